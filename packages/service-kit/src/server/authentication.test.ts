@@ -50,26 +50,25 @@ describe('with a token', () => {
     expect(wrong.body).not.toContain(token);
   });
 
-  it('slows an address that guesses, and says for how long; what the process asks itself is not slowed', async () => {
+  it('slows an address that guesses, says for how long, and lets the right token of that address in', async () => {
     await start({ token });
     const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
     const ask = (authorization: string, path = '/v1/things') => fetch(`${url}${path}`, { headers: { authorization } });
     let wrong = 0;
     while ((await ask(`Bearer guess-${wrong}`)).status === 401) wrong += 1;
     expect(wrong).toBeGreaterThanOrEqual(10);
-    for (const guess of ['Bearer guess', `Bearer ${token}`]) {
-      const answer = await ask(guess);
-      expect(answer.status).toBe(429);
-      expect(answer.headers.get('retry-after')).toMatch(/^[1-5]$/);
-      expect(problemSchema.parse(await answer.json())).toMatchObject({ code: 'http.throttled', retryable: true });
-    }
+    const answer = await ask('Bearer guess');
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toMatch(/^[1-5]$/);
+    expect(problemSchema.parse(await answer.json())).toMatchObject({ code: 'http.throttled', retryable: true });
+    expect((await ask(`Bearer ${token}`)).status).toBe(200);
     expect((await ask('Bearer guess', '/healthz')).status).toBe(200);
     const own = { headers: { authorization: `Bearer ${token}` } };
     expect((await service.inject({ url: '/v1/things', ...own })).statusCode).toBe(200);
     const metric = 'daytrade_http_authentication_failures_total{service="test-service",reason=';
     const { body } = await service.inject({ url: '/metrics', ...own });
     expect(body).toContain(`${metric}"wrong"} ${wrong}`);
-    expect(body).toContain(`${metric}"throttled"} 3`);
+    expect(body).toContain(`${metric}"throttled"} 2`);
   });
 
   it('does not count who sends no token at all as one who guesses', async () => {

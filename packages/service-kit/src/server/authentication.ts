@@ -11,7 +11,7 @@ import { pathOf } from './request-path.ts';
 const probes = new Set(['/healthz', '/readyz']);
 
 /**
- * Lets a request in. With a token: only with `Authorization: Bearer <token>`, and addresses that guess it are slowed.
+ * Lets a request in. With a token: only with `Authorization: Bearer <token>`; wrong ones of an address are throttled.
  * Without one, the service listens on loopback and what could reach it from outside is a web page in this machine's
  * browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding) is seen in Host, a foreign page in Origin, and
  * in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public may be followed from anywhere.
@@ -35,10 +35,10 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
       return;
     }
     if (probes.has(path) || isPublicPath(path)) return;
-    const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
-    if (wait > 0) throw refuse('throttled', throttled(wait));
     const { authorization } = request.headers;
     if (carriesToken(authorization, expected)) return;
+    const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
+    if (wait > 0) throw refuse('throttled', throttled(wait));
     reply.header('www-authenticate', 'Bearer');
     if (authorization === undefined)
       throw refuse('missing', unauthorised('the request has no header "Authorization: Bearer <token>"'));

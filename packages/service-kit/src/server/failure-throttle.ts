@@ -10,8 +10,8 @@ interface Count {
 }
 
 /**
- * Slows down who guesses: an address has few wrong tokens at once and then one every few seconds, and so have all
- * together. An address without a wrong token is never slowed, whatever the others do.
+ * Bounds wrong tokens: an address has few at once and then one every few seconds, and so have all addresses together.
+ * The first wrong token of an address always has its turn.
  */
 export class FailureThrottle {
   readonly #now: () => number;
