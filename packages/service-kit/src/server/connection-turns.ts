@@ -4,6 +4,12 @@ import type { Socket } from 'node:net';
 /** What answers a request. */
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
+export interface ConnectionTurns {
+  readonly listener: RequestListener;
+  /** Returns whether a request of the connection is under way. */
+  readonly hasRequest: (socket: Socket) => boolean;
+}
+
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -19,7 +25,7 @@ const unreadMs = 30_000;
  * thousands at once; here the next one begins when the answer before it is on its way, and meanwhile no more is read.
  * So a caller that sends and does not read has one request under way, however many it sends.
  */
-export function oneAtATime(answer: RequestListener): RequestListener {
+export function oneAtATime(answer: RequestListener): ConnectionTurns {
   const waitingOn = new WeakMap<Socket, Exchange[]>();
 
   const begin = ({ request, response }: Exchange) => {
@@ -41,7 +47,7 @@ export function oneAtATime(answer: RequestListener): RequestListener {
     begin(next);
   };
 
-  return (request, response) => {
+  const listener: RequestListener = (request, response) => {
     const { socket } = request;
     const waiting = waitingOn.get(socket);
     if (waiting === undefined) {
@@ -54,4 +60,5 @@ export function oneAtATime(answer: RequestListener): RequestListener {
       socket.destroy();
     }
   };
+  return { listener, hasRequest: (socket) => waitingOn.has(socket) };
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Service } from '../service.ts';
 import { Admission, overloaded } from './admission.ts';
+import { boundConnections } from './bound-connections.ts';
 import { oneAtATime, type RequestListener } from './connection-turns.ts';
 import { isOperationalPath } from './operational-route.ts';
 import { beforeEachRequest } from './plain-hooks.ts';
@@ -37,7 +38,7 @@ export function createHttpServer(
   renewalFailed: (error: unknown) => void = () => undefined,
 ): Server {
   const admission = new Admission(limits.requestsInFlight, limits.waitSeconds * 1_000);
-  const listener = oneAtATime((request, response) => {
+  const { listener, hasRequest } = oneAtATime((request, response) => {
     if (isOperationalPath(request.url)) {
       answer(request, response);
       return;
@@ -62,9 +63,7 @@ export function createHttpServer(
   if (tls !== undefined) {
     followTlsFiles(server as SecureServer, tls, { everyMs: lookAtFilesMs, failed: renewalFailed });
   }
-  server.maxConnections = limits.connections;
-  // Whoever comes too late finds room at the next attempt, where connections are open and not in use.
-  server.on('drop', () => server.closeIdleConnections());
+  boundConnections(server, limits.connections, hasRequest);
   return server;
 }
 

@@ -52,8 +52,8 @@ async function counted(work: () => Promise<void>): Promise<void> {
   running.now -= 1;
 }
 
-async function open(): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+async function open(localAddress = '127.0.0.1'): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => undefined);
   sockets.push(socket);
   await once(socket, 'connect');
   return socket;
@@ -148,19 +148,49 @@ describe('requests that come on one connection before the answers', () => {
 });
 
 describe('connections', () => {
-  it('are closed at once beyond the limit, and idle ones make room for the next', async () => {
+  it('beyond the limit take the place of the oldest without a request, and of none with one', async () => {
     await start({ connections: 2 });
-    const idle = await open();
-    idle.write(requestOf('/v1/numbers/1'));
-    await once(idle, 'data');
+    const held = await open();
+    held.write(requestOf('/v1/held'));
+    await vi.waitFor(() => expect(running.now).toBe(1));
     const silent = await open();
-    const madeRoom = once(idle, 'close');
-    const beyond = await open();
-    await Promise.all([once(beyond.resume(), 'close'), madeRoom]);
-    expect(silent.destroyed).toBe(false);
     const next = await open();
+    await once(silent.resume(), 'close');
     next.write(requestOf('/v1/numbers/2'));
     expect(String(await once(next, 'data'))).toContain('200 OK');
+    expect(held.destroyed).toBe(false);
+  });
+
+  it('are closed when every other one has a request', async () => {
+    await start({ connections: 1 });
+    const held = await open();
+    held.write(requestOf('/v1/held'));
+    await vi.waitFor(() => expect(running.now).toBe(1));
+    await once((await open()).resume(), 'close');
+    release();
+    expect(String(await once(held, 'data'))).toContain('200 OK');
+  });
+
+  it('give way at the address that has most of them', async () => {
+    await start({ connections: 5 });
+    const other = await open('127.0.0.2');
+    for (let connection = 0; connection < 20; connection += 1) await open();
+    other.write(requestOf('/v1/numbers/1'));
+    expect(String(await once(other, 'data'))).toContain('200 OK');
+  });
+
+  it('of 3,000 half requests leave /healthz answering', { tags: ['long'] }, async () => {
+    await start();
+    for (let connection = 0; connection < 3_000; connection += 1) {
+      (await open()).write('GET /healthz HTTP/1.1\r\nHost: loc');
+      if (connection % 100 > 0) continue;
+      const probe = await open();
+      probe.write(requestOf('/healthz'));
+      expect(String(await once(probe, 'data'))).toContain('200 OK');
+    }
+    expect(await new Promise((resolve) => service.server.getConnections((_error, count) => resolve(count)))).toBe(
+      defaultLimits.connections,
+    );
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** How much a service takes at once. */
 export interface ServerLimits {
-  /** Connections that are open at once; more are closed at once. */
+  /** Connections that are open at once; beyond them those without a request are closed, the oldest first. */
   readonly connections: number;
   /** Requests that are answered at once; some more wait for a short time, the others get 503. */
   readonly requestsInFlight: number;

@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +13,7 @@ import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { defaultLimits } from './server-limits.ts';
 import { followTlsFiles, readTlsFiles } from './tls-files.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -64,6 +68,28 @@ function ask(url: string, agent: Agent): Promise<Answer> {
 const trusting = () => new Agent({ keepAlive: true, rejectUnauthorized: false });
 
 describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
+  it('closes a connection without its handshake before one with a request', async () => {
+    makeCertificate('first');
+    const logger = createLogger({ level: 'silent' });
+    const limits = { ...defaultLimits, connections: 1 };
+    const of = { name: 'test-service', description: 'A test', version: '1', logger, tls: use('first'), limits };
+    service = await createService(of);
+    const begun = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    service.get('/v1/held', async () => {
+      begun.resolve();
+      await released.promise;
+      return {};
+    });
+    const { url, port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const held = once(get(`${url}/v1/held`, { agent: trusting() }), 'response');
+    await begun.promise;
+    await once(connect(port, '127.0.0.1').resume(), 'close');
+    released.resolve();
+    const [{ statusCode }] = (await held) as [IncomingMessage];
+    expect(statusCode).toBe(200);
+  });
+
   it('speaks TLS and nothing else, takes a renewed one up, and drops nobody meanwhile', {
     tags: ['long'],
   }, async () => {
