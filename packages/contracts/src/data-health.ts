@@ -34,11 +34,16 @@ const symbolHealthSchema = z.object({
   lastDate: tradeDateSchema.nullable(),
   damage: z.string().nullable().meta({ description: 'What is wrong with the file; null when nothing is' }),
   gaps: z.array(gapSchema).meta({ description: 'Between the first and the last bar, oldest first' }),
-  missingSessions: z.number().int().meta({ description: 'Sessions without a bar and without a reason for it' }),
+  missingSessions: z
+    .number()
+    .int()
+    .meta({ description: 'Sessions without a bar and without a row listed in quarantine' }),
   explainedSessions: z
     .number()
     .int()
-    .meta({ description: 'Sessions without a bar of which a row was kept out: nothing was traded, or it was wrong' }),
+    .meta({
+      description: 'Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong',
+    }),
   sessionsBehind: z.number().int().meta({ description: 'Sessions since, up to the newest bar of any symbol' }),
   intraday: intradayHealthSchema.nullable().default(null).meta({ description: 'null without a 5-minute bar' }),
   keptOut: z.array(z.object({ reason: z.string(), rows: z.number().int() })),

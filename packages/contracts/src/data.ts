@@ -215,11 +215,16 @@ const quarantineEntrySchema = z.object({
   row: z.string().meta({ description: 'The row as it was read' }),
 });
 export type QuarantineEntry = z.infer<typeof quarantineEntrySchema>;
+const quarantineCountSchema = z.object({
+  reason: z.string(),
+  severity: z.enum(['quarantined', 'warning']),
+  rows: z.number().int(),
+});
+/** Rows of one reason and severity. */
+export type QuarantineCount = z.infer<typeof quarantineCountSchema>;
 export const quarantineListSchema = z.object({
-  total: z.number().int(),
-  counts: z.array(
-    z.object({ reason: z.string(), severity: z.enum(['quarantined', 'warning']), rows: z.number().int() }),
-  ),
+  total: z.number().int().meta({ description: 'All rows, also those that are counted and not listed' }),
+  counts: z.array(quarantineCountSchema),
   quarantine: z.array(quarantineEntrySchema),
 });
 export const quarantineQuerySchema = z.object({

@@ -36,7 +36,7 @@ export function sinksOf({
     quarantine: {
       replace: (several) => quarantine.replaceMany(several),
       add: async (several) => {
-        for (const { symbol, file, entries } of several) await quarantine.addForFile(file, symbol, entries);
+        for (const each of several) await quarantine.addForFile(each);
       },
     },
   };

@@ -89,7 +89,7 @@ async function* quarantine({ data }: Connection, request: ExportRequest): AsyncG
     for (let offset = 0; ; offset += pageRows) {
       const page = await data.call(routes.quarantine, { query: { symbol, limit: pageRows, offset } });
       for (const row of page.quarantine) if (isWithin(row.date.slice(0, 10), request)) yield row;
-      if (offset + pageRows >= page.total) break;
+      if (page.quarantine.length < pageRows) break;
     }
   }
 }

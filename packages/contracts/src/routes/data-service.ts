@@ -168,7 +168,9 @@ export const dataServiceRoutes = {
   }),
   quarantine: route(addresses.quarantine, {
     summary: 'Rows that the quality gate kept out or warned about',
-    description: 'Counts are over all rows that match, whatever limit and offset are.',
+    description:
+      'Counts are over all rows that match, whatever limit and offset are. Of many rows of a file with the same ' +
+      'reason the first are listed, and the others counted.',
     tags: ['quarantine'],
     query: quarantineQuerySchema,
     answers: { 200: quarantineListSchema },

@@ -41,7 +41,8 @@ export const serviceSettings = {
     'Authority that commands and page trust beside the well-known ones where a URL begins with https, PEM',
   ),
   DAYTRADE_MAX_CONNECTIONS: wholeSetting(1_000, { min: 1, max: 100_000 }).meta({
-    description: 'Connections that a service or the page keeps open at once; beyond them those without a request are closed',
+    description:
+      'Connections that a service or the page keeps open at once; beyond them those without a request are closed',
     unit: 'connections',
   }),
   DAYTRADE_MAX_IN_FLIGHT: wholeSetting(16, { min: 1, max: 10_000 }).meta({

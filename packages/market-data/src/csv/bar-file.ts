@@ -2,6 +2,7 @@ import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
 import { dayNumber, parseTradeDate, type SymbolCode } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { sessionIndex } from '../quality/session-index.ts';
+import { atOnce, type Parts, rowsPerPart } from '../turns.ts';
 import { intervalOf } from './bar-interval.ts';
 import { type BarTable, openBarTable } from './bar-table.ts';
 import { type CsvLine, csvFields, csvLines, type LineStart, separatorWords } from './csv-lines.ts';
@@ -39,11 +40,20 @@ export interface BarFileOptions {
  * @throws DayTradeError `data.file-unreadable` when the header is none of bars, no row follows it, or rows are of
  * another symbol
  */
-export function parseBarFile(text: string, file: string, { symbol, ...options }: BarFileOptions = {}): BarFile {
+export function parseBarFile(text: string, file: string, options?: BarFileOptions): BarFile {
+  return atOnce(barFileInParts(text, file, options));
+}
+
+/** As {@link parseBarFile}, in parts. */
+export function* barFileInParts(
+  text: string,
+  file: string,
+  { symbol, ...options }: BarFileOptions = {},
+): Parts<BarFile> {
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return collect(table, { ...options, file, lines, all: table.body, capacity: countLines(text) });
+  return yield* collect(table, { ...options, file, lines, all: table.body, capacity: countLines(text) });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
@@ -56,7 +66,7 @@ export function parseBarsOf(
   const { table } = many;
   const columns = table.sideBySide.get(symbol) ?? table.columns;
   const { lines, capacity } = many.linesOf(symbol);
-  return collect({ ...table, columns }, { ...options, file, lines, capacity });
+  return atOnce(collect({ ...table, columns }, { ...options, file, lines, capacity }));
 }
 
 interface Collected extends Omit<BarFileOptions, 'symbol'> {
@@ -68,7 +78,10 @@ interface Collected extends Omit<BarFileOptions, 'symbol'> {
   readonly capacity: number;
 }
 
-function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii, ...options }: Collected): BarFile {
+function* collect(
+  table: BarTable,
+  { file, wanted, lines, all, capacity, ascii, ...options }: Collected,
+): Parts<BarFile> {
   const { columns, separator, fields, text } = table;
   // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
@@ -77,7 +90,13 @@ function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii, .
   const known = { columns, separator, fields, interval, dateFormat };
   const rows = new RowCollector({ ...known, file, wanted, capacity, text, ascii });
   if (all === undefined) for (const line of lines()) rows.add(line);
-  else rows.addAll(all);
+  else {
+    let next: LineStart | undefined = all;
+    while (next !== undefined) {
+      next = rows.addSome(next, rowsPerPart);
+      yield;
+    }
+  }
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();
   const { header } = table;

@@ -2,7 +2,8 @@ import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { lotSize, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
-import { parseBarFile, parseBarsOf } from './bar-file.ts';
+import { inTurns } from '../turns.ts';
+import { barFileInParts, parseBarsOf } from './bar-file.ts';
 import { symbolOf } from './bar-table.ts';
 import { type CsvFile, type CsvFiles, type CsvListing, tableFile } from './csv-files.ts';
 import { decodeText } from './decode-text.ts';
@@ -138,7 +139,7 @@ export class CsvProvider implements BarProvider {
       return { ...rows, form: { ...rows.form, packing, encoding } };
     }
     const { text, ascii, packing, encoding } = await this.#text(listed, signal);
-    const rows = parseBarFile(text, file, { wanted, dateFormat, symbol, ascii });
+    const rows = await inTurns(barFileInParts(text, file, { wanted, dateFormat, symbol, ascii }));
     return { ...rows, form: { ...rows.form, packing, encoding } };
   }
 

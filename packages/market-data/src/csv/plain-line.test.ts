@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBarTable } from './bar-table.ts';
-import { csvLines } from './csv-lines.ts';
+import { csvLines, type LineStart } from './csv-lines.ts';
 import { RowCollector } from './row-collector.ts';
 
 /** All that is found in a text, with or without a look for plain lines first. */
@@ -18,7 +18,7 @@ function collected(text: string, isPlainFirst: boolean) {
     capacity: text.split('\n').length,
     text,
   });
-  if (isPlainFirst) rows.addAll(body);
+  if (isPlainFirst) for (let next: LineStart | undefined = body; next !== undefined; ) next = rows.addSome(next, 2);
   else for (const line of csvLines(text, body)) rows.add(line);
   const { rowText, ...found } = rows.finish();
   return { ...found, texts: Array.from(found.times.keys(), rowText) };

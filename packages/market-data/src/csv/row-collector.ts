@@ -46,6 +46,8 @@ export class RowCollector {
   readonly #lines: Int32Array;
   /** Where the line of each row begins. */
   readonly #starts: Float64Array;
+  /** Null before the first line. */
+  #plain: PlainLines | undefined | null = null;
   #length = 0;
   readonly #malformed: MalformedRow[] = [];
   /** What the column `price_basis` said first; the others say the same. */
@@ -71,12 +73,14 @@ export class RowCollector {
     return this.#length + this.#malformed.length + this.#rowsWithoutTrade === 0;
   }
 
-  /** Adds all lines from one on. */
-  addAll({ line: first, start: from }: LineStart): void {
+  /** Adds some lines from one on; gives back where the next one begins, undefined after the last. */
+  addSome({ line: first, start: from }: LineStart, most: number): LineStart | undefined {
     const { text, interval } = this.#rows;
-    const plain = interval === '1d' ? PlainLines.of(from, this.#rows) : undefined;
+    if (this.#plain === null) this.#plain = interval === '1d' ? PlainLines.of(from, this.#rows) : undefined;
+    const plain = this.#plain;
     let start = from;
-    for (let line = first; start < text.length; line += 1) {
+    let line = first;
+    for (; start < text.length && line < first + most; line += 1) {
       const found = plain?.at(start);
       if (found === undefined) {
         const { text: own, next } = lineAt(text, start);
@@ -87,6 +91,7 @@ export class RowCollector {
         start = found.next;
       }
     }
+    return start < text.length ? { line, start } : undefined;
   }
 
   #addPlain({ day, form, values }: PlainLine, line: number, start: number): void {

@@ -45,6 +45,18 @@ const mixed = {
 };
 
 describe('a fetch from a folder', () => {
+  it('counts every row that it keeps out, and lists the first of a file, fewer where it has listed many', async () => {
+    const { fetcher, sinks } = setUp();
+    const bad = Array.from({ length: 1_100 }, () => '2024-01-12,0,0,0,0,100');
+    const names = Array.from({ length: 22 }, (_, file) => `${1301 + file}.csv`);
+    const folder = folderWith(Object.fromEntries(names.map((name) => [name, csv(...bars('1000'), ...bad)])));
+    const result = await fetcher.fetch(new CsvFolderProvider({ folder }));
+    expect(result.rowsQuarantined).toBe(22 * 1_100);
+    expect(result.keptOut).toMatchObject([{ reason: 'price-not-positive', rows: 22 * 1_100 }]);
+    const listed = [...sinks.entries.values()].map(({ length }) => length);
+    expect(listed).toEqual([...Array.from({ length: 20 }, () => 1_000), 20, 20]);
+  });
+
   it('keeps the good rows, keeps out the bad ones, refuses files without bars, and counts it all', async () => {
     const { fetcher, sinks } = setUp();
     const result = await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }));

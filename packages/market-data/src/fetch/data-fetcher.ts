@@ -9,6 +9,7 @@ import {
   type SourceList,
   type SymbolMaster,
 } from '../provider.ts';
+import { mostListed } from '../quality/inspect-bars.ts';
 import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
@@ -42,6 +43,7 @@ interface FetchMoment {
   readonly started: number;
   readonly signal: AbortSignal | undefined;
   readonly failures: FailuresInARow;
+  readonly listing: Listing;
   readonly watched: FetchWatch;
   /** The symbols that nobody has given so far. */
   readonly lacking: LackingSymbols;
@@ -84,7 +86,8 @@ export class DataFetcher {
     const started = now();
     const watched = new FetchWatch(provider, now, options.onProgress);
     const { first = new Set<string>() } = options;
-    const moment = { started, signal, failures: new FailuresInARow(), watched, lacking: new LackingSymbols(), first };
+    const kept = { failures: new FailuresInARow(), listing: new Listing(), lacking: new LackingSymbols() };
+    const moment = { started, signal, watched, first, ...kept };
     const mayFail = failover !== undefined && failover.fallbacks.length > 0;
     let failure: unknown;
     const list = await this.#retry(() => provider.list(signal)).catch(async (error: unknown) => {
@@ -211,12 +214,13 @@ export class DataFetcher {
     provider: BarProvider,
     source: BarSource,
     stored: SymbolInfo | undefined,
-    { started, signal, failures }: FetchMoment,
+    { started, signal, failures, listing }: FetchMoment,
   ): Promise<JudgedSource | Required<Omit<RefusedSource, 'symbol'>>> {
     try {
       const read = await this.#retry(() => provider.read(source, signal));
       const rows = { ...read, master: masterOf(read.master, stored) };
-      const inspection = inspectForStored(rows, stored, started);
+      const inspection = await inspectForStored(rows, stored, started, listing.most);
+      listing.rows += inspection.entries.length;
       failures.end();
       return { source, rows: judgedRows(rows), inspection, stored };
     } catch (error) {
@@ -303,6 +307,19 @@ class FailuresInARow {
 
   end(): void {
     this.#count = 0;
+  }
+}
+
+/**
+ * Bounds the rows that a fetch lists in quarantine: a folder of another unit, whose rows are all kept out, would fill
+ * the database. Further rows are counted.
+ */
+class Listing {
+  rows = 0;
+
+  /** Rows of one reason that are listed of the next source. */
+  get most(): number {
+    return this.rows < 20_000 ? mostListed : 20;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FetchResult, QuarantineEntry, ReadAs } from '@daytrade/contracts';
+import type { FetchResult, QuarantineCount, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import {
   type BarProvider,
@@ -102,7 +102,7 @@ export class FetchTally {
     if (rows.interval === '5m') counts.intradayBars += merged.added + merged.changed;
     counts.barsUnchanged += merged.unchanged;
     if (merged.added + merged.changed + merged.unchanged > 0) this.#symbols.add(rows.master.symbol);
-    for (const entry of inspection.entries) this.#addEntry(entry);
+    for (const count of inspection.counts) this.#addCount(count, inspection.entries);
   }
 
   /** Bars of a source that took the place of stored ones that could not be used. */
@@ -165,15 +165,19 @@ export class FetchTally {
     this.#readAs.set(key, known);
   }
 
-  #addEntry(entry: QuarantineEntry): void {
-    if (entry.severity === 'warning') {
-      this.#counts.warnings += 1;
+  #addCount({ reason, severity, rows }: QuarantineCount, entries: readonly QuarantineEntry[]): void {
+    if (severity === 'warning') {
+      this.#counts.warnings += rows;
       return;
     }
-    this.#counts.rowsQuarantined += 1;
-    const known = this.#keptOut.get(entry.reason);
-    if (known === undefined) this.#keptOut.set(entry.reason, { rows: 1, first: entry });
-    else known.rows += 1;
+    this.#counts.rowsQuarantined += rows;
+    const known = this.#keptOut.get(reason);
+    if (known !== undefined) known.rows += rows;
+    else
+      this.#keptOut.set(reason, {
+        rows,
+        first: entries.find((entry) => entry.reason === reason && entry.severity === severity)!,
+      });
   }
 
   #keptOutByReason(): FetchResult['keptOut'] {

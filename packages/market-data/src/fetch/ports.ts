@@ -1,4 +1,4 @@
-import type { PriceFactor, QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
+import type { PriceFactor, QuarantineCount, QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { Announcement, ShareCount, SymbolMaster } from '../provider.ts';
@@ -68,11 +68,14 @@ export interface AnnouncementSink {
   upsert(symbol: SymbolCode, announcements: readonly Announcement[]): Promise<void>;
 }
 
-/** What was kept out or warned about of one symbol's rows in a file. */
+/** Rows of one symbol in a file that were kept out or warned about. */
 export interface KeptOut {
   readonly symbol: SymbolCode;
   readonly file: string;
+  /** The first rows of each reason. */
   readonly entries: readonly QuarantineEntry[];
+  /** All of them. */
+  readonly counts: readonly QuarantineCount[];
 }
 
 /** Where quarantined rows and warnings go. */

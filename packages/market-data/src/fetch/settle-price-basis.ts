@@ -2,7 +2,8 @@ import type { SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
-import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
+import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts';
+import { inTurns } from '../turns.ts';
 
 /** Days before the last stored bar from which on a file counts as an update. */
 const updateOverlapDays = 31;
@@ -17,8 +18,13 @@ const updateOverlapDays = 31;
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */
-export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefined, now: number): Inspection {
-  const inspection = inspectBars(rows, now);
+export async function inspectForStored(
+  rows: SourceRows,
+  stored: SymbolInfo | undefined,
+  now: number,
+  listed?: number,
+): Promise<Inspection> {
+  const inspection = await inTurns(inspectBarsInParts(rows, now, listed));
   if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
   if (inspection.priceBasis === stored.priceBasis) return inspection;
   const firstDay = inspection.bars.columns.days[0];
@@ -26,7 +32,7 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
   if (rows.priceBasis === undefined && isUpdate && !inspection.judgedBasis.known) {
-    return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now);
+    return await inTurns(inspectBarsInParts({ ...rows, priceBasis: stored.priceBasis }, now, listed));
   }
   throw new DayTradeError(
     'data.file-unreadable',

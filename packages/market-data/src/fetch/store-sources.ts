@@ -54,8 +54,8 @@ function hasGoodRows({ inspection }: JudgedSource): boolean {
   return inspection.bars.columns.close.length > 0;
 }
 
-function keptOutOf({ source: { symbol, file }, inspection: { entries } }: JudgedSource) {
-  return { symbol, file, entries };
+function keptOutOf({ source: { symbol, file }, inspection: { entries, counts } }: JudgedSource) {
+  return { symbol, file, entries, counts };
 }
 
 function barsOf({ source, rows: { factors = [] }, inspection: { bars, priceBasis } }: JudgedSource): BarsOfSymbol[] {

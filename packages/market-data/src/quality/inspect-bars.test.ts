@@ -40,6 +40,21 @@ const split = (date: string, value: number, kind: PriceFactor['kind'] = 'split')
   return { date: parseTradeDate(date), kind, value, knownOn: parseTradeDate(date), source: 'jquants' };
 };
 
+it('lists the first rows of each reason, and counts all', () => {
+  const text = Array.from({ length: 20 }, (_, row) => `2024-01-${String(row + 4).padStart(2, '0')},0,0,0,0,100`);
+  const { entries, counts } = inspectBars(rowsOf([good, '2024-02-30,1,1,1,1,1', ...text], 'traded'), later, 3);
+  expect(entries.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+    '3 date-invalid',
+    '4 price-not-positive',
+    '5 price-not-positive',
+    '6 price-not-positive',
+  ]);
+  expect(counts).toEqual([
+    { reason: 'date-invalid', severity: 'quarantined', rows: 1 },
+    { reason: 'price-not-positive', severity: 'quarantined', rows: 20 },
+  ]);
+});
+
 describe('a split that the source names', () => {
   const after = ['2024-01-05,201,204,198,202,500', '2024-01-09,202,205,200,203,500'];
 

@@ -1,7 +1,8 @@
-import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
+import type { PriceBasis, QuarantineCount, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
+import { atOnce, type Parts, rowsPerPart } from '../turns.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
@@ -16,9 +17,14 @@ export interface Inspection {
   readonly bars:
     | { readonly interval: '1d'; readonly columns: BarColumns }
     | { readonly interval: '5m'; readonly columns: IntradayColumns };
-  /** Rows kept out and warnings about rows that were kept, in the order of their lines. */
+  /** Rows kept out and warnings about rows that were kept, in the order of their lines: the first of each reason. */
   readonly entries: readonly QuarantineEntry[];
+  /** All such rows, listed in `entries` or not. */
+  readonly counts: readonly QuarantineCount[];
 }
+
+/** Rows of one reason that are listed of a source where nothing else is said. */
+export const mostListed = 1_000;
 
 /**
  * The quality gate: judges each row of a source, keeps the good ones as they are and says why it keeps out the others.
@@ -33,38 +39,70 @@ export interface Inspection {
  *   as the exchange makes them after sessions without a trade (`sessionLimits`). Where 'traded' prices change their
  *   level for good, as at a split that the source does not name, rows are kept out for six sessions, then the level is
  *   taken.
+ *
+ * @param listed rows of one reason that are listed; further ones are counted
  */
-export function inspectBars(rows: SourceRows, now: number): Inspection {
+export function inspectBars(rows: SourceRows, now: number, listed = mostListed): Inspection {
+  return atOnce(inspectBarsInParts(rows, now, listed));
+}
+
+/** As {@link inspectBars}, in parts. */
+export function* inspectBarsInParts(rows: SourceRows, now: number, listed = mostListed): Parts<Inspection> {
   const judgedBasis = judgePriceBasis(rows);
   const priceBasis = judgedBasis.basis;
-  const entries: QuarantineEntry[] = rows.malformed.map(({ line, date, reason, message, row }) => ({
-    symbol: rows.master.symbol,
-    date,
-    file: rows.file,
-    line,
-    severity: 'quarantined',
-    reason,
-    message,
-    row,
-  }));
+  const { symbol } = rows.master;
+  const { file } = rows;
+  const found = new FoundRows(listed);
+  for (const { reason, ...malformed } of rows.malformed) {
+    found.add('quarantined', reason, (severity) => ({ symbol, file, severity, reason, ...malformed }));
+  }
   const kept = new Uint32Array(rows.times.length);
   let bars = 0;
   const history = new History(rows, judgedBasis);
-  for (const index of timeOrder(rows.times)) {
+  const order = timeOrder(rows.times);
+  for (const [position, index] of order.entries()) {
+    if (position % rowsPerPart === 0) yield;
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
     const judged: Judgement = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
     if (judged.faults.length > 0) {
-      entries.push(entry(rows, index, 'quarantined', judged.faults));
+      found.add('quarantined', judged.faults[0]!.reason, (severity) => entry(rows, index, severity, judged.faults));
       history.refuse(index);
     } else {
       kept[bars] = index;
       bars += 1;
       history.keep(index);
-      if (judged.warnings.length > 0) entries.push(entry(rows, index, 'warning', judged.warnings));
+      if (judged.warnings.length === 0) continue;
+      found.add('warning', judged.warnings[0]!.reason, (severity) => entry(rows, index, severity, judged.warnings));
     }
   }
-  entries.sort((a, b) => a.line - b.line);
-  return { priceBasis, judgedBasis, bars: keptBars(rows, kept.subarray(0, bars)), entries };
+  return { priceBasis, judgedBasis, bars: keptBars(rows, kept.subarray(0, bars)), ...found.result() };
+}
+
+type Severity = QuarantineEntry['severity'];
+
+/** Rows that were kept out or warned about: all are counted, and the first of each reason listed. */
+class FoundRows {
+  readonly #listed: number;
+  readonly #entries: QuarantineEntry[] = [];
+  readonly #counts = new Map<string, { readonly reason: string; readonly severity: Severity; rows: number }>();
+
+  constructor(listed: number) {
+    this.#listed = listed;
+  }
+
+  add(severity: Severity, reason: string, entryOf: (severity: Severity) => QuarantineEntry): void {
+    const key = `${severity} ${reason}`;
+    const count = this.#counts.get(key) ?? { reason, severity, rows: 0 };
+    if (count.rows === 0) this.#counts.set(key, count);
+    count.rows += 1;
+    if (count.rows <= this.#listed) this.#entries.push(entryOf(severity));
+  }
+
+  result(): Pick<Inspection, 'entries' | 'counts'> {
+    const entries = this.#entries.sort((a, b) => a.line - b.line);
+    const counts = new Set(entries.map(({ severity, reason }) => this.#counts.get(`${severity} ${reason}`)!));
+    return { entries, counts: [...counts] };
+  }
 }
 
 /** What is wrong with a row, and what is only to be known of it. */
@@ -140,6 +178,7 @@ class History {
     const session = sessionIndex(dayOfRow(this.#rows, index));
     const last = this.#last;
     if (last === undefined || session === undefined || !(this.#rows.volume[index]! > 0)) return;
+    if (last.refused.has(session)) return;
     this.#last = { ...last, refused: new Set([...last.refused, session]) };
   }
 

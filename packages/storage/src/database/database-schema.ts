@@ -24,6 +24,7 @@ export const migrationNames = [
   '0015-announcements',
   '0016-asked-days',
   '0017-judged-closes',
+  '0018-unlisted-rows',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -107,7 +107,11 @@ type Json<Value> = ColumnType<Value, string | null, string | null>;
  */
 export interface Tables {
   readonly symbols: SymbolRecord;
-  readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
+  readonly quarantine: QuarantineEntry & {
+    readonly id: Generated<number>;
+    /** Rows of the same file and reason that are counted with this one and not listed. */
+    readonly unlisted: Generated<number>;
+  };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
   readonly announcements: AnnouncementRecord;

@@ -1,4 +1,5 @@
-import type { QuarantineEntry } from '@daytrade/contracts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { QuarantineCount, QuarantineEntry } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { Kysely, Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
@@ -13,31 +14,33 @@ export interface QuarantineQuery {
   readonly offset: number;
 }
 
-/** What was kept out or warned about of one symbol's rows in a file. */
+/** Rows of one symbol in a file that were kept out or warned about. */
 export interface RowsKeptOut {
   readonly file: string;
   readonly symbol: SymbolCode;
+  /** The rows that are listed. */
   readonly entries: readonly QuarantineEntry[];
-}
-
-/** Rows of one reason and severity. */
-export interface QuarantineCount {
-  readonly reason: string;
-  readonly severity: QuarantineEntry['severity'];
-  readonly rows: number;
+  /** All rows. Left out: those of `entries`. */
+  readonly counts?: readonly QuarantineCount[] | undefined;
 }
 
 export interface QuarantinePage {
-  /** Entries that the query matches, on all pages. */
+  /** Rows that the query matches, listed or not. */
   readonly total: number;
-  /** The same entries by reason, most first. */
+  /** The same rows by reason, most first. */
   readonly counts: readonly QuarantineCount[];
   readonly quarantine: readonly QuarantineEntry[];
 }
 
+/** An entry, with the rows of the same reason that are counted with it and not listed. */
+type KeptEntry = QuarantineEntry & { readonly unlisted: number };
+
 type Filter = Omit<QuarantineQuery, 'limit' | 'offset'>;
 
 const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'message', 'row'] as const;
+
+/** Rows of a statement, and at least of a transaction. The embedded database holds the event loop for some 5 ms. */
+const rowsPerTurn = 100;
 
 /** The rows that the quality gate kept out or warned about. */
 export class QuarantineRepository {
@@ -52,36 +55,49 @@ export class QuarantineRepository {
     await this.replaceMany([{ file, symbol, entries }]);
   }
 
-  /** As {@link replaceForFile}, for several symbols and files: all of them or none. */
+  /** As {@link replaceForFile}, for several symbols and files; those of each are replaced as a whole. */
   async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
     // Nearly every file has none, and had none before.
     const empty = several.filter(({ entries }) => entries.length === 0);
     const earlier = await this.#filesWithEntries(this.#database.db, empty);
     const changed = several.filter((each) => each.entries.length > 0 || earlier.has(placeOf(each)));
-    if (changed.length === 0) return;
-    await this.#alone(async (transaction) => {
-      const before = await this.#filesWithEntries(transaction, changed);
-      for (const { file, symbol } of changed.filter((each) => before.has(placeOf(each)))) {
-        await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
-      }
-      const added = changed.flatMap(({ entries }) => entries);
-      await this.#insert(transaction, added);
-    });
+    for (const some of inSlices(changed)) {
+      await this.#alone(async (transaction) => {
+        const before = await this.#filesWithEntries(transaction, some);
+        for (const { file, symbol } of some.filter((each) => before.has(placeOf(each)))) {
+          await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
+        }
+        const added = some.flatMap((each) => withUnlisted(each.entries, each));
+        await this.#insert(transaction, added);
+      });
+    }
   }
 
-  /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
-  async addForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
+  /**
+   * Adds rows of one symbol in a file beside the earlier ones; a listed one that is there already is not added. Where
+   * all that are listed of a reason are there, the rows are taken for those of before.
+   */
+  async addForFile(rows: RowsKeptOut): Promise<void> {
+    const { file, symbol, entries, counts = [] } = rows;
     if (entries.length === 0) return;
     await this.#alone(async (transaction) => {
       const earlier = await transaction
         .selectFrom('quarantine')
-        .select(entryColumns)
+        .select(['id', ...entryColumns, 'unlisted'])
         .where('file', '=', file)
         .where('symbol', '=', symbol)
         .execute();
       const known = new Set(earlier.map(identityOf));
       const added = entries.filter((entry) => !known.has(identityOf(entry)));
-      await this.#insert(transaction, added);
+      await this.#insert(transaction, withUnlisted(added, rows));
+      for (const count of counts) {
+        const before = earlier.filter((entry) => isOf(entry, count));
+        const more = count.rows - before.reduce((sum, { unlisted }) => sum + 1 + unlisted, 0);
+        const last = before.at(-1);
+        if (last === undefined || more <= 0 || added.some((entry) => isOf(entry, count))) continue;
+        const unlisted = last.unlisted + more;
+        await transaction.updateTable('quarantine').set({ unlisted }).where('id', '=', last.id).execute();
+      }
     });
   }
 
@@ -120,7 +136,11 @@ export class QuarantineRepository {
   /** How many entries match, by reason and severity, most first. */
   async counts(filter: Filter = {}): Promise<readonly QuarantineCount[]> {
     return await this.#matching(filter)
-      .select(({ fn }) => ['reason', 'severity', fn.countAll<number>().as('rows')])
+      .select(({ fn, eb }) => [
+        'reason',
+        'severity',
+        eb(fn.countAll<number>(), '+', fn.sum<number>('unlisted')).as('rows'),
+      ])
       .groupBy(['reason', 'severity'])
       .orderBy('rows', 'desc')
       .orderBy('reason')
@@ -128,18 +148,21 @@ export class QuarantineRepository {
   }
 
   /**
-   * Removes the entries of some symbols.
+   * Removes the rows of some symbols.
    *
    * @returns how many there were
    */
   async remove(symbols: readonly SymbolCode[]): Promise<number> {
     if (symbols.length === 0) return 0;
     const { db, adapter } = this.#database;
-    const { numDeletedRows } = await db
-      .deleteFrom('quarantine')
-      .where(adapter.isOneOf('symbol', symbols))
+    const ofSymbols = adapter.isOneOf('symbol', symbols);
+    const counted = await db
+      .selectFrom('quarantine')
+      .select(({ fn }) => fn.sum<number | null>('unlisted').as('unlisted'))
+      .where(ofSymbols)
       .executeTakeFirst();
-    return Number(numDeletedRows);
+    const { numDeletedRows } = await db.deleteFrom('quarantine').where(ofSymbols).executeTakeFirst();
+    return Number(numDeletedRows) + Number(counted?.unlisted ?? 0);
   }
 
   #matching({ symbol, reason, severity }: Filter) {
@@ -150,15 +173,45 @@ export class QuarantineRepository {
       .$if(severity !== undefined, (query) => query.where('severity', '=', severity!));
   }
 
-  async #insert(transaction: Transaction<Tables>, entries: readonly QuarantineEntry[]): Promise<void> {
-    const { rowsPerInsert } = this.#database.adapter;
-    for (let start = 0; start < entries.length; start += rowsPerInsert) {
+  async #insert(transaction: Transaction<Tables>, entries: readonly KeptEntry[]): Promise<void> {
+    for (let start = 0; start < entries.length; start += rowsPerTurn) {
       await transaction
         .insertInto('quarantine')
-        .values(entries.slice(start, start + rowsPerInsert))
+        .values(entries.slice(start, start + rowsPerTurn))
         .execute();
+      // The embedded database answers without a turn of the event loop.
+      await turn();
     }
   }
+}
+
+/** Files one after another, some rows at a time. */
+function* inSlices(several: readonly RowsKeptOut[]): Generator<readonly RowsKeptOut[]> {
+  let some: RowsKeptOut[] = [];
+  let rows = 0;
+  for (const each of several) {
+    some.push(each);
+    rows += each.entries.length;
+    if (rows < rowsPerTurn) continue;
+    yield some;
+    some = [];
+    rows = 0;
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Entries to add, of which the last of each reason stands for the rows of that reason that are not listed. */
+function withUnlisted(added: readonly QuarantineEntry[], { entries, counts = [] }: RowsKeptOut): readonly KeptEntry[] {
+  const kept = added.map((entry) => ({ ...entry, unlisted: 0 }));
+  for (const count of counts) {
+    const last = kept.findLast((entry) => isOf(entry, count));
+    if (last !== undefined) last.unlisted = count.rows - entries.filter((entry) => isOf(entry, count)).length;
+  }
+  return kept;
+}
+
+function isOf(entry: QuarantineEntry, { reason, severity }: QuarantineCount): boolean {
+  return entry.reason === reason && entry.severity === severity;
 }
 
 function placeOf({ file, symbol }: { readonly file: string; readonly symbol: string }): string {

@@ -22,6 +22,7 @@ const migrations = [
   '0015-announcements',
   '0016-asked-days',
   '0017-judged-closes',
+  '0018-unlisted-rows',
 ];
 
 /** A server of databases that the suite may stop. */

@@ -56,9 +56,40 @@ export function quarantineRepositorySuite(database: () => Database): void {
       const quarantine = new QuarantineRepository(database());
       const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];
       await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [first]);
-      await quarantine.addForFile('0101.csv', parseSymbol('0101'), [first, second]);
-      await quarantine.addForFile('0101.csv', parseSymbol('0101'), [second]);
+      const of = { file: '0101.csv', symbol: parseSymbol('0101') };
+      await quarantine.addForFile({ ...of, entries: [first, second] });
+      await quarantine.addForFile({ ...of, entries: [second] });
       expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [first, second] });
+    });
+
+    it('counts rows that are not listed, once, also where the same file is added again', async () => {
+      const quarantine = new QuarantineRepository(database());
+      const of = { file: '0101.csv', symbol: parseSymbol('0101') };
+      const entries = [1, 2].map((line) => sampleQuarantineEntry({ line }));
+      const { reason, severity } = sampleQuarantineEntry();
+      const counts = (rows: number) => [{ reason, severity, rows }];
+      await quarantine.replaceMany([{ ...of, entries, counts: counts(1_000_000) }]);
+      const page = { total: 1_000_000, counts: counts(1_000_000), quarantine: entries };
+      expect(await quarantine.list(all)).toEqual(page);
+      await quarantine.addForFile({ ...of, entries, counts: counts(1_000_000) });
+      expect(await quarantine.list(all)).toEqual(page);
+      await quarantine.addForFile({ ...of, entries, counts: counts(1_000_003) });
+      expect(await quarantine.list(all)).toMatchObject({ total: 1_000_003, quarantine: entries });
+      const other = sampleQuarantineEntry({ line: 7 });
+      await quarantine.addForFile({ ...of, entries: [entries[1]!, other], counts: counts(12) });
+      expect(await quarantine.list(all)).toMatchObject({ total: 1_000_014, quarantine: [...entries, other] });
+      expect(await quarantine.remove([of.symbol])).toBe(1_000_014);
+    });
+
+    it('gives other work its turn while it keeps many entries', async () => {
+      const entries = Array.from({ length: 2_000 }, (_, line) => sampleQuarantineEntry({ line }));
+      let turns = 0;
+      const timer = setInterval(() => {
+        turns += 1;
+      }, 1);
+      await new QuarantineRepository(database()).replaceForFile('0101.csv', parseSymbol('0101'), entries);
+      clearInterval(timer);
+      expect(turns).toBeGreaterThan(5);
     });
 
     it('keeps the entries of one reading when a file is read several times at once', async () => {

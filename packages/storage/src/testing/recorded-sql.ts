@@ -114,7 +114,19 @@ const quarantine: Samples<QuarantineRepository> = {
     },
   ],
   addForFile: [
-    { call: (repository) => repository.addForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
+    {
+      call: (repository) =>
+        repository.addForFile({ file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry()] }),
+    },
+    {
+      when: 'more rows of a reason that is listed',
+      answers: [[], [{ ...sampleQuarantineEntry(), id: 1, unlisted: 0 }]],
+      call: (repository) => {
+        const entry = sampleQuarantineEntry();
+        const counts = [{ reason: entry.reason, severity: entry.severity, rows: 5 }];
+        return repository.addForFile({ file: '0101.csv', symbol: parseSymbol('0101'), entries: [entry], counts });
+      },
+    },
   ],
   list: [
     {

@@ -8,7 +8,8 @@ export const quarantineListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the rows that the quality gate kept out or warned about',
   description: `Shows the rows that the quality gate kept out ("quarantined") or kept with a warning, with file, line
-and reason, and counts them by reason. Nothing is ever repaired silently.`,
+and reason, and counts them by reason. Of many rows of a file with the same reason the first are kept, and the
+others counted. Nothing is ever repaired silently.`,
   examples: ['daytrade quarantine list', 'daytrade quarantine list --symbol 7203 --reason closed-day'],
   configure: (command) =>
     command

@@ -17,6 +17,7 @@ import { paperBooks } from './migrations/0014-paper-books.ts';
 import { announcements } from './migrations/0015-announcements.ts';
 import { askedDays } from './migrations/0016-asked-days.ts';
 import { judgedCloses } from './migrations/0017-judged-closes.ts';
+import { unlistedRows } from './migrations/0018-unlisted-rows.ts';
 
 /** The tables in SQL Server's types of columns. */
 export const mssqlSchema: DatabaseSchema = {
@@ -38,6 +39,7 @@ export const mssqlSchema: DatabaseSchema = {
     '0015-announcements': announcements,
     '0016-asked-days': askedDays,
     '0017-judged-closes': judgedCloses,
+    '0018-unlisted-rows': unlistedRows,
   },
   async hasTable(db, name) {
     const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);

@@ -17,6 +17,7 @@ import { paperBooks } from './migrations/0014-paper-books.ts';
 import { announcements } from './migrations/0015-announcements.ts';
 import { askedDays } from './migrations/0016-asked-days.ts';
 import { judgedCloses } from './migrations/0017-judged-closes.ts';
+import { unlistedRows } from './migrations/0018-unlisted-rows.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -38,6 +39,7 @@ export const postgresSchema: DatabaseSchema = {
     '0015-announcements': announcements,
     '0016-asked-days': askedDays,
     '0017-judged-closes': judgedCloses,
+    '0018-unlisted-rows': unlistedRows,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

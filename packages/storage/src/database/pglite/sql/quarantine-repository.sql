@@ -6,8 +6,8 @@ select pg_advisory_xact_lock($1::bigint);
 select distinct "file", "symbol"
 from "quarantine"
 where "file" in ($1);
-insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row", "unlisted")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 commit;
 
 -- replaceForFile, no row was kept out, and one was before
@@ -34,22 +34,33 @@ from "quarantine"
 where "file" in ($1);
 delete from "quarantine"
 where "file" = $1 and "symbol" = $2;
-insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row", "unlisted")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 commit;
 
 -- addForFile
 begin;
 select pg_advisory_xact_lock($1::bigint);
-select "symbol", "date", "file", "line", "severity", "reason", "message", "row"
+select "id", "symbol", "date", "file", "line", "severity", "reason", "message", "row", "unlisted"
 from "quarantine"
 where "file" = $1 and "symbol" = $2;
-insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row", "unlisted")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+commit;
+
+-- addForFile, more rows of a reason that is listed
+begin;
+select pg_advisory_xact_lock($1::bigint);
+select "id", "symbol", "date", "file", "line", "severity", "reason", "message", "row", "unlisted"
+from "quarantine"
+where "file" = $1 and "symbol" = $2;
+update "quarantine"
+set "unlisted" = $1
+where "id" = $2;
 commit;
 
 -- list
-select "reason", "severity", count(*) as "rows"
+select "reason", "severity", count(*) + sum("unlisted") as "rows"
 from "quarantine"
 where "symbol" = $1 and "reason" = $2 and "severity" = $3
 group by "reason", "severity"
@@ -62,11 +73,14 @@ limit $4
 offset $5;
 
 -- counts
-select "reason", "severity", count(*) as "rows"
+select "reason", "severity", count(*) + sum("unlisted") as "rows"
 from "quarantine"
 group by "reason", "severity"
 order by "rows" desc, "reason";
 
 -- remove
+select sum("unlisted") as "unlisted"
+from "quarantine"
+where "symbol" in ($1, $2);
 delete from "quarantine"
 where "symbol" in ($1, $2);
