@@ -40,6 +40,7 @@ const stand: Readonly<Record<string, string>> = {
   DAYTRADE_NOTICE_SMTP_URL: 'smtps://name:password@mail.example.jp',
   DAYTRADE_NOTICE_WEBHOOK_KEY: 'k'.repeat(32),
   DAYTRADE_NOTICE_WEBHOOK_URL: 'https://example.jp/notices',
+  DAYTRADE_READ_TOKEN: 'a-token-that-only-reads-0',
 };
 
 /** The environment that the first container of a pod begins with. */
@@ -63,16 +64,16 @@ withPrograms(['helm'], 'what a part is given', () => {
   const keys = variant('a server that speaks S3');
   const objects = onPath('helm') ? renderedObjects(keys, newest) : [];
 
-  it('of secrets is what it asks with: the page has the token alone, the scheduler no key of the bucket', () => {
+  it('of secrets is what it asks with: the page has the tokens alone, the scheduler no key of the bucket', () => {
     const authorities = ['ca.crt', 'ca.crt'];
-    const stores = ['database-password', 'redis-password', 'token'];
+    const stores = ['database-password', 'read-token', 'redis-password', 'token'];
     const bucket = ['access-key-id', 'secret-access-key'];
     expect(Object.fromEntries(services.map((name) => [name, secretsOf(deployed(objects, name))]))).toEqual({
       'ml-service': [...bucket, ...authorities, ...stores].sort(),
       'data-service': [...bucket, ...authorities, ...stores].sort(),
       worker: [...bucket, ...authorities, ...stores].sort(),
       'scheduler-service': [...authorities, ...stores].sort(),
-      dashboard: ['token'],
+      dashboard: ['read-token', 'token'],
     });
   });
 

@@ -38,12 +38,9 @@ const symbolHealthSchema = z.object({
     .number()
     .int()
     .meta({ description: 'Sessions without a bar and without a row listed in quarantine' }),
-  explainedSessions: z
-    .number()
-    .int()
-    .meta({
-      description: 'Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong',
-    }),
+  explainedSessions: z.number().int().meta({
+    description: 'Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong',
+  }),
   sessionsBehind: z.number().int().meta({ description: 'Sessions since, up to the newest bar of any symbol' }),
   intraday: intradayHealthSchema.nullable().default(null).meta({ description: 'null without a 5-minute bar' }),
   keptOut: z.array(z.object({ reason: z.string(), rows: z.number().int() })),

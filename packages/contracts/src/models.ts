@@ -37,6 +37,9 @@ const activationSchema = z.object({
   version: z.string(),
   previous: z.string().nullable(),
   action: z.enum(['promote', 'rollback', 'automatic']),
+  by: z.string().nullable().default(null).meta({
+    description: 'Whose token asked for it; null without a token, and where the platform did it by itself',
+  }),
 });
 export type Activation = z.infer<typeof activationSchema>;
 

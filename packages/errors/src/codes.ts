@@ -353,6 +353,7 @@ export const errorCodes = {
     'The request comes from a place that is not allowed',
     'Use the address that the service printed.',
   ),
+  'http.read-only': user(403, 2, 'The token only reads', 'Use DAYTRADE_TOKEN to change something.'),
   'http.expectation-failed': user(
     417,
     2,

@@ -21,7 +21,14 @@ export type Service = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** Who sent a request, by its token. */
+export type Caller = 'operator' | 'reader';
+
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null where no token is needed. */
+    caller: Caller | null;
+  }
   interface FastifyInstance {
     /** The metrics of the service, answered by `GET /metrics`. */
     readonly metrics: ServiceMetrics;
@@ -49,6 +56,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** Bearer token of every request but `/healthz` and `/readyz`; without it only loopback is served. */
   readonly token?: string | undefined;
+  /** Another one, with which requests read and change nothing. */
+  readonly readToken?: string | undefined;
   /** Paths that need no token although there is one, for example the files of a page; never data. */
   readonly isPublicPath?: ((path: string) => boolean) | undefined;
   /** What must hold for `/readyz` to answer 200. */

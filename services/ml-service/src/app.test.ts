@@ -203,7 +203,9 @@ describe('after a training', () => {
       dataHash: await running.stores.bars.dataHash(symbols),
     });
     const { activations } = activationListSchema.parse((await running.get('/v1/models/activations')).body);
-    expect(activations).toEqual([{ at: morning, version: model.version, previous: null, action: 'automatic' }]);
+    expect(activations).toEqual([
+      { at: morning, version: model.version, previous: null, action: 'automatic', by: null },
+    ]);
   });
 
   it('has judged it out of sample', async () => {

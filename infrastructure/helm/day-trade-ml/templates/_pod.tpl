@@ -80,6 +80,8 @@ database, redis, objects).
 {{- define "day-trade.secretEnvironment" -}}
 - name: DAYTRADE_TOKEN
   valueFrom: { secretKeyRef: { name: {{ include "day-trade.secretName" .root }}, key: token } }
+- name: DAYTRADE_READ_TOKEN
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.secretName" .root }}, key: read-token, optional: true } }
 {{- if has "database" .stores }}
 {{ include "day-trade.databasePassword" .root }}
 {{- end }}

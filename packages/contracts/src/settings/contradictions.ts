@@ -46,6 +46,14 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
   },
   {
+    broken: (is) => is.DAYTRADE_READ_TOKEN !== undefined && is.DAYTRADE_TOKEN === undefined,
+    message: () => 'DAYTRADE_READ_TOKEN: expected DAYTRADE_TOKEN as well, with which requests change something',
+  },
+  {
+    broken: (is) => is.DAYTRADE_READ_TOKEN !== undefined && is.DAYTRADE_READ_TOKEN === is.DAYTRADE_TOKEN,
+    message: () => 'DAYTRADE_READ_TOKEN, DAYTRADE_TOKEN: expected two tokens that differ',
+  },
+  {
     broken: (is) => is.DAYTRADE_JQUANTS_API_KEY !== undefined && is.DAYTRADE_JQUANTS_API_KEY_FILE !== undefined,
     message: () => 'DAYTRADE_JQUANTS_API_KEY, DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them, not both',
   },

@@ -4,6 +4,22 @@ import { filePath, listenPort, serviceUrl, wholeSetting } from './setting-types.
 /** Chance makes fewer once in a million tokens of 24 digits. */
 const fewestDifferent = 6;
 
+function token(description: string) {
+  return z
+    .string()
+    .min(24, 'expected at least 24 characters')
+    .regex(
+      /^[!-~]+$/,
+      'expected letters, digits and signs of ASCII alone, since no header carries a space or another character',
+    )
+    .refine(
+      (text) => new Set(text).size >= fewestDifferent,
+      `expected at least ${fewestDifferent} different characters; \`openssl rand -hex 24\` makes a good one`,
+    )
+    .optional()
+    .meta({ description, unit: 'secret', secret: true });
+}
+
 /** One process: where it listens, who may ask, how it ends. */
 export const serviceSettings = {
   DAYTRADE_HOME: filePath('Folder of day-trade.toml and of a relative state folder; not set: the clone'),
@@ -20,19 +36,8 @@ export const serviceSettings = {
     .min(1)
     .default('127.0.0.1')
     .meta({ description: 'Address to listen on; beyond loopback a token is required', unit: 'address' }),
-  DAYTRADE_TOKEN: z
-    .string()
-    .min(24, 'expected at least 24 characters')
-    .regex(
-      /^[!-~]+$/,
-      'expected letters, digits and signs of ASCII alone, since no header carries a space or another character',
-    )
-    .refine(
-      (token) => new Set(token).size >= fewestDifferent,
-      `expected at least ${fewestDifferent} different characters; \`openssl rand -hex 24\` makes a good one`,
-    )
-    .optional()
-    .meta({ description: 'Bearer token that every request must carry', unit: 'secret', secret: true }),
+  DAYTRADE_TOKEN: token('Bearer token that every request must carry'),
+  DAYTRADE_READ_TOKEN: token('Another bearer token, with which requests read and change nothing'),
   DAYTRADE_TLS_CERTIFICATE_FILE: filePath(
     'Certificate with which services and page speak TLS, PEM; read again when it changes; not set: no TLS',
   ),

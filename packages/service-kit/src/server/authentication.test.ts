@@ -1,16 +1,21 @@
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
-import type { Service } from '../service.ts';
+import type { Service, ServiceOptions } from '../service.ts';
+import { recordedAs } from './authentication.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 
 const token = 'a-token-of-some-32-characters-00';
+const readToken = 'a-token-of-readers-of-32-signs-0';
+let lines: Record<string, unknown>[] = [];
 let service: Service;
 afterEach(() => service.close());
 
-async function start(options: { token?: string; isPublicPath?: (path: string) => boolean } = {}): Promise<Service> {
-  const logger = createLogger({ level: 'silent' });
+async function start(options: Partial<ServiceOptions> = {}): Promise<Service> {
+  lines = [];
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  const logger = createLogger({ level: 'debug', destination });
   service = await createService({ name: 'test-service', description: 'A test', version: '1.2.3', logger, ...options });
   service.get('/v1/things', async () => ({ things: [] }));
   service.post('/v1/things', async () => ({ things: [] }));
@@ -69,6 +74,38 @@ describe('with a token', () => {
     const { body } = await service.inject({ url: '/metrics', ...own });
     expect(body).toContain(`${metric}"wrong"} ${wrong}`);
     expect(body).toContain(`${metric}"throttled"} 2`);
+  });
+
+  it('lets the token of readers read, refuses it what changes something, and names the caller in the log', async () => {
+    await start({ token, readToken });
+    const ask = (method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE', of: string) =>
+      service.inject({ method, url: '/v1/things', headers: { authorization: `Bearer ${of}` } });
+    expect((await ask('GET', readToken)).statusCode).toBe(200);
+    expect((await ask('HEAD', readToken)).statusCode).toBe(200);
+    expect((await ask('POST', token)).statusCode).toBe(200);
+    for (const method of ['POST', 'PUT', 'DELETE'] as const) {
+      const answer = await ask(method, readToken);
+      expect(answer.statusCode).toBe(403);
+      expect(problemSchema.parse(answer.json())).toMatchObject({
+        code: 'http.read-only',
+        detail: `${method} /v1/things changes something, and the token of the request only reads`,
+      });
+    }
+    const requests = lines.filter(({ route }) => route !== undefined);
+    expect(requests.map(({ method, status, caller }) => [method, status, caller])).toEqual([
+      ['GET', 200, 'reader'],
+      ['HEAD', 200, 'reader'],
+      ['POST', 200, 'operator'],
+      ['POST', 403, 'reader'],
+      ['PUT', 403, 'reader'],
+      ['DELETE', 403, 'reader'],
+    ]);
+  });
+
+  it('puts the caller before the name in a record', () => {
+    expect(recordedAs('operator', 'hanako')).toBe('operator: hanako');
+    expect(recordedAs('operator', 'x'.repeat(200))).toHaveLength(200);
+    expect(recordedAs(null, 'hanako')).toBe('hanako');
   });
 
   it('does not count who sends no token at all as one who guesses', async () => {

@@ -2,25 +2,33 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 import { hostName, isLoopback } from '../client/loopback.ts';
-import type { Service, ServiceOptions } from '../service.ts';
+import type { Caller, Service, ServiceOptions } from '../service.ts';
 import { FailureThrottle } from './failure-throttle.ts';
 import { isOwnRequest } from './own-request.ts';
 import { beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 
+/** Characters of a name in a record. */
+const mostOfName = 200;
 const probes = new Set(['/healthz', '/readyz']);
 
 /**
- * Lets a request in. With a token: only with `Authorization: Bearer <token>`; wrong ones of an address are throttled.
+ * Lets a request in, and notes whose token it carries. With a token: only with `Authorization: Bearer <token>`. The
+ * token of readers changes nothing. Wrong ones of an address are throttled.
  * Without one, the service listens on loopback and what could reach it from outside is a web page in this machine's
  * browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding) is seen in Host, a foreign page in Origin, and
  * in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public may be followed from anywhere.
  *
  * @throws DayTradeError `http.unauthorised`, `http.forbidden`, `http.throttled`
  */
-export function addAuthentication(service: Service, options: Pick<ServiceOptions, 'token' | 'isPublicPath'>): void {
-  const { token, isPublicPath = () => false } = options;
+export function addAuthentication(
+  service: Service,
+  options: Pick<ServiceOptions, 'token' | 'readToken' | 'isPublicPath'>,
+): void {
+  const { token, readToken, isPublicPath = () => false } = options;
   const expected = token === undefined ? undefined : digest(token);
+  const expectedOfReaders = readToken === undefined ? undefined : digest(readToken);
+  service.decorateRequest('caller', null);
   const throttle = new FailureThrottle(() => performance.now());
   const failures = service.metrics.counter('authenticationFailures');
   const refuse = (reason: 'missing' | 'wrong' | 'throttled', error: DayTradeError) => {
@@ -36,7 +44,16 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
     }
     if (probes.has(path) || isPublicPath(path)) return;
     const { authorization } = request.headers;
-    if (carriesToken(authorization, expected)) return;
+    const found = tokenOf(authorization);
+    if (found !== undefined && timingSafeEqual(found, expected)) {
+      request.caller = 'operator';
+      return;
+    }
+    if (found !== undefined && expectedOfReaders !== undefined && timingSafeEqual(found, expectedOfReaders)) {
+      request.caller = 'reader';
+      requireReading(request, path);
+      return;
+    }
     const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
     if (wait > 0) throw refuse('throttled', throttled(wait));
     reply.header('www-authenticate', 'Bearer');
@@ -67,9 +84,29 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function carriesToken(header: string | undefined, expected: Buffer): boolean {
+/** The digest of the token in a header. */
+function tokenOf(header: string | undefined): Buffer | undefined {
   const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-  return token !== undefined && timingSafeEqual(digest(token), expected);
+  return token === undefined ? undefined : digest(token);
+}
+
+/** Routes that change something have other methods. */
+function requireReading({ method }: FastifyRequest, path: string): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  throw new DayTradeError(
+    'http.read-only',
+    `${method} ${path} changes something, and the token of the request only reads`,
+    { details: { method, path } },
+  );
+}
+
+/**
+ * The name for a record of who did something: the caller by its token, then the name that the request gives.
+ *
+ * @example recordedAs('operator', 'hanako') // 'operator: hanako'
+ */
+export function recordedAs(caller: Caller | null, name: string): string {
+  return caller === null ? name : `${caller}: ${name}`.slice(0, mostOfName);
 }
 
 function requireLocalCaller(request: FastifyRequest): void {

@@ -3,12 +3,13 @@ import type { ServiceOptions } from '../service.ts';
 import { defaultLimits } from './server-limits.ts';
 
 /** What the settings say of who may ask a service, and how much at once. */
-export type EdgeOptions = Pick<ServiceOptions, 'token' | 'limits' | 'tls'>;
+export type EdgeOptions = Pick<ServiceOptions, 'token' | 'readToken' | 'limits' | 'tls'>;
 
 /** The settings that every service reads. */
 export type EdgeSettings = Pick<
   Settings,
   | 'DAYTRADE_TOKEN'
+  | 'DAYTRADE_READ_TOKEN'
   | 'DAYTRADE_TLS_CERTIFICATE_FILE'
   | 'DAYTRADE_TLS_KEY_FILE'
   | 'DAYTRADE_MAX_CONNECTIONS'
@@ -22,6 +23,7 @@ export function edgeOf(settings: EdgeSettings): EdgeOptions {
   return {
     tls,
     token: settings.DAYTRADE_TOKEN,
+    readToken: settings.DAYTRADE_READ_TOKEN,
     limits: {
       ...defaultLimits,
       connections: settings.DAYTRADE_MAX_CONNECTIONS,

@@ -21,6 +21,7 @@ export function logRequests(service: Service): void {
       path,
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
+      ...(request.caller === null ? {} : { caller: request.caller }),
       milliseconds: Math.round(reply.elapsedTime * 100) / 100,
     };
     request.log[level](line, `${request.method} ${path} ${reply.statusCode}`);

@@ -25,6 +25,7 @@ export const migrationNames = [
   '0016-asked-days',
   '0017-judged-closes',
   '0018-unlisted-rows',
+  '0019-activated-by',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -4,5 +4,9 @@ import type { Tables } from '../database/tables.ts';
 
 /** What was live when, oldest first. */
 export async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
-  return await db.selectFrom('activations').select(['at', 'version', 'previous', 'action']).orderBy('id').execute();
+  return await db
+    .selectFrom('activations')
+    .select(['at', 'version', 'previous', 'action', 'by'])
+    .orderBy('id')
+    .execute();
 }

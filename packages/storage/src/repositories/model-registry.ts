@@ -101,13 +101,19 @@ export class ModelRegistry {
    * Makes a model live, in one transaction with its entry in the log. Nothing is written when it is live already.
    *
    * @param at instant, ISO 8601 in UTC
+   * @param by whose token asks for it
    * @throws DayTradeError `model.not-found`
    */
-  async promote(version: string, action: 'promote' | 'automatic', at: string): Promise<ModelSwitch> {
+  async promote(
+    version: string,
+    action: 'promote' | 'automatic',
+    at: string,
+    by: string | null = null,
+  ): Promise<ModelSwitch> {
     return await this.#alone(async (transaction) => {
       await this.#get(transaction, version);
       const previous = (await this.#liveVersion(transaction).executeTakeFirst())?.version ?? null;
-      if (previous !== version) await append(transaction, { at, version, previous, action });
+      if (previous !== version) await append(transaction, { at, version, previous, action, by });
       return { model: await this.#get(transaction, version), previous };
     });
   }
@@ -124,9 +130,14 @@ export class ModelRegistry {
    *
    * @param at instant, ISO 8601 in UTC
    * @param passedOver versions of {@link rollbackTargets} that it must not go to
+   * @param by whose token asks for it
    * @throws DayTradeError `model.none-live`, `model.nothing-to-roll-back`
    */
-  async rollback(at: string, passedOver: ReadonlySet<string> = new Set()): Promise<ModelSwitch> {
+  async rollback(
+    at: string,
+    passedOver: ReadonlySet<string> = new Set(),
+    by: string | null = null,
+  ): Promise<ModelSwitch> {
     return await this.#alone(async (transaction) => {
       const log = await activationLog(transaction);
       const live = log.at(-1)?.version;
@@ -137,7 +148,7 @@ export class ModelRegistry {
         const message = `${live} is live and none ${passedOver.size === 0 ? '' : 'that can be used '}was before it`;
         throw new DayTradeError('model.nothing-to-roll-back', message, { details: { live } });
       }
-      await append(transaction, { at, version, previous: live, action: 'rollback' });
+      await append(transaction, { at, version, previous: live, action: 'rollback', by });
       return { model: await this.#get(transaction, version), previous: live };
     });
   }

@@ -75,7 +75,7 @@ export class QuarantineRepository {
 
   /**
    * Adds rows of one symbol in a file beside the earlier ones; a listed one that is there already is not added. Where
-   * all that are listed of a reason are there, the rows are taken for those of before.
+   * all that are listed of a reason are there, the file is taken for one that was read before.
    */
   async addForFile(rows: RowsKeptOut): Promise<void> {
     const { file, symbol, entries, counts = [] } = rows;

@@ -7,7 +7,13 @@ import { type Publishing, whatStood } from './what-stood.ts';
 const session = parseTradeDate('2026-11-25');
 
 const by = (modelVersion: string, madeAt: string): Publishing => ({ session, modelVersion, madeAt });
-const live = (version: string, at: string): Activation => ({ at, version, previous: null, action: 'promote' });
+const live = (version: string, at: string): Activation => ({
+  at,
+  version,
+  previous: null,
+  action: 'promote',
+  by: null,
+});
 const stood = (publishings: readonly Publishing[], log: readonly Activation[] = []) =>
   whatStood(publishings, log).get(session);
 

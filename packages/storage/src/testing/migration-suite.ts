@@ -23,6 +23,7 @@ const migrations = [
   '0016-asked-days',
   '0017-judged-closes',
   '0018-unlisted-rows',
+  '0019-activated-by',
 ];
 
 /** A server of databases that the suite may stop. */

@@ -86,12 +86,14 @@ export function modelRegistrySuite(database: () => Database): void {
         model: { version: first.version, status: 'live' },
         previous: null,
       });
-      expect(await models.promote(second.version, 'promote', at(9))).toMatchObject({ previous: first.version });
+      expect(await models.promote(second.version, 'promote', at(9), 'operator')).toMatchObject({
+        previous: first.version,
+      });
       expect(await models.live()).toMatchObject({ version: second.version, status: 'live', seed: 2 });
       expect((await models.list()).map(({ status }) => status)).toEqual(['live', 'retired']);
       expect(await models.activations()).toEqual([
-        { at: at(8), version: first.version, previous: null, action: 'automatic' },
-        { at: at(9), version: second.version, previous: first.version, action: 'promote' },
+        { at: at(8), version: first.version, previous: null, action: 'automatic', by: null },
+        { at: at(9), version: second.version, previous: first.version, action: 'promote', by: 'operator' },
       ]);
     });
 

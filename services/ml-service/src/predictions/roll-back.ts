@@ -7,11 +7,14 @@ import { assertMayGoLive } from './may-go-live.ts';
 /**
  * Goes back to the last model that was live before and that could predict; see {@link assertMayGoLive}.
  *
- * @param at instant, ISO 8601 in UTC
+ * @param asked the instant, ISO 8601 in UTC, and whose token asks
  * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with what is wrong with those that there are;
  *   `data.clock-skew` as {@link assertClockGoesOn}
  */
-export async function rollBack(dependencies: MlServiceDependencies, at: string, force: boolean): Promise<Rollback> {
+export async function rollBack(
+  dependencies: MlServiceDependencies,
+  { at, by, force }: { readonly at: string; readonly by: string | null; readonly force: boolean },
+): Promise<Rollback> {
   const { models } = dependencies.stores;
   await assertClockGoesOn(dependencies.stores, at);
   const passedOver: Rollback['passedOver'] = [];
@@ -21,7 +24,7 @@ export async function rollBack(dependencies: MlServiceDependencies, at: string, 
     passedOver.push({ version: model.version, reason });
   }
   try {
-    const gone = await models.rollback(at, new Set(passedOver.map(({ version }) => version)));
+    const gone = await models.rollback(at, new Set(passedOver.map(({ version }) => version)), by);
     return { ...gone, passedOver };
   } catch (error) {
     if (!isDayTradeError(error) || passedOver.length === 0) throw error;

@@ -41,10 +41,12 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     await assertMayGoLive(dependencies, model, request.body.force);
     const at = now();
     await assertClockGoesOn(stores, at);
-    return stores.models.promote(version, 'promote', at);
+    return stores.models.promote(version, 'promote', at, request.caller);
   });
 
-  addRoute(service, routes.rollBack, async (request) => rollBack(dependencies, now(), request.body.force));
+  addRoute(service, routes.rollBack, async ({ body, caller }) =>
+    rollBack(dependencies, { at: now(), by: caller, force: body.force }),
+  );
 }
 
 function notFound(version: string, models: readonly Model[]): DayTradeError {

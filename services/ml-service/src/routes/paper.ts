@@ -13,7 +13,7 @@ import {
   startBook,
   stopBook,
 } from '@daytrade/paper';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { restatedFills } from '../paper/restated-fills.ts';
 import { newestBook, nextName, storedLog } from '../paper/stored-book.ts';
@@ -22,7 +22,9 @@ import { activeSymbols } from '../universe.ts';
 /** The paper book: how it stands, its orders and positions, and what somebody does with it. */
 export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
-  const authorOf = (by: string): Author => ({ by, at: new Date(clock.now()).toISOString() });
+  const authorOf = (caller: Caller | null, by: string): Author => {
+    return { by: recordedAs(caller, by), at: new Date(clock.now()).toISOString() };
+  };
 
   addRoute(service, routes.paperBook, async () => {
     const { name, book } = await newestBook(stores);
@@ -46,7 +48,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     return { positions, cash };
   });
 
-  addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked } }) => {
+  addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked }, caller }) => {
     const { name, book } = await newestBook(stores);
     const { records, synthetic } = await activeSymbols(stores);
     if (records.length === 0) throw new DayTradeError('data.no-bars', 'there are no bars yet to trade on');
@@ -57,7 +59,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
       maxSessionLoss: asked.maxSessionLoss ?? 0.03 * asked.cash,
       synthetic,
     };
-    const events = startBook(book, settings, authorOf(by));
+    const events = startBook(book, settings, authorOf(caller, by));
     const next = nextName(name);
     if (!dryRun && !(await stores.paper.append(next, 0, events))) {
       throw new DayTradeError('trading.paper-running', 'another paper book was started at the same moment');
@@ -82,13 +84,15 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     };
   };
 
-  addRoute(service, routes.stopPaper, ({ body }) => change(body.dryRun, (book) => stopBook(book, authorOf(body.by))));
-
-  addRoute(service, routes.haltPaper, ({ body }) =>
-    change(body.dryRun, (book) => haltBook(book, body.reason, authorOf(body.by))),
+  addRoute(service, routes.stopPaper, ({ body, caller }) =>
+    change(body.dryRun, (book) => stopBook(book, authorOf(caller, body.by))),
   );
 
-  addRoute(service, routes.releasePaper, ({ body }) =>
-    change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(body.by))),
+  addRoute(service, routes.haltPaper, ({ body, caller }) =>
+    change(body.dryRun, (book) => haltBook(book, body.reason, authorOf(caller, body.by))),
+  );
+
+  addRoute(service, routes.releasePaper, ({ body, caller }) =>
+    change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(caller, body.by))),
   );
 }

@@ -1,6 +1,6 @@
 import { type AnswerOf, type Job, routes } from '@daytrade/contracts';
 import type { ExecutionScheduler, JobQueue } from '@daytrade/jobs';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, recordedAs, type Service } from '@daytrade/service-kit';
 import { readableRuns, type WarningLog } from '../readable-run.ts';
 
 export interface JobRouteParts {
@@ -13,23 +13,23 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
   const { scheduler } = parts;
   addRoute(service, routes.jobs, async ({ log }) => await jobList(parts, log));
 
-  addRoute(service, routes.pauseJob, async ({ params, body, log }) => {
-    await scheduler.pause(params.name, { changedBy: body.by, reason: body.reason });
+  addRoute(service, routes.pauseJob, async ({ params, body, log, caller }) => {
+    await scheduler.pause(params.name, { changedBy: recordedAs(caller, body.by), reason: body.reason });
     return await jobList(parts, log);
   });
 
-  addRoute(service, routes.resumeJob, async ({ params, body, log }) => {
-    await scheduler.resume(params.name, { changedBy: body.by, reason: body.reason });
+  addRoute(service, routes.resumeJob, async ({ params, body, log, caller }) => {
+    await scheduler.resume(params.name, { changedBy: recordedAs(caller, body.by), reason: body.reason });
     return await jobList(parts, log);
   });
 
-  addRoute(service, routes.pauseScheduler, async ({ body, log }) => {
-    await scheduler.pause(undefined, { changedBy: body.by, reason: body.reason });
+  addRoute(service, routes.pauseScheduler, async ({ body, log, caller }) => {
+    await scheduler.pause(undefined, { changedBy: recordedAs(caller, body.by), reason: body.reason });
     return await jobList(parts, log);
   });
 
-  addRoute(service, routes.resumeScheduler, async ({ body, log }) => {
-    await scheduler.resume(undefined, { changedBy: body.by, reason: body.reason });
+  addRoute(service, routes.resumeScheduler, async ({ body, log, caller }) => {
+    await scheduler.resume(undefined, { changedBy: recordedAs(caller, body.by), reason: body.reason });
     return await jobList(parts, log);
   });
 

@@ -236,6 +236,10 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '許可されていない場所からの要求です',
     remedy: '起動時に表示されたアドレスを使ってください。',
   },
+  'http.read-only': {
+    title: '閲覧専用のトークンです',
+    remedy: '変更するには、DAYTRADE_TOKEN を使ってください。',
+  },
   'http.expectation-failed': {
     title: '要求の期待を満たせません',
     remedy: 'Expect ヘッダーを外してください。',

@@ -18,6 +18,7 @@ import { announcements } from './migrations/0015-announcements.ts';
 import { askedDays } from './migrations/0016-asked-days.ts';
 import { judgedCloses } from './migrations/0017-judged-closes.ts';
 import { unlistedRows } from './migrations/0018-unlisted-rows.ts';
+import { activatedBy } from './migrations/0019-activated-by.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -40,6 +41,7 @@ export const postgresSchema: DatabaseSchema = {
     '0016-asked-days': askedDays,
     '0017-judged-closes': judgedCloses,
     '0018-unlisted-rows': unlistedRows,
+    '0019-activated-by': activatedBy,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -29,7 +29,7 @@ select distinct "session", "horizon", "model_version", "made_at"
 from "in_day_predictions"
 where "synthetic" = @1 and "session" = @2 and "horizon" = @3
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *
@@ -42,7 +42,7 @@ select distinct "session", "horizon", "model_version", "made_at"
 from "in_day_predictions"
 where "synthetic" = @1 and "session" = @2
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *
@@ -66,7 +66,7 @@ where "synthetic" = @1 and "session" in (
   offset @3 rows fetch next @4 rows only
 )
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select "symbol", "session", "horizon", "model_version", "previous_session", "previous_close", "lower", "upper",

@@ -73,7 +73,7 @@ where "version" = (
 );
 
 -- activations
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 
@@ -112,8 +112,8 @@ select "version"
 from "activations"
 order by "id" desc
 offset @1 rows fetch next @2 rows only;
-insert into "activations" ("at", "version", "previous", "action")
-values (@1, @2, @3, @4);
+insert into "activations" ("at", "version", "previous", "action", "by")
+values (@1, @2, @3, @4, @5);
 select *, case when "version" = (
   select "version"
   from "activations"
@@ -129,7 +129,7 @@ where "version" = @6;
 commit;
 
 -- rollbackTargets
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *, case when "version" = (
@@ -150,11 +150,11 @@ begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
   @LockTimeout = -1;
 select @taken as "taken";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-insert into "activations" ("at", "version", "previous", "action")
-values (@1, @2, @3, @4);
+insert into "activations" ("at", "version", "previous", "action", "by")
+values (@1, @2, @3, @4, @5);
 select *, case when "version" = (
   select "version"
   from "activations"

@@ -26,7 +26,7 @@ select distinct "predictions"."session", "predictions"."model_version", "predict
 from "predictions"
 where "predictions"."synthetic" = @1 and "predictions"."session" = @2
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -44,7 +44,7 @@ select distinct "predictions"."session", "predictions"."model_version", "predict
 from "predictions"
 where "predictions"."synthetic" = @1 and "predictions"."session" = @2
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -79,7 +79,7 @@ where "predictions"."synthetic" = @1 and "predictions"."session" in (
   offset @4 rows fetch next @5 rows only
 )
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -103,7 +103,7 @@ where "predictions"."synthetic" = @1 and "predictions"."session" in (
   offset @3 rows fetch next @4 rows only
 )
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",

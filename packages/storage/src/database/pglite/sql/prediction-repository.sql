@@ -17,7 +17,7 @@ select distinct "predictions"."session", "predictions"."model_version", "predict
 from "predictions"
 where "predictions"."synthetic" = $1 and "predictions"."session" = $2
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -35,7 +35,7 @@ select distinct "predictions"."session", "predictions"."model_version", "predict
 from "predictions"
 where "predictions"."synthetic" = $1 and "predictions"."session" = $2
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -70,7 +70,7 @@ where "predictions"."synthetic" = $1 and "predictions"."session" in (
   limit $4
 )
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
@@ -94,7 +94,7 @@ where "predictions"."synthetic" = $1 and "predictions"."session" in (
   limit $3
 )
 order by "predictions"."session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",

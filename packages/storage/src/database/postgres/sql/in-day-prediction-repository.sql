@@ -19,7 +19,7 @@ select distinct "session", "horizon", "model_version", "made_at"
 from "in_day_predictions"
 where "synthetic" = $1 and "session" = $2 and "horizon" = $3
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *
@@ -32,7 +32,7 @@ select distinct "session", "horizon", "model_version", "made_at"
 from "in_day_predictions"
 where "synthetic" = $1 and "session" = $2
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *
@@ -56,7 +56,7 @@ where "synthetic" = $1 and "session" in (
   limit $3
 )
 order by "session";
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select "symbol", "session", "horizon", "model_version", "previous_session", "previous_close", "lower", "upper",

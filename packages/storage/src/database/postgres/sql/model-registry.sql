@@ -71,7 +71,7 @@ where "version" = (
 );
 
 -- activations
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 
@@ -108,8 +108,8 @@ select "version"
 from "activations"
 order by "id" desc
 limit $1;
-insert into "activations" ("at", "version", "previous", "action")
-values ($1, $2, $3, $4);
+insert into "activations" ("at", "version", "previous", "action", "by")
+values ($1, $2, $3, $4, $5);
 select *, case when "version" = (
   select "version"
   from "activations"
@@ -125,7 +125,7 @@ where "version" = $5;
 commit;
 
 -- rollbackTargets
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
 select *, case when "version" = (
@@ -144,11 +144,11 @@ where "version" = $5;
 -- rollback
 begin;
 select pg_advisory_xact_lock($1::bigint);
-select "at", "version", "previous", "action"
+select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-insert into "activations" ("at", "version", "previous", "action")
-values ($1, $2, $3, $4);
+insert into "activations" ("at", "version", "previous", "action", "by")
+values ($1, $2, $3, $4, $5);
 select *, case when "version" = (
   select "version"
   from "activations"

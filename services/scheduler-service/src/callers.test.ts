@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jobListSchema, parseSettings } from '@daytrade/contracts';
+import { type Clock, InProcessQueue, jobCatalogue } from '@daytrade/jobs';
+import { createLogger, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createSchedulerService } from './app.ts';
+
+const tokens = { operator: 'an-operator-of-32-characters-000', reader: 'a-reader-of-some-32-characters-0' };
+const clock: Clock = {
+  now: () => Date.parse('2026-11-25T01:00:00Z'),
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
+let folder: string;
+let stores: Stores;
+let queue: InProcessQueue;
+let service: Service;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
+  stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'tests',
+    now: () => clock.now(),
+  });
+  const onError = (error: unknown) => expect.unreachable(String(error));
+  queue = new InProcessQueue({ ledger: stores.runs, clock, random: () => 0.5, concurrency: 1, onError });
+  for (const outline of Object.values(jobCatalogue)) queue.register({ ...outline, handler: async () => ({}) });
+  const settings = parseSettings({ DAYTRADE_TOKEN: tokens.operator, DAYTRADE_READ_TOKEN: tokens.reader });
+  const logger = createLogger({ level: 'silent' });
+  service = await createSchedulerService({ settings, version: '1', stores, queue, clock, random: () => 0.5, logger });
+});
+
+afterAll(async () => {
+  await service.close();
+  await stores.close();
+  rmSync(folder, { recursive: true });
+});
+
+const ask = (caller: keyof typeof tokens, method: 'GET' | 'POST', url: string, payload?: object) =>
+  service.inject({ method, url, headers: { authorization: `Bearer ${tokens[caller]}` }, ...(payload && { payload }) });
+
+it('a reader sees jobs and changes none, and an operator stands in the record', async () => {
+  const pause = { by: 'hanako', reason: 'the disk is full' };
+  const refused = await ask('reader', 'POST', '/v1/jobs/prediction/pause', pause);
+  expect(refused.json()).toMatchObject({ status: 403, code: 'http.read-only' });
+  expect((await ask('operator', 'POST', '/v1/jobs/prediction/pause', pause)).statusCode).toBe(200);
+  const { jobs } = jobListSchema.parse((await ask('reader', 'GET', '/v1/jobs')).json());
+  expect(jobs[0]?.paused).toMatchObject({ ...pause, by: 'operator: hanako' });
+  await ask('operator', 'POST', '/v1/jobs/prediction/changes', { by: 'hanako', enabled: false });
+  const { changes } = (await ask('reader', 'GET', '/v1/jobs/changes')).json<{ changes: readonly object[] }>();
+  expect(changes).toMatchObject([{ job: 'prediction', by: 'operator: hanako' }]);
+});
