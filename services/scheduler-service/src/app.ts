@@ -25,7 +25,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     version,
     logger,
     ...edgeOf(settings),
-    checks: [databaseCheck(stores)],
+    checks: [databaseCheck(stores), { name: 'queue', check: () => queue.reachable() }],
   });
   const scheduler = new ExecutionScheduler({
     queue,

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobListSchema, parseSettings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, jobCatalogue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
@@ -56,4 +57,12 @@ it('a reader sees jobs and changes none, and an operator stands in the record', 
   await ask('operator', 'POST', '/v1/jobs/prediction/changes', { by: 'hanako', enabled: false });
   const { changes } = (await ask('reader', 'GET', '/v1/jobs/changes')).json<{ changes: readonly object[] }>();
   expect(changes).toMatchObject([{ job: 'prediction', by: 'operator: hanako' }]);
+});
+
+it('is not ready while its queue does not answer', async () => {
+  expect((await service.inject('/readyz')).statusCode).toBe(200);
+  queue.reachable = () => Promise.reject(new DayTradeError('service.unavailable', 'Redis does not answer'));
+  const answer = await service.inject('/readyz');
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ detail: 'scheduler-service cannot serve: queue: Redis does not answer' });
 });
