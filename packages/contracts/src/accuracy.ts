@@ -139,13 +139,14 @@ const seedsSchema = z.object({
 });
 export type SeedsReport = z.infer<typeof seedsSchema>;
 
-/** One line of the service level objective. `held` is null while the window is not full. */
+/** One line of the service level objective. `held`, `lowest` and `highest` are null while no window is full. */
 const objectiveSchema = z.object({
   name: z.string(),
   window: z.string(),
   low: z.number(),
   high: z.number(),
-  value: z.number().nullable(),
+  lowest: z.number().nullish().meta({ description: 'Lowest coverage of a full window; older judgements have none' }),
+  highest: z.number().nullish(),
   held: z.boolean().nullable(),
   onBreach: z.enum(['demote', 'warning', 'page']),
 });

@@ -65,6 +65,14 @@ describe('the report of an evaluation', () => {
     expect(evaluationReport({ ...evaluation, outsideObjective: [] })).not.toContain('Outside of the objective');
   });
 
+  it('shows of each objective the lowest and the highest window', () => {
+    const line = { window: '20 sessions, all symbols', low: 0.8, high: 1, held: true, onBreach: 'page' } as const;
+    const objective = [{ ...line, name: 'coverage-20', lowest: 0.895, highest: 0.96 }];
+    const text = evaluationReport({ ...evaluation, objective });
+    expect(text).toMatch(/lowest to highest/);
+    expect(text).toMatch(/coverage-20 .* 89\.5 % to 96\.0 % +yes/);
+  });
+
   it('has a line on ex-dividend days where there were some', () => {
     expect(evaluationReport(evaluation)).not.toContain('Ex-dividend');
     const exDividend = {

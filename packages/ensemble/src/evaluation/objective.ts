@@ -1,5 +1,5 @@
 import type { ObjectiveReport } from '@daytrade/contracts';
-import { coverageBounds, symbolCoverageBounds, targetCoverage } from '@daytrade/contracts/objective';
+import { coverageBounds, symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { coverageObjective } from '../intervals/method-record.ts';
 
 /** Curves of rolling coverage that the objective speaks of; NaN where a window is not full. */
@@ -11,10 +11,7 @@ export interface CoverageCurves {
   readonly symbol250: readonly Float64Array[];
 }
 
-/**
- * The service level objective: each line holds when every point of its curve lies within its bounds; the value is the
- * worst point.
- */
+/** The service level objective: a line holds when the lowest and the highest point of its curves lie within its bounds. */
 export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurves): readonly ObjectiveReport[] {
   return [
     line(
@@ -53,21 +50,9 @@ function line(
   high: number,
   onBreach: ObjectiveReport['onBreach'],
 ): ObjectiveReport {
-  let value: number | null = null;
-  let worst = -Infinity;
-  for (const curve of curves) {
-    for (const point of curve) {
-      // How far the point is on its way from the target to the bound: beyond 1 the objective is broken.
-      const strain =
-        point < targetCoverage ? (targetCoverage - point) / (targetCoverage - low) : strainAbove(point, high);
-      if (!(strain > worst)) continue;
-      worst = strain;
-      value = point;
-    }
-  }
-  return { name, window, low, high, value, held: value === null ? null : value >= low && value <= high, onBreach };
-}
-
-function strainAbove(point: number, high: number): number {
-  return (point - targetCoverage) / (high - targetCoverage);
+  const points = curves.flatMap((curve) => Array.from(curve).filter((point) => !Number.isNaN(point)));
+  if (points.length === 0) return { name, window, low, high, lowest: null, highest: null, held: null, onBreach };
+  const lowest = points.reduce((least, point) => Math.min(least, point));
+  const highest = points.reduce((most, point) => Math.max(most, point));
+  return { name, window, low, high, lowest, highest, held: lowest >= low && highest <= high, onBreach };
 }

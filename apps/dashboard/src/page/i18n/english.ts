@@ -169,7 +169,7 @@ export const english = {
   'column.r2': 'R²',
   'column.brier': 'Brier',
   'column.objective': 'Objective',
-  'column.value': 'Worst',
+  'column.windows': 'Lowest – highest',
   'column.held': 'Held',
   'column.breach': 'On breach',
   'column.job': 'Job',

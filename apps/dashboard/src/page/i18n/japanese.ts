@@ -163,7 +163,7 @@ export const japanese: Dictionary = {
   'column.r2': 'R²',
   'column.brier': 'Brier',
   'column.objective': '目標',
-  'column.value': '最悪値',
+  'column.windows': '最低 – 最高',
   'column.held': '達成',
   'column.breach': '逸脱時',
   'column.job': 'ジョブ',

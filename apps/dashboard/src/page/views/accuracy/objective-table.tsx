@@ -1,6 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { text, textOf } from '../../i18n/language.ts';
-import { decimal, percent } from '../../model/format.ts';
+import { decimal, missing, percent } from '../../model/format.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -33,7 +33,13 @@ function columns(): readonly Column<Objective>[] {
         </span>
       ),
     },
-    { key: 'value', header: text('column.value'), align: 'right', cell: ({ value }) => percent(value) },
+    {
+      key: 'windows',
+      header: text('column.windows'),
+      align: 'right',
+      cell: ({ lowest = null, highest = null }) =>
+        lowest === null ? missing : `${percent(lowest)} – ${percent(highest)}`,
+    },
     {
       key: 'held',
       header: text('column.held'),
