@@ -1,4 +1,5 @@
-import { type EvaluationOptions, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
+import { measuresDirectionSkill } from '@daytrade/contracts';
+import { type EvaluationOptions, type EvaluationReport, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange, syntheticInformationCoefficient } from '@daytrade/market-data';
 import { buildPanel, nextSessionLogReturn, noisePanel, type Panel } from '@daytrade/series';
@@ -12,6 +13,9 @@ async function judge(panel: Panel, options: EvaluationOptions) {
   const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
   return (await evaluateEnsemble(panel, options, run)).report;
 }
+
+const hasEdge = ({ informationCoefficients }: Pick<EvaluationReport['models'][number], 'informationCoefficients'>) =>
+  informationCoefficients.some(({ edge }) => edge);
 
 const range = ({ low, high }: { readonly low: number; readonly high: number }) =>
   `${low.toFixed(4)} to ${high.toFixed(4)}`;
@@ -77,14 +81,14 @@ describe('the signal that the synthetic exchange hides', () => {
     const { ic, icInterval, hitRate, models } = await judge(panel, { judgedSessions: 750, retrainEvery: 250 });
     figure('IC of the trained ensemble', `${ic.toFixed(4)} (${range(icInterval)}), ideal ${ideal.toFixed(4)}`);
     figure('its hit rate', `${hitRate.value.toFixed(4)} (${range(hitRate)})`);
-    for (const { name, icInterval: interval, skilled } of models) {
-      figure(`IC of ${name}`, `${interval.value.toFixed(4)} (${range(interval)})${skilled ? ', skilled' : ''}`);
+    for (const { name, icInterval: interval, ...model } of models) {
+      figure(`IC of ${name}`, `${interval.value.toFixed(4)} (${range(interval)})${hasEdge(model) ? ', an edge' : ''}`);
     }
     expect(icInterval.low).toBeLessThan(ideal);
     expect(icInterval.high).toBeGreaterThan(ideal);
     expect(ic).toBeGreaterThan(ideal / 2);
     expect(icInterval.low).toBeGreaterThan(0);
-    expect(models.some(({ skilled }) => skilled)).toBe(true);
+    expect(models.some(hasEdge)).toBe(true);
   });
 });
 
@@ -113,10 +117,11 @@ describe('bars that are nothing but noise', () => {
     expect(reports.filter(({ icInterval }) => icInterval.low > 0 || icInterval.high < 0).length).toBeLessThan(2);
   });
 
-  it('make no member look skilled', () => {
-    const skilled = reports.flatMap(({ of, models }) =>
-      models.filter((model) => model.skilled).map(({ name }) => `${name} on noise ${of}`),
+  it('show no edge and no skill in the direction', () => {
+    const edges = reports.flatMap(({ of, models }) =>
+      models.filter(hasEdge).map(({ name }) => `${name} on noise ${of}`),
     );
-    expect(skilled).toEqual([]);
+    expect(edges).toEqual([]);
+    expect(reports.filter(measuresDirectionSkill)).toEqual([]);
   });
 });

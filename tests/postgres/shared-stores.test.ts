@@ -146,7 +146,7 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
       await one.removeOrphans(Date.now() + 8 * 86_400_000);
       expect(await one.objects.list('')).toHaveLength(2);
       expect(await other.models.artifact(version)).toHaveLength(1);
-      expect(await other.evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
+      expect((await other.evaluations.judged(parseSymbol('0101'), true, 1))?.rows).toHaveLength(1);
     });
 
     it('number models, promote, roll back and publish as one', async () => {

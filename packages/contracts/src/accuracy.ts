@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
-import { horizonSchema } from './in-day.ts';
-import { defaultEvaluationSessions, leastEdgeT } from './objective.ts';
-import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { defaultEvaluationSessions } from './objective.ts';
+import { horizonSchema, instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
@@ -18,8 +17,11 @@ export type RollingCoverage = z.infer<typeof rollingSchema>;
 export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-/** A part of the return over a session: the night before it, the session itself, or both. */
-const returnLegSchema = z.enum(['close-to-open', 'open-to-close', 'close-to-close']);
+/**
+ * A part of the return to a close: the night before the session, the session, or both. A forecast made within the session
+ * has its rest alone.
+ */
+const returnLegSchema = z.enum(['close-to-open', 'open-to-close', 'close-to-close', 'rest-of-session']);
 export type ReturnLeg = z.infer<typeof returnLegSchema>;
 
 /** Pearson's correlation of forecasts and returns, or that of their ranks (Spearman's). */
@@ -28,18 +30,27 @@ export type CorrelationKind = z.infer<typeof correlationKindSchema>;
 
 /** One way to measure how well a forecast orders the symbols of a session: each leg has it with each correlation. */
 const informationCoefficientSchema = z.object({
-  leg: returnLegSchema.meta({ description: 'What the forecast made at the close before is compared with' }),
+  leg: returnLegSchema.meta({
+    description: 'The return that the forecast is compared with, all of it after the forecast',
+  }),
   correlation: correlationKindSchema,
   ...estimateSchema.shape,
   t: z.number().meta({ description: 'Mean over sessions / its standard error; 0 where it has none' }),
   sessions: z.number().int().meta({ description: 'Those with at least 3 symbols' }),
-  edge: z.boolean().meta({ description: `Whether t is above ${leastEdgeT}` }),
+  edge: z.boolean().meta({ description: 'Whether t is above `edgeBound.t` of its judgement' }),
 });
 export type InformationCoefficient = z.infer<typeof informationCoefficientSchema>;
 
+/** The correction for the number of coefficients that a judgement tested: Bonferroni's, at 5 % two-sided. */
+const edgeBoundSchema = z.object({
+  tests: z.number().int().meta({ description: 'Coefficients of all models, legs and correlations' }),
+  t: z.number().meta({ description: 'A coefficient is an edge where its t is above this' }),
+});
+export type EdgeBound = z.infer<typeof edgeBoundSchema>;
+
 /**
  * One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0; `ic` is that
- * of ranks, close to close.
+ * of ranks, of the whole return that was forecast.
  */
 export const memberReportSchema = z.object({
   name: z.string(),
@@ -49,8 +60,9 @@ export const memberReportSchema = z.object({
   ic: z.number(),
   icInterval: estimateSchema.optional(),
   informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
-  skilled: z.boolean().optional().meta({
-    description: 'Whether the IC is an edge, and above 0 beyond what the best of all these models reaches by luck',
+  directionSkilled: z.boolean().optional().meta({
+    description:
+      'Of the ensemble of a model, not of its members: whether its judgement measured skill in the direction',
   }),
   auc: z.number(),
   brier: z.number(),
@@ -264,7 +276,8 @@ export const evaluationSchema = z.object({
     .array(informationCoefficientSchema)
     .readonly()
     .optional()
-    .meta({ description: 'Each leg of the return with each correlation; `ic` is close to close, Spearman' }),
+    .meta({ description: 'Each leg of the return with each correlation; `ic` is that of the whole return, Spearman' }),
+  edgeBound: edgeBoundSchema.optional(),
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),

@@ -1,4 +1,4 @@
-import { type Horizon, type InDayHorizon, inDayHorizons } from '@daytrade/market';
+import { type InDayHorizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { targetCoverage } from './objective.ts';
 import { predictionSchema } from './predictions.ts';
@@ -17,9 +17,6 @@ export const namedHorizonSchema = z
     z.enum(inDayHorizons.map((horizon) => horizon.slice('close@'.length))),
   )
   .transform((time) => `close@${time}` as InDayHorizon);
-
-/** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
-export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
 
 /** Where the close of the day lies, as far as it could be known at a time of the day; prices in yen. */
 const inDayPredictionSchema = z.object({

@@ -31,6 +31,14 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
+/** A model as it is answered: with the verdict that its predictions carry too. */
+const judgedModelSchema = modelSchema.extend({
+  directionSkilled: z.boolean().meta({
+    description: 'Whether the model at its training and the newest evaluation measured skill in the direction',
+  }),
+});
+export type JudgedModel = z.infer<typeof judgedModelSchema>;
+
 /** One line of the append-only log of what was live when. */
 const activationSchema = z.object({
   at: instantSchema,
@@ -45,11 +53,11 @@ export type Activation = z.infer<typeof activationSchema>;
 
 export const activationListSchema = z.object({ activations: z.array(activationSchema) });
 
-export const modelListSchema = z.object({ models: z.array(modelSchema), live: z.string().nullable() });
+export const modelListSchema = z.object({ models: z.array(judgedModelSchema), live: z.string().nullable() });
 export const modelParametersSchema = z.object({
   version: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected a model version'),
 });
-export const modelDetailSchema = z.object({ model: modelSchema, activations: z.array(activationSchema) });
+export const modelDetailSchema = z.object({ model: judgedModelSchema, activations: z.array(activationSchema) });
 export const promotionSchema = z.object({ model: modelSchema, previous: z.string().nullable() });
 
 /** A request to make a model live, by promotion or by going back. */

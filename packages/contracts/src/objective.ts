@@ -18,6 +18,3 @@ export const symbolCoverageBounds = { low: 0.86, high: 0.99 } as const;
 
 /** Sessions that an evaluation judges where neither their number nor the first of them is asked for. */
 export const defaultEvaluationSessions = 500;
-
-/** t of an information coefficient up to which it is called no edge: what luck alone gives once in 700 tries. */
-export const leastEdgeT = 3;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { targetCoverage } from './objective.ts';
 import {
   barsAgeSchema,
+  horizonSchema,
   instantSchema,
   leftOutSchema,
   priceBasisSchema,
@@ -80,15 +81,13 @@ const judgedPredictionSchema = z.object({
   centre: z
     .number()
     .nullable()
-    .meta({ description: `As probabilityUp: ${withoutSkill}, until there is a close` }),
+    .meta({ description: `${withoutSkill}, until there is a close: beside it this shows what the forecast was worth` }),
   lower: z.number(),
   upper: z.number(),
   probabilityUp: z
     .number()
     .nullable()
-    .meta({
-      description: `${withoutSkill}, until there is a close: beside it this shows what the direction was worth`,
-    }),
+    .meta({ description: `${withoutSkill}, as it was not shown` }),
   close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
   inside: z.boolean().nullable(),
   restatedClose: z
@@ -129,12 +128,22 @@ export type PredictionList = z.infer<typeof predictionListSchema>;
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({
-  limit: z.coerce.number<number | string>().int().min(1).max(2000).default(250),
+  limit: z.coerce.number<number | string>().int().min(1).max(2000).default(250).meta({
+    description: 'Newest sessions, of each horizon',
+  }),
+  horizons: z.enum(['next-close', 'all']).default('next-close').meta({
+    description: 'With all, also what the newest evaluation of each horizon within the day judged',
+  }),
 });
 export const predictionHistorySchema = z.object({
   symbol: z.string(),
   name: z.string(),
   priceBasis: priceBasisSchema,
   synthetic: z.boolean(),
-  history: z.array(judgedPredictionSchema),
+  history: z.array(
+    judgedPredictionSchema.extend({
+      horizon: horizonSchema.meta({ description: 'Within the day `lastClose` is the price at this time' }),
+    }),
+  ),
 });
+export type PredictionHistory = z.infer<typeof predictionHistorySchema>;

@@ -1,4 +1,4 @@
-import { isTradeDate, symbolPattern } from '@daytrade/market';
+import { type Horizon, inDayHorizons, isTradeDate, symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
 
 /**
@@ -25,6 +25,9 @@ export const emptyBodySchema = z.strictObject({}).default({});
 
 /** An instant in UTC, ISO 8601. */
 export const instantSchema = z.iso.datetime().meta({ description: 'An instant, ISO 8601 in UTC' });
+
+/** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
+export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
 
 export const priceBasisSchema = z
   .enum(['traded', 'split-adjusted', 'fully-adjusted'])

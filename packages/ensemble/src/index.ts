@@ -21,7 +21,6 @@ export { needsFiveMinutes } from './in-day/in-day-options.ts';
 export { trainInDay } from './in-day/train-in-day.ts';
 export { checkKnown } from './in-day/walk-forward-in-day.ts';
 export { publishInterval } from './intervals/published-interval.ts';
-export { rankCorrelation } from './metrics/ranks.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';
 export type { EnsembleTasks, RunTask } from './run-task.ts';
 export type { ImportanceReport } from './serving/importance.ts';

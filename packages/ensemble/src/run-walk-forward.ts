@@ -35,7 +35,15 @@ export async function runWalkForward(
   const trainingDone = run.now();
   stopWhenCancelled(run.signal);
   run.progress('intervals', trainingEnd);
-  const judgement: JudgementInput = { panel: shared, outcomes, predictions, range, options, beside };
+  const judgement: JudgementInput = {
+    panel: shared,
+    outcomes,
+    predictions,
+    range,
+    options,
+    horizon: 'next-close',
+    beside,
+  };
   const { report, ...rest } = await run.runTask('judgement', judgement);
   stopWhenCancelled(run.signal);
   const ended = run.now();

@@ -19,7 +19,7 @@ const columns: Readonly<Record<Table, readonly string[]>> = {
   predictions: words(`symbol name session lastSession lastClose expectedDividend lower centre upper coverage
     probabilityUp directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic
     announcementDate announcementKind announcementTime`),
-  judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside restatedClose
+  judged: words(`symbol name horizon session lastClose lower centre upper probabilityUp close inside restatedClose
     modelVersion source priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),
 };
@@ -74,7 +74,7 @@ async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGe
 
 async function* judged(connection: Connection, request: ExportRequest): AsyncGenerator<Row> {
   for (const { symbol } of await exportedSymbols(connection, request.symbols)) {
-    const query = { limit: longestHistory };
+    const query = { limit: longestHistory, horizons: 'all' } as const;
     const answer = await connection.ml.call(routes.predictionHistory, { params: { symbol }, query });
     const { name, priceBasis, synthetic } = answer;
     for (const row of answer.history) {

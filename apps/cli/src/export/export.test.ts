@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseSettings, routes } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { createLogger } from '@daytrade/service-kit';
-import { newState, samplePrediction } from '@daytrade/storage/testing';
+import { newState, sampleEvaluation, sampleJudged, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
 import { importFolder } from '../upload/import-folder.ts';
@@ -157,6 +157,19 @@ it('an export of predictions has the announcement that may move the session of e
     '6501   ',
     '7203 2024-01-09 made 15:30',
   ]);
+});
+
+it('an export of what was judged has the horizon, and no probability that was not shown', async () => {
+  const session = parseTradeDate('2024-01-09');
+  const evaluation = sampleEvaluation({ horizon: 'close@10:00', synthetic: false });
+  const judged = [sampleJudged({ session, close: 1250, inside: true })];
+  await first.stores.evaluations.save(evaluation, [[parseSymbol('7203'), judged]]);
+  const request = exportRequest('judged', { output: join(folder, 'judged.csv'), symbols: '7203' });
+  await exportTable(connectionOf(first), { ...request, what: 'judged' });
+  const [header, ...rows] = read('judged.csv').trimEnd().split('\n');
+  expect(header).toMatch(/^symbol,name,horizon,session,last_close,lower,centre,upper,probability_up,close,inside,/);
+  const figures = 'close@10:00,2024-01-09,1234.5,1190,1236,1281.5,,1250,true,';
+  expect(rows.at(-1)).toContain(figures);
 });
 
 it('an export of the quarantine has no formula for a spreadsheet', async () => {

@@ -1,5 +1,5 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
-import { basisPoints, count, duration, japanClock, percent, quantity, yen } from './format.ts';
+import { basisPoints, count, directionInWords, duration, japanClock, percent, quantity, yen } from './format.ts';
 import { renderTable } from './table.ts';
 
 /** Misses that are listed; the page has every symbol. */
@@ -111,7 +111,7 @@ function direction({ direction: measured, sharpness }: DailyReport): string {
   if (measured === null) return `Direction            no skill measured: no evaluation yet\n${width}`;
   const { skilled, hitRate, alwaysUp } = measured;
   const range = `hit rate ${percent(hitRate.low)} to ${percent(hitRate.high)}, always up ${percent(alwaysUp)}`;
-  return `Direction            ${skilled ? range : `no skill measured (${range})`}\n${width}`;
+  return `Direction            ${directionInWords(skilled)} (${range})\n${width}`;
 }
 
 function quality({ quality: { reasons, stale, symbols, barsAge } }: DailyReport): string {

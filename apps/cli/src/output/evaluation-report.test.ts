@@ -1,4 +1,4 @@
-import { evaluationSchema } from '@daytrade/contracts';
+import { type Evaluation, evaluationSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { evaluationReport } from './evaluation-report.ts';
 
@@ -40,7 +40,6 @@ const evaluation = evaluationSchema.parse({
       r2: 0,
       ic: 0.03,
       icInterval: { value: 0.03, low: 0.011, high: 0.05 },
-      skilled: true,
       auc: 0.5,
       brier: 0.25,
       weight: 1,
@@ -163,37 +162,36 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
     expect([said(60), said(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it('shows the IC with its interval, and which models have skill', () => {
+  it('shows the IC with its interval, and of single models no verdict', () => {
     const text = evaluationReport(evaluation);
-    expect(text).toContain('rank IC, close to close, 0.0100 (-0.012 to 0.031)');
-    expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 .*yes/);
+    expect(text).toContain('rank IC 0.0100 (-0.012 to 0.031)');
+    expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 +0\.5000/);
+    expect(text.match(/skill measured/g)).toHaveLength(1);
   });
 
-  it('names each information coefficient by leg and correlation, and calls it no edge unless t > 3', () => {
+  it('names each information coefficient by leg and correlation, and the correction that an edge survives', () => {
     const line = { low: 0.01, high: 0.03, sessions: 500 };
-    const text = evaluationReport({
-      ...evaluation,
+    const measured: Partial<Evaluation> = {
       informationCoefficients: [
         { ...line, leg: 'close-to-open', correlation: 'spearman', value: 0.0312, t: 3.4, edge: true },
-        { ...line, leg: 'open-to-close', correlation: 'pearson', value: 0.0104, t: 2.9, edge: false },
+        { ...line, leg: 'rest-of-session', correlation: 'pearson', value: 0.0104, t: 3.2, edge: false },
       ],
-    });
-    expect(text).toContain('"no edge" unless t > 3');
+      edgeBound: { tests: 60, t: 3.3415 },
+    };
+    const text = evaluationReport({ ...evaluation, ...measured });
+    expect(text).toContain("t > 3.34, Bonferroni's correction at 5 % for the 60 coefficients tested:");
     expect(text).toMatch(/close to open +Spearman \(ranks\) +0\.0312 +0\.010 to 0\.030 +3\.4 +500 +yes/);
-    expect(text).toMatch(/open to close +Pearson +0\.0104 .* 2\.9 +500 +no edge/);
+    expect(text).toMatch(/rest of session +Pearson +0\.0104 .* 3\.2 +500 +no edge/);
     expect(evaluationReport(evaluation)).not.toContain('no edge');
+    // Judgements of before the correction called an edge what need not be one.
+    expect(evaluationReport({ ...evaluation, ...measured, edgeBound: undefined })).not.toContain('edge');
   });
 
-  it('says whether skill in the direction was measured: in a combination, with a hit rate above always-up', () => {
-    expect(evaluationReport(evaluation)).toContain('Direction           no skill measured\n');
-    const combined = { ...evaluation.models[0]!, name: 'stacking', weight: null };
-    const models = [...evaluation.models, combined];
-    expect(evaluationReport({ ...evaluation, models })).toContain('Direction           no skill measured\n');
-    const hitRate = { value: 0.54, low: 0.53, high: 0.55, alwaysUp: 0.52 };
-    expect(evaluationReport({ ...evaluation, models, hitRate })).toContain('Direction           skill measured\n');
-    const unskilled = [...evaluation.models, { ...combined, skilled: false }];
-    const text = evaluationReport({ ...evaluation, models: unskilled, hitRate });
-    expect(text).toContain('Direction           no skill measured\n');
-    expect(text).toMatch(/stacking .*none measured/);
+  it.each([
+    [{ value: 0.54, low: 0.53, high: 0.55, alwaysUp: 0.52 }, 'skill measured'],
+    [{ value: 0.53, low: 0.51, high: 0.55, alwaysUp: 0.52 }, 'no skill measured'],
+    [{ value: 0.51, low: 0.49, high: 0.53, alwaysUp: 0.47 }, 'no skill measured'],
+  ])('says of a hit rate of %j: %s', (hitRate, verdict) => {
+    expect(evaluationReport({ ...evaluation, hitRate })).toContain(`Direction           ${verdict}\n`);
   });
 });

@@ -1,7 +1,7 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
 import { bucketTable } from './bucket-table.ts';
 import { evaluationCautions } from './evaluation-cautions.ts';
-import { basisPoints, count, duration, percent } from './format.ts';
+import { basisPoints, count, directionInWords, duration, percent } from './format.ts';
 import { coefficientRange, informationCoefficientTable } from './information-coefficients.ts';
 import { seedsReport } from './seeds-report.ts';
 import { skillByYear } from './skill-by-year.ts';
@@ -74,7 +74,7 @@ function promise(evaluation: Evaluation): string {
   rolling 250       ${range(rollingCoverage250)}
 Mean width          ${basisPoints(evaluation.meanWidthBp)}
 Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
-Skill               ${skillsInWords(skill)}${withoutWorst}${exDividend(evaluation)}
+Skill score         ${skillsInWords(skill)}${withoutWorst}${exDividend(evaluation)}
 
 ${objective}${outside(evaluation)}`;
 }
@@ -153,7 +153,6 @@ function direction(evaluation: Evaluation): string {
       { title: 'R2', align: 'right' },
       { title: 'rank IC', align: 'right' },
       { title: '95 % interval', align: 'right' },
-      { title: 'skill' },
       { title: 'AUC', align: 'right' },
       { title: 'Brier', align: 'right' },
       { title: 'weight', align: 'right' },
@@ -165,7 +164,6 @@ function direction(evaluation: Evaluation): string {
       model.r2.toFixed(4),
       model.ic.toFixed(4),
       coefficientRange(model.icInterval),
-      model.skilled === undefined ? '–' : model.skilled ? 'yes' : 'none measured',
       model.auc.toFixed(4),
       model.brier.toFixed(4),
       model.weight === null ? '–' : model.weight.toFixed(3),
@@ -175,20 +173,19 @@ function direction(evaluation: Evaluation): string {
     `hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), ` +
     `always-up ${percent(hitRate.alwaysUp)}`;
   const ranks =
-    `rank IC, close to close, ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
+    `rank IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
     `ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}`;
-  const worth = measuresDirectionSkill(evaluation) ? 'skill measured' : 'no skill measured';
-  return `Direction           ${worth}
+  return `Direction           ${directionInWords(measuresDirectionSkill(evaluation))}
                     ${hits}
                     ${ranks}${alarm}
 
 ${members}${coefficients(evaluation)}`;
 }
 
-/** How well the ensemble orders the symbols of a session; judgements of before this was measured have none. */
-function coefficients({ informationCoefficients }: Evaluation): string {
-  if (informationCoefficients === undefined) return '';
-  return `\n\n${informationCoefficientTable(informationCoefficients)}`;
+/** How well the ensemble orders the symbols of a session; older judgements have no such table. */
+function coefficients({ informationCoefficients, edgeBound }: Evaluation): string {
+  if (informationCoefficients === undefined || edgeBound === undefined) return '';
+  return `\n\n${informationCoefficientTable(informationCoefficients, edgeBound)}`;
 }
 
 function symbols(evaluation: Evaluation): string {

@@ -66,3 +66,8 @@ export function japanClock(instant: string | null): string {
 export function soleMemberInWords(member: string): string {
   return `one member carries all the weight: ${member}`;
 }
+
+/** Returns the verdict on the skill in a direction, in the words of every command. */
+export function directionInWords(skilled: boolean): string {
+  return skilled ? 'skill measured' : 'no skill measured';
+}

@@ -1,12 +1,13 @@
-import type { Estimate, InformationCoefficient } from '@daytrade/contracts';
-import { leastEdgeT } from '@daytrade/contracts/objective';
+import type { EdgeBound, Estimate, InformationCoefficient } from '@daytrade/contracts';
 import { count } from './format.ts';
 import { renderTable } from './table.ts';
 
 /**
  * Each leg of the return with each correlation: the open-to-close ones are what somebody who trades in the day gets.
+ *
+ * @param bound of the judgement that measured them
  */
-export function informationCoefficientTable(lines: readonly InformationCoefficient[]): string {
+export function informationCoefficientTable(lines: readonly InformationCoefficient[], bound: EdgeBound): string {
   const table = renderTable(
     [
       { title: 'return' },
@@ -28,7 +29,8 @@ export function informationCoefficientTable(lines: readonly InformationCoefficie
     ]),
   );
   const what = 'Information coefficient of the ensemble across the symbols of a session';
-  return `${what}, "no edge" unless t > ${leastEdgeT}:\n${table}`;
+  const correction = `Bonferroni's correction at 5 % for the ${count(bound.tests)} coefficients tested`;
+  return `${what}, "no edge" unless\nt > ${bound.t.toFixed(2)}, ${correction}:\n${table}`;
 }
 
 /** A day-block interval of a coefficient; a dash where a judgement has none. */

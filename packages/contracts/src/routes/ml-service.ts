@@ -87,7 +87,8 @@ export const mlServiceRoutes = {
     description:
       'What was published before a session has the source "live". Before that stand the intervals of the newest ' +
       'evaluation, ' +
-      'which were not published but reconstructed by it, in time order: their source is "walk-forward".',
+      'which were not published but reconstructed by it, in time order: their source is "walk-forward". After them ' +
+      'come those of forecasts within the day, where they are asked for.',
     tags: ['predictions'],
     params: predictionHistoryParametersSchema,
     query: predictionHistoryQuerySchema,
@@ -144,7 +145,7 @@ export const mlServiceRoutes = {
     summary: 'Every model version, newest first',
     tags: ['models'],
     answers: { 200: modelListSchema },
-    kept: { readsFrom: ['models', 'activations'], always: true },
+    kept: { readsFrom: ['models', 'activations', 'evaluations'], always: true },
   }),
   activations: route(addresses.activations, {
     summary: 'The append-only log of what was live when',

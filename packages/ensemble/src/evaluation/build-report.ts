@@ -7,7 +7,13 @@ import { bucketReports } from './buckets/bucket-report.ts';
 import { dailyHits, directionFigures } from './direction-report.ts';
 import { endedSymbols } from './ended-symbols.ts';
 import { exDividendReport } from './ex-dividend-report.ts';
-import { dailyInformationCoefficients, informationCoefficients, isRankMeasure } from './information-coefficients.ts';
+import {
+  correlationKinds,
+  edgeBoundOf,
+  informationCoefficients,
+  isRankMeasure,
+  legsOf,
+} from './information-coefficients.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
@@ -34,7 +40,8 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
   const published = methods.find((method) => method.name === 'published')!;
   const model = options.members.length + combinations.indexOf(options.combination);
   const { ic, icir, auc, brier } = directionFigures(table, model);
-  const models = memberReports(input, judgement);
+  const hitRate = hitRateOf(judgement, model, options.seed);
+  const { edgeBound, models } = memberReports(input, judgement);
   const sessions = Array.from(panel.days.subarray(range.judgedFrom + 1, range.end + 1), dateOfDayNumber);
   const series = sessionReports(table, sessions, scores, curves, model);
   return {
@@ -64,10 +71,12 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     intervalMethods: methods,
     buckets: bucketReports(input, table),
     announcedSymbols: new Set(table.symbol.filter((s) => (beside?.announced?.[s]?.length ?? 0) > 0)).size,
-    ...hitRateOf(judgement, model, options.seed),
+    hitRate,
+    leakAlarm: hitRate.value > leakHitRate,
     ic,
     icInterval: models[model]!.icInterval,
     informationCoefficients: models[model]!.informationCoefficients,
+    edgeBound,
     icir,
     auc,
     brier,
@@ -81,11 +90,10 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
   };
 }
 
-function hitRateOf({ table }: Judgement, model: number, seed: number): Pick<EvaluationReport, 'hitRate' | 'leakAlarm'> {
+function hitRateOf({ table }: Judgement, model: number, seed: number): EvaluationReport['hitRate'] {
   const { hits, moves, rises } = dailyHits(table, model);
   const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
-  const alwaysUp = sum(rises) / sum(moves);
-  return { hitRate: { ...estimate, alwaysUp }, leakAlarm: estimate.value > leakHitRate };
+  return { ...estimate, alwaysUp: sum(rises) / sum(moves) };
 }
 
 function calibrationReports({ heldOutBrier, calibrationKind }: Judgement): EvaluationReport['calibrations'] {
@@ -96,32 +104,28 @@ function calibrationReports({ heldOutBrier, calibrationKind }: Judgement): Evalu
   }));
 }
 
-function memberReports({ options }: JudgementInput, { table, engine }: Judgement): EvaluationReport['models'] {
+function memberReports(
+  { options, horizon }: JudgementInput,
+  { table, engine }: Judgement,
+): Pick<EvaluationReport, 'edgeBound' | 'models'> {
   const weights = engine.combiner.weights(options.combination);
   const names = [...options.members.map((member) => member.name), ...combinations];
-  return names.map((name, model) => {
+  const legs = legsOf(horizon);
+  const edgeBound = edgeBoundOf(names.length * legs.length * correlationKinds.length);
+  const coefficients = { legs, seed: deriveSeed(options.seed, 3), edgeT: edgeBound.t };
+  const models = names.map((name, model) => {
     const { icir: _, ...figures } = directionFigures(table, model);
-    return { name, ...figures, ...skillOf(table, model, names.length, options.seed), weight: weights[model] ?? null };
+    const lines = informationCoefficients(table, model, coefficients);
+    const { value, low, high } = lines.find(isRankMeasure)!;
+    return {
+      name,
+      ...figures,
+      icInterval: { value, low, high },
+      informationCoefficients: lines,
+      weight: weights[model] ?? null,
+    };
   });
-}
-
-/** The intervals of a model's IC: its own, and one that is wide enough for all models together (Bonferroni). */
-function skillOf(
-  table: Judgement['table'],
-  model: number,
-  models: number,
-  seed: number,
-): Pick<EvaluationReport['models'][number], 'icInterval' | 'informationCoefficients' | 'skilled'> {
-  const place = deriveSeed(seed, 3);
-  const coefficients = informationCoefficients(table, model, place);
-  const { value, low, high, edge } = coefficients.find(isRankMeasure)!;
-  const daily = dailyInformationCoefficients(table, model);
-  const together = (days: readonly number[]) => blockBootstrap(daily, days, place, 0.05 / models);
-  return {
-    icInterval: { value, low, high },
-    informationCoefficients: coefficients,
-    skilled: edge && together(daily.map(() => 1)).low > 0,
-  };
+  return { edgeBound, models };
 }
 
 interface SymbolFigures {

@@ -10,7 +10,7 @@ export interface DirectionFigures {
   readonly rmse: number;
   /** 1 - squared error / squared return: against the forecast 0 (Gu, Kelly & Xiu 2020), which is hard to beat. */
   readonly r2: number;
-  /** Mean over days of the rank correlation across symbols, close to close; 0 when no day has 3 symbols. */
+  /** Mean over days of the rank correlation across symbols, of the whole return; 0 when no day has 3 symbols. */
   readonly ic: number;
   /** IC / its deviation over days; 0 when it has none. */
   readonly icir: number;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dailyInformationCoefficients, informationCoefficients, meanCoefficient } from './information-coefficients.ts';
+import {
+  dailyInformationCoefficients,
+  edgeBoundOf,
+  informationCoefficients,
+  legsOf,
+  meanCoefficient,
+} from './information-coefficients.ts';
 
 /**
  * Days with three symbols whose outcomes rise from the first to the last; a day's forecast rises with them or is the
@@ -41,7 +47,7 @@ describe('the information coefficient of a day', () => {
 describe('the information coefficients of a model', () => {
   it('are one of each leg and correlation: what the night takes back, the session gives', () => {
     const days = Array.from({ length: 40 }, () => true);
-    const lines = informationCoefficients(tableOf(days), 0, 1);
+    const lines = informationCoefficients(tableOf(days), 0, { legs: legsOf('next-close'), seed: 1, edgeT: 3 });
     expect(lines.map(({ leg, correlation, value }) => [leg, correlation, Math.round(value)])).toEqual([
       ['close-to-open', 'pearson', -1],
       ['close-to-open', 'spearman', -1],
@@ -52,9 +58,21 @@ describe('the information coefficients of a model', () => {
     ]);
   });
 
+  it('are of the rest of the session alone where the forecast is made within it', () => {
+    const days = Array.from({ length: 40 }, () => true);
+    const lines = informationCoefficients(tableOf(days), 0, { legs: legsOf('close@10:00'), seed: 1, edgeT: 3 });
+    expect(lines.map(({ leg, correlation, value }) => [leg, correlation, Math.round(value)])).toEqual([
+      ['rest-of-session', 'pearson', 1],
+      ['rest-of-session', 'spearman', 1],
+    ]);
+    expect(legsOf('close@open')).toEqual(legsOf('close@10:00'));
+    // At 08:30 the open is still to come.
+    expect(legsOf('close@08:30')).toEqual(legsOf('next-close'));
+  });
+
   it('measure what is far off by its size with Pearson and by its place with Spearman', () => {
     const table = { ...tableOf([true]), outcome: [-0.01, 0, 0.3] };
-    const [pearson, spearman] = informationCoefficients(table, 0, 1).slice(4);
+    const [pearson, spearman] = informationCoefficients(table, 0, { legs: ['close-to-close'], seed: 1, edgeT: 3 });
     expect(spearman?.value).toBe(1);
     // (1, 2, 3) and (-0.01, 0, 0.3): 0.31 / sqrt(2 * (0.0901 - 0.29 ** 2 / 3)).
     expect(pearson?.value).toBeCloseTo(0.31 / Math.sqrt(2 * (0.0901 - 0.29 ** 2 / 3)), 12);
@@ -64,20 +82,36 @@ describe('the information coefficients of a model', () => {
 describe('a mean coefficient', () => {
   it('shows no edge on one day of many', () => {
     const daily = dailyInformationCoefficients(tableOf(Array.from({ length: 250 }, (_, day) => day === 100)), 0);
-    const { value, low, t, sessions, edge } = meanCoefficient(daily, 1);
+    const { value, low, t, sessions, edge } = meanCoefficient(daily, { seed: 1, edgeT: 3 });
     expect({ value, low, sessions, edge }).toEqual({ value: 1 / 250, low: 0, sessions: 250, edge: false });
     expect(t).toBeCloseTo(1, 12);
   });
 
-  it('is an edge where its t is above 3, and not below', () => {
+  it('is an edge where its t is above the bound, and not below', () => {
     // Mean m and deviation 1 over n days: t = m * sqrt(n).
     const daily = (mean: number) => Array.from({ length: 400 }, (_, day) => mean + (day % 2 === 0 ? 1 : -1));
-    expect(meanCoefficient(daily(0.16), 1)).toMatchObject({ edge: true });
-    expect(meanCoefficient(daily(0.14), 1)).toMatchObject({ edge: false });
-    expect(meanCoefficient(daily(-0.5), 1)).toMatchObject({ edge: false });
+    const options = { seed: 1, edgeT: 3 };
+    expect(meanCoefficient(daily(0.16), options)).toMatchObject({ edge: true });
+    expect(meanCoefficient(daily(0.14), options)).toMatchObject({ edge: false });
+    expect(meanCoefficient(daily(-0.5), options)).toMatchObject({ edge: false });
   });
 
   it('is 0 without a day', () => {
-    expect(meanCoefficient([], 1)).toEqual({ value: 0, low: 0, high: 0, t: 0, sessions: 0, edge: false });
+    expect(meanCoefficient([], { seed: 1, edgeT: 3 })).toEqual({
+      value: 0,
+      low: 0,
+      high: 0,
+      t: 0,
+      sessions: 0,
+      edge: false,
+    });
+  });
+});
+
+describe('the bound of an edge', () => {
+  it('rises with the number of coefficients that are tested', () => {
+    // The two-sided normal quantile of 5 % / tests.
+    expect(edgeBoundOf(1)).toEqual({ tests: 1, t: expect.closeTo(1.959964, 6) });
+    expect(edgeBoundOf(60)).toEqual({ tests: 60, t: expect.closeTo(3.341055, 3) });
   });
 });

@@ -1,5 +1,6 @@
-import type { CorrelationKind, InformationCoefficient, ReturnLeg } from '@daytrade/contracts';
-import { leastEdgeT } from '@daytrade/contracts/objective';
+import type { CorrelationKind, EdgeBound, InformationCoefficient, ReturnLeg } from '@daytrade/contracts';
+import type { Horizon } from '@daytrade/market';
+import { normalQuantile } from '@daytrade/series';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { linearCorrelation, rankCorrelation } from '../metrics/ranks.ts';
 import type { JudgedTable } from './judged-table.ts';
@@ -7,8 +8,7 @@ import type { JudgedTable } from './judged-table.ts';
 /** Symbols that a day's cross-section needs for a correlation. */
 export const minimumCrossSection = 3;
 
-const legs = ['close-to-open', 'open-to-close', 'close-to-close'] as const satisfies readonly ReturnLeg[];
-const correlationKinds = ['pearson', 'spearman'] as const satisfies readonly CorrelationKind[];
+export const correlationKinds = ['pearson', 'spearman'] as const satisfies readonly CorrelationKind[];
 
 const correlations = { pearson: linearCorrelation, spearman: rankCorrelation } as const satisfies Record<
   CorrelationKind,
@@ -21,6 +21,20 @@ const correlations = { pearson: linearCorrelation, spearman: rankCorrelation } a
  */
 type Compared = Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'overnight' | 'ordering'>;
 
+/** Level at which a coefficient is called an edge, two-sided, over all coefficients of a judgement together. */
+const edgeLevel = 0.05;
+
+/** Returns the parts of the return that are still to come when a forecast of a horizon is made. */
+export function legsOf(horizon: Horizon): readonly ReturnLeg[] {
+  const isBeforeOpen = horizon === 'next-close' || horizon === 'close@08:30';
+  return isBeforeOpen ? ['close-to-open', 'open-to-close', 'close-to-close'] : ['rest-of-session'];
+}
+
+/** Returns the t that an edge exceeds after Bonferroni's correction for the number of tests. */
+export function edgeBoundOf(tests: number): EdgeBound {
+  return { tests, t: normalQuantile(1 - edgeLevel / 2 / tests) };
+}
+
 /** What is correlated with what. */
 interface Measure {
   readonly leg: ReturnLeg;
@@ -32,19 +46,25 @@ const rankMeasure: Measure = { leg: 'close-to-close', correlation: 'spearman' };
 
 /** Whether a line is the one that is called the IC where none is named. */
 export function isRankMeasure({ leg, correlation }: Measure): boolean {
-  return leg === rankMeasure.leg && correlation === rankMeasure.correlation;
+  return (leg === 'close-to-close' || leg === 'rest-of-session') && correlation === 'spearman';
+}
+
+interface CoefficientOptions {
+  readonly seed: number;
+  /** The t above which a coefficient is called an edge. */
+  readonly edgeT: number;
 }
 
 /** A model's information coefficient of each leg of the return with each correlation, one line each. */
 export function informationCoefficients(
   table: Compared,
   model: number,
-  seed: number,
+  { legs, ...options }: CoefficientOptions & { readonly legs: readonly ReturnLeg[] },
 ): readonly InformationCoefficient[] {
   return legs.flatMap((leg) =>
     correlationKinds.map((correlation) => {
       const daily = dailyInformationCoefficients(table, model, { leg, correlation });
-      return { leg, correlation, ...meanCoefficient(daily, seed) };
+      return { leg, correlation, ...meanCoefficient(daily, options) };
     }),
   );
 }
@@ -52,7 +72,7 @@ export function informationCoefficients(
 /** Mean of daily correlations with its day-block interval, and whether it is an edge. */
 export function meanCoefficient(
   daily: readonly number[],
-  seed: number,
+  { seed, edgeT }: CoefficientOptions,
 ): Omit<InformationCoefficient, 'leg' | 'correlation'> {
   const sessions = daily.length;
   if (sessions === 0) return { value: 0, low: 0, high: 0, t: 0, sessions, edge: false };
@@ -64,7 +84,7 @@ export function meanCoefficient(
   const squares = daily.reduce((sum, value) => sum + (value - estimate.value) ** 2, 0);
   const error = Math.sqrt(squares / (sessions - 1) / sessions);
   const t = error > 0 ? estimate.value / error : 0;
-  return { ...estimate, t, sessions, edge: t > leastEdgeT };
+  return { ...estimate, t, sessions, edge: t > edgeT };
 }
 
 /**
@@ -98,6 +118,6 @@ export function dailyInformationCoefficients(
 }
 
 function legReturn({ outcome, overnight }: Compared, row: number, leg: ReturnLeg): number {
-  if (leg === 'close-to-close') return outcome[row]!;
-  return leg === 'close-to-open' ? overnight[row]! : outcome[row]! - overnight[row]!;
+  if (leg === 'close-to-open') return overnight[row]!;
+  return leg === 'open-to-close' ? outcome[row]! - overnight[row]! : outcome[row]!;
 }

@@ -1,4 +1,4 @@
-import { dateOfDayNumber } from '@daytrade/market';
+import { dateOfDayNumber, type Horizon } from '@daytrade/market';
 import type { Panel, SessionIndex } from '@daytrade/series';
 import type { CalibrationKind } from '../combination/calibration.ts';
 import { CalibrationHistory, type CalibrationState, type HeldOutBrier } from '../combination/calibration-history.ts';
@@ -28,6 +28,8 @@ export interface JudgementInput {
   readonly predictions: Predictions;
   readonly range: TimeRange;
   readonly options: CompiledEnsembleOptions;
+  /** When the judged forecasts were made. */
+  readonly horizon: Horizon;
   /** By it the report sorts the judged symbol-days too. */
   readonly beside?: KnownBeside | undefined;
 }

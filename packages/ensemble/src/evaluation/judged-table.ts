@@ -21,7 +21,7 @@ export interface JudgedRow {
   readonly symbol: number;
   /** Log return that happened, with the dividend on an ex-day. */
   readonly outcome: number;
-  /** The part of it up to the next open; NaN where the session has none. */
+  /** The part of it up to the next open, of a forecast made before it; NaN where the session has none. */
   readonly overnight: number;
   /** That dividend as a share of the close before; 0 on every other day. */
   readonly dividend: number;

@@ -10,7 +10,8 @@ type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Fie
 /** The walk-forward judgement as it is made, symbols by code alone. */
 export type EvaluationReport = Complete<Omit<Evaluation, OfService | 'seeds' | 'models' | 'bySymbol'>> &
   Pick<Evaluation, 'seeds'> & {
-    readonly models: readonly Complete<MemberReport>[];
+    readonly models: readonly (Complete<Omit<MemberReport, 'directionSkilled'>> &
+      Pick<MemberReport, 'directionSkilled'>)[];
     readonly bySymbol: readonly SymbolReport[];
   };
 

@@ -34,7 +34,7 @@ export function evaluateInDay(
   const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
   const { dataset, predictions, range } = walkForwardInDay({ ...bars, panel }, horizon, asked);
   const trained = now();
-  const input = { panel, outcomes: dataset, predictions, range, options: asked, beside: bars };
+  const input = { panel, outcomes: dataset, predictions, range, options: asked, horizon, beside: bars };
   const judgement = judgePredictions(input);
   const report = buildReport(input, judgement);
   const ended = now();

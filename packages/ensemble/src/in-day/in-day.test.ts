@@ -53,6 +53,9 @@ describe('an evaluation within the day', () => {
   it('judges the session that it forecasts, from the price that was known', () => {
     const { report, judged } = reportOf('close@open');
     expect(report.to).toBe(dateOfDayNumber(panel.days.at(-1)!));
+    expect(new Set(report.informationCoefficients.map(({ leg }) => leg))).toEqual(new Set(['rest-of-session']));
+    // One member and three combinations, each with both correlations.
+    expect(report.edgeBound.tests).toBe(8);
     for (const { symbol, session, lastClose, close } of eachJudged(judged)) {
       const row = panel.days.indexOf(dayNumber(session)) * 6 + panel.symbols.findIndex((own) => own.symbol === symbol);
       expect(lastClose).toBe(panel.open[row]);

@@ -1,5 +1,5 @@
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
-import type { SymbolCode } from '@daytrade/market';
+import type { InDayHorizon, SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { type JudgedArchive, type JudgedOfSymbol, openJudged, packJudged } from './judged-archive.ts';
@@ -7,6 +7,12 @@ import { removeOrphans } from './remove-orphans.ts';
 import type { PruneOptions } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
+
+/** An evaluation with what it judged of a symbol. */
+export interface JudgedSymbol {
+  readonly evaluation: Evaluation;
+  readonly rows: readonly JudgedPrediction[];
+}
 
 /**
  * The walk-forward evaluations: the report in the database, its judged predictions (tens of thousands) in one object,
@@ -48,19 +54,37 @@ export class EvaluationRepository {
   }
 
   /**
-   * The newest `limit` judged sessions of a symbol in the newest evaluation of its universe, oldest first; empty when
-   * there are none.
+   * The newest evaluation of a universe with the newest `limit` sessions of a symbol that it judged, oldest first;
+   * undefined without an evaluation.
    */
-  async judged(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly JudgedPrediction[]> {
-    const archive = await this.judgedArchive(synthetic);
-    return archive === undefined ? [] : (await archive.rowsOf(symbol)).slice(-limit);
+  async judged(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<JudgedSymbol | undefined> {
+    const newest = await this.#newest(synthetic);
+    if (newest === undefined) return undefined;
+    return { evaluation: newest.report, rows: await this.#rows(newest.judgedObject, symbol, limit) };
+  }
+
+  /** What the newest evaluation of each horizon within the day judged of a symbol, as {@link judged}. */
+  async judgedWithinDay(
+    symbol: SymbolCode,
+    synthetic: boolean,
+    limit: number,
+  ): Promise<ReadonlyMap<InDayHorizon, readonly JudgedPrediction[]>> {
+    const horizon = this.#database.adapter.jsonField('report', 'horizon');
+    const evaluations = await this.#newestFirst(synthetic)
+      .select(['judgedObject', horizon.as('horizon')])
+      .where(horizon, '<>', 'next-close')
+      .execute();
+    const newest = new Map(evaluations.toReversed().map((row) => [row.horizon as InDayHorizon, row.judgedObject]));
+    const judged = [...newest].map(
+      async ([of, judgedObject]) => [of, await this.#rows(judgedObject, symbol, limit)] as const,
+    );
+    return new Map(await Promise.all(judged));
   }
 
   /** What the newest evaluation of a universe judged, to be read symbol after symbol; undefined without one. */
   async judgedArchive(synthetic: boolean): Promise<JudgedArchive | undefined> {
     const newest = await this.#newest(synthetic);
-    const archive = newest === undefined ? undefined : await this.#objects.get(newest.judgedObject);
-    return archive && openJudged(archive);
+    return newest && (await this.#archive(newest.judgedObject));
   }
 
   /**
@@ -93,19 +117,35 @@ export class EvaluationRepository {
   }
 
   async #newest(synthetic: boolean) {
-    const { db, adapter } = this.#database;
-    const newestFirst = db
-      .selectFrom('evaluations')
+    const { adapter } = this.#database;
+    const newestFirst = this.#newestFirst(synthetic)
       .select(['report', 'judgedObject'])
-      .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
-      .where(adapter.jsonField('report', 'stretch'), 'is distinct from', 'true')
       // Evaluations of other horizons are found by their id; older ones name none.
       .where((eb) => {
         const horizon = adapter.jsonField('report', 'horizon');
         return eb.or([eb(horizon, 'is', null), eb(horizon, '=', 'next-close')]);
-      })
+      });
+    return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+  }
+
+  /** The evaluations of a universe that may stand for the newest one. */
+  #newestFirst(synthetic: boolean) {
+    const { db, adapter } = this.#database;
+    return db
+      .selectFrom('evaluations')
+      .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
+      .where(adapter.jsonField('report', 'stretch'), 'is distinct from', 'true')
       .orderBy('madeAt', 'desc')
       .orderBy('id', 'desc');
-    return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+  }
+
+  async #archive(judgedObject: string): Promise<JudgedArchive | undefined> {
+    const archive = await this.#objects.get(judgedObject);
+    return archive && openJudged(archive);
+  }
+
+  async #rows(judgedObject: string, symbol: SymbolCode, limit: number): Promise<readonly JudgedPrediction[]> {
+    const archive = await this.#archive(judgedObject);
+    return archive === undefined ? [] : (await archive.rowsOf(symbol)).slice(-limit);
   }
 }

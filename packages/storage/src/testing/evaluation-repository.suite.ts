@@ -30,14 +30,14 @@ export function evaluationRepositorySuite(database: () => Database): void {
       await evaluations.save(stretch, []);
       expect(await evaluations.latest(true)).toEqual(sampleEvaluation());
       expect(await evaluations.find('e-2024')).toEqual(stretch);
-      expect(await evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
+      expect((await evaluations.judged(parseSymbol('0101'), true, 1))?.rows).toHaveLength(1);
     });
 
     it('never gives a judgement on synthetic bars for one on real bars', async () => {
       const evaluations = await open(await temporaryFolder());
       await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
       expect(await evaluations.latest(false)).toBeUndefined();
-      expect(await evaluations.judged(parseSymbol('0101'), false, 1)).toEqual([]);
+      expect(await evaluations.judged(parseSymbol('0101'), false, 1)).toBeUndefined();
       const older = sampleEvaluation({ id: 'e-real', madeAt: '2026-01-05T08:00:00.000Z', synthetic: false });
       await evaluations.save(older, []);
       expect(await evaluations.latest(false)).toEqual(older);
@@ -53,11 +53,11 @@ export function evaluationRepositorySuite(database: () => Database): void {
         ['0102', '0101'].map((code) => [parseSymbol(code), judged] as const),
       );
       const expected = sampleJudged({ close: null, inside: null });
-      expect(await evaluations.judged(parseSymbol('0102'), true, 2)).toEqual([
+      expect((await evaluations.judged(parseSymbol('0102'), true, 2))?.rows).toEqual([
         { ...expected, session: '2026-11-20' },
         expected,
       ]);
-      expect(await evaluations.judged(parseSymbol('0103'), true, 2)).toEqual([]);
+      expect((await evaluations.judged(parseSymbol('0103'), true, 2))?.rows).toEqual([]);
     });
 
     it('prunes old evaluations, but for the newest of each universe', async () => {
@@ -85,7 +85,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await readdir(join(folder, 'evaluations'))).toHaveLength(2);
       await evaluations.removeOrphans(8 * 86_400_000);
       expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
-      expect(await evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
+      expect((await evaluations.judged(parseSymbol('0101'), true, 1))?.rows).toHaveLength(1);
     });
   });
 }

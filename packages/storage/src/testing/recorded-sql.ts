@@ -277,6 +277,7 @@ const evaluations: Samples<EvaluationRepository> = {
   find: [{ call: (repository) => repository.find('e20261124-0001') }],
   judgedArchive: [{ call: (repository) => repository.judgedArchive(true) }],
   judged: [{ call: (repository) => repository.judged(parseSymbol('0101'), true, 10) }],
+  judgedWithinDay: [{ call: (repository) => repository.judgedWithinDay(parseSymbol('0101'), true, 10) }],
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
 };
 

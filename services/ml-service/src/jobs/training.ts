@@ -1,3 +1,4 @@
+import { measuresDirectionSkill } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import { barsAge } from '@daytrade/market';
@@ -83,6 +84,7 @@ async function train(
 }
 
 function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
+  const directionSkilled = measuresDirectionSkill(report);
   return {
     createdAt,
     synthetic: universe.synthetic,
@@ -94,7 +96,7 @@ function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOu
     features: summary.features.length,
     dataHash: universe.dataHash,
     trainingSeconds: seconds,
-    members: [...report.models],
+    members: report.models.map((member) => (member.weight === null ? { ...member, directionSkilled } : member)),
     coverage: report.coverage,
     meanWidthBp: report.meanWidthBp,
     winklerBp: report.winklerBp,

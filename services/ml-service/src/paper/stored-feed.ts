@@ -1,9 +1,9 @@
-import { measuresDirectionSkill } from '@daytrade/contracts';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate } from '@daytrade/market';
 import type { Feed, SessionForecasts } from '@daytrade/paper';
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { readIntraday } from '../in-day/read-intraday.ts';
+import { skilledModels } from '../predictions/shown-direction.ts';
 import { lotsOf, readUniverse } from '../universe.ts';
 
 /** Sessions of 5-minute bars that are read: the one that is traded, and those that show the basis of its prices. */
@@ -25,16 +25,16 @@ export function storedFeed(stores: Stores): Feed {
 }
 
 async function readPublished(
-  { predictions, evaluations }: Stores,
+  stores: Stores,
   { symbols }: Panel,
   session: TradeDate,
   synthetic: boolean,
 ): Promise<SessionForecasts | undefined> {
-  const inTime = (await predictions.forSession(session, synthetic)).filter(
+  const inTime = (await stores.predictions.forSession(session, synthetic)).filter(
     ({ madeAt }) => Date.parse(madeAt) < sessionOpen(session),
   );
   if (inTime.length === 0) return undefined;
-  const evaluation = await evaluations.latest(synthetic);
+  const skilled = await skilledModels(stores, inTime);
   const places = new Map<string, number>(symbols.map(({ symbol }, place) => [symbol, place]));
   const column = () => new Float64Array(symbols.length).fill(NaN);
   const [centre, lower, upper] = [column(), column(), column()];
@@ -45,5 +45,5 @@ async function readPublished(
     lower[place] = forecast.lower;
     upper[place] = forecast.upper;
   }
-  return { centre, lower, upper, skilled: evaluation !== undefined && measuresDirectionSkill(evaluation) };
+  return { centre, lower, upper, skilled: inTime.every(({ modelVersion }) => skilled.has(modelVersion)) };
 }

@@ -8,11 +8,10 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
-import { shownDirection, skilledModels } from './shown-direction.ts';
+import { shownBesideClose, skilledModels } from './shown-direction.ts';
 
 /**
- * Puts what happened beside a published prediction. What it said of the direction is shown beside a close, where it
- * shows what it was worth; without one only where skill was measured.
+ * Puts what happened beside a published prediction.
  *
  * @param judged undefined while there is no close
  */
@@ -22,14 +21,12 @@ function judge(
   directionSkilled: boolean,
 ): JudgedPrediction {
   const close = judged?.close ?? null;
-  const { centre, probabilityUp } = shownDirection(prediction, directionSkilled || close !== null);
   return {
     session: prediction.session,
     lastClose: prediction.lastClose,
-    centre,
+    ...shownBesideClose(prediction, directionSkilled, close),
     lower: prediction.lower,
     upper: prediction.upper,
-    probabilityUp,
     close,
     inside: close === null ? null : isInside(prediction, close),
     ...(judged?.restated === undefined ? {} : { restatedClose: judged.restated }),

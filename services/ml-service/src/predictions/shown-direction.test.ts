@@ -1,21 +1,35 @@
-import { predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
-import { parseTradeDate, previousSession } from '@daytrade/market';
-import { emptyTables, sampleEvaluation, sampleModel, samplePrediction } from '@daytrade/storage/testing';
+import {
+  type Evaluation,
+  modelDetailSchema,
+  modelListSchema,
+  predictionHistorySchema,
+  predictionListSchema,
+} from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
+import type { NewModel } from '@daytrade/storage';
+import { emptyTables, sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
 /** A session that is over, and the one that is predicted. */
 const judged = parseTradeDate('2026-11-20');
 const pending = parseTradeDate('2026-11-24');
+const judgedBefore = previousSession(judged);
 const morning = '2026-11-23T23:00:00.000Z';
 
 const figures = { hitRate: 0.54, rmse: 0.02, r2: 0, ic: 0.03, auc: 0.52, brier: 0.25 };
-const member = { name: 'leaf-wise', ...figures, skilled: true, weight: 1 };
-const combination = { name: 'stacking', ...figures, skilled: true, weight: null };
+const member = { name: 'leaf-wise', ...figures, weight: 1 };
+const combination = { name: 'stacking', ...figures, directionSkilled: true, weight: null };
 const skilled = [member, combination];
-const unskilled = [member, { ...combination, skilled: false }];
+const unskilled = [member, { ...combination, directionSkilled: false }];
+/** As registered before a model kept its verdict. */
+const older = [
+  { ...member, skilled: true },
+  { name: 'stacking', ...figures, skilled: true, weight: null },
+];
 const aboveAlwaysUp = { value: 0.54, low: 0.53, high: 0.55, alwaysUp: 0.52 };
-const aboveACoin = { value: 0.53, low: 0.51, high: 0.55, alwaysUp: 0.52 };
+const asAlwaysUp = { value: 0.53, low: 0.51, high: 0.55, alwaysUp: 0.52 };
+const asACoin = { value: 0.51, low: 0.49, high: 0.53, alwaysUp: 0.48 };
 
 let running: RunningService;
 beforeAll(async () => {
@@ -28,9 +42,11 @@ beforeEach(async () => {
 });
 
 /** Publishes for both sessions with a model of these members, beside a newest evaluation of these figures. */
-async function publish(members: typeof skilled, models: typeof skilled, hitRate = aboveAlwaysUp): Promise<void> {
+async function publish(members: NewModel['members'], hitRate: Evaluation['hitRate']): Promise<void> {
   const { evaluations, models: registry, predictions } = running.stores;
-  await evaluations.save(sampleEvaluation({ models, hitRate }), []);
+  await evaluations.save(sampleEvaluation({ hitRate }), [
+    [parseSymbol('0101'), [sampleJudged({ session: judgedBefore })]],
+  ]);
   const { version: modelVersion } = await registry.register(sampleModel({ members }), new Uint8Array([1]));
   const said = (session: typeof judged, madeAt: string) =>
     samplePrediction({ lastSession: previousSession(session), session, modelVersion, madeAt });
@@ -38,23 +54,32 @@ async function publish(members: typeof skilled, models: typeof skilled, hitRate 
 }
 
 const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body).predictions;
-const history = async () => predictionHistorySchema.parse((await running.get('/v1/predictions/history/0101')).body);
+const models = async () => modelListSchema.parse((await running.get('/v1/models')).body).models;
+const history = async (query = '') => {
+  const { body } = await running.get(`/v1/predictions/history/0101${query}`);
+  return predictionHistorySchema.parse(body).history;
+};
 
 describe('the direction of a prediction', () => {
-  it('is shown where the model and the newest evaluation measured skill', async () => {
-    await publish(skilled, skilled);
+  it('is shown where the model and the newest evaluation measured skill, as the model says too', async () => {
+    await publish(skilled, aboveAlwaysUp);
     expect(await latest()).toMatchObject([{ centre: 1236, probabilityUp: 0.5123, directionSkilled: true }]);
-    expect((await history()).history.at(-1)).toMatchObject({ session: pending, centre: 1236, probabilityUp: 0.5123 });
+    expect(await models()).toMatchObject([{ directionSkilled: true }]);
+    expect((await history()).map(({ probabilityUp }) => probabilityUp)).toEqual([0.5123, 0.5123, 0.5123]);
   });
 
   it.each([
-    ['the model showed none when it was trained', unskilled, skilled, aboveAlwaysUp],
-    ['the newest evaluation measured none', skilled, unskilled, aboveAlwaysUp],
-    ['a hit rate may be that of always saying up', skilled, skilled, aboveACoin],
-    ['a member alone showed skill', [member], [member], aboveAlwaysUp],
-  ])('is not shown where %s', async (_why, members, models, hitRate) => {
-    await publish(members, models, hitRate);
+    ['the model showed none when it was trained', unskilled, aboveAlwaysUp],
+    ['the model does not say', older, aboveAlwaysUp],
+    ['the hit rate may be that of always saying up', skilled, asAlwaysUp],
+    ['the hit rate may be that of a coin', skilled, asACoin],
+  ])('is not shown where %s', async (_why, members, hitRate) => {
+    await publish(members, hitRate);
     expect(await latest()).toMatchObject([{ centre: null, probabilityUp: null, directionSkilled: false }]);
+    expect(await models()).toMatchObject([{ directionSkilled: false }]);
+    const [{ version } = { version: '' }] = await models();
+    const { body } = await running.get(`/v1/models/${version}`);
+    expect(modelDetailSchema.parse(body).model.directionSkilled).toBe(false);
   });
 
   it('is not shown before the first evaluation', async () => {
@@ -62,12 +87,31 @@ describe('the direction of a prediction', () => {
     expect(await latest()).toMatchObject([{ centre: null, probabilityUp: null, directionSkilled: false }]);
   });
 
-  it('is kept, and stands beside a close that is known, where it shows what it was worth', async () => {
-    await publish(unskilled, unskilled);
+  it('is kept; beside a close stands the centre, and never a probability that was not shown', async () => {
+    await publish(unskilled, asAlwaysUp);
     expect(await running.stores.predictions.latest(true)).toMatchObject([{ centre: 1236, probabilityUp: 0.5123 }]);
-    expect((await history()).history).toMatchObject([
-      { session: judged, centre: 1236, probabilityUp: 0.5123 },
+    expect(await history()).toMatchObject([
+      { session: judgedBefore, centre: 1236, probabilityUp: null, source: 'walk-forward' },
+      { session: judged, centre: 1236, probabilityUp: null, source: 'live' },
       { session: pending, centre: null, probabilityUp: null, close: null },
     ]);
   });
+});
+
+it('the history has the newest judgement of each time of the day where it is asked for', async () => {
+  await publish(skilled, aboveAlwaysUp);
+  const rows = (close: number) => [[parseSymbol('0101'), [sampleJudged({ session: judged, close })]]] as const;
+  const { evaluations } = running.stores;
+  const made = (day: number, change: Partial<Evaluation>) =>
+    sampleEvaluation({ id: `e${day}`, madeAt: `2026-11-2${day}T00:00:00.000Z`, ...change });
+  await evaluations.save(made(1, { horizon: 'close@10:00' }), rows(1239));
+  await evaluations.save(made(2, { horizon: 'close@10:00' }), rows(1240));
+  await evaluations.save(made(3, { horizon: 'close@10:00', stretch: true }), rows(1241));
+  await evaluations.save(made(4, { horizon: 'close@10:00', synthetic: false }), rows(1242));
+  await evaluations.save(made(5, { horizon: 'close@open' }), rows(1243));
+  expect((await history()).map(({ horizon }) => horizon)).toEqual(['next-close', 'next-close', 'next-close']);
+  expect((await history('?horizons=all&limit=1')).slice(1)).toMatchObject([
+    { horizon: 'close@open', close: 1243, probabilityUp: null },
+    { horizon: 'close@10:00', close: 1240, centre: 1236, probabilityUp: null, source: 'walk-forward' },
+  ]);
 });

@@ -1,31 +1,41 @@
-import { hasSkilledCombination, measuresDirectionSkill, type Prediction } from '@daytrade/contracts';
+import { type JudgedPrediction, type Model, measuresDirectionSkill, type Prediction } from '@daytrade/contracts';
 import type { PublishedPrediction, Stores } from '@daytrade/storage';
 
-/** What is said of the direction to whoever reads a prediction. */
+/** What is said of the direction to a reader of a prediction. */
 type ShownDirection = Pick<Prediction, 'centre' | 'probabilityUp' | 'directionSkilled'>;
 
 /**
- * The versions of the models whose direction is worth showing, of those that made these predictions. Two judgements
- * must say so: the model's own when it was trained, since an earlier model may be live again, and the newest evaluation
- * on bars of the universe, which reaches further back. Without a word of either it is not.
- *
- * @param predictions all of one universe
+ * Returns the versions of the models whose direction is worth showing, of those that made these predictions; see
+ * {@link skilledVersions}.
  */
 export async function skilledModels(
-  { evaluations, models }: Pick<Stores, 'evaluations' | 'models'>,
-  predictions: readonly Pick<PublishedPrediction, 'modelVersion' | 'synthetic'>[],
+  stores: Pick<Stores, 'evaluations' | 'models'>,
+  predictions: readonly Pick<PublishedPrediction, 'modelVersion'>[],
 ): Promise<ReadonlySet<string>> {
-  const [first] = predictions;
-  const evaluation = first === undefined ? undefined : await evaluations.latest(first.synthetic);
-  if (evaluation === undefined || !measuresDirectionSkill(evaluation)) return new Set();
   const versions = new Set(predictions.map(({ modelVersion }) => modelVersion));
-  const found = await Promise.all([...versions].map((version) => models.find(version)));
-  return new Set(
-    found
-      .filter((model) => model !== undefined)
-      .filter(({ members }) => hasSkilledCombination(members))
-      .map(({ version }) => version),
+  const found = await Promise.all([...versions].map((version) => stores.models.find(version)));
+  return await skilledVersions(
+    stores,
+    found.filter((model) => model !== undefined),
   );
+}
+
+/**
+ * Returns the versions of the models with skill in the direction. Two judgements must have measured it: the model's own
+ * when it was trained, since an earlier model may be live again, and the newest evaluation on bars of its universe.
+ */
+export async function skilledVersions(
+  { evaluations }: Pick<Stores, 'evaluations'>,
+  models: readonly Pick<Model, 'version' | 'synthetic' | 'members'>[],
+): Promise<ReadonlySet<string>> {
+  const skilled = new Set<string>();
+  const own = models.filter(({ members }) => members.some(({ directionSkilled }) => directionSkilled === true));
+  for (const [synthetic, ofUniverse] of Map.groupBy(own, (model) => model.synthetic)) {
+    const evaluation = await evaluations.latest(synthetic);
+    if (evaluation === undefined || !measuresDirectionSkill(evaluation)) continue;
+    for (const { version } of ofUniverse) skilled.add(version);
+  }
+  return skilled;
 }
 
 /** The direction of a prediction as it is shown: nothing that a reader could act on where no skill was measured. */
@@ -36,4 +46,19 @@ export function shownDirection(
   return directionSkilled
     ? { centre, probabilityUp, directionSkilled }
     : { centre: null, probabilityUp: null, directionSkilled };
+}
+
+/**
+ * The same of a past prediction. Beside a close the centre shows what the forecast was worth; a probability that was
+ * not shown stays hidden, since an export of it would be read as a forecast that was made.
+ */
+export function shownBesideClose(
+  { centre, probabilityUp }: Pick<JudgedPrediction, 'centre' | 'probabilityUp'>,
+  directionSkilled: boolean,
+  close: number | null,
+): Pick<JudgedPrediction, 'centre' | 'probabilityUp'> {
+  return {
+    centre: directionSkilled || close !== null ? centre : null,
+    probabilityUp: directionSkilled ? probabilityUp : null,
+  };
 }

@@ -6,14 +6,20 @@ import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { explainModel } from '../predictions/explain.ts';
 import { assertMayGoLive } from '../predictions/may-go-live.ts';
 import { rollBack } from '../predictions/roll-back.ts';
+import { skilledVersions } from '../predictions/shown-direction.ts';
 
 /** The registry, what was live when, promote and roll back. */
 export function addModelRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
 
+  const judged = async (models: readonly Model[]) => {
+    const skilled = await skilledVersions(stores, models);
+    return models.map((model) => ({ ...model, directionSkilled: skilled.has(model.version) }));
+  };
+
   addRoute(service, routes.models, async () => ({
-    models: await stores.models.list(),
+    models: await judged(await stores.models.list()),
     live: (await stores.models.live())?.version ?? null,
   }));
 
@@ -24,7 +30,7 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     const model = await stores.models.find(version);
     if (model === undefined) throw notFound(version, await stores.models.list());
     const activations = (await stores.models.activations()).filter((entry) => entry.version === version);
-    return { model, activations };
+    return { model: (await judged([model]))[0]!, activations };
   });
 
   addRoute(service, routes.importance, async (request) => {

@@ -3,7 +3,7 @@ import { addRoute, type Service } from '@daytrade/service-kit';
 import type { PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { announcementsOf } from '../predictions/announcements.ts';
-import { predictionHistory } from '../predictions/history.ts';
+import { historyWithinDay, predictionHistory } from '../predictions/history.ts';
 import { predictionList } from '../predictions/prediction-list.ts';
 import type { Publisher } from '../predictions/publisher.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
@@ -30,8 +30,10 @@ export function addPredictionRoutes(
     const records = await stores.symbols.list();
     const [code] = knownCodes(records, [request.params.symbol]);
     const { symbol, name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === code)!;
-    const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit, clock.now());
-    return { symbol, name, priceBasis, synthetic, history };
+    const { limit, horizons } = request.query;
+    const evening = await predictionHistory(stores, { symbol, synthetic }, limit, clock.now());
+    const withinDay = horizons === 'all' ? await historyWithinDay(stores, { symbol, synthetic }, limit) : [];
+    return { symbol, name, priceBasis, synthetic, history: [...evening, ...withinDay] };
   });
 }
 

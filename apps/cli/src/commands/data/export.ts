@@ -12,6 +12,9 @@ export const dataExportCommand: CommandDefinition = {
   description: `Writes what there is to files for pandas, DuckDB or a spreadsheet: "bars" (by default), "predictions"
 (the newest published intervals), "judged" (past intervals with what happened) or "quarantine".
 
+"judged" has the published intervals, and those of the newest evaluation of each horizon, "next-close" or "close@10:00";
+the column horizon names it. A probability of a rise that was not shown, as no skill was measured, is empty.
+
 Bars go to a folder with one file per symbol, and symbols.csv beside them; "daytrade import" reads that folder again and
 gives the same bars, to the last bit. An --output that ends in .csv or .parquet is one file with all symbols, whose rows
 begin with the symbol. Prices are yen, volumes are shares, and every row names the price basis: traded, split-adjusted
@@ -23,6 +26,7 @@ A file is written under another name and renamed when it is whole. Files that ar
     'daytrade data export --output ./exported',
     'daytrade data export bars --symbols 7203,6758 --from 2024-01-04 --output bars.parquet',
     'daytrade data export predictions --output predictions.csv --excel',
+    'daytrade data export judged --output judged.csv',
   ],
   configure: (command) =>
     command

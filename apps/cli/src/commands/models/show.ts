@@ -1,6 +1,14 @@
 import { type Model, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
-import { basisPoints, count, duration, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
+import {
+  basisPoints,
+  count,
+  directionInWords,
+  duration,
+  japanClock,
+  percent,
+  soleMemberInWords,
+} from '../../output/format.ts';
 import { printResult } from '../../output/terminal.ts';
 
 export const modelsShowCommand: CommandDefinition = {
@@ -24,6 +32,7 @@ export const modelsShowCommand: CommandDefinition = {
         `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
         `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ` +
           `${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
+        `  direction      ${directionInWords(model.directionSkilled)}`,
         `  members        ${model.members.map(memberInWords).join(', ')}`,
         ...(model.soleMember === null ? [] : [`  ensemble       ${soleMemberInWords(model.soleMember)}`]),
         ...activations.map(

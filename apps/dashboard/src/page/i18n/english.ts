@@ -78,7 +78,7 @@ export const english = {
     `${missed} of ${all} objective${all === 1 ? '' : 's'} missed`,
   'card.width': 'Mean width',
   'card.winkler': 'Winkler score',
-  'card.skill': 'Skill',
+  'card.skill': 'Skill score',
   'card.skill.quantile': (skill: string) => `${skill} over the 250-day quantile`,
   'card.skill.walk': (skill: string) => `${skill} over the random walk`,
   'card.model': 'Live model',
@@ -269,7 +269,7 @@ export const english = {
   'accuracy.coverage.interval': (low: string, high: string) => `95 % interval ${low} to ${high}`,
   'accuracy.rolling': (sessions: number) => `Rolling ${sessions}`,
   'accuracy.rolling.range': (low: string, high: string) => `${low} to ${high} over time`,
-  'accuracy.skill.title': 'Skill: 1 − Winkler ÷ Winkler of the baseline',
+  'accuracy.skill.title': 'Skill score: 1 − Winkler ÷ Winkler of the baseline',
   'accuracy.skill.rollingQuantile': '250-day quantile',
   'accuracy.skill.randomWalk': 'Random walk',
   'accuracy.skill.ewma': 'EWMA',
@@ -297,12 +297,14 @@ export const english = {
   'accuracy.direction.interval': (low: string, high: string) => `${low} to ${high}, 95 % over blocks of days`,
   'accuracy.direction.others': 'Rank IC · ICIR · AUC · Brier',
   'accuracy.coefficients.title': 'Information coefficient by part of the return',
-  'accuracy.coefficients.note': (t: number) =>
-    `Correlation of the forecast with what followed, across the symbols of a session. No edge unless t > ${t}. Who ` +
-    'buys and sells within the day gets the open-to-close part alone.',
+  'accuracy.coefficients.note': (t: string, tests: string) =>
+    `Correlation of the forecast with what followed, across the symbols of a session. No edge unless t > ${t}: ` +
+    `Bonferroni's correction at 5 % for the ${tests} coefficients tested. A trade within the day gets the ` +
+    'open-to-close part alone.',
   'accuracy.leg.close-to-open': 'close to open',
   'accuracy.leg.open-to-close': 'open to close',
   'accuracy.leg.close-to-close': 'close to close',
+  'accuracy.leg.rest-of-session': 'rest of session',
   'accuracy.correlation.pearson': 'Pearson',
   'accuracy.correlation.spearman': 'Spearman (ranks)',
   'accuracy.edge': 'edge',

@@ -78,7 +78,7 @@ export const japanese: Dictionary = {
   'card.coverage.missed': (missed, all) => `目標 ${all} 件中 ${missed} 件が未達`,
   'card.width': '平均幅',
   'card.winkler': 'Winkler スコア',
-  'card.skill': 'スキル',
+  'card.skill': 'スキルスコア',
   'card.skill.quantile': (skill) => `対 250 日分位点 ${skill}`,
   'card.skill.walk': (skill) => `対ランダムウォーク ${skill}`,
   'card.model': '稼働中のモデル',
@@ -259,7 +259,7 @@ export const japanese: Dictionary = {
   'accuracy.coverage.interval': (low, high) => `95 % 区間 ${low} 〜 ${high}`,
   'accuracy.rolling': (sessions) => `移動 ${sessions} 立会日`,
   'accuracy.rolling.range': (low, high) => `推移 ${low} 〜 ${high}`,
-  'accuracy.skill.title': 'スキル: 1 − Winkler ÷ 基準の Winkler',
+  'accuracy.skill.title': 'スキルスコア: 1 − Winkler ÷ 基準の Winkler',
   'accuracy.skill.rollingQuantile': '250 日分位点',
   'accuracy.skill.randomWalk': 'ランダムウォーク',
   'accuracy.skill.ewma': 'EWMA',
@@ -285,12 +285,14 @@ export const japanese: Dictionary = {
   'accuracy.direction.interval': (low, high) => `${low} 〜 ${high}（日ブロックの 95 % 区間）`,
   'accuracy.direction.others': '順位 IC・ICIR・AUC・Brier',
   'accuracy.coefficients.title': 'リターンの区間別の情報係数（IC）',
-  'accuracy.coefficients.note': (t) =>
-    `同じ立会日の銘柄間での、予測とその後のリターンの相関です。t が ${t} を超えなければ優位性なしとします。` +
+  'accuracy.coefficients.note': (t, tests) =>
+    `同じ立会日の銘柄間での、予測とその後のリターンの相関です。検定した ${tests} 個の係数についてボンフェローニ法` +
+    `（有意水準 5 %）で補正し、t が ${t} を超えなければ優位性なしとします。` +
     '日中に売買する人が得られるのは、始値から終値までの部分だけです。',
   'accuracy.leg.close-to-open': '終値 → 翌始値',
   'accuracy.leg.open-to-close': '始値 → 終値',
   'accuracy.leg.close-to-close': '終値 → 翌終値',
+  'accuracy.leg.rest-of-session': '予測時点 → 終値',
   'accuracy.correlation.pearson': 'ピアソン',
   'accuracy.correlation.spearman': 'スピアマン（順位）',
   'accuracy.edge': '優位性あり',

@@ -82,6 +82,7 @@ export const english = {
   lateInDay: 'Late',
 
   direction: 'Direction',
+  skill: 'skill measured',
   noSkill: 'no skill measured',
   noSkillText: (low: string, high: string, alwaysUp: string) =>
     `The hit rate of the newest evaluation lies between ${low} and ${high} (95 % interval); saying ` +

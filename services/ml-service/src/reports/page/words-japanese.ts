@@ -75,7 +75,8 @@ export const japanese: Words = {
   lateInDay: '遅れ',
 
   direction: '方向',
-  noSkill: '方向の予測力は確認されていません',
+  skill: '予測力を確認',
+  noSkill: '予測力は未確認',
   noSkillText: (low, high, alwaysUp) =>
     `最新の検証での方向的中率は ${low}〜${high}（95 % 区間）、毎日「上昇」と答えた場合は ${alwaysUp} です。方向をもとに売買しないでください。`,
   skillText: (value, low, high, alwaysUp) =>

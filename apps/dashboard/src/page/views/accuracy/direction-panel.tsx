@@ -3,7 +3,7 @@ import { measuresDirectionSkill } from '@daytrade/contracts/direction-skill';
 import { phrase, text } from '../../i18n/language.ts';
 import { axisAround, positionOn } from '../../model/axis.ts';
 import { decimal, percent } from '../../model/format.ts';
-import { Badge } from '../../parts/badge.tsx';
+import { DirectionBadge } from '../../parts/direction-badge.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
@@ -15,13 +15,7 @@ export function DirectionPanel({ evaluation }: { readonly evaluation: Evaluation
   return (
     <Panel
       title={text('accuracy.direction.title')}
-      aside={
-        measuresDirectionSkill(evaluation) ? (
-          <Badge tone="good" label={text('direction.skilled')} />
-        ) : (
-          <Badge tone="plain" label={text('direction.unskilled')} />
-        )
-      }
+      aside={<DirectionBadge skilled={measuresDirectionSkill(evaluation)} />}
     >
       <p class="statement">{text('accuracy.direction.text')}</p>
       <svg class="direction" role="img" aria-label={phrase('accuracy.direction.interval', percent(low), percent(high))}>

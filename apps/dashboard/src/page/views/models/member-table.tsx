@@ -1,16 +1,21 @@
-import type { MemberReport, Model } from '@daytrade/contracts';
+import type { JudgedModel, MemberReport } from '@daytrade/contracts';
 import { phrase, text } from '../../i18n/language.ts';
 import { decimal, missing, percent } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { DirectionBadge } from '../../parts/direction-badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
 /** The members of a model and the ensemble itself, judged out of sample. */
-export function MemberTable({ model }: { readonly model: Model }) {
+export function MemberTable({ model }: { readonly model: JudgedModel }) {
   return (
     <Panel
       title={phrase('models.members', model.version)}
       area="members"
-      aside={<span class="quiet">{text('models.members.note')}</span>}
+      aside={
+        <>
+          <span class="quiet">{text('models.members.note')}</span> <DirectionBadge skilled={model.directionSkilled} />
+        </>
+      }
     >
       {model.soleMember === null ? null : <p class="quiet">{phrase('models.sole', model.soleMember)}</p>}
       <DataTable
@@ -30,12 +35,7 @@ function columns(): readonly Column<MemberReport>[] {
       key: 'member',
       header: text('column.member'),
       sortBy: ({ name }) => name,
-      cell: ({ name, skilled }) => (
-        <span class="two-lines">
-          {name}
-          <small>{text(skilled === true ? 'direction.skilled' : 'direction.unskilled')}</small>
-        </span>
-      ),
+      cell: ({ name }) => name,
     },
     {
       key: 'weight',

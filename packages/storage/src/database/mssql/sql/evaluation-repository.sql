@@ -115,6 +115,24 @@ where (
 order by "made_at" desc, "id" desc
 offset @4 rows fetch next @5 rows only;
 
+-- judgedWithinDay
+select "judged_object", (
+  select "field"
+  from openjson("report") with ("field" nvarchar(max) '$.horizon')
+) as "horizon"
+from "evaluations"
+where (
+  select "field"
+  from openjson("report") with ("field" nvarchar(max) '$.synthetic')
+) = @1 and (
+  select "field"
+  from openjson("report") with ("field" nvarchar(max) '$.stretch')
+) is distinct from @2 and (
+  select "field"
+  from openjson("report") with ("field" nvarchar(max) '$.horizon')
+) <> @3
+order by "made_at" desc, "id" desc;
+
 -- removeOrphans
 select "judged_object"
 from "evaluations";

@@ -54,6 +54,12 @@ where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from 
 order by "made_at" desc, "id" desc
 limit $4;
 
+-- judgedWithinDay
+select "judged_object", "report" ->> 'horizon' as "horizon"
+from "evaluations"
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and "report" ->> 'horizon' <> $3
+order by "made_at" desc, "id" desc;
+
 -- removeOrphans
 select "judged_object"
 from "evaluations";

@@ -10,8 +10,10 @@ export function direction({ direction: measured }: DailyReport, words: Words): H
 
 function figures({ skilled, hitRate, alwaysUp }: NonNullable<DailyReport['direction']>, words: Words): Html {
   const [low, high, up] = [percent(hitRate.low), percent(hitRate.high), percent(alwaysUp)];
-  if (skilled) return html`<p>${words.skillText(percent(hitRate.value), low, high, up)}</p>`;
-  return html`<p><strong>${words.noSkill}</strong></p><p>${words.noSkillText(low, high, up)}</p>`;
+  const [verdict, text] = skilled
+    ? [words.skill, words.skillText(percent(hitRate.value), low, high, up)]
+    : [words.noSkill, words.noSkillText(low, high, up)];
+  return html`<p><strong>${verdict}</strong></p><p>${text}</p>`;
 }
 
 /** How narrow the intervals are beside those of the baselines that were judged on the same symbol-days. */
