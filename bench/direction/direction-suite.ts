@@ -12,8 +12,8 @@ const notes = [
   'Walk-forward out of sample, in time order, on every session that has 526 before it; a training every 63 sessions, ' +
     'seed 1. The forecast made at a close, without its part about the market, is correlated across the symbols with ' +
     'what followed; the mean is over sessions, brackets are intervals from a bootstrap over blocks of 10 days.',
-  "An edge is one after Bonferroni's correction at 5 % for all coefficients tested. Nothing of it is after costs: one " +
-    'tick of a large cap is 2 to 10 bp.',
+  "An edge is one after Bonferroni's correction at 5 % for all coefficients tested. Nothing of it is after costs: " +
+    'one tick of a large cap is 2 to 10 bp.',
 ];
 
 /** How well the ensemble orders 310 symbols of real bars for the next session, by part of the return. */

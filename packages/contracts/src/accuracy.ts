@@ -18,8 +18,8 @@ export const estimateSchema = z.object({ value: z.number(), low: z.number(), hig
 export type Estimate = z.infer<typeof estimateSchema>;
 
 /**
- * A part of the return to a close: the night before the session, the session, or both. A forecast made within the session
- * has its rest alone.
+ * A part of the return to a close: the night before the session, the session, or both. A forecast made within the
+ * session has its rest alone.
  */
 const returnLegSchema = z.enum(['close-to-open', 'open-to-close', 'close-to-close', 'rest-of-session']);
 export type ReturnLeg = z.infer<typeof returnLegSchema>;

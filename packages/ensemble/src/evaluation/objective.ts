@@ -11,7 +11,7 @@ export interface CoverageCurves {
   readonly symbol250: readonly Float64Array[];
 }
 
-/** The service level objective: a line holds when the lowest and the highest point of its curves lie within its bounds. */
+/** The service level objective: a line holds when the lowest and the highest point of its curves are within bounds. */
 export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurves): readonly ObjectiveReport[] {
   return [
     line(

@@ -7,8 +7,8 @@ const ofInterval = 1.96;
 
 /**
  * Before which sessions of a panel skill in the direction had been measured, 1 for yes: by the forecasts and the closes
- * of all sessions before, and none of those after. It asks what an evaluation asks: a hit rate whose interval is above a
- * coin and above saying "up" each day.
+ * of all sessions before, and none of those after. It asks what an evaluation asks: a hit rate whose interval is above
+ * a coin and above saying "up" each day.
  *
  * @param centre the forecast of each close, at row `t * symbols + s`; NaN where there is none
  */

@@ -178,7 +178,7 @@ describe('the job', () => {
 describe('the page', () => {
   it.each([
     ['', 'Predictions and what happened', 'SYNTHETIC', 'no skill measured'],
-    ['?language=ja', '予測と結果', '合成データ', '方向の予測力は確認されていません'],
+    ['?language=ja', '予測と結果', '合成データ', '予測力は未確認'],
   ])('%s has a row of every symbol and every part', async (query, title, synthetic, skill) => {
     const { body } = await pageOf(query);
     for (const symbol of ['0101', '0102', '0103', '0104'])

@@ -297,14 +297,12 @@ export const english = {
   'accuracy.direction.interval': (low: string, high: string) => `${low} to ${high}, 95 % over blocks of days`,
   'accuracy.direction.others': 'Rank IC · ICIR · AUC · Brier',
   'accuracy.coefficients.title': 'Information coefficient by part of the return',
-  'accuracy.coefficients.note': (t: string, tests: string) =>
-    `Correlation of the forecast with what followed, across the symbols of a session. No edge unless t > ${t}: ` +
-    `Bonferroni's correction at 5 % for the ${tests} coefficients tested. A trade within the day gets the ` +
-    'open-to-close part alone.',
+  'accuracy.coefficients.note': (t: string, tests: number) =>
+    `Correlation of forecast and return across the symbols of a session. No edge unless t > ${t} (Bonferroni, 5 %, ` +
+    `${tests} tests). A trade within the day gets open to close alone.`,
   'accuracy.leg.close-to-open': 'close to open',
   'accuracy.leg.open-to-close': 'open to close',
   'accuracy.leg.close-to-close': 'close to close',
-  'accuracy.leg.rest-of-session': 'rest of session',
   'accuracy.correlation.pearson': 'Pearson',
   'accuracy.correlation.spearman': 'Spearman (ranks)',
   'accuracy.edge': 'edge',

@@ -286,13 +286,12 @@ export const japanese: Dictionary = {
   'accuracy.direction.others': '順位 IC・ICIR・AUC・Brier',
   'accuracy.coefficients.title': 'リターンの区間別の情報係数（IC）',
   'accuracy.coefficients.note': (t, tests) =>
-    `同じ立会日の銘柄間での、予測とその後のリターンの相関です。検定した ${tests} 個の係数についてボンフェローニ法` +
-    `（有意水準 5 %）で補正し、t が ${t} を超えなければ優位性なしとします。` +
+    '同じ立会日の銘柄間での、予測とリターンの相関です。' +
+    `t が ${t} を超えなければ優位性なしとします（ボンフェローニ補正、5 %、${tests} 検定）。` +
     '日中に売買する人が得られるのは、始値から終値までの部分だけです。',
   'accuracy.leg.close-to-open': '終値 → 翌始値',
   'accuracy.leg.open-to-close': '始値 → 終値',
   'accuracy.leg.close-to-close': '終値 → 翌終値',
-  'accuracy.leg.rest-of-session': '予測時点 → 終値',
   'accuracy.correlation.pearson': 'ピアソン',
   'accuracy.correlation.spearman': 'スピアマン（順位）',
   'accuracy.edge': '優位性あり',

@@ -1,16 +1,16 @@
 import type { Evaluation, InformationCoefficient } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
-import { count, decimal } from '../../model/format.ts';
+import { phrase, text, textOf } from '../../i18n/language.ts';
+import { decimal } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
 /** How well forecasts order the symbols of a session, by part of the return; older judgements have no such table. */
 export function CoefficientTable({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { informationCoefficients, edgeBound } = evaluation;
-  if (informationCoefficients === undefined || edgeBound === undefined) return null;
+  const { informationCoefficients = [], edgeBound } = evaluation;
+  if (edgeBound === undefined) return null;
   return (
     <Panel title={text('accuracy.coefficients.title')}>
-      <p class="quiet">{phrase('accuracy.coefficients.note', decimal(edgeBound.t, 2), count(edgeBound.tests))}</p>
+      <p class="quiet">{phrase('accuracy.coefficients.note', decimal(edgeBound.t, 2), edgeBound.tests)}</p>
       <DataTable
         caption={text('accuracy.coefficients.title')}
         columns={columns()}
@@ -23,7 +23,7 @@ export function CoefficientTable({ evaluation }: { readonly evaluation: Evaluati
 
 function columns(): readonly Column<InformationCoefficient>[] {
   return [
-    { key: 'leg', header: text('column.leg'), cell: ({ leg }) => text(`accuracy.leg.${leg}`) },
+    { key: 'leg', header: text('column.leg'), cell: ({ leg }) => textOf(`accuracy.leg.${leg}`, leg) },
     {
       key: 'correlation',
       header: text('column.correlation'),

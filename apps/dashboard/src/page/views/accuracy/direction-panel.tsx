@@ -3,7 +3,7 @@ import { measuresDirectionSkill } from '@daytrade/contracts/direction-skill';
 import { phrase, text } from '../../i18n/language.ts';
 import { axisAround, positionOn } from '../../model/axis.ts';
 import { decimal, percent } from '../../model/format.ts';
-import { DirectionBadge } from '../../parts/direction-badge.tsx';
+import { DirectionBadge } from '../../parts/badge.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
 

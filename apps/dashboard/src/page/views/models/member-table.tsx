@@ -1,8 +1,8 @@
 import type { JudgedModel, MemberReport } from '@daytrade/contracts';
 import { phrase, text } from '../../i18n/language.ts';
 import { decimal, missing, percent } from '../../model/format.ts';
+import { DirectionBadge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { DirectionBadge } from '../../parts/direction-badge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
 /** The members of a model and the ensemble itself, judged out of sample. */
@@ -13,7 +13,10 @@ export function MemberTable({ model }: { readonly model: JudgedModel }) {
       area="members"
       aside={
         <>
-          <span class="quiet">{text('models.members.note')}</span> <DirectionBadge skilled={model.directionSkilled} />
+          <span class="quiet">
+            {text('models.members.note')} {text('accuracy.direction.title')}:
+          </span>{' '}
+          <DirectionBadge skilled={model.directionSkilled} />
         </>
       }
     >
