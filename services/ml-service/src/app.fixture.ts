@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
+import { type JudgedModel, type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import {
   dateOfDayNumber,
@@ -157,11 +157,12 @@ export async function addSymbol(
 /** Registers the model once more, as a second training of the same bytes would, or with other bytes. */
 export async function registerAgain(
   stores: Stores,
-  model: Model,
+  model: Model & Partial<Pick<JudgedModel, 'directionSkilled'>>,
   createdAt: string,
   artifact?: Uint8Array,
 ): Promise<Model> {
-  const { version, status: _status, soleMember: _sole, artifactHash: _hash, artifactBytes: _bytes, ...rest } = model;
+  const { version, status: _status, soleMember: _sole, directionSkilled: _skilled, ...kept } = model;
+  const { artifactHash: _hash, artifactBytes: _bytes, ...rest } = kept;
   return stores.models.register({ ...rest, createdAt }, artifact ?? (await stores.models.artifact(version)));
 }
 
