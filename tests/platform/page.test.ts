@@ -39,10 +39,7 @@ async function startPlatform(): Promise<string> {
       DAYTRADE_STATE_DIR: stateFolder,
       DAYTRADE_LOG_LEVEL: 'silent',
       DAYTRADE_SCHEDULER_ENABLED: 'false',
-      DAYTRADE_ML_PORT: '0',
-      DAYTRADE_DATA_PORT: '0',
-      DAYTRADE_SCHEDULER_PORT: '0',
-      DAYTRADE_DASHBOARD_PORT: '0',
+      DAYTRADE_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -75,9 +75,6 @@ export const inContainer: readonly string[] = ['unshare', '--pid', '--fork', '--
 
 /** Settings with which several platforms run beside each other. */
 export const freePorts: Readonly<Record<string, string>> = {
-  DAYTRADE_ML_PORT: '0',
-  DAYTRADE_DATA_PORT: '0',
-  DAYTRADE_SCHEDULER_PORT: '0',
-  DAYTRADE_DASHBOARD_PORT: '0',
+  DAYTRADE_PORT: '0',
   DAYTRADE_LOG_LEVEL: 'warn',
 };

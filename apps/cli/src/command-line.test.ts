@@ -11,6 +11,8 @@ import { writeRunningFile } from './platform/running-file.ts';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-cli-'));
+  // Also beside a platform that runs on the usual ports.
+  vi.stubEnv('DAYTRADE_PORT', '0');
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -147,7 +149,6 @@ describe('a state folder that cannot be made', () => {
 
   it('that is not there yet is fine for doctor, which makes nothing', async () => {
     const deep = join(folder, 'not', 'there', 'yet');
-    for (const name of ['ML', 'DATA', 'SCHEDULER', 'DASHBOARD']) vi.stubEnv(`DAYTRADE_${name}_PORT`, '0');
     const { exitCode, stdout } = await daytrade('doctor', '--state-dir', deep);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`${deep} (will be created)`);

@@ -6,6 +6,7 @@ describe('a setting that is wrong', () => {
   it.each([
     ['DAYTRADE_ML_PORT', 'abc', 'expected a whole number from 0 to 65535'],
     ['DAYTRADE_ML_PORT', '70000', 'expected a whole number from 0 to 65535'],
+    ['DAYTRADE_PORT', '65500', 'expected a whole number from 0 to 65455'],
     ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
     ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
     ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
@@ -25,6 +26,10 @@ describe('a setting that is wrong', () => {
     expect(() => parseSettings({ DAYTRADE_ML_PROT: '8000', DAYTRADE_COLOUR: 'red' })).toThrow(
       /^unknown setting DAYTRADE_ML_PROT \(did you mean DAYTRADE_ML_PORT\?\), DAYTRADE_COLOUR; docs\/settings.md lists/,
     );
+  });
+
+  it('is none that the tests read', () => {
+    expect(() => parseSettings({ DAYTRADE_TEST_KILLS: '9', DAYTRADE_TOOLS: '/tools' })).not.toThrow();
   });
 
   it('never shows a secret', () => {
@@ -72,4 +77,15 @@ describe('a setting that is wrong', () => {
   ])('refuses a token that %s, which no request could match or anybody could guess', (_what, token, allowed) => {
     expect(() => parseSettings({ DAYTRADE_TOKEN: token })).toThrow(`DAYTRADE_TOKEN=(hidden): ${allowed}`);
   });
+});
+
+it.each([
+  [{}, [8000, 8001, 8002, 8003, 8080]],
+  [{ DAYTRADE_PORT: '9000' }, [9000, 9001, 9002, 9003, 9080]],
+  [{ DAYTRADE_PORT: '9000', DAYTRADE_DASHBOARD_PORT: '80' }, [9000, 9001, 9002, 9003, 80]],
+  [{ DAYTRADE_PORT: '0' }, [0, 0, 0, 0, 0]],
+])('one setting moves every port that is not set itself: %o', (environment, ports) => {
+  const settings = parseSettings(environment);
+  const names = ['ML', 'DATA', 'SCHEDULER', 'WORKER', 'DASHBOARD'] as const;
+  expect(names.map((name) => settings[`DAYTRADE_${name}_PORT`])).toEqual(ports);
 });

@@ -4,6 +4,7 @@ import { expectationOf } from './issue-words.ts';
 import { nearestName } from './nearest-name.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { faultsOfKeys } from './settings/file-faults.ts';
+import { portOffsets } from './settings/service-settings.ts';
 import { settingKey, settingNameOf } from './settings/setting-key.ts';
 import { type Environment, type FileSetting, type GivenSetting, givenSettings } from './settings/setting-sources.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
@@ -21,7 +22,8 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
   const faults = faultsOfKeys(fromFile, { names: Object.keys(settingsSchema.shape), isSecret });
   if (faults.length > 0) throw invalid(faults);
   rejectUnknown([...given.keys()]);
-  const parsed = settingsSchema.safeParse(Object.fromEntries([...given].map(([name, { text }]) => [name, text])));
+  const texts = Object.fromEntries([...given].map(([name, { text }]) => [name, text]));
+  const parsed = settingsSchema.safeParse({ ...portsFrom(texts.DAYTRADE_PORT), ...texts });
   const messages = parsed.success
     ? contradictionsIn(parsed.data).map((message) => message.replaceAll(/DAYTRADE_\w+/g, (name) => placed(name, given)))
     : parsed.error.issues.map((issue) => {
@@ -34,6 +36,15 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
       });
   if (parsed.success && messages.length === 0) return parsed.data;
   throw invalid(messages);
+}
+
+/** The ports that follow from a valid `DAYTRADE_PORT`. */
+function portsFrom(text: string | undefined): Readonly<Record<string, string>> {
+  const first = settingsSchema.shape.DAYTRADE_PORT.safeParse(text).data;
+  if (first === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(portOffsets).map(([name, offset]) => [name, String(first === 0 ? 0 : first + offset)]),
+  );
 }
 
 function invalid(messages: readonly string[]): DayTradeError {
@@ -72,11 +83,11 @@ export function isSecret(name: string): boolean {
   return shape[name]?.meta()?.secret === true;
 }
 
-/** Variables that start with DAYTRADE_ but are read by the tests or the launcher, not by the platform. */
-const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR', 'DAYTRADE_MSSQL_URL']);
+/** Variables that start with DAYTRADE_ but are read by the tests, not by the platform. */
+const ofTests = /^DAYTRADE_(?:TEST_\w+|TOOLS|CLUSTER_DIR|MSSQL_URL)$/;
 
 function rejectUnknown(names: readonly string[]): void {
-  const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));
+  const unknown = names.filter((name) => !(name in settingsSchema.shape) && !ofTests.test(name));
   if (unknown.length === 0) return;
   // What all begin with alike says nothing of which is near.
   const known = Object.keys(settingsSchema.shape).map(settingKey);

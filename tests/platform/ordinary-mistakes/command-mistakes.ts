@@ -109,9 +109,9 @@ export const settingMistakes: readonly Mistake[] = inProcesses([
   {
     name: 'a setting with a slip',
     command: 'symbols list',
-    environment: { DAYTRADE_PORT: '8080' },
+    environment: { DAYTRADE_PORTS: '8080' },
     exit: 'badInput',
-    says: [/DAYTRADE_PORT/, /DAYTRADE_(ML|DATA|DASHBOARD|SCHEDULER)_PORT/],
+    says: [/DAYTRADE_PORTS/, /did you mean DAYTRADE_PORT\?/],
   },
   {
     name: 'a level that there is none of',

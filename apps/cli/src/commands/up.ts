@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../define-command.ts';
+import { assertCanStart } from '../platform/assert-can-start.ts';
 
 export const upCommand: CommandDefinition = {
   usage: 'up',
@@ -13,9 +14,10 @@ drains and stops; a second one stops at once, and nothing that was finished is l
 Standard output gets the addresses when everything is ready (with --json, one line of JSON). Standard error gets the
 steps with their times, and the log, one JSON object per line; in a terminal it gets only warnings, as text, unless
 DAYTRADE_LOG_LEVEL is set.`,
-  examples: ['daytrade up', 'DAYTRADE_DASHBOARD_PORT=9090 daytrade up', 'daytrade up --no-synthetic'],
+  examples: ['daytrade up', 'DAYTRADE_PORT=9000 daytrade up', 'daytrade up --no-synthetic'],
   configure: (command) => command.option('--no-synthetic', 'make no synthetic bars on an empty state folder'),
   run: async (context, { options }) => {
+    await assertCanStart(context.settings);
     const { runUp } = await import('../platform/up.ts');
     await runUp(context, { synthetic: options.synthetic !== false });
   },

@@ -7,7 +7,6 @@ import type { Connection } from './connection.ts';
 import { fillEmptyState } from './fill-empty-state.ts';
 import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
 import { type RunningPlatform, removeRunningFile, writeRunningFile } from './running-file.ts';
-import { assertOneMachine } from './service-urls.ts';
 import { StepLog } from './step-log.ts';
 import { systemClock } from './system-clock.ts';
 import { upLogger } from './up-logger.ts';
@@ -20,7 +19,6 @@ import { upLogger } from './up-logger.ts';
  */
 export async function runUp(context: CommandContext, options: { readonly synthetic: boolean }): Promise<void> {
   const { settings, terminal } = context;
-  assertOneMachine(settings);
   assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   const log = new StepLog(terminal.stderr);
   const logger = upLogger(context);

@@ -20,6 +20,21 @@ function token(description: string) {
     .meta({ description, unit: 'secret', secret: true });
 }
 
+const firstPort = 8000;
+/** Ports of the parts, as distances from `DAYTRADE_PORT`. */
+export const portOffsets = {
+  DAYTRADE_ML_PORT: 0,
+  DAYTRADE_DATA_PORT: 1,
+  DAYTRADE_SCHEDULER_PORT: 2,
+  DAYTRADE_WORKER_PORT: 3,
+  DAYTRADE_DASHBOARD_PORT: 80,
+} as const;
+
+function partPort(name: keyof typeof portOffsets, what: string) {
+  const offset = portOffsets[name];
+  return listenPort(firstPort + offset, `${what}; not set: DAYTRADE_PORT${offset === 0 ? '' : ` + ${offset}`}`);
+}
+
 /** One process: where it listens, who may ask, how it ends. */
 export const serviceSettings = {
   DAYTRADE_HOME: filePath('Folder of day-trade.toml and of a relative state folder; not set: the clone'),
@@ -55,11 +70,15 @@ export const serviceSettings = {
       'Requests that a service or the page answers at once; 32 times as many wait 5 s at most, the others get 503',
     unit: 'requests',
   }),
-  DAYTRADE_ML_PORT: listenPort(8000, 'Port of the ML service'),
-  DAYTRADE_DATA_PORT: listenPort(8001, 'Port of the data service'),
-  DAYTRADE_SCHEDULER_PORT: listenPort(8002, 'Port of the scheduler service'),
-  DAYTRADE_WORKER_PORT: listenPort(8003, 'Port of the worker: health and metrics'),
-  DAYTRADE_DASHBOARD_PORT: listenPort(8080, 'Port of the web page'),
+  DAYTRADE_PORT: wholeSetting(firstPort, { min: 0, max: 65_535 - portOffsets.DAYTRADE_DASHBOARD_PORT }).meta({
+    description: 'Port from which those of the services and the page are counted; 0 takes free ones',
+    unit: 'port',
+  }),
+  DAYTRADE_ML_PORT: partPort('DAYTRADE_ML_PORT', 'Port of the ML service'),
+  DAYTRADE_DATA_PORT: partPort('DAYTRADE_DATA_PORT', 'Port of the data service'),
+  DAYTRADE_SCHEDULER_PORT: partPort('DAYTRADE_SCHEDULER_PORT', 'Port of the scheduler service'),
+  DAYTRADE_WORKER_PORT: partPort('DAYTRADE_WORKER_PORT', 'Port of the worker: health and metrics'),
+  DAYTRADE_DASHBOARD_PORT: partPort('DAYTRADE_DASHBOARD_PORT', 'Port of the web page'),
   DAYTRADE_ML_URL: serviceUrl('Where the page and the commands find the ML service'),
   DAYTRADE_DATA_URL: serviceUrl('Where the page and the commands find the data service'),
   DAYTRADE_SCHEDULER_URL: serviceUrl('Where the page and the commands find the scheduler service'),

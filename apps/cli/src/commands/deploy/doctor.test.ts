@@ -13,7 +13,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-doctor-'));
   taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  for (const name of ['ML', 'DATA', 'SCHEDULER']) vi.stubEnv(`DAYTRADE_${name}_PORT`, '0');
+  vi.stubEnv('DAYTRADE_PORT', '0');
   vi.stubEnv('DAYTRADE_DASHBOARD_PORT', String((taken.address() as AddressInfo).port));
   vi.stubEnv('PATH', folder);
 });
