@@ -49,3 +49,13 @@ describe('where the cache of npm is older than the lock', () => {
     expect({ status, runs: stderr.match(/^ran$/gm)?.length }).toEqual({ status: 5, runs: 1 });
   });
 });
+
+it('an older Node.js is refused before anything is installed', () => {
+  cpSync(join(repository, 'scripts/run.mjs'), join(clone, 'scripts/run.mjs'));
+  writeFileSync(join(clone, 'older.cjs'), `Object.defineProperty(process.versions, 'node', { value: '18.20.8' });`);
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './older.cjs', 'scripts/run.mjs', 'start'], {
+    cwd: clone,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 5, stderr: 'day-trade needs Node.js 20 or newer; this is 18.20.8\n' });
+});
