@@ -170,7 +170,7 @@ describe('a command that is asked for what does not exist', () => {
     },
     { args: 'models show m1', exitCode: notFound, message: /no model m1/ },
     { args: 'models promote m1', exitCode: notFound, message: /no model m1/ },
-    { args: 'jobs run trading', exitCode: notFound, message: /no job "trading"; the jobs are .*training/ },
+    { args: 'jobs run trading', exitCode: notFound, message: /no job "trading" .*; the jobs are .*training/ },
     { args: 'import /no/such/folder', exitCode: badInput, message: /folder: \/no\/such\/folder cannot be read/ },
     { args: 'forecast', exitCode: badInput, message: /unknown command 'forecast'/ },
   ])('daytrade $args ends with $exitCode', async ({ args, exitCode, message }) => {

@@ -485,6 +485,20 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .waitFor({ timeout: 20_000 });
   });
 
+  it('asks before it starts a job that removes something', async () => {
+    const page = await open('#/jobs');
+    const button = page.getByRole('button', { name: 'Run retention now' });
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'Run retention now?' });
+    expect(await dialog.textContent()).toContain('Removes runs, evaluations, models');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByText('Started retention.').count()).toBe(0);
+    await button.click();
+    await dialog.getByRole('button', { name: 'Run now' }).click();
+    await page.getByText('Started retention.').waitFor();
+  });
+
   it('shows which job is paused, by whom and why', async () => {
     const page = await open('#/jobs');
     await post('/scheduler/v1/jobs/retraining/pause', { by: 'ada', reason: 'the disk is nearly full' });

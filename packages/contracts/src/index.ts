@@ -15,6 +15,7 @@ export * from './jobs.ts';
 export * from './live.ts';
 export * from './metrics.ts';
 export * from './models.ts';
+export { nearestName } from './nearest-name.ts';
 export * from './nesting.ts';
 export * from './notices.ts';
 export * from './objective.ts';

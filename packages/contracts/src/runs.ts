@@ -120,6 +120,9 @@ export const jobSchema = z.object({
   misfireGraceSeconds: z.number().meta({ description: 'Later than this a due time counts as missed' }),
   timeoutSeconds: z.number(),
   maxAttempts: z.number().int(),
+  asksFirst: z.boolean().default(false).meta({
+    description: 'Whether a run removes something or replaces the live model: ask before it is started by hand',
+  }),
   nextRunAt: instantSchema.nullable(),
   lastRun: runSchema.nullable(),
 });

@@ -49,6 +49,7 @@ export const jobCatalogue = {
     backoffSeconds: 30,
     concurrencyGroup: 'models',
     payload: jobs.training.payload,
+    asksFirst: true,
   },
   'training-part': {
     name: 'training-part',
@@ -107,6 +108,7 @@ export const jobCatalogue = {
     backoffSeconds: 60,
     concurrencyGroup: 'models',
     payload: jobs.retention.payload,
+    asksFirst: true,
   },
   backup: {
     name: 'backup',

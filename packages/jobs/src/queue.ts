@@ -42,6 +42,8 @@ export interface JobDefinition {
   readonly payload: PayloadSchema;
   /** Set where not everybody may start the job by its name: the ways there are, which check more than the payload. */
   readonly startedBy?: string;
+  /** Set where a run removes something or replaces the live model, so that a person is asked first. */
+  readonly asksFirst?: true;
   readonly handler: JobHandler;
 }
 

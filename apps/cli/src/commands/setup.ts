@@ -2,9 +2,9 @@ import { settingKey } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { printNote, printResult } from '../output/terminal.ts';
+import { Questions } from '../questions.ts';
 import { nextSteps } from '../setup/next-steps.ts';
 import { type PlannedFiles, planFiles, writeFiles } from '../setup/planned-files.ts';
-import { Questions } from '../setup/questions.ts';
 import { assertReplaceable } from '../setup/replace-file.ts';
 import { type Chosen, walk } from '../setup/walk.ts';
 

@@ -5,7 +5,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
 import { textOption } from '../input.ts';
-import type { Questions } from './questions.ts';
+import type { Questions } from '../questions.ts';
 
 /** What is asked, by the name of its option. */
 const asked = {

@@ -5,10 +5,10 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
 import { textOption } from '../input.ts';
 import { systemClock } from '../platform/system-clock.ts';
+import type { Questions } from '../questions.ts';
 import type { Answers } from './answers.ts';
 import { defaultKeyFile, readKeyFile } from './key-file.ts';
 import { planWords } from './plan-words.ts';
-import type { Questions } from './questions.ts';
 import { tryKey } from './try-key.ts';
 
 /** A key, and what is to become of it. */

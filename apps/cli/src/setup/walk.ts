@@ -2,9 +2,9 @@ import { fallbacksIn, type SettingName, type Settings, universeIn } from '@daytr
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
+import type { Questions } from '../questions.ts';
 import { Answers } from './answers.ts';
 import { type ChosenKey, chooseKey } from './choose-key.ts';
-import type { Questions } from './questions.ts';
 
 /** What the walk ends with: settings for the file, and a key for a file of its own. */
 export interface Chosen {

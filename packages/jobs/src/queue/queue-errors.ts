@@ -1,3 +1,4 @@
+import { nearestName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
 // What every queue says when it refuses.
@@ -11,9 +12,10 @@ export function runNotFound(id: string): DayTradeError {
 }
 
 export function jobUnknown(job: string, known: readonly string[]): DayTradeError {
-  return new DayTradeError('job.unknown', `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`, {
-    details: { job, known },
-  });
+  const nearest = nearestName(job, known);
+  const meant = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+  const message = `there is no job ${JSON.stringify(job)}${meant}; the jobs are ${known.join(', ')}`;
+  return new DayTradeError('job.unknown', message, { details: { job, known } });
 }
 
 /** Runs that may wait or run: a person asks for a few, and more than a day's work of one job nobody waits for. */

@@ -149,7 +149,12 @@ describe('a job that is added', () => {
 
   it.each<[string, string, JobSettings, RegExp]>([
     ['a name that is taken', 'forecast', hourly, /there is a job forecast already/],
-    ['a job that there is not', 'check', { ...hourly, queueJob: 'trading' }, /no job "trading"; the jobs are training/],
+    [
+      'a job that there is not',
+      'check',
+      { ...hourly, queueJob: 'trading' },
+      /no job "trading" .*; the jobs are training/,
+    ],
     ['a job with a way of its own', 'check', { ...hourly, queueJob: 'fetch' }, /fetch is started by POST/],
     ['the name of another job', 'audit', hourly, /audit is a job of the queue, and this one starts data-update/],
     [

@@ -30,6 +30,7 @@ export function describeJob(job: StartableJob, { outline, origin, enabled, pause
     misfireGraceSeconds: job.misfireGraceSeconds,
     timeoutSeconds: outline?.timeoutSeconds ?? 0,
     maxAttempts: outline?.maxAttempts ?? 0,
+    asksFirst: outline?.asksFirst ?? false,
     nextRunAt: paused === null ? nextRunAt : null,
     lastRun,
   };

@@ -377,6 +377,13 @@ describe('jobs', () => {
     expect((await scheduler.history('forecast', 10)).map(({ trigger }) => trigger)).toEqual(['manual', 'manual']);
   });
 
+  it('are all named, with the nearest one, to whoever misspells one', async () => {
+    const { scheduler } = open([job(every15Minutes)]);
+    await expect(scheduler.runNow('trianing')).rejects.toThrow(
+      /^there is no job "trianing" \(did you mean training\?\); the jobs are forecast, .*training/,
+    );
+  });
+
   it('do not contain automatic trading: there is only the state of its switch', async () => {
     const { scheduler } = open(defaultJobs);
     expect(scheduler.automaticTrading).toBe(false);

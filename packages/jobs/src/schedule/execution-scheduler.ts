@@ -245,9 +245,10 @@ export class ExecutionScheduler {
   #job(name: string): StartableJob {
     const scheduled = this.#jobs.get(name);
     if (scheduled !== undefined) return scheduled;
-    const definition = this.#options.queue.definitions().find((candidate) => candidate.name === name);
+    const definitions = this.#options.queue.definitions();
+    const definition = definitions.find((candidate) => candidate.name === name);
     if (definition !== undefined) return onDemandJob(definition);
-    throw jobUnknown(name, [...this.#jobs.all.keys()]);
+    throw jobUnknown(name, [...new Set([...this.#jobs.all.keys(), ...definitions.map((known) => known.name)])]);
   }
 }
 

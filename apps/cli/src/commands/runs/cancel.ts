@@ -1,5 +1,6 @@
 import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { jobUnknown } from '@daytrade/jobs';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -66,9 +67,7 @@ async function unfinished(scheduler: Scheduler, job: string | undefined): Promis
 
 async function assertKnown(scheduler: Scheduler, job: string): Promise<void> {
   const known = (await scheduler.call(routes.jobs)).jobs.map(({ name }) => name);
-  if (known.includes(job)) return;
-  const message = `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`;
-  throw new DayTradeError('job.unknown', message, { details: { job, known } });
+  if (!known.includes(job)) throw jobUnknown(job, known);
 }
 
 /** @returns the runs as they are after it */

@@ -1,6 +1,7 @@
 import { type QueryOf, type Run, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock, percent } from '../../output/format.ts';
+import { resultLines } from '../../output/result-lines.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -46,5 +47,6 @@ function nothing(dead: boolean): string {
 function whatOf({ error, status, progress, trigger, key, payload }: Run): string {
   if (error !== null) return error.message;
   if (status === 'running') return percent(progress?.fraction ?? 0, 0);
-  return trigger === 'request' || trigger === 'manual' ? JSON.stringify(payload) : key;
+  if (trigger !== 'request' && trigger !== 'manual') return key;
+  return Object.keys(payload).length === 0 ? '' : resultLines(payload).replaceAll(/\n */g, ', ');
 }

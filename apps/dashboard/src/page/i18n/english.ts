@@ -363,6 +363,7 @@ export const english = {
   'jobs.runs.empty': 'Nothing has run yet.',
   'jobs.run': 'Run now',
   'jobs.run.label': (job: string) => `Run now: ${job}`,
+  'jobs.run.confirm': (job: string) => `Run ${job} now?`,
   'jobs.started': (job: string) => `Started ${job}.`,
   'jobs.disabled': 'off',
   'jobs.paused': 'paused',

@@ -10,7 +10,7 @@ import { RunStatusBadge } from './run-status-badge.tsx';
 
 interface JobTableProps {
   readonly jobs: readonly Job[];
-  readonly onRun: (name: string) => void;
+  readonly onRun: (job: Job) => void;
 }
 
 /** The jobs with their schedules in words. */
@@ -18,7 +18,7 @@ export function JobTable({ jobs, onRun }: JobTableProps) {
   return <DataTable caption={text('jobs.title')} columns={columns(onRun)} rows={jobs} rowKey={({ name }) => name} />;
 }
 
-function columns(onRun: (name: string) => void): readonly Column<Job>[] {
+function columns(onRun: JobTableProps['onRun']): readonly Column<Job>[] {
   return [
     {
       key: 'job',
@@ -69,12 +69,12 @@ function columns(onRun: (name: string) => void): readonly Column<Job>[] {
       key: 'action',
       header: text('column.action'),
       align: 'right',
-      cell: ({ name }) => (
+      cell: (job) => (
         <button
           type="button"
           class="button small"
-          aria-label={phrase('jobs.run.label', jobLabel(name))}
-          onClick={() => onRun(name)}
+          aria-label={phrase('jobs.run.label', jobLabel(job.name))}
+          onClick={() => onRun(job)}
         >
           {text('jobs.run')}
         </button>

@@ -1,8 +1,10 @@
+import type { Job } from '@daytrade/contracts';
 import { signal } from '@preact/signals';
 import { type PageProblem, RequestProblem } from '../../api/request.ts';
 import { jobs, runJob, runs } from '../../api/services.ts';
-import { jobLabel } from '../../i18n/job-texts.ts';
+import { jobDescription, jobLabel } from '../../i18n/job-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -14,6 +16,7 @@ import { PauseNote } from './pause-note.tsx';
 import { RunTable } from './run-table.tsx';
 import { useRunStreams } from './use-run-streams.ts';
 
+const asked = signal<Job | undefined>(undefined);
 const outcome = signal<{ readonly done?: string; readonly problem?: PageProblem }>({});
 
 /** What runs by the clock, and what has run. */
@@ -32,7 +35,7 @@ export function JobsView() {
             ) : (
               <>
                 <PauseNote jobs={body.jobs} />
-                <JobTable jobs={body.jobs} onRun={(name) => void start(name)} />
+                <JobTable jobs={body.jobs} onRun={run} />
               </>
             )
           }
@@ -46,7 +49,32 @@ export function JobsView() {
         </Loaded>
       </Panel>
       <NoticePanel />
+      <Confirmation />
     </>
+  );
+}
+
+function run(job: Job): void {
+  if (job.asksFirst) asked.value = job;
+  else void start(job.name);
+}
+
+function Confirmation() {
+  const job = asked.value;
+  if (job === undefined) return null;
+  return (
+    <ConfirmDialog
+      title={phrase('jobs.run.confirm', jobLabel(job.name))}
+      explanation={jobDescription(job)}
+      action={text('jobs.run')}
+      onCancel={() => {
+        asked.value = undefined;
+      }}
+      onConfirm={() => {
+        asked.value = undefined;
+        void start(job.name);
+      }}
+    />
   );
 }
 
@@ -58,8 +86,8 @@ function tradingNote(): string | undefined {
 
 async function start(name: string): Promise<void> {
   try {
-    const { run } = await runJob(name);
-    outcome.value = { done: phrase('jobs.started', jobLabel(run.job)) };
+    const started = await runJob(name);
+    outcome.value = { done: phrase('jobs.started', jobLabel(started.run.job)) };
   } catch (error) {
     if (!(error instanceof RequestProblem)) throw error;
     outcome.value = { problem: error.problem };

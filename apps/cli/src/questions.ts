@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from './command-context.ts';
 
 /**
  * Asks a person, line by line: in a terminal, where a secret is typed without being shown, or from a pipe, whose lines
@@ -80,7 +80,7 @@ export class Questions implements Disposable {
   async #answerTo(prompt: string): Promise<string> {
     this.#stderr.write(prompt);
     for (;;) {
-      if (this.#signal.aborted) throw new DayTradeError('run.cancelled', 'the setup was stopped; nothing was written');
+      if (this.#signal.aborted) throw new DayTradeError('run.cancelled', 'stopped at a question; nothing was changed');
       const line = this.#lines.shift();
       if (line !== undefined) return line;
       if (this.#hasEnded) throw this.#endedAt(prompt);
@@ -94,7 +94,7 @@ export class Questions implements Disposable {
     this.#stderr.write('\n');
     const message =
       `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by ` +
-      'an option (daytrade setup --help), or take what is proposed with --yes';
+      'an option of the command (--help), or with --yes';
     return new DayTradeError('input.invalid', message, { details: { question: prompt } });
   }
 
