@@ -44,7 +44,8 @@ export async function comparePermuted({ quick, progress }: SuiteContext) {
           from: 0,
           to: panel.days.length,
           seed,
-          earlierTrials: 0,
+          conditions: 'of the test',
+          earlierTrials: new Set(),
         },
         async (sets) => simulateSets(sets),
       );

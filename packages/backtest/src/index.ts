@@ -2,10 +2,10 @@ export { type SimulateSetsInput, simulateSets } from './choice/simulate-sets.ts'
 export type { BacktestData, ForecastColumns } from './data/backtest-data.ts';
 export { checkSessions, leastSessions, nothingToJudge } from './data/counted-sessions.ts';
 export type { BacktestReport } from './report/build-report.ts';
-export { type BacktestInput, runBacktest } from './run-backtest.ts';
+export { type BacktestInput, runBacktest, trialKey } from './run-backtest.ts';
 export { type Decision, decideSession, tradeSession } from './simulation/one-session.ts';
 export type { BookedFill } from './simulation/session-trading.ts';
 export type { SimulationSettings } from './simulation/settings.ts';
 export { simulate } from './simulation/simulate.ts';
-export { checkedParameters, mostSets, parameterSets, strategies } from './strategies/catalogue.ts';
+export { checkedParameters, parameterSets, strategies } from './strategies/catalogue.ts';
 export type { Decide } from './strategies/strategy.ts';

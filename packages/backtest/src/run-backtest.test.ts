@@ -2,7 +2,8 @@ import type { StrategyName } from '@daytrade/contracts';
 import { usualCosts, withoutLimits } from '@daytrade/trading';
 import { describe, expect, it } from 'vitest';
 import { simulateSets } from './choice/simulate-sets.ts';
-import { type BacktestInput, runBacktest } from './run-backtest.ts';
+import { type BacktestInput, runBacktest, trialKey } from './run-backtest.ts';
+import { parameterSets, strategies } from './strategies/catalogue.ts';
 import { noiseData } from './testing/noise-data.ts';
 
 const sessions = 380;
@@ -26,7 +27,8 @@ function inputOf(strategy: StrategyName, change: Partial<BacktestInput> = {}): B
     from: 0,
     to: sessions,
     seed: 1,
-    earlierTrials: 0,
+    conditions: 'of the test',
+    earlierTrials: new Set(),
     ...change,
   };
 }
@@ -69,9 +71,16 @@ describe('a backtest', () => {
     expect(JSON.stringify(apart)).toBe(JSON.stringify(whole));
   });
 
-  it('keeps every trial that was made before', async () => {
-    const trialsOf = async (earlierTrials: number) =>
-      (await runBacktest(inputOf('ranking', { earlierTrials }), async (sets) => simulateSets(sets))).trials;
-    expect([await trialsOf(0), await trialsOf(40)]).toEqual([3, 43]);
+  it('counts every trial that was made before, and the same one once', async () => {
+    const trialsOf = async (...earlier: readonly string[]) => {
+      const input = inputOf('ranking', { earlierTrials: new Set(earlier) });
+      return (await runBacktest(input, async (sets) => simulateSets(sets))).trials;
+    };
+    const [same, other] = ['of the test', 'other costs'].map((conditions) =>
+      parameterSets(strategies.ranking, {}).map((set) => trialKey(conditions, set)),
+    );
+    expect(await trialsOf()).toBe(3);
+    expect(await trialsOf(...same!)).toBe(3);
+    expect(await trialsOf(...same!, ...other!)).toBe(6);
   });
 });

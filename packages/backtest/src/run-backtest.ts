@@ -25,10 +25,18 @@ export interface BacktestInput {
   readonly from: SessionIndex;
   readonly to: SessionIndex;
   readonly seed: number;
-  /** Backtests of the strategy before this one. */
-  readonly earlierTrials: number;
+  /** Hash of everything that a result depends on beside the parameters: data, account, costs, period. */
+  readonly conditions: string;
+  /** {@link trialKey} of each trial of the strategy before this backtest. */
+  readonly earlierTrials: ReadonlySet<string>;
   /** Closes of an index by session, NaN where unknown. */
   readonly index?: { readonly name: string; readonly closes: Float64Array } | undefined;
+}
+
+/** Identifies a trial: the same parameters under the same conditions are one trial, however often it is repeated. */
+export function trialKey(conditions: string, parameters: Parameters): string {
+  const sorted = Object.entries(parameters).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `${conditions} ${JSON.stringify(sorted)}`;
 }
 
 /** Simulates sets of parameters somewhere: here, or in threads. The result does not depend on where. */
@@ -44,7 +52,7 @@ const probes = 8;
  * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or where there is no session to judge
  */
 export async function runBacktest(input: BacktestInput, runSets: RunSets): Promise<BacktestReport> {
-  const { data, settings, earlierTrials } = input;
+  const { data, settings, conditions, earlierTrials } = input;
   const strategy = strategies[input.strategy];
   const sets = parameterSets(strategy, input.parameters);
   const counted = countedSessions(data, strategy, input.from, input.to);
@@ -74,7 +82,7 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
     byDay,
     baseline,
     tried: returns,
-    trials: earlierTrials + tried.length,
+    trials: new Set([...earlierTrials, ...tried.map((set) => trialKey(conditions, set))]).size,
     chosen: isChosen,
     parameters: schedule.map(({ session, values }) => ({ from: dateOf(data, session), values })),
   });

@@ -6,7 +6,7 @@ import { dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { commissionTables, usualCosts, withoutLimits } from '@daytrade/trading';
-import { earlierTrials } from '../backtest/earlier-trials.ts';
+import { conditionsOf, earlierTrials } from '../backtest/earlier-trials.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
@@ -14,13 +14,23 @@ import { lotsOf, readHashedUniverse } from '../universe.ts';
 
 /** Job `backtest`: what following a strategy would have cost. Its result is the whole report. */
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
-  return defineJob('backtest', async ({ run, payload: request, signal, progress }) => {
+  return defineJob('backtest', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols, request);
     const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);
     const index = await readIndex(stores, panel, synthetic);
+    const dataHash = hashOf(
+      barsHash,
+      panel.members,
+      lotsOf(universe).join(),
+      forecasts?.lower,
+      forecasts?.upper,
+      forecasts?.centre,
+      forecasts?.skilled.join(''),
+      ...intraday.flatMap((own) => [own?.times, own?.open, own?.high, own?.low, own?.close, own?.volume]),
+    );
     const input: BacktestInput = {
       data: {
         panel,
@@ -35,20 +45,11 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       settings: settingsOf(request),
       ...rangeOf(request, panel),
       seed: request.seed,
-      earlierTrials: await earlierTrials(stores, request.strategy, run.id),
+      conditions: conditionsOf(request, dataHash),
+      earlierTrials: await earlierTrials(stores, request.strategy),
       index,
     };
     const report = await computations.backtest(input, { signal, onProgress: progress });
-    const dataHash = hashOf(
-      barsHash,
-      panel.members,
-      lotsOf(universe).join(),
-      forecasts?.lower,
-      forecasts?.upper,
-      forecasts?.centre,
-      forecasts?.skilled.join(''),
-      ...intraday.flatMap((own) => [own?.times, own?.open, own?.high, own?.low, own?.close, own?.volume]),
-    );
     return {
       ...report,
       synthetic,
