@@ -69,7 +69,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('a new user', () => {
   it('answers, fetches, trains and predicts', async () => {
-    const ended = await setup(['', 'premium', '', '', '', apiKey, 'ja', '']);
+    const ended = await setup(['ja', '', 'premium', '', '', '', apiKey, '']);
     expect(ended).toMatchObject({ exitCode: 0 });
     expect(ended.stderr).toContain('J-Quants takes the key');
     expect(ended.stdout).toMatch(
@@ -98,10 +98,10 @@ describe('a new user', () => {
     expect(await setup([], ...jquants(keyFile(apiKey)), ...options)).toMatchObject({ exitCode: 0 });
     const before = readFileSync(settingsFile, 'utf8');
     writeFileSync(settingsFile, `# of the desk at the window\nworkers = 2 # not all\n\n${before}`);
-    const dry = await setup(['', 'standard', '', '', '', '', ''], '--dry-run');
+    const dry = await setup(['', '', 'standard', '', '', '', ''], '--dry-run');
     expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('jquants.plan = "standard"') });
     expect(readFileSync(settingsFile, 'utf8')).toContain('plan = "premium"');
-    expect(await setup(['', 'standard', '', '', '', '', 'y'])).toMatchObject({ exitCode: 0 });
+    expect(await setup(['', '', 'standard', '', '', '', 'y'])).toMatchObject({ exitCode: 0 });
     const after = readFileSync(settingsFile, 'utf8');
     expect(after).toBe(
       `# of the desk at the window\nworkers = 2 # not all\n\n${before}`.replace('premium', 'standard'),
@@ -163,7 +163,7 @@ describe('an ordinary mistake', () => {
   });
 
   it('is corrected when it is asked: key, then plan', async () => {
-    const ended = await setup(['jquants', 'gold', 'light', '', '', '', wrong, freeKey, 'free', 'en', 'no']);
+    const ended = await setup(['en', 'jquants', 'gold', 'light', '', '', '', wrong, freeKey, 'free', 'no']);
     expect(ended.stderr).toMatch(/"gold".*answered 403.*is it another plan/s);
     expect(ended).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('jquants.plan = "free"') });
     expect(ended.stderr).toContain('12 weeks old at least, so that every forecast is for a session that is over');
@@ -200,6 +200,7 @@ describe.skipIf(!hasTerminal)(`in a terminal${hasTerminal ? '' : ' (skipped: no 
 
   async function untilKey(terminal: RunningProcess): Promise<void> {
     const answers = {
+      'Language of': 'en',
       'come from': 'jquants',
       'Which plan': 'premium',
       'Which symbols': '',
@@ -217,8 +218,6 @@ describe.skipIf(!hasTerminal)(`in a terminal${hasTerminal ? '' : ' (skipped: no 
     const terminal = start();
     await untilKey(terminal);
     terminal.type(`${apiKey}\r`);
-    await terminal.until('stdout', /Which language.*\]: /);
-    terminal.type('en\r');
     await terminal.until('stdout', /Write this\?.*\]: /);
     terminal.type('\r');
     expect(await terminal.finished).toMatchObject({ exitCode: 0 });
@@ -232,7 +231,7 @@ describe.skipIf(!hasTerminal)(`in a terminal${hasTerminal ? '' : ' (skipped: no 
     await untilKey(terminal);
     terminal.type('\x03');
     expect(await terminal.finished).toMatchObject({ exitCode: 130 });
-    expect(terminal.stdout).toContain('nothing was written');
+    expect(terminal.stdout).toContain('nothing was changed');
     expect(readdirSync(home)).toEqual([]);
   });
 });

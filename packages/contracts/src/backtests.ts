@@ -111,7 +111,10 @@ export const backtestResultSchema = z.object({
   paidBp: z.number().nullable().meta({ description: 'Costs for each yen that changed hands; null without trades' }),
   breakEvenBp: z.number().nullable().meta({ description: 'Costs at which nothing would be left' }),
   deflatedSharpe: z.number().meta({ description: 'Chance that the net Sharpe ratio is above the luck of all trials' }),
-  trials: z.number().int().meta({ description: 'Trials of this strategy so far; the same parameters, data, costs and period are one trial' }),
+  trials: z
+    .number()
+    .int()
+    .meta({ description: 'Trials of this strategy so far; the same parameters, data, costs and period are one trial' }),
   overfitting: z.number().nullable().meta({
     description: 'Chance that the best set of parameters is below the median out of sample; null with too few',
   }),

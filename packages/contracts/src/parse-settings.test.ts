@@ -89,3 +89,11 @@ it.each([
   const names = ['ML', 'DATA', 'SCHEDULER', 'WORKER', 'DASHBOARD'] as const;
   expect(names.map((name) => settings[`DAYTRADE_${name}_PORT`])).toEqual(ports);
 });
+
+it.each([
+  [{}, 'en'],
+  [{ DAYTRADE_LANGUAGE: 'ja' }, 'ja'],
+  [{ DAYTRADE_LANGUAGE: 'ja', DAYTRADE_REPORT_LANGUAGE: 'en' }, 'en'],
+])('reports have the language of the page unless they have their own: %o', (environment, language) => {
+  expect(parseSettings(environment).DAYTRADE_REPORT_LANGUAGE).toBe(language);
+});

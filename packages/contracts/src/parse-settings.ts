@@ -23,7 +23,7 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
   if (faults.length > 0) throw invalid(faults);
   rejectUnknown([...given.keys()]);
   const texts = Object.fromEntries([...given].map(([name, { text }]) => [name, text]));
-  const parsed = settingsSchema.safeParse({ ...portsFrom(texts.DAYTRADE_PORT), ...texts });
+  const parsed = settingsSchema.safeParse({ ...settingsThatFollow(texts), ...texts });
   const messages = parsed.success
     ? contradictionsIn(parsed.data).map((message) => message.replaceAll(/DAYTRADE_\w+/g, (name) => placed(name, given)))
     : parsed.error.issues.map((issue) => {
@@ -38,13 +38,16 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
   throw invalid(messages);
 }
 
-/** The ports that follow from a valid `DAYTRADE_PORT`. */
-function portsFrom(text: string | undefined): Readonly<Record<string, string>> {
-  const first = settingsSchema.shape.DAYTRADE_PORT.safeParse(text).data;
-  if (first === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(portOffsets).map(([name, offset]) => [name, String(first === 0 ? 0 : first + offset)]),
-  );
+/** Settings whose defaults follow from valid others: the ports of the parts, and the language of reports. */
+function settingsThatFollow({
+  DAYTRADE_PORT: port,
+  DAYTRADE_LANGUAGE: language,
+}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { shape } = settingsSchema;
+  const first = shape.DAYTRADE_PORT.parse(shape.DAYTRADE_PORT.safeParse(port).data);
+  const ports = Object.entries(portOffsets).map(([name, offset]) => [name, String(first === 0 ? 0 : first + offset)]);
+  const chosen = shape.DAYTRADE_LANGUAGE.safeParse(language).data;
+  return { ...Object.fromEntries(ports), ...(chosen && { DAYTRADE_REPORT_LANGUAGE: chosen }) };
 }
 
 function invalid(messages: readonly string[]): DayTradeError {

@@ -11,9 +11,9 @@ import { type Chosen, walk } from '../setup/walk.ts';
 export const setupCommand: CommandDefinition = {
   usage: 'setup',
   summary: 'choose where bars come from, and write the settings file',
-  description: `Asks where bars come from (J-Quants, Yahoo, CSV files, or the synthetic exchange), for which
-symbols, who else is asked for what is lacking, and in which language the page is shown. The key of J-Quants is not
-shown while it is typed, is tried with one request, and is kept in a file that only you can read, below
+  description: `Asks for the language of the page, where bars come from (J-Quants, Yahoo, CSV files, or the synthetic
+exchange), for which symbols, and who else is asked for what is lacking. The key of J-Quants is not shown while it is
+typed, is tried with one request, and is kept in a file that only you can read, below
 ~/.config/day-trade. The answers are written to day-trade.toml in the clone or in DAYTRADE_HOME, or to the file of
 DAYTRADE_SETTINGS_FILE; its comments and other settings stay as they are.
 
@@ -36,7 +36,7 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
       .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
       .option('--no-check', 'jquants: write the settings without trying the key')
       .option('--folder <folder>', 'csv: the folder with one file per symbol')
-      .option('--language <language>', 'of the page: ja or en')
+      .option('--language <language>', 'of page and reports: ja or en')
       .option('--yes', 'ask nothing: take the options, and what is in force')
       .option('--dry-run', 'show what would be written, and write nothing'),
   run: async (context, { options }) => {

@@ -2,7 +2,7 @@ import { parseResult, type ResultOf, routes, targetInWords, trainingRequestSchem
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
-import { basisPoints, count, duration, percent, soleMemberInWords } from '../output/format.ts';
+import { basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
 import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
@@ -46,7 +46,7 @@ function trainingReport(result: ResultOf<'training'>): string {
   return [
     `${result.synthetic ? 'SYNTHETIC bars. ' : ''}Model ` +
       `${result.modelVersion}${result.promoted ? ' is live' : ' is registered'}`,
-    `  trained on        ${count(result.symbols)} symbols, ${result.trainedFrom} to ${result.trainedTo}, ` +
+    `  trained on        ${quantity(result.symbols, 'symbol')}, ${result.trainedFrom} to ${result.trainedTo}, ` +
       `${count(result.rows)} rows x ${count(result.features)} features`,
     `  time              ${duration(result.trainingSeconds)}`,
     `  out of sample     coverage ${percent(result.coverage)} (promised ${targetInWords}), mean width ` +

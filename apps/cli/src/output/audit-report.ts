@@ -1,5 +1,5 @@
 import type { AuditReport, AuditSelfTest } from '@daytrade/contracts';
-import { count, duration } from './format.ts';
+import { count, duration, quantity } from './format.ts';
 import { renderTable } from './table.ts';
 
 /**
@@ -10,7 +10,7 @@ export function auditReport(report: AuditReport): string {
   const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
   const heading =
     `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ` +
-    `${count(sessions)} sessions x ${count(symbols)} symbols, in ${duration(seconds)}`;
+    `${count(sessions)} sessions x ${quantity(symbols, 'symbol')}, in ${duration(seconds)}`;
   return [`${heading}\n${verdict(report)}`, checks(report), startUp(report)].join('\n\n');
 }
 

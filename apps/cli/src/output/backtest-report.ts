@@ -8,7 +8,7 @@ export function backtestReport(found: BacktestResult): string {
   const { strategy, account, from, to, sessions, symbols, synthetic, traded, universe } = found;
   const heading =
     `${synthetic ? 'SYNTHETIC bars. ' : ''}Backtest of ${strategy}, ${account}, ${from} to ${to}: ` +
-    `${count(sessions)} sessions x ${count(symbols)} symbols`;
+    `${count(sessions)} sessions x ${quantity(symbols, 'symbol')}`;
   const caution = [
     ...(traded ? [] : ['Some prices are adjusted: they have no ticks and no daily limits.']),
     ...(universe === undefined ? everySymbol(found) : universeCautions(universe)),

@@ -1,5 +1,5 @@
 import type { Evaluation } from '@daytrade/contracts';
-import { basisPoints, count, percent } from './format.ts';
+import { basisPoints, count, percent, quantity } from './format.ts';
 import { renderTable } from './table.ts';
 
 /** How the symbol-days of a group were sorted, in words. */
@@ -52,7 +52,7 @@ function announcementsKnown({
 }: Pick<Evaluation, 'announcedSymbols' | 'symbols' | 'synthetic'>): string {
   if (announcedSymbols === undefined || announcedSymbols >= symbols) return '';
   if (announcedSymbols > 0) {
-    return `\nResults: announcements are known of ${count(announcedSymbols)} of ${count(symbols)} symbols`;
+    return `\nResults: announcements are known of ${count(announcedSymbols)} of ${quantity(symbols, 'symbol')}`;
   }
   return synthetic
     ? '\nResults: companies of the synthetic exchange announce none, so nothing is sorted by them'

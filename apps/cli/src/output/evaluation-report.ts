@@ -1,7 +1,7 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
 import { bucketTable } from './bucket-table.ts';
 import { evaluationCautions } from './evaluation-cautions.ts';
-import { basisPoints, count, directionInWords, duration, percent } from './format.ts';
+import { basisPoints, count, directionInWords, duration, percent, quantity } from './format.ts';
 import { coefficientRange, informationCoefficientTable } from './information-coefficients.ts';
 import { seedsReport } from './seeds-report.ts';
 import { skillByYear } from './skill-by-year.ts';
@@ -26,7 +26,7 @@ export function evaluationReport(evaluation: Evaluation): string {
 function heading(evaluation: Evaluation): string {
   const { from, to, days, symbols: symbolCount, symbolDays, halted, seconds } = evaluation;
   const judged =
-    `${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ` +
+    `${count(days)} sessions x ${quantity(symbolCount, 'symbol')} = ${count(symbolDays)} symbol-days judged, ` +
     `${count(halted)} without a trade`;
   const parts = (['features', 'training', 'intervals'] as const).map((part) => `${part} ${duration(seconds[part])}`);
   const { horizon = 'next-close' } = evaluation;

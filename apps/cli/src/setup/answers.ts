@@ -11,7 +11,7 @@ import type { Questions } from '../questions.ts';
 const asked = {
   provider: {
     setting: 'DAYTRADE_PROVIDER',
-    question: 'Where do bars come from? jquants, csv (a folder of files) or synthetic (a demo)',
+    question: 'Where do bars come from? jquants, csv (a folder of files), yahoo (unofficial) or synthetic (a demo)',
   },
   plan: {
     setting: 'DAYTRADE_JQUANTS_PLAN',
@@ -30,7 +30,10 @@ const asked = {
     question: 'Who is asked for symbols that it does not give? none, csv, or yahoo, which is unofficial',
   },
   folder: { setting: 'DAYTRADE_CSV_FOLDER', question: 'Which folder has the files, one per symbol?' },
-  language: { setting: 'DAYTRADE_LANGUAGE', question: 'Which language does the page have? ja, en' },
+  language: {
+    setting: 'DAYTRADE_LANGUAGE',
+    question: 'Language of the page and reports / 画面とレポートの言語? en, ja',
+  },
 } as const satisfies Record<string, { readonly setting: SettingName; readonly question: string }>;
 
 type Asked = keyof typeof asked;
@@ -88,7 +91,7 @@ export class Answers {
     }
   }
 
-  /** What is in force; for the first question what most people want, and for the language that of this machine. */
+  /** What is in force; for the provider what most people want, and for the language that of this machine. */
   #proposalOf(what: Asked): string | undefined {
     const { settings, settingSources } = this.#context;
     const { setting } = asked[what];

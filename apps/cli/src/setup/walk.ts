@@ -14,7 +14,7 @@ export interface Chosen {
 }
 
 /**
- * Goes through provider, plan, universe, key and language. What an option says is not asked.
+ * Goes through language, provider, plan, universe and key. What an option says is not asked.
  *
  * @throws DayTradeError `input.invalid`; what `chooseKey` throws
  */
@@ -26,6 +26,7 @@ export async function walk(
   const answers = new Answers(context, options, questions);
   const note = (text: string) => void context.terminal.stderr.write(`${text}\n`);
   let key: ChosenKey | undefined;
+  await answers.choose('language');
   const provider = await answers.choose('provider');
   if (provider === 'jquants') {
     await answers.choose('plan');
@@ -45,7 +46,6 @@ export async function walk(
     // Nobody stands in for it: the settings would contradict themselves.
     if (context.settings.DAYTRADE_FALLBACK_PROVIDERS !== '') answers.set('DAYTRADE_FALLBACK_PROVIDERS', '');
   }
-  await answers.choose('language');
   if (key?.file !== undefined) answers.set('DAYTRADE_JQUANTS_API_KEY_FILE', key.file);
   return { changes: answers.changes, plan: answers.plan, key };
 }

@@ -7,6 +7,7 @@ import {
   duration,
   japanClock,
   percent,
+  quantity,
   soleMemberInWords,
 } from '../../output/format.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -26,7 +27,7 @@ export const modelsShowCommand: CommandDefinition = {
       [
         `${model.version}  ${model.status}${model.synthetic ? '  SYNTHETIC bars' : ''}`,
         `  trained        ${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`,
-        `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${count(model.symbols)} symbols, ` +
+        `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${quantity(model.symbols, 'symbol')}, ` +
           `${count(model.rows)} rows x ${count(model.features)} features`,
         `  data hash      ${model.dataHash}`,
         `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,

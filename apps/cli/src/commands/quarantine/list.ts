@@ -1,6 +1,6 @@
 import { type QueryOf, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
-import { count } from '../../output/format.ts';
+import { count, quantity } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -40,7 +40,7 @@ others counted. Nothing is ever repaired silently.`,
         ],
         list.quarantine.map((entry) => [entry.symbol, entry.date, entry.file, String(entry.line), entry.message]),
       );
-      return `${counts}\n\n${rows}\n\n${count(list.quarantine.length)} of ${count(list.total)} rows shown`;
+      return `${counts}\n\n${rows}\n\n${count(list.quarantine.length)} of ${quantity(list.total, 'row')} shown`;
     });
   },
 };

@@ -55,8 +55,8 @@ function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): strin
   const removal =
     displaced === 0
       ? ''
-      : `\n${count(displaced)} synthetic symbols are displaced by real ones; to remove them: daytrade symbols ` +
-        'remove --synthetic';
+      : `\nReal symbols displace ${quantity(displaced, 'synthetic symbol')}; to remove: daytrade symbols remove ` +
+        '--synthetic';
   return `${table}\n\n${used}${age}.${alone}${removal}`;
 }
 

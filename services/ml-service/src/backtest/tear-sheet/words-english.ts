@@ -35,7 +35,7 @@ export const english = {
   sharpe: 'Sharpe ratio of a year',
   deepest: 'Deepest fall',
   luck: 'Luck',
-  deflated: (trials: string) => `Chance that it is more than the luck of ${trials} trials (deflated Sharpe ratio)`,
+  deflated: (trials: string) => `Chance of more than luck, trials: ${trials} (deflated Sharpe ratio)`,
   overfitting: 'Chance that the best parameters are below the median later (PBO)',
   luckyDraws: 'Draws with sides by lot that are as good',
   costs: 'Costs, yen',
