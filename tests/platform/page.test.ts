@@ -154,7 +154,10 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const page = await open('');
     await page.getByText('No predictions yet').waitFor();
     await work('/data/v1/fetches', { provider: 'synthetic', symbols, from: '2024-01-04' });
-    await work('/ml/v1/trainings', {});
+    const trained = work('/ml/v1/trainings', {});
+    await page.locator('main').getByText('A model is being trained.').first().waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('daytrade train');
+    await trained;
     await work('/ml/v1/trainings', { seed: 2, promote: false });
     await work('/ml/v1/predictions', {});
     await page
@@ -489,7 +492,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const page = await open('#/jobs');
     const button = page.getByRole('button', { name: 'Run retention now' });
     await button.click();
-    const dialog = page.getByRole('dialog', { name: 'Run retention now?' });
+    const dialog = page.getByRole('dialog', { name: 'Run retention now' });
     expect(await dialog.textContent()).toContain('Removes runs, evaluations, models');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });

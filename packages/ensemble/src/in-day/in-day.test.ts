@@ -157,7 +157,16 @@ describe('the forecaster within the day', () => {
     }
   });
 
-  const model = trainInDay({ panel, path }, options, () => undefined);
+  const fractions: number[] = [];
+  const model = trainInDay({ panel, path }, options, (fraction) => fractions.push(fraction));
+
+  it('reports what is done by what it costs: the horizons of all daily sessions are most of it', () => {
+    expect(fractions).toEqual(fractions.toSorted((one, other) => one - other));
+    expect(fractions[0]).toBe(0);
+    expect(fractions[2]).toBeGreaterThan(0.5);
+    expect(fractions.at(-1)).toBeLessThan(1);
+  });
+
   const session = nextSession(dateOfDayNumber(panel.days.at(-1)!));
   const running = (known: Panel, factor: number) => {
     const open = known.close.subarray(-6).map((close) => close * factor);

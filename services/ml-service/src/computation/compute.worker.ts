@@ -80,6 +80,9 @@ export interface AuditOutput {
   readonly seconds: number;
 }
 
+/** Measured share of a training that its ensemble takes; the rest are the models within the day. */
+const ensembleShare = 0.6;
+
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
 export async function train(
   { panel, path, overnight, vix, announced, options, workers }: TrainInput,
@@ -87,11 +90,11 @@ export async function train(
 ): Promise<TrainOutput> {
   const started = performance.now();
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
-    trainEnsemble(panel, options, runOf(runTask, context), { overnight, vix, announced }),
+    trainEnsemble(panel, options, runOf(runTask, context, ensembleShare), { overnight, vix, announced }),
   );
   // After the threads have ended, and given back what they took.
-  const inDay = trainInDay({ panel, path, overnight, vix }, options, (_, message) =>
-    context.progress({ stage: 'within the day', fraction: 1, message }),
+  const inDay = trainInDay({ panel, path, overnight, vix }, options, (done, message) =>
+    context.progress({ stage: 'within the day', fraction: ensembleShare + (1 - ensembleShare) * done, message }),
   );
   return {
     artifact: serialiseEnsemble({ ...ensemble, inDay }),
@@ -138,12 +141,12 @@ export function testAudit(_input: object, { progress }: WorkerTaskContext): Audi
   return auditSelfTest({ progress: (stage, fraction) => progress({ stage, fraction }) });
 }
 
-function runOf(runTask: RunTask, context: WorkerTaskContext) {
+function runOf(runTask: RunTask, context: WorkerTaskContext, share = 1) {
   return {
     runTask,
     now: () => performance.now(),
     progress: (stage: string, fraction: number, message?: string) =>
-      context.progress({ stage, fraction, ...(message === undefined ? {} : { message }) }),
+      context.progress({ stage, fraction: fraction * share, ...(message === undefined ? {} : { message }) }),
   };
 }
 

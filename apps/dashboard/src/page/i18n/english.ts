@@ -334,6 +334,7 @@ export const english = {
 
   ...paperInEnglish,
 
+  'models.training': 'A model is being trained.',
   'models.empty': 'No model yet. Train one:',
   'models.live': 'live',
   'models.candidate': 'candidate',
@@ -363,7 +364,6 @@ export const english = {
   'jobs.runs.empty': 'Nothing has run yet.',
   'jobs.run': 'Run now',
   'jobs.run.label': (job: string) => `Run now: ${job}`,
-  'jobs.run.confirm': (job: string) => `Run ${job} now?`,
   'jobs.started': (job: string) => `Started ${job}.`,
   'jobs.disabled': 'off',
   'jobs.paused': 'paused',

@@ -322,6 +322,7 @@ export const japanese: Dictionary = {
 
   ...paperInJapanese,
 
+  'models.training': 'モデルを学習しています。',
   'models.empty': 'モデルがまだありません。学習を実行してください:',
   'models.live': '稼働中',
   'models.candidate': '候補',
@@ -351,7 +352,6 @@ export const japanese: Dictionary = {
   'jobs.runs.empty': 'まだ何も実行されていません。',
   'jobs.run': '今すぐ実行',
   'jobs.run.label': (job) => `${job} を今すぐ実行`,
-  'jobs.run.confirm': (job) => `${job}を今すぐ実行しますか？`,
   'jobs.started': (job) => `${job} を開始しました。`,
   'jobs.disabled': '停止',
   'jobs.paused': '一時停止中',

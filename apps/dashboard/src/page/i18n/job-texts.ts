@@ -31,7 +31,6 @@ const jobNames: Readonly<Record<string, string>> = {
   backup: 'バックアップ',
   'restore-drill': '復元訓練',
   fetch: 'データ取得',
-  'automatic-trading': '自動売買',
 };
 
 /** The job's name as a reader says it. */

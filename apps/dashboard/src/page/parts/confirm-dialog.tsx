@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 
@@ -5,12 +6,16 @@ interface ConfirmDialogProps {
   readonly title: string;
   readonly explanation: string;
   readonly action: string;
+  /** What waits for the answer; empty once there is one. */
+  readonly asked: Signal<unknown>;
   readonly onConfirm: () => void;
-  readonly onCancel: () => void;
 }
 
 /** Asks before something that others notice. Escape and the first button cancel. */
-export function ConfirmDialog({ title, explanation, action, onConfirm, onCancel }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, explanation, action, asked, onConfirm }: ConfirmDialogProps) {
+  const end = () => {
+    asked.value = undefined;
+  };
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
@@ -19,14 +24,21 @@ export function ConfirmDialog({ title, explanation, action, onConfirm, onCancel 
     return () => shown?.close();
   }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onCancel={onCancel}>
+    <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onCancel={end}>
       <h2 id="dialog-title">{title}</h2>
       <p>{explanation}</p>
       <div class="dialog-actions">
-        <button type="button" class="button" onClick={onCancel}>
+        <button type="button" class="button" onClick={end}>
           {text('app.cancel')}
         </button>
-        <button type="button" class="button primary" onClick={onConfirm}>
+        <button
+          type="button"
+          class="button primary"
+          onClick={() => {
+            end();
+            onConfirm();
+          }}
+        >
           {action}
         </button>
       </div>

@@ -64,16 +64,11 @@ function Confirmation() {
   if (job === undefined) return null;
   return (
     <ConfirmDialog
-      title={phrase('jobs.run.confirm', jobLabel(job.name))}
+      title={phrase('jobs.run.label', jobLabel(job.name))}
       explanation={jobDescription(job)}
       action={text('jobs.run')}
-      onCancel={() => {
-        asked.value = undefined;
-      }}
-      onConfirm={() => {
-        asked.value = undefined;
-        void start(job.name);
-      }}
+      asked={asked}
+      onConfirm={() => void start(job.name)}
     />
   );
 }

@@ -65,13 +65,8 @@ function Confirmation() {
       title={phrase(`models.${change.kind}.confirm`, change.version)}
       explanation={text('models.confirm.text')}
       action={text(`models.${change.kind}`)}
-      onCancel={() => {
-        asked.value = undefined;
-      }}
-      onConfirm={() => {
-        asked.value = undefined;
-        void carryOut(change);
-      }}
+      asked={asked}
+      onConfirm={() => void carryOut(change)}
     />
   );
 }

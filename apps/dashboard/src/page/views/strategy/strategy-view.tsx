@@ -67,13 +67,8 @@ function Confirmation() {
         kind === 'halt' ? phrase('paper.halt.text', paperBook.body.value?.openOrders ?? 0) : text('paper.release.text')
       }
       action={text(`paper.${kind}`)}
-      onCancel={() => {
-        asked.value = undefined;
-      }}
-      onConfirm={() => {
-        asked.value = undefined;
-        void carryOut(kind);
-      }}
+      asked={asked}
+      onConfirm={() => void carryOut(kind)}
     />
   );
 }

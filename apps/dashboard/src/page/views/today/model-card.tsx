@@ -7,9 +7,11 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { japanToday } from '../../shell/clock.ts';
 import { Card } from './card.tsx';
+import { useTraining } from './runs-under-way.tsx';
 
 /** The model that makes the predictions now. */
 export function ModelCard() {
+  const isTraining = useTraining();
   return (
     <Card title={text('card.model')} view="models">
       <Loaded from={models} lines={3}>
@@ -18,7 +20,8 @@ export function ModelCard() {
           if (model === undefined) {
             return (
               <p>
-                {text('card.model.none')} <CommandHint commands={['daytrade train']} />
+                {text(isTraining ? 'models.training' : 'card.model.none')}{' '}
+                {isTraining ? null : <CommandHint commands={['daytrade train']} />}
               </p>
             );
           }

@@ -4,6 +4,12 @@ import { jobLabel } from '../../i18n/job-texts.ts';
 import { RunProgress } from '../jobs/run-progress.tsx';
 import { useRunStreams } from '../jobs/use-run-streams.ts';
 
+/** True while a training runs: then a person need not start one. */
+export function useTraining(): boolean {
+  useWatched(runs);
+  return runs.body.value?.runs.some(({ job, status }) => job === 'training' && status === 'running') ?? false;
+}
+
 /** What is being worked on while there are no predictions yet: on a first start the training. */
 export function RunsUnderWay() {
   useWatched(runs);

@@ -21,7 +21,7 @@ import { ModelCard } from './model-card.tsx';
 import { OverNote } from './over-note.tsx';
 import { PredictionFilter } from './prediction-filter.tsx';
 import { PredictionTable } from './prediction-table.tsx';
-import { RunsUnderWay } from './runs-under-way.tsx';
+import { RunsUnderWay, useTraining } from './runs-under-way.tsx';
 
 /** The session that is predicted: one and the same for all symbols. */
 const predictedSession = computed(() => predictions.body.value?.predictions[0]?.session);
@@ -66,6 +66,7 @@ function UnpredictedNote({ unpredicted }: Pick<PredictionList, 'unpredicted'>) {
 /** The newest predictions, which session they are for, and how far they can be trusted. */
 export function TodayView() {
   useWatched(selection);
+  const isTraining = useTraining();
   const newest = predictions.body.value?.predictions[0]?.madeAt;
   useEffect(() => {
     // New predictions mean a new model, bars or judgement, too: the figures beside them shall not lag behind.
@@ -93,7 +94,10 @@ export function TodayView() {
           if (all.length === 0) {
             return (
               <>
-                <EmptyNote message={text('predictions.empty')} commands={['daytrade train', 'daytrade predict']} />
+                <EmptyNote
+                  message={text(isTraining ? 'models.training' : 'predictions.empty')}
+                  commands={isTraining ? [] : ['daytrade train', 'daytrade predict']}
+                />
                 <RunsUnderWay />
               </>
             );
