@@ -60,6 +60,12 @@ describe('a command line that is wrong', () => {
     expect((await daytrade('train', '--sed', '3')).stderr).toMatch(/unknown option '--sed'\n\(Did you mean --seed\?\)/);
   });
 
+  it('below a noun is named where it stands by itself', async () => {
+    expect((await daytrade('paper', 'halt')).stderr).toBe(
+      "error: unknown command 'halt'\n(Did you mean daytrade halt?)\n",
+    );
+  });
+
   it('shows where the words stand that were given as an option', async () => {
     expect(await daytrade('predict', '--symbols', '9999')).toMatchObject({
       exitCode: 2,

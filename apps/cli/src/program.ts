@@ -60,9 +60,17 @@ export async function loadProgram(argv: readonly string[], runWithContext: Conte
     .showSuggestionAfterError()
     .addHelpText('after', overview);
   for (const loaded of await Promise.all(called.map((load) => load()))) {
-    program.addCommand('usage' in loaded ? buildCommand(loaded, runWithContext) : buildGroup(loaded, runWithContext));
+    const command = 'usage' in loaded ? buildCommand(loaded, runWithContext) : buildGroup(loaded, runWithContext);
+    if (!('usage' in loaded)) command.configureOutput({ outputError: (error, write) => write(withItsPlace(error)) });
+    program.addCommand(command);
   }
   return program;
+}
+
+/** Says of a command that is unknown below a noun, as `paper halt`, that it stands by itself. */
+function withItsPlace(error: string): string {
+  const [, name = ''] = /unknown command '([\w-]+)'/.exec(error) ?? [];
+  return Object.hasOwn(commands, name) ? `error: unknown command '${name}'\n(Did you mean daytrade ${name}?)\n` : error;
 }
 
 const overview = `

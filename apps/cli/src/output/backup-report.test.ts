@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backupList } from './backup-report.ts';
+import { backupList, restoreReport } from './backup-report.ts';
 
 const head = {
   format: 1,
@@ -19,4 +19,8 @@ it('lists what can be restored, and names what cannot', () => {
   const list = backupList({ backups: [head], unreadable: ['20261124T080000000Z'] });
   expect(list).toMatch(/20261124T070000000Z +2026-11-24 16:00/);
   expect(list.split('\n').at(-1)).toBe('Damaged, or of a newer version of day-trade: 20261124T080000000Z');
+});
+
+it('names what a restored backup lacks', () => {
+  expect(restoreReport(head, '/state', undefined, 1)).toContain('lacks     day-trade.toml and files of keys');
 });

@@ -3,6 +3,9 @@ import type { BackupHead, BackupPlace } from '@daytrade/storage/backup';
 import { count, japanClock } from './format.ts';
 import { renderTable } from './table.ts';
 
+/** Files beside the state folder, which no backup has. */
+const outside = 'day-trade.toml and files of keys';
+
 /** What a backup did. */
 export function backupReport(result: ResultOf<'backup'>): string {
   const { backup, snapshotAt, sentBytes, sentPieces, removed, seconds } = result;
@@ -10,6 +13,7 @@ export function backupReport(result: ResultOf<'backup'>): string {
   return [
     `${backup === null ? 'Nothing was written' : `Backup ${backup}`}: everything as of ${japanClock(snapshotAt)} (JST)`,
     `  holds     ${holds(result)}`,
+    `  lacks     ${outside}: keep copies of them`,
     `  ${would.padEnd(8)}  ${megabytes(sentBytes)} in ${count(sentPieces)} new pieces`,
     `  took      ${seconds.toFixed(1)} s`,
     ...(removed.length === 0 ? [] : [`  removed   ${removed.length} older: ${removed.join(', ')}`]),
@@ -38,6 +42,7 @@ export function restoreReport(
     `Restored the backup ${head.id} into ${where}: everything as of ${japanClock(head.snapshotAt)} (JST)`,
     `  holds     ${holds(head.counts)}`,
     `  verified  every row and object by checksum${replayed === undefined ? '' : `; ${replayedInWords(replayed)}`}`,
+    `  lacks     ${outside}: bring them back yourself`,
     `  took      ${seconds.toFixed(1)} s`,
   ].join('\n');
 }

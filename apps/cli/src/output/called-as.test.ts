@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asCalled, terminalAsCalled } from './called-as.ts';
+import { asCalled, quotedForShell, terminalAsCalled } from './called-as.ts';
 import type { Terminal } from './terminal.ts';
 
 describe('the name of the program', () => {
@@ -14,6 +14,14 @@ describe('the name of the program', () => {
     const others = ['/home/me/daytrade bars', '@daytrade/market is', 'my-daytrade is', 'daytrade', 'the daytrade 1'];
     for (const text of others) expect(asCalled(text, './daytrade')).toBe(text);
     expect(asCalled('daytrade train', 'daytrade')).toBe('daytrade train');
+  });
+
+  it.each([
+    ['./daytrade', './daytrade'],
+    ['/home/me/日本 語/daytrade', "'/home/me/日本 語/daytrade'"],
+    ["/it's/daytrade", "'/it'\\''s/daytrade'"],
+  ])('can be pasted into a shell: %s', (path, quoted) => {
+    expect(quotedForShell(path)).toBe(quoted);
   });
 
   it('is used on both streams of a terminal, which are otherwise what they were', () => {

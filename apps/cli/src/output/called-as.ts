@@ -4,7 +4,12 @@ import type { Terminal } from './terminal.ts';
  * The name by which the program was called, as the launcher of a clone says it: `./daytrade` there, where nothing is on
  * the PATH. The program uses this name wherever it mentions its own commands.
  */
-export const commandName: string = process.env.CALLED_AS || 'daytrade';
+export const commandName: string = quotedForShell(process.env.CALLED_AS || 'daytrade');
+
+/** A path as a shell takes it, also one with spaces. */
+export function quotedForShell(path: string): string {
+  return /^[\p{L}\p{N}_./~-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
 
 /** A command of ours in a text, by the name that the texts use: not a part of a path or of another word. */
 const ownCommand = /(?<![\w./@-])daytrade(?= (?:[a-z]|\[))/g;

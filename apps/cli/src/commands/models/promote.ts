@@ -17,11 +17,10 @@ those in use: synthetic or real.`,
       params: { version: String(args[0]) },
       body: { force: options.force === true },
     });
-    printResult(
-      context.terminal,
-      context.json,
-      answer,
-      () => `${answer.model.version} is live; before it: ${answer.previous ?? 'none'}`,
+    printResult(context.terminal, context.json, answer, () =>
+      answer.previous === answer.model.version
+        ? `${answer.model.version} was live already.`
+        : `${answer.model.version} is live; before it: ${answer.previous ?? 'none'}`,
     );
   },
 };
