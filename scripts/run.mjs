@@ -5,4 +5,4 @@ if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
   console.error(`day-trade needs Node.js ${oldestMajor} or newer; this is ${process.versions.node}`);
   process.exit(5);
 }
-import('./run-script.mjs');
+void import('./run-script.mjs');

@@ -60,9 +60,20 @@ describe('a command line that is wrong', () => {
     expect((await daytrade('train', '--sed', '3')).stderr).toMatch(/unknown option '--sed'\n\(Did you mean --seed\?\)/);
   });
 
-  it('below a noun is named where it stands by itself', async () => {
-    expect((await daytrade('paper', 'halt')).stderr).toBe(
-      "error: unknown command 'halt'\n(Did you mean daytrade halt?)\n",
+  it.each([
+    ['paper halt', 'daytrade halt'],
+    ['export', 'daytrade data export, daytrade jobs export'],
+    ['start', 'daytrade up'],
+  ])('%s is named where it stands', { tags: ['long'] }, async (line, meant) => {
+    const name = line.split(' ').at(-1);
+    expect((await daytrade(...line.split(' '))).stderr).toBe(
+      `error: unknown command '${name}'\n(Did you mean ${meant}?)\n`,
+    );
+  });
+
+  it('says how to set a setting that was given as an option', async () => {
+    expect((await daytrade('up', '--port', '9000')).stderr).toBe(
+      "error: unknown option '--port'\n(it is a setting: DAYTRADE_PORT=... daytrade up)\n",
     );
   });
 

@@ -1,3 +1,4 @@
+import { settingNameOf, settingsSchema } from '@daytrade/contracts';
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 
@@ -67,7 +68,9 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   const [name, ...args] = definition.usage.split(' ');
   const command = new Command(name).summary(definition.summary).description(paragraphs(definition.description));
   for (const argument of args) command.argument(argument);
-  command.configureOutput({ outputError: (error, write) => write(error + argumentHint(definition, error)) });
+  command.configureOutput({
+    outputError: (error, write) => write(error + argumentHint(definition, error) + settingHint(command, error)),
+  });
   definition.configure?.(command);
   command
     .option('--json', 'print the result as JSON, for scripts')
@@ -95,6 +98,13 @@ function argumentHint({ usage, examples }: CommandDefinition, error: string): st
   const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
   if (given === undefined || !word.startsWith(given) || example === undefined) return '';
   return `(give ${word} without an option: ${example})\n`;
+}
+
+/** Says how to set what was given as an option: `up --port 9000` is an ordinary slip. */
+function settingHint(command: Command, error: string): string {
+  const [, given = ''] = /unknown option '--([\w-]+)'/.exec(error) ?? [];
+  const setting = settingNameOf(given.replaceAll('-', '_'));
+  return setting in settingsSchema.shape ? `(it is a setting: ${setting}=... ${fullName(command)})\n` : '';
 }
 
 /** The lines of a paragraph are joined: the terminal's width decides where they break. */

@@ -5,6 +5,8 @@ import {
   type CommandDefinition,
   type CommandGroup,
   type ContextRunner,
+  everyCommand,
+  fullName,
 } from './define-command.ts';
 import { version } from './version.ts';
 
@@ -59,18 +61,28 @@ export async function loadProgram(argv: readonly string[], runWithContext: Conte
     .version(version)
     .showSuggestionAfterError()
     .addHelpText('after', overview);
+  const suggesting = {
+    outputError: (error: string, write: (text: string) => void) => write(withItsPlace(program, error)),
+  };
+  program.configureOutput(suggesting);
   for (const loaded of await Promise.all(called.map((load) => load()))) {
     const command = 'usage' in loaded ? buildCommand(loaded, runWithContext) : buildGroup(loaded, runWithContext);
-    if (!('usage' in loaded)) command.configureOutput({ outputError: (error, write) => write(withItsPlace(error)) });
+    if (!('usage' in loaded)) command.configureOutput(suggesting);
     program.addCommand(command);
   }
   return program;
 }
 
-/** Says of a command that is unknown below a noun, as `paper halt`, that it stands by itself. */
-function withItsPlace(error: string): string {
+/** Names that other programs have for commands of ours. */
+const synonyms: Readonly<Record<string, string>> = { start: 'up', status: 'doctor' };
+
+/** Says of an unknown command where its name stands: by itself, as `halt`, or below a noun, as `data export`. */
+function withItsPlace(program: Command, error: string): string {
   const [, name = ''] = /unknown command '([\w-]+)'/.exec(error) ?? [];
-  return Object.hasOwn(commands, name) ? `error: unknown command '${name}'\n(Did you mean daytrade ${name}?)\n` : error;
+  const places = everyCommand(program).filter((command) => command !== program && command.name() === name);
+  const known = Object.hasOwn(commands, name) ? name : synonyms[name];
+  const meant = known === undefined ? places.map(fullName) : [`daytrade ${known}`];
+  return meant.length === 0 ? error : `error: unknown command '${name}'\n(Did you mean ${meant.join(', ')}?)\n`;
 }
 
 const overview = `

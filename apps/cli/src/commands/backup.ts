@@ -10,10 +10,10 @@ import { watchRun } from '../watch-run.ts';
 export const backupCommand: CommandDefinition = {
   usage: 'backup',
   summary: 'back up database, bars and models, encrypted, to a folder or a bucket',
-  description: `Backs up the state folder to the place of DAYTRADE_BACKUP_TARGET, a folder or s3://BUCKET/PREFIX, encrypted
-with the key in DAYTRADE_BACKUP_KEY_FILE (AES-256-GCM). --make-key writes such a key; keep a copy of it elsewhere, since
-without it nothing can be restored. What is there already is not sent again. The settings file day-trade.toml and the
-file with the key of J-Quants lie beside the state folder and are not in a backup.
+  description: `Backs up the state folder to the place of DAYTRADE_BACKUP_TARGET, a folder or s3://BUCKET/PREFIX,
+encrypted with the key in DAYTRADE_BACKUP_KEY_FILE (AES-256-GCM). --make-key writes such a key; keep a copy of it
+elsewhere, since without it nothing can be restored. What is there already is not sent again. The settings file
+day-trade.toml and the file with the key of J-Quants lie beside the state folder and are not in a backup.
 
 The platform may go on: the database is read in one transaction, and what is written later is not in the backup. The
 head of a backup is written last, so one that was interrupted is not listed. The newest backups are kept, as many as

@@ -21,5 +21,6 @@ function fieldText(field: unknown, indent: string): string {
     return field.map((item) => `\n${indent}- ${resultLines(item as object, `${indent}  `).trimStart()}`).join('');
   }
   if (typeof field === 'object' && field !== null) return `\n${resultLines(field, indent)}`;
-  return ` ${typeof field === 'boolean' ? (field ? 'yes' : 'no') : (field ?? 'none')}`;
+  if (typeof field === 'boolean') return field ? ' yes' : ' no';
+  return typeof field === 'number' || typeof field === 'string' ? ` ${field}` : ' none';
 }

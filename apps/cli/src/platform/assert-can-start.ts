@@ -14,6 +14,9 @@ import { systemClock } from './system-clock.ts';
 export async function assertCanStart(settings: Settings): Promise<void> {
   assertOneMachine(settings);
   const path = settings.DAYTRADE_STATE_DIR;
-  if (existsSync(path)) await (await StateFolder.open({ path, purpose: 'daytrade up', now: systemClock.now })).close();
+  if (existsSync(path)) {
+    const folder = await StateFolder.open({ path, purpose: 'daytrade up', now: () => systemClock.now() });
+    await folder.close();
+  }
   await assertPortsFree(settings);
 }

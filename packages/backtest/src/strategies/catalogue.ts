@@ -15,7 +15,7 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
 };
 
 /** Sets of parameters that are tried at most. */
-export const mostSets = 200;
+const mostSets = 200;
 
 /**
  * The sets of parameters among which the best is chosen: every combination of the candidates, with those that are given
