@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,14 +32,35 @@ describe('the release', () => {
         const step = /release\/main\.ts (\S+)/.exec(run ?? '')?.[1] ?? uses?.split('@')[0] ?? run?.split(' ')[0];
         return step?.startsWith('actions/') && step !== 'actions/attest' ? [] : [step];
       });
-    expect(order('build').slice(1)).toEqual([
+    expect(order('build').slice(2)).toEqual([
       'node',
       'image',
       'anchore/scan-action',
       ...Array(3).fill('actions/attest'),
       'push',
     ]);
-    expect(order('publish').slice(2)).toEqual(['index', 'actions/attest', 'chart', 'actions/attest', 'check']);
+    expect(order('publish').slice(3)).toEqual(['index', 'actions/attest', 'chart', 'actions/attest', 'check']);
+  });
+
+  it('names image and charts in small letters, in each job that pushes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'env');
+    const env = { GITHUB_REPOSITORY: 'Owner/Day-Trade', GITHUB_REPOSITORY_OWNER: 'Owner', GITHUB_ENV: file };
+    for (const name of ['build', 'publish']) {
+      const step = jobs[name]?.steps.find(({ run }) => run?.includes('GITHUB_ENV'));
+      writeFileSync(file, '');
+      execFileSync('bash', ['-euc', step?.run ?? 'false'], { env });
+      expect(readFileSync(file, 'utf8')).toBe('IMAGE=ghcr.io/owner/day-trade\nCHARTS=ghcr.io/owner/charts\n');
+    }
+  });
+
+  it('signs in where the attestation that is pushed looks for it', () => {
+    const steps = jobs.publish?.steps ?? [];
+    const signsIn = steps.findIndex(({ run }) => run?.includes('buildah login --authfile ~/.docker/config.json'));
+    const pushes = steps.findIndex(({ with: inputs }) => inputs?.['push-to-registry'] === true);
+    expect(signsIn).toBeGreaterThan(0);
+    expect(pushes).toBeGreaterThan(signsIn);
   });
 
   it('makes the release at the end, of everything that was signed', () => {
