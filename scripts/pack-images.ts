@@ -10,5 +10,9 @@ if ('missing' in access) {
   console.error(`no image is packed: ${access.missing}`);
   process.exit(5);
 }
+if (!access.packs) {
+  console.error('no image is packed: the command `cluster`, which packs and loads them, is not on the PATH');
+  process.exit(5);
+}
 await loadImages(join(import.meta.dirname, '..'), (line) => console.error(line));
 console.error(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s: KUBECONFIG=${access.kubeconfig}`);
