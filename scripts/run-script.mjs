@@ -1,4 +1,5 @@
-// Runs an npm script, by the Node.js that the platform needs; called by run.mjs.
+// Runs an npm script, or one TypeScript file by its path from the root, by the Node.js that the platform needs. Called by
+// run.mjs, as `node scripts/run.mjs scripts/write-sql.ts`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -58,9 +59,9 @@ const scripts = {
 };
 
 const [name, ...rest] = process.argv.slice(2);
-const steps = scripts[name];
+const steps = scripts[name] ?? (name?.endsWith('.ts') ? [['', name]] : undefined);
 if (!steps) {
-  console.error(`usage: node scripts/run.mjs ${Object.keys(scripts).join(' | ')}`);
+  console.error(`usage: node scripts/run.mjs ${Object.keys(scripts).join(' | ')} | FILE.ts`);
   process.exit(2);
 }
 
@@ -76,7 +77,7 @@ if (['test', 'test:long'].includes(name)) environment.NODE_COMPILE_CACHE ??= joi
 // The page of faults names the sizes that they happened with.
 if (name === 'cluster-faults') environment.DAYTRADE_FULL_MEASURE ??= '1';
 
-if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
+if (name === 'start' || name === 'daytrade' || name.endsWith('.ts')) runInPlace(steps[0].slice(1));
 else await runSteps();
 
 /** Runs the command line in the caller's terminal and folder; signals reach it through the terminal or from here. */

@@ -1,6 +1,6 @@
 // Packs the new database that the installed engine makes, with its tables, which a first start unpacks in place of
 // making its own; after each update of @electric-sql/pglite, and before a release that has new migrations:
-// `node scripts/write-new-database.ts`.
+// `node scripts/run.mjs scripts/write-new-database.ts`.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';

@@ -1,11 +1,12 @@
-// Writes two pages of docs/, and the names of the settings that the chart accepts, from tables in the code:
-// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a file differs.
+// Writes two pages of docs/, and the settings that the chart accepts, from tables in the code:
+// `node scripts/run.mjs scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a
+// file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecret, onlyInTheEnvironment, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 
-const made = 'by `node scripts/write-reference-pages.ts`; a test compares the two.';
+const made = 'by\n`node scripts/run.mjs scripts/write-reference-pages.ts`; a test compares the two.';
 const root = join(import.meta.dirname, '..');
 const chartSchema = 'infrastructure/helm/day-trade-ml/values.schema.json';
 const pages = { 'docs/errors.md': errorPage(), 'docs/settings.md': settingsPage(), [chartSchema]: schemaOfChart() };
@@ -14,7 +15,7 @@ for (const [file, page] of Object.entries(pages)) {
   const path = join(root, file);
   if (!process.argv.includes('--check')) writeFileSync(path, page);
   else if (readFileSync(path, 'utf8') !== page) {
-    console.error(`${file} is not what the code says: node scripts/write-reference-pages.ts`);
+    console.error(`${file} is not what the code says: node scripts/run.mjs scripts/write-reference-pages.ts`);
     process.exitCode = 1;
   }
 }
@@ -24,9 +25,11 @@ for (const [file, page] of Object.entries(pages)) {
  * values may not contain one.
  */
 function schemaOfChart(): string {
-  const lines = Object.keys(settingsSchema.shape).map(
-    (name) => `        "^${name}$": { "$ref": "#/definitions/setting" },\n`,
-  );
+  const lines = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const { enum: choices } = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
+    const value = choices === undefined ? '"$ref": "#/definitions/setting"' : `"enum": ${JSON.stringify(choices)}`;
+    return `        "^${name}$": { ${value} },\n`;
+  });
   const text = readFileSync(join(root, chartSchema), 'utf8');
   return text.replace(/(?: +"\^DAYTRADE_[A-Z0-9_]+\$": .*\n)+/, () => lines.join(''));
 }

@@ -1,6 +1,6 @@
 // Writes the SQL that each method of a repository sends to each database, packages/storage/src/database/*/sql, so that
-// a review sees it change: `node scripts/write-sql.ts`. With --check it writes nothing and ends with exit code 1 where
-// a file is another.
+// a review sees it change: `node scripts/run.mjs scripts/write-sql.ts`. With --check it writes nothing and ends with
+// exit code 1 where a file is another.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { databases, recordedSql, sqlFolder } from '../packages/storage/src/testing/recorded-sql.ts';
@@ -22,7 +22,7 @@ for (const [name, database] of Object.entries(databases)) {
 
 function compare(path: string, expected: string | undefined): void {
   if (readIfThere(path) === expected) return;
-  console.error(`${relative(root, path)} is not what the code says: node scripts/write-sql.ts`);
+  console.error(`${relative(root, path)} is not what the code says: node scripts/run.mjs scripts/write-sql.ts`);
   process.exitCode = 1;
 }
 

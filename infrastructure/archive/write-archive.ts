@@ -10,7 +10,7 @@ import { runtimePackages } from '../docker/assemble/locked-packages.ts';
 import { softwareBill } from '../docker/assemble/software-bill.ts';
 
 // Writes the release for a machine that has neither Node.js nor npm, from an installed clone:
-//   node infrastructure/archive/write-archive.ts --output FOLDER
+//   node scripts/run.mjs infrastructure/archive/write-archive.ts --output FOLDER
 // It is for the system and the processor that it is written on, with the Node.js that writes it. From the same commit
 // and the same Node.js the same bytes come out.
 

@@ -10,7 +10,7 @@ import { softwareBill } from './assemble/software-bill.ts';
 import { warmCompileCache } from './assemble/warm-compile-cache.ts';
 
 // Makes the file system of the image from an installed clone, as three layers, the one that changes least first:
-//   node infrastructure/docker/assemble-image.ts --output FOLDER
+//   node scripts/run.mjs infrastructure/docker/assemble-image.ts --output FOLDER
 // The Dockerfile calls it, and so does whoever packs an image without docker. It needs root, for owners and chroot.
 
 const { output } = parseArgs({ options: { output: { type: 'string' } } }).values;

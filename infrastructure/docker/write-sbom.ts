@@ -4,7 +4,7 @@ import { runtimePackages } from './assemble/locked-packages.ts';
 import { softwareBill } from './assemble/software-bill.ts';
 
 // Prints the software bill of materials of an installed clone:
-//   node infrastructure/docker/write-sbom.ts > sbom.cdx.json
+//   node scripts/run.mjs infrastructure/docker/write-sbom.ts > sbom.cdx.json
 // The one in the image, /app/sbom.cdx.json, names the Debian packages as well.
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 /**
  * Brings the tables of README.md up to date, that of values with the schema, that of sizes with what the chart renders:
- * `node infrastructure/helm/write-readme.ts`. Needs `helm` on the PATH.
+ * `node scripts/run.mjs infrastructure/helm/write-readme.ts`. Needs `helm` on the PATH.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import { buildImage, pushImage, pushIndex } from './image.ts';
 
 const help = `The steps of a release, as .github/workflows/release.yml runs them.
 
-Usage: node scripts/release/main.ts STEP [options]
+Usage: node scripts/run.mjs scripts/release/main.ts STEP [options]
 
   check --tag TAG                     fails where the tag, the versions and CHANGELOG.md do not agree; writes the notes
   image                               builds the image for this machine's processor

@@ -84,6 +84,12 @@ describe('words', () => {
   });
 });
 
+it('no page runs a TypeScript file by the Node.js of the PATH, which may be too old', () => {
+  const pages = files.filter((file) => file.endsWith('.md'));
+  const bare = pages.flatMap((file) => placesOf(read(file), /\bnode (?!scripts\/run\.mjs)[\w./-]+\.ts\b/));
+  expect(bare).toEqual([]);
+});
+
 describe('lines', () => {
   it('of pages have at most 120 characters', () => {
     const pages = files.filter((file) => file.endsWith('.md') && !writtenPages.includes(file));

@@ -1,4 +1,5 @@
-// Writes the dashboards into the chart, as Grafana reads them: `node infrastructure/monitoring/dashboards/write.ts`.
+// Writes the dashboards into the chart, as Grafana reads them:
+// `node scripts/run.mjs infrastructure/monitoring/dashboards/write.ts`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alerts } from './source/alerts.ts';

@@ -16,7 +16,7 @@ export interface NewDatabaseHead {
   readonly files: readonly (readonly [path: string, bytes: number])[];
 }
 
-/** Written by `node scripts/write-new-database.ts`. */
+/** Written by `node scripts/run.mjs scripts/write-new-database.ts`. */
 export const packedFile = join(import.meta.dirname, 'new-database.zst');
 
 /**
