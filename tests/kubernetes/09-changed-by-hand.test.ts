@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { routes } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
-import { waitFor } from '../support/command.ts';
+import { run, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
-import { kubectl } from './cluster/kubectl.ts';
+import { repositoryRoot } from '../support/running-process.ts';
+import { kubectl, kubectlJson } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { environments } from './releases/environments.ts';
 import { helm, upgrade } from './releases/helm.ts';
@@ -12,7 +14,7 @@ import { runningIn, untilReady } from './releases/until-ready.ts';
 
 const { namespace } = environments.production;
 
-onCluster('a number of replicas that somebody changed', () => {
+onCluster('what somebody changed since a revision', () => {
   let installation: Installation;
 
   beforeAll(async () => {
@@ -40,12 +42,32 @@ onCluster('a number of replicas that somebody changed', () => {
     await serves();
   });
 
+  it('passwords that were rotated stay after a rollback to the revision before', async () => {
+    const history = await helm(['history', 'day-trade-ml', '--namespace', namespace, '--max=1', '--output=json']);
+    const [{ revision }] = JSON.parse(history) as [{ revision: number }];
+    await run(join(repositoryRoot, 'infrastructure/kubernetes/rotate-secrets.sh'), [namespace, 'database-password'], {
+      timeoutSeconds: 300,
+    });
+    const rotated = await secrets();
+    await upgrade(environments.production);
+    await helm(['rollback', 'day-trade-ml', String(revision), '--namespace', namespace]);
+    expect(await secrets()).toEqual(rotated);
+    // A new pod signs in by what the Secret says.
+    await kubectl(['rollout', 'restart', 'deployment/data-service', '--namespace', namespace]);
+    await kubectl(['rollout', 'status', 'deployment/data-service', '--namespace', namespace, '--timeout=120s']);
+  });
+
   async function serves(): Promise<void> {
     const ml = installation.client('ml-service');
     const { predictions } = await ml.call(routes.latestPredictions);
     expect(predictions.length).toBeGreaterThan(0);
   }
 });
+
+async function secrets(): Promise<unknown> {
+  const question = ['get', 'secret', 'day-trade-secrets', '--namespace', namespace];
+  return (await kubectlJson<{ data: unknown }>(question)).data;
+}
 
 async function scale(deployment: string, to: number): Promise<void> {
   await kubectl(['scale', `deployment/${deployment}`, '--namespace', namespace, `--replicas=${to}`]);

@@ -32,6 +32,13 @@ namespace: {{ .root.Release.Namespace }}
 labels: {{- include "day-trade.labels" . | nindent 2 }}
 {{- end }}
 
+{{/* Annotations of a Secret that a hook makes once and that nothing deletes. */}}
+{{- define "day-trade.madeOnce" -}}
+helm.sh/hook: pre-install,pre-upgrade
+helm.sh/hook-weight: "-30"
+helm.sh/resource-policy: keep
+{{- end }}
+
 {{/*
 An image's full name. Argument: dict image (repository, tag, digest) and tag, which stands in for an empty one.
 */}}
