@@ -45,6 +45,8 @@ spec:
 {{- define "day-trade.statefulSpec" -}}
 serviceName: {{ .name }}-headless
 replicas: 1
+# A pod that never becomes ready must not stop the update that mends it, as OrderedReady would.
+podManagementPolicy: Parallel
 revisionHistoryLimit: 5
 updateStrategy: { type: RollingUpdate }
 selector:
