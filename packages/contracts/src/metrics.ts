@@ -91,7 +91,7 @@ export const metrics = {
     name: 'daytrade_copy_age_seconds',
     type: 'gauge',
     labels: ['of'],
-    help: 'Time since the snapshot of the newest backup, and since the newest restore drill that succeeded',
+    help: 'Time since the newest backup, restore drill, and nightly dump of a cluster (or its CronJob) that succeeded',
   },
   copyDue: {
     name: 'daytrade_copy_due_seconds',

@@ -3,6 +3,8 @@ import { databaseCheck } from '@daytrade/service-host';
 import { createService, edgeOf, type Service } from '@daytrade/service-kit';
 import { addBackupMetrics } from './backup-metrics.ts';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
+import { addDumpMetric } from './dump-metric.ts';
+import { hasServiceAccount, KubernetesApi } from './kubernetes-api.ts';
 import { watchForNotices } from './notices/watch-for-notices.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
 import { addJobChangeRoutes } from './routes/job-changes.ts';
@@ -46,6 +48,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   addRunEndMetrics(service, queue);
   addQueueMetrics(service, { queue, ledger: stores.runs, clock });
   addBackupMetrics(service, { ledger: stores.runs, clock, scheduled: () => scheduler.scheduled() });
+  if (hasServiceAccount()) addDumpMetric(service, clock, new KubernetesApi());
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
   if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);

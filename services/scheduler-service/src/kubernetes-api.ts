@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { type RequestOptions, request } from 'node:https';
+import { join } from 'node:path';
+
+export interface KubernetesApiOptions {
+  /** Folder with `token`, `ca.crt` and `namespace`, as the kubelet mounts it for a ServiceAccount. */
+  readonly account?: string;
+  /** Address of the API server; default: its name within the cluster. */
+  readonly server?: string;
+}
+
+const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+const timeoutMs = 5_000;
+
+/** Returns true in a pod that may ask the Kubernetes API. */
+export const hasServiceAccount = (): boolean => existsSync(join(serviceAccountFolder, 'token'));
+
+/** The Kubernetes API, as the ServiceAccount of this pod may ask it about objects of its namespace. */
+export class KubernetesApi {
+  readonly #account: string;
+  readonly #server: string;
+
+  constructor(options: KubernetesApiOptions = {}) {
+    this.#account = options.account ?? serviceAccountFolder;
+    this.#server = options.server ?? 'https://kubernetes.default.svc';
+  }
+
+  /**
+   * Returns the parsed answer; undefined where the object is not there. Reads the token for each request, since the
+   * kubelet renews it.
+   *
+   * @param path behind the namespace, as `cronjobs/backup`
+   * @throws Error when the API server cannot be reached or refuses
+   */
+  async ask(group: 'apps/v1' | 'batch/v1', path: string, patch?: object): Promise<unknown> {
+    const [token, ca, namespace] = await Promise.all(
+      ['token', 'ca.crt', 'namespace'].map((name) => readFile(join(this.#account, name), 'utf8')),
+    );
+    const url = new URL(`/apis/${group}/namespaces/${namespace?.trim()}/${path}`, this.#server);
+    const headers = {
+      authorization: `Bearer ${token?.trim()}`,
+      accept: 'application/json',
+      ...(patch === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
+    };
+    const method = patch === undefined ? 'GET' : 'PATCH';
+    const answer = await send(url, { method, ca, headers, timeout: timeoutMs }, patch);
+    return answer === undefined ? undefined : JSON.parse(answer);
+  }
+}
+
+/** Sends one request; rejects unless the answer is a success or 404. */
+function send(url: URL, options: RequestOptions, body?: object): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, options, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const status = answer.statusCode ?? 0;
+        if (status >= 200 && status < 300) resolve(Buffer.concat(parts).toString('utf8'));
+        else if (status === 404) resolve(undefined);
+        else reject(new Error(`the API server answered ${status}`));
+      });
+    });
+    asking.on('timeout', () => asking.destroy(new Error(`no answer in ${timeoutMs / 1_000} s`)));
+    asking.on('error', reject);
+    asking.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
