@@ -1,6 +1,6 @@
 // Writes two pages of docs/, and the settings that the chart accepts, from tables in the code:
-// `node scripts/run.mjs scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a
-// file differs.
+// `node scripts/run.mjs scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1
+// if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecret, onlyInTheEnvironment, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
@@ -27,7 +27,10 @@ for (const [file, page] of Object.entries(pages)) {
 function schemaOfChart(): string {
   const lines = Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const { enum: choices } = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
-    const value = choices === undefined ? '"$ref": "#/definitions/setting"' : `"enum": ${JSON.stringify(choices)}`;
+    const value =
+      choices === undefined
+        ? '"$ref": "#/definitions/setting"'
+        : `"enum": [${choices.map((one) => `"${one}"`).join(', ')}]`;
     return `        "^${name}$": { ${value} },\n`;
   });
   const text = readFileSync(join(root, chartSchema), 'utf8');

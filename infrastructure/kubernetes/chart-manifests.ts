@@ -17,8 +17,14 @@ const everything = [
 /** Which components an overlay takes; base/ has none of them. */
 export const overlays = {
   development: { namespace: 'day-trade-dev', components: ['prometheus'] },
-  staging: { namespace: 'day-trade-staging', components: ['autoscaling', 'backup', 'prometheus', 'grafana'] },
-  production: { namespace: 'day-trade', components: ['autoscaling', 'backup', 'prometheus', 'grafana'] },
+  staging: {
+    namespace: 'day-trade-staging',
+    components: ['autoscaling', 'backup', 'prometheus', 'alertmanager', 'grafana'],
+  },
+  production: {
+    namespace: 'day-trade',
+    components: ['autoscaling', 'backup', 'prometheus', 'alertmanager', 'grafana'],
+  },
 } as const;
 export type Overlay = keyof typeof overlays;
 

@@ -85,6 +85,9 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
       );
     const parts = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'];
     expect(expected(lasting)).toEqual(parts.map((part) => ({ part, namespace: 'day-trade' })));
+    // Where the chart makes a nightly dump, its age is expected too.
+    const production = variants.find(({ name }) => name === 'production') as Variant;
+    expect(expected(production)).toEqual([...parts, 'backup'].map((part) => ({ part, namespace: 'day-trade' })));
     const less = [
       'autoscaling.enabled=false',
       'mlService.replicaCount=0',
@@ -112,19 +115,39 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
     expect(pods).toHaveLength(5);
   });
 
-  it('has an Alertmanager that notifies somebody, and another of the operator’s', ({ skip }) => {
+  it('has an Alertmanager with the receivers of a Secret, and another of the operator’s', ({ skip }) => {
     const { alerting } = parse(configuration(lasting)) as { readonly alerting: object };
     expect(alerting).toEqual({
       alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093', 'alerts.example.jp:9093'] }] }],
     });
     const text = dataOf(lasting, 'alertmanager-configuration')['alertmanager.yml'] ?? '';
-    expect(parse(text).receivers).toMatchObject([{ webhook_configs: [{ url: 'https://pager.example.jp/alerts' }] }]);
+    expect(parse(text).receivers).toEqual([{ name: 'nobody' }]);
+    const alertmanager = renderedObjects(lasting, newest).find(
+      ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'alertmanager',
+    );
+    expect(alertmanager?.spec.template.spec.volumes).toContainEqual({
+      name: 'configuration',
+      projected: {
+        defaultMode: 0o440,
+        // The last one that is there counts.
+        sources: [
+          { configMap: { name: 'alertmanager-configuration' } },
+          { secret: { name: 'day-trade-alerts', optional: true } },
+        ],
+      },
+    });
     if (!isProgram('amtool') && installDebianPackages(['prometheus-alertmanager']) !== undefined) {
       return skip('needs amtool');
     }
     const file = join(cache, 'alertmanager.yml');
     writeFileSync(file, text);
     expect(run('amtool', ['check-config', file]).output).toContain('SUCCESS');
+  });
+
+  it.each(['staging', 'production', 'small', 'azure'])('sends alerts on: values.%s.yaml', (name) => {
+    const variant = variants.find((one) => one.name === name) as Variant;
+    const { alerting } = parse(configuration(variant)) as { readonly alerting: object };
+    expect(alerting).toEqual({ alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] });
   });
 
   it('is shown by Grafana, which has every dashboard and no password of its own', () => {

@@ -6,7 +6,7 @@ import { withPrograms } from './with-programs.ts';
 const production = variants.find(({ name }) => name === 'production') as Variant;
 
 withPrograms(['helm'], 'Secrets that the chart makes', () => {
-  it('are no part of a revision, so that a rollback restores none, and stay after an uninstall', () => {
+  it('belong to no revision, so that a rollback restores none, and stay after an uninstall', () => {
     const secrets = renderedObjects(production, kubernetesVersions[2]).filter(({ kind }) => kind === 'Secret');
     expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(['day-trade-secrets', 'day-trade-tls']);
     for (const { metadata } of secrets) {

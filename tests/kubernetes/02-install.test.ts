@@ -1,13 +1,14 @@
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { run, waitFor } from '../support/command.ts';
+import { attempt, run, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { repositoryRoot } from '../support/running-process.ts';
 import { explained } from './cluster/describe-failure.ts';
-import { kubectlJson } from './cluster/kubectl.ts';
+import { kubectl, kubectlJson } from './cluster/kubectl.ts';
 import { namespaces, ownNamespace, removeNamespace } from './cluster/namespaces.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { environments } from './releases/environments.ts';
-import { helm, install } from './releases/helm.ts';
+import { helm, install, upgrade } from './releases/helm.ts';
 import { startTimeOf } from './releases/start-time.ts';
 import { runningIn, untilReady, type Workload } from './releases/until-ready.ts';
 
@@ -61,6 +62,21 @@ onCluster('the commands of the specification', () => {
     figure('install: staging, until every pod is ready', await install(environments.staging), 's');
     expect(await claimsOf(namespace)).toMatchObject({ 'data-postgresql-0': 'Bound', 'data-redis-0': 'Bound' });
     await passesHelmTest(namespace);
+  });
+
+  it('helm, staging, with Alertmanager: helm test fails until a Secret says who gets alerts', async () => {
+    const { namespace } = environments.staging;
+    await upgrade(environments.staging, ['--set', 'monitoring.alertmanager.enabled=true']);
+    await untilReady(namespace, 120);
+    const test = ['test', 'day-trade-ml', '--namespace', namespace, '--logs', '--timeout', '120s'];
+    const { exitCode, stdout } = await attempt('helm', test);
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toContain('make the Secret day-trade-alerts');
+    const file = `alertmanager.yml=${join(repositoryRoot, 'infrastructure/monitoring/alertmanager.example.yml')}`;
+    await kubectl(['create', 'secret', 'generic', 'day-trade-alerts', '--namespace', namespace, `--from-file=${file}`]);
+    await kubectl(['rollout', 'restart', 'statefulset/alertmanager', '--namespace', namespace]);
+    await kubectl(['rollout', 'status', 'statefulset/alertmanager', '--namespace', namespace, '--timeout=60s']);
+    expect(await helm(test)).toContain('receivers: operators, heartbeat');
   });
 
   it('helm, production: every pod ready, as many as in staging, spread, disrupted at most one at a time', async () => {

@@ -198,6 +198,15 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
       { 'daytrade_copy_due_seconds{of="backup", instance="a"}': '0x70 stale' },
     ],
   },
+  DumpOld: {
+    at: '40m',
+    fires: [
+      { 'daytrade_copy_age_seconds{of="dump", instance="a"}': steady('93600+60') },
+      // A dump is expected, and its age is not known: expected by rules/parts.yaml.
+      { 'up{job="other", instance="b"}': steady('1+0') },
+    ],
+    silent: { 'daytrade_copy_age_seconds{of="dump", instance="a"}': steady('80000+60') },
+  },
   RestoreDrillOld: {
     at: '25h',
     every: '1h',
@@ -226,4 +235,6 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
       },
     ],
   },
+  // It always fires.
+  Watchdog: { at: '1m', fires: allParts, silent: [] },
 };

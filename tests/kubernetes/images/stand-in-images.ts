@@ -6,11 +6,11 @@ import type { ImageRecipe } from '../../support/image-recipe.ts';
 
 /**
  * Debian's packages behind the names, entry points, variables and user ids of the official images, for a cluster that
- * cannot pull those. Debian 12 has PostgreSQL 15, Redis 7.0 and Prometheus 2.42: what they are used for here is the
- * same in the newer ones.
+ * cannot pull those. Debian 12 has PostgreSQL 15, Redis 7.0, Prometheus 2.42 and Alertmanager 0.25: what they are
+ * used for here is the same in the newer ones.
  */
 export async function standInImages(root: string, cache: string): Promise<readonly ImageRecipe[]> {
-  const packages = ['postgresql-15', 'redis-server', 'prometheus'];
+  const packages = ['postgresql-15', 'redis-server', 'prometheus', 'prometheus-alertmanager'];
   // One base for all, since it is made and unpacked once: a minute, not three.
   const base = (await run('cluster', ['base', ...packages], { timeoutSeconds: 600 })).trim();
   const scripts = 'tests/kubernetes/images';
@@ -28,7 +28,8 @@ export async function standInImages(root: string, cache: string): Promise<readon
   return [
     recipe('postgres:17-bookworm', postgresLayer(root, cache), postgresOptions),
     recipe('redis:7-bookworm', redisLayer(root, cache), redisOptions),
-    recipe('prom/prometheus:v3.5.0', prometheusLayer(cache), prometheusOptions),
+    recipe('prom/prometheus:v3.5.0', monitoringLayer(cache, 'prometheus'), prometheusOptions),
+    recipe('prom/alertmanager:v0.28.1', monitoringLayer(cache, 'alertmanager'), alertmanagerOptions),
   ];
 }
 
@@ -71,9 +72,16 @@ const prometheusOptions = [
   '--workdir=/prometheus',
 ];
 
-function prometheusLayer(cache: string): string {
-  const layer = emptyLayer(cache, 'prometheus', {});
-  makeFolder(join(layer, 'prometheus'), 0o777, 65_534);
+const alertmanagerOptions = [
+  '--entrypoint=["/bin/prometheus-alertmanager"]',
+  '--user=65534',
+  '--port=9093',
+  '--workdir=/alertmanager',
+];
+
+function monitoringLayer(cache: string, name: 'prometheus' | 'alertmanager'): string {
+  const layer = emptyLayer(cache, name, {});
+  makeFolder(join(layer, name), 0o777, 65_534);
   return layer;
 }
 

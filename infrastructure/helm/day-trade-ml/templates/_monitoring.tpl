@@ -13,7 +13,11 @@ dashboard: 8080
 {{- range $group := $file.groups }}
 {{- $rules := list }}
 {{- range $rule := $group.rules }}
-{{- if (include "day-trade.leastReplicas" (dict "root" $ "name" $rule.labels.part) | fromYaml).replicas }}
+{{- $runs := $.Values.backup.enabled }}
+{{- if ne $rule.labels.part "backup" }}
+{{- $runs = (include "day-trade.leastReplicas" (dict "root" $ "name" $rule.labels.part) | fromYaml).replicas }}
+{{- end }}
+{{- if $runs }}
 {{- $_ := set $rule.labels "namespace" $.Release.Namespace }}
 {{- $rules = append $rules $rule }}
 {{- end }}
@@ -21,4 +25,9 @@ dashboard: 8080
 {{- $_ := set $group "rules" $rules }}
 {{- end }}
 {{- toYaml $file }}
+{{- end }}
+
+{{/* Says whether the chart runs an Alertmanager; empty: it does not. */}}
+{{- define "day-trade.alertmanager" -}}
+{{- if and .Values.monitoring.prometheus.enabled .Values.monitoring.alertmanager.enabled }}true{{ end }}
 {{- end }}

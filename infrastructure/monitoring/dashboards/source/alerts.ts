@@ -10,14 +10,14 @@ export const alerts = dashboard({
   panels: [
     table(
       { title: 'Firing', description: 'Each alert has a page in docs/runbooks', unit: 'short' },
-      { expression: 'ALERTS{alertstate="firing"}', legend: '{{alertname}}' },
+      { expression: 'ALERTS{alertstate="firing", severity!="none"}', legend: '{{alertname}}' },
     ),
     table(
       { title: 'Pending', description: 'True, but not yet for long enough', unit: 'short' },
-      { expression: 'ALERTS{alertstate="pending"}', legend: '{{alertname}}' },
+      { expression: 'ALERTS{alertstate="pending", severity!="none"}', legend: '{{alertname}}' },
     ),
     curve({ title: 'Firing alerts', description: 'By severity: page wakes somebody, ticket waits', unit: 'short' }, [
-      { expression: 'count by (severity) (ALERTS{alertstate="firing"})', legend: '{{severity}}' },
+      { expression: 'count by (severity) (ALERTS{alertstate="firing", severity!="none"})', legend: '{{severity}}' },
     ]),
     curve({ title: 'Overdue jobs', description: 'Pages beyond half an hour', unit: 's' }, [
       { expression: 'max by (job) (daytrade_job_overdue_seconds)', legend: '{{job}}' },

@@ -36,7 +36,7 @@ export const realTime = dashboard({
     ),
     figure(
       { title: 'Alerts', description: 'How many fire now', unit: 'short' },
-      { expression: 'count(ALERTS{alertstate="firing"}) or vector(0)', legend: 'firing' },
+      { expression: 'count(ALERTS{alertstate="firing", severity!="none"}) or vector(0)', legend: 'firing' },
       [
         { from: null, color: 'green' },
         { from: 1, color: 'red' },

@@ -92,7 +92,7 @@ export const sla = dashboard({
     ),
     figure(
       { title: 'Newest backup', description: 'Its age: what would be lost now', unit: 's' },
-      { expression: 'min(daytrade_copy_age_seconds{of="backup"})', legend: 'age' },
+      { expression: 'min by (of) (daytrade_copy_age_seconds{of=~"backup|dump"})', legend: '{{of}}' },
       [green, { from: 90_000, color: 'orange' }],
     ),
     curve({ title: 'Restore drills', description: 'Recovery time and recovery point, as measured', unit: 's' }, [

@@ -13,6 +13,12 @@ export interface KubernetesScaleOptions extends KubernetesApiOptions {
   readonly deployment: string;
 }
 
+/** The Kubernetes API's own form of it. */
+interface Scale {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: { readonly replicas?: number };
+}
+
 /**
  * The scale subresource of a Deployment in the namespace of this pod. The ServiceAccount needs `get` and `patch` on
  * `deployments/scale` of that name.
@@ -35,11 +41,11 @@ export class KubernetesScale implements DeploymentScale {
     await this.#ask({ spec: { replicas } });
   }
 
-  async #ask(patch?: object): Promise<{ spec?: { replicas?: number }; status?: { replicas?: number } }> {
+  async #ask(patch?: object): Promise<Scale> {
     try {
       const scale = await this.#api.ask('apps/v1', `deployments/${this.#deployment}/scale`, patch);
       if (scale === undefined) throw new Error('the API server answered 404');
-      return scale;
+      return scale as Scale;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DayTradeError('service.unavailable', `the scale of ${this.#deployment} cannot be asked: ${reason}`, {
