@@ -63,13 +63,6 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./paper/paper-suite.ts')).measurePaper,
   },
   {
-    name: 'kabu',
-    title: 'A broker with faults',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./kabu/kabu-suite.ts')).simulateKabu,
-  },
-  {
     name: 'restore',
     title: 'Restore',
     onlyByName: true,
@@ -177,7 +170,7 @@ const suites: readonly Suite[] = [
 const names = suites.map(({ name }) => `[${name}]`).join(' ');
 const usage = `usage: node bench/main.ts ${names} [--quick] [--seeds A-B] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
+Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers,
 scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster, aws-cluster, workflows and kubernetes
 (the last five need a cluster), and writes bench/results.json and docs/performance.md.
   --quick      small sizes, to see that everything runs; writes nothing

@@ -75,7 +75,6 @@ if (role === 'scheduler') {
     clock: fastClock,
     random: Math.random,
     jobs,
-    automaticTrading: false,
     onError: () => undefined,
   });
   await scheduler.start();

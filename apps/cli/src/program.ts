@@ -27,7 +27,6 @@ const commands: Readonly<Record<string, Load>> = {
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
   paper: async () => (await import('./commands/paper/group.ts')).paperGroup,
-  live: async () => (await import('./commands/live/group.ts')).liveGroup,
   orders: async () => (await import('./commands/orders.ts')).ordersCommand,
   fills: async () => (await import('./commands/fills.ts')).fillsCommand,
   positions: async () => (await import('./commands/positions.ts')).positionsCommand,

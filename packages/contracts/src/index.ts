@@ -12,7 +12,6 @@ export * from './in-day.ts';
 export * from './indices.ts';
 export * from './issue-words.ts';
 export * from './jobs.ts';
-export * from './live.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export { nearestName } from './nearest-name.ts';

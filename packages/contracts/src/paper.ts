@@ -200,7 +200,7 @@ type PaperEventBody =
     }
   | ({ readonly kind: 'intended' } & AskedOrder)
   | { readonly kind: 'sent' }
-  | { readonly kind: 'accepted'; readonly brokerId?: string }
+  | { readonly kind: 'accepted' }
   | { readonly kind: 'refused' | 'cancelled' | 'expired'; readonly reason: string }
   | {
       readonly kind: 'filled';

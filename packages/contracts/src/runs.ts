@@ -127,7 +127,7 @@ export const jobSchema = z.object({
   lastRun: runSchema.nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
-export const jobListSchema = z.object({ jobs: z.array(jobSchema), automaticTrading: z.boolean() });
+export const jobListSchema = z.object({ jobs: z.array(jobSchema) });
 
 export const jobParametersSchema = z.object({
   name: plainTextSchema.min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),

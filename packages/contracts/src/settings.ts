@@ -3,7 +3,6 @@ import { backupSettings } from './settings/backup-settings.ts';
 import { databaseSettings } from './settings/database-settings.ts';
 import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
-import { kabuSettings } from './settings/kabu-settings.ts';
 import { keyVaultSettings } from './settings/key-vault-settings.ts';
 import { noticeSettings } from './settings/notice-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
@@ -27,7 +26,6 @@ export const settingsSchema = z.object({
   ...importSettings,
   ...jquantsSettings,
   ...yahooSettings,
-  ...kabuSettings,
   ...pageSettings,
   ...databaseSettings,
   ...queueSettings,

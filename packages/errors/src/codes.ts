@@ -84,31 +84,6 @@ export const errorCodes = {
     'A session of the paper book is not settled',
     'Wait for the bars of the session, or cancel its orders with `daytrade halt`; it is settled by the next session.',
   ),
-  'trading.live-off': user(
-    409,
-    4,
-    'Automatic trading is off',
-    'Leave it off, or read docs/live-trading.md and set DAYTRADE_AUTOMATIC_TRADING=true for this one command.',
-  ),
-  'trading.live-not-confirmed': user(
-    409,
-    2,
-    'Real orders are not confirmed',
-    'Write the confirmation file as docs/live-trading.md shows it, for its owner alone (chmod 600).',
-  ),
-  'trading.live-not-ready': user(
-    409,
-    3,
-    'A live session cannot begin',
-    'See to what the message names; `daytrade live start --dry-run` checks it and sends nothing.',
-  ),
-  'trading.live-held': operational(
-    500,
-    5,
-    false,
-    'A live session ended with something held',
-    'Look into the account at the broker and close there what is held; `daytrade live status` shows what was sent.',
-  ),
   'strategy.looks-ahead': user(
     422,
     5,

@@ -47,7 +47,7 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
   const all = [...book.orders.values()].filter((order) => session === undefined || order.session === session);
   return newestFirst(all)
     .slice(0, limit)
-    .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, brokerId: _id, ...order }) => order);
+    .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, ...order }) => order);
 }
 
 /** A fill as the log has it. */

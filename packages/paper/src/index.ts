@@ -1,9 +1,7 @@
-export { answerEvents } from './answer-events.ts';
 export { type Author, haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
 export { bookState, fillsOf, type OwnFill, ordersOf } from './book-state.ts';
 export type { Feed } from './feed.ts';
-export type { Answer, Broker } from './gateway.ts';
-export { type BookOrder, PaperBook } from './paper-book.ts';
+export { PaperBook } from './paper-book.ts';
 export { PaperGateway } from './paper-gateway.ts';
 export { changeBook, type PaperLog } from './paper-log.ts';
 export { advance } from './paper-session.ts';

@@ -7,10 +7,8 @@ export type BookOrder = { -readonly [Field in keyof PaperOrder]: PaperOrder[Fiel
   /** When it was sent and when it was cancelled, milliseconds since 1970 UTC; NaN where it was not. */
   sentAt: number;
   cancelledAt: number;
-  /** What the account must close, whoever decides: of the broker, or of a session that closes what it holds. */
+  /** Closes what a day account must not hold overnight, also while trading is halted. */
   readonly isForced: boolean;
-  /** The number that the broker gave it. */
-  brokerId?: string | undefined;
 };
 
 type Of<Kind extends PaperEvent['kind']> = PaperEvent & { readonly kind: Kind };
@@ -118,7 +116,6 @@ export class PaperBook {
     order.at = event.at;
     if (event.kind === 'sent') order.sentAt = Date.parse(event.at);
     if (event.kind === 'cancelled') order.cancelledAt = Date.parse(event.at);
-    if (event.kind === 'accepted') order.brokerId = event.brokerId;
     if ('reason' in event) order.reason = event.reason;
     if (event.kind !== 'filled') {
       order.state = event.kind;
@@ -146,6 +143,6 @@ function newOrder(event: Of<'intended'>): BookOrder {
     at: event.at,
     sentAt: NaN,
     cancelledAt: NaN,
-    isForced: /\/(?:broker|closing)\//.test(event.order!),
+    isForced: event.order!.includes('/broker/'),
   };
 }

@@ -2,12 +2,11 @@ import { type Decision, decideSession, strategies } from '@daytrade/backtest';
 import type { PaperEvent, PaperStep } from '@daytrade/contracts';
 import { dayNumber, isSession, japanDate, sessionOpen, type TradeDate } from '@daytrade/market';
 import { accountOf, hasOtherBars } from './account-of-book.ts';
-import { answerEvents } from './answer-events.ts';
 import { haltBook } from './book-changes.ts';
 import { decideOf, simulationSettings } from './book-settings.ts';
 import type { Feed } from './feed.ts';
-import type { Gateway } from './gateway.ts';
 import type { PaperBook } from './paper-book.ts';
+import type { PaperGateway } from './paper-gateway.ts';
 import { changeBook, type PaperLog } from './paper-log.ts';
 import { sessionView } from './session-data.ts';
 import { settle, soFar } from './settle.ts';
@@ -17,7 +16,7 @@ import { newestStep } from './steps.ts';
 export interface PaperParts {
   readonly log: PaperLog;
   readonly feed: Feed;
-  readonly gateway: Gateway;
+  readonly gateway: PaperGateway;
 }
 
 /** What was done of a session. */
@@ -172,7 +171,13 @@ async function send({ log, gateway }: PaperParts, session: TradeDate, now: numbe
   return await changeBook(log, async (book) => {
     const answers: PaperEvent[] = [];
     for (const order of waiting(book, session, 'sent')) {
-      answers.push(...answerEvents(order, await gateway.place(order), { by, at: iso(now) }));
+      const answer = await gateway.place(order);
+      const head = { session, order: order.key, at: iso(now), by };
+      answers.push(
+        answer.accepted
+          ? { ...head, key: `${order.key} accepted`, kind: 'accepted' }
+          : { ...head, key: `${order.key} refused`, kind: 'refused', reason: answer.reason },
+      );
     }
     return answers;
   });

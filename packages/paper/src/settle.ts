@@ -6,8 +6,8 @@ import { accountOf, hasOtherBars } from './account-of-book.ts';
 import { haltBook } from './book-changes.ts';
 import { simulationSettings } from './book-settings.ts';
 import type { Known } from './feed.ts';
-import type { Gateway } from './gateway.ts';
 import type { BookOrder, PaperBook } from './paper-book.ts';
+import type { PaperGateway } from './paper-gateway.ts';
 import { type SessionParts, type SessionView, sessionView } from './session-data.ts';
 
 /** Which session is settled, and when. */
@@ -23,7 +23,7 @@ const by = 'paper-session';
 
 /** The running session on the bars that were finished: nothing of it is written down as a fill. */
 export async function soFar(
-  gateway: Gateway,
+  gateway: PaperGateway,
   book: PaperBook,
   known: SessionParts,
   session: TradeDate,
@@ -48,7 +48,7 @@ export async function soFar(
  * are missing. Where its bars never come again, since others are in use, nothing is filled and values stay.
  */
 export async function settle(
-  gateway: Gateway,
+  gateway: PaperGateway,
   book: PaperBook,
   known: Known,
   { session, now, isLast }: Settling,
@@ -117,7 +117,7 @@ function closeUnfilled(book: PaperBook, session: TradeDate, at: string): readonl
 }
 
 interface Trader {
-  readonly gateway: Gateway;
+  readonly gateway: PaperGateway;
   readonly book: PaperBook;
   readonly account: Account;
 }

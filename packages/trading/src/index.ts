@@ -6,4 +6,4 @@ export { type Fill, type Liquidity, walkSession } from './fills/walk-session.ts'
 export { ShortSaleRule } from './matching/short-sale-rule.ts';
 export { type Order, oppositeOf, type Side, signOf } from './order.ts';
 export { KillSwitch } from './risk/kill-switch.ts';
-export { type Breach, breachOf, type OrderInContext, type RiskLimits, withoutLimits } from './risk/risk-limits.ts';
+export { breachOf, type OrderInContext, type RiskLimits, withoutLimits } from './risk/risk-limits.ts';

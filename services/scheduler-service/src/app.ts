@@ -37,7 +37,6 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     clock,
     random,
     jobs: defaultJobs,
-    automaticTrading: settings.DAYTRADE_AUTOMATIC_TRADING,
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),
   });
   addJobRoutes(service, { scheduler, queue });

@@ -9,7 +9,6 @@ export type SchedulerServiceSettings = EdgeSettings &
   NoticeSettings &
   Pick<
     Settings,
-    | 'DAYTRADE_AUTOMATIC_TRADING'
     | 'DAYTRADE_SCHEDULER_ENABLED'
     | 'DAYTRADE_WORKER_SCALING'
     | 'DAYTRADE_WORKER_DEPLOYMENT'

@@ -1,7 +1,6 @@
 import { paperFillsQuerySchema, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
-import { noteLiveSessions } from '../live/live-notes.ts';
 import { fillTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
 
@@ -9,8 +8,7 @@ export const fillsCommand: CommandDefinition = {
   usage: 'fills',
   summary: 'show what the paper book bought and sold, at which price and cost',
   description: `Shows what the paper book bought and sold, newest session first: the price, what it cost, and whether it
-was an order or what closed it (stop-loss, take-profit, the close). Fills are those of paper; those at a
-broker are in "daytrade live status".`,
+was an order or what closed it (stop-loss, take-profit, the close).`,
   examples: ['daytrade fills --symbol 7203', 'daytrade fills --session 2026-11-24 --json'],
   configure: (command) =>
     command
@@ -24,7 +22,6 @@ broker are in "daytrade live status".`,
     const limit = wholeNumber(options.limit, '--limit', { min: 1, max: 5000 });
     const { ml } = await context.connect();
     const answer = await ml.call(routes.paperFills, { query: { symbol, session, limit } });
-    await noteLiveSessions(context);
     printResult(context.terminal, context.json, answer, () => fillTable(answer.fills));
   },
 };

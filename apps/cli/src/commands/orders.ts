@@ -1,7 +1,6 @@
 import { paperOrdersQuerySchema, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
-import { noteLiveSessions } from '../live/live-notes.ts';
 import { orderTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
 
@@ -9,7 +8,7 @@ export const ordersCommand: CommandDefinition = {
   usage: 'orders',
   summary: 'show the orders of the paper book with their states',
   description: `Shows the orders of the paper book, newest session first: what was asked for, what came of it, and why
-an order was refused, cancelled or expired. Fills are those of paper; those at a broker are in "daytrade live status".`,
+an order was refused, cancelled or expired.`,
   examples: ['daytrade orders', 'daytrade orders --session 2026-11-24 --json'],
   configure: (command) =>
     command
@@ -20,7 +19,6 @@ an order was refused, cancelled or expired. Fills are those of paper; those at a
     const limit = wholeNumber(options.limit, '--limit', { min: 1, max: 1000 });
     const { ml } = await context.connect();
     const answer = await ml.call(routes.paperOrders, { query: { session, limit } });
-    await noteLiveSessions(context);
     printResult(context.terminal, context.json, answer, () => orderTable(answer.orders));
   },
 };

@@ -1,6 +1,5 @@
 import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { noteLiveSessions } from '../live/live-notes.ts';
 import { positionTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
 
@@ -12,7 +11,6 @@ export const positionsCommand: CommandDefinition = {
   run: async (context) => {
     const { ml } = await context.connect();
     const answer = await ml.call(routes.paperPositions);
-    await noteLiveSessions(context);
     printResult(context.terminal, context.json, answer, () => positionTable(answer.positions));
   },
 };

@@ -22,9 +22,6 @@ export const workSettings = {
     .optional()
     .meta({ description: 'Worker threads for computations; default: the number of processors', unit: 'threads' }),
   DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).meta({ description: 'Whether jobs start by the clock' }),
-  DAYTRADE_AUTOMATIC_TRADING: z.stringbool().default(false).meta({
-    description: 'Whether `daytrade live` may send real orders, with a confirmation file; off unless switched on',
-  }),
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE' }),

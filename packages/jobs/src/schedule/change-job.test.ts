@@ -64,7 +64,6 @@ async function open(stores: Stores = openStores()) {
     clock: fakeClock,
     random,
     jobs: [forecast],
-    automaticTrading: false,
     onError,
   });
   await scheduler.start();

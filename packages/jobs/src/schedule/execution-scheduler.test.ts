@@ -36,12 +36,7 @@ const queueJobs = ['prediction', 'data-update', 'market-preparation', 'report', 
 let draws = 0;
 const random = () => (draws++ * 0.618) % 1;
 
-function open(
-  jobs: readonly ScheduledJob[],
-  ledger = new MemoryRunLedger(),
-  automaticTrading = false,
-  schedules = new MemoryScheduleStore(),
-) {
+function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), schedules = new MemoryScheduleStore()) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency: 2, onError });
@@ -65,7 +60,6 @@ function open(
     clock: fakeClock,
     random,
     jobs,
-    automaticTrading,
     onError,
   });
   const keys = async () => (await ledger.list({ limit: 1000 })).map(({ key }) => key).toReversed();
@@ -139,11 +133,11 @@ describe('ExecutionScheduler', () => {
     const ledger = new MemoryRunLedger();
     const schedules = new MemoryScheduleStore();
     const daily = job({ type: 'daily', at: '08:30' });
-    const first = open([daily], ledger, false, schedules);
+    const first = open([daily], ledger, schedules);
     await first.scheduler.start();
     first.scheduler.stop();
     vi.setSystemTime('2026-11-24T00:00:00Z');
-    const second = open([daily], ledger, false, schedules);
+    const second = open([daily], ledger, schedules);
     await second.scheduler.start();
     second.scheduler.stop();
     expect((await ledger.list({ limit: 9 })).map(({ key, trigger }) => `${key} ${trigger}`)).toEqual([
@@ -262,8 +256,8 @@ describe('a pause', () => {
   it('of one job holds in every scheduler and after a restart; its due times are not made up', async () => {
     const ledger = new MemoryRunLedger();
     const schedules = new MemoryScheduleStore();
-    const one = open([job(every15Minutes, 'run-all')], ledger, false, schedules);
-    const other = open([job(every15Minutes, 'run-all')], ledger, false, schedules);
+    const one = open([job(every15Minutes, 'run-all')], ledger, schedules);
+    const other = open([job(every15Minutes, 'run-all')], ledger, schedules);
     await one.scheduler.start();
     await other.scheduler.pause('forecast', by);
     await vi.advanceTimersByTimeAsync(80 * minute);
@@ -283,8 +277,8 @@ describe('a pause', () => {
 
   it('that ended while a scheduler was cut off leaves nothing for that one to make up', async () => {
     const schedules = new MemoryScheduleStore();
-    const one = open([job(every15Minutes, 'run-all')], new MemoryRunLedger(), false, schedules);
-    const other = open([job(every15Minutes, 'run-all')], one.ledger, false, schedules);
+    const one = open([job(every15Minutes, 'run-all')], new MemoryRunLedger(), schedules);
+    const other = open([job(every15Minutes, 'run-all')], one.ledger, schedules);
     await one.scheduler.start();
     await other.scheduler.pause('forecast', by);
     const cutOff = vi.spyOn(schedules, 'list').mockRejectedValue(new Error('cut off'));
@@ -382,13 +376,6 @@ describe('jobs', () => {
     await expect(scheduler.runNow('trianing')).rejects.toThrow(
       /^there is no job "trianing" \(did you mean training\?\); the jobs are forecast, .*training/,
     );
-  });
-
-  it('do not contain automatic trading: there is only the state of its switch', async () => {
-    const { scheduler } = open(defaultJobs);
-    expect(scheduler.automaticTrading).toBe(false);
-    await expect(scheduler.runNow('automatic-trading')).rejects.toMatchObject({ code: 'job.unknown' });
-    expect(open(defaultJobs, undefined, true).scheduler.automaticTrading).toBe(true);
   });
 
   it('must have schedules that can be kept', () => {

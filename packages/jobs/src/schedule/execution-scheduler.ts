@@ -34,8 +34,6 @@ export interface ExecutionSchedulerOptions {
   readonly random: () => number;
   /** Those of the platform. */
   readonly jobs: readonly ScheduledJob[];
-  /** Whether the setting allows automatic trading. Nothing in this version trades, so it is only shown. */
-  readonly automaticTrading: boolean;
   /** The clock is looked at this often at least, so that a jump of it is noticed; default 30 s. */
   readonly longestSleepMs?: number | undefined;
   /** Told when a due run could not be enqueued; it is tried again. */
@@ -52,7 +50,7 @@ const longestJson = 2_048;
  *
  * @example
  * const stores = { ledger, schedules, definitions };
- * const options = { queue, ...stores, clock, random, jobs: defaultJobs, automaticTrading: false, onError };
+ * const options = { queue, ...stores, clock, random, jobs: defaultJobs, onError };
  * const scheduler = new ExecutionScheduler(options);
  * await scheduler.start();
  */
@@ -67,11 +65,6 @@ export class ExecutionScheduler {
     this.#options = options;
     this.#jobs = new JobList(options.jobs, options.definitions, options.onError);
     this.#watch = new ClockWatch({ ...options, jobs: this.#jobs });
-  }
-
-  /** Whether the setting allows automatic trading; off unless it was switched on. */
-  get automaticTrading(): boolean {
-    return this.#options.automaticTrading;
   }
 
   /**

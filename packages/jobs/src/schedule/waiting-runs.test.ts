@@ -45,7 +45,6 @@ async function open(ifFailed: 'skip' | 'run', upstream: Partial<StartableJob> = 
     clock: fakeClock,
     random,
     jobs: [scheduled('forecast', { waitsFor: [{ job: 'update', ifFailed }] }), scheduled('update', upstream)],
-    automaticTrading: false,
     onError,
   });
   await queue.start();

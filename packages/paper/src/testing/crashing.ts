@@ -1,7 +1,6 @@
 import type { PaperEvent } from '@daytrade/contracts';
-import type { Answer, Gateway } from '../gateway.ts';
 import type { BookOrder } from '../paper-book.ts';
-import { PaperGateway } from '../paper-gateway.ts';
+import { type Answer, PaperGateway } from '../paper-gateway.ts';
 import { MemoryLog } from './memory-log.ts';
 
 /** The process ends here. */
@@ -27,7 +26,7 @@ export class CrashingLog extends MemoryLog {
 }
 
 /** A gateway that counts what it was sent, by key, and loses answers. */
-export class CrashingGateway extends PaperGateway implements Gateway {
+export class CrashingGateway extends PaperGateway {
   readonly placed = new Map<string, number>();
   readonly #random: () => number;
   readonly #often: number;

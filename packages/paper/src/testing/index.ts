@@ -1,3 +1,2 @@
-export { MemoryLog } from './memory-log.ts';
 export { noiseDays } from './noise-days.ts';
 export { crashFaults, differingFills, type Recorded, replay } from './replay.ts';

@@ -4,7 +4,6 @@ import { dateOfDayNumber, sessionOpen } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { haltBook, startBook } from '../book-changes.ts';
 import { decideOf, simulationSettings } from '../book-settings.ts';
-import type { Gateway } from '../gateway.ts';
 import { PaperGateway } from '../paper-gateway.ts';
 import { changeBook } from '../paper-log.ts';
 import { advance } from '../paper-session.ts';
@@ -23,7 +22,7 @@ export interface Recorded {
 
 interface ReplayWith {
   readonly log?: MemoryLog;
-  readonly gateway?: Gateway;
+  readonly gateway?: PaperGateway;
   /** Somebody halts the book at this instant, milliseconds since 1970 UTC. */
   readonly haltAt?: number | undefined;
 }

@@ -50,7 +50,7 @@ async function jobList(parts: JobRouteParts, log: WarningLog): Promise<AnswerOf<
   const listed = await scheduler.jobs();
   const missing = missingQueueJobs(parts);
   const jobs = listed.map((job) => withReason(readable(job, log), missing.get(job.name)));
-  return { jobs, automaticTrading: scheduler.automaticTrading };
+  return { jobs };
 }
 
 /** The scheduled jobs whose queue job no service of this process has registered: job name → queue job. */

@@ -1,6 +1,5 @@
 import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
-import { noteLiveSessions } from '../../live/live-notes.ts';
 import { jobTable, pauseLines } from '../../output/job-table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -17,15 +16,10 @@ run once for all of them (run-once), or run one by one (run-all).`,
     const connection = await context.connect();
     const list = await connection.scheduler.call(routes.jobs);
     const byClock = list.jobs.some((job) => job.nextRunAt !== null)
-      ? ''
-      : 'Jobs start by the clock only while `daytrade up` runs. ';
-    await noteLiveSessions(context);
+      ? []
+      : ['Jobs start by the clock only while `daytrade up` runs.'];
     printResult(context.terminal, context.json, list, () =>
-      [
-        `${jobTable(list.jobs)}\n`,
-        ...pauseLines(list.jobs),
-        `${byClock}Automatic trading is ${list.automaticTrading ? 'ON' : 'off'}.`,
-      ].join('\n'),
+      [`${jobTable(list.jobs)}\n`, ...pauseLines(list.jobs), ...byClock].join('\n'),
     );
   },
 };

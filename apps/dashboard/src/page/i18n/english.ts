@@ -370,8 +370,6 @@ export const english = {
   'jobs.paused.all': 'The clock starts no job: all are paused.',
   'jobs.paused.one': (job: string) => `The clock does not start ${job}: it is paused.`,
   'jobs.paused.since': (when: string) => `Since ${when}, by`,
-  'jobs.trading.off': 'Automatic trading is off.',
-  'jobs.trading.on': 'Automatic trading is ON.',
   'jobs.next': (when: string) => `next ${when}`,
   'jobs.remaining': (time: string) => `${time} left`,
   'jobs.attempt': (attempt: number, of: number) => `attempt ${attempt} of ${of}`,

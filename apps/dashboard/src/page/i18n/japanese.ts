@@ -358,8 +358,6 @@ export const japanese: Dictionary = {
   'jobs.paused.all': 'すべてのジョブが一時停止中です。時刻になっても始まりません。',
   'jobs.paused.one': (job) => `${job} は一時停止中です。時刻になっても始まりません。`,
   'jobs.paused.since': (when) => `${when} から、設定者:`,
-  'jobs.trading.off': '自動売買は停止しています。',
-  'jobs.trading.on': '自動売買が有効です。',
   'jobs.next': (when) => `次回 ${when}`,
   'jobs.remaining': (time) => `残り ${time}`,
   'jobs.attempt': (attempt, of) => `試行 ${attempt} / ${of}`,

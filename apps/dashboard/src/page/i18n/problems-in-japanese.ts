@@ -49,24 +49,6 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: 'ペーパー取引の立会日がまだ確定していません',
     remedy: 'その日の足を待つか、`daytrade halt` で注文を取り消してください。次の立会日までに確定します。',
   },
-  'trading.live-off': {
-    title: '自動売買は切られています',
-    remedy:
-      '切ったままにするか、docs/live-trading.md を読み、このコマンドだけに DAYTRADE_AUTOMATIC_TRADING=true を与えてください。',
-  },
-  'trading.live-not-confirmed': {
-    title: '実際の注文は確認されていません',
-    remedy: '確認ファイルを docs/live-trading.md のとおりに書き、所有者だけが読めるようにしてください（chmod 600）。',
-  },
-  'trading.live-not-ready': {
-    title: '実際の売買を始められません',
-    remedy: 'メッセージの内容を直してください。`daytrade live start --dry-run` は調べるだけで、何も送りません。',
-  },
-  'trading.live-held': {
-    title: '建玉を残したまま終わりました',
-    remedy:
-      '証券会社の口座を確認し、残った建玉をそこで決済してください。送った注文は `daytrade live status` が示します。',
-  },
   'strategy.looks-ahead': {
     title: '戦略が後の情報を使っています',
     remedy: '渡された情報だけで注文を作ってください。',

@@ -77,7 +77,6 @@ export class SimulatedScheduler {
       clock,
       random: chance.random,
       jobs,
-      automaticTrading: false,
       longestSleepMs: Infinity,
       onError: () => undefined,
     });

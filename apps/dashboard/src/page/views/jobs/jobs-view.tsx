@@ -24,7 +24,7 @@ export function JobsView() {
   useRunStreams();
   return (
     <>
-      <ViewHead title={text('view.jobs.title')} note={tradingNote()} freshness={runs} />
+      <ViewHead title={text('view.jobs.title')} freshness={runs} />
       <output class="outcome">{outcome.value.done}</output>
       {outcome.value.problem === undefined ? null : <ProblemNote problem={outcome.value.problem} />}
       <Panel title={text('jobs.title')}>
@@ -71,12 +71,6 @@ function Confirmation() {
       onConfirm={() => void start(job.name)}
     />
   );
-}
-
-function tradingNote(): string | undefined {
-  const automatic = jobs.body.value?.automaticTrading;
-  if (automatic === undefined) return undefined;
-  return text(automatic ? 'jobs.trading.on' : 'jobs.trading.off');
 }
 
 async function start(name: string): Promise<void> {

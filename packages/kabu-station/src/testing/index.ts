@@ -1,1 +1,0 @@
-export { type SimulatedOutcome, simulateSession } from './simulated-session.ts';
