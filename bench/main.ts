@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './harness/machine.ts';
@@ -7,8 +7,9 @@ import { performancePage } from './harness/performance-page.ts';
 import { terminalText } from './harness/print-result.ts';
 import { ensurePeers } from './harness/python-environment.ts';
 import type { SuiteResult } from './harness/result.ts';
-import { keepResults } from './harness/results-file.ts';
-import type { Suite, SuiteContext } from './harness/suite.ts';
+import type { Suite } from './harness/suite.ts';
+
+const page = join(repository, 'docs', 'performance.md');
 
 const suites: readonly Suite[] = [
   {
@@ -56,136 +57,28 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./backtest/backtest-suite.ts')).measureBacktest,
   },
   {
-    name: 'paper',
-    title: 'Paper trading',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./paper/paper-suite.ts')).measurePaper,
-  },
-  {
-    name: 'restore',
-    title: 'Restore',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./restore/restore-suite.ts')).measureRestore,
-  },
-  {
-    name: 'fuzz-files',
-    title: 'Changed files',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./fuzz/files-suite.ts')).fuzzAllFiles,
-  },
-  {
-    name: 'fuzz-requests',
-    title: 'Random requests',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./fuzz/requests-suite.ts')).fuzzRequests,
-  },
-  {
-    name: 'schedule',
-    title: 'Schedule',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./schedule/schedule-suite.ts')).simulateSchedules,
-  },
-  {
-    name: 'workers',
-    title: 'Workers',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./workers/workers-suite.ts')).measureWorkers,
-  },
-  {
     name: 'scale',
     title: 'Scale',
     onlyByName: true,
     load: async () => (await import('./scale/scale-suite.ts')).measureScale,
   },
-  {
-    name: 'week',
-    title: 'A simulated week',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./week/week-suite.ts')).simulateWeek,
-  },
-  {
-    name: 'first-morning',
-    title: 'A first morning',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./first-morning/first-morning-suite.ts')).measureFirstMorning,
-  },
-  {
-    name: 'canary',
-    title: 'Judge of a canary',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./canary/canary-suite.ts')).judgeReleases,
-  },
-  {
-    name: 'canary-cluster',
-    title: 'Canaries on a cluster',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./canary-cluster/canary-cluster-suite.ts')).releaseOnCluster,
-  },
-  {
-    name: 'azure-cluster',
-    title: 'Commands of Azure on a cluster',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./azure-cluster/azure-cluster-suite.ts')).typeReadme,
-  },
-  {
-    name: 'aws-cluster',
-    title: 'Values for AWS on a cluster',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./aws-cluster/aws-cluster-suite.ts')).installForAws,
-  },
-  {
-    name: 'workflows',
-    title: 'The workflow of deployments',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./workflows/workflows-suite.ts')).runWorkflows,
-  },
-  {
-    name: 'blue-green',
-    title: 'Two slots behind a gateway',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./blue-green/blue-green-suite.ts')).switchSlots,
-  },
-  {
-    name: 'kubernetes',
-    title: 'Kubernetes',
-    onlyByName: true,
-    load: async () => (await import('./kubernetes/kubernetes-suite.ts')).measureKubernetes,
-  },
 ];
 
 const names = suites.map(({ name }) => `[${name}]`).join(' ');
-const usage = `usage: node bench/main.ts ${names} [--quick] [--seeds A-B] [--json]
+const usage = `usage: node bench/main.ts ${names} [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers,
-scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster, aws-cluster, workflows and kubernetes
-(the last five need a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest and scale, and writes their sections of
+docs/performance.md.
   --quick      small sizes, to see that everything runs; writes nothing
-  --seeds A-B  only these seeds of schedule, such as one that failed; writes nothing
   --json       prints the results as JSON`;
 
-type Part = Pick<SuiteContext, 'quick' | 'seeds'>;
-
-async function measure(suite: Suite, part: Part): Promise<SuiteResult> {
+async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
   const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
   const machine = describeMachine(suite.withoutPeers === true ? undefined : ensurePeers(progress));
   const started = performance.now();
   const run = await suite.load();
   const findings = await run({
-    ...part,
+    quick,
     get python() {
       return ensurePeers(progress);
     },
@@ -195,7 +88,7 @@ async function measure(suite: Suite, part: Part): Promise<SuiteResult> {
   const wallSeconds = (performance.now() - started) / 1000;
   return {
     suite: suite.name,
-    quick: part.quick,
+    quick,
     measuredAt: new Date().toISOString(),
     wallSeconds,
     machine,
@@ -208,7 +101,6 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
-      seeds: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -219,28 +111,16 @@ async function main(): Promise<void> {
   const chosen = suites.filter(({ name, onlyByName }) =>
     positionals.length === 0 ? onlyByName !== true : positionals.includes(name),
   );
-  const seeds = values.seeds === undefined ? undefined : seedRange(values.seeds);
   const results: SuiteResult[] = [];
   for (const suite of chosen) {
-    const result = await measure(suite, { quick: values.quick, seeds }).catch((error: unknown) =>
-      complain(suite.name, error),
-    );
+    const result = await measure(suite, values.quick).catch((error: unknown) => complain(suite.name, error));
     if (result === undefined) continue;
     results.push(result);
     if (!values.json) console.log(`\n${terminalText(suite.title, result)}`);
-    // After each suite: what ends a later one takes nothing away.
-    if (!values.quick && seeds === undefined) {
-      writeFileSync(join(repository, 'docs', 'performance.md'), performancePage(suites, keepResults([result])));
-    }
+    // Written after each suite, so that a later failure loses nothing.
+    if (!values.quick) writeFileSync(page, performancePage(readFileSync(page, 'utf8'), suites, suite, result));
   }
   if (values.json) console.log(JSON.stringify({ suites: results }, undefined, 2));
-}
-
-function seedRange(text: string): readonly [number, number] {
-  const match = /^([1-9]\d{0,8})-([1-9]\d{0,8})$/.exec(text);
-  const [first, last] = [Number(match?.[1]), Number(match?.[2])];
-  if (first <= last) return [first, last];
-  throw new Error(`--seeds: expected two numbers such as 17-17, got ${JSON.stringify(text)}\n${usage}`);
 }
 
 /** Says what went wrong; the other suites are measured all the same. */

@@ -2,23 +2,27 @@ import { comparisonCells, comparisonHeader } from './format.ts';
 import type { PlainTable, SuiteResult } from './result.ts';
 import type { Suite } from './suite.ts';
 
-/** The page `docs/performance.md`, made of the results of full runs. */
-export function performancePage(suites: readonly Suite[], results: readonly SuiteResult[]): string {
-  const sections = suites.flatMap((suite) => {
-    const result = results.find((candidate) => candidate.suite === suite.name);
-    return [result === undefined ? `## ${suite.title}\n\nNot measured yet.` : section(suite, result)];
-  });
+/** Returns the page `docs/performance.md` with the section of one suite replaced by a new result. */
+export function performancePage(
+  page: string,
+  suites: readonly Suite[],
+  measured: Pick<Suite, 'title'>,
+  result: SuiteResult,
+): string {
+  const kept = new Map(page.split(/^(?=## )/m).map((text) => [/^## (.*)/.exec(text)?.[1], text.trimEnd()]));
+  kept.set(measured.title, section(measured, result));
+  const sections = suites.map(({ title }) => kept.get(title) ?? `## ${title}\n\nNot measured yet.`);
   return `${[opening, ...sections].join('\n\n')}\n`;
 }
 
 const opening = `# Performance
 
-Made by \`npm run bench\` from \`bench/results.json\`; edits here are lost. Each comparison runs both sides in turns, each
-in a process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
+\`npm run bench -- SUITE\` writes the section of its suite here. Each comparison runs both sides in turns, each in a
+process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
 anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither. Rows
 without a target are for information.`;
 
-function section(suite: Suite, result: SuiteResult): string {
+function section(suite: Pick<Suite, 'title'>, result: SuiteResult): string {
   const { machine, comparisons, tables, notes, skipped } = result;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   const notesOfRows = comparisons.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));

@@ -4,8 +4,6 @@ import type { SuiteFindings } from './result.ts';
 export interface SuiteContext {
   /** Small sizes, to see that everything runs; its figures say nothing about the bars. */
   readonly quick: boolean;
-  /** First and last seed, both included, where only some of those that a suite goes through are asked for. */
-  readonly seeds?: readonly [number, number] | undefined;
   /** The Python that has the peers; they are installed when it is asked for. */
   readonly python: string;
   /** Folder for files that are made once and used again. */

@@ -3,7 +3,11 @@ import { tags } from '../suite.ts';
 
 export default defineConfig({
   test: {
-    include: ['{packages,services,apps}/*/src/**/*.test.ts', 'tests/architecture/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: [
+      '{packages,services,apps}/*/src/**/*.test.ts',
+      'tests/{architecture,fuzz}/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     globalSetup: ['tests/support/memory-folder.ts', 'tests/support/begin-new-state.ts'],
     // A settings file of whoever runs the tests changes nothing of them.

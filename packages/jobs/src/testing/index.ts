@@ -1,4 +1,3 @@
 export { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
 export { describeJobQueue } from './job-queue.suite.ts';
 export { MemoryRunLedger } from './memory-run-ledger.ts';
-export { type SimulatedSchedule, simulateSchedule } from './simulation/simulate-schedule.ts';

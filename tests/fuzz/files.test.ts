@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import { fuzzFiles } from './files.ts';
 
-// Thousands of each: npm run bench -- fuzz-files
 it('100 changed files of each kind are read or refused in words, none crashes or hangs', async () => {
   const results = await fuzzFiles(100, 20_261_127, () => undefined);
   for (const { kind, taken, refused, faults, memory } of results) {

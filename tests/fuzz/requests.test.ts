@@ -9,7 +9,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
 import { RandomRequests, routesOf } from './random-request.ts';
 
-// Thousands: npm run bench -- fuzz-requests
 const requests = 600;
 let folder: string;
 let platform: Platform;

@@ -1,2 +1,0 @@
-export { noiseDays } from './noise-days.ts';
-export { crashFaults, differingFills, type Recorded, replay } from './replay.ts';
