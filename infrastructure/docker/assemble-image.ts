@@ -7,7 +7,6 @@ import { copyPackages } from './assemble/copy-application.ts';
 import { copyRuntime, nativeFilesBelow } from './assemble/copy-runtime.ts';
 import { runtimePackages } from './assemble/locked-packages.ts';
 import { softwareBill } from './assemble/software-bill.ts';
-import { warmCompileCache } from './assemble/warm-compile-cache.ts';
 
 // Makes the file system of the image from an installed clone, as three layers, the one that changes least first:
 //   node scripts/run.mjs infrastructure/docker/assemble-image.ts --output FOLDER
@@ -25,10 +24,8 @@ const debian = copyRuntime(layer('runtime'), nativeFilesBelow(join(layer('packag
 
 const application = join(layer('application'), 'app');
 await assembleApplication(root, application, packages);
-for (const script of ['healthcheck.mjs', 'load-everything.mjs']) {
-  mkdirSync(join(application, 'infrastructure/docker'), { recursive: true });
-  cpSync(join(import.meta.dirname, script), join(application, 'infrastructure/docker', script));
-}
+mkdirSync(join(application, 'infrastructure/docker'), { recursive: true });
+cpSync(join(import.meta.dirname, 'healthcheck.mjs'), join(application, 'infrastructure/docker', 'healthcheck.mjs'));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const bill = softwareBill({ version, packages, debian, nodeVersion: process.versions.node });
 writeFileSync(join(application, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
@@ -36,5 +33,4 @@ writeFileSync(join(application, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 
 const layers = ['runtime', 'packages', 'application'].map(layer);
 execFileSync('chmod', ['-R', 'u=rwX,go=rX', join(layer('packages'), 'app'), application]);
 execFileSync('chown', ['-R', '0:0', join(layer('packages'), 'app'), application]);
-warmCompileCache(layers, layer('application'));
 execFileSync('du', ['-sm', ...layers], { stdio: 'inherit' });

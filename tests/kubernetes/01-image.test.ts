@@ -58,32 +58,6 @@ onCluster('the image', () => {
     expect(found.user).toBe(10_001);
   });
 
-  it('takes every module compiled, with the options of V8 that a part sets and without', async () => {
-    for (const part of ['data-service', 'worker']) {
-      const script = `
-        const { spawnSync } = await import('node:child_process');
-        const { statSync } = await import('node:fs');
-        const { fileURLToPath } = await import('node:url');
-        // Without servers it ends once everything is loaded.
-        const args = ['/app/bundle/main.mjs', 'serve', '${part}'];
-        const env = { ...process.env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
-        const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
-        const lines = (stdout + stderr).split('\\n').filter((line) => line.startsWith('[compile cache]'));
-        const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
-        const accepted = lines.map((line) => / for \\S+ (file:\\S+) was accepted/.exec(line)?.[1]).filter(Boolean);
-        const bytes = accepted.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
-        const refused = { rejected: count(/rejected/), missed: count(/no such file/) };
-        console.log(JSON.stringify({ bytes, accepted: accepted.length, ...refused }));`;
-      const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
-      const modules = JSON.parse(text) as { bytes: number; accepted: number; rejected: number; missed: number };
-      figure(`image: modules of serve ${part} taken from the compile cache`, modules.accepted, '');
-      // Three hundred modules and more lie in these few files.
-      expect(modules.accepted).toBeGreaterThan(5);
-      expect(modules.bytes).toBeGreaterThan(2_000_000);
-      expect(modules).toMatchObject({ rejected: 0, missed: 0 });
-    }
-  });
-
   it('is well by its own health check, and stops at SIGTERM with exit code 0', async () => {
     const check = ['node', '/app/infrastructure/docker/healthcheck.mjs'];
     await kubectl([...inside, ...check]);

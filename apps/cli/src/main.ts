@@ -1,10 +1,7 @@
-import { keepCompiledModules } from './compile-cache.ts';
-import { setEngineOptions } from './engine-options.ts';
+import { enableCompileCache } from 'node:module';
 
-// V8's options first, then the cache that holds for them, and only then everything else, so that a second start need
-// not compile it.
-setEngineOptions(process.argv);
-keepCompiledModules();
+// Before everything else is loaded, so that a second start takes it compiled.
+enableCompileCache();
 const { runCommandLine } = await import('./command-line.ts');
 
 // `daytrade symbols list | head`: who reads no further is done, and so is the command.

@@ -1,6 +1,5 @@
 import { type PGliteOptions as EngineOptions, PGlite } from '@electric-sql/pglite';
 import { valueParsers } from '../postgres/schema.ts';
-import { engineModule } from './engine/engine-module.ts';
 
 /** A database of the embedded PostgreSQL. */
 export interface PGliteOptions {
@@ -16,6 +15,6 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 
 /** What the engine needs to know; it gives dates and instants as text. */
 export function engineOptions({ folder }: PGliteOptions): EngineOptions {
-  const options = { parsers: { ...valueParsers }, startParams, pgliteWasmModule: engineModule() };
+  const options = { parsers: { ...valueParsers }, startParams };
   return folder === undefined ? options : { ...options, dataDir: folder };
 }
