@@ -45,8 +45,9 @@ export const jobCatalogue = {
     name: 'training',
     description: 'Trains the ensemble on all bars and registers it as a new model version',
     timeoutSeconds: 7_200,
-    maxAttempts: 2,
-    backoffSeconds: 30,
+    // A managed database that fails over is away for half a minute: the last attempt comes after it.
+    maxAttempts: 3,
+    backoffSeconds: 60,
     concurrencyGroup: 'models',
     payload: jobs.training.payload,
     asksFirst: true,

@@ -17,12 +17,6 @@ export interface JobContext {
  */
 export type JobHandler = (context: JobContext) => Promise<JsonObject>;
 
-/** Does an attempt of a run by calling `work` once, and gives what that gives. */
-export type SurroundAttempt = (
-  context: Pick<JobContext, 'run' | 'signal'>,
-  work: () => Promise<JsonObject>,
-) => Promise<JsonObject>;
-
 /** What a job is, whoever starts it. */
 export interface JobDefinition {
   readonly name: string;

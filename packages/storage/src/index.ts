@@ -22,7 +22,6 @@ export type {
 export { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
-export { waitingForDatabase } from './patience/patience.ts';
 export type { InDayInterval } from './repositories/in-day-prediction-repository.ts';
 export type { IndexExtent } from './repositories/index-repository.ts';
 export type { NewModel } from './repositories/model-registry.ts';

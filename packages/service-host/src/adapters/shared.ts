@@ -1,7 +1,7 @@
 import { jobCatalogue } from '@daytrade/jobs';
 import type { BullMqQueue } from '@daytrade/jobs/redis';
 import type { EntraIdentity } from '@daytrade/service-kit/entra';
-import { openSharedStores, type Stores, waitingForDatabase } from '@daytrade/storage';
+import { openSharedStores, type Stores } from '@daytrade/storage';
 import type { OpenBacking } from '../parts.ts';
 import { logRunEnds, logRunStart } from '../run-log.ts';
 import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';
@@ -12,8 +12,6 @@ export interface Shared {
   readonly queue: BullMqQueue;
 }
 
-/** How long a run waits for a database that is away: longer than a managed one takes to go over to its standby. */
-const patienceSeconds = 120;
 /** Redis in Azure, as Entra knows it. */
 const redisResource = 'https://redis.azure.com';
 /** Blobs, likewise. */
@@ -53,10 +51,6 @@ export async function openShared(
     works,
     clock,
     random,
-    surround: ({ run, signal }, work) => {
-      const tell = (message: string) => logger.warn({ runId: run.id, job: run.job }, message);
-      return waitingForDatabase({ clock, seconds: patienceSeconds, signal, tell }, work);
-    },
     onStarted: logRunStart(logger),
     onError: (error, run) => logger.warn({ err: error, runId: run?.id, job: run?.job }, 'the queue met an error'),
     onConnection: (problem) => {

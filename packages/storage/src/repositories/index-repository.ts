@@ -1,7 +1,6 @@
 import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { IndexValueRecord } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
 
 /** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
@@ -47,7 +46,7 @@ export class IndexRepository {
     from: Pick<IndexValueRecord, 'source' | 'fetchedAt'>,
   ): Promise<IndexMerge> {
     const { db, adapter } = this.#database;
-    return await transact(db, async (transaction) => {
+    return await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, `index ${key.name} ${key.synthetic}`);
       const difference = differenceOf(await this.#valuesOf(key, transaction), values);
       const rowOf = ({ date, value }: IndexValue) => ({ ...key, date, value, ...from });

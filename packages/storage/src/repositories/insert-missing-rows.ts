@@ -2,7 +2,6 @@ import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { TableName } from '../database/write-counter.ts';
-import { transact } from '../patience/transact.ts';
 import { inKeyOrder } from './in-key-order.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function insertMissingRows<Table extends TableName, Key extends Col
   key: readonly Key[],
 ): Promise<number> {
   const sorted = inKeyOrder(rows, key);
-  return await transact(db, async (transaction) => {
+  return await db.transaction().execute(async (transaction) => {
     let added = 0;
     for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
       const some = sorted.slice(start, start + adapter.rowsPerInsert);

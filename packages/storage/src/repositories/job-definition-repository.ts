@@ -1,7 +1,6 @@
 import type { JobChange } from '@daytrade/contracts';
 import type { JobDefinitionStore, StoredJobSettings } from '@daytrade/jobs';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../patience/transact.ts';
 
 /** What somebody has set of jobs, and every change of it. */
 export class JobDefinitionRepository implements JobDefinitionStore {
@@ -18,7 +17,7 @@ export class JobDefinitionRepository implements JobDefinitionStore {
   async save(change: JobChange): Promise<void> {
     const { db, adapter } = this.#database;
     const { job, before, after } = change;
-    await transact(db, async (transaction) => {
+    await db.transaction().execute(async (transaction) => {
       if (after === null) await transaction.deleteFrom('jobSettings').where('job', '=', job).execute();
       else await adapter.upsert(transaction, 'jobSettings', { job, settings: JSON.stringify(after) }, ['job']);
       const kept = { ...change, before: textOf(before), after: textOf(after) };

@@ -5,7 +5,6 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { transact } from '../patience/transact.ts';
 import { activationLog } from './activation-log.ts';
 import { modelVersion } from './model-version.ts';
 import { previousLive } from './previous-live.ts';
@@ -239,7 +238,7 @@ export class ModelRegistry {
 
   /** Numbers of versions, and what is live after what, follow from all rows before: one process at a time. */
   async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-    return await transact(this.#db, async (transaction) => {
+    return await this.#db.transaction().execute(async (transaction) => {
       await this.#adapter.lockInTransaction(transaction, 'models');
       return await work(transaction);
     });

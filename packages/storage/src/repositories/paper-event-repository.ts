@@ -1,6 +1,5 @@
 import type { PaperEvent } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../patience/transact.ts';
 
 /** The logs of paper books. An event that is written is never changed. */
 export class PaperEventRepository {
@@ -44,7 +43,7 @@ export class PaperEventRepository {
    */
   async append(book: string, after: number, events: readonly PaperEvent[]): Promise<boolean> {
     const { db, adapter } = this.#database;
-    return await transact(db, async (transaction) => {
+    return await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, `paper ${book}`);
       const { newest } = await transaction
         .selectFrom('paperEvents')

@@ -4,7 +4,6 @@ import type { SymbolCode } from '@daytrade/market';
 import type { Kysely, Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
 
 export interface QuarantineQuery {
   readonly symbol?: SymbolCode | undefined;
@@ -119,7 +118,7 @@ export class QuarantineRepository {
    */
   async #alone(change: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
     const { db, adapter } = this.#database;
-    await transact(db, async (transaction) => {
+    await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, 'quarantine');
       await change(transaction);
     });

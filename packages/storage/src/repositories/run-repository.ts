@@ -20,7 +20,6 @@ import {
 } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
 import { type PruneOptions, prunedAtOnce } from './retention.ts';
 
 /**
@@ -131,7 +130,7 @@ export class RunRepository implements RunLedger {
   }
 
   async #remove(ids: readonly string[]): Promise<void> {
-    await transact(this.#db, async (transaction) => {
+    await this.#db.transaction().execute(async (transaction) => {
       await transaction.deleteFrom('runKeys').where(this.#adapter.isOneOf('run', ids)).execute();
       await transaction.deleteFrom('runs').where(this.#adapter.isOneOf('id', ids)).execute();
     });
@@ -142,7 +141,7 @@ export class RunRepository implements RunLedger {
     const claim = claimOf(run);
     if (claim === undefined) return await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
     try {
-      return await transact(this.#db, async (transaction) => {
+      return await this.#db.transaction().execute(async (transaction) => {
         const row = { job: run.job, key: claim, run: run.id };
         if ((await this.#adapter.insertMissing(transaction, 'runKeys', [row], ['job', 'key'])) === 0) throw withoutRun;
         const inserted = await this.#adapter.insertUnique(transaction, 'runs', rowOf(run));

@@ -1,7 +1,6 @@
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { SymbolRecord } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
 
 /** The symbols that have bars. */
 export class SymbolRepository {
@@ -16,7 +15,7 @@ export class SymbolRepository {
     // In one order, so that two processes that write the same symbols do not block each other.
     const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
     const { db, adapter } = this.#database;
-    await transact(db, async (transaction) => {
+    await db.transaction().execute(async (transaction) => {
       for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
         const rows = sorted.slice(start, start + adapter.rowsPerInsert);
         await adapter.upsertMany(transaction, 'symbols', rows, ['symbol']);

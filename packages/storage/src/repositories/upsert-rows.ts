@@ -2,7 +2,6 @@ import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { TableName } from '../database/write-counter.ts';
-import { transact } from '../patience/transact.ts';
 import { inKeyOrder } from './in-key-order.ts';
 
 /** Writes rows, all or none: each a new one, or in the place of the one with the same key. */
@@ -14,7 +13,7 @@ export async function upsertRows<Table extends TableName, Key extends ColumnName
 ): Promise<void> {
   if (rows.length === 0) return;
   const sorted = inKeyOrder(rows, key);
-  await transact(db, async (transaction) => {
+  await db.transaction().execute(async (transaction) => {
     for (const row of sorted) await adapter.upsert(transaction, table, row, key);
   });
 }

@@ -1,7 +1,7 @@
 import { DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant, sleep, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
-import type { EnqueueRequest, JobDefinition, JobQueue, SurroundAttempt } from '../../queue.ts';
+import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Dependency, Run, RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
 import { hasEnded } from '../new-run.ts';
@@ -33,8 +33,6 @@ export interface BullMqQueueOptions {
   readonly leaseSeconds?: number | undefined;
   /** How often what Redis forgot is queued again; default 5 s. */
   readonly reconcileSeconds?: number | undefined;
-  /** Does each attempt in this process, by the work that it is handed; default: the work alone. */
-  readonly surround?: SurroundAttempt | undefined;
   /** Called with each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
   /** Called with errors that no caller waits for. */

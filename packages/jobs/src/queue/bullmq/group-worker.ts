@@ -2,7 +2,7 @@ import { serialiseError } from '@daytrade/errors';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../clock.ts';
-import type { JobDefinition, SurroundAttempt } from '../../queue.ts';
+import type { JobDefinition } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
 import { RunTakenOver } from '../change-run.ts';
 import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
@@ -25,8 +25,6 @@ export interface GroupWorkerOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly definition: (job: string) => JobDefinition | undefined;
-  /** As of the queue. */
-  readonly surround?: SurroundAttempt | undefined;
   /** Called with each attempt that begins here. */
   readonly onStarted?: ((run: Run) => void) | undefined;
   /** Called with every run that ends here. */
@@ -107,7 +105,7 @@ export class GroupWorker {
     // Read again, now that nobody else writes.
     const run = await ledger.find(id);
     if (!isOpen(run)) return { kind: 'done' };
-    const definition = surrounded(this.#options.definition(run.job), this.#options.surround);
+    const definition = this.#options.definition(run.job);
     if (definition === undefined) return { kind: 'later', afterMs: laterMs };
     const patient = new PatientLedger({ ...this.#options, onError: (error) => this.#options.onError(error, run) });
     const own = { ...this.#options, ledger: patient };
@@ -169,14 +167,6 @@ type Next =
   | { readonly kind: 'done' }
   | { readonly kind: 'now' }
   | { readonly kind: 'later' | 'busy'; readonly afterMs: number };
-
-function surrounded(
-  definition: JobDefinition | undefined,
-  surround: SurroundAttempt | undefined,
-): JobDefinition | undefined {
-  if (definition === undefined || surround === undefined) return definition;
-  return { ...definition, handler: (context) => surround(context, () => definition.handler(context)) };
-}
 
 function isOpen(run: Run | undefined): run is Run {
   return run !== undefined && !hasEnded(run);

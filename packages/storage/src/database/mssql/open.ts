@@ -1,5 +1,4 @@
 import { loadChosen } from '@daytrade/errors';
-import { patientDialect } from '../../patience/patient-dialect.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
@@ -32,5 +31,5 @@ export async function openMssqlDatabase(options: MssqlOptions): Promise<Database
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
   // The driver takes memory that only who uses it pays for.
   const { mssqlDialect } = await loadChosen('SQL Server and Azure SQL', 'tedious', () => import('./dialect.ts'));
-  return databaseOn(patientDialect(mssqlDialect(compiled)), mssqlAdapter);
+  return databaseOn(mssqlDialect(compiled), mssqlAdapter);
 }

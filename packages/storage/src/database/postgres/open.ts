@@ -1,4 +1,3 @@
-import { patientDialect } from '../../patience/patient-dialect.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresDialect } from './dialect.ts';
@@ -26,5 +25,5 @@ import { compilePostgresOptions, type PostgresOptions } from './options.ts';
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  return databaseOn(patientDialect(await postgresDialect(compilePostgresOptions(options))), postgresAdapter);
+  return databaseOn(await postgresDialect(compilePostgresOptions(options)), postgresAdapter);
 }
