@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { databases } from '../testing/recorded-sql.ts';
 
 const source = join(import.meta.dirname, '..');
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -34,10 +33,6 @@ function sharedSources(): readonly string[] {
 }
 
 describe('the folders of the databases', () => {
-  it('are those whose SQL is recorded', () => {
-    expect(folders.toSorted()).toEqual(Object.keys(databases).toSorted());
-  });
-
   it('have the same files', () => {
     const files = folders.map((folder) =>
       readdirSync(join(import.meta.dirname, folder))

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { type Database, databaseOn } from '../database/database.ts';
-import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import { mssqlAdapter } from '../database/mssql/adapter.ts';
-import { mssqlDialect } from '../database/mssql/dialect.ts';
-import { compileMssqlOptions } from '../database/mssql/options.ts';
-import { pgliteAdapter } from '../database/pglite/adapter.ts';
-import { pgliteDialect } from '../database/pglite/dialect.ts';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
 import { postgresAdapter } from '../database/postgres/adapter.ts';
 import { postgresDialect } from '../database/postgres/dialect.ts';
 import { compilePostgresOptions } from '../database/postgres/options.ts';
@@ -50,12 +45,7 @@ import {
   sampleSymbol,
 } from './sample-records.ts';
 
-/** A database by what its SQL depends on; none of it connects to anything. */
-interface KnownDatabase {
-  readonly adapter: DatabaseAdapter;
-  dialect(): Dialect | Promise<Dialect>;
-}
-
+/** Options of a server that is never connected to. */
 const nowhere = {
   host: 'nowhere',
   database: 'none',
@@ -63,13 +53,6 @@ const nowhere = {
   authentication: { kind: 'password', user: 'nobody', password: '' },
   tls: { kind: 'off' },
 } as const;
-
-/** Every database, by the name of its folder. */
-export const databases: Readonly<Record<string, KnownDatabase>> = {
-  mssql: { adapter: mssqlAdapter, dialect: () => mssqlDialect(compileMssqlOptions({ engine: 'mssql', ...nowhere })) },
-  pglite: { adapter: pgliteAdapter, dialect: () => pgliteDialect({}) },
-  postgres: { adapter: postgresAdapter, dialect: () => postgresDialect(compilePostgresOptions(nowhere)) },
-};
 
 /** Rows that a statement gives. */
 type Answer = readonly object[];
@@ -406,15 +389,13 @@ const objects: Samples<DatabaseObjectStore> = {
   delete: [{ call: (store) => store.delete(key) }],
 };
 
-/** Where the files of a database's SQL are. */
-export function sqlFolder(database: string): string {
-  return join(import.meta.dirname, '..', 'database', database, 'sql');
-}
+/** The folder of the SQL files. */
+export const sqlFolder = join(import.meta.dirname, '..', 'database', 'postgres', 'sql');
 
-/** The SQL of every method of every repository on a database, by the name of its file. */
-export async function recordedSql(database: KnownDatabase): Promise<Readonly<Record<string, string>>> {
+/** Returns the SQL of every method of every repository, by the name of its file. */
+export async function recordedSql(): Promise<Readonly<Record<string, string>>> {
   const stored = [{ key, bytes: artifact, version: 'version', updatedAt: at }];
-  const artifacts = new DatabaseObjectStore(await recorder(database, () => stored, []));
+  const artifacts = new DatabaseObjectStore(await recorder(() => stored, []));
   const record = async <Repository>(open: (on: QueriedDatabase) => Repository, samples: Samples<Repository>) => {
     const parts: string[] = [];
     const entries = Object.entries<readonly Sample<Repository>[]>(samples);
@@ -422,7 +403,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
       for (const { when, answers = [], call } of calls) {
         const statements: string[] = [];
         const left = [...answers];
-        await call(open(await recorder(database, () => left.shift() ?? nothing, statements)));
+        await call(open(await recorder(() => left.shift() ?? nothing, statements)));
         const title = when === undefined ? method : `${method}, ${when}`;
         parts.push(`-- ${title}\n${statements.map((statement) => `${formatSql(statement)};\n`).join('')}`);
       }
@@ -455,8 +436,8 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
 }
 
 /** A database that notes its statements instead of executing them. */
-async function recorder(database: KnownDatabase, answer: () => Answer, statements: string[]): Promise<Database> {
-  const dialect = await database.dialect();
+async function recorder(answer: () => Answer, statements: string[]): Promise<Database> {
+  const dialect = await postgresDialect(compilePostgresOptions(nowhere));
   return databaseOn(
     {
       createAdapter: () => dialect.createAdapter(),
@@ -464,7 +445,7 @@ async function recorder(database: KnownDatabase, answer: () => Answer, statement
       createIntrospector: (db) => dialect.createIntrospector(db),
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
-    database.adapter,
+    postgresAdapter,
   );
 }
 
