@@ -50,7 +50,7 @@ even after it was cut off, ends in the same bars.
 
 Names, sectors and size groups come from symbols.csv in the folder or beside it, or from --symbols FILE: with the
 columns symbol,name,group,sector, or the list of issues that the exchange gives out (data_j.xls of jpx.co.jp), saved as
-CSV. Without it a symbol keeps the name that is known, else its code.
+CSV. Without it a symbol keeps the name that it had, else the one of the list of March 2024, else its code.
 
 With --index, the file holds the daily values of a series that is not a stock, in columns date and close, or in
 two columns: nasdaq, sp500, vix, usdjpy (what the night brought before Tokyo opens), nikkei225 or topix. Days are

@@ -1,6 +1,7 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
+import { listedIssue } from '../listed-issues/listed-issues.ts';
 import {
   type BarProvider,
   type BarSource,
@@ -254,10 +255,13 @@ export class DataFetcher {
   }
 }
 
-/** What was known of a symbol, where its new bars come without a name. */
+/** Returns the symbol with a name: its own, else the stored one, else that of the list of issues. */
 function masterOf(master: SymbolMaster, stored: SymbolInfo | undefined): SymbolMaster {
-  if (isNamed(master) || stored === undefined || stored.synthetic || !isNamed(stored)) return master;
-  const { name, sector, sizeGroup, tickTable } = stored;
+  if (isNamed(master)) return master;
+  const isKnown = stored !== undefined && !stored.synthetic && isNamed(stored);
+  const known = isKnown ? stored : listedIssue(master.symbol);
+  if (known === undefined) return master;
+  const { name, sector, sizeGroup, tickTable } = known;
   return { ...master, name, sector, sizeGroup, tickTable };
 }
 

@@ -55,7 +55,7 @@ describe('what is wrong with a request is said by field, expectation and value',
     [
       fetchRequestSchema,
       { provider: 'csv', folder: '/bars', symbols: 3 },
-      'symbols: it is not known; expected one of provider, folder, upload, symbolsFile, priceBasis, dryRun',
+      'symbols: it is not known; expected one of provider, folder, upload, symbolsFile, priceBasis, dateFormat, dryRun',
     ],
     [
       fetchRequestSchema,

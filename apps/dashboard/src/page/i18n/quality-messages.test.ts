@@ -15,6 +15,11 @@ const messages: readonly (readonly [file: string, part: string, message: string]
   ['csv/bar-number.ts', 'expected a number, got', 'close: expected a number, got "-"'],
   [
     'csv/bar-number.ts',
+    'write a decimal point in place of the comma',
+    'close: expected a number, got "884,64"; write a decimal point in place of the comma',
+  ],
+  [
+    'csv/bar-number.ts',
     'write it without the comma',
     'open: "1,5" between semicolons can be read as 15 or 1.5; write it without the comma',
   ],
@@ -26,9 +31,9 @@ const messages: readonly (readonly [file: string, part: string, message: string]
   ['csv/bar-moment.ts', 'expected a day from', '日付: expected a day from 2000-01-01 to 2030-12-31, got 1999-12-30'],
   [
     'csv/bar-moment.ts',
-    'the year first with four digits',
-    '日付: "01/02/2025" can be read as 2025-02-01 (day first) or 2025-01-02 (month first); expected the ' +
-      'year first with four digits, as YYYY-MM-DD',
+    ' can be read as ',
+    '日付: "01/02/2025" can be read as 2025-02-01 (day first) or 2025-01-02 (month first); say which by ' +
+      '--date-format, as DD/MM/YYYY or MM/DD/YYYY, or write it as YYYY-MM-DD',
   ],
   [
     'csv/bar-time.ts',
@@ -111,7 +116,7 @@ describe('a message of the quality gate in Japanese', () => {
     const source = readFileSync(join(root, 'packages/market-data/src', file), 'utf8');
     expect(source).toContain(part);
     const label = qualityMessageLabel(message);
-    expect(label.replaceAll(/"[^"]*"|UTC|YYYY-MM-DD/g, '')).not.toMatch(/[A-Za-z]{2,}/);
+    expect(label.replaceAll(/"[^"]*"|UTC|YYYY-MM-DD|--date-format/g, '')).not.toMatch(/[A-Za-z]{2,}/);
   });
 
   it('keeps every figure', async () => {

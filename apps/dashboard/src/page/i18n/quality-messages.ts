@@ -42,7 +42,13 @@ const parts: readonly (readonly [english: RegExp, japanese: (...groups: string[]
     /the beginning of a 5-minute bar with its offset to UTC, as (\S+ \S+)(?=, got )/,
     (example) => `UTC との時差付きの 5 分足の開始時刻（例: ${example}）`,
   ],
-  [/, got (.*)$/, (found) => `、値は ${found}`],
+  [/; write a decimal point in place of the comma$/, () => '。小数点はピリオドで記入してください'],
+  [/, got ([^。]*)/, (found) => `、値は ${found}`],
+  [
+    /^(\S+): (".*") can be read as (.*?); say which by --date-format, as .*$/,
+    (field, found, read) =>
+      `${field}: ${found} は ${read} と読めます。--date-format で指定するか、YYYY-MM-DD 形式で記入してください`,
+  ],
   [
     /^(\S+): (".*") can be read as (.*?); expected .*$/,
     (field, found, read) =>
