@@ -67,12 +67,15 @@ async function post(path: string, body: unknown): Promise<unknown> {
 /** Starts work through the page's own server and waits for its run to end. */
 async function work(path: string, body: unknown): Promise<void> {
   const { run } = (await post(path, body)) as { run?: { id: string } };
-  if (run === undefined) return;
+  if (run !== undefined) await succeeded(run.id);
+}
+
+async function succeeded(id: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(`${address}/api/scheduler/v1/runs/${run.id}`);
+    const answer = await fetch(`${address}/api/scheduler/v1/runs/${id}`);
     const { status } = ((await answer.json()) as { run: { status: string } }).run;
     if (status === 'succeeded') return;
-    if (status !== 'queued' && status !== 'running') throw new Error(`${path}: the run ended as ${status}`);
+    if (status !== 'queued' && status !== 'running') throw new Error(`the run ${id} ended as ${status}`);
     await pause(200);
   }
 }
@@ -154,10 +157,16 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const page = await open('');
     await page.getByText('No predictions yet').waitFor();
     await work('/data/v1/fetches', { provider: 'synthetic', symbols, from: '2024-01-04' });
-    const trained = work('/ml/v1/trainings', {});
+    const { run } = (await post('/ml/v1/trainings', {})) as { run: { id: string } };
+    // The page asks every few seconds, in which a small training may begin and end.
+    await page.route('**/api/scheduler/v1/runs?*', (route) =>
+      route.fulfill({ json: { runs: [{ ...run, status: 'running' }] } }),
+    );
+    await page.reload();
     await page.locator('main').getByText('A model is being trained.').first().waitFor();
     expect(await page.locator('main').textContent()).not.toContain('daytrade train');
-    await trained;
+    await page.unroute('**/api/scheduler/v1/runs?*');
+    await succeeded(run.id);
     await work('/ml/v1/trainings', { seed: 2, promote: false });
     await work('/ml/v1/predictions', {});
     await page
@@ -242,8 +251,20 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const nothing = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
     let answer = { ...nothing, withoutForecast: without('model-without-horizon') };
     await page.route('**/api/ml/v1/predictions/today*', (route) => route.fulfill({ json: answer }));
+    let barsAge: object | null = null;
+    await page.route('**/api/ml/v1/predictions/latest*', async (route) => {
+      const answered = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...answered, barsAge } });
+    });
+    const first = page.getByText('The first forecast of today’s close comes at 08:30 Japan time.');
     await page.reload();
-    await page.getByText('The first forecast of today’s close comes at 08:30 Japan time.').waitFor();
+    await first.waitFor();
+    barsAge = { newest: '2026-11-20', sessionsBehind: 1, daysBehind: 4 };
+    await page.reload();
+    await first.waitFor({ state: 'detached' });
+    barsAge = null;
+    await page.reload();
+    await first.waitFor();
     await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
     const note = page.locator('.empty', { hasText: 'The live model does not know this time of the day' });
     await note.waitFor();
@@ -490,9 +511,9 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   it('asks before it starts a job that removes something', async () => {
     const page = await open('#/jobs');
-    const button = page.getByRole('button', { name: 'Run retention now' });
+    const button = page.getByRole('button', { name: 'Run now: retention' });
     await button.click();
-    const dialog = page.getByRole('dialog', { name: 'Run retention now' });
+    const dialog = page.getByRole('dialog', { name: 'Run now: retention' });
     expect(await dialog.textContent()).toContain('Removes runs, evaluations, models');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -1,4 +1,5 @@
 import type { Today } from '@daytrade/contracts';
+import { predictions } from '../../api/services.ts';
 import { reasonCommands } from '../../i18n/in-day-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
@@ -22,6 +23,8 @@ export function NoForecastNote({ today }: { readonly today: Today }) {
   const [reason] = byReason(today.withoutForecast).keys();
   const isEarly = time < firstForecast;
   if (time > lastForecast || (reason === undefined && !isEarly)) return null;
+  // Old bars get no forecast of today; the page says elsewhere how old they are.
+  if (isEarly && (predictions.body.value?.barsAge?.sessionsBehind ?? 0) > 0) return null;
   return (
     <Panel title={text('inDay.title.none')}>
       {isEarly || reason === undefined ? (
