@@ -105,6 +105,41 @@ max = 8
 | setting | in the file | default | value | what it is |
 |---|---|---|---|---|
 ${rows.join('\n')}
+
+## Jobs
+
+A section \`[jobs.NAME]\` changes a job of \`daytrade jobs list\`, or adds one that starts a job of the platform. The
+scheduler reads it when it starts, and refuses a wrong one with the name of job and field. In the environment
+\`DAYTRADE_JOBS\` has all of them as one JSON object.
+
+\`\`\`toml
+[jobs.retraining]
+enabled = false
+
+[jobs.market-preparation]
+payload = { mostPerSector = 2 }
+
+[jobs.backups]
+queueJob = "backup"
+schedule = { type = "daily", at = "02:00" }
+\`\`\`
+
+Fields of a section:
+
+- \`schedule\`, in Japan time: \`{ type = "daily", at = "08:30" }\` on trading days, \`{ type = "hourly", minute = 15 }\`,
+  \`{ type = "weekly", day = "sunday", at = "02:00" }\`, \`{ type = "market-hours", everyMinutes = 15 }\`,
+  \`{ type = "continuous", pauseSeconds = 240 }\`
+- \`enabled\`: whether the clock starts it; due times while it is off are not made up for
+- \`payload\`: input of the job
+- \`queueJob\`, of an added job: the job that it starts
+- \`waitsFor\`: jobs whose run of the same session it waits for, as \`[{ job = "data-update", ifFailed = "skip" }]\`;
+  \`skip\` or \`run\` when one fails
+- \`longestWaitSeconds\`: it waits no longer, then runs
+- \`misfirePolicy\`: due times that were missed: \`skip\`, \`run-once\` or \`run-all\`
+- \`misfireGraceSeconds\`: a due time this much in the past still counts as on time
+- \`description\`: text of \`daytrade jobs list\`
+
+A job whose schedule is changed may run once at the next start: due times since its last one count as missed.
 `;
 }
 

@@ -217,7 +217,7 @@ async function model(): Promise<FileKind> {
 async function settings(): Promise<FileKind> {
   const good = Object.entries(parseSettings({}))
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${String(value)}`);
+    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
   return {
     name: 'settings',
     good: encoded(good.join('\n')),

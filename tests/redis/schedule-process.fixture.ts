@@ -71,7 +71,6 @@ if (role === 'scheduler') {
     queue,
     ledger: stores.runs,
     schedules: stores.schedules,
-    definitions: stores.jobDefinitions,
     clock: fastClock,
     random: Math.random,
     jobs,

@@ -62,7 +62,7 @@ describe('a command line that is wrong', () => {
 
   it.each([
     ['paper halt', 'daytrade halt'],
-    ['export', 'daytrade data export, daytrade jobs export'],
+    ['export', 'daytrade data export'],
     ['start', 'daytrade up'],
   ])('%s is named where it stands', { tags: ['long'] }, async (line, meant) => {
     const name = line.split(' ').at(-1);

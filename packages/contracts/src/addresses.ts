@@ -71,12 +71,6 @@ export const addresses = {
   tearSheet: { service: 'ml', method: 'GET', path: '/v1/backtests/:id' },
 
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
-  addJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs' },
-  jobChanges: { service: 'scheduler', method: 'GET', path: '/v1/jobs/changes' },
-  jobFile: { service: 'scheduler', method: 'GET', path: '/v1/jobs/file' },
-  importJobs: { service: 'scheduler', method: 'POST', path: '/v1/jobs/file' },
-  changeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/changes' },
-  resetJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/reset' },
   runJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/runs' },
   pauseJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/pause' },
   resumeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/resumption' },

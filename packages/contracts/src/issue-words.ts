@@ -21,6 +21,8 @@ export function expectationOf(issue: z.core.$ZodIssue): string {
       );
     case 'not_multiple_of':
       return `expected a multiple of ${issue.divisor}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }

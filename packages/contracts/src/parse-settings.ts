@@ -29,6 +29,8 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
     : parsed.error.issues.map((issue) => {
         const name = issue.path[0] as SettingName;
         const { text, label } = given.get(name) ?? { label: name };
+        const fields = issue.path.slice(1).map((field) => `.${String(field)}`);
+        if (fields.length > 0) return `${label}${fields.join('')}: ${expectationOf(issue)}`;
         return (
           `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ` +
           `${valuesOf(name) ?? expectationOf(issue)}`

@@ -101,7 +101,7 @@ const pauseSchema = z.object({
   all: z.boolean().meta({ description: 'Whether every job is paused, not this one alone' }),
 });
 
-export const jobSchema = z.object({
+const jobSchema = z.object({
   name: z.string(),
   description: z.string(),
   schedule: z.object({

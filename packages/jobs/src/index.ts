@@ -11,6 +11,6 @@ export { claimOf, unfinishedStatuses } from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';
 export { dueTimes } from './schedule/due-times.ts';
 export { ExecutionScheduler } from './schedule/execution-scheduler.ts';
-export type { JobDefinitionStore, StoredJobSettings } from './schedule/job-definition-store.ts';
 export type { ScheduledJob, StartableJob } from './schedule/schedule.ts';
 export type { ScheduleState, ScheduleStore, ScheduleSwitch } from './schedule/schedule-store.ts';
+export { jobsAsSet } from './schedule/set-job.ts';

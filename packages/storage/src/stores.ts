@@ -7,7 +7,6 @@ import { AnnouncementRepository } from './repositories/announcement-repository.t
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from './repositories/index-repository.ts';
-import { JobDefinitionRepository } from './repositories/job-definition-repository.ts';
 import { JudgedCloseRepository } from './repositories/judged-close-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
@@ -53,7 +52,6 @@ export interface Stores {
   readonly reports: ReportRepository;
   readonly runs: RunRepository;
   readonly schedules: ScheduleRepository;
-  readonly jobDefinitions: JobDefinitionRepository;
   readonly notices: NoticeRepository;
   readonly paper: PaperEventRepository;
   /** What this process wrote. */
@@ -98,7 +96,6 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     reports,
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
-    jobDefinitions: new JobDefinitionRepository(database),
     notices: new NoticeRepository(database),
     paper: new PaperEventRepository(database),
     writes: database.writes,

@@ -141,6 +141,12 @@ describe('/v1/jobs', () => {
       ['evening-report', 'every trading day at 16:45 Japan time'],
       ['retraining', 'every Sunday at 02:00 Japan time'],
       ['retention', 'every Sunday at 06:00 Japan time'],
+      ['paper-pre-open', 'every trading day at 08:45 Japan time'],
+      ['paper-open', 'every trading day at 09:12 Japan time'],
+      ['paper-lunch', 'every trading day at 11:37 Japan time'],
+      ['paper-pre-close', 'every trading day at 15:20 Japan time'],
+      ['paper-close', 'every trading day at 15:50 Japan time'],
+      ['paper-evening', 'every trading day at 17:00 Japan time'],
       ['fetch', 'when asked for'],
       ['training', 'when asked for'],
       ['evaluation', 'when asked for'],
@@ -338,19 +344,13 @@ describe('the document', () => {
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'get /v1/jobs',
-      'get /v1/jobs/changes',
-      'get /v1/jobs/file',
       'get /v1/notices',
       'get /v1/runs',
       'get /v1/runs/{id}',
       'get /v1/runs/{id}/events',
       'get /v1/sessions',
-      'post /v1/jobs',
-      'post /v1/jobs/file',
       'post /v1/jobs/{name}/backfills',
-      'post /v1/jobs/{name}/changes',
       'post /v1/jobs/{name}/pause',
-      'post /v1/jobs/{name}/reset',
       'post /v1/jobs/{name}/resumption',
       'post /v1/jobs/{name}/runs',
       'post /v1/notices/test',
@@ -400,7 +400,7 @@ describe('a pause', () => {
     expect(await paused('/v1/jobs/prediction/pause', by)).toEqual(['prediction']);
     const [prediction] = jobListSchema.parse(await get('/v1/jobs')).jobs;
     expect(prediction?.paused).toEqual({ at: new Date(now).toISOString(), ...by, all: false });
-    expect(await paused('/v1/scheduler/pause', by)).toHaveLength(13);
+    expect(await paused('/v1/scheduler/pause', by)).toHaveLength(19);
     expect(await paused('/v1/scheduler/resumption', by)).toEqual(['prediction']);
     expect(await paused('/v1/jobs/prediction/resumption', by)).toEqual([]);
   });

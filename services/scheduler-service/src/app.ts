@@ -1,4 +1,4 @@
-import { defaultJobs, ExecutionScheduler } from '@daytrade/jobs';
+import { defaultJobs, ExecutionScheduler, jobCatalogue, jobsAsSet } from '@daytrade/jobs';
 import { databaseCheck } from '@daytrade/service-host';
 import { createService, edgeOf, type Service } from '@daytrade/service-kit';
 import { addBackupMetrics } from './backup-metrics.ts';
@@ -7,7 +7,6 @@ import { addDumpMetric } from './dump-metric.ts';
 import { hasServiceAccount, KubernetesApi } from './kubernetes-api.ts';
 import { watchForNotices } from './notices/watch-for-notices.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
-import { addJobChangeRoutes } from './routes/job-changes.ts';
 import { addJobRoutes } from './routes/jobs.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addRunRoutes } from './routes/runs.ts';
@@ -33,14 +32,12 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     queue,
     ledger: stores.runs,
     schedules: stores.schedules,
-    definitions: stores.jobDefinitions,
     clock,
     random,
-    jobs: defaultJobs,
+    jobs: jobsAsSet(defaultJobs, settings.DAYTRADE_JOBS, Object.values(jobCatalogue)),
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),
   });
   addJobRoutes(service, { scheduler, queue });
-  addJobChangeRoutes(service, scheduler);
   addRunRoutes(service, dependencies);
   addSessionRoutes(service, clock);
   addNoticeRoutes(service, dependencies);
@@ -76,7 +73,7 @@ function followTheClock(
   };
   service.addHook('onListen', async () => {
     const registered = new Set(queue.definitions().map(({ name }) => name));
-    for (const job of defaultJobs) {
+    for (const job of scheduler.scheduled()) {
       if (!registered.has(job.queueJob)) scheduler.setEnabled(job.name, false);
     }
     await start();

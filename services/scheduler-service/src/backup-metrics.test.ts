@@ -6,7 +6,7 @@ import { emptyService } from './empty-service.fixture.ts';
 
 const now = Date.parse('2026-11-24T07:00:00Z');
 const counts = { tables: 18, rows: 100, objects: 5, barFiles: 4, bytes: 1000 };
-/** What `daytrade jobs add backups --starts backup --daily 02:00` makes. */
+/** A job of the settings that starts `backup` daily at 02:00. */
 const nightly: StartableJob = {
   ...defaultJobs.find(({ name }) => name === 'report')!,
   name: 'backups',

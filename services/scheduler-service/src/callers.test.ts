@@ -54,9 +54,20 @@ it('a reader sees jobs and changes none, and an operator stands in the record', 
   expect((await ask('operator', 'POST', '/v1/jobs/prediction/pause', pause)).statusCode).toBe(200);
   const { jobs } = jobListSchema.parse((await ask('reader', 'GET', '/v1/jobs')).json());
   expect(jobs[0]?.paused).toMatchObject({ ...pause, by: 'operator: hanako' });
-  await ask('operator', 'POST', '/v1/jobs/prediction/changes', { by: 'hanako', enabled: false });
-  const { changes } = (await ask('reader', 'GET', '/v1/jobs/changes')).json<{ changes: readonly object[] }>();
-  expect(changes).toMatchObject([{ job: 'prediction', by: 'operator: hanako' }]);
+});
+
+it('has the jobs as the settings change and add them, and refuses settings that make none', async () => {
+  const parts = { version: '1', stores, queue, clock, random: () => 0.5, logger: createLogger({ level: 'silent' }) };
+  const withJobs = (jobs: object) =>
+    createSchedulerService({ ...parts, settings: parseSettings({ DAYTRADE_JOBS: JSON.stringify(jobs) }) });
+  const noon = { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' } };
+  const set = await withJobs({ retraining: { enabled: false }, noon });
+  const { jobs } = jobListSchema.parse((await set.inject('/v1/jobs')).json());
+  await set.close();
+  expect(jobs.find(({ name }) => name === 'retraining')).toMatchObject({ origin: 'changed', enabled: false });
+  expect(jobs.find(({ name }) => name === 'noon')).toMatchObject({ origin: 'added', enabled: true });
+  expect(jobs.find(({ name }) => name === 'report')).toMatchObject({ origin: 'platform' });
+  await expect(withJobs({ noon: { ...noon, queueJob: 'fetch' } })).rejects.toMatchObject({ code: 'settings.invalid' });
 });
 
 it('is not ready while its queue does not answer', async () => {

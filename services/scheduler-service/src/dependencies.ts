@@ -10,6 +10,7 @@ export type SchedulerServiceSettings = EdgeSettings &
   Pick<
     Settings,
     | 'DAYTRADE_SCHEDULER_ENABLED'
+    | 'DAYTRADE_JOBS'
     | 'DAYTRADE_WORKER_SCALING'
     | 'DAYTRADE_WORKER_DEPLOYMENT'
     | 'DAYTRADE_WORKER_MIN'
@@ -25,16 +26,7 @@ export interface SchedulerServiceDependencies {
   readonly version: string;
   readonly stores: Pick<
     Stores,
-    | 'runs'
-    | 'schedules'
-    | 'jobDefinitions'
-    | 'schema'
-    | 'symbols'
-    | 'predictions'
-    | 'inDayPredictions'
-    | 'models'
-    | 'reports'
-    | 'notices'
+    'runs' | 'schedules' | 'schema' | 'symbols' | 'predictions' | 'inDayPredictions' | 'models' | 'reports' | 'notices'
   >;
   /** The other services of the process have registered their jobs with it before this service listens. */
   readonly queue: JobQueue;

@@ -19,8 +19,8 @@ The platform may go on: the database is read in one transaction, and what is wri
 head of a backup is written last, so one that was interrupted is not listed. The newest backups are kept, as many as
 --keep or DAYTRADE_BACKUP_KEEP says; older ones are removed.
 
-It is the job "backup", and runs where the platform runs: there the settings are read. \`daytrade jobs add backups
---starts backup --continuous 240\` puts it on the clock.`,
+It is the job "backup", and runs where the platform runs: there the settings are read. A section [jobs.backups] of the
+settings file puts it on the clock: docs/settings.md.`,
   examples: [
     'daytrade backup --make-key ~/day-trade.key',
     'DAYTRADE_BACKUP_TARGET=/mnt/backups DAYTRADE_BACKUP_KEY_FILE=~/day-trade.key daytrade backup',

@@ -76,7 +76,14 @@ function describeSettings({ settings, settingSources }: CommandContext, stateFol
   return Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
     const value = settings[name as keyof Settings];
-    const shown = value === undefined ? '–' : isSecret(name) ? '(hidden)' : String(value);
+    const shown =
+      value === undefined
+        ? '–'
+        : isSecret(name)
+          ? '(hidden)'
+          : typeof value === 'object'
+            ? JSON.stringify(value)
+            : String(value);
     const found = settingSources.get(name) ?? { from: 'default' as const };
     const origin = name === 'DAYTRADE_STATE_DIR' && stateFolderGiven ? { from: '--state-dir' as const } : found;
     return {

@@ -84,6 +84,13 @@ describe('a settings file', () => {
     ['plan = light', 'line 1: expected TOML'],
     ['worker = 1\n[worker]\nmin = 2', 'expected TOML'],
     ['[[worker]]\nmin = 2', 'line 1: worker: expected a text, a number'],
+    [
+      '\n[jobs.retraining]\nschedule = { type = "daily", at = "24:00" }',
+      'line 2: jobs.retraining.schedule.at: expected a time of day as HH:MM',
+    ],
+    ['[jobs.report]\nenable = false', 'line 1: jobs.report: Unrecognized key: "enable"'],
+    ['[jobs.Noon]\nenabled = false', 'line 1: jobs.Noon: expected small letters'],
+    ['jobs = "none"', 'line 1: jobs="none": expected a JSON object of jobs by their names'],
   ])('that says %j is refused with its place', async (text, message) => {
     const said = message.replace('FILE', () => file);
     await expect(read(text)).rejects.toMatchObject({
@@ -91,6 +98,21 @@ describe('a settings file', () => {
       message: expect.stringContaining(said),
     });
     await expect(read(text)).rejects.toThrow(file);
+  });
+
+  it('has a section for each job that it changes or adds; the environment has them as JSON', async () => {
+    const noon = { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' } };
+    const text = `[jobs.retraining]
+enabled = false
+
+[jobs.noon-update]
+queueJob = "data-update"
+schedule = { type = "daily", at = "12:00" }
+`;
+    const { settings } = await read(text);
+    expect(settings.DAYTRADE_JOBS).toEqual({ retraining: { enabled: false }, 'noon-update': noon });
+    const inJson = await read(text, { DAYTRADE_JOBS: JSON.stringify({ noon }) });
+    expect(inJson.settings.DAYTRADE_JOBS).toEqual({ noon });
   });
 
   it('reports all of its faults at once', async () => {

@@ -43,7 +43,11 @@ export async function settingsIn(text: string, path: string): Promise<readonly F
   const lines = linesOf(document);
   return leavesOf(table).map(([words, value]) => {
     const key = words.join('.');
-    const place = { key, file: path, line: lines.get(key) ?? lines.get(words[0] ?? '') ?? 1 };
+    const place = {
+      key,
+      file: path,
+      line: lines.get(key) ?? lines.get(words[0] ?? '') ?? firstWithin(lines, key) ?? 1,
+    };
     return { ...place, value: inPlace(key, textOf(value, place), path) };
   });
 }
@@ -64,11 +68,15 @@ function readingToml<Value>(path: string, read: () => Value): Value {
   }
 }
 
+/** The one setting that is a table. */
+const jobs = 'jobs';
+
 /** Every value that is not a table, with the words that lead to it. */
 function leavesOf(table: Readonly<Record<string, unknown>>, above: readonly string[] = []): [string[], unknown][] {
   return Object.entries(table).flatMap(([word, value]): [string[], unknown][] => {
     const words = [...above, word];
-    return isTable(value) ? leavesOf(value, words) : [[words, value]];
+    const isWhole = words.length === 1 && word === jobs;
+    return isTable(value) && !isWhole ? leavesOf(value, words) : [[words, value]];
   });
 }
 
@@ -80,6 +88,7 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
 function textOf(value: unknown, place: Omit<FileSetting, 'value'>): string {
   const isText = (item: unknown) => ['string', 'number', 'bigint', 'boolean'].includes(typeof item);
   if (isText(value)) return String(value);
+  if (isTable(value) && place.key === jobs) return JSON.stringify(value);
   if (Array.isArray(value) && value.every(isText)) return value.map(String).join(',');
   const expected = 'expected a text, a number, true, false, or a list of them';
   throw new DayTradeError('settings.invalid', `${labelOf(place)}: ${expected}`, { details: place });
@@ -105,6 +114,11 @@ function linesOf(document: TomlDocument): ReadonlyMap<string, number> {
     }
   }
   return lines;
+}
+
+/** The line of the first section or key below a table that has no line of its own. */
+function firstWithin(lines: ReadonlyMap<string, number>, table: string): number | undefined {
+  return [...lines].find(([key]) => key.startsWith(`${table}.`))?.[1];
 }
 
 function wrong(path: string, what: string): DayTradeError {

@@ -14,8 +14,16 @@ async function changed(text: string): Promise<string> {
 
 it('a file that there is none of says what it is', async () => {
   expect(await changedText(undefined, changes)).toMatch(
-    /^# Settings of day-trade;.*\n+provider = "jquants"\n\n\[jquants\]\nplan = "light"\n$/,
+    /^# Settings of day-trade;(?:.*\n# )*.*enabled = false\n+provider = "jquants"\n\n\[jquants\]\nplan = "light"\n$/,
   );
+});
+
+it('sections of jobs stay as they are', async () => {
+  const text = `[jobs.noon]
+queueJob = "data-update"
+schedule = { type = "daily", at = "12:00" }
+`;
+  expect(await changed(text)).toContain(text);
 });
 
 it('comments, order and other settings stay as they are, and new ones come into their section', async () => {

@@ -4,8 +4,10 @@ import type { SettingsFile } from '../settings/settings-file.ts';
 /** Settings with the values that they are to have in the file. */
 export type SettingChanges = ReadonlyMap<SettingName, string>;
 
-const firstWords =
-  '# Settings of day-trade; docs/settings.md lists all of them. The environment comes before this file.';
+const firstWords = `# Settings of day-trade; docs/settings.md lists all of them. The environment comes before this file.
+# A section changes a job of the clock, or adds one; for example:
+# [jobs.retraining]
+# enabled = false`;
 
 /**
  * The text of a settings file with changed values. Comments, order and everything else stay as they are; a setting that

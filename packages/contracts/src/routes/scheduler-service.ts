@@ -13,20 +13,7 @@ import {
   sessionListSchema,
   sessionQuerySchema,
 } from '../runs.ts';
-import {
-  backfillRequestSchema,
-  backfillSchema,
-  jobAdditionSchema,
-  jobChangedSchema,
-  jobChangeListSchema,
-  jobChangeRequestSchema,
-  jobChangesQuerySchema,
-  jobFileSchema,
-  jobImportRequestSchema,
-  jobResetRequestSchema,
-  jobsImportedSchema,
-  pauseRequestSchema,
-} from '../scheduling.ts';
+import { backfillRequestSchema, backfillSchema, pauseRequestSchema } from '../scheduling.ts';
 import { route } from './route.ts';
 
 /** What runs and when, what ran, and the sessions of the exchange. */
@@ -35,46 +22,6 @@ export const schedulerServiceRoutes = {
     summary: 'Every job, when it runs and how it last ended',
     tags: ['jobs'],
     answers: { 200: jobListSchema },
-  }),
-  addJob: route(addresses.addJob, {
-    summary: 'Add a job that the clock starts',
-    description: 'It is checked before it is kept; due times begin with now. Every scheduler follows it within 30 s.',
-    tags: ['jobs'],
-    body: jobAdditionSchema,
-    answers: { 200: jobChangedSchema },
-  }),
-  changeJob: route(addresses.changeJob, {
-    summary: 'Change when a job runs and how, or switch it on or off for good',
-    description: 'What is left out stays. Due times before the change are decided as the job was.',
-    tags: ['jobs'],
-    params: jobParametersSchema,
-    body: jobChangeRequestSchema,
-    answers: { 200: jobChangedSchema },
-  }),
-  resetJob: route(addresses.resetJob, {
-    summary: 'Remove a job that was added, or take back every change of one of the platform',
-    tags: ['jobs'],
-    params: jobParametersSchema,
-    body: jobResetRequestSchema,
-    answers: { 200: jobChangedSchema },
-  }),
-  jobChanges: route(addresses.jobChanges, {
-    summary: 'Who added, changed or removed which job, when and why, newest first',
-    tags: ['jobs'],
-    query: jobChangesQuerySchema,
-    answers: { 200: jobChangeListSchema },
-  }),
-  jobFile: route(addresses.jobFile, {
-    summary: 'What is set of jobs, as a file that can be imported elsewhere',
-    tags: ['jobs'],
-    answers: { 200: jobFileSchema },
-  }),
-  importJobs: route(addresses.importJobs, {
-    summary: 'Make what is set of jobs what a file says of them',
-    description: 'All of it is checked before the first change is kept; each change is kept as one made by hand.',
-    tags: ['jobs'],
-    body: jobImportRequestSchema,
-    answers: { 200: jobsImportedSchema },
   }),
   runJob: route(addresses.runJob, {
     summary: 'Run a job now',

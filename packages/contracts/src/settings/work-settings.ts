@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportLanguageSchema } from '../reports.ts';
+import { jobTableSchema } from '../scheduling.ts';
 
 /** How long something is kept. */
 function keptFor(what: string) {
@@ -12,6 +13,20 @@ function keptFor(what: string) {
     .meta({ description: `How long ${what} are kept; the job retention removes older ones`, unit: 'days' });
 }
 
+/** The table of jobs, as JSON. */
+const jobTable = z
+  .string()
+  .default('{}')
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: 'custom', message: 'expected a JSON object of jobs by their names', input: text });
+      return z.NEVER;
+    }
+  })
+  .pipe(jobTableSchema);
+
 /** What runs, how much of it, and how long it is kept. */
 export const workSettings = {
   DAYTRADE_WORKERS: z.coerce
@@ -22,6 +37,10 @@ export const workSettings = {
     .optional()
     .meta({ description: 'Worker threads for computations; default: the number of processors', unit: 'threads' }),
   DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).meta({ description: 'Whether jobs start by the clock' }),
+  DAYTRADE_JOBS: jobTable.meta({
+    description: 'Jobs on the clock, changed or added; in the file a section for each, in the environment JSON',
+    unit: 'JSON',
+  }),
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE' }),

@@ -5,7 +5,6 @@ import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
 import { DueRuns } from './due-runs.ts';
 import { nextDueTime } from './due-times.ts';
-import type { JobList } from './job-list.ts';
 import { keyPrefix } from './run-key.ts';
 import type { StartableJob } from './schedule.ts';
 import type { ScheduleState, ScheduleStore } from './schedule-store.ts';
@@ -17,7 +16,7 @@ export interface ClockWatchOptions {
   readonly schedules: ScheduleStore;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly jobs: JobList;
+  readonly jobs: ReadonlyMap<string, StartableJob>;
   readonly longestSleepMs?: number | undefined;
   readonly onError: (error: unknown, job: string) => void;
 }
@@ -29,20 +28,16 @@ const defaultLongestSleepMs = 30_000;
 /** Decides, at each due time of each enabled job, what becomes of it, and lets waiting runs go. */
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
-  /** Jobs that this process does not start, whatever is set of them. */
+  /** Jobs that no service of this process runs. */
   readonly #switchedOff = new Set<string>();
   /** For each job that is watched: the instant up to which its due times are decided, as far as is known here. */
   readonly #servedUntil = new Map<string, number>();
   /** For each job that is watched: its first due time after that instant. */
   readonly #nextDue = new Map<string, number>();
   readonly #loops = new Map<string, ContinuousLoop>();
-  /** The jobs as they are followed, each as it was set then. */
-  readonly #followed = new Map<string, StartableJob>();
-  /** The jobs as they were when all that are enabled were followed: another map once one of them changes. */
-  #allFollowed: ReadonlyMap<string, StartableJob> | undefined;
+  readonly #followed = new Set<string>();
   readonly #dueRuns: DueRuns;
   readonly #waitingRuns: WaitingRuns;
-  #renewal: Promise<void> = Promise.resolve();
   #waiting = 0;
   #lastLook = -Infinity;
   #timer: TimerHandle | undefined;
@@ -53,12 +48,15 @@ export class ClockWatch {
   constructor(options: ClockWatchOptions) {
     this.#options = options;
     this.#dueRuns = new DueRuns(options);
-    this.#waitingRuns = new WaitingRuns({ ...options, isWatched: (job) => this.#servedUntil.has(job) });
+    this.#waitingRuns = new WaitingRuns({
+      ...options,
+      isWatched: (job) => this.#servedUntil.has(job) && this.isEnabled(job),
+    });
   }
 
   async start(): Promise<void> {
     this.#running = true;
-    await this.renew();
+    await this.#watchAll();
     this.#stopListening ??= this.#options.queue.onFinished(() => this.#lookSoon());
     await this.#tick();
   }
@@ -68,8 +66,7 @@ export class ClockWatch {
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#options.clock.clearTimeout(this.#timer);
-    this.#allFollowed = undefined;
-    for (const name of this.#followed.keys()) this.#unwatch(name);
+    for (const name of this.#followed) this.#unwatch(name);
   }
 
   isEnabled(name: string): boolean {
@@ -81,16 +78,9 @@ export class ClockWatch {
     if (enabled) this.#switchedOff.delete(job.name);
     else this.#switchedOff.add(job.name);
     if (!this.#running) return;
-    if (this.isEnabled(job.name)) this.#follow(job, this.#options.clock.now());
+    if (enabled) this.#follow(job, this.#options.clock.now());
     else this.#unwatch(job.name);
     this.#arm();
-  }
-
-  /** Follows the jobs as they are set now, whichever process has set them; one call after another. */
-  async renew(): Promise<void> {
-    const renewal = this.#renewal.then(() => this.#followSet());
-    this.#renewal = renewal.catch(() => undefined);
-    await renewal;
   }
 
   /** When the clock starts the job next; undefined when it does not. */
@@ -99,29 +89,20 @@ export class ClockWatch {
     return this.#loops.get(name)?.nextAt ?? nextDueTime(schedule, this.#options.clock.now());
   }
 
-  async #followSet(): Promise<void> {
-    const { jobs } = this.#options;
-    await jobs.refresh();
-    // At every look at the clock: mostly nothing is other than before.
-    if (!this.#running || this.#allFollowed === jobs.all) return;
-    for (const [name, job] of this.#followed) if (jobs.get(name) !== job) this.#unwatch(name);
-    const missing = [...jobs.all.values()].filter(({ name }) => this.isEnabled(name) && !this.#followed.has(name));
-    // Only where nothing is left to do: while a job is begun to be followed, others may change.
-    if (missing.length === 0) this.#allFollowed = jobs.all;
-    else await this.#watchAll(missing);
-  }
-
-  async #watchAll(missing: readonly StartableJob[]): Promise<void> {
+  /** Also of a disabled job the due times are decided, so that none counts as missed once it is enabled again. */
+  async #watchAll(): Promise<void> {
+    const ofThisProcess = [...this.#options.jobs.values()].filter(({ name }) => !this.#switchedOff.has(name));
+    const missing = ofThisProcess.filter(({ name }) => !this.#followed.has(name));
+    if (missing.length === 0) return;
     const states = await this.#options.schedules.list();
     for (const job of missing) {
       await this.#watch(job, states);
       if (!this.#running) return this.stop();
     }
-    this.#arm();
   }
 
   #job(name: string): StartableJob {
-    return this.#followed.get(name) as StartableJob;
+    return this.#options.jobs.get(name) as StartableJob;
   }
 
   /** A job that no scheduler has ever watched begins now, which is written down before anything of it is due. */
@@ -135,12 +116,13 @@ export class ClockWatch {
   }
 
   #follow(job: StartableJob, servedUntil: number): void {
-    this.#followed.set(job.name, job);
+    this.#followed.add(job.name);
     if (job.schedule.type !== 'continuous') {
       this.#servedUntil.set(job.name, servedUntil);
       this.#setNextDue(job, servedUntil);
       return;
     }
+    if (!job.enabled) return;
     const isPaused = async () => pauseOf(job.name, await this.#options.schedules.list()) !== null;
     const loop = new ContinuousLoop({ ...this.#options, job, pauseSeconds: job.schedule.pauseSeconds, isPaused });
     this.#loops.set(job.name, loop);
@@ -148,7 +130,6 @@ export class ClockWatch {
   }
 
   #unwatch(name: string): void {
-    this.#allFollowed = undefined;
     this.#followed.delete(name);
     this.#servedUntil.delete(name);
     this.#nextDue.delete(name);
@@ -167,14 +148,12 @@ export class ClockWatch {
     // A clock that was put back: from here it goes on; what ran already is known by its key.
     if (now < this.#lastLook) for (const name of this.#servedUntil.keys()) this.#setNextDue(this.#job(name), now);
     this.#lastLook = now;
-    await this.#attempt('scheduler', () => this.renew());
     const due: string[] = [];
     for (const [name, at] of this.#nextDue) if (at <= now) due.push(name);
     await this.#attempt('scheduler', async () => {
       const states = due.length === 0 ? [] : await this.#options.schedules.list();
       for (const name of due) {
-        const job = this.#followed.get(name);
-        if (job !== undefined) await this.#attempt(name, () => this.#serve(job, states, now));
+        if (this.#followed.has(name)) await this.#attempt(name, () => this.#serve(this.#job(name), states, now));
       }
       this.#waiting = await this.#waitingRuns.look();
     });
@@ -194,7 +173,7 @@ export class ClockWatch {
   async #serve(job: StartableJob, states: readonly ScheduleState[], now: number): Promise<void> {
     const shared = stateOf(job, states)?.servedUntil;
     const known = Math.max(this.#servedUntil.get(job.name) ?? now, shared == null ? 0 : Date.parse(shared));
-    if (pauseOf(job.name, states) === null) await this.#dueRuns.write(job, Math.min(known, now), now);
+    if (job.enabled && pauseOf(job.name, states) === null) await this.#dueRuns.write(job, Math.min(known, now), now);
     await this.#options.schedules.serve(job.name, isoInstant(now));
     if (!this.#servedUntil.has(job.name)) return;
     this.#servedUntil.set(job.name, now);

@@ -1,5 +1,15 @@
 import type { ScheduledJob } from './schedule.ts';
 
+const ofPaper = {
+  queueJob: 'paper-session',
+  payload: {},
+  misfirePolicy: 'run-once',
+  ofSession: false,
+  waitsFor: [],
+  longestWaitSeconds: 0,
+  enabled: true,
+} as const satisfies Partial<ScheduledJob>;
+
 /**
  * The jobs of the specification, those of the evening, and `retention`, in Japan time. Daily jobs run on trading days
  * only; retraining and retention on their Sunday.
@@ -13,6 +23,8 @@ import type { ScheduledJob } from './schedule.ts';
  *
  * The day's bar is there only after the close: from some sources soon, from J-Quants about 16:30. So the evening has an
  * update, a prediction of the next session long before it opens, and the report once more, with every close in it.
+ *
+ * The jobs of the paper book do nothing while no book runs; within its session the clock of the exchange decides.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {
@@ -186,5 +198,53 @@ export const defaultJobs: readonly ScheduledJob[] = [
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-pre-open',
+    description: 'Decides the orders of the paper book before the open; nothing goes to a broker',
+    schedule: { type: 'daily', at: '08:45' },
+    misfireGraceSeconds: 600,
+    waitsFor: [{ job: 'market-preparation', ifFailed: 'run' }],
+    longestWaitSeconds: 600,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-open',
+    description: 'Looks at the paper book on the first bars of the session',
+    schedule: { type: 'daily', at: '09:12' },
+    misfireGraceSeconds: 600,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-lunch',
+    description: 'Looks at the paper book on the bars of the morning',
+    schedule: { type: 'daily', at: '11:37' },
+    misfireGraceSeconds: 600,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-pre-close',
+    description: 'Looks at the paper book before the close',
+    schedule: { type: 'daily', at: '15:20' },
+    misfireGraceSeconds: 300,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-close',
+    description: 'Settles the session of the paper book on its bars',
+    schedule: { type: 'daily', at: '15:50' },
+    misfireGraceSeconds: 3600,
+    waitsFor: [{ job: 'closing-update', ifFailed: 'run' }],
+    longestWaitSeconds: 900,
+  },
+  {
+    ...ofPaper,
+    name: 'paper-evening',
+    description: 'Settles the session of the paper book where its bars came late',
+    schedule: { type: 'daily', at: '17:00' },
+    misfireGraceSeconds: 3600,
+    waitsFor: [{ job: 'evening-update', ifFailed: 'run' }],
+    longestWaitSeconds: 900,
   },
 ];

@@ -2,14 +2,12 @@ import type { Job } from '@daytrade/contracts';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { Run } from '../run.ts';
 import { describeSchedule } from './describe-schedule.ts';
-import type { JobOrigin } from './job-list.ts';
 import type { StartableJob } from './schedule.ts';
 import { everyJob, type ScheduleState } from './schedule-store.ts';
 
 /** What of a job changes. */
 export interface JobNow {
   readonly outline: JobOutline | undefined;
-  readonly origin: JobOrigin;
   readonly enabled: boolean;
   readonly paused: Job['paused'];
   readonly nextRunAt: string | null;
@@ -17,12 +15,12 @@ export interface JobNow {
 }
 
 /** A job as the API shows it. */
-export function describeJob(job: StartableJob, { outline, origin, enabled, paused, nextRunAt, lastRun }: JobNow): Job {
+export function describeJob(job: StartableJob, { outline, enabled, paused, nextRunAt, lastRun }: JobNow): Job {
   return {
     name: job.name,
     description: job.description,
     schedule: { type: job.schedule.type, description: describeSchedule(job.schedule) },
-    origin: job.schedule.type === 'on-demand' ? 'platform' : origin,
+    origin: job.origin ?? 'platform',
     enabled: job.schedule.type === 'on-demand' || enabled,
     paused,
     waitsFor: job.waitsFor.map((wait) => wait.job),

@@ -1,39 +1,24 @@
-import {
-  type BackfillEntry,
-  type Job,
-  type JobChange,
-  type JobFile,
-  type JobSettings,
-  parsePayload,
-} from '@daytrade/contracts';
+import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JobQueue } from '../queue.ts';
 import type { JsonObject, Run, RunLedger } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
-import { addJob, changeJob, type JobChanger, resetJob } from './change-job.ts';
-import { checkSchedule } from './check-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
-import { importJobs, type JobImporter } from './import-jobs.ts';
-import type { JobDefinitionStore } from './job-definition-store.ts';
-import { JobList } from './job-list.ts';
 import { keyPrefix, manualKey } from './run-key.ts';
-import type { ScheduledJob, StartableJob } from './schedule.ts';
+import type { StartableJob } from './schedule.ts';
 import { everyJob, type ScheduleStore, type ScheduleSwitch } from './schedule-store.ts';
 
 export interface ExecutionSchedulerOptions {
   readonly queue: JobQueue;
   readonly ledger: RunLedger;
   readonly schedules: ScheduleStore;
-  /** What somebody has set of jobs. */
-  readonly definitions: JobDefinitionStore;
   readonly clock: Clock;
   /** Uniform in [0, 1), for run ids. */
   readonly random: () => number;
-  /** Those of the platform. */
-  readonly jobs: readonly ScheduledJob[];
+  readonly jobs: readonly StartableJob[];
   /** The clock is looked at this often at least, so that a jump of it is noticed; default 30 s. */
   readonly longestSleepMs?: number | undefined;
   /** Told when a due run could not be enqueued; it is tried again. */
@@ -49,21 +34,18 @@ const longestJson = 2_048;
  * ran, or while the machine slept, are handled by the misfire policy of the job.
  *
  * @example
- * const stores = { ledger, schedules, definitions };
- * const options = { queue, ...stores, clock, random, jobs: defaultJobs, onError };
+ * const options = { queue, ledger, schedules, clock, random, jobs: defaultJobs, onError };
  * const scheduler = new ExecutionScheduler(options);
  * await scheduler.start();
  */
 export class ExecutionScheduler {
   readonly #options: ExecutionSchedulerOptions;
-  readonly #jobs: JobList;
+  readonly #jobs: ReadonlyMap<string, StartableJob>;
   readonly #watch: ClockWatch;
 
-  /** @throws DayTradeError `input.invalid` for a schedule that is not valid */
   constructor(options: ExecutionSchedulerOptions) {
-    for (const job of options.jobs) checkSchedule(job);
     this.#options = options;
-    this.#jobs = new JobList(options.jobs, options.definitions, options.onError);
+    this.#jobs = new Map(options.jobs.map((job) => [job.name, job]));
     this.#watch = new ClockWatch({ ...options, jobs: this.#jobs });
   }
 
@@ -105,59 +87,13 @@ export class ExecutionScheduler {
     const { schedules, clock } = this.#options;
     const now = isoInstant(clock.now());
     // First: nothing of the pause is due any more when it ends, also when no scheduler ran meanwhile.
-    for (const job of name === undefined ? this.#jobs.all.keys() : [this.#job(name).name])
-      await schedules.serve(job, now);
+    for (const job of name === undefined ? this.#jobs.keys() : [this.#job(name).name]) await schedules.serve(job, now);
     await this.#switch(name, { ...change, paused: false });
   }
 
-  /**
-   * Adds a job, changes one, or takes back what was changed, in every scheduler and beyond the end of this process.
-   * Each change is kept with who, when and why.
-   *
-   * @returns the change; undefined where the job stays as it is
-   * @throws DayTradeError `input.invalid` naming job and field; `job.unknown`
-   */
-  async set(
-    change:
-      | { readonly action: 'add' | 'change'; readonly name: string; readonly settings: JobSettings }
-      | { readonly action: 'reset'; readonly name: string },
-    changer: JobChanger,
-  ): Promise<JobChange | undefined> {
-    const parts = { ...this.#options, jobs: this.#jobs };
-    const done =
-      change.action === 'reset'
-        ? await resetJob(parts, change.name, changer)
-        : await (change.action === 'add' ? addJob : changeJob)(parts, change.name, change.settings, changer);
-    await this.#watch.renew();
-    return done;
-  }
-
-  /**
-   * Makes what is set of jobs what a file says of them; see {@link importJobs}.
-   *
-   * @returns the changes; in a dry run they are not kept
-   * @throws DayTradeError `input.invalid`, `job.unknown`
-   */
-  async importJobs(jobs: JobFile['jobs'], importer: JobImporter): Promise<readonly JobChange[]> {
-    const changes = await importJobs({ ...this.#options, jobs: this.#jobs }, jobs, importer);
-    await this.#watch.renew();
-    return changes;
-  }
-
-  /** What is set of jobs, by name: what an import of it elsewhere would make of them. */
-  async settings(): Promise<JobFile['jobs']> {
-    const stored = await this.#options.definitions.list();
-    return Object.fromEntries(stored.map(({ job, settings }) => [job, settings]));
-  }
-
-  /** The jobs that have a schedule, as they were set when they were looked at last. */
+  /** The jobs that have a schedule. */
   scheduled(): readonly StartableJob[] {
-    return [...this.#jobs.all.values()];
-  }
-
-  /** Every change of jobs that was kept, newest first. */
-  async changes(query: { readonly job?: string | undefined; readonly limit: number }): Promise<readonly JobChange[]> {
-    return await this.#options.definitions.changes(query);
+    return [...this.#jobs.values()];
   }
 
   /**
@@ -184,15 +120,13 @@ export class ExecutionScheduler {
   /** Every scheduled job with its next and last run, then the jobs of the queue that start only on demand. */
   async jobs(): Promise<Job[]> {
     const { queue, schedules } = this.#options;
-    await this.#watch.renew();
     const states = await schedules.list();
     const definitions = queue.definitions();
-    const onDemand = definitions.filter(({ name }) => !this.#jobs.all.has(name)).map(({ name }) => this.#job(name));
+    const onDemand = definitions.filter(({ name }) => !this.#jobs.has(name)).map(({ name }) => this.#job(name));
     return await Promise.all(
-      [...this.#jobs.all.values(), ...onDemand].map(async (job) =>
+      [...this.#jobs.values(), ...onDemand].map(async (job) =>
         describeJob(job, {
           outline: definitions.find(({ name }) => name === job.queueJob),
-          origin: this.#jobs.origin(job.name),
           enabled: this.#watch.isEnabled(job.name),
           paused: job.schedule.type === 'on-demand' ? null : pauseOf(job.name, states),
           nextRunAt: this.nextRunAt(job.name),
@@ -241,7 +175,7 @@ export class ExecutionScheduler {
     const definitions = this.#options.queue.definitions();
     const definition = definitions.find((candidate) => candidate.name === name);
     if (definition !== undefined) return onDemandJob(definition);
-    throw jobUnknown(name, [...new Set([...this.#jobs.all.keys(), ...definitions.map((known) => known.name)])]);
+    throw jobUnknown(name, [...new Set([...this.#jobs.keys(), ...definitions.map((known) => known.name)])]);
   }
 }
 

@@ -58,6 +58,8 @@ export interface StartableJob {
   /** It waits no longer than this, and then runs. */
   readonly longestWaitSeconds: number;
   readonly enabled: boolean;
+  /** Whether the settings change a job of the platform or add one; undefined: it is as the platform has it. */
+  readonly origin?: 'changed' | 'added';
 }
 
 /** The queue jobs of the contract, each with a payload that it takes. */

@@ -1,86 +1,79 @@
 import { type JobSettings, parsePayload } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { JobOutline } from '../job-catalogue.ts';
-import { jobUnknown } from '../queue/queue-errors.ts';
-import { checkSchedule } from './check-schedule.ts';
 import type { StartableJob } from './schedule.ts';
 
-/** What a job that was added has where nothing else is said of it. */
+/** Values of an added job that its settings leave out. */
 const ofAdded = {
   payload: {},
   misfirePolicy: 'run-once',
   misfireGraceSeconds: 300,
-  ofSession: false,
   waitsFor: [],
   longestWaitSeconds: 3_600,
   enabled: true,
+  origin: 'added',
 } as const satisfies Partial<StartableJob>;
 
-/** A job of the platform with what was set of it laid over it. */
-export function changedJob(job: StartableJob, settings: JobSettings): StartableJob {
-  return { ...job, ...given(settings), queueJob: job.queueJob };
-}
+type Jobs = ReadonlyMap<string, StartableJob>;
 
 /**
- * A job of what was set of it alone.
+ * Returns the jobs of the platform as the settings change them, then those that the settings add.
  *
- * @param ofSession whether the job of the queue is one of a session
- * @throws DayTradeError `state.damaged` where the schedule or the job of the queue is missing
+ * @param settings by name of the job, the setting `DAYTRADE_JOBS`
+ * @param outlines of every job of the queue
+ * @throws DayTradeError `settings.invalid` naming the job, the field and what is expected
  */
-export function addedJob(name: string, settings: JobSettings, ofSession: boolean): StartableJob {
-  const { queueJob, schedule, description = `Starts ${queueJob}` } = settings;
-  if (queueJob !== undefined && schedule !== undefined) {
-    return { ...ofAdded, ...given(settings), name, description, schedule, queueJob, ofSession };
+export function jobsAsSet(
+  platform: readonly StartableJob[],
+  settings: Readonly<Record<string, JobSettings>>,
+  outlines: readonly JobOutline[],
+): readonly StartableJob[] {
+  const jobs = new Map(platform.map((job) => [job.name, job]));
+  for (const [name, own] of Object.entries(settings)) {
+    const job = jobs.get(name);
+    jobs.set(name, job === undefined ? addedJob(name, own, platform) : changedJob(job, own));
   }
-  throw new DayTradeError('state.damaged', `job ${name}: its schedule or what it starts is not kept`, {
-    details: { job: name },
-  });
+  for (const job of jobs.values()) checkJob(job, jobs, outlines);
+  return [...jobs.values()];
+}
+
+function changedJob(job: StartableJob, settings: JobSettings): StartableJob {
+  if (settings.queueJob !== undefined && settings.queueJob !== job.queueJob)
+    throw invalid(job, 'queueJob', `a job of the platform starts ${job.queueJob} and nothing else`);
+  return { ...job, ...given(settings), origin: 'changed' };
+}
+
+function addedJob(name: string, settings: JobSettings, platform: readonly StartableJob[]): StartableJob {
+  const { queueJob, schedule } = settings;
+  if (queueJob === undefined) throw invalid({ name }, 'queueJob', 'expected the job that it starts, as data-update');
+  if (schedule === undefined) throw invalid({ name }, 'schedule', 'expected when it runs');
+  const ofSession = platform.some((job) => job.ofSession && job.queueJob === queueJob);
+  return { ...ofAdded, name, description: `Starts ${queueJob}`, ...given(settings), schedule, queueJob, ofSession };
 }
 
 function given(settings: JobSettings): Partial<StartableJob> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/**
- * Checks a job before it is kept: its schedule, that its job of the queue is one that the clock may start and takes the
- * payload, and that what it waits for exists and does not wait for it.
- *
- * @param others every other job by its name
- * @throws DayTradeError `input.invalid` naming the job, the field and what is expected; `job.unknown`
- */
-export function checkJob(
-  job: StartableJob,
-  others: ReadonlyMap<string, StartableJob>,
-  outlines: readonly JobOutline[],
-): void {
-  checkSchedule(job);
+/** Checks that the clock may start its job of the queue, that this takes the payload, and what it waits for. */
+function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]): void {
   const outline = outlines.find(({ name }) => name === job.queueJob);
-  if (outline === undefined)
-    throw jobUnknown(
-      job.queueJob,
-      outlines.filter(isForTheClock).map(({ name }) => name),
-    );
-  if (!isForTheClock(outline)) {
+  if (outline === undefined) {
+    const names = outlines.filter(({ startedBy }) => startedBy === undefined).map(({ name }) => name);
+    throw invalid(job, 'queueJob', `expected one of ${names.join(', ')}, got ${JSON.stringify(job.queueJob)}`);
+  }
+  if (outline.startedBy !== undefined)
     throw invalid(job, 'queueJob', `${job.queueJob} is started by ${outline.startedBy} alone, not by the clock`);
+  if (job.name !== job.queueJob && outlines.some(({ name }) => name === job.name))
+    throw invalid(job, 'queueJob', `expected ${job.name}, since that is a job of the queue, got ${job.queueJob}`);
+  try {
+    parsePayload(outline.payload, job.payload);
+  } catch (error) {
+    throw isDayTradeError(error) ? invalid(job, 'payload', error.message) : error;
   }
-  if (job.name !== job.queueJob && outlines.some(({ name }) => name === job.name)) {
-    throw invalid(job, 'name', `${job.name} is a job of the queue, and this one starts ${job.queueJob}`);
-  }
-  parsePayload(outline.payload, job.payload);
-  checkWaits(job, others);
-}
-
-function isForTheClock({ startedBy }: JobOutline): boolean {
-  return startedBy === undefined;
-}
-
-function checkWaits(job: StartableJob, others: ReadonlyMap<string, StartableJob>): void {
   for (const { job: name } of job.waitsFor) {
-    if (name === job.name) throw invalid(job, 'waitsFor', 'a job cannot wait for itself');
-    if (!others.has(name)) {
-      throw invalid(job, 'waitsFor', `there is no scheduled job ${name}; there are ${[...others.keys()].join(', ')}`);
-    }
-    const way = wayTo(job.name, name, others);
+    if (!jobs.has(name)) throw invalid(job, 'waitsFor', `expected one of ${[...jobs.keys()].join(', ')}, got ${name}`);
+    const way = wayTo(job.name, name, jobs);
     if (way !== undefined) throw invalid(job, 'waitsFor', `${[job.name, ...way].join(' waits for ')}, without end`);
   }
 }
@@ -89,7 +82,7 @@ function checkWaits(job: StartableJob, others: ReadonlyMap<string, StartableJob>
 function wayTo(
   wanted: string,
   from: string,
-  jobs: ReadonlyMap<string, StartableJob>,
+  jobs: Jobs,
   seen: ReadonlySet<string> = new Set(),
 ): readonly string[] | undefined {
   if (from === wanted) return [from];
@@ -101,6 +94,7 @@ function wayTo(
   return undefined;
 }
 
-function invalid({ name }: StartableJob, field: string, message: string): DayTradeError {
-  return new DayTradeError('input.invalid', `job ${name}: ${field}: ${message}`, { details: { job: name, field } });
+function invalid({ name }: Pick<StartableJob, 'name'>, field: string, message: string): DayTradeError {
+  const text = `setting jobs.${name}: ${field}: ${message}`;
+  return new DayTradeError('settings.invalid', text, { details: { job: name, field } });
 }

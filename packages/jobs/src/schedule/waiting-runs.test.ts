@@ -3,7 +3,6 @@ import { expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
 import { controlledHandler, jobOf } from '../testing/controlled-handler.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
-import { MemoryJobDefinitionStore } from '../testing/memory-job-definition-store.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
 import { ExecutionScheduler } from './execution-scheduler.ts';
@@ -41,7 +40,6 @@ async function open(ifFailed: 'skip' | 'run', upstream: Partial<StartableJob> = 
     queue,
     ledger,
     schedules: new MemoryScheduleStore(),
-    definitions: new MemoryJobDefinitionStore(),
     clock: fakeClock,
     random,
     jobs: [scheduled('forecast', { waitsFor: [{ job: 'update', ifFailed }] }), scheduled('update', upstream)],

@@ -5,7 +5,6 @@ import { hasEnded } from '../queue/new-run.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Dependency, Run, RunLedger } from '../run.ts';
 import { dueTimes } from './due-times.ts';
-import type { JobList } from './job-list.ts';
 import { keyPrefix } from './run-key.ts';
 import type { SessionDependency, StartableJob } from './schedule.ts';
 
@@ -13,7 +12,7 @@ export interface WaitingRunsOptions {
   readonly queue: Pick<JobQueue, 'release' | 'skip'>;
   readonly ledger: Pick<RunLedger, 'list'>;
   readonly clock: Clock;
-  readonly jobs: Pick<JobList, 'get'>;
+  readonly jobs: ReadonlyMap<string, StartableJob>;
   /** Whether the clock starts a job; for one that it does not start nobody waits. */
   readonly isWatched: (job: string) => boolean;
 }

@@ -2,8 +2,6 @@ import type {
   Activation,
   Evaluation,
   InDayPrediction,
-  JobChange,
-  JobSettings,
   Model,
   Notice,
   NoticeEntry,
@@ -134,12 +132,6 @@ export interface Tables {
   /** Which run holds a key that only one run may ever have. */
   readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
   readonly schedules: ScheduleState;
-  readonly jobSettings: { readonly job: string; readonly settings: Json<JobSettings> };
-  readonly jobChanges: Omit<JobChange, 'before' | 'after'> & {
-    readonly id: Generated<number>;
-    readonly before: Json<JobChange['before']>;
-    readonly after: Json<JobChange['after']>;
-  };
   /** The log of each paper book, in order; rows are only added. */
   readonly paperEvents: Pick<PaperEvent, 'key' | 'session' | 'order' | 'at' | 'by'> & {
     readonly book: string;

@@ -16,8 +16,6 @@ const tables = [
   'runs',
   'runKeys',
   'schedules',
-  'jobSettings',
-  'jobChanges',
   'evaluations',
   'reports',
   'notices',

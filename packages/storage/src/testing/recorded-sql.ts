@@ -12,7 +12,6 @@ import { AnnouncementRepository } from '../repositories/announcement-repository.
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from '../repositories/index-repository.ts';
-import { JobDefinitionRepository } from '../repositories/job-definition-repository.ts';
 import { JudgedCloseRepository } from '../repositories/judged-close-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
@@ -30,7 +29,6 @@ import {
   sampleAnnouncement,
   sampleEvaluation,
   sampleInDayPrediction,
-  sampleJobChange,
   sampleJudged,
   sampleJudgedClose,
   sampleModel,
@@ -362,19 +360,6 @@ const schedules: Samples<ScheduleRepository> = {
   ],
 };
 
-const jobChange = sampleJobChange();
-const jobDefinitions: Samples<JobDefinitionRepository> = {
-  list: [{ call: (repository) => repository.list() }],
-  save: [
-    { call: (repository) => repository.save(jobChange) },
-    { when: 'of a job that is no more', call: (repository) => repository.save(sampleJobChange({ after: null })) },
-  ],
-  changes: [
-    { call: (repository) => repository.changes({ limit: 10 }) },
-    { when: 'of one job', call: (repository) => repository.changes({ job: jobChange.job, limit: 10 }) },
-  ],
-};
-
 const key = 'models/0123';
 const objects: Samples<DatabaseObjectStore> = {
   put: [{ call: (store) => store.put(key, artifact) }],
@@ -430,7 +415,6 @@ export async function recordedSql(): Promise<Readonly<Record<string, string>>> {
     'paper-event-repository.sql': await record((on) => new PaperEventRepository(on), paper),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
-    'job-definition-repository.sql': await record((on) => new JobDefinitionRepository(on), jobDefinitions),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),
   };
 }

@@ -7,7 +7,6 @@ import { emptyTables } from './empty-tables.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { indexRepositorySuite } from './index-repository.suite.ts';
-import { jobDefinitionRepositorySuite } from './job-definition-repository.suite.ts';
 import { judgedCloseRepositorySuite } from './judged-close-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
@@ -54,7 +53,6 @@ export function repositorySuite(
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);
-    jobDefinitionRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
     reportRepositorySuite(() => database);
     noticeRepositorySuite(() => database);

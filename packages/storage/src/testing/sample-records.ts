@@ -1,12 +1,4 @@
-import type {
-  Evaluation,
-  JobChange,
-  JudgedPrediction,
-  Notice,
-  PaperEvent,
-  QuarantineEntry,
-  Run,
-} from '@daytrade/contracts';
+import type { Evaluation, JudgedPrediction, Notice, PaperEvent, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type {
   AnnouncementRecord,
@@ -294,19 +286,6 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     title: 'Bars are too old',
     lines: ['架空電機'],
     facts: { sessionsBehind: 2, nested: { camelCase: true } },
-    ...change,
-  };
-}
-
-export function sampleJobChange(change: Partial<JobChange> = {}): JobChange {
-  return {
-    at: '2026-11-24T07:00:00.000Z',
-    by: 'somebody',
-    job: 'noon-update',
-    action: 'added',
-    before: null,
-    after: { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' }, payload: { camelCase: true } },
-    reason: null,
     ...change,
   };
 }

@@ -60,12 +60,6 @@ function missingQueueJobs({ queue, scheduler }: JobRouteParts): ReadonlyMap<stri
   return new Map(jobs.filter((job) => !registered.has(job.queueJob)).map((job) => [job.name, job.queueJob]));
 }
 
-/** One job as the list has it; null where there is none of the name. */
-export async function readableJob(scheduler: ExecutionScheduler, name: string, log: WarningLog): Promise<Job | null> {
-  const job = (await scheduler.jobs()).find((listed) => listed.name === name);
-  return job === undefined ? null : readable(job, log);
-}
-
 function readable(job: Job, log: WarningLog): Job {
   return { ...job, lastRun: job.lastRun === null ? null : (readableRuns([job.lastRun], log)[0] ?? null) };
 }

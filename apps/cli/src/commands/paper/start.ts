@@ -6,7 +6,6 @@ import { accountNumbers, numberOptions, parametersOf } from '../../number-option
 import { bookReport } from '../../output/paper-report.ts';
 import { printResult } from '../../output/terminal.ts';
 import { whoRuns } from '../../who-runs.ts';
-import { paperJobs } from './paper-jobs.ts';
 
 const parameterHelp = Object.values(strategies)
   .map(({ name, parameters }) => {
@@ -21,7 +20,7 @@ export const paperStartCommand: CommandDefinition = {
   description: `Starts a book that a strategy trades on paper: no broker is connected, and no order leaves the machine.
 Before each open the strategy decides as in a backtest, from finished bars and published forecasts alone; its orders are
 held against money, rules and limits, and filled on the bars of the session by the code of the backtest. Jobs of the
-scheduler do it while "daytrade up" runs; "daytrade paper stop" removes them.
+scheduler do it while "daytrade up" runs.
 
 What it shows is what would have become of the orders. It promises nothing.
 
@@ -63,13 +62,7 @@ ${parameterHelp}`,
       'paper start',
     );
     const connection = await context.connect();
-    const start = (isTry: boolean) => connection.ml.call(routes.startPaper, { body: { ...body, dryRun: isTry } });
-    // Jobs without a book do nothing, but nobody would look after a book without jobs: so they come first, once it is
-    // known that the book may be started.
-    const tried = await start(true);
-    const jobs = { jobs: paperJobs, replace: false, by, reason: 'paper start', dryRun };
-    await connection.scheduler.call(routes.importJobs, { body: jobs });
-    const answer = dryRun ? tried : await start(false);
+    const answer = await connection.ml.call(routes.startPaper, { body });
     printResult(context.terminal, context.json, answer, () =>
       dryRun ? `Nothing is kept. It would be:\n${bookReport(answer.book)}` : bookReport(answer.book),
     );

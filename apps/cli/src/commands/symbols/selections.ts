@@ -9,7 +9,7 @@ export const symbolsSelectionsCommand: CommandDefinition = {
   summary: 'list the selections that mornings made, with who came and who went',
   description: `Lists the selections that the job "market-preparation" kept, newest first, one a session: which symbols
 were picked, and which share of them was new. --json also has why each was picked, its scores, and why others left.
-The limits of the job are its payload: daytrade jobs change market-preparation --payload '{"mostPerSector": 2}'.`,
+The limits of the job are its payload, in the section [jobs.market-preparation] of the settings file.`,
   examples: ['daytrade symbols selections', 'daytrade symbols selections --limit 60 --json'],
   configure: (command) => command.option('--limit <selections>', 'selections to show', '20'),
   run: async (context, { options }) => {

@@ -2,7 +2,6 @@ import { addDays, instantOf, type TradeDate } from '@daytrade/market';
 import type { Run, RunLedger } from '../../run.ts';
 import type { ScheduledJob } from '../../schedule/schedule.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
-import { MemoryJobDefinitionStore } from '../memory-job-definition-store.ts';
 import { MemoryRunLedger } from '../memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../memory-schedule-store.ts';
 import { Chance, longestDelayMs, longestFailureMs } from './chance.ts';
@@ -75,7 +74,6 @@ export async function simulateSchedule(options: ScheduleSimulation): Promise<Sim
     ledgerOf: (decidedAt: () => DecidedAt) => watchedLedger(ledger, check, decidedAt),
     servedUntil: () => check.servedUntil,
     schedules: watchedSchedules(check),
-    definitions: new MemoryJobDefinitionStore(),
     work: (run: Run) => void work(run),
     crashed: (scheduler: SimulatedScheduler, awayMs: number) => {
       failures.crashes += 1;

@@ -1,7 +1,6 @@
 import { type Clock, sleep } from '../../clock.ts';
 import type { Run, RunLedger } from '../../run.ts';
 import { ExecutionScheduler } from '../../schedule/execution-scheduler.ts';
-import type { JobDefinitionStore } from '../../schedule/job-definition-store.ts';
 import type { ScheduledJob } from '../../schedule/schedule.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 import type { Chance } from './chance.ts';
@@ -20,7 +19,6 @@ export interface SimulatedWorld {
   /** Up to when the due times of each job are decided. */
   readonly servedUntil: () => DecidedAt['servedUntil'];
   readonly schedules: ScheduleStore;
-  readonly definitions: JobDefinitionStore;
   /** Works on what a scheduler has queued. */
   readonly work: (run: Run) => void;
   readonly crashed: (scheduler: SimulatedScheduler, awayMs: number) => void;
@@ -67,13 +65,12 @@ export class SimulatedScheduler {
       link,
       world.ledgerOf(() => this.#decides),
     );
-    const { definitions, jobs, chance, work } = world;
+    const { jobs, chance, work } = world;
     const clock = this.#ownClock();
     this.#scheduler = new ExecutionScheduler({
       queue: new SimulatedQueue({ ledger, clock, random: chance.random, queued: work }),
       ledger,
       schedules: schedulesOver(link, world.schedules),
-      definitions,
       clock,
       random: chance.random,
       jobs,

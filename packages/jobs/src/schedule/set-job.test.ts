@@ -1,0 +1,41 @@
+import type { JobSettings } from '@daytrade/contracts';
+import { expect, it } from 'vitest';
+import { jobCatalogue } from '../job-catalogue.ts';
+import { defaultJobs } from './default-jobs.ts';
+import { jobsAsSet } from './set-job.ts';
+
+const outlines = Object.values(jobCatalogue);
+const noon: JobSettings = { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' } };
+
+it('changes what is set of a job of the platform, and adds jobs of its own', () => {
+  expect(jobsAsSet(defaultJobs, {}, outlines)).toEqual(defaultJobs);
+  const settings = { retraining: { enabled: false }, noon, again: { ...noon, queueJob: 'report', enabled: false } };
+  const jobs = new Map(jobsAsSet(defaultJobs, settings, outlines).map((job) => [job.name, job]));
+  const retraining = defaultJobs.find(({ name }) => name === 'retraining')!;
+  expect(jobs.get('retraining')).toEqual({ ...retraining, enabled: false, origin: 'changed' });
+  expect(jobs.get('noon')).toMatchObject({
+    enabled: true,
+    ofSession: false,
+    origin: 'added',
+    misfirePolicy: 'run-once',
+  });
+  expect(jobs.get('again')).toMatchObject({ enabled: false, ofSession: true, description: 'Starts report' });
+});
+
+it.each<[Record<string, JobSettings>, string]>([
+  [{ noon: { schedule: { type: 'daily', at: '12:00' } } }, 'jobs.noon: queueJob: expected the job that it starts'],
+  [{ noon: { queueJob: 'data-update' } }, 'jobs.noon: schedule: expected when it runs'],
+  [{ noon: { ...noon, queueJob: 'trading' } }, 'jobs.noon: queueJob: expected one of data-update, '],
+  [{ noon: { ...noon, queueJob: 'fetch' } }, 'jobs.noon: queueJob: fetch is started by POST'],
+  [{ audit: noon }, 'jobs.audit: queueJob: expected audit, since that is a job of the queue, got data-update'],
+  [{ report: { queueJob: 'audit' } }, 'jobs.report: queueJob: a job of the platform starts report'],
+  [{ report: { payload: { force: true } } }, 'jobs.report: payload: '],
+  [{ noon: { ...noon, waitsFor: [{ job: 'nothing', ifFailed: 'run' }] } }, 'jobs.noon: waitsFor: expected one of'],
+  [{ noon: { ...noon, waitsFor: [{ job: 'noon', ifFailed: 'run' }] } }, 'noon waits for noon, without end'],
+  [
+    { 'data-update': { waitsFor: [{ job: 'prediction', ifFailed: 'run' }] } },
+    'prediction waits for data-update waits for prediction, without end',
+  ],
+])('refuses %j', (settings, message) => {
+  expect(() => jobsAsSet(defaultJobs, settings, outlines)).toThrow(message);
+});
