@@ -68,20 +68,6 @@ export const jobs = {
     }),
   },
   training: { payload: trainingRequestSchema, result: trainingResultSchema },
-  'training-part': {
-    payload: z.strictObject({
-      of: z.string().max(100).meta({ description: 'The run whose part it is' }),
-      part: z
-        .string()
-        .regex(/^[0-9a-f]{16,64}$/)
-        .meta({ description: 'Which one: the SHA-256 of what is to be computed' }),
-    }),
-    result: z.object({
-      part: z.string(),
-      seconds: z.number(),
-      declined: z.string().nullable().meta({ description: 'Why it was not computed here; null where it was' }),
-    }),
-  },
   evaluation: {
     payload: evaluationRequestSchema,
     result: z.object({

@@ -6,7 +6,6 @@ export { auditSelfTest } from './audit/self-test.ts';
 export { auditWithinDay } from './audit/within-day/audit-within-day.ts';
 export type { WithinDayBars } from './audit/within-day/within-day-pipeline.ts';
 export { checkJudgeable, checkTrainable, enoughFiveMinuteSessions, enoughSessions } from './check-data.ts';
-export { sharePanel } from './dataset.ts';
 export { type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { evaluateEnsemble } from './evaluate-ensemble.ts';
 export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/judged-forecasts.ts';

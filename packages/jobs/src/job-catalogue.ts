@@ -4,8 +4,8 @@ import type { JobDefinition } from './queue.ts';
 /** A job without what it does: enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
-/** Jobs that write bars run one after another, as do those that train, publish or back up. Parts do not wait. */
-type Group = 'backups' | 'bars' | 'models' | 'parts' | 'predictions';
+/** Jobs that write bars run one after another, as do those that train, publish or back up. */
+type Group = 'backups' | 'bars' | 'models' | 'predictions';
 
 /**
  * Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers.
@@ -51,17 +51,6 @@ export const jobCatalogue = {
     concurrencyGroup: 'models',
     payload: jobs.training.payload,
     asksFirst: true,
-  },
-  'training-part': {
-    name: 'training-part',
-    description: 'Computes a part of a training, on whichever worker is free',
-    timeoutSeconds: 7_200,
-    // A worker that is killed costs an attempt, whatever the part is.
-    maxAttempts: 5,
-    backoffSeconds: 5,
-    concurrencyGroup: 'parts',
-    payload: jobs['training-part'].payload,
-    startedBy: 'a run of training, on the queue that workers share',
   },
   evaluation: {
     name: 'evaluation',

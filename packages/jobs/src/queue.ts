@@ -27,11 +27,6 @@ export interface JobDefinition {
   readonly backoffSeconds: number;
   /** Jobs of one group run one after another, since they write the same thing. */
   readonly concurrencyGroup: string;
-  /**
-   * Set where runs of the job do not wait for each other, in this process or in others: how many of them one process
-   * works on at a time. Its group has no other job then.
-   */
-  readonly sideBySide?: number;
   /** What its payload must be; a run of another one is not accepted. */
   readonly payload: PayloadSchema;
   /** Set where not everybody may start the job by its name: the ways there are, which check more than the payload. */

@@ -11,7 +11,6 @@ import { reportJob } from './jobs/report.ts';
 import { restoreDrillJob } from './jobs/restore-drill.ts';
 import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
-import { trainingPartJob } from './jobs/training-part.ts';
 import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublishers, type Publishers } from './predictions/publisher.ts';
@@ -65,7 +64,7 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 
 function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
-  const jobs = [trainingJob, trainingPartJob, evaluationJob, auditJob, backtestJob, paperSessionJob];
+  const jobs = [trainingJob, evaluationJob, auditJob, backtestJob, paperSessionJob];
   for (const job of [...jobs, reportJob, retentionJob, backupJob, restoreDrillJob]) queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
 }

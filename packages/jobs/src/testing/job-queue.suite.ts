@@ -26,19 +26,6 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
   });
 
   describe(`${name}: a run`, () => {
-    it('does not wait for another one of a job that works on several side by side', async () => {
-      const { calls, handler } = controlledHandler();
-      const { queue } = open([jobOf('training-part', handler, { sideBySide: 2 })]);
-      const runs = [
-        await queue.enqueue(requestOf('training-part', '1')),
-        await queue.enqueue(requestOf('training-part', '2')),
-      ];
-      await queue.start();
-      await eventually(() => expect(calls).toHaveLength(2));
-      for (const { end } of calls) end.resolve({});
-      for (const { id } of runs) expect(await queue.finished(id)).toMatchObject({ status: 'succeeded', attempt: 1 });
-    });
-
     it('is queued in the ledger, runs with its payload, and ends with the result of the handler', async () => {
       const { queue, ledger } = open([jobOf('training', async ({ payload }) => ({ seedWas: payload.seed }))]);
       const queued = await queue.enqueue(requestOf('training'));

@@ -2,7 +2,6 @@ import type { BacktestInput, BacktestReport } from '@daytrade/backtest';
 import type { AuditSelfTest } from '@daytrade/contracts';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
-import { PartWork } from '../parts/part-work.ts';
 import type {
   AuditInput,
   AuditOutput,
@@ -20,8 +19,6 @@ type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;
 /** The computations of the service. Each runs in a worker thread, so that the event loop goes on answering. */
 export class Computations {
   readonly workers: number;
-  /** Parts of trainings that this process or another one handed out. */
-  readonly parts: PartWork;
   /** One thread that predictions have for themselves: it keeps the live model warm, and none waits for a training. */
   readonly #predictions = new WorkerPool<PredictionTasks>({
     size: 1,
@@ -34,7 +31,6 @@ export class Computations {
   /** @param workers threads that fit members side by side */
   constructor(workers: number) {
     this.workers = workers;
-    this.parts = new PartWork(workers);
   }
 
   train(input: Omit<TrainInput, 'workers'>, options: WorkerRunOptions): Promise<TrainOutput> {
@@ -86,7 +82,7 @@ export class Computations {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#predictions, this.parts, ...this.#long].map((pool) => pool.close()));
+    await Promise.all([this.#predictions, ...this.#long].map((pool) => pool.close()));
   }
 
   /** In a thread that ends with it: it gives back all memory that the computation took. */

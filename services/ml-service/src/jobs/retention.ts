@@ -1,7 +1,6 @@
-import { defineJob, type JobDefinition, unfinishedStatuses } from '@daytrade/jobs';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { addDays, instantOf, japanDate } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { PartStore } from '../parts/part-store.ts';
 
 /**
  * Job `retention`: removes runs, evaluations, models, reports and notices that are older than the settings say. What is
@@ -22,17 +21,7 @@ export function retentionJob({ stores, settings, clock }: MlServiceDependencies)
     const reports = await stores.reports.prune({ before: reportsBefore, dryRun });
     const selections = await stores.selections.prune({ before: reportsBefore, dryRun });
     const notices = await stores.notices.prune({ before: before(settings.DAYTRADE_KEEP_NOTICES_DAYS), dryRun });
-    if (!dryRun) await clearEndedParts(stores);
     const runs = await stores.runs.prune({ before: before(settings.DAYTRADE_KEEP_RUNS_DAYS), dryRun });
     return { dryRun, runs, evaluations, models, reports, selections, notices };
   });
-}
-
-/** What trainings handed out that nobody takes up any more, as those that were cancelled. */
-async function clearEndedParts({ objects, runs }: MlServiceDependencies['stores']): Promise<void> {
-  const parts = new PartStore(objects);
-  for (const id of await parts.runs()) {
-    const run = await runs.find(id);
-    if (run === undefined || !unfinishedStatuses.includes(run.status)) await parts.clear(id);
-  }
 }

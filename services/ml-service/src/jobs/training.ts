@@ -1,6 +1,5 @@
 import { measuresDirectionSkill } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import { readAnnounced } from '../announced-sessions.ts';
@@ -8,8 +7,6 @@ import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
-import { PartStore } from '../parts/part-store.ts';
-import { type TrainInPartsOptions, trainInParts } from '../parts/train-in-parts.ts';
 import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
@@ -19,22 +16,21 @@ import { saveEvaluation } from './save-evaluation.ts';
  * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. A run that
  * is cut off leaves nothing behind: the model is listed only once its file is complete.
  */
-export function trainingJob(dependencies: MlServiceDependencies): JobDefinition {
-  const { stores, clock } = dependencies;
-  return defineJob('training', async ({ run, payload: request, signal, progress }) => {
+export function trainingJob({ stores, clock, computations }: MlServiceDependencies): JobDefinition {
+  return defineJob('training', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
     const announced = await readAnnounced(stores, universe.panel, universe.synthetic);
-    const output = await train(
-      dependencies,
-      { run, symbols: request.symbols, asked: request, synthetic: universe.synthetic },
-      { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },
-      { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
-    ).catch((error: unknown) => {
-      throw tooLittleOf(universe.set, error);
-    });
+    const output = await computations
+      .train(
+        { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },
+        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
+      )
+      .catch((error: unknown) => {
+        throw tooLittleOf(universe.set, error);
+      });
     signal.throwIfAborted();
     progress({ stage: 'registering the model', fraction: 0.98 });
     const at = new Date(clock.now()).toISOString();
@@ -47,7 +43,6 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
       modelVersion: model.version,
       stretch: false,
     });
-    if (!stores.alone) await new PartStore(stores.objects).clear(run.id);
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
     return {
       modelVersion: model.version,
@@ -69,18 +64,6 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
       synthetic: model.synthetic,
     };
   });
-}
-
-/** In threads of this process, or where other processes share the queue in parts that any of them may take. */
-async function train(
-  { stores, queue, computations }: MlServiceDependencies,
-  of: Pick<TrainInPartsOptions, 'run' | 'symbols' | 'asked' | 'synthetic'>,
-  input: TrainInPartsOptions['input'],
-  surroundings: WorkerRunOptions,
-): Promise<TrainOutput> {
-  if (stores.alone) return await computations.train(input, surroundings);
-  const store = new PartStore(stores.objects);
-  return await trainInParts({ ...of, work: computations.parts, store, queue, input }, surroundings);
 }
 
 function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {

@@ -17,7 +17,6 @@ const jobNames: Readonly<Record<string, string>> = {
   retraining: '再学習',
   retention: '保存期間の整理',
   training: '学習',
-  'training-part': '学習の分担',
   evaluation: '検証',
   audit: 'リーク監査',
   backtest: 'バックテスト',
@@ -54,7 +53,6 @@ const jobDescriptions: Readonly<Record<string, string>> = {
   retraining: 'すべての足で新しいモデルを学習し、稼働させます',
   retention:
     '設定の保存期間を過ぎた実行・検証・モデル・報告・通知を削除します。稼働中のものや参照されているものは残します',
-  'training-part': '学習の一部を、空いているワーカーで計算します',
   training: 'すべての足でアンサンブルを学習し、新しい版として登録します',
   evaluation: 'アンサンブルを標本外でウォークフォワード検証し、基準と比べます',
   backtest: '戦略に従った場合のコスト差引後の結果を、時間順に選んだパラメータで計算します',

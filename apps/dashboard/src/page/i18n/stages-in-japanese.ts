@@ -26,7 +26,6 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'selecting symbols': '銘柄を選定中',
   features: '特徴量を計算中',
   training: '学習中',
-  'computing a part': '学習の一部を計算中',
   intervals: '区間を計算中',
   'within the day': '日中の予測を計算中',
   'registering the model': 'モデルを登録中',

@@ -164,7 +164,6 @@ export class BullMqQueue implements JobQueue {
       everyMs: (this.#options.reconcileSeconds ?? 5) * 1_000,
       groupOf: (job) => this.#definitions.get(job)?.concurrencyGroup,
       groups: () => this.#groups(),
-      isLimited: (group) => this.#sideBySide(group) === undefined,
       noteMemory: () => noteMemory(this.#link.commands, this.#options.prefix),
       ready: () => this.#link.ready,
       onError: (error) => this.#options.onError(error, undefined),
@@ -209,11 +208,6 @@ export class BullMqQueue implements JobQueue {
     return [...new Set([...this.#definitions.values()].map(({ concurrencyGroup }) => concurrencyGroup))];
   }
 
-  /** How many runs of the group this process works on at a time; undefined where the group has one of all workers. */
-  #sideBySide(group: string): number | undefined {
-    return [...this.#definitions.values()].find(({ concurrencyGroup }) => concurrencyGroup === group)?.sideBySide;
-  }
-
   async #find(id: string): Promise<Run> {
     const run = await this.#options.ledger.find(id);
     if (run === undefined) throw runNotFound(id);
@@ -223,7 +217,6 @@ export class BullMqQueue implements JobQueue {
   #groupWorker(group: string): GroupWorker {
     const { prefix, leaseSeconds = 10 } = this.#options;
     const leaseMs = leaseSeconds * 1_000;
-    const sideBySide = this.#sideBySide(group);
     return new GroupWorker({
       ...this.#options,
       queueName: queueNameOf(group),
@@ -234,10 +227,8 @@ export class BullMqQueue implements JobQueue {
         group,
         worker: this.#worker,
         leaseMs,
-        perRun: sideBySide !== undefined,
       }),
       leaseMs,
-      concurrency: sideBySide ?? 1,
       definition: (job) => this.#definitions.get(job),
       ended: (run) => this.#told(run),
     });

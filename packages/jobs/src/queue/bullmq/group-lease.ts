@@ -11,12 +11,10 @@ export interface GroupLeaseOptions {
   readonly worker: string;
   /** A lease that nobody renews for this long is over. */
   readonly leaseMs: number;
-  /** Whether each run has a lease of its own, so that those of the group do not wait for each other. */
-  readonly perRun: boolean;
 }
 
 /**
- * The right to run a job of one concurrency group, or one run of it, which one worker of all has at a time. It is
+ * The right to run a job of one concurrency group, which one worker of all has at a time. It is
  * renewed while the run goes on.
  *
  * A Redis that was restarted or emptied knows no leases although runs go on. So that their holders come back first,
@@ -32,30 +30,23 @@ export class GroupLease {
   /** `busy`: ask again later. */
   async take(run: string): Promise<LeaseState> {
     const { redis, prefix, leaseMs } = this.#options;
-    const keys = [memoryKey(prefix), this.#key(run), cancelKey(prefix, run)];
+    const keys = [memoryKey(prefix), this.#key(), cancelKey(prefix, run)];
     return (await redis.eval(take, keys.length, ...keys, this.#holder(run), leaseMs, leaseMs / 2)) as LeaseState;
   }
 
   /** `lost`: another worker has it now. */
   async renew(run: string): Promise<LeaseState> {
     const { redis, prefix, leaseMs } = this.#options;
-    return (await redis.eval(
-      renew,
-      2,
-      this.#key(run),
-      cancelKey(prefix, run),
-      this.#holder(run),
-      leaseMs,
-    )) as LeaseState;
+    return (await redis.eval(renew, 2, this.#key(), cancelKey(prefix, run), this.#holder(run), leaseMs)) as LeaseState;
   }
 
   async giveBack(run: string): Promise<void> {
-    await this.#options.redis.eval(giveBack, 1, this.#key(run), this.#holder(run));
+    await this.#options.redis.eval(giveBack, 1, this.#key(), this.#holder(run));
   }
 
-  #key(run: string): string {
-    const { prefix, group, perRun } = this.#options;
-    return perRun ? `${prefix}:lease:${group}:${run}` : `${prefix}:lease:${group}`;
+  #key(): string {
+    const { prefix, group } = this.#options;
+    return `${prefix}:lease:${group}`;
   }
 
   #holder(run: string): string {

@@ -19,8 +19,6 @@ export interface GroupWorkerOptions {
   readonly connection: Redis;
   readonly lease: GroupLease;
   readonly leaseMs: number;
-  /** Runs that go on here at a time. */
-  readonly concurrency: number;
   readonly ledger: RunLedger;
   readonly clock: Clock;
   readonly random: () => number;
@@ -36,7 +34,7 @@ export interface GroupWorkerOptions {
 const laterMs = 5_000;
 
 /**
- * Runs the jobs of one concurrency group, one at a time unless they need not wait. BullMQ brings the ids of runs;
+ * Runs the jobs of one concurrency group, one at a time. BullMQ brings the ids of runs;
  * whether there is anything to do is what the ledger says, so that a run that is brought twice is not run twice.
  */
 export class GroupWorker {
@@ -47,11 +45,10 @@ export class GroupWorker {
 
   constructor(options: GroupWorkerOptions) {
     this.#options = options;
-    const { connection, prefix, leaseMs, concurrency } = options;
+    const { connection, prefix, leaseMs } = options;
     this.#worker = new Worker(options.queueName, (job, token) => this.#process(job, token as string), {
       connection,
       prefix,
-      concurrency,
       lockDuration: leaseMs,
       stalledInterval: leaseMs / 2,
       // How often a run may be cut off is for the ledger to count.

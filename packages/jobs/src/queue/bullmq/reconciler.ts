@@ -11,8 +11,6 @@ export interface ReconcilerOptions {
   /** The group of a job; undefined for a job that this process does not know. */
   readonly groupOf: (job: string) => string | undefined;
   readonly groups: () => readonly string[];
-  /** Whether a group has one run at a time. */
-  readonly isLimited: (group: string) => boolean;
   /** Done at each round, before the groups' limits. */
   readonly noteMemory: () => Promise<void>;
   /** False while Redis is away. */
@@ -55,11 +53,11 @@ export class Reconciler {
   }
 
   async #reconcile(): Promise<void> {
-    const { ledger, queues, groupOf, groups, isLimited, noteMemory } = this.#options;
+    const { ledger, queues, groupOf, groups, noteMemory } = this.#options;
     await noteMemory();
     for (const group of groups()) {
       await queues.removeForeign(group, (what) => this.#options.onError(foreign(what)));
-      if (isLimited(group)) await queues.limit(group);
+      await queues.limit(group);
     }
     for (const run of await ledger.unfinished()) {
       const group = groupOf(run.job);

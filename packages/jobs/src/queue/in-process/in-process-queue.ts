@@ -202,7 +202,7 @@ export class InProcessQueue implements JobQueue {
       const definition = this.#definition(run.job);
       if (backoff !== undefined || this.#busyGroups.has(definition.concurrencyGroup)) continue;
       this.#waiting.delete(id);
-      if (definition.sideBySide === undefined) this.#busyGroups.add(definition.concurrencyGroup);
+      this.#busyGroups.add(definition.concurrencyGroup);
       const controller = new AbortController();
       this.#active.set(id, { controller, ended: this.#execute(definition, waiting, controller) });
     }
