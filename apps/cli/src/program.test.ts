@@ -57,7 +57,6 @@ describe('the commands', () => {
       'data check',
       'data repair',
       'data export',
-      'data reconcile',
       'quarantine list',
       'symbols list',
       'symbols show',

@@ -1,11 +1,10 @@
 import type { CommandGroup } from '../../define-command.ts';
 import { dataCheckCommand } from './check.ts';
 import { dataExportCommand } from './export.ts';
-import { dataReconcileCommand } from './reconcile.ts';
 import { dataRepairCommand } from './repair.ts';
 
 export const dataGroup: CommandGroup = {
   name: 'data',
   summary: 'the bars that are stored: their health, and files of them',
-  commands: [dataCheckCommand, dataRepairCommand, dataExportCommand, dataReconcileCommand],
+  commands: [dataCheckCommand, dataRepairCommand, dataExportCommand],
 };
