@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuditReport, auditReportSchema, auditSelfTestSchema } from '@daytrade/contracts';
+import { type AuditReport, auditReportSchema } from '@daytrade/contracts';
 import { auditLeaks, auditWithinDay, productPipeline } from '@daytrade/ensemble';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { noiseIntradayBars, noisePanel } from '@daytrade/series';
@@ -20,17 +20,6 @@ const cleanRuns = sized({ enough: 40, whole: 200 });
 afterAll(stopEverything);
 
 describe('the leak audit', () => {
-  const installation = new Installation('leak-audit');
-
-  it('catches every planted leak and names its column, and raises no alarm without one', async () => {
-    const selfTest = await installation.readHere(auditSelfTestSchema, 'audit', '--self-test');
-    figure('planted leaks caught', `${selfTest.caught} of ${selfTest.planted}`);
-    expect(selfTest.leaks.filter(({ caught }) => !caught)).toEqual([]);
-    expect(selfTest).toMatchObject({ falseAlarms: 0, passed: true });
-    expect(selfTest.planted).toBe(13);
-    for (const { column, message } of selfTest.leaks) expect(message).toContain(column.replace('day', 'dated'));
-  });
-
   it(`raises no alarm in ${cleanRuns} runs of the product on noise, and skips nothing`, () => {
     const pipeline = productPipeline({
       minimumTrainingSessions: 120,

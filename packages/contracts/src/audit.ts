@@ -60,7 +60,7 @@ const startUpSchema = z.object({
 });
 export type StartUpLength = z.infer<typeof startUpSchema>;
 
-/** Starts a leak audit of the ensemble's pipeline on the stored bars, or of the audit itself on planted leaks. */
+/** Starts a leak audit of the ensemble's pipeline on the stored bars. */
 export const auditRequestSchema = z
   .strictObject({
     probes: z
@@ -68,12 +68,8 @@ export const auditRequestSchema = z
       .default(12)
       .meta({ description: 'Sessions at which the bars are cut and the features computed again; "all" for every one' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
-    selfTest: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Plant leaks on seeded noise and see whether each is caught; needs no bars' }),
   })
-  .default({ probes: 12, selfTest: false });
+  .default({ probes: 12 });
 export type AuditRequest = z.infer<typeof auditRequestSchema>;
 
 /** The findings of a leak audit, and of which bars they are. */
@@ -97,32 +93,8 @@ export const auditReportSchema = z.object({
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
-/** What the audit said of one planted leak. */
-const plantedLeakSchema = z.object({
-  name: z.string(),
-  kind: leakKindSchema,
-  column: z.string(),
-  caught: z.boolean(),
-  message: z
-    .string()
-    .nullable()
-    .meta({ description: "The alarm's words; null when there was none of that kind for that column" }),
-});
-
-/** Whether the audit can fail, and fails only then. */
-export const auditSelfTestSchema = z.object({
-  seed: z.number().int(),
-  planted: z.number().int(),
-  caught: z.number().int(),
-  falseAlarms: z.number().int().meta({ description: 'Alarms on the same bars without a leak' }),
-  passed: z.boolean(),
-  leaks: z.array(plantedLeakSchema).readonly(),
-});
-export type AuditSelfTest = z.infer<typeof auditSelfTestSchema>;
-
-/** What a finished audit reports as its run's result: one of the two. */
+/** What a finished audit reports as its run's result. */
 export const auditResultSchema = z.object({
-  report: auditReportSchema.nullable(),
-  selfTest: auditSelfTestSchema.nullable(),
+  report: auditReportSchema,
   leftOut: leftOutSchema.default([]),
 });

@@ -2,7 +2,6 @@ export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-arti
 export { type AuditOptions, auditLeaks } from './audit/audit-leaks.ts';
 export type { AuditFindings } from './audit/audit-report.ts';
 export { productPipeline } from './audit/product-pipeline.ts';
-export { auditSelfTest } from './audit/self-test.ts';
 export { auditWithinDay } from './audit/within-day/audit-within-day.ts';
 export type { WithinDayBars } from './audit/within-day/within-day-pipeline.ts';
 export { checkJudgeable, checkTrainable, enoughFiveMinuteSessions, enoughSessions } from './check-data.ts';

@@ -1,7 +1,7 @@
 import { auditRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
-import { auditReport, auditSelfTestReport } from '../output/audit-report.ts';
+import { auditReport } from '../output/audit-report.ts';
 import { printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -18,38 +18,29 @@ columns, whether a training on permuted labels has skill, the calendar, and whic
 also finds how many bars each feature needs until it no longer depends on where the bars began.
 
 With a leak it ends with exit code 5 and names the column and the first session; with too few bars for a check it ends
-with exit code 3. With --self-test the audit runs on noise with leaks planted in it, one by one, and has to catch each
-of them.
+with exit code 3.
 
 It cannot see what was never imported: a folder that contains only the symbols that are large today is a universe of
 survivors before the audit begins.`,
-  examples: ['daytrade audit', 'daytrade audit --probes all --symbols 7203 6758 --json', 'daytrade audit --self-test'],
+  examples: ['daytrade audit', 'daytrade audit --probes all --symbols 7203 6758 --json'],
   configure: (command) =>
     command
       .option('--probes <number>', 'sessions at which the bars are cut, spread evenly; or all', '12')
-      .option('--symbols <symbols...>', 'check only these symbols')
-      .option('--self-test', 'plant leaks on seeded noise and see whether each is caught; needs no bars'),
+      .option('--symbols <symbols...>', 'check only these symbols'),
   run: async (context, { options }) => {
     const isAll = options.probes === 'all';
     const body = parseInput(
       auditRequestSchema,
       {
         probes: isAll ? 'all' : wholeNumber(options.probes, '--probes', { min: 1, max: 10_000 }),
-        selfTest: options.selfTest === true,
         ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
       },
       'audit',
     );
     const connection = await context.connect();
     const { run } = await connection.ml.call(routes.startAudit, { body });
-    const { report, selfTest } = parseResult('audit', await watchRun(context, connection, run, 'audit'));
-    if (selfTest !== null) {
-      if (!selfTest.passed) process.exitCode = leakFound;
-      printResult(context.terminal, context.json, selfTest, () => auditSelfTestReport(selfTest));
-    }
-    if (report !== null) {
-      if (!report.passed) process.exitCode = report.alarms.length > 0 ? leakFound : notEnoughBars;
-      printResult(context.terminal, context.json, report, () => auditReport(report));
-    }
+    const { report } = parseResult('audit', await watchRun(context, connection, run, 'audit'));
+    if (!report.passed) process.exitCode = report.alarms.length > 0 ? leakFound : notEnoughBars;
+    printResult(context.terminal, context.json, report, () => auditReport(report));
   },
 };

@@ -1,6 +1,6 @@
 import { type AuditReport, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { auditReport, auditSelfTestReport } from './audit-report.ts';
+import { auditReport } from './audit-report.ts';
 
 const clean: AuditReport = {
   pipeline: 'ensemble',
@@ -52,15 +52,5 @@ describe('the leak audit in words', () => {
     ];
     const text = auditReport({ ...clean, passed: false, checks });
     expect(text).toContain('not everything could be checked: split (40 sessions are too few for a split)');
-  });
-
-  it('says how many planted leaks were caught, and which were not', () => {
-    const leaks = [
-      { name: 'centred window', kind: 'look-ahead' as const, column: 'x', caught: true, message: 'x changes' },
-      { name: 'shuffled split', kind: 'split' as const, column: 'split', caught: false, message: null },
-    ];
-    const text = auditSelfTestReport({ seed: 487, planted: 2, caught: 1, falseAlarms: 0, passed: false, leaks });
-    expect(text).toMatch(/^1 of 2 planted leaks caught, 0 alarms without a leak \(noise of seed 487\)\n/);
-    expect(text).toMatch(/centred window +look-ahead +yes +x changes\n.*shuffled split +split +NO +–/);
   });
 });

@@ -1,4 +1,4 @@
-import type { AuditReport, AuditSelfTest } from '@daytrade/contracts';
+import type { AuditReport } from '@daytrade/contracts';
 import { count, duration, quantity } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -12,19 +12,6 @@ export function auditReport(report: AuditReport): string {
     `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ` +
     `${count(sessions)} sessions x ${quantity(symbols, 'symbol')}, in ${duration(seconds)}`;
   return [`${heading}\n${verdict(report)}`, checks(report), startUp(report)].join('\n\n');
-}
-
-/** How many of the planted leaks were caught, and by which alarm. */
-export function auditSelfTestReport({ seed, planted, caught, falseAlarms, leaks }: AuditSelfTest): string {
-  const rows = leaks.map((leak) => [leak.name, leak.kind, leak.caught ? 'yes' : 'NO', leak.message ?? '–']);
-  const table = renderTable(
-    [{ title: 'planted leak' }, { title: 'kind' }, { title: 'caught' }, { title: 'alarm' }],
-    rows,
-  );
-  return (
-    `${caught} of ${planted} planted leaks caught, ${count(falseAlarms)} alarms without a leak (noise of seed ` +
-    `${seed})\n\n${table}`
-  );
 }
 
 function verdict({ alarms, checks: all }: AuditReport): string {

@@ -4,7 +4,7 @@ import { auditLeaks } from './audit-leaks.ts';
 import type { AuditFindings } from './audit-report.ts';
 import { auditSubject } from './audit-subject.ts';
 import { checkRestatement } from './checks/restatement.ts';
-import { plantedLeaks } from './planted-leaks.ts';
+import { plantedLeaks } from './planted-leaks.fixture.ts';
 import { productPipeline } from './product-pipeline.ts';
 
 const honest = productPipeline({

@@ -1,5 +1,4 @@
 import type { BacktestInput, BacktestReport } from '@daytrade/backtest';
-import type { AuditSelfTest } from '@daytrade/contracts';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
 import type {
@@ -47,10 +46,6 @@ export class Computations {
 
   backtest(input: BacktestInput, options: WorkerRunOptions): Promise<BacktestReport> {
     return this.#runLong('backtest', { ...input, workers: this.workers }, options);
-  }
-
-  testAudit(options: WorkerRunOptions): Promise<AuditSelfTest> {
-    return this.#runLong('testAudit', {}, options);
   }
 
   /** @param readArtifact reads the model's file; asked only when the thread does not have the model */

@@ -1,10 +1,8 @@
-import type { AuditSelfTest } from '@daytrade/contracts';
 import {
   type AnnouncedSessions,
   type AuditFindings,
   type AuditOptions,
   auditLeaks,
-  auditSelfTest,
   auditWithinDay,
   type EnsembleOptions,
   type EnsembleSummary,
@@ -134,11 +132,6 @@ export function audit({ probes, ...bars }: AuditInput, { progress }: WorkerTaskC
   });
   progress({ stage: 'within the day', fraction: 0.95 });
   return { report: auditWithinDay(findings, bars), seconds: secondsSince(started) };
-}
-
-/** Sees whether the audit catches the leaks that are planted for it. */
-export function testAudit(_input: object, { progress }: WorkerTaskContext): AuditSelfTest {
-  return auditSelfTest({ progress: (stage, fraction) => progress({ stage, fraction }) });
 }
 
 function runOf(runTask: RunTask, context: WorkerTaskContext, share = 1) {

@@ -7,14 +7,9 @@ import { readNights } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
-/**
- * Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report.
- */
+/** Job `audit`: the leak audit on the stored bars. Its result is the whole report. */
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('audit', async ({ payload: request, signal, progress }) => {
-    if (request.selfTest) {
-      return { report: null, selfTest: await computations.testAudit({ signal, onProgress: progress }) };
-    }
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
     const { panel } = universe;
@@ -22,7 +17,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
     const input = { panel, bars: await readFiveMinuteBars(stores, panel), ...nights, probes: request.probes };
     const output = await computations.audit(input, { signal, onProgress: progress });
     signal.throwIfAborted();
-    return { report: toAuditReport(output, universe), selfTest: null, leftOut: universe.leftOut };
+    return { report: toAuditReport(output, universe), leftOut: universe.leftOut };
   });
 }
 

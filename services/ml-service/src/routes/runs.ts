@@ -21,7 +21,7 @@ export function addRunRoutes(service: Service, dependencies: MlServiceDependenci
     return await start(dependencies, 'evaluation', body, id);
   });
   addRoute(service, routes.startAudit, async ({ body, id }) => {
-    if (!body.selfTest) await symbolsMeant(stores, body.symbols, {});
+    await symbolsMeant(stores, body.symbols, {});
     return await start(dependencies, 'audit', body, id);
   });
   addRoute(service, routes.startBacktest, async ({ body, id }) => {
