@@ -34,7 +34,7 @@ export { databaseUrl } from './settings/database-url.ts';
 export { onlyInTheEnvironment } from './settings/file-faults.ts';
 export { type InsightsConnection, insightsConnection } from './settings/insights-connection.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
-export { type FallbackName, fallbacksIn, type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
+export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export {
   type FileSetting,

@@ -6,7 +6,6 @@ export { FolderFiles } from './csv/folder-files.ts';
 export { readRegularFile } from './csv/read-regular-file.ts';
 export { barFileText } from './csv/write-bar-file.ts';
 export { DataFetcher } from './fetch/data-fetcher.ts';
-export type { Failover } from './fetch/fallback.ts';
 export type { FetchedSymbol, FetchSinks } from './fetch/ports.ts';
 export { healthConcerns } from './health/health-concerns.ts';
 export { missingBars } from './health/missing-bars.ts';

@@ -6,7 +6,6 @@ import { jquantsPlans, newestReadySession, newestSessionOf } from '@daytrade/mar
 import { activeUniverse, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { isDryRun } from './dry-run-sinks.ts';
-import { againAfterMilliseconds } from './failover.ts';
 import { askedOf, type JQuantsRequest, minuteSessionsOf } from './jquants.ts';
 import { storedIntraday } from './stored-intraday.ts';
 import { codesIn, type YahooRequest } from './yahoo.ts';
@@ -19,6 +18,9 @@ export interface FetchedSource {
   /** When the last fetch or update that read it began, milliseconds since 1970; 0 before the first one. */
   readonly fetchedAt: number;
 }
+
+/** An update asks Yahoo again after this time for symbols that it did not give. */
+const againAfterMilliseconds = 3_600_000;
 
 const syntheticSource = 'synthetic';
 

@@ -33,9 +33,6 @@ yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibil
 say what may be done with its data. It is off until DAYTRADE_YAHOO_USE is on, or --unofficial says so for one fetch. It
 takes codes, one request each, and has no members of an index. Splits and dividends come with the bars.
 
-DAYTRADE_FALLBACK_PROVIDERS names who is asked, in its order, for symbols that the provider of the settings does not
-give; each bar keeps the name of who gave it. What is refused, or came from another, is said.
-
 csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
 
 synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility

@@ -32,7 +32,6 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
       .option('--plan <plan>', 'jquants: free, light, standard or premium')
       .option('--universe <universe>', 'topix500, topix100, or codes with commas between them; yahoo: codes')
       .option('--minutes <sessions>', 'jquants: newest sessions with minute bars, which need the add-on; 0 for none')
-      .option('--fallbacks <providers>', 'jquants: who is asked for symbols that it does not give; none, yahoo or csv')
       .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
       .option('--no-check', 'jquants: write the settings without trying the key')
       .option('--folder <folder>', 'csv: the folder with one file per symbol')

@@ -25,10 +25,6 @@ const asked = {
     setting: 'DAYTRADE_JQUANTS_MINUTE_SESSIONS',
     question: 'Minute bars of how many of the newest sessions? They need the add-on of J-Quants; 0 without it',
   },
-  fallbacks: {
-    setting: 'DAYTRADE_FALLBACK_PROVIDERS',
-    question: 'Who is asked for symbols that it does not give? none, csv, or yahoo, which is unofficial',
-  },
   folder: { setting: 'DAYTRADE_CSV_FOLDER', question: 'Which folder has the files, one per symbol?' },
   language: {
     setting: 'DAYTRADE_LANGUAGE',
@@ -37,9 +33,6 @@ const asked = {
 } as const satisfies Record<string, { readonly setting: SettingName; readonly question: string }>;
 
 type Asked = keyof typeof asked;
-
-/** How an answer says that there is no fallback. */
-const nobody = 'none';
 
 /** What a person chose, by option, by answer, or by taking what is in force; checked as the settings are. */
 export class Answers {
@@ -96,23 +89,22 @@ export class Answers {
     const { settings, settingSources } = this.#context;
     const { setting } = asked[what];
     if (what === 'provider' && !settingSources.has(setting)) return this.#questions && 'jquants';
-    if (what === 'fallbacks') return settings.DAYTRADE_FALLBACK_PROVIDERS || nobody;
     if (what === 'minutes') return String(settings.DAYTRADE_JQUANTS_MINUTE_SESSIONS);
     if (what !== 'language') return settings[asked[what].setting];
     const { locale } = Intl.DateTimeFormat().resolvedOptions();
     return settings.DAYTRADE_LANGUAGE ?? (locale.startsWith('ja') ? 'ja' : 'en');
   }
 
-  /** Whether a file need not have it: most people leave these as they are. */
+  /** Whether a file need not have it: most people have no minute bars. */
   #isUsual(what: Asked, value: string): boolean {
     const { settings, settingSources } = this.#context;
     const { setting } = asked[what];
-    if (what !== 'minutes' && what !== 'fallbacks') return false;
+    if (what !== 'minutes') return false;
     return !settingSources.has(setting) && value === String(settings[setting]);
   }
 
   #take(what: Asked, text: string): string {
-    const value = what === 'folder' ? resolve(text) : what === 'fallbacks' && text === nobody ? '' : text;
+    const value = what === 'folder' ? resolve(text) : text;
     const fault = faultOfValue(asked[what].setting, value) ?? (what === 'folder' ? faultOfFolder(value) : undefined);
     if (fault !== undefined) throw wrong(what, `${fault}, got ${JSON.stringify(text)}`);
     if (!this.#isUsual(what, value)) this.set(asked[what].setting, value);

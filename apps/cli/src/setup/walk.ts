@@ -1,4 +1,4 @@
-import { fallbacksIn, type SettingName, type Settings, universeIn } from '@daytrade/contracts';
+import { type SettingName, type Settings, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
@@ -32,9 +32,6 @@ export async function walk(
     await answers.choose('plan');
     await answers.choose('universe');
     await answers.choose('minutes');
-    const fallbacks = fallbacksIn(await answers.choose('fallbacks'));
-    if (fallbacks.includes('csv')) await answers.choose('folder');
-    if (fallbacks.includes('yahoo')) useYahoo(answers, note);
     key = await chooseKey(context, options, answers, questions);
   } else if (provider === 'yahoo') {
     useYahoo(answers, note);
@@ -43,8 +40,6 @@ export async function walk(
     await answers.choose('folder');
   } else {
     note('The synthetic exchange makes bars by itself; everything made from them is labelled synthetic.');
-    // Nobody stands in for it: the settings would contradict themselves.
-    if (context.settings.DAYTRADE_FALLBACK_PROVIDERS !== '') answers.set('DAYTRADE_FALLBACK_PROVIDERS', '');
   }
   if (key?.file !== undefined) answers.set('DAYTRADE_JQUANTS_API_KEY_FILE', key.file);
   return { changes: answers.changes, plan: answers.plan, key };

@@ -1,10 +1,5 @@
 import type { Settings } from '../settings.ts';
 import { databaseRules, hasSharedDatabase, type Rule } from './database-rules.ts';
-import { fallbacksIn } from './provider-settings.ts';
-
-function fallbacks({ DAYTRADE_FALLBACK_PROVIDERS: names }: Settings): string {
-  return `DAYTRADE_FALLBACK_PROVIDERS=${JSON.stringify(names)}`;
-}
 
 const needsDatabase = 'expected DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL as well';
 
@@ -89,18 +84,6 @@ const rules: readonly Rule[] = [
     message: () =>
       'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial ' +
       'source, whose use is your responsibility',
-  },
-  {
-    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('yahoo') && is.DAYTRADE_YAHOO_USE === 'off',
-    message: (is) => `${fallbacks(is)}: expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is unofficial`,
-  },
-  {
-    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('csv') && is.DAYTRADE_CSV_FOLDER === undefined,
-    message: (is) => `${fallbacks(is)}: expected DAYTRADE_CSV_FOLDER as well, the folder that is read`,
-  },
-  {
-    broken: (is) => is.DAYTRADE_PROVIDER === 'synthetic' && fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).length > 0,
-    message: (is) => `${fallbacks(is)}: expected DAYTRADE_PROVIDER to be jquants, yahoo or csv`,
   },
   {
     broken: (is) => is.DAYTRADE_BACKUP_TARGET !== undefined && is.DAYTRADE_BACKUP_KEY_FILE === undefined,

@@ -8,23 +8,8 @@ export const namedUniverses = ['topix500', 'topix100'] as const;
 /** The providers, the first one for whoever has no bars yet. */
 const providerNames = ['synthetic', 'jquants', 'csv', 'yahoo'] as const satisfies readonly ProviderName[];
 
-/** The providers that may stand in for another; the synthetic exchange never does for a real one. */
-const fallbackNames = ['jquants', 'yahoo', 'csv'] as const satisfies readonly ProviderName[];
-
-/** A provider that may stand in for another. */
-export type FallbackName = (typeof fallbackNames)[number];
-
 /** The words of a list: `7203,6758` or `7203 6758`. */
 const wordsIn = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
-
-function isFallback(name: string): name is FallbackName {
-  return fallbackNames.some((known) => known === name);
-}
-
-/** The providers that the setting `DAYTRADE_FALLBACK_PROVIDERS` names, in its order, each once. */
-export function fallbacksIn(setting: string): readonly FallbackName[] {
-  return [...new Set(wordsIn(setting).filter(isFallback))];
-}
 
 const isUniverse = (text: string) => {
   const codes = wordsIn(text);
@@ -40,17 +25,6 @@ export const providerSettings = {
   DAYTRADE_PROVIDER: z.enum(providerNames).default('synthetic').meta({
     description: 'Provider that `daytrade fetch` asks when none is named; the job data-update asks it as well',
   }),
-  DAYTRADE_FALLBACK_PROVIDERS: z
-    .string()
-    .refine(
-      (text) => wordsIn(text).every((name) => isFallback(name)),
-      'expected jquants, yahoo or csv, with commas between them, as yahoo,csv',
-    )
-    .default('')
-    .meta({
-      description: 'Providers that are asked in this order for symbols which DAYTRADE_PROVIDER does not give',
-      unit: 'jquants, yahoo, csv',
-    }),
   DAYTRADE_UNIVERSE: z
     .string()
     .refine(isUniverse, 'expected topix500, topix100, or codes with commas between them, as 7203,6758')

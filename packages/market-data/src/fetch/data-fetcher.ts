@@ -1,17 +1,9 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
-import { asDayTradeError, DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
 import { listedIssue } from '../listed-issues/listed-issues.ts';
-import {
-  type BarProvider,
-  type BarSource,
-  isNamed,
-  type RefusedSource,
-  type SourceList,
-  type SymbolMaster,
-} from '../provider.ts';
+import { type BarProvider, type BarSource, isNamed, type RefusedSource, type SymbolMaster } from '../provider.ts';
 import { mostListed } from '../quality/inspect-bars.ts';
-import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
 import { type JudgedSource, JudgedSources, judgedRows } from './judged-sources.ts';
@@ -33,8 +25,6 @@ export interface FetchOptions {
   /** Stops the fetch before the next file. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
-  /** Who is asked for symbols that the provider does not give; nobody where left out. */
-  readonly failover?: Failover | undefined;
   /** Symbols that are read before the others, so that they are there while the rest is still coming. */
   readonly first?: ReadonlySet<string> | undefined;
 }
@@ -46,8 +36,6 @@ interface FetchMoment {
   readonly failures: FailuresInARow;
   readonly listing: Listing;
   readonly watched: FetchWatch;
-  /** The symbols that nobody has given so far. */
-  readonly lacking: LackingSymbols;
   /** Symbols that are there before others are read. */
   readonly first: ReadonlySet<string>;
 }
@@ -62,7 +50,7 @@ const firstPauseMilliseconds = 500;
  * waited for, several together. Each step has the same effect when it is done again, so a fetch that was killed at any
  * moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
- * on, and its symbol may be asked of other providers. A source without one good row changes nothing but that its rows
+ * on. A source without one good row changes nothing but that its rows
  * are listed in the quarantine.
  *
  * @example
@@ -83,46 +71,29 @@ export class DataFetcher {
    */
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
-    const { signal, failover } = options;
+    const { signal } = options;
     const started = now();
     const watched = new FetchWatch(provider, now, options.onProgress);
     const { first = new Set<string>() } = options;
-    const kept = { failures: new FailuresInARow(), listing: new Listing(), lacking: new LackingSymbols() };
-    const moment = { started, signal, watched, first, ...kept };
-    const mayFail = failover !== undefined && failover.fallbacks.length > 0;
-    let failure: unknown;
-    const list = await this.#retry(() => provider.list(signal)).catch(async (error: unknown) => {
-      if (signal?.aborted === true) throw cancelled(0, 0);
-      if (!mayFail || !mayBeGivenByAnother(error)) throw error;
-      failure = error;
-      for (const symbol of await failover.wanted()) {
-        moment.lacking.add(refusalOf(`${provider.name}/${symbol}`, error), { symbol });
-      }
-      return { sources: [], skipped: [] };
+    const moment = { started, signal, watched, first, failures: new FailuresInARow(), listing: new Listing() };
+    const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
+      throw signal?.aborted === true ? cancelled(0, 0) : error;
     });
-    const { refused = [] }: SourceList = list;
     const sources = inOrder(list.sources, first);
     const tally = new FetchTally(provider, list);
-    for (const file of refused) moment.lacking.add(file);
+    for (const file of list.refused ?? []) tally.refuse(file);
     watched.report({ files: sources.length });
-    failure ??= await this.#readAll(provider, sources, tally, moment).catch((error: unknown) => {
-      if (!mayFail || !mayBeGivenByAnother(error)) throw error;
-      return error;
-    });
-    const given = mayFail ? await this.#askOthers(failover.fallbacks, tally, moment) : 0;
-    if (failure !== undefined && given === 0) throw failure;
-    for (const file of moment.lacking.refusals) tally.refuse(file);
+    await this.#readAll(provider, sources, tally, moment);
     return tally.result((now() - started) / 1000);
   }
 
-  /** Reads each source; what ends it leaves the daily bars of the rest lacking. */
   async #readAll(
     provider: BarProvider,
     sources: readonly BarSource[],
     tally: FetchTally,
     moment: FetchMoment,
-  ): Promise<undefined> {
-    const { signal, watched, lacking, first } = moment;
+  ): Promise<void> {
+    const { signal, watched, first } = moment;
     const wanted = sources.filter(({ symbol }) => first.has(symbol)).length;
     const judged = new JudgedSources();
     const known = new KnownSymbols(this.#options.sinks.symbols, sources);
@@ -137,73 +108,18 @@ export class DataFetcher {
         if (isWaitedFor) await this.#store(provider, judged.take(), tally, moment);
         const stored = isAtHand ? await known.at(index) : await this.#find(source.symbol);
         const read = await this.#judge(provider, source, stored, moment);
-        if ('code' in read) lacking.add(read, source);
+        if ('code' in read) tally.refuse(read);
         else judged.add(read);
         if (judged.isFull) await this.#store(provider, judged.take(), tally, moment);
       } catch (error) {
         // What was judged before it stays.
         await this.#store(provider, judged.take(), tally, moment);
         stopIfAborted();
-        for (const rest of sources.slice(index)) lacking.add(refusalOf(rest.file, error), rest);
         throw error;
       }
       watched.report({ filesDone: index + 1, symbol: source.symbol });
     }
     await this.#store(provider, judged.take(), tally, moment);
-    return undefined;
-  }
-
-  /** Asks one provider after another for what is lacking; gives back how many symbols were given. */
-  async #askOthers(fallbacks: readonly Fallback[], tally: FetchTally, moment: FetchMoment): Promise<number> {
-    const { lacking } = moment;
-    let total = 0;
-    for (const fallback of fallbacks) {
-      const { symbols } = lacking;
-      if (symbols.length === 0) break;
-      const given = new Map<SymbolCode, RefusedSource>();
-      try {
-        await this.#askOne(fallback, symbols, tally, { ...moment, failures: new FailuresInARow() }, given);
-      } catch (error) {
-        if (moment.signal?.aborted === true || !isDayTradeError(error)) throw error;
-        tally.note(`${fallback.name}, which was asked for what is lacking: ${error.message}`);
-      }
-      total += given.size;
-      const [first] = given.values();
-      if (first !== undefined) tally.note(givenInWords(fallback.name, [...given.keys()], first));
-      fallback.onLacking?.(symbols.filter((symbol) => !given.has(symbol)));
-    }
-    return total;
-  }
-
-  async #askOne(
-    { open }: Fallback,
-    symbols: readonly SymbolCode[],
-    tally: FetchTally,
-    moment: FetchMoment,
-    given: Map<SymbolCode, RefusedSource>,
-  ): Promise<void> {
-    const { signal, watched, lacking } = moment;
-    const provider = open(symbols);
-    if (provider === undefined) return;
-    watched.follow(provider);
-    const { sources, refused = [], notes = [] }: SourceList = await this.#retry(() => provider.list(signal));
-    const daily = sources.filter(({ symbol, interval }) => interval !== '5m' && symbols.includes(symbol));
-    if (daily.length > 0) for (const note of notes) tally.note(note);
-    const give = (symbol: SymbolCode) => {
-      const before = lacking.give(symbol);
-      if (before !== undefined) given.set(symbol, before);
-    };
-    // What a provider of what is missing neither lists nor refuses is stored already, as it gave it before.
-    const isUpToDate = (symbol: SymbolCode) =>
-      provider.incremental === true && ![...daily, ...refused].some((each) => each.symbol === symbol);
-    for (const symbol of symbols.filter(isUpToDate)) give(symbol);
-    for (const each of refused) lacking.addOther(each);
-    for (const source of daily) {
-      if (signal?.aborted === true) throw cancelled(0, daily.length);
-      const read = await this.#judge(provider, source, await this.#find(source.symbol), moment);
-      if ('code' in read) lacking.addOther(read);
-      else if ((await this.#store(provider, [read], tally, moment)) > 0) give(source.symbol);
-    }
   }
 
   async #find(symbol: SymbolCode): Promise<SymbolInfo | undefined> {
@@ -231,23 +147,19 @@ export class DataFetcher {
     }
   }
 
-  /** Stores sources that were judged; gives back how many good bars they have. */
   async #store(
     provider: BarProvider,
     judged: readonly JudgedSource[],
     tally: FetchTally,
     { started }: FetchMoment,
-  ): Promise<number> {
+  ): Promise<void> {
     const results = await storeSources(this.#options.sinks, provider, judged, started);
-    let bars = 0;
     for (const [index, { source, rows, inspection, stored }] of judged.entries()) {
       const merged = results[index]!;
       tally.add(rows, inspection, merged);
       const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
       if (lost !== undefined) tally.mend(source, merged, lost);
-      bars += merged.added + merged.changed + merged.unchanged;
     }
-    return bars;
   }
 
   #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
@@ -325,12 +237,6 @@ class Listing {
   get most(): number {
     return this.rows < 20_000 ? mostListed : 20;
   }
-}
-
-/** That a whole provider fails, said of one symbol. */
-function refusalOf(file: string, error: unknown): RefusedSource {
-  const { message, code } = asDayTradeError(error);
-  return { file, message, code };
 }
 
 function cancelled(filesDone: number, files: number): DayTradeError {

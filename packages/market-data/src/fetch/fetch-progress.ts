@@ -35,11 +35,6 @@ export class FetchWatch {
     this.#now = now;
     this.#started = now();
     this.#onProgress = onProgress;
-    this.follow(provider);
-  }
-
-  /** Has another provider say what it does. */
-  follow(provider: Pick<BarProvider, 'watch'>): void {
     provider.watch?.((activity) => this.#tell(activity));
   }
 

@@ -44,9 +44,7 @@ export async function updateBars(
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
       if ((lost !== undefined && isOfSymbols(source.request)) || (await mayHaveNewBars(source, dependencies)))
-        updated.push(
-          await fetchAgain(dependencies, source, { signal, progress, between, isUpdate: true, first: selected }),
-        );
+        updated.push(await fetchAgain(dependencies, source, { signal, progress, between, first: selected }));
       else unchanged.push(source.name);
     } catch (error) {
       if (signal.aborted) throw error;

@@ -4,7 +4,6 @@ import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
-import { failoverFor } from '../failover.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { isOfSymbols } from '../fetched-sources.ts';
 import { saveSyntheticIndex } from '../indices/synthetic-index.ts';
@@ -25,8 +24,6 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
 /** What one fetch of several reports; its share of the whole lies between two fractions. */
 export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
   readonly between?: readonly [number, number] | undefined;
-  /** Of the job that comes every few minutes; default: no. */
-  readonly isUpdate?: boolean | undefined;
   /** Symbols that come first. */
   readonly first?: ReadonlySet<string> | undefined;
 }
@@ -35,7 +32,7 @@ export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
 export async function fetchInto(
   dependencies: DataServiceDependencies,
   request: FetchRequest,
-  { signal, progress, between: [from, to] = [0, 1], isUpdate = false, first }: FetchWatch,
+  { signal, progress, between: [from, to] = [0, 1], first }: FetchWatch,
 ): Promise<FetchResult> {
   const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
@@ -45,7 +42,6 @@ export async function fetchInto(
   });
   const result = await fetcher.fetch(providerFor(request, dependencies), {
     signal,
-    failover: failoverFor(request, dependencies, isUpdate),
     first,
     onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
