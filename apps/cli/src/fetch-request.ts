@@ -87,7 +87,8 @@ function syntheticOptions({ count = '40', seed = '20241105', fiveMinuteSessions 
   };
 }
 
-function codesOption(options: Options): readonly string[] | undefined {
+/** Returns the codes of `--symbols`; undefined where it is not given. */
+export function codesOption(options: Options): readonly string[] | undefined {
   return textOption(options, 'symbols')
     ?.split(/[\s,]+/)
     .filter((code) => code !== '');

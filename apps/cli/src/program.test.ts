@@ -55,7 +55,6 @@ describe('the commands', () => {
       'import',
       'fetch',
       'data check',
-      'data repair',
       'data export',
       'quarantine list',
       'symbols list',

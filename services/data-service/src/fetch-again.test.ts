@@ -44,7 +44,7 @@ describe('what is fetched again', () => {
     await running.fetchBars(request);
     expect(await healthOf('0101')).toMatchObject({
       missingSessions: 2,
-      concerns: [{ concern: 'gaps', remedy: 'run: daytrade data repair 0101 --from 2025-05-14' }],
+      concerns: [{ concern: 'gaps', remedy: 'run: daytrade fetch --repair --symbols 0101 --from 2025-05-14' }],
     });
     isLossy = false;
     expect((await running.fetchBars(request)).result).toMatchObject({ barsAdded: 0 });

@@ -1,10 +1,16 @@
 import { parseResult, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../define-command.ts';
 import { fetchRequest } from '../fetch-request.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
+import { repair } from '../repair.ts';
 import { watchRun } from '../watch-run.ts';
 import { runImport } from './import.ts';
+
+/** Options of a fetch that a repair does not take: it asks as the bars were asked for before. */
+const notOfRepair =
+  'universe formerMembers listingsFrom basis unofficial minuteSessions count seed fiveMinuteSessions to'.split(' ');
 
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch [provider]',
@@ -37,7 +43,13 @@ csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
 
 synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility
 clusters and a weak known signal; beside the daily bars those of 5 minutes of the newest sessions, of a running one
-those that have ended. Everything made from them is labelled synthetic.`,
+those that have ended. Everything made from them is labelled synthetic.
+
+--repair asks again for what "data check" shows as damaged, missing or late, from the source that gave the bars:
+J-Quants or Yahoo for the symbols, the folders that were imported, the synthetic exchange. With --symbols it asks for
+these, whatever is known of them, and with --from for all days from that one on; so a provider's restated bars come in.
+Of a damaged file every bar is asked for. What a source does not have stays missing, and the command then ends with exit
+code 5; no bar is made up.`,
   examples: [
     'daytrade fetch',
     'daytrade fetch jquants --symbols 7203,6758,9984',
@@ -45,10 +57,13 @@ those that have ended. Everything made from them is labelled synthetic.`,
     'daytrade fetch jquants --universe topix500 --former-members --listings-from 2021-01-04',
     'daytrade fetch yahoo --symbols 7203,6758 --unofficial',
     'daytrade fetch synthetic --count 60 --from 2023-01-04 --seed 7',
+    'daytrade fetch --repair',
+    'daytrade fetch --repair --symbols 7203 --from 2026-01-05',
   ],
   configure: (command) =>
     command
-      .option('--symbols <codes>', 'jquants, yahoo: codes with commas between them, as 7203,6758')
+      .option('--repair', 'ask again for damaged, missing or late bars, from the source that gave them')
+      .option('--symbols <codes>', 'jquants, yahoo, --repair: codes with commas between them, as 7203,6758')
       .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
       .option('--former-members', 'jquants: also members of these days who have left since')
       .option('--listings-from <date>', 'jquants: also read who was listed, month by month from this day on')
@@ -61,6 +76,18 @@ those that have ended. Everything made from them is labelled synthetic.`,
       .option('--from <date>', 'first session, YYYY-MM-DD; default: the first that the provider has')
       .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest that the provider has'),
   run: async (context, { args, options }) => {
+    if (options.repair === true) {
+      const other = args[0] ?? notOfRepair.find((name) => options[name] !== undefined);
+      if (other !== undefined)
+        throw new DayTradeError(
+          'input.invalid',
+          `--repair: expected --symbols and --from alone beside it, got ${other}`,
+          {
+            details: { field: '--repair', value: other },
+          },
+        );
+      return await repair(context, options);
+    }
     const body = fetchRequest(args[0], options, context.settings);
     if (body.provider === 'csv') {
       await runImport(context, { folder: String(body.folder), symbolsFile: undefined, priceBasis: undefined });

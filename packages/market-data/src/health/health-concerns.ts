@@ -45,7 +45,7 @@ function gapsIn(gaps: Facts['gaps'], missing: number, bar: string, again: (from:
 
 /** How the bars are got again depends on where they came from. */
 function refetch({ symbol, origins, synthetic }: Facts, from: string | null): string {
-  const repair = from === null ? 'daytrade fetch' : `daytrade data repair ${symbol} --from ${from}`;
+  const repair = from === null ? 'daytrade fetch' : `daytrade fetch --repair --symbols ${symbol} --from ${from}`;
   return synthetic || origins.some(({ source }) => source === 'jquants' || source === 'yahoo')
     ? `run: ${repair}`
     : `get the file of ${symbol} again and run: daytrade import FOLDER`;

@@ -226,7 +226,7 @@ export class BarMerges {
     this.#onSetAside(
       `the newest daily bars of many symbols were damaged and are set aside as ${kept} (${fault}); ` +
         'the next update fetches those of J-Quants and Yahoo again; daytrade data check says which days are missing, ' +
-        'and daytrade data repair --from DATE fetches them now',
+        'and daytrade fetch --repair asks for them now',
     );
   }
 

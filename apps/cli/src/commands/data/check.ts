@@ -17,8 +17,8 @@ Below them it lists the index series (daytrade import --index): up to which day 
 could have by now. No series is required.
 
 For each symbol it shows the price basis, how many 5-minute bars there are beside the daily ones, and from which
-provider the bars came and when. Ends with exit code 5 when a symbol needs attention; \`daytrade data repair\` fetches
-again what is missing.`,
+provider the bars came and when. Ends with exit code 5 when a symbol needs attention; \`daytrade fetch --repair\` asks
+again for what is missing.`,
   examples: ['daytrade data check', 'daytrade data check 7203 6758 --json'],
   configure: (command) => command.option('--all', 'show the symbols that need nothing too'),
   run: async (context, { args, options }) => {

@@ -1,10 +1,9 @@
 import type { CommandGroup } from '../../define-command.ts';
 import { dataCheckCommand } from './check.ts';
 import { dataExportCommand } from './export.ts';
-import { dataRepairCommand } from './repair.ts';
 
 export const dataGroup: CommandGroup = {
   name: 'data',
   summary: 'the bars that are stored: their health, and files of them',
-  commands: [dataCheckCommand, dataRepairCommand, dataExportCommand],
+  commands: [dataCheckCommand, dataExportCommand],
 };

@@ -1,0 +1,142 @@
+import type { SymbolHealth } from '@daytrade/contracts';
+import { type FetchRequest, fetchRequestSchema, parseResult, routes, type Settings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { parseTradeDate, type TradeDate } from '@daytrade/market';
+import type { CommandContext } from './command-context.ts';
+import { dataHealth } from './data-health.ts';
+import { codesOption } from './fetch-request.ts';
+import { textOption } from './input.ts';
+import { count, quantity } from './output/format.ts';
+import { healthReport } from './output/health-report.ts';
+import { printNote, printResult } from './output/terminal.ts';
+import { watchRun } from './watch-run.ts';
+
+/** One fetch of a repair. */
+interface RepairStep {
+  readonly request: FetchRequest;
+  /** Where the bars come from, in words. */
+  readonly source: string;
+}
+
+/** Fetches of which a folder or a synthetic exchange may be asked again. */
+const runsRead = 500;
+
+/**
+ * Asks again for bars that are damaged, missing or late: the provider that gave them, as it was asked before. Symbols
+ * that are named are asked for whatever is known of them, as for bars that their provider has restated.
+ */
+export async function repair(context: CommandContext, options: Readonly<Record<string, unknown>>): Promise<void> {
+  const text = textOption(options, 'from');
+  const from = text === undefined ? undefined : parseTradeDate(text, '--from');
+  const named = codesOption(options);
+  const connection = await context.connect();
+  const { symbols: before } = await dataHealth(connection, named ?? []);
+  const asked = named === undefined ? before.filter(isLacking) : before;
+  const query = { job: 'fetch', status: 'succeeded', limit: runsRead } as const;
+  const requests = (await connection.scheduler.call(routes.runs, { query })).runs.flatMap(({ payload }) => {
+    const parsed = fetchRequestSchema.safeParse(payload);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const { steps, withoutSource } = repairPlan(asked, from, requests, context.settings);
+  const fetched: { readonly source: string; readonly barsAdded: number; readonly barsChanged: number }[] = [];
+  for (const { request, source } of steps) {
+    try {
+      const { run } = await connection.data.call(routes.startFetch, { body: request });
+      const result = parseResult('fetch', await watchRun(context, connection, run, `fetch from ${source}`));
+      for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
+      for (const note of result.notes) printNote(context.terminal, note);
+      fetched.push({ source, barsAdded: result.barsAdded, barsChanged: result.barsChanged });
+    } catch (error) {
+      // A source that fails keeps no other one from being asked.
+      if (!(error instanceof DayTradeError) || error.code === 'run.cancelled') throw error;
+      printNote(context.terminal, `${source}: ${error.message}`);
+    }
+  }
+  const after = await dataHealth(connection, asked.length === 0 ? [] : asked.map(({ symbol }) => symbol));
+  const lacking = after.symbols.filter(isLacking);
+  if (lacking.length > 0) process.exitCode = 5;
+  printResult(context.terminal, context.json, { fetched, withoutSource, lacking }, () =>
+    [
+      ...fetched.map(
+        ({ source, barsAdded, barsChanged }) =>
+          `${source}: ${quantity(barsAdded, 'bar')} added, ${count(barsChanged)} changed.`,
+      ),
+      ...(withoutSource.length === 0
+        ? []
+        : [`No source of ${withoutSource.join(', ')} is known: get the files again and run daytrade import FOLDER.`]),
+      lacking.length === 0 ? 'No bars are missing.' : healthReport({ ...after, symbols: lacking }, false),
+    ].join('\n'),
+  );
+}
+
+/** Rows that were kept out are not mended by asking again. */
+function isLacking({ concerns }: SymbolHealth): boolean {
+  return concerns.some(({ concern }) => concern !== 'kept-out');
+}
+
+/**
+ * Returns a fetch for each source of the symbols. The source of a damaged file is unknown, so the provider of the
+ * settings is asked.
+ *
+ * @param from first day that is asked for; undefined: the first that a symbol lacks. Of a damaged file all bars are
+ * @param requests of fetches that succeeded, newest first
+ */
+export function repairPlan(
+  symbols: readonly SymbolHealth[],
+  from: TradeDate | undefined,
+  requests: readonly FetchRequest[],
+  { DAYTRADE_PROVIDER: configured }: Pick<Settings, 'DAYTRADE_PROVIDER'>,
+): { readonly steps: readonly RepairStep[]; readonly withoutSource: readonly string[] } {
+  const steps: RepairStep[] = [];
+  const synthetic = requests.find((request) => request.provider === 'synthetic');
+  if (synthetic !== undefined && symbols.some((health) => health.synthetic)) {
+    const { to: _, ...request } = synthetic;
+    steps.push({ request, source: `the synthetic exchange, seed ${synthetic.seed}` });
+  }
+  const bySource = Map.groupBy(
+    symbols.filter((health) => !health.synthetic),
+    ({ origins }) => {
+      const known = origins.flatMap(({ source }) => source ?? []);
+      const isFrom = (name: string) => (known.length === 0 ? configured === name : known.includes(name));
+      return isFrom('jquants') ? 'jquants' : isFrom('yahoo') ? 'yahoo' : 'csv';
+    },
+  );
+  const again = (some: readonly SymbolHealth[]) => {
+    const [first] = some.flatMap((health) => firstLacking(health, from) ?? []).toSorted();
+    return { symbols: some.map(({ symbol }) => symbol), again: true, ...(first === undefined ? {} : { from: first }) };
+  };
+  const ofJQuants = bySource.get('jquants');
+  if (ofJQuants !== undefined)
+    steps.push({ request: { provider: 'jquants', ...again(ofJQuants) }, source: 'J-Quants' });
+  const ofYahoo = bySource.get('yahoo');
+  if (ofYahoo !== undefined) {
+    const before = requests.some((request) => request.provider === 'yahoo' && request.unofficial === true);
+    const known = before ? { unofficial: true as const } : {};
+    steps.push({ request: { provider: 'yahoo', ...again(ofYahoo), ...known }, source: 'Yahoo Finance' });
+  }
+  const ofFiles = bySource.get('csv') ?? [];
+  const folders = ofFiles.length === 0 ? [] : foldersIn(requests);
+  steps.push(...folders);
+  return { steps, withoutSource: folders.length === 0 ? ofFiles.map(({ symbol }) => symbol) : [] };
+}
+
+function firstLacking(health: SymbolHealth, from: TradeDate | undefined): TradeDate | undefined {
+  const { damage, firstDate, lastDate, gaps, intraday, sessionsBehind } = health;
+  const first = firstDate === null ? [] : [firstDate];
+  if (damage !== null) return [...first, ...(from === undefined ? [] : [from])].toSorted()[0];
+  if (from !== undefined) return from;
+  const late = sessionsBehind > 0 && lastDate !== null ? [lastDate] : [];
+  const lacking = [...[...gaps, ...(intraday?.gaps ?? [])].map((gap) => gap.from), ...late];
+  return (lacking.length === 0 ? first : lacking).toSorted()[0];
+}
+
+/** The last import of each folder. The file of a symbol is unknown, so each folder is read, which changes little. */
+function foldersIn(requests: readonly FetchRequest[]): readonly RepairStep[] {
+  const byFolder = new Map<string, RepairStep>();
+  for (const request of requests) {
+    if (request.provider !== 'csv' || request.folder === undefined || request.dryRun === true) continue;
+    const { folder } = request;
+    if (!byFolder.has(folder)) byFolder.set(folder, { request, source: folder });
+  }
+  return [...byFolder.values()];
+}
