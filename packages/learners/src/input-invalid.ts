@@ -18,11 +18,6 @@ export function checkShare(field: string, value: number): void {
   if (!(value > 0 && value <= 1)) throw inputInvalid(field, value, 'a share above 0, at most 1');
 }
 
-/** Refuses a text that is none of `allowed`. */
-export function checkOneOf(field: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw inputInvalid(field, value, allowed.join(' or '));
-}
-
 /** Refuses a negative or infinite number and NaN. */
 export function checkNotNegative(field: string, value: number): void {
   if (!(value >= 0 && value < Infinity)) throw inputInvalid(field, value, 'a finite number, 0 or more');

@@ -6,7 +6,6 @@ import type { Matrix } from '../matrix.ts';
 import { predict } from '../model.ts';
 import { deserialiseModel } from '../model-file/deserialise-model.ts';
 import { serialiseModel } from '../model-file/serialise-model.ts';
-import { importedModels, importedRows } from '../testing/imported-models.ts';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
 import { type TreeContributions, treeContributions } from './tree-contributions.ts';
@@ -117,19 +116,6 @@ describe('contributions', () => {
     expect(failure(() => treeContributions(model, swapped))).toContain('matrix.names[0]: expected "x0"');
     const infinite = { ...data.matrix, values: data.matrix.values.map(() => Infinity) };
     expect(failure(() => treeContributions(model, infinite))).toContain('column "x0", row 0: expected a finite number');
-  });
-});
-
-describe.each(importedModels())('contributions to $file', ({ file, model, peer }) => {
-  it('are those of its library', () => {
-    const rows = importedRows(model.names);
-    const found = treeContributions(model, rows);
-    // XGBoost computes in single precision.
-    const allowed = file.startsWith('light-gbm') ? 1e-9 : 5e-6;
-    for (const [row, expected] of peer.contributions.entries()) {
-      const ours = [...model.names.map((_, f) => found.contributions.values[f * rows.rows + row]!), found.baseValue];
-      for (const [f, value] of ours.entries()) expect(Math.abs(value - expected[f]!)).toBeLessThan(allowed);
-    }
   });
 });
 
