@@ -22,6 +22,14 @@ export type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.t
 export { dividendColumns, dividendsOf, panelDividends, type SessionDividend } from './panel-dividends.ts';
 export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 export { resampleBlocks } from './resample-blocks.ts';
+export {
+  eveningInstant,
+  type ForecastMoment,
+  type ResultsAnnouncement,
+  type ResultsCalendar,
+  type ResultsClass,
+  resultsClass,
+} from './results-calendar.ts';
 export { deriveSeed, type RandomSource, seededRandom } from './seeded-random.ts';
 export { type BarRows, type SessionBars, sessionBars } from './session-bars.ts';
 export { type SessionPath, type SessionSoFar, soFarAt, soFarAtOpen, soFarBeforeOpen } from './session-path.ts';

@@ -1,0 +1,53 @@
+import { type DayNumber, dayNumber, instantOf, parseTradeDate } from '@daytrade/market';
+import { check, integer, property, record } from 'fast-check';
+import { expect, it } from 'vitest';
+import { eveningInstant, type ResultsAnnouncement, resultsClass } from './results-calendar.ts';
+
+const day = (date: string): DayNumber => dayNumber(parseTradeDate(date));
+const friday = day('2025-05-09');
+const monday = day('2025-05-12');
+const evening = { predicted: monday, last: friday, instant: eveningInstant(friday) };
+
+function announced(on: DayNumber, time?: string, knownSince = 0): ResultsAnnouncement {
+  const minute = time === undefined ? undefined : Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  return { day: on, minute, knownSince };
+}
+
+it('tells results in the predicted session from those after the last close', () => {
+  const classOf = (...announcements: ResultsAnnouncement[]) => resultsClass(announcements, evening);
+  expect(classOf(announced(monday))).toBe('in-session');
+  expect(classOf(announced(monday, '13:00'))).toBe('in-session');
+  expect(classOf(announced(monday, '15:30'))).toBe('none');
+  expect(classOf(announced(friday))).toBe('after-last');
+  expect(classOf(announced(friday, '15:30'))).toBe('after-last');
+  expect(classOf(announced(friday, '13:00'))).toBe('none');
+  expect(classOf(announced(day('2025-05-10')))).toBe('after-last');
+  expect(classOf(announced(friday), announced(monday))).toBe('after-last');
+  expect(classOf(announced(day('2025-05-08')), announced(day('2025-05-13')))).toBe('none');
+  expect(resultsClass(undefined, evening)).toBeUndefined();
+});
+
+it('knows nothing before it was known', () => {
+  const late = announced(monday, undefined, evening.instant + 1);
+  expect(resultsClass([late], evening)).toBe('none');
+  expect(resultsClass([late], { ...evening, instant: evening.instant + 1 })).toBe('in-session');
+});
+
+it('changes only the forecasts that are made after a schedule moved a day', () => {
+  const moments = record({
+    moved: integer({ min: 0, max: 72 }),
+    made: integer({ min: 0, max: 72 }),
+  });
+  check(
+    property(moments, ({ moved, made }) => {
+      const start = instantOf(parseTradeDate('2025-05-09'), '00:00');
+      const at = start + moved * 3_600_000;
+      const instant = start + made * 3_600_000;
+      const before = [announced(monday)];
+      const after = [{ ...announced(monday), knownUntil: at }, announced(day('2025-05-14'), undefined, at)];
+      const moment = { ...evening, instant };
+      const expected = instant < at ? resultsClass(before, moment) : 'none';
+      return resultsClass(after, moment) === expected;
+    }),
+  );
+});
