@@ -34,6 +34,8 @@ export interface Announcement {
   /** When in Japan, as `15:30`; null where it is not known. */
   readonly time: string | null;
   readonly source: string;
+  /** The instant from which the day was public. Default: the announcement itself; of a plan, when it was fetched. */
+  readonly knownSince?: string;
 }
 
 /** One thing that a provider can read: a file, or the bars of one length of a symbol of an exchange. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionMovedBy } from './announcement-session.ts';
+import { announcedAt, sessionMovedBy } from './announcement-session.ts';
 import { parseTradeDate } from './trade-date.ts';
 
 describe('an announcement', () => {
@@ -14,5 +14,11 @@ describe('an announcement', () => {
     ['2025-02-08', '10:00', '2025-02-10'],
   ] as const)('of %s at %s moves the close of %s', (date, time, session) => {
     expect(sessionMovedBy(parseTradeDate(date), time)).toBe(session);
+  });
+
+  it('is public from its time on, or from the end of its day in Japan', () => {
+    const date = parseTradeDate('2025-02-28');
+    expect(new Date(announcedAt(date, '15:30')).toISOString()).toBe('2025-02-28T06:30:00.000Z');
+    expect(new Date(announcedAt(date, null)).toISOString()).toBe('2025-02-28T15:00:00.000Z');
   });
 });

@@ -1,4 +1,4 @@
-export { sessionMovedBy } from './announcement-session.ts';
+export { announcedAt, sessionMovedBy } from './announcement-session.ts';
 export { barsAge, isOver } from './bars-age.ts';
 export {
   addSessions,

@@ -31,7 +31,8 @@ export function sinksOf({
       upsert: (symbol, counts) => shareCounts.upsertMany(counts.map((count) => ({ ...count, symbol }))),
     },
     announcements: {
-      upsert: (symbol, several) => announcements.upsertMany(several.map((one) => ({ ...one, symbol }))),
+      upsert: (symbol, several) =>
+        announcements.upsertMany(several.map((one) => ({ ...one, symbol, knownUntil: null }))),
     },
     quarantine: {
       replace: (several) => quarantine.replaceMany(several),

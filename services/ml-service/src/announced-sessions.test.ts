@@ -20,23 +20,33 @@ beforeAll(async () => {
     // The same session as the one before, which was not a working day's.
     announced('2026-11-21', '09:00'),
     announced('2026-11-24', null, 'planned'),
+    // A plan that stood, one whose results came in the trading hours, and one that was moved.
+    announced('2026-11-05', null, 'planned'),
+    announced('2026-10-30', null, 'planned'),
+    announced('2026-11-12', null, 'planned', '2026-11-10T00:00:00.000Z'),
   ]);
 });
 afterAll(() => running.close());
 
-function announced(date: string, time: string | null, kind: AnnouncementRecord['kind'] = 'made'): AnnouncementRecord {
-  return { symbol: parseSymbol('0101'), date: parseTradeDate(date), kind, time, source: 'jquants' };
+function announced(
+  date: string,
+  time: string | null,
+  kind: AnnouncementRecord['kind'] = 'made',
+  knownUntil: string | null = null,
+): AnnouncementRecord {
+  const symbol = parseSymbol('0101');
+  const knownSince = `${date}T00:00:00.000Z`;
+  return { symbol, date: parseTradeDate(date), kind, time, source: 'jquants', knownSince, knownUntil };
 }
 
 describe('the sessions that announcements moved', () => {
   it('are those whose closes were the first to know what was made, by symbol', async () => {
     const { panel } = await readUniverse(running.stores);
-    const sessions = await readAnnounced(running.stores, panel, false);
+    const sessions = await readAnnounced(running.stores, panel);
     expect(sessions?.map((days) => days.map(dateOfDayNumber))).toEqual([
-      ['2026-08-03', '2026-10-30', '2026-11-24'],
+      ['2026-08-03', '2026-10-30', '2026-11-06', '2026-11-24'],
       [],
     ]);
-    expect(await readAnnounced(running.stores, panel, true)).toBeUndefined();
   });
 
   it('are what an evaluation sorts by, on and after them and between them', { tags: ['long'] }, async () => {

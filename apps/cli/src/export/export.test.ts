@@ -147,6 +147,8 @@ it('an export of predictions has the announcement that may move the session of e
     kind: 'made',
     time: '15:30',
     source: 'jquants',
+    knownSince: '2024-01-09T06:30:00.000Z',
+    knownUntil: null,
   } as const;
   await first.stores.announcements.upsertMany([made]);
   const request = exportRequest('predictions', { output: join(folder, 'predictions.csv') });

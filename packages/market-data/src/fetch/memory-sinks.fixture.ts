@@ -61,7 +61,7 @@ export class MemorySinks implements FetchSinks {
   };
 
   /** Announcements by `symbol date kind`. */
-  readonly storedAnnouncements = new Map<string, Announcement>();
+  readonly storedAnnouncements = new Map<string, Required<Announcement>>();
 
   readonly announcements: FetchSinks['announcements'] = {
     upsert: async (symbol, announcements) => {

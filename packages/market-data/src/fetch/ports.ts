@@ -65,7 +65,7 @@ export interface ShareCountSink {
 /** Where it is written down when results are announced. */
 export interface AnnouncementSink {
   /** Adds announcements; one of the same day and kind is replaced. */
-  upsert(symbol: SymbolCode, announcements: readonly Announcement[]): Promise<void>;
+  upsert(symbol: SymbolCode, announcements: readonly Required<Announcement>[]): Promise<void>;
 }
 
 /** Rows of one symbol in a file that were kept out or warned about. */

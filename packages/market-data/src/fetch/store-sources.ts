@@ -1,5 +1,5 @@
-import type { TradeDate } from '@daytrade/market';
-import type { BarProvider } from '../provider.ts';
+import { announcedAt, type TradeDate } from '@daytrade/market';
+import type { Announcement, BarProvider } from '../provider.ts';
 import type { JudgedSource } from './judged-sources.ts';
 import type { BarsOfSymbol, FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
 
@@ -30,7 +30,10 @@ export async function storeSources(
     // Before the symbol, whose last day says from where on its rows are asked for again.
     await factors.upsert(source.symbol, rows.factors ?? []);
     await shareCounts.upsert(source.symbol, rows.shareCounts ?? []);
-    await announcements.upsert(source.symbol, rows.announcements ?? []);
+    await announcements.upsert(
+      source.symbol,
+      (rows.announcements ?? []).map((one) => ({ ...one, knownSince: one.knownSince ?? knownSince(one, started) })),
+    );
   }
   // Before the bars, since those that are stored are not asked for again.
   if (incremental === true) await quarantine.add(good.map(keptOutOf));
@@ -100,4 +103,8 @@ async function upsertSymbols(
     records.push({ ...rows.master, ...common, bars: isDaily ? bars : 0 });
   }
   if (records.length > 0) await symbols.upsert(records);
+}
+
+function knownSince({ kind, date, time }: Announcement, fetched: number): string {
+  return new Date(kind === 'made' ? announcedAt(date, time) : fetched).toISOString();
 }

@@ -53,22 +53,22 @@ async function setUp(replyOfCalendar?: ReplayReply, late: readonly WireRow[] = [
   };
   const stored = () =>
     [...sinks.storedAnnouncements]
-      .map(([key, { time }]) => [key, time] as const)
+      .map(([key, { time, knownSince }]) => [key, time, knownSince] as const)
       .toSorted(([one], [other]) => (one < other ? -1 : 1));
   return { fetch, publish, stored };
 }
 
 const made = [
-  ['0101 2024-02-09 made', '11:30'],
-  ['0101 2025-05-14 made', '15:30'],
-  ['0102 2025-05-13 made', null],
+  ['0101 2024-02-09 made', '11:30', '2024-02-09T02:30:00.000Z'],
+  ['0101 2025-05-14 made', '15:30', '2025-05-14T06:30:00.000Z'],
+  ['0102 2025-05-13 made', null, '2025-05-13T15:00:00.000Z'],
 ];
 
 describe('announcements of results', () => {
-  it('are the first report of results of each day, and those that the calendar plans', async () => {
+  it('are the first report of results of each day, known since its time, and those that the calendar plans, since then', async () => {
     const { fetch, stored } = await setUp();
     expect((await fetch()).notes.join()).not.toContain('announcements');
-    expect(stored()).toEqual([...made, ['0102 2025-05-30 planned', null]]);
+    expect(stored()).toEqual([...made, ['0102 2025-05-30 planned', null, new Date(fetchedAt).toISOString()]]);
   });
 
   it('of an evening come with the next session, when the bars of their own were there before them', async () => {
@@ -76,7 +76,7 @@ describe('announcements of results', () => {
     await fetch();
     publish();
     await fetch(nextDay);
-    expect(stored()).toContainEqual([`0103 ${range.to} made`, '15:30']);
+    expect(stored()).toContainEqual([`0103 ${range.to} made`, '15:30', '2025-05-29T06:30:00.000Z']);
   });
 
   it('that are planned are left out with a note where the plan has none; the bars come all the same', async () => {

@@ -26,6 +26,7 @@ export const migrationNames = [
   '0017-judged-closes',
   '0018-unlisted-rows',
   '0019-activated-by',
+  '0020-known-announcements',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

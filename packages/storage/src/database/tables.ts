@@ -83,6 +83,10 @@ export interface AnnouncementRecord {
   /** When in Japan, as `15:30`; null where it is not known. */
   readonly time: string | null;
   readonly source: string;
+  /** The instant from which the day was public: earlier forecasts do not know it. */
+  readonly knownSince: string;
+  /** The instant from which a plan no longer stood; null where it still does. */
+  readonly knownUntil: string | null;
 }
 
 /** The value of an index series on one day. */
@@ -112,7 +116,10 @@ export interface Tables {
   };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
-  readonly announcements: AnnouncementRecord;
+  readonly announcements: Omit<AnnouncementRecord, 'knownSince'> & {
+    /** Null where the row is older than the column. */
+    readonly knownSince: ColumnType<string | null, string, string>;
+  };
   readonly indexValues: IndexValueRecord;
   readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
     /** Null where the row is older than the column. */

@@ -1,9 +1,13 @@
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import { announcedAt, dayNumber, instantOf, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
+import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
+import type { Selectable } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { AnnouncementRecord } from '../database/tables.ts';
-import { upsertRows } from './upsert-rows.ts';
+import type { AnnouncementRecord, Tables } from '../database/tables.ts';
+import { inKeyOrder } from './in-key-order.ts';
 
-/** When companies announced their results, and when they plan to. */
+const key = ['symbol', 'date', 'kind'] as const;
+
+/** When companies announced their results, when they plan to, and since when each day was known. */
 export class AnnouncementRepository {
   readonly #database: QueriedDatabase;
 
@@ -11,25 +15,32 @@ export class AnnouncementRepository {
     this.#database = database;
   }
 
-  /** Adds announcements; one of the same symbol, day and kind is replaced. */
+  /**
+   * Adds announcements, each of which is given once. One of the same symbol, day and kind is replaced; it stays known
+   * since it was first known.
+   */
   async upsertMany(records: readonly AnnouncementRecord[]): Promise<void> {
-    await upsertRows(this.#database, 'announcements', records, ['symbol', 'date', 'kind']);
+    if (records.length === 0) return;
+    const stored = await this.#ofSymbols([...new Set(records.map(({ symbol }) => symbol))].sort());
+    const before = new Map(stored.map((record) => [keyOf(record), record]));
+    const rows = inKeyOrder(records, key).map((record) => merged(before.get(keyOf(record)), record));
+    const { db, adapter } = this.#database;
+    await db.transaction().execute(async (transaction) => {
+      for (let start = 0; start < rows.length; start += adapter.rowsPerInsert) {
+        await adapter.upsertMany(transaction, 'announcements', rows.slice(start, start + adapter.rowsPerInsert), key);
+      }
+    });
   }
 
   /** All announcements of a symbol, oldest first; of a day what was made before what was planned. */
   async of(symbol: SymbolCode): Promise<readonly AnnouncementRecord[]> {
-    return await this.#database.db
-      .selectFrom('announcements')
-      .selectAll()
-      .where('symbol', '=', symbol)
-      .orderBy('date')
-      .orderBy('kind')
-      .execute();
+    const found = this.#database.db.selectFrom('announcements').selectAll().where('symbol', '=', symbol);
+    return (await found.orderBy('date').orderBy('kind').execute()).map(recordOf);
   }
 
   /** The announcements of all symbols from one day to another, both included. */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
-    return await this.#database.db
+    const found = await this.#database.db
       .selectFrom('announcements')
       .selectAll()
       .where('date', '>=', from)
@@ -38,5 +49,55 @@ export class AnnouncementRepository {
       .orderBy('date')
       .orderBy('kind')
       .execute();
+    return found.map(recordOf);
   }
+
+  /** The announcements of some symbols in their order; undefined for a symbol that no source has a day of. */
+  async calendar(symbols: readonly SymbolCode[]): Promise<ResultsCalendar> {
+    if (symbols.length === 0) return [];
+    const bySymbol = Map.groupBy(await this.#ofSymbols(symbols), ({ symbol }) => symbol);
+    return symbols.map((symbol) => {
+      const known = bySymbol.get(symbol);
+      return known?.map((record) => announcementOf(record, known));
+    });
+  }
+
+  async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {
+    const { db, adapter } = this.#database;
+    const found = db.selectFrom('announcements').selectAll().where(adapter.isOneOf('symbol', symbols));
+    return (await found.orderBy('symbol').orderBy('date').orderBy('kind').execute()).map(recordOf);
+  }
+}
+
+function keyOf({ symbol, date, kind }: AnnouncementRecord): string {
+  return `${symbol} ${date} ${kind}`;
+}
+
+/** A plan that was given up and is made again is known from then on. */
+function merged(before: AnnouncementRecord | undefined, now: AnnouncementRecord): AnnouncementRecord {
+  if (before === undefined) return now;
+  const isNewPlan = before.knownUntil !== null && before.knownUntil <= now.knownSince;
+  const knownSince = isNewPlan || now.knownSince < before.knownSince ? now.knownSince : before.knownSince;
+  return { ...now, time: now.time ?? before.time, knownSince };
+}
+
+/** Rows older than the column: a plan counts from the start of its day, as most were stored the evening before. */
+function recordOf(row: Selectable<Tables['announcements']>): AnnouncementRecord {
+  const { date, kind, time, knownSince } = row;
+  if (knownSince !== null) return { ...row, knownSince };
+  const known = kind === 'made' ? announcedAt(date, time) : instantOf(date, '00:00');
+  return { ...row, knownSince: new Date(known).toISOString() };
+}
+
+/** A plan stands until the results of its day are out. */
+function announcementOf(record: AnnouncementRecord, others: readonly AnnouncementRecord[]): ResultsAnnouncement {
+  const { date, kind, time, knownSince, knownUntil } = record;
+  const made = kind === 'planned' && others.find((one) => one.kind === 'made' && one.date === date);
+  const ends = [knownUntil, made ? made.knownSince : null].filter((end) => end !== null).map(Date.parse);
+  return {
+    day: dayNumber(date),
+    minute: time === null ? undefined : minuteOf(time),
+    knownSince: Date.parse(knownSince),
+    knownUntil: ends.length === 0 ? undefined : Math.min(...ends),
+  };
 }

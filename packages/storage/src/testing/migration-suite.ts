@@ -24,6 +24,7 @@ const migrations = [
   '0017-judged-closes',
   '0018-unlisted-rows',
   '0019-activated-by',
+  '0020-known-announcements',
 ];
 
 /** A server of databases that the suite may stop. */

@@ -141,6 +141,7 @@ const announcements: Samples<AnnouncementRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleAnnouncement()]) }],
   of: [{ call: (repository) => repository.of(sampleAnnouncement().symbol) }],
   between: [{ call: (repository) => repository.between(sampleAnnouncement().date, sampleAnnouncement().date) }],
+  calendar: [{ call: (repository) => repository.calendar([sampleAnnouncement().symbol]) }],
 };
 
 const index = { name: 'nasdaq', synthetic: false } as const;

@@ -63,6 +63,8 @@ export function sampleAnnouncement(change: Partial<AnnouncementRecord> = {}): An
     kind: 'made',
     time: '15:30',
     source: 'jquants',
+    knownSince: '2025-05-09T06:30:00.000Z',
+    knownUntil: null,
     ...change,
   };
 }

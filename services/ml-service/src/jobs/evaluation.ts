@@ -34,7 +34,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await readAnnounced(stores, universe.panel, universe.synthetic);
+    const announced = await readAnnounced(stores, universe.panel);
     const options = evaluationOptions(request);
     const output = await computations
       .evaluate(

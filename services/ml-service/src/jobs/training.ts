@@ -22,7 +22,7 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
     const universe = await readHashedUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await readAnnounced(stores, universe.panel, universe.synthetic);
+    const announced = await readAnnounced(stores, universe.panel);
     const output = await computations
       .train(
         { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },

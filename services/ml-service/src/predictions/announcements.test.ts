@@ -22,10 +22,19 @@ beforeEach(async () => {
   await running.stores.predictions.save([samplePrediction({ lastSession: before, session, madeAt, synthetic })]);
 });
 
-type Announced = Partial<Pick<AnnouncementRecord, 'date' | 'kind' | 'time'>>;
+type Announced = Partial<AnnouncementRecord>;
+
+const known = { knownSince: '2026-11-01T00:00:00.000Z', knownUntil: null };
 
 async function shownWith(...several: readonly Announced[]) {
-  const record = { symbol: parseSymbol('0101'), date: before, kind: 'made', time: '15:30', source: 'jquants' } as const;
+  const record = {
+    symbol: parseSymbol('0101'),
+    date: before,
+    kind: 'made',
+    time: '15:30',
+    source: 'jquants',
+    ...known,
+  } as const;
   await running.stores.announcements.upsertMany(several.map((change) => ({ ...record, ...change })));
   const list = predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
   return list.predictions.map(({ announcement }) => announcement);
@@ -44,6 +53,11 @@ describe('an announcement of results', () => {
     const planned = { date: session, kind: 'planned', time: null } as const;
     expect(await shownWith(planned)).toEqual([planned]);
     expect(await shownWith({ date: before, kind: 'planned', time: null })).toMatchObject([{ date: before }]);
+  });
+
+  it('that was planned and then moved is not shown', async () => {
+    const moved = { date: session, kind: 'planned', time: null, knownUntil: '2026-11-20T00:00:00.000Z' } as const;
+    expect(await shownWith(moved)).toEqual([null]);
   });
 
   it('of another day is not shown', async () => {

@@ -10,11 +10,10 @@ import type { AnnouncementRecord, PublishedPrediction, Stores } from '@daytrade/
  */
 export async function announcementsOf(
   { announcements }: Pick<Stores, 'announcements'>,
-  predictions: readonly Pick<PublishedPrediction, 'session' | 'synthetic'>[],
+  predictions: readonly Pick<PublishedPrediction, 'session'>[],
 ): Promise<ReadonlyMap<string, AnnouncementOfSession>> {
   const [first] = predictions;
-  // The companies of the synthetic exchange announce nothing.
-  if (first === undefined || first.synthetic) return new Map();
+  if (first === undefined) return new Map();
   const { session } = first;
   const known = await announcements.between(previousSession(session), session);
   const bySymbol = Map.groupBy(known, ({ symbol }) => symbol);
@@ -28,6 +27,6 @@ export async function announcementsOf(
 
 function mayMove(one: AnnouncementRecord, session: TradeDate, others: readonly AnnouncementRecord[]): boolean {
   if (one.kind === 'made') return sessionMovedBy(one.date, one.time) === session;
-  // What came says more than what was planned.
-  return !others.some(({ kind, date }) => kind === 'made' && date === one.date);
+  // What came says more than what was planned; a plan that was moved says nothing.
+  return one.knownUntil === null && !others.some(({ kind, date }) => kind === 'made' && date === one.date);
 }

@@ -19,6 +19,7 @@ import { askedDays } from './migrations/0016-asked-days.ts';
 import { judgedCloses } from './migrations/0017-judged-closes.ts';
 import { unlistedRows } from './migrations/0018-unlisted-rows.ts';
 import { activatedBy } from './migrations/0019-activated-by.ts';
+import { knownAnnouncements } from './migrations/0020-known-announcements.ts';
 
 /** The tables in SQL Server's types of columns. */
 export const mssqlSchema: DatabaseSchema = {
@@ -42,6 +43,7 @@ export const mssqlSchema: DatabaseSchema = {
     '0017-judged-closes': judgedCloses,
     '0018-unlisted-rows': unlistedRows,
     '0019-activated-by': activatedBy,
+    '0020-known-announcements': knownAnnouncements,
   },
   async hasTable(db, name) {
     const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);

@@ -1,11 +1,16 @@
 -- Made by `node scripts/write-sql.ts`; a test compares the two.
 
 -- upsertMany
+select *
+from "announcements"
+where "symbol" in ($1)
+order by "symbol", "date", "kind";
 begin;
-insert into "announcements" ("symbol", "date", "kind", "time", "source")
-values ($1, $2, $3, $4, $5)
+insert into "announcements" ("symbol", "date", "kind", "time", "source", "known_since", "known_until")
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict ("symbol", "date", "kind") do update
-set "time" = $6, "source" = $7;
+set "time" = "excluded"."time", "source" = "excluded"."source", "known_since" = "excluded"."known_since",
+  "known_until" = "excluded"."known_until";
 commit;
 
 -- of
@@ -18,4 +23,10 @@ order by "date", "kind";
 select *
 from "announcements"
 where "date" >= $1 and "date" <= $2
+order by "symbol", "date", "kind";
+
+-- calendar
+select *
+from "announcements"
+where "symbol" in ($1)
 order by "symbol", "date", "kind";
