@@ -188,7 +188,7 @@ export type Skill = z.infer<typeof skillSchema>;
 
 /** What the published intervals did in one bucket of the judged symbol-days. */
 const bucketSchema = z.object({
-  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or announcement' }),
+  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or results' }),
   bucket: z.string(),
   sessions: z.number().int(),
   symbolDays: z.number().int(),

@@ -8,7 +8,6 @@ export { checkJudgeable, checkTrainable, enoughFiveMinuteSessions, enoughSession
 export { type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { evaluateEnsemble } from './evaluate-ensemble.ts';
 export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/judged-forecasts.ts';
-export type { AnnouncedSessions } from './evaluation/known-beside.ts';
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { explainNextSession } from './explain-next-session.ts';

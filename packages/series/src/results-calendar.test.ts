@@ -29,7 +29,9 @@ it('tells results in the predicted session from those after the last close', () 
 
 it('knows nothing before it was known', () => {
   const late = announced(monday, undefined, evening.instant + 1);
-  expect(resultsClass([late], evening)).toBe('none');
+  const earlier = announced(day('2025-02-07'));
+  expect(resultsClass([earlier, late], evening)).toBe('none');
+  expect(resultsClass([late], evening)).toBeUndefined();
   expect(resultsClass([late], { ...evening, instant: evening.instant + 1 })).toBe('in-session');
 });
 

@@ -31,14 +31,14 @@ export interface ForecastMoment {
 }
 
 /**
- * The class of a forecast by what was known at its instant; undefined for a symbol without a source. An announcement
- * on the day of the last session without a time of day counts as one after its close, as most are.
+ * The class of a forecast by what was known at its instant; undefined for a symbol without a source, and before the
+ * source named a first day. An announcement on the day of the last session without a time of day counts as one after its close, as most are.
  */
 export function resultsClass(
   announcements: readonly ResultsAnnouncement[] | undefined,
   { predicted, last, instant }: ForecastMoment,
 ): ResultsClass | undefined {
-  if (announcements === undefined) return undefined;
+  if (!announcements?.some(({ knownSince }) => knownSince <= instant)) return undefined;
   const near = announcements.filter(
     ({ day, knownSince, knownUntil = Infinity }) =>
       day >= last && day <= predicted && knownSince <= instant && instant < knownUntil,

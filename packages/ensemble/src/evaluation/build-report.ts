@@ -70,7 +70,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     buckets: bucketReports(input, table),
-    announcedSymbols: new Set(table.symbol.filter((s) => (beside?.announced?.[s]?.length ?? 0) > 0)).size,
+    announcedSymbols: new Set(table.symbol.filter((s) => beside?.announced?.[s] !== undefined)).size,
     hitRate,
     leakAlarm: hitRate.value > leakHitRate,
     ic,

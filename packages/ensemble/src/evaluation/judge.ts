@@ -10,7 +10,7 @@ import { priceAfter } from '../intervals/published-interval.ts';
 import { orderingParts } from '../members/member-target.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
+import { sessionInput, sessionLabel, sessionPaid, sessionResults } from '../time-order/session-input.ts';
 import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
@@ -30,7 +30,6 @@ export interface JudgementInput {
   readonly options: CompiledEnsembleOptions;
   /** When the judged forecasts were made. */
   readonly horizon: Horizon;
-  /** By it the report sorts the judged symbol-days too. */
   readonly beside?: KnownBeside | undefined;
 }
 
@@ -96,8 +95,12 @@ class JudgementRun {
   }
 
   session(t: number): void {
-    const { outcomes, predictions, range } = this.#input;
-    const input = sessionInput(outcomes, predictions, t);
+    const { outcomes, panel, predictions, range, horizon, beside } = this.#input;
+    const announced = horizon === 'next-close' ? beside?.announced : undefined;
+    const input = {
+      ...sessionInput(outcomes, predictions, t),
+      results: sessionResults(announced, panel.days[t]!),
+    };
     const forecast = this.#engine.forecast(input);
     const label = sessionLabel(outcomes, t);
     const scores = [...forecast.centres, ...combinations.map((name) => forecast.combined[name])];

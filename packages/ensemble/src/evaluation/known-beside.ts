@@ -1,7 +1,8 @@
-import type { LogReturnColumn } from '@daytrade/series';
+import type { LogReturnColumn, ResultsCalendar } from '@daytrade/series';
 
 /**
- * What is known beside the bars of a panel, by which a report sorts what it judges. Each part may be absent.
+ * What is known beside the bars of a panel. A report sorts what it judges by it, and intervals know the days of
+ * results. Each part may be absent.
  *
  * Of the nights between the sessions it has at t what is known at 08:30 of session t + 1, NaN where it is not.
  */
@@ -10,11 +11,6 @@ export interface KnownBeside {
   readonly overnight?: LogReturnColumn | undefined;
   /** The VIX, percent a year. */
   readonly vix?: Float64Array | undefined;
-  readonly announced?: AnnouncedSessions | undefined;
+  /** When companies announce their results. */
+  readonly announced?: ResultsCalendar | undefined;
 }
-
-/**
- * For each symbol of the panel the days of the sessions whose closes were the first to know an announcement of results,
- * rising; none where no announcement is known.
- */
-export type AnnouncedSessions = readonly (readonly number[])[];

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
 import { type DayNumber, dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
-import { type Panel, type PanelSymbol, type SessionIndex, sessionBars } from '@daytrade/series';
+import { type Panel, type PanelSymbol, type ResultsCalendar, type SessionIndex, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import { CalibrationHistory } from '../combination/calibration-history.ts';
 import { predictableRows } from '../dataset.ts';
@@ -11,6 +11,7 @@ import { priceAfter } from '../intervals/published-interval.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import { isMarketNeutral } from '../members/member-target.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
+import { sessionResults } from '../time-order/session-input.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { explainSession } from './explanation.ts';
@@ -18,14 +19,13 @@ import { featureImportance, forecastExplanation, type ImportanceReport } from '.
 import { assertFeatures } from './known-features.ts';
 import { SessionRowStream, type SessionRows } from './session-rows.ts';
 
-/** What was said at the newest session; its outcome comes with the next one. */
+/** What the newest session is forecast from; its outcome comes with the next one. */
 interface Said {
   readonly day: DayNumber;
-  /** The features that it was said from, and the symbols that it was said of. */
+  /** The features that it is said from, and the symbols that it is said of. */
   readonly matrix: Matrix;
   readonly rows: Int32Array;
   readonly input: SessionInput;
-  readonly forecast: SessionForecast;
 }
 
 /**
@@ -49,6 +49,7 @@ export class Forecaster {
   readonly #calibration: CalibrationHistory | undefined;
   #said: Said | undefined;
   #newest: DayNumber | undefined;
+  #announced: ResultsCalendar | undefined;
 
   /** @throws DayTradeError `model.file-invalid` when a feature of the ensemble is gone or computed in another way */
   constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
@@ -61,8 +62,13 @@ export class Forecaster {
     this.#engine = new TimeOrderEngine(symbols, { combination, members }, ensemble.state);
   }
 
-  /** Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before. */
-  take(panel: Panel, from: SessionIndex): void {
+  /**
+   * Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before.
+   *
+   * @param announced when the companies announce their results, as far as it is known now
+   */
+  take(panel: Panel, from: SessionIndex, announced?: ResultsCalendar): void {
+    this.#announced = announced;
     const sessions = panel.days.length;
     const trained = panel.days.findIndex((day) => day >= this.#ensemble.trainedTo);
     const first = Math.max(from, trained === -1 ? sessions : trained);
@@ -79,7 +85,8 @@ export class Forecaster {
   forecasts(): readonly Forecast[] {
     const said = this.#said;
     if (said === undefined) throw endsBefore(this.#ensemble, this.#newest);
-    const { day, input, forecast } = said;
+    const { day } = said;
+    const { input, forecast } = this.#say(said);
     const lastSession = dateOfDayNumber(day);
     const session = nextSession(lastSession);
     const { lower, upper } = forecast.intervals[forecast.method];
@@ -125,7 +132,7 @@ export class Forecaster {
     return {
       lastSession: dateOfDayNumber(said.day),
       symbols: said.rows.length,
-      demoted: said.forecast.demoted,
+      demoted: this.#engine.published === 'ewma-adaptive',
       features: featureImportance(explanation, models, this.#engine.combiner.weights(options.combination)),
       forecast: place < 0 ? null : forecastExplanation(explanation, place, this.#symbols[said.rows[place]!]!.symbol),
     };
@@ -136,12 +143,18 @@ export class Forecaster {
     if (this.#said !== undefined) this.#learn(this.#said, rows);
     const predictable = predictableRows({ symbols: this.#symbols.length, ...rows }, 0, 1);
     const input = this.#inputOf(rows, predictable);
-    const forecast = this.#engine.forecast(input);
-    this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input, forecast };
+    this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input };
+  }
+
+  /** The forecast of a session by what is known now of results: a plan may come after its bars. */
+  #say(said: Said): { readonly input: SessionInput; readonly forecast: SessionForecast } {
+    const input = { ...said.input, results: sessionResults(this.#announced, said.day) };
+    return { input, forecast: this.#engine.forecast(input) };
   }
 
   /** The outcome of what was said at the session before. */
-  #learn({ input, forecast }: Said, { arrived, dividends }: SessionRows): void {
+  #learn(said: Said, { arrived, dividends }: SessionRows): void {
+    const { input, forecast } = this.#say(said);
     this.#engine.observe(input, forecast, arrived, dividends?.paid);
     this.#calibration?.observe(forecast.combined[this.#ensemble.options.combination], arrived);
   }

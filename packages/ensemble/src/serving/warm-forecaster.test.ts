@@ -1,5 +1,5 @@
 import { parseSymbol } from '@daytrade/market';
-import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { eveningInstant, noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CalibrationHistory, type CalibrationState } from '../combination/calibration-history.ts';
 import { buildDataset, predictableRows } from '../dataset.ts';
@@ -192,6 +192,25 @@ describe('a warm forecaster', () => {
     // A whole panel after that is gone through from its beginning: what it was compared with is gone.
     expect(warm.forecast(slicePanel(paying, 0, 304)).sessionsTaken).toBe(304);
     expect(warm.goOn(slicePanel(paying, 304, 305), 'until 303', 'until 305')).toBeUndefined();
+  });
+
+  it('widens for results that are known the evening before, also where the plan came after the bars', () => {
+    const warm = new WarmForecaster(ensemble);
+    const known = before();
+    const day = known.days.at(-1)!;
+    const plan = { day: panel.days[300]!, minute: undefined, knownSince: 0 };
+    const announced = panel.symbols.map((_, s) => (s === 0 ? [plan] : undefined));
+    const plain = warm.forecast(known, 'until 300').forecasts;
+    const { forecasts, sessionsTaken } = warm.goOn(slicePanel(panel, 300, 300), 'until 300', 'until 300', announced)!;
+    expect(sessionsTaken).toBe(0);
+    expect(forecasts.slice(1)).toEqual(plain.slice(1));
+    expect(forecasts[0]!.scale / plain[0]!.scale).toBeCloseTo(1.45, 12);
+    const late = announced.map((own) => own?.map((one) => ({ ...one, knownSince: eveningInstant(day) + 1 })));
+    expect(warm.goOn(slicePanel(panel, 300, 300), 'until 300', 'until 300', late)!.forecasts).toEqual(plain);
+    // What it learned of the day of results is the same, however often it was asked.
+    const next = warm.goOn(slicePanel(panel, 300, 301), 'until 300', 'until 301', announced)!;
+    const cold = new WarmForecaster(ensemble).forecast(slicePanel(panel, 0, 301), undefined, announced);
+    expect(next.forecasts).toEqual(cold.forecasts);
   });
 
   it('goes on after a panel that it refused', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Panel } from '@daytrade/series';
+import type { Panel, ResultsCalendar } from '@daytrade/series';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
 import { Forecaster } from './forecaster.ts';
@@ -39,9 +39,10 @@ export class WarmForecaster {
    * The forecasts for the session after the newest one of a panel.
    *
    * @param name by which {@link goOn} knows the history from then on
+   * @param announced as of {@link Forecaster.take}
    * @throws DayTradeError as {@link Forecaster} does
    */
-  forecast(panel: Panel, name?: string): WarmForecast {
+  forecast(panel: Panel, name?: string, announced?: ResultsCalendar): WarmForecast {
     const before = this.#taken;
     const goesOn =
       before !== undefined && before.sessions <= panel.days.length && panelHash(panel, before.sessions) === before.hash;
@@ -49,7 +50,7 @@ export class WarmForecaster {
     const from = goesOn ? before.sessions : 0;
     // What fails in its middle is not gone on from.
     this.#taken = undefined;
-    forecaster.take(panel, from);
+    forecaster.take(panel, from, announced);
     const sessions = panel.days.length;
     this.#taken = { forecaster, sessions, hash: panelHash(panel), name };
     return { forecasts: forecaster.forecasts(), sessionsTaken: sessions - from };
@@ -61,14 +62,15 @@ export class WarmForecaster {
    *
    * @param panel the sessions after that history, of the same symbols; none is fine
    * @param name of the history with them
+   * @param announced as of {@link Forecaster.take}
    */
-  goOn(panel: Panel, after: string, name: string): WarmForecast | undefined {
+  goOn(panel: Panel, after: string, name: string, announced?: ResultsCalendar): WarmForecast | undefined {
     const before = this.#taken;
     if (before === undefined || before.name !== after) return undefined;
     const { forecaster, hash } = before;
     const sessionsTaken = panel.days.length;
     this.#taken = undefined;
-    forecaster.take(panel, 0);
+    forecaster.take(panel, 0, announced);
     const sessions = before.sessions + sessionsTaken;
     this.#taken = { forecaster, sessions, hash: sessionsTaken === 0 ? hash : undefined, name };
     return { forecasts: forecaster.forecasts(), sessionsTaken };

@@ -1,4 +1,4 @@
-import type { LimitBands, LogReturnColumn } from '@daytrade/series';
+import type { LimitBands, LogReturnColumn, ResultsClass } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import type { Combination } from '../options.ts';
 
@@ -9,6 +9,8 @@ export interface SessionInput {
   readonly limits: LimitBands;
   /** Yen that are expected to go from the price on the next session; undefined where no dividend is known. */
   readonly expectedDividend?: Float64Array | undefined;
+  /** What is known of results that move the next session; undefined where there is no source of them. */
+  readonly results?: readonly (ResultsClass | undefined)[] | undefined;
   /** EWMA scale. */
   readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */
@@ -35,8 +37,10 @@ export interface SessionForecast {
   readonly ordering: Readonly<Record<Combination, Float64Array>>;
   /** m: centre of the ensemble's intervals. */
   readonly centre: LogReturnColumn;
-  /** v: scale of the ensemble's intervals. */
+  /** v: scale of the ensemble's intervals, stretched for results. */
   readonly scale: LogReturnColumn;
+  /** By how much it is stretched; 1 without results. */
+  readonly stretch: Float64Array;
   readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
   /**
    * Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not

@@ -6,6 +6,7 @@ import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
+import { ResultsStretch, type StretchState } from '../intervals/results-stretch.ts';
 import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';
 import type { Combination } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from './session-forecast.ts';
@@ -17,6 +18,8 @@ export interface EngineState {
   readonly tracks: TracksState;
   /** Of {@link CoverageLevel}; files of before there was one have none. */
   readonly level?: number;
+  /** Of {@link ResultsStretch}; files of before there was one have none. */
+  readonly results?: StretchState;
 }
 
 /** A symbol as the engine needs it. */
@@ -37,6 +40,9 @@ interface Ends {
   readonly high: Float64Array;
 }
 
+/** What the ensemble's intervals are put around. */
+type Around = Pick<SessionForecast, 'centre' | 'scale' | 'stretch'>;
+
 /**
  * The one definition of how forecasts are made and learn from what happened, session after session: `forecast` at the
  * close of t, `observe` when the outcome of t is known. Evaluation, training and serving all run it, so what is judged
@@ -47,6 +53,7 @@ export class TimeOrderEngine {
   readonly tracks: IntervalTracks;
   readonly #choice: MethodChoice;
   readonly #level: CoverageLevel;
+  readonly #results: ResultsStretch;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
   readonly #members: readonly Targeted[];
@@ -62,13 +69,15 @@ export class TimeOrderEngine {
     );
     this.#choice = new MethodChoice(state?.choice);
     this.#level = new CoverageLevel(state?.level);
+    this.#results = new ResultsStretch(state?.results);
   }
 
   forecast(input: SessionInput): SessionForecast {
     const centres = neutralised(input.centres, this.#members);
     const combined = this.#combinations(centres);
     const ordering = this.#combinations(orderingParts(centres, this.#members));
-    const scale = input.ewma.map((ewma, s) => ewma * input.scaleFactor[s]!);
+    const stretch = Float64Array.from(this.#symbols, (_, s) => this.#results.factor(input.results?.[s]));
+    const scale = input.ewma.map((ewma, s) => ewma * input.scaleFactor[s]! * stretch[s]!);
     const centre = combined[this.#combination].map((z, s) => z * input.ewma[s]!);
     const method = this.#choice.published;
     return {
@@ -77,7 +86,8 @@ export class TimeOrderEngine {
       ordering,
       centre,
       scale,
-      intervals: this.#methods(input, centre, scale),
+      stretch,
+      intervals: this.#methods(input, { centre, scale, stretch }),
       ready: this.#symbols.map((_, s) => this.tracks.ensemble.split(s) < Infinity),
       method,
       demoted: method === 'ewma-adaptive',
@@ -113,6 +123,7 @@ export class TimeOrderEngine {
     );
     const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
     const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], { label, paid }, judged));
+    this.#learnStretches(input, forecast, label, judged);
     for (let s = 0; s < label.length; s += 1) {
       if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
     }
@@ -131,29 +142,46 @@ export class TimeOrderEngine {
       choice: this.#choice.state(),
       tracks: this.tracks.state(),
       level: this.#level.state(),
+      results: this.#results.state(),
     };
   }
 
-  #methods(input: SessionInput, centre: Float64Array, scale: Float64Array): SessionForecast['intervals'] {
+  #methods(input: SessionInput, around: Around): SessionForecast['intervals'] {
     const { ensemble, ewma, quantile } = this.tracks;
-    const ends: Ends = {
-      low: scale.map((v, s) => Math.min(centre[s]!, v * input.quantiles.lower[s]!)),
-      high: scale.map((v, s) => Math.max(centre[s]!, v * input.quantiles.upper[s]!)),
-    };
+    const { centre, scale } = around;
+    const ends = quantileEnds(input, around);
     return {
       'ensemble-split': this.intervals(input, centre, scale, (s) => ensemble.split(s)),
       'ensemble-adaptive': this.intervals(input, centre, scale, (s) => ensemble.adaptive(s)),
       'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
       'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
-      'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, scale[s]!)),
+      'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, around)),
       'ewma-adaptive': this.intervals(input, undefined, input.ewma, (s) => ewma.adaptive(s)),
     };
   }
 
   /** The margin of the regime beyond the ends with which the whole interval is as wide as the level asks for. */
-  #levelledMargin(symbol: number, { low, high }: Ends, scale: number): number {
-    const between = (high[symbol]! - low[symbol]!) / (2 * scale);
-    return this.#level.factor * (between + this.tracks.regimeMargin(symbol, scale)) - between;
+  #levelledMargin(s: number, { low, high }: Ends, { scale, stretch }: Omit<Around, 'centre'>): number {
+    const between = (high[s]! - low[s]!) / (2 * scale[s]!);
+    const margin = this.tracks.regimeMargin(s, scale[s]! / stretch[s]!);
+    return this.#level.factor * (between + margin) - between;
+  }
+
+  /** Takes the stretches that the outcomes of sessions with results needed, before their scores are learned. */
+  #learnStretches(
+    input: SessionInput,
+    forecast: SessionForecast,
+    label: Float64Array,
+    judged: readonly number[],
+  ): void {
+    if (input.results === undefined) return;
+    const ends = quantileEnds(input, forecast);
+    for (const s of judged) {
+      const beyond = this.#levelledMargin(s, ends, forecast) * forecast.scale[s]!;
+      const off = label[s]! - forecast.centre[s]!;
+      const reach = Math.abs((off < 0 ? ends.low[s]! : ends.high[s]!) - forecast.centre[s]!) + beyond;
+      this.#results.observe(input.results[s], (forecast.stretch[s]! * Math.abs(off)) / reach);
+    }
   }
 
   /** Intervals that reach beyond both ends by margin * scale; a negative margin never passes the middle of the ends. */
@@ -191,7 +219,7 @@ export class TimeOrderEngine {
       ensemble: Math.abs(y - forecast.centre[s]!) / scale,
       ewma: Math.abs(y) / input.ewma[s]!,
       quantile: Math.max(input.quantiles.lower[s]! - scaled, scaled - input.quantiles.upper[s]!),
-      scale,
+      scale: scale / forecast.stretch[s]!,
     };
     const misses = forecast.ready[s]
       ? {
@@ -231,6 +259,14 @@ interface SessionReturns {
 interface SymbolOutcome {
   readonly label: number;
   readonly paid: number;
+}
+
+/** The ends of the quantile head, with the centre between them. */
+function quantileEnds({ quantiles }: SessionInput, { centre, scale }: Omit<Around, 'stretch'>): Ends {
+  return {
+    low: scale.map((v, s) => Math.min(centre[s]!, v * quantiles.lower[s]!)),
+    high: scale.map((v, s) => Math.max(centre[s]!, v * quantiles.upper[s]!)),
+  };
 }
 
 /** True for a symbol with a forecast and an outcome. */

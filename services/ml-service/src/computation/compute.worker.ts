@@ -1,5 +1,4 @@
 import {
-  type AnnouncedSessions,
   type AuditFindings,
   type AuditOptions,
   auditLeaks,
@@ -21,7 +20,7 @@ import {
 } from '@daytrade/ensemble';
 import type { WorkerTaskContext } from '@daytrade/jobs/workers';
 import type { Horizon } from '@daytrade/market';
-import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
+import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath } from '@daytrade/series';
 import { StageThreads } from './stage-threads.ts';
 
 export { backtest } from './backtest-task.ts';
@@ -35,8 +34,8 @@ export interface TrainInput {
   readonly overnight?: LogReturnColumn | undefined;
   /** The VIX as it stood at 08:30 of each next session. */
   readonly vix?: Float64Array | undefined;
-  /** When the companies announced their results: its judgement is sorted by it. */
-  readonly announced?: AnnouncedSessions | undefined;
+  /** When the companies announce their results. */
+  readonly announced?: ResultsCalendar | undefined;
   readonly options: EnsembleOptions;
   /** Threads that fit members side by side; the result does not depend on it. */
   readonly workers: number;
@@ -57,7 +56,7 @@ export interface EvaluateInput {
   /** As of a training. */
   readonly overnight?: LogReturnColumn | undefined;
   readonly vix?: Float64Array | undefined;
-  readonly announced?: AnnouncedSessions | undefined;
+  readonly announced?: ResultsCalendar | undefined;
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;

@@ -6,7 +6,7 @@ import {
   WarmForecaster,
 } from '@daytrade/ensemble';
 import type { SymbolCode } from '@daytrade/market';
-import type { Panel } from '@daytrade/series';
+import type { Panel, ResultsCalendar } from '@daytrade/series';
 
 export { forecastInDay, loadAndForecastInDay } from './in-day-tasks.ts';
 
@@ -17,6 +17,8 @@ export interface PredictInput {
   readonly artifactHash: string;
   /** Of the bars up to the newest of the panel, for {@link goOn}. */
   readonly name?: string | undefined;
+  /** When the companies announce their results; undefined where there is no source of it. */
+  readonly announced?: ResultsCalendar | undefined;
 }
 
 /** The bars after those of an earlier prediction. */
@@ -39,13 +41,13 @@ let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster 
 /**
  * Predicts the session after the newest one of the panel; gives undefined when the thread has another model, or none.
  */
-export function predict({ panel, artifactHash, name }: PredictInput): WarmForecast | undefined {
-  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel, name) : undefined;
+export function predict({ panel, artifactHash, name, announced }: PredictInput): WarmForecast | undefined {
+  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel, name, announced) : undefined;
 }
 
 /** As {@link predict}; gives undefined also when the thread does not stand where the panel goes on from. */
-export function goOn({ panel, artifactHash, name, after }: GoOnInput): WarmForecast | undefined {
-  return ready?.artifactHash === artifactHash ? ready.forecaster.goOn(panel, after, name) : undefined;
+export function goOn({ panel, artifactHash, name, after, announced }: GoOnInput): WarmForecast | undefined {
+  return ready?.artifactHash === artifactHash ? ready.forecaster.goOn(panel, after, name, announced) : undefined;
 }
 
 /** Takes the model of a file, then predicts. */
@@ -53,10 +55,11 @@ export function loadAndPredict({
   panel,
   artifactHash,
   name,
+  announced,
   artifact,
 }: PredictInput & { readonly artifact: Uint8Array }): WarmForecast {
   ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
-  return ready.forecaster.forecast(panel, name);
+  return ready.forecaster.forecast(panel, name, announced);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { EvaluationRequest } from '@daytrade/contracts';
 import type { EvaluationOptions } from '@daytrade/ensemble';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { readAnnounced } from '../announced-sessions.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
@@ -34,7 +33,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await readAnnounced(stores, universe.panel);
+    const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
     const options = evaluationOptions(request);
     const output = await computations
       .evaluate(

@@ -2,7 +2,6 @@ import { measuresDirectionSkill } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
-import { readAnnounced } from '../announced-sessions.ts';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
@@ -22,7 +21,7 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
     const universe = await readHashedUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await readAnnounced(stores, universe.panel);
+    const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
     const output = await computations
       .train(
         { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },

@@ -46,8 +46,12 @@ export class NewestForecaster {
     // What fails in its middle is not gone on from.
     this.#past = undefined;
     const { panel, name, after } = bars;
-    const whole = () => computations.predict({ panel, artifactHash, name }, () => stores.models.artifact(version));
-    const made = await (after === undefined ? whole() : computations.goOn({ panel, artifactHash, name, after }));
+    const announced = await stores.announcements.calendar(panel.symbols.map(({ symbol }) => symbol));
+    const whole = () =>
+      computations.predict({ panel, artifactHash, name, announced }, () => stores.models.artifact(version));
+    const made = await (after === undefined
+      ? whole()
+      : computations.goOn({ panel, artifactHash, name, after, announced }));
     // The thread has another model by now, or none.
     if (made === undefined) return await this.#forecast(modelFor);
     this.#past = bars.past;

@@ -283,10 +283,12 @@ export const english = {
   'bucket.market-move': 'market move, the session before',
   'bucket.volatility-jump': 'session after volatility × 3',
   'bucket.earnings-season': 'earnings season',
-  'bucket.announcement': 'session after results',
+  'bucket.results': 'results, as known the evening before',
+  'bucket.in-session': 'in the session',
+  'bucket.after-last': 'after the last close',
   'bucket.inside': 'inside',
   'bucket.outside': 'outside',
-  'bucket.none': 'no jump',
+  'bucket.none': 'none',
   'accuracy.direction.title': 'Direction',
   'accuracy.direction.text':
     `Direction is close to a coin flip. What is promised at ${targetInWords} is the interval, never ` +

@@ -34,27 +34,22 @@ function tableOf(isOutside: (session: number, symbol: number) => boolean): Judge
   return table;
 }
 
-function announcementBuckets(beside: KnownBeside, table: JudgedTable) {
-  return bucketReports({ panel, outcomes, range, beside }, table).filter(({ group }) => group === 'announcement');
+function resultsBuckets(beside: KnownBeside, table: JudgedTable) {
+  return bucketReports({ panel, outcomes, range, beside }, table).filter(({ group }) => group === 'results');
 }
 
-describe('the buckets of announcements', () => {
-  const day = (session: number) => panel.days[session]!;
+describe('the buckets of results', () => {
+  const announced = (session: number) => ({ day: panel.days[session]!, minute: undefined, knownSince: 0 });
 
   it('count the symbol-days of each, with coverage, score and the skill against each baseline', () => {
-    const announced = [
-      [day(35), day(43)],
-      [day(20), day(55)],
-    ];
-    const [first, after, other, ...more] = announcementBuckets(
-      { announced },
+    const [first, after, other, ...more] = resultsBuckets(
+      { announced: [[announced(35), announced(43)], [announced(20)]] },
       tableOf((session, symbol) => session === 43 && symbol === 0),
     );
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ bucket: '1', sessions: 1, symbolDays: 1, coverage: 0, meanWidthBp: 400 });
-    // Of symbol 0 the sessions 44 to 48; of what came later nothing is known.
-    expect(after).toMatchObject({ bucket: '2 .. 6', sessions: 5, symbolDays: 5, coverage: 1 });
-    expect(other).toMatchObject({ bucket: '> 6', sessions: 10, symbolDays: 12, coverage: 1 });
+    expect(first).toMatchObject({ bucket: 'in-session', sessions: 1, symbolDays: 1, coverage: 0, meanWidthBp: 400 });
+    expect(after).toMatchObject({ bucket: 'after-last', sessions: 1, symbolDays: 1, coverage: 1 });
+    expect(other).toMatchObject({ bucket: 'none', sessions: 10, symbolDays: 18, coverage: 1 });
     expect(after!.skill!.rollingQuantile).toBeCloseTo(0.5, 12);
     // Outside by 0.01, which costs 2 / 0.07 of it, beside a width of 0.04 against one of 0.08.
     const skill = 1 - (0.04 + (2 / 0.07) * 0.01) / 0.08;
@@ -65,7 +60,7 @@ describe('the buckets of announcements', () => {
 
   it('are not there where no announcement is known', () => {
     const table = tableOf(() => false);
-    expect(announcementBuckets({}, table)).toEqual([]);
-    expect(announcementBuckets({ announced: [[], []] }, table)).toEqual([]);
+    expect(resultsBuckets({}, table)).toEqual([]);
+    expect(resultsBuckets({ announced: [undefined, undefined] }, table)).toEqual([]);
   });
 });

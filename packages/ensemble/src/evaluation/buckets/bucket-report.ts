@@ -3,11 +3,11 @@ import { intervalFigures } from '../interval-report.ts';
 import type { JudgementInput } from '../judge.ts';
 import { intervalMethodNames, type JudgedTable } from '../judged-table.ts';
 import { scoresBy, skillIn } from '../skill-report.ts';
-import { announcementGroup } from './announcement-group.ts';
 import type { BucketGroup } from './bucket-group.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
 import { marketMoveGroup } from './market-move-group.ts';
+import { resultsGroup } from './results-group.ts';
 import { usMoveGroup } from './us-move-group.ts';
 import { vixGroup } from './vix-group.ts';
 import { volatilityJumpGroup } from './volatility-jump-group.ts';
@@ -25,7 +25,7 @@ function bucketGroups({ panel, outcomes, range, beside = {} }: SortedBy): readon
     ...(vix === undefined ? [] : [vixGroup(vix, range.judgedFrom)]),
     volatilityJumpGroup(outcomes),
     earningsSeasonGroup(panel),
-    ...(announced === undefined ? [] : [announcementGroup(panel, announced)]),
+    ...(announced === undefined ? [] : [resultsGroup(panel, announced)]),
   ];
 }
 

@@ -1,10 +1,10 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../dataset.ts';
-import { announcementGroup } from './announcement-group.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
 import { marketMoveGroup } from './market-move-group.ts';
+import { resultsGroup } from './results-group.ts';
 import { usMoveGroup } from './us-move-group.ts';
 import { vixGroup } from './vix-group.ts';
 import { sessionsSinceJump, volatilityJumpGroup } from './volatility-jump-group.ts';
@@ -117,27 +117,19 @@ describe('an earnings season', () => {
   });
 });
 
-describe('an announcement of results', () => {
-  const day = (t: number) => panel.days[t]!;
-  const { placeOf, buckets } = announcementGroup(panel, [[], [day(20), day(40)], [day(118)]]);
-  /** The bucket of the forecast of a session. */
-  const bucketOf = (session: number, symbol = 1) => buckets[placeOf({ ...row, t: session - 1, symbol }) ?? -1];
-
-  it('is first known to one close, and followed for five more', () => {
-    expect([20, 21, 25, 26, 39, 40, 45].map((session) => bucketOf(session))).toEqual([
-      '1',
-      '2 .. 6',
-      '2 .. 6',
-      '> 6',
-      '> 6',
-      '1',
-      '2 .. 6',
+describe('results of a company', () => {
+  it('sort the forecasts of their session and of the next, by what was known the evening before', () => {
+    const announced = (t: number, knownSince = 0) => ({ day: panel.days[t]!, minute: undefined, knownSince });
+    const { placeOf, buckets } = resultsGroup(panel, [undefined, [announced(20), announced(40, Infinity)], undefined]);
+    /** The bucket of the forecast of a session. */
+    const bucketOf = (session: number, symbol = 1) => buckets[placeOf({ ...row, t: session - 1, symbol }) ?? -1];
+    expect([19, 20, 21, 22, 40].map((session) => bucketOf(session))).toEqual([
+      'none',
+      'in-session',
+      'after-last',
+      'none',
+      'none',
     ]);
-  });
-
-  it('says nothing of sessions at which another may have been made', () => {
-    expect([1, 19, 46, 119].map((session) => bucketOf(session))).toEqual([undefined, undefined, undefined, undefined]);
-    expect(bucketOf(60, 0)).toBeUndefined();
-    expect([118, 119].map((session) => bucketOf(session, 2))).toEqual(['1', '2 .. 6']);
+    expect(bucketOf(20, 0)).toBeUndefined();
   });
 });
