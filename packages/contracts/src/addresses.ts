@@ -23,6 +23,8 @@ export const addresses = {
   keptSelections: { service: 'data', method: 'GET', path: '/v1/symbols/selections' },
   priceFactors: { service: 'data', method: 'GET', path: '/v1/symbols/:symbol/factors' },
   universe: { service: 'data', method: 'GET', path: '/v1/symbols/universe' },
+  announcements: { service: 'data', method: 'GET', path: '/v1/symbols/announcements' },
+  importAnnouncements: { service: 'data', method: 'PUT', path: '/v1/symbols/announcements/file' },
   importUniverse: { service: 'data', method: 'PUT', path: '/v1/symbols/universe/file' },
   symbolHistory: { service: 'data', method: 'GET', path: '/v1/symbols/:symbol/history' },
   removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },

@@ -1,5 +1,6 @@
 export * from './accuracy.ts';
 export * from './addresses.ts';
+export * from './announcements.ts';
 export * from './audit.ts';
 export * from './backtests.ts';
 export * from './backups.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcementSchema } from './announcements.ts';
 import { targetCoverage } from './objective.ts';
 import {
   barsAgeSchema,
@@ -14,11 +15,6 @@ import {
 const withoutSkill = 'null where no skill in the direction was measured';
 
 /** An announcement of results that may move a session. */
-const announcementSchema = z.object({
-  date: tradeDateSchema,
-  kind: z.enum(['made', 'planned']).meta({ description: 'Whether it came, or is only planned: a plan may be moved' }),
-  time: z.string().nullable().meta({ description: 'In Japan, as 15:30; null where it is not known' }),
-});
 export type AnnouncementOfSession = z.infer<typeof announcementSchema>;
 
 /** The published interval for one symbol and the next session, in yen. */

@@ -1,3 +1,4 @@
+export { readAnnouncementFile } from './announcements/announcement-file.ts';
 export type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv/csv-files.ts';
 export { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 export { CsvProvider, symbolOfFile } from './csv/csv-provider.ts';

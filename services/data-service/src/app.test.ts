@@ -459,6 +459,7 @@ describe('the document', () => {
       'get /v1/indices/{name}',
       'get /v1/quarantine',
       'get /v1/symbols',
+      'get /v1/symbols/announcements',
       'get /v1/symbols/damaged',
       'get /v1/symbols/health',
       'get /v1/symbols/selection',
@@ -470,6 +471,7 @@ describe('the document', () => {
       'post /v1/fetches',
       'post /v1/uploads',
       'put /v1/indices/{name}/file',
+      'put /v1/symbols/announcements/file',
       'put /v1/symbols/universe/file',
       'put /v1/uploads/{id}/files/{name}',
     ]);

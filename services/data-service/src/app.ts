@@ -5,6 +5,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
 import { dataUpdateJob } from './jobs/data-update.ts';
 import { fetchJob } from './jobs/fetch.ts';
 import { marketPreparationJob } from './jobs/market-preparation.ts';
+import { addAnnouncementRoutes } from './routes/announcements.ts';
 import { addBarFileRoutes } from './routes/bar-files.ts';
 import { addBarRoutes } from './routes/bars.ts';
 import { addFetchRoutes } from './routes/fetches.ts';
@@ -33,6 +34,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds }).addTo(service);
   addSymbolRoutes(service, dependencies);
   addUniverseRoutes(service, dependencies);
+  addAnnouncementRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
   addBarFileRoutes(service, dependencies);
   addIndexRoutes(service, dependencies);

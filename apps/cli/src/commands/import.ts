@@ -9,6 +9,7 @@ import {
   routes,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { importAnnouncementFile } from '../announcements/import-announcement-file.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { importIndexFile } from '../indices/import-index-file.ts';
@@ -56,6 +57,11 @@ With --index, the file holds the daily values of a series that is not a stock, i
 two columns: nasdaq, sp500, vix, usdjpy (what the night brought before Tokyo opens), nikkei225 or topix. Days are
 those of its own market. Rows of days on which that was closed or that are not over there are kept out and named.
 
+With --announcements, the file holds days on which companies announce their results: code,date (コード,決算発表日), with
+time (15:30), known_since and last_listed where they are known. A day counts for a forecast only from known_since on;
+without it a day that is past counts from its end, and one to come from now. A day that a schedule no longer had before
+it came (last_listed) counts until then alone. With a bad row nothing is written, and each is named.
+
 If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
 that was stopped in the middle continues when the same command is run again within 24 hours.
 
@@ -67,6 +73,7 @@ quarantined with exit code 0.`,
     'daytrade import ./all.csv.gz --basis split-adjusted',
     'daytrade import ./bars --symbols ./symbols.csv --json',
     'daytrade import --index nasdaq ./ndq.csv --dry-run',
+    'daytrade import --announcements ./results.csv',
   ],
   configure: (command) =>
     command
@@ -75,12 +82,14 @@ quarantined with exit code 0.`,
         'CSV with symbol,name,group,sector, or data_j.xls of JPX as CSV; default: symbols.csv there',
       )
       .option('--index <name>', `the file holds daily values of: ${indexNameSchema.options.join(', ')}`)
+      .option('--announcements', 'the file holds days on which companies announce their results')
       .option('--dry-run', 'read and judge everything, write nothing, and report what an import would do')
       .option('--date-format <format>', 'YY/MM/DD, MM/DD/YYYY or DD/MM/YYYY, for dates that can be read in two ways')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
     const index = textOption(options, 'index');
     const path = pathOf(String(args[0]));
+    if (options.announcements === true) return await importAnnouncementFile(context, path, options);
     if (index !== undefined) return await importIndexFile(context, path, index, options);
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');

@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
 import { dateFormatSchema, indexNameSchema, mostIndexFileBytes, routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import { readRegularFile } from '@daytrade/market-data';
 import type { CommandContext } from '../command-context.ts';
 import { parseInput, textOption } from '../input.ts';
+import { assertOnlyBeside, readImportFile } from '../input-file.ts';
 import { indexImportReport } from '../output/index-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 
-/** Options of an import that are about bars alone. */
-const ofBars = ['symbols', 'basis'];
 const rowsNamed = 5;
 
 /**
@@ -26,13 +23,8 @@ export async function importIndexFile(
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const name = parseInput(indexNameSchema, index, '--index');
-  const other = ofBars.find((option) => options[option] !== undefined);
-  if (other !== undefined) {
-    throw new DayTradeError('input.invalid', `--${other}: expected it with bars alone, not beside --index`, {
-      details: { field: `--${other}` },
-    });
-  }
-  const bytes = await bytesOf(path);
+  assertOnlyBeside(options, { symbols: '--symbols', basis: '--basis' }, '--index');
+  const bytes = await readImportFile(path, 'one index series', mostIndexFileBytes);
   const { data } = await context.connect();
   const format = textOption(options, 'dateFormat');
   const dateFormat = format === undefined ? undefined : parseInput(dateFormatSchema, format, '--date-format');
@@ -42,14 +34,4 @@ export async function importIndexFile(
   const more = result.keptOut.length - rowsNamed;
   if (more > 0) printNote(context.terminal, `kept out: ${more} rows more, see --json`);
   printResult(context.terminal, context.json, result, () => indexImportReport(result));
-}
-
-async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readRegularFile(path, basename(path));
-  if (bytes.length <= mostIndexFileBytes) return new Uint8Array(bytes);
-  throw new DayTradeError(
-    'input.invalid',
-    `${basename(path)}: expected at most ${mostIndexFileBytes} bytes of one index series, got ${bytes.length}`,
-    { details: { field: 'file', bytes: bytes.length } },
-  );
 }

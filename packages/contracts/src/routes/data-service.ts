@@ -1,4 +1,10 @@
 import { addresses } from '../addresses.ts';
+import {
+  announcementImportSchema,
+  announcementListSchema,
+  announcementQuerySchema,
+  mostAnnouncementFileBytes,
+} from '../announcements.ts';
 import { barFileQuerySchema, barFileTypes, fileContentSchema } from '../bar-files.ts';
 import {
   barListSchema,
@@ -102,6 +108,24 @@ export const dataServiceRoutes = {
     tags: ['symbols'],
     query: universeQuerySchema,
     answers: { 200: universeMembersSchema },
+  }),
+  announcements: route(addresses.announcements, {
+    summary: 'When companies announced their results, and when they plan to',
+    description: 'Of symbols with bars. Without from and to: all that is known.',
+    tags: ['symbols'],
+    query: announcementQuerySchema,
+    answers: { 200: announcementListSchema },
+  }),
+  importAnnouncements: route(addresses.importAnnouncements, {
+    summary: 'Take days of results out of a CSV file',
+    description:
+      'The body is the file, application/octet-stream. With a bad row nothing is written, and each is named. ' +
+      'A day stays known since it was first known; the same file again changes nothing.',
+    tags: ['symbols'],
+    query: indexImportQuerySchema.omit({ dateFormat: true }),
+    bodyType: 'application/octet-stream',
+    bodyLimit: mostAnnouncementFileBytes,
+    answers: { 200: announcementImportSchema },
   }),
   importUniverse: route(addresses.importUniverse, {
     summary: 'Take listings, memberships, successions and shares by date out of a CSV file',

@@ -41,7 +41,7 @@ const names: Readonly<Record<ColumnKind, readonly string[]>> = {
 const kinds = Object.entries(names) as readonly (readonly [ColumnKind, readonly string[]])[];
 
 /** A name of a header without case, spaces, units in brackets and the signs that vendors put around it. */
-function nameOfColumn(written: string): string {
+export function nameOfColumn(written: string): string {
   return written
     .normalize('NFKC')
     .toLowerCase()

@@ -32,13 +32,7 @@ export class AnnouncementRepository {
     });
   }
 
-  /** All announcements of a symbol, oldest first; of a day what was made before what was planned. */
-  async of(symbol: SymbolCode): Promise<readonly AnnouncementRecord[]> {
-    const found = this.#database.db.selectFrom('announcements').selectAll().where('symbol', '=', symbol);
-    return (await found.orderBy('date').orderBy('kind').execute()).map(recordOf);
-  }
-
-  /** The announcements of all symbols from one day to another, both included. */
+  /** The announcements of all symbols from one day to another, both included; of a day what was made comes first. */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
     const found = await this.#database.db
       .selectFrom('announcements')
@@ -60,6 +54,12 @@ export class AnnouncementRepository {
       const known = bySymbol.get(symbol);
       return known?.map((record) => announcementOf(record, known));
     });
+  }
+
+  /** The symbols that a source has a day of. */
+  async symbols(): Promise<ReadonlySet<string>> {
+    const found = await this.#database.db.selectFrom('announcements').select('symbol').distinct().execute();
+    return new Set(found.map(({ symbol }) => symbol));
   }
 
   async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {

@@ -9,11 +9,11 @@ export function announcementRepositorySuite(database: () => Database): void {
     const other = sampleAnnouncement({ symbol: parseSymbol('130A'), date: parseTradeDate('2025-05-12') });
     const planned = sampleAnnouncement({ kind: 'planned', time: null });
 
-    it('gives what was made and what was planned, of a symbol and between two days', async () => {
+    it('gives what was made and what was planned between two days', async () => {
       const announcements = new AnnouncementRepository(database());
       const later = sampleAnnouncement({ date: parseTradeDate('2025-08-08') });
       await announcements.upsertMany([later, other, planned, sampleAnnouncement()]);
-      expect(await announcements.of(later.symbol)).toEqual([sampleAnnouncement(), planned, later]);
+      expect(await announcements.symbols()).toEqual(new Set(['0101', '130A']));
       const between = await announcements.between(parseTradeDate('2025-05-09'), parseTradeDate('2025-05-12'));
       expect(between).toEqual([sampleAnnouncement(), planned, other]);
     });
@@ -22,7 +22,7 @@ export function announcementRepositorySuite(database: () => Database): void {
       const announcements = new AnnouncementRepository(database());
       await announcements.upsertMany([sampleAnnouncement({ time: null })]);
       await announcements.upsertMany([sampleAnnouncement(), planned]);
-      expect(await announcements.of(planned.symbol)).toEqual([sampleAnnouncement(), planned]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([sampleAnnouncement(), planned]);
     });
 
     it('keeps the first instant and the time that it knows, and a plan made again is new', async () => {
@@ -32,11 +32,11 @@ export function announcementRepositorySuite(database: () => Database): void {
       const moved = { ...first, knownUntil: '2025-05-01T00:00:00.000Z' };
       await announcements.upsertMany([first]);
       await announcements.upsertMany([again]);
-      expect(await announcements.of(planned.symbol)).toEqual([first]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([first]);
       await announcements.upsertMany([moved]);
-      expect(await announcements.of(planned.symbol)).toEqual([moved]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([moved]);
       await announcements.upsertMany([again]);
-      expect(await announcements.of(planned.symbol)).toEqual([{ ...again, time: '15:30' }]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([{ ...again, time: '15:30' }]);
     });
 
     it('gives a calendar by symbol, with the instants from and until which each day was known', async () => {
@@ -64,7 +64,7 @@ export function announcementRepositorySuite(database: () => Database): void {
         { ...old, kind: 'planned', time: null },
       ] as const;
       await database().db.insertInto('announcements').values(rows).execute();
-      expect(await new AnnouncementRepository(database()).of(symbol)).toMatchObject([
+      expect(await new AnnouncementRepository(database()).between(date, date)).toMatchObject([
         { knownSince: '2025-05-09T06:30:00.000Z', knownUntil: null },
         { knownSince: '2025-05-08T15:00:00.000Z', knownUntil: null },
       ]);

@@ -20,5 +20,6 @@ export {
   sampleJudged,
   sampleModel,
   samplePrediction,
+  sampleSymbol,
 } from './sample-records.ts';
 export { uploadStoreSuite } from './upload-store.suite.ts';

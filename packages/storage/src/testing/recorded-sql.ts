@@ -74,14 +74,15 @@ const symbols: Samples<SymbolRepository> = {
   remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
 };
 
+const code = parseSymbol('0101');
 const quarantine: Samples<QuarantineRepository> = {
   replaceForFile: [
-    { call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
+    { call: (repository) => repository.replaceForFile('0101.csv', code, [sampleQuarantineEntry()]) },
     {
       when: 'no row was kept out, and one was before',
       // Before the lock, and behind it.
       answers: [[{ file: '0101.csv', symbol: '0101' }], [], [{ file: '0101.csv', symbol: '0101' }]],
-      call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), []),
+      call: (repository) => repository.replaceForFile('0101.csv', code, []),
     },
   ],
   replaceMany: [
@@ -89,40 +90,31 @@ const quarantine: Samples<QuarantineRepository> = {
       answers: [[], [], [{ file: '0101.csv', symbol: '0101' }]],
       call: (repository) =>
         repository.replaceMany([
-          { file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry()] },
+          { file: '0101.csv', symbol: code, entries: [sampleQuarantineEntry()] },
           { file: '0102.csv', symbol: parseSymbol('0102'), entries: [] },
         ]),
     },
   ],
   addForFile: [
-    {
-      call: (repository) =>
-        repository.addForFile({ file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry()] }),
-    },
+    { call: (entries) => entries.addForFile({ file: '0101.csv', symbol: code, entries: [sampleQuarantineEntry()] }) },
     {
       when: 'more rows of a reason that is listed',
       answers: [[], [{ ...sampleQuarantineEntry(), id: 1, unlisted: 0 }]],
       call: (repository) => {
         const entry = sampleQuarantineEntry();
         const counts = [{ reason: entry.reason, severity: entry.severity, rows: 5 }];
-        return repository.addForFile({ file: '0101.csv', symbol: parseSymbol('0101'), entries: [entry], counts });
+        return repository.addForFile({ file: '0101.csv', symbol: code, entries: [entry], counts });
       },
     },
   ],
   list: [
     {
-      call: (repository) =>
-        repository.list({
-          symbol: parseSymbol('0101'),
-          reason: 'date-invalid',
-          severity: 'quarantined',
-          limit: 10,
-          offset: 20,
-        }),
+      call: (entries) =>
+        entries.list({ symbol: code, reason: 'date-invalid', severity: 'quarantined', limit: 10, offset: 20 }),
     },
   ],
   counts: [{ call: (repository) => repository.counts() }],
-  remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
+  remove: [{ call: (repository) => repository.remove([code, parseSymbol('0102')]) }],
 };
 
 const priceFactors: Samples<PriceFactorRepository> = {
@@ -139,8 +131,8 @@ const shareCounts: Samples<ShareCountRepository> = {
 
 const announcements: Samples<AnnouncementRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleAnnouncement()]) }],
-  of: [{ call: (repository) => repository.of(sampleAnnouncement().symbol) }],
   between: [{ call: (repository) => repository.between(sampleAnnouncement().date, sampleAnnouncement().date) }],
+  symbols: [{ call: (repository) => repository.symbols() }],
   calendar: [{ call: (repository) => repository.calendar([sampleAnnouncement().symbol]) }],
 };
 

@@ -1,8 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { mostUniverseFileBytes, routes, type UniverseImport } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import { readRegularFile } from '@daytrade/market-data';
 import type { CommandDefinition } from '../../define-command.ts';
+import { readImportFile } from '../../input-file.ts';
 import { count, quantity } from '../../output/format.ts';
 import { printNote, printResult } from '../../output/terminal.ts';
 
@@ -28,7 +27,7 @@ symbol and set is replaced, so a file can be corrected and imported again; the s
   configure: (command) => command.option('--dry-run', 'read and judge everything, write nothing'),
   run: async (context, { args, options }) => {
     const path = resolve(String(args[0]));
-    const bytes = await bytesOf(path);
+    const bytes = await readImportFile(path, 'listings', mostUniverseFileBytes);
     const { data } = await context.connect();
     const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
     const result = await data.call(routes.importUniverse, { query, bytes });
@@ -37,16 +36,6 @@ symbol and set is replaced, so a file can be corrected and imported again; the s
     printResult(context.terminal, context.json, result, () => importReport(result));
   },
 };
-
-async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readRegularFile(path, basename(path));
-  if (bytes.length <= mostUniverseFileBytes) return new Uint8Array(bytes);
-  throw new DayTradeError(
-    'input.invalid',
-    `${basename(path)}: expected at most ${mostUniverseFileBytes} bytes of listings, got ${bytes.length}`,
-    { details: { field: 'file', bytes: bytes.length } },
-  );
-}
 
 function importReport({ file, rows, added, unchanged, removed, faults, written, dryRun }: UniverseImport): string {
   const head = `${file}: ${quantity(rows, 'row')}, ${quantity(faults.length, 'bad one', 'bad ones')}.`;

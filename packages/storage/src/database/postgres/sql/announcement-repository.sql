@@ -13,17 +13,15 @@ set "time" = "excluded"."time", "source" = "excluded"."source", "known_since" = 
   "known_until" = "excluded"."known_until";
 commit;
 
--- of
-select *
-from "announcements"
-where "symbol" = $1
-order by "date", "kind";
-
 -- between
 select *
 from "announcements"
 where "date" >= $1 and "date" <= $2
 order by "symbol", "date", "kind";
+
+-- symbols
+select distinct "symbol"
+from "announcements";
 
 -- calendar
 select *
