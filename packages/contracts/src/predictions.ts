@@ -64,8 +64,11 @@ export const predictionSchema = z.object({
   synthetic: z.boolean(),
   announcement: announcementSchema.nullish().meta({
     description:
-      'The announcement of results that is out since the close before the session, or planned for one of the two ' +
-      'days. The interval is not wider for it. null where none is known',
+      'The announcement of results that is out since the close before the session, or planned since then or for the ' +
+      'session itself. The interval is wider where it was known when the interval was made. null where none is known',
+  }),
+  announcementsKnown: z.boolean().optional().meta({
+    description: 'False where no source has days of results of the symbol: then nothing is known of any',
   }),
 });
 export type Prediction = z.infer<typeof predictionSchema>;

@@ -59,7 +59,7 @@ const rowsOf = { predictions, judged, quarantine } as const;
 async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
   const asked = request.symbols;
   const { predictions: latest } = await ml.call(routes.latestPredictions);
-  for (const { announcement, ...prediction } of latest) {
+  for (const { announcement, announcementsKnown: _known, ...prediction } of latest) {
     const isAsked = asked?.some((code) => code === prediction.symbol) ?? true;
     if (!isAsked || !isWithin(prediction.session, request)) continue;
     yield {

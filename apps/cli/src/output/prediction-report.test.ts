@@ -81,10 +81,15 @@ describe('the report of predictions', () => {
       });
     const date = prediction!.lastSession;
     const made = { date, kind: 'made', time: '15:30' } as const;
-    expect(report(null, made, { date, kind: 'planned', time: null })).toContain(
-      'Results are announced: 7201 on 2024-10-16 at 15:30, 7202 planned for 2024-10-16. More closes lie outside',
+    const planned = { date: prediction!.session, kind: 'planned', time: null } as const;
+    expect(report(null, made, planned)).toContain(
+      'Results: 7201 after the last close (2024-10-16 15:30), 7202 planned on the day of the forecast (2024-10-17). ',
     );
-    expect(report(null, undefined)).not.toContain('Results');
+    expect(report(null, undefined)).not.toContain('esults');
+    const unknown = [true, false].map((known) => ({ ...prediction!, announcementsKnown: known }));
+    expect(predictionReport({ ...list, predictions: unknown })).toContain(
+      `No source has days of results of ${prediction!.symbol}: intervals know of none.`,
+    );
   });
 
   it('names the forecast within the day while the session goes on', () => {

@@ -1,4 +1,4 @@
-import type { PredictionList } from '@daytrade/contracts';
+import type { AnnouncementOfSession, PredictionList } from '@daytrade/contracts';
 import { ageInWords } from './bars-age.ts';
 import { count, percent, priceDecimals, yen } from './format.ts';
 import { basisInWords } from './price-basis.ts';
@@ -59,20 +59,30 @@ export function predictionReport(list: PredictionList): string {
 /** Symbols that are named at most. */
 const mostNamed = 12;
 
-/** Whose results may move the session; none where nobody's may. */
+/** Symbols whose results may move the session, and symbols without a source of days of results. */
 function announcementsInWords(predictions: PredictionList['predictions']): string[] {
-  const announcing = predictions.flatMap(({ symbol, announcement }) =>
-    announcement ? [{ symbol, announcement }] : [],
+  const announcing = predictions.flatMap(({ symbol, session, announcement }) =>
+    announcement ? [`${symbol} ${announcementInWords(session, announcement)}`] : [],
   );
-  if (announcing.length === 0) return [];
-  const named = announcing.slice(0, mostNamed).map(({ symbol, announcement: { date, kind, time } }) => {
-    return `${symbol} ${kind === 'planned' ? 'planned for' : 'on'} ${date}${time === null ? '' : ` at ${time}`}`;
-  });
-  const more = announcing.length > mostNamed ? ` and ${count(announcing.length - mostNamed)} more` : '';
+  const unknown = predictions.flatMap(({ symbol, announcementsKnown }) => (announcementsKnown === false ? symbol : []));
+  const results = `Results: ${named(announcing)}. Intervals are wider where this was known when they were made.`;
+  const none = unknown.length === predictions.length ? 'any symbol' : named(unknown);
   return [
-    `Results are announced: ${named.join(', ')}${more}. More closes lie outside after that, and the intervals are ` +
-      'not wider for it.',
+    ...(announcing.length === 0 ? [] : [results]),
+    ...(unknown.length === 0 ? [] : [`No source has days of results of ${none}: intervals know of none.`]),
   ];
+}
+
+function announcementInWords(session: string, { date, kind, time }: AnnouncementOfSession): string {
+  const planned = kind === 'planned' ? 'planned ' : '';
+  const place = date === session ? 'on the day of the forecast' : 'after the last close';
+  const when = `${date}${time === null ? '' : ` ${time}`}`;
+  return `${planned}${place} (${when})`;
+}
+
+function named(texts: readonly string[]): string {
+  const more = texts.length > mostNamed ? ` and ${count(texts.length - mostNamed)} more` : '';
+  return `${texts.slice(0, mostNamed).join(', ')}${more}`;
 }
 
 /** Which symbols trade without their dividend on the session, and of how many that is not known; none where all are. */

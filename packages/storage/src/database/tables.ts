@@ -34,7 +34,7 @@ export interface SymbolRecord extends SymbolInfo {
  * is worth, which is decided when it is shown.
  */
 export interface PublishedPrediction
-  extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp' | 'announcement'> {
+  extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp' | `announcement${string}`> {
   readonly symbol: SymbolCode;
   readonly centre: number;
   readonly probabilityUp: number;

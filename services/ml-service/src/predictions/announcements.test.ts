@@ -55,6 +55,22 @@ describe('an announcement of results', () => {
     expect(await shownWith({ date: before, kind: 'planned', time: null })).toMatchObject([{ date: before }]);
   });
 
+  it('that is planned for the day of the session counts where it comes before its close', async () => {
+    const planned = { date: session, kind: 'planned', time: '13:00' } as const;
+    expect(await shownWith(planned)).toEqual([{ date: session, kind: 'planned', time: '13:00' }]);
+    expect(await shownWith({ ...planned, time: '15:30' })).toEqual([null]);
+  });
+
+  it('is not known of a symbol without a source', async () => {
+    const known = async () => {
+      const list = predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
+      return list.predictions.map(({ announcementsKnown }) => announcementsKnown);
+    };
+    expect(await known()).toEqual([false]);
+    await shownWith({ date: parseTradeDate('2026-05-08') });
+    expect(await known()).toEqual([true]);
+  });
+
   it('that was planned and then moved is not shown', async () => {
     const moved = { date: session, kind: 'planned', time: null, knownUntil: '2026-11-20T00:00:00.000Z' } as const;
     expect(await shownWith(moved)).toEqual([null]);

@@ -26,7 +26,9 @@ export async function announcementsOf(
 }
 
 function mayMove(one: AnnouncementRecord, session: TradeDate, others: readonly AnnouncementRecord[]): boolean {
-  if (one.kind === 'made') return sessionMovedBy(one.date, one.time) === session;
+  const moves = sessionMovedBy(one.date, one.time) === session;
+  if (one.kind === 'made') return moves;
   // What came says more than what was planned; a plan that was moved says nothing.
-  return one.knownUntil === null && !others.some(({ kind, date }) => kind === 'made' && date === one.date);
+  const may = moves || (one.time === null && one.date === session);
+  return may && one.knownUntil === null && !others.some(({ kind, date }) => kind === 'made' && date === one.date);
 }

@@ -11,8 +11,8 @@ import { shownDirection } from './shown-direction.ts';
  * @param predictions of one session
  * @param asked the symbols in use that were asked for
  * @param now milliseconds since 1970 UTC
- * @param known versions of the models whose direction is answered, see `skilledModels`, and the announcements by
- * symbol, see `announcementsOf`
+ * @param known versions of the models whose direction is answered, see `skilledModels`, the announcements by symbol,
+ *   see `announcementsOf`, and the symbols that a source has announcements of
  */
 export function predictionList(
   predictions: readonly PublishedPrediction[],
@@ -21,7 +21,12 @@ export function predictionList(
   {
     skilled,
     announced,
-  }: { readonly skilled: ReadonlySet<string>; readonly announced: ReadonlyMap<string, AnnouncementOfSession> },
+    withAnnouncements,
+  }: {
+    readonly skilled: ReadonlySet<string>;
+    readonly announced: ReadonlyMap<string, AnnouncementOfSession>;
+    readonly withAnnouncements: ReadonlySet<string>;
+  },
 ): PredictionList {
   const predicted = new Set(predictions.map(({ symbol }) => symbol));
   const session = predictions[0]?.session;
@@ -32,6 +37,7 @@ export function predictionList(
       ...shownDirection(prediction, skilled.has(prediction.modelVersion)),
       late: isLate(prediction),
       announcement: announced.get(prediction.symbol) ?? null,
+      announcementsKnown: withAnnouncements.has(prediction.symbol),
     })),
     sessionOver: session !== undefined && isOver(session, now),
     unpredicted: asked

@@ -42,5 +42,6 @@ async function knownOf(stores: MlServiceDependencies['stores'], predictions: rea
   return {
     skilled: await skilledModels(stores, predictions),
     announced: await announcementsOf(stores, predictions),
+    withAnnouncements: await stores.announcements.symbols(),
   };
 }

@@ -1,7 +1,7 @@
 import { calendarEnd, calendarStart } from '@daytrade/contracts/calendar-bounds';
 import { sessions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { addMonths } from '../../model/japan-time.ts';
+import { addDays, addMonths } from '../../model/japan-time.ts';
 import { countDays, shownDays, weeksOf } from '../../model/month.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,9 +10,10 @@ import { japanToday } from '../../shell/clock.ts';
 import { hashOf, route } from '../../shell/route.ts';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { MonthTable } from './month-table.tsx';
+import { ResultsPanel } from './results-panel.tsx';
 import { TimesPanel } from './times-panel.tsx';
 
-/** A month of the exchange: sessions, closed days with the reason, and the times of a session. */
+/** A month of the exchange: sessions, closed days with the reason, the times of a session, and days of results. */
 export function CalendarView() {
   const today = japanToday.value;
   const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.exec(route.value.argument ?? '')?.[0] ?? today.slice(0, 7);
@@ -33,6 +34,7 @@ export function CalendarView() {
                 {() => <MonthTable weeks={weeks} today={today} caption={phrase('calendar.caption', open, closed)} />}
               </Loaded>
               <p class="note">{phrase('calendar.caption', open, closed)}</p>
+              <ResultsPanel weeks={weeks} from={`${month}-01`} to={addDays(`${addMonths(`${month}-01`, 1)}`, -1)} />
             </>
           ) : (
             <EmptyNote message={phrase('calendar.unknown', calendarStart, calendarEnd)} />

@@ -1,4 +1,4 @@
-import type { AnnouncementOfSession, Prediction } from '@daytrade/contracts';
+import type { Prediction } from '@daytrade/contracts';
 import { predictions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { percent, priceDecimals, signedPercent, yen } from '../../model/format.ts';
@@ -9,6 +9,7 @@ import { FigureList } from '../../parts/figure-list.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProbabilityBar } from '../../parts/probability-bar.tsx';
+import { ResultsNote } from '../../parts/results-note.tsx';
 
 /** The published interval for the next close. */
 export function NextClosePanel({ prediction }: { readonly prediction: Prediction }) {
@@ -68,14 +69,8 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },
         ]}
       />
-      {prediction.announcement ? (
-        <p class="note">{phrase(`symbol.results.${prediction.announcement.kind}`, whenOf(prediction.announcement))}</p>
-      ) : null}
+      <ResultsNote prediction={prediction} />
       {prediction.late ? <p class="note">{text('predictions.late')}</p> : null}
     </Panel>
   );
-}
-
-function whenOf({ date, time }: AnnouncementOfSession): string {
-  return time === null ? date : `${date} ${time}`;
 }

@@ -11,6 +11,7 @@ import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { ResultsOfAllNote } from '../../parts/results-note.tsx';
 import { exchange, japanNow, japanToday } from '../../shell/clock.ts';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { InDaySection } from '../in-day/in-day-section.tsx';
@@ -124,6 +125,7 @@ export function TodayView() {
                 <PredictionTable rows={rows} axisRows={all} />
               )}
               <OriginNote predictions={body.predictions} />
+              <ResultsOfAllNote predictions={body.predictions} />
               <BasisNote priced={body.predictions} />
               <DirectionNote predictions={body.predictions} />
               <UnpredictedNote unpredicted={body.unpredicted} />
