@@ -10,6 +10,7 @@ import {
 } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { BarProvider, BarSource, SourceList, SourceRows, StoredIntraday, SymbolMaster } from './provider.ts';
+import { syntheticAnnouncements } from './synthetic/results-days.ts';
 import { createSyntheticExchange, type SyntheticExchange } from './synthetic/synthetic-exchange.ts';
 
 export interface SyntheticProviderOptions {
@@ -72,7 +73,12 @@ export class SyntheticProvider implements BarProvider {
     }
     const { days, ...values } = this.#exchange.bars(symbol, this.#exchange.start, to);
     const times = Float64Array.from(days);
-    return { ...this.#source(symbol, file), interval: '1d', times, ...rowsOf(times, values, dateOfDayNumber) };
+    const announcements = syntheticAnnouncements(symbol, this.#exchange.start, to);
+    return {
+      ...this.#source(symbol, file),
+      ...{ interval: '1d', times, announcements },
+      ...rowsOf(times, values, dateOfDayNumber),
+    };
   }
 
   #source(symbol: BarSource['symbol'], file: string) {

@@ -3,7 +3,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
 
 /**
  * Removes the synthetic symbols with all that was made of their bars and shown as theirs: bars, predictions,
- * quarantined rows. Models stay in the registry, where they say what they were made from. The symbols go last, so that
+ * announcements, quarantined rows. Models stay in the registry, where they say what they were made from. The symbols go last, so that
  * a removal that was cut off is ended by the next one.
  *
  * @throws DayTradeError `state.unwritable`
@@ -14,6 +14,7 @@ export async function removeSynthetic(stores: DataServiceDependencies['stores'])
   for (const symbol of symbols) await stores.bars.remove(symbol);
   const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
   await stores.judgedCloses.remove(symbols);
+  await stores.announcements.remove(symbols);
   const quarantine = await stores.quarantine.remove(symbols);
   await stores.indices.removeSynthetic();
   await stores.symbols.remove(symbols);

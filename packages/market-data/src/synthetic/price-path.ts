@@ -2,6 +2,7 @@ import { type PriceLimitBand, priceLimitBand, roundToTick, type TickTable } from
 import type { SyntheticSymbol } from './company-register.ts';
 import type { MarketFactor } from './market-factor.ts';
 import { RandomStream } from './random-stream.ts';
+import { resultsMove } from './results-days.ts';
 import { SessionDraw, type SessionStart, type SymbolTraits } from './session-draw.ts';
 import { type SessionSlots, slotMilliseconds } from './session-slots.ts';
 import { VarianceProcess } from './variance-process.ts';
@@ -59,6 +60,7 @@ export class PricePath {
   readonly #tickTable: TickTable;
   readonly #market: MarketFactor;
   readonly #slotsOf: (session: number) => SessionSlots;
+  readonly #moved: ReadonlySet<number>;
   readonly #own: VarianceProcess;
   readonly #traits: SymbolTraits;
   readonly #beginnings: Beginning[] = [];
@@ -67,7 +69,15 @@ export class PricePath {
   #activity = 0;
   #price: number;
 
-  constructor(seed: number, symbol: SyntheticSymbol, market: MarketFactor, slotsOf: (session: number) => SessionSlots) {
+  /** @param moved sessions that the company's results move */
+  constructor(
+    seed: number,
+    symbol: SyntheticSymbol,
+    market: MarketFactor,
+    slotsOf: (session: number) => SessionSlots,
+    moved: ReadonlySet<number>,
+  ) {
+    this.#moved = moved;
     this.#name = `${seed}/bars/${symbol.symbol}`;
     this.#tickTable = symbol.tickTable;
     this.#market = market;
@@ -126,15 +136,21 @@ export class PricePath {
     };
     this.#beginnings.push(beginning);
     const drawn = this.#draw(session, beginning);
-    this.#own.push(drawn.ownReturn);
+    // Later sessions are as calm as without the results.
+    this.#own.push(drawn.ownReturn / this.#moveOf(session));
     if (!beginning.isHalted) this.#append(session, drawn);
+  }
+
+  #moveOf(session: number): number {
+    return this.#moved.has(session) ? resultsMove : 1;
   }
 
   #draw(session: number, beginning: Beginning): SessionDraw {
     const slots = this.#slotsOf(session);
     if (this.#drawn.volume.length !== slots.volume.length) this.#drawn = new SessionDraw(slots.volume.length);
     const random = new RandomStream(`${this.#name}/${session}`);
-    this.#drawn.draw(slots, beginning, this.#traits, this.#market.at(session), random);
+    const ownVariance = beginning.ownVariance * this.#moveOf(session) ** 2;
+    this.#drawn.draw(slots, { ...beginning, ownVariance }, this.#traits, this.#market.at(session), random);
     return this.#drawn;
   }
 

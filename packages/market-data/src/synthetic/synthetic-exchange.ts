@@ -13,6 +13,7 @@ import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { registerCompanies, type SyntheticSymbol } from './company-register.ts';
 import { MarketFactor } from './market-factor.ts';
 import { PricePath } from './price-path.ts';
+import { movedSessions } from './results-days.ts';
 import { slotsOfSession } from './session-slots.ts';
 import { type IndexClose, syntheticNewYork } from './synthetic-new-york.ts';
 
@@ -92,7 +93,12 @@ export function createSyntheticExchange(options: SyntheticExchangeOptions): Synt
   const sessions = sessionsBetween(start, calendarEnd);
   const slotsOf = (session: number) => slotsOfSession(sessions[session]!);
   const market = new MarketFactor(options.seed, slotsOf);
-  const paths = new Map(symbols.map((symbol) => [symbol.symbol, new PricePath(options.seed, symbol, market, slotsOf)]));
+  const places = new Map(sessions.map((session, place) => [session, place]));
+  const pathOf = (symbol: SyntheticSymbol) => {
+    const moved = movedSessions(symbol.symbol, start, sessions.at(-1)!).map((session) => places.get(session)!);
+    return new PricePath(options.seed, symbol, market, slotsOf, new Set(moved));
+  };
+  const paths = new Map(symbols.map((symbol) => [symbol.symbol, pathOf(symbol)]));
   const newYork = (until: TradeDate) =>
     syntheticNewYork(options.seed, market, (session) => countSessions(start, session) - 1, { start, until });
   return new PathExchange(symbols, start, sessions, paths, newYork);

@@ -23,7 +23,12 @@ export class AnnouncementRepository {
     if (records.length === 0) return;
     const stored = await this.#ofSymbols([...new Set(records.map(({ symbol }) => symbol))].sort());
     const before = new Map(stored.map((record) => [keyOf(record), record]));
-    const rows = inKeyOrder(records, key).map((record) => merged(before.get(keyOf(record)), record));
+    const rows = inKeyOrder(records, key).flatMap((record) => {
+      const known = before.get(keyOf(record));
+      const row = merged(known, record);
+      return known !== undefined && isSame(known, row) ? [] : [row];
+    });
+    if (rows.length === 0) return;
     const { db, adapter } = this.#database;
     await db.transaction().execute(async (transaction) => {
       for (let start = 0; start < rows.length; start += adapter.rowsPerInsert) {
@@ -62,11 +67,21 @@ export class AnnouncementRepository {
     return new Set(found.map(({ symbol }) => symbol));
   }
 
+  /** Removes the announcements of symbols. */
+  async remove(symbols: readonly SymbolCode[]): Promise<void> {
+    const { db, adapter } = this.#database;
+    if (symbols.length > 0) await db.deleteFrom('announcements').where(adapter.isOneOf('symbol', symbols)).execute();
+  }
+
   async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {
     const { db, adapter } = this.#database;
     const found = db.selectFrom('announcements').selectAll().where(adapter.isOneOf('symbol', symbols));
     return (await found.orderBy('symbol').orderBy('date').orderBy('kind').execute()).map(recordOf);
   }
+}
+
+function isSame(one: AnnouncementRecord, other: AnnouncementRecord): boolean {
+  return (Object.keys(other) as (keyof AnnouncementRecord)[]).every((column) => one[column] === other[column]);
 }
 
 function keyOf({ symbol, date, kind }: AnnouncementRecord): string {

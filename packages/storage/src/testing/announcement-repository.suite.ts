@@ -16,6 +16,8 @@ export function announcementRepositorySuite(database: () => Database): void {
       expect(await announcements.symbols()).toEqual(new Set(['0101', '130A']));
       const between = await announcements.between(parseTradeDate('2025-05-09'), parseTradeDate('2025-05-12'));
       expect(between).toEqual([sampleAnnouncement(), planned, other]);
+      await announcements.remove([other.symbol]);
+      expect(await announcements.symbols()).toEqual(new Set(['0101']));
     });
 
     it('replaces one of the same day and kind, and leaves what was made where it is planned again', async () => {

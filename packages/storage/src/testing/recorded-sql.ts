@@ -133,6 +133,7 @@ const announcements: Samples<AnnouncementRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleAnnouncement()]) }],
   between: [{ call: (repository) => repository.between(sampleAnnouncement().date, sampleAnnouncement().date) }],
   symbols: [{ call: (repository) => repository.symbols() }],
+  remove: [{ call: (repository) => repository.remove([sampleAnnouncement().symbol]) }],
   calendar: [{ call: (repository) => repository.calendar([sampleAnnouncement().symbol]) }],
 };
 

@@ -23,6 +23,10 @@ order by "symbol", "date", "kind";
 select distinct "symbol"
 from "announcements";
 
+-- remove
+delete from "announcements"
+where "symbol" in ($1);
+
 -- calendar
 select *
 from "announcements"
