@@ -102,6 +102,7 @@ const accuracyPointSchema = z.object({
   winklerRollingQuantileBp: z.number(),
   winklerRandomWalkBp: z.number().optional(),
   winklerEwmaBp: z.number().optional().meta({ description: 'Of EWMA with split conformal' }),
+  winklerHarBp: z.number().optional().meta({ description: 'Of the HAR regression' }),
   ic: z
     .number()
     .nullable()
@@ -132,6 +133,7 @@ const seedFiguresSchema = z.object({
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
+  skillHar: z.number().optional(),
   skillRollingQuantile: z.number(),
   skillRandomWalk: z.number(),
   skillEwma: z.number(),
@@ -182,8 +184,11 @@ const calibrationSchema = z.object({
 });
 
 const skillSchema = z
-  .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
-  .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' });
+  .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+  .meta({
+    description:
+      '1 - Winkler score / that of the baseline; har is a regression on past variances, ewma EWMA with split conformal',
+  });
 export type Skill = z.infer<typeof skillSchema>;
 
 /** What the published intervals did in one bucket of the judged symbol-days. */

@@ -123,7 +123,7 @@ describe('training on noise', () => {
       'rolling-quantile',
       'ewma-normal',
       'ewma-split',
-      'ewma-adaptive',
+      'har',
       'ensemble-split',
       'ensemble-adaptive',
       'ensemble-pid',
@@ -265,7 +265,7 @@ describe('forecasts of a trained ensemble', () => {
     const { state } = trained.ensemble;
     const demoted = { ...trained.ensemble, state: { ...state, choice: { records } } };
     for (const { intervalMethod, centre, lastClose } of forecastOnce(demoted, panel)) {
-      expect(intervalMethod).toBe('ewma-adaptive');
+      expect(intervalMethod).toBe('har');
       expect(centre).toBe(lastClose);
     }
     expect(forecastOnce(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-regime');

@@ -321,7 +321,7 @@ describe('after a training', () => {
     const { centreBaseBp, contributions } = answer.forecast as ForecastExplanation;
     const sum = contributions.reduce((total, { centreBp }) => total + centreBp, centreBaseBp);
     // These bars are noise that is not normal: the ensemble may be demoted, and then the centre is the last close.
-    expect(answer.demoted).toBe(intervalMethod === 'ewma-adaptive');
+    expect(answer.demoted).toBe(intervalMethod === 'har');
     expect(answer.demoted ? 0 : 1e-4 * sum).toBeCloseTo(Math.log(centre / lastClose), 12);
     expect(1e-4 * sum).toBeCloseTo(1e-4 * (answer.forecast?.centreTotalBp as number), 12);
     const effects = answer.features.map(({ logScale }) => logScale);

@@ -28,7 +28,8 @@ export function bucketTable(
       { title: 'coverage', align: 'right' },
       { title: 'width', align: 'right' },
       { title: 'Winkler', align: 'right' },
-      { title: 'skill: quantile', align: 'right' },
+      { title: 'skill: HAR', align: 'right' },
+      { title: 'quantile', align: 'right' },
     ],
     buckets.map(({ group, bucket, sessions, symbolDays, coverage, meanWidthBp, winklerBp, skill }) => [
       groups[group] ?? group,
@@ -38,6 +39,7 @@ export function bucketTable(
       percent(coverage),
       basisPoints(meanWidthBp),
       basisPoints(winklerBp),
+      skill?.har === undefined ? '–' : percent(skill.har),
       skill === undefined ? '–' : percent(skill.rollingQuantile),
     ]),
   );

@@ -79,8 +79,9 @@ Skill score         ${skillsInWords(skill)}${withoutWorst}${exDividend(evaluatio
 ${objective}${outside(evaluation)}`;
 }
 
-function skillsInWords({ rollingQuantile, randomWalk, ewma }: Skill): string {
+function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): string {
   return (
+    (har === undefined ? '' : `${percent(har)} against the HAR regression, `) +
     `${percent(rollingQuantile)} against the rolling quantile, ` +
     `${percent(randomWalk)} against the random walk, ${percent(ewma)} against EWMA`
   );

@@ -175,7 +175,7 @@ class JudgementRun {
       engine.intervals(input, middles, one, (s) => quantiles[s]!.high - middles[s]!),
       engine.intervals(input, undefined, input.ewma, () => normalHalfWidth),
       engine.intervals(input, undefined, input.ewma, (s) => engine.tracks.ewma.split(s)),
-      forecast.intervals['ewma-adaptive'],
+      forecast.intervals.har,
       ...ensembleMethods.map((method) => forecast.intervals[method]),
       forecast.intervals[forecast.method],
     ];

@@ -6,7 +6,7 @@ export const intervalMethodNames = [
   'rolling-quantile',
   'ewma-normal',
   'ewma-split',
-  'ewma-adaptive',
+  'har',
   ...ensembleMethods,
   'published',
 ] as const;

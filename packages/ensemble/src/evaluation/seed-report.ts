@@ -16,6 +16,7 @@ const figureNames = [
   'coverage',
   'meanWidthBp',
   'winklerBp',
+  'skillHar',
   'skillRollingQuantile',
   'skillRandomWalk',
   'skillEwma',
@@ -30,11 +31,12 @@ function headline({
   skill,
   hitRate,
   ic,
-}: Omit<EvaluationReport, 'seeds'>): SeedFigures {
+}: Omit<EvaluationReport, 'seeds'>): Required<SeedFigures> {
   return {
     coverage,
     meanWidthBp,
     winklerBp,
+    skillHar: skill.har,
     skillRollingQuantile: skill.rollingQuantile,
     skillRandomWalk: skill.randomWalk,
     skillEwma: skill.ewma,
@@ -43,6 +45,6 @@ function headline({
   };
 }
 
-function eachFigure(value: (name: keyof SeedFigures) => number): SeedFigures {
+function eachFigure(value: (name: keyof SeedFigures) => number): Required<SeedFigures> {
   return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Record<keyof SeedFigures, number>;
 }

@@ -32,6 +32,7 @@ export function sessionReports(
       coverage250: orNull(all250[day]!),
       winklerRollingQuantileBp: intervalFigures(baselines.rollingQuantile, day).winklerBp,
       winklerRandomWalkBp: intervalFigures(baselines.randomWalk, day).winklerBp,
+      winklerHarBp: intervalFigures(baselines.har, day).winklerBp,
       winklerEwmaBp: intervalFigures(baselines.ewma, day).winklerBp,
       ic: symbols >= minimumCrossSection ? (coefficients.next().value ?? null) : null,
       symbols,

@@ -16,7 +16,10 @@ function sums(winkler: readonly number[]): IntervalSums {
 /** The published intervals, and the same baseline three times. */
 function scores(published: readonly number[], baseline: readonly number[]): GroupedScores {
   const other = sums(baseline);
-  return { published: sums(published), baselines: { rollingQuantile: other, randomWalk: other, ewma: other } };
+  return {
+    published: sums(published),
+    baselines: { har: other, rollingQuantile: other, randomWalk: other, ewma: other },
+  };
 }
 
 const hundred = (value: (day: number) => number) => Array.from({ length: 100 }, (_, day) => value(day));
@@ -28,7 +31,7 @@ describe('skill', () => {
       hundred((day) => (day % 10 === 3 ? 40 : 4)),
     );
     expect(skillAgainstBaselines(days).ewma).toBeCloseTo(1 - 400 / 760, 12);
-    expect(skillWithoutWorstDays(days)).toEqual({ days: 10, rollingQuantile: 0, randomWalk: 0, ewma: 0 });
+    expect(skillWithoutWorstDays(days)).toEqual({ days: 10, har: 0, rollingQuantile: 0, randomWalk: 0, ewma: 0 });
   });
 
   it('keeps four fifths of a few days', () => {

@@ -4,6 +4,7 @@ import type { IntervalMethodName, JudgedTable } from './judged-table.ts';
 
 /** The baselines that the published intervals are measured against, each on the same symbol-days. */
 const baselines = {
+  har: 'har',
   rollingQuantile: 'rolling-quantile',
   randomWalk: 'random-walk',
   ewma: 'ewma-split',
@@ -101,5 +102,10 @@ function skillOverDays(published: IntervalSums, baseline: IntervalSums, counts: 
 }
 
 function forEachBaseline<T>(make: (name: keyof Skill) => T): Record<keyof Skill, T> {
-  return { rollingQuantile: make('rollingQuantile'), randomWalk: make('randomWalk'), ewma: make('ewma') };
+  return {
+    har: make('har'),
+    rollingQuantile: make('rollingQuantile'),
+    randomWalk: make('randomWalk'),
+    ewma: make('ewma'),
+  };
 }

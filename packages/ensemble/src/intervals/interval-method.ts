@@ -19,5 +19,5 @@ export const ensembleMethods = [
 /** A method on the ensemble's forecast. */
 export type EnsembleMethod = (typeof ensembleMethods)[number];
 
-/** How a published interval was made: a method of the ensemble, or the fallback while all of them are demoted. */
-export type IntervalMethod = EnsembleMethod | 'ewma-adaptive';
+/** How a published interval was made: a method of the ensemble, or the yardstick while all of them are demoted. */
+export type IntervalMethod = EnsembleMethod | 'har';

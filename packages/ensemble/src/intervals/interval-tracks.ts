@@ -35,7 +35,6 @@ export interface SymbolScores {
 export interface SymbolMisses {
   readonly adaptive: boolean;
   readonly pid: boolean;
-  readonly ewma: boolean;
 }
 
 /** The memories of all interval methods of several symbols. */
@@ -79,7 +78,7 @@ export class IntervalTracks {
       this.#pid.observe(symbol, start, Math.max(start, this.ensemble.largest(symbol)), misses.pid);
     }
     this.ensemble.observe(symbol, scores.ensemble, misses?.adaptive);
-    this.ewma.observe(symbol, scores.ewma, misses?.ewma);
+    this.ewma.observe(symbol, scores.ewma);
     this.quantile.observe(symbol, scores.quantile, undefined);
     this.#regime.observe(symbol, scores.scale, scores.quantile);
     this.#regime.observeScale(symbol, scores.scale);

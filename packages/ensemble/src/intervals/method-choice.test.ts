@@ -27,11 +27,11 @@ describe('the method that is published', () => {
     expect(after(250, outside).published).toBe('ensemble-adaptive');
   });
 
-  it('falls back to EWMA only when all are outside the objective, and comes back when it is inside again', () => {
+  it('falls back to the yardstick only when all are outside the objective, and comes back when it is inside again', () => {
     const oneLeft = after(250, { ...all(900), 'ensemble-pid': 916 });
     expect(oneLeft.published).toBe('ensemble-pid');
     const demoted = after(250, all(900));
-    expect(demoted.published).toBe('ewma-adaptive');
+    expect(demoted.published).toBe('har');
     expect(after(250, {}, demoted).published).toBe('ensemble-regime');
   });
 

@@ -19,7 +19,7 @@ export interface SessionOutcome {
  * Which method is published: one that was fixed beforehand, since to follow whichever was sharpest lately never paid.
  * Only the service level objective moves it, by outcomes that are known: while the coverage of the fixed method over
  * the newest 250 sessions is outside of the objective, the method of the ensemble that is closest to the target stands
- * in; while all are outside, the fallback `ewma-adaptive`.
+ * in; while all are outside, the yardstick `har`.
  */
 export class MethodChoice {
   readonly #records: Readonly<Record<EnsembleMethod, MethodRecord>>;
@@ -35,7 +35,7 @@ export class MethodChoice {
     const nearest = ensembleMethods.reduce((best, method) =>
       records[method].strain < records[best].strain ? method : best,
     );
-    return records[nearest].broken ? 'ewma-adaptive' : nearest;
+    return records[nearest].broken ? 'har' : nearest;
   }
 
   observe(outcomes: Readonly<Record<EnsembleMethod, SessionOutcome>>): void {

@@ -6,6 +6,7 @@ import {
   type Matrix,
   type Model,
   predict,
+  type RidgeModel,
   serialiseModel,
   trainRidge,
   trainTrees,
@@ -14,6 +15,7 @@ import { deriveSeed } from '@daytrade/series';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
 import { fallWidenings, shareAbove } from './fall-widening.ts';
 import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
+import { fitHar, predictHar } from './har.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
 import { fitScaleHead, fittedScaleFactor, predictScaleFactor, type ScaleHead } from './scale-head.ts';
@@ -29,13 +31,17 @@ export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;
   readonly quantiles: QuantilePredictions;
+  /** The factor of the yardstick; undefined where there is none, as within the day. */
+  readonly har?: Float64Array | undefined;
 }
 
-/** The fitted members, the scale head and the quantile head. */
+/** The fitted members, the scale head, the quantile head and the yardstick. */
 export interface EnsembleModels {
   readonly members: readonly Model[];
   readonly scale: ScaleHead;
   readonly quantiles: QuantileHead;
+  /** Files of before there was one have none. */
+  readonly har?: RidgeModel | undefined;
 }
 
 /**
@@ -64,12 +70,13 @@ export function fitModels(
       deriveSeed(seed, members.length + 1),
       deriveSeed(seed, members.length + 2),
     ]),
+    har: fitHar(dataset, rows, magnitude),
   };
 }
 
 /** Predictions for some rows of a matrix that has the columns of the training. */
 export function predictModels(
-  { members, scale, quantiles }: EnsembleModels,
+  { members, scale, quantiles, har }: EnsembleModels,
   matrix: Matrix,
   rows: Int32Array,
 ): ModelPredictions {
@@ -79,12 +86,14 @@ export function predictModels(
     centres: members.map((model) => predict(model, matrix, { rows })),
     scaleFactor: predictScaleFactor(scale, matrix, rows),
     quantiles: { lower, upper: upper.map((end, i) => end * shareAbove(widenings[i]!)) },
+    har: har && predictHar(har, matrix, rows),
   };
 }
 
-/** The models as bytes: the members, the scale head's regression and trees, the quantile head's lower and upper end. */
-export function serialiseModels({ members, scale, quantiles }: EnsembleModels): readonly Uint8Array[] {
-  return [...members, scale.regression, scale.trees, quantiles.lower, quantiles.upper].map(serialiseModel);
+/** The models as bytes: the members, the scale head's regression and trees, the quantile head's lower and upper end, the yardstick. */
+export function serialiseModels({ members, scale, quantiles, har }: EnsembleModels): readonly Uint8Array[] {
+  const heads = [scale.regression, scale.trees, quantiles.lower, quantiles.upper];
+  return [...members, ...heads, ...(har === undefined ? [] : [har])].map(serialiseModel);
 }
 
 /**
@@ -94,6 +103,9 @@ export function serialiseModels({ members, scale, quantiles }: EnsembleModels): 
  */
 export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels {
   const models = bytes.map(deserialiseModel);
+  const last = models.at(-1);
+  const har = last?.kind === 'ridge' ? last : undefined;
+  if (har !== undefined) models.pop();
   const [regression, trees, lower, upper] = models.slice(-4);
   if (regression?.kind !== 'ridge') {
     throw new DayTradeError(
@@ -105,6 +117,7 @@ export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels 
     members: models.slice(0, -4),
     scale: { regression, trees: trees! },
     quantiles: { lower: lower!, upper: upper! },
+    har,
   };
 }
 

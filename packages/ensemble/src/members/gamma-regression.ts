@@ -18,12 +18,20 @@ const mostKeptValues = 3e6;
  *
  * @param target positive or 0, by row of the matrix
  * @param l2 penalty, in rows of standardised columns
+ * @param used names of the columns that may have a coefficient; the others get 0. Default all of them
  * @returns a linear model of ln E(target); a missing value stands for its training mean
  */
-export function fitGammaRegression(matrix: Matrix, rows: Int32Array, target: Float64Array, l2: number): RidgeModel {
-  const columns = matrix.names.length;
-  const scales = columnScales(matrix, rows);
-  const blocks = blocksOf(matrix, rows, scales);
+export function fitGammaRegression(
+  matrix: Matrix,
+  rows: Int32Array,
+  target: Float64Array,
+  l2: number,
+  used: readonly string[] = matrix.names,
+): RidgeModel {
+  const places = [...matrix.names.keys()].filter((place) => used.includes(matrix.names[place]!));
+  const columns = places.length;
+  const scales = columnScales(matrix, rows, places);
+  const blocks = blocksOf(matrix, rows, scales, places);
   const gram = gramMatrix(blocks(), columns);
   for (let f = 0; f < columns; f += 1) gram[f * columns + f]! += l2;
   const response = new GammaResponse(target, rows, columns);
@@ -35,29 +43,39 @@ export function fitGammaRegression(matrix: Matrix, rows: Int32Array, target: Flo
     weights = solvePositiveDefinite(gram, response.products);
     change = response.predict(blocks(), weights, intercept);
   }
-  const coefficients = weights.map((weight, f) => weight / scales.scales[f]!);
-  for (let f = 0; f < columns; f += 1) intercept -= coefficients[f]! * scales.means[f]!;
-  return { kind: 'ridge', names: matrix.names, means: scales.means, coefficients, intercept };
+  const means = new Float64Array(matrix.names.length);
+  const coefficients = new Float64Array(matrix.names.length);
+  for (const [f, place] of places.entries()) {
+    means[place] = scales.means[f]!;
+    coefficients[place] = weights[f]! / scales.scales[f]!;
+    intercept -= coefficients[place]! * means[place]!;
+  }
+  return { kind: 'ridge', names: matrix.names, means, coefficients, intercept };
 }
 
 /**
  * The standardised columns, for each iteration anew: made once where that takes little memory, as within the day, else
  * again each time.
  */
-function blocksOf(matrix: Matrix, rows: Int32Array, scales: ColumnScales): () => Iterable<RowBlock> {
-  const blocks = () => standardisedBlocks(matrix, rows, scales);
-  if (rows.length * matrix.names.length > mostKeptValues) return blocks;
+function blocksOf(
+  matrix: Matrix,
+  rows: Int32Array,
+  scales: ColumnScales,
+  places: readonly number[],
+): () => Iterable<RowBlock> {
+  const blocks = () => standardisedBlocks(matrix, rows, scales, places);
+  if (rows.length * places.length > mostKeptValues) return blocks;
   const kept = Array.from(blocks(), (block) => ({ ...block, values: block.values.slice() }));
   return () => kept;
 }
 
 /** Means and deviations of the values that are known. */
-function columnScales(matrix: Matrix, rows: Int32Array): ColumnScales {
-  const means = new Float64Array(matrix.names.length);
-  const scales = new Float64Array(matrix.names.length);
+function columnScales(matrix: Matrix, rows: Int32Array, places: readonly number[]): ColumnScales {
+  const means = new Float64Array(places.length);
+  const scales = new Float64Array(places.length);
   const column = new Float64Array(rows.length);
-  for (let f = 0; f < means.length; f += 1) {
-    for (let i = 0; i < rows.length; i += 1) column[i] = matrix.values[f * matrix.rows + rows[i]!]!;
+  for (const [f, place] of places.entries()) {
+    for (let i = 0; i < rows.length; i += 1) column[i] = matrix.values[place * matrix.rows + rows[i]!]!;
     const { mean, deviation } = moments(column);
     means[f] = mean;
     // Infinity makes a column 0 that is constant or always missing.

@@ -105,7 +105,7 @@ export class Forecaster {
         lower: lower[s]!,
         upper: upper[s]!,
         probabilityUp: this.#probabilityUp(scores[s]!),
-        scale: forecast.demoted ? input.ewma[s]! : forecast.scale[s]!,
+        scale: forecast.demoted ? input.ewma[s]! * input.har[s]! : forecast.scale[s]!,
         intervalMethod: forecast.method,
       };
     });
@@ -132,7 +132,7 @@ export class Forecaster {
     return {
       lastSession: dateOfDayNumber(said.day),
       symbols: said.rows.length,
-      demoted: this.#engine.published === 'ewma-adaptive',
+      demoted: this.#engine.published === 'har',
       features: featureImportance(explanation, models, this.#engine.combiner.weights(options.combination)),
       forecast: place < 0 ? null : forecastExplanation(explanation, place, this.#symbols[said.rows[place]!]!.symbol),
     };

@@ -15,6 +15,8 @@ export interface SessionInput {
   readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */
   readonly scaleFactor: Float64Array;
+  /** Factor of the yardstick on the EWMA scale; 1 where it has none. */
+  readonly har: Float64Array;
   /** Ends of the quantile head, in units of the ensemble's scale. */
   readonly quantiles: { readonly lower: Float64Array; readonly upper: Float64Array };
   /** Each member's prediction of z. */

@@ -20,6 +20,7 @@ export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: Se
     expectedDividend: outcomes.dividends?.expected.subarray(from, to),
     limits: { lower: outcomes.limits.lower.subarray(from, to), upper: outcomes.limits.upper.subarray(from, to) },
     scaleFactor: predictions.scaleFactor.subarray(from, to),
+    har: predictions.har.subarray(from, to),
     quantiles: {
       lower: predictions.quantiles.lower.subarray(from, to),
       upper: predictions.quantiles.upper.subarray(from, to),

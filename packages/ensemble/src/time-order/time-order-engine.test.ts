@@ -31,6 +31,7 @@ function simulate(sessions: number, factor: (t: number) => number): readonly Ses
         limits: { lower: column(() => 700), upper: column(() => 1300) },
         ewma,
         scaleFactor: column(() => 0.8 + 0.4 * random()),
+        har: column(() => 1),
         quantiles: { lower: column(() => -1.8), upper: column(() => 1.8) },
         centres: [column(() => 0.1 * normal()), column(() => 0.1 * normal())],
       },
@@ -54,7 +55,7 @@ describe('the engine', () => {
   it('publishes one of the intervals that it makes, around the centre, narrower than the band once it is ready', () => {
     const forecasts = run(new TimeOrderEngine(symbols, options), simulate(200, calmThenWild));
     for (const { intervals, method, centre, ready, demoted } of forecasts) {
-      expect(demoted).toBe(method === 'ewma-adaptive');
+      expect(demoted).toBe(method === 'har');
       for (const { lower, upper } of Object.values(intervals)) {
         for (const [s, middle] of centre.entries()) {
           expect(lower[s]! <= 1000 * Math.exp(middle) && 1000 * Math.exp(middle) <= upper[s]!).toBe(true);
@@ -107,8 +108,8 @@ describe('the engine', () => {
     const growing = (t: number) => (t < 400 ? 1 : t < 500 ? 1.015 ** (t - 400) : 1.015 ** 100);
     const methods = run(new TimeOrderEngine(symbols, options), simulate(1000, growing)).map(({ method }) => method);
     expect(methods.slice(0, 300).every((method) => method === 'ensemble-regime')).toBe(true);
-    expect(methods.slice(400, 700)).toContain('ewma-adaptive');
-    expect(methods.at(-1)).not.toBe('ewma-adaptive');
+    expect(methods.slice(400, 700)).toContain('har');
+    expect(methods.at(-1)).not.toBe('har');
   });
 
   it('orders symbols by what members say of them against each other, not by what is said of the market', () => {

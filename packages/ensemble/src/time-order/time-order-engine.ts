@@ -2,6 +2,7 @@ import type { SymbolCode } from '@daytrade/market';
 import type { LimitedSymbol } from '@daytrade/series';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
 import { CoverageLevel } from '../intervals/coverage-level.ts';
+import { type HarState, HarTrack } from '../intervals/har-track.ts';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
@@ -20,6 +21,8 @@ export interface EngineState {
   readonly level?: number;
   /** Of {@link ResultsStretch}; files of before there was one have none. */
   readonly results?: StretchState;
+  /** Of the yardstick; files of before there was one have none. */
+  readonly har?: HarState;
 }
 
 /** A symbol as the engine needs it. */
@@ -54,6 +57,7 @@ export class TimeOrderEngine {
   readonly #choice: MethodChoice;
   readonly #level: CoverageLevel;
   readonly #results: ResultsStretch;
+  readonly #har: HarTrack;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
   readonly #members: readonly Targeted[];
@@ -70,6 +74,7 @@ export class TimeOrderEngine {
     this.#choice = new MethodChoice(state?.choice);
     this.#level = new CoverageLevel(state?.level);
     this.#results = new ResultsStretch(state?.results);
+    this.#har = new HarTrack(symbols.length, state?.har);
   }
 
   forecast(input: SessionInput): SessionForecast {
@@ -90,7 +95,7 @@ export class TimeOrderEngine {
       intervals: this.#methods(input, { centre, scale, stretch }),
       ready: this.#symbols.map((_, s) => this.tracks.ensemble.split(s) < Infinity),
       method,
-      demoted: method === 'ewma-adaptive',
+      demoted: method === 'har',
     };
   }
 
@@ -124,6 +129,11 @@ export class TimeOrderEngine {
     const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
     const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], { label, paid }, judged));
     this.#learnStretches(input, forecast, label, judged);
+    const known = [...label.keys()].filter((s) => isJudged(forecast, label, s));
+    this.#har.observe(
+      known.map((s) => Math.abs(label[s]!) / (input.ewma[s]! * input.har[s]!)),
+      known.map((s) => input.results?.[s]),
+    );
     for (let s = 0; s < label.length; s += 1) {
       if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
     }
@@ -143,11 +153,13 @@ export class TimeOrderEngine {
       tracks: this.tracks.state(),
       level: this.#level.state(),
       results: this.#results.state(),
+      har: this.#har.state(),
     };
   }
 
   #methods(input: SessionInput, around: Around): SessionForecast['intervals'] {
-    const { ensemble, ewma, quantile } = this.tracks;
+    const { ensemble, quantile } = this.tracks;
+    const har = input.ewma.map((ewma, s) => ewma * input.har[s]!);
     const { centre, scale } = around;
     const ends = quantileEnds(input, around);
     return {
@@ -156,7 +168,7 @@ export class TimeOrderEngine {
       'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
       'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
       'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, around)),
-      'ewma-adaptive': this.intervals(input, undefined, input.ewma, (s) => ewma.adaptive(s)),
+      har: this.intervals(input, undefined, har, (s) => this.#har.halfWidth(input.results?.[s])),
     };
   }
 
@@ -225,7 +237,6 @@ export class TimeOrderEngine {
       ? {
           adaptive: isOutside(close, intervals['ensemble-adaptive'], s),
           pid: isOutside(close, intervals['ensemble-pid'], s),
-          ewma: isOutside(close, intervals['ewma-adaptive'], s),
         }
       : undefined;
     this.tracks.observe(s, scores, misses);

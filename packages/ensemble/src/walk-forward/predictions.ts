@@ -3,9 +3,9 @@ import type { ModelPredictions } from '../members/ensemble-models.ts';
 
 /**
  * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's
- * factor on the EWMA scale, and the quantile head's ends.
+ * factor on the EWMA scale, the quantile head's ends, and the yardstick's factor.
  */
-export type Predictions = ModelPredictions;
+export type Predictions = ModelPredictions & { readonly har: Float64Array };
 
 /** Predictions of nothing yet, on SharedArrayBuffers. */
 export function emptyPredictions(rows: number, members: number): Predictions {
@@ -14,6 +14,7 @@ export function emptyPredictions(rows: number, members: number): Predictions {
     centres: Array.from({ length: members }, column),
     scaleFactor: column(),
     quantiles: { lower: column(), upper: column() },
+    har: column(),
   };
 }
 
@@ -24,5 +25,6 @@ export function writePredictions(target: Predictions, rows: Int32Array, source: 
     target.scaleFactor[row] = source.scaleFactor[i]!;
     target.quantiles.lower[row] = source.quantiles.lower[i]!;
     target.quantiles.upper[row] = source.quantiles.upper[i]!;
+    target.har[row] = source.har?.[i] ?? 1;
   }
 }

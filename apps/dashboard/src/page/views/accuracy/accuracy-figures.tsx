@@ -29,8 +29,8 @@ export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluatio
       <StripFigure label={text('card.winkler')} value={basisPoints(evaluation.winklerBp)} unit="bp" />
       <StripFigure
         label={text('card.skill')}
-        value={signedPercent(skill.rollingQuantile)}
-        note={text('accuracy.skill.rollingQuantile')}
+        value={signedPercent(skill.har ?? skill.rollingQuantile)}
+        note={text(skill.har === undefined ? 'accuracy.skill.rollingQuantile' : 'accuracy.skill.har')}
       />
     </div>
   );

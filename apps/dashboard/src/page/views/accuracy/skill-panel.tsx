@@ -3,7 +3,7 @@ import { text } from '../../i18n/language.ts';
 import { signedPercent } from '../../model/format.ts';
 import { Panel } from '../../parts/panel.tsx';
 
-const baselines = ['rollingQuantile', 'randomWalk', 'ewma'] as const;
+const baselines = ['har', 'rollingQuantile', 'randomWalk', 'ewma'] as const;
 
 /** A tenth of the baseline's score fills half of the bar. */
 const fullScale = 0.1;
@@ -15,6 +15,7 @@ export function SkillPanel({ skill }: { readonly skill: Evaluation['skill'] }) {
       <dl class="skills">
         {baselines.map((baseline) => {
           const value = skill[baseline];
+          if (value === undefined) return null;
           const reach = Math.min(1, Math.abs(value) / fullScale) * 50;
           return (
             <div key={baseline}>

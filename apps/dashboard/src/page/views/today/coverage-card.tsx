@@ -81,9 +81,9 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
         <div>
           <dt>{text('card.skill')}</dt>
           <dd>
-            {phrase('card.skill.quantile', signedPercent(skill.rollingQuantile))}
+            {skill.har !== undefined && phrase('card.skill.har', signedPercent(skill.har))}
             <br />
-            {phrase('card.skill.walk', signedPercent(skill.randomWalk))}
+            {phrase('card.skill.quantile', signedPercent(skill.rollingQuantile))}
           </dd>
         </div>
       </dl>
