@@ -3,7 +3,7 @@ import { scaledOutcome } from '../dataset.ts';
 import { targetMiss } from '../intervals/promise.ts';
 import { linearQuantile } from '../intervals/sorted-window.ts';
 import type { ModelPredictions } from '../members/ensemble-models.ts';
-import { fallWidenings, marketReturn, shareAbove } from '../members/fall-widening.ts';
+import { fallWidenings, marketReturn } from '../members/fall-widening.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
 import { regressionPenalty } from '../members/scale-head.ts';
 import { narrowingBeyondBound } from '../members/signed-returns.ts';
@@ -81,7 +81,7 @@ export function predictHorizon(
     scaleFactor,
     quantiles: {
       lower: middle.map((z) => z + ends.lower),
-      upper: middle.map((z, i) => z + shareAbove(afterFall[i]!) * ends.upper),
+      upper: middle.map((z) => z + ends.upper),
     },
   };
 }

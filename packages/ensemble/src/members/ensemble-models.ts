@@ -13,7 +13,6 @@ import {
 } from '@daytrade/learners';
 import { deriveSeed } from '@daytrade/series';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
-import { fallWidenings, shareAbove } from './fall-widening.ts';
 import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
 import { fitHar, predictHar } from './har.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
@@ -80,12 +79,10 @@ export function predictModels(
   matrix: Matrix,
   rows: Int32Array,
 ): ModelPredictions {
-  const { lower, upper } = predictQuantiles(quantiles, matrix, rows);
-  const widenings = fallWidenings(matrix, rows);
   return {
     centres: members.map((model) => predict(model, matrix, { rows })),
     scaleFactor: predictScaleFactor(scale, matrix, rows),
-    quantiles: { lower, upper: upper.map((end, i) => end * shareAbove(widenings[i]!)) },
+    quantiles: predictQuantiles(quantiles, matrix, rows),
     har: har && predictHar(har, matrix, rows),
   };
 }
