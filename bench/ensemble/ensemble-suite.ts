@@ -3,10 +3,11 @@ import { dayNumber } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import type { PlainTable, SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { missingBars, type RealFolder, realFolders, realPanel } from '../market/real-panel.ts';
+import { missingBars, type RealFolder, realFolders, realPanel, wideFolders, widePanel } from '../market/real-panel.ts';
 import { scoreGarch } from './garch-scores.ts';
 import { garchWidths } from './garch-widths.ts';
 import { outsideStretches } from './outside-stretches.ts';
+import { measureResults } from './results-table.ts';
 import { ensembleRows, type SeedResult } from './skill-rows.ts';
 
 /**
@@ -21,6 +22,8 @@ const notes = [
   'GARCH(1,1)-t: the package arch, zero mean, each symbol on its own, parameters estimated anew every 63 ' +
     'sessions on all returns so far, one step ahead; its intervals are clipped to the price limit and rounded to ' +
     "the tick as the ensemble's are.",
+  'Days of results: a public schedule without times of day, from 2025-06-08 on, each day from when it was known. HAR: ' +
+    'a gamma regression on past variances, one quantile of 250 sessions of all symbols, by the same classes.',
   'Intervals in brackets of days come from a bootstrap over blocks of 10 days.',
 ];
 
@@ -41,6 +44,14 @@ export async function measureEnsemble(context: SuiteContext): Promise<SuiteFindi
     const stretches = outsideStretches(seeds[0]!.report.series);
     const where = stretches.length === 0 ? 'nowhere' : stretches.join('; ');
     outside.push(`${folder}, first seed: 250-session coverage outside its objective ${where}.`);
+  }
+  for (const folders of wideFolders.some(missingBars) ? [] : [wideFolders.slice(0, 1), wideFolders]) {
+    const panel = await widePanel(folders, context.quick ? 12 : undefined);
+    context.progress(`${panel.symbols.length} symbols: days of results`);
+    const sessions = context.quick ? 260 : panel.days.length - 1 - sessionsBefore;
+    const { comparisons, table } = await measureResults(context, panel, sessions);
+    found.comparisons.push(...comparisons);
+    found.tables.push(table);
   }
   return { ...found, notes: [...notes, ...outside], skipped };
 }

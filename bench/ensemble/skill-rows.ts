@@ -19,12 +19,13 @@ export function ensembleRows(folder: string, seeds: readonly SeedResult[]): read
     percentRow(`${folder}: Winkler skill against ${peer}`, bar, seeds.map(of), interval);
   const newest = seeds[0]!;
   const { series } = newest.report;
-  const against = (baseline: 'winklerRandomWalkBp' | 'winklerRollingQuantileBp' | 'winklerEwmaBp') =>
+  const against = (baseline: 'winklerHarBp' | 'winklerRandomWalkBp' | 'winklerRollingQuantileBp' | 'winklerEwmaBp') =>
     dayInterval(
       series.map(({ winklerBp, symbols }) => winklerBp * symbols),
       series.map((session) => (session[baseline] ?? Number.NaN) * session.symbols),
     );
   return [
+    skill('HAR', ensembleBars.har, ({ report }) => report.skill.har!, against('winklerHarBp')),
     skill(
       'random walk',
       ensembleBars.randomWalk,

@@ -202,7 +202,7 @@ function reportFigures(evaluation: Evaluation): void {
   figure('rolling 250', `${rollingCoverage250.min} to ${rollingCoverage250.max}, last ${rollingCoverage250.last}`);
   figure('mean width', evaluation.meanWidthBp, 'bp');
   figure('Winkler', evaluation.winklerBp, 'bp');
-  for (const [baseline, value] of Object.entries(skill)) figure(`skill against ${baseline}`, value);
+  for (const [baseline, value] of Object.entries(skill)) figure(`skill against ${baseline}`, value!);
   figure('hit rate', `${hitRate.value} (${hitRate.low} to ${hitRate.high}), always up ${hitRate.alwaysUp}`);
   figure('IC', evaluation.ic);
   for (const [part, seconds] of Object.entries(evaluation.seconds)) figure(`evaluate: ${part}`, seconds, 's');

@@ -12,6 +12,9 @@ export function compareSeeds(reports: readonly Omit<EvaluationReport, 'seeds'>[]
   return { runs, mean, deviation };
 }
 
+/** {@link SeedFigures} with every figure: those of older evaluations may lack some. */
+type Figures = Record<keyof SeedFigures, number>;
+
 const figureNames = [
   'coverage',
   'meanWidthBp',
@@ -31,12 +34,12 @@ function headline({
   skill,
   hitRate,
   ic,
-}: Omit<EvaluationReport, 'seeds'>): Required<SeedFigures> {
+}: Omit<EvaluationReport, 'seeds'>): Figures {
   return {
     coverage,
     meanWidthBp,
     winklerBp,
-    skillHar: skill.har,
+    skillHar: skill.har!,
     skillRollingQuantile: skill.rollingQuantile,
     skillRandomWalk: skill.randomWalk,
     skillEwma: skill.ewma,
@@ -45,6 +48,6 @@ function headline({
   };
 }
 
-function eachFigure(value: (name: keyof SeedFigures) => number): Required<SeedFigures> {
-  return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Record<keyof SeedFigures, number>;
+function eachFigure(value: (name: keyof SeedFigures) => number): Figures {
+  return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Figures;
 }
