@@ -27,14 +27,7 @@ const figureNames = [
   'ic',
 ] as const satisfies readonly (keyof SeedFigures)[];
 
-function headline({
-  coverage,
-  meanWidthBp,
-  winklerBp,
-  skill,
-  hitRate,
-  ic,
-}: Omit<EvaluationReport, 'seeds'>): Figures {
+function headline({ coverage, meanWidthBp, winklerBp, skill, hitRate, ic }: Omit<EvaluationReport, 'seeds'>): Figures {
   return {
     coverage,
     meanWidthBp,
