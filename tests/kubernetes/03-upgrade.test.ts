@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { describeLoad, type LoadFigures, stopEveryLoad } from '@daytrade/rehearsal';
 import { reconnectPausesMs } from '@daytrade/service-kit/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { attempt, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
+import { describeLoad, type LoadFigures } from '../support/load/load-report.ts';
+import { stopEveryLoad } from '../support/load/start-load.ts';
 import { restoreControlPlane, yieldControlPlane } from './cluster/control-plane.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';

@@ -1,7 +1,8 @@
-import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { figure } from '../support/figure.ts';
+import { describeLoad } from '../support/load/load-report.ts';
+import { stopEveryLoad } from '../support/load/start-load.ts';
 import { isReady, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { measures } from './load/measures.ts';

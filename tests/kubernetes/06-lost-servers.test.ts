@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, routes } from '@daytrade/contracts';
-import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
+import { describeLoad } from '../support/load/load-report.ts';
+import { stopEveryLoad } from '../support/load/start-load.ts';
 import { isReady, killPod, kubectl, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { underLoad } from './load/under-load.ts';

@@ -1,8 +1,9 @@
 import { routes } from '@daytrade/contracts';
-import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
+import { describeLoad } from '../support/load/load-report.ts';
+import { stopEveryLoad } from '../support/load/start-load.ts';
 import { kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { underLoad } from './load/under-load.ts';

@@ -1,8 +1,9 @@
-import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
+import { describeLoad } from '../support/load/load-report.ts';
+import { stopEveryLoad } from '../support/load/start-load.ts';
 import { RunningProcess, stopEverything } from '../support/running-process.ts';
 import { kubectl, podsOf } from './cluster/kubectl.ts';
 import { ownNamespace, removeNamespace } from './cluster/namespaces.ts';
@@ -15,7 +16,7 @@ import { Installation } from './releases/installation.ts';
 
 const { namespace } = environments.development;
 const place = ['--environment', 'development'];
-const values = ['infrastructure/rehearsal/values.stand-in-images.yaml', 'tests/kubernetes/values.tiny.yaml'];
+const values = ['tests/kubernetes/values.stand-in-images.yaml', 'tests/kubernetes/values.tiny.yaml'];
 
 /** Starts `daytrade deploy`, as somebody with a clone does. */
 function started(...args: readonly string[]): RunningProcess {

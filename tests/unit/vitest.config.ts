@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       '{packages,services,apps}/*/src/**/*.test.ts',
-      'tests/{architecture,fuzz}/**/*.test.ts',
+      'tests/{architecture,fuzz,support}/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],

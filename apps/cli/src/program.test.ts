@@ -118,8 +118,6 @@ describe('the commands', () => {
       'deploy drift',
       'deploy cost',
       'deploy unlock',
-      'rehearse aws',
-      'rehearse azure',
     ]);
   });
 

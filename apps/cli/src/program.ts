@@ -45,7 +45,6 @@ const commands: Readonly<Record<string, Load>> = {
   serve: async () => (await import('./commands/serve/group.ts')).serveGroup,
   database: async () => (await import('./commands/database/group.ts')).databaseGroup,
   deploy: async () => (await import('./commands/deploy/group.ts')).deployGroup,
-  rehearse: async () => (await import('./commands/rehearse/group.ts')).rehearseGroup,
 };
 
 /**

@@ -2,7 +2,7 @@
 // `node closed-loop.ts '<LoopOptions as JSON>'` prints a LoopResult. Only loopback is ever its target, and its time is
 // bounded.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '@daytrade/rehearsal';
+import { Connection } from '../../../tests/support/load/connection.ts';
 import { quantile } from '../../harness/statistics.ts';
 import type { LoopOptions, LoopResult } from './loop-options.ts';
 

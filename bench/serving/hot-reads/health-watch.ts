@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '@daytrade/rehearsal';
+import { Connection } from '../../../tests/support/load/connection.ts';
 
 const everyMs = 20;
 

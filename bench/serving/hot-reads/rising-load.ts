@@ -1,4 +1,5 @@
-import { figuresOf, startLoad } from '@daytrade/rehearsal';
+import { figuresOf } from '../../../tests/support/load/load-report.ts';
+import { startLoad } from '../../../tests/support/load/start-load.ts';
 import { type Bar, type Comparison, compare, type PlainTable } from '../../harness/result.ts';
 import type { SuiteContext } from '../../harness/suite.ts';
 import { runLoop } from './compare-peer.ts';

@@ -2,7 +2,7 @@ export { canarySteps, planCanary } from './canary/canary-plan.ts';
 export { MlPods } from './canary/ml-pods.ts';
 export type { CanaryTrial, RunningCanary } from './canary/run-canary-release.ts';
 export { changeRelease } from './change-release.ts';
-export { endEveryChild, endsWithThis } from './children.ts';
+export { endEveryChild } from './children.ts';
 export { connect } from './cloud-cluster.ts';
 export { cloudUpgrade } from './cloud-upgrade.ts';
 export { Cluster, type Upgrade } from './cluster.ts';
@@ -13,11 +13,10 @@ export { imageValues } from './image-values.ts';
 export { describeLock, findLock, type Holder, type Processes, removeLock } from './lock.ts';
 export { changedObjects } from './objects.ts';
 export { applyPlan, guardPlan, makePlanFile, type Plan } from './plan.ts';
-export { bad, type Check, good } from './preflight/check.ts';
+export type { Check } from './preflight/check.ts';
 export { cloudPreflight } from './preflight/cloud-checks.ts';
 export { clusterPreflight, preflight } from './preflight/preflight.ts';
-export { toolCheck } from './preflight/tools.ts';
-export { failureLines, ProgramFailure, Programs, type ProgramsOptions } from './programs.ts';
+export { ProgramFailure, Programs, type ProgramsOptions } from './programs.ts';
 export { canaryRevision, servingRevision } from './release-history.ts';
 export { type CanaryStep, type ReleaseRecord, readReleases, versionOf, versionTried } from './releases.ts';
 export type { Surroundings } from './surroundings.ts';
@@ -27,10 +26,5 @@ export {
   type EnvironmentName,
   environmentNames,
   oneOf,
-  type Target,
-  terraformFolder,
-  valuesFiles,
 } from './targets.ts';
-export { outputsOf } from './terraform.ts';
-export { isImageOfPod } from './traffic.ts';
 export { returnable, versionToReturnTo } from './versions.ts';

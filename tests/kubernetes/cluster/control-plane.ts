@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { programsOf } from '@daytrade/rehearsal';
 import { attempt } from '../../support/command.ts';
+import { programsOf } from './cluster-programs.ts';
 
 const controlPlane = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 

@@ -1,5 +1,5 @@
-import { keepCluster } from '@daytrade/rehearsal';
 import { attempt } from '../../support/command.ts';
+import { keepCluster } from './keep-cluster.ts';
 
 const seconds = { status: 30, up: 120 } as const;
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { programsOf } from '@daytrade/rehearsal';
 import { attempt, waitFor } from '../../support/command.ts';
+import { programsOf } from '../cluster/cluster-programs.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 import type { Fault } from './fault.ts';
 import { saidBy, whatIsSeen } from './operator.ts';

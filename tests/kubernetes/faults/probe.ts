@@ -1,4 +1,5 @@
-import { figuresOf, type LoadFigures, startLoad } from '@daytrade/rehearsal';
+import { figuresOf, type LoadFigures } from '../../support/load/load-report.ts';
+import { startLoad } from '../../support/load/start-load.ts';
 import { openLoadPort } from '../load/load-port.ts';
 import type { Installation } from '../releases/installation.ts';
 

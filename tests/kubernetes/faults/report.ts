@@ -32,7 +32,7 @@ export function faultsPage(happened: readonly Happened[], machine: string): stri
   return `# Faults on a cluster
 
 Written by \`npm run cluster-faults\`: production with the sizes of
-\`infrastructure/rehearsal/values.small-node.yaml\` on one node (${machine}). Meanwhile ml-service, data-service,
+\`tests/kubernetes/values.small-node.yaml\` on one node (${machine}). Meanwhile ml-service, data-service,
 scheduler-service and the page get ten requests a second each.
 
 *Recovery* is the time from the removal of the cause, or from the command, until every pod was ready. Seconds depend on

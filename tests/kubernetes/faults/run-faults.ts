@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { stopEveryLoad } from '@daytrade/rehearsal';
+import { stopEveryLoad } from '../../support/load/start-load.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { namespaces, removeNamespaces } from '../cluster/namespaces.ts';
 import { openCluster } from '../cluster/open-cluster.ts';

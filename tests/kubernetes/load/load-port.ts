@@ -1,4 +1,3 @@
-import { openPort } from '@daytrade/rehearsal';
 import { waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 
@@ -7,7 +6,20 @@ import { kubectl } from '../cluster/kubectl.ts';
  * @returns the beginning of its URLs
  */
 export async function openLoadPort(namespace: string, component = 'ml-service'): Promise<string> {
-  const url = await openPort(kubectl, namespace, component);
+  const name = `${component}-load`;
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: {
+      type: 'NodePort',
+      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': component },
+      ports: [{ port: 8000, targetPort: 'http' }],
+    },
+  };
+  await kubectl(['apply', '--namespace', namespace, '--filename', '-'], { input: JSON.stringify(service) });
+  const path = '--output=jsonpath={.spec.ports[0].nodePort}';
+  const url = `http://127.0.0.1:${await kubectl(['get', 'service', name, '--namespace', namespace, path])}`;
   // The rules of a new port take a moment.
   await waitFor(`${url} to answer`, 30, async () => (await fetch(`${url}/healthz`)).ok);
   return url;

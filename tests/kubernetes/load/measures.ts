@@ -16,7 +16,7 @@ export interface Measures {
 
 /** For releases: `npm run bench -- kubernetes`. */
 const full: Measures = {
-  sizes: ['infrastructure/rehearsal/values.small-node.yaml'],
+  sizes: ['tests/kubernetes/values.small-node.yaml'],
   controlSeconds: 61,
   changeSeconds: 121,
   judgesLatency: true,

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { figuresOf, type LoadFigures, type LoadOptions, startLoad } from '@daytrade/rehearsal';
+import type { LoadOptions } from '../../support/load/load-options.ts';
+import { figuresOf, type LoadFigures } from '../../support/load/load-report.ts';
+import { startLoad } from '../../support/load/start-load.ts';
 import type { Installation } from '../releases/installation.ts';
 import { openLoadPort } from './load-port.ts';
 

@@ -16,7 +16,7 @@ export interface Environment {
 export const helmFolder = join(repositoryRoot, 'infrastructure', 'helm');
 
 const valuesOf = (path: string) => ['--values', join(repositoryRoot, path)];
-const images = valuesOf('infrastructure/rehearsal/values.stand-in-images.yaml');
+const images = valuesOf('tests/kubernetes/values.stand-in-images.yaml');
 const smallNode = [...images, ...measures.sizes.flatMap(valuesOf)];
 
 export const environments = {

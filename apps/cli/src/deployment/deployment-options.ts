@@ -13,7 +13,7 @@ export function placeOptions(command: Command): Command {
 }
 
 /** Options of a command that is about one environment. */
-export function environmentOptions(command: Command): Command {
+function environmentOptions(command: Command): Command {
   return command
     .requiredOption('--environment <name>', `which one: ${environmentNames.join(', ')}`)
     .option('--verbose', 'show each command, and what it writes');

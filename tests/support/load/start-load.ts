@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { endsWithThis } from '@daytrade/deployment';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
 /**
@@ -24,7 +23,6 @@ class RunningLoad {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     running.add(child);
-    endsWithThis(child);
     child.stdin.on('error', () => undefined).end(JSON.stringify(options));
     let stdout = '';
     let stderr = '';
