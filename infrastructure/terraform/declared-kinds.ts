@@ -14,6 +14,6 @@ export function declaredKinds(root: string): Set<string> {
 }
 
 /** The kinds of the `resource` blocks of a text as `terraform fmt` writes it. */
-export function kindsIn(text: string): Set<string> {
+function kindsIn(text: string): Set<string> {
   return new Set([...text.matchAll(/^resource "(\w+)"/gm)].map(([, kind = '']) => kind));
 }

@@ -1,1 +1,3 @@
-export { type EnvironmentName, environmentNames } from '../../packages/deployment/src/targets.ts';
+/** The environments of every cloud, each with a variables file of its name in the root of the cloud. */
+export const environmentNames = ['development', 'staging', 'production'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];

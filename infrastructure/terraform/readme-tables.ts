@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import { awsCosts } from './costs/aws-costs.ts';
-import { azureCosts } from './costs/azure-costs.ts';
-import { type CloudCosts, costTable } from './costs/cost-table.ts';
 import { type Declaration, readDeclarations } from './declarations.ts';
 
-/** A root's README with its tables of variables, outputs and costs as the code has them now, between their marks. */
+/** A root's README with its tables of variables and outputs as the code has them now, between their marks. */
 export function withTables(readme: string, root: string): string {
   return Object.entries(tablesOf(root)).reduce((text, [table, lines]) => between(text, table, lines), readme);
 }
-
-const costsByRoot: Readonly<Record<string, CloudCosts>> = { aws: awsCosts, azure: azureCosts };
 
 function tablesOf(root: string): Readonly<Record<string, readonly string[]>> {
   const declarations = readDeclarations(join(import.meta.dirname, root));
@@ -17,7 +12,6 @@ function tablesOf(root: string): Readonly<Record<string, readonly string[]>> {
   const outputs = declarations.filter(({ kind }) => kind === 'output');
   const given = variables.filter((variable) => variable.default === undefined);
   const optional = variables.filter((variable) => variable.default !== undefined);
-  const costs = costsByRoot[root];
   return {
     variables: [
       '| Variable | Type | Default | What it is |',
@@ -29,7 +23,6 @@ function tablesOf(root: string): Readonly<Record<string, readonly string[]>> {
       '| --- | --- |',
       ...outputs.map((output) => row([code(output.name), output.description])),
     ],
-    ...(costs === undefined ? {} : { costs: costTable(costs) }),
   };
 }
 

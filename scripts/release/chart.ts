@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { setOutput, summarise, surroundings } from '../deployment/workflow.ts';
+import { root, run, setOutput, summarise } from './workflow.ts';
 
 /** An image of the registry. */
 export interface ReleasedImage {
@@ -11,7 +11,6 @@ export interface ReleasedImage {
 }
 
 const chart = 'day-trade-ml';
-const { programs, root } = surroundings;
 
 /** Copies the chart with the image of a release in its values; comments and all other values stay as they are. */
 export function copyChart({ repository, digest }: ReleasedImage, folder: string): void {
@@ -28,17 +27,17 @@ export function copyChart({ repository, digest }: ReleasedImage, folder: string)
  *
  * @param registry where charts lie, as `ghcr.io/owner/charts`
  */
-export async function releaseChart(image: ReleasedImage, registry: string): Promise<void> {
+export function releaseChart(image: ReleasedImage, registry: string): void {
   const work = join(root, '.cache', 'release', 'chart');
   rmSync(work, { recursive: true, force: true });
   copyChart(image, join(work, chart));
   const { version } = parseDocument(readFileSync(join(work, chart, 'Chart.yaml'), 'utf8')).toJS() as {
     version: string;
   };
-  await programs.run('helm', ['package', join(work, chart), '--destination', work]);
+  run('helm', ['package', join(work, chart), '--destination', work]);
   const archive = join(work, `${chart}-${version}.tgz`);
   const plain = /^(localhost|127\.0\.0\.1):/.test(registry) ? ['--plain-http'] : [];
-  await programs.run('helm', ['push', archive, `oci://${registry}`, ...plain]);
+  run('helm', ['push', archive, `oci://${registry}`, ...plain]);
   setOutput('chart', archive);
   summarise(`Chart \`oci://${registry}/${chart}\`, version ${version}`);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { versionOf } from '../deployment/version.ts';
-import { setOutput } from '../deployment/workflow.ts';
+import { versionOf } from './version.ts';
+import { setOutput } from './workflow.ts';
 
 /** Fails where the tag, the version of the code and the changelog do not agree; else leaves the release's notes. */
 export function checkRelease(root: string, tag: string): void {

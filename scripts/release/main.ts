@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { needed, runStep } from '../deployment/run-step.ts';
-import { surroundings } from '../deployment/workflow.ts';
 import { releaseChart } from './chart.ts';
 import { checkRelease } from './check.ts';
 import { buildImage, pushImage, pushIndex } from './image.ts';
+import { needed, runStep } from './run-step.ts';
+import { root } from './workflow.ts';
 
 const help = `The steps of a release, as .github/workflows/release.yml runs them.
 
@@ -24,7 +24,7 @@ await runStep({
   help,
   options: ['tag', 'repository', 'digest', 'registry'],
   steps: {
-    check: (given) => checkRelease(surroundings.root, needed(given, 'tag')),
+    check: (given) => checkRelease(root, needed(given, 'tag')),
     image: buildImage,
     push: (given) => pushImage(needed(given, 'repository')),
     index: (given, digests) => pushIndex(needed(given, 'repository'), digests),

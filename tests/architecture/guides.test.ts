@@ -100,11 +100,10 @@ describe.each(guidePairs[1])('%s', (guide) => {
 
 describe('a command line of a guide', () => {
   it.each([
-    ['daytrade deploy undo --environment staging', "unknown command 'undo'"],
-    ['daytrade deploy status --environment staging --all', "unknown option '--all'"],
-    ['daytrade deploy cost --environment staging', "required option '--cloud <name>' not specified"],
+    ['daytrade jobs undo', "unknown command 'undo'"],
+    ['daytrade models list --most', "unknown option '--most'"],
     ['daytrade runs replay', "missing required argument 'run'"],
-    ['daytrade deploy rollback 7 8 --environment staging', 'too many arguments'],
+    ['daytrade runs replay 7 8', 'too many arguments'],
   ])('%s is refused', async (line, reason) => {
     expect(await refusal(line)).toContain(reason);
   });

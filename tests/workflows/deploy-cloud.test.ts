@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cloudNames, environmentNames } from '../../packages/deployment/src/targets.ts';
+import { environmentNames } from '../../infrastructure/terraform/environments.ts';
 import { workflow } from './workflow-files.ts';
 
 /** An expression, as a workflow writes it. */
@@ -12,7 +12,8 @@ describe('the deployment to a cloud', () => {
     expect(on.workflow_dispatch).toMatchObject({
       inputs: {
         environment: { type: 'choice', options: [...environmentNames], required: true },
-        cloud: { type: 'choice', options: [...cloudNames], default: 'aws' },
+        cloud: { type: 'choice', options: ['aws', 'azure'], default: 'aws' },
+        'in-session': { type: 'boolean', default: false },
       },
     });
   });
@@ -28,7 +29,6 @@ describe('the deployment to a cloud', () => {
       ['approve', 'plan'],
       ['deploy-infrastructure', ['plan', 'approve']],
       ['deploy-application', 'deploy-infrastructure'],
-      ['roll-back', 'deploy-application'],
     ]);
   });
 
@@ -41,37 +41,43 @@ describe('the deployment to a cloud', () => {
     }
   });
 
-  it('hands the hash of the plan from the job that made it, beside the artefact, to the one that applies it', () => {
-    expect(jobs.plan?.outputs?.sha256).toBe(value('steps.plan.outputs.sha256'));
+  it('applies the plan that was approved, which no artefact shows', () => {
+    const upload = jobs.plan?.steps.at(-1)?.with;
+    expect(upload?.path).toMatch(/plan\.bin\.enc$/);
+    expect(upload?.['retention-days']).toBe(1);
     const applied = jobs['deploy-infrastructure']?.steps.at(-1);
-    expect(applied?.run).toContain('apply $TARGET --sha256 "$SHA256"');
+    expect(applied?.run).toMatch(
+      /openssl enc -d [\s\S]*sha256sum --check[\s\S]*terraform apply -input=false plan\.bin/,
+    );
     expect(applied?.env?.SHA256).toBe(value('needs.plan.outputs.sha256'));
   });
 
-  it('scans and signs the image before it pushes it, and rolls out the digest that was pushed', () => {
-    const steps = jobs['deploy-application']?.steps ?? [];
-    const order = steps.map(({ uses, run }) => uses?.split('@')[0] ?? /main\.ts (\S+)/.exec(run ?? '')?.[1]);
-    expect(order.slice(2)).toEqual([
-      'image',
-      'anchore/scan-action',
-      'actions/attest',
-      'actions/attest',
-      'push',
-      'revision',
-      'roll-out',
-    ]);
-    for (const { with: signed } of steps.filter(({ uses }) => uses?.startsWith('actions/attest@'))) {
-      expect(signed?.['subject-digest']).toBe(value('steps.image.outputs.digest'));
-    }
-    expect(steps.at(-1)?.env?.DIGEST).toBe(value('steps.push.outputs.digest'));
+  it('holds the policies against the plan before anybody is asked', () => {
+    const commands = jobs.plan?.steps.map(({ run = '' }) => run) ?? [];
+    expect(commands.findIndex((run) => run.includes('conftest" test --policy ../policies'))).toBeGreaterThan(
+      commands.findIndex((run) => run.includes('show -json plan.bin')),
+    );
   });
 
-  it('rolls back when the application fails, to the revision that was read before it changed', () => {
-    const { if: condition, steps = [] } = jobs['roll-back'] ?? {};
-    expect(condition).toContain("needs.deploy-application.result == 'failure'");
-    // Said by the upgrade where the environment is somebody else's, whose version must not be undone.
-    const either = value('steps.upgrade.outputs.revision || steps.before.outputs.revision');
-    expect(jobs['deploy-application']?.outputs?.revision).toBe(either);
-    expect(steps.at(-1)?.env?.REVISION).toBe(value('needs.deploy-application.outputs.revision'));
+  it('waits for the close of the exchange in production, unless the input says otherwise', () => {
+    for (const name of ['deploy-infrastructure', 'deploy-application']) {
+      const step = jobs[name]?.steps.find(({ run }) => run?.includes('daytrade sessions --open'));
+      expect(step?.if).toBe("inputs.environment == 'production' && !inputs.in-session");
+    }
+  });
+
+  it('scans and signs an image before it pushes it, and rolls out its digest', () => {
+    const names = jobs['deploy-application']?.steps.map(({ name }) => name) ?? [];
+    expect(names.slice(-7)).toEqual([
+      'Image of this commit in the registry',
+      'Build it',
+      'Scan its bill of materials',
+      'Sign where it is from',
+      'Sign what is in it',
+      'Push it',
+      'Roll out and test, or return to the version before',
+    ]);
+    const digest = value('steps.image.outputs.pushed || steps.build.outputs.digest');
+    expect(jobs['deploy-application']?.steps.at(-1)?.env?.DIGEST).toBe(digest);
   });
 });

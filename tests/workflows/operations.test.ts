@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readTarget } from '../../packages/deployment/src/targets.ts';
 import { repositoryRoot } from '../support/running-process.ts';
-import { textOf, workflow, workflowNames } from './workflow-files.ts';
+import { textOf, workflow } from './workflow-files.ts';
 
 const { on, jobs } = workflow('operations');
 const conditions = Object.values(jobs).map((job) => job.if ?? '');
@@ -27,19 +25,9 @@ describe('the operations', () => {
     for (const [name, job] of Object.entries(jobs)) expect(job.if).toContain(`inputs.task == '${name}'`);
   });
 
-  it('are all in the guide, which says of each how it runs by hand', () => {
+  it('are all in the guide', () => {
     const guide = textOf('docs/operations.md');
     for (const name of Object.keys(jobs)) expect(guide).toContain(`task \`${name}\``);
-    const commands = [...guide.matchAll(/`node scripts\/deployment\/main\.ts ([^`]+)`/g)].map(([, text = '']) => text);
-    expect(commands.map((command) => command.split(' ')[0] ?? '').toSorted()).toEqual([
-      'drift',
-      'report',
-      'restore-drill',
-    ]);
-    for (const command of commands) {
-      const [, environment, cloud] = / --environment (\w+) --cloud (\w+)$/.exec(command) ?? [];
-      expect(() => readTarget(environment, cloud), command).not.toThrow();
-    }
   });
 
   it('look for drift at a time at which nothing but Terraform has set how many tasks there are', () => {
@@ -70,23 +58,9 @@ describe('the operations', () => {
     expect(jobs['restore-drill']?.concurrency?.group).toBe(group?.replace('inputs.cloud', 'vars.DRILL_CLOUD'));
   });
 
-  it('drill in staging, never in production', () => {
+  it('drill in staging', () => {
     expect(jobs['restore-drill']?.environment).toBe('staging');
-    const drill = ['scripts/deployment/main.ts', 'restore-drill', '--environment', 'production', '--cloud', 'aws'];
-    const run = () => execFileSync(process.execPath, drill, { cwd: repositoryRoot, stdio: 'pipe', encoding: 'utf8' });
-    expect(run).toThrow('not in production');
   });
-});
-
-it('every step of a deployment that a workflow names is there, and every one that is there is used', () => {
-  const help = execFileSync(process.execPath, ['scripts/deployment/main.ts', '--help'], {
-    cwd: repositoryRoot,
-    encoding: 'utf8',
-  });
-  const listed = [...help.matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, step = '']) => step);
-  const texts = workflowNames.map((name) => textOf(`.github/workflows/${name}.yml`));
-  const used = texts.flatMap((text) => [...text.matchAll(/deployment\/main\.ts (\S+)/g)].map(([, step = '']) => step));
-  expect([...new Set(used)].toSorted()).toEqual(listed.toSorted());
 });
 
 it('weekly updates look where there is something to update', () => {

@@ -1,20 +1,8 @@
-const deeds = new Set<() => void>();
-
-/**
- * Has something done before a signal ends the process at once, which runs no handler of its exit.
- * @returns a function that cancels this
- */
-export function beforeEndBySignal(deed: () => void): () => void {
-  deeds.add(deed);
-  return () => void deeds.delete(deed);
-}
-
 /**
  * Ends the process at once, as the signal does by itself. `process.exit` waits for the threads of the system, and one
  * that opens a file which never opens (a pipe without a writer, a network drive that is gone) never comes back.
  */
 export function endBySignal(signal: NodeJS.Signals): void {
-  for (const deed of deeds) deed();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
   // Signals from within spare the first process of a container.

@@ -100,7 +100,6 @@ describe('the commands', () => {
       'restore',
       'restore-drill',
       'doctor',
-      'canary',
       'serve ml-service',
       'serve data-service',
       'serve scheduler-service',
@@ -108,16 +107,6 @@ describe('the commands', () => {
       'serve dashboard',
       'database migrate',
       'database status',
-      'deploy kubernetes',
-      'deploy aws',
-      'deploy azure',
-      'deploy status',
-      'deploy history',
-      'deploy rollback',
-      'deploy logs',
-      'deploy drift',
-      'deploy cost',
-      'deploy unlock',
     ]);
   });
 

@@ -41,10 +41,8 @@ const commands: Readonly<Record<string, Load>> = {
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   'restore-drill': async () => (await import('./commands/restore-drill.ts')).restoreDrillCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
-  canary: async () => (await import('./commands/canary.ts')).canaryCommand,
   serve: async () => (await import('./commands/serve/group.ts')).serveGroup,
   database: async () => (await import('./commands/database/group.ts')).databaseGroup,
-  deploy: async () => (await import('./commands/deploy/group.ts')).deployGroup,
 };
 
 /**

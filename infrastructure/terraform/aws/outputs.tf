@@ -102,3 +102,8 @@ output "alarm_topic_arn" {
   description = "ARN of the topic that alarms go to."
   value       = aws_sns_topic.alarms.arn
 }
+
+output "image_digest" {
+  description = "Digest of the image that tasks run; none before the first."
+  value       = var.image_digest
+}

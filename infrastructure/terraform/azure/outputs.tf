@@ -23,6 +23,11 @@ output "active_slot" {
   value       = var.active_slot
 }
 
+output "slots" {
+  description = "Digest of the image of each slot."
+  value       = var.slots
+}
+
 output "container_groups" {
   description = "Names of the services' container groups by slot, service and number."
   value       = { for key, group in azurerm_container_group.service : key => group.name }

@@ -21,7 +21,7 @@ locals {
     scheduler-service = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]
   }
 
-  # Each group by slot, service and number; the guard of plans reads these keys (../plan-guard/slots.ts).
+  # Each group by slot, service and number; the policies read these keys (../policies/loss.rego).
   groups = merge([
     for slot in ["blue", "green"] : merge([
       for name, service in local.services : {

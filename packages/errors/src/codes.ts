@@ -399,25 +399,6 @@ export const errorCodes = {
     'The state folder is damaged',
     'Put back a copy of the state folder, if you made one; else move the folder away, import the bars again and train.',
   ),
-  'deployment.not-ready': user(
-    409,
-    3,
-    'The deployment lacks something',
-    'Do what the message names for each, or see `daytrade doctor --deploy kubernetes --environment NAME`.',
-  ),
-  'deployment.locked': user(
-    409,
-    4,
-    'Somebody else is deploying',
-    'Wait until it is over; with --take-over a deployment goes on in the place of one whose process is gone.',
-  ),
-  'deployment.failed': operational(
-    500,
-    5,
-    false,
-    'The new version does not serve',
-    'Mend the cause that the message names, and deploy again; `daytrade deploy status` shows what serves.',
-  ),
   'state.unwritable': operational(
     500,
     5,

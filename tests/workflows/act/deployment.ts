@@ -19,7 +19,7 @@ export interface Deployed {
 }
 
 /** What a clone needs for a deployment. */
-const deployed = ['.github', 'scripts/deployment', 'packages/deployment', 'apps/cli', 'infrastructure', 'package.json'];
+const deployed = ['.github', 'scripts', 'infrastructure', 'package.json'];
 
 /**
  * A clone with the workflow, and what stands in for clouds and cluster. Several deployments of it follow one another,
@@ -54,6 +54,10 @@ export class Deployments {
       chmodSync(join(programs, name), 0o755);
     }
     writeFileSync(join(programs, 'package.json'), '{ "type": "module" }');
+    symlinkSync(join(repositoryRoot, 'node_modules'), join(this.#clone, 'node_modules'));
+    // Go installs it there.
+    mkdirSync(join(state, 'bin'));
+    symlinkSync(join(programs, 'conftest'), join(state, 'bin', 'conftest'));
     const values = Object.entries(outputs).map(([name, value]) => [name, { value }]);
     writeFileSync(join(state, 'outputs.json'), JSON.stringify(Object.fromEntries(values)));
     writeImageLayout(join(state, 'layout'));
@@ -75,6 +79,7 @@ export class Deployments {
       '--workflows=.github/workflows/deploy-cloud.yml',
       '--platform=ubuntu-24.04=-self-hosted',
       '--secret=GITHUB_TOKEN=token',
+      '--secret=PLAN_PASSPHRASE=passphrase',
       '--no-cache-server',
       '--action-offline-mode',
       ...options('--input', { environment, cloud }),
@@ -92,25 +97,21 @@ export class Deployments {
     return { finished, calls: this.#calls().slice(before) };
   }
 
-  /** Runs one step without act, as somebody does by hand. @param broken part of a command of a stand-in that fails */
-  async step(args: readonly string[], broken = ''): Promise<Deployed> {
+  /**
+   * Runs a function of scripts/deployment.sh for staging on a cloud.
+   * @param broken part of a command of a stand-in that fails
+   */
+  async step(command: string, { cloud = 'aws', environment = 'staging', broken = '' } = {}): Promise<Deployed> {
     const before = this.#calls().length;
-    const started = new RunningProcess(process.execPath, ['scripts/deployment/main.ts', ...args], {
+    const started = new RunningProcess('bash', ['-c', `. scripts/deployment.sh\n${command}`], {
       folder: this.#clone,
-      environment: { ...this.#environment, ...this.#variables, STAND_IN_BREAKS: broken },
-      timeoutSeconds: 240,
-    });
-    return { finished: await started.finished, calls: this.#calls().slice(before) };
-  }
-
-  /** Runs `daytrade` from the clone, with what is installed here. @param broken as for {@link step} */
-  async daytrade(args: readonly string[], broken = ''): Promise<Deployed> {
-    const before = this.#calls().length;
-    const modules = join(this.#clone, 'node_modules');
-    if (!existsSync(modules)) symlinkSync(join(repositoryRoot, 'node_modules'), modules);
-    const started = new RunningProcess(process.execPath, ['apps/cli/src/main.ts', ...args], {
-      folder: this.#clone,
-      environment: { ...this.#environment, ...this.#variables, STAND_IN_BREAKS: broken },
+      environment: {
+        ...this.#environment,
+        ...this.#variables,
+        ENVIRONMENT: environment,
+        CLOUD: cloud,
+        STAND_IN_BREAKS: broken,
+      },
       timeoutSeconds: 240,
     });
     return { finished: await started.finished, calls: this.#calls().slice(before) };

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Stands in for the programs that a deployment calls, under the name that it is called by: terraform, aws, az, kubectl,
-// kubelogin, helm, skopeo, buildah. Each call is a line of $STAND_IN/calls; the release's history is kept beside it. It
-// shows that the workflow calls them in the right order with the right arguments, not that they would do as asked.
+// Stands in for the programs that a deployment calls, under the name that it is called by. Each call is a line of
+// $STAND_IN/calls; the release's history is kept beside it. It shows that the workflow calls them in the right order
+// with the right arguments, not that they would do as asked.
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -16,6 +16,7 @@ if (broken && command.includes(broken)) {
   process.exit(1);
 }
 
+const chdir = args.find((arg) => arg.startsWith('-chdir='))?.slice('-chdir='.length) ?? '.';
 /** There once an image was pushed. */
 const pushed = join(folder, 'pushed');
 const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
@@ -32,38 +33,36 @@ function addRevision(status) {
 
 const answers = {
   terraform: {
-    version: () => console.log('Terraform v1.11.4'),
     init: () => undefined,
     plan() {
       const out = args.find((arg) => arg.startsWith('-out='))?.slice('-out='.length);
-      if (out) writeFileSync(out, 'a plan');
-      process.exitCode = 2;
+      if (out) writeFileSync(join(chdir, out), 'a plan');
+      process.exitCode = args.includes('-detailed-exitcode') ? 2 : 0;
     },
-    show: () => console.log(JSON.stringify(args.length > 2 ? { format_version: '1.2', resource_changes: [] } : {})),
+    show: () => console.log(JSON.stringify({ format_version: '1.2', resource_changes: [] })),
     apply: () => undefined,
-    output: () => console.log(JSON.stringify(outputs)),
+    output() {
+      if (!args.includes('-raw')) return console.log(JSON.stringify(outputs));
+      const found = outputs[args.at(-1)];
+      if (found === undefined) process.exit(1);
+      process.stdout.write(found.value);
+    },
   },
   aws: {
-    '--version': () => console.log('aws-cli/2.30.0 Python/3.13'),
-    sts: () => console.log('arn:aws:iam::123456789012:role/deployer'),
     ecr: () => console.log('password'),
     eks: () => undefined,
   },
   az: {
-    version: () => console.log('{ "azure-cli": "2.91.0" }'),
-    account: () => console.log('a subscription'),
     acr: () => console.log('password'),
     aks: () => undefined,
     keyvault: () => console.log('secret'),
   },
-  kubelogin: { '--version': () => console.log('kubelogin v0.2.10'), 'convert-kubeconfig': () => undefined },
+  kubelogin: { 'convert-kubeconfig': () => undefined },
   kubectl: {
     // Nothing else is there, which is not an error with --ignore-not-found.
     get() {
-      if (args.includes('pods') || args.includes('events')) return console.log('{ "items": [] }');
-      if (args.includes('day-trade-deployment') && outputs.lock !== undefined) console.log(outputs.lock.value);
       if (args.includes('cronjob') && outputs.backup !== undefined) console.log(outputs.backup.value);
-      if (args.includes('deployment/worker') && outputs.worker !== undefined) console.log(outputs.worker.value);
+      if (args.includes('deployment') && outputs.worker !== undefined) console.log(outputs.worker.value);
       if (args.includes('--ignore-not-found')) return;
       if (args.includes('jsonpath={.spec.replicas}')) console.log('2');
       else process.exitCode = 1;
@@ -72,27 +71,19 @@ const answers = {
       if (args.includes('-')) writeFileSync(join(folder, 'created'), readFileSync(0));
       if (args.includes('name')) console.log('job.batch/restore-abcde');
     },
-    apply: () => undefined,
-    delete: () => undefined,
-    version: () => console.log('Client Version: v1.37.2'),
-    auth: () => console.log('yes'),
-    patch: () => undefined,
-    replace: () => undefined,
+    apply: () => void readFileSync(0),
     wait: () => undefined,
     logs: () => undefined,
     scale: () => undefined,
     exec: () => console.log('an answer of the platform'),
   },
   helm: {
-    version: () => console.log('v4.3.1'),
-    get: () =>
-      console.log(JSON.stringify({ image: { repository: 'day-trade', tag: args[args.indexOf('--revision') + 1] } })),
     history() {
       if (history.length > 0) return console.log(JSON.stringify(history));
       console.error('Error: release: not found');
       process.exitCode = 1;
     },
-    upgrade: () => addRevision('deployed'),
+    upgrade: () => (args.includes('--help') ? console.log('--rollback-on-failure') : addRevision('deployed')),
     rollback: () => addRevision('deployed'),
     test: () => undefined,
   },
@@ -111,6 +102,10 @@ const answers = {
       else cpSync(join(folder, 'layout'), to.replace('oci:', ''), { recursive: true });
     },
   },
+  gh: { api: () => console.log('branch_policy') },
+  npm: { ci: () => undefined },
+  go: { install: () => undefined, env: () => console.log(folder) },
+  conftest: { test: () => undefined },
   buildah: {
     bud: () => undefined,
     push() {
@@ -120,4 +115,7 @@ const answers = {
     },
   },
 };
-answers[name][args[0] === '--namespace' ? args[2] : args[0]]();
+const [verb] = args.filter(
+  (arg, index) => !/^(?:-chdir=.*|--namespace)$/.test(arg) && args[index - 1] !== '--namespace',
+);
+answers[name][verb]();

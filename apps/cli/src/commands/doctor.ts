@@ -4,11 +4,7 @@ import { basename, dirname } from 'node:path';
 import { isSecret, type Settings, settingKey, settingsSchema } from '@daytrade/contracts';
 import { exposure } from '@daytrade/storage/exposure';
 import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition, CommandInput } from '../define-command.ts';
-import { checkLines } from '../deployment/check-report.ts';
-import { wordOf } from '../deployment/deployment-options.ts';
-import { kubernetesChecks, kubernetesUpgrade } from '../deployment/kubernetes-deployment.ts';
-import { withDeployment } from '../deployment/open-deployment.ts';
+import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { checkBars } from '../platform/bars-check.ts';
@@ -22,26 +18,9 @@ export const doctorCommand: CommandDefinition = {
   description: `Shows every setting with its value (secrets masked), where it comes from (a default, the environment, a
 line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state
 folder, the file with a key, a running platform and its services' readiness or else whether their ports are free, and
-the content of every file of bars.
-
-With --deploy it looks, in place of settings and bars, at everything that daytrade deploy kubernetes needs, all of it
-whatever is missing, and names for each what mends it; it takes the same options.`,
-  examples: [
-    'daytrade doctor',
-    'daytrade doctor --json',
-    'daytrade doctor --deploy kubernetes --environment staging --context prod',
-  ],
-  configure: (command) =>
-    command
-      .option('--deploy <where>', `look at what a deployment needs: ${deployable.join(', ')}`)
-      .option('--environment <name>', 'of the deployment: development, staging, production')
-      .option('--context <name>', 'context of kubeconfig; default: the current one')
-      .option('--image <image>', 'image of the deployment; default: that of the values')
-      .option('--values <file...>', 'files of values over those of the environment')
-      .option('--set <value...>', 'values over all files, as helm takes them')
-      .option('--verbose', 'show each command, and what it writes'),
+the content of every file of bars.`,
+  examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
-    if (options.deploy !== undefined) return await lookAtDeployment(context, options);
     const settings = describeSettings(context, options.stateDir !== undefined);
     const checks = [
       settingsFileCheck(context),
@@ -59,18 +38,6 @@ whatever is missing, and names for each what mends it; it takes the same options
     });
   },
 };
-
-const deployable = ['kubernetes'] as const;
-
-async function lookAtDeployment(context: CommandContext, options: CommandInput['options']): Promise<void> {
-  wordOf('--deploy', deployable, options.deploy);
-  await withDeployment(context, options, async (open) => {
-    const needed = await kubernetesChecks(open, kubernetesUpgrade(open, options), options);
-    const checks = [...(await runChecks(context.settings)), ...needed];
-    if (checks.some((check) => !check.ok)) process.exitCode = 5;
-    printResult(context.terminal, context.json, { checks }, () => checkLines(checks));
-  });
-}
 
 function describeSettings({ settings, settingSources }: CommandContext, stateFolderGiven: boolean) {
   return Object.entries(settingsSchema.shape).map(([name, schema]) => {

@@ -1,19 +1,34 @@
 import { type QueryOf, routes } from '@daytrade/contracts';
+import { phaseAt } from '@daytrade/market';
 import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
+
+/** Phases between open and close. */
+const inSession: ReadonlySet<string> = new Set(['morning', 'lunch', 'afternoon', 'pre-closing']);
 
 export const sessionsCommand: CommandDefinition = {
   usage: 'sessions',
   summary: "show the exchange's trading days and closed days",
   description: `Shows the sessions of the Tokyo Stock Exchange with their hours in Japan time, and the days on which it
-is closed, with the reason, from 2000 to 2030.`,
-  examples: ['daytrade sessions', 'daytrade sessions --from 2024-11-01 --to 2024-11-30'],
+is closed, with the reason, from 2000 to 2030.
+
+With --open it says whether the exchange is in session now: exit code 0 from open to close, lunch included, 3
+otherwise.`,
+  examples: ['daytrade sessions', 'daytrade sessions --open', 'daytrade sessions --from 2024-11-01 --to 2024-11-30'],
   configure: (command) =>
     command
       .option('--from <date>', 'first day, YYYY-MM-DD; default: this month')
-      .option('--to <date>', 'last day, YYYY-MM-DD'),
+      .option('--to <date>', 'last day, YYYY-MM-DD')
+      .option('--open', 'say whether the exchange is in session now, also by the exit code'),
   run: async (context, { options }) => {
+    if (options.open === true) {
+      const now = phaseAt(Date.now());
+      const open = inSession.has(now.phase);
+      process.exitCode = open ? 0 : 3;
+      const words = `The exchange is ${open ? 'in session' : 'closed'} (${now.phase}).`;
+      return printResult(context.terminal, context.json, { open, phase: now.phase }, () => words);
+    }
     const { from, to } = options as QueryOf<typeof routes.sessions>;
     const connection = await context.connect();
     const list = await connection.scheduler.call(routes.sessions, { query: { from, to } });

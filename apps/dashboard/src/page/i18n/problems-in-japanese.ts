@@ -263,20 +263,6 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '状態フォルダーが壊れています',
     remedy: 'バックアップがあれば戻してください。なければフォルダーを移動し、足を取り込み直して学習してください。',
   },
-  'deployment.not-ready': {
-    title: 'デプロイに必要なものが足りません',
-    remedy:
-      'メッセージにある対処をそれぞれ行ってください。`daytrade doctor --deploy kubernetes --environment NAME` でも確認できます。',
-  },
-  'deployment.locked': {
-    title: '別のデプロイが進行中です',
-    remedy: '終わるまで待ってください。プロセスがもういないときは --take-over で引き継げます。',
-  },
-  'deployment.failed': {
-    title: '新しい版は稼働していません',
-    remedy:
-      'メッセージにある原因を直し、もう一度デプロイしてください。稼働中の版は `daytrade deploy status` に出ます。',
-  },
   'state.unwritable': {
     title: '状態フォルダーに書き込めません',
     remedy: 'ディスクの空きを増やすか、書き込めるフォルダーを DAYTRADE_STATE_DIR に設定してください。',

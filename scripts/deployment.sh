@@ -1,0 +1,175 @@
+# Steps of the workflows, as functions of bash. ENVIRONMENT and CLOUD say what is deployed.
+set -euo pipefail
+
+case "$ENVIRONMENT" in
+  development) NAMESPACE=day-trade-dev ;;
+  staging) NAMESPACE=day-trade-staging ;;
+  production) NAMESPACE=day-trade ;;
+esac
+folder="infrastructure/terraform/$CLOUD"
+
+# Adds its input to the page of the run; outside of one it is shown.
+summarise() {
+  if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then cat >>"$GITHUB_STEP_SUMMARY"; else cat; fi
+}
+
+# Prepares Terraform for the state of the environment.
+initialise() {
+  local state
+  case "$CLOUD" in
+    aws) state="bucket=${AWS_STATE_BUCKET:?is not set: docs/deployment.md}" ;;
+    azure) state="storage_account_name=${AZURE_STATE_ACCOUNT:?is not set: docs/deployment.md}" ;;
+  esac
+  cp "$folder/backend_override.tf.example" "$folder/backend_override.tf"
+  terraform -chdir="$folder" init -input=false -reconfigure \
+    "-backend-config=backend.$ENVIRONMENT.hcl" "-backend-config=$state"
+}
+
+# Plans the environment with its file. ECS and Container Instances keep the images that they run.
+plan() {
+  terraform -chdir="$folder" output -json |
+    jq 'with_entries(select(.key | IN("image_digest", "slots", "active_slot"))) | map_values(.value)' \
+      >"$folder/running.tfvars.json"
+  terraform -chdir="$folder" plan -input=false -var-file=running.tfvars.json "-var-file=$ENVIRONMENT.tfvars" "$@"
+}
+
+output() {
+  terraform -chdir="$folder" output -raw "$1"
+}
+
+# Signs in to the registry of the environment, and prints its repository.
+sign_in() {
+  local repository
+  case "$CLOUD" in
+    aws)
+      repository=$(output image_repository_url)
+      aws ecr get-login-password --region "$(output region)" |
+        skopeo login --username AWS --password-stdin "${repository%%/*}" >&2
+      ;;
+    azure)
+      repository=$(output image_repository)
+      # The user name that Azure's registries take for a token.
+      az acr login --name "$(output registry_name)" --expose-token --query accessToken --output tsv |
+        skopeo login --username 00000000-0000-0000-0000-000000000000 --password-stdin "${repository%%/*}" >&2
+      ;;
+  esac
+  echo "$repository"
+}
+
+# Points kubectl and helm to the cluster of the environment.
+connect() {
+  initialise
+  case "$CLOUD" in
+    aws) aws eks update-kubeconfig --region "$(output region)" --name "$(output eks_cluster_name)" ;;
+    azure)
+      az aks get-credentials --overwrite-existing --resource-group "$(output resource_group_name)" \
+        --name "$(output aks_cluster_name)"
+      kubelogin convert-kubeconfig --login azurecli
+      ;;
+  esac
+}
+
+# Makes the Secret that values.azure.yaml names from Key Vault. Pods sign in to Redis and Azure SQL by their identity.
+copy_secrets() {
+  local vault grafana
+  vault=$(output key_vault_name)
+  secret() { az keyvault secret show --vault-name "$vault" --name "$1" --query value --output tsv; }
+  grafana=$(kubectl --namespace "$NAMESPACE" get secret day-trade-azure --ignore-not-found \
+    --output 'jsonpath={.data.grafana-admin-password}' | base64 --decode)
+  TOKEN=$(secret token) GRAFANA=${grafana:-$(openssl rand -hex 16)} DATABASE=$(
+    terraform -chdir="$folder" output -json | jq -e '.postgresql_host.value' >/dev/null && secret database-password
+  ) jq --null-input '{apiVersion: "v1", kind: "Secret", metadata: {name: "day-trade-azure"}, stringData: {
+    token: env.TOKEN, "grafana-admin-password": env.GRAFANA, "redis-password": "none", "database-password": env.DATABASE
+  }}' | kubectl --namespace "$NAMESPACE" apply --filename -
+}
+
+# Rolls out an image by its digest and asks every service. Returns to the revision before where either fails.
+roll_out() {
+  local before flag values=() options=()
+  if ! kubectl get namespace "$NAMESPACE" >/dev/null 2>&1; then options+=(--create-namespace); fi
+  if [ "$CLOUD" = azure ]; then
+    kubectl create namespace "$NAMESPACE" --dry-run=client --output yaml | kubectl apply --filename -
+    copy_secrets
+    values+=(--values values.azure.yaml)
+    options+=(--set postgresql.enabled=false,redis.enabled=false)
+  fi
+  terraform -chdir="$folder" output -json | jq --raw-output '(.chart_values // .values_azure).value // "{}"' \
+    >infrastructure/helm/values.outputs.yaml
+  values+=(--values "values.$ENVIRONMENT.yaml" --values values.outputs.yaml)
+  # Helm 3 has another name for it.
+  if helm upgrade --help | grep rollback-on-failure >/dev/null; then flag=--rollback-on-failure; else flag=--atomic; fi
+  before=$(helm history day-trade-ml --namespace "$NAMESPACE" --output json 2>/dev/null |
+    jq 'map(select(.status == "deployed")) | last | .revision // empty' || true)
+  trap 'helm history day-trade-ml --namespace "$NAMESPACE" | summarise' EXIT
+  (cd infrastructure/helm && helm upgrade --install day-trade-ml ./day-trade-ml --namespace "$NAMESPACE" \
+    "${options[@]}" "${values[@]}" --set "image.repository=$1,image.digest=$2" "$flag" --wait --timeout 15m)
+  if helm test day-trade-ml --namespace "$NAMESPACE" --logs; then return; fi
+  if [ -n "$before" ]; then helm rollback day-trade-ml "$before" --namespace "$NAMESPACE" --wait --timeout 10m; fi
+  echo "::error::helm test failed; revision ${before:-none} serves"
+  return 1
+}
+
+# Fails where the environment differs from its code. Takes no lock: a deployment need not wait.
+drift() {
+  local code=0
+  initialise
+  plan -lock=false -detailed-exitcode || code=$?
+  if [ "$code" = 2 ]; then echo "::error::$ENVIRONMENT on $CLOUD differs from its code: the plan above shows where"; fi
+  return "$code"
+}
+
+# Runs commands of the platform in the pod of its page, and shows their answers on the page of the run.
+ask() {
+  local answer
+  answer=$(kubectl --namespace "$NAMESPACE" exec deploy/dashboard -- node bundle/main.mjs "$@")
+  printf '### daytrade %s\n\n```\n%s\n```\n' "$*" "$answer" | summarise
+}
+
+report() {
+  connect
+  ask reports list
+  ask reports show
+  ask models list
+}
+
+finish() {
+  kubectl --namespace "$NAMESPACE" wait --for=condition=Complete "$1" --timeout=1800s
+  kubectl --namespace "$NAMESPACE" logs "$1"
+}
+
+# Restores a backup on trial: beside the database where workers make encrypted backups, else in its place.
+restore_drill() {
+  local kubectl=(kubectl --namespace "$NAMESPACE") cronjob secret backup job
+  if [ "$ENVIRONMENT" = production ]; then echo '::error::a drill replaces the database: not in production'; return 1; fi
+  connect
+  if "${kubectl[@]}" get deployment worker --ignore-not-found --output json | grep DAYTRADE_BACKUP_TARGET >/dev/null; then
+    ask restore-drill
+    return
+  fi
+  cronjob=$("${kubectl[@]}" get cronjob backup --ignore-not-found --output json)
+  if [ -z "$cronjob" ]; then
+    echo "::error::no backup is made in $NAMESPACE (backup.enabled): drill the cloud's own where it has the database"
+    return 1
+  fi
+  secret=$(jq --raw-output '[.. | objects | select(.name? == "DAYTRADE_DATABASE_PASSWORD")][0].valueFrom.secretKeyRef.name' \
+    <<<"$cronjob")
+  backup="backup-drill-$(date +%s)"
+  "${kubectl[@]}" create job --from=cronjob/backup "$backup"
+  finish "job/$backup"
+  scheduler=$("${kubectl[@]}" get deployment/scheduler-service --output 'jsonpath={.spec.replicas}')
+  worker=$("${kubectl[@]}" get deployment/worker --output 'jsonpath={.spec.replicas}')
+  # What writes starts again whether the restore succeeds or not.
+  start_writers() {
+    kubectl --namespace "$NAMESPACE" scale deployment/scheduler-service "--replicas=$scheduler"
+    kubectl --namespace "$NAMESPACE" scale deployment/worker "--replicas=$worker"
+  }
+  trap start_writers EXIT
+  "${kubectl[@]}" scale deployment/scheduler-service deployment/worker --replicas=0
+  job=$(sed "s/name: day-trade-secrets/name: $secret/" infrastructure/kubernetes/restore/restore.yaml |
+    "${kubectl[@]}" create --filename - --output name)
+  finish "$job"
+  trap - EXIT
+  start_writers
+  helm test day-trade-ml --namespace "$NAMESPACE" --logs
+  echo "Restored $NAMESPACE from a backup made just before; every service answered" | summarise
+}

@@ -1,0 +1,147 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../support/running-process.ts';
+import { Deployments } from './act/deployment.ts';
+
+// Commands of scripts/deployment.sh, in their order. Terraform, clouds and cluster are stand-ins.
+
+const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm'];
+const outputs = {
+  region: 'ap-northeast-1',
+  eks_cluster_name: 'day-trade-staging',
+  aks_cluster_name: 'day-trade-aks',
+  resource_group_name: 'day-trade-staging',
+  key_vault_name: 'day-trade',
+};
+const staging = (more: Readonly<Record<string, string>> = {}) =>
+  new Deployments(programs, { ...outputs, ...more }, {}, { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' });
+const inCluster = (calls: readonly string[]) =>
+  calls
+    .filter((call) => /^(?:kubectl|helm) /.test(call))
+    .map((call) =>
+      call
+        .replace(/--namespace day-trade-staging ?/, '')
+        .replaceAll(/drill-\w+/g, 'drill')
+        .trim(),
+    );
+
+/** The CronJob of a backup, whose password is in this Secret. */
+function backupWith(secret: string): string {
+  const env = [{ name: 'DAYTRADE_DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: secret } } }];
+  return JSON.stringify({ spec: { jobTemplate: { spec: { template: { spec: { containers: [{ env }] } } } } } });
+}
+
+afterAll(stopEverything);
+
+describe('a roll out', () => {
+  const rollOut = 'connect\nroll_out registry.example/day-trade sha256:abc';
+
+  it('upgrades by digest, waits, tests, and shows the history', async () => {
+    const { finished, calls } = await staging().step(rollOut);
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    const upgrade = calls.find((call) => call.startsWith('helm upgrade --install')) ?? '';
+    expect(upgrade).toContain('--create-namespace --values values.staging.yaml --values values.outputs.yaml');
+    expect(upgrade).toContain('--set image.repository=registry.example/day-trade,image.digest=sha256:abc');
+    expect(upgrade).toContain('--rollback-on-failure --wait --timeout 15m');
+    expect(calls.slice(-2).map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual(['helm test', 'helm history']);
+  });
+
+  it('returns to the version before where the test fails, and fails', async () => {
+    const deployments = staging({ history: JSON.stringify([{ revision: 1, status: 'deployed' }]) });
+    const { finished, calls } = await deployments.step(rollOut, { broken: 'helm test' });
+    expect(finished.exitCode).toBe(1);
+    expect(calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
+      'helm rollback day-trade-ml 1 --namespace day-trade-staging --wait --timeout 10m',
+    ]);
+    expect(finished.stdout).toContain('helm test failed; revision 1 serves');
+  });
+
+  it('leaves the way back of a failed upgrade to helm, and fails', async () => {
+    const { finished, calls } = await staging().step(rollOut, { broken: 'helm upgrade --install' });
+    expect(finished.exitCode).not.toBe(0);
+    expect(calls.filter((call) => /^helm (?:test|rollback)/.test(call))).toEqual([]);
+  });
+
+  it('makes the Secret of Azure, and takes the values of the cloud first', async () => {
+    const { finished, calls } = await staging().step(rollOut, { cloud: 'azure' });
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(calls).toContain('kubectl --namespace day-trade-staging apply --filename -');
+    expect(calls.find((call) => call.startsWith('helm upgrade --install'))).toContain(
+      '--values values.azure.yaml --values values.staging.yaml --values values.outputs.yaml',
+    );
+  });
+});
+
+it('a plan keeps the images that run', async () => {
+  const { finished, calls } = await staging({ image_digest: 'sha256:abc' }).step(
+    'initialise\nplan -out=plan.bin\ncat "$folder/running.tfvars.json"',
+  );
+  expect(finished.stdout).toContain('"image_digest": "sha256:abc"');
+  expect(calls.at(-1)).toContain('-var-file=running.tfvars.json -var-file=staging.tfvars -out=plan.bin');
+});
+
+it('a look for drift fails where the plan has a change, and takes no lock', async () => {
+  const { finished, calls } = await staging().step('drift');
+  expect(finished.exitCode).toBe(2);
+  expect(finished.stdout).toContain('staging on aws differs from its code');
+  expect(calls.at(-1)).toContain('-lock=false');
+});
+
+it('a report asks the platform in the pod of its page', async () => {
+  const { finished } = await staging().step('report');
+  expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
+});
+
+describe('a restore drill', () => {
+  const looks = [
+    'kubectl get deployment worker --ignore-not-found --output json',
+    'kubectl get cronjob backup --ignore-not-found --output json',
+  ];
+
+  it('is that of the platform where workers make encrypted backups, and stops nothing', async () => {
+    const { finished, calls } = await staging({ worker: '{ "name": "DAYTRADE_BACKUP_TARGET" }' }).step('restore_drill');
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(inCluster(calls)).toEqual([looks[0], 'kubectl exec deploy/dashboard -- node bundle/main.mjs restore-drill']);
+  });
+
+  it('backs up, stops what writes, restores, starts it again, and tests', async () => {
+    const deployments = staging({ backup: backupWith('day-trade-azure') });
+    const { finished, calls } = await deployments.step('restore_drill');
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(deployments.created).toContain('secretKeyRef: { name: day-trade-azure, key: database-password }');
+    expect(inCluster(calls)).toEqual([
+      ...looks,
+      'kubectl create job --from=cronjob/backup backup-drill',
+      'kubectl wait --for=condition=Complete job/backup-drill --timeout=1800s',
+      'kubectl logs job/backup-drill',
+      'kubectl get deployment/scheduler-service --output jsonpath={.spec.replicas}',
+      'kubectl get deployment/worker --output jsonpath={.spec.replicas}',
+      'kubectl scale deployment/scheduler-service deployment/worker --replicas=0',
+      'kubectl create --filename - --output name',
+      'kubectl wait --for=condition=Complete job.batch/restore-abcde --timeout=1800s',
+      'kubectl logs job.batch/restore-abcde',
+      'kubectl scale deployment/scheduler-service --replicas=2',
+      'kubectl scale deployment/worker --replicas=2',
+      'helm test day-trade-ml --logs',
+    ]);
+  });
+
+  it('starts what writes again when the restore fails', async () => {
+    const deployments = staging({ backup: backupWith('day-trade-secrets') });
+    const { finished, calls } = await deployments.step('restore_drill', { broken: 'job.batch/restore-abcde' });
+    expect(finished.exitCode).toBe(1);
+    expect(inCluster(calls).slice(-2)).toEqual([
+      'kubectl scale deployment/scheduler-service --replicas=2',
+      'kubectl scale deployment/worker --replicas=2',
+    ]);
+  });
+
+  it.each([
+    ['staging', 'no backup is made in day-trade-staging'],
+    ['production', 'not in production'],
+  ])('changes nothing in %s without a backup', async (environment, message) => {
+    const { finished, calls } = await staging().step('restore_drill', { environment });
+    expect(finished.exitCode).toBe(1);
+    expect(finished.stdout).toContain(message);
+    expect(inCluster(calls).filter((call) => !call.includes(' get '))).toEqual([]);
+  });
+});
