@@ -76,7 +76,9 @@ export class SyntheticProvider implements BarProvider {
     const announcements = syntheticAnnouncements(symbol, this.#exchange.start, to);
     return {
       ...this.#source(symbol, file),
-      ...{ interval: '1d', times, announcements },
+      interval: '1d',
+      times,
+      announcements,
       ...rowsOf(times, values, dateOfDayNumber),
     };
   }
