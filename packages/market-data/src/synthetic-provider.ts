@@ -74,13 +74,8 @@ export class SyntheticProvider implements BarProvider {
     const { days, ...values } = this.#exchange.bars(symbol, this.#exchange.start, to);
     const times = Float64Array.from(days);
     const announcements = syntheticAnnouncements(symbol, this.#exchange.start, to);
-    return {
-      ...this.#source(symbol, file),
-      interval: '1d',
-      times,
-      announcements,
-      ...rowsOf(times, values, dateOfDayNumber),
-    };
+    const rows = rowsOf(times, values, dateOfDayNumber);
+    return { ...this.#source(symbol, file), interval: '1d', times, announcements, ...rows };
   }
 
   #source(symbol: BarSource['symbol'], file: string) {

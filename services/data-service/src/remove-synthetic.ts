@@ -3,8 +3,8 @@ import type { DataServiceDependencies } from './dependencies.ts';
 
 /**
  * Removes the synthetic symbols with all that was made of their bars and shown as theirs: bars, predictions,
- * announcements, quarantined rows. Models stay in the registry, where they say what they were made from. The symbols go last, so that
- * a removal that was cut off is ended by the next one.
+ * announcements, quarantined rows. Models stay in the registry, where they say what they were made from. The symbols
+ * go last, so that a removal that was cut off is ended by the next one.
  *
  * @throws DayTradeError `state.unwritable`
  */

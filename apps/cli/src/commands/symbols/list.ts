@@ -1,4 +1,5 @@
 import { type LeftOut, type ListedSymbol, routes, type SymbolList } from '@daytrade/contracts';
+import { calendarStart } from '@daytrade/market';
 import type { CommandDefinition } from '../../define-command.ts';
 import { ageInWords } from '../../output/bars-age.ts';
 import { count, quantity } from '../../output/format.ts';
@@ -18,9 +19,25 @@ no longer used.`,
     const list = await connection.data.call(routes.symbols);
     const { damaged } = await connection.data.call(routes.damagedSymbols);
     reportLeftOut(context.terminal, damaged);
-    printResult(context.terminal, context.json, { ...list, damaged }, () => symbolReport(list, damaged));
+    const day = { from: calendarStart, to: calendarStart };
+    const { symbolsWithout } = await connection.data.call(routes.announcements, { query: day });
+    const report = () => [symbolReport(list, damaged), ...withoutResults(list, symbolsWithout)].join('\n');
+    printResult(context.terminal, context.json, { ...list, damaged, withoutResults: symbolsWithout }, report);
   },
 };
+
+/** Symbols of which no source has days of results; the first are named. */
+export function withoutResults(
+  { symbols }: Pick<SymbolList, 'symbols'>,
+  without: readonly string[],
+): readonly string[] {
+  if (without.length === 0) return [];
+  const more = without.length > mostNamed ? ' …' : '';
+  const named = without.length === symbols.length ? 'any symbol' : `${without.slice(0, mostNamed).join(', ')}${more}`;
+  return [`No source has days of results of ${named}: see daytrade import --announcements.`];
+}
+
+const mostNamed = 12;
 
 function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string {
   if (symbols.length === 0) return 'There are no bars yet: daytrade import FOLDER, or daytrade fetch';
