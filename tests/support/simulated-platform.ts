@@ -42,9 +42,6 @@ export async function openSimulatedPlatform(at: string): Promise<SimulatedPlatfo
     random: Math.random,
     open: embedded({
       purpose: 'a simulated platform',
-      onLost: (error) => {
-        throw error;
-      },
       onNewer: () => undefined,
     }),
     parts: [

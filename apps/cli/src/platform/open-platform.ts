@@ -1,11 +1,9 @@
 import type { Settings } from '@daytrade/contracts';
 import { createDataService } from '@daytrade/data-service';
-import type { DayTradeError } from '@daytrade/errors';
 import { createSchedulerService } from '@daytrade/scheduler-service';
 import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service-host';
 import type { Logger } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient } from '@daytrade/service-kit/client';
-import { reportError } from '../output/report-error.ts';
 import { createMlPart } from '../parts/ml.ts';
 import { version } from '../version.ts';
 import type { Connection } from './connection.ts';
@@ -35,7 +33,6 @@ export async function openPlatform(
     random: Math.random,
     open: embedded({
       purpose,
-      onLost: stopAtOnce,
       onNewer: ({ needed, found }) => {
         const versions = `its tables are of version ${found}, this one knows ${needed}`;
         const folder = settings.DAYTRADE_STATE_DIR;
@@ -53,14 +50,6 @@ export async function openPlatform(
       ['scheduler', observe<Embedded>(createSchedulerService)],
     ],
   });
-}
-
-/**
- * Closing anything now would write into a folder that belongs to another process. What is written is enough, as after a
- * crash.
- */
-function stopAtOnce(error: DayTradeError): never {
-  process.exit(reportError(error, false, process));
 }
 
 /** Clients of the services in this process; whoever opened the platform closes it. */

@@ -19,7 +19,7 @@ export interface Embedded {
 export function embedded({
   onNewer,
   ...options
-}: Pick<OpenStoresOptions, 'purpose' | 'onLost' | 'onSetAside'> & {
+}: Pick<OpenStoresOptions, 'purpose' | 'onSetAside'> & {
   readonly onNewer: (schema: SchemaState) => void;
 }): OpenBacking<Embedded> {
   return async ({ settings, clock, random, logger }, opening) => {

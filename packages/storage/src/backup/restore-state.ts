@@ -32,7 +32,7 @@ export async function restoreState<Found>(
 ): Promise<{ readonly head: BackupHead; readonly found: Found }> {
   const { place, id, folder: path, replace, verify, now, purpose } = options;
   const { head, contents } = await chooseBackup(place, id);
-  const folder = await StateFolder.open({ path, now, purpose, ...(options.onLost && { onLost: options.onLost }) });
+  const folder = await StateFolder.open({ path, now, purpose });
   try {
     const unfinished = await newRestoreFolder(folder);
     if (hasState(folder) && !replace) throw notEmpty(folder.path);

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DayTradeError } from '@daytrade/errors';
 import { assertNotExposed } from './exposure.ts';
-import { HeldLock } from './held-lock.ts';
-import { holderInWords, type LockHolder, parseHolder, thisProcess } from './lock-holder.ts';
-import { type Looks, takeLock } from './take-lock.ts';
+import { holderInWords, readHolder, removeHolder, writeHolder } from './holder-file.ts';
+import { OsLock } from './os-lock.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface StateFolderOptions {
@@ -14,18 +14,14 @@ export interface StateFolderOptions {
   readonly purpose: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /**
-   * Called with a `state.locked` when the folder turns out to be another's by now: this process must write nothing
-   * more, and end. Without it the error is thrown where nothing catches it.
-   */
-  readonly onLost?: (error: DayTradeError) => void;
-  /** How long another machine's holder must stand still to count as gone, and how often this one moves. */
-  readonly looks?: Looks;
-  readonly touchMilliseconds?: number;
 }
 
+/** A process that has just taken the system's lock names itself within this time. */
+const introduction = { pauseMilliseconds: 50, tries: 10 };
+
 /**
- * The folder that holds everything one installation knows, for one process at a time.
+ * The folder that holds everything one installation knows, for one process at a time: the system's lock on `in-use`
+ * decides, and the file `lock` names its holder (docs/decisions/0019).
  *
  * @example
  * const state = await StateFolder.open({ path: '.day-trade', purpose: 'daytrade up', now: Date.now });
@@ -35,30 +31,37 @@ export interface StateFolderOptions {
 export class StateFolder {
   /** Absolute path. */
   readonly path: string;
-  readonly #lock: HeldLock;
+  readonly #lock: OsLock;
+  /** Text of the file `lock`. */
+  readonly #holder: string;
 
-  private constructor(path: string, lock: HeldLock) {
+  private constructor(path: string, lock: OsLock, holder: string) {
     this.path = path;
     this.#lock = lock;
+    this.#holder = holder;
   }
 
   /**
-   * Makes the folder where it is missing and locks it. A lock that a dead process left is taken over.
+   * Makes the folder where it is missing and locks it.
    *
-   * @throws DayTradeError `state.locked` with the pid of the living process that holds it and since when;
+   * @throws DayTradeError `state.locked` with the pid of the process that holds it and since when;
    * `state.exposed` when others may write there; `state.unwritable` when the folder cannot be made or written;
    * `state.damaged` when its lock is not a file
    */
-  static async open({ path: given, purpose, onLost = fail, ...options }: StateFolderOptions): Promise<StateFolder> {
+  static async open({ path: given, purpose, now }: StateFolderOptions): Promise<StateFolder> {
     const path = resolve(given);
-    const own = thisProcess(purpose, new Date(options.now()).toISOString());
-    const lost = (found: string | undefined) => onLost(lostTo(path, found, own));
     try {
       const made = await mkdir(path, { recursive: true, mode: 0o700 });
       if (made === undefined) assertNotExposed(path, path);
-      const lock = await takeLock({ ...options, folder: path, own, onLost: lost });
-      if (lock instanceof HeldLock) return new StateFolder(path, lock);
-      throw locked(path, lock.holder, own);
+      const lock = OsLock.take(join(path, 'in-use'));
+      if (lock === undefined) throw await locked(path);
+      try {
+        const since = new Date(now()).toISOString();
+        return new StateFolder(path, lock, writeHolder(join(path, 'lock'), { purpose, since }));
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
     } catch (error) {
       throw unwritable(`the state folder ${path}`, error);
     }
@@ -71,27 +74,22 @@ export class StateFolder {
 
   /** Gives the lock back. */
   async close(): Promise<void> {
-    this.#lock.release();
+    try {
+      removeHolder(this.join('lock'), this.#holder);
+    } finally {
+      this.#lock.release();
+    }
   }
 }
 
-function locked(folder: string, holder: LockHolder | undefined, own: LockHolder): DayTradeError {
-  const who = holder === undefined ? 'another process, which does not say its pid' : holderInWords(holder, own);
+async function locked(folder: string): Promise<DayTradeError> {
+  let holder = readHolder(join(folder, 'lock'));
+  for (let attempt = 1; holder === undefined && attempt < introduction.tries; attempt += 1) {
+    await sleep(introduction.pauseMilliseconds);
+    holder = readHolder(join(folder, 'lock'));
+  }
+  const who = holder === undefined ? 'another process, which does not say its pid' : holderInWords(holder);
   return new DayTradeError('state.locked', `the state folder ${folder} is in use by ${who}`, {
-    details: {
-      folder,
-      ...(holder && { pid: holder.pid, host: holder.host, purpose: holder.purpose, since: holder.since }),
-    },
+    details: { folder, ...holder },
   });
-}
-
-function lostTo(folder: string, found: string | undefined, own: LockHolder): DayTradeError {
-  const holder = found === undefined ? undefined : parseHolder(found, own);
-  const who = holder === undefined ? 'its lock was removed' : `${holderInWords(holder, own)} took it`;
-  const message = `the state folder ${folder} is no longer this process's: ${who}; it stops and writes nothing more`;
-  return new DayTradeError('state.locked', message, { details: { folder } });
-}
-
-function fail(error: DayTradeError): never {
-  throw error;
 }
