@@ -6,8 +6,8 @@ import {
   type JudgedForecast,
   type RunTask,
 } from '@daytrade/ensemble';
-import { dayNumber } from '@daytrade/market';
-import type { Panel } from '@daytrade/series';
+import { dayNumber, previousSession } from '@daytrade/market';
+import { eveningInstant, type Panel, resultsClass } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { ensembleBars } from './ensemble-bars.ts';
@@ -29,7 +29,14 @@ export async function measureResults(
     return await inlineTasks(task, input);
   };
   const run = { runTask, progress: () => undefined, now: () => performance.now() };
-  const { report, judged } = await evaluateEnsemble(panel, { judgedSessions }, run, { announced: realResults(panel) });
+  const announced = realResults(panel);
+  const { report, judged } = await evaluateEnsemble(panel, { judgedSessions }, run, { announced });
+  const bySymbol = new Map(panel.symbols.map(({ symbol }, s) => [symbol, announced[s]]));
+  const classOf = ({ symbol, session }: JudgedForecast) => {
+    const last = dayNumber(previousSession(session));
+    const moment = { predicted: dayNumber(session), last, instant: eveningInstant(last) };
+    return resultsClass(bySymbol.get(symbol), moment);
+  };
   const rows = [...eachJudged(judged)];
   context.progress(`${name}: GARCH`);
   const first = panel.days.indexOf(dayNumber(rows[0]!.session)) - 1;
@@ -43,7 +50,10 @@ export async function measureResults(
   });
   const classes = report.buckets
     .filter(({ group }) => group === 'results')
-    .map((bucket) => ({ ...bucket, part: bucket.bucket, garch: '' }));
+    .map((bucket) => {
+      const ofClass = rows.filter((row) => classOf(row) === bucket.bucket);
+      return { ...bucket, part: bucket.bucket, garch: scored(ofClass).winklerBp.toFixed(1) };
+    });
   const unknown = plain!.report;
   const parts = [
     ...years,
