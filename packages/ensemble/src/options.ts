@@ -37,7 +37,7 @@ export interface CompiledEnsembleOptions {
   readonly warmUpSessions: number;
   /** Sessions that the first training of the walk-forward must have. Default 250. */
   readonly minimumTrainingSessions: number;
-  /** The combination that is published. Default stacking. */
+  /** The combination that is published. Default voting. */
   readonly combination: Combination;
   readonly members: readonly MemberOptions[];
 }
@@ -55,7 +55,7 @@ export function compileOptions(options: EnsembleOptions, judgedSessions: number)
     judgedSessions: options.judgedSessions ?? judgedSessions,
     warmUpSessions: options.warmUpSessions ?? 250,
     minimumTrainingSessions: options.minimumTrainingSessions ?? 250,
-    combination: options.combination ?? 'stacking',
+    combination: options.combination ?? 'voting',
     members: options.members ?? defaultMembers,
   };
   checkInteger('seed', compiled.seed, 0, 2 ** 32 - 1);
