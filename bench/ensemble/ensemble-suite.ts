@@ -22,8 +22,8 @@ const notes = [
   'GARCH(1,1)-t: the package arch, zero mean, each symbol on its own, parameters estimated anew every 63 ' +
     'sessions on all returns so far, one step ahead; its intervals are clipped to the price limit and rounded to ' +
     "the tick as the ensemble's are.",
-  'Days of results: a public schedule without times of day, from 2025-06-08 on, each day from when it was known. HAR: ' +
-    'a gamma regression on past variances, one quantile of 250 sessions of all symbols, by the same classes.',
+  'Days of results: a public schedule without times of day, from 2025-06-08 on, each day from when it was known. ' +
+    'HAR: a gamma regression on past variances, one quantile of 250 sessions of all symbols, by the same classes.',
   'Intervals in brackets of days come from a bootstrap over blocks of 10 days.',
 ];
 

@@ -13,7 +13,7 @@ function announced(on: DayNumber, time?: string, knownSince = 0): ResultsAnnounc
   return { day: on, minute, knownSince };
 }
 
-it('tells results in the predicted session from those after the last close', () => {
+it('distinguishes results in the predicted session from those after the last close', () => {
   const classOf = (...announcements: ResultsAnnouncement[]) => resultsClass(announcements, evening);
   expect(classOf(announced(monday))).toBe('in-session');
   expect(classOf(announced(monday, '13:00'))).toBe('in-session');

@@ -32,7 +32,8 @@ export interface ForecastMoment {
 
 /**
  * The class of a forecast by what was known at its instant; undefined for a symbol without a source, and before the
- * source named a first day. An announcement on the day of the last session without a time of day counts as one after its close, as most are.
+ * source named a first day. An announcement on the day of the last session without a time of day counts as one after
+ * its close, as most are.
  */
 export function resultsClass(
   announcements: readonly ResultsAnnouncement[] | undefined,

@@ -87,7 +87,10 @@ export function predictModels(
   };
 }
 
-/** The models as bytes: the members, the scale head's regression and trees, the quantile head's lower and upper end, the yardstick. */
+/**
+ * The models as bytes: the members, the scale head's regression and trees, the quantile head's lower and upper end, the
+ * yardstick.
+ */
 export function serialiseModels({ members, scale, quantiles, har }: EnsembleModels): readonly Uint8Array[] {
   const heads = [scale.regression, scale.trees, quantiles.lower, quantiles.upper];
   return [...members, ...heads, ...(har === undefined ? [] : [har])].map(serialiseModel);
