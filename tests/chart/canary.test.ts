@@ -1,3 +1,4 @@
+import { metrics as metricTable } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
 import { onPath } from '../support/packed-programs.ts';
@@ -17,24 +18,12 @@ function find(objects: readonly KubernetesObject[], kind: string, name: string):
   return found as KubernetesObject;
 }
 
-/** The Deployments whose pods a Service finds. */
-function behind(objects: readonly KubernetesObject[], service: string): string[] {
-  const selector = Object.entries(find(objects, 'Service', service).spec.selector as Record<string, string>);
-  return objects
-    .filter(({ kind }) => kind === 'Deployment')
-    .filter(({ spec }) => selector.every(([name, value]) => spec.template.metadata.labels[name] === value))
-    .map(({ metadata }) => metadata.name)
-    .sort();
-}
-
 /** Who beside the chart's own pods may ask ml-service. */
 function clientsOf(objects: readonly KubernetesObject[]): readonly object[] {
   const { ingress } = find(objects, 'NetworkPolicy', 'ml-service').spec;
   const own = JSON.stringify('app.kubernetes.io/name');
   return ingress[0].from.filter((peer: object) => !JSON.stringify(peer).includes(own));
 }
-
-const imageOf = (deployment: KubernetesObject): string => deployment.spec.template.spec.containers[0].image;
 
 withPrograms(['helm'], 'a canary', () => {
   const off = rendered('defaults');
@@ -45,55 +34,65 @@ withPrograms(['helm'], 'a canary', () => {
     expect(JSON.stringify(off)).not.toContain('canary');
   });
 
-  it('leaves every other object as it is, but for the ways to it', () => {
-    for (const objects of [routed, byReplicas]) {
-      for (const object of off.filter(({ kind }) => !['NetworkPolicy', 'Job', 'Secret'].includes(kind))) {
-        expect(find(objects, object.kind, object.metadata.name), object.metadata.name).toEqual(object);
-      }
-    }
+  it('replaces the pods of the same Deployment, whose number the chart leaves to it', () => {
+    const { workloadRef, selector, replicas, progressDeadlineAbort } = find(routed, 'Rollout', 'ml-service').spec;
+    const deployment = find(routed, 'Deployment', 'ml-service').spec;
+    expect(workloadRef).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      name: 'ml-service',
+      scaleDown: 'onsuccess',
+    });
+    expect(selector).toEqual(deployment.selector);
+    expect([deployment.replicas, replicas, progressDeadlineAbort]).toEqual([undefined, 2, true]);
+    const { replicas: _, ...before } = find(off, 'Deployment', 'ml-service').spec;
+    expect(deployment).toEqual(before);
+    expect(JSON.stringify(routed.filter(({ kind }) => kind === 'Job'))).not.toContain('ml-service exactly');
   });
 
-  it('behind a gateway gets its weight by the route, and nothing from the Service of the stable version', () => {
-    const [rule] = find(routed, 'HTTPRoute', 'ml-service').spec.rules;
-    expect(rule.backendRefs).toEqual([
-      { name: 'ml-service', port: 8000, weight: 90 },
-      { name: 'ml-service-canary', port: 8000, weight: 10 },
+  it('is scaled by the autoscaler in the place of the Deployment', () => {
+    const { scaleTargetRef } = find(byReplicas, 'HorizontalPodAutoscaler', 'ml-service').spec;
+    expect(scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'ml-service' });
+    expect(find(byReplicas, 'Rollout', 'ml-service').spec.replicas).toBeUndefined();
+  });
+
+  it('is judged at each step by errors, p99 and the shift of predictions', () => {
+    const { steps } = find(routed, 'Rollout', 'ml-service').spec.strategy.canary;
+    const analysis = { analysis: { templates: [{ templateName: 'ml-service' }] } };
+    expect(steps).toEqual([{ setWeight: 10 }, analysis, { setWeight: 50 }, analysis]);
+    const metrics: { name: string; provider: { prometheus: { query: string } } }[] = find(
+      routed,
+      'AnalysisTemplate',
+      'ml-service',
+    ).spec.metrics;
+    expect(metrics.map(({ name }) => name)).toEqual(['errors', 'p99', 'prediction-shift']);
+    const [, , shift] = metrics;
+    // Else an analysis without any answer would succeed.
+    expect(shift).toMatchObject({ count: 5, failureLimit: 0, inconclusiveLimit: 4 });
+    const named = metrics.flatMap(({ provider }) => provider.prometheus.query.match(/daytrade_[a-z_]+/g) ?? []);
+    const known = Object.values(metricTable).map(({ name }) => name as string);
+    for (const name of named) expect(known).toContain(name.replace(/_(?:count|bucket)$/, ''));
+  });
+
+  it('behind a gateway gets its share by the weights of the route', () => {
+    const { trafficRouting } = find(routed, 'Rollout', 'ml-service').spec.strategy.canary;
+    expect(trafficRouting.plugins['argoproj-labs/gatewayAPI'].httpRoute).toBe('ml-service');
+    expect(find(routed, 'HTTPRoute', 'ml-service').spec.rules[0].backendRefs).toEqual([
+      { name: 'ml-service', port: 8000, weight: 100 },
+      { name: 'ml-service-canary', port: 8000, weight: 0 },
     ]);
-    expect(behind(routed, 'ml-service')).toEqual(['ml-service']);
-    expect(behind(routed, 'ml-service-canary')).toEqual(['ml-service-canary']);
+    expect(find(rendered('Gateway API'), 'HTTPRoute', 'ml-service').spec.rules[0].backendRefs).toEqual([
+      { name: 'ml-service', port: 8000 },
+    ]);
+    expect(byReplicas.filter(({ kind }) => kind === 'HTTPRoute')).toEqual([]);
   });
 
-  it('leaves the route to the version that serves once it is gone', () => {
-    const [rule] = find(rendered('Gateway API'), 'HTTPRoute', 'ml-service').spec.rules;
-    expect(rule.backendRefs).toEqual([{ name: 'ml-service', port: 8000 }]);
-  });
-
-  it('leaves whoever asks by the gateway let in, before, during and after', () => {
-    const [others] = ['defaults', 'a canary by replicas'].map((name) => clientsOf(rendered(name)));
-    expect(others).toEqual([]);
+  it('lets in whoever asks by the gateway, with or without it', () => {
     const client = { namespaceSelector: { matchLabels: { name: 'gateway' } } };
     const set = 'networkPolicy.clients[0].namespaceSelector.matchLabels.name=gateway';
     for (const name of ['Gateway API', 'a canary behind a gateway']) {
       expect(clientsOf(rendered(name, set)), name).toEqual([client]);
     }
     expect(clientsOf(rendered('defaults', set))).toEqual([]);
-  });
-
-  it('without a gateway stands behind the Service of the stable version, and behind one of its own', () => {
-    expect(byReplicas.filter(({ kind }) => kind === 'HTTPRoute')).toEqual([]);
-    expect(behind(byReplicas, 'ml-service')).toEqual(['ml-service', 'ml-service-canary']);
-    expect(behind(byReplicas, 'ml-service-canary')).toEqual(['ml-service-canary']);
-  });
-
-  it('runs the version that is tried, as the same part', () => {
-    expect(imageOf(find(routed, 'Deployment', 'ml-service-canary'))).toBe('day-trade:0.2.0');
-    const tried = find(byReplicas, 'Deployment', 'ml-service-canary');
-    expect(imageOf(tried)).toMatch(/^day-trade:.*@sha256:0{64}$/);
-    expect(imageOf(find(byReplicas, 'Deployment', 'ml-service'))).not.toContain('@');
-    const migration = byReplicas.find(({ kind }) => kind === 'Job') as KubernetesObject;
-    expect(imageOf(migration)).toBe(imageOf(tried));
-    const { serviceAccountName, containers } = tried.spec.template.spec;
-    expect(serviceAccountName).toBe('ml-service');
-    expect(containers[0].args).toEqual(['serve', 'ml-service']);
   });
 });

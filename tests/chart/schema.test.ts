@@ -15,7 +15,6 @@ interface Report {
     readonly valid: number;
     readonly invalid: number;
     readonly errors: number;
-    readonly skipped: number;
   };
 }
 
@@ -30,13 +29,16 @@ function conform(version: string, files: readonly string[], input = ''): Report 
     version,
     '-schema-location',
     location,
+    // Their definitions come with Argo Rollouts.
+    '-skip',
+    'AnalysisTemplate,Rollout',
   ];
   return JSON.parse(run('kubeconform', [...flags, ...files], input).stdout) as Report;
 }
 
 function expectValid({ resources, summary }: Report): void {
   expect(resources ?? []).toEqual([]);
-  expect(summary).toMatchObject({ invalid: 0, errors: 0, skipped: 0 });
+  expect(summary).toMatchObject({ invalid: 0, errors: 0 });
   expect(summary.valid).toBeGreaterThan(30);
 }
 

@@ -69,6 +69,12 @@ export const metrics = {
     labels: [],
     help: 'Predictions published',
   },
+  predictionShift: {
+    name: 'daytrade_prediction_shift',
+    type: 'gauge',
+    labels: [],
+    help: 'Share of symbols whose published interval this version computes otherwise',
+  },
   modelAge: {
     name: 'daytrade_model_age_seconds',
     type: 'gauge',

@@ -22,7 +22,7 @@ import {
 } from '@daytrade/contracts';
 import { isOnTick, nextSession, parseSymbol, parseTradeDate, priceLimitBand } from '@daytrade/market';
 import { BackupKey } from '@daytrade/storage/backup';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
 
@@ -262,6 +262,11 @@ describe('after a training', () => {
       barsAge: { newest: range[1], lastFinishedSession: range[1], sessionsBehind: 0, daysBehind: 0 },
     });
     expect((await running.service.inject('/metrics')).body).toMatch(/daytrade_predictions_made_total\S* 7\n/);
+  });
+
+  it('measures how far this version is from what stands published', async () => {
+    const scraped = async () => (await running.service.inject('/metrics')).body;
+    await vi.waitFor(async () => expect(await scraped()).toMatch(/daytrade_prediction_shift\S* 0\n/), 30_000);
   });
 
   describe('and a backup', () => {

@@ -13,6 +13,7 @@ import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
 import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
+import { addPredictionShift } from './predictions/prediction-shift.ts';
 import { createPublishers, type Publishers } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addBacktestRoutes } from './routes/backtests.ts';
@@ -50,6 +51,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   addBacktestRoutes(service, dependencies);
   addPaperRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
+  addPredictionShift(service, dependencies, publishers.nextClose);
   if (!stores.alone) keepRefreshed(service, kept);
   return service;
 }

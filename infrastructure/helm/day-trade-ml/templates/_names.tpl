@@ -52,16 +52,6 @@ image: {{ include "day-trade.imageName" (dict "image" .Values.image "tag" .Chart
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 {{- end }}
 
-{{/* The values of the newest version's image, as YAML: the canary's while there is one, else those of `image`. */}}
-{{- define "day-trade.newestImage" -}}
-{{- if .Values.canary.enabled -}}
-{{- $canary := .Values.canary.image -}}
-{{ merge (dict "tag" $canary.tag "digest" $canary.digest) (omit .Values.image "tag" "digest") | toYaml }}
-{{- else -}}
-{{ toYaml .Values.image }}
-{{- end -}}
-{{- end }}
-
 {{/* The same of an image of others. Argument: dict root, image. */}}
 {{- define "day-trade.otherImage" -}}
 image: {{ include "day-trade.imageName" (dict "image" .image "tag" "") }}

@@ -9,7 +9,6 @@ The objects of one of our own services. Argument: dict
   imports  whether it reads files of bars,
   notifies whether it sends notices to readers,
   part     what its pods serve, and whose account they have, where that is not the name,
-  track    a label that its pods have beside those of the component,
   backsUp  whether it makes encrypted backups and restores them on trial,
   settings more environment variables, name to value.
 */}}
@@ -29,17 +28,11 @@ spec:
   selector:
     matchLabels:
       {{- include "day-trade.selector" . | nindent 6 }}
-      {{- with .track }}
-      day-trade/track: {{ . }}
-      {{- end }}
   template:
     metadata:
       labels:
         {{- include "day-trade.labels" . | nindent 8 }}
         day-trade/metrics: "true"
-        {{- with .track }}
-        day-trade/track: {{ . }}
-        {{- end }}
         {{- with .values.podLabels }}{{ toYaml . | nindent 8 }}{{ end }}
       annotations:
         {{- include "day-trade.settingsChecksum" .root | nindent 8 }}
@@ -128,9 +121,6 @@ spec:
   type: ClusterIP
   selector:
     {{- include "day-trade.selector" . | nindent 4 }}
-    {{- with .track }}
-    day-trade/track: {{ . }}
-    {{- end }}
   ports:
     - { name: http, port: {{ .port }}, targetPort: http, protocol: TCP }
 {{- end }}
@@ -168,7 +158,11 @@ apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
+  {{- if and (eq .name "ml-service") .root.Values.canary.enabled }}
+  scaleTargetRef: { apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: {{ .name }} }
+  {{- else }}
   scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ .name }} }
+  {{- end }}
   minReplicas: {{ $least.replicas }}
   maxReplicas: {{ $scaling.maxReplicas }}
   metrics:
@@ -192,7 +186,8 @@ spec:
 {{/* All objects of a service that others ask. Argument: as of day-trade.deployment. */}}
 {{- define "day-trade.service" -}}
 {{- $hpa := and .scalable .root.Values.autoscaling.enabled -}}
-{{- $service := merge (dict "scaled" $hpa "serving" true "drain" (int .root.Values.drain.seconds)) . -}}
+{{- $rollout := and (eq .name "ml-service") .root.Values.canary.enabled -}}
+{{- $service := merge (dict "scaled" (or $hpa $rollout) "serving" true "drain" (int .root.Values.drain.seconds)) . -}}
 {{ include "day-trade.serviceAccount" (dict "root" .root "name" .name "annotations" .values.serviceAccount.annotations) }}
 ---
 {{ include "day-trade.serviceObject" $service }}
