@@ -78,9 +78,14 @@ withPrograms(['helm'], 'a canary', () => {
     const { trafficRouting } = find(routed, 'Rollout', 'ml-service').spec.strategy.canary;
     expect(trafficRouting.plugins['argoproj-labs/gatewayAPI'].httpRoute).toBe('ml-service');
     expect(find(routed, 'HTTPRoute', 'ml-service').spec.rules[0].backendRefs).toEqual([
-      { name: 'ml-service', port: 8000, weight: 100 },
+      { name: 'ml-service-stable', port: 8000, weight: 100 },
       { name: 'ml-service-canary', port: 8000, weight: 0 },
     ]);
+    // Helm refuses an upgrade that sets a selector which the controller owns.
+    for (const name of ['ml-service-stable', 'ml-service-canary']) {
+      expect(find(routed, 'Service', name).spec.selector).toBeUndefined();
+    }
+    expect(JSON.stringify(byReplicas)).not.toContain('ml-service-canary');
     expect(find(rendered('Gateway API'), 'HTTPRoute', 'ml-service').spec.rules[0].backendRefs).toEqual([
       { name: 'ml-service', port: 8000 },
     ]);
