@@ -1,5 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { JudgedStretch } from './evaluation/judged-stretch.ts';
+import type { EnsembleMethod } from './intervals/interval-method.ts';
 import { defaultMembers, type MemberOptions } from './members/member-options.ts';
 
 /** How the members' predictions become one centre. */
@@ -40,6 +41,8 @@ export interface CompiledEnsembleOptions {
   /** The combination that is published. Default voting. */
   readonly combination: Combination;
   readonly members: readonly MemberOptions[];
+  /** The interval method that is published. Default `ensemble-regime`. */
+  readonly method?: EnsembleMethod | undefined;
 }
 
 /**
@@ -57,6 +60,7 @@ export function compileOptions(options: EnsembleOptions, judgedSessions: number)
     minimumTrainingSessions: options.minimumTrainingSessions ?? 250,
     combination: options.combination ?? 'voting',
     members: options.members ?? defaultMembers,
+    method: options.method,
   };
   checkInteger('seed', compiled.seed, 0, 2 ** 32 - 1);
   checkInteger('retrainEvery', compiled.retrainEvery, 1, 1000);

@@ -84,6 +84,7 @@ class JudgementRun {
     this.#engine = new TimeOrderEngine(panel.symbols, {
       combination: options.combination,
       members: options.members,
+      method: options.method,
     });
     this.#baselines = panel.symbols.map(() => new BaselineIntervals());
     this.#calibrations = Array.from({ length: models }, () => new CalibrationHistory());

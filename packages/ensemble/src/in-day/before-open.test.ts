@@ -6,13 +6,13 @@ import {
   type FeatureMatrix,
   noisePanel,
   type Panel,
-  scaleFreeNames,
   seededRandom,
   slicePanel,
   soFarBeforeOpen,
 } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-forecasts.ts';
+import { fallColumns } from '../members/fall-widening.ts';
 import { narrowingBeyondBound } from '../members/signed-returns.ts';
 import { evaluateInDay } from './evaluate-in-day.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
@@ -148,11 +148,11 @@ describe('the scale before the open', () => {
     return { names, rows: height, values: changed };
   }
 
-  it('knows all that the evening knew', () => {
-    for (const name of scaleFreeNames) expect(names).toContain(name);
+  it('knows how the market moved before', () => {
+    for (const name of fallColumns) expect(names).toContain(name);
     const t = 200;
-    const row = computeFeatures(slicePanel(panel, 0, t + 1), { names: ['parkinson_94'] }).values.at(-1);
-    expect(values[names.indexOf('parkinson_94') * height + t * symbols + symbols - 1]).toBe(row);
+    const row = computeFeatures(slicePanel(panel, 0, t + 1), { names: ['market_variance_97'] }).values.at(-1);
+    expect(values[names.indexOf('market_variance_97') * height + t * symbols + symbols - 1]).toBe(row);
   });
 
   it('is widened by a fall of the market out of calm, further down than up', () => {

@@ -23,6 +23,12 @@ const centrePenalty = { 'each symbol': 300, 'beyond the market': 3000 } as const
 /** Penalty of the scale's regression, in rows: where all that the evening knew is among its columns, they are many. */
 const scalePenalty = { 'each symbol': 5000, 'beyond the market': regressionPenalty } as const;
 
+/** The same from 09:15 on: five columns, and a month of rows at first. */
+const pathPenalty = 1;
+
+/** The column by which a gap widens the scale; from 09:15 on there is none. */
+const gapSize = 'gap_size';
+
 /** By how much a factor may be above the largest of the training. */
 const beyondTraining = 2;
 
@@ -45,7 +51,8 @@ export function fitHorizon(
   const centre = trainRidge({ l2: centrePenalty[centreOf] }, { matrix: dataset.centreColumns, rows, target });
   const left = movesEnds ? lessCentre(outcome, centre, dataset.centreColumns, rows) : outcome;
   const columns = dataset.scaleColumns;
-  const scale = fitGammaRegression(columns, rows, left.map(Math.abs), scalePenalty[centreOf]);
+  const penalty = columns.names.includes(gapSize) || movesEnds ? scalePenalty[centreOf] : pathPenalty;
+  const scale = fitGammaRegression(columns, rows, left.map(Math.abs), penalty);
   const factors = learnedFactors(scale, columns, rows);
   const scaled = factors.map((factor, i) => left[rows[i]!]! / factor).sort();
   const ends = { lower: linearQuantile(scaled, targetMiss / 2), upper: linearQuantile(scaled, 1 - targetMiss / 2) };
@@ -112,7 +119,9 @@ function isBeforeOpen({ names }: Matrix): boolean {
 /** By how much a gap widens the scale; before the open the night's return in America stands for it. */
 function gapWidenings(matrix: Matrix, rows: Int32Array): Float64Array {
   const { from, to, factor } = widening;
-  const first = matrix.names.indexOf(isBeforeOpen(matrix) ? 'abroad_size' : 'gap_size') * matrix.rows;
+  const column = matrix.names.indexOf(isBeforeOpen(matrix) ? 'abroad_size' : gapSize);
+  if (column === -1) return new Float64Array(rows.length).fill(1);
+  const first = column * matrix.rows;
   return Float64Array.from(rows, (row) => {
     const gap = sizeOf(matrix.values[first + row]!);
     // A gap that is not known widens nothing.

@@ -29,16 +29,14 @@ export function buildInDayDataset(
   days: Iterable<DailyKnown> = dailySessions(bars, horizon === 'close@08:30'),
 ): InDayDataset {
   const { panel } = bars;
-  const rows = new InDayRows(panel.symbols.length, horizon);
+  const rows = new InDayRows(horizon);
   const builder = new DatasetBuilder(panel);
-  rows.observe(knownAtHorizon(bars, 0, horizon));
   for (const known of days) {
     if (known.session >= panel.days.length) break;
     const now = knownAtHorizon(bars, known.session, horizon);
     if (now !== undefined) {
       builder.add(known.session - 1, rows.row(known, now), sessionBars(panel, known.session).close);
     }
-    rows.observe(now);
   }
   return builder.dataset();
 }

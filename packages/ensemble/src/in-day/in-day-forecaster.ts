@@ -119,13 +119,13 @@ export class InDayForecaster {
   }
 
   #modelOf(horizon: InDayHorizon): HorizonModel {
-    const model = this.#model.horizons[horizon];
+    const model = usableModel(this.#model, horizon);
     if (model !== undefined) return model;
     const known = this.horizons;
     throw new DayTradeError(
       'input.invalid',
       `horizon: the model does not know ${horizon}, it knows ${known.length === 0 ? 'none' : known.join(', ')}; ` +
-        'train again once there are 5-minute bars of two months',
+        'train again, with 5-minute bars of two months for the times after the open',
       { details: { field: 'horizon', value: horizon, allowed: known } },
     );
   }
@@ -142,6 +142,15 @@ export class InDayForecaster {
 }
 
 /** The horizons of a model, in the order of the day. */
-function inDayHorizonNames({ horizons }: InDayModel): readonly InDayHorizon[] {
-  return inDayHorizons.filter((horizon) => horizons[horizon] !== undefined);
+function inDayHorizonNames(model: InDayModel): readonly InDayHorizon[] {
+  return inDayHorizons.filter((horizon) => usableModel(model, horizon) !== undefined);
+}
+
+/** Columns of models that were trained on more than is made now: one from 09:15 on, one of 08:30. */
+const retiredColumns: readonly string[] = ['volume_so_far', 'return_5'];
+
+/** The trainings of a horizon; undefined without any, or when they learned from columns that are not made any more. */
+function usableModel({ horizons }: InDayModel, horizon: InDayHorizon): HorizonModel | undefined {
+  const model = horizons[horizon];
+  return model?.some(({ scale }) => scale.names.some((name) => retiredColumns.includes(name))) ? undefined : model;
 }

@@ -2,7 +2,6 @@ import type { InDayHorizon } from '@daytrade/market';
 import type { LimitBands, SessionSoFar } from '@daytrade/series';
 import type { DailyKnown } from './daily-known.ts';
 import { type ColumnPair, gapColumns, morningColumns, overnightColumns, pathColumns } from './session-columns.ts';
-import { VolumeProfile } from './volume-profile.ts';
 
 /** What is known of the symbols when a forecast within the day is made, one value a symbol. */
 export interface InDayRow extends ColumnPair {
@@ -22,12 +21,9 @@ export interface InDayRow extends ColumnPair {
  */
 export class InDayRows {
   readonly #horizon: InDayHorizon;
-  readonly #profile: VolumeProfile;
 
-  /** @param symbols how many there are */
-  constructor(symbols: number, horizon: InDayHorizon) {
+  constructor(horizon: InDayHorizon) {
     this.#horizon = horizon;
-    this.#profile = new VolumeProfile(symbols);
   }
 
   /** What is known at the horizon of a session, from what is known of its day and of the session so far. */
@@ -44,17 +40,14 @@ export class InDayRows {
     };
   }
 
-  /** Takes what was known at the horizon of a session that has ended; undefined without 5-minute bars. */
-  observe(now: SessionSoFar | undefined): void {
-    if (now !== undefined) this.#profile.observe(now.volume);
-  }
-
   #parts(known: DailyKnown, now: SessionSoFar): readonly ColumnPair[] {
     const abroad = overnightColumns(known);
-    // The morning's columns last: a model that was trained before there were any finds its own before them.
     if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
+    const gap = gapColumns(known, now);
     // What America did is in the opening price; beyond it, only the size of the move is taken.
-    const atOpen = [known, { scale: abroad.scale, centre: {} }, gapColumns(known, now)];
-    return this.#horizon === 'close@open' ? atOpen : [...atOpen, pathColumns(known, now, this.#profile.usual())];
+    if (this.#horizon === 'close@open') return [known, { scale: abroad.scale, centre: {} }, gap];
+    // The session so far says more of what is left than the days before it.
+    const withoutScale = [known, gap].map(({ centre }) => ({ scale: {}, centre }));
+    return [...withoutScale, pathColumns(known, now)];
   }
 }

@@ -96,6 +96,17 @@ describe('an evaluation within the day', () => {
 });
 
 describe('the rows within the day', () => {
+  it('are the five columns of the regression from 09:15 on', () => {
+    const names = ['level', 'range_so_far', 'size_of_gap', 'volatility_so_far', 'market_range_so_far'];
+    expect(buildInDayDataset({ panel, path }, 'close@10:00').scaleColumns.names).toEqual(names);
+  });
+
+  it('are trained on up to the session before', () => {
+    expect(inDayOptions('close@10:00', {}, 250)).toMatchObject({ embargo: 0, retrainEvery: 1 });
+    const every = inDayOptions('close@10:00', { minimumTrainingSessions: 60 }, 500);
+    expect(walkForwardInDay({ panel, path }, 'close@10:00', every).folds.length).toBeLessThanOrEqual(251);
+  });
+
   it('know nothing of what follows', () => {
     const t = 150;
     const later = (column: Float64Array) => column.map((value, row) => (row >= (t + 1) * 6 ? value * 1.3 : value));
@@ -194,6 +205,15 @@ describe('the forecaster within the day', () => {
     expect(() => forecaster.forecast(session, running(panel, 1), 'close@11:00')).toThrow(
       'the model does not know close@11:00, it knows close@open, close@10:00, close@14:00',
     );
+  });
+
+  it('asks for a training where a horizon was learned from columns that are not made any more', () => {
+    const [first, ...rest] = model.horizons['close@10:00']!;
+    const scale = { ...first!.scale, names: ['volume_so_far', ...first!.scale.names.slice(1)] };
+    const before = { ...model, horizons: { ...model.horizons, 'close@10:00': [{ ...first!, scale }, ...rest] } };
+    const forecaster = new InDayForecaster(before, { panel, path });
+    expect(forecaster.horizons).toEqual(['close@open', 'close@14:00']);
+    expect(() => forecaster.forecast(session, running(panel, 1), 'close@10:00')).toThrow('train again');
   });
 
   it('refuses bars that do not end with the session before', () => {

@@ -1,4 +1,5 @@
-import { FeatureStream, type SessionBars, scaleFreeNames } from '@daytrade/series';
+import { FeatureStream, type SessionBars } from '@daytrade/series';
+import { fallColumns } from '../members/fall-widening.ts';
 import { knownMean } from '../members/session-values.ts';
 import { type SessionColumns, shared } from './column-set.ts';
 
@@ -6,8 +7,8 @@ import { type SessionColumns, shared } from './column-set.ts';
 const usualMornings = 60;
 
 /**
- * What 08:30 knows of the size of the next move beside what all horizons of a day know: everything that the forecast
- * of the evening before was made from, and where the VIX stands, by its mean of the last mornings, since its level of
+ * What 08:30 knows of the size of the next move beside what all horizons of a day know: how the market moved in the
+ * session before and in the weeks before it, and where the VIX stands, by its mean of the last mornings, since its level of
  * years ago says little of today. Missing values stand for their training mean, so that a forecast without the VIX is
  * one that knows nothing of it.
  */
@@ -20,7 +21,7 @@ export class MorningColumns {
   /** @param symbols how many there are */
   constructor(symbols: number) {
     this.#symbols = symbols;
-    this.#features = new FeatureStream(symbols, scaleFreeNames);
+    this.#features = new FeatureStream(symbols, fallColumns);
   }
 
   /**

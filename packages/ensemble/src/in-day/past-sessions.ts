@@ -32,10 +32,9 @@ export function goThroughPast(
   days: Iterable<DailyKnown>,
 ): ReadyHorizon {
   const { panel } = bars;
-  const rows = new InDayRows(panel.symbols.length, horizon);
-  const engine = new TimeOrderEngine(panel.symbols, inDayEngineOptions);
+  const rows = new InDayRows(horizon);
+  const engine = new TimeOrderEngine(panel.symbols, inDayEngineOptions(horizon));
   let running: DailyKnown | undefined;
-  rows.observe(knownAtHorizon(bars, 0, horizon));
   for (const known of days) {
     running = known;
     if (known.session >= panel.days.length) break;
@@ -47,7 +46,6 @@ export function goThroughPast(
       const label = close.map((price, s) => Math.log(price / input.lastClose[s]!));
       engine.observe(input, engine.forecast(input), label);
     }
-    rows.observe(now);
   }
   return { rows, engine, running: running! };
 }
@@ -63,7 +61,7 @@ export function inputOf(
   coefficients: HorizonCoefficients,
 ): SessionInput {
   const symbols = Int32Array.from(price.keys()).filter((s) => Number.isFinite(price[s]! * ewma[s]!));
-  const predictions = emptyPredictions(price.length, inDayEngineOptions.members.length);
+  const predictions = emptyPredictions(price.length, 1);
   writePredictions(
     predictions,
     symbols,

@@ -50,33 +50,22 @@ export function gapColumns({ base, whole }: DailyKnown, now: SessionSoFar): Colu
 }
 
 /**
- * What the 5-minute bars so far say, by symbol, in units of the scale of returns from the open to the close.
- *
- * @param usualVolume shares that the symbol has usually traded by this time
+ * The five columns of the scale from 09:15 on, and the centre's own, by symbol: logarithms in units of the scale of
+ * returns from the open to the close.
  */
-export function pathColumns({ within }: DailyKnown, now: SessionSoFar, usualVolume: Float64Array): ColumnPair {
+export function pathColumns({ base, within, whole }: DailyKnown, now: SessionSoFar): ColumnPair {
   const of = (value: (s: number) => number) => within.map((scale, s) => value(s) / scale);
   const move = of((s) => Math.log(now.price[s]! / now.open[s]!)).map((value) => bounded(value, 6));
   const range = of((s) => Math.log(now.high[s]! / now.low[s]!)).map(logSize);
+  const gap = base.map((price, s) => logSize(bounded(Math.log(now.open[s]! / price) / whole[s]!, 12)));
   const volatility = of((s) => Math.sqrt(now.variance[s]!)).map(logSize);
-  const recent = of((s) => Math.sqrt(now.recentVariance[s]!)).map(logSize);
-  const volume = now.volume.map((shares, s) => bounded(Math.log((shares + 1) / (usualVolume[s]! + 1)), 3));
-  const market = knownMean(move);
-  const all = (values: Float64Array) => shared(values.length, knownMean(values));
   return {
     scale: {
-      move,
-      move_size: move.map(logSize),
+      level: within.map(Math.log),
       range_so_far: range,
+      size_of_gap: gap,
       volatility_so_far: volatility,
-      volatility_recent: recent,
-      volume_so_far: volume,
-      market_move: shared(move.length, market),
-      market_move_size: shared(move.length, logSize(market)),
-      market_range_so_far: all(range),
-      market_volatility_so_far: all(volatility),
-      market_volatility_recent: all(recent),
-      market_volume_so_far: all(volume),
+      market_range_so_far: shared(range.length, knownMean(range)),
     },
     centre: { move_apart: lessMean(move).map((value) => bounded(value, 3)) },
   };

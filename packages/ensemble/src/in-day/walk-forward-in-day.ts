@@ -13,6 +13,9 @@ import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
 import type { HorizonFold } from './in-day-model.ts';
 import { labelledInDay } from './labelled-in-day.ts';
 
+/** Trainings of a walk-forward at most, so that years of 5-minute bars do not cost a training for each session. */
+const mostTrainings = 250;
+
 /** What {@link walkForwardInDay} gives. */
 export interface InDayWalkForward {
   readonly dataset: InDayDataset;
@@ -40,7 +43,11 @@ export function walkForwardInDay(
   const centreOf = horizon === 'close@08:30' ? 'each symbol' : 'beyond the market';
   const predictions = emptyPredictions(dataset.label.length, options.members.length);
   const folds: HorizonFold[] = [];
-  for (const { trainFrom, trainTo, predictFrom, predictTo } of planFolds(range.first, range.end, options)) {
+  const retrainEvery = Math.max(options.retrainEvery, Math.ceil((range.end - range.first) / mostTrainings));
+  for (const { trainFrom, trainTo, predictFrom, predictTo } of planFolds(range.first, range.end, {
+    ...options,
+    retrainEvery,
+  })) {
     const coefficients = fitHorizon(dataset, trainableRows(dataset, trainFrom, trainTo), centreOf);
     const rows = predictableRows(dataset, predictFrom, predictTo);
     const { scaleColumns, centreColumns } = dataset;

@@ -1,7 +1,7 @@
 import { type EnsembleMethod, ensembleMethods, type IntervalMethod } from './interval-method.ts';
 import { MethodRecord, type MethodRecordState } from './method-record.ts';
 
-/** The method that is published: the sharpest on every set of real bars that was tried (docs/decisions/0008). */
+/** The method of the evening: the sharpest on every set of real bars that was tried (docs/decisions/0008). */
 const fixedMethod: EnsembleMethod = 'ensemble-regime';
 
 /** What the choice remembers; plain data. */
@@ -23,15 +23,17 @@ export interface SessionOutcome {
  */
 export class MethodChoice {
   readonly #records: Readonly<Record<EnsembleMethod, MethodRecord>>;
+  readonly #fixed: EnsembleMethod;
 
-  constructor(state?: MethodChoiceState) {
+  constructor(state?: MethodChoiceState, fixed: EnsembleMethod = fixedMethod) {
+    this.#fixed = fixed;
     this.#records = byMethod((method) => new MethodRecord(state?.records[method]));
   }
 
   /** The method to publish now. */
   get published(): IntervalMethod {
     const records = this.#records;
-    if (!records[fixedMethod].broken) return fixedMethod;
+    if (!records[this.#fixed].broken) return this.#fixed;
     const nearest = ensembleMethods.reduce((best, method) =>
       records[method].strain < records[best].strain ? method : best,
     );

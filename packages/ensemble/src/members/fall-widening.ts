@@ -18,6 +18,9 @@ export const marketReturn = 'market_return_1';
 const lastDays = 'market_variance_80';
 const lastMonths = 'market_variance_97';
 
+/** The columns that a widening after a fall needs. */
+export const fallColumns = [marketReturn, lastDays, lastMonths] as const;
+
 /**
  * Factor on the scale after a fall of the market: the more, the more its last days moved beyond its last months. What
  * follows a fall out of calm has heavier tails than a scale that was fitted to the mean size of moves says, and years

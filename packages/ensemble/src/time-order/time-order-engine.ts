@@ -3,7 +3,7 @@ import type { LimitedSymbol } from '@daytrade/series';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
 import { CoverageLevel } from '../intervals/coverage-level.ts';
 import { type HarState, HarTrack } from '../intervals/har-track.ts';
-import type { IntervalMethod } from '../intervals/interval-method.ts';
+import type { EnsembleMethod, IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly combination: Combination;
   /** What each member predicts. */
   readonly members: readonly Targeted[];
+  /** The method that is published while it keeps the objective. Default `ensemble-regime`. */
+  readonly method?: EnsembleMethod | undefined;
 }
 
 /** Log returns that an interval is put around, by symbol; both are the centre when the interval is symmetric. */
@@ -71,7 +73,7 @@ export class TimeOrderEngine {
       symbols.map(({ symbol }) => symbol),
       state?.tracks,
     );
-    this.#choice = new MethodChoice(state?.choice);
+    this.#choice = new MethodChoice(state?.choice, options.method);
     this.#level = new CoverageLevel(state?.level);
     this.#results = new ResultsStretch(state?.results);
     this.#har = new HarTrack(symbols.length, state?.har);
