@@ -20,7 +20,7 @@ const widening = { from: 2, to: 3, factor: 1.25 } as const;
 /** Penalty of the centre's regression, in rows: beyond the market it finds little, in the night's move much. */
 const centrePenalty = { 'each symbol': 300, 'beyond the market': 3000 } as const;
 
-/** Penalty of the scale's regression, in rows: where all that the evening knew is among its columns, they are many. */
+/** Penalty of the scale's regression, in rows. */
 const scalePenalty = { 'each symbol': 5000, 'beyond the market': regressionPenalty } as const;
 
 /** The same from 09:15 on: five columns, and a month of rows at first. */

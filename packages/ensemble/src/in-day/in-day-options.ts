@@ -19,7 +19,7 @@ export function inDayOptions(
   const few = needsFiveMinutes(horizon)
     ? { minimumTrainingSessions: 20, warmUpSessions: 20, retrainEvery: 1, embargo: 0 }
     : {};
-  return compileOptions({ ...few, ...options, ...inDayEngineOptions(horizon) }, judgedSessions);
+  return compileOptions({ ...few, ...options, ...inDayEngineOptions(horizon), members }, judgedSessions);
 }
 
 /** Whether a horizon knows 5-minute bars; the others know daily bars, and the session in America. */
@@ -27,7 +27,7 @@ export function needsFiveMinutes(horizon: InDayHorizon): boolean {
   return horizon !== 'close@08:30' && horizon !== 'close@open';
 }
 
-/** How the engine makes intervals within the day: with 5-minute bars by the plainest method, as the sessions are few. */
+/** How the engine makes intervals within the day: with 5-minute bars by split conformal, as the sessions are few. */
 export function inDayEngineOptions(horizon: InDayHorizon): EngineOptions {
   const method = needsFiveMinutes(horizon) ? 'ensemble-split' : 'ensemble-regime';
   return { combination: 'stacking', members, method };
