@@ -7,10 +7,8 @@ import { type SessionColumns, shared } from './column-set.ts';
 const usualMornings = 60;
 
 /**
- * What 08:30 knows of the size of the next move beside what all horizons of a day know: how the market moved in the
- * session before and in the weeks before it, and where the VIX stands, by its mean of the last mornings, since its level
- * of  * years ago says little of today. Missing values stand for their training mean, so that a forecast without the VIX is
- * one that knows nothing of it.
+ * Columns of 08:30 about the size of the next move: the market's moves of the last session and weeks, and the VIX
+ * against its mean of the last mornings. Missing values stand for their training mean.
  */
 export class MorningColumns {
   readonly #symbols: number;
