@@ -22,14 +22,14 @@ export function plantedWithinDay(honest: WithinDayPipeline): readonly PlantedWit
     pipeline: { name: `${honest.name} with ${name}`, columns },
   });
   return [
-    plant('the close of the current 5-minute bar', 'move', (some, horizon) =>
+    plant('the close of the current 5-minute bar', 'range_so_far', (some, horizon) =>
       honest.columns({ ...some, bars: some.bars.map((own) => own && datedByTheirEnd(own)) }, horizon),
     ),
     plant("tomorrow's session in America", 'abroad', (some, horizon) =>
       honest.columns({ ...some, overnight: some.overnight?.map((_, t, all) => all[t + 1] ?? NaN) }, horizon),
     ),
-    plant("the day's total volume in the profile", 'volume_so_far', (some, horizon) =>
-      honest.columns({ ...some, bars: some.bars.map((own) => own && withVolumeOfDay(own)) }, horizon),
+    plant("the day's high in its first bar", 'range_so_far', (some, horizon) =>
+      honest.columns({ ...some, bars: some.bars.map((own) => own && withHighOfDay(own)) }, horizon),
     ),
   ];
 }
@@ -39,10 +39,10 @@ function datedByTheirEnd(own: IntradayColumns): IntradayColumns {
   return { ...own, times: own.times.map((time) => time - barMilliseconds) };
 }
 
-/** Bars of which the first of each day holds the volume of the day. */
-function withVolumeOfDay(own: IntradayColumns): IntradayColumns {
+/** Returns bars of which the first of each day has the high of the day. */
+function withHighOfDay(own: IntradayColumns): IntradayColumns {
   const days = Array.from(own.times, (time) => japanDate(time));
-  const totals = new Map<string, number>();
-  for (const [i, day] of days.entries()) totals.set(day, (totals.get(day) ?? 0) + own.volume[i]!);
-  return { ...own, volume: own.volume.map((_, i) => (days[i] === days[i - 1] ? 0 : totals.get(days[i]!)!)) };
+  const highs = new Map<string, number>();
+  for (const [i, day] of days.entries()) highs.set(day, Math.max(highs.get(day) ?? 0, own.high[i]!));
+  return { ...own, high: own.high.map((high, i) => (days[i] === days[i - 1] ? high : highs.get(days[i]!)!)) };
 }
