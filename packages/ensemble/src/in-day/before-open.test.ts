@@ -155,10 +155,10 @@ describe('the scale before the open', () => {
     expect(values[names.indexOf('market_variance_97') * height + t * symbols + symbols - 1]).toBe(row);
   });
 
-  it('is widened by a fall of the market out of calm, further down than up', () => {
+  it('is widened by a quarter after a fall of the market out of calm', () => {
     const fallen = { market_return_1: -0.04, market_variance_97: -9, market_variance_80: -7 };
     for (const [numbers, widening] of [
-      [fallen, 2.5],
+      [fallen, 1.25],
       [{ ...fallen, market_variance_80: -9 }, 1],
     ] as const) {
       const columns = withColumns(numbers);
@@ -171,7 +171,7 @@ describe('the scale before the open', () => {
       const [i, middle] = [7, centres[0]![7]! / scaleFactor[7]!];
       expect(scaleFactor[i]).toBeCloseTo(widening * learned[i]!, 9);
       expect(quantiles.lower[i]! - middle).toBeCloseTo(ends.lower, 9);
-      expect(quantiles.upper[i]! - middle).toBeCloseTo(Math.min(1, 1.5 / widening) * ends.upper, 9);
+      expect(quantiles.upper[i]! - middle).toBeCloseTo(ends.upper, 9);
     }
   });
 });
