@@ -26,7 +26,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     version,
     logger,
     ...edgeOf(settings),
-    checks: [databaseCheck(stores), { name: 'queue', check: () => queue.reachable() }],
+    checks: [databaseCheck(stores)],
   });
   const scheduler = new ExecutionScheduler({
     queue,

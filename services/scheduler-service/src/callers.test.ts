@@ -3,7 +3,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobListSchema, parseSettings } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, jobCatalogue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
@@ -68,12 +67,4 @@ it('has the jobs as the settings change and add them, and refuses settings that 
   expect(jobs.find(({ name }) => name === 'noon')).toMatchObject({ origin: 'added', enabled: true });
   expect(jobs.find(({ name }) => name === 'report')).toMatchObject({ origin: 'platform' });
   await expect(withJobs({ noon: { ...noon, queueJob: 'fetch' } })).rejects.toMatchObject({ code: 'settings.invalid' });
-});
-
-it('is not ready while its queue does not answer', async () => {
-  expect((await service.inject('/readyz')).statusCode).toBe(200);
-  queue.reachable = () => Promise.reject(new DayTradeError('service.unavailable', 'Redis does not answer'));
-  const answer = await service.inject('/readyz');
-  expect(answer.statusCode).toBe(503);
-  expect(answer.json()).toMatchObject({ detail: 'scheduler-service cannot serve: queue: Redis does not answer' });
 });
