@@ -184,7 +184,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const skills = page.getByRole('region', { name: 'Interval coverage' }).locator('.card-terms');
     await expect
       .poll(() => skills.textContent())
-      .toMatch(/Skill score\s*[+−]\d+\.\d % over the 250-day quantile\s*[+−]\d+\.\d % over the random walk/);
+      .toMatch(/Skill score\s*[+−]\d+\.\d % over the HAR regression\s*[+−]\d+\.\d % over the 250-day quantile/);
   });
 
   it('has the selected symbols first, and says once what is the same for all', async () => {

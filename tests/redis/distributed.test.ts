@@ -17,7 +17,8 @@ import {
 /** Of a processor, until the first 200 of /readyz; the specification of an image allows 5 s. */
 const longestStartSeconds = 5;
 
-const mostMegabytesAtRest = 250;
+/** With the young generation that Node.js gives every process. */
+const mostMegabytesAtRest = 300;
 
 let platform: DistributedPlatform;
 const parts = new Map<PartName, Part>();
