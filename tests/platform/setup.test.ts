@@ -205,7 +205,6 @@ describe.skipIf(!hasTerminal)(`in a terminal${hasTerminal ? '' : ' (skipped: no 
       'Which plan': 'premium',
       'Which symbols': '',
       'Minute bars': '',
-      'Who is asked': '',
     };
     for (const [question, answer] of Object.entries(answers)) {
       await terminal.until('stdout', new RegExp(`${question}.*\\]: `));
