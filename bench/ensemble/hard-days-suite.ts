@@ -17,10 +17,10 @@ const jump = { factor: 3, sessions: 60, apart: 130 } as const;
 const notes = [
   'Walk-forward out of sample on every session that has 526 before it, seed 1, a training every 250 sessions: fewer ' +
     'than in use, so that 310 symbols take minutes. The buckets are those that `daytrade evaluate` prints.',
-  'The limit of the widening after falls of the market is from the Nikkei 225 of 1966 to 2012 (docs/decisions/0075).',
+  'The limit of the widening after falls of the market is from the Nikkei 225 of 1966 to 2012 (docs/forecasting.md).',
   'After rises of the market the scale has a floor without a number of its own, from the Nikkei 225 of before; of ' +
     'two forms of it the one that leaves other days alone was taken while looking at a third of these symbols ' +
-    '(docs/decisions/0080).',
+    '(docs/forecasting.md).',
   'A right method, for the small windows: the same sessions in random order, 2,000 times. Symbols still miss ' +
     'together on a day, but no day knows anything of the one before.',
   'Planted jumps: 60 symbols, every log return three times as large for 60 sessions, 130 sessions apart.',

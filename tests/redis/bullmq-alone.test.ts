@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RedisServer } from '../support/redis-server.ts';
 
-// What BullMQ alone does not do, which is why packages/jobs has parts of its own beside it (decision 0032). Each test
+// What BullMQ alone does not do, which is why packages/jobs has parts of its own beside it. Each test
 // runs BullMQ without them in the setting of our queue: one queue per group, one entry at a time. A test that fails
 // after an upgrade says that BullMQ does it now: then the part that the test is about can go.
 

@@ -6,7 +6,7 @@ export const targetInWords = `${targetCoverage * 100} %`;
 
 /**
  * Bounds of the coverage of all symbols over short windows, by the number of their sessions: a method that is right
- * leaves them once in a hundred stretches of two years (docs/decisions/0050).
+ * leaves them once in a hundred stretches of two years (docs/decisions/0008).
  */
 export const coverageBounds = {
   20: { low: 0.8, high: 1 },

@@ -12,7 +12,7 @@ import { formulaHashes } from './serving/known-features.ts';
 /** Judged sessions of a training. */
 export const defaultTrainingSessions = 250;
 
-/** Sessions between two trainings of a training's own walk-forward; see docs/decisions/0092. */
+/** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */
 const defaultStride = 100;
 
 /** What {@link trainEnsemble} gives. */

@@ -24,7 +24,7 @@ export const fallColumns = [marketReturn, lastDays, lastMonths] as const;
 /**
  * Factor on the scale after a fall of the market: the more, the more its last days moved beyond its last months. What
  * follows a fall out of calm has heavier tails than a scale that was fitted to the mean size of moves says, and years
- * without one teach it nothing; in a crisis the scale is wide already (docs/decisions/0075).
+ * without one teach it nothing; in a crisis the scale is wide already (docs/forecasting.md).
  *
  * @param jump ln of the deviation of its last days over that of its last months
  */

@@ -38,7 +38,7 @@ const small: MemberTreeOptions = {
 
 /**
  * The members. The signal is weak (R2 of some thousandths), so all of them are small: few leaves, large leaves, strong
- * penalties and samples of rows and columns. All but the last are market-neutral; see docs/decisions/0056.
+ * penalties and samples of rows and columns. All but the last are market-neutral; see docs/forecasting.md.
  */
 export const defaultMembers: readonly MemberOptions[] = [
   {

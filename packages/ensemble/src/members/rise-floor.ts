@@ -19,7 +19,7 @@ export function usualLog({ coefficients, means, intercept }: RidgeModel): number
  * By how much the logarithm of each row's factor on the EWMA scale is raised after a rise of the market, so that the
  * scale is no narrower than the EWMA of past returns usually makes it. Rises beyond 3 % come out of crises, and the
  * EWMA, which does not know the sign of a move, covers what follows them; what ordinary days say of calm after gains
- * narrows it (docs/decisions/0080).
+ * narrows it (docs/forecasting.md).
  *
  * @param logs the logarithm of the factor by row
  * @param usual see {@link usualLog}

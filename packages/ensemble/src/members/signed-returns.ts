@@ -1,6 +1,6 @@
 import type { Matrix, RidgeModel } from '@daytrade/learners';
 
-/** By how much past returns with their sign may lower the logarithm of the scale (docs/decisions/0050). */
+/** By how much past returns with their sign may lower the logarithm of the scale (docs/forecasting.md). */
 const mostNarrowing = 0.1;
 
 /**

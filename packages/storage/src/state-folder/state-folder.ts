@@ -21,7 +21,7 @@ const introduction = { pauseMilliseconds: 50, tries: 10 };
 
 /**
  * The folder that holds everything one installation knows, for one process at a time: the system's lock on `in-use`
- * decides, and the file `lock` names its holder (docs/decisions/0019).
+ * decides, and the file `lock` names its holder (docs/decisions/0005).
  *
  * @example
  * const state = await StateFolder.open({ path: '.day-trade', purpose: 'daytrade up', now: Date.now });
