@@ -36,14 +36,20 @@ describe('a day of trading on a simulated clock', () => {
       'market-preparation': 1,
       'data-update': 66,
       prediction: 22,
+      'paper-pre-open': 1,
       'opening-prediction': 1,
+      'paper-open': 1,
+      'paper-lunch': 1,
       'midday-update': 1,
       'midday-prediction': 1,
+      'paper-pre-close': 1,
       'closing-update': 1,
+      'paper-close': 1,
       report: 1,
       'evening-update': 1,
       'evening-prediction': 1,
       'evening-report': 1,
+      'paper-evening': 1,
     });
   });
 
