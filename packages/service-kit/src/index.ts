@@ -7,7 +7,7 @@ export { drain } from './server/drain.ts';
 export { type EdgeOptions, type EdgeSettings, edgeOf } from './server/edge-options.ts';
 export { addEventRoute, beginEvents, eventStream } from './server/event-route.ts';
 export { type Freshness, KeptAnswers } from './server/kept-answers.ts';
-export { assertMayListen, type ListenAddress, listen } from './server/listen.ts';
+export { type ListenAddress, listen } from './server/listen.ts';
 export { createLogger, type Logger } from './server/logger.ts';
 export { isOperational } from './server/operational-route.ts';
 export type { Caller, ReadinessCheck, Service } from './service.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Settings } from '@daytrade/contracts';
+import { assertMayListen } from '@daytrade/service-kit/client';
 import { StateFolder } from '@daytrade/storage/state-folder';
 import { assertPortsFree } from './ports-check.ts';
 import { assertOneMachine } from './service-urls.ts';
@@ -13,6 +14,7 @@ import { systemClock } from './system-clock.ts';
  */
 export async function assertCanStart(settings: Settings): Promise<void> {
   assertOneMachine(settings);
+  assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   const path = settings.DAYTRADE_STATE_DIR;
   if (existsSync(path)) {
     const folder = await StateFolder.open({ path, purpose: 'daytrade up', now: () => systemClock.now() });

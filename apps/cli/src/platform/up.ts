@@ -1,5 +1,4 @@
 import { tracedTogether, untilAborted } from '@daytrade/service-host';
-import { assertMayListen } from '@daytrade/service-kit';
 import type { CommandContext } from '../command-context.ts';
 import { duration } from '../output/format.ts';
 import { createDashboardPart } from '../parts/dashboard.ts';
@@ -19,7 +18,6 @@ import { upLogger } from './up-logger.ts';
  */
 export async function runUp(context: CommandContext, options: { readonly synthetic: boolean }): Promise<void> {
   const { settings, terminal } = context;
-  assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   const log = new StepLog(terminal.stderr);
   const logger = upLogger(context);
   log.loaded();

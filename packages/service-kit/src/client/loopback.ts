@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { DayTradeError } from '@daytrade/errors';
 
 /** True for a name or address that only this machine can reach: localhost, 127.0.0.0/8, ::1. */
 export function isLoopback(host: string): boolean {
@@ -9,4 +10,19 @@ export function isLoopback(host: string): boolean {
 /** The name in a Host header, without its port. */
 export function hostName(header: string): string {
   return header.replace(/:\d*$/, '');
+}
+
+/**
+ * Refuses to serve a network without a token.
+ *
+ * @throws DayTradeError `settings.invalid` naming both settings
+ */
+export function assertMayListen(host: string, token: string | undefined): void {
+  if (token !== undefined || isLoopback(host)) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token ` +
+      'of at least 24 characters, or DAYTRADE_HOST=127.0.0.1',
+    { details: { settings: ['DAYTRADE_HOST', 'DAYTRADE_TOKEN'] } },
+  );
 }

@@ -2,10 +2,11 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
+import { assertMayListen } from '../client/loopback.ts';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
 import { drain } from './drain.ts';
-import { assertMayListen, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 
 let services: Service[] = [];

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { DayTradeError } from '@daytrade/errors';
-import { isLoopback } from '../client/loopback.ts';
+import { assertMayListen, isLoopback } from '../client/loopback.ts';
 import type { Service } from '../service.ts';
 
 export interface ListenOptions {
@@ -17,21 +17,6 @@ export interface ListenAddress {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-}
-
-/**
- * Refuses to serve a network without a token.
- *
- * @throws DayTradeError `settings.invalid` naming both settings
- */
-export function assertMayListen(host: string, token: string | undefined): void {
-  if (token !== undefined || isLoopback(host)) return;
-  throw new DayTradeError(
-    'settings.invalid',
-    `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token ` +
-      'of at least 24 characters, or DAYTRADE_HOST=127.0.0.1',
-    { details: { settings: ['DAYTRADE_HOST', 'DAYTRADE_TOKEN'] } },
-  );
 }
 
 /**

@@ -29,7 +29,8 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
     examples: [`daytrade serve ${name}`],
     isService: true,
     run: async ({ settings, signal, terminal }) => {
-      const { assertMayListen, createLogger } = await import('@daytrade/service-kit');
+      const { createLogger } = await import('@daytrade/service-kit');
+      const { assertMayListen } = await import('@daytrade/service-kit/client');
       const { observed, openHost, untilAborted } = await import('@daytrade/service-host');
       assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
       const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
