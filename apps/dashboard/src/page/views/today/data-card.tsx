@@ -20,7 +20,8 @@ export function DataCard() {
               </p>
             );
           }
-          const inUse = symbolsInUse(list);
+          // Symbols with 5-minute bars alone are not predicted in the evening.
+          const inUse = symbolsInUse(list).filter((symbol) => symbol.bars > 0);
           const bars = inUse.reduce((sum, symbol) => sum + symbol.bars, 0);
           const { newest, sessionsBehind } = barsAge;
           return (
