@@ -14,7 +14,7 @@ export interface Measures {
   readonly restoredMegabytes: number;
 }
 
-/** For releases: `npm run bench -- kubernetes`. */
+/** For releases, with `DAYTRADE_FULL_MEASURE=1`. */
 const full: Measures = {
   sizes: ['tests/kubernetes/values.small-node.yaml'],
   controlSeconds: 61,
