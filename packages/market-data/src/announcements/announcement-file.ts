@@ -136,7 +136,7 @@ function announcementOf(editions: readonly number[]) {
   };
 }
 
-/** Of rows of the same symbol, day and kind the one that was known first, and as long as any of them. */
+/** Keeps one row of each symbol, day and kind: the one known first, for as long as any of them stood. */
 function onePerDay(all: readonly FileAnnouncement[]): readonly FileAnnouncement[] {
   const byDay = Map.groupBy(all, ({ symbol, date, kind }) => `${symbol} ${date} ${kind}`);
   return [...byDay.values()].map((several) => {
