@@ -10,8 +10,8 @@ interface CronJob {
 }
 
 /**
- * Exports the time since the CronJob `backup` of this namespace last succeeded; before its first success, the time since
- * it was made. Exports nothing without that CronJob. While the API is away, the last known time counts.
+ * Exports the time since the CronJob `backup` of this namespace last succeeded; before its first success, since it was
+ * made. Exports nothing without that CronJob. While the API is away, the last known time counts.
  */
 export function addDumpMetric(service: Service, clock: Clock, api: Pick<KubernetesApi, 'ask'>): void {
   const age = service.metrics.gauge('copyAge');
