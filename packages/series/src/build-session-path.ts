@@ -107,7 +107,6 @@ function takeUntil(soFar: SymbolSoFar, bars: IntradayColumns, i: number, instant
       high: bars.high[place]!,
       low: bars.low[place]!,
       close: bars.close[place]!,
-      volume: bars.volume[place]!,
     });
   }
   return place;
@@ -121,8 +120,6 @@ function emptyColumns(size: number): SessionSoFar {
     high: column(),
     low: column(),
     variance: column(),
-    recentVariance: column(),
-    volume: column(),
   };
 }
 

@@ -7,6 +7,11 @@ import { type BarWithinDay, barMilliseconds } from './session-so-far.ts';
 /** Deviation of a 5-minute step, log return: what a day's variance leaves for one of its bars. */
 const step = 0.0015;
 
+interface TradedBar extends BarWithinDay {
+  /** Shares. */
+  readonly volume: number;
+}
+
 /**
  * 5-minute bars of each symbol of a panel that lead from the open of each session to its close by a Brownian bridge
  * between its low and its high, which they touch: nothing in them says where the close lies but how far it has come.
@@ -17,13 +22,13 @@ export function noiseIntradayBars(panel: Panel, seed: number): readonly Intraday
   const random = uniform(seed);
   const starts = Array.from(panel.days, (day) => barStarts(day));
   return panel.symbols.map((_, s) => {
-    const rows: BarWithinDay[] = [];
+    const rows: TradedBar[] = [];
     const times: number[] = [];
     for (const [t, own] of starts.entries()) {
       const row = t * panel.symbols.length + s;
       if (Number.isNaN(panel.close[row]!)) continue;
       const [open, high, low, close] = [panel.open[row]!, panel.high[row]!, panel.low[row]!, panel.close[row]!];
-      rows.push(...sessionOfBars({ open, high, low, close, volume: 0 }, own.length, random));
+      rows.push(...sessionOfBars({ open, high, low, close }, own.length, random));
       times.push(...own);
     }
     return {
@@ -37,7 +42,7 @@ export function noiseIntradayBars(panel: Panel, seed: number): readonly Intraday
   });
 }
 
-function sessionOfBars(day: BarWithinDay, count: number, random: () => number): readonly BarWithinDay[] {
+function sessionOfBars(day: BarWithinDay, count: number, random: () => number): readonly TradedBar[] {
   let price = day.open;
   const atHigh = Math.floor(count * random());
   const atLow = Math.floor(count * random());

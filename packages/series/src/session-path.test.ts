@@ -56,7 +56,6 @@ describe('a session so far', () => {
       price: Float64Array.of(990, NaN),
       high: Float64Array.of(1010, NaN),
       low: Float64Array.of(990, NaN),
-      volume: Float64Array.of(175, NaN),
     });
     const squares = [1010 / 1000, 1000 / 1010, 990 / 1000].map((ratio) => Math.log(ratio) ** 2);
     expect(at('09:15').variance[0]).toBeCloseTo(squares[0]! + squares[1]! + squares[2]!, 15);
@@ -74,7 +73,6 @@ describe('a session path', () => {
     expect(soFarAt(panel, path, 0, 1)).toMatchObject({
       open: Float64Array.of(500, NaN),
       price: Float64Array.of(495, NaN),
-      volume: Float64Array.of(175, NaN),
     });
   });
 

@@ -10,14 +10,10 @@ export interface SessionSoFar {
   readonly low: Float64Array;
   /** Sum of squared 5-minute log returns since the open. */
   readonly variance: Float64Array;
-  /** The same over the newest six bars. */
-  readonly recentVariance: Float64Array;
-  /** Shares traded. */
-  readonly volume: Float64Array;
 }
 
 /** Names of the columns of a {@link SessionSoFar}. */
-export const soFarColumns = ['open', 'price', 'high', 'low', 'variance', 'recentVariance', 'volume'] as const;
+export const soFarColumns = ['open', 'price', 'high', 'low', 'variance'] as const;
 
 /**
  * What was known within the sessions of a panel, at some times of the day: row `((t - from) * times + k) * symbols + s`
@@ -52,8 +48,6 @@ export function soFarAt(panel: Panel, path: SessionPath, t: SessionIndex, k: num
     high: inBasis(path.high),
     low: inBasis(path.low),
     variance: path.variance.subarray(from, from + symbols),
-    recentVariance: path.recentVariance.subarray(from, from + symbols),
-    volume: path.volume.subarray(from, from + symbols),
   };
 }
 
@@ -69,14 +63,5 @@ export function soFarBeforeOpen(symbols: number): SessionSoFar {
 }
 
 function atOnePrice(price: Float64Array): SessionSoFar {
-  const nothing = new Float64Array(price.length).fill(NaN);
-  return {
-    open: price,
-    price,
-    high: price,
-    low: price,
-    variance: nothing,
-    recentVariance: nothing,
-    volume: nothing,
-  };
+  return { open: price, price, high: price, low: price, variance: new Float64Array(price.length).fill(NaN) };
 }

@@ -182,7 +182,7 @@ describe('the forecaster within the day', () => {
   const running = (known: Panel, factor: number) => {
     const open = known.close.subarray(-6).map((close) => close * factor);
     const nothing = new Float64Array(6).fill(NaN);
-    return { open, price: open, high: open, low: open, variance: nothing, recentVariance: nothing, volume: nothing };
+    return { open, price: open, high: open, low: open, variance: nothing };
   };
 
   it('stays inside the limits around the close before, also after a gap', () => {

@@ -98,7 +98,7 @@ function inBasis(soFar: SessionSoFar, basis: Float64Array): SessionSoFar {
 /** What the opening price alone says of a session. */
 function openingOf({ open }: SessionSoFar): SessionSoFar {
   const nothing = new Float64Array(open.length).fill(NaN);
-  return { open, price: open, high: open, low: open, variance: nothing, recentVariance: nothing, volume: nothing };
+  return { open, price: open, high: open, low: open, variance: nothing };
 }
 
 function newestEnd(bars: IntradayColumns | undefined, time: number): number {
