@@ -29,13 +29,6 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
   },
   {
-    name: 'hard-days',
-    title: 'Intervals on hard days',
-    onlyByName: true,
-    withoutPeers: true,
-    load: async () => (await import('./ensemble/hard-days-suite.ts')).measureHardDays,
-  },
-  {
     name: 'direction',
     title: 'Direction',
     onlyByName: true,
@@ -48,7 +41,6 @@ const suites: readonly Suite[] = [
     title: 'Features',
     load: async () => (await import('./features/features-suite.ts')).measureFeatures,
   },
-  { name: 'memory', title: 'Memory', load: async () => (await import('./memory/memory-suite.ts')).measureMemory },
   {
     name: 'backtest',
     title: 'Backtest',
@@ -67,7 +59,7 @@ const suites: readonly Suite[] = [
 const names = suites.map(({ name }) => `[${name}]`).join(' ');
 const usage = `usage: node bench/main.ts ${names} [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest and scale, and writes their sections of
+Measures the suites named, or all but direction, backtest and scale, and writes their sections of
 docs/performance.md.
   --quick      small sizes, to see that everything runs; writes nothing
   --json       prints the results as JSON`;

@@ -1,5 +1,5 @@
 import { comparisonCells, comparisonHeader } from './format.ts';
-import type { PlainTable, SuiteResult } from './result.ts';
+import type { SuiteResult } from './result.ts';
 import type { Suite } from './suite.ts';
 
 /** Returns the page `docs/performance.md` with the section of one suite replaced by a new result. */
@@ -20,22 +20,16 @@ const opening = `# Performance
 \`npm run bench -- SUITE\` writes the section of its suite here. Each comparison runs both sides in turns, each in a
 process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
 anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither. Rows
-without a target are for information.`;
+without a target are for information. The command also prints tables by year, time and class, and how each row was
+measured.`;
 
-function section(suite: Pick<Suite, 'title'>, result: SuiteResult): string {
-  const { machine, comparisons, tables, notes, skipped } = result;
-  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  const notesOfRows = comparisons.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));
+function section(suite: Pick<Suite, 'title'>, { machine, comparisons, measuredAt, wallSeconds, skipped }: SuiteResult) {
   return [
     `## ${suite.title}`,
-    `${result.measuredAt.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, ` +
-      `${machine.memoryGigabytes} GB, ${machine.system}; load ${machine.loadAtStart} when it began; ` +
-      `${Math.round(result.wallSeconds)} s.`,
+    `${measuredAt.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ` +
+      `${machine.system}; load ${machine.loadAtStart} when it began; ${Math.round(wallSeconds)} s.`,
     ...(comparisons.length > 0 ? [markdownTable(comparisonHeader, comparisons.map(emphasised))] : []),
-    ...tables.map(({ title, header, rows }: PlainTable) => `### ${title}\n\n${markdownTable(header, rows)}`),
     ...(skipped.length > 0 ? [skipped.map((reason) => `- Skipped: ${reason}`).join('\n')] : []),
-    [...notes, ...notesOfRows].map((note) => `- ${note}`).join('\n'),
-    `Versions: ${versions.join(', ')}.`,
   ].join('\n\n');
 }
 
