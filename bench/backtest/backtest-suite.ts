@@ -9,15 +9,13 @@ import { compareBytes } from './same-bytes.ts';
 import { comparePast } from './same-past.ts';
 
 const notes = [
-  'Matching is compared with brute force, which tries every tick and trades lot by lot: each random book is an ' +
-    'auction, and then a continuous market. Invariants are looked for with random orders on noise: a fill off the ' +
-    'grid, off a lot, beyond limits or bar, money or shares from nowhere, a short sale on a cash account, an order ' +
-    'after a halt.',
+  'Invariants are checked with random orders on noise: a fill off the grid, off a lot, beyond limits or bar, money ' +
+    'or shares from nowhere, a short sale on a cash account, an order after a halt.',
   'backtesting.py, vectorbt, bt and zipline run three rules on the same bars, one symbol after another. Speed is ' +
     'bars of the panel in a second of the processor.',
 ];
 
-/** The backtest: its matching, its invariants, what it must not know, and how it stands beside others. */
+/** The backtest: its invariants, what it must not know, and how it stands beside others. */
 export async function measureBacktest(context: SuiteContext): Promise<SuiteFindings> {
   const comparisons: Comparison[] = [];
   const tables: PlainTable[] = [];

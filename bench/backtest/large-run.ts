@@ -1,6 +1,5 @@
-import { simulate } from '@daytrade/backtest';
 import { limitColumns, noisePanel, type Panel } from '@daytrade/series';
-import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { simulate, usualCosts, withoutLimits } from '@daytrade/trading';
 import { cross } from './peer-rules.ts';
 import { processorSeconds } from './processor-seconds.ts';
 

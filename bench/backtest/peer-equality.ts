@@ -1,6 +1,5 @@
-import { type SimulationSettings, simulate } from '@daytrade/backtest';
 import { limitColumns, type PanelInput } from '@daytrade/series';
-import { withoutCosts, withoutLimits } from '@daytrade/trading';
+import { type SimulationSettings, simulate, withoutCosts, withoutLimits } from '@daytrade/trading';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { alone } from './peer-bars.ts';
 import { cash, type PeerAnswer, type PeerPrograms } from './peer-programs.ts';

@@ -1,6 +1,5 @@
-import type { Decide } from '@daytrade/backtest';
 import type { BarRows } from '@daytrade/series';
-import type { Order } from '@daytrade/trading';
+import type { Decide, Order } from '@daytrade/trading';
 
 /** Shares that a rule holds. */
 export const heldShares = 100;

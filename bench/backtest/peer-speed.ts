@@ -1,6 +1,5 @@
-import { type SimulationSettings, simulate } from '@daytrade/backtest';
 import { limitColumns, type Panel, type PanelInput } from '@daytrade/series';
-import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { type SimulationSettings, simulate, usualCosts, withoutLimits } from '@daytrade/trading';
 import { type Comparison, compare } from '../harness/result.ts';
 import { together } from './peer-bars.ts';
 import { cash, type PeerPrograms, type Timed } from './peer-programs.ts';

@@ -1,6 +1,14 @@
-import { type ForecastColumns, runBacktest, type SimulationSettings, simulateSets } from '@daytrade/backtest';
 import { limitColumns, type Panel, seededRandom } from '@daytrade/series';
-import { commissionTables, usualCosts, withoutCosts, withoutLimits } from '@daytrade/trading';
+import {
+  commissionTables,
+  type ForecastColumns,
+  runBacktest,
+  type SimulationSettings,
+  simulateSets,
+  usualCosts,
+  withoutCosts,
+  withoutLimits,
+} from '@daytrade/trading';
 import { type Bar, type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { realPanel } from '../market/real-panel.ts';

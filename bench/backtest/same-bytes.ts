@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { noiseData } from '@daytrade/backtest/testing';
 import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { noiseData } from '@daytrade/trading/testing';
 import { backtest } from '../../services/ml-service/src/computation/backtest-task.ts';
 import { type Comparison, compare } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';

@@ -1,6 +1,5 @@
-import { type SimulationSettings, simulate, strategies } from '@daytrade/backtest';
-import { cutBefore, noiseData } from '@daytrade/backtest/testing';
-import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { type SimulationSettings, simulate, strategies, usualCosts, withoutLimits } from '@daytrade/trading';
+import { cutBefore, noiseData } from '@daytrade/trading/testing';
 import { type Comparison, compare } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 

@@ -1,4 +1,3 @@
-import { checkSessions, leastSessions, nothingToJudge, strategies } from '@daytrade/backtest';
 import type { BacktestRequest, EvaluationRequest, TrainingRequest } from '@daytrade/contracts';
 import {
   checkJudgeable,
@@ -10,6 +9,7 @@ import {
 } from '@daytrade/ensemble';
 import { countSessions, type InDayHorizon, japanDay, type TradeDate } from '@daytrade/market';
 import type { Stores, SymbolRecord } from '@daytrade/storage';
+import { checkSessions, leastSessions, nothingToJudge, strategies } from '@daytrade/trading';
 import { knowsAmerica, readNights } from './in-day/overnight.ts';
 import { rangeOf } from './jobs/backtest.ts';
 import { evaluationOptions } from './jobs/evaluation.ts';

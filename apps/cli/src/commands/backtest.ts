@@ -1,4 +1,3 @@
-import { strategies } from '@daytrade/backtest';
 import {
   backtestRequestSchema,
   parseResult,
@@ -6,6 +5,7 @@ import {
   strategyNameSchema,
   tearSheetQuerySchema,
 } from '@daytrade/contracts';
+import { strategies } from '@daytrade/trading';
 import type { CommandDefinition, CommandInput } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';

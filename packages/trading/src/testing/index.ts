@@ -1,1 +1,3 @@
-export { differencesOnRandomBooks } from './differences.ts';
+export { cutBefore } from '../backtest/backtest-data.ts';
+export { brokenInvariants } from './broken-invariants.ts';
+export { noiseData } from './noise-data.ts';

@@ -1,4 +1,3 @@
-import { checkedParameters, parameterSets, strategies, trialKey } from '@daytrade/backtest';
 import {
   type BacktestRequest,
   type BacktestResult,
@@ -7,6 +6,7 @@ import {
   type StrategyName,
 } from '@daytrade/contracts';
 import type { Stores } from '@daytrade/storage';
+import { checkedParameters, parameterSets, strategies, trialKey } from '@daytrade/trading';
 
 /** Runs of the ledger that are looked at, and bytes of a payload that are read to find those of the strategy. */
 const mostRuns = 10_000;

@@ -1,8 +1,8 @@
-import type { ForecastColumns } from '@daytrade/backtest';
 import type { JudgedPrediction } from '@daytrade/contracts';
 import { dayNumber } from '@daytrade/market';
 import { type Panel, sharedArray } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
+import type { ForecastColumns } from '@daytrade/trading';
 import { skilledSessions } from './skilled-sessions.ts';
 
 /**

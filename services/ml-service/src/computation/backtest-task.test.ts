@@ -1,5 +1,5 @@
-import { noiseData } from '@daytrade/backtest/testing';
 import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { noiseData } from '@daytrade/trading/testing';
 import { expect, it } from 'vitest';
 import { backtest } from './backtest-task.ts';
 

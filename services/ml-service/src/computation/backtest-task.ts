@@ -1,5 +1,5 @@
-import { type BacktestInput, type BacktestReport, runBacktest, type SimulateSetsInput } from '@daytrade/backtest';
 import { type TasksOf, WorkerPool, type WorkerTaskContext } from '@daytrade/jobs/workers';
+import { type BacktestInput, type BacktestReport, runBacktest, type SimulateSetsInput } from '@daytrade/trading';
 
 /** A backtest, and how many threads simulate sets of parameters side by side; the result does not depend on it. */
 export interface BacktestTaskInput extends BacktestInput {

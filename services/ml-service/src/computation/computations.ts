@@ -1,6 +1,6 @@
-import type { BacktestInput, BacktestReport } from '@daytrade/backtest';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
+import type { BacktestInput, BacktestReport } from '@daytrade/trading';
 import type {
   AuditInput,
   AuditOutput,

@@ -1,1 +1,1 @@
-export { simulateSets } from '@daytrade/backtest';
+export { simulateSets } from '@daytrade/trading';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { BacktestInput, SimulationSettings } from '@daytrade/backtest';
 import type { BacktestRequest } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
+import type { BacktestInput, SimulationSettings } from '@daytrade/trading';
 import { commissionTables, usualCosts, withoutLimits } from '@daytrade/trading';
 import { conditionsOf, earlierTrials } from '../backtest/earlier-trials.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';

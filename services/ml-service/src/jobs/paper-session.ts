@@ -1,5 +1,5 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { advance, PaperBook, PaperGateway } from '@daytrade/paper';
+import { advance, PaperBook, PaperGateway } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { storedLog } from '../paper/stored-book.ts';
 import { storedFeed } from '../paper/stored-feed.ts';

@@ -1,7 +1,7 @@
 import type { PaperFill, PriceFactor } from '@daytrade/contracts';
 import { parseSymbol, type SymbolCode } from '@daytrade/market';
-import type { OwnFill } from '@daytrade/paper';
 import type { Stores } from '@daytrade/storage';
+import type { OwnFill } from '@daytrade/trading';
 
 /**
  * Fills with their prices as the stored bars have them by now. A split restates all earlier bars that are adjusted for

@@ -1,5 +1,5 @@
-import { PaperBook, type PaperLog } from '@daytrade/paper';
 import type { Stores } from '@daytrade/storage';
+import { PaperBook, type PaperLog } from '@daytrade/trading';
 
 /** The log of a book in the database. */
 export function storedLog({ paper }: Pick<Stores, 'paper'>, name: string): PaperLog {

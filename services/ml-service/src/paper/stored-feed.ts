@@ -1,7 +1,7 @@
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate } from '@daytrade/market';
-import type { Feed, SessionForecasts } from '@daytrade/paper';
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
+import type { Feed, SessionForecasts } from '@daytrade/trading';
 import { readIntraday } from '../in-day/read-intraday.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
 import { lotsOf, readUniverse } from '../universe.ts';

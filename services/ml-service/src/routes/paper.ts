@@ -1,6 +1,7 @@
 import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
+import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service-kit';
 import {
   type Author,
   bookState,
@@ -12,8 +13,7 @@ import {
   releaseBook,
   startBook,
   stopBook,
-} from '@daytrade/paper';
-import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service-kit';
+} from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { restatedFills } from '../paper/restated-fills.ts';
 import { newestBook, nextName, storedLog } from '../paper/stored-book.ts';

@@ -1,7 +1,7 @@
-import { checkedParameters, strategies } from '@daytrade/backtest';
 import { type JobName, type Run, routes } from '@daytrade/contracts';
 import { requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
+import { checkedParameters, strategies } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { checkBacktest, checkEvaluation, checkTraining } from '../enough-bars.ts';
 import { type ActiveSymbols, activeSymbols, symbolsMeant } from '../universe.ts';

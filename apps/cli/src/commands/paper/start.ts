@@ -1,5 +1,5 @@
-import { strategies } from '@daytrade/backtest';
 import { paperStartRequestSchema, routes, strategyNameSchema } from '@daytrade/contracts';
+import { strategies } from '@daytrade/trading';
 import type { CommandDefinition } from '../../define-command.ts';
 import { parseInput } from '../../input.ts';
 import { accountNumbers, numberOptions, parametersOf } from '../../number-options.ts';

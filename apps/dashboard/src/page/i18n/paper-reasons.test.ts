@@ -9,7 +9,9 @@ const sourceOf = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Why orders, sessions and books end, out of the sources: with 71234 in the place of each figure. */
 function writtenReasons(): readonly string[] {
-  const sources = globSync('packages/paper/src/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  const sources = globSync('packages/trading/src/paper/*.ts', { cwd: root }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
   const lines = [...sources, 'packages/contracts/src/paper.ts']
     .flatMap((file) => sourceOf(file).split('\n'))
     .filter((line) => /\breason\b|\bnone\(|haltBook\(book, /.test(line) && !line.includes('description'));
@@ -22,8 +24,9 @@ function writtenReasons(): readonly string[] {
 
 /** The names that refused orders of a paper book are counted under, out of the sources: its limits among them. */
 function writtenRefusals(): readonly string[] {
-  const gate = sourceOf('packages/backtest/src/simulation/order-gate.ts');
-  const limits = /\.\.\.withoutLimits, (.*) \}/.exec(sourceOf('packages/paper/src/book-settings.ts'))?.[1] ?? '';
+  const gate = sourceOf('packages/trading/src/backtest/order-gate.ts');
+  const limits =
+    /\.\.\.withoutLimits, (.*) \}/.exec(sourceOf('packages/trading/src/paper/book-settings.ts'))?.[1] ?? '';
   const refused = [...gate.matchAll(/refuse\(([^)]*)\)/g)].flatMap(([, given = '']) =>
     [...given.matchAll(/'([a-z -]+)'/g)].map(([, name = '']) => name),
   );

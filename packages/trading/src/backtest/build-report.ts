@@ -1,0 +1,152 @@
+import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
+import { dateOfDayNumber } from '@daytrade/market';
+import { deriveSeed, type SessionIndex } from '@daytrade/series';
+import type { BacktestInput } from './run-backtest.ts';
+import type { Simulation } from './simulate.ts';
+import { deflatedSharpe } from './statistics/deflated-sharpe.ts';
+import { maxDrawdown, returnsOf } from './statistics/equity-figures.ts';
+import { overfittingProbability } from './statistics/overfitting.ts';
+import { dailySharpe, sessionsOfYear, sharpeEstimate } from './statistics/sharpe.ts';
+import { shuffledSides } from './statistics/shuffled-sides.ts';
+
+/** All of a result but what only the service knows. */
+export type BacktestReport = Omit<BacktestResult, 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'>;
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly input: BacktestInput;
+  /** The sessions that count. */
+  readonly judged: readonly SessionIndex[];
+  readonly simulation: Simulation;
+  /** The same on daily bars alone. */
+  readonly byDay: Simulation;
+  /** Always long, on the same sessions. */
+  readonly baseline: Simulation;
+  /** Daily net returns of each set of parameters that was tried. */
+  readonly tried: readonly Float64Array[];
+  readonly trials: number;
+  readonly chosen: boolean;
+  readonly parameters: BacktestResult['parameters'];
+}
+
+/** From which probability on luck is out of the question. */
+const proven = 0.95;
+const basisPoint = 1e-4;
+const ofYear = Math.sqrt(sessionsOfYear);
+
+/** Says what a backtest found: before and after costs side by side, with what luck would have found. */
+export function buildReport(parts: ReportInput): BacktestReport {
+  const { input, judged, simulation, byDay, baseline, tried, trials } = parts;
+  const { cash } = input.settings;
+  const { tally, trades, halted } = simulation;
+  const { days } = input.data.panel;
+  const [net, gross] = [judgedOf(simulation.net, parts), judgedOf(simulation.gross, parts)];
+  const netReturns = returnsOf(net, cash);
+  const sharpe = dailySharpe(netReturns);
+  const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
+  const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
+  const shuffled = shuffledSides({ simulation, judged, cash }, deriveSeed(input.seed, 1), sharpe);
+  const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = tally;
+  const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
+  return {
+    strategy: input.strategy,
+    account: input.settings.account,
+    from: dateOfDayNumber(days[judged[0]!]!),
+    to: dateOfDayNumber(days[judged.at(-1)!]!),
+    sessions: judged.length,
+    symbols: input.data.panel.symbols.length,
+    cash,
+    verdict: verdictOf(netSide, deflated),
+    trades: trades.length,
+    wins: share(trades.filter(({ side, entry, exit }) => side * (exit - entry) > 0).length, trades.length),
+    gross: grossSide,
+    net: netSide,
+    costs: { commission, spread, impact, interest, lendingFee, total },
+    turnover,
+    paidBp: perTurnover(total),
+    breakEvenBp: perTurnover(grossSide.profit),
+    deflatedSharpe: deflated,
+    trials,
+    overfitting: overfittingProbability(tried),
+    exposure: exposureOf(parts),
+    capacity: capacityOf(grossSide.profit - (total - impact), impact, cash),
+    ambiguous: {
+      daily: share(byDay.tally.ambiguous, byDay.tally.filled),
+      fiveMinutes: input.data.intraday === undefined ? null : share(tally.ambiguous, tally.filled),
+    },
+    orders: tally.orders,
+    filled: tally.filled,
+    refused: tally.refused,
+    halted: halted === undefined ? null : { session: dateOfDayNumber(days[halted.session]!), reason: halted.reason },
+    parameters: parts.parameters,
+    chosen: parts.chosen,
+    baselines: baselinesOf(parts, baseline, shuffled.sharpe),
+    luckyDraws: shuffled.better,
+    curve: judged.map((t, i) => ({ session: dateOfDayNumber(days[t]!), gross: gross[i]!, net: net[i]! })),
+  };
+}
+
+/** The values of the sessions that count. */
+function judgedOf(values: Float64Array, { judged, simulation }: ReportInput): Float64Array {
+  return Float64Array.from(judged, (t) => values[t - simulation.from]!);
+}
+
+function sideOf(equity: Float64Array, cash: number, seed: number): BacktestSide {
+  const profit = equity.at(-1)! - cash;
+  return {
+    profit,
+    return: profit / cash,
+    sharpe: sharpeEstimate(returnsOf(equity, cash), seed),
+    maxDrawdown: maxDrawdown(equity, cash),
+  };
+}
+
+function verdictOf(net: BacktestSide, deflated: number): BacktestResult['verdict'] {
+  if (!(net.profit > 0)) return 'loses';
+  return net.sharpe.low > 0 && deflated >= proven ? 'beats its costs' : 'may be luck';
+}
+
+function exposureOf(parts: ReportInput): number {
+  const [net, exposure] = [judgedOf(parts.simulation.net, parts), judgedOf(parts.simulation.exposure, parts)];
+  return exposure.reduce((sum, invested, i) => sum + invested / net[i]!, 0) / exposure.length;
+}
+
+/**
+ * The equity at which the impact takes all of the profit: it grows with the size to the power of 1.5, and
+ * all else with the size itself.
+ */
+function capacityOf(profit: number, impact: number, cash: number): number | null {
+  if (!(impact > 0)) return null;
+  return profit > 0 ? cash * (profit / impact) ** 2 : 0;
+}
+
+function baselinesOf(parts: ReportInput, always: Simulation, shuffled: number): BacktestResult['baselines'] {
+  const { input, judged } = parts;
+  const { cash } = input.settings;
+  const of = (values: Float64Array) => returnsOf(judgedOf(values, parts), cash);
+  const [net, gross] = [of(always.net), of(always.gross)];
+  const held = {
+    name: 'always-long',
+    return: total(net),
+    netSharpe: dailySharpe(net) * ofYear,
+    grossSharpe: dailySharpe(gross) * ofYear,
+  };
+  const sides = { name: 'sides by lot', return: null, netSharpe: shuffled * ofYear, grossSharpe: null };
+  const others = input.strategy === 'always-long' ? [] : [held];
+  if (input.index === undefined) return [...others, sides];
+  const { name, closes } = input.index;
+  const moves = Float64Array.from(judged, (t) => closes[t]! / closes[t - 1]! - 1).filter((move) =>
+    Number.isFinite(move),
+  );
+  if (moves.length < 2) return [...others, sides];
+  return [...others, { name, return: total(moves), netSharpe: dailySharpe(moves) * ofYear, grossSharpe: null }, sides];
+}
+
+/** What returns one after another come to. */
+function total(returns: Float64Array): number {
+  return returns.reduce((worth, one) => worth * (1 + one), 1) - 1;
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

@@ -1,0 +1,160 @@
+import { seededRandom } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { usualCosts } from '../costs/cost-model.ts';
+import { withoutLimits } from '../rules/risk-limits.ts';
+import { defaultParameters, strategies } from '../strategies/catalogue.ts';
+import type { Decide } from '../strategies/strategy.ts';
+import { brokenInvariants } from '../testing/broken-invariants.ts';
+import { noiseData } from '../testing/noise-data.ts';
+import { auditStrategy } from './audit-strategy.ts';
+import { cutBefore } from './backtest-data.ts';
+import type { SimulationSettings } from './settings.ts';
+import { simulate } from './simulate.ts';
+
+const data = noiseData({ symbols: 8, sessions: 140, seed: 3 });
+const settings: SimulationSettings = {
+  account: 'day-margin',
+  cash: 10_000_000,
+  costs: usualCosts,
+  limits: withoutLimits,
+  rules: true,
+  participation: 0.01,
+};
+const [from, to] = [22, 140];
+const every = Object.values(strategies);
+
+function decideOf(name: (typeof every)[number]['name']): Decide {
+  const strategy = every.find((one) => one.name === name)!;
+  // The nights of the noise are quiet.
+  return strategy.with(defaultParameters(strategy, name === 'gap-fade' ? { entry: 0.2 } : {}));
+}
+
+describe.each(every)('$name', ({ name }) => {
+  it('trades, is flat at each close, and has costs', () => {
+    const { trades, tally, net, gross } = simulate({ data, settings, from, to, decideAt: () => decideOf(name) });
+    expect(trades.length).toBeGreaterThan(20);
+    expect(trades.every(({ opened, closed }) => opened === closed)).toBe(true);
+    expect(tally.costs).toBeGreaterThan(0);
+    expect(gross.at(-1)! - net.at(-1)!).toBeCloseTo(tally.costs, 3);
+  });
+
+  it('has the same past on bars that are cut off at any session', () => {
+    const whole = simulate({ data, settings, from, to, decideAt: () => decideOf(name) });
+    for (const end of [23, 60, 101, 139]) {
+      const cut = simulate({ data: cutBefore(data, end), settings, from, to: end, decideAt: () => decideOf(name) });
+      expect([...cut.net]).toEqual([...whole.net.subarray(0, end - from)]);
+    }
+  });
+
+  it('passes the audit', () => {
+    expect(() => auditStrategy({ data, decide: decideOf(name), settings, from, to, probes: 5 })).not.toThrow();
+  });
+});
+
+describe('the audit', () => {
+  /** Reads past the end of what it is shown: the memory of the bars goes on. */
+  const leaking: Decide = (view) => {
+    const { close } = view.bars;
+    const tomorrow = new Float64Array(close.buffer, 0)[view.session * view.symbols];
+    return tomorrow !== undefined && tomorrow > view.close(0)
+      ? [{ symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open', closes: true }]
+      : [];
+  };
+  /** Remembers what it saw before. */
+  let calls = 0;
+  const counting: Decide = () => {
+    calls += 1;
+    return [{ symbol: 0, side: 'buy', shares: 100 * (1 + (calls % 5)), type: 'market', time: 'open' }];
+  };
+
+  it.each([
+    ["reads tomorrow's bar", leaking],
+    ['is not pure', counting],
+  ])('refuses a strategy that %s', (_, decide) => {
+    const audited = () => auditStrategy({ data, decide, settings, from, to, probes: 8 });
+    expect(audited).toThrow(expect.objectContaining({ code: 'strategy.looks-ahead' }));
+  });
+
+  it('shows a strategy nothing of the session to come', () => {
+    let seen: readonly number[] = [];
+    simulate({
+      data,
+      settings,
+      from: 30,
+      to: 31,
+      decideAt: () => (view) => {
+        seen = [view.close(0, -1), view.open(0, -1), view.bars.close.length, view.close(0)];
+        return [];
+      },
+    });
+    expect(seen).toEqual([NaN, NaN, 30 * 8, data.panel.close[29 * 8]]);
+  });
+});
+
+describe('what an account may', () => {
+  it('stops for good after a session that lost too much, and sends nothing more', () => {
+    const limits = { ...withoutLimits, dailyLoss: 30_000 };
+    const { halted, trades, tally } = simulate({
+      data,
+      settings: { ...settings, limits },
+      from,
+      to,
+      decideAt: () => decideOf('always-long'),
+    });
+    expect(halted?.reason).toContain('yen');
+    expect(Math.max(...trades.map(({ opened }) => opened))).toBe(halted?.session);
+    expect(tally.refused.halted).toBeGreaterThan(0);
+  });
+
+  it.each(['buy', 'sell'] as const)('keeps a symbol within its limit, however many orders to %s there are', (side) => {
+    const limits = { ...withoutLimits, position: 1_000_000 };
+    const held = new Map<string, number>();
+    const { tally } = simulate({
+      data,
+      settings: { ...settings, limits },
+      from,
+      to,
+      decideAt: () => (view) =>
+        Array.from({ length: view.symbols }, (_, symbol) => {
+          const shares = 100 * Math.floor(600_000 / view.close(symbol) / 100);
+          const order = { symbol, side, shares, type: 'market', time: 'open', closes: true } as const;
+          return shares > 0 ? [order, order] : [];
+        }).flat(),
+      onFill: ({ session, symbol, fill }) => {
+        const key = `${session} ${symbol}`;
+        const signed = fill.side === side ? fill.shares : -fill.shares;
+        held.set(key, (held.get(key) ?? 0) + (fill.reason === 'entry' ? signed : 0));
+      },
+    });
+    expect(tally.refused.position).toBeGreaterThan(100);
+    const worth = [...held].map(([key, shares]) => {
+      const [session, symbol] = key.split(' ').map(Number);
+      return shares * data.panel.close[(session! - 1) * 8 + symbol!]!;
+    });
+    expect(Math.max(...worth)).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it('keeps to its money: the orders of a cash account cost no more than there is', () => {
+    const { exposure, trades } = simulate({
+      data,
+      settings: { ...settings, account: 'cash' },
+      from,
+      to,
+      decideAt: () => (view) =>
+        Array.from({ length: view.symbols }, (_, symbol) => ({
+          symbol,
+          side: 'buy',
+          shares: 5_000,
+          type: 'market',
+          time: 'open',
+          closes: true,
+        })),
+    });
+    expect(trades.length).toBeGreaterThan(0);
+    expect(Math.max(...exposure)).toBeLessThan(1.1 * settings.cash);
+  });
+});
+
+it('breaks no invariant with random orders', () => {
+  expect(brokenInvariants(400, seededRandom(5))).toEqual([]);
+});

@@ -1,0 +1,145 @@
+import type { Yen } from '@daytrade/market';
+import { fillPrice } from './bar-fill.ts';
+import type { Bar, FillRules } from './fill-rules.ts';
+import { type Order, oppositeOf, type Side } from './order.ts';
+
+/** Why shares changed hands: the order itself, or one of the exits that it brought along. */
+export type FillReason = 'entry' | 'stop-loss' | 'take-profit' | 'closing';
+
+/** Shares that an order bought or sold at a price. */
+export interface Fill {
+  readonly side: Side;
+  readonly price: Yen;
+  readonly shares: number;
+  readonly reason: FillReason;
+  /** Traded in an auction, or waiting at a limit: it paid no spread. */
+  readonly paidNoSpread: boolean;
+}
+
+/** What a session did to an order. */
+export interface SessionFills {
+  readonly fills: readonly Fill[];
+  /** Shares that are still held of what it bought or sold short. */
+  readonly held: number;
+  /** Whether the bars leave open what came first, so that the worse was taken. */
+  readonly ambiguous: boolean;
+}
+
+/** How many shares may trade. */
+export interface Liquidity {
+  /** Shares of the whole session that an order may have at most, in an auction. */
+  readonly ofSession: number;
+  /** The same of one bar. */
+  ofBar(bar: Bar): number;
+}
+
+const nothing: SessionFills = { fills: [], held: 0, ambiguous: false };
+
+/**
+ * Takes an order and the exits that it brings through the bars of a session: one daily bar, or those of 5 minutes,
+ * which decide more of what came first. What is left of a limit order goes on at its limit; what is left of a stop
+ * order goes on as the market order that it has become. Of a stop loss and a take profit in one bar the loss counts.
+ *
+ * @param isOver whether the last bar ends the session: while it goes on there is no closing auction yet
+ */
+export function walkSession(
+  order: Order,
+  bars: readonly Bar[],
+  rules: FillRules,
+  liquidity: Liquidity,
+  isOver = true,
+): SessionFills {
+  const walk = new SessionWalk(order, rules, liquidity);
+  for (const [i, bar] of bars.entries()) walk.take(bar, { first: i === 0, last: isOver && i === bars.length - 1 });
+  return walk.end(isOver ? bars.at(-1) : undefined);
+}
+
+/** Where a bar stands in its session. */
+interface Places {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** How and at what price an order came to its shares within a bar. */
+interface Entry {
+  readonly how: 'auction' | 'limit' | 'stop';
+  readonly price: Yen;
+}
+
+class SessionWalk {
+  readonly #order: Order;
+  readonly #rules: FillRules;
+  readonly #liquidity: Liquidity;
+  readonly #fills: Fill[] = [];
+  #left: number;
+  #held = 0;
+  #ambiguous = false;
+  #triggered = false;
+
+  constructor(order: Order, rules: FillRules, liquidity: Liquidity) {
+    this.#order = order;
+    this.#rules = rules;
+    this.#liquidity = liquidity;
+    this.#left = order.shares;
+  }
+
+  take(bar: Bar, places: Places): void {
+    const entry = this.#left > 0 ? this.#enter(bar, places) : undefined;
+    if (this.#held > 0 && this.#order.time !== 'close') this.#exit(bar, entry);
+  }
+
+  end(lastBar: Bar | undefined): SessionFills {
+    if (this.#held > 0 && this.#order.closes === true && lastBar !== undefined) {
+      const side = oppositeOf(this.#order.side);
+      const price = fillPrice({ side, type: 'market', time: 'close' }, lastBar, this.#rules);
+      if (!Number.isNaN(price)) this.#leave(price, 'closing', true);
+    }
+    return this.#fills.length === 0 ? nothing : { fills: this.#fills, held: this.#held, ambiguous: this.#ambiguous };
+  }
+
+  #enter(bar: Bar, places: Places): Entry | undefined {
+    const { side, type, time } = this.#order;
+    const asked = this.#triggered ? ({ side, type: 'market', time: 'day' } as const) : this.#order;
+    const price = fillPrice(asked, bar, this.#rules, places);
+    if (Number.isNaN(price)) return undefined;
+    const atOpen = price === bar.open;
+    const inAuction = time !== 'day' || (places.first && atOpen && type !== 'stop');
+    if (type === 'stop') this.#triggered = true;
+    const shares = Math.min(this.#left, inAuction ? this.#liquidity.ofSession : this.#liquidity.ofBar(bar));
+    if (!(shares > 0)) return undefined;
+    this.#fills.push({ side, price, shares, reason: 'entry', paidNoSpread: inAuction || type === 'limit' });
+    this.#left -= shares;
+    this.#held += shares;
+    return { how: atOpen ? 'auction' : type === 'limit' ? 'limit' : 'stop', price };
+  }
+
+  /** After a purchase at a limit a lower stop can only come later; after one at a stop a higher target. */
+  #exit(bar: Bar, entry: Entry | undefined): void {
+    const { stopLoss, takeProfit } = this.#order;
+    if (stopLoss === undefined && takeProfit === undefined) return;
+    // Within the bar of its entry the open was before it.
+    const seen = entry === undefined ? bar : { ...bar, open: entry.price };
+    const loss = this.#exitPrice('stop', stopLoss, seen);
+    const profit = this.#exitPrice('limit', takeProfit, seen);
+    const hasWon = !Number.isNaN(profit);
+    if (!Number.isNaN(loss)) {
+      this.#ambiguous ||= hasWon || entry?.how === 'stop';
+      this.#leave(loss, 'stop-loss', false);
+    } else if (hasWon && entry?.how === 'limit') this.#ambiguous = true;
+    else if (hasWon) this.#leave(profit, 'take-profit', true);
+  }
+
+  #exitPrice(type: 'stop' | 'limit', price: Yen | undefined, bar: Bar): Yen {
+    if (price === undefined) return NaN;
+    return fillPrice({ side: oppositeOf(this.#order.side), type, time: 'day', price }, bar, this.#rules, within);
+  }
+
+  /** Sells what was bought. What has come to its exit does not enter again. */
+  #leave(price: Yen, reason: FillReason, paidNoSpread: boolean): void {
+    this.#fills.push({ side: oppositeOf(this.#order.side), price, shares: this.#held, reason, paidNoSpread });
+    this.#held = 0;
+    this.#left = 0;
+  }
+}
+
+const within: Places = { first: false, last: false };

@@ -1,0 +1,55 @@
+import type { Order } from '../rules/order.ts';
+import { mostTraded, sharesFor } from './measures.ts';
+import { onGrid } from './on-grid.ts';
+import { invested, most } from './shared-parameters.ts';
+import type { Strategy } from './strategy.ts';
+
+/**
+ * Goes with a price that leaves part of its published interval: stop orders on either side, out at the close or back
+ * where the day began. On a cash account it buys alone.
+ */
+export const intervalBreakout: Strategy = {
+  name: 'interval-breakout',
+  summary: 'goes with prices that leave a part of their published interval, until the close',
+  parameters: [
+    {
+      name: 'share',
+      description: 'how much of the way from the last close to the bound of the interval a price must go',
+      low: 0.1,
+      high: 1,
+      default: 0.6,
+      candidates: [0.4, 0.6, 0.8, 1],
+    },
+    {
+      name: 'stop',
+      description: 'how much of that way back ends the trade with a loss',
+      low: 0.1,
+      high: 2,
+      default: 1,
+      candidates: [0.5, 1],
+    },
+    most,
+    invested,
+  ],
+  needsForecasts: true,
+  with: (parameters) => (view, account) => {
+    const orders: Order[] = [];
+    const each = (account.equity * parameters.invested!) / parameters.most!;
+    for (const symbol of mostTraded(view, parameters.most!)) {
+      const last = view.close(symbol);
+      const shares = sharesFor(view, symbol, each);
+      const away = (bound: number) => parameters.share! * Math.log(bound / last);
+      const [up, down] = [away(view.upper(symbol)), away(view.lower(symbol))];
+      if (!(up > 0 && down < 0) || shares === 0) continue;
+      const at = (distance: number, rounding: 'up' | 'down') =>
+        onGrid(view, symbol, last * Math.exp(distance), rounding);
+      const order = { symbol, shares, type: 'stop', time: 'day', closes: true } as const;
+      const back = 1 - parameters.stop!;
+      orders.push({ ...order, side: 'buy', price: at(up, 'up'), stopLoss: at(up * back, 'down') });
+      if (account.kind !== 'cash') {
+        orders.push({ ...order, side: 'sell', price: at(down, 'down'), stopLoss: at(down * back, 'up') });
+      }
+    }
+    return orders;
+  },
+};

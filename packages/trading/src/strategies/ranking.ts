@@ -1,0 +1,70 @@
+import { type Order, signOf } from '../rules/order.ts';
+import { sharesFor } from './measures.ts';
+import { kellyWeight, riskWeights } from './sizing.ts';
+import type { Strategy } from './strategy.ts';
+
+/**
+ * Buys the symbols whose forecasts are highest at the open and, on margin, sells those whose are lowest, each with the
+ * same volatility; out at the close.
+ */
+export const ranking: Strategy = {
+  name: 'ranking',
+  summary: 'buys what is forecast highest and sells what is forecast lowest, from open to close',
+  parameters: [
+    {
+      name: 'each',
+      description: 'symbols on either side',
+      low: 1,
+      high: 100,
+      whole: true,
+      default: 5,
+      candidates: [3, 5, 10],
+    },
+    {
+      name: 'volatility',
+      description: 'deviation of the daily profit of each position, as a share of the equity',
+      low: 0.0001,
+      high: 0.05,
+      default: 0.002,
+      candidates: [0.002],
+    },
+    {
+      name: 'bookRisk',
+      description: 'value at risk of all positions at most, as a share of the equity',
+      low: 0.001,
+      high: 0.5,
+      default: 0.05,
+      candidates: [0.05],
+    },
+    {
+      name: 'kelly',
+      description: 'fraction of the Kelly weight that a position has at most; 0 for without, as where no skill is',
+      low: 0,
+      high: 1,
+      default: 0,
+      candidates: [0],
+    },
+  ],
+  needsForecasts: true,
+  with: (parameters) => (view, account) => {
+    const ranked: (readonly [symbol: number, expected: number])[] = [];
+    for (let symbol = 0; symbol < view.symbols; symbol += 1) {
+      const expected = Math.log(view.centre(symbol) / view.close(symbol));
+      if (Number.isFinite(expected) && view.isMember(symbol)) ranked.push([symbol, expected]);
+    }
+    ranked.sort(([one, a], [other, b]) => b - a || one - other);
+    const each = Math.min(parameters.each!, Math.floor(ranked.length / 2));
+    const longs = ranked.slice(0, each).map(([symbol]) => symbol);
+    const shorts = account.kind === 'cash' ? [] : ranked.slice(ranked.length - each).map(([symbol]) => symbol);
+    const symbols = [...longs, ...shorts];
+    const { volatility, bookRisk, kelly } = parameters as Record<'volatility' | 'bookRisk' | 'kelly', number>;
+    const weights = riskWeights(view, symbols, { volatility, positionRisk: bookRisk / 2, bookRisk });
+    return symbols.flatMap((symbol, i): Order[] => {
+      const side = i < longs.length ? 'buy' : 'sell';
+      // Against what is forecast Kelly's weight is none.
+      const byKelly = kelly > 0 && view.skilled ? signOf(side) * kellyWeight(view, symbol, kelly) : Infinity;
+      const shares = sharesFor(view, symbol, account.equity * Math.min(weights[i]!, byKelly));
+      return shares > 0 ? [{ symbol, side, shares, type: 'market', time: 'open', closes: true }] : [];
+    });
+  },
+};

@@ -1,0 +1,107 @@
+import { isOnTick } from '@daytrade/market';
+import type { BacktestData } from '../backtest/backtest-data.ts';
+import type { SimulationSettings } from '../backtest/settings.ts';
+import { type Simulation, simulate } from '../backtest/simulate.ts';
+import { usualLot, type View } from '../backtest/view.ts';
+import { usualCosts, withoutCosts } from '../costs/cost-model.ts';
+import type { Order } from '../rules/order.ts';
+import { withoutLimits } from '../rules/risk-limits.ts';
+import { noiseData } from './noise-data.ts';
+
+/** Panels that are made, each for many runs. */
+const panels = 20;
+const first = 22;
+const sessions = 30;
+
+/**
+ * Lets random orders through the rules and looks for what must never be: a fill off the grid, off a lot, beyond the
+ * limits or the bar of its session; money or shares that come from nowhere; a short sale on a cash account; an order
+ * after trading was halted.
+ *
+ * @returns what was broken, in words
+ */
+export function brokenInvariants(runs: number, random: () => number): readonly string[] {
+  const data = Array.from({ length: Math.min(panels, runs) }, (_, i) =>
+    noiseData({ symbols: 3, sessions, seed: Math.floor(1e6 * random()) + i }),
+  );
+  const broken: string[] = [];
+  for (let i = 0; i < runs; i += 1) {
+    const own = data[i % data.length]!;
+    const settings = randomSettings(random);
+    const decide = (view: View) => Array.from({ length: Math.floor(4 * random()) }, () => randomOrder(view, random));
+    const simulation = simulate({ data: own, settings, decideAt: () => decide, from: first, to: sessions });
+    broken.push(...faultsOf(simulation, own, settings).map((fault) => `run ${i}: ${fault}`));
+  }
+  return broken;
+}
+
+function randomSettings(random: () => number): SimulationSettings {
+  const account = (['cash', 'margin', 'day-margin'] as const)[Math.floor(3 * random())]!;
+  const dailyLoss = random() < 0.3 ? 20_000 : withoutLimits.dailyLoss;
+  return {
+    account,
+    cash: 1e6 + Math.floor(1e7 * random()),
+    costs: random() < 0.5 ? withoutCosts : usualCosts,
+    limits: { ...withoutLimits, dailyLoss },
+    rules: true,
+    participation: 0.01,
+  };
+}
+
+function randomOrder(view: View, random: () => number): Order {
+  const symbol = Math.floor(view.symbols * random());
+  const near = (spread: number) => {
+    const price = view.close(symbol) * (1 + spread * (random() - 0.5));
+    return Math.max(1, Math.round(price / 10) * 10);
+  };
+  const type = (['market', 'limit', 'stop'] as const)[Math.floor(3 * random())]!;
+  const time = type === 'stop' ? 'day' : (['open', 'close', 'day'] as const)[Math.floor(3 * random())]!;
+  return {
+    symbol,
+    side: random() < 0.5 ? 'buy' : 'sell',
+    shares: usualLot * (1 + Math.floor(80 * random())),
+    type,
+    time: type === 'market' && time === 'day' ? 'open' : time,
+    ...(type === 'market' ? {} : { price: near(0.06) }),
+    ...(random() < 0.3 ? { stopLoss: near(0.08) } : {}),
+    ...(random() < 0.3 ? { takeProfit: near(0.08) } : {}),
+    closes: random() < 0.5,
+  };
+}
+
+function faultsOf(
+  simulation: Simulation,
+  { panel, limits }: BacktestData,
+  settings: SimulationSettings,
+): readonly string[] {
+  const { trades, tally, net, gross, halted, from } = simulation;
+  const faults: string[] = [];
+  const symbols = panel.symbols.length;
+  let profit = 0;
+  for (const trade of trades) {
+    const { symbol, side, shares, opened, closed, entry, exit } = trade;
+    profit += side * shares * (exit - entry);
+    const words = JSON.stringify(trade);
+    if (shares % usualLot !== 0) faults.push(`off a lot: ${words}`);
+    if (side < 0 && settings.account === 'cash') faults.push(`short in cash: ${words}`);
+    for (const [session, price] of [
+      [opened, entry],
+      [closed, exit],
+    ] as const) {
+      const row = session * symbols + symbol;
+      const [lower, upper] = [limits.lower[row - symbols]!, limits.upper[row - symbols]!];
+      if (!isOnTick(price, panel.symbols[symbol]!.tickTable)) faults.push(`off the grid: ${words}`);
+      if (price < lower || price > upper) faults.push(`beyond the limits: ${words}`);
+      // A stop is filled a tick beyond the price that set it off, which may be the last of its bar.
+      if (price < panel.low[row]! - 10 || price > panel.high[row]! + 10) faults.push(`beyond the bar: ${words}`);
+    }
+    if (halted !== undefined && opened > halted.session) faults.push(`opened after the halt: ${words}`);
+  }
+  const isFlat =
+    tally.turnover === 0 ||
+    trades.reduce((sum, { shares, entry, exit }) => sum + shares * (entry + exit), 0) === tally.turnover;
+  if (isFlat && Math.abs(gross.at(-1)! - settings.cash - profit) > 0.1) faults.push('money that came from nowhere');
+  if (Math.abs(gross.at(-1)! - net.at(-1)! - tally.costs) > 0.1) faults.push('costs that nobody paid');
+  if (net.length !== sessions - from) faults.push('sessions that are missing');
+  return faults;
+}
