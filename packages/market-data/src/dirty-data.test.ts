@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 import { DataFetcher } from './fetch/data-fetcher.ts';
 import { MemorySinks } from './fetch/memory-sinks.fixture.ts';
+import { CsvFolderProvider } from './providers/csv/csv-provider.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const data = resolve(repository, process.env.DAYTRADE_TEST_DATA ?? '../shared/data', 'tse');

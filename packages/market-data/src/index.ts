@@ -1,34 +1,34 @@
-export { readAnnouncementFile } from './announcements/announcement-file.ts';
-export type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv/csv-files.ts';
-export { CsvFolderProvider } from './csv/csv-folder-provider.ts';
-export { CsvProvider, symbolOfFile } from './csv/csv-provider.ts';
-export { csvRow } from './csv/csv-row.ts';
-export { FolderFiles } from './csv/folder-files.ts';
-export { readRegularFile } from './csv/read-regular-file.ts';
-export { barFileText } from './csv/write-bar-file.ts';
 export { DataFetcher } from './fetch/data-fetcher.ts';
 export type { FetchedSymbol, FetchSinks } from './fetch/ports.ts';
-export { healthConcerns } from './health/health-concerns.ts';
-export { missingBars } from './health/missing-bars.ts';
-export { readIndexFile } from './indices/index-file.ts';
-export { inspectIndex, otherMarketReason } from './indices/inspect-index.ts';
-export { topixOfJQuants } from './indices/jquants-topix.ts';
-export { JQuantsClient } from './jquants/client.ts';
-export { firstFetchMinutes } from './jquants/first-fetch-minutes.ts';
-export { JQuantsProvider } from './jquants/jquants-provider.ts';
-export { MinuteBars } from './jquants/minute-bars.ts';
-export type { ListingEnd, ListingRecord } from './jquants/past-issues.ts';
-export { firstDayOf, jquantsPlans, minuteRequestsPerMinute, newestSessionOf } from './jquants/plans.ts';
-export { newestReadySession } from './network/newest-session.ts';
-export { type BucketClock, TokenBucket } from './network/token-bucket.ts';
+export { healthConcerns, missingBars } from './health/health.ts';
+export { inspectIndex, otherMarketReason, readIndexFile } from './indices/index-values.ts';
 export type { BarProvider, PassedOver, StoredIntraday } from './provider.ts';
+export { CsvFolderProvider, CsvProvider, symbolOfFile } from './providers/csv/csv-provider.ts';
+export { type CsvFile, type CsvFiles, type CsvListing, FolderFiles, type NamedBytes } from './providers/csv/files.ts';
+export { barFileText } from './providers/csv/write-bar-file.ts';
+export { JQuantsClient } from './providers/jquants/client.ts';
+export type { ListingEnd, ListingRecord } from './providers/jquants/issues.ts';
+export { JQuantsProvider } from './providers/jquants/jquants-provider.ts';
+export { MinuteBars } from './providers/jquants/minute-bars.ts';
+export {
+  firstDayOf,
+  firstFetchMinutes,
+  jquantsPlans,
+  minuteRequestsPerMinute,
+  newestSessionOf,
+} from './providers/jquants/plans.ts';
+export { topixOfJQuants } from './providers/jquants/topix.ts';
+export { newestReadySession } from './providers/network/missing-bars.ts';
+export { type BucketClock, TokenBucket } from './providers/network/token-bucket.ts';
+export { createSyntheticExchange, syntheticInformationCoefficient } from './providers/synthetic/synthetic-exchange.ts';
+export { SyntheticProvider } from './providers/synthetic/synthetic-provider.ts';
+export { YahooClient, yahooRequestsPerMinute } from './providers/yahoo/client.ts';
+export { YahooProvider } from './providers/yahoo/yahoo-provider.ts';
 export { inspectBars } from './quality/inspect-bars.ts';
-export { qualityReasons } from './quality/reasons.ts';
-export { defaultCriteria } from './selection/criteria.ts';
+export { qualityReasons } from './quality/row-rules.ts';
+export { defaultCriteria, type SelectionOptions } from './selection/options.ts';
 export { selectSymbols } from './selection/select-symbols.ts';
-export type { SelectionOptions } from './selection/selection-options.ts';
-export { createSyntheticExchange, syntheticInformationCoefficient } from './synthetic/synthetic-exchange.ts';
-export { SyntheticProvider } from './synthetic-provider.ts';
-export { readUniverseFile, type UniverseFile } from './universe/universe-file.ts';
-export { YahooClient, yahooRequestsPerMinute } from './yahoo/client.ts';
-export { YahooProvider } from './yahoo/yahoo-provider.ts';
+export { readAnnouncementFile } from './tables/announcement-file.ts';
+export { csvRow } from './tables/lines.ts';
+export { readRegularFile } from './tables/read-file.ts';
+export { readUniverseFile, type UniverseFile } from './tables/universe-file.ts';

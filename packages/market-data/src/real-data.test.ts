@@ -4,11 +4,10 @@ import { join, resolve } from 'node:path';
 import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 import { DataFetcher } from './fetch/data-fetcher.ts';
 import { MemorySinks } from './fetch/memory-sinks.fixture.ts';
-import { readIndexFile } from './indices/index-file.ts';
-import { inspectIndex } from './indices/inspect-index.ts';
+import { inspectIndex, readIndexFile } from './indices/index-values.ts';
+import { CsvFolderProvider } from './providers/csv/csv-provider.ts';
 import { inspectBars } from './quality/inspect-bars.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');

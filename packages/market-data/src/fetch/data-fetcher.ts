@@ -1,16 +1,20 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
-import { listedIssue } from '../listed-issues/listed-issues.ts';
 import { type BarProvider, type BarSource, isNamed, type RefusedSource, type SymbolMaster } from '../provider.ts';
 import { mostListed } from '../quality/inspect-bars.ts';
+import { listedIssue } from '../symbols/symbol-table.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
-import { type JudgedSource, JudgedSources, judgedRows } from './judged-sources.ts';
-import { KnownSymbols } from './known-symbols.ts';
+import {
+  inspectForStored,
+  type JudgedSource,
+  JudgedSources,
+  judgedRows,
+  KnownSymbols,
+  retry,
+} from './judge-sources.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
-import { retry } from './retry.ts';
-import { inspectForStored } from './settle-price-basis.ts';
 import { storeSources } from './store-sources.ts';
 
 export interface DataFetcherOptions {

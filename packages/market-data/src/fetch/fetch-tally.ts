@@ -10,8 +10,8 @@ import {
   type SourceList,
 } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
-import type { QualityReason } from '../quality/reasons.ts';
-import type { JudgedRows } from './judged-sources.ts';
+import type { QualityReason } from '../quality/row-rules.ts';
+import type { JudgedRows } from './judge-sources.ts';
 import type { MergedBars } from './ports.ts';
 
 type Counts = Pick<

@@ -1,6 +1,6 @@
 import { announcedAt, type TradeDate } from '@daytrade/market';
 import type { Announcement, BarProvider } from '../provider.ts';
-import type { JudgedSource } from './judged-sources.ts';
+import type { JudgedSource } from './judge-sources.ts';
 import type { BarsOfSymbol, FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
 
 const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0, firstDate: null, lastDate: null };

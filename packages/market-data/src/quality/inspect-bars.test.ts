@@ -2,8 +2,8 @@ import type { PriceBasis, PriceFactor } from '@daytrade/contracts';
 import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBarFile } from '../csv/bar-file.ts';
 import type { SourceRows } from '../provider.ts';
+import { parseBarFile } from '../providers/csv/bar-file.ts';
 import { inspectBars } from './inspect-bars.ts';
 
 /** After every bar of the tests. */

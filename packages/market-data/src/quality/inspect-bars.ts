@@ -6,8 +6,7 @@ import { atOnce, type Parts, rowsPerPart } from '../turns.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
-import { sessionIndex } from './session-index.ts';
-import { timeOrder } from './time-order.ts';
+import { sessionIndex, timeOrder } from './session-index.ts';
 
 /** What the quality gate let through, and what it said about the rest. */
 export interface Inspection {

@@ -8,8 +8,8 @@ import {
   sessionsBetween,
 } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { parseBarFile } from '../csv/bar-file.ts';
 import type { SourceRows } from '../provider.ts';
+import { parseBarFile } from '../providers/csv/bar-file.ts';
 import { inspectBars } from './inspect-bars.ts';
 import { judgePriceBasis } from './price-basis.ts';
 

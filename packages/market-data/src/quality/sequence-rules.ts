@@ -13,9 +13,8 @@ import {
 } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import type { JudgedBasis } from './price-basis.ts';
-import { type Fault, singlePrecision } from './row-rules.ts';
+import { type Fault, isWithinAnyLimit, singlePrecision } from './row-rules.ts';
 import { dayOfSession } from './session-index.ts';
-import { isWithinAnyLimit } from './within-any-limit.ts';
 
 /** The last good close of an earlier session. */
 export interface PreviousClose {

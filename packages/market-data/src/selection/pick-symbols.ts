@@ -1,5 +1,4 @@
-import { correlation } from './correlation.ts';
-import { bufferOf, type SelectionOptions } from './selection-options.ts';
+import { bufferOf, type SelectionOptions } from './options.ts';
 
 /** A symbol that meets every criterion. */
 export interface RankedSymbol {
@@ -12,7 +11,7 @@ export interface RankedSymbol {
 }
 
 /** What became of a symbol that meets every criterion, and why. */
-export interface Decision {
+interface Decision {
   readonly picked: boolean;
   readonly reason: string;
 }
@@ -72,4 +71,30 @@ function brokenLimit(
     }
   }
   return undefined;
+}
+
+/** Common returns without which a correlation says nothing. */
+const fewestCommon = 20;
+
+/**
+ * Pearson's correlation of the returns that two symbols have in common.
+ *
+ * @param one daily log returns by session of the window, NaN where there is none
+ * @returns NaN where fewer than 20 are common, or one of them did not move
+ */
+function correlation(one: Float64Array, other: Float64Array): number {
+  let [count, meanOne, meanOther, varianceOne, varianceOther, covariance] = [0, 0, 0, 0, 0, 0];
+  for (const [t, x] of one.entries()) {
+    const y = other[t]!;
+    if (Number.isNaN(x + y)) continue;
+    count += 1;
+    // Welford's way: sums of products about the mean so far.
+    const [dx, dy] = [x - meanOne, y - meanOther];
+    meanOne += dx / count;
+    meanOther += dy / count;
+    varianceOne += dx * (x - meanOne);
+    varianceOther += dy * (y - meanOther);
+    covariance += dx * (y - meanOther);
+  }
+  return count < fewestCommon ? Number.NaN : covariance / Math.sqrt(varianceOne * varianceOther);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { defaultCriteria } from './criteria.ts';
+import { defaultCriteria } from './options.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
 
 type Column = readonly (number | null)[];

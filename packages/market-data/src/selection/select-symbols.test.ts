@@ -2,9 +2,8 @@ import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultCriteria } from './criteria.ts';
+import { defaultCriteria, type PreviousSelection, type SelectionOptions } from './options.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
-import type { PreviousSelection, SelectionOptions } from './selection-options.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
 

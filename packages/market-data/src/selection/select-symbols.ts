@@ -9,12 +9,15 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
-import { type SelectionCriteria, windowSessions } from './criteria.ts';
+import {
+  bufferOf,
+  type PreviousSelection,
+  type SelectionCriteria,
+  type SelectionOptions,
+  windowSessions,
+} from './options.ts';
 import { pickSymbols, type RankedSymbol } from './pick-symbols.ts';
-import { componentsOf, type ScoreComponents } from './score-components.ts';
-import { bufferOf, type SelectionOptions } from './selection-options.ts';
-import { turnoverSince } from './turnover.ts';
-import { type WindowStatistics, windowStatistics } from './window-statistics.ts';
+import { componentsOf, type ScoreComponents, type WindowStatistics, windowStatistics } from './scores.ts';
 
 /** A symbol of the pool. */
 export interface SelectionCandidate {
@@ -166,4 +169,24 @@ function newestDate(pool: readonly SelectionCandidate[]): TradeDate | null {
 
 function lastSessionUpTo(date: TradeDate): TradeDate {
   return isSession(date) ? date : previousSession(date);
+}
+
+/** Who came and who went since the selection before; everybody came where there is none. */
+function turnoverSince(
+  previous: PreviousSelection | undefined,
+  { symbols, rejected }: Pick<Selection, 'symbols' | 'rejected'>,
+): Selection['turnover'] {
+  const before = new Set(previous?.symbols.map(({ symbol }) => symbol));
+  const now = new Set(symbols.map(({ symbol }) => symbol));
+  const reasons = new Map(rejected.map((one) => [one.symbol, one.reasons]));
+  const entered = [...now].filter((symbol) => !before.has(symbol));
+  const left = (previous?.symbols ?? [])
+    .filter(({ symbol }) => !now.has(symbol))
+    .map(({ symbol, name }) => ({
+      symbol,
+      name,
+      reasons: reasons.get(symbol) ?? ['there are no bars of it any more'],
+    }));
+  const share = previous === undefined || now.size === 0 ? null : entered.length / now.size;
+  return { previous: previous?.asOf ?? null, entered, left, share };
 }

@@ -1,5 +1,5 @@
 import { formatSymbol, instantOf, japanDate, japanTime, parseTradeDate } from '@daytrade/market';
-import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
+import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import type { WireRow } from './jquants-stand-in.ts';
 
 /** Which minutes of which exchange. */

@@ -1,5 +1,5 @@
 import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
-import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
+import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import { answerFiles, type FileDays, minuteFile, reportFile } from './jquants-files.ts';
 import { minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';

@@ -1,5 +1,5 @@
 import { dateOfDayNumber, instantOf, parseTradeDate } from '@daytrade/market';
-import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
+import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import type { Answers, ReplayReply } from './replay-server.ts';
 
 /** A split of a symbol: shares after it for one before. */

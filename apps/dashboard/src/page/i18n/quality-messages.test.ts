@@ -11,38 +11,38 @@ beforeAll(() => {
 
 /** Messages as the gate writes them, by a part that its source has. */
 const messages: readonly (readonly [file: string, part: string, message: string])[] = [
-  ['csv/row-collector.ts', 'fields as in the header, found', 'expected 6 fields as in the header, found 5'],
-  ['csv/bar-number.ts', 'expected a number, got', 'close: expected a number, got "-"'],
+  ['providers/csv/row-collector.ts', 'fields as in the header, found', 'expected 6 fields as in the header, found 5'],
+  ['tables/numbers.ts', 'expected a number, got', 'close: expected a number, got "-"'],
   [
-    'csv/bar-number.ts',
+    'tables/numbers.ts',
     'write a decimal point in place of the comma',
     'close: expected a number, got "884,64"; write a decimal point in place of the comma',
   ],
   [
-    'csv/bar-number.ts',
+    'tables/numbers.ts',
     'write it without the comma',
     'open: "1,5" between semicolons can be read as 15 or 1.5; write it without the comma',
   ],
   [
-    'csv/bar-moment.ts',
+    'tables/moments.ts',
     'expected a date that exists, as YYYY-MM-DD, got',
     '日付: expected a date that exists, as YYYY-MM-DD, got "2025-02-30"',
   ],
-  ['csv/bar-moment.ts', 'expected a day from', '日付: expected a day from 2000-01-01 to 2030-12-31, got 1999-12-30'],
+  ['tables/moments.ts', 'expected a day from', '日付: expected a day from 2000-01-01 to 2030-12-31, got 1999-12-30'],
   [
-    'csv/bar-moment.ts',
+    'tables/moments.ts',
     ' can be read as ',
     '日付: "01/02/2025" can be read as 2025-02-01 (day first) or 2025-01-02 (month first); say which by ' +
       '--date-format, as DD/MM/YYYY or MM/DD/YYYY, or write it as YYYY-MM-DD',
   ],
   [
-    'csv/bar-time.ts',
+    'tables/moments.ts',
     'or a time with its offset to UTC',
     '日付: "2025-01-06 15:00" can be read as 2025-01-06 (time of Japan) or 2025-01-07 (UTC); expected a ' +
       'date as YYYY-MM-DD, or a time with its offset to UTC',
   ],
   [
-    'csv/bar-time.ts',
+    'tables/moments.ts',
     'the beginning of a 5-minute bar with its offset to UTC',
     '日付: expected the beginning of a 5-minute bar with its offset to UTC, as 2025-01-22 09:05:00+09:00, ' +
       'got "2025-01-22 09:01:00+09:00"',

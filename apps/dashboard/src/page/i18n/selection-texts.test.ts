@@ -39,7 +39,7 @@ describe('the selection in Japanese', () => {
 
   it('has no English left of what a score was made from', async () => {
     const { scoreBasisLabel } = await import('./selection-texts.ts');
-    const bases = saidIn('score-components.ts', /basis(?: =|:)\s+[`']([^`\n]*)[`'][;,]\n/g);
+    const bases = saidIn('scores.ts', /basis(?: =|:)\s+[`']([^`\n]*)[`'][;,]\n/g);
     expect(bases).toHaveLength(6);
     expect(bases.map(scoreBasisLabel).filter((text) => /[a-z]{2,}/.test(text))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { englishCompany, englishSector } from './english-names.ts';
 
 const register = readFileSync(
-  join(import.meta.dirname, '../../../../../packages/market-data/src/synthetic/company-register.ts'),
+  join(import.meta.dirname, '../../../../../packages/market-data/src/providers/synthetic/companies.ts'),
   'utf8',
 );
 const rows = [...register.matchAll(/^ {2}\[('.*')\],$/gm)].map(([, row = '']) => row.slice(1, -1).split("', '"));

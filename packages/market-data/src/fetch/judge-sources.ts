@@ -1,0 +1,172 @@
+import type { SymbolInfo } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { addDays, dateOfDayNumber, type SymbolCode } from '@daytrade/market';
+import type { BarSource, SourceRows } from '../provider.ts';
+import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts';
+import { inTurns } from '../turns.ts';
+import type { SymbolSink } from './ports.ts';
+
+/** What is still to be known of rows that were judged; the rows themselves and their text would only take memory. */
+export interface JudgedRows
+  extends Pick<
+    SourceRows,
+    | 'master'
+    | 'interval'
+    | 'file'
+    | 'form'
+    | 'malformed'
+    | 'rowsWithoutTrade'
+    | 'factors'
+    | 'shareCounts'
+    | 'announcements'
+    | 'askedTo'
+  > {
+  /** How many there are. */
+  readonly count: number;
+}
+
+export function judgedRows(rows: SourceRows): JudgedRows {
+  const { master, interval, file, form, malformed, rowsWithoutTrade, askedTo } = rows;
+  const { factors, shareCounts, announcements } = rows;
+  const published = { factors, shareCounts, announcements };
+  return { master, interval, file, form, malformed, rowsWithoutTrade, askedTo, ...published, count: rows.times.length };
+}
+
+/** A source whose rows were read and judged, and what was known of its symbol before. */
+export interface JudgedSource {
+  readonly source: BarSource;
+  readonly rows: JudgedRows;
+  readonly inspection: Inspection;
+  readonly stored: SymbolInfo | undefined;
+}
+
+/**
+ * As many sources, and rows and what is said about rows, are stored together at most: more would only take memory.
+ */
+const mostSources = 512;
+const mostRows = 200_000;
+
+/** Sources that wait to be stored together. */
+export class JudgedSources {
+  #sources: JudgedSource[] = [];
+  readonly #symbols = new Set<string>();
+  #rows = 0;
+
+  get isFull(): boolean {
+    return this.#sources.length >= mostSources || this.#rows >= mostRows;
+  }
+
+  /** Whether one of them is of a symbol. */
+  has(symbol: string): boolean {
+    return this.#symbols.has(symbol);
+  }
+
+  add(judged: JudgedSource): void {
+    this.#sources.push(judged);
+    this.#symbols.add(judged.source.symbol);
+    this.#rows += judged.rows.count + judged.inspection.entries.length;
+  }
+
+  /** All of them, after which there are none. */
+  take(): readonly JudgedSource[] {
+    const taken = this.#sources;
+    this.#sources = [];
+    this.#symbols.clear();
+    this.#rows = 0;
+    return taken;
+  }
+}
+
+/** Sources whose symbols are asked for at a time. */
+const askedAtOnce = 512;
+
+/** What is written down of the symbols of sources that are read one after another, asked for by the hundred. */
+export class KnownSymbols {
+  readonly #symbols: SymbolSink;
+  readonly #sources: readonly BarSource[];
+  /** Those of sources from the first one of these on. */
+  #found: ReadonlyMap<SymbolCode, SymbolInfo> = new Map();
+  #from = Infinity;
+  /** What was stored of an earlier source of the symbol counts. */
+  readonly #given = new Set<SymbolCode>();
+
+  constructor(symbols: SymbolSink, sources: readonly BarSource[]) {
+    this.#symbols = symbols;
+    this.#sources = sources;
+  }
+
+  /** Of the source at a position, asked for in their order. */
+  async at(index: number): Promise<SymbolInfo | undefined> {
+    const { symbol } = this.#sources[index]!;
+    if (this.#given.has(symbol)) return (await this.#symbols.find([symbol])).get(symbol);
+    if (index < this.#from || index >= this.#from + askedAtOnce) {
+      const asked = this.#sources.slice(index, index + askedAtOnce);
+      this.#found = await this.#symbols.find([...new Set(asked.map((each) => each.symbol))]);
+      this.#from = index;
+    }
+    this.#given.add(symbol);
+    return this.#found.get(symbol);
+  }
+}
+
+/** Days before the last stored bar from which on a file counts as an update. */
+const updateOverlapDays = 31;
+
+/**
+ * Inspects rows that are to join the bars stored for their symbol. Bars of two price bases are never mixed: the step
+ * between them would look like a return.
+ *
+ * An update of an adjusted series cannot be told from traded prices by the tick grid, since adjustment leaves the
+ * newest prices as they were traded; rows that begin near the end of what is stored take its basis, unless they show
+ * another one.
+ *
+ * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
+ */
+export async function inspectForStored(
+  rows: SourceRows,
+  stored: SymbolInfo | undefined,
+  now: number,
+  listed?: number,
+): Promise<Inspection> {
+  const inspection = await inTurns(inspectBarsInParts(rows, now, listed));
+  if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
+  if (inspection.priceBasis === stored.priceBasis) return inspection;
+  const firstDay = inspection.bars.columns.days[0];
+  // Without a good row nothing says what the prices are.
+  if (firstDay === undefined) return inspection;
+  const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
+  if (rows.priceBasis === undefined && isUpdate && !inspection.judgedBasis.known) {
+    return await inTurns(inspectBarsInParts({ ...rows, priceBasis: stored.priceBasis }, now, listed));
+  }
+  throw new DayTradeError(
+    'data.file-unreadable',
+    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ` +
+      `${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold ` +
+      'both: import into another state folder, or state the price basis with --basis if it was ' +
+      `recognised wrongly: ${inspection.judgedBasis.reason}`,
+    { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
+  );
+}
+
+interface RetryOptions {
+  /** How often to try at most. */
+  readonly attempts: number;
+  /** Wait before the second attempt; doubles with each. */
+  readonly firstPauseMilliseconds: number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Tries an operation again while it fails with an error that says it may succeed later; gives up with the last error.
+ */
+export async function retry<Result>(operation: () => Promise<Result>, options: RetryOptions): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await operation();
+    } catch (error) {
+      const passing = isDayTradeError(error) && error.retryable;
+      if (!passing || attempt >= options.attempts) throw error;
+      await options.pause(options.firstPauseMilliseconds * 2 ** (attempt - 1));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { unlessAborted } from '../../tables/read-file.ts';
+import { CsvFolderProvider } from './csv-provider.ts';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'daytrade-special-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function listen(path: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(path, resolve));
+  onTestFinished(() => void server.close());
+}
+
+const special: readonly (readonly [what: string, make: (path: string) => unknown, message: RegExp])[] = [
+  ['a pipe', (path) => execFileSync('mkfifo', [path]), /it is a pipe; expected a file of CSV text/],
+  ['a device that never ends', (path) => symlinkSync('/dev/zero', path), /it is a device; expected a file/],
+  ['a folder', (path) => mkdirSync(path), /it is a folder; expected a file of CSV text/],
+  ['a socket', (path) => listen(path), /it is a socket or a device; expected a file of CSV text/],
+  ['a link that leads in a circle', (path) => symlinkSync(path, path), /it is a symbolic link that leads in a circle/],
+  ['a link to nothing', (path) => symlinkSync(`${path}.none`, path), /there is no such file or folder/],
+  [
+    'a file of 300 MB',
+    (path) => {
+      writeFileSync(path, 'x');
+      truncateSync(path, 300 * 2 ** 20);
+    },
+    /the file has 314572800 bytes; expected at most 268435456/,
+  ],
+];
+
+describe.each(special)('%s', (_, make, message) => {
+  it('in the place of a file of bars is refused at once, in words', async () => {
+    const path = folder();
+    await make(join(path, '7203.csv'));
+    const provider = new CsvFolderProvider({ folder: path });
+    const { sources } = await provider.list();
+    await expect(provider.read(sources[0]!)).rejects.toMatchObject({
+      code: 'data.file-unreadable',
+      message: expect.stringMatching(message),
+    });
+  }, 5_000);
+
+  it('in the place of a file of symbols is refused at once, in words', async () => {
+    const path = folder();
+    writeFileSync(join(path, '7203.csv'), 'date,open,high,low,close,volume\n');
+    const symbolsFile = join(path, 'special');
+    await make(symbolsFile);
+    await expect(new CsvFolderProvider({ folder: path, symbolsFile }).list()).rejects.toThrow(message);
+  }, 5_000);
+});
+
+it('what never answers is left when the signal is aborted', async () => {
+  const abort = new AbortController();
+  const work = unlessAborted(new Promise(() => undefined), abort.signal);
+  abort.abort(new Error('cancelled'));
+  await expect(work).rejects.toThrow('cancelled');
+  await expect(unlessAborted(Promise.resolve(1), abort.signal)).rejects.toThrow('cancelled');
+});

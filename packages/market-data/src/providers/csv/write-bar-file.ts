@@ -1,0 +1,68 @@
+import type { PriceBasis } from '@daytrade/contracts';
+import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { csvRow } from '../../tables/lines.ts';
+
+/** Bars of one symbol as they are stored. */
+type StoredBars =
+  | { readonly interval: '1d'; readonly columns: BarColumns }
+  | { readonly interval: '5m'; readonly columns: IntradayColumns };
+
+/** Where each bar came from: the position of its source, -1 where it is not known, and milliseconds since 1970 UTC. */
+interface BarOrigins {
+  readonly sources: readonly string[];
+  readonly source: Int32Array;
+  readonly fetchedAt: Float64Array;
+}
+
+/** What stands beside the bars in each row. */
+interface BarFileColumns {
+  readonly priceBasis: PriceBasis;
+  /** Where each bar came from; nothing is written of it where left out. */
+  readonly origins?: BarOrigins | undefined;
+  /** Written in front of each row; a file without holds one symbol. */
+  readonly symbol?: string | undefined;
+}
+
+/** Rows of one piece of text. */
+const rowsAtOnce = 500;
+
+/**
+ * Bars as the CSV text that `parseBarFile` reads: it gives the same bars, to the last bit. The text comes in pieces of
+ * some hundred lines, the header first.
+ */
+export function* barFileText({ interval, columns }: StoredBars, beside: BarFileColumns): Generator<string> {
+  const { priceBasis, symbol, origins } = beside;
+  const { open, high, low, close, volume } = columns;
+  const before = symbol === undefined ? [] : [symbol];
+  const timeOf = interval === '1d' ? dayAt(columns) : instantAt(columns);
+  const originOf = origins === undefined ? () => [] : originAt(origins);
+  const header = [interval === '1d' ? 'date' : 'timestamp', 'open', 'high', 'low', 'close', 'volume', 'price_basis'];
+  if (symbol !== undefined) header.unshift('symbol');
+  if (origins !== undefined) header.push('source', 'fetched_at');
+  yield `${csvRow(header)}\n`;
+  for (let from = 0; from < close.length; from += rowsAtOnce) {
+    const to = Math.min(close.length, from + rowsAtOnce);
+    let text = '';
+    for (let row = from; row < to; row += 1) {
+      const values = [open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!];
+      text += `${csvRow([...before, timeOf(row), ...values, priceBasis, ...originOf(row)])}\n`;
+    }
+    yield text;
+  }
+}
+
+function originAt({ sources, source, fetchedAt }: BarOrigins): (row: number) => readonly (string | null)[] {
+  return (row) => {
+    const name = sources[source[row]!];
+    return name === undefined ? [null, null] : [name, new Date(fetchedAt[row]!).toISOString()];
+  };
+}
+
+function dayAt({ days }: BarColumns): (row: number) => string {
+  return (row) => dateOfDayNumber(days[row]!);
+}
+
+function instantAt({ times }: IntradayColumns): (row: number) => string {
+  return (row) => `${japanDate(times[row]!)}T${japanTime(times[row]!)}+09:00`;
+}

@@ -1,0 +1,226 @@
+import { DayTradeError, type ErrorCode } from '@daytrade/errors';
+import { japanDate, type TradeDate } from '@daytrade/market';
+import { invalid, LimitedRequests, parseJsonReply, type WaitListener } from '../network/requests.ts';
+import type { TokenBucket } from '../network/token-bucket.ts';
+
+interface JQuantsClientOptions {
+  /** For example `https://api.jquants.com/v2`. */
+  readonly baseUrl: string;
+  /** Asked for when the first request is made. */
+  readonly apiKey: () => Promise<string>;
+  readonly bucket: TokenBucket;
+  /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
+  readonly now: () => number;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How long one request may take, body and all; default 30 s. */
+  readonly timeoutMilliseconds?: number | undefined;
+}
+
+type JQuantsQuery = Readonly<Record<string, string>>;
+
+/** What came back, unpacked and read, and for the messages what it answers. */
+interface JQuantsReply {
+  readonly what: string;
+  readonly body: unknown;
+}
+
+/** A month of all issues has about three million bytes, and a line may be slow. */
+const fileTimeout = 180_000;
+/**
+ * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a
+ * redirect is not followed. Neither it nor the query's answer is in any error.
+ *
+ * @example
+ * const { body } = await client.get('/equities/master', {});
+ */
+export class JQuantsClient {
+  readonly #options: JQuantsClientOptions;
+  readonly #requests: LimitedRequests;
+  readonly #baseUrl: string;
+
+  constructor(options: JQuantsClientOptions) {
+    this.#options = options;
+    const whyThrottled = 'does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?';
+    this.#requests = new LimitedRequests({ ...options, provider: 'J-Quants', whyThrottled });
+    this.#baseUrl = options.baseUrl.replace(/\/+$/, '');
+  }
+
+  /** Has every wait reported before it begins; one listener at a time. */
+  watch(onWait: WaitListener): void {
+    this.#requests.watch(onWait);
+  }
+
+  /** The day it is in Japan. */
+  today(): TradeDate {
+    return japanDate(this.#options.now());
+  }
+
+  /** Milliseconds until a number of requests more have left, at the earliest. */
+  timeFor(requests: number): number {
+    return this.#requests.timeFor(requests);
+  }
+
+  /**
+   * @throws DayTradeError `data.provider-failed`, which may be tried again; `data.provider-throttled`,
+   * `data.provider-forbidden`, `data.provider-refused`, `data.provider-reply-invalid`, `data.clock-skew`; the reason of
+   * the signal
+   */
+  async get(path: string, query: JQuantsQuery, signal?: AbortSignal): Promise<JQuantsReply> {
+    const { apiKey, timeoutMilliseconds = 30_000 } = this.#options;
+    const key = await apiKey();
+    const what = `${path}${whatIsAsked(query)}`;
+    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
+    const headers = { 'x-api-key': key, accept: 'application/json' };
+    const answer = await this.#requests.ask({ url, headers, what, timeoutMilliseconds }, signal);
+    if (answer.status !== 200) {
+      throw explainStatus(answer.status, what, quoteMessage(new TextDecoder().decode(answer.bytes), key));
+    }
+    this.#requests.checkClock(answer);
+    return { what, body: parseJsonReply(answer, what, 'DAYTRADE_JQUANTS_URL') };
+  }
+
+  /**
+   * A file at an address that J-Quants gave, which lets whoever has it read the file: the key is not sent there. The
+   * limit is of requests to the API (https://jpx-jquants.com/en/spec/rate-limits), which knows them by the key: what
+   * lies on another host does not count, what lies on its own is held to the limit with the others.
+   *
+   * @param what names the file in messages
+   * @throws DayTradeError as `get`
+   */
+  async download(url: string, what: string, signal?: AbortSignal): Promise<Uint8Array> {
+    if (!mayBeRead(url)) {
+      throw new DayTradeError('data.provider-reply-invalid', `${what}: expected an https address of the file`);
+    }
+    const { timeoutMilliseconds = fileTimeout } = this.#options;
+    const request = { url, headers: {}, what, timeoutMilliseconds };
+    const isOfApi = new URL(url).host === new URL(this.#baseUrl).host;
+    const { status, bytes } = await (isOfApi
+      ? this.#requests.ask(request, signal)
+      : this.#requests.askUncounted(request, signal));
+    if (status === 200) return bytes;
+    // An address lasts for five minutes; a new one is asked for.
+    const words = `the place of the file answered ${status}`;
+    throw new DayTradeError('data.provider-failed', `${what}: ${words}`, { details: { status } });
+  }
+}
+
+/** In clear on this machine alone, as the address of J-Quants itself. */
+function mayBeRead(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\..*|\[::1\])$/.test(hostname ?? ''));
+}
+
+function whatIsAsked(query: JQuantsQuery): string {
+  const asked = Object.entries(query).filter(([name]) => name !== 'pagination_key');
+  return asked.map(([name, value]) => ` ${name} ${value}`).join('');
+}
+
+const longestQuote = 200;
+
+/** What the provider said in its own words, if it said any: one line, not for ever, and without the key. */
+function quoteMessage(body: string, apiKey: string): string {
+  const said = messageIn(body);
+  if (said === undefined) return '';
+  const line = said.replaceAll(apiKey, '(hidden)').replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ');
+  return `: "${line.slice(0, longestQuote)}"`;
+}
+
+function messageIn(body: string): string | undefined {
+  try {
+    const { message } = JSON.parse(body) as { readonly message?: unknown };
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a status other than 200 means (https://jpx-jquants.com/en/spec/response-status): 403 stands for a wrong key, a
+ * plan without the endpoint and a wrong path alike.
+ *
+ * @param said the provider's words as `quoteMessage` gives them
+ */
+function explainStatus(status: number, what: string, said: string): DayTradeError {
+  const [code, words] = meaningOf(status, said);
+  return new DayTradeError(code, `${what}: J-Quants answered ${status}${said}; ${words}`, { details: { status } });
+}
+
+function meaningOf(status: number, said: string): readonly [ErrorCode, string] {
+  if (status === 401 || status === 403) return ['data.provider-forbidden', forbidden(said)];
+  if (status >= 500 || status === 408) return ['data.provider-failed', 'it may work again later'];
+  if (status >= 300 && status < 400) {
+    return [
+      'data.provider-reply-invalid',
+      'it sends on to another place, where the key is not sent: correct DAYTRADE_JQUANTS_URL',
+    ];
+  }
+  if (status === 404) return ['data.provider-refused', 'nothing is at that path: correct DAYTRADE_JQUANTS_URL'];
+  if (status === 400) {
+    return [
+      'data.provider-refused',
+      'it does not take the question: ask for a code that is listed and for days that the plan holds',
+    ];
+  }
+  return ['data.provider-reply-invalid', 'that is no answer of its interface'];
+}
+
+function forbidden(said: string): string {
+  if (/api key|expired/i.test(said))
+    return 'make a new key on its page of API keys and set DAYTRADE_JQUANTS_API_KEY to it';
+  return (
+    'either the key is wrong (DAYTRADE_JQUANTS_API_KEY), or the plan has no such data (its table of plans shows ' +
+    'which has)'
+  );
+}
+
+/** A row as it came: an object of the wire, of which nothing is believed yet. */
+export type JQuantsRow = Readonly<Record<string, unknown>>;
+
+/** Pages in a row that hold nothing new before the provider is said to repeat itself. */
+const mostIdlePages = 3;
+
+/**
+ * Every row of an endpoint, page after page until no `pagination_key` comes. A row that came before, equal in all, is
+ * left out: a page that was sent twice is not a fault of the rows.
+ *
+ * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, a key that
+ * came before, or pages without end that hold nothing new
+ */
+export async function readPages(
+  client: JQuantsClient,
+  path: string,
+  query: JQuantsQuery,
+  signal?: AbortSignal,
+): Promise<readonly JQuantsRow[]> {
+  const rows = new Map<string, JQuantsRow>();
+  const keys = new Set<string>();
+  let idlePages = 0;
+  let page: JQuantsQuery = query;
+  for (;;) {
+    const reply = await client.get(path, page, signal);
+    const before = rows.size;
+    for (const row of rowsOf(reply)) rows.set(JSON.stringify(row), row);
+    const key = keyOf(reply);
+    if (key === undefined) return [...rows.values()];
+    idlePages = rows.size === before ? idlePages + 1 : 0;
+    if (keys.has(key)) throw invalid(reply.what, `the pages repeat: the key of page ${keys.size + 1} came before`);
+    if (idlePages === mostIdlePages) throw invalid(reply.what, `${mostIdlePages} pages in a row hold nothing new`);
+    keys.add(key);
+    page = { ...query, pagination_key: key };
+  }
+}
+
+function rowsOf({ what, body }: JQuantsReply): readonly JQuantsRow[] {
+  const data = (body as { readonly data?: unknown } | null)?.data;
+  if (!Array.isArray(data)) throw invalid(what, 'expected an object with an array "data"');
+  const wrong = data.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (wrong >= 0) throw invalid(what, `expected an object at data[${wrong}]`);
+  return data as JQuantsRow[];
+}
+
+function keyOf({ what, body }: JQuantsReply): string | undefined {
+  const key = (body as { readonly pagination_key?: unknown }).pagination_key;
+  if (key === undefined || key === null || key === '') return undefined;
+  if (typeof key === 'string') return key;
+  throw invalid(what, 'expected a text as "pagination_key"');
+}

@@ -1,0 +1,147 @@
+import type { PriceBasis, PriceFactor } from '@daytrade/contracts';
+import { dayNumber, isTradeDate } from '@daytrade/market';
+import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
+import type { DateRange } from '../network/missing-bars.ts';
+import { shown, textOfRow } from '../network/row-text.ts';
+import type { JQuantsRow } from './client.ts';
+
+/** What prices J-Quants gives: as they were traded, or adjusted for splits (never for dividends). */
+export type JQuantsPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
+
+/** Names of open, high, low, close and volume on the wire. */
+const columnsOf = {
+  traded: ['O', 'H', 'L', 'C', 'Vo'],
+  'split-adjusted': ['AdjO', 'AdjH', 'AdjL', 'AdjC', 'AdjVo'],
+} as const satisfies Record<JQuantsPriceBasis, readonly string[]>;
+
+/** Bars of one symbol: five values a day. */
+interface DailyValues {
+  readonly day: number;
+  readonly values: readonly number[];
+  readonly row: JQuantsRow;
+}
+
+/**
+ * Rows of `/equities/bars/daily` of one symbol in columns. A day whose five values are null had no trade and is not a
+ * bar. A row that is none in form is given back as malformed, the others are kept.
+ *
+ * A reply has no lines; the number of the day stands for them, so that a row is the same one whenever it comes.
+ */
+export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, range }: DailyRowsOptions): SourceRows {
+  const bars: DailyValues[] = [];
+  const malformed: MalformedRow[] = [];
+  let rowsWithoutTrade = 0;
+  for (const row of rows) {
+    const read = readRow(row, columnsOf[basis], range);
+    if (read === 'no trade') rowsWithoutTrade += 1;
+    else if ('values' in read) bars.push(read);
+    else malformed.push(read);
+  }
+  const column = (index: number) => Float64Array.from(bars, ({ values }) => values[index]!);
+  return {
+    master,
+    interval: '1d',
+    file,
+    priceBasis: basis,
+    times: Float64Array.from(bars, ({ day }) => day),
+    open: column(0),
+    high: column(1),
+    low: column(2),
+    close: column(3),
+    // Shares that were adjusted for a split may come as a fraction.
+    volume: column(4).map((shares) => (basis === 'traded' ? shares : Math.round(shares))),
+    lines: Int32Array.from(bars, ({ day }) => day),
+    rowText: (index) => textOfRow(bars[index]!.row),
+    malformed,
+    rowsWithoutTrade,
+    factors: splitFactors(rows),
+  };
+}
+
+interface DailyRowsOptions {
+  readonly master: SymbolMaster;
+  readonly file: string;
+  readonly basis: JQuantsPriceBasis;
+  /** The days that were asked for. */
+  readonly range: DateRange;
+}
+
+/**
+ * Whether a split or a reverse split falls among the rows: all earlier adjusted prices are others from that day on.
+ * What is no number there is taken for one, since asking once too often costs one request.
+ */
+export function hasSplit(rows: readonly JQuantsRow[]): boolean {
+  return rows.some(({ AdjFactor: factor }) => factor !== undefined && factor !== null && factor !== 1);
+}
+
+function readRow(
+  row: JQuantsRow,
+  columns: readonly string[],
+  { from, to }: DateRange,
+): DailyValues | MalformedRow | 'no trade' {
+  const date = row.Date;
+  if (typeof date !== 'string' || !isTradeDate(date)) {
+    return malformedRow(row, 'date-invalid', `Date: expected YYYY-MM-DD, got ${shown(date)}`);
+  }
+  if (date < from || date > to) {
+    return malformedRow(row, 'date-out-of-range', `Date: asked for ${from} to ${to}, got ${date}`);
+  }
+  const found = columns.map((name) => row[name]);
+  if (found.every((value) => value === null)) return 'no trade';
+  const wrong = found.findIndex((value) => typeof value !== 'number');
+  if (wrong < 0) return { day: dayNumber(date), values: found as number[], row };
+  const reason = found[wrong] === undefined || found[wrong] === null ? 'fields-missing' : 'not-a-number';
+  return malformedRow(row, reason, `${columns[wrong]}: expected a number, got ${shown(found[wrong])}`);
+}
+
+function malformedRow(row: JQuantsRow, reason: MalformedRow['reason'], message: string): MalformedRow {
+  const date = typeof row.Date === 'string' ? row.Date.slice(0, 40) : '';
+  return { line: isTradeDate(date) ? dayNumber(date) : 0, date, reason, message, row: textOfRow(row) };
+}
+
+/**
+ * The splits and reverse splits among the rows of one symbol. The factor stands in the row of the ex-day, also where
+ * nothing was traded, and is known then at the latest.
+ */
+function splitFactors(rows: readonly JQuantsRow[]): readonly PriceFactor[] {
+  return rows.flatMap(({ Date: date, AdjFactor: value }) => {
+    if (typeof date !== 'string' || !isTradeDate(date) || !isFactor(value)) return [];
+    return [{ date, kind: 'split' as const, value, knownOn: date, source: 'jquants' }];
+  });
+}
+
+function isFactor(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value !== 1;
+}
+
+const prices = ['O', 'H', 'L', 'C'] as const;
+
+/**
+ * Adjusts rows for the splits among them, as single questions have it: every day before one by its factor, prices to a
+ * tenth of a yen (https://jpx-jquants.com/en/spec/eq-bars-daily). The files of months have traded prices alone, since
+ * no file is written again when a split comes.
+ *
+ * @param rows of one symbol, up to the newest that there is: a split after them would be missed
+ * @returns the same rows, oldest first
+ */
+export function withAdjustedPrices(rows: readonly JQuantsRow[]): readonly JQuantsRow[] {
+  const newestFirst = rows.toSorted((one, other) => (String(one.Date) < String(other.Date) ? 1 : -1));
+  let factor = 1;
+  const adjusted = newestFirst.map((row) => {
+    const values = prices.map((name) => [`Adj${name}`, scaled(row[name], (price) => tenths(price * factor))]);
+    const result = { ...row, ...Object.fromEntries(values), AdjVo: scaled(row.Vo, (shares) => shares / factor) };
+    const { AdjFactor: own } = row;
+    if (typeof own === 'number' && own > 0) factor *= own;
+    return result;
+  });
+  return adjusted.reverse();
+}
+
+/** What is no number stays as it is, for the row to be kept out with its reason. */
+function scaled(value: unknown, change: (value: number) => number): unknown {
+  return typeof value === 'number' ? change(value) : value;
+}
+
+function tenths(price: number): number {
+  return Math.round(price * 10) / 10;
+}

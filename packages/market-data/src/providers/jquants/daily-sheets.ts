@@ -1,0 +1,84 @@
+import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
+import type { TradeDate } from '@daytrade/market';
+import { invalid } from '../network/requests.ts';
+import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { symbolOfRow } from './issues.ts';
+
+/** What is asked for by the day, and where a row has its day. */
+export interface SheetForm {
+  readonly path: string;
+  readonly date: string;
+}
+
+const bars: SheetForm = { path: '/equities/bars/daily', date: 'Date' };
+/** Days that are read as whole sheets at most; beyond it a failure in the middle would lose too much. */
+export const mostSheets = 60;
+
+/**
+ * Whole days of all issues, each asked for once, of which the rows of some symbols are kept. What failed and may be
+ * tried again goes on with the day at which it stopped; what is of no use to try again is not asked for the others'
+ * sake.
+ */
+export class DailySheets {
+  readonly #client: JQuantsClient;
+  readonly #form: SheetForm;
+  readonly #days: readonly TradeDate[];
+  readonly #rows: ReadonlyMap<string, JQuantsRow[]>;
+  #read = 0;
+  #broken: DayTradeError | undefined;
+  #newest: TradeDate | undefined;
+
+  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<string>, form: SheetForm = bars) {
+    this.#client = client;
+    this.#form = form;
+    this.#days = days;
+    this.#rows = new Map([...symbols].map((symbol) => [symbol, []]));
+  }
+
+  /** Requests that are still to be made. */
+  get requestsLeft(): number {
+    return this.#broken === undefined ? this.#days.length - this.#read : 0;
+  }
+
+  /** The newest day that had rows of any issue, once every day was read. */
+  get newest(): TradeDate | undefined {
+    return this.#read === this.#days.length ? this.#newest : undefined;
+  }
+
+  /** Whether the rows of a symbol are among those that are read together. */
+  has(symbol: string): boolean {
+    return this.#rows.has(symbol);
+  }
+
+  /** The rows of a symbol once every day was read, so that nobody has to be asked any more; undefined before. */
+  held(symbol: string): readonly JQuantsRow[] | undefined {
+    return this.#broken === undefined && this.#read === this.#days.length ? this.#rows.get(symbol) : undefined;
+  }
+
+  /**
+   * @returns undefined for a symbol that is not among those of the sheets
+   * @throws DayTradeError as `readPages`, also for a day of the others
+   */
+  async rowsOf(symbol: string, signal?: AbortSignal): Promise<readonly JQuantsRow[] | undefined> {
+    const kept = this.#rows.get(symbol);
+    if (kept === undefined) return undefined;
+    if (this.#broken !== undefined) throw this.#broken;
+    try {
+      for (; this.#read < this.#days.length; this.#read += 1) await this.#readDay(this.#days[this.#read]!, signal);
+    } catch (error) {
+      if (isDayTradeError(error) && !error.retryable) this.#broken = error;
+      throw error;
+    }
+    return kept;
+  }
+
+  async #readDay(date: TradeDate, signal?: AbortSignal): Promise<void> {
+    const { path, date: column } = this.#form;
+    const rows = await readPages(this.#client, path, { date }, signal);
+    const kept = rows.map((row) => [this.#rows.get(symbolOfRow(row, path) ?? ''), row] as const);
+    const other = rows.find((row) => row[column] !== date);
+    if (other !== undefined) throw invalid(`${path} date ${date}`, 'a row of another day came');
+    if (rows.length > 0) this.#newest = date;
+    for (const [rowsOfSymbol, row] of kept) rowsOfSymbol?.push(row);
+  }
+}

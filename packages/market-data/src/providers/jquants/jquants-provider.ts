@@ -1,0 +1,312 @@
+import { DayTradeError } from '@daytrade/errors';
+import { calendarStart, formatSymbol, previousSession, type SymbolCode, type TradeDate } from '@daytrade/market';
+import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../../provider.ts';
+import {
+  type AskedDays,
+  type DateRange,
+  earlier,
+  inUse,
+  later,
+  type Missing,
+  missingOf,
+  type StoredBars,
+} from '../network/missing-bars.ts';
+import { AnnouncementCalendar } from './announcement-calendar.ts';
+import { calendarNotes } from './calendars.ts';
+import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
+import { DailySheets } from './daily-sheets.ts';
+import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
+import { HistorySheets } from './history-sheets.ts';
+import {
+  endedInWords,
+  fileOf,
+  type JQuantsMaster,
+  type JQuantsUniverse,
+  type Listed,
+  type ListingRecord,
+  lookUp,
+  PastIssues,
+  readMaster,
+  setsOf,
+  symbolsOf,
+} from './issues.ts';
+import type { MinuteBars } from './minute-bars.ts';
+import { minuteRows } from './minute-rows.ts';
+import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
+import { Publications, type Published } from './published.ts';
+import type { PublishedSymbol } from './published-rows.ts';
+
+export interface JQuantsProviderOptions extends AskedDays {
+  readonly client: JQuantsClient;
+  readonly plan: JQuantsPlan;
+  /** Codes, or a universe by its name. */
+  readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
+  /** Whether the last day is the newest that the plan has. */
+  readonly isToNewest: boolean;
+  /** The first day that the plan has now: it refuses a question of an earlier one. */
+  readonly firstDay: TradeDate;
+  readonly priceBasis: JQuantsPriceBasis;
+  readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
+  /** Who was listed when; where left out, only the newest list is looked at. */
+  readonly listings?: ListingRecord | undefined;
+  /** 5-minute bars of the minute bars of the add-on, after the daily ones; none where left out. */
+  readonly minutes?: MinuteBars | undefined;
+}
+
+const path = '/equities/bars/daily';
+
+/**
+ * Bars of J-Quants API V2: daily ones, and 5-minute ones where the plan has the add-on. Asks only for what is not
+ * stored, in the fewest requests: whole days when they are fewer than the symbols, as every day after the first fetch;
+ * files of months when these are; else symbol by symbol. A split among new adjusted prices has the whole history of the
+ * symbol asked for again, since all of it is another from that day on.
+ *
+ * @example
+ * const provider = new JQuantsProvider({ client, plan: jquantsPlans.light, symbols: 'topix500', range, ...rest });
+ */
+export class JQuantsProvider implements BarProvider {
+  readonly name = 'jquants';
+  readonly synthetic = false;
+  readonly incremental = true;
+  readonly #options: JQuantsProviderOptions;
+  readonly #past: PastIssues | undefined;
+  #listed: ReadonlyMap<SymbolCode, Listed> = new Map();
+  #master: JQuantsMaster = new Map();
+  /** Whole days, where these are fewer than the symbols. */
+  #sheets: DailySheets | undefined;
+  /** Files of months, where these are. */
+  #history: HistorySheets | undefined;
+  /** Symbols that are not read yet. */
+  readonly #unread = new Set<SymbolCode>();
+  #publications: Publications | undefined;
+  #announced: AnnouncementCalendar | undefined;
+  #onActivity: (message: string) => void = () => undefined;
+
+  constructor(options: JQuantsProviderOptions) {
+    this.#options = options;
+    this.#past = options.listings && new PastIssues(options.client, options.listings);
+  }
+
+  /** @throws DayTradeError as `JQuantsClient.get` */
+  async list(signal?: AbortSignal): Promise<SourceList> {
+    const { client, symbols, range, plan, minutes } = this.#options;
+    const named = typeof symbols === 'string' ? undefined : symbols;
+    if (named !== undefined && (await this.#isComplete(named))) {
+      return { sources: [], skipped: [], notes: this.#notes(false) };
+    }
+    const { master, date } = await readMaster(client, signal);
+    this.#master = master;
+    await this.#observe(date, signal);
+    const asked = named ?? (await this.#membersOf(symbols as JQuantsUniverse));
+    const { listed, refused, ended } = await this.#lookUp(await this.#missingOf(asked), signal);
+    this.#listed = new Map(listed.map((source) => [source.symbol, source]));
+    const aboutDays = await calendarNotes(client, range.from, signal);
+    this.#announced = await AnnouncementCalendar.read(client, signal);
+    const { days, history } = await fewestRequests(
+      client,
+      listed,
+      { hasFiles: this.#hasFiles(), newest: range.to },
+      signal,
+    );
+    this.#sheets = days && new DailySheets(client, days.sessions, new Set(days.symbols));
+    this.#history = history && this.#historyOf(history);
+    for (const { symbol } of listed) this.#unread.add(symbol);
+    this.#publications = new Publications(client, plan, listed.map(publishedSince), range.to);
+    const within = await minutes?.look(
+      asked.filter((symbol) => master.has(symbol)),
+      range.to,
+    );
+    const noMinutes = await minutes?.whyRefused(signal);
+    const ofMinutes = noMinutes === undefined ? (within ?? []) : [];
+    return {
+      sources: [
+        ...listed.map(({ symbol }) => ({ symbol, interval: '1d' as const, file: fileOf(symbol) })),
+        ...ofMinutes.map((symbol) => ({ symbol, interval: '5m' as const, file: `${fileOf(symbol)}, minute bars` })),
+      ],
+      skipped: [],
+      refused,
+      notes: [
+        ...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)),
+        ...aboutDays,
+        ...(this.#announced.note === undefined ? [] : [this.#announced.note]),
+        ...(ended.length === 0 ? [] : [endedInWords(ended)]),
+        ...(noMinutes === undefined ? [] : [noMinutes]),
+      ],
+    };
+  }
+
+  /** Has the newest list written down, and those of earlier days that are missing. */
+  async #observe(date: TradeDate | undefined, signal?: AbortSignal): Promise<void> {
+    if (date !== undefined) await this.#options.listings?.observe(date, setsOf(this.#master));
+    await this.#past?.readLists((number, of) => this.#onActivity(`list of issues ${number} of ${of}`), signal);
+  }
+
+  async #membersOf(universe: JQuantsUniverse): Promise<readonly SymbolCode[]> {
+    const former = (await this.#options.listings?.former(universe)) ?? [];
+    return [...new Set([...symbolsOf(universe, this.#master), ...former])].sort();
+  }
+
+  /** What the lists know of symbols; whose listing has ended is asked for up to its end, and then no more. */
+  async #lookUp(missing: readonly Missing[], signal?: AbortSignal) {
+    const { listed, refused } = lookUp(missing, this.#master);
+    const unknown: RefusedSource[] = [];
+    const ended: SymbolCode[] = [];
+    for (const one of refused) {
+      const source = missing.find(({ symbol }) => symbol === one.symbol)!;
+      const stored = inUse(await this.#options.stored(source.symbol));
+      const found = await this.#past?.lookUp(source, stored?.lastDate, signal);
+      if (found === undefined) unknown.push(one);
+      else if (found === 'complete') ended.push(source.symbol);
+      else listed.push(found);
+    }
+    return { listed, refused: unknown, ended };
+  }
+
+  watch(onActivity: (message: string) => void): void {
+    this.#onActivity = onActivity;
+    this.#options.client.watch(onActivity);
+  }
+
+  remainingMilliseconds(): number {
+    const shared = [this.#sheets, this.#history, this.#publications].map((part) => part?.requestsLeft ?? 0);
+    const alone = [...this.#unread].filter((symbol) => !this.#isReadTogether(symbol));
+    const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
+    const daily = this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
+    return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
+  }
+
+  /** Rows of whole days once these were read, except where a split has the history of the symbol asked for. */
+  atHand({ symbol, interval }: BarSource): boolean {
+    const listed = this.#listed.get(symbol);
+    const rows = interval === '5m' ? undefined : this.#sheets?.held(symbol);
+    if (listed === undefined || rows === undefined || this.#publications?.holds(symbol) === false) return false;
+    return this.#restated(listed, rows) === undefined;
+  }
+
+  async read({ symbol, interval, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
+    if (interval === '5m') return await this.#readMinutes(symbol, file, signal);
+    const listed = this.#listed.get(symbol);
+    if (listed === undefined) {
+      throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
+    }
+    const { priceBasis: basis, range } = this.#options;
+    const { master } = listed;
+    const rows =
+      (await this.#sheets?.rowsOf(symbol, signal)) ??
+      (await this.#history?.rowsOf(symbol, signal)) ??
+      (await this.#rowsOfRanges(listed, signal));
+    this.#unread.delete(symbol);
+    const published = await this.#publications?.of(symbol, signal);
+    const whole = this.#restated(listed, rows);
+    if (whole !== undefined) {
+      const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
+      return this.#withPublished(dailyRows(all, { master, file, basis, range: whole }), symbol, published);
+    }
+    const read = dailyRows(rows, { master, file, basis, range });
+    return this.#withPublished({ ...read, askedTo: this.#askedTo(symbol) }, symbol, published);
+  }
+
+  /** Of a session that is over since today, some bars may still be to come. */
+  #askedTo(symbol: SymbolCode): TradeDate | undefined {
+    const newest = [this.#sheets, this.#history].find((part) => part?.has(symbol) === true)?.newest;
+    if (newest === undefined) return undefined;
+    const { client } = this.#options;
+    return newest < client.today() ? newest : previousSession(newest);
+  }
+
+  #withPublished(rows: SourceRows, symbol: SymbolCode, published: Published | undefined): SourceRows {
+    const { dividends = [], shareCounts, announcements = [] } = published ?? {};
+    return {
+      ...rows,
+      factors: [...(rows.factors ?? []), ...dividends],
+      shareCounts,
+      announcements: [...announcements, ...(this.#announced?.of(symbol) ?? [])],
+    };
+  }
+
+  /** The days whose adjusted prices are others by a split among new rows; undefined where none are. */
+  #restated({ storedFrom }: Listed, rows: readonly JQuantsRow[]): DateRange | undefined {
+    const { priceBasis, range, firstDay } = this.#options;
+    if (priceBasis !== 'split-adjusted' || storedFrom === undefined || !hasSplit(rows)) return undefined;
+    // What is stored may begin before what the plan still has: its days go on from one to the next.
+    return { from: earlier(later(storedFrom, firstDay), range.from), to: range.to };
+  }
+
+  async #readMinutes(symbol: SymbolCode, file: string, signal?: AbortSignal): Promise<SourceRows> {
+    const { minutes } = this.#options;
+    const master = this.#master.get(symbol);
+    if (minutes === undefined || master === undefined) {
+      throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
+    }
+    return minuteRows(await minutes.rowsOf(symbol, signal), { master, file, range: minutes.rangeOf(symbol) });
+  }
+
+  /** Whether nothing is missing of codes, so that not even the master has to be asked for. */
+  async #isComplete(symbols: readonly SymbolCode[]): Promise<boolean> {
+    const { minutes, range } = this.#options;
+    if ((await this.#missingOf(symbols)).length > 0) return false;
+    if (((await this.#options.listings?.daysToRead()) ?? []).length > 0) return false;
+    return ((await minutes?.look(symbols, range.to)) ?? []).length === 0;
+  }
+
+  #isReadTogether(symbol: SymbolCode): boolean {
+    return this.#sheets?.has(symbol) === true || this.#history?.has(symbol) === true;
+  }
+
+  async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
+    const found: Missing[] = [];
+    for (const symbol of symbols) {
+      const missing = missingOf(symbol, await this.#options.stored(symbol), this.#options);
+      if (missing !== undefined) found.push(missing);
+    }
+    return found;
+  }
+
+  /**
+   * Prices that were adjusted up to some earlier day are others than those adjusted up to today, which is what single
+   * questions answer.
+   */
+  #hasFiles(): boolean {
+    const { plan, priceBasis, isToNewest } = this.#options;
+    return plan.hasFiles && (priceBasis === 'traded' || isToNewest);
+  }
+
+  #historyOf({ files, range, symbols }: HistoryRequests): HistorySheets {
+    return new HistorySheets({
+      client: this.#options.client,
+      files,
+      range,
+      missing: new Map(symbols.map((symbol) => [symbol, this.#listed.get(symbol)?.ranges ?? []])),
+      onFile: (number) => this.#onActivity(`file ${number} of ${files.length}`),
+    });
+  }
+
+  async #rowsOfRanges({ symbol, ranges }: Pick<Missing, 'symbol' | 'ranges'>, signal?: AbortSignal) {
+    const rows: JQuantsRow[] = [];
+    for (const { from, to } of ranges) {
+      const query = { code: formatSymbol(symbol, 'five'), from, to };
+      rows.push(...(await readPages(this.#options.client, path, query, signal)));
+    }
+    const other = rows.find(({ Code: code }) => code !== formatSymbol(symbol, 'five'));
+    if (other === undefined) return rows;
+    throw new DayTradeError('data.provider-reply-invalid', `${path} code ${symbol}: a row of another code came`);
+  }
+
+  #notes(isFirst: boolean): readonly string[] {
+    const { plan, range, isFromGiven } = this.#options;
+    const notes: string[] = [];
+    if (isFirst && !isFromGiven) notes.push(historyOf(plan, range));
+    if (plan.delayDays > 0) notes.push(delayOf(plan, range));
+    return notes;
+  }
+}
+
+/**
+ * A symbol without bars has what was published read from the beginning. Others also have it of the session before: most
+ * reports come after the close, and the provider has them from the evening on, when the bars of the day were read.
+ */
+function publishedSince({ symbol, ranges, storedFrom }: Missing): PublishedSymbol {
+  const last = ranges.at(-1)!;
+  return { symbol, missingFrom: storedFrom === undefined ? calendarStart : previousSession(last.from) };
+}

@@ -1,0 +1,122 @@
+import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
+import { type DateRange, later, newestReadySession } from '../network/missing-bars.ts';
+
+/** What a plan of J-Quants allows. */
+export interface JQuantsPlan {
+  readonly name: string;
+  readonly requestsPerMinute: number;
+  /** Days by which the newest bar is held back. */
+  readonly delayDays: number;
+  /** Years of history that are asked for where no first day is given; the server decides what there is. */
+  readonly historyYears: number;
+  /** Whether it gives whole months of all issues as files. */
+  readonly hasFiles: boolean;
+  /** Whether it gives TOPIX. */
+  readonly hasTopix: boolean;
+  /** Whether it gives notices of dividends; every plan gives those that reports have. */
+  readonly hasDividends: boolean;
+}
+
+/**
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, files, dividends, and the
+ * 12 weeks of the free plan: the provider's table of plans.
+ */
+export const jquantsPlans = {
+  free: {
+    name: 'free',
+    requestsPerMinute: 5,
+    delayDays: 84,
+    historyYears: 2,
+    hasFiles: false,
+    hasTopix: false,
+    hasDividends: false,
+  },
+  light: {
+    name: 'light',
+    requestsPerMinute: 60,
+    delayDays: 0,
+    historyYears: 5,
+    hasFiles: true,
+    hasTopix: true,
+    hasDividends: false,
+  },
+  standard: {
+    name: 'standard',
+    requestsPerMinute: 120,
+    delayDays: 0,
+    historyYears: 10,
+    hasFiles: true,
+    hasTopix: true,
+    hasDividends: false,
+  },
+  premium: {
+    name: 'premium',
+    requestsPerMinute: 500,
+    delayDays: 0,
+    historyYears: 20,
+    hasFiles: true,
+    hasTopix: true,
+    hasDividends: true,
+  },
+} as const satisfies Record<string, JQuantsPlan>;
+
+/** Requests a minute of the add-on for minute bars, which are counted apart from those of the plan. */
+export const minuteRequestsPerMinute = 60;
+
+export type JQuantsPlanName = keyof typeof jquantsPlans;
+
+/** Every company reports each quarter, within 45 days of its end; some weeks more for who is late. */
+export const daysOfReports = 140;
+
+/** No plan has anything before. */
+const firstDayOfAll = parseTradeDate('2008-05-07');
+
+/** The newest session whose bars the plan gives at an instant, milliseconds since 1970 UTC. */
+export function newestSessionOf({ delayDays }: JQuantsPlan, now: number): TradeDate {
+  return newestReadySession(now, delayDays);
+}
+
+/**
+ * The first day that is asked for where none is given; a week within what the plan gives, since that moves on every
+ * day.
+ */
+export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number): TradeDate {
+  return later(firstDayOfAll, addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25)));
+}
+
+/** What history a plan gives, in words. */
+export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: DateRange): string {
+  const limit = from === firstDayOfAll ? `, none of them before ${firstDayOfAll}` : '';
+  return (
+    `the ${name} plan of J-Quants gives ${historyYears} years of daily bars${limit}: those from ` +
+    `${from} to ${to} were asked for`
+  );
+}
+
+/** How far a plan holds its newest bars back, in words. */
+export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): string {
+  return (
+    `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, ` +
+    'and a forecast made from them is for a session that is over'
+  );
+}
+
+/** Master, calendar, who announces results, and the lists of files. */
+const otherRequests = 5;
+const sessionsPerDay = 245 / 365;
+/** Of the month that is not over, about half of which is. */
+const daysOfMonth = 11;
+
+/**
+ * About how many minutes the limit of a plan makes the first fetch of a number of symbols last, with the history that
+ * the plan gives; at least one. The last of them leave within the minute that is not over then.
+ */
+export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
+  const months = plan.historyYears * 12;
+  const ofBars = plan.hasFiles ? Math.min(symbols, months + daysOfMonth) : symbols;
+  const daysOfAll = daysOfReports * sessionsPerDay;
+  const ofReports = Math.min(symbols, Math.round(plan.hasFiles ? daysOfReports / 30 + daysOfMonth : daysOfAll));
+  const ofDividends = plan.hasDividends ? symbols : 0;
+  const requests = ofBars + ofReports + ofDividends + otherRequests;
+  return Math.max(1, Math.round(requests / plan.requestsPerMinute));
+}

@@ -1,0 +1,88 @@
+import { isDayTradeError } from '@daytrade/errors';
+import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { later } from '../network/missing-bars.ts';
+import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { DailySheets, type SheetForm } from './daily-sheets.ts';
+import { MonthSheets } from './month-sheets.ts';
+
+/** A symbol of which rows are wanted, and since when its bars are missing. */
+export interface PublishedSymbol {
+  readonly symbol: SymbolCode;
+  readonly missingFrom: TradeDate;
+}
+
+interface PublishedRowsOptions extends SheetForm {
+  readonly symbols: readonly PublishedSymbol[];
+  /** The newest day that is asked for. */
+  readonly newest: TradeDate;
+  /** Days before it that are asked for at most, where whole days are asked for; all that are missing where left out. */
+  readonly daysBack?: number | undefined;
+  /** The columns that a file of a month has, where the plan has files of these rows. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/**
+ * Rows of an endpoint to which something is added on the day of its publication, as reports and notices of dividends:
+ * whole days where those that are missing are fewer than the symbols, out of files where these are fewer still, else a
+ * request a symbol, which gives all that there is. Where the plan has no such rows, or they cannot be read, there are
+ * none, and the bars come all the same.
+ */
+export class PublishedRows {
+  readonly #client: JQuantsClient;
+  readonly #options: PublishedRowsOptions;
+  readonly #sheets: DailySheets | MonthSheets | undefined;
+  readonly #unread: Set<SymbolCode>;
+  #isUseless = false;
+
+  constructor(client: JQuantsClient, options: PublishedRowsOptions) {
+    const { symbols, newest, daysBack, columns } = options;
+    this.#client = client;
+    this.#options = options;
+    this.#unread = new Set(symbols.map(({ symbol }) => symbol));
+    const missing = symbols.map(({ missingFrom }) => missingFrom).sort()[0] ?? newest;
+    const first = daysBack === undefined ? missing : later(addDays(newest, -daysBack), missing);
+    const days = sessionsBetween(first, newest);
+    if (days.length >= symbols.length) return;
+    this.#sheets =
+      columns !== undefined && MonthSheets.saveRequests(days)
+        ? new MonthSheets(client, days, this.#unread, { ...options, columns })
+        : new DailySheets(client, days, this.#unread, options);
+  }
+
+  /** Requests that are still to be made. */
+  get requestsLeft(): number {
+    if (this.#isUseless) return 0;
+    return this.#sheets?.requestsLeft ?? this.#unread.size;
+  }
+
+  /** Whether nobody has to be asked any more for the rows of a symbol. */
+  holds(symbol: SymbolCode): boolean {
+    return this.#isUseless || this.#sheets?.held(symbol) !== undefined;
+  }
+
+  /** @throws DayTradeError what says nothing of these rows alone: `data.provider-failed`, `data.provider-throttled` */
+  async of(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
+    if (this.#isUseless) return [];
+    try {
+      const rows = await (this.#sheets?.rowsOf(symbol, signal) ?? this.#rowsOf(symbol, signal));
+      this.#unread.delete(symbol);
+      return rows ?? [];
+    } catch (error) {
+      if (!isDayTradeError(error) || !isOfTheseAlone.has(error.code)) throw error;
+      this.#isUseless = true;
+      return [];
+    }
+  }
+
+  async #rowsOf(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
+    const { path, date: column, newest } = this.#options;
+    const rows = await readPages(this.#client, path, { code: formatSymbol(symbol, 'five') }, signal);
+    return rows.filter(({ [column]: date }) => typeof date === 'string' && date <= newest);
+  }
+}
+
+const isOfTheseAlone: ReadonlySet<string> = new Set([
+  'data.provider-forbidden',
+  'data.provider-refused',
+  'data.provider-reply-invalid',
+]);

@@ -1,0 +1,203 @@
+import type { PriceFactor } from '@daytrade/contracts';
+import {
+  addDays,
+  calendarEnd,
+  calendarStart,
+  exDayOf,
+  isTradeDate,
+  parseTradeDate,
+  type SymbolCode,
+  type TradeDate,
+} from '@daytrade/market';
+import type { Announcement, ShareCount } from '../../provider.ts';
+import type { JQuantsClient, JQuantsRow } from './client.ts';
+import { daysOfReports, type JQuantsPlan } from './plans.ts';
+import { PublishedRows, type PublishedSymbol } from './published-rows.ts';
+
+/** What companies published beside their prices. */
+export interface Published {
+  readonly dividends: readonly PriceFactor[];
+  readonly shareCounts: readonly ShareCount[];
+  /** Those that were made. */
+  readonly announcements: readonly Announcement[];
+}
+
+const reportForm = { path: '/fins/summary', date: 'DiscDate' };
+/** What is read of reports; a file has more. */
+const reportColumns = ['DiscDate', 'DiscTime', 'Code', 'DocType', 'CurPerEn', 'ShOutFY', 'TrShFY'];
+const noticeForm = { path: '/fins/dividend', date: 'PubDate' };
+
+/** Reports of companies, and notices of dividends where the plan has them. */
+export class Publications {
+  readonly #reports: PublishedRows;
+  readonly #notices: PublishedRows | undefined;
+
+  constructor(client: JQuantsClient, plan: JQuantsPlan, symbols: readonly PublishedSymbol[], newest: TradeDate) {
+    const columns = plan.hasFiles ? reportColumns : undefined;
+    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports, columns });
+    this.#notices = plan.hasDividends ? new PublishedRows(client, { ...noticeForm, symbols, newest }) : undefined;
+  }
+
+  /** Requests that are still to be made. */
+  get requestsLeft(): number {
+    return this.#reports.requestsLeft + (this.#notices?.requestsLeft ?? 0);
+  }
+
+  /** Whether nobody has to be asked any more for what was published of a symbol. */
+  holds(symbol: SymbolCode): boolean {
+    return this.#reports.holds(symbol) && this.#notices?.holds(symbol) !== false;
+  }
+
+  /** @throws DayTradeError as `PublishedRows.of` */
+  async of(symbol: SymbolCode, signal?: AbortSignal): Promise<Published> {
+    const reports = await this.#reports.of(symbol, signal);
+    const notices = (await this.#notices?.of(symbol, signal)) ?? [];
+    // Notices say more; where they are, the dividends of reports would repeat them.
+    const dividends = notices.length > 0 ? dividendsInNotices(notices) : dividendsInReports(reports);
+    return { dividends, shareCounts: shareCounts(reports), announcements: announcementsMade(reports) };
+  }
+}
+
+/**
+ * The shares that reports (`/fins/summary`) have: issued without those that the company holds itself; none where a
+ * report does not say, as one of a forecast.
+ */
+function shareCounts(reports: readonly JQuantsRow[]): readonly ShareCount[] {
+  return reports.flatMap(({ DiscDate: date, CurPerEn: periodEnd, ShOutFY: issued, TrShFY: own }) => {
+    const shares = numberOf(issued) - (numberOf(own) || 0);
+    if (!(shares > 0) || !isDay(date) || !isDay(periodEnd)) return [];
+    return [{ date, periodEnd, shares, source: 'jquants' }];
+  });
+}
+
+/** Reports of results, of a year or a part of it; the others revise forecasts of earnings or dividends. */
+const ofResults = /FinancialStatements/;
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d/;
+
+/** The announcements of results that reports (`/fins/summary`) are, one a day. */
+function announcementsMade(reports: readonly JQuantsRow[]): readonly Announcement[] {
+  const found = reports.flatMap(({ DiscDate: date, DiscTime: time, DocType: type }) =>
+    isDay(date) && ofResults.test(String(type)) ? [{ ...of(date, 'made'), time: timeOf(time) }] : [],
+  );
+  // The first of a day moves the price; a correction of it comes later.
+  const sorted = found.toSorted((one, other) => ((one.time ?? '24:00') < (other.time ?? '24:00') ? -1 : 1));
+  return firstOfEachDay(sorted);
+}
+
+/**
+ * The announcements that rows of the calendar of announcements plan. A company that has not said its day has a row
+ * without one.
+ */
+export function announcementsPlanned(rows: readonly JQuantsRow[]): readonly Announcement[] {
+  return firstOfEachDay(rows.flatMap(({ Date: date }) => (isDay(date) ? [of(date, 'planned')] : [])));
+}
+
+function of(date: Announcement['date'], kind: Announcement['kind']): Announcement {
+  return { date, kind, time: null, source: 'jquants' };
+}
+
+function timeOf(value: unknown): string | null {
+  return typeof value === 'string' && timeOfDay.test(value) ? value.slice(0, 5) : null;
+}
+
+function firstOfEachDay(announcements: readonly Announcement[]): readonly Announcement[] {
+  const days = new Map<string, Announcement>();
+  for (const announcement of announcements) {
+    if (!days.has(announcement.date)) days.set(announcement.date, announcement);
+  }
+  return [...days.values()].toSorted((one, other) => (one.date < other.date ? -1 : 1));
+}
+
+/** Ends of a fiscal year's quarters: how reports call them, and months from the beginning of the year. */
+const quarters = [
+  ['1Q', 3],
+  ['2Q', 6],
+  ['3Q', 9],
+  ['FY', 12],
+] as const;
+
+/** Dividends of one fiscal year in a report: where they stand, those that were paid before those that are forecast. */
+const years = [
+  { from: 'CurFYSt', to: 'CurFYEn', names: ['Div', 'FDiv'] },
+  { from: 'NxtFYSt', to: 'NxtFYEn', names: ['NxFDiv'] },
+] as const;
+
+/** How notices say that one is withdrawn. */
+const deleted = '3';
+
+/**
+ * The dividends that reports (`/fins/summary`) have, which every plan gives: what was paid and what is forecast for the
+ * ends of the quarters of this fiscal year and the next one, each with the day of its report. The ex-day follows from
+ * the end of the quarter, which is the record date.
+ */
+export function dividendsInReports(reports: readonly JQuantsRow[]): readonly PriceFactor[] {
+  return withoutRepeated(
+    reports.flatMap((row) =>
+      years.flatMap(({ from, to, names }) =>
+        quarters.flatMap(([quarter, months]) => {
+          const recordDate = quarter === 'FY' ? row[to] : endAfter(row[from], months);
+          const value = names.map((name) => numberOf(row[`${name}${quarter}`])).find((yen) => yen >= 0);
+          const isUsual = quarter === '2Q' || quarter === 'FY';
+          // Of a quarter in which hardly anybody pays, nothing is not worth an entry.
+          if (value === undefined || (value === 0 && !isUsual) || !isDay(row.DiscDate)) return [];
+          const exDay = isDay(recordDate) && isInCalendar(recordDate) ? exDayOf(recordDate) : undefined;
+          return exDay === undefined ? [] : [dividend(exDay, value, row.DiscDate)];
+        }),
+      ),
+    ),
+  );
+}
+
+/**
+ * The dividends that notices (`/fins/dividend`) have, which the premium plan gives: decided and forecast, of any record
+ * date, with the ex-day. One that was withdrawn is of 0 yen from then on, one that is not decided yet is none.
+ */
+export function dividendsInNotices(notices: readonly JQuantsRow[]): readonly PriceFactor[] {
+  const inOrder = notices.toSorted((one, other) => (String(one.RefNo) < String(other.RefNo) ? -1 : 1));
+  return withoutRepeated(
+    inOrder.flatMap(({ PubDate: knownOn, ExDate: exDay, DivRate: rate, StatCode: status }) => {
+      const value = status === deleted ? 0 : numberOf(rate);
+      return isDay(knownOn) && isDay(exDay) && value >= 0 ? [dividend(exDay, value, knownOn)] : [];
+    }),
+  );
+}
+
+function dividend(date: TradeDate, value: number, knownOn: TradeDate): PriceFactor {
+  return { date, kind: 'dividend', value, knownOn, source: 'jquants' };
+}
+
+/** The last word of each day, without those that say what was said before. */
+function withoutRepeated(words: readonly PriceFactor[]): readonly PriceFactor[] {
+  const ofDays = new Map(words.map((word) => [`${word.date} ${word.knownOn}`, word]));
+  const last = new Map<TradeDate, number>();
+  return [...ofDays.values()]
+    .sort((one, other) => (one.knownOn < other.knownOn ? -1 : 1))
+    .filter(({ date, value }) => {
+      const isNew = last.get(date) !== value;
+      last.set(date, value);
+      return isNew;
+    });
+}
+
+/** The last day of that many months from the beginning of a fiscal year. */
+function endAfter(from: unknown, months: number): TradeDate | undefined {
+  if (!isDay(from)) return undefined;
+  const index = 12 * Number(from.slice(0, 4)) + Number(from.slice(5, 7)) - 1 + months;
+  const text = `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-${from.slice(8)}`;
+  return isDay(text) ? addDays(parseTradeDate(text), -1) : undefined;
+}
+
+function isInCalendar(date: TradeDate): boolean {
+  return date > addDays(calendarStart, 7) && date <= calendarEnd;
+}
+
+/** Whether a value of the wire is a day. */
+function isDay(value: unknown): value is TradeDate {
+  return typeof value === 'string' && isTradeDate(value);
+}
+
+/** A number, which some endpoints write as text; not a number where there is none, as of '' or '-'. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
+}

@@ -1,0 +1,112 @@
+import {
+  addDays,
+  isTradeDate,
+  lastClosedSession,
+  type SymbolCode,
+  sessionsBetween,
+  type TradeDate,
+} from '@daytrade/market';
+
+/** The stored bars of a symbol, as far as an update has to know them. */
+export interface StoredBars {
+  readonly firstDate: TradeDate;
+  readonly lastDate: TradeDate;
+  /** See `SourceRows`; the last day where it is left out. */
+  readonly askedTo?: TradeDate | null | undefined;
+  readonly bars: number;
+  readonly synthetic: boolean;
+}
+
+/** What is missing of a symbol. */
+export interface Missing {
+  readonly symbol: SymbolCode;
+  readonly ranges: readonly DateRange[];
+  /** First stored day; undefined without bars. */
+  readonly storedFrom: TradeDate | undefined;
+}
+
+/** What is asked for, whatever is stored. */
+export interface AskedDays {
+  readonly range: DateRange;
+  /** Whether the first day is the user's word; see `missingRanges`. */
+  readonly isFromGiven: boolean;
+  /** Whether days are asked for that are stored, too; default: no. */
+  readonly isAgain?: boolean | undefined;
+}
+
+/** Undefined without real bars. */
+export function inUse<Stored extends StoredBars>(stored: Stored | undefined): Stored | undefined {
+  return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
+}
+
+/** What is missing of a symbol beside what is stored of it; undefined where nothing is. */
+export function missingOf(
+  symbol: SymbolCode,
+  stored: StoredBars | undefined,
+  { range, isFromGiven, isAgain = false }: AskedDays,
+): Missing | undefined {
+  const bars = inUse(stored);
+  const ranges = missingRanges(range, isAgain ? undefined : bars, isFromGiven);
+  return ranges.length === 0 ? undefined : { symbol, ranges, storedFrom: bars?.firstDate };
+}
+
+/** Days from `from` to `to`, both included. */
+export interface DateRange {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+}
+
+/**
+ * The days of a range that are not stored, before and after what is; those in between were judged when they were
+ * fetched, and those after the last bar that were asked for had no trade. Ranges without a session are left out.
+ *
+ * @param isFromGiven whether `from` is the user's word: else history before the first stored bar is not asked for
+ * again, since the symbol may not have been listed
+ */
+function missingRanges(
+  { from, to }: DateRange,
+  stored: Pick<StoredBars, 'firstDate' | 'lastDate' | 'askedTo'> | undefined,
+  isFromGiven: boolean,
+): readonly DateRange[] {
+  const ranges =
+    stored === undefined
+      ? [{ from, to }]
+      : [
+          ...(isFromGiven ? [{ from, to: earlier(to, addDays(stored.firstDate, -1)) }] : []),
+          { from: later(from, addDays(later(stored.lastDate, stored.askedTo ?? stored.lastDate), 1)), to },
+        ];
+  return ranges.filter((range) => sessionsBetween(range.from, range.to).length > 0);
+}
+
+/** The sessions of some ranges, each once, oldest first. */
+export function sessionsMissing(ranges: readonly DateRange[]): readonly TradeDate[] {
+  return [...new Set(ranges.flatMap(({ from, to }) => sessionsBetween(from, to)))].sort();
+}
+
+/** Whether a row of a day is among some ranges; one without a day is too, to be kept out with its reason. */
+export function isWanted(date: unknown, ranges: readonly DateRange[]): boolean {
+  if (typeof date !== 'string' || !isTradeDate(date)) return true;
+  return ranges.some(({ from, to }) => from <= date && date <= to);
+}
+
+export function earlier(one: TradeDate, other: TradeDate): TradeDate {
+  return one < other ? one : other;
+}
+
+export function later(one: TradeDate, other: TradeDate): TradeDate {
+  return one > other ? one : other;
+}
+
+/** Daily bars are there about an hour after the close: 16:30 in Japan for one at 15:30. */
+const readyAfterClose = 3_600_000;
+const millisecondsPerDay = 86_400_000;
+
+/**
+ * The newest session whose daily bars a provider has at an instant.
+ *
+ * @param now milliseconds since 1970 UTC
+ * @param delayDays days by which they are held back
+ */
+export function newestReadySession(now: number, delayDays = 0): TradeDate {
+  return lastClosedSession(now - readyAfterClose - delayDays * millisecondsPerDay);
+}

@@ -1,0 +1,97 @@
+import { DayTradeError } from '@daytrade/errors';
+import { instantOf, lotSize, type SymbolCode, type TradeDate } from '@daytrade/market';
+import type { BarProvider, BarSource, SourceList, SourceRows, SymbolMaster } from '../../provider.ts';
+import { tickTableOf } from '../../symbols/symbol-table.ts';
+import { type AskedDays, earlier, inUse, type Missing, missingOf, type StoredBars } from '../network/missing-bars.ts';
+import { splitsIn, type YahooChart } from './chart.ts';
+import type { YahooClient } from './client.ts';
+import { dailyRows, type YahooPriceBasis } from './daily-rows.ts';
+
+/** What is stored of a symbol: its bars, and its names and groups, which Yahoo knows less of. */
+type StoredSymbol = StoredBars & Omit<SymbolMaster, 'sharesOutstanding'>;
+
+export interface YahooProviderOptions extends AskedDays {
+  readonly client: YahooClient;
+  readonly symbols: readonly SymbolCode[];
+  readonly priceBasis: YahooPriceBasis;
+  readonly stored: (symbol: SymbolCode) => Promise<StoredSymbol | undefined>;
+}
+
+const unofficial =
+  'Yahoo Finance is an unofficial source: it promises neither its bars nor that it answers, and whether you may use ' +
+  'them is for you to know';
+
+/**
+ * Daily bars of the chart of Yahoo Finance, with splits and dividends as dated factors. Asks for what is not stored, a
+ * request a symbol, always up to now: only then is every split known. A split among new adjusted prices has the whole
+ * history of the symbol asked for again.
+ *
+ * @example
+ * const provider = new YahooProvider({ client, symbols: [parseSymbol('7203')], range, ...rest });
+ */
+export class YahooProvider implements BarProvider {
+  readonly name = 'yahoo';
+  readonly synthetic = false;
+  readonly incremental = true;
+  readonly #options: YahooProviderOptions;
+  #missing: ReadonlyMap<SymbolCode, Missing> = new Map();
+  /** Symbols that are not read yet. */
+  readonly #unread = new Set<SymbolCode>();
+
+  constructor(options: YahooProviderOptions) {
+    this.#options = options;
+  }
+
+  /** Asks nothing of Yahoo, which has no list of symbols. */
+  async list(): Promise<SourceList> {
+    const missing = new Map<SymbolCode, Missing>();
+    for (const symbol of this.#options.symbols) {
+      const found = missingOf(symbol, await this.#options.stored(symbol), this.#options);
+      if (found !== undefined) missing.set(symbol, found);
+    }
+    this.#missing = missing;
+    for (const symbol of missing.keys()) this.#unread.add(symbol);
+    const sources = [...missing.keys()].map((symbol) => ({ symbol, interval: '1d' as const, file: `yahoo/${symbol}` }));
+    return { sources, skipped: [], notes: [unofficial] };
+  }
+
+  watch(onActivity: (message: string) => void): void {
+    this.#options.client.watch(onActivity);
+  }
+
+  remainingMilliseconds(): number {
+    return this.#options.client.timeFor(this.#unread.size);
+  }
+
+  /** @throws DayTradeError as `YahooClient.chart` */
+  async read({ symbol, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
+    const missing = this.#missing.get(symbol);
+    if (missing === undefined) {
+      throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
+    }
+    const { priceBasis: basis, range, stored } = this.#options;
+    let asked = { from: missing.ranges[0]!.from, to: range.to };
+    let chart = await this.#chartFrom(symbol, asked.from, signal);
+    if (basis === 'split-adjusted' && missing.storedFrom !== undefined && splitsIn(chart).length > 0) {
+      asked = { from: earlier(missing.storedFrom, range.from), to: range.to };
+      chart = await this.#chartFrom(symbol, asked.from, signal);
+    }
+    this.#unread.delete(symbol);
+    const master = masterOf(symbol, chart, inUse(await stored(symbol)));
+    return dailyRows(chart, { master, file, basis, range: asked });
+  }
+
+  /** From a day up to now; days in between that are stored come again. */
+  async #chartFrom(symbol: SymbolCode, day: TradeDate, signal?: AbortSignal): Promise<YahooChart> {
+    const { client } = this.#options;
+    const from = Math.floor(instantOf(day, '00:00') / 1000);
+    return await client.chart(symbol, { from, to: Math.ceil(client.now() / 1000) }, signal);
+  }
+}
+
+/** What is stored of a symbol is kept: another provider or a file knows its Japanese name and its groups. */
+function masterOf(symbol: SymbolCode, chart: YahooChart, stored: StoredSymbol | undefined): SymbolMaster {
+  const { name = chart.names[0] ?? symbol, sector = null, sizeGroup = null } = stored ?? {};
+  const { tickTable = tickTableOf(sizeGroup), lot = lotSize(symbol) } = stored ?? {};
+  return { symbol, name, sector, sizeGroup, tickTable, lot, synthetic: false, sharesOutstanding: null };
+}
