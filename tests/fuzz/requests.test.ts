@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contracts';
 import { seededRandom } from '@daytrade/series';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
 import { RandomRequests, routesOf } from './random-request.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { reconnectPausesMs } from '@daytrade/service-kit/client';
+import { reconnectPausesMs } from '@daytrade/service/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { attempt, waitFor } from '../support/command.ts';

@@ -6,8 +6,8 @@ import { parseSettings, runAcceptedSchema } from '@daytrade/contracts';
 import { createDataService } from '@daytrade/data-service';
 import { Computations, createMlService } from '@daytrade/ml-service';
 import { createSchedulerService } from '@daytrade/scheduler-service';
-import { type Embedded, embedded, type Host, openHost } from '@daytrade/service-host';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
+import { type Embedded, embedded, type Host, openHost } from '@daytrade/service/host';
 import { newState } from '@daytrade/storage/testing';
 import { SteppedClock } from './stepped-clock.ts';
 

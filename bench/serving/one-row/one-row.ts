@@ -22,7 +22,7 @@ const notes = [
   'POST of 60 numbers as JSON, validated on both sides (zod, pydantic), one prediction of a model of 31 leaves, ' +
     'answer as JSON. One process per server, one kept connection on loopback, one request at a time, the same ' +
     'client on a bare socket. Wall clock: the machine has to be quiet.',
-  'Ours is a service of `@daytrade/service-kit` with everything that one has: metrics, request ids, security ' +
+  'Ours is a service of `@daytrade/service` with everything that one has: metrics, request ids, security ' +
     'headers, OpenAPI. FastAPI runs on uvicorn with uvloop and httptools, without an access log, its endpoint on ' +
     'the event loop.',
 ];

@@ -2,7 +2,7 @@
 // as JSON.
 import { readFileSync } from 'node:fs';
 import { deserialiseModel, predictRow } from '@daytrade/learners';
-import { createLogger, createService, listen } from '@daytrade/service-kit';
+import { createLogger, createService, listen } from '@daytrade/service';
 import { z } from 'zod';
 
 const { model: path } = JSON.parse(process.argv[2] ?? '') as { readonly model: string };

@@ -17,7 +17,7 @@ import {
 } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { createLogger, type Service } from '@daytrade/service-kit';
+import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';

@@ -1,5 +1,5 @@
-import { databaseCheck, freshnessOf } from '@daytrade/service-host';
-import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service';
+import { databaseCheck, freshnessOf } from '@daytrade/service/host';
 import { addDataMetrics } from './data-metrics.ts';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { dataUpdateJob } from './jobs/data-update.ts';

@@ -1,5 +1,5 @@
 import { barsAge } from '@daytrade/market';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 

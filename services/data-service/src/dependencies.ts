@@ -1,6 +1,6 @@
 import type { Settings } from '@daytrade/contracts';
 import type { JobQueue } from '@daytrade/jobs';
-import type { EdgeSettings, Logger } from '@daytrade/service-kit';
+import type { EdgeSettings, Logger } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 
 /** What the service reads of the settings. */

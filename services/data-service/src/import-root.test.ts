@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contracts';
 import { InProcessQueue } from '@daytrade/jobs';
-import { createLogger, type Service } from '@daytrade/service-kit';
+import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { isLoopback } from '@daytrade/service-kit/client';
+import { isLoopback } from '@daytrade/service/client';
 import type { DataServiceSettings } from './dependencies.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
   sessionsBetween,
 } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import { createLogger, type Service } from '@daytrade/service-kit';
+import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { createMlService } from './app.ts';

@@ -1,5 +1,5 @@
-import { freshnessOf } from '@daytrade/service-host';
-import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service';
+import { freshnessOf } from '@daytrade/service/host';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
 import { backtestJob } from './jobs/backtest.ts';

@@ -1,5 +1,5 @@
-import { databaseCheck } from '@daytrade/service-host';
-import type { KeptAnswers, ReadinessCheck, Service } from '@daytrade/service-kit';
+import type { KeptAnswers, ReadinessCheck, Service } from '@daytrade/service';
+import { databaseCheck } from '@daytrade/service/host';
 import type { Stores } from '@daytrade/storage';
 
 /** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */

@@ -1,4 +1,4 @@
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { activeSymbols } from './universe.ts';
 

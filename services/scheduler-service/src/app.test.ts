@@ -14,7 +14,7 @@ import {
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
-import { createLogger, drain, listen, type Service } from '@daytrade/service-kit';
+import { createLogger, drain, listen, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';

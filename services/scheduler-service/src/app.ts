@@ -1,6 +1,6 @@
 import { defaultJobs, ExecutionScheduler, jobCatalogue, jobsAsSet } from '@daytrade/jobs';
-import { databaseCheck } from '@daytrade/service-host';
-import { createService, edgeOf, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, type Service } from '@daytrade/service';
+import { databaseCheck } from '@daytrade/service/host';
 import { addBackupMetrics } from './backup-metrics.ts';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
 import { addDumpMetric } from './dump-metric.ts';

@@ -1,6 +1,6 @@
 import { parseResult } from '@daytrade/contracts';
 import { dueTimes, type RunLedger, type StartableJob } from '@daytrade/jobs';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 
 /** A backup may take this long after it was due. */
 const roomMs = 2 * 3_600_000;

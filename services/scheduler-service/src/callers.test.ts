@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobListSchema, parseSettings } from '@daytrade/contracts';
 import { type Clock, InProcessQueue, jobCatalogue } from '@daytrade/jobs';
-import { createLogger, type Service } from '@daytrade/service-kit';
+import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 import type { Settings } from '@daytrade/contracts';
 import type { Clock, JobQueue } from '@daytrade/jobs';
 import type { NoticeSettings } from '@daytrade/notices';
-import type { EdgeSettings, Logger } from '@daytrade/service-kit';
+import type { EdgeSettings, Logger } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 
 /** What the service reads of the settings. */

@@ -1,5 +1,5 @@
 import type { Clock, TimerHandle } from '@daytrade/jobs';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { KubernetesApi } from './kubernetes-api.ts';
 
 const lookEveryMs = 60_000;

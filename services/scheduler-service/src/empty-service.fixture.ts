@@ -1,5 +1,5 @@
 import { parseSettings } from '@daytrade/contracts';
-import { createLogger, createService, edgeOf, type Service } from '@daytrade/service-kit';
+import { createLogger, createService, edgeOf, type Service } from '@daytrade/service';
 import { onTestFinished } from 'vitest';
 
 /** A service with nothing in it, to which a test adds routes or metrics; closed when the test has finished. */

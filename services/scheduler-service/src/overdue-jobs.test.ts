@@ -1,6 +1,6 @@
 import { defaultJobs, type Run, type StartableJob } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import { beforeEach, expect, it } from 'vitest';
 import { emptyService } from './empty-service.fixture.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';

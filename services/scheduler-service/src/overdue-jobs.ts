@@ -1,5 +1,5 @@
 import { dueTimes, type ExecutionScheduler, type RunLedger, type StartableJob } from '@daytrade/jobs';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 
 /**
  * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was

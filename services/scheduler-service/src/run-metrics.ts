@@ -1,6 +1,6 @@
 import type { Run } from '@daytrade/contracts';
 import type { JobQueue, RunLedger } from '@daytrade/jobs';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 
 /** Counts runs as they end in this process, whatever service it is. */
 export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFinished'>): void {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
+import { httpTransport, ServiceClient } from '@daytrade/service/client';
 import { repositoryRoot } from '../../support/running-process.ts';
 import type { ServiceName } from './local-account.ts';
 import type { Container } from './task-definition.ts';

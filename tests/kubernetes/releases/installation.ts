@@ -1,5 +1,5 @@
 import { type Run, type RunStatus, routes } from '@daytrade/contracts';
-import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
+import { httpTransport, ServiceClient } from '@daytrade/service/client';
 import { waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 

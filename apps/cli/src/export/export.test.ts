@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, routes } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { newState, sampleEvaluation, sampleJudged, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';

@@ -1,4 +1,4 @@
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { describe, expect, it } from 'vitest';
 import { readableLog } from './log-lines.ts';
 

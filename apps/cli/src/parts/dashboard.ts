@@ -1,8 +1,8 @@
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
-import { type CreatePart, type PartContext, portSettings } from '@daytrade/service-host';
-import { tracedFetch } from '@daytrade/service-host/traces';
-import { edgeOf } from '@daytrade/service-kit';
-import { httpTransport, injectTransport, type ServiceTransport } from '@daytrade/service-kit/client';
+import { edgeOf } from '@daytrade/service';
+import { httpTransport, injectTransport, type ServiceTransport } from '@daytrade/service/client';
+import { type CreatePart, type PartContext, portSettings } from '@daytrade/service/host';
+import { tracedFetch } from '@daytrade/service/traces';
 import { commandName } from '../output/called-as.ts';
 
 /** The web page. Services of this process it asks without a socket, others at their URLs. */

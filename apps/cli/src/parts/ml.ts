@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Computations, createMlService } from '@daytrade/ml-service';
-import type { CreatePart, Embedded, PartContext, Shared } from '@daytrade/service-host';
+import type { CreatePart, Embedded, PartContext, Shared } from '@daytrade/service/host';
 
 /** The ML service with its threads. In a cluster they only publish predictions on request; a worker does the rest. */
 export const createMlPart: CreatePart<Embedded | Shared> = async (context) =>

@@ -1,9 +1,9 @@
 import { registerDataJobs } from '@daytrade/data-service';
 import { registerMlJobs } from '@daytrade/ml-service';
 import { addRunEndMetrics } from '@daytrade/scheduler-service';
-import { type CreatePart, databaseCheck, type Shared } from '@daytrade/service-host';
-import { traceRuns } from '@daytrade/service-host/traces';
-import { createService, edgeOf } from '@daytrade/service-kit';
+import { createService, edgeOf } from '@daytrade/service';
+import { type CreatePart, databaseCheck, type Shared } from '@daytrade/service/host';
+import { traceRuns } from '@daytrade/service/traces';
 import { openComputations } from './ml.ts';
 
 /** Works on the runs of all services; over HTTP it serves its health and its metrics, and nothing else. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Settings } from '@daytrade/contracts';
-import { assertMayListen } from '@daytrade/service-kit/client';
+import { assertMayListen } from '@daytrade/service/client';
 import { StateFolder } from '@daytrade/storage/state-folder';
 import { assertPortsFree } from './ports-check.ts';
 import { assertOneMachine } from './service-urls.ts';

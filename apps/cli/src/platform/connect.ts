@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceName, Settings } from '@daytrade/contracts';
-import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service-kit/client';
+import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service/client';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
@@ -61,7 +61,7 @@ function overHttp(
 
 async function embedded(settings: Settings, purpose: string): Promise<Connection> {
   // Loading the services takes longer than most commands, so only those that open them load them.
-  const { createLogger } = await import('@daytrade/service-kit');
+  const { createLogger } = await import('@daytrade/service');
   const { clientsOf, openPlatform } = await import('./open-platform.ts');
   // Only errors are worth a line beside the command's own output.
   const logger = createLogger({ level: 'fatal', destination: process.stderr });

@@ -1,4 +1,4 @@
-import type { ServiceClient } from '@daytrade/service-kit/client';
+import type { ServiceClient } from '@daytrade/service/client';
 
 /** The three services as a command sees them: those of `daytrade up` over HTTP, or opened in this process. */
 export interface Connection {

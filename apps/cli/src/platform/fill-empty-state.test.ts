@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, routes, tradeDateSchema } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';

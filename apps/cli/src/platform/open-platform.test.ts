@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { newState } from '@daytrade/storage/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openPlatform } from './open-platform.ts';

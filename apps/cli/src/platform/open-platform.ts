@@ -1,9 +1,9 @@
 import type { Settings } from '@daytrade/contracts';
 import { createDataService } from '@daytrade/data-service';
 import { createSchedulerService } from '@daytrade/scheduler-service';
-import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service-host';
-import type { Logger } from '@daytrade/service-kit';
-import { injectTransport, ServiceClient } from '@daytrade/service-kit/client';
+import type { Logger } from '@daytrade/service';
+import { injectTransport, ServiceClient } from '@daytrade/service/client';
+import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service/host';
 import { createMlPart } from '../parts/ml.ts';
 import { version } from '../version.ts';
 import type { Connection } from './connection.ts';

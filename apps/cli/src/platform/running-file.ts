@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import { isLoopback } from '@daytrade/service-kit/client';
+import { isLoopback } from '@daytrade/service/client';
 import { assertNotExposed } from '@daytrade/storage/exposure';
 import { z } from 'zod';
 

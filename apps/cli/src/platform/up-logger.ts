@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '@daytrade/service-kit';
+import { createLogger, type Logger } from '@daytrade/service';
 import type { CommandContext } from '../command-context.ts';
 import { readableLog } from '../output/log-lines.ts';
 

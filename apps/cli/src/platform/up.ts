@@ -1,4 +1,4 @@
-import { tracedTogether, untilAborted } from '@daytrade/service-host';
+import { tracedTogether, untilAborted } from '@daytrade/service/host';
 import type { CommandContext } from '../command-context.ts';
 import { duration } from '../output/format.ts';
 import { createDashboardPart } from '../parts/dashboard.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EntraIdentity } from '@daytrade/service-kit/entra';
+import { EntraIdentity } from '@daytrade/service/entra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withKeyVaultSecrets } from './key-vault.ts';
 import { readSettings } from './read-settings.ts';

@@ -1,6 +1,6 @@
 import { type FileSetting, givenSettings, settingsSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { EntraIdentity, readKeyVaultSecret } from '@daytrade/service-kit/entra';
+import { EntraIdentity, readKeyVaultSecret } from '@daytrade/service/entra';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseSettings, type Settings, settingSources } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { trustAuthority } from '@daytrade/service-kit/client';
+import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandGlobals } from '../define-command.ts';
 import { withKeyVaultSecrets } from './key-vault.ts';

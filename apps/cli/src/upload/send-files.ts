@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { routes, type Upload, uploadKeptHours } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import type { ServiceClient } from '@daytrade/service-kit/client';
+import type { ServiceClient } from '@daytrade/service/client';
 import type { CommandContext } from '../command-context.ts';
 import type { LocalFiles } from './local-files.ts';
 import { SendingProgress } from './sending-progress.ts';

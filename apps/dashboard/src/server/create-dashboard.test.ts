@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { route, uploadParametersSchema } from '@daytrade/contracts';
-import { addEventRoute, createLogger, createService, drain, listen, type Service } from '@daytrade/service-kit';
-import { httpTransport, injectTransport } from '@daytrade/service-kit/client';
+import { addEventRoute, createLogger, createService, drain, listen, type Service } from '@daytrade/service';
+import { httpTransport, injectTransport } from '@daytrade/service/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDashboard } from './create-dashboard.ts';
 

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@daytrade/contracts';
-import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service-kit';
-import type { ServiceTransport } from '@daytrade/service-kit/client';
+import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service';
+import type { ServiceTransport } from '@daytrade/service/client';
 import compress from '@fastify/compress';
 import { addPageFacts } from './page-facts.ts';
 import { isPageFile, servePage } from './page-files.ts';

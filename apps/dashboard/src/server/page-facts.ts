@@ -1,5 +1,5 @@
 import type { PageFacts } from '@daytrade/contracts';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 
 /** `GET /api/page`. */
 export function addPageFacts(dashboard: Service, facts: PageFacts): void {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { apiPrefix, type ServiceName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { beginEvents, eventStream, type Service } from '@daytrade/service-kit';
-import type { ServiceTransport, StreamedAnswer } from '@daytrade/service-kit/client';
+import { beginEvents, eventStream, type Service } from '@daytrade/service';
+import type { ServiceTransport, StreamedAnswer } from '@daytrade/service/client';
 import type { FastifyReply } from 'fastify';
 
 /**

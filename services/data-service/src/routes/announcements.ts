@@ -1,7 +1,7 @@
 import { type AnnouncementImport, routes } from '@daytrade/contracts';
 import { parseTradeDate } from '@daytrade/market';
 import { readAnnouncementFile } from '@daytrade/market-data';
-import { addBytesRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
 const [firstDay, lastDay] = [parseTradeDate('1900-01-01'), parseTradeDate('9999-12-31')];

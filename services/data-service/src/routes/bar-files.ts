@@ -1,7 +1,7 @@
 import { type BarInterval, barFileTypes, type PartOf, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { barFileText } from '@daytrade/market-data';
-import { addFileRoute, type Service } from '@daytrade/service-kit';
+import { addFileRoute, type Service } from '@daytrade/service';
 import { barsDamaged, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';

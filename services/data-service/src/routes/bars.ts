@@ -1,7 +1,7 @@
 import { routes } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime, type TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import { barsDamaged } from '@daytrade/storage';
 import { adjustedBars } from '../adjusted-bars.ts';
 import type { DataServiceDependencies } from '../dependencies.ts';

@@ -1,7 +1,7 @@
 import { type FetchRequest, providers, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
 

@@ -1,6 +1,6 @@
 import { routes } from '@daytrade/contracts';
 import { marketIndices } from '@daytrade/market';
-import { addBytesRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { importIndex } from '../indices/import-index.ts';
 import { indexEntries, usesSyntheticIndices } from '../indices/index-list.ts';

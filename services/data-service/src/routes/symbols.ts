@@ -1,6 +1,6 @@
 import { routes, type SymbolList } from '@daytrade/contracts';
 import { barsAge } from '@daytrade/market';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import { dataHealth } from '../data-health.ts';
 import type { DataServiceDependencies } from '../dependencies.ts';

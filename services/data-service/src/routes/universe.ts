@@ -1,6 +1,6 @@
 import { routes } from '@daytrade/contracts';
 import { japanDate, parseSymbol } from '@daytrade/market';
-import { addBytesRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { importUniverse } from '../universe/import-universe.ts';
 import { symbolHistory, universeMembers } from '../universe/universe-members.ts';

@@ -1,5 +1,5 @@
 import { routes } from '@daytrade/contracts';
-import { addBytesRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
 

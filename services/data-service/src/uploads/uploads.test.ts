@@ -15,7 +15,7 @@ import {
   uploadSchema,
 } from '@daytrade/contracts';
 import { InProcessQueue } from '@daytrade/jobs';
-import { createLogger, type Service } from '@daytrade/service-kit';
+import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

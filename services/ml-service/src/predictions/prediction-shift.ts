@@ -1,4 +1,4 @@
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import type { Publisher } from './publisher.ts';

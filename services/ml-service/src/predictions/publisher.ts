@@ -1,4 +1,4 @@
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { type InDayPublication, type InDayRequest, publishInDay } from '../in-day/publish-in-day.ts';
 import { NewestForecaster } from './newest-forecaster.ts';

@@ -1,6 +1,6 @@
 import { routes, targetCoverage } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { liveByHorizon } from '../in-day/live-by-horizon.ts';
 import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';

@@ -1,6 +1,6 @@
 import { parseResult, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { addFileRoute, type Service } from '@daytrade/service-kit';
+import { addFileRoute, type Service } from '@daytrade/service';
 import { tearSheet, tearSheetPolicy } from '../backtest/tear-sheet/tear-sheet.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 

@@ -1,6 +1,6 @@
 import { type Model, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { explainModel } from '../predictions/explain.ts';

@@ -1,7 +1,7 @@
 import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
-import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service-kit';
+import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service';
 import {
   type Author,
   bookState,

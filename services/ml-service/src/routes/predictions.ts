@@ -1,5 +1,5 @@
 import { routes } from '@daytrade/contracts';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import type { PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { announcementsOf } from '../predictions/announcements.ts';

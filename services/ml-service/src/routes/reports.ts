@@ -1,7 +1,7 @@
 import { type DailyReport, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
-import { addFileRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { reportPage, reportSecurityPolicy } from '../reports/page/report-page.ts';

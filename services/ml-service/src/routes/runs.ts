@@ -1,6 +1,6 @@
 import { type JobName, type Run, routes } from '@daytrade/contracts';
 import { requestKey } from '@daytrade/jobs';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import { checkedParameters, strategies } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { checkBacktest, checkEvaluation, checkTraining } from '../enough-bars.ts';

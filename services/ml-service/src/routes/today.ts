@@ -1,5 +1,5 @@
 import { routes } from '@daytrade/contracts';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readSymbolToday } from '../in-day/symbol-today.ts';
 import { readToday } from '../in-day/today.ts';

@@ -1,6 +1,6 @@
 import { type Notice, noticeKindsOf } from '@daytrade/contracts';
 import { type NoticeChannel, noticeWords } from '@daytrade/notices';
-import type { Logger } from '@daytrade/service-kit';
+import type { Logger } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { findCoverageOutside } from './coverage-outside.ts';
 import { deliverDue } from './deliver.ts';

@@ -7,7 +7,7 @@ import { type Clock, InProcessQueue, type Run } from '@daytrade/jobs';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { emptyTables, newState, sampleInDayPrediction } from '@daytrade/storage/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

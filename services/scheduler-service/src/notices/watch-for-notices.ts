@@ -1,6 +1,6 @@
 import type { TimerHandle } from '@daytrade/jobs';
 import { openChannels } from '@daytrade/notices';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { noticeRound } from './notice-round.ts';
 

@@ -1,6 +1,6 @@
 import { type AnswerOf, type Job, routes } from '@daytrade/contracts';
 import type { ExecutionScheduler, JobQueue } from '@daytrade/jobs';
-import { addRoute, recordedAs, type Service } from '@daytrade/service-kit';
+import { addRoute, recordedAs, type Service } from '@daytrade/service';
 import { readableRuns, type WarningLog } from '../readable-run.ts';
 
 export interface JobRouteParts {

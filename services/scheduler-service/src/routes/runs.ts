@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { replayRun, unfinishedStatuses } from '@daytrade/jobs';
-import { addEventRoute, addRoute, type Service } from '@daytrade/service-kit';
+import { addEventRoute, addRoute, type Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { assertReadable, readableRuns } from '../readable-run.ts';
 

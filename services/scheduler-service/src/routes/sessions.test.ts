@@ -1,5 +1,5 @@
 import { problemSchema, sessionListSchema } from '@daytrade/contracts';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyService } from '../empty-service.fixture.ts';
 import { addSessionRoutes } from './sessions.ts';

@@ -14,7 +14,7 @@ import {
   sessionTimes,
   type TradeDate,
 } from '@daytrade/market';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service';
 
 /** The calendar of the exchange, and what it does now. */
 export function addSessionRoutes(service: Service, clock: { readonly now: () => number }): void {

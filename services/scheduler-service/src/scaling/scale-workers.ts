@@ -1,4 +1,4 @@
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { KubernetesScale } from './deployment-scale.ts';
 import { WorkerScaler } from './worker-scaler.ts';

@@ -15,8 +15,8 @@ export async function withDatabase<Result>(
   settings: Settings,
   use: (database: Database, schema: Schema) => Promise<Result>,
 ): Promise<Result> {
-  const { databaseOptions } = await import('@daytrade/service-host');
-  const { EntraIdentity } = await import('@daytrade/service-kit/entra');
+  const { databaseOptions } = await import('@daytrade/service/host');
+  const { EntraIdentity } = await import('@daytrade/service/entra');
   const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
     '@daytrade/storage'
   );

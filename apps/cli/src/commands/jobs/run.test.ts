@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseSettings } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service-kit';
+import { createLogger } from '@daytrade/service';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../command-context.ts';

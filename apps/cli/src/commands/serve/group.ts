@@ -1,4 +1,4 @@
-import type { OpenBacking, Shared } from '@daytrade/service-host';
+import type { OpenBacking, Shared } from '@daytrade/service/host';
 import type { CommandDefinition, CommandGroup } from '../../define-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -20,8 +20,8 @@ See \`daytrade doctor\` for every setting.`;
 
 /** Loaded with the part, not with the command line. */
 const shared: OpenBacking<Shared> = async (context, opening) => {
-  const { openShared } = await import('@daytrade/service-host');
-  const { EntraIdentity } = await import('@daytrade/service-kit/entra');
+  const { openShared } = await import('@daytrade/service/host');
+  const { EntraIdentity } = await import('@daytrade/service/entra');
   const identity = new EntraIdentity({ environment: process.env, now: () => context.clock.now() });
   return await openShared(context, opening, identity);
 };

@@ -1,4 +1,4 @@
-import type { Backing, CreatePart, OpenBacking, PartName } from '@daytrade/service-host';
+import type { Backing, CreatePart, OpenBacking, PartName } from '@daytrade/service/host';
 import type { CommandDefinition } from '../../define-command.ts';
 import { systemClock } from '../../platform/system-clock.ts';
 import { version } from '../../version.ts';
@@ -29,9 +29,9 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
     examples: [`daytrade serve ${name}`],
     isService: true,
     run: async ({ settings, signal, terminal }) => {
-      const { createLogger } = await import('@daytrade/service-kit');
-      const { assertMayListen } = await import('@daytrade/service-kit/client');
-      const { observed, openHost, untilAborted } = await import('@daytrade/service-host');
+      const { createLogger } = await import('@daytrade/service');
+      const { assertMayListen } = await import('@daytrade/service/client');
+      const { observed, openHost, untilAborted } = await import('@daytrade/service/host');
       assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
       const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
       const context = { settings, version, logger, clock: systemClock, random: Math.random };

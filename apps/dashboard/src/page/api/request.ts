@@ -1,5 +1,5 @@
 import type { Problem } from '@daytrade/contracts';
-import { eventData } from '@daytrade/service-kit/event-frames';
+import { eventData } from '@daytrade/service/event-frames';
 import { signal } from '@preact/signals';
 
 /** The part of a problem document that the page shows. */

@@ -1,5 +1,5 @@
 import type { BacktestResult } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { at, count, percent } from '../../reports/page/figures.ts';
 
 const frame = { left: 74, right: 790, top: 8, bottom: 190, height: 214 } as const;

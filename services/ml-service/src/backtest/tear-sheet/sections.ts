@@ -1,5 +1,5 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
-import { type Content, type Html, html } from '@daytrade/service-kit/html';
+import { type Content, type Html, html } from '@daytrade/service/html';
 import { count, missing, percent } from '../../reports/page/figures.ts';
 import type { TearSheetWords } from './words-english.ts';
 

@@ -1,5 +1,5 @@
 import type { BacktestResult, ReportLanguage } from '@daytrade/contracts';
-import { Html, html, withinPageOf } from '@daytrade/service-kit/html';
+import { Html, html, withinPageOf } from '@daytrade/service/html';
 import { count } from '../../reports/page/figures.ts';
 import { styleSheet } from '../../reports/page/style-sheet.ts';
 import { drawdownPlot, equityPlot } from './equity-plot.ts';

@@ -1,5 +1,5 @@
 import type { DailyReport, ReportLanguage } from '@daytrade/contracts';
-import { Html, html, withinPageOf } from '@daytrade/service-kit/html';
+import { Html, html, withinPageOf } from '@daytrade/service/html';
 import { coverage } from './sections/coverage.ts';
 import { head } from './sections/head.ts';
 import { predictions } from './sections/predictions.ts';

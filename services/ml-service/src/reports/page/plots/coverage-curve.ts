@@ -1,5 +1,5 @@
 import { type CoverageDay, targetCoverage } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { binomialBand } from '../../binomial-band.ts';
 import { at, percent } from '../figures.ts';
 

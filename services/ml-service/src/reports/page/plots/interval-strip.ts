@@ -1,5 +1,5 @@
 import type { ReportedPrediction } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { at } from '../figures.ts';
 
 const width = 200;

@@ -1,5 +1,5 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { count, percent } from '../figures.ts';
 import { coverageCurve } from '../plots/coverage-curve.ts';
 import type { Words } from '../words-english.ts';

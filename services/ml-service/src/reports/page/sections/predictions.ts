@@ -1,5 +1,5 @@
 import type { DailyReport, ReportedPrediction } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { percent, yen } from '../figures.ts';
 import { intervalStrip, reachOf } from '../plots/interval-strip.ts';
 import type { Words } from '../words-english.ts';

@@ -1,5 +1,5 @@
 import type { DailyReport } from '@daytrade/contracts';
-import { type Html, html } from '@daytrade/service-kit/html';
+import { type Html, html } from '@daytrade/service/html';
 import { count, missing } from '../figures.ts';
 import type { Words } from '../words-english.ts';
 

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { ReadinessCheck } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
+import type { ReadinessCheck } from '../service.ts';
 
 /**
  * Holds when the database answers and its schema is at least the one that this version needs; a newer one serves as

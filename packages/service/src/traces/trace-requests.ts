@@ -1,6 +1,7 @@
-import { isOperational, type Service } from '@daytrade/service-kit';
 import { type Context, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
+import { isOperational } from '../server/operational-route.ts';
+import type { Service } from '../service.ts';
 import { tracer } from './tracer.ts';
 
 /** A request under way. */

@@ -1,7 +1,7 @@
 import { jobCatalogue } from '@daytrade/jobs';
 import type { BullMqQueue } from '@daytrade/jobs/redis';
-import type { EntraIdentity } from '@daytrade/service-kit/entra';
 import { openSharedStores, type Stores } from '@daytrade/storage';
+import type { EntraIdentity } from '../../entra/index.ts';
 import type { OpenBacking } from '../parts.ts';
 import { logRunEnds, logRunStart } from '../run-log.ts';
 import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';

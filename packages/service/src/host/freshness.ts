@@ -1,5 +1,5 @@
-import type { Freshness } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
+import type { Freshness } from '../server/kept-answers.ts';
 
 /**
  * Alone, what is written says when an answer is old. The bound in time is for what an answer says of the clock, such as

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseSettings } from '@daytrade/contracts';
 import { InProcessQueue } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
-import { createLogger, createService } from '@daytrade/service-kit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createService } from '../create-service.ts';
+import { createLogger } from '../server/logger.ts';
 import { openHost } from './open-host.ts';
 import type { CreatePart, OpenBacking } from './parts.ts';
 

@@ -1,9 +1,9 @@
 import { insightsConnection } from '@daytrade/contracts';
 import { loadChosen } from '@daytrade/errors';
-import type { Service } from '@daytrade/service-kit';
+import type { Service } from '../service.ts';
+import type { TracesOptions } from '../traces/open-traces.ts';
 import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
 import type { Backing, CreatePart, HostContext, PartContext } from './parts.ts';
-import type { TracesOptions } from './traces/open-traces.ts';
 
 /**
  * The part with traces, and with metrics for CloudWatch on `output`, where the settings want them. What sends traces is
@@ -37,7 +37,7 @@ export function tracedTogether(name: string, environment: Readonly<Record<string
     const service = await create(context);
     sending ??= sendTraces(name, context, environment).then(async (areSent) => {
       if (areSent && context.queue !== undefined) {
-        const { traceRuns } = await import('./traces/trace-runs.ts');
+        const { traceRuns } = await import('../traces/trace-runs.ts');
         context.opening.defer(traceRuns(context.queue));
       }
       return areSent;
@@ -52,7 +52,7 @@ export type ObservePart = <Needed extends Backing>(create: CreatePart<Needed>) =
 
 /** Of most processes no setting wants traces, so that what makes them is not loaded. */
 async function requestsAreTraced(service: Service): Promise<void> {
-  const { traceRequests } = await import('./traces/trace-requests.ts');
+  const { traceRequests } = await import('../traces/trace-requests.ts');
   traceRequests(service);
 }
 
@@ -72,7 +72,7 @@ async function sendTraces(
   const { openTraces } = await loadChosen(
     'Traces',
     '@opentelemetry/sdk-trace',
-    () => import('./traces/open-traces.ts'),
+    () => import('../traces/open-traces.ts'),
   );
   const log = { logger: context.logger, now: () => context.clock.now() };
   opening.defer(openTraces({ endpoint, insights, service, version, settings, log }));
@@ -90,7 +90,7 @@ async function insightsOf(
 ): Promise<TracesOptions['insights']> {
   const connection = insightsConnection(settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS ?? '');
   if (connection === undefined) return undefined;
-  const { EntraIdentity } = await import('@daytrade/service-kit/entra');
+  const { EntraIdentity } = await import('../entra/index.ts');
   const identity = new EntraIdentity({ environment, now: () => clock.now(), signal });
   return { connection, signal, token: async (withinMs) => (await identity.token(monitorResource, withinMs)).token };
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-describe('@daytrade/service-kit/client', () => {
+describe('@daytrade/service/client', () => {
   it('loads no server, which takes longer to load than most commands run', { tags: ['long'] }, () => {
-    expect(serversLoadedBy('@daytrade/service-kit')).toEqual(['fastify', 'pino', 'prom-client']);
-    expect(serversLoadedBy('@daytrade/service-kit/client')).toEqual([]);
+    expect(serversLoadedBy('@daytrade/service')).toEqual(['fastify', 'pino', 'prom-client']);
+    expect(serversLoadedBy('@daytrade/service/client')).toEqual([]);
   });
 });
 

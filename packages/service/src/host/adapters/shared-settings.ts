@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { databaseUrl, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { RedisAddress, RedisToken } from '@daytrade/jobs/redis';
-import type { EntraIdentity } from '@daytrade/service-kit/entra';
 import type { MssqlOptions, ObjectsOptions, PostgresOptions } from '@daytrade/storage';
+import type { EntraIdentity } from '../../entra/index.ts';
 
 /** Azure SQL, as Entra knows it. */
 const azureSqlResource = 'https://database.windows.net';

@@ -1,5 +1,5 @@
 import type { JobQueue, Run } from '@daytrade/jobs';
-import type { Logger } from '@daytrade/service-kit';
+import type { Logger } from '../server/logger.ts';
 
 /**
  * Writes that an attempt of a run began, with what finds its other lines: `runId`, and `requestId` of who asked for it.

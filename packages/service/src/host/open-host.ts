@@ -1,5 +1,7 @@
 import type { JobQueue } from '@daytrade/jobs';
-import { drain, type ListenAddress, listen, type Service } from '@daytrade/service-kit';
+import { drain } from '../server/drain.ts';
+import { type ListenAddress, listen } from '../server/listen.ts';
+import type { Service } from '../service.ts';
 import {
   type Backing,
   type CreatePart,

@@ -1,5 +1,6 @@
 import type { Settings } from '@daytrade/contracts';
-import type { Logger, Service } from '@daytrade/service-kit';
+import type { Logger } from '../../server/logger.ts';
+import type { Service } from '../../service.ts';
 import type { MetricFamily } from './metric-families.ts';
 import { metricLines } from './metric-lines.ts';
 import { RequestDeltas } from './request-deltas.ts';

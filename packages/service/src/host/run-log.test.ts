@@ -1,8 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 import { InProcessQueue } from '@daytrade/jobs';
 import { jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
-import { createLogger } from '@daytrade/service-kit';
 import { expect, it } from 'vitest';
+import { createLogger } from '../server/logger.ts';
 import { logRunEnds, logRunStart } from './run-log.ts';
 
 it('says when each attempt of a run began and how the run ended, with its id and that of the request', async () => {

@@ -1,6 +1,7 @@
 import type { Settings } from '@daytrade/contracts';
 import type { Clock, JobQueue } from '@daytrade/jobs';
-import type { Logger, Service } from '@daytrade/service-kit';
+import type { Logger } from '../server/logger.ts';
+import type { Service } from '../service.ts';
 
 /** The parts of the platform, each with the setting of the port that it listens on. */
 export const portSettings = {
