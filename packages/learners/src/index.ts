@@ -1,11 +1,14 @@
 export { type BinnedMatrix, binMatrix } from './binning/binned-matrix.ts';
-export { addBlockProducts } from './linear/block-products.ts';
 export { type RidgeModel, trainRidge } from './linear/ridge.ts';
-export { blockRows, type ColumnScales, type RowBlock, standardisedBlocks } from './linear/standardised-blocks.ts';
+export {
+  addBlockProducts,
+  blockRows,
+  type ColumnScales,
+  type RowBlock,
+  standardisedBlocks,
+} from './linear/standardised-columns.ts';
 export type { Matrix, Numbers } from './matrix.ts';
-export { type Model, predict, predictRow } from './model.ts';
-export { modelContributions } from './model-contributions.ts';
-export { deserialiseModel } from './model-file/deserialise-model.ts';
-export { serialiseModel } from './model-file/serialise-model.ts';
+export { type Model, modelContributions, predict, predictRow } from './model.ts';
+export { deserialiseModel, serialiseModel } from './model-file.ts';
 export { trainTrees } from './trees/train-trees.ts';
 export { defaultTreeOptions, type Grower, type TreeOptions } from './trees/tree-options.ts';

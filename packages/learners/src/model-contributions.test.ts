@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainRidge } from './linear/ridge.ts';
-import { type Model, predict } from './model.ts';
-import { modelContributions } from './model-contributions.ts';
+import { type Model, modelContributions, predict } from './model.ts';
 import { simulate } from './testing/simulated-data.ts';
 import { trainTrees } from './trees/train-trees.ts';
 import { defaultTreeOptions } from './trees/tree-options.ts';

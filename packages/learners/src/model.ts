@@ -1,10 +1,10 @@
 import { inputInvalid } from './input-invalid.ts';
-import { addLinearScores, linearScoreOfRow } from './linear/linear-scores.ts';
+import { addLinearScores, linearContributions, linearScoreOfRow } from './linear/linear-predictions.ts';
 import type { RidgeModel } from './linear/ridge.ts';
 import { compileLoss, type Loss } from './losses/loss.ts';
 import { checkMatrix, checkNames, type Matrix, type Numbers, resolveRows } from './matrix.ts';
-import { addTreeScores, scoreOfRow } from './trees/predict-trees.ts';
-import type { TreeModel } from './trees/tree-model.ts';
+import { type TreeContributions, treeContributions } from './trees/tree-contributions.ts';
+import { addTreeScores, scoreOfRow, type TreeModel } from './trees/tree-model.ts';
 
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
 export type Model = TreeModel | RidgeModel;
@@ -13,10 +13,10 @@ export type Model = TreeModel | RidgeModel;
  * The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log,
  * log-odds).
  */
-export type PredictionScale = 'response' | 'link';
+type PredictionScale = 'response' | 'link';
 
 /** What a prediction is made for. */
-export interface PredictionOptions {
+interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;
   /** Offset of each row of the matrix, as in training, on the scale of the link. Default 0. */
@@ -75,4 +75,20 @@ function addOffset(offset: Float64Array, matrix: Matrix, rows: Int32Array, score
 function inverseLink(model: Model): (score: number) => number {
   const loss: Loss = model.kind === 'trees' ? model.loss : { kind: 'squared' };
   return compileLoss(loss).response;
+}
+
+/**
+ * What each column adds to the predictions of any model, on the scale of the link and without offset: exact TreeSHAP
+ * for trees, exact for linear models. Base value and contributions of a row add up to its prediction.
+ *
+ * @throws DayTradeError `learner.input-invalid` as prediction does, and for trees from a file of format version 1
+ */
+export function modelContributions(
+  model: Model,
+  matrix: Matrix,
+  options: { readonly rows?: Int32Array } = {},
+): TreeContributions {
+  return model.kind === 'trees'
+    ? treeContributions(model, matrix, options)
+    : linearContributions(model, matrix, options);
 }

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
-import { binMatrix } from './binned-matrix.ts';
-import { writeRowMajor } from './row-major.ts';
-import { rowStride } from './row-stride.ts';
+import { binMatrix, rowStride, writeRowMajor } from './binned-matrix.ts';
 
 const value = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
 

@@ -1,13 +1,17 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
 import { checkMatrix, checkNotInfinite, type Matrix, type Numbers, resolveRows } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
-import { rowStride } from './row-stride.ts';
+
+/** Bytes of a row in row-major bins: the number of columns, rounded up to a multiple of 8. */
+export function rowStride({ names }: { readonly names: readonly string[] }): number {
+  return Math.ceil(names.length / 8) * 8;
+}
 
 /** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
 export const mostBins = 254;
 
 /** How a matrix is binned. */
-export interface BinOptions {
+interface BinOptions {
   /** Most bins of a column, beside the one for missing values: 2 to 254. Default 254. */
   readonly maximumBins?: number;
 }
@@ -82,7 +86,7 @@ interface BinPlace {
  * @param padded its edges, see {@link padEdges}
  * @throws DayTradeError `learner.input-invalid` for an infinite value
  */
-export function binColumn(
+function binColumn(
   matrix: Matrix,
   f: number,
   padded: Float64Array,
@@ -101,4 +105,38 @@ export function binColumn(
 
 function columnOf(matrix: Matrix, f: number): Numbers {
   return matrix.values.subarray(f * matrix.rows, (f + 1) * matrix.rows);
+}
+
+/** Rows that are written at a time: their bytes stay in the first-level cache. */
+const blockRows = 512;
+
+/**
+ * Writes the bins row by row, {@link rowStride} bytes each, as histograms read them.
+ *
+ * @throws DayTradeError `learner.input-invalid` for an infinite value in a matrix that is not binned yet
+ */
+export function writeRowMajor(bins: BinnedMatrix | MatrixToBin, target: Uint8Array): void {
+  if ('byColumn' in bins) copyRowMajor(bins, target);
+  else binRowMajor(bins, target);
+}
+
+function binRowMajor({ matrix, rows, edges }: MatrixToBin, target: Uint8Array): void {
+  const step = rowStride(matrix);
+  const padded = edges.map(padEdges);
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows);
+    for (const [f, own] of padded.entries()) binColumn(matrix, f, own, { bins: target, first: f, step }, from, to);
+  }
+}
+
+function copyRowMajor(bins: BinnedMatrix, target: Uint8Array): void {
+  const { names, rows, byColumn } = bins;
+  const stride = rowStride(bins);
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(from + blockRows, rows);
+    for (let f = 0; f < names.length; f += 1) {
+      const column = f * rows;
+      for (let row = from; row < to; row += 1) target[row * stride + f] = byColumn[column + row]!;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Random } from '../random.ts';
-import { NumberSorter } from './number-sorter.ts';
+import { NumberSorter } from './bin-edges.ts';
 
 const most = 20_000;
 

@@ -1,12 +1,16 @@
 import { checkNotNegative, inputInvalid } from '../input-invalid.ts';
-import { numbersOfRows } from '../numbers-of-rows.ts';
+import { numbersOfRows } from '../matrix.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
-import { solvePositiveDefinite } from './cholesky.ts';
-import { normalEquations, penalise } from './normal-equations.ts';
-import { onOwnScale, standardise } from './standardised-columns.ts';
+import {
+  addBlockProducts,
+  blockRows,
+  onOwnScale,
+  type StandardisedColumns,
+  standardise,
+} from './standardised-columns.ts';
 
 /** Linear regression with an L2 penalty. */
-export interface RidgeOptions {
+interface RidgeOptions {
   /** Penalty on the squared coefficients of the standardised columns, 0 or more, as scikit-learn's `alpha`. */
   readonly l2: number;
   /** Names of the columns that may have a coefficient; the others get 0. Default all of them. */
@@ -73,4 +77,89 @@ function onPlaces(values: Float64Array, places: readonly number[], size: number)
   const all = new Float64Array(size);
   for (const [f, place] of places.entries()) all[place] = values[f]!;
   return all;
+}
+
+/** Both sides of the equations that least squares solves; the last row is the constant 1 of the intercept. */
+interface NormalEquations {
+  /** Weighted cross products of the columns: lower half, row-major, of `columns + 1` rows. */
+  readonly products: Float64Array;
+  /** The sum of each column times the weighted target. */
+  readonly sums: Float64Array;
+}
+
+/**
+ * The equations of some columns.
+ *
+ * @param weights one entry a training row
+ * @param weightedTarget weight times target of each training row
+ */
+function normalEquations(
+  columns: StandardisedColumns,
+  weights: Float64Array,
+  weightedTarget: Float64Array,
+): NormalEquations {
+  const size = columns.means.length + 1;
+  const products = new Float64Array(size * size);
+  const sums = new Float64Array(size);
+  const weighted = new Float64Array(blockRows);
+  for (const block of columns.blocks()) {
+    const { values, from, to } = block;
+    for (let f = 0; f < size; f += 1) {
+      const isConstant = f === size - 1;
+      let sum = 0;
+      let targetSum = sums[f]!;
+      for (let i = from; i < to; i += 1) {
+        const value = isConstant ? 1 : values[f * blockRows + i - from]!;
+        weighted[i - from] = weights[i]! * value;
+        sum += weighted[i - from]!;
+        targetSum += weightedTarget[i]! * value;
+      }
+      sums[f] = targetSum;
+      products[(size - 1) * size + f]! += sum;
+      if (!isConstant) addBlockProducts(products, f * size, { values: weighted, begin: 0 }, block, f + 1);
+    }
+  }
+  return { products, sums };
+}
+
+/**
+ * Adds the penalty to the diagonal of every column but the constant; a column that is constant itself gets 1, so that
+ * it is solved to 0.
+ */
+function penalise({ products }: NormalEquations, { scales }: StandardisedColumns, l2: number): void {
+  const size = scales.length + 1;
+  for (let f = 0; f < scales.length; f += 1) products[f * size + f]! += scales[f] === Infinity ? 1 : l2;
+}
+
+/**
+ * Solves A x = b for a symmetric positive definite A of `size` rows (row-major, its lower half is read) by Cholesky's
+ * factorisation. Undefined when A is singular to working precision.
+ */
+function solvePositiveDefinite(a: Float64Array, b: Float64Array, size: number): Float64Array | undefined {
+  const factor = factorise(a, size);
+  if (factor === undefined) return undefined;
+  const x = Float64Array.from(b);
+  for (let i = 0; i < size; i += 1) {
+    for (let k = 0; k < i; k += 1) x[i]! -= factor[i * size + k]! * x[k]!;
+    x[i]! /= factor[i * size + i]!;
+  }
+  for (let i = size - 1; i >= 0; i -= 1) {
+    for (let k = i + 1; k < size; k += 1) x[i]! -= factor[k * size + i]! * x[k]!;
+    x[i]! /= factor[i * size + i]!;
+  }
+  return x;
+}
+
+function factorise(a: Float64Array, size: number): Float64Array | undefined {
+  const factor = new Float64Array(size * size);
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      let sum = a[i * size + j]!;
+      for (let k = 0; k < j; k += 1) sum -= factor[i * size + k]! * factor[j * size + k]!;
+      if (i !== j) factor[i * size + j] = sum / factor[j * size + j]!;
+      else if (sum > 1e-12 * a[i * size + i]!) factor[i * size + i] = Math.sqrt(sum);
+      else return undefined;
+    }
+  }
+  return factor;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { range, simulate } from '../testing/simulated-data.ts';
-import { blockRows, standardisedBlocks } from './standardised-blocks.ts';
+import { blockRows, standardisedBlocks } from './standardised-columns.ts';
 
 const { matrix } = simulate(3 * blockRows, 5);
 const columns = matrix.names.length;

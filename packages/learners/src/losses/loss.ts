@@ -1,10 +1,5 @@
 import { inputInvalid } from '../input-invalid.ts';
-import { gammaLoss } from './gamma.ts';
-import { huberLoss } from './huber.ts';
-import { logisticLoss } from './logistic.ts';
-import type { LossFunction } from './loss-function.ts';
-import { pinballLoss } from './pinball.ts';
-import { squaredLoss } from './squared.ts';
+import { gammaLoss, huberLoss, type LossFunction, logisticLoss, pinballLoss, squaredLoss } from './loss-functions.ts';
 
 /** Half the squared error; the prediction is the mean. */
 export interface SquaredLoss {

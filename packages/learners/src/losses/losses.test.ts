@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { matrixOf, simulate } from '../testing/simulated-data.ts';
 import { checkTrainingData } from '../training-data.ts';
 import { compileLoss, type Loss } from './loss.ts';
-import { meanLoss } from './loss-function.ts';
-import { weightedQuantile } from './weighted-quantile.ts';
+import { meanLoss, weightedQuantile } from './loss-functions.ts';
 
 const losses: readonly Loss[] = [
   { kind: 'squared' },

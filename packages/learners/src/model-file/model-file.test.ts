@@ -4,11 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trainRidge } from '../linear/ridge.ts';
 import { type Model, predict } from '../model.ts';
+import { deserialiseModel, serialiseModel } from '../model-file.ts';
 import { simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from '../trees/train-trees.ts';
 import { defaultTreeOptions } from '../trees/tree-options.ts';
-import { deserialiseModel } from './deserialise-model.ts';
-import { serialiseModel } from './serialise-model.ts';
 
 const { matrix, target } = simulate(300, 51);
 const options = { ...defaultTreeOptions('leaf-wise'), trees: 8, minimumRowsPerLeaf: 5 };

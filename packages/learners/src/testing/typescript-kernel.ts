@@ -1,6 +1,4 @@
-import type { BinnedMatrix } from '../binning/binned-matrix.ts';
-import { writeRowMajor } from '../binning/row-major.ts';
-import { rowStride } from '../binning/row-stride.ts';
+import { type BinnedMatrix, rowStride, writeRowMajor } from '../binning/binned-matrix.ts';
 import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '../trees/kernel/tree-kernel.ts';
 import type { PackedNumbers, Sums } from '../trees/packed-gradients.ts';
 import type { BinBytes } from '../trees/row-partition.ts';

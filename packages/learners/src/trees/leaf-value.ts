@@ -1,5 +1,5 @@
-import { weightedQuantile } from '../losses/weighted-quantile.ts';
-import { numbersOfRows } from '../numbers-of-rows.ts';
+import { weightedQuantile } from '../losses/loss-functions.ts';
+import { numbersOfRows } from '../matrix.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** The rows of a leaf: entries `begin` to `end - 1` of `rows`. */

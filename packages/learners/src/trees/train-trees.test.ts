@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { binMatrix, matrixToBin } from '../binning/binned-matrix.ts';
 import type { Loss } from '../losses/loss.ts';
 import { predict } from '../model.ts';
-import { serialiseModel } from '../model-file/serialise-model.ts';
+import { serialiseModel } from '../model-file.ts';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
-import { trainTrees } from './train-trees.ts';
-import type { TrainingProgress } from './training-progress.ts';
+import { type TrainingProgress, trainTrees } from './train-trees.ts';
 import type { TreeModel } from './tree-model.ts';
 import { defaultTreeOptions, type Grower, type TreeOptions } from './tree-options.ts';
 

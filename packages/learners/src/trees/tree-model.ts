@@ -1,4 +1,5 @@
 import type { Loss } from '../losses/loss.ts';
+import { checkNotInfinite, type Matrix, type Numbers } from '../matrix.ts';
 import type { Grower } from './tree-options.ts';
 
 /**
@@ -29,4 +30,56 @@ export interface TreeModel {
   readonly leafCover: Float64Array;
   /** Sum of the gains of a column's splits, one entry a column. */
   readonly importance: Float64Array;
+}
+
+/** Rows of a block: they are copied side by side and stay in the cache while every tree is walked. */
+const blockRows = 64;
+
+/** Adds the score of each row (base score and leaves) to `scores`, which has one entry for each of `rows`. */
+export function addTreeScores(model: TreeModel, matrix: Matrix, rows: Int32Array, scores: Float64Array): void {
+  const width = matrix.names.length;
+  const block = new Float64Array(blockRows * width);
+  for (let from = 0; from < rows.length; from += blockRows) {
+    const size = Math.min(blockRows, rows.length - from);
+    copyRows(matrix, rows, from, size, block);
+    addBlock(model, block, width, size, scores.subarray(from, from + size));
+  }
+}
+
+/** The score of one row, its values in the order of the model's names. */
+export function scoreOfRow(model: TreeModel, values: Numbers): number {
+  const score = new Float64Array(1);
+  addBlock(model, values, values.length, 1, score);
+  return score[0]!;
+}
+
+function addBlock(model: TreeModel, block: Numbers, width: number, size: number, scores: Float64Array): void {
+  const { roots, feature, threshold, left, right, missingLeft, leafValues } = model;
+  for (let i = 0; i < size; i += 1) scores[i]! += model.baseScore;
+  for (let t = 0; t < roots.length; t += 1) {
+    const root = roots[t]!;
+    for (let i = 0; i < size; i += 1) {
+      const base = i * width;
+      let child = root;
+      while (child >= 0) {
+        const value = block[base + feature[child]!]!;
+        const goesLeft = Number.isNaN(value) ? missingLeft[child] === 1 : value <= threshold[child]!;
+        child = goesLeft ? left[child]! : right[child]!;
+      }
+      scores[i]! += leafValues[~child]!;
+    }
+  }
+}
+
+function copyRows(matrix: Matrix, rows: Int32Array, from: number, size: number, block: Float64Array): void {
+  const width = matrix.names.length;
+  for (let f = 0; f < width; f += 1) {
+    const column = f * matrix.rows;
+    for (let i = 0; i < size; i += 1) {
+      const row = rows[from + i]!;
+      const value = matrix.values[column + row]!;
+      checkNotInfinite(value, matrix, f, row);
+      block[i * width + f] = value;
+    }
+  }
 }

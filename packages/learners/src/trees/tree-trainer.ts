@@ -1,10 +1,8 @@
 import type { BinnedColumns, BinnedMatrix, MatrixToBin } from '../binning/binned-matrix.ts';
-import type { LossFunction } from '../losses/loss-function.ts';
+import type { LossFunction } from '../losses/loss-functions.ts';
 import { drawWithoutReplacement, drawWithReplacement, Random, shareOf } from '../random.ts';
 import type { CheckedData } from '../training-data.ts';
-import { growDepthWise } from './grow-depth-wise.ts';
-import { growLeafWise } from './grow-leaf-wise.ts';
-import { growSymmetric } from './grow-symmetric.ts';
+import { growDepthWise, growLeafWise, growSymmetric } from './growers.ts';
 import { HistogramBuilder } from './histogram.ts';
 import { createTreeKernel } from './kernel/create-tree-kernel.ts';
 import type { TreeKernel } from './kernel/tree-kernel.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileLoss, type Loss } from '../losses/loss.ts';
-import { meanLoss } from '../losses/loss-function.ts';
+import { meanLoss } from '../losses/loss-functions.ts';
 import { predict } from '../model.ts';
 import { range, type SimulatedData, simulate } from '../testing/simulated-data.ts';
 import { checkTrainingData } from '../training-data.ts';

@@ -1,6 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { BinnedColumns, BinnedMatrix, MatrixToBin } from '../../binning/binned-matrix.ts';
-import { rowStride } from '../../binning/row-stride.ts';
+import { type BinnedColumns, type BinnedMatrix, type MatrixToBin, rowStride } from '../../binning/binned-matrix.ts';
 import type { TreeKernel } from './tree-kernel.ts';
 import { WebAssemblyKernel } from './web-assembly-kernel.ts';
 

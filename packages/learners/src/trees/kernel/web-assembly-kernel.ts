@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BinnedMatrix, MatrixToBin } from '../../binning/binned-matrix.ts';
-import { writeRowMajor } from '../../binning/row-major.ts';
-import { rowStride } from '../../binning/row-stride.ts';
+import { type BinnedMatrix, type MatrixToBin, rowStride, writeRowMajor } from '../../binning/binned-matrix.ts';
 import type { PackedNumbers, Sums } from '../packed-gradients.ts';
 import type { BinBytes } from '../row-partition.ts';
 import type { SplitRules } from '../split.ts';

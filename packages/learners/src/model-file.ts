@@ -1,21 +1,53 @@
+import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
-import type { RidgeModel } from '../linear/ridge.ts';
-import { isLoss } from '../losses/loss.ts';
-import type { Model } from '../model.ts';
-import type { TreeModel } from '../trees/tree-model.ts';
-import { isGrower } from '../trees/tree-options.ts';
-import {
-  aligned,
-  arraysOfKind,
-  arrayTypes,
-  checksumLength,
-  checksumOf,
-  formatVersion,
-  type ModelHeader,
-  magic,
-  type NumberArray,
-  prefixLength,
-} from './model-file-format.ts';
+import type { RidgeModel } from './linear/ridge.ts';
+import { isLoss } from './losses/loss.ts';
+import type { Model } from './model.ts';
+import type { TreeModel } from './trees/tree-model.ts';
+import { isGrower } from './trees/tree-options.ts';
+
+/** A model as bytes: magic, version, header, arrays, SHA-256. The same model gives the same bytes. */
+export function serialiseModel(model: Model): Uint8Array<ArrayBuffer> {
+  const arrays = arraysOf(model);
+  const header = headerBytes({
+    kind: model.kind,
+    names: model.names,
+    scalars: scalarsOf(model),
+    arrays: Object.fromEntries(arrays.map(([name, array]) => [name, array.length])),
+  });
+  const body = arrays.reduce((sum, [, array]) => sum + aligned(array.byteLength), 0);
+  const bytes = new Uint8Array(prefixLength + header.length + body + checksumLength);
+  const view = new DataView(bytes.buffer);
+  bytes.set(new TextEncoder().encode(magic));
+  view.setUint32(4, formatVersion, true);
+  view.setUint32(8, header.length, true);
+  bytes.set(header, prefixLength);
+  let at = prefixLength + header.length;
+  for (const [, array] of arrays) {
+    // Typed arrays are little-endian on every machine that Node.js runs on.
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+    at += aligned(array.byteLength);
+  }
+  bytes.set(checksumOf(bytes.subarray(0, at)), at);
+  return bytes;
+}
+
+function arraysOf(model: Model): [string, NumberArray][] {
+  const values: Readonly<Record<string, unknown>> = { ...model };
+  return Object.keys(arraysOfKind[model.kind]).map((name) => [name, values[name] as NumberArray]);
+}
+
+function scalarsOf(model: Model): ModelHeader['scalars'] {
+  if (model.kind === 'trees') return { grower: model.grower, loss: model.loss, baseScore: model.baseScore };
+  return { intercept: model.intercept };
+}
+
+function headerBytes(header: ModelHeader): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const padded = new Uint8Array(aligned(prefixLength + text.length) - prefixLength).fill(0x20);
+  padded.set(text);
+  return padded;
+}
 
 /**
  * The reverse of {@link serialiseModel}.
@@ -126,4 +158,61 @@ function invalid(expected: string, got: string, cause?: unknown): DayTradeError 
     details: { expected, got },
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/*
+ * A model file, little-endian:
+ *   0   4 bytes  "DTLM"
+ *   4   u32      version
+ *   8   u32      length of the header in bytes
+ *   12           header: JSON with the kind of model, its scalars and the type and length of each array, padded
+ *                with spaces so that the arrays begin at a multiple of 8
+ *                the arrays in the order of the header, each padded with zeros to a multiple of 8
+ *   -32 32 bytes SHA-256 of all that comes before
+ */
+
+const magic = 'DTLM';
+/** Version 1 had no covers of leaves. */
+const formatVersion = 2;
+const prefixLength = 12;
+const checksumLength = 32;
+
+/** The types of arrays that a file can hold. */
+const arrayTypes = { f64: Float64Array, i32: Int32Array, u16: Uint16Array, u8: Uint8Array } as const;
+type ArrayType = keyof typeof arrayTypes;
+type NumberArray = InstanceType<(typeof arrayTypes)[ArrayType]>;
+
+/** The arrays of each kind of model, in the order of the file. */
+const arraysOfKind = {
+  trees: {
+    roots: 'i32',
+    feature: 'u16',
+    threshold: 'f64',
+    left: 'i32',
+    right: 'i32',
+    missingLeft: 'u8',
+    leafValues: 'f64',
+    importance: 'f64',
+    leafCover: 'f64',
+  },
+  ridge: { means: 'f64', coefficients: 'f64' },
+} as const satisfies Record<string, Record<string, ArrayType>>;
+
+type ModelKind = keyof typeof arraysOfKind;
+
+/** The header: `arrays` holds the length of each array. */
+interface ModelHeader {
+  readonly kind: ModelKind;
+  readonly names: readonly string[];
+  readonly scalars: Readonly<Record<string, unknown>>;
+  readonly arrays: Readonly<Record<string, number>>;
+}
+
+function checksumOf(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** The next multiple of 8. */
+function aligned(length: number): number {
+  return Math.ceil(length / 8) * 8;
 }
