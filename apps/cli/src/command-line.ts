@@ -4,7 +4,6 @@ import type { CommandContext } from './command-context.ts';
 import type { CommandGlobals } from './define-command.ts';
 import { everyCommand } from './define-command.ts';
 import { endBySignal, endLater } from './end-by-signal.ts';
-import { commandName, terminalAsCalled } from './output/called-as.ts';
 import { reportError } from './output/report-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { connect } from './platform/connect.ts';
@@ -15,10 +14,9 @@ import { readSettings } from './settings/read-settings.ts';
 const cancelling = 'cancelling what runs … (again to stop at once; nothing that was finished is lost)';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
-export async function runCommandLine(argv: readonly string[], given: Terminal = process): Promise<void> {
+export async function runCommandLine(argv: readonly string[], terminal: Terminal = process): Promise<void> {
   // A service reports its errors to whatever reads its log.
   const json = argv.includes('--json') || argv[2] === 'serve';
-  const terminal = json ? given : terminalAsCalled(given, commandName);
   const program = await loadProgram(argv, (purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.

@@ -1,6 +1,7 @@
 import { settingNameOf, settingsSchema } from '@daytrade/contracts';
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { withProgramName } from './program-name.ts';
 
 /** A command of the command line: one file each, below `commands/`. */
 export interface CommandDefinition {
@@ -66,7 +67,7 @@ export interface CommandGlobals
 /** Turns a definition into commander's command. */
 export function buildCommand(definition: CommandDefinition, runWithContext: ContextRunner): Command {
   const [name, ...args] = definition.usage.split(' ');
-  const command = new Command(name).summary(definition.summary).description(paragraphs(definition.description));
+  const command = new Command(name).summary(definition.summary).description(helpText(definition.description));
   for (const argument of args) command.argument(argument);
   command.configureOutput({
     outputError: (error, write) => write(error + argumentHint(definition, error) + settingHint(command, error)),
@@ -78,7 +79,10 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
       '--state-dir <folder>',
       'state folder; default: DAYTRADE_STATE_DIR, or .day-trade in the clone or DAYTRADE_HOME',
     )
-    .addHelpText('after', `\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`)
+    .addHelpText(
+      'after',
+      withProgramName(`\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`),
+    )
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
@@ -97,7 +101,7 @@ function argumentHint({ usage, examples }: CommandDefinition, error: string): st
   const word = argument.replaceAll(/[^a-z]/g, '');
   const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
   if (given === undefined || !word.startsWith(given) || example === undefined) return '';
-  return `(give ${word} without an option: ${example})\n`;
+  return `(give ${word} without an option: ${withProgramName(example)})\n`;
 }
 
 /** Says how to set what was given as an option: `up --port 9000` is an ordinary slip. */
@@ -107,15 +111,15 @@ function settingHint(command: Command, error: string): string {
   return setting in settingsSchema.shape ? `(it is a setting: ${setting}=... ${fullName(command)})\n` : '';
 }
 
-/** The lines of a paragraph are joined: the terminal's width decides where they break. */
-function paragraphs(text: string): string {
-  return text.replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
+/** Joins the lines of each paragraph, since the terminal's width decides where they break. */
+function helpText(text: string): string {
+  return withProgramName(text.replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
 }
 
 /** Turns a group into commander's command. */
 export function buildGroup(definition: CommandGroup, runWithContext: ContextRunner): Command {
   const { name, summary, description = summary } = definition;
-  const group = new Command(name).summary(summary).description(description);
+  const group = new Command(name).summary(summary).description(withProgramName(description));
   for (const command of definition.commands) group.addCommand(buildCommand(command, runWithContext));
   return group;
 }

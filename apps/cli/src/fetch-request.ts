@@ -8,6 +8,7 @@ import {
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseInput, textOption, wholeNumber } from './input.ts';
+import { programName } from './program-name.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ export function fetchRequest(named: string | undefined, options: Options, settin
   if (named === undefined && provider === 'synthetic') {
     throw new DayTradeError(
       'settings.invalid',
-      'DAYTRADE_PROVIDER: no provider is set; run daytrade setup, or name one: daytrade fetch jquants',
+      `DAYTRADE_PROVIDER: no provider is set; run ${programName} setup, or name one: ${programName} fetch jquants`,
       {
         details: { setting: 'DAYTRADE_PROVIDER' },
       },
@@ -113,7 +114,7 @@ function jquantsOptions(options: Options, settings: FetchSettings) {
 
 function csvFolder(_options: Options, { DAYTRADE_CSV_FOLDER: folder }: FetchSettings) {
   if (folder !== undefined) return { folder };
-  const expected = 'expected the folder that is read; daytrade import FOLDER names one by itself';
+  const expected = `expected the folder that is read; ${programName} import FOLDER names one by itself`;
   throw new DayTradeError('settings.invalid', `DAYTRADE_CSV_FOLDER: ${expected}`, {
     details: { setting: 'DAYTRADE_CSV_FOLDER' },
   });

@@ -8,6 +8,7 @@ import {
   everyCommand,
   fullName,
 } from './define-command.ts';
+import { programName, withProgramName } from './program-name.ts';
 import { version } from './version.ts';
 
 type Load = () => Promise<CommandDefinition | CommandGroup>;
@@ -52,11 +53,11 @@ const commands: Readonly<Record<string, Load>> = {
 export async function loadProgram(argv: readonly string[], runWithContext: ContextRunner): Promise<Command> {
   const [, , name = ''] = argv;
   const called = Object.hasOwn(commands, name) ? [commands[name] as Load] : Object.values(commands);
-  const program = new Command('daytrade')
+  const program = new Command(programName)
     .description('A day-trading machine learning platform for the Tokyo Stock Exchange.')
     .version(version)
     .showSuggestionAfterError()
-    .addHelpText('after', overview);
+    .addHelpText('after', withProgramName(overview));
   const suggesting = {
     outputError: (error: string, write: (text: string) => void) => write(withItsPlace(program, error)),
   };
@@ -77,7 +78,7 @@ function withItsPlace(program: Command, error: string): string {
   const [, name = ''] = /unknown command '([\w-]+)'/.exec(error) ?? [];
   const places = everyCommand(program).filter((command) => command !== program && command.name() === name);
   const known = Object.hasOwn(commands, name) ? name : synonyms[name];
-  const meant = known === undefined ? places.map(fullName) : [`daytrade ${known}`];
+  const meant = known === undefined ? places.map(fullName) : [`${programName} ${known}`];
   return meant.length === 0 ? error : `error: unknown command '${name}'\n(Did you mean ${meant.join(', ')}?)\n`;
 }
 

@@ -9,6 +9,7 @@ import { textOption } from './input.ts';
 import { count, quantity } from './output/format.ts';
 import { healthReport } from './output/health-report.ts';
 import { printNote, printResult } from './output/terminal.ts';
+import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
 
 /** One fetch of a repair. */
@@ -63,7 +64,10 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
       ),
       ...(withoutSource.length === 0
         ? []
-        : [`No source of ${withoutSource.join(', ')} is known: get the files again and run daytrade import FOLDER.`]),
+        : [
+            `No source of ${withoutSource.join(', ')} is known: get the files again and ` +
+              `run ${programName} import FOLDER.`,
+          ]),
       lacking.length === 0 ? 'No bars are missing.' : healthReport({ ...after, symbols: lacking }, false),
     ].join('\n'),
   );

@@ -1,6 +1,7 @@
 import type { RestoreDrillResult, Run } from '@daytrade/contracts';
 import { japanClock } from '../output/format.ts';
 import { renderTable } from '../output/table.ts';
+import { programName } from '../program-name.ts';
 
 /** A drill of the past, as its run has it. */
 export interface Drill {
@@ -14,7 +15,7 @@ export interface Drill {
 
 /** The drills, newest first. */
 export function drillHistory(drills: readonly Drill[]): string {
-  if (drills.length === 0) return 'There was no drill yet. daytrade restore-drill runs one.';
+  if (drills.length === 0) return `There was no drill yet. ${programName} restore-drill runs one.`;
   return renderTable(
     [{ title: 'began (JST)' }, { title: 'status' }, { title: 'RTO' }, { title: 'RPO' }, { title: 'what' }],
     drills.map(({ at, status, result, error }) => [

@@ -11,6 +11,7 @@ import { checkBars } from '../platform/bars-check.ts';
 import { checkKeyFile } from '../platform/key-check.ts';
 import { checkPorts } from '../platform/ports-check.ts';
 import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
+import { programName } from '../program-name.ts';
 
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
@@ -96,7 +97,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   if (running === undefined)
     return [
       ...checks,
-      { name: 'platform', ok: true, message: 'not running; start it with daytrade up' },
+      { name: 'platform', ok: true, message: `not running; start it with ${programName} up` },
       { name: 'ports', ...(await checkPorts(settings)) },
     ];
   checks.push({
@@ -115,7 +116,7 @@ function settingsFileOf({ settingsFile }: CommandContext): string | null {
 
 /** A file with a fault in it keeps every command from running, and so it is only a question of whether there is one. */
 function settingsFileCheck(context: CommandContext): Check {
-  const message = settingsFileOf(context) ?? `none; daytrade setup writes ${context.settingsFile}`;
+  const message = settingsFileOf(context) ?? `none; ${programName} setup writes ${context.settingsFile}`;
   return { name: 'settings file', ok: true, message };
 }
 

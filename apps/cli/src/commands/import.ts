@@ -18,6 +18,7 @@ import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import type { Connection } from '../platform/connection.ts';
+import { programName } from '../program-name.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
 
 /** What every vendor's files hold here and there; any other reason says that the file is not what it should be. */
@@ -155,7 +156,7 @@ function wouldKeepOut({ reason, rows, first }: FetchResult['keptOut'][number]): 
 
 function faultReport(rows: readonly QuarantineEntry[]): string {
   const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
-  const more = rows.length > rowsNamed ? [`  … see: daytrade quarantine list`] : [];
+  const more = rows.length > rowsNamed ? [`  … see: ${programName} quarantine list`] : [];
   return [
     `${quantity(rows.length, 'row is not a bar', 'rows are not bars')} of the exchange, quarantined:`,
     ...named,

@@ -1,5 +1,6 @@
 import type { RestoreDrillResult, ResultOf } from '@daytrade/contracts';
 import type { BackupHead, BackupPlace } from '@daytrade/storage/backup';
+import { programName } from '../program-name.ts';
 import { count, japanClock } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -22,7 +23,7 @@ export function backupReport(result: ResultOf<'backup'>): string {
 
 /** All backups of a place. */
 export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPlace['list']>>): string {
-  if (backups.length + unreadable.length === 0) return 'There is no backup yet. daytrade backup makes one.';
+  if (backups.length + unreadable.length === 0) return `There is no backup yet. ${programName} backup makes one.`;
   const table = renderTable(
     [{ title: 'backup' }, { title: 'everything as of (JST)' }, { title: 'made by' }, { title: 'holds' }],
     backups.map(({ id, snapshotAt, version, counts }) => [id, japanClock(snapshotAt), version, holds(counts)]),

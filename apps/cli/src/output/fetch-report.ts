@@ -1,4 +1,5 @@
 import type { FetchResult, ReadAs } from '@daytrade/contracts';
+import { programName } from '../program-name.ts';
 import { count, duration, quantity } from './format.ts';
 
 /** What a fetch did, in words. */
@@ -6,7 +7,7 @@ export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   const dryRun = result.dryRun ? 'DRY RUN, nothing was written: ' : '';
   const synthetic = result.synthetic ? 'SYNTHETIC bars: ' : '';
-  const seeAlso = result.rowsQuarantined > 0 && !result.dryRun ? '   see: daytrade quarantine list' : '';
+  const seeAlso = result.rowsQuarantined > 0 && !result.dryRun ? `   see: ${programName} quarantine list` : '';
   return [
     `${dryRun}${synthetic}${sourceOf(result)} in ${duration(result.seconds)}${rate}`,
     `  rows read         ${count(result.rowsRead)}`,

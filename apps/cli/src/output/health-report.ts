@@ -1,4 +1,5 @@
 import type { DataHealth, SymbolHealth } from '@daytrade/contracts';
+import { programName } from '../program-name.ts';
 import { ageInWords } from './bars-age.ts';
 import { count, japanClock, quantity } from './format.ts';
 import { renderTable } from './table.ts';
@@ -13,7 +14,9 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   const summary = [
     `${quantity(withDaily.length, 'symbol')} with ${count(bars)} daily bars: ${needs(needy.length, age)}.`,
     ...intradaySummary(symbols),
-    ...(age === undefined ? [] : [`The ${age}: run daytrade fetch jquants, or daytrade import with newer files.`]),
+    ...(age === undefined
+      ? []
+      : [`The ${age}: run ${programName} fetch jquants, or ${programName} import with newer files.`]),
   ];
   const shown = showsAll ? symbols : needy;
   const blocks = [summary.join('\n')];

@@ -1,10 +1,11 @@
 import { type LeftOut, leftOutSchema } from '@daytrade/contracts';
+import { programName } from '../program-name.ts';
 import { printNote, type Terminal } from './terminal.ts';
 
 /** Names on standard error the symbols that something was done without, and what to do about it. */
 export function reportLeftOut(terminal: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
   for (const { symbol, message } of leftOut) {
-    printNote(terminal, `left out ${symbol}: ${message}. Import its bars again: daytrade import FOLDER`);
+    printNote(terminal, `left out ${symbol}: ${message}. Import its bars again: ${programName} import FOLDER`);
   }
 }
 

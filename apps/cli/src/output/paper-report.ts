@@ -1,11 +1,12 @@
 import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@daytrade/contracts';
+import { programName } from '../program-name.ts';
 import { count, japanClock, percent, quantity, yen } from './format.ts';
 import { renderTable } from './table.ts';
 
 /** A paper book in words: what trades, what it is worth, what is open, what was decided. */
 export function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
-  if (settings === null) return 'There is no paper book. daytrade paper start --strategy gap-fade begins one.';
+  if (settings === null) return `There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
   const state = book.running ? 'running' : `stopped ${japanClock(book.stoppedAt)}`;
   const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name} ${value}`);
   const limits = [settings.maxPosition, settings.maxExposure, settings.maxSessionLoss].map((value) => count(value));

@@ -1,4 +1,5 @@
 import type { AnnouncementOfSession, PredictionList } from '@daytrade/contracts';
+import { programName } from '../program-name.ts';
 import { ageInWords } from './bars-age.ts';
 import { count, percent, priceDecimals, yen } from './format.ts';
 import { basisInWords } from './price-basis.ts';
@@ -119,7 +120,7 @@ export function predictionWarnings({ predictions, sessionOver, unpredicted, bars
       ? [`it was made after the session of ${session} had opened: a reconstruction, which counts for nothing`]
       : []),
     ...(isLate && !sessionOver
-      ? ['where the close lies from what is known within the day: daytrade predict --at open, or --at 10:30']
+      ? [`where the close lies from what is known within the day: ${programName} predict --at open, or --at 10:30`]
       : []),
     ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
   ].map((sentence) => `note: ${sentence}`);

@@ -1,5 +1,6 @@
 import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { CommanderError } from 'commander';
+import { withProgramName } from '../program-name.ts';
 import { visible } from './format.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,7 +23,7 @@ export function reportError(error: unknown, json: boolean, { stderr }: Pick<Term
     // Leads whoever has to act to the lines of the services' logs.
     const request =
       known.kind !== 'user' && typeof details.requestId === 'string' ? `, request ${details.requestId}` : '';
-    stderr.write(`error: ${visible(message)}\n  ${entry.remedy} [${code}${request}]\n`);
+    stderr.write(`error: ${visible(message)}\n  ${withProgramName(entry.remedy)} [${code}${request}]\n`);
     if (known.kind === 'bug' && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   }
   return entry.exitCode;

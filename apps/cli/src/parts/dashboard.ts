@@ -3,7 +3,7 @@ import { edgeOf } from '@daytrade/service';
 import { httpTransport, injectTransport, type ServiceTransport } from '@daytrade/service/client';
 import { type CreatePart, type PartContext, portSettings } from '@daytrade/service/host';
 import { tracedFetch } from '@daytrade/service/traces';
-import { commandName } from '../output/called-as.ts';
+import { programName } from '../program-name.ts';
 
 /** The web page. Services of this process it asks without a socket, others at their URLs. */
 export const createDashboardPart: CreatePart<object> = async (context) => {
@@ -12,7 +12,7 @@ export const createDashboardPart: CreatePart<object> = async (context) => {
     logger,
     version,
     // Whoever reads the page of a cluster calls the command on a machine of their own.
-    command: services.ml === undefined ? undefined : commandName,
+    command: services.ml === undefined ? undefined : programName,
     language: settings.DAYTRADE_LANGUAGE,
     services: {
       ml: transportTo('ml', context),
@@ -35,6 +35,6 @@ function transportTo(name: 'ml' | 'data' | 'scheduler', { settings, services }: 
     fetch: tracedFetch,
     token: settings.DAYTRADE_TOKEN,
     takesKept: true,
-    startWith: `daytrade serve ${name}-service`,
+    startWith: `${programName} serve ${name}-service`,
   });
 }

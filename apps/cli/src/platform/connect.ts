@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceName, Settings } from '@daytrade/contracts';
 import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service/client';
+import { programName } from '../program-name.ts';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
@@ -20,10 +21,11 @@ const probeSeconds = 5;
  */
 export async function connect(settings: Settings, purpose: string): Promise<Connection> {
   const cluster = serviceUrls(settings);
-  if (cluster !== undefined) return overHttp(cluster, settings, { startWith: 'daytrade serve', sharesFiles: false });
+  if (cluster !== undefined)
+    return overHttp(cluster, settings, { startWith: `${programName} serve`, sharesFiles: false });
   const running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);
   return running !== undefined && (await isServed(running))
-    ? overHttp(running, settings, { startWith: 'daytrade up', sharesFiles: true })
+    ? overHttp(running, settings, { startWith: `${programName} up`, sharesFiles: true })
     : embedded(settings, purpose);
 }
 

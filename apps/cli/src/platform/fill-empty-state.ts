@@ -1,6 +1,7 @@
 import { type Run, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
+import { programName } from '../program-name.ts';
 import { watchRun } from '../watch-run.ts';
 import type { Connection } from './connection.ts';
 import type { StepLog } from './step-log.ts';
@@ -30,7 +31,7 @@ export async function fillEmptyState(
       if (!options.synthetic) return;
       if (context.settings.DAYTRADE_PROVIDER !== 'synthetic') {
         // Its bars may take minutes or hours to come, and synthetic ones are not what was asked for.
-        log.note('no bars yet', `daytrade fetch brings those of ${context.settings.DAYTRADE_PROVIDER}`);
+        log.note('no bars yet', `${programName} fetch brings those of ${context.settings.DAYTRADE_PROVIDER}`);
         return;
       }
       await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));

@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { isLoopback } from '@daytrade/service/client';
 import { assertNotExposed } from '@daytrade/storage/exposure';
 import { z } from 'zod';
+import { programName } from '../program-name.ts';
 
 /** Where `daytrade up` on a state folder can be reached. */
 const runningPlatformSchema = z.object({
@@ -70,7 +71,7 @@ function assertHere(url: string, host: string, stateFolder: string): void {
     return;
   throw new DayTradeError(
     'settings.invalid',
-    `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, where the \`daytrade up\` of ` +
+    `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, where the \`${programName} up\` of ` +
       `${join(stateFolder, fileName)} listens; if none should listen there, remove that file`,
     { details: { setting: 'DAYTRADE_HOST', url } },
   );

@@ -1,5 +1,6 @@
 import { databaseUrl, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { programName } from '../program-name.ts';
 
 /** Where the three services of a cluster are. */
 export interface ServiceUrls {
@@ -44,7 +45,8 @@ export function assertOneMachine(settings: Settings): void {
   throw new DayTradeError(
     'settings.invalid',
     `${setting}${setting === 'DAYTRADE_DATABASE_HOST' ? `=${JSON.stringify(host)}` : ''}: expected it not to be set, ` +
-      'since `daytrade up` runs on the state folder of one machine; start the parts of a cluster with `daytrade serve`',
+      `since \`${programName} up\` runs on the state folder of one machine; start the parts of a cluster with ` +
+      `\`${programName} serve\``,
     { details: { setting } },
   );
 }

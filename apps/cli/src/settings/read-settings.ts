@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandGlobals } from '../define-command.ts';
+import { programName } from '../program-name.ts';
 import { withKeyVaultSecrets } from './key-vault.ts';
 import { readSettingsFile } from './settings-file.ts';
 
@@ -45,7 +46,7 @@ function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, giv
 }
 
 function isMissing(path: string): DayTradeError {
-  const expected = 'expected a file that exists; daytrade setup writes one';
+  const expected = `expected a file that exists; ${programName} setup writes one`;
   return new DayTradeError('settings.invalid', `DAYTRADE_SETTINGS_FILE=${JSON.stringify(path)}: ${expected}`, {
     details: { path },
   });

@@ -4,6 +4,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { healthReport } from '../../output/health-report.ts';
 import { indexTable } from '../../output/index-report.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const dataCheckCommand: CommandDefinition = {
   usage: 'check [symbols...]',
@@ -36,5 +37,5 @@ again for what is missing.`,
 function indexReport(indices: readonly IndexEntry[]): string {
   const present = indices.filter(({ state }) => state !== 'absent');
   if (present.length > 0) return indexTable(indices);
-  return 'There are no index series: daytrade import --index nasdaq FILE brings one in.';
+  return `There are no index series: ${programName} import --index nasdaq FILE brings one in.`;
 }

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../../define-command.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 import { withDatabase } from './with-database.ts';
 
 const notReady = 3;
@@ -26,7 +27,7 @@ when it is at least what this version needs, and with 3 when \`daytrade database
       const versions = `The schema version is ${found}; this version needs ${needed}.`;
       return ready
         ? `${versions} It can serve.`
-        : `${versions} Missing: ${pending.join(', ')}. Run daytrade database migrate.`;
+        : `${versions} Missing: ${pending.join(', ')}. Run ${programName} database migrate.`;
     });
   },
 };

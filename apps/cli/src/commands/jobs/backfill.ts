@@ -14,6 +14,7 @@ import { japanClock, quantity } from '../../output/format.ts';
 import { ProgressLine } from '../../output/progress-line.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 type Backfill = AnswerOf<typeof routes.backfill>;
 
@@ -106,7 +107,7 @@ function inWords({ entries }: Backfill, dryRun: boolean): string {
 
 function notAllDone(job: string, failed: number): DayTradeError {
   const message =
-    `${quantity(failed, 'run')} of ${job} failed: see \`daytrade runs list --dead\`, mend the cause ` +
+    `${quantity(failed, 'run')} of ${job} failed: see \`${programName} runs list --dead\`, mend the cause ` +
     'and call this again';
   return new DayTradeError('run.failed', message, { details: { job, failed } });
 }

@@ -7,6 +7,7 @@ import { textOption, wholeNumber } from '../../input.ts';
 import { quantity } from '../../output/format.ts';
 import { printNote, printResult } from '../../output/terminal.ts';
 import type { Connection } from '../../platform/connection.ts';
+import { programName } from '../../program-name.ts';
 import { whoRuns } from '../../who-runs.ts';
 
 const unfinished: readonly RunStatus[] = ['waiting', 'queued', 'running'];
@@ -32,7 +33,7 @@ the waiting, and leaves the pause.`,
     printResult(context.terminal, context.json, { drained: true, waitedFor: waited }, () =>
       [
         waited.length === 0 ? 'Nothing was running.' : `${quantity(waited.length, 'run')} ended.`,
-        'All jobs are paused: `daytrade jobs resume` ends that.',
+        `All jobs are paused: \`${programName} jobs resume\` ends that.`,
       ].join(' '),
     );
   },

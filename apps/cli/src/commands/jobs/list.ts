@@ -2,6 +2,7 @@ import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { jobTable, pauseLines } from '../../output/job-table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const jobsListCommand: CommandDefinition = {
   usage: 'list',
@@ -17,7 +18,7 @@ run once for all of them (run-once), or run one by one (run-all).`,
     const list = await connection.scheduler.call(routes.jobs);
     const byClock = list.jobs.some((job) => job.nextRunAt !== null)
       ? []
-      : ['Jobs start by the clock only while `daytrade up` runs.'];
+      : [`Jobs start by the clock only while \`${programName} up\` runs.`];
     printResult(context.terminal, context.json, list, () =>
       [`${jobTable(list.jobs)}\n`, ...pauseLines(list.jobs), ...byClock].join('\n'),
     );

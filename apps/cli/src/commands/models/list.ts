@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { basisPoints, count, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const modelsListCommand: CommandDefinition = {
   usage: 'list',
@@ -15,7 +16,7 @@ export const modelsListCommand: CommandDefinition = {
     const connection = await context.connect();
     const list = await connection.ml.call(routes.models);
     printResult(context.terminal, context.json, list, () =>
-      list.models.length === 0 ? 'No model has been trained yet: daytrade train' : modelTable(list.models),
+      list.models.length === 0 ? `No model has been trained yet: ${programName} train` : modelTable(list.models),
     );
   },
 };

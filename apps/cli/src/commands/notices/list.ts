@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { count, japanClock } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const noticesListCommand: CommandDefinition = {
   usage: 'list',
@@ -17,7 +18,7 @@ hours; then the notice is failed. Of each kind and subject (a session, or a job 
     const list = await connection.scheduler.call(routes.notices, { query: { limit } });
     printResult(context.terminal, context.json, list, () =>
       list.notices.length === 0
-        ? 'There was no notice yet. `daytrade notices test` tries the way to you.'
+        ? `There was no notice yet. \`${programName} notices test\` tries the way to you.`
         : renderTable(
             [
               { title: 'made (JST)' },

@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { count, japanClock, percent } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const reportsListCommand: CommandDefinition = {
   usage: 'list',
@@ -18,7 +19,8 @@ listed.`,
     const list = await connection.ml.call(routes.reports, { query: { limit } });
     printResult(context.terminal, context.json, list, () =>
       list.reports.length === 0
-        ? 'There is no report yet: one is made at 16:00 Japan time of each session, or by `daytrade jobs run report`.'
+        ? `There is no report yet: one is made at 16:00 Japan time of each session, or by ` +
+          `\`${programName} jobs run report\`.`
         : renderTable(
             [
               { title: 'session' },

@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { count } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const symbolsHistoryCommand: CommandDefinition = {
   usage: 'history <symbol>',
@@ -28,7 +29,7 @@ function historyReport({ symbol, name, spans, became, was, shares, bars }: Symbo
   for (const { date, symbol: old, ratio, reason } of was) {
     lines.push(`  took over   ${date}: each share of ${old} became ${given(ratio, symbol)}${inBrackets(reason)}`);
   }
-  if (spans.length === 0) lines.push('', 'Nothing is known of its listing: daytrade symbols import FILE');
+  if (spans.length === 0) lines.push('', `Nothing is known of its listing: ${programName} symbols import FILE`);
   else lines.push('', spanTable(spans));
   if (shares.length > 0) lines.push('', sharesTable(shares));
   return lines.join('\n');

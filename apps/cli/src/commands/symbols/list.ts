@@ -6,6 +6,7 @@ import { count, quantity } from '../../output/format.ts';
 import { reportLeftOut } from '../../output/left-out-report.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const symbolsListCommand: CommandDefinition = {
   usage: 'list',
@@ -34,13 +35,13 @@ export function withoutResults(
   if (without.length === 0) return [];
   const more = without.length > mostNamed ? ' …' : '';
   const named = without.length === symbols.length ? 'any symbol' : `${without.slice(0, mostNamed).join(', ')}${more}`;
-  return [`No source has days of results of ${named}: see daytrade import --announcements.`];
+  return [`No source has days of results of ${named}: see ${programName} import --announcements.`];
 }
 
 const mostNamed = 12;
 
 function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string {
-  if (symbols.length === 0) return 'There are no bars yet: daytrade import FOLDER, or daytrade fetch';
+  if (symbols.length === 0) return `There are no bars yet: ${programName} import FOLDER, or ${programName} fetch`;
   const table = renderTable(
     [
       { title: 'symbol' },
@@ -72,8 +73,8 @@ function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): strin
   const removal =
     displaced === 0
       ? ''
-      : `\nReal symbols displace ${quantity(displaced, 'synthetic symbol')}; to remove: daytrade symbols remove ` +
-        '--synthetic';
+      : `\nReal symbols displace ${quantity(displaced, 'synthetic symbol')}; to remove: ` +
+        `${programName} symbols remove --synthetic`;
   return `${table}\n\n${used}${age}.${alone}${removal}`;
 }
 

@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { count, japanClock, percent } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const symbolsSelectionsCommand: CommandDefinition = {
   usage: 'selections',
@@ -18,7 +19,8 @@ The limits of the job are its payload, in the section [jobs.market-preparation] 
     const list = await connection.data.call(routes.keptSelections, { query: { limit } });
     printResult(context.terminal, context.json, list, () =>
       list.selections.length === 0
-        ? 'No selection is kept yet: one is made at 08:30 Japan time, or by `daytrade jobs run market-preparation`.'
+        ? `No selection is kept yet: one is made at 08:30 Japan time, or by ` +
+          `\`${programName} jobs run market-preparation\`.`
         : historyReport(list.selections),
     );
   },

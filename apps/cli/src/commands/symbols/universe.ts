@@ -4,6 +4,7 @@ import { parseInput } from '../../input.ts';
 import { count, quantity } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
+import { programName } from '../../program-name.ts';
 
 export const symbolsUniverseCommand: CommandDefinition = {
   usage: 'universe',
@@ -32,7 +33,7 @@ function membersReport({ universe, on, knownFrom, listOf, symbols }: UniverseMem
   if (symbols.length === 0) {
     // Without one row that says when it began: all of them had begun before anybody knows.
     return knownFrom === null
-      ? `Nothing is known of ${universe} on ${on}: daytrade symbols import FILE`
+      ? `Nothing is known of ${universe} on ${on}: ${programName} symbols import FILE`
       : `Nobody is known to have been in ${universe} on ${on}: it is known from ${knownFrom} on.`;
   }
   const table = renderTable(
