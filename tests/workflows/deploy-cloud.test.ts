@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environmentNames } from '../../infrastructure/terraform/environments.ts';
+import { environmentNames } from '../support/terraform/declarations.ts';
 import { workflow } from './workflow-files.ts';
 
 /** An expression, as a workflow writes it. */

@@ -1,5 +1,5 @@
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { step } from '../../support/steps.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { type Account, readAccount } from '../account/account.ts';
 import { Simulator } from '../tooling/simulator.ts';

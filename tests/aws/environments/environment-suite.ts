@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { figure } from '../../support/figure.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { placesWithSecrets } from '../../support/terraform/secret-places.ts';
 import { findSecretValues } from '../secrets/secret-values.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';

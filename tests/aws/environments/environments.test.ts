@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { declaredKinds } from '../../../infrastructure/terraform/declared-kinds.ts';
-import { type EnvironmentName, environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { stopEverything } from '../../support/running-process.ts';
+import { declaredKinds, type EnvironmentName, environmentNames } from '../../support/terraform/declarations.ts';
 import { findTerraform, unless } from '../../support/terraform/terraform.ts';
 import type { Account } from '../account/account.ts';
 import { describeServices } from '../services/services-suite.ts';

@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 
 /** What the three environments promise to differ in. */
 export interface Expectations {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { temporaryFolder } from '../../support/running-process.ts';
 import { step } from '../../support/steps.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { aws } from '../tooling/aws-command.ts';
 import type { Simulator } from '../tooling/simulator.ts';

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../../infrastructure/kubernetes/rendered-chart.ts';
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { packedPrograms } from '../../support/packed-programs.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
 import { cacheFolder, isThere, run } from '../../support/steps.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 
 /** What Terraform says of an environment: its outputs by name. */

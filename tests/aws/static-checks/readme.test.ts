@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
-import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
+import { readDeclarations } from '../../support/terraform/declarations.ts';
 import { lockedProvider } from '../../support/terraform/lock-file.ts';
 
 const root = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
@@ -31,11 +30,6 @@ describe('the declarations', () => {
 });
 
 describe('README.md', () => {
-  it('has the tables that write-readme.ts makes of the code now', () => {
-    expect(withTables(text, 'aws')).toBe(text);
-    for (const { name } of declarations) expect(text).toContain(`| \`${name}\` |`);
-  });
-
   it.each([
     'cd infrastructure/terraform/aws\nterraform init\nterraform plan -var-file="production.tfvars"\nterraform ' +
       'apply -var-file="production.tfvars"\n',

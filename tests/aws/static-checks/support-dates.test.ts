@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
+import { readDeclarations } from '../../support/terraform/declarations.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform');
 

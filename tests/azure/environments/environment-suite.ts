@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { figure } from '../../support/figure.ts';
+import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { placesWithSecrets, type SecretValue } from '../../support/terraform/secret-places.ts';
 import type { AppliedEnvironment, PlannedResource } from './applied-environment.ts';
 

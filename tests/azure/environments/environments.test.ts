@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EnvironmentName, environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { stopEverything } from '../../support/running-process.ts';
+import { type EnvironmentName, environmentNames } from '../../support/terraform/declarations.ts';
 import { unless } from '../../support/terraform/terraform.ts';
 import { findTerraformAndSimulator, Simulator } from '../tooling/simulator.ts';
 import { AppliedEnvironment, environmentFolder } from './applied-environment.ts';

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
-import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
+import { readDeclarations } from '../../support/terraform/declarations.ts';
 import { lockedProvider } from '../../support/terraform/lock-file.ts';
 
 const root = join(repositoryRoot, 'infrastructure', 'terraform', 'azure');
@@ -45,10 +44,6 @@ describe('the declarations', () => {
 });
 
 describe('README.md', () => {
-  it('has the tables that write-readme.ts makes of the code now', () => {
-    expect(withTables(text, 'azure')).toBe(text);
-  });
-
   it.each([
     'cd infrastructure/terraform/azure\nterraform init\nterraform apply -var-file="production.tfvars"\n',
     'az aks get-credentials --resource-group day-trade-production --name day-trade-aks\n',

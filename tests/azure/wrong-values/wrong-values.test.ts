@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { stopEverything } from '../../support/running-process.ts';
+import { environmentNames } from '../../support/terraform/declarations.ts';
 import { VariablesOnly } from '../../support/terraform/plan-variables.ts';
 import { findTerraform, unless } from '../../support/terraform/terraform.ts';
 import { describeWrongValues } from '../../support/terraform/wrong-values.ts';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { figure } from '../figure.ts';
 import { repositoryRoot } from '../running-process.ts';
 import { step } from '../steps.ts';
 import { problemOf, readWaivers, waiversIn } from '../waivers.ts';
 import { checkov, settingsOf } from './checkov.ts';
+import { environmentNames } from './declarations.ts';
 
 const mostWaivers = 15;
 const today = new Date().toISOString().slice(0, 10);

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type KubernetesObject, renderChart } from '../kubernetes/rendered-chart.ts';
+import { type KubernetesObject, renderChart } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { helmFolder } from './programs.ts';
 
 /** Every file of values, in the order of the table. */
-export const sizedEnvironments = ['development', 'small', 'staging', 'production', 'azure'] as const;
+const sizedEnvironments = ['development', 'small', 'staging', 'production', 'azure'] as const;
 
 /** What all pods that last ask for together. */
-export interface Size {
+interface Size {
   readonly pods: number;
   /** Processors and GiB that nodes must have free. */
   readonly processors: number;
@@ -25,7 +26,7 @@ interface Resources {
 
 /** The size of an environment; with `most` each autoscaler is at its upper end. */
 export function sizeOf(environment: string, most = false): Size {
-  const values = [join(import.meta.dirname, `values.${environment}.yaml`)];
+  const values = [join(helmFolder, `values.${environment}.yaml`)];
   const objects = renderChart({ namespace: 'day-trade', values }).map(({ object }) => object);
   const parts = objects
     .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')

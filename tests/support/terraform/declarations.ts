@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from '../running-process.ts';
 
 /** A `variable` or `output` block of a root, in the words of its file. */
 export interface Declaration {
@@ -14,6 +15,10 @@ export interface Declaration {
   /** The number of `validation` blocks. */
   readonly validations: number;
 }
+
+/** The environments of every cloud, each with a variables file of its name in the root of the cloud. */
+export const environmentNames = ['development', 'staging', 'production'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
 
 /** All variables and outputs of a root, in the order of its files. Files are as `terraform fmt` writes them. */
 export function readDeclarations(folder: string): Declaration[] {
@@ -37,4 +42,12 @@ export function readDeclarations(folder: string): Declaration[] {
 
 function argument(body: string, name: string): string | undefined {
   return new RegExp(`^  ${name} += (.*)$`, 'm').exec(body)?.[1];
+}
+
+/** Returns the kinds of resources that a cloud's configuration declares, its modules included. */
+export function declaredKinds(cloud: string): Set<string> {
+  const folder = join(repositoryRoot, 'infrastructure', 'terraform', cloud);
+  const files = globSync(['*.tf', 'modules/*/*.tf'], { cwd: folder });
+  const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  return new Set([...text.matchAll(/^resource "(\w+)"/gm)].map(([, kind = '']) => kind));
 }
