@@ -54,7 +54,6 @@ const scripts = {
   ]),
   images: [['images', 'scripts/pack-images.ts']],
   bench: [['benchmarks', 'bench/main.ts']],
-  'cluster-faults': [['faults on a cluster', 'tests/kubernetes/faults/run-faults.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };
 
@@ -74,8 +73,6 @@ mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 // Tests start hundreds of threads and processes: each module is compiled once for all of them.
 if (['test', 'test:long'].includes(name)) environment.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compiled');
-// The page of faults names the sizes that they happened with.
-if (name === 'cluster-faults') environment.DAYTRADE_FULL_MEASURE ??= '1';
 
 if (name === 'start' || name === 'daytrade' || name.endsWith('.ts')) runInPlace(steps[0].slice(1));
 else await runSteps();

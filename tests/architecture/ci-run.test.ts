@@ -53,7 +53,9 @@ it('continuous integration runs every suite, keeps the output of each together, 
     env: { ...process.env, PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter) },
   });
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
-  const suites = ['unit', 'lint', ...Object.keys(scripts).flatMap((name) => name.split('test:')[1] ?? [])];
+  // The rehearsal takes an hour.
+  const tests = Object.keys(scripts).filter((name) => name !== 'test:rehearsal');
+  const suites = ['unit', 'lint', ...tests.flatMap((name) => name.split('test:')[1] ?? [])];
   const ran = readFileSync(join(folder, 'ran'), 'utf8').trimEnd().split('\n');
   expect(ran.toSorted()).toEqual(
     [...suites, 'images', 'kubernetes kubernetes.test.ts', 'platform platform.test.ts'].toSorted(),

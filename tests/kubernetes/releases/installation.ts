@@ -42,6 +42,11 @@ export class Installation {
     return this.#clients.get(name) as ServiceClient;
   }
 
+  /** Returns the beginning of a service's URLs. */
+  addressOf(name: ServiceName): string {
+    return this.#urls.get(name) as string;
+  }
+
   /** What somebody gets from a path of a service, with or without a token. */
   async fetch(name: ServiceName, path: string, token?: string): Promise<Response> {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { routes } from '@daytrade/contracts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { kubectl, kubectlJson } from '../kubernetes/cluster/kubectl.ts';
+import { onCluster } from '../kubernetes/cluster/on-cluster.ts';
+import { query, tableChecksums } from '../kubernetes/database/query.ts';
+import { environments, helmFolder } from '../kubernetes/releases/environments.ts';
+import { helm, upgrade } from '../kubernetes/releases/helm.ts';
+import type { Installation } from '../kubernetes/releases/installation.ts';
+import { productionWithModel } from '../kubernetes/releases/production.ts';
+import { untilReady } from '../kubernetes/releases/until-ready.ts';
+import { versions } from '../support/application-image.ts';
+import { attempt, run, waitFor } from '../support/command.ts';
+import { repositoryRoot } from '../support/running-process.ts';
+import { underConstantLoad } from './constant-load.ts';
+import { loadWrongIntervals, wrongIntervals } from './wrong-intervals.ts';
+
+const environment = environments.production;
+const { namespace } = environment;
+const requestsPerSecond = 30;
+
+const steps: (readonly [step: string, command: string, result: string, seconds: string])[] = [];
+
+/** Runs a step and writes its line of the table, also where it fails. */
+function step(name: string, command: string, action: () => Promise<string>): void {
+  it(`${name}: ${command}`, async () => {
+    const started = performance.now();
+    let result = 'failed';
+    try {
+      result = await action();
+    } finally {
+      steps.push([name, `\`${command}\``, result, ((performance.now() - started) / 1000).toFixed(0)]);
+    }
+  });
+}
+
+/** The suites that type the specification's commands of a cloud against its simulator. */
+for (const cloud of ['aws', 'azure']) {
+  step(`${cloud}: init, plan, apply, second plan, state, destroy`, `npm run test:${cloud}`, async () => {
+    const args = ['run', `test:${cloud}`, '--', `tests/${cloud}/environments`];
+    const { exitCode, stdout } = await attempt('npm', args, { folder: repositoryRoot, timeoutSeconds: 3000 });
+    expect(exitCode, stdout.slice(-3000)).toBe(0);
+    return `${/(\d+) passed.*\(\d+\)\s*$/m.exec(stdout)?.[1] ?? '?'} tests passed`;
+  });
+}
+
+onCluster('production', () => {
+  let installation: Installation;
+  let rows: Awaited<ReturnType<typeof tableChecksums>>;
+
+  beforeAll(() => loadWrongIntervals(repositoryRoot));
+  afterAll(async () => {
+    await attempt('argo-rollouts', ['down']);
+    console.log(
+      ['', '| step | command | result | seconds |', '| --- | --- | --- | --- |', ...steps.map(lineOf)].join('\n'),
+    );
+  });
+
+  step('install', environment.command, async () => {
+    installation = await productionWithModel();
+    const { predictions } = await installation.client('ml-service').call(routes.latestPredictions);
+    return `every pod ready, ${predictions.length} predictions`;
+  });
+
+  for (const command of [
+    `helm status day-trade-ml -n ${namespace}`,
+    `helm upgrade --install day-trade-ml ./day-trade-ml --debug --dry-run --namespace ${namespace}`,
+    `helm test day-trade-ml -n ${namespace}`,
+    `kubectl get pods -n ${namespace}`,
+    `kubectl describe pod postgresql-0 -n ${namespace}`,
+    `kubectl logs deployment/ml-service -n ${namespace}`,
+  ]) {
+    step('troubleshooting', command, async () => {
+      const [program = '', ...args] = command.split(' ');
+      const text = await run(program, args, { folder: helmFolder, timeoutSeconds: 300 });
+      return `${text.trim().split('\n').length} lines`;
+    });
+  }
+
+  step('upgrade under load', `helm upgrade … --set image.tag=${versions.second} --wait`, async () => {
+    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+      await upgrade(environment, ['--set', `image.tag=${versions.second}`, '--wait', '--timeout', '10m']);
+    });
+    expect(answered.failed).toBe(0);
+    return `${answered.failed} of ${answered.requests} requests failed`;
+  });
+
+  step('roll back', `helm rollback day-trade-ml 1 -n ${namespace}`, async () => {
+    await helm(['rollback', 'day-trade-ml', '1', '-n', namespace]);
+    await untilReady(namespace, 300);
+    return 'every pod ready';
+  });
+
+  step('switch the canary on', 'helm upgrade … --set canary.enabled=true', async () => {
+    await run('argo-rollouts', ['up'], { timeoutSeconds: 300 });
+    await deploy(versions.first);
+    await phase('Healthy', 600);
+    return 'the Rollout is healthy';
+  });
+
+  step('a version that never gets ready', `--set image.tag=${versions.neverReady}`, () =>
+    judged(versions.neverReady, 'Degraded'),
+  );
+  step('a version with other intervals', `--set image.tag=${wrongIntervals}`, () => judged(wrongIntervals, 'Degraded'));
+  step('a good version', `--set image.tag=${versions.second}`, () => judged(versions.second, 'Healthy'));
+
+  step('rotate the passwords', 'infrastructure/kubernetes/rotate-secrets.sh day-trade database-password', async () => {
+    const script = join(repositoryRoot, 'infrastructure/kubernetes/rotate-secrets.sh');
+    await run('bash', [script, namespace, 'database-password', 'redis-password'], { timeoutSeconds: 900 });
+    await untilReady(namespace, 300);
+    return 'every pod ready';
+  });
+
+  step('back up', 'kubectl create job --from=cronjob/backup backup-now', async () => {
+    rows = await tableChecksums(namespace);
+    await kubectl(['create', 'job', '--from=cronjob/backup', 'backup-now', '--namespace', namespace]);
+    await kubectl(['wait', 'job/backup-now', '--for=condition=complete', '--timeout=300s', '--namespace', namespace], {
+      timeoutSeconds: 310,
+    });
+    return `${Object.keys(rows).length} tables`;
+  });
+
+  step('restore', 'kubectl create -f infrastructure/kubernetes/restore/restore.yaml', async () => {
+    await query(namespace, 'delete from predictions');
+    const file = join(repositoryRoot, 'infrastructure/kubernetes/restore/restore.yaml');
+    const created = await kubectl(['create', '--namespace', namespace, '--filename', file, '--output=name']);
+    const job = created.split('\n').find((name) => name.startsWith('job')) ?? '';
+    await kubectl(['wait', job, '--for=condition=complete', '--timeout=600s', '--namespace', namespace], {
+      timeoutSeconds: 610,
+    });
+    await untilReady(namespace, 300);
+    expect(await tableChecksums(namespace)).toEqual(rows);
+    return 'every table equal';
+  });
+
+  step('destroy', `helm uninstall day-trade-ml -n ${namespace}`, async () => {
+    await helm(['uninstall', 'day-trade-ml', '-n', namespace, '--wait', '--timeout', '5m']);
+    return (await kubectl(['get', 'deployments,statefulsets', '-n', namespace, '--output=name'])) || 'nothing runs';
+  });
+
+  /** Rolls a version out under load, and waits for the verdict of its analysis. */
+  async function judged(version: string, verdict: 'Healthy' | 'Degraded'): Promise<string> {
+    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+      await deploy(version);
+      await phase(verdict, 900);
+    });
+    const { status } = await rollout();
+    expect(answered.failed).toBe(0);
+    const outcome = verdict === 'Healthy' ? 'promoted' : `aborted (${status.message})`;
+    return `${outcome}, ${answered.failed} of ${answered.requests} requests failed`;
+  }
+
+  async function deploy(version: string): Promise<void> {
+    const scrapers = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'argo-rollouts' } } }];
+    const canary = { enabled: true, steps: [30], measurements: 3, intervalSeconds: 10, readySeconds: 60 };
+    const values = [`canary=${JSON.stringify(canary)}`, `networkPolicy.scrapers=${JSON.stringify(scrapers)}`];
+    await upgrade(environment, ['--set', `image.tag=${version}`, ...values.flatMap((value) => ['--set-json', value])]);
+  }
+});
+
+interface Rollout {
+  readonly status: {
+    readonly phase?: string;
+    readonly message?: string;
+    /** Of the Deployment that it replaces. */
+    readonly workloadObservedGeneration?: string;
+  };
+}
+
+const rollout = () => kubectlJson<Rollout>(['get', 'rollout', 'ml-service', '--namespace', namespace]);
+
+/** Waits until the newest version has been taken up, and has come to an end. */
+async function phase(wanted: string, timeoutSeconds: number): Promise<void> {
+  await waitFor(`the rollout to be ${wanted}`, timeoutSeconds, async () => {
+    const { status } = await rollout();
+    const question = ['get', 'deployment', 'ml-service', '--namespace', namespace];
+    const { metadata } = await kubectlJson<{ metadata: { generation: number } }>(question);
+    if (status.workloadObservedGeneration !== String(metadata.generation) || status.phase !== wanted) {
+      throw new Error(`the rollout is ${status.phase}: ${status.message}`);
+    }
+    return true;
+  });
+}
+
+const lineOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
