@@ -5,12 +5,11 @@ export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
 export { joinParquetFiles } from './bars/join-parquet-files.ts';
 export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';
-export { migrateDatabase } from './database/migrate.ts';
+export { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion } from './database/migrations.ts';
+export type { MssqlOptions } from './database/mssql/open.ts';
 export { openMssqlDatabase } from './database/mssql/open.ts';
-export type { MssqlOptions } from './database/mssql/options.ts';
+export type { PostgresOptions } from './database/postgres/open.ts';
 export { openPostgresDatabase } from './database/postgres/open.ts';
-export type { PostgresOptions } from './database/postgres/options.ts';
-export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
 export type {
   AnnouncementRecord,
   JudgedCloseRecord,

@@ -1,8 +1,8 @@
 import type { Database } from './database/database.ts';
+import type { MssqlOptions } from './database/mssql/open.ts';
 import { openMssqlDatabase } from './database/mssql/open.ts';
-import type { MssqlOptions } from './database/mssql/options.ts';
+import type { PostgresOptions } from './database/postgres/open.ts';
 import { openPostgresDatabase } from './database/postgres/open.ts';
-import type { PostgresOptions } from './database/postgres/options.ts';
 
 /** A database on a server, by which engine it is. */
 export type ServerOptions = PostgresOptions | MssqlOptions;

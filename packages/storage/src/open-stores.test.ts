@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { neededSchemaVersion } from './database/schema-version.ts';
+import { neededSchemaVersion } from './database/migrations.ts';
 import { openStores } from './open-stores.ts';
 import { sampleModel, sampleSymbol } from './testing/sample-records.ts';
 

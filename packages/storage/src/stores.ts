@@ -1,7 +1,6 @@
 import type { BarStore } from './bars/bar-store.ts';
-import type { Database } from './database/database.ts';
-import { neededSchemaVersion, schemaVersion } from './database/schema-version.ts';
-import type { TableWrites } from './database/write-counter.ts';
+import type { Database, TableWrites } from './database/database.ts';
+import { neededSchemaVersion, schemaVersion } from './database/migrations.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { AnnouncementRepository } from './repositories/announcement-repository.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';

@@ -1,6 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { RowCopies } from '../database/row-copies.ts';
+import type { QueriedDatabase, RowCopies } from '../database/database-adapter.ts';
 import type { BackupTable } from './manifest.ts';
 import { RowSum } from './row-sum.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDayTradeError } from '@daytrade/errors';
 import { openProcessFolder } from '../bars/process-folder.ts';
 import { recentBarsKey } from '../bars/recent-bars.ts';
-import { schemaVersion } from '../database/schema-version.ts';
+import { schemaVersion } from '../database/migrations.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { Stores } from '../stores.ts';
 import type { BackupPlace } from './backup-place.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import { mapAtOnce } from '../bars/map-at-once.ts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { neededSchemaVersion } from '../database/schema-version.ts';
+import { neededSchemaVersion } from '../database/migrations.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { BackupPlace } from './backup-place.ts';
 import { verifyRows, writeRows } from './copy-rows.ts';

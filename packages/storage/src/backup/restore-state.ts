@@ -4,7 +4,6 @@ import type { Database } from '../database/database.ts';
 import { openStores } from '../open-stores.ts';
 import { hasState, newRestoreFolder, takeRestored } from '../state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from '../state-folder/state-folder.ts';
-import { unwritable } from '../state-folder/unwritable.ts';
 import type { Stores } from '../stores.ts';
 import type { BackupHead } from './manifest.ts';
 import { chooseBackup, type RestoreOptions, restoreObjects, restoreRows } from './restore-backup.ts';
@@ -62,10 +61,8 @@ async function restoreDatabase(
   { schemaVersion }: BackupHead,
   fill: (database: Database) => Promise<void>,
 ): Promise<void> {
-  const { makePGliteDatabase } = await import('../database/pglite/open.ts');
-  const database = await makePGliteDatabase(folder, schemaVersion).catch((error: unknown) => {
-    throw unwritable(folder, error);
-  });
+  const { openPGliteDatabase } = await import('../database/pglite/open.ts');
+  const database = await openPGliteDatabase(folder, schemaVersion);
   try {
     await fill(database);
   } finally {

@@ -10,25 +10,22 @@ import type {
   UpdateQueryBuilder,
   UpdateResult,
 } from 'kysely';
-import type { DatabaseSchema } from './database-schema.ts';
-import type { RowCopies } from './row-copies.ts';
-import type { Tables } from './tables.ts';
-import type { TableName } from './write-counter.ts';
+import type { SchemaMigrations } from './migrations.ts';
+import type { TableName, Tables } from './tables.ts';
 
 /** A column of a table, by its name in camel case. */
 export type ColumnName<Table extends TableName> = keyof Tables[Table] & string;
 
-/** Which of the rows of a query to give. */
+/** A page of the rows of a query. */
 export interface Page {
-  /** Most rows. */
   readonly limit: number;
-  /** Rows to pass over first; none when left out. */
+  /** Rows to skip first; default: none. */
   readonly offset?: number | undefined;
 }
 
 /**
- * What differs between databases. Repositories write their queries with kysely, in forms that every database has, and
- * ask the adapter for the others; `database/<name>/adapter.ts` gives them.
+ * The SQL that differs between databases, from `database/<name>/adapter.ts`. Repositories write everything else with
+ * kysely.
  *
  * @example
  * await adapter.upsert(db, 'symbols', row, ['symbol']);
@@ -36,37 +33,34 @@ export interface Page {
  * const newest = await adapter.page(runs, { limit: 1 }).execute();
  */
 export interface DatabaseAdapter {
-  readonly schema: DatabaseSchema;
-  /** How backups copy rows; a database without it is backed up by its own means. */
+  readonly migrations: SchemaMigrations;
+  /** Returns true if the database has a table, by its name there. */
+  hasTable(db: Kysely<Tables>, name: string): Promise<boolean>;
+  /** Copies rows for backups; left out for a database with backups of its own. */
   readonly rowCopies?: RowCopies;
-  /** Rows that one insert may have, whatever the table: each value is a parameter, and their number is bounded. */
+  /** Largest number of rows in one insert into any table: each value is a parameter, and their number is bounded. */
   readonly rowsPerInsert: number;
 
-  /**
-   * Waits until no other transaction holds the lock of this name, in any process, and keeps it until the transaction
-   * ends.
-   */
+  /** Waits for the lock of this name, across all processes, and keeps it until the transaction ends. */
   lockInTransaction(transaction: Transaction<Tables>, name: string): Promise<void>;
   /**
-   * Runs work while no other process that uses the database does, without waiting: undefined when one does. A process
-   * that dies lets the next one in.
+   * Runs work under the lock of migrations; returns undefined at once if another process holds it. The death of a
+   * process releases the lock.
    *
-   * @param connection one connection, of which everything within uses no other
+   * @param connection the only connection that the work uses
    */
   alone<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result | undefined>;
-  /**
-   * Runs work on one connection so that a statement that cannot have its table soon gives up, not holding up others.
-   */
+  /** Runs work on one connection with a short lock timeout, so that its statements do not block others for long. */
   waitingBriefly<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result>;
 
-  /** Writes a row: a new one, or in the place of the one with the same key. */
+  /** Inserts a row or replaces the one with the same key. */
   upsert<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
     row: InsertObject<Tables, Table>,
     key: readonly ColumnName<Table>[],
   ): Promise<void>;
-  /** As {@link upsert}, for at most {@link rowsPerInsert} rows, no two of which have the same key. */
+  /** Upserts at most {@link rowsPerInsert} rows with distinct keys. */
   upsertMany<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
@@ -74,9 +68,9 @@ export interface DatabaseAdapter {
     key: readonly ColumnName<Table>[],
   ): Promise<void>;
   /**
-   * Inserts the rows whose key is not there yet.
+   * Inserts the rows with a new key.
    *
-   * @returns how many those were
+   * @returns the number of inserted rows
    */
   insertMissing<Table extends TableName>(
     db: Kysely<Tables>,
@@ -84,43 +78,63 @@ export interface DatabaseAdapter {
     rows: readonly InsertObject<Tables, Table>[],
     key: readonly ColumnName<Table>[],
   ): Promise<number>;
-  /** Inserts a row and gives it back; undefined when any unique index of the table has it already. */
+  /** Inserts a row and returns it; undefined when it violates a unique index of the table. */
   insertUnique<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
     row: InsertObject<Tables, Table>,
   ): Promise<Selectable<Tables[Table]> | undefined>;
-  /** The update, which then gives the rows as they are after it. */
+  /** Makes an update return the updated rows. */
   returningRows<Table extends TableName>(
     update: UpdateQueryBuilder<Tables, Table, Table, UpdateResult>,
   ): UpdateQueryBuilder<Tables, Table, Table, Selectable<Tables[Table]>>;
 
-  /** Some of the rows of an ordered query. */
+  /** Limits an ordered query to a page. */
   page<DB, TB extends keyof DB, Row>(
     query: SelectQueryBuilder<DB, TB, Row>,
     page: Page,
   ): SelectQueryBuilder<DB, TB, Row>;
-  /** True where a column is one of some values, which may be as many as there are symbols on the exchange. */
+  /** True if a column has one of some values, which may be thousands. */
   isOneOf(column: string, values: readonly string[]): Expression<SqlBool>;
-  /** True where a column begins with a text, which is taken as it stands. */
+  /** True if a column begins with a literal text. */
   startsWith(column: string, text: string): Expression<SqlBool>;
-  /** How many characters the text of a column has. */
+  /** Number of characters in a text column. */
   textLength(column: string): RawBuilder<number>;
-  /** The clock of the database, at the moment of the statement. */
+  /** The clock of the database at the time of the statement. */
   readonly now: RawBuilder<string>;
   /** A field of a JSON column as text: a string without quotes. */
   jsonField(column: string, field: string): RawBuilder<string>;
   /** A JSON object of some values. */
   jsonObject(fields: Readonly<Record<string, boolean | Expression<unknown>>>): RawBuilder<unknown>;
-  /** True where the JSON of a column has more bytes; what it takes in the table is looked at before it is read. */
+  /** True if the JSON of a column has more bytes than this, decided by its stored size first. */
   jsonIsLonger(column: string, bytes: number): Expression<SqlBool>;
 
-  /** True for an error that says that the disk of the database is full. */
+  /** Returns true for an error of a full disk. */
   isDiskFull(error: unknown): boolean;
 }
 
-/** What repositories need of a database. */
+/** The part of a database that repositories use. */
 export interface QueriedDatabase {
   readonly db: Kysely<Tables>;
   readonly adapter: DatabaseAdapter;
+}
+
+/** A table of a backup, with the database's own names. */
+export interface CopiedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** Copies rows between databases as text, without loss. */
+export interface RowCopies {
+  /** Runs work in one read-only snapshot. */
+  snapshot<Result>(db: Kysely<Tables>, work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /** Lists all tables except those of objects and migrations, referenced tables first. */
+  tables(db: Kysely<Tables>): Promise<readonly CopiedTable[]>;
+  /** Reads the rows of a table as JSON objects, in batches, ordered by its key. */
+  read(transaction: Transaction<Tables>, table: CopiedTable): AsyncIterable<readonly string[]>;
+  /** Inserts rows, a JSON array of objects. */
+  insert(db: Kysely<Tables>, table: CopiedTable, rows: string): Promise<void>;
+  /** Continues the numbering of new rows after the existing ones. */
+  continueNumbers(db: Kysely<Tables>, table: CopiedTable): Promise<void>;
 }

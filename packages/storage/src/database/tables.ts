@@ -165,3 +165,6 @@ export interface Tables {
     readonly updatedAt: string;
   };
 }
+
+/** A table, by its name in camel case. */
+export type TableName = keyof Tables;

@@ -1,7 +1,6 @@
 import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
-import type { Tables } from '../database/tables.ts';
-import type { TableName } from '../database/write-counter.ts';
+import type { TableName, Tables } from '../database/tables.ts';
 import { inKeyOrder } from './in-key-order.ts';
 
 /**

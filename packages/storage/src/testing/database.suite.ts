@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { migrateDatabase } from '../database/migrate.ts';
-import { neededSchemaVersion, pendingMigrations, schemaVersion } from '../database/schema-version.ts';
+import { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion } from '../database/migrations.ts';
 import type { Tables } from '../database/tables.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { sampleRun } from './sample-records.ts';

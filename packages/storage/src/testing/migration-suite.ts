@@ -1,31 +1,13 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { migrateDatabase } from '../database/migrate.ts';
-import { neededSchemaVersion, pendingMigrations, schemaVersion } from '../database/schema-version.ts';
-
-const migrations = [
-  '0001-first-tables',
-  '0002-objects',
-  '0003-price-basis-of-predictions',
-  '0004-requests-of-runs',
-  '0005-run-keys',
-  '0006-reports',
-  '0007-price-factors',
-  '0008-share-counts',
-  '0009-notices',
-  '0010-in-day-predictions',
-  '0011-index-values',
-  '0012-expected-dividends',
-  '0013-job-settings',
-  '0014-paper-books',
-  '0015-announcements',
-  '0016-asked-days',
-  '0017-judged-closes',
-  '0018-unlisted-rows',
-  '0019-activated-by',
-  '0020-known-announcements',
-];
+import {
+  migrateDatabase,
+  migrationNames,
+  neededSchemaVersion,
+  pendingMigrations,
+  schemaVersion,
+} from '../database/migrations.ts';
 
 /** A server of databases that the suite may stop. */
 export interface MigratedServer {
@@ -51,7 +33,7 @@ export function migrationSuite(engine: string, server: () => MigratedServer): vo
     it('are not applied by opening a database and asking for its schema', async () => {
       const [database] = await openTwice();
       expect(await schemaVersion(database)).toBe(0);
-      expect(await pendingMigrations(database)).toEqual(migrations);
+      expect(await pendingMigrations(database)).toEqual(migrationNames);
       expect(await database.db.introspection.getTables()).toEqual([]);
     });
 
@@ -59,9 +41,9 @@ export function migrationSuite(engine: string, server: () => MigratedServer): vo
       const databases = await openTwice();
       const results = await Promise.all(databases.map((database) => migrateDatabase(database, { waitSeconds: 20 })));
       expect(results.map(({ version }) => version)).toEqual([neededSchemaVersion, neededSchemaVersion]);
-      expect(results.map(({ applied }) => applied.length).sort((a, b) => a - b)).toEqual([0, migrations.length]);
+      expect(results.map(({ applied }) => applied.length).sort((a, b) => a - b)).toEqual([0, migrationNames.length]);
       const names = await sql`select name from kysely_migration order by name`.execute(databases[0].db);
-      expect(names.rows).toEqual(migrations.map((name) => ({ name })));
+      expect(names.rows).toEqual(migrationNames.map((name) => ({ name })));
     });
 
     it('wait no longer than they were told to for another process that migrates', async () => {
@@ -75,7 +57,7 @@ export function migrationSuite(engine: string, server: () => MigratedServer): vo
         }),
       );
       expect(await migrateDatabase(other, { waitSeconds: 0 })).toMatchObject({
-        applied: { length: migrations.length },
+        applied: { length: migrationNames.length },
       });
     });
 

@@ -6,7 +6,7 @@ import { type Database, databaseOn } from '../database/database.ts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import { postgresAdapter } from '../database/postgres/adapter.ts';
 import { postgresDialect } from '../database/postgres/dialect.ts';
-import { compilePostgresOptions } from '../database/postgres/options.ts';
+import { compilePostgresOptions } from '../database/postgres/open.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { AnnouncementRepository } from '../repositories/announcement-repository.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';

@@ -8,7 +8,7 @@ export const sharedStateName = 'shared-new-state';
 /** A file beside it, from before it is there until the run ends. */
 export const sharedStateMark = 'shared-new-state-comes';
 
-const longestWait = { looks: 1_000, milliseconds: 20 };
+const longestWait = { looks: 3_000, milliseconds: 40 };
 
 /** Waits for the state that another process makes for the whole run; undefined where none does. */
 export async function sharedState(): Promise<string | undefined> {

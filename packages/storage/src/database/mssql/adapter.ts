@@ -1,20 +1,32 @@
-import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
+import { createHash } from 'node:crypto';
+import { DayTradeError } from '@daytrade/errors';
+import {
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Transaction,
+  type UpdateQueryBuilder,
+  type UpdateResult,
+} from 'kysely';
 import type { DatabaseAdapter } from '../database-adapter.ts';
-import type { Tables } from '../tables.ts';
-import type { TableName } from '../write-counter.ts';
-import { releaseSessionLock, takeSessionLock, takeTransactionLock } from './connection/application-locks.ts';
-import { diskFull, duplicateKey, errorNumber } from './connection/error-numbers.ts';
-import { mergeMissing, mergeRow } from './connection/merge.ts';
-import { mssqlSchema } from './schema.ts';
+import type { TableName, Tables } from '../tables.ts';
+import { diskFull, duplicateKey, errorNumber } from './errors.ts';
+import { mergeMissing, mergeRow } from './merge.ts';
+import { hasMssqlTable, mssqlMigrations } from './schema.ts';
 
-/** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
+/** Name of the lock of migrations. */
+const migrationLock = 'day-trade migration';
+/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
 const lockTimeoutMs = 10_000;
 const waitForEver = -1;
 
-/** The forms of SQL Server from 2022 on, and of Azure SQL. It needs no driver. */
+/** SQL of SQL Server 2022 and newer, and of Azure SQL. It needs no driver. */
 export const mssqlAdapter: DatabaseAdapter = {
-  schema: mssqlSchema,
-  // It takes 2,100 parameters, and no table has more than 20 columns.
+  migrations: mssqlMigrations,
+  hasTable: hasMssqlTable,
+  // The server takes 2,100 parameters, and no table has more than 20 columns.
   rowsPerInsert: 100,
 
   lockInTransaction: takeTransactionLock,
@@ -27,7 +39,7 @@ export const mssqlAdapter: DatabaseAdapter = {
     }
   },
   async waitingBriefly(connection, work) {
-    // Without a parameter, so that it is a batch of its own: what is set within a procedure ends with it.
+    // Sent without parameters as a batch: a procedure would undo the setting at its end.
     await sql`set lock_timeout ${sql.lit(lockTimeoutMs)}`.execute(connection);
     try {
       return await work();
@@ -55,7 +67,7 @@ export const mssqlAdapter: DatabaseAdapter = {
         .executeTakeFirst();
       return inserted as Selectable<Tables[Table]> | undefined;
     } catch (error) {
-      // Of a statement that fails for this nothing stays, and the transaction goes on.
+      // The failed statement leaves nothing behind, and the transaction continues.
       if (duplicateKey.has(errorNumber(error))) return undefined;
       throw error;
     }
@@ -71,7 +83,7 @@ export const mssqlAdapter: DatabaseAdapter = {
   },
 
   page: (query, { limit, offset = 0 }) => query.offset(offset).fetch(limit),
-  // One parameter, however many values there are.
+  // One parameter for any number of values.
   isOneOf: (column, values) => {
     const value = sql.ref('value');
     const rows = sql`openjson(${JSON.stringify(values)}) with (${value} nvarchar(max) '$')`;
@@ -92,16 +104,55 @@ export const mssqlAdapter: DatabaseAdapter = {
     );
     return sql`json_object(${sql.join(entries)})`;
   },
-  // What it takes is looked at: two bytes for each UTF-16 code unit.
+  // The stored size: two bytes for each UTF-16 code unit.
   jsonIsLonger: (column, bytes) => sql<SqlBool>`datalength(${sql.ref(column)}) > ${2 * bytes}`,
 
   isDiskFull: (error) => diskFull.has(errorNumber(error)),
 };
 
-/** What is read of JSON has the collation of the database, which is not that of the columns. */
+/** Values read from JSON have the database's collation, which differs from that of the columns. */
 const collation = sql.raw('collate Latin1_General_100_BIN2');
 
-/** A text that LIKE takes as it stands. */
+/** Escapes the wildcards of LIKE. */
 function literalPattern(text: string): string {
   return text.replace(/[\\%_[]/g, (character) => `\\${character}`);
+}
+
+/** Waits for a lock and keeps it until the transaction ends; below 0, sp_getapplock has failed. */
+async function takeTransactionLock(transaction: Transaction<Tables>, name: string): Promise<void> {
+  const taken = await answerOf(
+    transaction,
+    sql`exec @taken = sp_getapplock @Resource = ${resourceOf(name)}, @LockMode = 'Exclusive',
+      @LockOwner = 'Transaction', @LockTimeout = -1`,
+  );
+  if (taken >= 0) return;
+  throw new DayTradeError('service.unavailable', `the database gave up waiting for a lock (${taken})`, {
+    details: { lock: name },
+  });
+}
+
+/** Tries to take the lock of migrations for a connection; the server releases it when the connection ends. */
+async function takeSessionLock(connection: Kysely<Tables>): Promise<boolean> {
+  const taken = await answerOf(
+    connection,
+    sql`exec @taken = sp_getapplock @Resource = ${migrationLock}, @LockMode = 'Exclusive', @LockOwner = 'Session',
+      @LockTimeout = 0`,
+  );
+  return taken >= 0;
+}
+
+async function releaseSessionLock(connection: Kysely<Tables>): Promise<void> {
+  await sql`exec sp_releaseapplock @Resource = ${migrationLock}, @LockOwner = 'Session'`.execute(connection);
+}
+
+async function answerOf(db: Kysely<Tables>, call: RawBuilder<unknown>): Promise<number> {
+  const answer = await sql<{
+    taken: number;
+  }>`declare @taken int; ${call}; select @taken as ${sql.ref('taken')}`.execute(db);
+  return answer.rows[0]?.taken ?? 0;
+}
+
+/** Returns a name of fixed length; the procedure compares the first 255 characters only. */
+function resourceOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex');
 }

@@ -2,7 +2,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { ConnectionError, RequestError } from 'tedious';
 import { describe, expect, it } from 'vitest';
 import { mssqlErrors } from './errors.ts';
-import { compileMssqlOptions } from './options.ts';
+import { compileMssqlOptions } from './open.ts';
 
 const errors = mssqlErrors(
   compileMssqlOptions({

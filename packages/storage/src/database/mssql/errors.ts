@@ -1,42 +1,55 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import { errorNumber, readOnly } from './connection/error-numbers.ts';
-import type { CompiledMssqlOptions } from './options.ts';
+import type { CompiledMssqlOptions } from './open.ts';
 
-/** What errors of the driver mean to the platform. */
+/** Maps errors of the driver to those of the platform. */
 export interface MssqlErrors {
-  /** The error of a connection that could not be had. */
+  /** Returns the error of a connection that could not be opened. */
   whileConnecting(error: unknown): DayTradeError;
-  /** The error of a statement; one that is the statement's own fault comes back as it is. */
+  /** Returns the error of a statement; a fault of the statement itself comes back unchanged. */
   ofQuery(error: unknown): unknown;
-  /** True when the connection cannot be used any more. */
+  /** Returns true if the connection can no longer be used. */
   isBroken(error: unknown): boolean;
 }
 
 /**
- * Numbers after which the same statement may succeed: a deadlock, a lock that was not had in time, a snapshot that met
- * another one; then those of Azure SQL for a database that is moved, paused, or asked for more than its size has
- * (Microsoft, "Troubleshoot transient connection errors", and the list of the driver itself).
+ * Transient errors: a deadlock, a lock timeout, a snapshot conflict, then those of Azure SQL for a database that is
+ * moved, paused or over its limits (Microsoft, "Troubleshoot transient connection errors", and the driver's list).
  */
 const passing: ReadonlySet<number | undefined> = new Set([
   1205, 1222, 3960, 64, 233, 615, 921, 926, 4221, 10053, 10054, 10060, 10928, 10929, 10936, 40143, 40197, 40501, 40540,
   40613, 42108, 42109, 49918, 49919, 49920,
 ]);
-/** Azure SQL ended the session, since it held locks, log, memory or room for too long: their class does not say so. */
+/** Sessions that Azure SQL ended over their use of locks, log, memory or space; their class does not show it. */
 const ended: ReadonlySet<number | undefined> = new Set([40549, 40550, 40551, 40552, 40553]);
-/** Those of a server that does not let us in, or lets us do nothing: until somebody changes something. */
+/** Refused logins and missing permissions; a retry cannot succeed. */
 const refusing: ReadonlySet<number | undefined> = new Set([
   229, 230, 262, 916, 4060, 4064, 18452, 18456, 18470, 18486, 18487, 18488, 40532, 40615, 47073,
 ]);
 /** A table or a column is missing. */
 const outdated: ReadonlySet<number | undefined> = new Set([207, 208]);
-/** Certificates, see the codes of OpenSSL in Node's manual for tls; and encryption that one side wants alone. */
+/** Certificate errors, see the codes of OpenSSL in Node's manual for tls, and encryption that one side requires. */
 const untrusted = /CERT|SIGNED|ISSUER|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO|ENCRYPT/;
-/** What the driver says of a connection that is no more. */
+/** The driver's codes of a lost connection. */
 const disconnected = /^(?:ESOCKET|ECLOSE|ECONNRESET|EINVALIDSTATE|ECONNCLOSED)$/;
 /** The server closes the connection after an error of this class and above. */
 const fatalClass = 20;
 
-/** Errors that name the server and never a password. */
+/** Number of SQL Server's error, see its catalogue sys.messages; undefined for an error of the driver itself. */
+export function errorNumber(error: unknown): number | undefined {
+  const { number } = (error ?? {}) as { readonly number?: unknown };
+  return typeof number === 'number' ? number : undefined;
+}
+
+/** A row whose key a unique index or the primary key has already. */
+export const duplicateKey: ReadonlySet<number | undefined> = new Set([2601, 2627]);
+/** No space: on the disk of the data, on that of the log, and in a database of Azure at its largest size. */
+export const diskFull: ReadonlySet<number | undefined> = new Set([1105, 9002, 40544]);
+/** A database that became a read-only replica; its connection stays useless. */
+export const readOnly: ReadonlySet<number | undefined> = new Set([3906, 3908]);
+/** Nothing to roll back: the server did it already, after a deadlock for instance. */
+export const rolledBack = 3903;
+
+/** Returns errors that name the server and never show a password. */
 export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): MssqlErrors {
   const server = `the database ${database} on ${host}:${port}`;
   const errorOf = (code: ErrorCode, message: string, cause: unknown) =>
@@ -57,7 +70,7 @@ export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): Mss
   };
   return {
     whileConnecting: (error) => {
-      // What a token cannot be had with is said already.
+      // A failed request for a token has its own error.
       if (isDayTradeError(error)) return error;
       const { number, code, reason } = faultOf(error);
       if (number === undefined && (untrusted.test(code) || reason.includes('certificate'))) {
@@ -76,10 +89,7 @@ export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): Mss
   };
 }
 
-/**
- * The server judged the statement and goes on serving, or else the connection is lost; after a failover it is of no
- * use.
- */
+/** Returns true if the connection is lost, or useless after a failover; false for a refused statement. */
 function isDisconnection(error: unknown): boolean {
   const { code, number, severity } = faultOf(error);
   return disconnected.test(code) || readOnly.has(number) || ended.has(number) || severity >= fatalClass;
@@ -95,7 +105,7 @@ interface Fault {
 function faultOf(error: unknown): Fault {
   const first = firstOf(error);
   if (!(first instanceof Error)) return { number: undefined, code: '', severity: 0, reason: String(first) };
-  // What the driver adds to an error of the network says less than the error.
+  // The driver's own message says less than the network error it wraps.
   const cause = first.cause instanceof Error ? (firstOf(first.cause) as Error) : undefined;
   const { code = '', class: severity = 0 } = first as { readonly code?: string; readonly class?: number };
   const number = errorNumber(first) ?? errorNumber(cause);
@@ -103,7 +113,7 @@ function faultOf(error: unknown): Fault {
   return { number, code: causeCode ?? code, severity, reason: cause?.message ?? first.message };
 }
 
-/** A statement that failed for several reasons gives a list of them, and so does a name with several addresses. */
+/** Returns the first error of a list: a statement may fail for several reasons, a host at several addresses. */
 function firstOf(error: unknown): unknown {
   const errors: unknown = error instanceof AggregateError ? error.errors : error;
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error;

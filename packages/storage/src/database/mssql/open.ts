@@ -1,13 +1,54 @@
-import { loadChosen } from '@daytrade/errors';
+import { DayTradeError, loadChosen } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
-import { trustedAuthorities } from '../trusted-authorities.ts';
+import { type DatabaseTls, trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
-import { compileMssqlOptions, type MssqlOptions } from './options.ts';
+
+/** Credentials of a connection. */
+export type MssqlAuthentication =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  /**
+   * A token of Entra for `https://database.windows.net`, requested at every connect. It gets most of the connect
+   * timeout, so that its own error arrives before the pool gives up.
+   */
+  | { readonly kind: 'azure-entra'; readonly token: (withinMs: number) => Promise<string> };
+
+/** A database on SQL Server 2022 or newer, or on Azure SQL. */
+export interface MssqlOptions {
+  readonly engine: 'mssql';
+  readonly host: string;
+  /** Default 1433. */
+  readonly port?: number | undefined;
+  readonly database: string;
+  readonly authentication: MssqlAuthentication;
+  readonly tls: DatabaseTls;
+  /** Largest number of connections of this process; default 10. */
+  readonly pool?: number | undefined;
+  /** Connect timeout in seconds; default 5. */
+  readonly connectSeconds?: number | undefined;
+  /** Statement timeout in seconds; default 30. */
+  readonly statementSeconds?: number | undefined;
+}
+
+/** The options with every default filled in. */
+export interface CompiledMssqlOptions extends MssqlOptions {
+  readonly port: number;
+  readonly pool: number;
+  readonly connectSeconds: number;
+  readonly statementSeconds: number;
+}
+
+/** @throws DayTradeError `settings.invalid` for a token of Entra without TLS */
+export function compileMssqlOptions(options: MssqlOptions): CompiledMssqlOptions {
+  const { port = 1433, pool = 10, connectSeconds = 5, statementSeconds = 30 } = options;
+  if (options.authentication.kind === 'azure-entra' && options.tls.kind === 'off') {
+    throw new DayTradeError('settings.invalid', 'the database: a token of Entra is sent over TLS only, and TLS is off');
+  }
+  return { ...options, port, pool, connectSeconds, statementSeconds };
+}
 
 /**
- * A database on SQL Server 2022 or newer, or of Azure SQL. Nothing is asked of the server before the first query, so
- * that a service starts while the server is down, and nothing is ever migrated here (see `migrateDatabase`). A
- * connection that broke is replaced.
+ * Opens a database on SQL Server 2022 or newer, or on Azure SQL. It connects with the first query, replaces broken
+ * connections, and never migrates (see `migrateDatabase`).
  *
  * @example
  * const database = await openMssqlDatabase({
@@ -17,19 +58,19 @@ import { compileMssqlOptions, type MssqlOptions } from './options.ts';
  *   authentication: { kind: 'password', user: 'daytrade', password },
  *   tls: { kind: 'verify' },
  * });
- * await schemaVersion(database); // 2
+ * await schemaVersion(database); // 1
  * await database.close();
  *
- * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time,
- * and `dependency.refused` when it does not let us in. Work within `waitingForDatabase` waits for it.
+ * Every query throws DayTradeError `service.unavailable`, which is retryable, when the server does not answer in time,
+ * and `dependency.refused` for a refused login.
  *
- * @throws DayTradeError `settings.invalid` when the CA file cannot be read, for a token of Entra without TLS, or where
- *   the driver is not installed
+ * @throws DayTradeError `settings.invalid` for an unreadable CA file, a token of Entra without TLS, or a driver that is
+ *   not installed
  */
 export async function openMssqlDatabase(options: MssqlOptions): Promise<Database> {
   const compiled = compileMssqlOptions(options);
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
-  // The driver takes memory that only who uses it pays for.
+  // The driver is large, so it loads on demand.
   const { mssqlDialect } = await loadChosen('SQL Server and Azure SQL', 'tedious', () => import('./dialect.ts'));
   return databaseOn(mssqlDialect(compiled), mssqlAdapter);
 }

@@ -1,52 +1,47 @@
-import { sql } from 'kysely';
-import type { DatabaseSchema } from '../database-schema.ts';
-import { firstTables } from './migrations/0001-first-tables.ts';
-import { objects } from './migrations/0002-objects.ts';
-import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predictions.ts';
-import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
-import { runKeys } from './migrations/0005-run-keys.ts';
-import { reports } from './migrations/0006-reports.ts';
-import { priceFactors } from './migrations/0007-price-factors.ts';
-import { shareCounts } from './migrations/0008-share-counts.ts';
-import { notices } from './migrations/0009-notices.ts';
-import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
-import { indexValues } from './migrations/0011-index-values.ts';
-import { expectedDividends } from './migrations/0012-expected-dividends.ts';
-import { jobSettings } from './migrations/0013-job-settings.ts';
-import { paperBooks } from './migrations/0014-paper-books.ts';
-import { announcements } from './migrations/0015-announcements.ts';
-import { askedDays } from './migrations/0016-asked-days.ts';
-import { judgedCloses } from './migrations/0017-judged-closes.ts';
-import { unlistedRows } from './migrations/0018-unlisted-rows.ts';
-import { activatedBy } from './migrations/0019-activated-by.ts';
-import { knownAnnouncements } from './migrations/0020-known-announcements.ts';
+import { type Kysely, sql } from 'kysely';
+import { type ColumnTypes, firstSchema } from '../first-schema.ts';
+import type { SchemaMigrations } from '../migrations.ts';
+import type { Tables } from '../tables.ts';
 
-/** The tables in SQL Server's types of columns. */
-export const mssqlSchema: DatabaseSchema = {
-  migrations: {
-    '0001-first-tables': firstTables,
-    '0002-objects': objects,
-    '0003-price-basis-of-predictions': priceBasisOfPredictions,
-    '0004-requests-of-runs': requestsOfRuns,
-    '0005-run-keys': runKeys,
-    '0006-reports': reports,
-    '0007-price-factors': priceFactors,
-    '0008-share-counts': shareCounts,
-    '0009-notices': notices,
-    '0010-in-day-predictions': inDayPredictions,
-    '0011-index-values': indexValues,
-    '0012-expected-dividends': expectedDividends,
-    '0013-job-settings': jobSettings,
-    '0014-paper-books': paperBooks,
-    '0015-announcements': announcements,
-    '0016-asked-days': askedDays,
-    '0017-judged-closes': judgedCloses,
-    '0018-unlisted-rows': unlistedRows,
-    '0019-activated-by': activatedBy,
-    '0020-known-announcements': knownAnnouncements,
-  },
-  async hasTable(db, name) {
-    const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
-    return (table.rows[0]?.id ?? null) !== null;
-  },
+/** Binary comparison of text, as in PostgreSQL; the usual collation of a database ignores case. */
+const collation = sql.raw('collate Latin1_General_100_BIN2');
+
+const types: ColumnTypes = {
+  text: sql`nvarchar(max) ${collation}`,
+  indexedText: sql`nvarchar(255) ${collation}`,
+  // The limit counts UTF-16 code units.
+  varchar: (most) => sql`nvarchar(${sql.lit(most)}) ${collation}`,
+  // One byte a character: a key of an index has 900 bytes at most.
+  ascii: (most) => sql`varchar(${sql.lit(most)}) ${collation}`,
+  bytes: sql`varbinary(max)`,
+  // Text, parsed by the name of its column: see `jsonColumns`.
+  json: sql`nvarchar(max)`,
+  boolean: sql`bit`,
+  no: 0,
+  double: sql`float`,
+  instant: sql`datetimeoffset(3)`,
+  numbered: (column) => column.identity(),
 };
+
+/** JSON columns by table. SQL Server stores them as text, so they are listed here. */
+export const jsonColumns: Readonly<Record<string, readonly string[]>> = {
+  models: ['members'],
+  runs: ['payload', 'progress', 'result', 'error', 'dependencies'],
+  evaluations: ['report'],
+  notices: ['notice'],
+  paper_events: ['body'],
+};
+
+/** The migrations in SQL Server's types of columns. */
+export const mssqlMigrations: SchemaMigrations = {
+  '0001-first-schema': firstSchema(types, async (db) => {
+    // A file's path may be longer than a key of an index.
+    await db.schema.createIndex('quarantineByFile').on('quarantine').columns(['symbol']).execute();
+  }),
+};
+
+/** Returns true if the database has a table, by its name there. */
+export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {
+  const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
+  return (table.rows[0]?.id ?? null) !== null;
+}

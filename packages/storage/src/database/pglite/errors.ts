@@ -2,9 +2,9 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { unwritable } from '../../state-folder/unwritable.ts';
-import { pgliteAdapter } from './adapter.ts';
+import { postgresAdapter } from '../postgres/adapter.ts';
 
-/** What the file system of the embedded database says in numbers: its errors are those of WASI, `__wasi_errno_t`. */
+/** Reasons by the numbers of PGlite's file system, which are those of WASI's `__wasi_errno_t`. */
 const reasons: Readonly<Record<number, string>> = {
   2: 'EACCES: permission denied',
   19: 'EDQUOT: the disk quota is used up',
@@ -14,20 +14,17 @@ const reasons: Readonly<Record<number, string>> = {
   69: 'EROFS: the file system is read-only',
 };
 
-/** Where not even its log can be written it ends without a word of why. */
+/** Free space below which PGlite cannot write its log, and ends without a reason. */
 const needed = { mebibytes: 32 };
 
-/**
- * What it means that the embedded database did not open: nothing can be written, which is said with the system's
- * reason, or else its files are damaged.
- */
+/** Returns the error of a database that did not open: the system's reason if nothing can be written, else damage. */
 export async function openingFailure(folder: string, error: unknown): Promise<DayTradeError> {
   if (isDayTradeError(error)) return error;
   const what = `the database in ${folder}`;
   const { errno, code } = (error ?? {}) as { readonly errno?: number; readonly code?: unknown };
   const reason = errno === undefined ? undefined : reasons[errno];
   if (reason !== undefined) return unwritable(what, new Error(reason, { cause: error }));
-  if (pgliteAdapter.isDiskFull(error) || (typeof code === 'string' && /^E[A-Z]+$/.test(code)))
+  if (postgresAdapter.isDiskFull(error) || (typeof code === 'string' && /^E[A-Z]+$/.test(code)))
     return unwritable(what, error);
   const left = await mebibytesLeft(folder);
   if (left !== undefined && left < needed.mebibytes) {
@@ -36,7 +33,7 @@ export async function openingFailure(folder: string, error: unknown): Promise<Da
   return damaged(folder, `cannot be opened: its files are damaged or not all there (${wordsOf(error)})`, error);
 }
 
-/** The error of a folder that holds files of a database without the one that says so. */
+/** Returns the error of a folder with files of a database and without its version file. */
 export function noVersion(folder: string): DayTradeError {
   const found = 'has files and no PG_VERSION, so it is only a part of a database; nothing in it was changed';
   return damaged(folder, `${found}. Put the whole folder back from a copy of the state folder`);
@@ -50,7 +47,7 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] as string) : JSON.stringify(error);
 }
 
-/** Of the disk that holds the folder, or would hold it. */
+/** Returns the free space of the disk that holds the folder. */
 async function mebibytesLeft(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize } = await statfs(dirname(folder));

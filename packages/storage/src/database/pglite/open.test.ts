@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
+import { cpSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import { unpackNewDatabase } from '../../new-database/new-database.ts';
 import { newState } from '../../testing/new-state.ts';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { neededSchemaVersion, schemaVersion } from '../schema-version.ts';
-import { makePGliteDatabase, openPGliteDatabase } from './open.ts';
+import { openPGliteDatabase } from './open.ts';
 
 it('a folder that is not a database is refused with its name, and left as it is', async () => {
   const folder = join(await temporaryFolder(), 'database');
@@ -55,14 +53,6 @@ it('an empty folder becomes a new database', { tags: ['long'] }, async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-it('a database with tables of an earlier version than the packed one has them from the engine itself', {
-  tags: ['long'],
-}, async () => {
-  const database = await makePGliteDatabase(join(await temporaryFolder(), 'database'), 15);
-  expect(await schemaVersion(database)).toBe(15);
-  await database.close();
-});
-
 describe('a disk without space is said as that, in words', () => {
   /** A folder on a disk of its own. */
   async function smallDisk(context: TestContext, size: string): Promise<string> {
@@ -77,14 +67,13 @@ describe('a disk without space is said as that, in words', () => {
     const folder = await smallDisk(context, '5m');
     await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
       code: 'state.unwritable',
-      message: `the database in ${folder} cannot be written: ENOSPC: no space left on device, write`,
+      message: expect.stringContaining(`the database in ${folder} cannot be written: ENOSPC: no space left`),
     });
   });
 
   it('where one is opened', { tags: ['long'] }, async (context) => {
     const folder = await smallDisk(context, '64m');
-    await mkdir(folder);
-    await unpackNewDatabase(folder, neededSchemaVersion);
+    cpSync(join(await newState(join(await temporaryFolder(), 'state')), 'database'), folder, { recursive: true });
     expect(() => writeFileSync(`${folder}.more`, Buffer.alloc(64 << 20))).toThrow('ENOSPC');
     await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
       code: 'state.unwritable',

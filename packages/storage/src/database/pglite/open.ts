@@ -1,41 +1,47 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unpackNewDatabase } from '../../new-database/new-database.ts';
+import { PGlite } from '@electric-sql/pglite';
+import { PGliteDialect } from 'kysely';
 import { type Database, databaseOn } from '../database.ts';
-import { migrateDatabase } from '../migrate.ts';
-import { neededSchemaVersion } from '../schema-version.ts';
-import { pgliteAdapter } from './adapter.ts';
-import { pgliteDialect } from './dialect.ts';
+import { migrateDatabase } from '../migrations.ts';
+import { postgresAdapter } from '../postgres/adapter.ts';
+import { valueParsers } from '../postgres/schema.ts';
 import { noVersion, openingFailure } from './errors.ts';
 
+const ownerOnly = 0o700;
+/** The first file of a new database. Without it PostgreSQL would overwrite an existing one. */
+const versionFile = 'PG_VERSION';
 /**
- * Opens the embedded PostgreSQL in a folder, which one process uses at a time (see `StateFolder`). A new database is
- * made beside its place and moved there when it is complete, so that a crash in between leaves none; after any other
- * crash PostgreSQL's write-ahead log brings back every transaction that was committed.
+ * The default of 128 MB for cached pages fills up over days and never shrinks. The tables are small, and repeated reads
+ * come from the system's cache.
+ */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
+
+/**
+ * Opens PGlite, PostgreSQL compiled to WebAssembly, in a folder that no other process uses (see `StateFolder`), and
+ * migrates it. A new database is complete before it takes its place. After a crash, PostgreSQL's write-ahead log
+ * restores every committed transaction.
  *
  * @param folder absolute path
- * @throws DayTradeError `state.damaged` when it cannot be opened, or is a part of a database only; `state.unwritable`
+ * @param version schema version of a new database; default: the newest
+ * @throws DayTradeError `state.damaged` when files are damaged or missing; `state.unwritable`
  */
-export async function openPGliteDatabase(folder: string): Promise<Database> {
+export async function openPGliteDatabase(folder: string, version?: number): Promise<Database> {
   try {
     const found = await contentsOf(folder);
     if (found.length > 0 && !found.includes(versionFile)) throw noVersion(folder);
-    if (found.length === 0) await createDatabase(folder);
-    // The files in it are made for everyone, whatever the umask: what protects them is the folder.
+    if (found.length === 0) await createDatabase(folder, version);
+    // PGlite makes its files readable for all users, so the folder has to protect them.
     await chmod(folder, ownerOnly);
-    return await openMigrated(folder);
+    return await openMigrated(folder, version);
   } catch (error) {
     throw await openingFailure(folder, error);
   }
 }
 
-const ownerOnly = 0o700;
-/** The file that PostgreSQL makes first in a new database. Where it is missing it would make a new one over the old. */
-const versionFile = 'PG_VERSION';
-
-/** One process uses the embedded database, so it brings its tables up to date by itself. */
-async function openMigrated(folder: string, version?: number): Promise<Database> {
-  const database = databaseOn(pgliteDialect({ folder }), pgliteAdapter);
+async function openMigrated(folder: string, version: number | undefined): Promise<Database> {
+  const pglite = () => PGlite.create({ dataDir: folder, parsers: { ...valueParsers }, startParams });
+  const database = databaseOn(new PGliteDialect({ pglite }), postgresAdapter);
   try {
     await migrateDatabase(database, { waitSeconds: 0, version });
     return database;
@@ -45,45 +51,25 @@ async function openMigrated(folder: string, version?: number): Promise<Database>
   }
 }
 
-/**
- * Makes a database in a folder that does not exist, and opens it. A crash leaves a part of one.
- *
- * @param schemaVersion that of its tables
- */
-export async function makePGliteDatabase(folder: string, schemaVersion: number): Promise<Database> {
-  await unpackInto(folder, schemaVersion);
-  return await openMigrated(folder, schemaVersion);
-}
-
-async function createDatabase(folder: string): Promise<void> {
+async function createDatabase(folder: string, version: number | undefined): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  if ((await unpackInto(unfinished, neededSchemaVersion)) !== neededSchemaVersion) await complete(unfinished);
+  await mkdir(unfinished, { recursive: true, mode: ownerOnly });
+  const database = await openMigrated(unfinished, version);
+  await database.close();
+  await restrictToOwner(unfinished);
   await rename(unfinished, folder);
 }
 
-/** @returns schema version of what was unpacked; nothing where the engine has to make its own */
-async function unpackInto(folder: string, schemaVersion: number): Promise<number | undefined> {
-  await mkdir(folder, { recursive: true, mode: ownerOnly });
-  return await unpackNewDatabase(folder, schemaVersion);
-}
-
-/** Lets the engine make what was not packed. */
-async function complete(folder: string): Promise<void> {
-  const database = await openMigrated(folder);
-  await database.close();
-  await takeFromOthers(folder);
-}
-
-/** Takes the rights of group and others away in all of a folder, so that a copy of it elsewhere is as private. */
-async function takeFromOthers(folder: string): Promise<void> {
+/** Takes the rights of group and others away, so that a copy of the folder elsewhere stays private. */
+async function restrictToOwner(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? ownerOnly : ownerOnly & 0o666);
   }
 }
 
-/** Nothing where there is no folder. */
+/** Lists a folder; empty for one that does not exist. */
 async function contentsOf(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);

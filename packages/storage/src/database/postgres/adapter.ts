@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
 import type { DatabaseAdapter } from '../database-adapter.ts';
-import type { Tables } from '../tables.ts';
-import type { TableName } from '../write-counter.ts';
-import { postgresRowCopies } from './backup/row-copies.ts';
-import { postgresSchema } from './schema.ts';
+import type { TableName, Tables } from '../tables.ts';
+import { postgresRowCopies } from './row-copies.ts';
+import { hasPostgresTable, postgresMigrations } from './schema.ts';
 
-/** Number of the advisory lock under which the tables are changed. */
+/** Number of the advisory lock of migrations. */
 const migrationLock = 4_871_093_215;
-/** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
+/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
 const lockTimeout = '10s';
-/** SQLSTATE of a disk without space. */
+/** SQLSTATE of a full disk. */
 const diskFull = '53100';
 
-/** PostgreSQL's forms; those of its server and of the embedded one are the same. It needs no driver. */
+/** PostgreSQL's SQL, for its server and for PGlite. It needs no driver. */
 export const postgresAdapter: DatabaseAdapter = {
-  schema: postgresSchema,
+  migrations: postgresMigrations,
+  hasTable: hasPostgresTable,
   rowCopies: postgresRowCopies,
-  // Far below the 65,535 parameters that it takes.
+  // Far below the limit of 65,535 parameters.
   rowsPerInsert: 500,
 
   async lockInTransaction(transaction, name) {
     await sql`select pg_advisory_xact_lock(${lockNumberOf(name)}::bigint)`.execute(transaction);
   },
   async alone(connection, work) {
-    // The lock belongs to the connection, so a process that dies gives it back.
+    // The lock belongs to the connection, so the death of a process releases it.
     const lock = await sql<{
       taken: boolean;
     }>`select pg_try_advisory_lock(${migrationLock}) as taken`.execute(connection);
@@ -99,18 +99,18 @@ export const postgresAdapter: DatabaseAdapter = {
   isDiskFull: (error) => ((error ?? {}) as { readonly code?: unknown }).code === diskFull,
 };
 
-/** Rows whose columns the caller has checked; for any table at once kysely cannot. */
+/** Inserts rows whose columns the caller has checked; kysely cannot type them for all tables at once. */
 function insertInto(db: Kysely<Tables>, table: string, rows: readonly object[]) {
   const anyTables = db as unknown as Kysely<Record<string, Record<string, unknown>>>;
   return anyTables.insertInto(table).values(rows as readonly Record<string, unknown>[]);
 }
 
-/** Decimal text, since the numbers are of 64 bits. */
+/** Returns decimal text, since the number has 64 bits. */
 function lockNumberOf(name: string): string {
   return createHash('sha256').update(name).digest().readBigInt64BE().toString();
 }
 
-/** A text that LIKE takes as it stands. */
+/** Escapes the wildcards of LIKE. */
 function literalPattern(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

@@ -1,14 +1,22 @@
+import { loadChosen } from '@daytrade/errors';
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { trustedAuthorities } from '../trusted-authorities.ts';
 import { type PostgresErrors, postgresErrors } from './errors.ts';
-import { type CompiledPostgresOptions, poolConfig } from './options.ts';
+import type { CompiledPostgresOptions } from './open.ts';
+import { valueParsers } from './schema.ts';
 
-/** A PostgreSQL server for kysely. Connects to nothing yet. */
+/** Client timeout beyond that of the server: then the server is gone, not slow. */
+const graceSeconds = 5;
+/** Time after which the server rolls back an idle transaction and releases its locks. */
+const idleTransactionSeconds = 60;
+
+/** Returns a PostgreSQL server for kysely. It connects with the first query. */
 export async function postgresDialect(options: CompiledPostgresOptions): Promise<Dialect> {
   return new PostgresDialect({ pool: await PostgresConnections.open(options) });
 }
 
-/** The driver's pool as kysely uses it, with errors of the platform, and without connections that no longer answer. */
+/** The driver's pool with the platform's errors, and without broken connections. */
 class PostgresConnections implements PostgresPool {
   readonly options: object;
   readonly #pool: pg.Pool;
@@ -18,8 +26,8 @@ class PostgresConnections implements PostgresPool {
     this.#pool = pool;
     this.#errors = errors;
     this.options = pool.options;
-    // A restart of the server breaks connections that nobody is using at the time. The pool drops them and the next
-    // query takes a new one, so there is nothing to do; without listeners the process would end.
+    // A restart of the server breaks idle connections, and the pool drops them by itself. Without listeners these
+    // events would end the process.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -41,11 +49,11 @@ class PostgresConnections implements PostgresPool {
   }
 }
 
-/** A connection that is closed instead of given back to the pool once it has stopped answering. */
+/** Returns a connection that is closed instead of returned to the pool once it is broken. */
 function checkedClient(client: pg.PoolClient, errors: PostgresErrors): PostgresPoolClient {
   let broken: unknown;
   const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
-    // Behind a statement that was given up, a rollback would wait just as long.
+    // A rollback would wait behind the statement that timed out.
     if (broken !== undefined) throw broken;
     try {
       return await client.query(sql, [...parameters]);
@@ -56,8 +64,54 @@ function checkedClient(client: pg.PoolClient, errors: PostgresErrors): PostgresP
     }
   };
   return {
-    // The other form, with a cursor, needs a package that is not here and that nothing uses.
+    // The other overload, with a cursor, needs a package that is not installed.
     query: query as unknown as PostgresPoolClient['query'],
     release: (destroy) => client.release(destroy === true || broken !== undefined),
   };
+}
+
+/**
+ * Returns the configuration of the driver's pool.
+ * @throws DayTradeError `settings.invalid` when the CA file cannot be read
+ */
+async function poolConfig(options: CompiledPostgresOptions): Promise<pg.PoolConfig> {
+  const { host, port, database, user, pool, connectSeconds, statementSeconds } = options;
+  return {
+    host,
+    port,
+    database,
+    user,
+    password: await passwordOf(options),
+    ssl: await tlsOf(options),
+    max: pool,
+    connectionTimeoutMillis: connectSeconds * 1000,
+    statement_timeout: statementSeconds * 1000,
+    query_timeout: (statementSeconds + graceSeconds) * 1000,
+    idle_in_transaction_session_timeout: idleTransactionSeconds * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'day-trade',
+    options: '-c TimeZone=UTC',
+    types: { getTypeParser },
+  };
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+  valueParsers[type] ?? pg.types.getTypeParser(type, format as 'text');
+
+async function passwordOf({
+  authentication,
+  host,
+  port,
+  user,
+}: CompiledPostgresOptions): Promise<string | (() => Promise<string>)> {
+  if (authentication.kind === 'password') return authentication.password;
+  const { Signer } = await loadChosen('Signing in to RDS', '@aws-sdk/rds-signer', () => import('@aws-sdk/rds-signer'));
+  // The driver calls it for each connection: a token lives for 15 minutes, a pool for weeks.
+  return async () => await new Signer({ hostname: host, port, username: user }).getAuthToken();
+}
+
+async function tlsOf({ tls }: CompiledPostgresOptions): Promise<pg.PoolConfig['ssl']> {
+  if (tls.kind === 'off') return false;
+  return { ca: await trustedAuthorities(tls.caFile), rejectUnauthorized: true, minVersion: 'TLSv1.2' };
 }

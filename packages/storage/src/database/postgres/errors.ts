@@ -1,27 +1,27 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import pg from 'pg';
-import type { CompiledPostgresOptions } from './options.ts';
+import type { CompiledPostgresOptions } from './open.ts';
 
-/** What errors of the driver mean to the platform. */
+/** Maps errors of the driver to those of the platform. */
 export interface PostgresErrors {
-  /** The error of a connection that could not be had. */
+  /** Returns the error of a connection that could not be opened. */
   whileConnecting(error: unknown): DayTradeError;
-  /** The error of a statement; one that is the statement's own fault comes back as it is. */
+  /** Returns the error of a statement; a fault of the statement itself comes back unchanged. */
   ofQuery(error: unknown): unknown;
-  /** True when the connection cannot be used any more. */
+  /** Returns true if the connection can no longer be used. */
   isBroken(error: unknown): boolean;
 }
 
-/** SQLSTATE classes and codes (PostgreSQL manual, appendix A) after which the same statement may succeed. */
+/** Transient SQLSTATE classes and codes (PostgreSQL manual, appendix A). */
 const passing = /^(?:08...|53...|57P0.|57014|55P03|40001|40P01|25P03|25006)$/;
-/** Those of a server that does not let us in, or lets us do nothing: until somebody changes something. */
+/** Refused logins and missing permissions; a retry cannot succeed. */
 const refusing = /^(?:28...|3D000|42501)$/;
 /** A table or a column is missing. */
 const outdated = /^(?:42P01|42703)$/;
-/** Certificates, see the codes of OpenSSL in Node's manual for tls. */
+/** Certificate errors, see the codes of OpenSSL in Node's manual for tls. */
 const untrusted = /CERT|SIGNED|ISSUER|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO|SSL connection/;
 
-/** Errors that name the server and never a password. */
+/** Returns errors that name the server and never show a password. */
 export function postgresErrors({ host, port, database }: CompiledPostgresOptions): PostgresErrors {
   const server = `the database ${database} on ${host}:${port}`;
   const errorOf = (code: ErrorCode, message: string, cause: unknown) =>
@@ -54,10 +54,7 @@ export function postgresErrors({ host, port, database }: CompiledPostgresOptions
   };
 }
 
-/**
- * The server judged the statement and goes on serving, or else the connection is lost; after a failover it is of no
- * use.
- */
+/** Returns true if the connection is lost, or useless after a failover; false for a refused statement. */
 function isDisconnection(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(?:08...|57P0.|25P03|25006)$/.test(error.code ?? '');
   return !(error instanceof TypeError || isDayTradeError(error));
@@ -65,7 +62,7 @@ function isDisconnection(error: unknown): boolean {
 
 function faultOf(error: unknown): { readonly code: string; readonly reason: string } {
   if (!(error instanceof Error)) return { code: '', reason: String(error) };
-  // A name with several addresses fails as one error with one for each of them.
+  // A host with several addresses fails with one error for each of them.
   const first = error instanceof AggregateError ? (error.errors[0] as Error) : error;
   return { code: 'code' in first ? String(first.code) : '', reason: first.message };
 }

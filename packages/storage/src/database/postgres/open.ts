@@ -1,12 +1,56 @@
+import { DayTradeError } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
+import type { DatabaseTls } from '../trusted-authorities.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresDialect } from './dialect.ts';
-import { compilePostgresOptions, type PostgresOptions } from './options.ts';
+
+/** Credentials of a connection. */
+export type PostgresAuthentication =
+  | { readonly kind: 'password'; readonly password: string }
+  /** A new token of AWS IAM for every connection; region and credentials come from the AWS SDK's own chain. */
+  | { readonly kind: 'aws-iam' };
+
+/** A database on a PostgreSQL server. */
+export interface PostgresOptions {
+  readonly engine?: 'postgres';
+  readonly host: string;
+  /** Default 5432. */
+  readonly port?: number | undefined;
+  readonly database: string;
+  readonly user: string;
+  readonly authentication: PostgresAuthentication;
+  readonly tls: DatabaseTls;
+  /** Largest number of connections of this process; default 10. */
+  readonly pool?: number | undefined;
+  /** Connect timeout in seconds; default 5. */
+  readonly connectSeconds?: number | undefined;
+  /** Statement timeout in seconds; default 30. */
+  readonly statementSeconds?: number | undefined;
+}
+
+/** The options with every default filled in. */
+export interface CompiledPostgresOptions extends PostgresOptions {
+  readonly port: number;
+  readonly pool: number;
+  readonly connectSeconds: number;
+  readonly statementSeconds: number;
+}
+
+/** @throws DayTradeError `settings.invalid` for a token of IAM without TLS */
+export function compilePostgresOptions(options: PostgresOptions): CompiledPostgresOptions {
+  const { port = 5432, pool = 10, connectSeconds = 5, statementSeconds = 30 } = options;
+  if (options.authentication.kind === 'aws-iam' && options.tls.kind === 'off') {
+    throw new DayTradeError(
+      'settings.invalid',
+      'the database: a token of AWS IAM is sent over TLS only, and TLS is off',
+    );
+  }
+  return { ...options, port, pool, connectSeconds, statementSeconds };
+}
 
 /**
- * A database on a PostgreSQL server. Nothing is asked of the server before the first query, so that a service starts
- * while the server is down, and nothing is ever migrated here (see `migrateDatabase`). The pool outlives a restart of
- * the server: connections that broke are replaced.
+ * Opens a database on a PostgreSQL server. It connects with the first query, replaces broken connections after a
+ * restart of the server, and never migrates (see `migrateDatabase`).
  *
  * @example
  * const database = await openPostgresDatabase({
@@ -16,11 +60,11 @@ import { compilePostgresOptions, type PostgresOptions } from './options.ts';
  *   authentication: { kind: 'password', password },
  *   tls: { kind: 'verify', caFile: '/etc/day-trade/ca.pem' },
  * });
- * await schemaVersion(database); // 2
+ * await schemaVersion(database); // 1
  * await database.close();
  *
- * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time,
- * and `dependency.refused` when it does not let us in. Work within `waitingForDatabase` waits for it.
+ * Every query throws DayTradeError `service.unavailable`, which is retryable, when the server does not answer in time,
+ * and `dependency.refused` for a refused login.
  *
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
  */

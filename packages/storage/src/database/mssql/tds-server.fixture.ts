@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { MssqlOptions } from '../options.ts';
+import type { MssqlOptions } from './open.ts';
 
 /** A question by its kind in the protocol (MS-TDS 2.2.3.1.1): a login, a statement, or one about a transaction. */
 export type Question = 'login' | 'statement' | 'transaction';

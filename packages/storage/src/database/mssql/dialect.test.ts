@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Tables } from '../../tables.ts';
-import { openMssqlDatabase } from '../open.ts';
+import type { Tables } from '../tables.ts';
+import { openMssqlDatabase } from './open.ts';
 import { type Question, type Refusal, tdsServer } from './tds-server.fixture.ts';
 
 /** A database on a server that refuses as it is told to. */

@@ -1,13 +1,13 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Tables } from '../../tables.ts';
+import type { Tables } from '../tables.ts';
 
-// A merge without holdlock looks for the row, and inserts it, in two steps between which another one may do the same.
-// Its rows are counted by `WriteCounter`, which knows a merge by how its statement begins.
+// Without holdlock, another merge could insert the same row between this one's lookup and its insert. `WriteCounter`
+// recognises a merge by the beginning of its statement.
 
-/** A row's values by its columns, as the caller has checked them. */
+/** A row's values by column, checked by the caller. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** Writes a row, new or in the place of the one with the same key. Each value is sent once: one may be of megabytes. */
+/** Inserts a row or replaces the one with the same key. Each value is sent once, since one may have megabytes. */
 export async function mergeRow(db: Kysely<Tables>, table: string, row: object, key: readonly string[]): Promise<void> {
   const values: Row = { ...row };
   const changed = Object.keys(values).filter((column) => !key.includes(column));
@@ -18,8 +18,8 @@ export async function mergeRow(db: Kysely<Tables>, table: string, row: object, k
 }
 
 /**
- * Inserts the rows whose key is not there yet; of two with one key the first.
- * @returns how many those were
+ * Inserts the rows with a new key; the first of several with the same one.
+ * @returns the number of inserted rows
  */
 export async function mergeMissing(
   db: Kysely<Tables>,
@@ -33,7 +33,7 @@ export async function mergeMissing(
   return Number(numAffectedRows);
 }
 
-/** A merge of rows that inserts those whose key is not there yet. */
+/** Returns a merge that inserts the rows with a new key. */
 function mergeOf(
   table: string,
   rows: readonly [Row, ...Row[]],
@@ -50,7 +50,7 @@ function mergeOf(
     values (${sql.join(columns.map(sourceOf))});`;
 }
 
-/** Of rows with one key `merge` would insert every one, and fail. */
+/** Keeps the first row of each key; `merge` would insert all of them and fail. */
 function firstOfEach(rows: readonly object[], key: readonly string[]): readonly Row[] {
   const byKey = new Map<string, Row>();
   for (const row of rows as readonly Row[]) {
@@ -60,12 +60,11 @@ function firstOfEach(rows: readonly object[], key: readonly string[]): readonly 
   return [...byKey.values()];
 }
 
-/** A value of the rows. */
 function sourceOf(column: string): RawBuilder<unknown> {
   return sql`${sql.ref(`source.${column}`)}`;
 }
 
-/** One to be compared: text in the collation of the columns. */
+/** Returns a value for comparison: text in the collation of the columns. */
 function keyOf(column: string, value: unknown): RawBuilder<unknown> {
   return typeof value === 'string' ? sql`${sourceOf(column)} collate Latin1_General_100_BIN2` : sourceOf(column);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
-import type { RowCopies } from '../../row-copies.ts';
+import type { RowCopies } from '../database-adapter.ts';
 
 const rowsAtOnce = 500;
 const notCopied = ['objects', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];

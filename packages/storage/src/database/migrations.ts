@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
+import { unwritable } from '../state-folder/unwritable.ts';
+import type { QueriedDatabase } from './database-adapter.ts';
+
+/** Names of all migrations, in order; every database has the same ones. */
+export const migrationNames = ['0001-first-schema'] as const;
+
+export type MigrationName = (typeof migrationNames)[number];
+
+/**
+ * The migrations of a database, in its types of columns. During a rolling update the old version still uses the tables,
+ * so a migration only adds. A released migration never changes.
+ */
+export type SchemaMigrations = Readonly<Record<MigrationName, Migration>>;
+
+/** The last of the twenty migrations that made the tables of the first schema before they became one. */
+const lastEarlierMigration = '0020-known-announcements';
+
+/** Number of the newest migration that this version of the platform needs. */
+export const neededSchemaVersion: number = newestOf(migrationNames);
+
+/** Returns the number of the newest migration of a database, 0 when it has none. */
+export async function schemaVersion(database: QueriedDatabase): Promise<number> {
+  return newestOf(await appliedMigrations(database));
+}
+
+/** Returns the names of the migrations that this version knows and the database does not have, in order. */
+export async function pendingMigrations(database: QueriedDatabase): Promise<readonly string[]> {
+  const applied = new Set(await appliedMigrations(database));
+  return migrationNames.filter((name) => !applied.has(name));
+}
+
+/** Options of {@link migrateDatabase}. */
+export interface MigrateOptions {
+  /** Seconds to wait for a database that does not answer, or that another process migrates. */
+  readonly waitSeconds: number;
+  /** Schema version to stop at; default: the newest. */
+  readonly version?: number | undefined;
+}
+
+/** Result of {@link migrateDatabase}. */
+export interface MigrationResult {
+  /** Names of the migrations applied by this call, in order. */
+  readonly applied: readonly string[];
+  /** Schema version after the call. */
+  readonly version: number;
+}
+
+const pauseMilliseconds = 250;
+
+/**
+ * Brings the tables to the newest version, under a lock of the database: one of several callers migrates, the others
+ * find it done. A newer schema stays as it is, since migrations only add.
+ *
+ * @example
+ * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });
+ * const { applied, version } = await migrateDatabase(database, { waitSeconds: 60 });
+ *
+ * @throws DayTradeError `service.unavailable` when the database or its lock is not available in time;
+ *   `dependency.refused` for a refused login; `state.damaged` when a migration fails
+ */
+export async function migrateDatabase(database: QueriedDatabase, options: MigrateOptions): Promise<MigrationResult> {
+  const deadline = AbortSignal.timeout(options.waitSeconds * 1000);
+  for (;;) {
+    try {
+      const result = await migrateUnderLock(database, options.version ?? neededSchemaVersion);
+      if (result !== undefined) return result;
+      if (deadline.aborted) throw stillLocked(options.waitSeconds);
+    } catch (error) {
+      if (!(isDayTradeError(error) && error.retryable) || deadline.aborted) throw error;
+    }
+    await sleep(pauseMilliseconds);
+  }
+}
+
+/** Returns undefined while another process holds the lock. */
+async function migrateUnderLock(
+  { db, adapter }: QueriedDatabase,
+  version: number,
+): Promise<MigrationResult | undefined> {
+  return await db
+    .connection()
+    .execute((connection) => adapter.alone(connection, () => applyPending({ db: connection, adapter }, version)));
+}
+
+async function applyPending(database: QueriedDatabase, version: number): Promise<MigrationResult> {
+  const pending = await pendingMigrations(database);
+  const applied = pending.filter((name) => migrationNumber(name) <= version);
+  const newest = applied.at(-1);
+  if (newest !== undefined) await database.adapter.waitingBriefly(database.db, () => migrateTo(database, newest));
+  return { applied, version: await schemaVersion(database) };
+}
+
+async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<void> {
+  await replaceEarlierNames({ db, adapter });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.migrations }) } });
+  const { error } = await migrator.migrateTo(name);
+  if (error === undefined) return;
+  if (isDayTradeError(error)) throw error;
+  if (adapter.isDiskFull(error)) throw unwritable('the database', error);
+  const { message } = asDayTradeError(error);
+  throw new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
+}
+
+function stillLocked(waitSeconds: number): DayTradeError {
+  return new DayTradeError(
+    'service.unavailable',
+    `another process has been migrating the database for ${waitSeconds} seconds and more`,
+    { details: { waitSeconds } },
+  );
+}
+
+async function appliedMigrations(database: QueriedDatabase): Promise<readonly string[]> {
+  const names = await listedMigrations(database);
+  if (!names.includes(lastEarlierMigration)) return names;
+  return [migrationNames[0], ...names.filter((name) => name > lastEarlierMigration)];
+}
+
+/** Writes the first schema into the migration table in place of the earlier migrations that made the same tables. */
+async function replaceEarlierNames(database: QueriedDatabase): Promise<void> {
+  const names = await listedMigrations(database);
+  if (!names.includes(lastEarlierMigration)) return;
+  await database.db
+    .withTables<MigrationTables>()
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction.deleteFrom(DEFAULT_MIGRATION_TABLE).where('name', '<', lastEarlierMigration).execute();
+      await transaction
+        .updateTable(DEFAULT_MIGRATION_TABLE)
+        .set({ name: migrationNames[0] })
+        .where('name', '=', lastEarlierMigration)
+        .execute();
+    });
+}
+
+async function listedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
+  if (!(await adapter.hasTable(db, DEFAULT_MIGRATION_TABLE))) return [];
+  const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
+  return rows.map(({ name }) => name);
+}
+
+/** Returns the number with which a migration's name begins. */
+function migrationNumber(name: string): number {
+  const digits = /^(\d{4})-/.exec(name)?.[1];
+  if (digits !== undefined) return Number(digits);
+  throw new DayTradeError('state.damaged', `the database lists a migration without a number: ${JSON.stringify(name)}`);
+}
+
+function newestOf(names: readonly string[]): number {
+  return Math.max(0, ...names.map(migrationNumber));
+}
+
+type MigrationTables = {
+  [DEFAULT_MIGRATION_TABLE]: { name: string };
+};

@@ -1,8 +1,0 @@
-import type { Migration } from 'kysely/migration';
-
-/** The id of the request that asked for a run, which the log lines of both name; null for what the clock started. */
-export const requestsOfRuns: Migration = {
-  async up(db) {
-    await db.schema.alterTable('runs').addColumn('requestId', 'varchar(128)').execute();
-  },
-};
