@@ -564,7 +564,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it.each([
-    ['en-US', 'Paper only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
+    ['en-US', 'Paper trading only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
     ['ja-JP', '証券会社には接続せず', '停止', '停止しました。注文 0 件を取り消しました。', '再開'],
   ])('halts the paper book after asking, and releases it, in %s', async (locale, paper, halt, halted, release) => {
     const page = await open('#/strategy', { locale, viewport: { width: 390, height: 844 } });

@@ -1,11 +1,36 @@
+import { targetInWords } from '@daytrade/contracts/objective';
 import { signal } from '@preact/signals';
-import { type Dictionary, english } from './english.ts';
-import { japanese } from './japanese.ts';
+import { accuracyTexts } from './texts/accuracy.ts';
+import { appTexts } from './texts/app.ts';
+import { forecastsTexts } from './texts/forecasts.ts';
+import { paperTexts } from './texts/paper.ts';
+import { platformTexts } from './texts/platform.ts';
 
 export type Language = 'en' | 'ja';
 
-/** The dictionaries, complete by type. */
-const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: japanese };
+/**
+ * Every text of the page. `{name}` stands for a value, `{sessions:session}` for a number with its English noun, which
+ * gets its plural, and `{promise}` for the promised coverage.
+ */
+export const texts = { ...appTexts, ...forecastsTexts, ...accuracyTexts, ...platformTexts, ...paperTexts } satisfies {
+  readonly [key: string]: readonly [english: string, japanese: string];
+};
+
+export type TextKey = keyof typeof texts;
+
+type Value = string | number;
+/** The names of the values in a text. The compiler does not know them of a text that is joined of two strings. */
+type Names<Text extends string> = string extends Text
+  ? string
+  : Text extends `${string}{${infer Name}}${infer Rest}`
+    ? Exclude<Name extends `${infer Counted}:${string}` ? Counted : Name, 'promise'> | Names<Rest>
+    : never;
+type Given<Name extends string> = string extends Name
+  ? [values?: Readonly<Record<string, Value>>]
+  : [Name] extends [never]
+    ? []
+    : [values: Readonly<Record<Name, Value>>];
+type Values<Key extends TextKey> = Given<Names<(typeof texts)[Key][0]>>;
 
 const storageKey = 'daytrade.language';
 
@@ -18,30 +43,26 @@ export function chooseLanguage(choice: Language): void {
   localStorage.setItem(storageKey, choice);
 }
 
-type TextKey = {
-  [Key in keyof Dictionary]: Dictionary[Key] extends string ? Key : never;
-}[keyof Dictionary];
-type PhraseKey = Exclude<keyof Dictionary, TextKey>;
-
-/** A text in the present language; a component that calls it is drawn again when the language changes. */
-export function text(key: TextKey): string {
-  return dictionaries[language.value][key];
-}
-
 /**
- * The text of a key that ends with a name which a service gave.
+ * Returns a text in the present language. A component that calls it is drawn again when the language changes.
  *
- * @param otherwise what stands where this page has no words for it
+ * @example
+ * text('jobs.attempt', { attempt: 2, of: 3 }); // 'attempt 2 of 3'
  */
-export function textOf(key: string, otherwise: string): string {
-  const words: unknown = dictionaries[language.value][key as TextKey];
-  return typeof words === 'string' ? words : otherwise;
+export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
+  return filled(texts[key][language.value === 'en' ? 0 : 1], { promise: targetInWords, ...values });
 }
 
-/** A text with values in it, in the present language. */
-export function phrase<Key extends PhraseKey>(key: Key, ...values: Parameters<Dictionary[Key]>): string {
-  const compose = dictionaries[language.value][key] as (...parameters: Parameters<Dictionary[Key]>) => string;
-  return compose(...values);
+/** Returns the text of a key that ends with a name from a service, or `otherwise` for a name without a text. */
+export function textOf(key: string, otherwise: string): string {
+  return key in texts ? text(key as 'app.all') : otherwise;
+}
+
+function filled(pattern: string, values: Readonly<Record<string, Value>>): string {
+  return pattern.replace(/\{(\w+)(?::([^}]+))?\}/g, (_, name: string, noun?: string) => {
+    const value = `${values[name]}`;
+    return noun === undefined ? value : `${value} ${noun}${value === '1' ? '' : 's'}`;
+  });
 }
 
 function initialLanguage(): Language {

@@ -1,7 +1,12 @@
 import { type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { axisExtent, axisPosition, filterRows, predictionRows } from './prediction-rows.ts';
+
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => 'en' });
+  vi.stubGlobal('document', { documentElement: { dataset: {} } });
+});
 
 function prediction(symbol: string, name: string, change: Partial<Prediction> = {}): Prediction {
   return {

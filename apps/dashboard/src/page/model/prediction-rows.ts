@@ -1,5 +1,5 @@
 import type { Prediction, Selection } from '@daytrade/contracts';
-import { englishCompany } from './english-names.ts';
+import { englishCompany } from '../i18n/names.ts';
 
 /** A prediction with what the table shows beside it. Shares are of the last close. */
 export interface PredictionRow {

@@ -1,4 +1,4 @@
-import { companyLabel } from '../i18n/name-texts.ts';
+import { companyLabel } from '../i18n/names.ts';
 
 /** The name of a company, in the language that it has for the reader. */
 export function CompanyName({ name }: { readonly name: string }) {

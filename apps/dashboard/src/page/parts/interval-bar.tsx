@@ -1,4 +1,4 @@
-import { phrase } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import { signedPercent } from '../model/format.ts';
 import { axisPosition, type PredictionRow } from '../model/prediction-rows.ts';
 
@@ -16,7 +16,7 @@ export function IntervalBar({ row, extent, label }: IntervalBarProps) {
   const to = axisPosition(row.upperMove, extent);
   const centre = row.centreMove === null ? null : axisPosition(row.centreMove, extent);
   const ofLastClose = () =>
-    phrase('predictions.interval.label', signedPercent(row.lowerMove), signedPercent(row.upperMove));
+    text('predictions.interval.label', { low: signedPercent(row.lowerMove), high: signedPercent(row.upperMove) });
   return (
     <svg class="interval-bar" role="img" aria-label={label ?? ofLastClose()}>
       <line class="grid" x1="25%" x2="25%" y1="0" y2="100%" />

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { isAway } from '../api/request.ts';
 import { type Resource, useWatched } from '../api/resource.ts';
-import { phrase, text } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import { japanTime } from '../model/japan-time.ts';
 import { ProblemNote } from './problem-note.tsx';
 
@@ -37,7 +37,7 @@ export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
 
 /** That what is shown was known at an earlier time; nothing when there is none. */
 export function staleNote(answeredAt: number | undefined): string | undefined {
-  return answeredAt === undefined ? undefined : phrase('app.stale', japanTime(answeredAt).time);
+  return answeredAt === undefined ? undefined : text('app.stale', { time: japanTime(answeredAt).time });
 }
 
 function Placeholder({ lines }: { readonly lines: number }) {

@@ -1,6 +1,6 @@
 import type { PageProblem } from '../api/request.ts';
 import { text } from '../i18n/language.ts';
-import { problemTexts } from '../i18n/problem-texts.ts';
+import { problemTexts } from '../i18n/problems.ts';
 import { Icon } from './icon.tsx';
 import { OriginalWords } from './original-words.tsx';
 import { WithCode } from './with-code.tsx';

@@ -1,12 +1,12 @@
 import type { Prediction } from '@daytrade/contracts';
-import { phrase, text } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import { resultsPlace, whenOf } from '../model/results.ts';
 import { japanToday } from '../shell/clock.ts';
 
 /** The results that may move the session of one prediction, or that no source has any of its symbol. */
 export function ResultsNote({ prediction }: { readonly prediction: Prediction }) {
   const words = resultsWords(prediction);
-  if (words !== undefined) return <p class="note">{phrase('results.wider', words)}</p>;
+  if (words !== undefined) return <p class="note">{text('results.wider', { results: words })}</p>;
   return prediction.announcementsKnown === false ? <p class="note">{text('results.noSource')}</p> : null;
 }
 
@@ -22,11 +22,13 @@ export function ResultsOfAllNote({ predictions }: { readonly predictions: readon
   return (
     <>
       {announcing.length === 0 ? null : (
-        <p class="note">{phrase('results.wider', phrase('results.of', named(announcing)))}</p>
+        <p class="note">{text('results.wider', { results: text('results.of', { named: named(announcing) }) })}</p>
       )}
       {without.length === 0 ? null : (
         <p class="note">
-          {phrase('results.noSource.of', without.length === predictions.length ? text('results.all') : named(without))}
+          {text('results.noSource.of', {
+            named: without.length === predictions.length ? text('results.all') : named(without),
+          })}
         </p>
       )}
     </>
@@ -35,7 +37,7 @@ export function ResultsOfAllNote({ predictions }: { readonly predictions: readon
 
 function resultsWords(prediction: Prediction): string | undefined {
   const place = resultsPlace(prediction, japanToday.value);
-  return place && phrase(`results.${place}`, whenOf(prediction.announcement!));
+  return place && text(`results.${place}`, { when: whenOf(prediction.announcement!) });
 }
 
 function named(texts: readonly string[]): string {

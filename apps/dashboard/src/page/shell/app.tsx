@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { tokenWanted } from '../api/request.ts';
-import { language, phrase, text } from '../i18n/language.ts';
+import { language, text } from '../i18n/language.ts';
 import { TokenForm } from '../parts/token-form.tsx';
 import { AwayNote } from './away-note.tsx';
 import { Rail } from './rail.tsx';
@@ -40,7 +40,7 @@ function UnknownView() {
       <header class="view-head">
         <h1>{text('view.unknown')}</h1>
       </header>
-      <p>{phrase('view.unknown.text', route.value.argument ?? '')}</p>
+      <p>{text('view.unknown.text', { name: route.value.argument ?? '' })}</p>
       <p>
         <a class="button" href={hashOf('today')}>
           {text('view.today')}

@@ -1,5 +1,5 @@
 import { unanswered } from '../api/resource.ts';
-import { phrase, text } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import { staleNote } from '../parts/loaded.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 
@@ -14,7 +14,7 @@ export function AwayNote() {
   return (
     <ProblemNote
       problem={problem}
-      title={phrase('away.title', named)}
+      title={text('away.title', { services: named })}
       note={staleNote(oldest)}
       onRetry={() => {
         for (const each of waiting) void each.refresh();

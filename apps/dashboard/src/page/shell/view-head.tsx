@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Resource } from '../api/resource.ts';
-import { phrase } from '../i18n/language.ts';
+import { text } from '../i18n/language.ts';
 import { japanTime } from '../model/japan-time.ts';
 
 interface ViewHeadProps {
@@ -18,7 +18,9 @@ export function ViewHead({ title, note, freshness }: ViewHeadProps) {
     <header class="view-head">
       <h1>{title}</h1>
       {note === undefined ? null : <p class="view-note">{note}</p>}
-      <p class="view-age quiet">{answeredAt === undefined ? '' : phrase('app.updated', japanTime(answeredAt).time)}</p>
+      <p class="view-age quiet">
+        {answeredAt === undefined ? '' : text('app.updated', { time: japanTime(answeredAt).time })}
+      </p>
     </header>
   );
 }

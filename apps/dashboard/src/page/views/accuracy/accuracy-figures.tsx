@@ -1,5 +1,5 @@
 import type { Evaluation } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { objectiveOf } from '../../model/accuracy-curves.ts';
 import { basisPoints, percent, signedPercent } from '../../model/format.ts';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
@@ -13,16 +13,19 @@ export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluatio
       <StripFigure
         label={text('accuracy.coverage')}
         value={percent(coverage)}
-        note={phrase('accuracy.coverage.interval', percent(coverageInterval.low), percent(coverageInterval.high))}
+        note={text('accuracy.coverage.interval', {
+          low: percent(coverageInterval.low),
+          high: percent(coverageInterval.high),
+        })}
       >
         <CoverageGauge value={coverage} {...objectiveOf(evaluation)} />
       </StripFigure>
       {[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => (
         <StripFigure
           key={window}
-          label={phrase('accuracy.rolling', window)}
+          label={text('accuracy.rolling', { sessions: window })}
           value={percent(last)}
-          note={phrase('accuracy.rolling.range', percent(min), percent(max))}
+          note={text('accuracy.rolling.range', { low: percent(min), high: percent(max) })}
         />
       ))}
       <StripFigure label={text('card.width')} value={basisPoints(evaluation.meanWidthBp)} unit="bp" />

@@ -1,6 +1,6 @@
 import { accuracy } from '../../api/services.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count } from '../../model/format.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -30,13 +30,12 @@ export function AccuracyView() {
         note={
           evaluation === null
             ? undefined
-            : phrase(
-                'accuracy.judged',
-                evaluation.from,
-                evaluation.to,
-                count(evaluation.symbolDays),
-                count(evaluation.symbols),
-              )
+            : text('accuracy.judged', {
+                from: evaluation.from,
+                to: evaluation.to,
+                symbolDays: count(evaluation.symbolDays),
+                symbols: count(evaluation.symbols),
+              })
         }
         freshness={accuracy}
       />

@@ -1,5 +1,5 @@
 import type { Evaluation, InformationCoefficient } from '@daytrade/contracts';
-import { phrase, text, textOf } from '../../i18n/language.ts';
+import { text, textOf } from '../../i18n/language.ts';
 import { decimal } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -10,7 +10,7 @@ export function CoefficientTable({ evaluation }: { readonly evaluation: Evaluati
   if (edgeBound === undefined) return null;
   return (
     <Panel title={text('accuracy.coefficients.title')}>
-      <p class="quiet">{phrase('accuracy.coefficients.note', decimal(edgeBound.t, 2), edgeBound.tests)}</p>
+      <p class="quiet">{text('accuracy.coefficients.note', { t: decimal(edgeBound.t, 2), tests: edgeBound.tests })}</p>
       <DataTable
         caption={text('accuracy.coefficients.title')}
         columns={columns()}

@@ -1,5 +1,5 @@
 import type { Evaluation } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { coverageCurve, objectiveOf } from '../../model/accuracy-curves.ts';
 import { percent } from '../../model/format.ts';
 import { CurvePanel } from '../../parts/curve-panel.tsx';
@@ -11,24 +11,24 @@ export function CoverageChart({ evaluation }: { readonly evaluation: Evaluation 
   return (
     <CurvePanel
       title={text('accuracy.coverage.chart')}
-      note={phrase('accuracy.coverage.note', percent(low), percent(high), percent(target, 0))}
+      note={text('accuracy.coverage.note', { low: percent(low), high: percent(high), target: percent(target, 0) })}
       area="coverage"
       chart={{
         curves: [
           {
-            name: phrase('accuracy.window', 250),
+            name: text('accuracy.window', { sessions: 250 }),
             points: coverageCurve(series, 'coverage250'),
             colour: 0,
             stroke: 'thick',
           },
           {
-            name: phrase('accuracy.window', 60),
+            name: text('accuracy.window', { sessions: 60 }),
             points: coverageCurve(series, 'coverage60'),
             colour: 1,
             stroke: 'thin',
           },
           {
-            name: phrase('accuracy.window', 20),
+            name: text('accuracy.window', { sessions: 20 }),
             points: coverageCurve(series, 'coverage20'),
             colour: 2,
             stroke: 'dashed',

@@ -1,6 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { measuresDirectionSkill } from '@daytrade/contracts/direction-skill';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { axisAround, positionOn } from '../../model/axis.ts';
 import { decimal, percent } from '../../model/format.ts';
 import { DirectionBadge } from '../../parts/badge.tsx';
@@ -18,7 +18,11 @@ export function DirectionPanel({ evaluation }: { readonly evaluation: Evaluation
       aside={<DirectionBadge skilled={measuresDirectionSkill(evaluation)} />}
     >
       <p class="statement">{text('accuracy.direction.text')}</p>
-      <svg class="direction" role="img" aria-label={phrase('accuracy.direction.interval', percent(low), percent(high))}>
+      <svg
+        class="direction"
+        role="img"
+        aria-label={text('accuracy.direction.interval', { low: percent(low), high: percent(high) })}
+      >
         <line class="base" x1="0" x2="100%" y1="16" y2="16" />
         <line class="coin" x1={at(0.5)} x2={at(0.5)} y1="3" y2="29" />
         <line class="always-up" x1={at(alwaysUp)} x2={at(alwaysUp)} y1="3" y2="29" />
@@ -37,7 +41,7 @@ export function DirectionPanel({ evaluation }: { readonly evaluation: Evaluation
             value: (
               <>
                 <strong>{percent(value)}</strong>{' '}
-                <small>{phrase('accuracy.direction.interval', percent(low), percent(high))}</small>
+                <small>{text('accuracy.direction.interval', { low: percent(low), high: percent(high) })}</small>
               </>
             ),
           },

@@ -1,6 +1,6 @@
 import type { Accuracy } from '@daytrade/contracts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { basisPoints, count, percent } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -28,7 +28,7 @@ export function HorizonTable({ liveByHorizon }: Pick<Accuracy, 'liveByHorizon'>)
             rows={liveByHorizon}
             rowKey={({ horizon }) => horizon}
           />
-          <p class="note">{phrase('accuracy.horizons.note', liveByHorizon.length - 1)}</p>
+          <p class="note">{text('accuracy.horizons.note', { times: liveByHorizon.length - 1 })}</p>
         </>
       )}
     </Panel>

@@ -3,7 +3,7 @@ import { addresses, urlOf } from '@daytrade/contracts/addresses';
 import { signal } from '@preact/signals';
 import { needsToken, type PageProblem, RequestProblem, requestText } from '../../api/request.ts';
 import { reports } from '../../api/services.ts';
-import { language, phrase, text } from '../../i18n/language.ts';
+import { language, text } from '../../i18n/language.ts';
 import { count, percent } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -66,7 +66,7 @@ function columns(): readonly Column<ReportEntry>[] {
 function ReportLink({ entry }: { readonly entry: ReportEntry }) {
   const { session, revision, superseded } = entry;
   const path = pathOf(entry);
-  const note = superseded ? phrase('reports.superseded', String(revision)) : '';
+  const note = superseded ? text('reports.superseded', { revision: String(revision) }) : '';
   return (
     <>
       {needsToken() ? (

@@ -1,7 +1,7 @@
 import type { Evaluation, SymbolAccuracy } from '@daytrade/contracts';
 import { symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { basisPoints, count, percent } from '../../model/format.ts';
 import { CompanyName } from '../../parts/company-name.tsx';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';

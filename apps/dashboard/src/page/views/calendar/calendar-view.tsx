@@ -1,6 +1,6 @@
 import { calendarEnd, calendarStart } from '@daytrade/contracts/calendar-bounds';
 import { sessions } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { language, text } from '../../i18n/language.ts';
 import { addDays, addMonths } from '../../model/japan-time.ts';
 import { countDays, shownDays, weeksOf } from '../../model/month.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -31,13 +31,19 @@ export function CalendarView() {
           {isKnown ? (
             <>
               <Loaded key={month} from={days} lines={10}>
-                {() => <MonthTable weeks={weeks} today={today} caption={phrase('calendar.caption', open, closed)} />}
+                {() => (
+                  <MonthTable
+                    weeks={weeks}
+                    today={today}
+                    caption={text('calendar.caption', { sessions: open, closed })}
+                  />
+                )}
               </Loaded>
-              <p class="note">{phrase('calendar.caption', open, closed)}</p>
+              <p class="note">{text('calendar.caption', { sessions: open, closed })}</p>
               <ResultsPanel weeks={weeks} from={`${month}-01`} to={addDays(`${addMonths(`${month}-01`, 1)}`, -1)} />
             </>
           ) : (
-            <EmptyNote message={phrase('calendar.unknown', calendarStart, calendarEnd)} />
+            <EmptyNote message={text('calendar.unknown', { from: calendarStart, to: calendarEnd })} />
           )}
         </section>
         {isKnown ? <TimesPanel weeks={weeks} today={today} /> : null}
@@ -59,7 +65,9 @@ function MonthSteps({ month }: { readonly month: string }) {
       <a class="button square" href={to(-1)} aria-label={text('calendar.previous')}>
         <Icon name="previous" />
       </a>
-      <h2 aria-live="polite">{phrase('calendar.month', Number(month.slice(0, 4)), Number(month.slice(5)))}</h2>
+      <h2 aria-live="polite">
+        {new Date(first).toLocaleDateString(language.value, { year: 'numeric', month: 'long', timeZone: 'UTC' })}
+      </h2>
       <a class="button square" href={to(1)} aria-label={text('calendar.next')}>
         <Icon name="next" />
       </a>

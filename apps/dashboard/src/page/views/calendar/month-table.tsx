@@ -1,5 +1,5 @@
-import { closedReasonLabel } from '../../i18n/closed-day-texts.ts';
-import { text } from '../../i18n/language.ts';
+import { language, text } from '../../i18n/language.ts';
+import { closedReasonLabel } from '../../i18n/quality.ts';
 import type { CalendarDay } from '../../model/month.ts';
 
 interface MonthTableProps {
@@ -8,8 +8,6 @@ interface MonthTableProps {
   readonly caption: string;
 }
 
-const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
-
 /** The weeks of a month from Monday to Sunday. */
 export function MonthTable({ weeks, today, caption }: MonthTableProps) {
   return (
@@ -17,9 +15,9 @@ export function MonthTable({ weeks, today, caption }: MonthTableProps) {
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
-          {weekdays.map((weekday) => (
-            <th key={weekday} scope="col">
-              {text(`weekday.${weekday}`)}
+          {weeks[0]?.map(({ date }) => (
+            <th key={date} scope="col">
+              {new Date(date).toLocaleDateString(language.value, { weekday: 'short', timeZone: 'UTC' })}
             </th>
           ))}
         </tr>

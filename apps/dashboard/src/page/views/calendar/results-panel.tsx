@@ -2,7 +2,7 @@ import type { AnnouncementEntry } from '@daytrade/contracts';
 import { useWatched } from '../../api/resource.ts';
 import { announcements, predictions } from '../../api/services.ts';
 import { text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { missing, percent } from '../../model/format.ts';
 import type { CalendarDay } from '../../model/month.ts';
 import { predictionRows } from '../../model/prediction-rows.ts';

@@ -1,6 +1,6 @@
 import type { SessionEntry } from '@daytrade/contracts';
-import { closedReasonLabel } from '../../i18n/closed-day-texts.ts';
 import { text } from '../../i18n/language.ts';
+import { closedReasonLabel } from '../../i18n/quality.ts';
 import type { CalendarDay } from '../../model/month.ts';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';

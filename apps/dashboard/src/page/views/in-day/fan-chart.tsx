@@ -1,6 +1,6 @@
 import type { SessionEntry } from '@daytrade/contracts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
-import { phrase } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { yen } from '../../model/format.ts';
 import { type FanForecast, roundPrices, type SessionFan } from '../../model/session-fan.ts';
 
@@ -137,8 +137,14 @@ function isInside(forecast: FanForecast | undefined, close: number): boolean {
 /** The chart in a sentence, for who does not see it; each forecast is read out by the slider below. */
 function labelOf(name: string, { forecasts, prices, close }: SessionFan): string {
   const newest = forecasts.at(-1);
-  if (newest === undefined) return phrase('fan.label.prices', name, prices.length);
+  if (newest === undefined) return text('fan.label.prices', { name, prices: prices.length });
   const [low, high] = [yen(newest.lower), yen(newest.upper)];
-  const said = phrase('fan.label', name, forecasts.length, forecastTimeLabel(newest.time), low, high);
-  return close === null ? said : `${said} ${phrase('fan.label.close', yen(close))}`;
+  const said = text('fan.label', {
+    name,
+    forecasts: forecasts.length,
+    time: forecastTimeLabel(newest.time),
+    low,
+    high,
+  });
+  return close === null ? said : `${said} ${text('fan.label.close', { close: yen(close) })}`;
 }

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { symbolToday } from '../../api/services.ts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { yen } from '../../model/format.ts';
 import { sessionFan } from '../../model/session-fan.ts';
 import { standOf } from '../../model/trading-day.ts';
@@ -48,7 +48,11 @@ function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { read
   const isOver = standOf(day.session, sessions, japanNow.value) === 'over';
   const as = newest === undefined ? '' : forecastTimeLabel(newest.time);
   return (
-    <Panel title={isOver ? phrase('fan.title.over', day.session) : phrase('fan.title', as)} aside={aside} area="day">
+    <Panel
+      title={isOver ? text('fan.title.over', { session: day.session }) : text('fan.title', { time: as })}
+      aside={aside}
+      area="day"
+    >
       <SinceMorning fan={fan} />
       <FanChart fan={fan} session={session} name={companyLabel(name)} chosen={chosen} />
       {chosen === undefined ? null : (
@@ -60,12 +64,11 @@ function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { read
             max={forecasts.length - 1}
             value={index}
             aria-label={text('fan.slider')}
-            aria-valuetext={phrase(
-              'fan.slider.value',
-              forecastTimeLabel(chosen.time),
-              yen(chosen.lower),
-              yen(chosen.upper),
-            )}
+            aria-valuetext={text('fan.slider.value', {
+              time: forecastTimeLabel(chosen.time),
+              low: yen(chosen.lower),
+              high: yen(chosen.upper),
+            })}
             onInput={(event) => {
               const at = Number(event.currentTarget.value);
               choose(at === forecasts.length - 1 ? null : (forecasts[at]?.time ?? null));

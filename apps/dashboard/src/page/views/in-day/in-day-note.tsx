@@ -1,7 +1,7 @@
 import type { Today } from '@daytrade/contracts';
 import { predictions } from '../../api/services.ts';
 import { reasonCommands } from '../../i18n/in-day-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -28,7 +28,7 @@ export function NoForecastNote({ today }: { readonly today: Today }) {
   return (
     <Panel title={text('inDay.title.none')}>
       {isEarly || reason === undefined ? (
-        <EmptyNote message={phrase('inDay.empty.before', firstForecast)} />
+        <EmptyNote message={text('inDay.empty.before', { time: firstForecast })} />
       ) : (
         <EmptyNote message={text(`inDay.reason.${reason}`)} commands={reasonCommands[reason]} />
       )}
@@ -42,7 +42,7 @@ export function WithoutForecastNote({ missing }: { readonly missing: Missing }) 
     <>
       {[...byReason(missing)].map(([reason, symbols]) => (
         <p key={reason} class="note">
-          {phrase('inDay.without', symbols.length)} {text(`inDay.reason.${reason}`)}{' '}
+          {text('inDay.without', { symbols: symbols.length })} {text(`inDay.reason.${reason}`)}{' '}
           {symbols.length > mostNamed ? null : symbols.map(({ symbol }) => symbol).join(', ')}{' '}
           <CommandHint commands={reasonCommands[reason]} />
         </p>

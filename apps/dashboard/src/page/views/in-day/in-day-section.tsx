@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import { useWatched } from '../../api/resource.ts';
 import { selection, today } from '../../api/services.ts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { inDayRows } from '../../model/in-day-rows.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { filterRows } from '../../model/prediction-rows.ts';
@@ -53,7 +53,7 @@ function Forecasts({ newest, time }: { readonly newest: Today; readonly time: No
         />
       )}
       <Panel
-        title={phrase('inDay.title', forecastTimeLabel(time))}
+        title={text('inDay.title', { time: forecastTimeLabel(time) })}
         aside={<span class="quiet">{newest.session}</span>}
         area="day"
       >
@@ -62,11 +62,12 @@ function Forecasts({ newest, time }: { readonly newest: Today; readonly time: No
           onQuery={setQuery}
           onlySelected={onlySelected}
           onOnlySelected={setOnlySelected}
-          counted={phrase('predictions.shown', rows.length, all.length)}
+          shown={rows.length}
+          all={all.length}
         />
         <InDayTable rows={rows} axisRows={all} />
         <p class="note">
-          {phrase('inDay.note', made)} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
+          {text('inDay.note', { made })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
         </p>
         <WithoutForecastNote missing={newest.withoutForecast} />
       </Panel>

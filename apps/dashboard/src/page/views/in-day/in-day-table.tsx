@@ -1,4 +1,4 @@
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { missing, type PriceDecimals, percent, priceDecimals, signedPercent, yen } from '../../model/format.ts';
 import type { InDayRow } from '../../model/in-day-rows.ts';
 import { axisExtent } from '../../model/prediction-rows.ts';
@@ -54,7 +54,10 @@ function columns(axisRows: readonly InDayRow[]): readonly Column<InDayRow>[] {
         <IntervalBar
           row={{ ...row, centreMove: null }}
           extent={extent}
-          label={phrase('inDay.interval.label', signedPercent(row.lowerMove), signedPercent(row.upperMove))}
+          label={text('inDay.interval.label', {
+            low: signedPercent(row.lowerMove),
+            high: signedPercent(row.upperMove),
+          })}
         />
       ),
     },

@@ -1,5 +1,5 @@
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
-import { phrase } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { percent, signedPercent } from '../../model/format.ts';
 import { changeBetween, morningOf, placeOf, type SessionFan, widthOf } from '../../model/session-fan.ts';
 
@@ -11,10 +11,17 @@ export function SinceMorning({ fan }: { readonly fan: SessionFan }) {
   const { width, middle, price } = changeBetween(morning, newest);
   return (
     <p class="since-morning">
-      <strong>{phrase('fan.since', forecastTimeLabel(morning.time))}</strong>{' '}
-      {phrase('fan.since.width', percent(widthOf(morning)), percent(widthOf(newest)), signedPercent(width, 0))} ·{' '}
-      {phrase('fan.since.middle', signedPercent(middle, 2))} ·{' '}
-      {phrase('fan.since.price', signedPercent(price, 2), placeOf(newest.price, morning))}
+      <strong>{text('fan.since', { time: forecastTimeLabel(morning.time) })}</strong>{' '}
+      {text('fan.since.width', {
+        from: percent(widthOf(morning)),
+        to: percent(widthOf(newest)),
+        change: signedPercent(width, 0),
+      })}{' '}
+      · {text('fan.since.middle', { change: signedPercent(middle, 2) })} ·{' '}
+      {text('fan.since.price', {
+        change: signedPercent(price, 2),
+        place: text(`fan.place.${placeOf(newest.price, morning)}`),
+      })}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { Job } from '@daytrade/contracts';
-import { jobDescription, jobLabel, scheduleLabel } from '../../i18n/job-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { jobDescription, jobLabel, scheduleLabel } from '../../i18n/jobs.ts';
+import { text } from '../../i18n/language.ts';
 import { missing } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -40,7 +40,7 @@ function columns(onRun: JobTableProps['onRun']): readonly Column<Job>[] {
             {paused === null ? null : <Badge tone="warn" label={text('jobs.paused')} />}
           </span>
           {nextRunAt === null ? null : (
-            <small class="narrow-only">{phrase('jobs.next', japanInstant(nextRunAt, japanToday.value))}</small>
+            <small class="narrow-only">{text('jobs.next', { when: japanInstant(nextRunAt, japanToday.value) })}</small>
           )}
         </span>
       ),
@@ -73,7 +73,7 @@ function columns(onRun: JobTableProps['onRun']): readonly Column<Job>[] {
         <button
           type="button"
           class="button small"
-          aria-label={phrase('jobs.run.label', jobLabel(job.name))}
+          aria-label={text('jobs.run.label', { job: jobLabel(job.name) })}
           onClick={() => onRun(job)}
         >
           {text('jobs.run')}

@@ -2,8 +2,8 @@ import type { Job } from '@daytrade/contracts';
 import { signal } from '@preact/signals';
 import { type PageProblem, RequestProblem } from '../../api/request.ts';
 import { jobs, runJob, runs } from '../../api/services.ts';
-import { jobDescription, jobLabel } from '../../i18n/job-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { jobDescription, jobLabel } from '../../i18n/jobs.ts';
+import { text } from '../../i18n/language.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -64,7 +64,7 @@ function Confirmation() {
   if (job === undefined) return null;
   return (
     <ConfirmDialog
-      title={phrase('jobs.run.label', jobLabel(job.name))}
+      title={text('jobs.run.label', { job: jobLabel(job.name) })}
       explanation={jobDescription(job)}
       action={text('jobs.run')}
       asked={asked}
@@ -76,7 +76,7 @@ function Confirmation() {
 async function start(name: string): Promise<void> {
   try {
     const started = await runJob(name);
-    outcome.value = { done: phrase('jobs.started', jobLabel(started.run.job)) };
+    outcome.value = { done: text('jobs.started', { job: jobLabel(started.run.job) }) };
   } catch (error) {
     if (!(error instanceof RequestProblem)) throw error;
     outcome.value = { problem: error.problem };

@@ -1,7 +1,7 @@
 import type { NoticeEntry } from '@daytrade/contracts';
 import { notices } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { noticeKindLabel, noticeSubjectLabel } from '../../i18n/notice-texts.ts';
+import { noticeKindLabel, noticeSubjectLabel } from '../../i18n/jobs.ts';
+import { text } from '../../i18n/language.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -73,6 +73,6 @@ function columns(): readonly Column<NoticeEntry>[] {
 /** When it was sent, or will be tried again. */
 function whenOf({ status, sentAt, attempts, nextAttemptAt }: NoticeEntry): string {
   if (status === 'sent') return japanInstant(sentAt, japanToday.value);
-  if (status === 'failed') return phrase('notices.attempts', attempts);
-  return phrase('notices.next', japanInstant(nextAttemptAt, japanToday.value), attempts);
+  if (status === 'failed') return text('notices.attempts', { attempts });
+  return text('notices.next', { when: japanInstant(nextAttemptAt, japanToday.value), attempts });
 }

@@ -1,6 +1,6 @@
 import type { Job } from '@daytrade/contracts';
-import { jobLabel } from '../../i18n/job-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { jobLabel } from '../../i18n/jobs.ts';
+import { text } from '../../i18n/language.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
 import { japanToday } from '../../shell/clock.ts';
@@ -24,7 +24,7 @@ export function PauseNote({ jobs }: { readonly jobs: readonly Job[] }) {
       )}
       {alone.map(({ name, pause }) => (
         <p key={name}>
-          <strong>{phrase('jobs.paused.one', jobLabel(name))}</strong> <PauseWords pause={pause} />{' '}
+          <strong>{text('jobs.paused.one', { job: jobLabel(name) })}</strong> <PauseWords pause={pause} />{' '}
           <CommandHint commands={[`daytrade jobs resume ${name}`]} />
         </p>
       ))}
@@ -35,7 +35,7 @@ export function PauseNote({ jobs }: { readonly jobs: readonly Job[] }) {
 function PauseWords({ pause: { at, by, reason } }: { readonly pause: Pause }) {
   return (
     <>
-      {phrase('jobs.paused.since', japanInstant(at, japanToday.value))} <span lang="en">{by}</span>
+      {text('jobs.paused.since', { when: japanInstant(at, japanToday.value) })} <span lang="en">{by}</span>
       {reason === null ? null : (
         <>
           {' · '}

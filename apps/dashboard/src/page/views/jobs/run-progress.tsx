@@ -1,9 +1,7 @@
 import type { Run } from '@daytrade/contracts';
-import { durationLabel } from '../../i18n/duration-texts.ts';
-import { jobLabel } from '../../i18n/job-texts.ts';
-import { language, phrase } from '../../i18n/language.ts';
-import { errorTexts } from '../../i18n/problem-texts.ts';
-import { progressLabel } from '../../i18n/progress-texts.ts';
+import { durationLabel, jobLabel, progressLabel } from '../../i18n/jobs.ts';
+import { language, text } from '../../i18n/language.ts';
+import { errorTexts } from '../../i18n/problems.ts';
 import { OriginalWords } from '../../parts/original-words.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { WithCode } from '../../parts/with-code.tsx';
@@ -18,7 +16,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
         {language.value === 'en' ? null : title}
         <OriginalWords words={error.message} />
         <small>
-          <WithCode sentence={remedy} /> {attempt > 1 ? phrase('jobs.attempt', attempt, maxAttempts) : null}
+          <WithCode sentence={remedy} /> {attempt > 1 ? text('jobs.attempt', { attempt, of: maxAttempts }) : null}
         </small>
       </div>
     );
@@ -30,7 +28,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
       <span>
         {Math.round(progress.fraction * 100)} % · {progressLabel(progress)}
         {progress.remainingSeconds === null ? null : (
-          <span class="quiet"> · {phrase('jobs.remaining', durationLabel(progress.remainingSeconds))}</span>
+          <span class="quiet"> · {text('jobs.remaining', { time: durationLabel(progress.remainingSeconds) })}</span>
         )}
       </span>
     </span>

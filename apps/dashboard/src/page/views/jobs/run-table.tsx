@@ -1,6 +1,5 @@
 import type { Run } from '@daytrade/contracts';
-import { durationLabel } from '../../i18n/duration-texts.ts';
-import { jobLabel } from '../../i18n/job-texts.ts';
+import { durationLabel, jobLabel } from '../../i18n/jobs.ts';
 import { text } from '../../i18n/language.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { runSeconds } from '../../model/run-figures.ts';

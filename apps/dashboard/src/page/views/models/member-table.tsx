@@ -1,5 +1,5 @@
 import type { JudgedModel, MemberReport } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { decimal, missing, percent } from '../../model/format.ts';
 import { DirectionBadge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -9,7 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 export function MemberTable({ model }: { readonly model: JudgedModel }) {
   return (
     <Panel
-      title={phrase('models.members', model.version)}
+      title={text('models.members', { version: model.version })}
       area="members"
       aside={
         <>
@@ -20,9 +20,9 @@ export function MemberTable({ model }: { readonly model: JudgedModel }) {
         </>
       }
     >
-      {model.soleMember === null ? null : <p class="quiet">{phrase('models.sole', model.soleMember)}</p>}
+      {model.soleMember === null ? null : <p class="quiet">{text('models.sole', { member: model.soleMember })}</p>}
       <DataTable
-        caption={phrase('models.members', model.version)}
+        caption={text('models.members', { version: model.version })}
         columns={columns()}
         rows={model.members}
         rowKey={({ name }) => name}

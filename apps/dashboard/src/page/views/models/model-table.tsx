@@ -1,8 +1,8 @@
 import type { Model } from '@daytrade/contracts';
 import type { Answer } from '../../api/ask.ts';
 import { activations } from '../../api/services.ts';
-import { durationLabel } from '../../i18n/duration-texts.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { durationLabel } from '../../i18n/jobs.ts';
+import { text } from '../../i18n/language.ts';
 import { basisPoints, bytes, count, percent } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -64,7 +64,12 @@ function versionColumn(onShow: (version: string) => void): Column<Model> {
     sortBy: ({ version }) => version,
     cell: ({ version, status, synthetic }) => (
       <>
-        <button type="button" class="link" aria-label={phrase('models.show', version)} onClick={() => onShow(version)}>
+        <button
+          type="button"
+          class="link"
+          aria-label={text('models.show', { version })}
+          onClick={() => onShow(version)}
+        >
           {version}
         </button>{' '}
         {status === 'live' ? <Badge tone="live" label={text('models.live')} /> : null}
@@ -97,7 +102,7 @@ function originColumns(): readonly Column<Model>[] {
       cell: ({ trainedFrom, trainedTo, symbols, rows }) => (
         <span class="two-lines">
           {trainedFrom} – {trainedTo}
-          <small>{phrase('models.size', count(symbols), count(rows))}</small>
+          <small>{text('models.size', { symbols: count(symbols), rows: count(rows) })}</small>
         </span>
       ),
     },

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { type PageProblem, RequestProblem } from '../../api/request.ts';
 import { activations, models, predictions, promote, rollBack } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -62,7 +62,7 @@ function Confirmation() {
   if (change === undefined) return null;
   return (
     <ConfirmDialog
-      title={phrase(`models.${change.kind}.confirm`, change.version)}
+      title={text(`models.${change.kind}.confirm`, { version: change.version })}
       explanation={text('models.confirm.text')}
       action={text(`models.${change.kind}`)}
       asked={asked}
@@ -74,7 +74,7 @@ function Confirmation() {
 async function carryOut({ kind, version }: ModelSwitch): Promise<void> {
   try {
     const { model } = await (kind === 'promote' ? promote(version) : rollBack());
-    outcome.value = { done: phrase('models.done', model.version) };
+    outcome.value = { done: text('models.done', { version: model.version }) };
   } catch (error) {
     if (!(error instanceof RequestProblem)) throw error;
     outcome.value = { problem: error.problem };

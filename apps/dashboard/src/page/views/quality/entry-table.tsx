@@ -1,7 +1,6 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
-import { qualityMessageLabel } from '../../i18n/quality-messages.ts';
-import { qualityReasonLabel } from '../../i18n/quality-texts.ts';
+import { qualityMessageLabel, qualityReasonLabel } from '../../i18n/quality.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { symbolColumn } from '../strategy/symbol-column.tsx';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { quarantine, symbols } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count } from '../../model/format.ts';
 import { symbolsInUse } from '../../model/symbols-in-use.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
@@ -75,7 +75,8 @@ function DisplacedNote({ displaced }: { readonly displaced: number }) {
   if (displaced === 0) return null;
   return (
     <p class="note">
-      {phrase('quality.displaced', count(displaced))} <CommandHint commands={['daytrade symbols remove --synthetic']} />
+      {text('quality.displaced', { symbols: count(displaced) })}{' '}
+      <CommandHint commands={['daytrade symbols remove --synthetic']} />
     </p>
   );
 }
@@ -87,8 +88,8 @@ function ShownOfAll({ reason }: { readonly reason: string }) {
   return (
     <span class="quiet">
       {entries.length < total
-        ? phrase('quality.first', count(entries.length), count(total))
-        : phrase('quality.total', count(total))}
+        ? text('quality.first', { shown: count(entries.length), total: count(total) })
+        : text('quality.total', { rows: count(total) })}
     </span>
   );
 }

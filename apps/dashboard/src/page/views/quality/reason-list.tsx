@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/ask.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { qualityReasonLabel } from '../../i18n/quality-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { qualityReasonLabel } from '../../i18n/quality.ts';
 import { count } from '../../model/format.ts';
 
 interface ReasonListProps {
@@ -21,7 +21,7 @@ export function ReasonList({ counts, chosen, onChoose }: ReasonListProps) {
             <button
               type="button"
               aria-pressed={chosen === reason}
-              title={phrase('quality.filter', qualityReasonLabel(reason))}
+              title={text('quality.filter', { reason: qualityReasonLabel(reason) })}
               onClick={() => onChoose(reason)}
             >
               <span>{qualityReasonLabel(reason)}</span>

@@ -1,6 +1,6 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
-import { companyLabel, sectorLabel } from '../../i18n/name-texts.ts';
+import { companyLabel, sectorLabel } from '../../i18n/names.ts';
 import { count, missing } from '../../model/format.ts';
 import { CompanyName } from '../../parts/company-name.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';

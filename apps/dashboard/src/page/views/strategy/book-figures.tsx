@@ -1,5 +1,5 @@
 import type { PaperBookState } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count, percent, signedPercent, signedYen, yen } from '../../model/format.ts';
 import { verdictOf } from '../../model/paper-curves.ts';
 import { StripFigure } from '../../parts/strip-figure.tsx';
@@ -13,7 +13,7 @@ export function BookFigures({ book, cash }: { readonly book: PaperBookState; rea
         label={text('paper.equity')}
         value={yen(book.equity, 0)}
         unit={text('paper.yen')}
-        note={phrase('paper.settled', book.curve.length)}
+        note={text('paper.settled', { sessions: book.curve.length })}
       />
       <StripFigure
         label={text('paper.net')}

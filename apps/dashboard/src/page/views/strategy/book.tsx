@@ -1,7 +1,7 @@
 import type { PaperBookState, PaperSettings } from '@daytrade/contracts';
 import { paperFills } from '../../api/services.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { signedYen, yen } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { verdictOf } from '../../model/paper-curves.ts';
@@ -78,13 +78,19 @@ function Verdict({ book, cash }: { readonly book: PaperBookState; readonly cash:
         <strong>
           {verdict === 'unsettled'
             ? text('paper.verdict.unsettled')
-            : phrase(`paper.verdict.${verdict}`, signedYen(net), curve.length)}
+            : text(`paper.verdict.${verdict}`, { net: signedYen(net), sessions: curve.length })}
         </strong>
       </p>
       {soFar === null ? null : (
-        <p>{phrase('paper.soFar', soFar.session, yen(soFar.equity, 0), japanInstant(soFar.at, soFar.session))}</p>
+        <p>
+          {text('paper.soFar', {
+            session: soFar.session,
+            equity: yen(soFar.equity, 0),
+            when: japanInstant(soFar.at, soFar.session),
+          })}
+        </p>
       )}
-      {unsettled === null || soFar !== null ? null : <p>{phrase('paper.unsettled', unsettled)}</p>}
+      {unsettled === null || soFar !== null ? null : <p>{text('paper.unsettled', { session: unsettled })}</p>}
     </div>
   );
 }

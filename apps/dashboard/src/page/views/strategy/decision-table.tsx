@@ -1,6 +1,6 @@
 import type { PaperBookState } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
-import { refusalLabel } from '../../i18n/paper-reasons.ts';
+import { refusalLabel } from '../../i18n/paper.ts';
 import { count, missing } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';

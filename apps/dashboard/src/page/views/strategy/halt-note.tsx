@@ -1,5 +1,5 @@
 import type { PaperBookState } from '@daytrade/contracts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { japanToday } from '../../shell/clock.ts';
 import { PaperAuthor } from './paper-author.tsx';
@@ -10,7 +10,7 @@ export function HaltNote({ halted }: { readonly halted: PaperBookState['halted']
   if (halted === null) return null;
   return (
     <p class="over-note" role="status">
-      <strong>{text('paper.halted')}</strong> {phrase('paper.since', japanInstant(halted.at, japanToday.value))}{' '}
+      <strong>{text('paper.halted')}</strong> {text('paper.since', { when: japanInstant(halted.at, japanToday.value) })}{' '}
       <PaperAuthor by={halted.by} /> · <PaperReason reason={halted.reason} />
     </p>
   );

@@ -1,6 +1,6 @@
 import type { PaperOrder, PaperOrderState } from '@daytrade/contracts';
 import { paperOrders, shownOrders } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count, yen } from '../../model/format.ts';
 import { shortJapanInstant } from '../../model/japan-time.ts';
 import { orderTime } from '../../model/paper-orders.ts';
@@ -32,7 +32,7 @@ export function OrderPanel() {
       area="orders"
       aside={
         orders.length < shownOrders ? undefined : (
-          <span class="quiet">{phrase('paper.orders.newest', orders.length)}</span>
+          <span class="quiet">{text('paper.orders.newest', { shown: orders.length })}</span>
         )
       }
     >
@@ -70,7 +70,7 @@ function columns(): readonly Column<PaperOrder>[] {
       header: text('paper.order'),
       cell: (order) => (
         <span class="two-lines">
-          <span>{phrase(`paper.side.${order.side}`, count(order.shares))}</span>
+          <span>{text(`paper.side.${order.side}`, { shares: count(order.shares) })}</span>
           <small>{terms(order).join(' · ')}</small>
         </span>
       ),
@@ -83,7 +83,7 @@ function columns(): readonly Column<PaperOrder>[] {
       cell: ({ filled, filledAt }) => (
         <span class="two-lines">
           {count(filled)}
-          {filledAt === null ? null : <small>{phrase('paper.filled.at', yen(filledAt))}</small>}
+          {filledAt === null ? null : <small>{text('paper.filled.at', { price: yen(filledAt) })}</small>}
         </span>
       ),
     },
@@ -111,8 +111,8 @@ function terms({ type, time, price, stopLoss, takeProfit, closes }: PaperOrder):
   return [
     price === null ? text(`paper.type.${type}`) : `${text(`paper.type.${type}`)} ${yen(price)}`,
     text(`paper.time.${time}`),
-    ...(stopLoss === null ? [] : [phrase('paper.stopLoss', yen(stopLoss))]),
-    ...(takeProfit === null ? [] : [phrase('paper.takeProfit', yen(takeProfit))]),
+    ...(stopLoss === null ? [] : [text('paper.stopLoss', { price: yen(stopLoss) })]),
+    ...(takeProfit === null ? [] : [text('paper.takeProfit', { price: yen(takeProfit) })]),
     ...(closes ? [text('paper.closes')] : []),
   ];
 }

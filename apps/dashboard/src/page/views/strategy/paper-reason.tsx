@@ -1,4 +1,4 @@
-import { paperReason } from '../../i18n/paper-reasons.ts';
+import { paperReason } from '../../i18n/paper.ts';
 
 /** Why something ended: in the reader's language, or in the words of who wrote it. */
 export function PaperReason({ reason }: { readonly reason: string }) {

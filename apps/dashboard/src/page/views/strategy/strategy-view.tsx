@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { type PageProblem, RequestProblem } from '../../api/request.ts';
 import { haltPaper, paperBook, paperOrders, releasePaper } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -30,7 +30,7 @@ export function StrategyView() {
         {done === undefined
           ? null
           : done.kind === 'halt'
-            ? phrase('paper.halt.done', done.cancelled)
+            ? text('paper.halt.done', { orders: done.cancelled })
             : text('paper.release.done')}
       </output>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
@@ -64,7 +64,9 @@ function Confirmation() {
     <ConfirmDialog
       title={text(`paper.${kind}.confirm`)}
       explanation={
-        kind === 'halt' ? phrase('paper.halt.text', paperBook.body.value?.openOrders ?? 0) : text('paper.release.text')
+        kind === 'halt'
+          ? text('paper.halt.text', { orders: paperBook.body.value?.openOrders ?? 0 })
+          : text('paper.release.text')
       }
       action={text(`paper.${kind}`)}
       asked={asked}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { bars, paperFills, symbols } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { chartTrades, tradedSymbols } from '../../model/chart-trades.ts';
 import { chartSessions, firstChartDate } from '../../model/interval-history.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -29,7 +29,7 @@ export function TradePanel() {
             <Loaded from={symbols} lines={12}>
               {({ symbols: known }) => {
                 const info = known.find(({ symbol }) => symbol === chosen);
-                if (info === undefined) return <EmptyNote message={phrase('paper.trades.noBars', chosen)} />;
+                if (info === undefined) return <EmptyNote message={text('paper.trades.noBars', { symbol: chosen })} />;
                 return (
                   <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
                     {(body) => (

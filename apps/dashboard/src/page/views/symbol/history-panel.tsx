@@ -1,7 +1,7 @@
 import type { JudgedPrediction, SymbolInfo } from '@daytrade/contracts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { basisPoints, count, type PriceDecimals, percent, priceDecimals, yen } from '../../model/format.ts';
 import { newestFirst, tally } from '../../model/interval-history.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -23,8 +23,15 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
   const newest = newestFirst(history, 10);
   const decimals = priceDecimals(newest.flatMap(({ lower, close, upper }) => [lower, close, upper]));
   return (
-    <Panel title={text('symbol.history.title')} aside={phrase('symbol.hits', count(inside), count(judged))}>
-      <p class="history-strip" role="img" aria-label={phrase('symbol.hits', count(inside), count(judged))}>
+    <Panel
+      title={text('symbol.history.title')}
+      aside={text('symbol.hits', { inside: count(inside), judged: count(judged) })}
+    >
+      <p
+        class="history-strip"
+        role="img"
+        aria-label={text('symbol.hits', { inside: count(inside), judged: count(judged) })}
+      >
         {newestFirst(history, 60)
           .toReversed()
           .map((each) => (
@@ -35,7 +42,9 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
             />
           ))}
       </p>
-      <p class="quiet">{phrase('symbol.origin', count(published), count(judged - published))}</p>
+      <p class="quiet">
+        {text('symbol.origin', { published: count(published), reconstructed: count(judged - published) })}
+      </p>
       <FigureList
         figures={[
           { label: text('column.coverage'), value: percent(inside / judged) },

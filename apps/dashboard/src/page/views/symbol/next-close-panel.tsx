@@ -1,6 +1,6 @@
 import type { Prediction } from '@daytrade/contracts';
 import { predictions } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { percent, priceDecimals, signedPercent, yen } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { predictionRows, pricesOf } from '../../model/prediction-rows.ts';
@@ -20,7 +20,7 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
   const isOver = predictions.body.value?.sessionOver === true;
   return (
     <Panel
-      title={phrase(isOver ? 'symbol.next.title.over' : 'symbol.next.title', prediction.session)}
+      title={text(isOver ? 'symbol.next.title.over' : 'symbol.next.title', { session: prediction.session })}
       aside={
         <>
           {isOver ? <Badge tone="warn" label={text('predictions.sessionOver')} /> : null}{' '}

@@ -1,6 +1,6 @@
 import { selection } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
-import { scoreBasisLabel, selectionReasonLabel } from '../../i18n/selection-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { scoreBasisLabel, selectionReasonLabel } from '../../i18n/selection.ts';
 import { decimal } from '../../model/format.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 
@@ -25,7 +25,7 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
         return (
           <>
             <p>
-              {phrase('predictions.picked.rank', picked.rank)} · <strong>{decimal(picked.score, 1)}</strong>
+              {text('predictions.picked.rank', { rank: picked.rank })} · <strong>{decimal(picked.score, 1)}</strong>
             </p>
             {picked.reason !== '' && <p class="quiet">{selectionReasonLabel(picked.reason)}</p>}
             <dl class="scores">

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { ChartPlace } from '../../charts/chart-place.tsx';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import type { ChartTrade } from '../../model/chart-trades.ts';
 import { count, percent, priceDecimals, yen } from '../../model/format.ts';
 import type { ChartSession } from '../../model/interval-history.ts';
@@ -27,7 +27,7 @@ export function SymbolChart({ name, sessions, trades }: SymbolChartProps) {
         <SessionFigures session={shown} trades={drawn.trades.filter(({ session }) => session === shown.date)} />
       )}
       <ChartPlace
-        label={phrase('symbol.chart', name)}
+        label={text('symbol.chart', { name })}
         of={[stable]}
         mount={async (place, palette, language) => {
           const { mountSymbolChart } = await import('../../charts/symbol-chart.ts');
@@ -94,8 +94,8 @@ function SessionFigures({ session: { date, bar, interval }, trades }: SessionFig
       {trades.map(({ side, shares, price }) => (
         <Reading
           key={`${side} ${price}`}
-          label={phrase(`paper.side.${side}`, count(shares))}
-          value={phrase('paper.filled.at', yen(price))}
+          label={text(`paper.side.${side}`, { shares: count(shares) })}
+          value={text('paper.filled.at', { price: yen(price) })}
         />
       ))}
       {interval === null || interval.inside === null ? null : (

@@ -1,6 +1,6 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { hashOf } from '../../shell/route.ts';
 

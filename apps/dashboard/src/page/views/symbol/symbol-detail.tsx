@@ -3,7 +3,7 @@ import { useWatched } from '../../api/resource.ts';
 import { bars, history, paperFills, predictions } from '../../api/services.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { chartTrades } from '../../model/chart-trades.ts';
 import { chartSessions, firstChartDate } from '../../model/interval-history.ts';
 import { BasisNote } from '../../parts/basis-note.tsx';

@@ -1,6 +1,6 @@
 import { useWatched } from '../../api/resource.ts';
 import { predictions, symbols } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { symbolsInUse } from '../../model/symbols-in-use.ts';
 import { CompanyName } from '../../parts/company-name.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -36,7 +36,7 @@ export function SymbolView() {
               freshness={symbols}
             />
             {chosen === undefined ? (
-              <EmptyNote message={phrase('symbol.noBars', code)} commands={commands} />
+              <EmptyNote message={text('symbol.noBars', { code })} commands={commands} />
             ) : (
               <SymbolDetail key={code} info={chosen} />
             )}

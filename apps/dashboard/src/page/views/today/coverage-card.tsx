@@ -1,6 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { accuracy } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { objectiveOf } from '../../model/accuracy-curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../../model/format.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -29,7 +29,12 @@ export function CoverageCard() {
             )}
             {live.judged + live.unjudged === 0 ? null : (
               <p class="quiet">
-                {phrase('card.coverage.live', count(live.inside), count(live.judged), live.unjudged, live.missing)}
+                {text('card.coverage.live', {
+                  inside: count(live.inside),
+                  judged: count(live.judged),
+                  unjudged: live.unjudged,
+                  missing: live.missing,
+                })}
               </p>
             )}
           </>
@@ -46,7 +51,7 @@ function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }
   return (
     <p>
       <a href={hashOf('accuracy')}>
-        <Badge tone="bad" label={phrase('card.coverage.missed', missed.length, objectives.length)} />
+        <Badge tone="bad" label={text('card.coverage.missed', { missed: missed.length, all: objectives.length })} />
       </a>
     </p>
   );
@@ -64,10 +69,10 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
       </div>
       <p class="quiet">
         {rolling.last === null
-          ? phrase('card.coverage.all', evaluation.days)
-          : phrase('card.coverage.window', rolling.window)}
+          ? text('card.coverage.all', { days: evaluation.days })
+          : text('card.coverage.window', { sessions: rolling.window })}
         {' · '}
-        {phrase('card.coverage.target', percent(target, 0))}
+        {text('card.coverage.target', { target: percent(target, 0) })}
       </p>
       <dl class="card-terms">
         <div>
@@ -81,9 +86,9 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
         <div>
           <dt>{text('card.skill')}</dt>
           <dd>
-            {skill.har !== undefined && phrase('card.skill.har', signedPercent(skill.har))}
+            {skill.har !== undefined && text('card.skill.har', { skill: signedPercent(skill.har) })}
             <br />
-            {phrase('card.skill.quantile', signedPercent(skill.rollingQuantile))}
+            {text('card.skill.quantile', { skill: signedPercent(skill.rollingQuantile) })}
           </dd>
         </div>
       </dl>

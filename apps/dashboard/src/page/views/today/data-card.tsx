@@ -1,5 +1,5 @@
 import { symbols } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count } from '../../model/format.ts';
 import { symbolsInUse } from '../../model/symbols-in-use.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
@@ -28,11 +28,17 @@ export function DataCard() {
             <>
               <div class="card-figure">
                 <strong class={`card-name ${sessionsBehind === 0 ? 'good' : 'warn'}`}>
-                  {sessionsBehind === 0 ? text('card.data.upToDate') : phrase('card.data.behind', sessionsBehind)}
+                  {sessionsBehind === 0
+                    ? text('card.data.upToDate')
+                    : text('card.data.behind', { sessions: sessionsBehind })}
                 </strong>
               </div>
-              <p class="quiet">{phrase('card.data.newest', newest, sessionsBehind)}</p>
-              <p class="quiet">{phrase('card.data.size', count(inUse.length), count(bars))}</p>
+              <p class="quiet">
+                {sessionsBehind === 0
+                  ? text('card.data.newest', { date: newest })
+                  : text('card.data.newest.behind', { date: newest, sessions: sessionsBehind })}
+              </p>
+              <p class="quiet">{text('card.data.size', { symbols: count(inUse.length), bars: count(bars) })}</p>
             </>
           );
         }}

@@ -1,4 +1,4 @@
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { TradingDayBar } from '../../parts/trading-day-bar.tsx';
 import { exchange, japanNow } from '../../shell/clock.ts';
@@ -19,7 +19,9 @@ export function ExchangeCard() {
                 <strong class="card-name">{text(`phase.${now.phase}`)}</strong>
               </div>
               {shown === undefined ? null : <TradingDayBar session={shown} now={today === undefined ? null : time} />}
-              {now.nextSession === null ? null : <p class="quiet">{phrase('card.exchange.next', now.nextSession)}</p>}
+              {now.nextSession === null ? null : (
+                <p class="quiet">{text('card.exchange.next', { date: now.nextSession })}</p>
+              )}
             </>
           );
         }}

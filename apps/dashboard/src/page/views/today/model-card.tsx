@@ -1,5 +1,5 @@
 import { models } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { count } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
@@ -31,10 +31,16 @@ export function ModelCard() {
                 <strong class="card-name">{model.version}</strong>
                 {model.synthetic ? <SyntheticMark /> : null}
               </div>
-              <p class="quiet">{phrase('card.model.trained', japanInstant(model.createdAt, japanToday.value))}</p>
-              {model.soleMember === null ? null : <p class="quiet">{phrase('models.sole', model.soleMember)}</p>}
-              <p class="quiet detail">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>
-              <p class="quiet detail">{phrase('card.model.size', count(model.symbols), count(model.features))}</p>
+              <p class="quiet">
+                {text('card.model.trained', { when: japanInstant(model.createdAt, japanToday.value) })}
+              </p>
+              {model.soleMember === null ? null : (
+                <p class="quiet">{text('models.sole', { member: model.soleMember })}</p>
+              )}
+              <p class="quiet detail">{text('card.model.range', { from: model.trainedFrom, to: model.trainedTo })}</p>
+              <p class="quiet detail">
+                {text('card.model.size', { symbols: count(model.symbols), features: count(model.features) })}
+              </p>
             </>
           );
         }}

@@ -1,5 +1,5 @@
-import { phrase, text } from '../../i18n/language.ts';
-import { companyLabel } from '../../i18n/name-texts.ts';
+import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/names.ts';
 import { CompanyName } from '../../parts/company-name.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
@@ -21,8 +21,8 @@ export function nameColumns<Row extends NamedRow>(): readonly Column<Row>[] {
       sortBy: ({ rank }) => rank,
       cell: ({ rank }) =>
         rank === null ? null : (
-          <span class="rank" title={phrase('predictions.picked.rank', rank)}>
-            <span class="unseen">{phrase('predictions.picked.rank', rank)}</span>
+          <span class="rank" title={text('predictions.picked.rank', { rank })}>
+            <span class="unseen">{text('predictions.picked.rank', { rank })}</span>
             <span aria-hidden="true">{rank}</span>
           </span>
         ),

@@ -7,12 +7,13 @@ interface PredictionFilterProps {
   readonly onQuery: (query: string) => void;
   readonly onlySelected: boolean;
   readonly onOnlySelected: (only: boolean) => void;
-  /** How many rows are shown, in words. */
-  readonly counted: string;
+  /** Numbers of rows. */
+  readonly shown: number;
+  readonly all: number;
 }
 
 /** Narrows the table by words and to the selected symbols. */
-export function PredictionFilter({ query, onQuery, onlySelected, onOnlySelected, counted }: PredictionFilterProps) {
+export function PredictionFilter({ query, onQuery, onlySelected, onOnlySelected, shown, all }: PredictionFilterProps) {
   return (
     <search class="toolbar">
       <label class="search">
@@ -34,7 +35,9 @@ export function PredictionFilter({ query, onQuery, onlySelected, onOnlySelected,
           { value: 'selected', label: text('predictions.picked') },
         ]}
       />
-      <output class="quiet">{counted}</output>
+      <output class="quiet">
+        {shown === all ? text('predictions.all', { all }) : text('predictions.shown', { shown, all })}
+      </output>
     </search>
   );
 }

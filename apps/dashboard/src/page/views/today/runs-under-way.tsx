@@ -1,6 +1,6 @@
 import { useWatched } from '../../api/resource.ts';
 import { runs } from '../../api/services.ts';
-import { jobLabel } from '../../i18n/job-texts.ts';
+import { jobLabel } from '../../i18n/jobs.ts';
 import { RunProgress } from '../jobs/run-progress.tsx';
 import { useRunStreams } from '../jobs/use-run-streams.ts';
 

@@ -3,7 +3,7 @@ import { computed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
-import { phrase, text } from '../../i18n/language.ts';
+import { text } from '../../i18n/language.ts';
 import { shortJapanInstant } from '../../model/japan-time.ts';
 import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
 import { standOf } from '../../model/trading-day.ts';
@@ -39,7 +39,7 @@ function OriginNote({ predictions: [first] }: Pick<PredictionList, 'predictions'
   const made = shortJapanInstant(first.madeAt, japanToday.value);
   return (
     <p class="note">
-      {phrase('predictions.origin', made, first.modelVersion)} {first.late ? text('predictions.late') : null}
+      {text('predictions.origin', { made, model: first.modelVersion })} {first.late ? text('predictions.late') : null}
     </p>
   );
 }
@@ -61,7 +61,7 @@ function DirectionNote({ predictions: shown }: Pick<PredictionList, 'predictions
 function UnpredictedNote({ unpredicted }: Pick<PredictionList, 'unpredicted'>) {
   if (unpredicted.length === 0) return null;
   const named = unpredicted.map(({ symbol, lastDate }) => `${symbol} (${lastDate})`);
-  return <p class="note">{phrase('predictions.unpredicted', named.join(', '))}</p>;
+  return <p class="note">{text('predictions.unpredicted', { named: named.join(', ') })}</p>;
 }
 
 /** The newest predictions, which session they are for, and how far they can be trusted. */
@@ -106,10 +106,9 @@ export function TodayView() {
           const rows = filterRows(all, query, onlySelected);
           return (
             <Panel
-              title={phrase(
-                body.sessionOver ? 'symbol.next.title.over' : 'symbol.next.title',
-                body.predictions[0]?.session ?? '',
-              )}
+              title={text(body.sessionOver ? 'symbol.next.title.over' : 'symbol.next.title', {
+                session: body.predictions[0]?.session ?? '',
+              })}
               area="day"
             >
               <PredictionFilter
@@ -117,7 +116,8 @@ export function TodayView() {
                 onQuery={setQuery}
                 onlySelected={onlySelected}
                 onOnlySelected={setOnlySelected}
-                counted={phrase('predictions.shown', rows.length, all.length)}
+                shown={rows.length}
+                all={all.length}
               />
               {rows.length === 0 ? (
                 <EmptyNote message={text('predictions.noMatch')} />

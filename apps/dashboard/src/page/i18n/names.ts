@@ -1,3 +1,5 @@
+import { language } from './language.ts';
+
 /** The 33 sectors of the exchange, as it names them in English. */
 const sectors: Readonly<Record<string, string>> = {
   '水産・農林業': 'Fishery, Agriculture & Forestry',
@@ -137,7 +139,12 @@ export function englishCompany(name: string): string | undefined {
   return last === undefined || middle === undefined ? undefined : ['Fictional', middle, last].flat().join(' ');
 }
 
-/** Returns the English name of a sector; undefined for an unknown one. */
-export function englishSector(sector: string): string | undefined {
-  return sectors[sector];
+/** Returns the name of a company, in English for a reader of English where it has one. */
+export function companyLabel(name: string): string {
+  return (language.value === 'en' ? englishCompany(name) : undefined) ?? name;
+}
+
+/** Returns the name of a sector, in English for a reader of English where it has one. */
+export function sectorLabel(sector: string): string {
+  return (language.value === 'en' ? sectors[sector] : undefined) ?? sector;
 }

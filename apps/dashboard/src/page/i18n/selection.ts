@@ -1,7 +1,7 @@
 import { language } from './language.ts';
-import { sectorLabel } from './name-texts.ts';
+import { sectorLabel } from './names.ts';
 
-/** What the selector says of a symbol in English, part by part, and the same in Japanese. */
+/** Parts of the selector's reasons, each with its Japanese. */
 const selectionWords: readonly (readonly [english: RegExp, japanese: string])[] = [
   [/^stays: /, '継続: '],
   [/^new: /, '新規: '],
@@ -21,7 +21,7 @@ const selectionWords: readonly (readonly [english: RegExp, japanese: string])[] 
   [/liquidity score: (\S+) is below (\S+)/, '流動性スコア: $1 が下限の $2 を下回る'],
 ];
 
-/** From what a score was made, in English as the selector says it, and in Japanese. */
+/** The selector's descriptions of the basis of a score, each with its Japanese. */
 const basisWords: readonly (readonly [english: RegExp, japanese: string])[] = [
   [
     /^mean of close x volume over (\d+) sessions.*$/,
@@ -40,13 +40,13 @@ const basisWords: readonly (readonly [english: RegExp, japanese: string])[] = [
   [/^not known .*; rank of the turnover .*$/, '不明（データに発行株式数がありません）。売買代金の順位で代用'],
 ];
 
-/** Why a symbol was picked or not, as a reader says it. */
+/** Returns why a symbol was picked or not. */
 export function selectionReasonLabel(reason: string): string {
   if (language.value === 'en') return reason.replace(/(?<=of )\S+(?= are picked)/, sectorLabel);
   return inJapanese(reason, selectionWords).replaceAll('; ', '。');
 }
 
-/** From what a score was made, as a reader says it. */
+/** Returns the basis of a score. */
 export function scoreBasisLabel(basis: string): string {
   return language.value === 'en' ? basis : inJapanese(basis, basisWords);
 }

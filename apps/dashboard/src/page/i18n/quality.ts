@@ -1,5 +1,68 @@
-import { closedReasonLabel } from './closed-day-texts.ts';
 import { language } from './language.ts';
+
+/** Reasons of the calendar for closed days, in Japanese. */
+const closedReasons: Readonly<Record<string, string>> = {
+  Saturday: '土曜日',
+  Sunday: '日曜日',
+  "New Year's Day": '元日',
+  'Coming of Age Day': '成人の日',
+  'National Foundation Day': '建国記念の日',
+  "Emperor's Birthday": '天皇誕生日',
+  'Vernal Equinox Day': '春分の日',
+  'Showa Day': '昭和の日',
+  'Greenery Day': 'みどりの日',
+  'Constitution Memorial Day': '憲法記念日',
+  "Children's Day": 'こどもの日',
+  'Marine Day': '海の日',
+  'Mountain Day': '山の日',
+  'Respect for the Aged Day': '敬老の日',
+  'Autumnal Equinox Day': '秋分の日',
+  'Health and Sports Day': 'スポーツの日',
+  'National Culture Day': '文化の日',
+  'Labor Thanksgiving Day': '勤労感謝の日',
+  "Citizen's Holiday": '国民の休日',
+  'Holiday (weekday between two holidays)': '国民の休日',
+  'Holiday (accession of the Emperor)': '即位の日',
+  'Holiday (enthronement ceremony)': '即位礼正殿の儀',
+  'System failure of the exchange, halted all day': 'システム障害による終日売買停止',
+  'Exchange holiday (year end)': '大納会後の休業日',
+  'Exchange holiday (New Year)': '年始の休業日',
+};
+
+/** Returns why the exchange is closed on a day. */
+export function closedReasonLabel(reason: string): string {
+  if (language.value === 'en') return reason;
+  const substitute = /^Substitute holiday for (.*)$/.exec(reason)?.[1];
+  if (substitute !== undefined) return `振替休日（${closedReasons[substitute] ?? substitute}）`;
+  return closedReasons[reason] ?? reason;
+}
+
+/** Reasons of the quality gate: English, Japanese. */
+const qualityReasons: Readonly<Record<string, readonly [english: string, japanese: string]>> = {
+  'fields-missing': ['fields missing', '項目数の不一致'],
+  'date-invalid': ['not a date', '日付が不正'],
+  'date-out-of-range': ['date outside the calendar', 'カレンダーの範囲外'],
+  'not-a-number': ['not a number', '数値でない'],
+  'price-not-positive': ['price zero or negative', '価格がゼロ以下'],
+  'price-implausible': ['price implausible', '価格が異常'],
+  'volume-negative': ['volume negative', '出来高が負'],
+  'volume-implausible': ['volume implausible', '出来高が異常'],
+  'high-below-low': ['high below low', '高値が安値未満'],
+  'open-outside-range': ['open outside high–low', '始値が値幅の外'],
+  'close-outside-range': ['close outside high–low', '終値が値幅の外'],
+  'closed-day': ['exchange closed', '休場日の行'],
+  'outside-session': ['outside trading hours', '立会時間外'],
+  'not-over-yet': ['not over yet', 'まだ終わっていない足'],
+  placeholder: ['placeholder row', '穴埋め行'],
+  'date-duplicate': ['duplicate date', '日付の重複'],
+  'limit-exceeded': ['beyond the price limit', '値幅制限を超過'],
+  'sessions-missing': ['sessions missing', '立会日の欠落'],
+};
+
+/** Returns why the quality gate kept a row out. */
+export function qualityReasonLabel(reason: string): string {
+  return qualityReasons[reason]?.[language.value === 'ja' ? 1 : 0] ?? reason;
+}
 
 const fields: Readonly<Record<string, string>> = {
   open: '始値',
@@ -21,7 +84,7 @@ const readings: Readonly<Record<string, string>> = {
   'time of Japan': '日本時間',
 };
 
-/** Parts of the messages of the quality gate, and the same in Japanese. */
+/** Parts of the messages of the quality gate, each with its Japanese. */
 const parts: readonly (readonly [english: RegExp, japanese: (...groups: string[]) => string])[] = [
   [/^(\S+): expected (?=.*, got )/, (field) => `${fields[field!] ?? field}: 読み取れません。必要な形式は`],
   [
@@ -119,7 +182,7 @@ const parts: readonly (readonly [english: RegExp, japanese: (...groups: string[]
   ],
 ];
 
-/** The message of the quality gate about a row, as a reader says it. */
+/** Returns a message of the quality gate about a row. */
 export function qualityMessageLabel(message: string): string {
   if (language.value === 'en') return message;
   return parts

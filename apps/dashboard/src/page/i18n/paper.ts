@@ -6,7 +6,7 @@ interface Words {
   readonly ja: string;
 }
 
-/** Why an order ended or a book was halted: as the platform writes it, and in Japanese, with `$1` for its figure. */
+/** The platform's reasons for the end of an order or a halt, each with its Japanese; `$1` is its figure. */
 const reasons: readonly (readonly [written: RegExp, japanese: string])[] = [
   [/^halted$/, '停止中'],
   [/^halted by hand$/, '手動'],
@@ -24,14 +24,14 @@ const reasons: readonly (readonly [written: RegExp, japanese: string])[] = [
 
 const haltedBy: Words = { en: 'halted', ja: '停止' };
 
-/** A reason in the reader's language, with what somebody wrote as it was written. */
+/** A reason in the reader's language, and the words of a person as they were written. */
 export interface ReasonWords {
   readonly label: string;
-  /** In the words of who halted it; null where the platform did. */
+  /** Null where the platform halted it. */
   readonly quoted: string | null;
 }
 
-/** Why an order came to its end, a session has no orders, or a book was halted. */
+/** Returns why an order ended, a session has no orders, or a book was halted. */
 export function paperReason(reason: string): ReasonWords {
   const halt = /^halted: (.*)$/s.exec(reason)?.[1];
   if (halt !== undefined) {
@@ -44,7 +44,7 @@ export function paperReason(reason: string): ReasonWords {
   return { label: said.replace(/\d{4,}/, (figure) => count(Number(figure))), quoted: null };
 }
 
-/** Why orders of a decision were not sent, by the names that the gate counts them under for a paper book. */
+/** Refusals of the order gate by the names that it counts them under. */
 const refusals: Readonly<Record<string, Words>> = {
   lot: { en: 'not whole lots', ja: '単元未満' },
   money: { en: 'not enough money', ja: '資金不足' },
@@ -58,7 +58,7 @@ const refusals: Readonly<Record<string, Words>> = {
   dailyLoss: { en: 'limit of the loss', ja: '損失の上限' },
 };
 
-/** Why an order was not sent; a name that the page does not know as it is written. */
+/** Returns why orders were not sent; an unknown name as it is written. */
 export function refusalLabel(name: string): string {
   return refusals[name]?.[language.value] ?? name;
 }
