@@ -27,7 +27,7 @@ export function realResults({ symbols }: Panel): ResultsCalendar {
   return symbols.map(({ symbol }) => bySymbol.get(symbol)?.toSorted((one, other) => one.day - other.day));
 }
 
-/** Whether a session is one of those in which they are compared. */
+/** Returns true for a session of the months that are compared. */
 export function isCompared(session: string): boolean {
   return session >= dateOfDayNumber(resultsFrom);
 }

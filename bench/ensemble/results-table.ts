@@ -6,8 +6,9 @@ import {
   type JudgedForecast,
   type RunTask,
 } from '@daytrade/ensemble';
-import { dayNumber, previousSession } from '@daytrade/market';
+import { dayNumber, previousSession, type TradeDate } from '@daytrade/market';
 import { eveningInstant, type Panel, resultsClass } from '@daytrade/series';
+import { ratioInterval, skillInterval } from '../harness/block-bootstrap.ts';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { ensembleBars } from './ensemble-bars.ts';
@@ -43,7 +44,9 @@ export async function measureResults(
   const widths = await garchWidths(context, panel, first);
   const scored = (own: readonly JudgedForecast[]) => scoreGarch(panel, own, widths);
   const compared = (own: Iterable<JudgedForecast>) => scored([...own].filter(({ session }) => isCompared(session)));
-  const [knowing, without] = [compared(rows).publishedBp, compared(eachJudged(plain!.judged)).publishedBp];
+  const [knowing, without] = [compared(rows), compared(eachJudged(plain!.judged))];
+  const { low, high } = skillInterval(knowing.days.published, without.days.published);
+  const mondays = rows.filter(({ session, close }) => close !== null && isAfterWeekend(session));
   const years = report.skillByYear.map((year) => {
     const ofYear = rows.filter(({ session }) => session.startsWith(String(year.year)));
     return { ...year, part: String(year.year), garch: scored(ofYear).winklerBp.toFixed(1) };
@@ -66,11 +69,20 @@ export async function measureResults(
       compare({
         name: `${name}: Winkler score with days of results, 2025-05 to 12`,
         unit: 'bp',
-        ours: knowing,
-        peer: { name: 'without', value: without },
-        figure: 100 * (1 - knowing / without),
+        ours: knowing.publishedBp,
+        peer: { name: 'without', value: without.publishedBp },
+        figure: 100 * (1 - knowing.publishedBp / without.publishedBp),
         kind: 'percent',
         bar: ensembleBars.results,
+        note: `day-block interval ${(100 * low).toFixed(2)} to ${(100 * high).toFixed(2)} %`,
+      }),
+      compare({
+        name: `${name}: coverage, Mondays after a plain weekend`,
+        unit: 'of symbol-days',
+        figure: (100 * mondays.filter(({ inside }) => inside).length) / mondays.length,
+        kind: 'share',
+        bar: ensembleBars.classCoverage,
+        note: coverageNote(mondays),
       }),
       compare({
         name: `${name}: Winkler skill against HAR with the same classes`,
@@ -79,14 +91,14 @@ export async function measureResults(
         kind: 'percent',
         bar: ensembleBars.har,
       }),
-      ...classes.map(({ part, coverage, symbolDays }) =>
+      ...classes.map(({ part, coverage }) =>
         compare({
           name: `${name}: coverage, results ${part}`,
           unit: 'of symbol-days',
           figure: 100 * coverage,
           kind: 'share',
           bar: ensembleBars.classCoverage,
-          note: `${symbolDays.toLocaleString('en')} symbol-days; at most 95 %`,
+          note: coverageNote(rows.filter((row) => row.close !== null && classOf(row) === part)),
         }),
       ),
     ],
@@ -104,4 +116,20 @@ export async function measureResults(
       ]),
     },
   };
+}
+
+function isAfterWeekend(session: TradeDate): boolean {
+  return dayNumber(session) - dayNumber(previousSession(session)) === 3;
+}
+
+/** The number of rows, and the day-block interval of their coverage. */
+function coverageNote(rows: readonly JudgedForecast[]): string {
+  const days = [...Map.groupBy(rows, ({ session }) => session).values()];
+  const inside = days.map((own) => own.filter((row) => row.inside).length);
+  const { low, high } = ratioInterval(
+    inside,
+    days.map((own) => own.length),
+  );
+  const interval = `${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %`;
+  return `${rows.length.toLocaleString('en')} symbol-days, at most 95 %; day-block interval ${interval}`;
 }

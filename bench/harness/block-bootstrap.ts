@@ -17,11 +17,18 @@ export function skillInterval(scores: readonly number[], baseline: readonly numb
   return { low: quantile(skills, 0.025), high: quantile(skills, 0.975) };
 }
 
+/** 95 % interval of a ratio of two sums over days, by the same resampling. */
+export function ratioInterval(above: readonly number[], below: readonly number[]): Interval {
+  const ratios = resampledRatios(above, below);
+  return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
+}
+
 /** 95 % interval of a mean over days, by the same resampling. */
 export function meanInterval(values: readonly number[]): Interval {
-  const ones = values.map(() => 1);
-  const means = resampledRatios(values, ones);
-  return { low: quantile(means, 0.025), high: quantile(means, 0.975) };
+  return ratioInterval(
+    values,
+    values.map(() => 1),
+  );
 }
 
 function resampledRatios(scores: readonly number[], baseline: readonly number[]): readonly number[] {

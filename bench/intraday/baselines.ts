@@ -1,6 +1,6 @@
 import { type Matrix, predict, trainRidge } from '@daytrade/learners';
 import { dayNumber, type TradeDate } from '@daytrade/market';
-import type { Panel, SessionIndex, SessionSoFar } from '@daytrade/series';
+import type { Panel, SessionIndex, SessionSnapshot } from '@daytrade/series';
 import { targetMiss, winklerScore } from '../ensemble/winkler.ts';
 import { mean, quantile } from '../harness/statistics.ts';
 
@@ -40,7 +40,7 @@ export interface BaselineScores {
  */
 export function baselineScores(
   panel: Panel,
-  knownAt: (t: SessionIndex) => SessionSoFar | undefined,
+  knownAt: (t: SessionIndex) => SessionSnapshot | undefined,
   sessions: readonly TradeDate[],
 ): BaselineScores {
   const rows = baselineRows(panel, knownAt);
@@ -89,7 +89,7 @@ interface BaselineRows {
   readonly known: Int32Array;
 }
 
-function baselineRows(panel: Panel, knownAt: (t: SessionIndex) => SessionSoFar | undefined): BaselineRows {
+function baselineRows(panel: Panel, knownAt: (t: SessionIndex) => SessionSnapshot | undefined): BaselineRows {
   const { close, days } = panel;
   const count = panel.symbols.length;
   const scale = dailyScale(panel);

@@ -6,7 +6,7 @@ import {
   type IntradayColumns,
   type Panel,
   type PanelInput,
-  sessionSoFar,
+  sessionSnapshot,
   slicePanel,
 } from '@daytrade/series';
 import { type Comparison, compare } from '../harness/result.ts';
@@ -46,7 +46,7 @@ export function forecastTime(
   );
   const session = nextSession(dateOfDayNumber(panel.days.at(-1)!));
   const forecast = () =>
-    forecaster.forecast(session, sessionSoFar(session, own, instantOf(session, time)), `close@${time}`);
+    forecaster.forecast(session, sessionSnapshot(session, own, instantOf(session, time)), `close@${time}`);
   const count = forecast().length;
   const milliseconds = Array.from({ length: rounds }, () => {
     const begun = performance.now();

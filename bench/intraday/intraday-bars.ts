@@ -6,6 +6,7 @@ export const intradayBars = {
   open: { sense: 'at least', must: 25, aim: 30 },
   withinDay: { sense: 'at least', must: 8, aim: 15 },
   eachTime: { sense: 'at least', must: 8 },
+  regression: { sense: 'at least', must: -1 },
   lowestCoverage: { sense: 'at least', must: 91 },
   highestCoverage: { sense: 'at most', must: 95 },
   gapCoverage: { sense: 'at least', must: 90, aim: 91 },

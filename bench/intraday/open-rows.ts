@@ -1,5 +1,6 @@
-import { eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemble';
+import { type EvaluationReport, eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemble';
 import type { Panel } from '@daytrade/series';
+import { realResults } from '../ensemble/results-days.ts';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
 import { rankCorrelationRow } from './rank-correlations.ts';
@@ -28,7 +29,7 @@ export function openRows(
   judgedSessions: number,
 ): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
   const options = { seed: 1, judgedSessions };
-  const open = evaluateInDay({ panel }, 'close@open', options, () => performance.now());
+  const open = evaluateInDay({ panel, announced: realResults(panel) }, 'close@open', options, () => performance.now());
   const pairs = pairsOf(evening, [...eachJudged(open.judged)]);
   const scored = new ScoredDays();
   for (const pair of pairs) scored.add(pair.open.session, scoreOf(pair.open), scoreOf(pair.evening));
@@ -52,6 +53,7 @@ export function openRows(
         Math.min(...judged.map(({ open: share }) => share)),
         intradayBars.gapCoverage,
       ),
+      ...classCoverageRows('close@open', open.report.buckets),
       rankCorrelationRow(
         'close@open: rank IC on the rest of the session, from the opening price itself',
         pairs.map(({ open: { session, centre, lastClose, close } }) => ({
@@ -73,6 +75,22 @@ export function openRows(
       ]),
     },
   };
+}
+
+/** Coverage by class of results. */
+function classCoverageRows(name: string, buckets: EvaluationReport['buckets']): readonly Comparison[] {
+  return (buckets ?? [])
+    .filter(({ group }) => group === 'results')
+    .map(({ bucket, coverage, symbolDays }) =>
+      compare({
+        name: `${name}: coverage, results ${bucket}`,
+        unit: 'of symbol-days',
+        figure: 100 * coverage,
+        kind: 'share',
+        bar: intradayBars.lowestCoverage,
+        note: `${symbolDays.toLocaleString('en')} symbol-days; at most 95 %`,
+      }),
+    );
 }
 
 function pairsOf(evening: readonly JudgedForecast[], open: readonly JudgedForecast[]): readonly OpenPair[] {

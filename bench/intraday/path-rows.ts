@@ -1,6 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import type { InDayHorizon } from '@daytrade/market';
-import { type Panel, type SessionPath, soFarAt, soFarAtOpen } from '@daytrade/series';
+import { type Panel, type SessionPath, snapshotAt, snapshotAtOpen } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { mean } from '../harness/statistics.ts';
 import { type BaselineScores, baselineScores, type SessionScores } from './baselines.ts';
@@ -36,6 +36,7 @@ export function pathRows(
     mean(within.map((scores) => scores[peer].winkler)),
   );
   const least = all.reduce((one, other) => (lowerBy(other) < lowerBy(one) ? other : one));
+  const worst = within.reduce((one, other) => (againstRegression(other) < againstRegression(one) ? other : one));
   const coverages = all.map((scores) => scores.ours.coverage);
   const sessions = within[0]!.evaluation.series.length;
   const what = `${within.length} times, ${sessions} sessions, ${panel.symbols.length} symbols`;
@@ -71,6 +72,16 @@ export function pathRows(
         note: scoredDays(within, 'regression').interval,
       }),
       compare({
+        name: `every 15 minutes: Winkler lower than the regression, the least of a time (${worst.horizon})`,
+        unit: 'bp',
+        ours: worst.ours.winkler,
+        peer: { name: 'regression', value: worst.regression.winkler },
+        figure: againstRegression(worst),
+        kind: 'percent',
+        bar: intradayBars.regression,
+        note: scoredDays([worst], 'regression').interval,
+      }),
+      compare({
         name: 'open and every 15 minutes: lowest coverage of a time',
         unit: 'of symbol-days',
         figure: Math.min(...coverages),
@@ -95,7 +106,7 @@ function horizonScores(
   evaluation: Evaluation,
 ): HorizonScores {
   const k = path.times.indexOf(horizon.slice('close@'.length));
-  const knownAt = (t: number) => (k === -1 ? soFarAtOpen(panel, t) : soFarAt(panel, path, t, k));
+  const knownAt = (t: number) => (k === -1 ? snapshotAtOpen(panel, t) : snapshotAt(panel, path, t, k));
   const sessions = evaluation.series.map(({ session }) => session);
   const baselines = baselineScores(panel, knownAt, sessions);
   const scores = {
@@ -119,6 +130,10 @@ function figuresOf(days: readonly SessionScores[]): Figures {
   const meanOf = (name: 'inside' | 'width' | 'winkler') =>
     days.reduce((sum, day) => sum + day[name], 0) / days.reduce((sum, day) => sum + day.count, 0);
   return { coverage: 100 * meanOf('inside'), width: 1e4 * meanOf('width'), winkler: 1e4 * meanOf('winkler') };
+}
+
+function againstRegression({ ours, regression }: HorizonScores): number {
+  return 100 * (1 - ours.winkler / regression.winkler);
 }
 
 function lowerBy({ ours, slot }: HorizonScores): number {
@@ -163,7 +178,7 @@ function horizonTable(all: readonly HorizonScores[]): PlainTable {
       ...cells(scores.slot),
       `${lowerBy(scores).toFixed(1)} %`,
       ...cells(scores.regression),
-      `${(100 * (1 - scores.ours.winkler / scores.regression.winkler)).toFixed(1)} %`,
+      `${againstRegression(scores).toFixed(1)} %`,
     ]),
   };
 }

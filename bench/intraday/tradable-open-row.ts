@@ -1,6 +1,6 @@
 import { eachJudged, evaluateInDay } from '@daytrade/ensemble';
 import { dayNumber } from '@daytrade/market';
-import { buildSessionPath, type IntradayColumns, type Panel, soFarAt } from '@daytrade/series';
+import { buildSessionPath, type IntradayColumns, type Panel, snapshotAt } from '@daytrade/series';
 import type { Comparison } from '../harness/result.ts';
 import { rankCorrelationRow } from './rank-correlations.ts';
 
@@ -13,7 +13,7 @@ export function tradableOpenRow(panel: Panel, bars: readonly (IntradayColumns | 
   const { judged } = evaluateInDay({ panel }, 'close@open', { judgedSessions: panel.days.length - path.from }, () => 0);
   const places = new Map(panel.symbols.map(({ symbol }, s) => [symbol, s]));
   const rows = [...eachJudged(judged)].flatMap(({ session, symbol, centre, lastClose, close }) => {
-    const now = soFarAt(panel, path, panel.days.indexOf(dayNumber(session)), 0);
+    const now = snapshotAt(panel, path, panel.days.indexOf(dayNumber(session)), 0);
     if (now === undefined || close === null) return [];
     const outcome = Math.log(close / now.price[places.get(symbol)!]!);
     return [{ session, signal: Math.log(centre / lastClose), outcome }];

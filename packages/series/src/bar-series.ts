@@ -1,6 +1,4 @@
-import { exponentialMean } from './operators/exponential-mean.ts';
-import { change, lag } from './operators/lag.ts';
-import { rollingLargest } from './operators/rolling.ts';
+import { change, exponentialMean, lag, rollingLargest } from './operators.ts';
 import { Series } from './series.ts';
 
 // The bar of a symbol, and what several features make of it. A logarithm costs as much as a window: ratios are

@@ -1,4 +1,5 @@
 import type { DayNumber } from '@daytrade/market';
+
 /** A column of days. */
 export interface DayColumn extends Int32Array {
   readonly [row: number]: DayNumber;
@@ -17,3 +18,9 @@ export interface BarColumns {
   readonly close: Float64Array;
   readonly volume: Float64Array;
 }
+
+/** Bars within the day of one symbol, oldest first; as {@link BarColumns}, on an axis of instants. */
+export type IntradayColumns = Omit<BarColumns, 'days'> & {
+  /** Beginning of each bar, milliseconds since 1970 UTC, strictly rising. */
+  readonly times: Float64Array;
+};

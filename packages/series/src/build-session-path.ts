@@ -1,11 +1,14 @@
 import { dateOfDayNumber, instantOf, japanDate, sessionTimes, type TradeDate } from '@daytrade/market';
-import { firstAtOrAfter } from './first-at-or-after.ts';
-import type { IntradayColumns } from './intraday-columns.ts';
+import { firstAtOrAfter, sharedArray } from './arrays.ts';
+import type { IntradayColumns } from './bars.ts';
 import type { Panel, SessionIndex } from './panel.ts';
-import { type FinishedSession, sessionBasis } from './session-basis.ts';
-import { type SessionPath, type SessionSoFar, soFarColumns } from './session-path.ts';
-import { barMilliseconds, SymbolSoFar } from './session-so-far.ts';
-import { sharedArray } from './shared-memory.ts';
+import {
+  barMilliseconds,
+  type SessionPath,
+  type SessionSnapshot,
+  SymbolSnapshot,
+  snapshotColumns,
+} from './session-path.ts';
 
 /**
  * Puts the 5-minute bars of a panel's symbols on its sessions. A bar is known when it has ended: at 10:00 that of 09:55
@@ -61,18 +64,18 @@ interface SymbolSession extends SessionInstants {
 function writeSession(path: SessionPath, panel: Panel, of: SymbolSession): FinishedSession {
   const { t, s, own } = of;
   const symbols = panel.symbols.length;
-  const soFar = new SymbolSoFar();
+  const snapshot = new SymbolSnapshot();
   let i = firstAtOrAfter(own.times, of.begun);
   for (const [k, instant] of of.known.entries()) {
-    i = takeUntil(soFar, own, i, instant);
+    i = takeUntil(snapshot, own, i, instant);
     const row = ((t - path.from) * path.times.length + k) * symbols + s;
-    for (const name of soFarColumns) path[name][row] = soFar[name];
+    for (const name of snapshotColumns) path[name][row] = snapshot[name];
   }
-  takeUntil(soFar, own, i, of.close);
+  takeUntil(snapshot, own, i, of.close);
   const daily = t * symbols + s;
   return {
     daily: { high: panel.high[daily]!, low: panel.low[daily]!, close: panel.close[daily]! },
-    fiveMinutes: { high: soFar.high, low: soFar.low, close: soFar.price },
+    fiveMinutes: { high: snapshot.high, low: snapshot.low, close: snapshot.price },
   };
 }
 
@@ -82,27 +85,27 @@ function writeSession(path: SessionPath, panel: Panel, of: SymbolSession): Finis
  * @param bars one a symbol; undefined where there are none
  * @param knownAt milliseconds since 1970 UTC
  */
-export function sessionSoFar(
+export function sessionSnapshot(
   session: TradeDate,
   bars: readonly (IntradayColumns | undefined)[],
   knownAt: number,
-): SessionSoFar {
+): SessionSnapshot {
   const columns = emptyColumns(bars.length);
   const begun = instantOf(session, sessionTimes(session).morningOpen);
   for (const [s, own] of bars.entries()) {
     if (own === undefined) continue;
-    const soFar = new SymbolSoFar();
-    takeUntil(soFar, own, firstAtOrAfter(own.times, begun), knownAt);
-    for (const name of soFarColumns) columns[name][s] = soFar[name];
+    const snapshot = new SymbolSnapshot();
+    takeUntil(snapshot, own, firstAtOrAfter(own.times, begun), knownAt);
+    for (const name of snapshotColumns) columns[name][s] = snapshot[name];
   }
   return columns;
 }
 
 /** Takes the bars from place `i` that have ended at the instant; gives the place of the first that has not. */
-function takeUntil(soFar: SymbolSoFar, bars: IntradayColumns, i: number, instant: number): number {
+function takeUntil(snapshot: SymbolSnapshot, bars: IntradayColumns, i: number, instant: number): number {
   let place = i;
   for (; place < bars.times.length && bars.times[place]! + barMilliseconds <= instant; place += 1) {
-    soFar.take({
+    snapshot.take({
       open: bars.open[place]!,
       high: bars.high[place]!,
       low: bars.low[place]!,
@@ -112,7 +115,7 @@ function takeUntil(soFar: SymbolSoFar, bars: IntradayColumns, i: number, instant
   return place;
 }
 
-function emptyColumns(size: number): SessionSoFar {
+function emptyColumns(size: number): SessionSnapshot {
   const column = () => sharedArray(size).fill(NaN);
   return {
     open: column(),
@@ -130,4 +133,79 @@ function firstSession(panel: Panel, bars: readonly (IntradayColumns | undefined)
   const date = japanDate(first);
   const t = panel.days.findIndex((day) => dateOfDayNumber(day) >= date);
   return t === -1 ? panel.days.length : t;
+}
+
+/** Log difference of one price in both kinds of bars that rounding may leave. */
+const rounding = 5e-4;
+
+/** Log change of the factor that one session is enough to show: a split of 1 to 1.1 is one of 0.095. */
+const ofSplit = 0.09;
+
+/** High, low and close of a session by one kind of bars; NaN where it has none. */
+export interface DayPrices {
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** One finished session of a symbol by both kinds of bars. */
+export interface FinishedSession {
+  readonly daily: DayPrices;
+  readonly fiveMinutes: DayPrices;
+}
+
+/** Successive sessions that one factor explains, with its bounds and the first quotient of the closes, as logs. */
+interface Stretch {
+  readonly from: number;
+  readonly ofClose: number;
+  sessions: number;
+  lower: number;
+  upper: number;
+}
+
+/**
+ * Returns by session what 5-minute prices of a symbol are multiplied by to be in the basis of its daily ones: 1 where
+ * both are as traded.
+ *
+ * 5-minute bars may lack the auctions, so their range lies within that of the day. The quotient of the highs is at
+ * least the factor, that of the lows at most. A new factor needs the size of a split or a second session that agrees,
+ * as after an ex-day of adjusted prices.
+ *
+ * @param sessions in time order
+ */
+export function sessionBasis(sessions: readonly FinishedSession[]): Float64Array {
+  const factors = new Float64Array(sessions.length).fill(1);
+  let log = 0;
+  for (const [i, stretch] of stretches(sessions).entries()) {
+    log = logFactor(stretch, log);
+    factors.fill(Math.exp(log), i === 0 ? 0 : stretch.from);
+  }
+  return factors;
+}
+
+function stretches(sessions: readonly FinishedSession[]): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const [from, { daily, fiveMinutes }] of sessions.entries()) {
+    const lower = Math.log(daily.low / fiveMinutes.low);
+    const upper = Math.log(daily.high / fiveMinutes.high);
+    // Without one kind of bars, or with a defective price, a session shows nothing.
+    if (!(lower <= upper + rounding)) continue;
+    const last = found.at(-1);
+    const [least, most] = [Math.max(lower, last?.lower ?? lower), Math.min(upper, last?.upper ?? upper)];
+    if (last !== undefined && least <= most + rounding) {
+      last.lower = least;
+      last.upper = most;
+      last.sessions += 1;
+    } else {
+      found.push({ from, sessions: 1, lower, upper, ofClose: Math.log(daily.close / fiveMinutes.close) });
+    }
+  }
+  return found;
+}
+
+/** @param before the factor of the sessions before */
+function logFactor({ sessions, lower, upper, ofClose }: Stretch, before: number): number {
+  if (lower <= rounding && upper >= -rounding) return 0;
+  const shown = Math.min(upper, Math.max(lower, ofClose));
+  return sessions > 1 || Math.abs(shown - before) >= ofSplit ? shown : before;
 }

@@ -1,4 +1,5 @@
 import { type DayNumber, dateOfDayNumber, dayNumber, isSession, nextSession, type TradeDate } from '@daytrade/market';
+import { Series } from './series.ts';
 
 const friday = 5;
 const millisecondsPerDay = 86_400_000;
@@ -66,4 +67,24 @@ function lastSessionUntil(day: DayNumber): DayNumber {
   let last = day;
   while (!isSession(dateOfDayNumber(last))) last -= 1;
   return last;
+}
+
+/** What a {@link CalendarState} says of a session. */
+export const calendarFields = [
+  'weekday',
+  'nextWeekday',
+  'closedDaysBefore',
+  'closedDaysAfter',
+  'nextDayOfMonth',
+  'nextMonth',
+  'nextIsMonthEnd',
+  'nextIsQuarterEnd',
+  'nextIsSettlement',
+] as const satisfies readonly (keyof CalendarState)[];
+
+export type CalendarField = (typeof calendarFields)[number];
+
+/** A field of the calendar, one number per session. */
+export function fromCalendar(field: CalendarField): Series {
+  return new Series(field, [], undefined, 'session');
 }

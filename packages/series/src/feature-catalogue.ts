@@ -1,5 +1,4 @@
-import type { Feature } from './feature.ts';
-import type { FeatureDefinition } from './feature-definition.ts';
+import type { Feature, FeatureDefinition } from './feature.ts';
 import { calendarFeatures } from './features/calendar.ts';
 import { crossSectionFeatures, marketFeatures, rankFeatures } from './features/cross-section.ts';
 import { priceFeatures } from './features/price.ts';

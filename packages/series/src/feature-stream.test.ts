@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sharedFeatures } from './arrays.ts';
 import { slicePanel } from './build-panel.ts';
+import type { FeatureMatrix, FeatureTarget } from './feature.ts';
 import { featureDefinitions, featureNames } from './feature-catalogue.ts';
-import type { FeatureMatrix, FeatureTarget } from './feature-matrix.ts';
 import { computeFeatures, FeatureStream } from './feature-stream.ts';
-import { noisePanel } from './noise-panel.ts';
-import type { Panel } from './panel.ts';
-import { sessionBars } from './session-bars.ts';
-import { sharedFeatures } from './shared-memory.ts';
+import { noisePanel } from './noise.ts';
+import { type Panel, sessionBars } from './panel.ts';
 import { unroundedFeatures } from './testing/unrounded-features.ts';
 
 const symbolCount = 4;

@@ -1,12 +1,10 @@
 import type { DayNumber } from '@daytrade/market';
 import { close, high, low, open, volume } from './bar-series.ts';
-import { calendarFields, fromCalendar } from './calendar-series.ts';
-import { CalendarState } from './calendar-state.ts';
+import { CalendarState, calendarFields, fromCalendar } from './calendar-state.ts';
+import type { FeatureMatrix, FeatureTarget } from './feature.ts';
 import { featureNames, featureSeries } from './feature-catalogue.ts';
-import type { FeatureMatrix, FeatureTarget } from './feature-matrix.ts';
 import { FeaturePlan } from './feature-plan.ts';
-import type { Panel, SessionIndex } from './panel.ts';
-import type { BarRows, SessionBars } from './session-bars.ts';
+import type { BarRows, Panel, SessionBars, SessionIndex } from './panel.ts';
 
 const bar = [open, high, low, close, volume];
 const calendar = calendarFields.map((field) => [field, fromCalendar(field)] as const);

@@ -1,5 +1,38 @@
-import type { FeatureDefinition, FeatureGroup } from './feature-definition.ts';
 import type { Series } from './series.ts';
+
+/** What a feature is about. `cross-section` compares a symbol with the others of the panel in the same session. */
+type FeatureGroup = 'price' | 'volume' | 'volatility' | 'calendar' | 'cross-section';
+
+/** What one column of a {@link FeatureMatrix} holds. */
+export interface FeatureDefinition {
+  /** Unique, snake_case; a number in it is a window in sessions, or a decay in hundredths for `ewma_…`. */
+  readonly name: string;
+  readonly group: FeatureGroup;
+  /**
+   * Bars a symbol must have had before the first bar with a value: with bars at every session, the first value is at t
+   * = lookback.
+   */
+  readonly lookback: number;
+  /** True when multiplying all prices, or all volumes, by a constant changes nothing. */
+  readonly scaleFree: boolean;
+  readonly description: string;
+}
+
+/**
+ * Features of a panel. Rows are (session t, symbol s) at row `t * symbolCount + s`; feature `f` of row `r` is
+ * `values[f * rows + r]` (column-major: a learner bins a column at a time). NaN is "not known".
+ *
+ * They are computed in 64 bits and rounded once to 32, which take half of the memory. Models are trained on these and
+ * asked with these: whoever makes a forecast reads them from such a matrix.
+ */
+export interface FeatureMatrix<Values extends Float32Array | Float64Array = Float32Array> {
+  readonly names: readonly string[];
+  readonly rows: number;
+  readonly values: Values;
+}
+
+/** Where features are written: into a matrix of 64 bits as they were computed, for whoever looks at the computation. */
+export type FeatureTarget = FeatureMatrix<Float32Array | Float64Array>;
 
 /** Everything there is to say of a feature: what it is called and how it is computed. */
 export interface Feature extends FeatureDefinition {

@@ -1,6 +1,8 @@
-export type { BarColumns } from './bars.ts';
+export { firstAfter, firstAtOrAfter, onSharedMemory, sharedArray, sharedFeatures } from './arrays.ts';
+export type { BarColumns, IntradayColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
-export { buildSessionPath, sessionSoFar } from './build-session-path.ts';
+export { buildSessionPath, sessionSnapshot } from './build-session-path.ts';
+export type { FeatureMatrix } from './feature.ts';
 export {
   featureDefinitions,
   featureFormula,
@@ -8,20 +10,32 @@ export {
   scaleFreeNames,
   sessionWideNames,
 } from './feature-catalogue.ts';
-export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
-export { firstAfter, firstAtOrAfter } from './first-at-or-after.ts';
-export type { IntradayColumns } from './intraday-columns.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
-export { type LogReturn, type LogReturnColumn, nextSessionLogReturn } from './labels.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
-export { noiseIntradayBars } from './noise-intraday-bars.ts';
-export { type NoisePanelOptions, noisePanel, normal } from './noise-panel.ts';
-export { normalDistribution, normalQuantile } from './normal-distribution.ts';
-export type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.ts';
+export { type NoisePanelOptions, noiseIntradayBars, noisePanel, normal } from './noise.ts';
+export {
+  type BarRows,
+  type LogReturn,
+  type LogReturnColumn,
+  nextSessionLogReturn,
+  type Panel,
+  type PanelDividends,
+  type PanelSymbol,
+  type SessionBars,
+  type SessionIndex,
+  sessionBars,
+} from './panel.ts';
 export { dividendColumns, dividendsOf, panelDividends, type SessionDividend } from './panel-dividends.ts';
 export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
-export { resampleBlocks } from './resample-blocks.ts';
+export {
+  deriveSeed,
+  normalDistribution,
+  normalQuantile,
+  type RandomSource,
+  resampleBlocks,
+  seededRandom,
+} from './random.ts';
 export {
   eveningInstant,
   type ForecastMoment,
@@ -30,8 +44,12 @@ export {
   type ResultsClass,
   resultsClass,
 } from './results-calendar.ts';
-export { deriveSeed, type RandomSource, seededRandom } from './seeded-random.ts';
-export { type BarRows, type SessionBars, sessionBars } from './session-bars.ts';
-export { type SessionPath, type SessionSoFar, soFarAt, soFarAtOpen, soFarBeforeOpen } from './session-path.ts';
-export { barMilliseconds } from './session-so-far.ts';
-export { onSharedMemory, sharedArray, sharedFeatures } from './shared-memory.ts';
+export {
+  barMilliseconds,
+  type SessionPath,
+  type SessionSnapshot,
+  snapshotAt,
+  snapshotAtOpen,
+  snapshotAtPrice,
+  snapshotBeforeOpen,
+} from './session-path.ts';

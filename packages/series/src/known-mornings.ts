@@ -6,8 +6,7 @@ import {
   nextSession,
   type TradeDate,
 } from '@daytrade/market';
-import type { LogReturnColumn } from './labels.ts';
-import type { Panel } from './panel.ts';
+import type { LogReturnColumn, Panel } from './panel.ts';
 
 /** Time of day at which the session in New York is known that ended in the night, 'HH:MM' in Japan. */
 const morning = '08:30';

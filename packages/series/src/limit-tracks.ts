@@ -11,9 +11,8 @@ import {
   sessionLimits,
   type Yen,
 } from '@daytrade/market';
-import type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
-import { type SessionBars, sessionBars } from './session-bars.ts';
-import { sharedArray } from './shared-memory.ts';
+import { sharedArray } from './arrays.ts';
+import { type Panel, type PanelSymbol, type SessionBars, type SessionIndex, sessionBars } from './panel.ts';
 
 /** What the limits of a price depend on beside the bars. */
 export type LimitedSymbol = Pick<PanelSymbol, 'tickTable' | 'priceBasis'>;

@@ -1,7 +1,7 @@
 import { dateOfDayNumber, isSession } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { nextSessionLogReturn } from './labels.ts';
-import { noisePanel } from './noise-panel.ts';
+import { noisePanel } from './noise.ts';
+import { nextSessionLogReturn } from './panel.ts';
 
 describe('noise panel', () => {
   const options = { symbolCount: 10, sessionCount: 600, seed: 3 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalDistribution, normalQuantile } from './normal-distribution.ts';
+import { normalDistribution, normalQuantile } from './random.ts';
 
 describe('the normal distribution', () => {
   it.each([

@@ -1,8 +1,7 @@
 import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { buildPanel, slicePanel } from './build-panel.ts';
-import { nextSessionLogReturn } from './labels.ts';
-import type { Panel, PanelSymbol } from './panel.ts';
+import { nextSessionLogReturn, type Panel, type PanelSymbol } from './panel.ts';
 import { panelDividends } from './panel-dividends.ts';
 import type { PriceChange } from './prices-as-of.ts';
 

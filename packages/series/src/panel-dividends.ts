@@ -6,9 +6,9 @@ import {
   nextSession,
   type SymbolCode,
 } from '@daytrade/market';
+import { sharedArray } from './arrays.ts';
 import type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.ts';
 import type { PriceChange } from './prices-as-of.ts';
-import { sharedArray } from './shared-memory.ts';
 
 /** A dividend as one publication has it, in the prices of the panel on the session before its ex-day. */
 interface Word {

@@ -1,5 +1,6 @@
-import type { SymbolCode, Unit } from '@daytrade/market';
+import type { DayNumber, SymbolCode, Unit } from '@daytrade/market';
 import type { DayColumn } from './bars.ts';
+
 /** Place of a session on the axis of a panel, from 0. */
 export type SessionIndex = Unit<'SessionIndex'>;
 
@@ -43,4 +44,65 @@ export interface Panel {
    * judged or traded, whatever bars there are. Rows as the columns of its bars; undefined where all count.
    */
   readonly members?: Uint8Array | undefined;
+}
+
+/** Bars in columns of equal length; NaN where there is none. */
+export interface BarRows {
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** One session's bars of all symbols of a stream, in its order. */
+export interface SessionBars extends BarRows {
+  readonly day: DayNumber;
+  /** Undefined where no dividend is known. */
+  readonly dividends?: PanelDividends | undefined;
+}
+
+/** Session `t` of a panel, as views on the panel's memory. */
+export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
+  const from = t * panel.symbols.length;
+  const to = from + panel.symbols.length;
+  return {
+    day: panel.days[t]!,
+    open: panel.open.subarray(from, to),
+    high: panel.high.subarray(from, to),
+    low: panel.low.subarray(from, to),
+    close: panel.close.subarray(from, to),
+    volume: panel.volume.subarray(from, to),
+    dividends: panel.dividends && {
+      paid: panel.dividends.paid.subarray(from, to),
+      expected: panel.dividends.expected.subarray(from, to),
+    },
+  };
+}
+
+/** ln(price / an earlier price). */
+export type LogReturn = Unit<'LogReturn'>;
+
+/** A column of log returns, NaN where there is none. */
+export interface LogReturnColumn extends Float64Array {
+  readonly [row: number]: LogReturn;
+}
+
+/**
+ * The label: y[t] = ln((C[t+1] + D[t+1]) / C[t]), the log return from the close that the features of t end with to the
+ * close of the next session on the panel's axis, with the dividend D added back on its ex-day. Rows as in a
+ * {@link FeatureMatrix} (`t * symbols + s`).
+ *
+ * NaN where the symbol has no bar at t or none at t + 1 (a halt is not scored and not bridged), so always in the last
+ * session.
+ */
+export function nextSessionLogReturn(panel: Panel): LogReturnColumn {
+  const { close } = panel;
+  const paid = panel.dividends?.paid;
+  const symbolCount = panel.symbols.length;
+  const label = new Float64Array(close.length).fill(NaN);
+  for (let row = 0; row + symbolCount < close.length; row += 1) {
+    label[row] = Math.log((close[row + symbolCount]! + (paid?.[row + symbolCount] ?? 0)) / close[row]!);
+  }
+  return label;
 }

@@ -27,6 +27,13 @@ it('distinguishes results in the predicted session from those after the last clo
   expect(resultsClass(undefined, evening)).toBeUndefined();
 });
 
+it('knows within the session which results are out', () => {
+  const within = { ...evening, instant: instantOf(parseTradeDate('2025-05-12'), '13:15') };
+  expect(resultsClass([announced(monday, '13:00')], within)).toBe('after-last');
+  expect(resultsClass([announced(monday, '14:00')], within)).toBe('in-session');
+  expect(resultsClass([announced(monday)], within)).toBe('in-session');
+});
+
 it('knows nothing before it was known', () => {
   const late = announced(monday, undefined, evening.instant + 1);
   const earlier = announced(day('2025-02-07'));

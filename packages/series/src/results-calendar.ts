@@ -11,16 +11,16 @@ export interface ResultsAnnouncement {
   readonly knownUntil?: number | undefined;
 }
 
-/** Announcements by symbol of a panel, rising by day; undefined for a symbol without a source of them. */
+/** Announcements by symbol of a panel, rising by day; undefined for a symbol without a source. */
 export type ResultsCalendar = readonly (readonly ResultsAnnouncement[] | undefined)[];
 
 /**
- * The place of a predicted session relative to the results of a company: they come on its day and not after its close;
- * they came after the last close; neither.
+ * The place of a forecast relative to the results of a company: they came after the last close, or are expected within
+ * the predicted session, or neither.
  */
 export type ResultsClass = 'in-session' | 'after-last' | 'none';
 
-/** A forecast, as the announcements are looked up for it. */
+/** The moment of a forecast, for which announcements are looked up. */
 export interface ForecastMoment {
   /** Day of the predicted session. */
   readonly predicted: DayNumber;
@@ -31,9 +31,9 @@ export interface ForecastMoment {
 }
 
 /**
- * The class of a forecast by what was known at its instant; undefined for a symbol without a source, and before the
- * source named a first day. An announcement on the day of the last session without a time of day counts as one after
- * its close, as most are.
+ * Returns the class of a forecast by what was known at its instant; undefined for a symbol without a source, and before
+ * the source named a first day. Without a time of day, an announcement on the day of the last session counts as one
+ * after its close, and one on the day of the predicted session stays expected until the close.
  */
 export function resultsClass(
   announcements: readonly ResultsAnnouncement[] | undefined,
@@ -46,12 +46,19 @@ export function resultsClass(
   );
   const isAfterClose = ({ day, minute = Infinity }: ResultsAnnouncement) =>
     minute >= minuteOf(sessionTimes(dateOfDayNumber(day)).close);
-  if (near.some((one) => one.day < predicted && (one.day > last || isAfterClose(one)))) return 'after-last';
+  const isOut = (one: ResultsAnnouncement) =>
+    one.day === predicted ? instantIn(one) <= instant : one.day > last || isAfterClose(one);
+  if (near.some(isOut)) return 'after-last';
   const inSession = near.some((one) => one.day === predicted && (one.minute === undefined || !isAfterClose(one)));
   return inSession ? 'in-session' : 'none';
 }
 
-/** The instant at which the forecasts of an evening count as made: the end of the day of the last session in Japan. */
+/** Returns the instant of an announcement, ms UTC; Infinity without a time of day. */
+function instantIn({ day, minute = Infinity }: ResultsAnnouncement): number {
+  return instantOf(dateOfDayNumber(day), '00:00') + minute * 60_000;
+}
+
+/** Returns the instant at which evening forecasts count as made: the end of the last session's day in Japan. */
 export function eveningInstant(last: DayNumber): number {
   return instantOf(dateOfDayNumber((last + 1) as DayNumber), '00:00');
 }

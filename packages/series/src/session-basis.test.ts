@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DayPrices, type FinishedSession, sessionBasis } from './session-basis.ts';
+import { type DayPrices, type FinishedSession, sessionBasis } from './build-session-path.ts';
 
 const day = (high: number, low: number, close: number): DayPrices => ({ high, low, close });
 

@@ -1,12 +1,11 @@
 import { dayNumber, instantOf, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { IntradayColumns } from './bars.ts';
 import { buildPanel } from './build-panel.ts';
-import { buildSessionPath, sessionSoFar } from './build-session-path.ts';
-import type { IntradayColumns } from './intraday-columns.ts';
-import { noiseIntradayBars } from './noise-intraday-bars.ts';
-import { noisePanel } from './noise-panel.ts';
-import { type SessionSoFar, soFarAt, soFarColumns } from './session-path.ts';
+import { buildSessionPath, sessionSnapshot } from './build-session-path.ts';
+import { noiseIntradayBars, noisePanel } from './noise.ts';
+import { type SessionSnapshot, snapshotAt, snapshotColumns } from './session-path.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
 const date = parseTradeDate('2025-01-22');
@@ -49,7 +48,7 @@ const bars = barsOf([
 
 describe('a session so far', () => {
   it('knows a bar when it has ended, and nothing before the first', () => {
-    const at = (time: string) => sessionSoFar(date, [bars, undefined], instantOf(date, time));
+    const at = (time: string) => sessionSnapshot(date, [bars, undefined], instantOf(date, time));
     expect(at('09:04').price).toEqual(Float64Array.of(NaN, NaN));
     expect(at('09:05')).toMatchObject({ open: Float64Array.of(1000, NaN), price: Float64Array.of(1010, NaN) });
     expect(at('09:15')).toMatchObject({
@@ -62,15 +61,15 @@ describe('a session so far', () => {
   });
 
   it('passes over lunch: the price is the one before', () => {
-    expect(sessionSoFar(date, [bars], instantOf(date, '12:34')).price[0]).toBe(990);
-    expect(sessionSoFar(date, [bars], instantOf(date, '12:35')).price[0]).toBe(1020);
+    expect(sessionSnapshot(date, [bars], instantOf(date, '12:34')).price[0]).toBe(990);
+    expect(sessionSnapshot(date, [bars], instantOf(date, '12:35')).price[0]).toBe(1020);
   });
 });
 
 describe('a session path', () => {
   it('is in the prices of the panel, whatever the basis of the 5-minute bars', () => {
     const path = buildSessionPath(panel, [bars, undefined], ['09:05', '09:15']);
-    expect(soFarAt(panel, path, 0, 1)).toMatchObject({
+    expect(snapshotAt(panel, path, 0, 1)).toMatchObject({
       open: Float64Array.of(500, NaN),
       price: Float64Array.of(495, NaN),
     });
@@ -78,8 +77,8 @@ describe('a session path', () => {
 
   it('has no row at or after the close of a session', () => {
     const path = buildSessionPath(panel, [bars, undefined], ['15:15', '15:30']);
-    expect(soFarAt(panel, path, 0, 0)!.price[0]).toBe(510);
-    expect(soFarAt(panel, path, 0, 1)!.price[0]).toBeNaN();
+    expect(snapshotAt(panel, path, 0, 0)!.price[0]).toBe(510);
+    expect(snapshotAt(panel, path, 0, 1)!.price[0]).toBeNaN();
   });
 
   it('says at each time what a running session says then, and begins with the first bars', () => {
@@ -88,12 +87,12 @@ describe('a session path', () => {
     const times = ['09:30', '10:00', '14:00'];
     const path = buildSessionPath(noise, late, times);
     expect(path.from).toBe(2);
-    expect(soFarAt(noise, path, 1, 0)).toBeUndefined();
+    expect(snapshotAt(noise, path, 1, 0)).toBeUndefined();
     for (let t = 2; t < 8; t += 1) {
       const session = parseTradeDate(new Date(noise.days[t]! * 86_400_000).toISOString().slice(0, 10));
       for (const [k, time] of times.entries()) {
-        const running = sessionSoFar(session, late, instantOf(session, time));
-        expectClose(soFarAt(noise, path, t, k)!, running);
+        const running = sessionSnapshot(session, late, instantOf(session, time));
+        expectClose(snapshotAt(noise, path, t, k)!, running);
       }
     }
   });
@@ -125,8 +124,8 @@ function after(own: IntradayColumns, day: number): IntradayColumns {
   };
 }
 
-function expectClose(path: SessionSoFar, running: SessionSoFar): void {
-  for (const name of soFarColumns) {
+function expectClose(path: SessionSnapshot, running: SessionSnapshot): void {
+  for (const name of snapshotColumns) {
     for (const [s, value] of running[name].entries()) {
       if (Number.isNaN(value)) expect(path[name][s]).toBeNaN();
       else expect(path[name][s]! / value).toBeCloseTo(1, 9);

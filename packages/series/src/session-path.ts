@@ -1,7 +1,7 @@
 import type { Panel, SessionIndex } from './panel.ts';
 
 /** What is known of a running session at an instant, one value a symbol; NaN where a symbol has not traded yet. */
-export interface SessionSoFar {
+export interface SessionSnapshot {
   /** First traded price. */
   readonly open: Float64Array;
   /** Last traded price. */
@@ -12,15 +12,15 @@ export interface SessionSoFar {
   readonly variance: Float64Array;
 }
 
-/** Names of the columns of a {@link SessionSoFar}. */
-export const soFarColumns = ['open', 'price', 'high', 'low', 'variance'] as const;
+/** Names of the columns of a {@link SessionSnapshot}. */
+export const snapshotColumns = ['open', 'price', 'high', 'low', 'variance'] as const;
 
 /**
  * What was known within the sessions of a panel, at some times of the day: row `((t - from) * times + k) * symbols + s`
  * is session t at time k of symbol s. Prices are those of the 5-minute bars, which may have another basis than the
  * panel's.
  */
-export interface SessionPath extends SessionSoFar {
+export interface SessionPath extends SessionSnapshot {
   /** The first session of the panel that has bars within the day. */
   readonly from: SessionIndex;
   /** Times of the day, 'HH:MM' in Japan, rising. A time at or after the close of a session has no row there. */
@@ -35,7 +35,7 @@ export interface SessionPath extends SessionSoFar {
  * What was known of session `t` at time `k`, in the prices of the panel. Undefined before the first session with
  * 5-minute bars.
  */
-export function soFarAt(panel: Panel, path: SessionPath, t: SessionIndex, k: number): SessionSoFar | undefined {
+export function snapshotAt(panel: Panel, path: SessionPath, t: SessionIndex, k: number): SessionSnapshot | undefined {
   if (t < path.from) return undefined;
   const symbols = panel.symbols.length;
   const from = ((t - path.from) * path.times.length + k) * symbols;
@@ -52,16 +52,50 @@ export function soFarAt(panel: Panel, path: SessionPath, t: SessionIndex, k: num
 }
 
 /** What is known of session `t` of a panel at its open: the opening price, and nothing of what followed. */
-export function soFarAtOpen(panel: Panel, t: SessionIndex): SessionSoFar {
+export function snapshotAtOpen(panel: Panel, t: SessionIndex): SessionSnapshot {
   const symbols = panel.symbols.length;
-  return atOnePrice(panel.open.subarray(t * symbols, (t + 1) * symbols));
+  return snapshotAtPrice(panel.open.subarray(t * symbols, (t + 1) * symbols));
 }
 
 /** What is known of a session before its open: nothing. */
-export function soFarBeforeOpen(symbols: number): SessionSoFar {
-  return atOnePrice(new Float64Array(symbols).fill(NaN));
+export function snapshotBeforeOpen(symbols: number): SessionSnapshot {
+  return snapshotAtPrice(new Float64Array(symbols).fill(NaN));
 }
 
-function atOnePrice(price: Float64Array): SessionSoFar {
+/** What is known of symbols that have traded at one price alone; NaN for one that has not traded. */
+export function snapshotAtPrice(price: Float64Array): SessionSnapshot {
   return { open: price, price, high: price, low: price, variance: new Float64Array(price.length).fill(NaN) };
+}
+
+/** Length of the bars that a session is made of, milliseconds. */
+export const barMilliseconds = 300_000;
+
+/** One bar within the day. */
+export interface BarWithinDay {
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** The running session of one symbol, bar after bar. */
+export class SymbolSnapshot {
+  open = NaN;
+  price = NaN;
+  high = NaN;
+  low = NaN;
+  variance = NaN;
+
+  /** Takes the next bar that has ended; a bar without a price, as over lunch, changes nothing. */
+  take(bar: BarWithinDay): void {
+    if (!(bar.open > 0 && bar.close > 0)) return;
+    const first = Number.isNaN(this.open);
+    if (first) this.open = bar.open;
+    // The first bar is measured from its own open, each other from the price before it.
+    const square = Math.log(bar.close / (first ? bar.open : this.price)) ** 2;
+    this.variance = first ? square : this.variance + square;
+    this.high = first ? bar.high : Math.max(this.high, bar.high);
+    this.low = first ? bar.low : Math.min(this.low, bar.low);
+    this.price = bar.close;
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { symbolBlocks } from './symbol-blocks.ts';
+import { symbolBlocks } from './plan-places.ts';
 
 it('holds each symbol once, in even blocks of about the same width', () => {
   fc.assert(

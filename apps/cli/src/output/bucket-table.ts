@@ -10,7 +10,7 @@ const groups: Readonly<Record<string, string>> = {
   'market-move': 'move of the market the session before',
   'volatility-jump': "session after the symbol's volatility x3",
   'earnings-season': 'earnings season',
-  results: 'results, as known the evening before',
+  results: 'results, as known at the forecast',
 };
 
 /** Coverage where the mean hides it; empty for an evaluation that was made before it was kept. */

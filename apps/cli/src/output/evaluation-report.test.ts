@@ -147,7 +147,7 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
       /opened from the middle, in half-widths +0\.5 \.\. 0\.75 +12 +1,234 +87\.1 % +812 bp +1421 bp/,
     );
     expect(text).toMatch(/moon +full/);
-    expect(text).toMatch(/results, as known the evening before +after-last .* 1421 bp +– +8\.1 %/);
+    expect(text).toMatch(/results, as known at the forecast +after-last .* 1421 bp +– +8\.1 %/);
   });
 
   it('says of how many symbols announcements are known, where it is not of all', () => {

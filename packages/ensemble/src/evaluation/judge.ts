@@ -7,10 +7,11 @@ import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
 import { ensembleMethods } from '../intervals/interval-method.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
+import { sessionClasses, stretchPriors } from '../intervals/session-stretch.ts';
 import { orderingParts } from '../members/member-target.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel, sessionPaid, sessionResults } from '../time-order/session-input.ts';
+import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
 import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
@@ -85,6 +86,7 @@ class JudgementRun {
       combination: options.combination,
       members: options.members,
       method: options.method,
+      stretches: stretchPriors(input.horizon),
     });
     this.#baselines = panel.symbols.map(() => new BaselineIntervals());
     this.#calibrations = Array.from({ length: models }, () => new CalibrationHistory());
@@ -97,10 +99,9 @@ class JudgementRun {
 
   session(t: number): void {
     const { outcomes, panel, predictions, range, horizon, beside } = this.#input;
-    const announced = horizon === 'next-close' ? beside?.announced : undefined;
     const input = {
       ...sessionInput(outcomes, predictions, t),
-      results: sessionResults(announced, panel.days[t]!),
+      classes: sessionClasses(beside?.announced, outcomes.symbols, panel.days[t]!, horizon),
     };
     const forecast = this.#engine.forecast(input);
     const label = sessionLabel(outcomes, t);

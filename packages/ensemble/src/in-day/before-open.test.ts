@@ -8,7 +8,7 @@ import {
   type Panel,
   seededRandom,
   slicePanel,
-  soFarBeforeOpen,
+  snapshotBeforeOpen,
 } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-forecasts.ts';
@@ -80,7 +80,7 @@ describe('the forecaster before the open', () => {
     const t = 240;
     const known = { panel: slicePanel(panel, 0, t + 1), overnight: overnight.subarray(0, t + 1) };
     const session = dateOfDayNumber(panel.days[t + 1]!);
-    const forecasts = new InDayForecaster(model, known).forecast(session, soFarBeforeOpen(symbols), horizon);
+    const forecasts = new InDayForecaster(model, known).forecast(session, snapshotBeforeOpen(symbols), horizon);
     const rows = [...eachJudged(judged)].filter((row) => row.session === session);
     expect(forecasts.length).toBeGreaterThan(3);
     expect(forecasts.map(({ symbol, lower, upper }) => ({ symbol, lower, upper }))).toEqual(

@@ -5,7 +5,6 @@ import { buildReport } from '../evaluation/build-report.ts';
 import { endedSymbols } from '../evaluation/ended-symbols.ts';
 import { judgePredictions } from '../evaluation/judge.ts';
 import { stretchOf } from '../evaluation/judged-stretch.ts';
-import type { KnownBeside } from '../evaluation/known-beside.ts';
 import type { EvaluationOptions } from '../options.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { inDayOptions } from './in-day-options.ts';
@@ -23,7 +22,7 @@ import { walkForwardInDay } from './walk-forward-in-day.ts';
  * const { report } = evaluateInDay({ panel }, 'close@open', {}, () => performance.now());
  */
 export function evaluateInDay(
-  bars: InDayBars & Pick<KnownBeside, 'announced'>,
+  bars: InDayBars,
   horizon: InDayHorizon,
   options: EvaluationOptions,
   now: () => number,

@@ -14,13 +14,14 @@ export interface FiveMinuteSessions {
  * 15 minutes share. They are few, so that what is computed for each horizon is small.
  */
 export function fiveMinuteSessions(bars: InDayBars, path: SessionPath): FiveMinuteSessions {
-  const { panel, overnight } = bars;
+  const { panel, overnight, announced } = bars;
   const begin = Math.max(0, path.from - 1);
   return {
     bars: {
       panel: slicePanel(panel, begin, panel.days.length),
       path: { ...path, from: path.from - begin },
       overnight: overnight?.subarray(begin),
+      announced,
     },
     days: Array.from(dailySessions(bars, false, path.from), (known) => ({ ...known, session: known.session - begin })),
   };

@@ -1,4 +1,4 @@
-import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
+import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath } from '@daytrade/series';
 
 /** What forecasts within the day are learned from and made from. */
 export interface InDayBars {
@@ -13,4 +13,6 @@ export interface InDayBars {
   readonly overnight?: LogReturnColumn | undefined;
   /** The VIX as it stands then. `close@08:30` knows it, where it is there; an evaluation sorts by it. */
   readonly vix?: Float64Array | undefined;
+  /** When the companies announce their results. */
+  readonly announced?: ResultsCalendar | undefined;
 }

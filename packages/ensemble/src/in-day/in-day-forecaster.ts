@@ -9,8 +9,9 @@ import {
   type TradeDate,
   type Yen,
 } from '@daytrade/market';
-import type { SessionSoFar } from '@daytrade/series';
+import type { ResultsCalendar, SessionSnapshot } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
+import { sessionClasses } from '../intervals/session-stretch.ts';
 import type { SessionForecast } from '../time-order/session-forecast.ts';
 import { type DailyKnown, dailySessions } from './daily-known.ts';
 import { type FiveMinuteSessions, fiveMinuteSessions } from './five-minute-sessions.ts';
@@ -41,7 +42,7 @@ export interface InDayForecast {
  *
  * @example
  * const forecaster = new InDayForecaster(model, { panel, path });
- * const forecasts = forecaster.forecast(session, sessionSoFar(session, fiveMinuteBars, knownAt), 'close@10:00');
+ * const forecasts = forecaster.forecast(session, sessionSnapshot(session, fiveMinuteBars, knownAt), 'close@10:00');
  */
 export class InDayForecaster {
   readonly #model: InDayModel;
@@ -66,14 +67,22 @@ export class InDayForecaster {
    * then and has 20 returns.
    *
    * @param now what is known of it, by symbol of the panel
+   * @param announced when the companies announce their results, as far as it is known now
    * @throws DayTradeError `input.invalid` when it is not that session, or the model does not know the horizon
    */
-  forecast(session: TradeDate, now: SessionSoFar, horizon: InDayHorizon): readonly InDayForecast[] {
+  forecast(
+    session: TradeDate,
+    now: SessionSnapshot,
+    horizon: InDayHorizon,
+    announced: ResultsCalendar | undefined = this.#bars.announced,
+  ): readonly InDayForecast[] {
     this.#checkSession(session);
     const model = this.#modelOf(horizon);
     const { rows, engine, running } = this.#readyAt(horizon, model);
     const row = rows.row(running, now);
-    const input = inputOf(row, coefficientsOn(model, dayNumber(session))!);
+    const { symbols, days } = this.#bars.panel;
+    const classes = sessionClasses(announced, symbols.length, days.at(-1)!, horizon);
+    const input = inputOf(row, coefficientsOn(model, dayNumber(session))!, classes);
     return this.#forecasts(session, horizon, row, engine.forecast(input));
   }
 

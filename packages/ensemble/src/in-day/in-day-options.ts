@@ -1,4 +1,5 @@
 import type { InDayHorizon } from '@daytrade/market';
+import { stretchPriors } from '../intervals/session-stretch.ts';
 import type { MemberOptions } from '../members/member-options.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
 import type { EngineOptions } from '../time-order/time-order-engine.ts';
@@ -30,5 +31,5 @@ export function needsFiveMinutes(horizon: InDayHorizon): boolean {
 /** How the engine makes intervals within the day: with 5-minute bars by split conformal, as the sessions are few. */
 export function inDayEngineOptions(horizon: InDayHorizon): EngineOptions {
   const method = needsFiveMinutes(horizon) ? 'ensemble-split' : 'ensemble-regime';
-  return { combination: 'stacking', members, method };
+  return { combination: 'stacking', members, method, stretches: stretchPriors(horizon) };
 }

@@ -1,5 +1,5 @@
 import type { InDayHorizon } from '@daytrade/market';
-import type { LimitBands, SessionSoFar } from '@daytrade/series';
+import type { LimitBands, SessionSnapshot } from '@daytrade/series';
 import type { DailyKnown } from './daily-known.ts';
 import { type ColumnPair, gapColumns, morningColumns, overnightColumns, pathColumns } from './session-columns.ts';
 
@@ -27,7 +27,7 @@ export class InDayRows {
   }
 
   /** What is known at the horizon of a session, from what is known of its day and of the session so far. */
-  row(known: DailyKnown, now: SessionSoFar): InDayRow {
+  row(known: DailyKnown, now: SessionSnapshot): InDayRow {
     const parts = this.#parts(known, now);
     const beforeOpen = this.#horizon === 'close@08:30';
     return {
@@ -40,7 +40,7 @@ export class InDayRows {
     };
   }
 
-  #parts(known: DailyKnown, now: SessionSoFar): readonly ColumnPair[] {
+  #parts(known: DailyKnown, now: SessionSnapshot): readonly ColumnPair[] {
     const abroad = overnightColumns(known);
     if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
     const gap = gapColumns(known, now);

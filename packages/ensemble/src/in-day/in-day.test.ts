@@ -33,8 +33,20 @@ const path = buildSessionPath(panel, bars, ['10:00', '14:00']);
 const options = { minimumTrainingSessions: 60, warmUpSessions: 40, judgedSessions: 80, retrainEvery: 20 };
 const horizons = ['close@open', 'close@10:00', 'close@14:00'] as const;
 
+/** Results of every symbol but the first, some with a time of day. */
+const announced = panel.symbols.map((_, s) =>
+  s === 0
+    ? undefined
+    : Array.from(
+        panel.days.filter((_, t) => t % 9 === s),
+        (day) => {
+          return { day, minute: s % 2 === 0 ? 13 * 60 : undefined, knownSince: 0 };
+        },
+      ),
+);
+
 function reportOf(horizon: InDayHorizon) {
-  return evaluateInDay({ panel, path }, horizon, options, () => 0);
+  return evaluateInDay({ panel, path, announced }, horizon, options, () => 0);
 }
 
 describe('an evaluation within the day', () => {
@@ -48,6 +60,16 @@ describe('an evaluation within the day', () => {
     const widths = reports.map(({ meanWidthBp }) => meanWidthBp);
     expect(widths).toEqual(widths.toSorted((a, b) => b - a));
     expect(widths[2]).toBeLessThan(0.8 * widths[0]!);
+  });
+
+  it('knows the results that are out, and those that are expected', () => {
+    const bucketsOf = (horizon: InDayHorizon) => {
+      const buckets = reportOf(horizon).report.buckets!.filter(({ group }) => group === 'results');
+      return Object.fromEntries(buckets.map(({ bucket, symbolDays }) => [bucket, symbolDays]));
+    };
+    const [morning, afternoon] = [bucketsOf('close@10:00'), bucketsOf('close@14:00')];
+    expect(afternoon['in-session']).toBeLessThan(morning['in-session']!);
+    expect(afternoon['after-last']).toBeGreaterThan(morning['after-last']!);
   });
 
   it('judges the session that it forecasts, from the price that was known', () => {
@@ -161,7 +183,7 @@ describe('the forecaster within the day', () => {
       const known = slicePanel(panel, 0, t + 1);
       const session = dateOfDayNumber(panel.days[t + 1]!);
       const now = knownAtHorizon({ panel, path }, t + 1, horizon)!;
-      const forecasts = new InDayForecaster(model, { panel: known, path }).forecast(session, now, horizon);
+      const forecasts = new InDayForecaster(model, { panel: known, path, announced }).forecast(session, now, horizon);
       expect(forecasts.map(({ symbol, lower, upper }) => ({ symbol, lower, upper }))).toEqual(
         judged.filter((row) => row.session === session).map(({ symbol, lower, upper }) => ({ symbol, lower, upper })),
       );

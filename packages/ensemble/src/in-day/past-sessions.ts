@@ -1,5 +1,6 @@
 import type { DayNumber, InDayHorizon } from '@daytrade/market';
 import { sessionBars } from '@daytrade/series';
+import { type SessionClasses, sessionClasses } from '../intervals/session-stretch.ts';
 import type { SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
@@ -31,7 +32,7 @@ export function goThroughPast(
   model: HorizonModel,
   days: Iterable<DailyKnown>,
 ): ReadyHorizon {
-  const { panel } = bars;
+  const { panel, announced } = bars;
   const rows = new InDayRows(horizon);
   const engine = new TimeOrderEngine(panel.symbols, inDayEngineOptions(horizon));
   let running: DailyKnown | undefined;
@@ -41,7 +42,8 @@ export function goThroughPast(
     const now = knownAtHorizon(bars, known.session, horizon);
     const coefficients = coefficientsOn(model, panel.days[known.session]!);
     if (now !== undefined && coefficients !== undefined) {
-      const input = inputOf(rows.row(known, now), coefficients);
+      const classes = sessionClasses(announced, panel.symbols.length, panel.days[known.session - 1]!, horizon);
+      const input = inputOf(rows.row(known, now), coefficients, classes);
       const { close } = sessionBars(panel, known.session);
       const label = close.map((price, s) => Math.log(price / input.lastClose[s]!));
       engine.observe(input, engine.forecast(input), label);
@@ -59,6 +61,7 @@ export function coefficientsOn(model: HorizonModel, day: DayNumber): HorizonCoef
 export function inputOf(
   { price, limits, ewma, scale, centre }: InDayRow,
   coefficients: HorizonCoefficients,
+  classes: SessionClasses,
 ): SessionInput {
   const symbols = Int32Array.from(price.keys()).filter((s) => Number.isFinite(price[s]! * ewma[s]!));
   const predictions = emptyPredictions(price.length, 1);
@@ -67,5 +70,5 @@ export function inputOf(
     symbols,
     predictHorizon(coefficients, sessionMatrix(scale), sessionMatrix(centre), symbols),
   );
-  return { lastClose: price, limits, ewma, ...predictions };
+  return { lastClose: price, limits, ewma, classes, ...predictions };
 }

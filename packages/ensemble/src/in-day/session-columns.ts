@@ -1,4 +1,4 @@
-import type { SessionSoFar } from '@daytrade/series';
+import type { SessionSnapshot } from '@daytrade/series';
 import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
 import type { DailyKnown } from './daily-known.ts';
@@ -28,7 +28,7 @@ export function morningColumns({ beta, abroad: { vix }, morning }: DailyKnown): 
 }
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
-export function gapColumns({ base, whole }: DailyKnown, now: SessionSoFar): ColumnPair {
+export function gapColumns({ base, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
   const gap = base.map((price, s) => bounded(Math.log(now.open[s]! / price) / whole[s]!, 12));
   const market = knownMean(gap);
   const beyond = lessMean(gap);
@@ -53,7 +53,7 @@ export function gapColumns({ base, whole }: DailyKnown, now: SessionSoFar): Colu
  * The five columns of the scale from 09:15 on, and the centre's own, by symbol: logarithms in units of the scale of
  * returns from the open to the close.
  */
-export function pathColumns({ base, within, whole }: DailyKnown, now: SessionSoFar): ColumnPair {
+export function pathColumns({ base, within, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
   const of = (value: (s: number) => number) => within.map((scale, s) => value(s) / scale);
   const move = of((s) => Math.log(now.price[s]! / now.open[s]!)).map((value) => bounded(value, 6));
   const range = of((s) => Math.log(now.high[s]! / now.low[s]!)).map(logSize);

@@ -1,7 +1,13 @@
-import { onSharedMemory, type ResultsClass } from '@daytrade/series';
+import { onSharedMemory } from '@daytrade/series';
 import { PooledWindow } from './pooled-window.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
-import { ResultsStretch, type StretchState } from './results-stretch.ts';
+import {
+  type SessionClasses,
+  SessionStretch,
+  type StretchedClass,
+  type StretchPriors,
+  type StretchState,
+} from './session-stretch.ts';
 
 /** What {@link HarTrack} remembers, oldest first. */
 export interface HarState {
@@ -11,19 +17,19 @@ export interface HarState {
 
 /**
  * Half-widths of the yardstick in units of its scale: one quantile of the newest 250 sessions of all symbols together,
- * stretched by class of results as the ensemble's intervals are.
+ * stretched by class as the ensemble's intervals are.
  */
 export class HarTrack {
   readonly #scores: PooledWindow;
-  readonly #stretch: ResultsStretch;
+  readonly #stretch: SessionStretch;
 
-  constructor(symbols: number, state?: HarState) {
+  constructor(symbols: number, priors?: StretchPriors, state?: HarState) {
     this.#scores = new PooledWindow(scoreWindow * symbols, state?.scores);
-    this.#stretch = new ResultsStretch(state?.stretch);
+    this.#stretch = new SessionStretch(symbols, priors, state?.stretch);
   }
 
   /** Infinity while there are too few scores. */
-  halfWidth(name: ResultsClass | undefined): number {
+  halfWidth(name: StretchedClass | undefined): number {
     return this.#quantile * this.#stretch.factor(name);
   }
 
@@ -32,7 +38,7 @@ export class HarTrack {
    *
    * @param names class of each
    */
-  observe(scores: readonly number[], names: readonly (ResultsClass | undefined)[]): void {
+  observe(scores: readonly number[], names: SessionClasses): void {
     const quantile = this.#quantile;
     const stretches = names.map((name) => this.#stretch.factor(name));
     for (const [i, score] of scores.entries()) {

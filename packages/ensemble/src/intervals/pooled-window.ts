@@ -45,6 +45,10 @@ export class PooledWindow {
     return quantile;
   }
 
+  get largest(): number | undefined {
+    return this.#sorted.at(this.length - 1);
+  }
+
   /** Oldest first. */
   arrival(): Float64Array {
     return Float64Array.from({ length: this.length }, (_, i) => {

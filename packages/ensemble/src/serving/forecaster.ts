@@ -8,10 +8,10 @@ import { predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
+import { sessionClasses } from '../intervals/session-stretch.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import { isMarketNeutral } from '../members/member-target.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
-import { sessionResults } from '../time-order/session-input.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { explainSession } from './explanation.ts';
@@ -146,9 +146,10 @@ export class Forecaster {
     this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input };
   }
 
-  /** The forecast of a session by what is known now of results: a plan may come after its bars. */
+  /** Forecasts a session by the announcements known now: a plan may come after its bars. */
   #say(said: Said): { readonly input: SessionInput; readonly forecast: SessionForecast } {
-    const input = { ...said.input, results: sessionResults(this.#announced, said.day) };
+    const classes = sessionClasses(this.#announced, this.#symbols.length, said.day, 'next-close');
+    const input = { ...said.input, classes };
     return { input, forecast: this.#engine.forecast(input) };
   }
 

@@ -1,5 +1,6 @@
-import type { LimitBands, LogReturnColumn, ResultsClass } from '@daytrade/series';
+import type { LimitBands, LogReturnColumn } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
+import type { SessionClasses } from '../intervals/session-stretch.ts';
 import type { Combination } from '../options.ts';
 
 /** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
@@ -9,8 +10,8 @@ export interface SessionInput {
   readonly limits: LimitBands;
   /** Yen that are expected to go from the price on the next session; undefined where no dividend is known. */
   readonly expectedDividend?: Float64Array | undefined;
-  /** What is known of results that move the next session; undefined where there is no source of them. */
-  readonly results?: readonly (ResultsClass | undefined)[] | undefined;
+  /** The classes of the forecasts, by which intervals are stretched; undefined where all sessions are ordinary. */
+  readonly classes?: SessionClasses | undefined;
   /** EWMA scale. */
   readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */
@@ -39,9 +40,9 @@ export interface SessionForecast {
   readonly ordering: Readonly<Record<Combination, Float64Array>>;
   /** m: centre of the ensemble's intervals. */
   readonly centre: LogReturnColumn;
-  /** v: scale of the ensemble's intervals, stretched for results. */
+  /** v: scale of the ensemble's intervals, stretched by class. */
   readonly scale: LogReturnColumn;
-  /** By how much it is stretched; 1 without results. */
+  /** The factor by which it is stretched; 1 for an ordinary session. */
   readonly stretch: Float64Array;
   readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
   /**

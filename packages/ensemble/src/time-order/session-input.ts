@@ -1,11 +1,4 @@
-import { type DayNumber, dateOfDayNumber, dayNumber, nextSession } from '@daytrade/market';
-import {
-  eveningInstant,
-  type LogReturnColumn,
-  type ResultsCalendar,
-  resultsClass,
-  type SessionIndex,
-} from '@daytrade/series';
+import type { LogReturnColumn, SessionIndex } from '@daytrade/series';
 import type { Outcomes } from '../dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { SessionInput } from './session-forecast.ts';
@@ -37,12 +30,4 @@ export function sessionPaid(outcomes: Outcomes, t: SessionIndex): Float64Array |
 /** Next log returns of the symbols at session `t`. */
 export function sessionLabel(outcomes: Outcomes, t: SessionIndex): LogReturnColumn {
   return outcomes.label.subarray(t * outcomes.symbols, (t + 1) * outcomes.symbols);
-}
-
-/** What was known in the evening of a session about results that move the next one, by symbol. */
-export function sessionResults(announced: ResultsCalendar | undefined, last: DayNumber): SessionInput['results'] {
-  if (announced === undefined) return undefined;
-  const predicted = dayNumber(nextSession(dateOfDayNumber(last)));
-  const moment = { predicted, last, instant: eveningInstant(last) };
-  return announced.map((announcements) => resultsClass(announcements, moment));
 }

@@ -7,7 +7,7 @@ import type { EnsembleMethod, IntervalMethod } from '../intervals/interval-metho
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
-import { ResultsStretch, type StretchState } from '../intervals/results-stretch.ts';
+import { SessionStretch, type StretchPriors, type StretchState } from '../intervals/session-stretch.ts';
 import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';
 import type { Combination } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from './session-forecast.ts';
@@ -19,7 +19,7 @@ export interface EngineState {
   readonly tracks: TracksState;
   /** Of {@link CoverageLevel}; files of before there was one have none. */
   readonly level?: number;
-  /** Of {@link ResultsStretch}; files of before there was one have none. */
+  /** Of {@link SessionStretch}; files of before there was one have none. */
   readonly results?: StretchState;
   /** Of the yardstick; files of before there was one have none. */
   readonly har?: HarState;
@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly members: readonly Targeted[];
   /** The method that is published while it keeps the objective. Default `ensemble-regime`. */
   readonly method?: EnsembleMethod | undefined;
+  /** Priors of the stretches by class. Default those of the evening. */
+  readonly stretches?: StretchPriors | undefined;
 }
 
 /** Log returns that an interval is put around, by symbol; both are the centre when the interval is symmetric. */
@@ -58,7 +60,7 @@ export class TimeOrderEngine {
   readonly tracks: IntervalTracks;
   readonly #choice: MethodChoice;
   readonly #level: CoverageLevel;
-  readonly #results: ResultsStretch;
+  readonly #stretches: SessionStretch;
   readonly #har: HarTrack;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
@@ -75,15 +77,15 @@ export class TimeOrderEngine {
     );
     this.#choice = new MethodChoice(state?.choice, options.method);
     this.#level = new CoverageLevel(state?.level);
-    this.#results = new ResultsStretch(state?.results);
-    this.#har = new HarTrack(symbols.length, state?.har);
+    this.#stretches = new SessionStretch(symbols.length, options.stretches, state?.results);
+    this.#har = new HarTrack(symbols.length, options.stretches, state?.har);
   }
 
   forecast(input: SessionInput): SessionForecast {
     const centres = neutralised(input.centres, this.#members);
     const combined = this.#combinations(centres);
     const ordering = this.#combinations(orderingParts(centres, this.#members));
-    const stretch = Float64Array.from(this.#symbols, (_, s) => this.#results.factor(input.results?.[s]));
+    const stretch = Float64Array.from(this.#symbols, (_, s) => this.#stretches.factor(input.classes?.[s]));
     const scale = input.ewma.map((ewma, s) => ewma * input.scaleFactor[s]! * stretch[s]!);
     const centre = combined[this.#combination].map((z, s) => z * input.ewma[s]!);
     const method = this.#choice.published;
@@ -134,7 +136,7 @@ export class TimeOrderEngine {
     const known = [...label.keys()].filter((s) => isJudged(forecast, label, s));
     this.#har.observe(
       known.map((s) => Math.abs(label[s]!) / (input.ewma[s]! * input.har[s]!)),
-      known.map((s) => input.results?.[s]),
+      known.map((s) => input.classes?.[s]),
     );
     for (let s = 0; s < label.length; s += 1) {
       if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
@@ -154,7 +156,7 @@ export class TimeOrderEngine {
       choice: this.#choice.state(),
       tracks: this.tracks.state(),
       level: this.#level.state(),
-      results: this.#results.state(),
+      results: this.#stretches.state(),
       har: this.#har.state(),
     };
   }
@@ -170,7 +172,7 @@ export class TimeOrderEngine {
       'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
       'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
       'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, around)),
-      har: this.intervals(input, undefined, har, (s) => this.#har.halfWidth(input.results?.[s])),
+      har: this.intervals(input, undefined, har, (s) => this.#har.halfWidth(input.classes?.[s])),
     };
   }
 
@@ -181,20 +183,20 @@ export class TimeOrderEngine {
     return this.#level.factor * (between + margin) - between;
   }
 
-  /** Takes the stretches that the outcomes of sessions with results needed, before their scores are learned. */
+  /** Takes the stretches that outcomes needed, before their scores are learned. */
   #learnStretches(
     input: SessionInput,
     forecast: SessionForecast,
     label: Float64Array,
     judged: readonly number[],
   ): void {
-    if (input.results === undefined) return;
+    if (input.classes?.every((name) => name === undefined) ?? true) return;
     const ends = quantileEnds(input, forecast);
     for (const s of judged) {
       const beyond = this.#levelledMargin(s, ends, forecast) * forecast.scale[s]!;
       const off = label[s]! - forecast.centre[s]!;
       const reach = Math.abs((off < 0 ? ends.low[s]! : ends.high[s]!) - forecast.centre[s]!) + beyond;
-      this.#results.observe(input.results[s], (forecast.stretch[s]! * Math.abs(off)) / reach);
+      this.#stretches.observe(input.classes![s], (forecast.stretch[s]! * Math.abs(off)) / reach);
     }
   }
 

@@ -1,6 +1,6 @@
-import { type CalendarField, fromCalendar } from '../calendar-series.ts';
+import { type CalendarField, fromCalendar } from '../calendar-state.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { everySymbol } from '../operators/across.ts';
+import { everySymbol } from '../operators.ts';
 
 const featureOfGroup = featuresOf('calendar');
 

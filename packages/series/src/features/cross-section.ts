@@ -10,9 +10,17 @@ import {
   variance,
 } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { deviationAcross, everySymbol, meanAcross, positiveShareAcross, rankAcross } from '../operators/across.ts';
-import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
-import { rollingCovariance, rollingVariance } from '../operators/rolling.ts';
+import {
+  deviationAcross,
+  everySymbol,
+  exponentialMean,
+  meanAcross,
+  memoryOf,
+  positiveShareAcross,
+  rankAcross,
+  rollingCovariance,
+  rollingVariance,
+} from '../operators.ts';
 import type { Series } from '../series.ts';
 import { volumeRatio } from './volume.ts';
 

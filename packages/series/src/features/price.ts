@@ -13,9 +13,16 @@ import {
   variance,
 } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { exponentialMean, spanMean } from '../operators/exponential-mean.ts';
-import { change, lag } from '../operators/lag.ts';
-import { rollingDeviation, rollingLargest, rollingMean, rollingSmallest } from '../operators/rolling.ts';
+import {
+  change,
+  exponentialMean,
+  lag,
+  rollingDeviation,
+  rollingLargest,
+  rollingMean,
+  rollingSmallest,
+  spanMean,
+} from '../operators.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('price');

@@ -16,9 +16,7 @@ import {
   variance,
 } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
-import { change } from '../operators/lag.ts';
-import { rollingDeviation, rollingMean, rollingRank } from '../operators/rolling.ts';
+import { change, exponentialMean, memoryOf, rollingDeviation, rollingMean, rollingRank } from '../operators.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('volatility');

@@ -1,6 +1,6 @@
 import { close, logClose, logVolume, return1, volume } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { rollingCovariance, rollingDeviation, rollingMean, rollingVariance } from '../operators/rolling.ts';
+import { rollingCovariance, rollingDeviation, rollingMean, rollingVariance } from '../operators.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('volume');

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  change,
+  everySymbol,
+  exponentialMean,
+  lag,
+  meanAcross,
+  rankAcross,
+  rollingCovariance,
+  rollingLargest,
+  rollingMean,
+  rollingRank,
+  rollingVariance,
+} from '../operators.ts';
 import type { Series } from '../series.ts';
-import { everySymbol, meanAcross, rankAcross } from './across.ts';
 import { compute, shared, x, y } from './compute.fixture.ts';
-import { exponentialMean } from './exponential-mean.ts';
-import { change, lag } from './lag.ts';
-import { rollingCovariance, rollingLargest, rollingMean, rollingRank, rollingVariance } from './rolling.ts';
 
 /** x, y, and whether there is a bar. */
 type Bar = readonly [number, number, boolean];

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../series.ts';
-import { deviationAcross, everySymbol, meanAcross, positiveShareAcross, rankAcross } from './across.ts';
-import { compute, computeAlone, shared, x, y } from './compute.fixture.ts';
-import { exponentialMean } from './exponential-mean.ts';
-import { change, lag } from './lag.ts';
 import {
+  change,
+  deviationAcross,
+  everySymbol,
+  exponentialMean,
+  lag,
+  meanAcross,
+  positiveShareAcross,
+  rankAcross,
   rollingCovariance,
   rollingLargest,
   rollingMean,
   rollingRank,
   rollingSmallest,
   rollingVariance,
-} from './rolling.ts';
+} from '../operators.ts';
+import type { Series } from '../series.ts';
+import { compute, computeAlone, shared, x, y } from './compute.fixture.ts';
 
 /** What a series computed from x (and y) gives of one symbol with a bar in each session. */
 function computed(series: Series, ofX: readonly number[], ofY: readonly number[] = []): number[] {

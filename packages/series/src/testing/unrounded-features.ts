@@ -1,5 +1,5 @@
+import type { FeatureMatrix } from '../feature.ts';
 import { featureNames } from '../feature-catalogue.ts';
-import type { FeatureMatrix } from '../feature-matrix.ts';
 import { FeatureStream } from '../feature-stream.ts';
 import type { Panel } from '../panel.ts';
 

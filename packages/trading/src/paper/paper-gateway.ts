@@ -12,7 +12,7 @@ import type { BookOrder } from './paper-book.ts';
 export type Answer = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
 
 /** The finished bars of a session, and the account that trades it. */
-export interface SessionSoFar {
+export interface SessionSnapshot {
   readonly data: BacktestData;
   readonly t: SessionIndex;
   readonly account: Account;
@@ -31,7 +31,7 @@ export class PaperGateway {
   }
 
   /** Returns the fills of orders; the account has booked them. */
-  async fills(orders: readonly Order[], { isOver, ...session }: SessionSoFar): Promise<readonly BookedFill[]> {
+  async fills(orders: readonly Order[], { isOver, ...session }: SessionSnapshot): Promise<readonly BookedFill[]> {
     return tradeSession(session, orders, isOver);
   }
 }

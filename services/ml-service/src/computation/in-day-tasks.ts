@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import { deserialiseEnsemble, type InDayForecast, InDayForecaster, panelHash } from '@daytrade/ensemble';
 import type { InDayHorizon, TradeDate } from '@daytrade/market';
-import type { LogReturnColumn, Panel, SessionPath, SessionSoFar } from '@daytrade/series';
+import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath, SessionSnapshot } from '@daytrade/series';
 
 /** A forecast within the day; it crosses into the thread that keeps the model ready. */
 export interface InDayInput {
@@ -17,7 +17,9 @@ export interface InDayInput {
   readonly session: TradeDate;
   readonly horizon: InDayHorizon;
   /** What is known of the session, by symbol of the panel. */
-  readonly now: SessionSoFar;
+  readonly now: SessionSnapshot;
+  /** When the companies announce their results. */
+  readonly announced: ResultsCalendar;
 }
 
 /** What only a thread needs that does not have it yet. */
@@ -44,17 +46,17 @@ export function forecastInDay(input: InDayInput): InDayAnswer | undefined {
 /** Takes the model of a file and the past, then forecasts. */
 export function loadAndForecastInDay({ artifact, path, ...input }: InDayInput & InDayPast): InDayAnswer {
   const { inDay } = deserialiseEnsemble(artifact);
-  const { panel, overnight, vix } = input;
+  const { panel, overnight, vix, announced } = input;
   ready = {
     key: keyOf(input),
-    forecaster: inDay === undefined ? null : new InDayForecaster(inDay, { panel, path, overnight, vix }),
+    forecaster: inDay === undefined ? null : new InDayForecaster(inDay, { panel, path, overnight, vix, announced }),
   };
   return answer(ready.forecaster, input);
 }
 
-function answer(forecaster: InDayForecaster | null, { session, now, horizon }: InDayInput): InDayAnswer {
+function answer(forecaster: InDayForecaster | null, { session, now, horizon, announced }: InDayInput): InDayAnswer {
   const knows = forecaster?.horizons.includes(horizon) ?? false;
-  return { forecasts: knows ? forecaster?.forecast(session, now, horizon) : undefined };
+  return { forecasts: knows ? forecaster?.forecast(session, now, horizon, announced) : undefined };
 }
 
 /** What America did may become known after a first forecast; then the past is another one. */

@@ -40,8 +40,9 @@ export async function forecastSession(
   const reasonWithout = (symbol: string) => running.reasonWithoutPrice(places.get(symbol)) ?? 'too-little-history';
   if (!running.isKnown) return nothing(reasonWithout);
   const { artifactHash } = model;
+  const announced = await stores.announcements.calendar(panel.symbols.map(({ symbol }) => symbol));
   const { forecasts } = await computations.forecastInDay(
-    { panel, ...nights, artifactHash, session: of.session, horizon: of.horizon, now: running.now },
+    { panel, ...nights, artifactHash, session: of.session, horizon: of.horizon, now: running.now, announced },
     async () => ({
       artifact: await stores.models.artifact(model.version),
       path: await readSessionPath(stores, panel),

@@ -8,27 +8,26 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import {
+  barMilliseconds,
   buildSessionPath,
   type IntradayColumns,
   type Panel,
-  type SessionSoFar,
-  sessionSoFar,
+  type SessionSnapshot,
+  sessionSnapshot,
   slicePanel,
-  soFarBeforeOpen,
+  snapshotAtPrice,
+  snapshotBeforeOpen,
 } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import type { AskedHorizon } from './asked-horizon.ts';
 import { readIntraday } from './read-intraday.ts';
-
-/** Length of a bar within the day. */
-export const barMs = 5 * 60_000;
 
 /** Finished sessions that show by which factor daily prices differ from those of 5-minute bars. */
 const basisSessions = 5;
 
 /** A running session as it was known at a time of its day, by place of a symbol, in the prices of the daily bars. */
 export interface RunningSession {
-  readonly now: SessionSoFar;
+  readonly now: SessionSnapshot;
   /** Whether there is something to forecast from. */
   readonly isKnown: boolean;
   /** End of the newest bar that is known, milliseconds since 1970 UTC; NaN for a symbol that has not traded by then. */
@@ -52,17 +51,17 @@ export async function readRunningSession(
   const past = slicePanel(panel, panel.days.length - basisSessions, panel.days.length);
   const bars = await readIntraday(stores, panel.symbols, { from: dateOfDayNumber(past.days[0]!), to: session });
   const open = sessionOpen(session);
-  const soFar = inBasis(sessionSoFar(session, bars, time), basisOf(past, bars));
+  const snapshot = inBasis(sessionSnapshot(session, bars, time), basisOf(past, bars));
   const isOpening = horizon === 'close@open';
   // Where nobody has a bar there is no source of them; where others have, a symbol without has not traded.
   const hasSource = bars.some((own) => (own?.times.at(-1) ?? 0) >= open);
   return {
-    now: isOpening ? openingOf(soFar) : soFar,
-    isKnown: soFar.price.some((price) => !Number.isNaN(price)),
+    now: isOpening ? snapshotAtPrice(snapshot.open) : snapshot,
+    isKnown: snapshot.price.some((price) => !Number.isNaN(price)),
     knownAt: Float64Array.from(bars, (own) => (isOpening ? open : newestEnd(own, time))),
     reasonWithoutPrice: (s) => {
       if (s === undefined || bars[s] === undefined || !hasSource) return 'needs-5-minute-bars';
-      return Number.isNaN(soFar.price[s]) ? 'no-trade-yet' : undefined;
+      return Number.isNaN(snapshot.price[s]) ? 'no-trade-yet' : undefined;
     },
   };
 }
@@ -70,7 +69,7 @@ export async function readRunningSession(
 function beforeOpen(session: TradeDate, symbols: number): RunningSession {
   const before = previousSession(session);
   return {
-    now: soFarBeforeOpen(symbols),
+    now: snapshotBeforeOpen(symbols),
     isKnown: true,
     knownAt: new Float64Array(symbols).fill(instantOf(before, sessionTimes(before).close)),
     reasonWithoutPrice: () => undefined,
@@ -84,23 +83,17 @@ function basisOf(past: Panel, bars: readonly (IntradayColumns | undefined)[]): F
   return Float64Array.from(bars, (_, s) => newest[s] || 1);
 }
 
-function inBasis(soFar: SessionSoFar, basis: Float64Array): SessionSoFar {
+function inBasis(snapshot: SessionSnapshot, basis: Float64Array): SessionSnapshot {
   const inPrices = (column: Float64Array) => column.map((price, s) => price * basis[s]!);
   return {
-    ...soFar,
-    open: inPrices(soFar.open),
-    price: inPrices(soFar.price),
-    high: inPrices(soFar.high),
-    low: inPrices(soFar.low),
+    ...snapshot,
+    open: inPrices(snapshot.open),
+    price: inPrices(snapshot.price),
+    high: inPrices(snapshot.high),
+    low: inPrices(snapshot.low),
   };
 }
 
-/** What the opening price alone says of a session. */
-function openingOf({ open }: SessionSoFar): SessionSoFar {
-  const nothing = new Float64Array(open.length).fill(NaN);
-  return { open, price: open, high: open, low: open, variance: nothing };
-}
-
 function newestEnd(bars: IntradayColumns | undefined, time: number): number {
-  return (bars?.times.findLast((begin) => begin + barMs <= time) ?? NaN) + barMs;
+  return (bars?.times.findLast((begin) => begin + barMilliseconds <= time) ?? NaN) + barMilliseconds;
 }

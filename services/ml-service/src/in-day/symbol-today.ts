@@ -1,11 +1,10 @@
 import type { SymbolToday } from '@daytrade/contracts';
 import { dayNumber, type TradeDate } from '@daytrade/market';
-import type { IntradayColumns } from '@daytrade/series';
+import { barMilliseconds, type IntradayColumns } from '@daytrade/series';
 import type { PublishedPrediction, Stores, SymbolRecord } from '@daytrade/storage';
 import { isLate } from '../predictions/judge.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { judgeInDay } from './judge-in-day.ts';
-import { barMs } from './running-session.ts';
 import { sessionOfDay } from './today.ts';
 
 /** The day of one symbol, so far or until its close. */
@@ -37,7 +36,7 @@ async function eveningAsShown(stores: Stores, said: PublishedPrediction): Promis
 
 /** The opening price, then the close of each bar at its end. */
 function pricePath({ times, open, close }: IntradayColumns): SymbolToday['prices'] {
-  const ends = Array.from(times, (begin, bar) => ({ at: instant(begin + barMs), price: close[bar]! }));
+  const ends = Array.from(times, (begin, bar) => ({ at: instant(begin + barMilliseconds), price: close[bar]! }));
   return times.length === 0 ? [] : [{ at: instant(times[0]!), price: open[0]! }, ...ends];
 }
 

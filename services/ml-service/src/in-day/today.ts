@@ -1,9 +1,9 @@
 import type { ReasonWithoutForecast, Today } from '@daytrade/contracts';
 import { horizonTime, type InDayHorizon, phaseAt, previousSession, type TradeDate } from '@daytrade/market';
+import { barMilliseconds } from '@daytrade/series';
 import type { Stores, SymbolRecord } from '@daytrade/storage';
 import { activeSymbols } from '../universe.ts';
 import { judgeInDay } from './judge-in-day.ts';
-import { barMs } from './running-session.ts';
 
 /** The session of the day in Japan, or the last one before a day on which the exchange is closed. */
 export function sessionOfDay(now: number): TradeDate {
@@ -48,7 +48,7 @@ async function reasonsOf(
     if (needsBars && !withBars.has(symbol)) return 'needs-5-minute-bars';
     if (!needsBars || !isPublished || horizon === null) return 'not-published';
     const [first = Infinity] = (await bars.readIntraday(symbol, { from: session, to: session })).times;
-    return first + barMs > horizonTime(session, horizon) ? 'no-trade-yet' : 'not-published';
+    return first + barMilliseconds > horizonTime(session, horizon) ? 'no-trade-yet' : 'not-published';
   };
   const reasons: Today['withoutForecast'] = [];
   for (const { symbol, name } of records) reasons.push({ symbol, name, reason: await reasonOf(symbol) });

@@ -35,7 +35,9 @@ function tableOf(isOutside: (session: number, symbol: number) => boolean): Judge
 }
 
 function resultsBuckets(beside: KnownBeside, table: JudgedTable) {
-  return bucketReports({ panel, outcomes, range, beside }, table).filter(({ group }) => group === 'results');
+  return bucketReports({ panel, outcomes, range, horizon: 'next-close', beside }, table).filter(
+    ({ group }) => group === 'results',
+  );
 }
 
 describe('the buckets of results', () => {

@@ -13,10 +13,10 @@ import { vixGroup } from './vix-group.ts';
 import { volatilityJumpGroup } from './volatility-jump-group.ts';
 
 /** What the sorting of judged symbol-days needs to know. */
-type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'beside'>;
+type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'horizon' | 'beside'>;
 
 /** Every way in which the judged symbol-days of an evaluation are sorted. */
-function bucketGroups({ panel, outcomes, range, beside = {} }: SortedBy): readonly BucketGroup[] {
+function bucketGroups({ panel, outcomes, range, horizon, beside = {} }: SortedBy): readonly BucketGroup[] {
   const { overnight, vix, announced } = beside;
   return [
     gapGroup(panel),
@@ -25,7 +25,7 @@ function bucketGroups({ panel, outcomes, range, beside = {} }: SortedBy): readon
     ...(vix === undefined ? [] : [vixGroup(vix, range.judgedFrom)]),
     volatilityJumpGroup(outcomes),
     earningsSeasonGroup(panel),
-    ...(announced === undefined ? [] : [resultsGroup(panel, announced)]),
+    ...(announced === undefined ? [] : [resultsGroup(panel, announced, horizon)]),
   ];
 }
 

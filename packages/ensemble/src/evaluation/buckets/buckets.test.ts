@@ -120,7 +120,11 @@ describe('an earnings season', () => {
 describe('results of a company', () => {
   it('sort the forecasts of their session and of the next, by what was known the evening before', () => {
     const announced = (t: number, knownSince = 0) => ({ day: panel.days[t]!, minute: undefined, knownSince });
-    const { placeOf, buckets } = resultsGroup(panel, [undefined, [announced(20), announced(40, Infinity)], undefined]);
+    const { placeOf, buckets } = resultsGroup(
+      panel,
+      [undefined, [announced(20), announced(40, Infinity)], undefined],
+      'next-close',
+    );
     /** The bucket of the forecast of a session. */
     const bucketOf = (session: number, symbol = 1) => buckets[placeOf({ ...row, t: session - 1, symbol }) ?? -1];
     expect([19, 20, 21, 22, 40].map((session) => bucketOf(session))).toEqual([
