@@ -21,7 +21,7 @@ export function cross(fast: number, slow: number): Decide {
   return (view, account) => {
     const [{ close }, orders]: [BarRows, Order[]] = [view.bars, []];
     const [symbols, newest] = [view.symbols, close.length - view.symbols];
-    if (view.finished < slow) return orders;
+    if (view.session < slow) return orders;
     for (let symbol = 0; symbol < symbols; symbol += 1) {
       let [row, total] = [newest + symbol, 0];
       for (let bar = 0; bar < fast; bar += 1, row -= symbols) total += Math.round(close[row]! * 100);
@@ -39,7 +39,7 @@ function holding(wants: (close: (back: number) => number, held: boolean) => bool
     const orders: Order[] = [];
     for (let symbol = 0; symbol < view.symbols; symbol += 1) {
       const held = account.sharesOf(symbol) > 0;
-      const isWanted = view.finished > warmUp && wants((back) => view.close(symbol, back), held);
+      const isWanted = view.session > warmUp && wants((back) => view.close(symbol, back), held);
       if (isWanted !== held) orders.push(exchange(symbol, held));
     }
     return orders;

@@ -7,8 +7,8 @@ import {
   simulateSets,
   usualCosts,
   withoutCosts,
-  withoutLimits,
 } from '@daytrade/trading';
+import { usualSettings } from '@daytrade/trading/testing';
 import { type Bar, type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { realPanel } from '../market/real-panel.ts';
@@ -48,7 +48,7 @@ export async function comparePermuted({ quick, progress }: SuiteContext) {
           strategy: 'ranking',
           parameters: {},
           choose: false,
-          settings: settingsOf(model),
+          settings: { ...usualSettings, costs: model },
           from: 0,
           to: panel.days.length,
           seed,
@@ -65,17 +65,6 @@ export async function comparePermuted({ quick, progress }: SuiteContext) {
   return {
     comparisons: comparisonsOf(found.get('the usual costs')!.net, found.get('no costs')!.net, runs, note),
     tables: [tableOf(found)],
-  };
-}
-
-function settingsOf(model: SimulationSettings['costs']): SimulationSettings {
-  return {
-    account: 'day-margin',
-    cash: 10_000_000,
-    costs: model,
-    limits: withoutLimits,
-    rules: true,
-    participation: 0.01,
   };
 }
 

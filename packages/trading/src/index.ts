@@ -1,21 +1,29 @@
-export type { ForecastColumns } from './backtest/backtest-data.ts';
+export { checkSessions, type ForecastColumns, leastSessions, nothingToJudge } from './backtest/backtest-data.ts';
 export type { BacktestReport } from './backtest/build-report.ts';
-export { checkSessions, leastSessions, nothingToJudge } from './backtest/counted-sessions.ts';
-export { type BacktestInput, runBacktest, trialKey } from './backtest/run-backtest.ts';
-export type { SimulationSettings } from './backtest/settings.ts';
+export {
+  type BacktestInput,
+  runBacktest,
+  type SimulateSetsInput,
+  simulateSets,
+  trialKey,
+} from './backtest/run-backtest.ts';
 export { simulate } from './backtest/simulate.ts';
-export { type SimulateSetsInput, simulateSets } from './backtest/simulate-sets.ts';
-export { commissionTables } from './costs/commission.ts';
-export { usualCosts, withoutCosts } from './costs/cost-model.ts';
-export { type Author, haltBook, releaseBook, startBook, stopBook } from './paper/book-changes.ts';
+export type { SimulationSettings } from './backtest/simulation.ts';
+export { commissionTables, usualCosts, withoutCosts } from './costs/costs.ts';
+export {
+  type Author,
+  changeBook,
+  haltBook,
+  type PaperLog,
+  releaseBook,
+  startBook,
+  stopBook,
+} from './paper/book-changes.ts';
 export { bookState, fillsOf, type OwnFill, ordersOf } from './paper/book-state.ts';
-export type { Feed } from './paper/feed.ts';
 export { PaperBook } from './paper/paper-book.ts';
-export { PaperGateway } from './paper/paper-gateway.ts';
-export { changeBook, type PaperLog } from './paper/paper-log.ts';
 export { advance } from './paper/paper-session.ts';
-export type { SessionForecasts } from './paper/session-data.ts';
+export type { Feed, SessionForecasts } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
-export { withoutLimits } from './rules/risk-limits.ts';
+export { withoutLimits } from './rules/order-limits.ts';
 export { checkedParameters, parameterSets, strategies } from './strategies/catalogue.ts';
 export type { Decide } from './strategies/strategy.ts';

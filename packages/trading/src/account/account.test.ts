@@ -4,7 +4,7 @@ import { Account } from './account.ts';
 
 function account(kind: 'cash' | 'margin'): Account {
   const own = new Account({ kind, cash: 1_000_000, symbols: 3 });
-  own.startSession(0);
+  own.startSession();
   return own;
 }
 
@@ -14,31 +14,19 @@ describe('a cash account', () => {
     own.apply(0, 1_000, 1_000);
     own.apply(0, -1_000, 1_010);
     expect([own.cash, own.roomFor(0, 'long'), own.roomFor(1, 'long')]).toEqual([1_010_000, 0, 1_010_000]);
-    own.startSession(1);
+    own.startSession();
     expect(own.roomFor(0, 'long')).toBe(1_010_000);
   });
 
   it('does not sell again today what it bought back with the money of a sale', () => {
     const own = account('cash');
     own.apply(0, 500, 1_000);
-    own.startSession(1);
+    own.startSession();
     own.apply(0, -500, 1_000);
     own.apply(0, 300, 1_000);
     expect([own.sellable(0), own.sharesOf(0)]).toEqual([0, 300]);
-    own.startSession(2);
+    own.startSession();
     expect(own.sellable(0)).toBe(300);
-  });
-
-  it('pays out what is settled: two sessions after a sale', () => {
-    const own = account('cash');
-    own.apply(0, 500, 1_000);
-    own.startSession(1);
-    own.apply(0, -500, 1_000);
-    const after = [2, 3].map((session) => {
-      own.startSession(session);
-      return own.withdrawable;
-    });
-    expect(after).toEqual([500_000, 1_000_000]);
   });
 
   it('sells nothing short', () => {
@@ -52,17 +40,6 @@ describe('a margin account', () => {
     own.apply(0, 1_000, 1_000);
     own.apply(1, -1_000, 500);
     expect(own.roomFor(2, 'long')).toBeCloseTo(1_000_000 / 0.3 - 1_500_000, 6);
-  });
-
-  it('does not pay out what short sales brought', () => {
-    const own = account('margin');
-    own.apply(0, -1_000, 500);
-    own.startSession(5);
-    expect([own.cash, own.withdrawable]).toEqual([1_500_000, 850_000]);
-    own.mark(0, 400);
-    expect(own.withdrawable).toBe(980_000);
-    own.apply(0, 1_000, 400);
-    expect(own.withdrawable).toBe(1_100_000);
   });
 });
 
@@ -87,7 +64,6 @@ it('keeps money and shares: what was paid is in cash, shares or costs, to 0.1 ye
       }
       expect(Math.abs(own.cash - (1_000_000 - paid))).toBeLessThan(0.1);
       expect([0, 1, 2].map((s) => own.sharesOf(s))).toEqual(shares);
-      expect(own.withdrawable).toBeLessThanOrEqual(Math.max(0, own.cash));
     }),
   );
 });

@@ -1,21 +1,19 @@
 import type { Yen } from '@daytrade/market';
-import { SameMoneyRule } from './same-money-rule.ts';
-import { Settlement } from './settlement.ts';
 
 /**
- * How an account pays: `cash` with its own money alone; `margin` with credit, long and short; `day-margin` the same,
- * with every position closed in the session that opened it.
+ * Kind of an account: `cash` pays with its own money alone; `margin` with credit, long and short; `day-margin` like
+ * margin, with every position closed in the session that opened it.
  */
 export type AccountKind = 'cash' | 'margin' | 'day-margin';
 
-/** Share of what is held that has to be there as equity: 30 % (Cabinet Order on margin transactions). */
+/** Share of the exposure that must be covered by equity: 30 % (Cabinet Order on margin transactions). */
 const initialMargin = 0.3;
 
-/** What an account begins with. */
+/** Initial state of an account. */
 export interface AccountOptions {
   readonly kind: AccountKind;
   readonly cash: Yen;
-  /** How many symbols there are. */
+  /** Number of symbols. */
   readonly symbols: number;
 }
 
@@ -24,12 +22,10 @@ export class Account {
   readonly kind: AccountKind;
   readonly #shares: Float64Array;
   readonly #marks: Float64Array;
-  readonly #shortValue: Float64Array;
   readonly #held = new Set<number>();
-  readonly #settlement = new Settlement();
   readonly #sameMoney: SameMoneyRule;
   #cash: Yen;
-  /** Equity and exposure as they were last added up; NaN once something changed. */
+  /** Cached sums; NaN after a change. */
   #equity: Yen = NaN;
   #exposure: Yen = NaN;
 
@@ -38,17 +34,14 @@ export class Account {
     this.#cash = cash;
     this.#shares = new Float64Array(symbols);
     this.#marks = new Float64Array(symbols);
-    this.#shortValue = new Float64Array(symbols);
     this.#sameMoney = new SameMoneyRule(symbols);
   }
 
-  /** Begins a session, counted by the caller: what was sold two sessions ago is paid. */
-  startSession(session: number): void {
-    this.#settlement.startSession(session);
+  startSession(): void {
     this.#sameMoney.startSession();
   }
 
-  /** Takes a purchase, or with negative shares a sale. */
+  /** Books a purchase, or with negative shares a sale. */
   apply(symbol: number, shares: number, price: Yen): void {
     const before = this.#shares[symbol]!;
     const after = before + shares;
@@ -56,19 +49,18 @@ export class Account {
     this.#marks[symbol] = price;
     this.#cash -= shares * price;
     this.#changed();
-    if (shares < 0) this.#settlement.sold(-shares * price);
     this.#sameMoney.traded(symbol, before, shares, price);
-    this.#shortValue[symbol] = shortValueAfter(this.#shortValue[symbol]!, before, shares, price);
     if (after === 0) this.#held.delete(symbol);
     else this.#held.add(symbol);
   }
 
-  /** Takes what a trade or a night cost. */
+  /** Pays the cost of a trade or a night. */
   pay(cost: Yen): void {
     this.#cash -= cost;
     this.#equity = NaN;
   }
 
+  /** Values a position at a price. */
   mark(symbol: number, price: Yen): void {
     this.#marks[symbol] = price;
     this.#changed();
@@ -87,7 +79,7 @@ export class Account {
     return this.#marks[symbol]!;
   }
 
-  /** Symbols that are held, in the order in which they were bought. */
+  /** Symbols of open positions, oldest first. */
   get held(): Iterable<number> & { readonly size: number } {
     return this.#held;
   }
@@ -104,7 +96,7 @@ export class Account {
     return equity;
   }
 
-  /** What is held, long and short ones added. */
+  /** Value of all positions, long and short added. */
   get exposure(): Yen {
     if (!Number.isNaN(this.#exposure)) return this.#exposure;
     let exposure = 0;
@@ -114,39 +106,67 @@ export class Account {
   }
 
   /**
-   * For how much a symbol may be bought, or sold short: in cash what is there less what the rule on the same money
-   * keeps from it (sakin kessai), on margin what the equity carries beside what is held. A cash account sells nothing
-   * short.
+   * Returns the yen for which a symbol may be bought or sold short. A cash account sells nothing short, and buys with
+   * the cash that the same-money rule does not lock. A margin account has what its equity covers.
    */
   roomFor(symbol: number, side: 'long' | 'short'): Yen {
     if (this.kind !== 'cash') return Math.max(0, this.equity / initialMargin - this.exposure);
     return side === 'short' ? 0 : Math.max(0, this.#cash - this.#sameMoney.lockedOf(symbol));
   }
 
-  /** How many shares of a symbol may be sold without going short. */
+  /** Returns the shares of a symbol that may be sold without going short. */
   sellable(symbol: number): number {
     const held = Math.max(0, this.#shares[symbol]!);
     return this.kind === 'cash' ? held - this.#sameMoney.boughtBackOf(symbol) : held;
   }
-
-  /**
-   * What may be paid out: settled money (T+2), without what short sales brought, which the broker keeps, and on margin
-   * no more than the equity beyond what is held needs.
-   */
-  get withdrawable(): Yen {
-    let shortProceeds = 0;
-    for (const symbol of this.#held) shortProceeds += this.#shortValue[symbol]!;
-    // Proceeds of a short sale that are not settled yet are among both.
-    const kept = Math.max(shortProceeds, this.#settlement.unsettled);
-    const free = this.kind === 'cash' ? this.#cash : this.equity - initialMargin * this.exposure;
-    return Math.max(0, Math.min(this.#cash - kept, free));
-  }
 }
 
-/** What the short sales of a symbol that are open were sold for. */
-function shortValueAfter(value: Yen, before: number, shares: number, price: Yen): Yen {
-  const after = before + shares;
-  if (after >= 0) return 0;
-  if (before >= 0) return -after * price;
-  return shares < 0 ? value - shares * price : (value * after) / before;
+/**
+ * The ban on settling differences in cash (sakin kessai). Money from a sale of shares bought today does not buy the
+ * same symbol again today. Shares bought back with the money of today's sale are not sold again today. Source:
+ * Financial Instruments and Exchange Act, article 161-2, as brokers apply it.
+ */
+class SameMoneyRule {
+  readonly #bought: Float64Array;
+  readonly #sold: Float64Array;
+  readonly #locked: Float64Array;
+  readonly #boughtBack: Float64Array;
+  readonly #touched: number[] = [];
+
+  constructor(symbols: number) {
+    this.#bought = new Float64Array(symbols);
+    this.#sold = new Float64Array(symbols);
+    this.#locked = new Float64Array(symbols);
+    this.#boughtBack = new Float64Array(symbols);
+  }
+
+  startSession(): void {
+    for (const symbol of this.#touched) {
+      for (const column of [this.#bought, this.#sold, this.#locked, this.#boughtBack]) column[symbol] = 0;
+    }
+    this.#touched.length = 0;
+  }
+
+  /** @param before shares that were held; `shares` is negative for a sale */
+  traded(symbol: number, before: number, shares: number, price: Yen): void {
+    this.#touched.push(symbol);
+    if (shares > 0) {
+      if (this.#sold[symbol]! > 0) this.#boughtBack[symbol]! += shares;
+      this.#bought[symbol]! += shares;
+      return;
+    }
+    const boughtToday = Math.min(-shares, this.#bought[symbol]!, Math.max(0, before));
+    this.#locked[symbol]! += boughtToday * price;
+    this.#sold[symbol]! -= shares;
+  }
+
+  /** Returns the yen that do not buy the symbol today. */
+  lockedOf(symbol: number): Yen {
+    return this.#locked[symbol]!;
+  }
+
+  /** Returns the shares that are not sold today. */
+  boughtBackOf(symbol: number): number {
+    return this.#boughtBack[symbol]!;
+  }
 }

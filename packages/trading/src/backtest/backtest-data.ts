@@ -1,33 +1,35 @@
-import type { IntradayColumns, LimitBands, Panel } from '@daytrade/series';
+import { DayTradeError } from '@daytrade/errors';
+import type { IntradayColumns, LimitBands, Panel, SessionIndex } from '@daytrade/series';
+import type { Strategy } from '../strategies/strategy.ts';
 
 /**
- * What was published of each session before it opened, at row `t * symbols + s`: yen in the panel's prices, NaN where
- * nothing was. On SharedArrayBuffers.
+ * Forecasts published before each session opened, at row `t * symbols + s`: yen in the panel's prices, NaN where
+ * missing. On SharedArrayBuffers.
  */
 export interface ForecastColumns {
   readonly centre: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   /**
-   * 1 for each session before which skill in the direction was measured, by what was known then; without it the centre
-   * is not worth more than the last close.
+   * 1 for each session before which skill in the direction was measured. Without skill the centre is worth no more than
+   * the last close.
    */
   readonly skilled: Uint8Array;
 }
 
-/** What a backtest goes through. Large arrays lie on SharedArrayBuffers, so that threads read them without a copy. */
+/** Input of a backtest. Large arrays lie on SharedArrayBuffers, so that threads read them without a copy. */
 export interface BacktestData {
   readonly panel: Panel;
-  /** Row t holds the limits of the session after t, as `limitColumns` gives them. */
+  /** Row t holds the limits of the session after t, as `limitColumns` returns them. */
   readonly limits: LimitBands;
-  /** Shares in a lot of each symbol; 100 where it is left out. */
+  /** Shares in a lot of each symbol; default 100. */
   readonly lots?: readonly number[] | undefined;
   readonly forecasts?: ForecastColumns | undefined;
-  /** 5-minute bars of each symbol; undefined for one without. */
+  /** 5-minute bars of each symbol; undefined for a symbol without. */
   readonly intraday?: readonly (IntradayColumns | undefined)[] | undefined;
 }
 
-/** The same data as it was before session `t`: what came later is not there, not even in memory. */
+/** Returns a copy of the data as known before session `t`; later values are not even in its memory. */
 export function cutBefore(data: BacktestData, t: number): BacktestData {
   const { panel, limits, lots, forecasts, intraday } = data;
   const rows = t * panel.symbols.length;
@@ -54,4 +56,50 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
     },
     intraday,
   };
+}
+
+/** Sessions that a backtest needs: those before its first one, for volatility and volume, and those that count. */
+export const leastSessions = { before: 21, judged: 2 } as const;
+
+/**
+ * Returns the sessions of a range that count in the statistics: those in which a strategy can act. For a strategy that
+ * needs forecasts these are the sessions with a forecast.
+ */
+export function countedSessions(
+  { panel, forecasts }: Pick<BacktestData, 'panel' | 'forecasts'>,
+  { needsForecasts }: Pick<Strategy, 'needsForecasts'>,
+  from: SessionIndex,
+  to: SessionIndex,
+): readonly SessionIndex[] {
+  const counted: SessionIndex[] = [];
+  const symbols = panel.symbols.length;
+  for (let t = Math.max(from, leastSessions.before); t < Math.min(to, panel.days.length); t += 1) {
+    const own = forecasts?.lower.subarray(t * symbols, (t + 1) * symbols);
+    if (!needsForecasts || own?.some((bound) => bound > 0) === true) counted.push(t);
+  }
+  return counted;
+}
+
+/**
+ * Refuses a range with too few sessions, with or without forecasts.
+ *
+ * @throws DayTradeError `input.invalid` as the backtest
+ */
+export function checkSessions(
+  panel: Panel,
+  { needsForecasts }: Pick<Strategy, 'needsForecasts'>,
+  from: SessionIndex,
+  to: SessionIndex,
+): void {
+  const { length } = countedSessions({ panel }, { needsForecasts: false }, from, to);
+  if (length < leastSessions.judged) throw nothingToJudge(needsForecasts);
+}
+
+/** Returns the error of a backtest without a session to judge. */
+export function nothingToJudge(needsForecasts: boolean): DayTradeError {
+  const { before, judged } = leastSessions;
+  const why = needsForecasts
+    ? `fewer than ${judged} sessions have forecasts; run \`daytrade evaluate\` or \`daytrade predict\` first`
+    : `fewer than ${judged} sessions are left after the ${before} that volatility and volume are taken from`;
+  return new DayTradeError('input.invalid', `--from, --to: ${why}`, { details: { field: '--from' } });
 }

@@ -1,44 +1,41 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import { deriveSeed, type SessionIndex } from '@daytrade/series';
+import { overfittingProbability, shuffledSides } from './luck.ts';
 import type { BacktestInput } from './run-backtest.ts';
-import type { Simulation } from './simulate.ts';
-import { deflatedSharpe } from './statistics/deflated-sharpe.ts';
-import { maxDrawdown, returnsOf } from './statistics/equity-figures.ts';
-import { overfittingProbability } from './statistics/overfitting.ts';
-import { dailySharpe, sessionsOfYear, sharpeEstimate } from './statistics/sharpe.ts';
-import { shuffledSides } from './statistics/shuffled-sides.ts';
+import { dailySharpe, deflatedSharpe, maxDrawdown, returnsOf, sessionsOfYear, sharpeEstimate } from './sharpe.ts';
+import type { Simulation } from './simulation.ts';
 
-/** All of a result but what only the service knows. */
+/** A result without the fields that only the service knows. */
 export type BacktestReport = Omit<BacktestResult, 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'>;
 
-/** What a report is made of. */
+/** Input of a report. */
 export interface ReportInput {
   readonly input: BacktestInput;
-  /** The sessions that count. */
+  /** Sessions that count. */
   readonly judged: readonly SessionIndex[];
   readonly simulation: Simulation;
-  /** The same on daily bars alone. */
+  /** The strategy on daily bars alone. */
   readonly byDay: Simulation;
-  /** Always long, on the same sessions. */
+  /** The most traded symbols, long in each session. */
   readonly baseline: Simulation;
-  /** Daily net returns of each set of parameters that was tried. */
+  /** Daily net returns of each parameter set. */
   readonly tried: readonly Float64Array[];
   readonly trials: number;
   readonly chosen: boolean;
   readonly parameters: BacktestResult['parameters'];
 }
 
-/** From which probability on luck is out of the question. */
+/** Deflated Sharpe ratio from which a profit is not luck. */
 const proven = 0.95;
 const basisPoint = 1e-4;
 const ofYear = Math.sqrt(sessionsOfYear);
 
-/** Says what a backtest found: before and after costs side by side, with what luck would have found. */
+/** Builds the report of a backtest: results before and after costs, beside those of luck. */
 export function buildReport(parts: ReportInput): BacktestReport {
   const { input, judged, simulation, byDay, baseline, tried, trials } = parts;
   const { cash } = input.settings;
-  const { tally, trades, halted } = simulation;
+  const { counts, trades, halted } = simulation;
   const { days } = input.data.panel;
   const [net, gross] = [judgedOf(simulation.net, parts), judgedOf(simulation.gross, parts)];
   const netReturns = returnsOf(net, cash);
@@ -46,7 +43,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
   const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
   const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
   const shuffled = shuffledSides({ simulation, judged, cash }, deriveSeed(input.seed, 1), sharpe);
-  const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = tally;
+  const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = counts;
   const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
   return {
     strategy: input.strategy,
@@ -71,12 +68,12 @@ export function buildReport(parts: ReportInput): BacktestReport {
     exposure: exposureOf(parts),
     capacity: capacityOf(grossSide.profit - (total - impact), impact, cash),
     ambiguous: {
-      daily: share(byDay.tally.ambiguous, byDay.tally.filled),
-      fiveMinutes: input.data.intraday === undefined ? null : share(tally.ambiguous, tally.filled),
+      daily: share(byDay.counts.ambiguous, byDay.counts.filled),
+      fiveMinutes: input.data.intraday === undefined ? null : share(counts.ambiguous, counts.filled),
     },
-    orders: tally.orders,
-    filled: tally.filled,
-    refused: tally.refused,
+    orders: counts.orders,
+    filled: counts.filled,
+    refused: counts.refused,
     halted: halted === undefined ? null : { session: dateOfDayNumber(days[halted.session]!), reason: halted.reason },
     parameters: parts.parameters,
     chosen: parts.chosen,
@@ -86,7 +83,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
   };
 }
 
-/** The values of the sessions that count. */
+/** Returns the values of the sessions that count. */
 function judgedOf(values: Float64Array, { judged, simulation }: ReportInput): Float64Array {
   return Float64Array.from(judged, (t) => values[t - simulation.from]!);
 }
@@ -112,8 +109,8 @@ function exposureOf(parts: ReportInput): number {
 }
 
 /**
- * The equity at which the impact takes all of the profit: it grows with the size to the power of 1.5, and
- * all else with the size itself.
+ * Returns the equity at which the impact takes all of the profit. The impact grows with the size to the power of 1.5,
+ * everything else with the size.
  */
 function capacityOf(profit: number, impact: number, cash: number): number | null {
   if (!(impact > 0)) return null;
@@ -142,7 +139,7 @@ function baselinesOf(parts: ReportInput, always: Simulation, shuffled: number): 
   return [...others, { name, return: total(moves), netSharpe: dailySharpe(moves) * ofYear, grossSharpe: null }, sides];
 }
 
-/** What returns one after another come to. */
+/** Returns the compound return. */
 function total(returns: Float64Array): number {
   return returns.reduce((worth, one) => worth * (1 + one), 1) - 1;
 }

@@ -1,21 +1,10 @@
-import { dateOfDayNumber, sessionOpen } from '@daytrade/market';
-import type { Panel } from '@daytrade/series';
 import type { Account } from '../account/account.ts';
-import type { KillSwitch } from '../rules/kill-switch.ts';
 import { type Order, signOf } from '../rules/order.ts';
-import { breachOf, type OrderInContext } from '../rules/risk-limits.ts';
-import { ShortSaleRule } from '../rules/short-sale-rule.ts';
-import type { SimulationSettings } from './settings.ts';
-import type { Tally } from './tally.ts';
+import { allowsShortSale, brokenLimit, type OrderInContext } from '../rules/order-limits.ts';
+import type { SimulationSettings, TradeCounts } from './simulation.ts';
 import type { View } from './view.ts';
 
-/** How long before the open orders are sent, milliseconds. */
-const ahead = 1_800_000;
-
-/**
- * Yen that orders of a symbol keep back to open positions on either side, and shares that they close; all that is open
- * on either side, with the highest price.
- */
+/** Open orders of a symbol: yen reserved by side, shares that they close, shares and highest price by side. */
 interface Reserved {
   buy: number;
   sell: number;
@@ -23,61 +12,46 @@ interface Reserved {
   readonly pending: Readonly<Record<'buy' | 'sell', { shares: number; price: number }>>;
 }
 
-function noneOpen() {
-  return { shares: 0, price: 0 };
-}
-
-/** What stands between the orders of a strategy and the exchange: the account, its limits, the rule on short sales. */
+/** Checks the orders of a strategy against the account, its limits and the rule on short sales. */
 export class OrderGate {
   readonly #view: View;
   readonly #account: Account;
   readonly #settings: SimulationSettings;
-  readonly #panel: Panel;
-  readonly #killSwitch: KillSwitch;
-  readonly #tally: Tally;
-  readonly #shortSales: ShortSaleRule;
+  readonly #counts: TradeCounts;
   readonly #reserved = new Map<number, Reserved>();
-  /** Whether no limit can be broken, so that none needs to be looked at. */
   readonly #isUnlimited: boolean;
-  #open = { day: -1, instant: 0 };
 
   constructor(parts: {
     readonly view: View;
     readonly account: Account;
     readonly settings: SimulationSettings;
-    readonly panel: Panel;
-    readonly killSwitch: KillSwitch;
-    readonly tally: Tally;
+    readonly counts: TradeCounts;
   }) {
     this.#view = parts.view;
     this.#account = parts.account;
     this.#settings = parts.settings;
-    this.#panel = parts.panel;
-    this.#killSwitch = parts.killSwitch;
-    this.#tally = parts.tally;
-    this.#shortSales = new ShortSaleRule(parts.view.symbols);
+    this.#counts = parts.counts;
     this.#isUnlimited = Object.values(parts.settings.limits).every((limit) => limit === Infinity);
   }
 
-  /** The orders that go to the exchange, those too large made smaller. */
-  admit(orders: readonly Order[]): readonly Order[] {
+  /** Returns the orders that are sent, too large ones made smaller; none after a halt. */
+  admit(orders: readonly Order[], isHalted: boolean): readonly Order[] {
     if (orders.length === 0) return orders;
-    this.#tally.orders += orders.length;
-    if (this.#killSwitch.halted !== undefined) {
-      for (const _ of orders) this.#tally.refuse('halted');
+    this.#counts.orders += orders.length;
+    if (isHalted) {
+      for (const _ of orders) this.#counts.refuse('halted');
       return [];
     }
     if (!this.#settings.rules) return orders;
-    const sentAt: number[] = [];
     const kept: Order[] = [];
     this.#reserved.clear();
     for (const order of orders) {
       const own = this.#reservedFor(order.symbol);
-      const others = this.#inAll() - Math.max(own.buy, own.sell) + own[order.side];
+      const others = this.#reservedInAll() - Math.max(own.buy, own.sell) + own[order.side];
       const price = this.#priceOf(order);
       const admitted = this.#affordable(order, price, others, own);
       const pending = own.pending[order.side];
-      if (admitted === undefined || !this.#keepsLimits(admitted, others, sentAt, pending)) continue;
+      if (admitted === undefined || !this.#keepsLimits(admitted, others, pending)) continue;
       const opening = this.#opening(admitted, own);
       own[order.side] += opening * price;
       own.closing += admitted.shares - opening;
@@ -88,20 +62,16 @@ export class OrderGate {
     return kept;
   }
 
-  /** What orders of this session keep back of a symbol. */
   #reservedFor(symbol: number): Reserved {
-    const own = this.#reserved.get(symbol) ?? {
-      buy: 0,
-      sell: 0,
-      closing: 0,
-      pending: { buy: noneOpen(), sell: noneOpen() },
-    };
+    const noneOpen = () => ({ shares: 0, price: 0 });
+    const none = { buy: 0, sell: 0, closing: 0, pending: { buy: noneOpen(), sell: noneOpen() } };
+    const own = this.#reserved.get(symbol) ?? none;
     this.#reserved.set(symbol, own);
     return own;
   }
 
-  /** Money that is kept back: of orders on either side of a symbol that of the larger side. */
-  #inAll(): number {
+  /** Returns the yen reserved by all symbols; of a symbol's two sides the larger counts. */
+  #reservedInAll(): number {
     let sum = 0;
     for (const { buy, sell } of this.#reserved.values()) sum += Math.max(buy, sell);
     return sum;
@@ -112,7 +82,7 @@ export class OrderGate {
     return type === 'market' || price === undefined ? last : Math.max(price, last);
   }
 
-  /** Shares by which an order makes a position larger, after what other orders close of it. */
+  /** Returns the shares by which an order opens a position, after what other orders close of it. */
   #opening({ symbol, side, shares }: Order, { closing }: Reserved): number {
     const held = signOf(side) * this.#account.sharesOf(symbol);
     return held < 0 ? Math.max(0, shares - Math.max(0, -held - closing)) : shares;
@@ -137,51 +107,27 @@ export class OrderGate {
   }
 
   #mayBeSoldShort({ symbol, type, price }: Order, shares: number): boolean {
-    const t = this.#view.session;
-    this.#shortSales.observe(symbol, t - 1, this.#view.low(symbol), this.#view.close(symbol, 1));
-    const limit = type === 'limit' ? price : undefined;
-    return this.#shortSales.allows(symbol, t, {
+    return allowsShortSale({
       shares,
       lot: this.#view.lot(symbol),
-      limit,
+      limit: type === 'limit' ? price : undefined,
       last: this.#view.close(symbol),
+      low: this.#view.low(symbol),
+      base: this.#view.close(symbol, 1),
     });
   }
 
-  #keepsLimits(order: Order, reserved: number, sentAt: number[], pending: OrderInContext['pending']): boolean {
+  #keepsLimits(order: Order, reserved: number, pending: OrderInContext['pending']): boolean {
     if (this.#isUnlimited) return true;
-    const { limits } = this.#settings;
-    const day = this.#panel.days[this.#view.session]!;
-    const now = this.#openOf(day) - ahead;
-    const breach = breachOf(
-      {
-        side: order.side,
-        shares: order.shares,
-        price: order.price,
-        last: this.#view.close(order.symbol),
-        lastAt: now,
-        now,
-        session: day,
-        held: this.#account.sharesOf(order.symbol),
-        pending,
-        exposure: this.#account.exposure + reserved,
-        lost: 0,
-        sentAt,
-      },
-      limits,
-    );
-    if (breach === undefined) sentAt.push(now);
-    else this.#tally.refuse(breach);
-    return breach === undefined;
-  }
-
-  /** The instant of a session's open, the same for all of its orders. */
-  #openOf(day: number): number {
-    if (day !== this.#open.day) this.#open = { day, instant: sessionOpen(dateOfDayNumber(day)) };
-    return this.#open.instant;
+    const { symbol, side, shares, price } = order;
+    const [last, held] = [this.#view.close(symbol), this.#account.sharesOf(symbol)];
+    const exposure = this.#account.exposure + reserved;
+    const limit = brokenLimit({ side, shares, price, last, held, pending, exposure }, this.#settings.limits);
+    if (limit !== undefined) this.#refuse(limit);
+    return limit === undefined;
   }
 
   #refuse(reason: string): undefined {
-    this.#tally.refuse(reason);
+    this.#counts.refuse(reason);
   }
 }

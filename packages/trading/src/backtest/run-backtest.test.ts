@@ -1,22 +1,11 @@
 import type { StrategyName } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { usualCosts } from '../costs/cost-model.ts';
-import { withoutLimits } from '../rules/risk-limits.ts';
 import { parameterSets, strategies } from '../strategies/catalogue.ts';
-import { noiseData } from '../testing/noise-data.ts';
-import { type BacktestInput, runBacktest, trialKey } from './run-backtest.ts';
-import { simulateSets } from './simulate-sets.ts';
+import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
+import { type BacktestInput, runBacktest, simulateSets, trialKey } from './run-backtest.ts';
 
 const sessions = 380;
 const data = noiseData({ symbols: 10, sessions, seed: 11 });
-const settings = {
-  account: 'day-margin',
-  cash: 10_000_000,
-  costs: usualCosts,
-  limits: withoutLimits,
-  rules: true,
-  participation: 0.01,
-} as const;
 
 function inputOf(strategy: StrategyName, change: Partial<BacktestInput> = {}): BacktestInput {
   return {

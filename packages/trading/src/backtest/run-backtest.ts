@@ -1,55 +1,69 @@
 import type { BacktestResult, StrategyName } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
-import type { SessionIndex } from '@daytrade/series';
+import { type SessionIndex, sharedArray } from '@daytrade/series';
 import { defaultParameters, parameterSets, strategies } from '../strategies/catalogue.ts';
 import type { Parameters } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
-import type { BacktestData } from './backtest-data.ts';
+import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
-import { countedSessions, leastSessions, nothingToJudge } from './counted-sessions.ts';
-import type { SimulationSettings } from './settings.ts';
+import { returnsOf, sharpeOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
-import type { SimulateSetsInput } from './simulate-sets.ts';
-import { type Choice, choiceSessions, chooseByWalkForward, trainingSessions } from './walk-forward.ts';
+import type { SimulationSettings } from './simulation.ts';
 
-/** A backtest that is asked for. */
+/** Input of a backtest. */
 export interface BacktestInput {
   readonly data: BacktestData;
   readonly strategy: StrategyName;
-  /** Parameters that are not chosen. */
+  /** Fixed parameters. */
   readonly parameters: Parameters;
-  /** Whether the others are chosen walk-forward; where there are too few sessions they keep their defaults. */
+  /** Chooses the other parameters walk-forward; with too few sessions they keep their defaults. */
   readonly choose: boolean;
   readonly settings: SimulationSettings;
   /** First session, and the one after the last. */
   readonly from: SessionIndex;
   readonly to: SessionIndex;
   readonly seed: number;
-  /** Hash of everything that a result depends on beside the parameters: data, account, costs, period. */
+  /** Hash of everything that the result depends on, except parameters: data, account, costs, period. */
   readonly conditions: string;
-  /** {@link trialKey} of each trial of the strategy before this backtest. */
+  /** {@link trialKey} of each earlier trial of the strategy. */
   readonly earlierTrials: ReadonlySet<string>;
   /** Closes of an index by session, NaN where unknown. */
   readonly index?: { readonly name: string; readonly closes: Float64Array } | undefined;
 }
 
-/** Identifies a trial: the same parameters under the same conditions are one trial, however often it is repeated. */
+/** Returns the key of a trial: repetitions with the same parameters and conditions are one trial. */
 export function trialKey(conditions: string, parameters: Parameters): string {
   const sorted = Object.entries(parameters).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return `${conditions} ${JSON.stringify(sorted)}`;
 }
 
-/** Simulates sets of parameters somewhere: here, or in threads. The result does not depend on where. */
+/** Parameter sets that a thread simulates on the same data. */
+export interface SimulateSetsInput extends Pick<BacktestInput, 'data' | 'strategy' | 'settings' | 'from' | 'to'> {
+  readonly sets: readonly Parameters[];
+}
+
+/** Returns the daily net returns of each parameter set, on SharedArrayBuffers. */
+export function simulateSets(input: SimulateSetsInput): readonly Float64Array[] {
+  const { data, settings, from, to } = input;
+  return input.sets.map((parameters) => {
+    const decide = strategies[input.strategy].with(parameters);
+    const { net } = simulate({ data, settings, from, to, decideAt: () => decide });
+    const returns = sharedArray(net.length);
+    returns.set(returnsOf(net, settings.cash));
+    return returns;
+  });
+}
+
+/** Runs {@link simulateSets} here or in threads, with the same result. */
 export type RunSets = (input: SimulateSetsInput) => Promise<readonly Float64Array[]>;
 
-/** Sessions at which a strategy is audited before it is believed. */
+/** Audited sessions of a strategy. */
 const probes = 8;
 
 /**
- * Audits a strategy, chooses its parameters in time order, and goes through the sessions once more with what was chosen
- * when.
+ * Audits a strategy, chooses its parameters in time order, and simulates each session with its parameters.
  *
- * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or where there is no session to judge
+ * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or without a session to judge
  */
 export async function runBacktest(input: BacktestInput, runSets: RunSets): Promise<BacktestReport> {
   const { data, settings, conditions, earlierTrials } = input;
@@ -67,14 +81,16 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
   const choices: readonly Choice[] = isChosen ? chooseByWalkForward(returns) : [{ from: 0, set: 0 }];
   const judged = counted.slice(choices[0]!.from);
   const schedule = choices.map(({ from, set }) => ({ session: counted[from]!, values: tried[set]! }));
+  const rules = schedule.map(({ session, values }) => ({ session, decide: strategy.with(values) }));
+  const decideAt = (t: SessionIndex) => (rules.findLast(({ session }) => session <= t) ?? rules[0]!).decide;
   const range = { settings, from: judged[0]!, to: end };
-  const decideAt = scheduled(schedule.map(({ session, values }) => ({ session, decide: strategy.with(values) })));
   const simulation = simulate({ data, decideAt, ...range });
   const byDay =
     data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
   const alwaysLong = strategies['always-long'];
   const held = alwaysLong.with(defaultParameters(alwaysLong, {}));
   const baseline = simulate({ data, decideAt: () => held, ...range });
+  const dateOf = (t: SessionIndex): BacktestResult['from'] => dateOfDayNumber(data.panel.days[t]!);
   return buildReport({
     input,
     judged,
@@ -84,15 +100,45 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
     tried: returns,
     trials: new Set([...earlierTrials, ...tried.map((set) => trialKey(conditions, set))]).size,
     chosen: isChosen,
-    parameters: schedule.map(({ session, values }) => ({ from: dateOf(data, session), values })),
+    parameters: schedule.map(({ session, values }) => ({ from: dateOf(session), values })),
   });
 }
 
-function dateOf({ panel }: BacktestData, session: SessionIndex): BacktestResult['from'] {
-  return dateOfDayNumber(panel.days[session]!);
+/** Sessions that a choice is made on, and sessions that it holds for. */
+const trainingSessions = 250;
+const choiceSessions = 63;
+
+/** A parameter set, and the counted session from which it is used. */
+interface Choice {
+  readonly from: number;
+  readonly set: number;
 }
 
-/** The rule of each session, by the sessions from which on each holds. */
-function scheduled<Decide>(rules: readonly { readonly session: SessionIndex; readonly decide: Decide }[]) {
-  return (session: SessionIndex) => rules.findLast((rule) => rule.session <= session)?.decide ?? rules[0]!.decide;
+/**
+ * Chooses a parameter set for every 63 sessions: the one with the best net Sharpe ratio over the 250 sessions before.
+ * Ties go to the first set.
+ *
+ * @param returns daily net returns of each set, one per counted session
+ */
+function chooseByWalkForward(returns: readonly Float64Array[]): readonly Choice[] {
+  const sessions = returns[0]?.length ?? 0;
+  const choices: Choice[] = [];
+  for (let from = trainingSessions; from < sessions; from += choiceSessions) {
+    let [set, best] = [0, -Infinity];
+    for (const [i, own] of returns.entries()) {
+      const ratio = sharpeBetween(own, from - trainingSessions, from);
+      if (ratio > best) [set, best] = [i, ratio];
+    }
+    choices.push({ from, set });
+  }
+  return choices;
+}
+
+function sharpeBetween(returns: Float64Array, from: number, to: number): number {
+  let [sum, squares] = [0, 0];
+  for (let i = from; i < to; i += 1) {
+    sum += returns[i]!;
+    squares += returns[i]! ** 2;
+  }
+  return sharpeOf(sum, squares, to - from);
 }

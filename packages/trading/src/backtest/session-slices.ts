@@ -7,9 +7,9 @@ import {
   type Panel,
   type SessionPath,
 } from '@daytrade/series';
-import type { Bar } from '../rules/fill-rules.ts';
+import type { Bar } from '../rules/bar-fill.ts';
 
-/** The 5-minute bars of the sessions of a panel, in its prices; each session is read for itself. */
+/** 5-minute bars of a panel's sessions, in the panel's prices; each session is read on its own. */
 export class SessionSlices {
   readonly #panel: Panel;
   readonly #columns: readonly (IntradayColumns | undefined)[];
@@ -20,7 +20,7 @@ export class SessionSlices {
     this.#columns = columns;
   }
 
-  /** Bars with trades of a symbol in session `t`, the closing auction with the last; empty where there are none. */
+  /** Returns the bars with trades of a symbol in session `t`, the closing auction within the last one. */
   bars(t: number, s: number): readonly Bar[] {
     return this.#inPanelPrices(t, s, this.#read(t, s));
   }
@@ -47,13 +47,13 @@ export class SessionSlices {
     return bars;
   }
 
-  /** The factor from its 5-minute prices to those of the panel. */
+  /** Returns the factor from 5-minute prices to the panel's. */
   #basis(t: number, s: number): number {
     this.#path ??= buildSessionPath(this.#panel, this.#columns, []);
     return this.#path.basis[(t - this.#path.from) * this.#panel.symbols.length + s]!;
   }
 
-  /** Also gives the session the open and the close of its daily bar, which 5-minute files may lack. */
+  /** Scales bars, and gives them the open and close of the daily bar, which 5-minute files may lack. */
   #inPanelPrices(t: number, s: number, bars: readonly Bar[]): readonly Bar[] {
     if (bars.length === 0) return bars;
     const { panel, row } = { panel: this.#panel, row: t * this.#panel.symbols.length + s };

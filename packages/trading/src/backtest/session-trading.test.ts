@@ -1,10 +1,8 @@
 import { dateOfDayNumber, instantOf, sessionTimes } from '@daytrade/market';
 import { barMilliseconds, type IntradayColumns } from '@daytrade/series';
 import { expect, it } from 'vitest';
-import { usualCosts } from '../costs/cost-model.ts';
 import type { Order } from '../rules/order.ts';
-import { withoutLimits } from '../rules/risk-limits.ts';
-import { noiseData } from '../testing/noise-data.ts';
+import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import type { BacktestData } from './backtest-data.ts';
 import { simulate } from './simulate.ts';
 
@@ -24,14 +22,6 @@ function dataWith(bar: { open: number; high: number; low: number; close: number 
 }
 
 function simulateWith(data: BacktestData, order: Order, to: number) {
-  const settings = {
-    account: 'day-margin',
-    cash: 10_000_000,
-    costs: usualCosts,
-    limits: withoutLimits,
-    rules: true,
-    participation: 0.01,
-  } as const;
   return simulate({ data, settings, from: t, to, decideAt: (session) => () => (session === t ? [order] : []) });
 }
 
@@ -48,10 +38,10 @@ it('pays the commission of an order once, however many bars it takes to fill it'
     volume: Float64Array.of(10_000, 10_000, 10_000),
   };
   const order: Order = { symbol: 0, side: 'buy', shares: 300, type: 'stop', time: 'day', price: 1_001, closes: true };
-  const { tally, trades } = simulateWith({ ...data, intraday: [intraday] }, order, t + 1);
+  const { counts, trades } = simulateWith({ ...data, intraday: [intraday] }, order, t + 1);
   expect(trades.map(({ shares }) => shares)).toEqual([100, 100, 100]);
   // Both the purchase and the sale are of 300,000 to 500,000 yen.
-  expect(tally.commission).toBe(2 * 275);
+  expect(counts.commission).toBe(2 * 275);
 });
 
 it('closes at the close what an order on a day account left open', () => {
@@ -71,5 +61,5 @@ it('trades in the lots of each symbol', () => {
   const buy = (shares: number) =>
     simulateWith(data, { symbol: 0, side: 'buy', shares, type: 'market', time: 'open' }, t + 1);
   expect(buy(30).trades.map(({ shares }) => shares)).toEqual([30]);
-  expect(buy(35).tally.refused).toEqual({ lot: 1 });
+  expect(buy(35).counts.refused).toEqual({ lot: 1 });
 });

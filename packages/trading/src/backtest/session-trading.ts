@@ -1,38 +1,28 @@
 import type { SessionIndex } from '@daytrade/series';
 import type { Account } from '../account/account.ts';
-import { holdingCost, tradeCost } from '../costs/cost-model.ts';
-import type { Bar, FillRules } from '../rules/fill-rules.ts';
+import { holdingCost, tradeCost } from '../costs/costs.ts';
+import type { Bar, FillRules } from '../rules/bar-fill.ts';
 import { type Order, oppositeOf, type Side, signOf } from '../rules/order.ts';
 import { type Fill, type Liquidity, walkSession } from '../rules/walk-session.ts';
 import type { BacktestData } from './backtest-data.ts';
 import { SessionSlices } from './session-slices.ts';
-import type { SimulationSettings } from './settings.ts';
-import type { Tally } from './tally.ts';
+import type { BookedFill, SimulationSettings, TradeCounts } from './simulation.ts';
 import type { TradeList } from './trade-list.ts';
 import type { View } from './view.ts';
 
 const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => price, below: (price) => price };
 const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
-/** A fill of the closing auction, or of one that is booked after the open; and the place of its order. */
+/** A fill that is booked after the entries of the session, and the index of its order. */
 type Later = readonly [symbol: number, fill: Fill, place: number];
 const nothing = { shares: 0, value: 0 };
 
-/** A fill as it was booked, of which order of its session, and what it cost in yen; no order when the broker closed. */
-export interface BookedFill {
-  readonly session: SessionIndex;
-  readonly symbol: number;
-  readonly order: number | undefined;
-  readonly fill: Fill;
-  readonly cost: number;
-}
-
-/** Fills the orders of sessions on their bars, and books what they bought, sold and cost. */
+/** Fills the orders of sessions on their bars, and books fills and costs. */
 export class SessionTrading {
   readonly #data: BacktestData;
   readonly #view: View;
   readonly #account: Account;
   readonly #settings: SimulationSettings;
-  readonly #tally: Tally;
+  readonly #counts: TradeCounts;
   readonly #trades: TradeList;
   readonly #slices: SessionSlices | undefined;
   readonly #onFill: ((booked: BookedFill) => void) | undefined;
@@ -44,22 +34,21 @@ export class SessionTrading {
     readonly view: View;
     readonly account: Account;
     readonly settings: SimulationSettings;
-    readonly tally: Tally;
+    readonly counts: TradeCounts;
     readonly trades: TradeList;
-    /** Hears of every fill, in the order in which they are booked. */
     readonly onFill?: ((booked: BookedFill) => void) | undefined;
   }) {
     this.#data = parts.data;
     this.#view = parts.view;
     this.#account = parts.account;
     this.#settings = parts.settings;
-    this.#tally = parts.tally;
+    this.#counts = parts.counts;
     this.#trades = parts.trades;
     this.#onFill = parts.onFill;
     this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
   }
 
-  /** Pays for the nights since the session before, or since the day of an earlier one. */
+  /** Pays for the nights since the previous session, or since the day of an earlier one. */
   passNight(t: SessionIndex, since = this.#data.panel.days[t - 1]): void {
     if (since === undefined || this.#account.held.size === 0 || this.#account.kind === 'cash') return;
     const nights = this.#data.panel.days[t]! - since;
@@ -67,22 +56,22 @@ export class SessionTrading {
       const value = this.#account.sharesOf(symbol) * this.#account.markOf(symbol);
       const cost = holdingCost({ value, nights }, this.#settings.costs);
       this.#account.pay(cost);
-      if (value > 0) this.#tally.interest += cost;
-      else this.#tally.lendingFee += cost;
+      if (value > 0) this.#counts.interest += cost;
+      else this.#counts.lendingFee += cost;
     }
   }
 
   /**
-   * Trades the orders of a session and values what is held at its close; gives the most yen that were invested.
+   * Trades the orders of a session, values positions at its close, and returns the highest exposure in yen.
    *
-   * @param isOver whether the bars end the session: while it goes on nothing trades in its closing auction
+   * @param isOver whether the bars end the session; before that nothing trades in the closing auction
    */
   trade(t: SessionIndex, orders: readonly Order[], isOver = true): number {
     const later: Later[] = [];
     for (let place = 0; place < orders.length; place += 1) {
       const order = orders[place]!;
       if (!this.#readBar(t, order.symbol)) {
-        this.#tally.refuse('not traded');
+        this.#counts.refuse('not traded');
         continue;
       }
       if (order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined) {
@@ -107,7 +96,7 @@ export class SessionTrading {
     return Math.max(invested, this.#account.exposure);
   }
 
-  /** A market order without exits needs no walk: it has the open or the close, and where it closes the close. */
+  /** Fills a market order without exits at the open or the close; its own close follows in the closing auction. */
   #tradeInAuctions(
     t: SessionIndex,
     { symbol, side, shares: asked, time, closes }: Order,
@@ -116,7 +105,7 @@ export class SessionTrading {
     const shares = Math.min(asked, this.#mostInAuction(symbol));
     const price = this.#auctionPrice(symbol, side, time === 'close' ? this.#bar.close : this.#bar.open);
     if (Number.isNaN(price) || !(shares > 0)) return;
-    this.#tally.filled += 1;
+    this.#counts.filled += 1;
     const entry: Fill = { side, price, shares, reason: 'entry', paidNoSpread: true };
     if (time === 'close') later.push([symbol, entry, place]);
     else this.#book(t, symbol, entry, { place });
@@ -127,14 +116,14 @@ export class SessionTrading {
     later.push([symbol, { side: back, price: last, shares, reason: 'closing', paidNoSpread: true }, place]);
   }
 
-  /** The price of an auction, NaN where all want the same as the order: at a daily limit. */
+  /** Returns the price of an auction; NaN at the daily limit for the crowded side. */
   #auctionPrice(symbol: number, side: Side, price: number): number {
     if (!this.#settings.rules) return price;
     const isCrowded = side === 'buy' ? price >= this.#view.upperLimit(symbol) : price <= this.#view.lowerLimit(symbol);
     return isCrowded ? NaN : price;
   }
 
-  /** Shares that an order may have of an auction. */
+  /** Returns the shares that an order may have in an auction. */
   #mostInAuction(symbol: number): number {
     return this.#settings.rules ? this.#shareOf(symbol, this.#bar.volume) : Infinity;
   }
@@ -144,7 +133,7 @@ export class SessionTrading {
     return lot * Math.floor((this.#settings.participation * volume) / lot);
   }
 
-  /** The broker closes at the close what a day account still holds; what nobody takes there stays for the night. */
+  /** Closes the positions of a day account at the close, as the broker does; the rest stays overnight. */
   #closeAll(t: SessionIndex): void {
     for (const symbol of this.#account.held) {
       if (!this.#readBar(t, symbol)) continue;
@@ -179,8 +168,8 @@ export class SessionTrading {
       rules ? this.#liquidity(order.symbol) : boundless,
       isOver,
     );
-    if (outcome.fills.length > 0) this.#tally.filled += 1;
-    if (outcome.ambiguous) this.#tally.ambiguous += 1;
+    if (outcome.fills.length > 0) this.#counts.filled += 1;
+    if (outcome.ambiguous) this.#counts.ambiguous += 1;
     return outcome.fills;
   }
 
@@ -198,7 +187,7 @@ export class SessionTrading {
     return { ofSession: this.#shareOf(symbol, this.#bar.volume), ofBar: ({ volume }) => this.#shareOf(symbol, volume) };
   }
 
-  /** @param of what of the same order traded before, and its place among those of the session */
+  /** @param of earlier fills of the same order, and its index in the session */
   #book(
     t: SessionIndex,
     symbol: number,
@@ -210,7 +199,7 @@ export class SessionTrading {
     const signed = signOf(side) * shares;
     this.#account.apply(symbol, signed, price);
     this.#trades.take(symbol, t, signed, price);
-    this.#tally.turnover += shares * price;
+    this.#counts.turnover += shares * price;
     const { costs } = this.#settings;
     const hasImpact = costs.impact > 0;
     const cost = tradeCost(
@@ -228,8 +217,8 @@ export class SessionTrading {
     const paid = cost.commission + cost.spread + cost.impact;
     this.#account.pay(paid);
     this.#onFill?.({ session: t, symbol, order: place, fill, cost: paid });
-    this.#tally.commission += cost.commission;
-    this.#tally.spread += cost.spread;
-    this.#tally.impact += cost.impact;
+    this.#counts.commission += cost.commission;
+    this.#counts.spread += cost.spread;
+    this.#counts.impact += cost.impact;
   }
 }

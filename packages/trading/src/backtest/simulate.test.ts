@@ -1,55 +1,17 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { usualCosts } from '../costs/cost-model.ts';
-import { withoutLimits } from '../rules/risk-limits.ts';
+import { Account } from '../account/account.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
 import { defaultParameters, strategies } from '../strategies/catalogue.ts';
 import type { Decide } from '../strategies/strategy.ts';
 import { brokenInvariants } from '../testing/broken-invariants.ts';
-import { noiseData } from '../testing/noise-data.ts';
+import { noiseData, usualSettings } from '../testing/noise-data.ts';
 import { auditStrategy } from './audit-strategy.ts';
-import { cutBefore } from './backtest-data.ts';
-import type { SimulationSettings } from './settings.ts';
-import { simulate } from './simulate.ts';
+import { decideSession, simulate } from './simulate.ts';
 
 const data = noiseData({ symbols: 8, sessions: 140, seed: 3 });
-const settings: SimulationSettings = {
-  account: 'day-margin',
-  cash: 10_000_000,
-  costs: usualCosts,
-  limits: withoutLimits,
-  rules: true,
-  participation: 0.01,
-};
+const settings = usualSettings;
 const [from, to] = [22, 140];
-const every = Object.values(strategies);
-
-function decideOf(name: (typeof every)[number]['name']): Decide {
-  const strategy = every.find((one) => one.name === name)!;
-  // The nights of the noise are quiet.
-  return strategy.with(defaultParameters(strategy, name === 'gap-fade' ? { entry: 0.2 } : {}));
-}
-
-describe.each(every)('$name', ({ name }) => {
-  it('trades, is flat at each close, and has costs', () => {
-    const { trades, tally, net, gross } = simulate({ data, settings, from, to, decideAt: () => decideOf(name) });
-    expect(trades.length).toBeGreaterThan(20);
-    expect(trades.every(({ opened, closed }) => opened === closed)).toBe(true);
-    expect(tally.costs).toBeGreaterThan(0);
-    expect(gross.at(-1)! - net.at(-1)!).toBeCloseTo(tally.costs, 3);
-  });
-
-  it('has the same past on bars that are cut off at any session', () => {
-    const whole = simulate({ data, settings, from, to, decideAt: () => decideOf(name) });
-    for (const end of [23, 60, 101, 139]) {
-      const cut = simulate({ data: cutBefore(data, end), settings, from, to: end, decideAt: () => decideOf(name) });
-      expect([...cut.net]).toEqual([...whole.net.subarray(0, end - from)]);
-    }
-  });
-
-  it('passes the audit', () => {
-    expect(() => auditStrategy({ data, decide: decideOf(name), settings, from, to, probes: 5 })).not.toThrow();
-  });
-});
 
 describe('the audit', () => {
   /** Reads past the end of what it is shown: the memory of the bars goes on. */
@@ -75,7 +37,7 @@ describe('the audit', () => {
     expect(audited).toThrow(expect.objectContaining({ code: 'strategy.looks-ahead' }));
   });
 
-  it('shows a strategy nothing of the session to come', () => {
+  it('hides the session to come from a strategy', () => {
     let seen: readonly number[] = [];
     simulate({
       data,
@@ -94,22 +56,22 @@ describe('the audit', () => {
 describe('what an account may', () => {
   it('stops for good after a session that lost too much, and sends nothing more', () => {
     const limits = { ...withoutLimits, dailyLoss: 30_000 };
-    const { halted, trades, tally } = simulate({
+    const { halted, trades, counts } = simulate({
       data,
       settings: { ...settings, limits },
       from,
       to,
-      decideAt: () => decideOf('always-long'),
+      decideAt: () => strategies['always-long'].with(defaultParameters(strategies['always-long'], {})),
     });
     expect(halted?.reason).toContain('yen');
     expect(Math.max(...trades.map(({ opened }) => opened))).toBe(halted?.session);
-    expect(tally.refused.halted).toBeGreaterThan(0);
+    expect(counts.refused.halted).toBeGreaterThan(0);
   });
 
   it.each(['buy', 'sell'] as const)('keeps a symbol within its limit, however many orders to %s there are', (side) => {
     const limits = { ...withoutLimits, position: 1_000_000 };
     const held = new Map<string, number>();
-    const { tally } = simulate({
+    const { counts } = simulate({
       data,
       settings: { ...settings, limits },
       from,
@@ -126,7 +88,7 @@ describe('what an account may', () => {
         held.set(key, (held.get(key) ?? 0) + (fill.reason === 'entry' ? signed : 0));
       },
     });
-    expect(tally.refused.position).toBeGreaterThan(100);
+    expect(counts.refused.position).toBeGreaterThan(100);
     const worth = [...held].map(([key, shares]) => {
       const [session, symbol] = key.split(' ').map(Number);
       return shares * data.panel.close[(session! - 1) * 8 + symbol!]!;
@@ -153,6 +115,17 @@ describe('what an account may', () => {
     expect(trades.length).toBeGreaterThan(0);
     expect(Math.max(...exposure)).toBeLessThan(1.1 * settings.cash);
   });
+});
+
+it('refuses a second order beyond a limit in a single session too', () => {
+  const account = new Account({ kind: 'margin', cash: 10_000_000, symbols: 8 });
+  const own = { ...settings, account: 'margin', limits: { ...withoutLimits, position: 1_000_000 } } as const;
+  const { orders, refused } = decideSession({ data, t: 25, account, settings: own }, (view) => {
+    const shares = 100 * Math.ceil(600_000 / view.close(0) / 100);
+    const order = { symbol: 0, side: 'buy', shares, type: 'market', time: 'open' } as const;
+    return [order, order];
+  });
+  expect([orders.length, refused]).toEqual([1, { position: 1 }]);
 });
 
 it('breaks no invariant with random orders', () => {

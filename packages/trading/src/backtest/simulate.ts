@@ -1,55 +1,30 @@
+import type { DayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { Account, type AccountKind } from '../account/account.ts';
-import { KillSwitch } from '../rules/kill-switch.ts';
 import type { Order } from '../rules/order.ts';
-import { withoutLimits } from '../rules/risk-limits.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
 import type { Decide } from '../strategies/strategy.ts';
 import type { BacktestData } from './backtest-data.ts';
 import { OrderGate } from './order-gate.ts';
-import { type BookedFill, SessionTrading } from './session-trading.ts';
-import type { SimulationSettings } from './settings.ts';
-import { Tally } from './tally.ts';
-import { type ClosedTrade, TradeList } from './trade-list.ts';
+import { SessionTrading } from './session-trading.ts';
+import {
+  type BookedFill,
+  type Simulation,
+  type SimulationInput,
+  type SimulationSettings,
+  TradeCounts,
+} from './simulation.ts';
+import { TradeList } from './trade-list.ts';
 import { View } from './view.ts';
 
-/** What a backtest gave, session after session from `from` on. */
-export interface Simulation {
-  readonly from: SessionIndex;
-  /** Yen at the close of each session, after costs, and as they would be without costs. */
-  readonly net: Float64Array;
-  readonly gross: Float64Array;
-  /** Yen that were invested at most in each session, long and short added. */
-  readonly exposure: Float64Array;
-  readonly trades: readonly ClosedTrade[];
-  readonly tally: Tally;
-  /** When and why trading stopped for good. */
-  readonly halted: { readonly session: SessionIndex; readonly reason: string } | undefined;
-  /** Orders as the strategy made them, where they were asked for. */
-  readonly decisions: readonly (readonly Order[])[] | undefined;
-}
-
-/** What is simulated. */
-export interface SimulationInput {
-  readonly data: BacktestData;
-  /** The rule of each session; it may change from one to another. */
-  readonly decideAt: (session: SessionIndex) => Decide;
-  readonly settings: SimulationSettings;
-  /** First session, and the one after the last. */
-  readonly from: SessionIndex;
-  readonly to: SessionIndex;
-  readonly keepDecisions?: boolean;
-  /** Hears of every fill, in the order in which they are booked. */
-  readonly onFill?: ((booked: BookedFill) => void) | undefined;
-}
-
-/** Goes through the sessions once: decide before the open, trade on the bars of the session, value at its close. */
+/** Simulates sessions in time order: decide before the open, trade on the bars of the session, value at the close. */
 export function simulate(input: SimulationInput): Simulation {
   const { data, decideAt, settings, from, to, keepDecisions = false, onFill } = input;
   const view = new View(data);
   const account = new Account({ kind: settings.account, cash: settings.cash, symbols: view.symbols });
-  const [tally, trades, killSwitch] = [new Tally(), new TradeList(), new KillSwitch()];
-  const gate = new OrderGate({ view, account, settings, panel: data.panel, killSwitch, tally });
-  const trading = new SessionTrading({ data, view, account, settings, tally, trades, onFill });
+  const [counts, trades] = [new TradeCounts(), new TradeList()];
+  const gate = new OrderGate({ view, account, settings, counts });
+  const trading = new SessionTrading({ data, view, account, settings, counts, trades, onFill });
   const sessions = Math.max(0, to - from);
   const [net, gross, exposure] = [new Float64Array(sessions), new Float64Array(sessions), new Float64Array(sessions)];
   const decisions: (readonly Order[])[] | undefined = keepDecisions ? [] : undefined;
@@ -57,20 +32,19 @@ export function simulate(input: SimulationInput): Simulation {
   let halted: Simulation['halted'];
   for (let t = from; t < to; t += 1) {
     view.goTo(t);
-    account.startSession(t);
+    account.startSession();
     trading.passNight(t);
     const forced = closingOrders(account, settings.account, halted !== undefined);
     const decided = decideAt(t)(view, account);
     decisions?.push(decided);
-    const admitted = gate.admit(decided);
+    const admitted = gate.admit(decided, halted !== undefined);
     exposure[t - from] = trading.trade(t, forced.length === 0 ? admitted : [...forced, ...admitted]);
     const equity = account.equity;
     net[t - from] = equity;
-    gross[t - from] = equity + tally.costs;
+    gross[t - from] = equity + counts.costs;
     const before = t === from ? settings.cash : net[t - from - 1]!;
     if (isLimited && halted === undefined && before - equity >= settings.limits.dailyLoss) {
       halted = { session: t, reason: `a session lost ${Math.round(before - equity)} yen` };
-      killSwitch.halt(halted.reason, t);
     }
   }
   return {
@@ -81,14 +55,14 @@ export function simulate(input: SimulationInput): Simulation {
     get trades() {
       return trades.trades;
     },
-    tally,
+    counts,
     halted,
     decisions,
   };
 }
 
-/** What must be closed at the open: what a day account could not close yesterday, and all once trading is halted. */
-export function closingOrders(
+/** Returns orders at the open that close positions: of a day account, and all of them after a halt. */
+function closingOrders(
   account: Pick<Account, 'held' | 'sharesOf'>,
   kind: AccountKind,
   isHalted: boolean,
@@ -99,4 +73,56 @@ export function closingOrders(
     const side = shares > 0 ? 'sell' : 'buy';
     return { symbol, side, shares: Math.abs(shares), type: 'market', time: 'open' };
   });
+}
+
+/** A single session of an account that lives on. */
+export interface OneSession {
+  readonly data: BacktestData;
+  readonly t: SessionIndex;
+  readonly account: Account;
+  readonly settings: SimulationSettings;
+  /** Day of the account's previous session; default: the previous one of the panel. */
+  readonly since?: DayNumber | undefined;
+}
+
+/** Orders of a session, decided before it opens. */
+export interface Decision {
+  /** Orders by which a day account closes positions at the open. */
+  readonly forced: readonly Order[];
+  /** Orders of the strategy that passed money, rules and limits. */
+  readonly orders: readonly Order[];
+  /** Refused orders by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Cost of the nights since the previous session, yen; the account has paid it. */
+  readonly nightCost: number;
+}
+
+/** Starts a session and asks a strategy, as a backtest does; with `decide` undefined the strategy sends nothing. */
+export function decideSession(session: OneSession, decide: Decide | undefined): Decision {
+  const { t, account, settings, since } = session;
+  const { view, counts, trading } = partsOf(session);
+  account.startSession();
+  trading.passNight(t, since);
+  const forced = closingOrders(account, account.kind, false);
+  const gate = new OrderGate({ view, account, settings, counts });
+  const orders = decide === undefined ? [] : gate.admit(decide(view, account), false);
+  return { forced, orders, refused: counts.refused, nightCost: counts.interest + counts.lendingFee };
+}
+
+/**
+ * Returns the fills of orders on the bars of their session, as in a backtest; the account has booked them.
+ *
+ * @param isOver whether the bars end the session
+ */
+export function tradeSession(session: OneSession, orders: readonly Order[], isOver: boolean): readonly BookedFill[] {
+  const booked: BookedFill[] = [];
+  partsOf(session, (fill) => booked.push(fill)).trading.trade(session.t, orders, isOver);
+  return booked;
+}
+
+function partsOf({ data, t, account, settings }: OneSession, onFill?: (fill: BookedFill) => void) {
+  const view = new View(data);
+  view.goTo(t);
+  const [counts, trades] = [new TradeCounts(), new TradeList()];
+  return { view, counts, trading: new SessionTrading({ data, view, account, settings, counts, trades, onFill }) };
 }

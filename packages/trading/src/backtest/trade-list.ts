@@ -1,4 +1,4 @@
-/** A purchase with its sale, or a short sale with its purchase. Prices in yen; sessions by place. */
+/** A round trip: a purchase with its sale, or a short sale with its purchase. Prices in yen; sessions by index. */
 export interface ClosedTrade {
   readonly symbol: number;
   readonly shares: number;
@@ -15,12 +15,12 @@ interface Lot {
   shares: number;
 }
 
-/** Numbers of a closed trade: symbol, shares with the sign of the side, sessions and prices of both ends. */
+/** Numbers per closed trade: symbol, signed shares, sessions and prices of both ends. */
 const width = 6;
 
-/** Makes trades of purchases and sales, first in first out. They are kept as numbers until somebody reads them. */
+/** Pairs purchases and sales, first in first out. Trades are kept as numbers until they are read. */
 export class TradeList {
-  /** Lots that are open, by symbol; negative shares are short. */
+  /** Open lots by symbol; negative shares are short. */
   readonly #open: (Lot[] | undefined)[] = [];
   #closed = new Float64Array(64 * width);
   #count = 0;
@@ -31,7 +31,7 @@ export class TradeList {
     return this.#trades;
   }
 
-  /** Takes a purchase, or with negative shares a sale. */
+  /** Adds a purchase, or with negative shares a sale. */
   take(symbol: number, session: number, shares: number, price: number): void {
     let left = shares;
     const lots = this.#open[symbol] ?? [];

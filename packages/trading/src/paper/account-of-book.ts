@@ -1,14 +1,38 @@
+import type { PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { Account } from '../account/account.ts';
+import type { SimulationSettings } from '../backtest/simulation.ts';
+import { commissionTables, usualCosts } from '../costs/costs.ts';
 import { signOf } from '../rules/order.ts';
-import type { Known } from './feed.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
+import { strategies } from '../strategies/catalogue.ts';
 import type { PaperBook } from './paper-book.ts';
+import type { KnownSession } from './session-data.ts';
+
+/** Returns a book's settings as those of a backtest. */
+export function simulationSettings(settings: PaperSettings): SimulationSettings {
+  const { account, cash, commission, spreadTicks, impact, participation } = settings;
+  const { maxPosition, maxExposure, maxSessionLoss } = settings;
+  return {
+    account,
+    cash,
+    costs: { ...usualCosts, commission: commissionTables[commission], spreadTicks, impact },
+    limits: { ...withoutLimits, position: maxPosition, exposure: maxExposure, dailyLoss: maxSessionLoss },
+    rules: true,
+    participation,
+  };
+}
+
+/** Returns the rule of a book. */
+export function decideOf({ strategy, parameters }: PaperSettings) {
+  return strategies[strategy].with(parameters);
+}
 
 /**
- * The account of a book, made of its log from the first event on, so that it is the same to the last digit.
+ * Rebuilds the account of a book from its log, the same to the last digit each time.
  *
- * @param symbols codes of the panel whose places the account has
- * @throws DayTradeError `data.symbol-unknown` where it holds a symbol that the panel does not have
+ * @param symbols codes of the panel, in the order of the account's indices
+ * @throws DayTradeError `data.symbol-unknown` for a position whose symbol the panel lacks
  */
 export function accountOf(book: PaperBook, symbols: readonly string[]): Account {
   const { account: kind, cash } = book.settings!;
@@ -21,11 +45,9 @@ export function accountOf(book: PaperBook, symbols: readonly string[]): Account 
   };
   for (const event of book.events) if (event.kind === 'filled') placeOf(event.symbol);
   const account = new Account({ kind, cash, symbols: codes.length });
-  let sessions = 0;
   for (const event of book.events) {
     if (event.kind === 'decided') {
-      sessions += 1;
-      account.startSession(sessions);
+      account.startSession();
       if (event.nightCost !== 0) account.pay(event.nightCost);
     } else if (event.kind === 'filled') {
       account.apply(placeOf(event.symbol), signOf(event.side) * event.shares, event.price);
@@ -34,21 +56,21 @@ export function accountOf(book: PaperBook, symbols: readonly string[]): Account 
       for (const [code, price] of Object.entries(event.marks)) account.mark(placeOf(code), price);
     }
   }
-  const missing = heldBeside(book, symbols);
+  const missing = positionsBeside(book, symbols);
   if (missing.length === 0) return account;
   throw new DayTradeError('data.symbol-unknown', `the paper book holds ${missing.join(', ')}, which has no bars now`, {
     details: { unknown: missing },
   });
 }
 
-/** Whether the bars are not those that a book trades on: of the other exchange, or without a symbol that it holds. */
-export function hasOtherBars(book: PaperBook, { panel, synthetic }: Pick<Known, 'panel' | 'synthetic'>): boolean {
-  const codes = panel.symbols.map(({ symbol }) => symbol);
-  return synthetic !== book.settings!.synthetic || heldBeside(book, codes).length > 0;
+/** Returns whether the bars in use are not the book's: of another exchange, or without a symbol that it holds. */
+export function hasOtherBars(book: PaperBook, known: Pick<KnownSession, 'panel' | 'synthetic'>): boolean {
+  const codes = known.panel.symbols.map(({ symbol }) => symbol);
+  return known.synthetic !== book.settings!.synthetic || positionsBeside(book, codes).length > 0;
 }
 
-/** Codes of what a book holds beside some symbols. */
-function heldBeside({ events }: PaperBook, symbols: readonly string[]): readonly string[] {
+/** Returns the codes of open positions that are not among some symbols. */
+function positionsBeside({ events }: PaperBook, symbols: readonly string[]): readonly string[] {
   const shares = new Map<string, number>();
   for (const event of events) {
     if (event.kind !== 'filled') continue;

@@ -1,9 +1,45 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { checkedParameters, strategies } from '../strategies/catalogue.ts';
-import type { PaperBook } from './paper-book.ts';
+import { PaperBook } from './paper-book.ts';
 
-/** Who changes a book, and when: ISO 8601 in UTC. */
+/** The log of one book, which only grows. */
+export interface PaperLog {
+  read(): Promise<readonly PaperEvent[]>;
+  /**
+   * Appends all events, or none unless the log has exactly `after` events.
+   *
+   * @returns whether they were appended
+   */
+  append(after: number, events: readonly PaperEvent[]): Promise<boolean>;
+}
+
+/** Attempts to append before another writer. */
+const mostAttempts = 50;
+
+/**
+ * Changes a book: appends the events that `make` returns, all or nothing. When another writer was first, `make` is
+ * called again with the new state.
+ *
+ * @returns the book afterwards
+ */
+export async function changeBook(
+  log: PaperLog,
+  make: (book: PaperBook) => Promise<readonly PaperEvent[]> | readonly PaperEvent[],
+): Promise<PaperBook> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const events = await log.read();
+    const book = new PaperBook(events);
+    const added = await make(book);
+    if (added.length === 0) return book;
+    // Checked before it is written: an impossible event is a bug and must not reach the log.
+    const after = new PaperBook([...events, ...added]);
+    if (await log.append(events.length, added)) return after;
+  }
+  throw new Error(`the paper book changed during each of ${mostAttempts} attempts to write to it`);
+}
+
+/** Author and time of a change: ISO 8601 in UTC. */
 export interface Author {
   readonly by: string;
   readonly at: string;
@@ -12,9 +48,9 @@ export interface Author {
 const ofBook = { session: null, order: null } as const;
 
 /**
- * Begins a book.
+ * Starts a book.
  *
- * @throws DayTradeError `trading.paper-running` where one runs; `input.invalid` for a parameter
+ * @throws DayTradeError `trading.paper-running` while another one runs; `input.invalid` for a parameter
  */
 export function startBook(newest: PaperBook | undefined, settings: PaperSettings, author: Author): PaperEvent[] {
   if (newest?.isRunning === true) {
@@ -28,9 +64,9 @@ export function startBook(newest: PaperBook | undefined, settings: PaperSettings
 }
 
 /**
- * Ends a book.
+ * Stops a book.
  *
- * @throws DayTradeError `trading.no-paper`; `trading.paper-unsettled` while a session of it is not settled
+ * @throws DayTradeError `trading.no-paper`; `trading.paper-unsettled` while its session is not settled
  */
 export function stopBook(book: PaperBook | undefined, author: Author): PaperEvent[] {
   assertRunning(book);
@@ -42,10 +78,7 @@ export function stopBook(book: PaperBook | undefined, author: Author): PaperEven
   return [{ key: 'stopped', ...ofBook, ...author, kind: 'stopped' }];
 }
 
-/**
- * Stops all orders and cancels those that are open, but for those of the broker, which nobody stops; nothing where it
- * is halted already.
- */
+/** Halts a book: cancels open orders, except forced orders of the broker. Does nothing to a halted book. */
 export function haltBook(book: PaperBook | undefined, reason: string, author: Author): PaperEvent[] {
   assertRunning(book);
   if (book.halted !== undefined) return [];
@@ -63,19 +96,19 @@ export function haltBook(book: PaperBook | undefined, reason: string, author: Au
   return [{ key: numbered(book, 'halted'), ...ofBook, ...author, kind: 'halted', reason }, ...cancelled];
 }
 
-/** Lets a halted book send orders again, from the next session on. */
+/** Releases a halted book: it sends orders again from the next session on. */
 export function releaseBook(book: PaperBook | undefined, reason: string, author: Author): PaperEvent[] {
   assertRunning(book);
   if (book.halted === undefined) return [];
   return [{ key: numbered(book, 'released'), ...ofBook, ...author, kind: 'released', reason }];
 }
 
-/** A halt is one event each time; its number makes the key. */
+/** Returns the key of a repeatable event: its kind with a number. */
 function numbered({ events }: PaperBook, kind: PaperEvent['kind']): string {
   return `${kind} ${events.filter((event) => event.kind === kind).length + 1}`;
 }
 
 function assertRunning(book: PaperBook | undefined): asserts book is PaperBook {
   if (book?.isRunning === true) return;
-  throw new DayTradeError('trading.no-paper', 'no paper book is running; daytrade paper start begins one');
+  throw new DayTradeError('trading.no-paper', 'no paper book is running; `daytrade paper start` starts one');
 }

@@ -2,10 +2,10 @@ import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@dayt
 import { signOf } from '../rules/order.ts';
 import type { PaperBook } from './paper-book.ts';
 
-/** Decisions that are shown. */
+/** Newest sessions that are shown. */
 const shownSessions = 20;
 
-/** A book as it stands, for whoever looks at it; `name` is undefined where none was ever started. */
+/** Returns the public state of a book; `name` is undefined before the first start. */
 export function bookState(name: string | undefined, book: PaperBook): PaperBookState {
   const { started, stopped, halted, valued, closes } = book;
   const positions = positionsOf(book);
@@ -42,7 +42,7 @@ export function bookState(name: string | undefined, book: PaperBook): PaperBookS
   };
 }
 
-/** The orders of a book, newest session first. */
+/** Returns the orders of a book, newest session first. */
 export function ordersOf(book: PaperBook, session: string | undefined, limit: number): readonly PaperOrder[] {
   const all = [...book.orders.values()].filter((order) => session === undefined || order.session === session);
   return newestFirst(all)
@@ -50,18 +50,18 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
     .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, ...order }) => order);
 }
 
-/** A fill as the log has it. */
+/** A fill at the price of its day. */
 export type OwnFill = Omit<PaperFill, 'restated'>;
 
-/** Which fills are asked for; what is undefined stands for all. */
-interface FillsAsked {
+/** Filter of fills; undefined matches all. */
+interface FillFilter {
   readonly symbol: string | undefined;
   readonly session: string | undefined;
   readonly limit: number;
 }
 
-/** What a book bought and sold, newest session first, within a session as it happened. */
-export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked): readonly OwnFill[] {
+/** Returns the fills of a book, newest session first, within a session in the order of the log. */
+export function fillsOf(book: PaperBook, { symbol, session, limit }: FillFilter): readonly OwnFill[] {
   const fills = book.events.flatMap((event): readonly OwnFill[] => {
     if (event.kind !== 'filled' || event.session === null) return [];
     if ((symbol ?? event.symbol) !== event.symbol || (session ?? event.session) !== event.session) return [];
@@ -71,12 +71,12 @@ export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked)
   return newestFirst(fills).slice(0, limit);
 }
 
-/** The newest session first, and within a session the order that there is. */
+/** Sorts by session, newest first; stable within a session. */
 function newestFirst<Row extends { readonly session: string }>(rows: readonly Row[]): readonly Row[] {
   return rows.toSorted((one, other) => (one.session < other.session ? 1 : one.session > other.session ? -1 : 0));
 }
 
-/** What is held, at its mean price. */
+/** Returns the open positions at their mean prices. */
 function positionsOf(book: PaperBook): PaperPosition[] {
   const held = new Map<string, { shares: number; price: number }>();
   const marks = new Map<string, number>();

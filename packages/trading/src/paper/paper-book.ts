@@ -1,22 +1,42 @@
-import type { AskedOrder, PaperEvent, PaperOrder, PaperSettings } from '@daytrade/contracts';
+import type { AskedOrder, PaperEvent, PaperOrder, PaperOrderState, PaperSettings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
-import { checkTransition, isOpen } from './order-states.ts';
+
+/** Possible events of an order in each state. A cancelled order may have traded before. */
+const transitions: Readonly<Record<PaperOrderState, readonly PaperEvent['kind'][]>> = {
+  intended: ['sent', 'cancelled', 'expired'],
+  sent: ['accepted', 'refused', 'cancelled'],
+  accepted: ['filled', 'cancelled', 'expired'],
+  filled: ['filled'],
+  cancelled: ['filled'],
+  refused: [],
+  expired: [],
+};
+const openStates: readonly PaperOrderState[] = ['intended', 'sent', 'accepted'];
+
+/** @throws DayTradeError `internal.bug` for an event that is impossible in the order's state */
+function checkTransition(order: string, state: PaperOrderState, kind: PaperEvent['kind']): void {
+  if (transitions[state].includes(kind)) return;
+  throw new DayTradeError('internal.bug', `paper order ${order} is ${state} and cannot be ${kind}`, {
+    details: { order, state, kind },
+  });
+}
 
 /** An order of a book with its state. */
 export type BookOrder = { -readonly [Field in keyof PaperOrder]: PaperOrder[Field] } & {
-  /** When it was sent and when it was cancelled, milliseconds since 1970 UTC; NaN where it was not. */
+  /** Instants of sending and cancelling, milliseconds since 1970 UTC; NaN if neither happened. */
   sentAt: number;
   cancelledAt: number;
-  /** Closes what a day account must not hold overnight, also while trading is halted. */
+  /** Closes a position that a day account must not hold overnight, also during a halt. */
   readonly isForced: boolean;
 };
 
 type Of<Kind extends PaperEvent['kind']> = PaperEvent & { readonly kind: Kind };
 
-/** Who stopped all orders, when and why. */
+/** Author, time and reason of a halt. */
 type Halt = Pick<PaperEvent, 'at' | 'by'> & { readonly reason: string };
 
-/** A paper book as its log says: nothing is kept beside the log. */
+/** State of a paper book, built from its log alone. */
 export class PaperBook {
   readonly events: readonly PaperEvent[];
   readonly orders = new Map<string, BookOrder>();
@@ -27,10 +47,10 @@ export class PaperBook {
   #halted: Halt | undefined;
   #valued: Of<'valued'> | undefined;
 
-  /** @throws DayTradeError `internal.bug` where an event cannot follow those before it */
+  /** @throws DayTradeError `internal.bug` for an event that cannot follow those before it */
   constructor(events: readonly PaperEvent[]) {
     this.events = events;
-    for (const event of events) this.#take(event);
+    for (const event of events) this.#apply(event);
   }
 
   get started(): Of<'started'> | undefined {
@@ -53,7 +73,7 @@ export class PaperBook {
     return this.#halted;
   }
 
-  /** The newest look at the running session. */
+  /** The newest valuation of the running session. */
   get valued(): Of<'valued'> | undefined {
     return this.#valued;
   }
@@ -62,7 +82,7 @@ export class PaperBook {
     return this.events.some((event) => event.key === key);
   }
 
-  /** The session that was begun and is not closed. */
+  /** The session that is decided and not closed. */
   get unsettled(): TradeDate | undefined {
     const newest = this.decisions.at(-1)?.session ?? undefined;
     return newest !== undefined && this.closes.at(-1)?.session !== newest ? newest : undefined;
@@ -73,10 +93,10 @@ export class PaperBook {
   }
 
   get openOrders(): readonly BookOrder[] {
-    return [...this.orders.values()].filter(({ state }) => isOpen(state));
+    return [...this.orders.values()].filter(({ state }) => openStates.includes(state));
   }
 
-  #take(event: PaperEvent): void {
+  #apply(event: PaperEvent): void {
     switch (event.kind) {
       case 'started':
         this.#started = event;
@@ -104,11 +124,11 @@ export class PaperBook {
         this.orders.set(event.order!, newOrder(event));
         break;
       default:
-        this.#takeOrderEvent(event);
+        this.#applyToOrder(event);
     }
   }
 
-  #takeOrderEvent(event: Of<'sent' | 'accepted' | 'refused' | 'cancelled' | 'expired' | 'filled'>): void {
+  #applyToOrder(event: Of<'sent' | 'accepted' | 'refused' | 'cancelled' | 'expired' | 'filled'>): void {
     const order = event.order === null ? undefined : this.orders.get(event.order);
     if (order === undefined) return;
     const { state } = order;

@@ -2,19 +2,14 @@ import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
 import { dateOfDayNumber, instantOf, type TradeDate } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { usualCosts } from '../costs/cost-model.ts';
-import { MemoryLog } from '../testing/memory-log.ts';
-import { noiseDays } from '../testing/noise-days.ts';
-import { recordedFeed } from '../testing/recorded-feed.ts';
-import { crashFaults, differingFills, replay, sentAfterHalt } from '../testing/replay.ts';
-import { haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
+import { usualCosts } from '../costs/costs.ts';
+import { noiseDays } from '../testing/noise-data.ts';
+import { crashFaults, differingFills, MemoryLog, recordedFeed, replay, sentAfterHalt } from '../testing/replay.ts';
+import { changeBook, haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
 import { bookState, ordersOf } from './book-state.ts';
 import { PaperBook } from './paper-book.ts';
-import { PaperGateway } from './paper-gateway.ts';
-import { changeBook } from './paper-log.ts';
-import { advance } from './paper-session.ts';
+import { advance, stepsOf } from './paper-session.ts';
 import { sessionView } from './session-data.ts';
-import { stepsOf } from './steps.ts';
 
 const settings: PaperSettings = {
   strategy: 'gap-fade',
@@ -100,11 +95,11 @@ it('decides nothing on old bars, and says so', async () => {
   await log.append(0, startBook(undefined, settings, { by: 'somebody', at: new Date(now).toISOString() }));
   now += 60_000;
   const stale = { ...recordedFeed(data, () => now), read: () => recordedFeed(data, () => now).read(dayOf(30)) };
-  const waiting = await advance({ log, feed: stale, gateway: new PaperGateway() }, now);
+  const waiting = await advance({ log, feed: stale }, now);
   expect(waiting.waitingFor).toBe('the bars of the session before');
   expect(log.events).toHaveLength(1);
   now = stepsOf(dayOf(32))[1]!.at;
-  const missed = await advance({ log, feed: stale, gateway: new PaperGateway() }, now);
+  const missed = await advance({ log, feed: stale }, now);
   expect(missed.book.decisions[0]?.why).toContain('missed');
 });
 
@@ -136,12 +131,12 @@ describe('what is held', () => {
   it('pays for every night, also before sessions that were missed', async () => {
     const log = await holding('margin', code, 31);
     let now = stepsOf(dayOf(34))[1]!.at;
-    const { book } = await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const { book } = await advance({ log, feed: recordedFeed(data, () => now) }, now);
     const { why, nightCost } = book.decisions.at(-1)!;
     const nights = data.panel.days[34]! - data.panel.days[31]!;
     expect([why, nightCost]).toEqual([expect.stringContaining('missed'), expect.closeTo(interest(300, 1_000, nights))]);
     now = stepsOf(dayOf(35))[0]!.at;
-    const after = await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const after = await advance({ log, feed: recordedFeed(data, () => now) }, now);
     const { cash } = bookState('paper-1', after.book);
     const paid = after.book.decisions.reduce((sum, { nightCost: cost }) => sum + cost, 0);
     expect(cash).toBeCloseTo(10_000_000 - 300_000 - paid, 6);
@@ -150,7 +145,7 @@ describe('what is held', () => {
   it('does not keep a book from being stopped when its symbol has no bars any more', async () => {
     const log = await holding('margin', 'gone', 31, false);
     const now = stepsOf(dayOf(32))[0]!.at;
-    const advanced = advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const advanced = advance({ log, feed: recordedFeed(data, () => now) }, now);
     await expect(advanced).rejects.toMatchObject({ code: 'data.symbol-unknown' });
     const stopped = await changeBook(log, (book) =>
       stopBook(book, { by: 'somebody', at: new Date(now).toISOString() }),
@@ -161,7 +156,7 @@ describe('what is held', () => {
   it('of the broker is closed at the open, whoever halts', async () => {
     const log = await holding('day-margin', code, 31);
     const now = stepsOf(dayOf(32))[0]!.at;
-    await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    await advance({ log, feed: recordedFeed(data, () => now) }, now);
     const author = { by: 'somebody', at: new Date(now + 60_000).toISOString() };
     const book = await changeBook(log, (own) => haltBook(own, 'by hand', author));
     expect(book.openOrders.map(({ key, state }) => [key, state])).toEqual([
@@ -175,12 +170,11 @@ it('fills nothing on bars of another exchange than it decided on, and can be sto
   await log.append(0, startBook(undefined, settings, { by: 'somebody', at: `${dayOf(31)}T00:00:00.000Z` }));
   let now = stepsOf(dayOf(32))[0]!.at;
   const feed = recordedFeed(data, () => now);
-  const parts = { log, gateway: new PaperGateway() };
-  await advance({ ...parts, feed }, now);
+  await advance({ log, feed }, now);
   const others = { read: async (session: TradeDate) => ({ ...(await feed.read(session)), synthetic: true }) };
   for (const step of [...stepsOf(dayOf(32)).slice(1), stepsOf(dayOf(33))[0]!, stepsOf(dayOf(33))[1]!]) {
     now = step.at;
-    await advance({ ...parts, feed: others }, now);
+    await advance({ log, feed: others }, now);
   }
   expect(log.events.map(({ kind }) => kind)).not.toContain('filled');
   const book = await changeBook(log, (own) => stopBook(own, { by: 'somebody', at: new Date(now).toISOString() }));
@@ -193,7 +187,11 @@ it('knows nothing of later sessions where nothing traded in one', async () => {
   const without = { ...data.panel, days: data.panel.days.slice() };
   // The session is not on the panel, those after it are.
   without.days.set(data.panel.days.subarray(33, 60), 32);
-  const { data: seen, t } = sessionView({ panel: without, intraday: undefined, forecasts: undefined }, dayOf(32), 0);
+  const { data: seen, t } = sessionView(
+    { panel: without, intraday: undefined, forecasts: undefined, synthetic: false },
+    dayOf(32),
+    0,
+  );
   expect([seen.panel.days[t], seen.panel.days[t - 1]]).toEqual([data.panel.days[32], data.panel.days[31]]);
 });
 
@@ -225,6 +223,6 @@ async function stepsThrough(log: MemoryLog, t: number): Promise<void> {
   const feed = recordedFeed(data, () => now);
   for (const step of stepsOf(dayOf(t))) {
     now = step.at;
-    await advance({ log, feed, gateway: new PaperGateway() }, now);
+    await advance({ log, feed }, now);
   }
 }

@@ -1,98 +1,143 @@
 import type { PaperEvent, PaperStep } from '@daytrade/contracts';
-import { dayNumber, isSession, japanDate, sessionOpen, type TradeDate } from '@daytrade/market';
-import { type Decision, decideSession } from '../backtest/one-session.ts';
+import {
+  dayNumber,
+  instantOf,
+  isSession,
+  japanDate,
+  sessionOpen,
+  sessionTimes,
+  type TradeDate,
+} from '@daytrade/market';
+import { type Decision, decideSession } from '../backtest/simulate.ts';
 import { strategies } from '../strategies/catalogue.ts';
-import { accountOf, hasOtherBars } from './account-of-book.ts';
-import { haltBook } from './book-changes.ts';
-import { decideOf, simulationSettings } from './book-settings.ts';
-import type { Feed } from './feed.ts';
+import { accountOf, decideOf, hasOtherBars, simulationSettings } from './account-of-book.ts';
+import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
-import type { PaperGateway } from './paper-gateway.ts';
-import { changeBook, type PaperLog } from './paper-log.ts';
-import { sessionView } from './session-data.ts';
-import { settle, soFar } from './settle.ts';
-import { newestStep } from './steps.ts';
+import { type Feed, sessionView } from './session-data.ts';
+import { by, settlementEvents, valueSession } from './settlement.ts';
 
-/** What the steps of a book are done with. */
-export interface PaperParts {
-  readonly log: PaperLog;
-  readonly feed: Feed;
-  readonly gateway: PaperGateway;
-}
-
-/** What was done of a session. */
-export interface Advanced {
-  readonly session: TradeDate | undefined;
-  readonly done: readonly string[];
-  /** What the next step lacks. */
-  readonly waitingFor: string | undefined;
-  readonly book: PaperBook;
-}
-
-const by = 'paper-session';
+const minute = 60_000;
 
 /**
- * Does what is due of a book by an instant, and nothing twice: what was written down is not done again, so that it may
- * end at any moment and begin anew.
- *
- * @param now milliseconds since 1970 UTC
+ * Returns the steps of a session with the instants from which they are due. Orders are sent 15 minutes before the open.
+ * The session is valued after its first bars, after the morning and before the close, and settled after the close.
  */
-export async function advance(parts: PaperParts, now: number): Promise<Advanced> {
-  let book = await changeBook(parts.log, () => []);
+export function stepsOf(session: TradeDate): readonly { readonly step: PaperStep; readonly at: number }[] {
+  const { morningOpen, morningClose, close } = sessionTimes(session);
+  return [
+    { step: 'pre-open', at: instantOf(session, morningOpen) - 15 * minute },
+    { step: 'open', at: instantOf(session, morningOpen) + 10 * minute },
+    { step: 'lunch', at: instantOf(session, morningClose) + 5 * minute },
+    { step: 'pre-close', at: instantOf(session, close) - 10 * minute },
+    { step: 'close', at: instantOf(session, close) + 15 * minute },
+  ];
+}
+
+/** Next action of a book on a session. */
+interface Due {
+  readonly action: 'decide' | 'send' | 'value' | 'settle';
+  readonly session: TradeDate;
+  /** Step that the action completes; sending completes none. */
+  readonly step: PaperStep | undefined;
+  /** Settles on the bars there are: a new session has begun. */
+  readonly isLast: boolean;
+}
+
+/** Returns the newest step of today that is due; undefined before the first one, and on other days. */
+function newestStep(now: number): PaperStep | undefined {
   const today = japanDate(now);
-  const step = isSession(today) ? newestStep(today, now) : undefined;
-  const done: string[] = [];
-  let waitingFor: string | undefined;
-  if (!book.isRunning) return { session: undefined, done, waitingFor, book };
-  const old = book.unsettled;
-  if (old !== undefined && old !== today) {
-    book = await send(parts, old, now);
-    const isLast = step !== undefined;
-    ({ book, waitingFor } = await settleSession(parts, old, now, isLast));
-    if (book.unsettled === undefined) done.push(`${old} close`);
+  return isSession(today) ? stepsOf(today).findLast(({ at }) => at <= now)?.step : undefined;
+}
+
+/** Returns what is due of a running book by an instant. An earlier session is settled before a new one is decided. */
+function nextDue(book: PaperBook, now: number): Due | undefined {
+  const today = japanDate(now);
+  const step = newestStep(now);
+  const session = book.unsettled;
+  if (session === undefined) {
+    const isNew = !hasDecided(book, today) && Date.parse(book.started!.at) < sessionOpen(today);
+    return step !== undefined && isNew
+      ? { action: 'decide', session: today, step: 'pre-open', isLast: false }
+      : undefined;
   }
-  if (step !== undefined && book.unsettled !== old) book = await changeBook(parts.log, () => []);
-  if (step === undefined || (book.unsettled !== undefined && book.unsettled !== today)) {
-    return { session: old, done, waitingFor, book };
+  const isEarlier = session !== today;
+  if (!isEarlier && step === undefined) return undefined;
+  const isSent = book.ordersOf(session).every(({ state }) => state !== 'intended' && state !== 'sent');
+  if (!isSent) return { action: 'send', session, step: undefined, isLast: false };
+  if (isEarlier || step === 'close') {
+    return { action: 'settle', session, step: 'close', isLast: isEarlier && step !== undefined };
   }
-  if (!hasDecided(book, today) && Date.parse(book.started!.at) < sessionOpen(today)) {
-    ({ book, waitingFor } = await decide(parts, today, now));
-    if (hasDecided(book, today)) done.push(`${today} pre-open`);
-  }
-  if (book.unsettled === today) {
-    book = await send(parts, today, now);
-    if (step === 'close') {
-      ({ book, waitingFor } = await settleSession(parts, today, now, false));
-      if (book.unsettled === undefined) done.push(`${today} close`);
-    } else if (step !== 'pre-open' && !book.has(`${today} ${step}`)) {
-      book = await look(parts, today, step, now);
-      if (book.has(`${today} ${step}`)) done.push(`${today} ${step}`);
-    }
-  }
-  return { session: today, done, waitingFor, book };
+  if (step === 'pre-open' || book.has(`${session} ${step}`)) return undefined;
+  return { action: 'value', session, step, isLast: false };
 }
 
 function hasDecided(book: PaperBook, session: TradeDate): boolean {
   return book.decisions.at(-1)?.session === session;
 }
 
-interface Stepped {
-  readonly book: PaperBook;
-  readonly waitingFor: string | undefined;
+/** Log and market of a book. */
+export interface PaperParts {
+  readonly log: PaperLog;
+  readonly feed: Feed;
 }
 
-/** Asks the strategy, once a session and before it opens, and writes down all of its orders together. */
-async function decide(parts: PaperParts, session: TradeDate, now: number): Promise<Stepped> {
+/** Result of {@link advance}. */
+export interface Advanced {
+  readonly session: TradeDate | undefined;
+  readonly done: readonly string[];
+  /** Data that the next step waits for. */
+  readonly waitingFor: string | undefined;
+  readonly book: PaperBook;
+}
+
+interface Stepped {
+  readonly book: PaperBook;
+  readonly waitingFor?: string | undefined;
+}
+
+const actions: Readonly<Record<Due['action'], (parts: PaperParts, due: Due, now: number) => Promise<Stepped>>> = {
+  decide,
+  send,
+  value,
+  settle,
+};
+
+/**
+ * Does everything that is due of a book by an instant. Every step is an event with a unique key, so that a process may
+ * end at any moment and the next one continues.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export async function advance(parts: PaperParts, now: number): Promise<Advanced> {
+  let book = await changeBook(parts.log, () => []);
+  const done: string[] = [];
+  if (!book.isRunning) return { session: undefined, done, waitingFor: undefined, book };
+  let session = newestStep(now) === undefined ? undefined : japanDate(now);
+  for (let due = nextDue(book, now); due !== undefined; due = nextDue(book, now)) {
+    const known = book.events.length;
+    const { book: after, waitingFor } = await actions[due.action](parts, due, now);
+    book = after;
+    if (waitingFor !== undefined || book.events.length === known) {
+      return { session: due.session, done, waitingFor, book };
+    }
+    session ??= due.session;
+    if (due.step !== undefined) done.push(`${due.session} ${due.step}`);
+  }
+  return { session, done, waitingFor: undefined, book };
+}
+
+/** Asks the strategy once per session, before it opens, and writes down all orders together. */
+async function decide({ log, feed }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
   let waitingFor: string | undefined;
-  const book = await changeBook(parts.log, async (current) => {
+  const book = await changeBook(log, async (current) => {
     waitingFor = undefined;
     if (hasDecided(current, session)) return [];
     const settings = current.settings!;
-    const { synthetic, ...known } = await parts.feed.read(session);
+    const known = await feed.read(session);
     const { data, t, isCurrent } = sessionView(known, session, now);
-    if (synthetic !== settings.synthetic) {
-      // No session is begun, so that the book can be stopped.
-      waitingFor = `the bars in use are ${synthetic ? 'synthetic' : 'real'} now: stop, and start a new book`;
+    if (known.synthetic !== settings.synthetic) {
+      // No session begins, so that the book can be stopped.
+      waitingFor = `the bars in use are ${known.synthetic ? 'synthetic' : 'real'} now: stop, and start a new book`;
       return haltBook(current, waitingFor, { by, at: iso(now) });
     }
     const isMissed = now >= sessionOpen(session);
@@ -102,23 +147,22 @@ async function decide(parts: PaperParts, session: TradeDate, now: number): Promi
       waitingFor = isCurrent ? 'forecasts of the session' : 'the bars of the session before';
       return [];
     }
-    const account = accountOf(
-      current,
-      data.panel.symbols.map(({ symbol }) => symbol),
-    );
-    const isHalted = current.halted !== undefined;
+    const codes = data.panel.symbols.map(({ symbol }) => symbol);
     const before = current.decisions.at(-1)?.session ?? undefined;
-    const since = before && dayNumber(before);
+    const isHalted = current.halted !== undefined;
     const decision = decideSession(
-      { data, t, account, settings: simulationSettings(settings), since },
+      {
+        data,
+        t,
+        account: accountOf(current, codes),
+        settings: simulationSettings(settings),
+        since: before && dayNumber(before),
+      },
       isHalted || isMissed ? undefined : decideOf(settings),
     );
-    if (isMissed) {
-      const why = 'missed: nothing was decided before the open';
-      return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];
-    }
-    const codeOf = (place: number): string => data.panel.symbols[place]!.symbol;
-    return decisionEvents(decision, { session, now, why: isHalted ? 'halted' : null, codeOf });
+    if (!isMissed) return decisionEvents(decision, codes, { session, now, why: isHalted ? 'halted' : null });
+    const why = 'missed: nothing was decided before the open';
+    return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];
   });
   return { book, waitingFor };
 }
@@ -133,17 +177,12 @@ function decided(
 
 function decisionEvents(
   { forced, orders, refused, nightCost }: Decision,
-  of: {
-    readonly session: TradeDate;
-    readonly now: number;
-    readonly why: string | null;
-    readonly codeOf: (place: number) => string;
-  },
+  codes: readonly string[],
+  { session, now, why }: { readonly session: TradeDate; readonly now: number; readonly why: string | null },
 ): PaperEvent[] {
-  const { session, now, why, codeOf } = of;
   const counts = new Map<string, number>();
   const intended = [...forced, ...orders].map((order, i): PaperEvent => {
-    const symbol = codeOf(order.symbol);
+    const symbol = codes[order.symbol]!;
     const start = `${session}/${i < forced.length ? 'broker' : 'pre-open'}/${symbol}`;
     const place = counts.get(start) ?? 0;
     counts.set(start, place + 1);
@@ -156,65 +195,58 @@ function decisionEvents(
 }
 
 /**
- * Sends what was decided: each order is written down as sent before the gateway has it, and what was sent without an
- * answer is asked for again by its key. Nothing is written down as sent once trading is halted.
+ * Sends intended orders, then answers sent ones. Each order is written down as sent before it has an answer; during a
+ * halt nothing is sent except forced orders of the broker.
  */
-async function send({ log, gateway }: PaperParts, session: TradeDate, now: number): Promise<PaperBook> {
+async function send({ log }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
   const isLate = now >= sessionOpen(session);
   await changeBook(log, (book) =>
-    waiting(book, session, 'intended').map(({ key, isForced }): PaperEvent => {
+    inState(book, session, 'intended').map(({ key, isForced }): PaperEvent => {
       const head = { session, order: key, at: iso(now), by };
       if (isLate) return { ...head, key: `${key} expired`, kind: 'expired', reason: 'not sent before the open' };
       if (book.halted === undefined || isForced) return { ...head, key: `${key} sent`, kind: 'sent' };
       return { ...head, key: `${key} cancelled`, kind: 'cancelled', reason: `halted: ${book.halted.reason}` };
     }),
   );
-  return await changeBook(log, async (book) => {
-    const answers: PaperEvent[] = [];
-    for (const order of waiting(book, session, 'sent')) {
-      const answer = await gateway.place(order);
-      const head = { session, order: order.key, at: iso(now), by };
-      answers.push(
-        answer.accepted
-          ? { ...head, key: `${order.key} accepted`, kind: 'accepted' }
-          : { ...head, key: `${order.key} refused`, kind: 'refused', reason: answer.reason },
-      );
-    }
-    return answers;
-  });
+  const book = await changeBook(log, (current) =>
+    inState(current, session, 'sent').map(({ key, sentAt }): PaperEvent => {
+      const head = { session, order: key, at: iso(now), by };
+      // The instant of sending decides, so that the answer is the same after a crash.
+      if (sentAt < sessionOpen(session)) return { ...head, key: `${key} accepted`, kind: 'accepted' };
+      return { ...head, key: `${key} refused`, kind: 'refused', reason: 'sent after the open' };
+    }),
+  );
+  return { book };
 }
 
-function waiting(book: PaperBook, session: string, state: 'intended' | 'sent') {
+function inState(book: PaperBook, session: string, state: 'intended' | 'sent') {
   return book.ordersOf(session).filter((order) => order.state === state);
 }
 
-/** Values the running session; where it has lost too much, trading halts and what is open is cancelled. */
-async function look(parts: PaperParts, session: TradeDate, step: PaperStep, now: number): Promise<PaperBook> {
-  const known = await parts.feed.read(session);
-  return await changeBook(parts.log, async (book) => {
-    if (book.has(`${session} ${step}`) || hasOtherBars(book, known)) return [];
-    const { equity, filled, before } = await soFar(parts.gateway, book, known, session, now);
-    const head = { key: `${session} ${step}`, session, order: null, at: iso(now), by };
-    const valued: PaperEvent = { ...head, kind: 'valued', step, equity, filled };
+/** Values the running session; after too large a loss trading halts and open orders are cancelled. */
+async function value({ log, feed }: PaperParts, { session, step }: Due, now: number): Promise<Stepped> {
+  const known = await feed.read(session);
+  const book = await changeBook(log, (current) => {
+    if (current.has(`${session} ${step!}`) || hasOtherBars(current, known)) return [];
+    const { equity, filled, before } = valueSession(current, known, session, now);
+    const head = { key: `${session} ${step!}`, session, order: null, at: iso(now), by };
+    const valued: PaperEvent = { ...head, kind: 'valued', step: step!, equity, filled };
     const lost = before - equity;
-    if (lost < book.settings!.maxSessionLoss) return [valued];
+    if (lost < current.settings!.maxSessionLoss) return [valued];
     const reason = `the session has lost ${Math.round(lost)} yen`;
-    return [valued, ...haltBook(book, reason, { by, at: iso(now) })];
+    return [valued, ...haltBook(current, reason, { by, at: iso(now) })];
   });
+  return { book };
 }
 
-/**
- * Writes down the fills of a session, all at once, when the bars of its orders are there.
- *
- * @param isLast whether to take what there is: nothing more is waited for
- */
-async function settleSession(parts: PaperParts, session: TradeDate, now: number, isLast: boolean): Promise<Stepped> {
+/** Writes down the fills of a session, all at once, when the bars of its orders are there. */
+async function settle({ log, feed }: PaperParts, { session, isLast }: Due, now: number): Promise<Stepped> {
   let waitingFor: string | undefined;
-  const known = await parts.feed.read(session);
-  const book = await changeBook(parts.log, async (current) => {
+  const known = await feed.read(session);
+  const book = await changeBook(log, (current) => {
     waitingFor = undefined;
     if (current.unsettled !== session) return [];
-    const events = await settle(parts.gateway, current, known, { session, now, isLast });
+    const events = settlementEvents(current, known, { session, now, isLast });
     if (events === undefined) waitingFor = `the bars of ${session}`;
     return events ?? [];
   });

@@ -11,7 +11,7 @@ import {
 } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 
-/** Forecasts of one session by place of the symbol, NaN where nothing was published. */
+/** Forecasts of one session by index of the symbol, NaN where missing. */
 export interface SessionForecasts {
   readonly centre: Float64Array;
   readonly lower: Float64Array;
@@ -19,42 +19,49 @@ export interface SessionForecasts {
   readonly skilled: boolean;
 }
 
-/** What a session is made of; later bars may be among it and are not looked at. */
-export interface SessionParts {
+/** Bars and forecasts of a session; later bars may be among them and are ignored. */
+export interface KnownSession {
   readonly panel: Panel;
-  /** Shares in a lot of each symbol; 100 where it is left out. */
+  /** Shares in a lot of each symbol; default 100. */
   readonly lots?: readonly number[] | undefined;
   readonly intraday: readonly (IntradayColumns | undefined)[] | undefined;
   readonly forecasts: SessionForecasts | undefined;
+  readonly synthetic: boolean;
 }
 
-/** A session as it was known at an instant, as a backtest would see it. */
+/** Reads the market when a step needs it. */
+export interface Feed {
+  /** Returns the bars up to a session, and the forecasts published before it opened. */
+  read(session: TradeDate): Promise<KnownSession>;
+}
+
+/** A session as known at an instant, in the form of a backtest. */
 export interface SessionView {
   readonly data: BacktestData;
   readonly t: SessionIndex;
-  /** Whether the newest finished bars are those of the session before. */
+  /** True when the newest finished bars are those of the previous session. */
   readonly isCurrent: boolean;
-  /** Whether a symbol has its daily bar of the session. */
+  /** Returns whether a symbol has its daily bar of the session. */
   hasBar(symbol: number): boolean;
 }
 
-/** Sessions before one that are looked at: more than any strategy goes back. */
+/** Earlier sessions in the view: more than any strategy looks back. */
 const pastSessions = 60;
 const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 
-/** Cuts off what was not known of a session at an instant, milliseconds since 1970 UTC: bars that were not finished. */
-export function sessionView(parts: SessionParts, session: TradeDate, asOf: number): SessionView {
-  const { panel } = parts;
+/** Returns the session as known at an instant, milliseconds since 1970 UTC: without unfinished bars. */
+export function sessionView(known: KnownSession, session: TradeDate, asOf: number): SessionView {
+  const { panel } = known;
   const day = dayNumber(session);
   const found = panel.days.indexOf(day);
-  // Later sessions may be there where nothing traded in this one.
+  // Later sessions may be present when nothing traded in this one.
   const end = panel.days.filter((other) => other < day).length;
   const past = slicePanel(panel, end - pastSessions, end);
   const t = past.days.length;
   const symbols = panel.symbols.length;
   const { close } = sessionTimes(session);
   const isOver = asOf >= instantOf(session, close);
-  const intraday = parts.intraday?.map((own) => own && finishedBars(own, asOf));
+  const intraday = known.intraday?.map((own) => own && finishedBars(own, asOf));
   const column = (name: (typeof columnNames)[number]) => {
     const values = sharedArray((t + 1) * symbols).fill(NaN);
     values.set(past[name]);
@@ -79,8 +86,8 @@ export function sessionView(parts: SessionParts, session: TradeDate, asOf: numbe
     if (isOver && stored > 0) {
       for (const name of columnNames) whole[name][row] = panel[name][found * symbols + s]!;
       withBar[s] = 1;
-    } else if (!writeSoFar(whole, row, intraday?.[s], session) && stored > 0 && asOf >= sessionOpen(session)) {
-      // Without 5-minute bars a daily one shows the opening price alone of an instant within its session.
+    } else if (!writeRunningBar(whole, row, intraday?.[s], session) && stored > 0 && asOf >= sessionOpen(session)) {
+      // Without 5-minute bars only the opening price of a running session is known.
       const open = panel.open[found * symbols + s]!;
       for (const name of ['open', 'high', 'low', 'close'] as const) whole[name][row] = open;
       whole.volume[row] = panel.volume[found * symbols + s]!;
@@ -91,8 +98,8 @@ export function sessionView(parts: SessionParts, session: TradeDate, asOf: numbe
     data: {
       panel: whole,
       limits: limitColumns(whole),
-      lots: parts.lots,
-      forecasts: parts.forecasts && onPanel(parts.forecasts, t, symbols),
+      lots: known.lots,
+      forecasts: known.forecasts && onPanel(known.forecasts, t, symbols),
       intraday: hasIntraday ? intraday : undefined,
     },
     t,
@@ -101,7 +108,7 @@ export function sessionView(parts: SessionParts, session: TradeDate, asOf: numbe
   };
 }
 
-/** The bars of one symbol that had ended. */
+/** Returns the bars of a symbol that had ended. */
 function finishedBars(bars: IntradayColumns, asOf: number): IntradayColumns {
   const end = firstAtOrAfter(bars.times, asOf - barMilliseconds + 1);
   const cut = (values: Float64Array) => values.subarray(0, end);
@@ -115,8 +122,8 @@ function finishedBars(bars: IntradayColumns, asOf: number): IntradayColumns {
   };
 }
 
-/** Makes the bar of the session so far of those within it; gives whether there was one. */
-function writeSoFar(panel: Panel, row: number, bars: IntradayColumns | undefined, session: TradeDate): boolean {
+/** Writes the bar of a running session from its 5-minute bars; returns whether there were any. */
+function writeRunningBar(panel: Panel, row: number, bars: IntradayColumns | undefined, session: TradeDate): boolean {
   if (bars === undefined) return false;
   let volume = 0;
   let traded = false;

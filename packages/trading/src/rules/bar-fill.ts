@@ -1,17 +1,35 @@
 import type { Yen } from '@daytrade/market';
-import type { Bar, FillRules } from './fill-rules.ts';
 import type { OrderTime, OrderType, Side } from './order.ts';
 
+/** One bar, prices in yen. */
+export interface Bar {
+  readonly open: Yen;
+  readonly high: Yen;
+  readonly low: Yen;
+  readonly close: Yen;
+  readonly volume: number;
+}
+
+/** Price rules of a fill. */
+export interface FillRules {
+  /** Daily limits; infinite where prices have none. */
+  readonly lower: Yen;
+  readonly upper: Yen;
+  /** Next price of the grid above a price. A limit is filled from there on; the price itself would count a touch. */
+  above(price: Yen): Yen;
+  below(price: Yen): Yen;
+}
+
 /**
- * The price at which an order fills on a bar, NaN when it does not. A bar says what was paid, not in which order, so
- * whatever can be read in two ways is read against the order:
+ * Returns the price at which an order fills on a bar, NaN when it does not. A bar does not tell the order of its
+ * prices, so every doubt is decided against the order:
  *
- * - in an auction at the open or the close there is no fill at the daily limit for the side that all want;
- * - a limit fills only when the price was traded through by a tick, in the opening auction at the open;
- * - a stop fills at the worse of the open and one tick beyond it, not beyond the daily limit.
+ * - an auction at the daily limit fills nothing on the crowded side;
+ * - a limit fills only when the price went through it by a tick, in the opening auction at the open;
+ * - a stop fills at the worse of the open and one tick beyond it, within the daily limit.
  *
  * @param price limit or stop; ignored for a market order
- * @param places whether the bar begins and ends its session: auctions are in the first and the last one
+ * @param places whether the bar begins and ends its session: auctions are in the first and the last bar
  */
 export function fillPrice(
   order: { readonly side: Side; readonly type: OrderType; readonly time: OrderTime; readonly price?: Yen | undefined },
@@ -53,15 +71,15 @@ function stopPrice(side: Side, stop: Yen, { open, high, low }: Bar, rules: FillR
   return Math.max(rules.lower, Math.min(open, rules.below(stop)));
 }
 
-/** Whether all want the same at a price: buyers at the upper limit, sellers at the lower one. */
+/** Returns whether a price is the daily limit of the crowded side: the upper one for buyers, the lower for sellers. */
 function isCrowded(side: Side, price: Yen, { lower, upper }: FillRules): boolean {
   return side === 'buy' ? price >= upper : price <= lower;
 }
 
-/** Share of a price that is noise. */
+/** Relative rounding error of a price. */
 const noise = 1e-9;
 
-/** Whether a price is better than a limit by a tick; without a grid, as good. */
+/** Returns whether a price is better than a limit by a tick; without a grid, as good. */
 function isThrough(side: Side, price: Yen, limit: Yen, rules: FillRules): boolean {
   return side === 'buy' ? price <= rules.below(limit) * (1 + noise) : price >= rules.above(limit) * (1 - noise);
 }

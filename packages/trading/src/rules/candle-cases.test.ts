@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillPrice } from './bar-fill.ts';
-import type { Bar, FillRules } from './fill-rules.ts';
+import { type Bar, type FillRules, fillPrice } from './bar-fill.ts';
 import type { Order, OrderTime, OrderType, Side } from './order.ts';
 import { type Liquidity, walkSession } from './walk-session.ts';
 

@@ -2,7 +2,7 @@ import type { Yen } from '@daytrade/market';
 
 export type Side = 'buy' | 'sell';
 
-/** What an order does to a position: 1 for a purchase, -1 for a sale. */
+/** Returns the sign of a position's change: 1 for a purchase, -1 for a sale. */
 export function signOf(side: Side): 1 | -1 {
   return side === 'buy' ? 1 : -1;
 }
@@ -12,29 +12,29 @@ export function oppositeOf(side: Side): Side {
 }
 
 /**
- * What an order asks of its price: a market order takes any; a limit order its limit or a better one; a stop order
- * becomes a market order once a trade reached its stop.
+ * Price condition of an order: a market order takes any price, a limit order its limit or better. A stop order becomes
+ * a market order once a trade reached its stop.
  */
 export type OrderType = 'market' | 'limit' | 'stop';
 
-/** When an order may trade: in the opening auction alone, in the closing auction alone, or in the whole session. */
+/** Time in force: the opening auction alone, the closing auction alone, or the whole session. */
 export type OrderTime = 'open' | 'close' | 'day';
 
-/** An order of one session, as a strategy asks for it. */
+/** An order of one session, as a strategy makes it. */
 export interface Order {
-  /** Place of the symbol among those that are traded. */
+  /** Index of the symbol. */
   readonly symbol: number;
   readonly side: Side;
-  /** Shares, whole lots of them. */
+  /** Shares, in whole lots. */
   readonly shares: number;
   readonly type: OrderType;
   readonly time: OrderTime;
-  /** The limit or the stop, yen; a market order has none. */
+  /** Limit or stop in yen; a market order has none. */
   readonly price?: Yen | undefined;
-  /** Closes what this order opened once a trade reached this price; a stop order. */
+  /** Stop price at which the order's position is closed. */
   readonly stopLoss?: Yen | undefined;
-  /** Closes what this order opened at this price or better; a limit order. */
+  /** Limit price at which the order's position is closed. */
   readonly takeProfit?: Yen | undefined;
-  /** Closes in the closing auction what this order opened and is still there. */
+  /** Closes the rest of the order's position in the closing auction. */
   readonly closes?: boolean | undefined;
 }

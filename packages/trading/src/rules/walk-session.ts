@@ -1,9 +1,8 @@
 import type { Yen } from '@daytrade/market';
-import { fillPrice } from './bar-fill.ts';
-import type { Bar, FillRules } from './fill-rules.ts';
+import { type Bar, type FillRules, fillPrice } from './bar-fill.ts';
 import { type Order, oppositeOf, type Side } from './order.ts';
 
-/** Why shares changed hands: the order itself, or one of the exits that it brought along. */
+/** Reason of a fill: the order itself, or one of its exits. */
 export type FillReason = 'entry' | 'stop-loss' | 'take-profit' | 'closing';
 
 /** Shares that an order bought or sold at a price. */
@@ -12,35 +11,35 @@ export interface Fill {
   readonly price: Yen;
   readonly shares: number;
   readonly reason: FillReason;
-  /** Traded in an auction, or waiting at a limit: it paid no spread. */
+  /** True for a fill in an auction or at a limit. */
   readonly paidNoSpread: boolean;
 }
 
-/** What a session did to an order. */
+/** Fills of an order in a session. */
 export interface SessionFills {
   readonly fills: readonly Fill[];
-  /** Shares that are still held of what it bought or sold short. */
+  /** Shares of the order's position that are still open. */
   readonly held: number;
-  /** Whether the bars leave open what came first, so that the worse was taken. */
+  /** True when the bars do not tell which price came first, so that the worse was taken. */
   readonly ambiguous: boolean;
 }
 
-/** How many shares may trade. */
+/** Shares that one order may have. */
 export interface Liquidity {
-  /** Shares of the whole session that an order may have at most, in an auction. */
+  /** In an auction, by the volume of the session. */
   readonly ofSession: number;
-  /** The same of one bar. */
+  /** Within one bar. */
   ofBar(bar: Bar): number;
 }
 
 const nothing: SessionFills = { fills: [], held: 0, ambiguous: false };
 
 /**
- * Takes an order and the exits that it brings through the bars of a session: one daily bar, or those of 5 minutes,
- * which decide more of what came first. What is left of a limit order goes on at its limit; what is left of a stop
- * order goes on as the market order that it has become. Of a stop loss and a take profit in one bar the loss counts.
+ * Fills an order and its exits on the bars of a session: one daily bar, or bars of 5 minutes, which leave fewer doubts.
+ * The rest of a limit order waits at its limit; the rest of a stop order trades as a market order. When one bar reaches
+ * both stop loss and take profit, the loss counts.
  *
- * @param isOver whether the last bar ends the session: while it goes on there is no closing auction yet
+ * @param isOver whether the last bar ends the session; before that there is no closing auction
  */
 export function walkSession(
   order: Order,
@@ -54,13 +53,13 @@ export function walkSession(
   return walk.end(isOver ? bars.at(-1) : undefined);
 }
 
-/** Where a bar stands in its session. */
+/** Position of a bar in its session. */
 interface Places {
   readonly first: boolean;
   readonly last: boolean;
 }
 
-/** How and at what price an order came to its shares within a bar. */
+/** First fill of an order within a bar. */
 interface Entry {
   readonly how: 'auction' | 'limit' | 'stop';
   readonly price: Yen;
@@ -113,11 +112,11 @@ class SessionWalk {
     return { how: atOpen ? 'auction' : type === 'limit' ? 'limit' : 'stop', price };
   }
 
-  /** After a purchase at a limit a lower stop can only come later; after one at a stop a higher target. */
+  /** Decides doubts within the bar of the entry: after a limit a stop can only come later, after a stop a target. */
   #exit(bar: Bar, entry: Entry | undefined): void {
     const { stopLoss, takeProfit } = this.#order;
     if (stopLoss === undefined && takeProfit === undefined) return;
-    // Within the bar of its entry the open was before it.
+    // The open of the entry's bar was before the entry.
     const seen = entry === undefined ? bar : { ...bar, open: entry.price };
     const loss = this.#exitPrice('stop', stopLoss, seen);
     const profit = this.#exitPrice('limit', takeProfit, seen);
@@ -134,7 +133,7 @@ class SessionWalk {
     return fillPrice({ side: oppositeOf(this.#order.side), type, time: 'day', price }, bar, this.#rules, within);
   }
 
-  /** Sells what was bought. What has come to its exit does not enter again. */
+  /** Closes the position for good: after an exit the rest of the order is dropped. */
   #leave(price: Yen, reason: FillReason, paidNoSpread: boolean): void {
     this.#fills.push({ side: oppositeOf(this.#order.side), price, shares: this.#held, reason, paidNoSpread });
     this.#held = 0;

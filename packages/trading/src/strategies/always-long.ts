@@ -1,8 +1,7 @@
-import { mostTraded, sharesFor } from './measures.ts';
-import { invested, most } from './shared-parameters.ts';
-import type { Strategy } from './strategy.ts';
+import { mostTraded, sharesFor } from './sizing.ts';
+import { invested, most, type Strategy } from './strategy.ts';
 
-/** Buys the same amount of the most traded symbols at the open and sells at the close: what a rise of all is worth. */
+/** Buys equal amounts of the most traded symbols at the open and sells them at the close: the market's own drift. */
 export const alwaysLong: Strategy = {
   name: 'always-long',
   summary: 'buys the most traded symbols at every open and sells them at the close',

@@ -6,7 +6,7 @@ import { intervalBreakout } from './interval-breakout.ts';
 import { ranking } from './ranking.ts';
 import type { Parameters, Strategy } from './strategy.ts';
 
-/** The strategies that come with the platform, by name. */
+/** All strategies: one line each. Names are checked by `strategyNameSchema` of contracts. */
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   'always-long': alwaysLong,
   'gap-fade': gapFade,
@@ -14,14 +14,13 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   ranking,
 };
 
-/** Sets of parameters that are tried at most. */
+/** Highest number of parameter sets that are tried. */
 const mostSets = 200;
 
 /**
- * The sets of parameters among which the best is chosen: every combination of the candidates, with those that are given
- * in the place of theirs.
+ * Returns the parameter sets to try: every combination of candidates, with given values instead of theirs.
  *
- * @throws DayTradeError `input.invalid` for a parameter that the strategy does not have, or beyond its range
+ * @throws DayTradeError `input.invalid` for an unknown parameter, or a value beyond its range
  */
 export function parameterSets(strategy: Strategy, given: Parameters): readonly Parameters[] {
   for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
@@ -33,15 +32,15 @@ export function parameterSets(strategy: Strategy, given: Parameters): readonly P
   return sets.slice(0, mostSets);
 }
 
-/** The parameters of a strategy where nothing is chosen. */
+/** Returns the defaults of a strategy, with given values instead of theirs. */
 export function defaultParameters(strategy: Strategy, given: Parameters): Parameters {
   return { ...Object.fromEntries(strategy.parameters.map((one) => [one.name, one.default])), ...given };
 }
 
 /**
- * The parameters of a strategy, those that are given in the place of its defaults.
+ * Returns {@link defaultParameters} after a check of the given values.
  *
- * @throws DayTradeError `input.invalid` for one that the strategy does not have, or beyond its range
+ * @throws DayTradeError `input.invalid` for an unknown parameter, or a value beyond its range
  */
 export function checkedParameters(strategy: Strategy, given: Parameters): Parameters {
   for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);

@@ -1,12 +1,10 @@
 import type { Order } from '../rules/order.ts';
-import { expectedVolatility, mostTraded, sharesFor } from './measures.ts';
-import { onGrid } from './on-grid.ts';
-import { invested, most } from './shared-parameters.ts';
-import type { Strategy } from './strategy.ts';
+import { expectedVolatility, mostTraded, onGrid, sharesFor } from './sizing.ts';
+import { invested, most, type Strategy } from './strategy.ts';
 
 /**
- * Trades against the gap of the night: orders for the opening auction, limited to prices that are some deviations away
- * from the last close, and out at the close. On a cash account it buys alone.
+ * Trades against overnight gaps: limit orders for the opening auction, some deviations away from the last close, closed
+ * at the close. A cash account only buys.
  */
 export const gapFade: Strategy = {
   name: 'gap-fade',

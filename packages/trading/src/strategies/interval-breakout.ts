@@ -1,12 +1,10 @@
 import type { Order } from '../rules/order.ts';
-import { mostTraded, sharesFor } from './measures.ts';
-import { onGrid } from './on-grid.ts';
-import { invested, most } from './shared-parameters.ts';
-import type { Strategy } from './strategy.ts';
+import { mostTraded, onGrid, sharesFor } from './sizing.ts';
+import { invested, most, type Strategy } from './strategy.ts';
 
 /**
- * Goes with a price that leaves part of its published interval: stop orders on either side, out at the close or back
- * where the day began. On a cash account it buys alone.
+ * Follows a price that leaves a part of its published interval: stop orders on both sides, closed at the close or by a
+ * stop loss. A cash account only buys.
  */
 export const intervalBreakout: Strategy = {
   name: 'interval-breakout',

@@ -1,11 +1,10 @@
 import { type Order, signOf } from '../rules/order.ts';
-import { sharesFor } from './measures.ts';
-import { kellyWeight, riskWeights } from './sizing.ts';
+import { kellyWeight, riskWeights, sharesFor } from './sizing.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
- * Buys the symbols whose forecasts are highest at the open and, on margin, sells those whose are lowest, each with the
- * same volatility; out at the close.
+ * Buys the symbols with the highest forecasts at the open and, on margin, sells those with the lowest, each with the
+ * same volatility; closed at the close.
  */
 export const ranking: Strategy = {
   name: 'ranking',
@@ -61,7 +60,7 @@ export const ranking: Strategy = {
     const weights = riskWeights(view, symbols, { volatility, positionRisk: bookRisk / 2, bookRisk });
     return symbols.flatMap((symbol, i): Order[] => {
       const side = i < longs.length ? 'buy' : 'sell';
-      // Against what is forecast Kelly's weight is none.
+      // A side against the forecast has a negative weight.
       const byKelly = kelly > 0 && view.skilled ? signOf(side) * kellyWeight(view, symbol, kelly) : Infinity;
       const shares = sharesFor(view, symbol, account.equity * Math.min(weights[i]!, byKelly));
       return shares > 0 ? [{ symbol, side, shares, type: 'market', time: 'open', closes: true }] : [];

@@ -1,25 +1,58 @@
+import { roundToTick } from '@daytrade/market';
 import type { View } from '../backtest/view.ts';
-import { expectedVolatility, halfWidth } from './measures.ts';
 
-/** What a position loses at most in 96.5 of 100 sessions, as a share of it: the lower half of its 93 % interval. */
+/** Half of a 93 % interval of the normal distribution, in deviations. */
+const halfWidth = 1.8119106729525978;
+
+/** Returns the deviation of the coming return: that of the published interval, else that of the past. */
+export function expectedVolatility(view: View, symbol: number): number {
+  const width = Math.log(view.upper(symbol) / view.lower(symbol));
+  return width > 0 ? width / (2 * halfWidth) : view.pastVolatility(symbol);
+}
+
+/** Returns the `most` members with the largest mean turnover among those that traded in the last session. */
+export function mostTraded(view: View, most: number): readonly number[] {
+  const turnovers: (readonly [symbol: number, turnover: number])[] = [];
+  for (let symbol = 0; symbol < view.symbols; symbol += 1) {
+    const turnover = view.close(symbol) * view.meanVolume(symbol);
+    if (turnover > 0 && view.isMember(symbol)) turnovers.push([symbol, turnover]);
+  }
+  turnovers.sort(([one, a], [other, b]) => b - a || one - other);
+  return turnovers.slice(0, most).map(([symbol]) => symbol);
+}
+
+/** Returns the shares, in whole lots, that an amount buys at the last close. */
+export function sharesFor(view: View, symbol: number, yen: number): number {
+  const lot = view.lot(symbol);
+  const lots = Math.floor(yen / (view.close(symbol) * lot));
+  return lots > 0 ? lots * lot : 0;
+}
+
+/** Returns a price that an order may have: within the daily limits, and on the grid where prices are as traded. */
+export function onGrid(view: View, symbol: number, price: number, rounding: 'down' | 'up'): number {
+  const within = Math.min(view.upperLimit(symbol), Math.max(view.lowerLimit(symbol), price));
+  return view.isTraded(symbol) && within > 0 ? roundToTick(within, view.tickTable(symbol), rounding) : within;
+}
+
+/** Returns the largest loss of a position in 96.5 of 100 sessions, as a share of it: half of its 93 % interval. */
 function valueAtRisk(view: View, symbol: number): number {
   const byInterval = 1 - view.lower(symbol) / view.close(symbol);
   return byInterval > 0 ? byInterval : 1 - Math.exp(-halfWidth * expectedVolatility(view, symbol));
 }
 
-/** What sizes go by, as shares of the equity. */
+/** Targets of position sizes, as shares of the equity. */
 export interface SizeTargets {
   /** Deviation of each position's daily profit. */
   readonly volatility: number;
-  /** Value at risk of one position at most. */
+  /** Highest value at risk of one position. */
   readonly positionRisk: number;
-  /** Value at risk of all positions, as if they fell together, at most. */
+  /** Highest value at risk of all positions together. */
   readonly bookRisk: number;
 }
 
 /**
- * How much of the equity goes into each of some symbols: the same volatility in each, no more value at risk in one than
- * allowed, and all of them smaller where the book would have too much.
+ * Returns the weight of each symbol in the equity: the same volatility in each, within the value at risk of a position,
+ * and scaled down to the value at risk of the book.
  */
 export function riskWeights(view: View, symbols: readonly number[], targets: SizeTargets): readonly number[] {
   const weights = symbols.map((symbol) => {
@@ -33,8 +66,8 @@ export function riskWeights(view: View, symbols: readonly number[], targets: Siz
 }
 
 /**
- * The share of the equity that grows it fastest (Kelly 1956), expected return / variance, times a fraction; 0 where no
- * skill in the direction was measured, since then the expected return is a guess.
+ * Returns a fraction of the Kelly weight, expected return / variance (Kelly 1956). It is 0 without measured skill in
+ * the direction, since the expected return is a guess then.
  */
 export function kellyWeight(view: View, symbol: number, fraction: number): number {
   if (!view.skilled) return 0;

@@ -1,24 +1,21 @@
 import { isOnTick } from '@daytrade/market';
 import type { BacktestData } from '../backtest/backtest-data.ts';
-import type { SimulationSettings } from '../backtest/settings.ts';
-import { type Simulation, simulate } from '../backtest/simulate.ts';
+import { simulate } from '../backtest/simulate.ts';
+import type { Simulation, SimulationSettings } from '../backtest/simulation.ts';
 import { usualLot, type View } from '../backtest/view.ts';
-import { usualCosts, withoutCosts } from '../costs/cost-model.ts';
+import { usualCosts, withoutCosts } from '../costs/costs.ts';
 import type { Order } from '../rules/order.ts';
-import { withoutLimits } from '../rules/risk-limits.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
 import { noiseData } from './noise-data.ts';
 
-/** Panels that are made, each for many runs. */
+/** Panels of noise, each for many runs. */
 const panels = 20;
 const first = 22;
 const sessions = 30;
 
 /**
- * Lets random orders through the rules and looks for what must never be: a fill off the grid, off a lot, beyond the
- * limits or the bar of its session; money or shares that come from nowhere; a short sale on a cash account; an order
- * after trading was halted.
- *
- * @returns what was broken, in words
+ * Simulates random orders and returns broken invariants in words: a fill off the grid, off a lot, beyond the limits or
+ * the bar of its session; money or shares from nowhere; a short sale on a cash account; an order after a halt.
  */
 export function brokenInvariants(runs: number, random: () => number): readonly string[] {
   const data = Array.from({ length: Math.min(panels, runs) }, (_, i) =>
@@ -74,7 +71,7 @@ function faultsOf(
   { panel, limits }: BacktestData,
   settings: SimulationSettings,
 ): readonly string[] {
-  const { trades, tally, net, gross, halted, from } = simulation;
+  const { trades, counts, net, gross, halted, from } = simulation;
   const faults: string[] = [];
   const symbols = panel.symbols.length;
   let profit = 0;
@@ -98,10 +95,10 @@ function faultsOf(
     if (halted !== undefined && opened > halted.session) faults.push(`opened after the halt: ${words}`);
   }
   const isFlat =
-    tally.turnover === 0 ||
-    trades.reduce((sum, { shares, entry, exit }) => sum + shares * (entry + exit), 0) === tally.turnover;
+    counts.turnover === 0 ||
+    trades.reduce((sum, { shares, entry, exit }) => sum + shares * (entry + exit), 0) === counts.turnover;
   if (isFlat && Math.abs(gross.at(-1)! - settings.cash - profit) > 0.1) faults.push('money that came from nowhere');
-  if (Math.abs(gross.at(-1)! - net.at(-1)! - tally.costs) > 0.1) faults.push('costs that nobody paid');
+  if (Math.abs(gross.at(-1)! - net.at(-1)! - counts.costs) > 0.1) faults.push('costs that nobody paid');
   if (net.length !== sessions - from) faults.push('sessions that are missing');
   return faults;
 }

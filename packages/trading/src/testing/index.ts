@@ -1,3 +1,1 @@
-export { cutBefore } from '../backtest/backtest-data.ts';
-export { brokenInvariants } from './broken-invariants.ts';
-export { noiseData } from './noise-data.ts';
+export { noiseData, usualSettings } from './noise-data.ts';

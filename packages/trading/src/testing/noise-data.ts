@@ -1,6 +1,28 @@
-import { roundToTick } from '@daytrade/market';
-import { type BarRows, limitColumns, noisePanel, type Panel, seededRandom, sharedArray } from '@daytrade/series';
+import { dateOfDayNumber, instantOf, roundToTick, sessionTimes } from '@daytrade/market';
+import {
+  type BarRows,
+  barMilliseconds,
+  type IntradayColumns,
+  limitColumns,
+  noisePanel,
+  type Panel,
+  seededRandom,
+  sharedArray,
+} from '@daytrade/series';
 import type { BacktestData, ForecastColumns } from '../backtest/backtest-data.ts';
+import type { SimulationSettings } from '../backtest/simulation.ts';
+import { usualCosts } from '../costs/costs.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
+
+/** A day account of 10 million yen with usual costs and without limits. */
+export const usualSettings: SimulationSettings = {
+  account: 'day-margin',
+  cash: 10_000_000,
+  costs: usualCosts,
+  limits: withoutLimits,
+  rules: true,
+  participation: 0.01,
+};
 
 /** Size of some noise, and its seed. */
 export interface NoiseOptions {
@@ -58,4 +80,46 @@ function noiseForecasts({ symbols, days, close }: Panel, seed: number): Forecast
     columns.upper[row] = last * 1.04;
   }
   return { ...columns, skilled: new Uint8Array(days.length) };
+}
+
+/** Bars of 5 minutes in a session of noise: enough to say what came first. */
+const barsOfSession = 12;
+
+/** Noise with bars of 5 minutes: from the open of a day to one end of its range, the other, and the close. */
+export function noiseDays(size: NoiseOptions): BacktestData {
+  const data = noiseData(size);
+  const random = seededRandom(size.seed + 11);
+  return { ...data, intraday: data.panel.symbols.map((_, s) => withinDays(data, s, random)) };
+}
+
+function withinDays({ panel }: BacktestData, s: number, random: () => number): IntradayColumns {
+  const rows: (readonly [time: number, open: number, high: number, low: number, close: number, volume: number])[] = [];
+  for (const [t, day] of panel.days.entries()) {
+    const row = t * panel.symbols.length + s;
+    const [open, high, low, close] = [panel.open[row]!, panel.high[row]!, panel.low[row]!, panel.close[row]!];
+    if (!(open > 0)) continue;
+    const date = dateOfDayNumber(day);
+    const begin = instantOf(date, sessionTimes(date).morningOpen);
+    const turns = random() < 0.5 ? [open, high, low, close] : [open, low, high, close];
+    const priceAt = (i: number) => {
+      const at = (3 * i) / barsOfSession;
+      const leg = Math.min(2, Math.floor(at));
+      const price = turns[leg]! + (at - leg) * (turns[leg + 1]! - turns[leg]!);
+      return Math.min(high, Math.max(low, roundToTick(price, panel.symbols[s]!.tickTable, 'nearest')));
+    };
+    for (let i = 0; i < barsOfSession; i += 1) {
+      const [from, to] = [priceAt(i), priceAt(i + 1)];
+      const time = begin + i * barMilliseconds;
+      rows.push([
+        time,
+        from,
+        Math.max(from, to),
+        Math.min(from, to),
+        to,
+        Math.floor(panel.volume[row]! / barsOfSession),
+      ]);
+    }
+  }
+  const column = (place: number) => Float64Array.from(rows, (values) => values[place]!);
+  return { times: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5) };
 }

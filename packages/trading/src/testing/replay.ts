@@ -1,19 +1,14 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
-import { dateOfDayNumber, sessionOpen } from '@daytrade/market';
-import type { SessionIndex } from '@daytrade/series';
+import { dateOfDayNumber, dayNumber, instantOf, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
+import { barMilliseconds, firstAtOrAfter, type IntradayColumns, type SessionIndex, slicePanel } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
-import { haltBook, startBook } from '../paper/book-changes.ts';
-import { decideOf, simulationSettings } from '../paper/book-settings.ts';
-import { PaperGateway } from '../paper/paper-gateway.ts';
-import { changeBook } from '../paper/paper-log.ts';
-import { advance } from '../paper/paper-session.ts';
-import { stepsOf } from '../paper/steps.ts';
-import { Crash, CrashingGateway, CrashingLog } from './crashing.ts';
-import { MemoryLog } from './memory-log.ts';
-import { recordedFeed } from './recorded-feed.ts';
+import { decideOf, simulationSettings } from '../paper/account-of-book.ts';
+import { changeBook, haltBook, type PaperLog, startBook } from '../paper/book-changes.ts';
+import { advance, stepsOf } from '../paper/paper-session.ts';
+import type { Feed } from '../paper/session-data.ts';
 
-/** Recorded sessions that are replayed, from one to before another. */
+/** Recorded sessions to replay. */
 export interface Recorded {
   readonly data: BacktestData;
   readonly settings: PaperSettings;
@@ -23,15 +18,14 @@ export interface Recorded {
 
 interface ReplayWith {
   readonly log?: MemoryLog;
-  readonly gateway?: PaperGateway;
-  /** Somebody halts the book at this instant, milliseconds since 1970 UTC. */
+  /** Instant of a halt by hand, milliseconds since 1970 UTC. */
   readonly haltAt?: number | undefined;
 }
 
-/** Lets a book go through recorded sessions on a clock that is moved step by step; after a crash it begins anew. */
+/** Replays recorded sessions with a book, on a clock that moves from step to step; after a crash it tries again. */
 export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promise<readonly PaperEvent[]> {
   const { data, settings, from, to } = recorded;
-  const { log = new MemoryLog(), gateway = new PaperGateway(), haltAt = Infinity } = parts;
+  const { log = new MemoryLog(), haltAt = Infinity } = parts;
   let now = sessionOpen(dateOfDayNumber(data.panel.days[from]!)) - 3_600_000;
   const feed = recordedFeed(data, () => now);
   const at = () => new Date(now).toISOString();
@@ -45,7 +39,7 @@ export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promis
         await untilDone(() => changeBook(log, (book) => haltBook(book, 'by hand', author())));
       }
       now = step.at;
-      await untilDone(() => advance({ log, feed, gateway }, now));
+      await untilDone(() => advance({ log, feed }, now));
     }
   }
   return log.events;
@@ -116,15 +110,14 @@ export async function crashFaults(
   haltAt?: number,
 ): Promise<CrashFaults> {
   const often = 0.05 * random();
-  const [log, gateway] = [new CrashingLog(random, often), new CrashingGateway(random, often)];
-  const events = await replay(recorded, { log, gateway, haltAt });
-  const ordersIn = (all: readonly PaperEvent[]) =>
-    all.flatMap(({ kind, order }) => (kind === 'sent' && order !== null ? [order] : []));
-  const [expected, sent] = [ordersIn(whole), ordersIn(events)];
+  const events = await replay(recorded, { log: new CrashingLog(random, often), haltAt });
+  const ordersIn = (all: readonly PaperEvent[], asked: PaperEvent['kind']) =>
+    all.flatMap(({ kind, order }) => (kind === asked && order !== null ? [order] : []));
+  const [expected, sent, accepted] = [ordersIn(whole, 'sent'), ordersIn(events, 'sent'), ordersIn(events, 'accepted')];
   const once = new Set(sent);
   const filledBy = (all: readonly PaperEvent[]) => all.filter(({ kind }) => kind === 'filled').length;
   return {
-    lost: expected.filter((order) => !once.has(order) || !gateway.placed.has(order)).length,
+    lost: expected.filter((order) => !once.has(order) || !accepted.includes(order)).length,
     doubled:
       sent.length -
       once.size +
@@ -144,4 +137,87 @@ export function sentAfterHalt(events: readonly PaperEvent[]): number {
     else if (halted && kind === 'sent' && order?.includes('/broker/') !== true) count += 1;
   }
   return count;
+}
+
+/** The log of a book in memory, which takes events as the one in the database does. */
+export class MemoryLog implements PaperLog {
+  readonly events: PaperEvent[] = [];
+
+  async read(): Promise<readonly PaperEvent[]> {
+    return [...this.events];
+  }
+
+  async append(after: number, events: readonly PaperEvent[]): Promise<boolean> {
+    if (this.events.length !== after) return false;
+    const keys = new Set([...this.events, ...events].map(({ key }) => key));
+    if (keys.size < this.events.length + events.length) throw new Error('a key of the log was written twice');
+    this.events.push(...events);
+    return true;
+  }
+}
+
+/** The process ends here. */
+class Crash extends Error {}
+
+/** Ends the process at random: before something was done, or after it and before anybody knew. */
+class CrashingLog extends MemoryLog {
+  readonly #random: () => number;
+  readonly #often: number;
+
+  constructor(random: () => number, often: number) {
+    super();
+    this.#random = random;
+    this.#often = often;
+  }
+
+  override async append(after: number, events: readonly PaperEvent[]): Promise<boolean> {
+    if (this.#random() < this.#often) throw new Crash('before it was written');
+    const taken = await super.append(after, events);
+    if (this.#random() < this.#often) throw new Crash('after it was written');
+    return taken;
+  }
+}
+
+/**
+ * Recorded bars on a clock that is moved: of each session only what was finished by then, as a store would have it.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function recordedFeed(data: BacktestData, now: () => number): Feed {
+  return {
+    read: async (session) => {
+      const t = data.panel.days.indexOf(dayNumber(session));
+      const isOver = now() >= instantOf(session, sessionTimes(session).close);
+      const symbols = data.panel.symbols.length;
+      const row = (column: Float64Array) => column.slice(t * symbols, (t + 1) * symbols);
+      return {
+        panel: slicePanel(data.panel, 0, isOver ? t + 1 : t),
+        lots: data.lots,
+        intraday: data.intraday?.map((own) => own && known(own, session, now())),
+        forecasts: data.forecasts && {
+          centre: row(data.forecasts.centre),
+          lower: row(data.forecasts.lower),
+          upper: row(data.forecasts.upper),
+          skilled: data.forecasts.skilled[t] === 1,
+        },
+        synthetic: false,
+      };
+    },
+  };
+}
+
+const tenDays = 10 * 86_400_000;
+
+function known(bars: IntradayColumns, session: TradeDate, now: number): IntradayColumns {
+  const begin = firstAtOrAfter(bars.times, instantOf(session, '00:00') - tenDays);
+  const end = firstAtOrAfter(bars.times, now - barMilliseconds + 1);
+  const cut = (values: Float64Array) => values.subarray(begin, end);
+  return {
+    times: cut(bars.times),
+    open: cut(bars.open),
+    high: cut(bars.high),
+    low: cut(bars.low),
+    close: cut(bars.close),
+    volume: cut(bars.volume),
+  };
 }

@@ -1,5 +1,4 @@
-import { usualCosts, withoutLimits } from '@daytrade/trading';
-import { noiseData } from '@daytrade/trading/testing';
+import { noiseData, usualSettings } from '@daytrade/trading/testing';
 import { expect, it } from 'vitest';
 import { backtest } from './backtest-task.ts';
 
@@ -15,14 +14,7 @@ it('gives the same bytes on any number of threads', { tags: ['long'], timeout: 1
           strategy: 'ranking',
           parameters: {},
           choose: true,
-          settings: {
-            account: 'day-margin',
-            cash: 10_000_000,
-            costs: usualCosts,
-            limits: withoutLimits,
-            rules: true,
-            participation: 0.01,
-          },
+          settings: usualSettings,
           from: 0,
           to: sessions,
           seed: 1,

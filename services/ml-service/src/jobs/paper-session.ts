@@ -1,5 +1,5 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { advance, PaperBook, PaperGateway } from '@daytrade/trading';
+import { advance, PaperBook } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { storedLog } from '../paper/stored-book.ts';
 import { storedFeed } from '../paper/stored-feed.ts';
@@ -10,7 +10,7 @@ export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDe
     const name = await stores.paper.newestBook();
     const before = new PaperBook(name === undefined ? [] : await stores.paper.read(name));
     if (name === undefined || !before.isRunning) return nothing;
-    const parts = { log: storedLog(stores, name), feed: storedFeed(stores), gateway: new PaperGateway() };
+    const parts = { log: storedLog(stores, name), feed: storedFeed(stores) };
     const { session, done, waitingFor, book } = await advance(parts, clock.now());
     const added = book.events.slice(before.events.length);
     return {

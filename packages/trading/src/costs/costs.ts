@@ -1,20 +1,50 @@
 import type { Yen } from '@daytrade/market';
-import { type CommissionTable, commissionOf, commissionTables } from './commission.ts';
 
-/** What trading costs. */
+/** Fee in yen of an order whose value is `upTo` yen or less. */
+export interface CommissionStep {
+  readonly upTo: Yen;
+  readonly fee: Yen;
+}
+
+/** Steps by rising value; the last one has no upper end. */
+export type CommissionTable = readonly CommissionStep[];
+
+/**
+ * Commissions by plan: none, as at the large online brokers since 2023, and a table of the usual size per order with
+ * tax. The table is an example, not one broker's price list.
+ */
+export const commissionTables: Readonly<Record<'none' | 'per-order', CommissionTable>> = {
+  none: [{ upTo: Infinity, fee: 0 }],
+  'per-order': [
+    { upTo: 50_000, fee: 55 },
+    { upTo: 100_000, fee: 99 },
+    { upTo: 200_000, fee: 115 },
+    { upTo: 500_000, fee: 275 },
+    { upTo: 1_000_000, fee: 535 },
+    { upTo: 1_500_000, fee: 640 },
+    { upTo: 30_000_000, fee: 1_013 },
+    { upTo: Infinity, fee: 1_070 },
+  ],
+};
+
+function commissionOf(value: Yen, table: CommissionTable): Yen {
+  for (const { upTo, fee } of table) if (value <= upTo) return fee;
+  return table.at(-1)?.fee ?? 0;
+}
+
+/** Costs of trading. */
 export interface CostModel {
   readonly commission: CommissionTable;
   /** Ticks between bid and ask; an order that takes a price pays half of them. */
   readonly spreadTicks: number;
   /** Share of a day's volatility by which an order of a whole day's volume would move the price. */
   readonly impact: number;
-  /** Of what is bought on credit, a year. */
+  /** Yearly rate on credit. */
   readonly interest: number;
-  /** Of what is sold short, a year. */
+  /** Yearly rate on short positions. */
   readonly lendingFee: number;
 }
 
-/** Nothing costs anything. */
 export const withoutCosts: CostModel = {
   commission: commissionTables.none,
   spreadTicks: 0,
@@ -23,7 +53,7 @@ export const withoutCosts: CostModel = {
   lendingFee: 0,
 };
 
-/** One tick of spread, the square-root law with the coefficient 1, and rates of the size that brokers take. */
+/** One tick of spread, the square-root law with the coefficient 1, and usual rates of brokers. */
 export const usualCosts: CostModel = {
   commission: commissionTables['per-order'],
   spreadTicks: 1,
@@ -32,21 +62,21 @@ export const usualCosts: CostModel = {
   lendingFee: 0.0115,
 };
 
-/** A trade whose cost is asked for. */
+/** A trade to be costed. */
 export interface CostedTrade {
   readonly price: Yen;
   readonly shares: number;
   readonly tick: Yen;
-  /** What of its order traded before: commission and impact are of an order, however many trades it takes. */
+  /** Earlier trades of the same order: commission and impact are per order. */
   readonly before: { readonly shares: number; readonly value: Yen };
-  /** Whether it was in an auction or waited at a limit. */
+  /** True for a trade in an auction or at a limit. */
   readonly paidNoSpread: boolean;
-  /** Deviation of the daily returns before, and the mean of the daily volumes, shares; NaN where unknown. */
+  /** Deviation of the daily returns, and mean daily volume in shares; NaN where unknown. */
   readonly volatility: number;
   readonly volume: number;
 }
 
-/** What a trade cost, in yen. */
+/** Cost of a trade in yen. */
 export interface TradeCost {
   readonly commission: Yen;
   readonly spread: Yen;
@@ -54,7 +84,7 @@ export interface TradeCost {
 }
 
 /**
- * What a trade costs beside its price: the commission, half of the spread, and its own effect on the price by the
+ * Returns the cost of a trade beside its price: commission, half of the spread, and its impact on the price by the
  * square-root law, volatility x sqrt(shares / daily volume) (Almgren et al. 2005; Bouchaud et al. 2018, chapter 12).
  */
 export function tradeCost(trade: CostedTrade, model: CostModel): TradeCost {
@@ -73,7 +103,7 @@ export function tradeCost(trade: CostedTrade, model: CostModel): TradeCost {
 
 const daysOfYear = 365;
 
-/** What a position costs over some nights: interest on what was bought on credit, the lending fee on a short sale. */
+/** Returns the cost of holding a position for some nights: interest on a long one, the lending fee on a short one. */
 export function holdingCost(position: { readonly value: Yen; readonly nights: number }, model: CostModel): Yen {
   const rate = position.value > 0 ? model.interest : model.lendingFee;
   return (Math.abs(position.value) * rate * position.nights) / daysOfYear;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tradeCost, usualCosts } from './cost-model.ts';
+import { tradeCost, usualCosts } from './costs.ts';
 
 it('costs an order the same in one trade and in three', () => {
   const trade = { price: 1_000, shares: 300, tick: 1, paidNoSpread: false, volatility: 0.02, volume: 1e6 };

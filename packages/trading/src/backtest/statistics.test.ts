@@ -1,11 +1,16 @@
 import { normalQuantile, seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { deflate, deflatedSharpe, expectedBestSharpe } from './deflated-sharpe.ts';
-import { maxDrawdown, returnsOf } from './equity-figures.ts';
-import { momentsOf } from './moments.ts';
-import { overfittingProbability } from './overfitting.ts';
-import { dailySharpe, sharpeEstimate } from './sharpe.ts';
-import { shuffledSides } from './shuffled-sides.ts';
+import { overfittingProbability, shuffledSides } from './luck.ts';
+import {
+  dailySharpe,
+  deflate,
+  deflatedSharpe,
+  expectedBestSharpe,
+  maxDrawdown,
+  momentsOf,
+  returnsOf,
+  sharpeEstimate,
+} from './sharpe.ts';
 
 function noise(length: number, seed: number, drift = 0): Float64Array {
   const random = seededRandom(seed);

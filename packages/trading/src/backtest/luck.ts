@@ -1,0 +1,108 @@
+import { deriveSeed, type SessionIndex, seededRandom } from '@daytrade/series';
+import { dailySharpe, sharpeOf } from './sharpe.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Blocks of days: 12,870 ways to halve them. */
+const blocks = 16;
+
+/**
+ * Returns the probability of backtest overfitting by combinatorially symmetric cross-validation: the share of halvings
+ * of the days in which the best set of one half is below the median in the other half (Bailey, Borwein, Lopez de Prado
+ * & Zhu 2017). It is 0.5 for sets that differ by luck alone, null with fewer than two sets or 32 days.
+ *
+ * @param returns daily returns of each parameter set, of the same days
+ */
+export function overfittingProbability(returns: readonly Float64Array[]): number | null {
+  const days = returns[0]?.length ?? 0;
+  if (returns.length < 2 || days < 2 * blocks) return null;
+  const sums = returns.map((own) => blockSums(own));
+  let [halvings, lost] = [0, 0];
+  for (let mask = 0; mask < 2 ** blocks; mask += 1) {
+    if (bitCount(mask) !== blocks / 2) continue;
+    halvings += 1;
+    const inside = sums.map((own) => own.sharpe(mask));
+    const outside = sums.map((own) => own.sharpe(~mask));
+    let best = 0;
+    for (let i = 1; i < inside.length; i += 1) if (inside[i]! > inside[best]!) best = i;
+    lost += shareBelowMedian(outside, best);
+  }
+  return lost / halvings;
+}
+
+/** Returns 1 for a set below the median, 0 above it, a half at it; equal sets count half each. */
+function shareBelowMedian(ratios: readonly number[], place: number): 0 | 0.5 | 1 {
+  const own = ratios[place]!;
+  let rank = 0.5;
+  for (const [i, ratio] of ratios.entries()) if (i !== place) rank += ratio < own ? 1 : ratio === own ? 0.5 : 0;
+  const middle = ratios.length / 2;
+  return rank === middle ? 0.5 : rank < middle ? 1 : 0;
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let left = mask; left > 0; left &= left - 1) count += 1;
+  return count;
+}
+
+/** Sums up each block, so that the ratio of any half follows from the sums. */
+function blockSums(returns: Float64Array) {
+  const [sum, squares, counts] = [new Float64Array(blocks), new Float64Array(blocks), new Float64Array(blocks)];
+  for (const [day, value] of returns.entries()) {
+    const block = Math.floor((day * blocks) / returns.length);
+    sum[block]! += value;
+    squares[block]! += value * value;
+    counts[block]! += 1;
+  }
+  const total = (column: Float64Array, mask: number) => {
+    let all = 0;
+    for (let block = 0; block < blocks; block += 1) if ((mask >>> block) & 1) all += column[block]!;
+    return all;
+  };
+  return { sharpe: (mask: number) => sharpeOf(total(sum, mask), total(squares, mask), total(counts, mask)) };
+}
+
+const draws = 100;
+
+/** Result of trades with the same sizes, times and costs on random sides. */
+export interface ShuffledSides {
+  /** Mean daily net Sharpe ratio over the draws. */
+  readonly sharpe: number;
+  /** Share of the draws that are at least as good as the strategy. */
+  readonly better: number;
+}
+
+/** Trades to shuffle, and the sessions that count. */
+export interface ShuffledInput {
+  readonly simulation: Pick<Simulation, 'from' | 'net' | 'gross' | 'trades'>;
+  readonly judged: readonly SessionIndex[];
+  readonly cash: number;
+}
+
+/** Compares a strategy with draws of its own trades on random sides. */
+export function shuffledSides(input: ShuffledInput, seed: number, sharpe: number): ShuffledSides {
+  const ratios = Array.from({ length: draws }, (_, draw) =>
+    dailySharpe(shuffledReturns(input, deriveSeed(seed, draw))),
+  );
+  return {
+    sharpe: ratios.reduce((sum, ratio) => sum + ratio, 0) / draws,
+    better: ratios.filter((ratio) => ratio >= sharpe).length / draws,
+  };
+}
+
+/** Returns daily returns with random sides, at the strategy's own costs and on its own equity. */
+function shuffledReturns({ simulation, judged, cash }: ShuffledInput, seed: number): Float64Array {
+  const { from, net, gross, trades } = simulation;
+  const random = seededRandom(seed);
+  const profits = new Float64Array(net.length);
+  for (const { closed, side, shares, entry, exit } of trades) {
+    const profit = side * shares * (exit - entry);
+    profits[closed - from]! += random() < 0.5 ? profit : -profit;
+  }
+  let [paid, before] = [0, cash];
+  return Float64Array.from(judged, (t) => {
+    const costs = gross[t - from]! - net[t - from]!;
+    const change = (profits[t - from]! - (costs - paid)) / before;
+    [paid, before] = [costs, net[t - from]!];
+    return change;
+  });
+}

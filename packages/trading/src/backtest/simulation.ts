@@ -1,0 +1,88 @@
+import type { SessionIndex } from '@daytrade/series';
+import type { AccountKind } from '../account/account.ts';
+import type { CostModel } from '../costs/costs.ts';
+import type { Order } from '../rules/order.ts';
+import type { RiskLimits } from '../rules/order-limits.ts';
+import type { Fill } from '../rules/walk-session.ts';
+import type { Decide } from '../strategies/strategy.ts';
+import type { BacktestData } from './backtest-data.ts';
+import type { ClosedTrade } from './trade-list.ts';
+
+/** Settings of a backtest. */
+export interface SimulationSettings {
+  readonly account: AccountKind;
+  /** Initial yen. */
+  readonly cash: number;
+  readonly costs: CostModel;
+  readonly limits: RiskLimits;
+  /**
+   * Applies the rules of the exchange: grid, lots, daily limits, auctions, short sales, a share of the volume. Without
+   * them every market order fills at its price, as in other backtesters.
+   */
+  readonly rules: boolean;
+  /** Share of the volume that one order may have. */
+  readonly participation: number;
+}
+
+/** Input of a simulation. */
+export interface SimulationInput {
+  readonly data: BacktestData;
+  /** Returns the rule of a session; it may change from one session to the next. */
+  readonly decideAt: (session: SessionIndex) => Decide;
+  readonly settings: SimulationSettings;
+  /** First session, and the one after the last. */
+  readonly from: SessionIndex;
+  readonly to: SessionIndex;
+  readonly keepDecisions?: boolean;
+  /** Called with every fill, in the order of booking. */
+  readonly onFill?: ((booked: BookedFill) => void) | undefined;
+}
+
+/** Result of a simulation, one value per session from `from` on. */
+export interface Simulation {
+  readonly from: SessionIndex;
+  /** Yen at the close of each session, after costs and before them. */
+  readonly net: Float64Array;
+  readonly gross: Float64Array;
+  /** Highest exposure of each session, yen. */
+  readonly exposure: Float64Array;
+  readonly trades: readonly ClosedTrade[];
+  readonly counts: TradeCounts;
+  /** Session and reason of a halt. */
+  readonly halted: { readonly session: SessionIndex; readonly reason: string } | undefined;
+  /** Orders as the strategy made them, when `keepDecisions` is set. */
+  readonly decisions: readonly (readonly Order[])[] | undefined;
+}
+
+/** A booked fill, the index of its order in the session, and its cost in yen; no order when the broker closed. */
+export interface BookedFill {
+  readonly session: SessionIndex;
+  readonly symbol: number;
+  readonly order: number | undefined;
+  readonly fill: Fill;
+  readonly cost: number;
+}
+
+/** Counts of orders, and costs in yen. */
+export class TradeCounts {
+  orders = 0;
+  filled = 0;
+  ambiguous = 0;
+  /** Refused orders by reason. */
+  readonly refused: Record<string, number> = {};
+  commission = 0;
+  spread = 0;
+  impact = 0;
+  interest = 0;
+  lendingFee = 0;
+  /** Yen traded. */
+  turnover = 0;
+
+  refuse(reason: string): void {
+    this.refused[reason] = (this.refused[reason] ?? 0) + 1;
+  }
+
+  get costs(): number {
+    return this.commission + this.spread + this.impact + this.interest + this.lendingFee;
+  }
+}
