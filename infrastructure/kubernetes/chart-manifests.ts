@@ -49,7 +49,7 @@ function componentOf({ template, object }: Rendered): string {
 const ofHelmAlone = ['test', 'reconcile'];
 
 /** The chart's objects as plain manifests have them: nothing of Helm, no Secret, nothing that only its hooks use. */
-export function plainObjects(rendered: readonly Rendered[]): Rendered[] {
+function plainObjects(rendered: readonly Rendered[]): Rendered[] {
   return rendered
     .filter(
       ({ object: { kind, metadata } }) =>
@@ -77,7 +77,7 @@ function dropEmptyAnnotations(object: KubernetesObject): void {
 }
 
 /** What base/ is made from. */
-export const baseObjects = (): Rendered[] =>
+const baseObjects = (): Rendered[] =>
   plainObjects(renderChart({ namespace: 'day-trade', values: [join(here, 'values.yaml')] }));
 
 function componentObjects(base: readonly Rendered[]): Map<string, KubernetesObject[]> {

@@ -12,7 +12,7 @@ export interface KubernetesObject {
     readonly labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: its form depends on the kind
+  // oxlint-disable-next-line typescript/no-explicit-any -- its form depends on the kind
   readonly spec?: any;
   readonly [field: string]: unknown;
 }

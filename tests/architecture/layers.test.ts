@@ -42,7 +42,6 @@ const forAll = 'errors';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 function readJson<Content>(file: string): Content {
@@ -69,10 +68,6 @@ function importsOf(file: string): Import[] {
     typesOnly: /^\s*(?:import|export) type\b/.test(statement),
     called: called !== undefined,
   }));
-}
-
-function namesOf(file: string): string[] {
-  return importsOf(file).map(({ name }) => name);
 }
 
 function isAllowed({ name, typesOnly }: Import, arrows: readonly Arrow[]): boolean {
@@ -122,7 +117,8 @@ describe('the layers', () => {
 
   it('import our packages by name, never by a path into another package', () => {
     const wrong = sources.flatMap((file) =>
-      namesOf(file)
+      importsOf(file)
+        .map(({ name }) => name)
         .filter(
           (name) =>
             name.startsWith('.') &&
@@ -130,34 +126,6 @@ describe('the layers', () => {
         )
         .map((name) => `${file} imports ${name}`),
     );
-    expect(wrong).toEqual([]);
-  });
-
-  it('name in each package.json exactly what its sources import', () => {
-    const wrong = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((manifest) => {
-      const folder = manifest.slice(0, -'/package.json'.length);
-      const { dependencies = {}, devDependencies = {} } = readJson<Manifest>(manifest);
-      const whenChosen = loadedWhenChosen.filter((name) => devDependencies[name] !== undefined);
-      const declared = [...Object.keys(dependencies), ...whenChosen];
-      const used = new Set(
-        globSync(`${folder}/{src/**/*.{ts,tsx,css,html},*.config.ts}`, { cwd: root })
-          .flatMap(namesOf)
-          .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
-          .map((name) =>
-            name
-              .split('/')
-              .slice(0, name.startsWith('@') ? 2 : 1)
-              .join('/'),
-          ),
-      );
-      const ofTests = new Set(['vitest', 'fast-check', 'playwright-core']);
-      const missing = [...used].filter((name) => !declared.includes(name) && !ofTests.has(name));
-      const idle = declared.filter((name) => !used.has(name));
-      return [
-        ...missing.map((name) => `${folder} does not declare ${name}`),
-        ...idle.map((name) => `${folder} declares ${name} and does not use it`),
-      ];
-    });
     expect(wrong).toEqual([]);
   });
 

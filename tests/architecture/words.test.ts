@@ -50,7 +50,7 @@ function prose(page: string): string[] {
 }
 
 /** Comments that a tool reads, each on the line that it belongs to. */
-const waivers = /biome-ignore|oxlint-disable|checkov:skip/;
+const waivers = /oxlint-disable|checkov:skip/;
 
 /** Lines of a source that hold nothing but a comment; the formatter keeps the others short. */
 function comments(source: string): string[] {

@@ -9,7 +9,7 @@ import { withPrograms } from './with-programs.ts';
 const services = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'] as const;
 const newest = kubernetesVersions[2];
 
-// biome-ignore lint/suspicious/noExplicitAny: pods as Kubernetes has them
+// oxlint-disable-next-line typescript/no-explicit-any -- pods as Kubernetes has them
 type PodSpec = any;
 
 interface EnvironmentVariable {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { cache, goModule } from './programs.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON schemas of others
+// oxlint-disable-next-line typescript/no-explicit-any -- JSON schemas of others
 type Schema = any;
 
 /** Where kinds that Kubernetes itself lacks are defined: module at version, and files below it. */

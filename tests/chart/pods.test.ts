@@ -9,7 +9,7 @@ const [, beforeSleep, newest] = kubernetesVersions;
 const production = variants.find(({ name }) => name === 'production') as Variant;
 const services = ['ml-service', 'data-service', 'scheduler-service', 'dashboard'];
 
-// biome-ignore lint/suspicious/noExplicitAny: pods as Kubernetes has them
+// oxlint-disable-next-line typescript/no-explicit-any -- pods as Kubernetes has them
 type PodSpec = any;
 
 /** The pod of a workload; undefined for an object without one. */

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, realp
 import { dirname, join } from 'node:path';
 
 /** The user that the image runs as. */
-export const user = { name: 'day-trade', id: 10_001 } as const;
+const user = { name: 'day-trade', id: 10_001 } as const;
 
 /** A Debian package of which the image holds files. */
 export interface DebianPackage {

@@ -4,7 +4,7 @@ import { awsPython } from '../tooling/aws-python.ts';
 import { regions, type Simulator } from '../tooling/simulator.ts';
 
 /** A thing of the account as the API describes it; its fields are AWS's own. */
-// biome-ignore lint/suspicious/noExplicitAny: fields of forty services are compared with expectations, not computed with
+// oxlint-disable-next-line typescript/no-explicit-any -- fields of forty services are compared with expectations, not computed with
 export type ApiRecord = Record<string, any>;
 
 /** What an account has, by region and kind; the kinds are those of inventory.py. */

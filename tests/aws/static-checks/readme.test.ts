@@ -59,7 +59,6 @@ describe('README.md', () => {
 
   it('takes the repository of images from the environment, which bootstrap may have made for all', () => {
     const named = [...text.matchAll(/--repository-name (\S+)/g)].map(([, name]) => name);
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's: what follows the host.
     expect(named).toEqual(['"${repository#*/}"']);
   });
 

@@ -10,7 +10,7 @@ import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/tabl
 import { PanelBuilder as TimeSeriesPanel } from '@grafana/grafana-foundation-sdk/timeseries';
 
 /** The data source that the chart provisions. */
-export const prometheus = { type: 'prometheus', uid: 'prometheus' };
+const prometheus = { type: 'prometheus', uid: 'prometheus' };
 
 /** One line of a panel: a PromQL expression and how it is called, with labels in `{{braces}}`. */
 export interface Query {

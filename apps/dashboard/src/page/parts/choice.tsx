@@ -10,7 +10,6 @@ interface ChoiceProps<Value extends string> {
 /** A row of buttons of which one is pressed. */
 export function Choice<Value extends string>({ label, options, chosen, onChoose }: ChoiceProps<Value>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex container in every browser
     <div class="choice" role="group" aria-label={label}>
       {options.map((option) => (
         <button
