@@ -13,7 +13,7 @@ export {
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
-export { type NoisePanelOptions, noiseIntradayBars, noisePanel, normal } from './noise.ts';
+export { type NoisePanelOptions, noiseIntradayBars, noisePanel } from './noise.ts';
 export {
   type BarRows,
   type LogReturn,

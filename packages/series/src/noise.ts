@@ -86,7 +86,7 @@ function uniform(seed: number): () => number {
 }
 
 /** A standard normal number (Box & Muller 1958). */
-export function normal(random: () => number): number {
+function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
