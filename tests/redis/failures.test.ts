@@ -39,8 +39,8 @@ function openQueue(works: boolean, redis: RedisAddress = server.address) {
     works,
     clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     random: Math.random,
-    leaseSeconds: 2,
-    reconcileSeconds: 0.5,
+    lockSeconds: 2,
+    sweepSeconds: 0.5,
     onError: (error) => errors.push(error),
     onConnection: (problem) => problems.push(problem?.message ?? 'reached'),
   });
@@ -190,76 +190,6 @@ describe('a cancellation', () => {
     const run = await queue.enqueue(requestOf('training'));
     await ledger.update(run, { status: 'running', attempt: 1 });
     await expect(queue.cancel(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
-  });
-});
-
-describe('what something else wrote into Redis', () => {
-  const unreadable: readonly (readonly [string, readonly (readonly string[])[]])[] = [
-    [
-      'an entry that is not JSON',
-      [
-        ['hset', 'evil', 'name', 'training', 'data', '{bad json', 'opts', '{}', 'timestamp', '1'],
-        ['lpush', 'wait', 'evil'],
-        ['zadd', 'marker', '0', '0'],
-      ],
-    ],
-    [
-      'an entry that is a text',
-      [
-        ['set', 'text', 'hello'],
-        ['rpush', 'wait', 'text'],
-        ['rpush', 'active', 'text'],
-      ],
-    ],
-    [
-      'a text where the list of entries belongs',
-      [
-        ['del', 'wait'],
-        ['set', 'wait', 'hello'],
-      ],
-    ],
-  ];
-
-  async function worksBesides(commands: readonly (readonly string[])[]) {
-    const { queue, errors } = openQueue(true);
-    queue.register(jobOf('training', async () => ({ done: true })));
-    await queue.start();
-    const first = await queue.enqueue(requestOf('training', 'training/1'));
-    await queue.finished(first.id);
-    const redis = openRedis();
-    for (const [command, key, ...rest] of commands) {
-      await redis.call(String(command), `${prefix}:group-training:${key}`, ...rest);
-    }
-    await pause(1_500);
-    const next = await queue.enqueue(requestOf('training', 'training/2'));
-    const last = await queue.enqueue(requestOf('training', 'training/3'));
-    expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
-    expect(await queue.finished(last.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
-    return { redis, errors };
-  }
-
-  it.each(unreadable)('%s does not keep the group from working, and is said', async (_, commands) => {
-    const { errors } = await worksBesides(commands);
-    expect(errors.map(String).join()).toContain('is not an entry of the queue and was removed from Redis');
-  });
-
-  // Whoever comes first takes it: the round that looks for such entries, or the worker, for whom it is a run that
-  // nobody knows.
-  it.each([
-    ['while the worker sleeps', []],
-    ['while the worker is awake', [['zadd', 'marker', '0', '0']]],
-  ])('the id of an entry that there is not does not keep the group from working, and is gone, %s', async (_, wake) => {
-    const { redis } = await worksBesides([['rpush', 'wait', 'ghost'], ['zadd', 'delayed', '1', 'later'], ...wake]);
-    const key = (name: string) => `${prefix}:group-training:${name}`;
-    await eventually(async () => {
-      expect(await redis.exists(key('ghost'), key('later'))).toBe(0);
-      const listed = await Promise.all([
-        redis.lrange(key('wait'), 0, -1),
-        redis.lrange(key('active'), 0, -1),
-        redis.zrange(key('delayed'), 0, '-1'),
-      ]);
-      expect(listed.flat()).toEqual([]);
-    });
   });
 });
 

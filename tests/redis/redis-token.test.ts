@@ -40,8 +40,8 @@ async function open(token: () => Promise<RedisToken>) {
     works: true,
     clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     random: Math.random,
-    leaseSeconds: 2,
-    reconcileSeconds: 0.5,
+    lockSeconds: 2,
+    sweepSeconds: 0.5,
     onError: () => undefined,
     onConnection: (problem) => problems.push(problem?.message ?? 'reached'),
   });

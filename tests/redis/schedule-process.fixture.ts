@@ -45,8 +45,8 @@ const queue = new BullMqQueue({
   works: role === 'worker',
   clock: realClock,
   random: Math.random,
-  leaseSeconds: 1,
-  reconcileSeconds: 0.5,
+  lockSeconds: 1,
+  sweepSeconds: 0.5,
   onError: () => undefined,
   onConnection: () => undefined,
 });

@@ -19,8 +19,8 @@ const queue = new BullMqQueue({
   works: true,
   clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
   random: Math.random,
-  leaseSeconds: 2,
-  reconcileSeconds: 0.5,
+  lockSeconds: 2,
+  sweepSeconds: 0.5,
   onError: () => undefined,
   onConnection: () => undefined,
 });

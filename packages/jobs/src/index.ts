@@ -1,10 +1,9 @@
 export type { Clock, TimerHandle } from './clock.ts';
-export { defineJob } from './define-job.ts';
-export { jobCatalogue } from './job-catalogue.ts';
-export { InProcessQueue } from './queue/in-process/in-process-queue.ts';
+export { defineJob, jobCatalogue } from './job-catalogue.ts';
+export { requestKey } from './queue/accept-run.ts';
+export { InProcessQueue } from './queue/in-process-queue.ts';
 export { jobUnknown } from './queue/queue-errors.ts';
 export { replayRun } from './queue/replay.ts';
-export { requestKey } from './queue/request-key.ts';
 export type { JobContext, JobDefinition, JobQueue } from './queue.ts';
 export type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from './run.ts';
 export { claimOf, unfinishedStatuses } from './run.ts';

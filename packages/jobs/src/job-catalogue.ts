@@ -1,15 +1,13 @@
-import { addresses, type JobName, jobs } from '@daytrade/contracts';
-import type { JobDefinition } from './queue.ts';
+import { addresses, type JobName, jobs, parsePayload, type RequestOf, type WorkOf } from '@daytrade/contracts';
+import type { JobContext, JobDefinition } from './queue.ts';
 
-/** A job without what it does: enough to queue a run of it. */
+/** A job without its handler, which is enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
-/** Jobs that write bars run one after another, as do those that train, publish or back up. */
+/** Jobs of one group run one after another, since they write the same data. */
 type Group = 'backups' | 'bars' | 'models' | 'predictions';
 
-/**
- * Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers.
- */
+/** Every job of the platform. A process may queue runs of all of them; services add the handlers of their own. */
 export const jobCatalogue = {
   fetch: {
     name: 'fetch',
@@ -20,7 +18,7 @@ export const jobCatalogue = {
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
     payload: jobs.fetch.payload,
-    // Only there the folder is looked at before the run is accepted.
+    // That route checks the folder before it accepts the run.
     startedBy: `POST ${addresses.startFetch.path} (\`daytrade import\`, \`daytrade fetch\`)`,
   },
   'data-update': {
@@ -45,7 +43,7 @@ export const jobCatalogue = {
     name: 'training',
     description: 'Trains the ensemble on all bars and registers it as a new model version',
     timeoutSeconds: 7_200,
-    // A managed database that fails over is away for half a minute: the last attempt comes after it.
+    // The failover of a managed database takes half a minute; the last attempt starts after it.
     maxAttempts: 3,
     backoffSeconds: 60,
     concurrencyGroup: 'models',
@@ -64,11 +62,11 @@ export const jobCatalogue = {
   audit: {
     name: 'audit',
     description: 'Looks for the future in features, label, splits, dates and universe',
-    // One computation of the features a session, when every session is asked for.
+    // Auditing every session computes the features once per session.
     timeoutSeconds: 43_200,
     maxAttempts: 1,
     backoffSeconds: 30,
-    // With a training it would take both threads, and predictions would wait.
+    // Beside a training it would occupy both threads, and predictions would wait.
     concurrencyGroup: 'models',
     payload: jobs.audit.payload,
   },
@@ -139,3 +137,25 @@ export const jobCatalogue = {
 } as const satisfies {
   readonly [Name in JobName]: JobOutline & { readonly name: Name; readonly concurrencyGroup: Group };
 };
+
+/** The handler of a job: it receives the payload with its defaults and returns the result of the run. */
+export type JobWork<Name extends JobName> = (
+  context: Omit<JobContext, 'payload'> & { readonly payload: RequestOf<Name> },
+) => Promise<WorkOf<Name>>;
+
+/**
+ * Returns a job of the catalogue with its handler.
+ *
+ * @param work may run again after a crash, so it must be idempotent
+ * @example
+ * queue.register(defineJob('report', async ({ progress }) => judgeSession(progress)));
+ */
+export function defineJob<Name extends JobName>(name: Name, work: JobWork<Name>): JobDefinition {
+  return {
+    ...jobCatalogue[name],
+    handler: async (context) => {
+      const payload = parsePayload(jobs[name].payload, context.payload) as RequestOf<Name>;
+      return { ...(await work({ ...context, payload })) };
+    },
+  };
+}

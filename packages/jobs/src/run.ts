@@ -4,12 +4,15 @@ export type { Dependency, Run, RunProgress, RunStatus } from '@daytrade/contract
 export type RunTrigger = Run['trigger'];
 export type JsonObject = Record<string, unknown>;
 
-/** What a run is until it ends. */
 export const unfinishedStatuses: readonly RunStatus[] = ['waiting', 'queued', 'running'];
 
+export function hasEnded(run: Pick<Run, 'status'>): boolean {
+  return !unfinishedStatuses.includes(run.status);
+}
+
 /**
- * The key that only one run may ever have: that of a due time, and that of the repetition of one run. Undefined for
- * what may be done as often as somebody asks.
+ * Returns the key that only one run may ever have: the key of a due time, or of the replay of a run. Undefined for work
+ * that may be requested again.
  */
 export function claimOf({ trigger, key, replayOf }: Pick<Run, 'trigger' | 'key' | 'replayOf'>): string | undefined {
   if (replayOf !== null) return `replay/${replayOf}`;
@@ -19,53 +22,52 @@ export function claimOf({ trigger, key, replayOf }: Pick<Run, 'trigger' | 'key' 
 export interface RunQuery {
   readonly job?: string | undefined;
   readonly status?: RunStatus | undefined;
-  /** Only runs whose key begins so: those of one scheduled job. */
+  /** Only runs whose key has this prefix, which selects those of one scheduled job. */
   readonly keyPrefix?: string | undefined;
-  /** Only runs that were queued from one instant to before another, ISO 8601 in UTC. */
+  /** Only runs queued from `from` until before `to`, ISO 8601 in UTC. */
   readonly queuedBetween?: { readonly from: string; readonly to: string } | undefined;
-  /** Only runs that belong to a due time of a schedule. */
+  /** Only runs of due times. */
   readonly scheduledOnly?: boolean | undefined;
-  /** Only runs that failed at last, or were skipped for another one that did, and that no run repeats yet. */
+  /** Only runs that failed, or were skipped after a failed dependency, and that have no replay yet. */
   readonly dead?: boolean | undefined;
-  /** Only runs that were to do something, not those that only say what they would do. */
+  /** Excludes dry runs. */
   readonly withoutDryRuns?: boolean | undefined;
   readonly limit: number;
-  /** Payloads, results and errors that are longer come as a note of their length. Default: whole. */
+  /** Longer payloads, results and errors are replaced by a note of their length. Default: no limit. */
   readonly longestJson?: number | undefined;
 }
 
-/** How many unfinished runs there may be of one job, and of all jobs together. */
+/** The maximum of unfinished runs. */
 export interface RunRoom {
   readonly ofJob: number;
   readonly inAll: number;
 }
 
-/** Enough of a run to bring it to whoever works on it. */
+/** The columns of a run that a queue needs. */
 export type UnfinishedRun = Pick<Run, 'id' | 'job' | 'status' | 'attempt' | 'queuedAt'>;
 
-/** What a change of a run goes by: a run that was cancelled, ended or taken up again meanwhile is in another state. */
+/** The state that a change expects. A run that was cancelled, ended or taken over has another one. */
 export type RunState = Pick<Run, 'id' | 'attempt' | 'status'>;
 
-/** What of a run may change; what it is and what it was asked for do not. */
+/** The columns of a run that may change. */
 export type RunChange = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
 
-/** The record of every run; the truth about what ran, whatever the queue is. Implemented by `storage`. */
+/** The record of every run, and the truth about it for every queue. `storage` implements it. */
 export interface RunLedger {
   /**
-   * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one
-   * back with `created: false`. For a run of a due time a finished one of the same key counts as well, and for a replay
-   * the one that has repeated the same run: their keys are claimed for ever, in the transaction that writes the run.
+   * Writes a new run. An unfinished run of the same (job, key) is returned instead, with `created: false`. So is the
+   * earlier run, finished or not, of the same due time or of the same replay: a transaction claims their keys.
    *
-   * @param most unfinished runs that there may be; undefined comes back where there is no room
+   * @param most unfinished runs allowed; at the limit the result is undefined
    */
   create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined>;
   find(id: string): Promise<Run | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
   /**
-   * Changes an unfinished run, in one step that looks and writes: only while its attempt and its status are still those
-   * of `run`, as whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
+   * Changes an unfinished run in one statement, provided that attempt and status are still those of `run`. Otherwise
+   * writes nothing and returns undefined.
    */
   update(run: RunState, change: RunChange): Promise<Run | undefined>;
-  /** Every run that is queued or running, oldest first, without what makes a run large. A waiting one is neither. */
+  /** Returns every queued or running run, oldest first, with few columns. */
   unfinished(): Promise<readonly UnfinishedRun[]>;
 }

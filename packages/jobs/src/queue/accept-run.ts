@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { parsePayload } from '@daytrade/contracts';
-import type { Clock } from '../clock.ts';
+import { type Clock, isoInstant } from '../clock.ts';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { EnqueueRequest } from '../queue.ts';
 import type { Run, RunLedger } from '../run.ts';
-import { newRun } from './new-run.ts';
 import { mostUnfinished, queueFull } from './queue-errors.ts';
 
 export interface AcceptRunOptions {
@@ -13,9 +13,9 @@ export interface AcceptRunOptions {
 }
 
 /**
- * Writes a run down that somebody asks for; what every queue does before it promises anything.
+ * Validates a request and writes its run to the ledger.
  *
- * @returns the run that stands for the work, and whether it is a new one
+ * @returns the run that stands for the work; `created` is false for one that existed
  * @throws DayTradeError `input.invalid`, `input.too-large`, `queue.full`
  */
 export async function acceptRun(
@@ -27,4 +27,68 @@ export async function acceptRun(
   const accepted = await ledger.create(newRun({ request: checked, maxAttempts, clock, random }), mostUnfinished);
   if (accepted === undefined) throw queueFull(request.job);
   return accepted;
+}
+
+export interface NewRunOptions {
+  readonly request: EnqueueRequest;
+  readonly maxAttempts: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** Returns a run before its first attempt: queued, or waiting for its dependencies. */
+export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
+  const queuedAt = isoInstant(clock.now());
+  return {
+    id: newRunId(queuedAt, random),
+    job: request.job,
+    key: boundedKey(request.key),
+    trigger: request.trigger,
+    requestId: request.requestId ?? null,
+    status: request.waits === true ? 'waiting' : 'queued',
+    attempt: 0,
+    maxAttempts,
+    payload: request.payload,
+    progress: null,
+    result: null,
+    error: null,
+    scheduledFor: request.scheduledFor ?? null,
+    queuedAt,
+    startedAt: null,
+    finishedAt: null,
+    replayOf: request.replayOf ?? null,
+    missed: request.missed ?? null,
+    dependencies: null,
+  };
+}
+
+/**
+ * Returns the run key of requested work: equal requests share a run while it is unfinished. The key begins with the
+ * job's name, as keys of the scheduler do, so the history of the job includes the run.
+ */
+export function requestKey(job: string, payload: object): string {
+  return `${job}/request-${sha256(JSON.stringify(payload)).slice(0, 12)}`;
+}
+
+const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Returns an id that sorts by time and can be read aloud: r20261124-091500-4k2m9x7q. */
+function newRunId(queuedAt: string, random: () => number): string {
+  const [date, time] = queuedAt.slice(0, 19).replaceAll(/[-:]/g, '').split('T');
+  const suffix = Array.from({ length: 8 }, () => letters[Math.floor(random() * letters.length)]);
+  return `r${date}-${time}-${suffix.join('')}`;
+}
+
+/** Maximum length of a key in the index of the ledger. */
+const longestKey = 200;
+
+/** Returns the key, or for a long one its beginning and its SHA-256. */
+function boundedKey(key: string): string {
+  if (key.length <= longestKey) return key;
+  const hash = sha256(key);
+  return `${key.slice(0, longestKey - hash.length - 1)}-${hash}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

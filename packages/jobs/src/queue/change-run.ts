@@ -1,18 +1,72 @@
-import { DayTradeError } from '@daytrade/errors';
-import type { Run, RunChange, RunLedger, RunState } from '../run.ts';
+import { DayTradeError, serialiseError } from '@daytrade/errors';
+import { type Clock, isoInstant } from '../clock.ts';
+import type { Dependency, Run, RunChange, RunLedger, RunState } from '../run.ts';
 
-/**
- * Thrown where an attempt has nothing more to say: the run was cancelled, ended or taken up again by another meanwhile.
- */
+interface Parts {
+  readonly ledger: Pick<RunLedger, 'update'>;
+  readonly clock: Clock;
+}
+
+/** Thrown by an attempt whose run was cancelled, ended or taken over meanwhile. */
 export class RunTakenOver extends DayTradeError {
   constructor(id: string) {
     super('run.failed', `run ${id} has gone on without this attempt`, { details: { id } });
   }
 }
 
-/** Writes a change of a run down. @throws RunTakenOver when the run is no longer as `run` says */
+/** Writes a change of a run to the ledger. @throws RunTakenOver if the run is not in the state of `run` any more */
 export async function changeRun(ledger: Pick<RunLedger, 'update'>, run: RunState, change: RunChange): Promise<Run> {
   const changed = await ledger.update(run, change);
   if (changed === undefined) throw new RunTakenOver(run.id);
   return changed;
+}
+
+export type RunEnd = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
+
+/** Writes the end of a run to the ledger. @throws RunTakenOver */
+export async function endRun({ ledger, clock }: Parts, run: Run, end: RunEnd): Promise<Run> {
+  return await changeRun(ledger, run, { ...end, finishedAt: isoInstant(clock.now()) });
+}
+
+/**
+ * Queues an orphaned run again. A run that was running has lost an attempt; without another one it ends as failed.
+ *
+ * @returns the run, queued or ended
+ * @throws RunTakenOver
+ */
+export async function takeUp(parts: Parts, run: Run): Promise<Run> {
+  if (run.status === 'queued') return run;
+  if (run.attempt < run.maxAttempts) {
+    return await changeRun(parts.ledger, run, { status: 'queued', progress: null, startedAt: null });
+  }
+  const attempts = `attempt ${run.attempt} of ${run.maxAttempts}`;
+  // A process that is killed for its memory cannot report it.
+  const cause = 'when it was killed for its memory (OOMKilled in Kubernetes), raise the memory of the worker';
+  const message = `the process ended while it ran ${run.job} (${attempts}); ${cause}`;
+  const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
+  return await endRun(parts, run, { status: 'failed', error: serialiseError(error) });
+}
+
+/** Queues a waiting run. Returns undefined if another scheduler was first. */
+export async function releaseRun(
+  { ledger, clock }: Parts,
+  run: Run,
+  dependencies: readonly Dependency[],
+): Promise<Run | undefined> {
+  if (run.status !== 'waiting') return undefined;
+  const queuedAt = isoInstant(clock.now());
+  return await ledger.update(run, { status: 'queued', queuedAt, dependencies: [...dependencies] });
+}
+
+/** Ends a waiting run as skipped. Returns undefined if another scheduler was first. */
+export async function skipRun(
+  { ledger, clock }: Parts,
+  run: Run,
+  error: DayTradeError,
+  dependencies: readonly Dependency[],
+): Promise<Run | undefined> {
+  if (run.status !== 'waiting') return undefined;
+  const finishedAt = isoInstant(clock.now());
+  const end = { status: 'skipped', error: serialiseError(error), finishedAt } as const;
+  return await ledger.update(run, { ...end, dependencies: [...dependencies] });
 }

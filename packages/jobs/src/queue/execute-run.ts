@@ -1,11 +1,9 @@
-import { type DayTradeError, serialiseError } from '@daytrade/errors';
-import { type Clock, isoInstant } from '../clock.ts';
+import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
+import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
 import type { JobDefinition } from '../queue.ts';
-import type { Run, RunLedger } from '../run.ts';
-import { changeRun, RunTakenOver } from './change-run.ts';
+import type { JsonObject, Run, RunLedger } from '../run.ts';
+import { changeRun, endRun, type RunEnd, RunTakenOver } from './change-run.ts';
 import { ProgressTracker } from './progress-tracker.ts';
-import { backoffMs, mayRetry } from './retry.ts';
-import { type AttemptOutcome, runAttempt } from './run-attempt.ts';
 
 export interface ExecuteRunOptions {
   readonly definition: JobDefinition;
@@ -14,53 +12,60 @@ export interface ExecuteRunOptions {
   readonly ledger: Pick<RunLedger, 'update'>;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Its abort stops the attempt; the reason says why. */
+  /** Its abort stops the attempt; the reason is the error of the run. */
   readonly controller: AbortController;
-  /** Told when the ledger knows that an attempt has begun. */
+  /** Called once the ledger has the beginning of the attempt. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** How long a handler may take to obey an abort; default 5 s. */
+  /** Time for a handler to obey an abort; default {@link defaultAbortGraceMs}. */
   readonly abortGraceMs?: number | undefined;
-  /** Called with progress that could not be written down. */
+  /** Called with progress that could not be written. */
   readonly onError: (error: unknown, run: Run) => void;
 }
 
-/** What is to be done with a run after an attempt. The ledger has it already. */
+/** The state of a run after an attempt, as the ledger has it. */
 export type RunOutcome =
   | { readonly kind: 'ended'; readonly run: Run }
-  /** Failed, and is to be tried again after this many milliseconds. */
   | { readonly kind: 'retry'; readonly run: Run; readonly afterMs: number }
-  /** The process stops: the attempt does not count. */
+  /** The process stops, so the attempt does not count. */
   | { readonly kind: 'given-back'; readonly run: Run };
 
-type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
+/** Default time for a handler to obey an abort. */
+export const defaultAbortGraceMs = 5_000;
 
 /**
- * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run
- * here.
+ * Executes one attempt of a run, from its start to its result in the ledger.
  *
- * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when
- * the start or the end of the attempt could not be written to it
+ * @throws RunTakenOver; the error of the ledger if it did not take the start or the end of the attempt
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
-  const { definition, queued, ledger, clock, controller, abortGraceMs } = options;
+  const { queued, ledger, clock } = options;
   const startedAt = queued.startedAt ?? isoInstant(clock.now());
   const attempt = queued.attempt + 1;
   const run = await changeRun(ledger, queued, { status: 'running', attempt, startedAt, progress: null });
   options.onStarted?.(run);
   const tracker = new ProgressTracker({ clock, write: (progress) => writeProgress(options, run, progress) });
-  const progress = tracker.report.bind(tracker);
-  const outcome = await runAttempt({ definition, run, clock, controller, progress, abortGraceMs });
+  const outcome = await runHandler(options, run, tracker);
   await tracker.close();
-  return await settle(options, { ...run, progress: tracker.latest }, outcome);
+  return await recordOutcome(options, { ...run, progress: tracker.latest }, outcome);
 }
 
-/** Writes the end of a run down. @throws RunTakenOver */
-export async function endRun(
-  { ledger, clock }: Pick<ExecuteRunOptions, 'ledger' | 'clock'>,
-  run: Run,
-  change: End,
-): Promise<Run> {
-  return await changeRun(ledger, run, { ...change, finishedAt: isoInstant(clock.now()) });
+/**
+ * Returns true if another attempt may succeed: after a transient error and after a bug. An error that a person has to
+ * correct is final.
+ */
+export function mayRetry(error: DayTradeError): boolean {
+  return error.retryable || error.kind === 'bug';
+}
+
+const longestBackoffMs = 3_600_000;
+
+/**
+ * Returns the milliseconds before the attempt after `attempt`: `backoffSeconds` doubled with each attempt, at most an
+ * hour. The upper half is random, which spreads simultaneous failures.
+ */
+export function backoffMs(backoffSeconds: number, attempt: number, random: () => number): number {
+  const full = Math.min(longestBackoffMs, backoffSeconds * 1000 * 2 ** (attempt - 1));
+  return full * (0.5 + random() / 2);
 }
 
 async function writeProgress(
@@ -75,48 +80,80 @@ async function writeProgress(
   }
 }
 
-async function settle(options: ExecuteRunOptions, run: Run, outcome: AttemptOutcome): Promise<RunOutcome> {
+/** The result of a handler. After an abort the error is the reason of the abort. */
+type HandlerOutcome =
+  | { readonly succeeded: true; readonly result: JsonObject }
+  | {
+      readonly succeeded: false;
+      readonly error: DayTradeError;
+      readonly aborted: boolean;
+      /** True for a handler that ignored the abort. */
+      readonly abandoned: boolean;
+    };
+
+/** Calls the handler and aborts its signal after the timeout. A handler that ignores an abort is abandoned. */
+async function runHandler(options: ExecuteRunOptions, run: Run, tracker: ProgressTracker): Promise<HandlerOutcome> {
+  const { definition, clock, controller, abortGraceMs = defaultAbortGraceMs } = options;
+  const { signal } = controller;
+  const timeout = clock.setTimeout(() => controller.abort(timedOut(definition)), definition.timeoutSeconds * 1000);
+  const { promise: ignored, reject } = Promise.withResolvers<never>();
+  let grace: TimerHandle | undefined;
+  const startGrace = () => {
+    grace = clock.setTimeout(() => reject(abortIgnored), abortGraceMs);
+  };
+  signal.addEventListener('abort', startGrace, { once: true });
+  try {
+    signal.throwIfAborted();
+    const progress = tracker.report.bind(tracker);
+    const work = definition.handler({ run, payload: run.payload, signal, progress });
+    return { succeeded: true, result: await Promise.race([work, ignored]) };
+  } catch (error) {
+    const { aborted } = signal;
+    const abandoned = error === abortIgnored;
+    const cause = asDayTradeError(aborted ? signal.reason : error);
+    return { succeeded: false, error: abandoned ? withAbandonment(cause, abortGraceMs) : cause, aborted, abandoned };
+  } finally {
+    clock.clearTimeout(timeout);
+    clock.clearTimeout(grace);
+    signal.removeEventListener('abort', startGrace);
+  }
+}
+
+const abortIgnored = Symbol('abort ignored');
+
+function withAbandonment({ code, message, details }: DayTradeError, abortGraceMs: number): DayTradeError {
+  const full = `${message}; what it was doing did not stop within ${abortGraceMs / 1000} s and was left behind`;
+  return new DayTradeError(code, full, { details: { ...details, leftBehind: true } });
+}
+
+function timedOut(definition: JobDefinition): DayTradeError {
+  const seconds = definition.timeoutSeconds;
+  return new DayTradeError('run.timed-out', `job ${definition.name} was stopped after ${seconds} s, its timeout`, {
+    details: { job: definition.name, timeoutSeconds: seconds },
+  });
+}
+
+async function recordOutcome(options: ExecuteRunOptions, run: Run, outcome: HandlerOutcome): Promise<RunOutcome> {
   const { ledger, definition, random } = options;
-  const { progress } = run;
-  const end = async (change: End): Promise<RunOutcome> => ({ kind: 'ended', run: await endRun(options, run, change) });
+  const { progress, attempt } = run;
+  const ended = async (end: RunEnd): Promise<RunOutcome> => ({ kind: 'ended', run: await endRun(options, run, end) });
   if (outcome.succeeded) {
     const done = { stage: progress?.stage ?? 'done', fraction: 1, remainingSeconds: 0, message: null };
-    return await end({ status: 'succeeded', result: outcome.result, error: null, progress: done });
+    return await ended({ status: 'succeeded', result: outcome.result, error: null, progress: done });
   }
-  const error = serialiseError(outcome.error);
   if (outcome.error instanceof RunTakenOver) throw outcome.error;
-  if (outcome.aborted) {
-    const status = statusOfAbort(outcome.error);
-    if (status !== undefined) return await end({ status, error, progress });
-    return await giveBack(options, run, outcome.leftBehind ? outcome.error : undefined);
+  const error = serialiseError(outcome.error);
+  const isLast = attempt >= run.maxAttempts;
+  if (!outcome.aborted) {
+    if (isLast || !mayRetry(outcome.error)) return await ended({ status: 'failed', error, progress });
+    const afterMs = backoffMs(definition.backoffSeconds, attempt, random);
+    return { kind: 'retry', run: await changeRun(ledger, run, { status: 'queued', error, progress }), afterMs };
   }
-  if (!mayRetry(outcome.error) || run.attempt >= run.maxAttempts)
-    return await end({ status: 'failed', error, progress });
-  const afterMs = backoffMs(definition.backoffSeconds, run.attempt, random);
-  return { kind: 'retry', run: await changeRun(ledger, run, { status: 'queued', error, progress }), afterMs };
-}
-
-/**
- * The process stops: the attempt does not count, unless its handler had to be left behind, as it would be again and
- * again.
- */
-async function giveBack(
-  { ledger, clock }: ExecuteRunOptions,
-  run: Run,
-  stuck: DayTradeError | undefined,
-): Promise<RunOutcome> {
-  if (stuck !== undefined && run.attempt >= run.maxAttempts) {
-    return {
-      kind: 'ended',
-      run: await endRun({ ledger, clock }, run, { status: 'failed', error: serialiseError(stuck) }),
-    };
-  }
-  const attempt = stuck === undefined ? run.attempt - 1 : run.attempt;
-  return { kind: 'given-back', run: await changeRun(ledger, run, { status: 'queued', attempt, progress: null }) };
-}
-
-/** Undefined when the process stops: then the attempt did not fail. */
-function statusOfAbort({ code }: DayTradeError): 'cancelled' | 'timed-out' | undefined {
-  if (code === 'run.cancelled') return 'cancelled';
-  return code === 'run.timed-out' ? 'timed-out' : undefined;
+  if (outcome.error.code === 'run.cancelled') return await ended({ status: 'cancelled', error, progress });
+  if (outcome.error.code === 'run.timed-out') return await ended({ status: 'timed-out', error, progress });
+  // The process stops. An abandoned attempt counts, since the next one may be abandoned as well.
+  if (outcome.abandoned && isLast) return await ended({ status: 'failed', error, progress });
+  const counted = outcome.abandoned ? attempt : attempt - 1;
+  const change = { status: 'queued', attempt: counted, progress: null } as const;
+  return { kind: 'given-back', run: await changeRun(ledger, run, change) };
 }

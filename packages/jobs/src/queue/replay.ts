@@ -1,7 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { EnqueueRequest, JobQueue } from '../queue.ts';
-import type { Run, RunLedger } from '../run.ts';
-import { hasEnded } from './new-run.ts';
+import { hasEnded, type Run, type RunLedger } from '../run.ts';
 import { runNotFound } from './queue-errors.ts';
 
 /** The same work once more, in the name of the run that did not do it. */

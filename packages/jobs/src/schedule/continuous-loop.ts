@@ -1,7 +1,6 @@
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import { hasEnded } from '../queue/new-run.ts';
 import type { JobQueue } from '../queue.ts';
-import type { Run, RunLedger } from '../run.ts';
+import { hasEnded, type Run, type RunLedger } from '../run.ts';
 import { keyPrefix, slotKey } from './run-key.ts';
 import type { StartableJob } from './schedule.ts';
 

@@ -1,5 +1,5 @@
 import { type Clock, isoInstant } from '../clock.ts';
-import { newRun } from '../queue/new-run.ts';
+import { newRun } from '../queue/accept-run.ts';
 import type { EnqueueRequest, JobQueue } from '../queue.ts';
 import type { RunLedger } from '../run.ts';
 import { dueTimes } from './due-times.ts';

@@ -1,6 +1,6 @@
 import { jsonObjectSchema } from '@daytrade/contracts';
 import { describe, expect, it, vi } from 'vitest';
-import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
+import { InProcessQueue } from '../queue/in-process-queue.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { expect, it, vi } from 'vitest';
-import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
+import { InProcessQueue } from '../queue/in-process-queue.ts';
 import { controlledHandler, jobOf } from '../testing/controlled-handler.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';

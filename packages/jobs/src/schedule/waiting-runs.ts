@@ -1,9 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 import { instantOf, japanDate } from '@daytrade/market';
 import type { Clock } from '../clock.ts';
-import { hasEnded } from '../queue/new-run.ts';
 import type { JobQueue } from '../queue.ts';
-import type { Dependency, Run, RunLedger } from '../run.ts';
+import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
 import { dueTimes } from './due-times.ts';
 import { keyPrefix } from './run-key.ts';
 import type { SessionDependency, StartableJob } from './schedule.ts';

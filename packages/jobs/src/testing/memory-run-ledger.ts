@@ -1,6 +1,9 @@
-import { hasEnded } from '../queue/new-run.ts';
+/**
+ * The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time.
+ */
 import {
   claimOf,
+  hasEnded,
   type Run,
   type RunChange,
   type RunLedger,
@@ -8,10 +11,6 @@ import {
   type RunRoom,
   type RunState,
 } from '../run.ts';
-
-/**
- * The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time.
- */
 export class MemoryRunLedger implements RunLedger {
   readonly #runs = new Map<string, Run>();
   /** Ids of the runs of a (job, key), oldest first. */

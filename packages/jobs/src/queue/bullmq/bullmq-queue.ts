@@ -1,55 +1,52 @@
-import { DayTradeError, serialiseError } from '@daytrade/errors';
-import { type Clock, isoInstant, sleep, within } from '../../clock.ts';
+import { type DayTradeError, serialiseError } from '@daytrade/errors';
+import { Queue } from 'bullmq';
+import { type Clock, isoInstant, sleep, type TimerHandle, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
-import type { Dependency, Run, RunLedger } from '../../run.ts';
+import { type Dependency, hasEnded, type Run, type RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
-import { hasEnded } from '../new-run.ts';
+import { releaseRun, skipRun } from '../change-run.ts';
+import { defaultAbortGraceMs } from '../execute-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
-import { defaultAbortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
-import { releaseRun, skipRun } from '../settle-waiting.ts';
-import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
-import { GroupQueues, queueNameOf } from './group-queues.ts';
-import { GroupWorker } from './group-worker.ts';
-import { Reconciler } from './reconciler.ts';
-import type { RedisAddress } from './redis-address.ts';
-import { RedisLink } from './redis-link.ts';
+import { cancelKey, GroupWorker, markMs, queueName } from './group-worker.ts';
+import { type RedisAddress, RedisLink } from './redis-link.ts';
 
-/** What a {@link BullMqQueue} is made of. */
-export interface BullMqQueueOptions {
+export type { RedisAddress } from './redis-link.ts';
+export type { RedisToken } from './token-redis.ts';
+
+interface BullMqQueueOptions {
   readonly ledger: RunLedger;
-  /** Jobs that some process works on; this one works on those that are registered. */
+  /** Jobs that may be queued; this process executes only those that are registered. */
   readonly jobs: readonly JobOutline[];
   readonly redis: RedisAddress;
-  /** Beginning of every key in Redis. */
+  /** Prefix of every key in Redis. */
   readonly prefix: string;
-  /** Whether this process works on runs; one that does not only queues, cancels and waits. */
+  /** False for a process that only queues, cancels and waits. */
   readonly works: boolean;
   readonly clock: Clock;
-  /** Uniform in [0, 1): run ids, the name of the worker, and the jitter of retries. */
+  /** Uniform in [0, 1): run ids and the jitter of retries. */
   readonly random: () => number;
-  /** A run whose worker was killed runs again after about one to two times this many seconds; default 10. */
-  readonly leaseSeconds?: number | undefined;
-  /** How often what Redis forgot is queued again; default 5 s. */
-  readonly reconcileSeconds?: number | undefined;
+  /** A run whose worker was killed runs again after one to two times this many seconds; default 10. */
+  readonly lockSeconds?: number | undefined;
+  /** Seconds between two sweeps for runs that Redis has lost; default 5. */
+  readonly sweepSeconds?: number | undefined;
   /** Called with each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Called with errors that no caller waits for. */
+  /** Called with errors that have no caller. */
   readonly onError: (error: unknown, run: Run | undefined) => void;
-  /** Told when Redis is lost, with the reason, and when it is back. */
+  /** Called with the reason when Redis is lost, and with undefined when it is back. */
   readonly onConnection: (problem: Error | undefined) => void;
 }
 
-/** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
+/** Longer than a handler may take to obey an abort, so that its end is still written. */
 const stopGraceMs = defaultAbortGraceMs + 2_000;
 const dayInSeconds = 86_400;
 const lookEveryMs = 500;
 
 /**
- * The queue that many processes share, on Redis. The ledger is the truth: a run is accepted when the ledger has it,
- * also while Redis is away, and nothing of it is lost when Redis loses its memory. Redis brings runs to workers, and
- * keeps the groups apart.
+ * The queue of several processes, on BullMQ. The ledger is the truth: a run is accepted once the ledger has it, also
+ * while Redis is away. A sweep queues again what Redis has lost.
  *
  * @example
  * const redis = { host: 'redis', port: 6379 };
@@ -63,18 +60,18 @@ export class BullMqQueue implements JobQueue {
   readonly #definitions = new Map<string, JobDefinition>();
   readonly #ends = new RunEnds();
   readonly #link: RedisLink;
-  readonly #queues: GroupQueues;
-  readonly #worker: string;
-  #workers: GroupWorker[] = [];
-  #reconciler: Reconciler | undefined;
+  /** One for each concurrency group. An entry holds the id of a run and the name of its job. */
+  readonly #queues = new Map<string, Queue>();
+  readonly #lockMs: number;
+  #workers: readonly GroupWorker[] = [];
+  #nextSweep: TimerHandle | undefined;
   #stopped = false;
 
   constructor(options: BullMqQueueOptions) {
     this.#options = options;
     this.#outlines = new Map(options.jobs.map((job) => [job.name, job]));
     this.#link = new RedisLink({ address: options.redis, onConnection: options.onConnection });
-    this.#queues = new GroupQueues(this.#link.commands, options.prefix);
-    this.#worker = Math.floor(options.random() * 36 ** 8).toString(36);
+    this.#lockMs = (options.lockSeconds ?? 10) * 1_000;
   }
 
   register(definition: JobDefinition): void {
@@ -99,45 +96,41 @@ export class BullMqQueue implements JobQueue {
     const outline = this.#outline(request.job);
     if (this.#stopped) throw stopping();
     const { run, created } = await acceptRun(this.#options, outline, request);
-    if (created && run.status === 'queued') await this.#bring(run, outline);
+    if (created && run.status === 'queued') await this.#deliver(run, outline);
     return run;
   }
 
   async release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined> {
     const released = await releaseRun(this.#options, run, dependencies);
-    if (released !== undefined) await this.#bring(released, this.#outline(run.job));
+    if (released !== undefined) await this.#deliver(released, this.#outline(run.job));
     return released;
   }
 
   async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
     const skipped = await skipRun(this.#options, run, error, dependencies);
-    if (skipped !== undefined) this.#told(skipped);
+    if (skipped !== undefined) this.#reportEnd(skipped);
     return skipped;
   }
 
   /**
-   * A run that waits ends at once, one that runs is stopped by its worker within about a second.
+   * Ends a queued run at once; the worker of a running one stops it within about a second.
    *
-   * @throws DayTradeError `run.not-found`; `service.unavailable` for a run that runs while Redis is away
+   * @throws DayTradeError `run.not-found`; `service.unavailable` for a running run while Redis is away
    */
   async cancel(id: string): Promise<Run> {
     const { ledger, prefix, clock } = this.#options;
     const run = await this.#find(id);
     if (hasEnded(run)) return run;
     if (run.status !== 'running') {
-      const end = {
-        status: 'cancelled',
-        error: serialiseError(cancelled(id)),
-        finishedAt: isoInstant(clock.now()),
-      } as const;
-      const ended = await ledger.update(run, end);
+      const error = serialiseError(cancelled(id));
+      const ended = await ledger.update(run, { status: 'cancelled', error, finishedAt: isoInstant(clock.now()) });
       if (ended !== undefined) {
         const group = this.#outlines.get(run.job)?.concurrencyGroup;
-        if (group !== undefined) await this.#attempted(run, () => this.#queues.remove(group, id));
-        this.#told(ended);
+        if (group !== undefined) await this.#tryRedis(run, () => this.#queue(group).remove(id));
+        this.#reportEnd(ended);
         return ended;
       }
-      // A worker has taken it up since it was read: that one is asked to stop it.
+      // A worker has started it since it was read.
     }
     await this.#link.ping();
     await this.#link.commands.set(cancelKey(prefix, id), '1', 'EX', dayInSeconds);
@@ -154,40 +147,69 @@ export class BullMqQueue implements JobQueue {
     return await end;
   }
 
-  /** Begins to work where the process does; needs neither Redis nor the ledger to be there yet. */
+  /** Begins to work if this process does; neither Redis nor the ledger has to be there yet. */
   async start(): Promise<void> {
-    if (!this.#options.works || this.#reconciler !== undefined) return;
-    this.#workers = this.#groups().map((group) => this.#groupWorker(group));
-    this.#reconciler = new Reconciler({
-      ...this.#options,
-      queues: this.#queues,
-      everyMs: (this.#options.reconcileSeconds ?? 5) * 1_000,
-      groupOf: (job) => this.#definitions.get(job)?.concurrencyGroup,
-      groups: () => this.#groups(),
-      noteMemory: () => noteMemory(this.#link.commands, this.#options.prefix),
-      ready: () => this.#link.ready,
-      onError: (error) => this.#options.onError(error, undefined),
-    });
-    this.#reconciler.start();
+    if (!this.#options.works || this.#workers.length > 0) return;
+    const groups = new Set([...this.#definitions.values()].map(({ concurrencyGroup }) => concurrencyGroup));
+    this.#workers = [...groups].map((group) => this.#groupWorker(group));
+    void this.#sweep([...groups]);
   }
 
   async stop(seconds: number): Promise<void> {
     const { clock } = this.#options;
     this.#stopped = true;
-    this.#reconciler?.stop();
+    clock.clearTimeout(this.#nextSweep);
     const closed = Promise.all(this.#workers.map((worker) => worker.close()));
     if (!(await within(clock, closed, seconds * 1_000))) {
       for (const worker of this.#workers) worker.abort();
       await within(clock, closed, stopGraceMs);
     }
     this.#ends.abandon(stopping());
-    // Nothing here may hang because Redis is away.
-    const parted = Promise.all([...this.#workers.map((worker) => worker.disconnect()), this.#queues.close()]);
-    await within(clock, parted, 1_000);
+    // An unreachable Redis must not delay the end of the process.
+    const disconnected = Promise.all([
+      ...this.#workers.map((worker) => worker.disconnect()),
+      ...[...this.#queues.values()].map((queue) => queue.close()),
+    ]);
+    await within(clock, disconnected, 1_000);
     this.#link.close();
   }
 
-  /** The end of a run that another process may work on, from the ledger, which is asked again while it is away. */
+  /**
+   * Queues every unfinished run of the ledger, and limits each group to one run over all workers. BullMQ ignores ids
+   * that it has. The delay lets live workers mark their groups first, after Redis was emptied.
+   */
+  async #sweep(groups: readonly string[]): Promise<void> {
+    const { clock, ledger, onError, sweepSeconds = 5 } = this.#options;
+    try {
+      if (this.#link.ready) {
+        for (const group of groups) await this.#queue(group).setGlobalConcurrency(1);
+        for (const run of await ledger.unfinished()) {
+          const group = this.#definitions.get(run.job)?.concurrencyGroup;
+          if (group !== undefined) await this.#add(group, run, markMs(this.#lockMs));
+        }
+      }
+    } catch (error) {
+      onError(error, undefined);
+    }
+    if (!this.#stopped) this.#nextSweep = clock.setTimeout(() => void this.#sweep(groups), sweepSeconds * 1_000);
+  }
+
+  /** Does nothing for a run that is queued already. */
+  async #add(group: string, { id, job }: Pick<Run, 'id' | 'job'>, delay = 0): Promise<void> {
+    await this.#queue(group).add(job, {}, { jobId: id, delay, removeOnComplete: true, removeOnFail: true });
+  }
+
+  #queue(group: string): Queue {
+    const known = this.#queues.get(group);
+    if (known !== undefined) return known;
+    const queue = new Queue(queueName(group), { connection: this.#link.commands, prefix: this.#options.prefix });
+    // The caller receives the error of a call, and the connection reports its own.
+    queue.on('error', () => undefined);
+    this.#queues.set(group, queue);
+    return queue;
+  }
+
+  /** Waits for the end of a run in the ledger, since any process may execute it. */
   async #lookForEnd(id: string): Promise<void> {
     const { ledger, clock } = this.#options;
     for (;;) {
@@ -204,10 +226,6 @@ export class BullMqQueue implements JobQueue {
     return outline;
   }
 
-  #groups(): readonly string[] {
-    return [...new Set([...this.#definitions.values()].map(({ concurrencyGroup }) => concurrencyGroup))];
-  }
-
   async #find(id: string): Promise<Run> {
     const run = await this.#options.ledger.find(id);
     if (run === undefined) throw runNotFound(id);
@@ -215,48 +233,32 @@ export class BullMqQueue implements JobQueue {
   }
 
   #groupWorker(group: string): GroupWorker {
-    const { prefix, leaseSeconds = 10 } = this.#options;
-    const leaseMs = leaseSeconds * 1_000;
     return new GroupWorker({
       ...this.#options,
-      queueName: queueNameOf(group),
+      group,
+      commands: this.#link.commands,
       connection: this.#link.patient(),
-      lease: new GroupLease({
-        redis: this.#link.commands,
-        prefix,
-        group,
-        worker: this.#worker,
-        leaseMs,
-      }),
-      leaseMs,
+      lockMs: this.#lockMs,
       definition: (job) => this.#definitions.get(job),
-      ended: (run) => this.#told(run),
+      onEnded: (run) => this.#reportEnd(run),
     });
   }
 
-  #told(run: Run): void {
+  #reportEnd(run: Run): void {
     this.#ends.tell(run, (error) => this.#options.onError(error, run));
   }
 
-  async #bring(run: Run, { concurrencyGroup }: JobOutline): Promise<void> {
-    await this.#attempted(run, () => this.#queues.add(concurrencyGroup, run));
+  async #deliver(run: Run, { concurrencyGroup }: JobOutline): Promise<void> {
+    await this.#tryRedis(run, () => this.#add(concurrencyGroup, run));
   }
 
-  /** Passes it to Redis if Redis is there; if not, the reconciler makes up for it. */
-  async #attempted(run: Run, tell: () => Promise<void>): Promise<void> {
+  /** Changes the queue in Redis if Redis answers; otherwise the next sweep does. */
+  async #tryRedis(run: Run, change: () => Promise<unknown>): Promise<void> {
     if (!this.#link.ready) return;
-    const { clock, onError } = this.#options;
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = clock.setTimeout(() => reject(new DayTradeError('service.unavailable', 'Redis is slow')), tellMs);
     try {
-      await Promise.race([tell(), late]);
+      await change();
     } catch (error) {
-      onError(error, run);
-    } finally {
-      clock.clearTimeout(timer);
+      this.#options.onError(error, run);
     }
   }
 }
-
-/** A request that queues a run waits for Redis no longer. */
-const tellMs = 2_000;

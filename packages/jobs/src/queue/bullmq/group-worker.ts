@@ -1,170 +1,186 @@
-import { serialiseError } from '@daytrade/errors';
-import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
+import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Clock } from '../../clock.ts';
+import { type Clock, sleep } from '../../clock.ts';
 import type { JobDefinition } from '../../queue.ts';
-import type { Run, RunLedger } from '../../run.ts';
-import { RunTakenOver } from '../change-run.ts';
-import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
-import { hasEnded } from '../new-run.ts';
+import { hasEnded, type Run, type RunLedger } from '../../run.ts';
+import { RunTakenOver, takeUp } from '../change-run.ts';
+import { executeRun } from '../execute-run.ts';
 import { cancelled, stopping } from '../queue-errors.ts';
-import { takeUp } from '../take-up.ts';
-import type { GroupLease } from './group-lease.ts';
-import { PatientLedger } from './patient-ledger.ts';
 
 export interface GroupWorkerOptions {
-  readonly queueName: string;
+  readonly group: string;
   readonly prefix: string;
-  /** Waits for Redis as long as it takes. */
+  /** Fails at once while Redis is away. */
+  readonly commands: Redis;
+  /** Waits for Redis without limit. */
   readonly connection: Redis;
-  readonly lease: GroupLease;
-  readonly leaseMs: number;
+  readonly lockMs: number;
   readonly ledger: RunLedger;
   readonly clock: Clock;
   readonly random: () => number;
   readonly definition: (job: string) => JobDefinition | undefined;
   /** Called with each attempt that begins here. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Called with every run that ends here. */
-  readonly ended: (run: Run) => void;
+  /** Called with each run that ends here. */
+  readonly onEnded: (run: Run) => void;
   readonly onError: (error: unknown, run: Run | undefined) => void;
 }
 
-/** Before a run that cannot be worked on now is looked at again. */
+/** A database that is away for longer costs the attempt. */
+const longestRetryMs = 600_000;
+const writeAgainMs = 1_000;
+const busyMs = 1_000;
+/** Delay of a run after an error, and of one whose job this process does not know. */
 const laterMs = 5_000;
 
+/** Returns the name of a group's queue in Redis. */
+export function queueName(group: string): string {
+  return `group-${group}`;
+}
+
+/** Returns the lifetime of the mark that a worker sets on its group while it executes a run. */
+export function markMs(lockMs: number): number {
+  return 0.3 * lockMs;
+}
+
+/** Returns the key that asks the worker of a run to cancel it. */
+export function cancelKey(prefix: string, run: string): string {
+  return `${prefix}:cancel:${run}`;
+}
+
 /**
- * Runs the jobs of one concurrency group, one at a time. BullMQ brings the ids of runs;
- * whether there is anything to do is what the ledger says, so that a run that is brought twice is not run twice.
+ * Executes the runs of one concurrency group, one at a time. BullMQ delivers ids; the ledger says whether there is work
+ * left, so a run that is delivered twice has one effect.
  */
 export class GroupWorker {
   readonly #options: GroupWorkerOptions;
   readonly #worker: Worker;
-  readonly #controllers = new Set<AbortController>();
+  readonly #mark: string;
+  #controller: AbortController | undefined;
   #aborted = false;
 
   constructor(options: GroupWorkerOptions) {
     this.#options = options;
-    const { connection, prefix, leaseMs } = options;
-    this.#worker = new Worker(options.queueName, (job, token) => this.#process(job, token as string), {
+    const { group, connection, prefix, lockMs, onError } = options;
+    this.#mark = `${prefix}:working:${group}`;
+    this.#worker = new Worker(queueName(group), (job, token) => this.#process(job, token as string), {
       connection,
       prefix,
-      lockDuration: leaseMs,
-      stalledInterval: leaseMs / 2,
-      // How often a run may be cut off is for the ledger to count.
+      lockDuration: lockMs,
+      stalledInterval: lockMs / 2,
+      // The ledger counts attempts.
       maxStalledCount: 1_000_000,
       runRetryDelay: 1_000,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     });
-    this.#worker.on('error', (error) => options.onError(error, undefined));
+    this.#worker.on('error', (error) => onError(error, undefined));
   }
 
-  /** Takes no more runs, and waits for what goes on. */
+  /** Takes no more runs and waits for the current one. */
   async close(): Promise<void> {
     await this.#worker.close();
   }
 
-  /** Stops what goes on, and begins no other run; these attempts do not count. */
+  /** Stops the current run without counting its attempt. */
   abort(): void {
     this.#aborted = true;
-    for (const controller of this.#controllers) controller.abort(stopping());
+    this.#controller?.abort(stopping());
   }
 
-  /** Lets go of Redis, whatever goes on. */
+  /** Closes the connection without waiting. */
   async disconnect(): Promise<void> {
     await this.#worker.close(true);
   }
 
   async #process(job: Job, token: string): Promise<void> {
-    const { lease, leaseMs } = this.#options;
-    const id = job.id as string;
-    const next = await this.#work(id).catch((error: unknown): Next => {
-      this.#options.onError(error, undefined);
-      return { kind: 'later', afterMs: Math.min(laterMs, leaseMs) };
+    const { clock, onError } = this.#options;
+    const afterMs = await this.#work(job.id as string).catch((error: unknown) => {
+      if (error instanceof RunTakenOver) return undefined;
+      onError(error, undefined);
+      return laterMs;
     });
-    // Redis may be away; then the lease ends by itself.
-    if (next.kind !== 'busy') await lease.giveBack(id).catch(() => undefined);
-    if (next.kind === 'done') return;
-    if (next.kind === 'now') {
-      await job.moveToWait(token);
-      throw new WaitingError();
-    }
-    await job.moveToDelayed(this.#options.clock.now() + next.afterMs, token);
+    if (afterMs === undefined) return;
+    await job.moveToDelayed(clock.now() + afterMs, token);
     throw new DelayedError();
   }
 
-  async #work(id: string): Promise<Next> {
-    const { lease, leaseMs, ledger } = this.#options;
-    if (!isOpen(await ledger.find(id))) return { kind: 'done' };
-    const state = await lease.take(id);
-    if (state === 'busy') return { kind: 'busy', afterMs: Math.max(100, leaseMs / 5) };
-    // Read again, now that nobody else writes.
+  /** Returns after how many milliseconds the run is due again; undefined when it has ended. */
+  async #work(id: string): Promise<number | undefined> {
+    const { ledger, clock, commands, definition, lockMs, onEnded } = this.#options;
+    const found = await ledger.find(id);
+    // A live worker sets its mark again within this time, also after Redis was away or emptied.
+    if (found?.status === 'running') await sleep(clock, markMs(lockMs));
+    if ((await commands.exists(this.#mark)) === 1) return busyMs;
     const run = await ledger.find(id);
-    if (!isOpen(run)) return { kind: 'done' };
-    const definition = this.#options.definition(run.job);
-    if (definition === undefined) return { kind: 'later', afterMs: laterMs };
-    const patient = new PatientLedger({ ...this.#options, onError: (error) => this.#options.onError(error, run) });
-    const own = { ...this.#options, ledger: patient };
-    if (state === 'cancelled') {
-      this.#options.ended(await endRun(own, run, { status: 'cancelled', error: serialiseError(cancelled(id)) }));
-      return { kind: 'done' };
-    }
-    const queued = await takeUp(own, run);
-    if (!hasEnded(queued)) return await this.#execute(definition, queued, patient);
-    this.#options.ended(queued);
-    return { kind: 'done' };
+    if (run === undefined || hasEnded(run)) return undefined;
+    const known = definition(run.job);
+    if (known === undefined) return laterMs;
+    const own = this.#retryingLedger(run);
+    const queued = await takeUp({ ledger: own, clock }, run);
+    if (!hasEnded(queued)) return await this.#execute(known, queued, own);
+    onEnded(queued);
+    return undefined;
   }
 
-  async #execute(definition: JobDefinition, queued: Run, ledger: PatientLedger): Promise<Next> {
-    const { clock, random, onStarted, onError } = this.#options;
-    if (this.#aborted) return { kind: 'now' };
+  async #execute(
+    definition: JobDefinition,
+    queued: Run,
+    ledger: Pick<RunLedger, 'update'>,
+  ): Promise<number | undefined> {
+    if (this.#aborted) return 0;
     const controller = new AbortController();
-    this.#controllers.add(controller);
-    const stopWatching = this.#watchLease(queued, controller);
+    this.#controller = controller;
+    const stopMarking = this.#keepMark(queued.id, controller);
     try {
-      return this.#next(
-        await executeRun({ definition, queued, ledger, clock, random, controller, onStarted, onError }),
-      );
+      const outcome = await executeRun({ ...this.#options, definition, queued, ledger, controller });
+      if (outcome.kind === 'retry') return outcome.afterMs;
+      if (outcome.kind === 'given-back') return 0;
+      this.#options.onEnded(outcome.run);
+      return undefined;
     } finally {
-      stopWatching();
-      this.#controllers.delete(controller);
+      this.#controller = undefined;
+      await stopMarking();
     }
   }
 
-  #next(outcome: RunOutcome): Next {
-    if (outcome.kind === 'retry') return { kind: 'later', afterMs: outcome.afterMs };
-    if (outcome.kind === 'given-back') return { kind: 'now' };
-    this.#options.ended(outcome.run);
-    return { kind: 'done' };
-  }
-
-  /** Renews the lease ten times in its length, and stops the run when it was cancelled or given to another. */
-  #watchLease(run: Run, controller: AbortController): () => void {
-    const { clock, lease, leaseMs } = this.#options;
-    let timer = clock.setTimeout(() => void look(), leaseMs / 10);
+  /** Marks the group as busy until the returned function is called, and stops the run when it is cancelled. */
+  #keepMark(id: string, controller: AbortController): () => Promise<void> {
+    const { clock, commands, prefix, lockMs } = this.#options;
     let over = false;
+    let looking = Promise.resolve();
     const look = async () => {
-      // While Redis is away nobody else can take the run either.
-      const state = await lease.renew(run.id).catch(() => 'held' as const);
-      if (over) return;
-      if (state === 'cancelled') controller.abort(cancelled(run.id));
-      if (state === 'lost') controller.abort(new RunTakenOver(run.id));
-      timer = clock.setTimeout(() => void look(), leaseMs / 10);
+      await commands.set(this.#mark, id, 'PX', markMs(lockMs));
+      if ((await commands.exists(cancelKey(prefix, id))) === 1) controller.abort(cancelled(id));
     };
-    return () => {
+    const keep = async () => {
+      for (; !over; await sleep(clock, markMs(lockMs) / 3)) {
+        // While Redis is away no other worker receives the run either.
+        looking = look().catch(() => undefined);
+        await looking;
+      }
+    };
+    void keep();
+    return async () => {
       over = true;
-      clock.clearTimeout(timer);
+      await looking;
+      await commands.del(this.#mark).catch(() => undefined);
     };
   }
-}
 
-/** What becomes of the entry in Redis. */
-type Next =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'now' }
-  | { readonly kind: 'later' | 'busy'; readonly afterMs: number };
-
-function isOpen(run: Run | undefined): run is Run {
-  return run !== undefined && !hasEnded(run);
+  /** Wraps the ledger so that a change of status is written again while the database is away. */
+  #retryingLedger(run: Run): Pick<RunLedger, 'update'> {
+    const { ledger, clock, onError } = this.#options;
+    const write: RunLedger['update'] = async (state, change) => {
+      for (const until = clock.now() + longestRetryMs; ; await sleep(clock, writeAgainMs)) {
+        try {
+          return await ledger.update(state, change);
+        } catch (error) {
+          if (change.status === undefined || clock.now() > until) throw error;
+          onError(error, run);
+        }
+      }
+    };
+    return { update: write };
+  }
 }

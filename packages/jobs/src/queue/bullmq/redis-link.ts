@@ -1,27 +1,31 @@
 import { isIP } from 'node:net';
-import type { ConnectionOptions } from 'node:tls';
+import { DayTradeError } from '@daytrade/errors';
 import { Redis, type RedisOptions } from 'ioredis';
-import type { RedisAddress, RedisTls } from './redis-address.ts';
-import { redisProblem } from './redis-problem.ts';
-import { TokenRedis } from './token-redis.ts';
+import { type RedisToken, TokenRedis } from './token-redis.ts';
+
+/** The server and the credentials of Redis. */
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Replaces the password: called for each connection, and again before a token expires. */
+  readonly token?: (() => Promise<RedisToken>) | undefined;
+  /** Verified TLS; absent: no encryption. `ca` has the trusted authorities as PEM; default: the well-known ones. */
+  readonly tls?: { readonly ca?: string | undefined } | undefined;
+}
 
 export interface RedisLinkOptions {
   readonly address: RedisAddress;
-  /** Told when Redis is lost (with the reason, once) and when it is back. */
+  /** Called with the reason when Redis is lost, and with undefined when it is back. */
   readonly onConnection: (problem: Error | undefined) => void;
 }
 
-/** No command holds up a request for longer. */
-const commandTimeoutMs = 2_000;
-const longestRetryMs = 1_000;
-
-/**
- * The connections of one process to Redis. They come back by themselves, at the latest a second after Redis is back.
- */
+/** The connections of a process to Redis. They reconnect within a second after Redis is back. */
 export class RedisLink {
   readonly #options: RedisLinkOptions;
   readonly #clients: Redis[] = [];
-  /** For commands that somebody waits for: fails at once when Redis is away. */
+  /** For commands with a caller; they fail at once while Redis is away and after two seconds while it is slow. */
   readonly commands: Redis;
   #problem: Error | undefined;
   #closed = false;
@@ -29,33 +33,27 @@ export class RedisLink {
   constructor(options: RedisLinkOptions) {
     this.#options = options;
     this.#problem = redisProblem(new Error('not connected yet'), options.address);
-    this.commands = this.#connect({
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: commandTimeoutMs,
-    });
-    this.commands.on('ready', () => this.#tell(undefined));
-    this.commands.on('error', (error) => this.#tell(redisProblem(error, options.address)));
-    this.commands.on('close', () =>
-      this.#tell(this.#problem ?? redisProblem(new Error('connection closed'), options.address)),
-    );
+    this.commands = this.#connect({ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 2_000 });
+    this.commands.on('ready', () => this.#report(undefined));
+    this.commands.on('error', (error) => this.#report(redisProblem(error, options.address)));
+    this.commands.on('close', () => this.#report(this.#problem ?? this.#connectionClosed()));
   }
 
   get ready(): boolean {
     return this.commands.status === 'ready';
   }
 
-  /** A connection for a worker, which waits for Redis as long as it takes. */
+  /** Opens a connection for a worker, which waits for Redis without limit. */
   patient(): Redis {
     const client = this.#connect({ maxRetriesPerRequest: null });
-    // The connection for commands reports what is wrong.
+    // The connection for commands reports problems.
     client.on('error', () => undefined);
     return client;
   }
 
-  /** @throws DayTradeError `service.unavailable` that says why Redis cannot be used */
+  /** @throws DayTradeError `service.unavailable` or `dependency.refused` with the reason */
   async ping(): Promise<void> {
-    if (!this.ready) throw this.#problem ?? redisProblem(new Error('connection closed'), this.#options.address);
+    if (!this.ready) throw this.#problem ?? this.#connectionClosed();
     try {
       await this.commands.ping();
     } catch (error) {
@@ -68,9 +66,12 @@ export class RedisLink {
     for (const client of this.#clients.splice(0)) client.disconnect();
   }
 
-  #tell(problem: Error | undefined): void {
-    if (this.#closed) return;
-    if (this.#problem?.message === problem?.message && (problem !== undefined || this.#problem === undefined)) return;
+  #connectionClosed(): Error {
+    return redisProblem(new Error('connection closed'), this.#options.address);
+  }
+
+  #report(problem: Error | undefined): void {
+    if (this.#closed || this.#problem?.message === problem?.message) return;
     this.#problem = problem;
     this.#options.onConnection(problem);
   }
@@ -82,10 +83,10 @@ export class RedisLink {
       port,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
-      ...(tls === undefined ? {} : { tls: tlsOptions(host, tls) }),
+      ...(tls === undefined ? {} : { tls: tlsOptions(host, tls.ca) }),
       connectTimeout: 5_000,
       keepAlive: 10_000,
-      retryStrategy: (times: number) => Math.min(times * 100, longestRetryMs),
+      retryStrategy: (times: number) => Math.min(times * 100, 1_000),
       ...more,
       replyMapping: 'legacy' as const,
     };
@@ -95,11 +96,41 @@ export class RedisLink {
   }
 }
 
-/** The name of the server goes with the first message, so that one with several certificates shows the right one. */
-function tlsOptions(host: string, { ca }: RedisTls): ConnectionOptions {
-  return {
-    minVersion: 'TLSv1.2',
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(ca === undefined ? {} : { ca }),
-  };
+/** Includes the server name, which selects the certificate on a server that has several. */
+function tlsOptions(host: string, ca: string | undefined) {
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  return { minVersion: 'TLSv1.2' as const, ...servername, ...(ca === undefined ? {} : { ca }) };
+}
+
+/** Refusals that last until a person changes a setting, by a pattern of the error's code and message. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [
+    /WRONGPASS|invalid password/i,
+    'refuses the password: expected the one of DAYTRADE_REDIS_USERNAME in DAYTRADE_REDIS_PASSWORD',
+  ],
+  [/NOAUTH/, 'asks for a password: expected it in DAYTRADE_REDIS_PASSWORD'],
+  [/NOPERM/, 'does not allow the user to run the commands of the queue'],
+  [/CERT_HAS_EXPIRED/, 'shows a certificate that has expired'],
+  [/ERR_TLS_CERT_ALTNAME_INVALID/, 'shows a certificate of another host'],
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_SIGNATURE_FAILURE/,
+    'shows a certificate of an authority that is not trusted: expected one of DAYTRADE_REDIS_CA_FILE',
+  ],
+  [/WRONG_VERSION_NUMBER|EPROTO/, 'does not speak TLS: expected DAYTRADE_REDIS_TLS=off, or a server with TLS'],
+];
+
+/** Returns the error of a connection in terms of the settings; the message never contains the password. */
+function redisProblem(error: unknown, { host, port }: RedisAddress): DayTradeError {
+  // A name with several addresses fails with one error for each.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const { code = '', message = String(first) } = first instanceof Error ? (first as NodeJS.ErrnoException) : {};
+  const refusal = refusals.find(([pattern]) => pattern.test(code) || pattern.test(message))?.[1];
+  const reason = /timed out/i.test(message) ? 'no answer in time' : code || message;
+  const where = `Redis at ${host}:${port}`;
+  const details = { details: { host, port }, cause: error };
+  if (refusal === undefined) {
+    return new DayTradeError('service.unavailable', `${where} does not answer: ${reason}`, details);
+  }
+  const shown = code === '' && !message.startsWith('NOPERM') ? '' : ` (${code || message})`;
+  return new DayTradeError('dependency.refused', `${where} ${refusal}${shown}`, details);
 }

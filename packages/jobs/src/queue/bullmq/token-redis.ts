@@ -1,31 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
-import type { RedisToken } from './redis-address.ts';
 
-/** How long before its end a token is replaced on an open connection. */
+/** A password that expires. */
+export interface RedisToken {
+  readonly password: string;
+  /** Milliseconds until it expires. */
+  readonly livesMs: number;
+}
+
+/** A token is replaced on an open connection this long before it expires. */
 const renewBeforeMs = 180_000;
 const leastRenewalMs = 1_000;
 const retryMs = 1_000;
 
 /**
- * A connection whose password is a token that ends: each connect asks for one, and an open connection shows a new one
- * before the server would close it.
+ * A connection whose password is a token that expires. Each connect asks for a token, and an open connection
+ * authenticates again before the server closes it.
  */
 export class TokenRedis extends Redis {
   readonly #token: () => Promise<RedisToken>;
   #connecting: Promise<void> | undefined;
   #renewal: NodeJS.Timeout | undefined;
-  #over = false;
+  #closed = false;
 
   constructor(token: () => Promise<RedisToken>, options: RedisOptions) {
-    // The constructor of the base would connect before there is a token.
+    // The constructor of the base class would connect without a token.
     super({ ...options, lazyConnect: true, replyMapping: 'legacy' });
     this.#token = token;
-    this.on('end', () => this.#end());
+    this.on('end', () => this.#close());
     this.connect().catch(() => undefined);
   }
 
-  /** Connects with a token; whoever asks while that goes on waits for the same. */
+  /** Connects with a token; concurrent callers share one attempt. */
   override connect(): Promise<void> {
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = undefined;
@@ -33,27 +39,27 @@ export class TokenRedis extends Redis {
     return this.#connecting;
   }
 
-  // The base gives another type for each mapping of replies, of which there is one here.
+  // The base class returns a type for each mapping of replies; only one is used here.
   override duplicate(more: Partial<RedisOptions> = {}): never {
     return new TokenRedis(this.#token, { ...this.options, ...more }) as never;
   }
 
   override disconnect(reconnect = false): void {
-    if (!reconnect) this.#end();
+    if (!reconnect) this.#close();
     super.disconnect(reconnect);
   }
 
   async #connect(): Promise<void> {
-    const token = await this.#untilThere();
+    const token = await this.#nextToken();
     if (token === undefined) return;
     this.options.password = token.password;
     this.#renewLater(token);
     await super.connect();
   }
 
-  /** Undefined when the connection is given up meanwhile. */
-  async #untilThere(): Promise<RedisToken | undefined> {
-    while (!this.#over) {
+  /** Returns undefined when the connection is closed meanwhile. */
+  async #nextToken(): Promise<RedisToken | undefined> {
+    while (!this.#closed) {
       try {
         return await this.#token();
       } catch (error) {
@@ -78,13 +84,13 @@ export class TokenRedis extends Redis {
       this.#renewLater(token);
       if (this.status === 'ready') await this.call('AUTH', this.options.username ?? 'default', token.password);
     } catch {
-      // A new connection asks again, and says what is wrong.
-      if (!this.#over) this.disconnect(true);
+      // A new connection asks again and reports the reason.
+      if (!this.#closed) this.disconnect(true);
     }
   }
 
-  #end(): void {
-    this.#over = true;
+  #close(): void {
+    this.#closed = true;
     clearTimeout(this.#renewal);
   }
 }

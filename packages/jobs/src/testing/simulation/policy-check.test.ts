@@ -1,6 +1,6 @@
 import { instantOf, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { newRun } from '../../queue/new-run.ts';
+import { newRun } from '../../queue/accept-run.ts';
 import type { Run } from '../../run.ts';
 import { defaultJobs } from '../../schedule/default-jobs.ts';
 import type { MisfirePolicy } from '../../schedule/schedule.ts';

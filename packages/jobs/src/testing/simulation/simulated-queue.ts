@@ -2,7 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Clock } from '../../clock.ts';
 import { type JobOutline, jobCatalogue } from '../../job-catalogue.ts';
 import { acceptRun } from '../../queue/accept-run.ts';
-import { releaseRun, skipRun } from '../../queue/settle-waiting.ts';
+import { releaseRun, skipRun } from '../../queue/change-run.ts';
 import type { EnqueueRequest, JobQueue } from '../../queue.ts';
 import type { Dependency, Run, RunLedger } from '../../run.ts';
 

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, mayRetry } from './retry.ts';
+import { backoffMs, mayRetry } from './execute-run.ts';
 
 describe('mayRetry', () => {
   it('is true for what may pass by itself and for what nobody foresaw', () => {

@@ -1,17 +1,12 @@
 import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
-import { type Clock, type TimerHandle, within } from '../../clock.ts';
-import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
-import type { Dependency, Run, RunLedger } from '../../run.ts';
-import { acceptRun } from '../accept-run.ts';
-import { changeRun, RunTakenOver } from '../change-run.ts';
-import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
-import { hasEnded } from '../new-run.ts';
-import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
-import { backoffMs } from '../retry.ts';
-import { defaultAbortGraceMs } from '../run-attempt.ts';
-import { RunEnds } from '../run-ends.ts';
-import { releaseRun, skipRun } from '../settle-waiting.ts';
-import { takeUp } from '../take-up.ts';
+import { type Clock, type TimerHandle, within } from '../clock.ts';
+import type { EnqueueRequest, JobDefinition, JobQueue } from '../queue.ts';
+import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
+import { acceptRun } from './accept-run.ts';
+import { changeRun, endRun, RunTakenOver, releaseRun, skipRun, takeUp } from './change-run.ts';
+import { backoffMs, defaultAbortGraceMs, executeRun, type RunOutcome } from './execute-run.ts';
+import { cancelled, jobUnknown, runNotFound, stopping } from './queue-errors.ts';
+import { RunEnds } from './run-ends.ts';
 
 /** What an {@link InProcessQueue} is made of. */
 export interface InProcessQueueOptions {

@@ -1,2 +1,0 @@
-export { BullMqQueue } from './bullmq-queue.ts';
-export type { RedisAddress, RedisToken } from './redis-address.ts';

@@ -1,0 +1,186 @@
+import { DayTradeError } from '@daytrade/errors';
+import { describe, expect, it, vi } from 'vitest';
+import type { JobDefinition, JobHandler } from '../queue.ts';
+import { controlledHandler, jobOf, requestOf } from '../testing/controlled-handler.ts';
+import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
+import { describeJobQueue } from '../testing/job-queue.suite.ts';
+import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
+import { InProcessQueue } from './in-process-queue.ts';
+
+describeJobQueue(
+  'InProcessQueue',
+  (ledger) =>
+    new InProcessQueue({
+      ledger,
+      clock: { now: Date.now, setTimeout, clearTimeout },
+      random: Math.random,
+      concurrency: 4,
+      abortGraceMs: 300,
+      onError: () => undefined,
+    }),
+);
+
+/** A job with times that take a clock moved by hand. */
+const definition = (name: string, handler: JobHandler, rest: Partial<JobDefinition> = {}): JobDefinition =>
+  jobOf(name, handler, { timeoutSeconds: 60, backoffSeconds: 10, ...rest });
+
+let draws = 0;
+
+function openQueue(definitions: readonly JobDefinition[], ledger = new MemoryRunLedger(), concurrency = 2) {
+  const errors: unknown[] = [];
+  const random = () => (draws++ * 0.618) % 1;
+  const onError = (error: unknown) => errors.push(error);
+  const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency, onError });
+  for (const each of definitions) queue.register(each);
+  return { queue, ledger, errors };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+describe('InProcessQueue with a clock moved by hand', () => {
+  stopTimeAt('2026-11-24T00:00:00Z');
+
+  describe('a run', () => {
+    it('has an id that begins with the time of its queueing', async () => {
+      const { queue } = openQueue([definition('training', async () => ({}))]);
+      const queued = await queue.enqueue(requestOf('training'));
+      expect(queued.queuedAt).toBe('2026-11-24T00:00:00.000Z');
+      expect(queued.id).toMatch(/^r20261124-000000-[0-9a-z]{8}$/);
+    });
+
+    it('has a key of bounded length, which differs where the keys differ', async () => {
+      const { queue } = openQueue([definition('fetch', async () => ({}))]);
+      const folder = '/data'.repeat(1000);
+      const [one, same, other] = [`${folder}/1`, `${folder}/1`, `${folder}/2`].map((key) => requestOf('fetch', key));
+      const run = await queue.enqueue(one!);
+      expect(run.key).toHaveLength(200);
+      expect((await queue.enqueue(same!)).id).toBe(run.id);
+      expect((await queue.enqueue(other!)).id).not.toBe(run.id);
+    });
+
+    it('writes its progress to the ledger about once a second', async () => {
+      const { calls, handler } = controlledHandler();
+      const { queue, ledger } = openQueue([definition('training', handler)]);
+      await queue.start();
+      const run = await queue.enqueue(requestOf('training'));
+      await settle();
+      await vi.advanceTimersByTimeAsync(10_000);
+      calls[0]!.context.progress({ stage: 'features', fraction: 0.1 });
+      calls[0]!.context.progress({ stage: 'training', fraction: 0.5, message: 'fold 2 of 4' });
+      expect((await ledger.find(run.id))?.progress).toBeNull();
+      await vi.advanceTimersByTimeAsync(1000);
+      expect((await ledger.find(run.id))?.progress).toEqual({
+        stage: 'training',
+        fraction: 0.5,
+        remainingSeconds: 10,
+        message: 'fold 2 of 4',
+      });
+      calls[0]!.end.resolve({});
+      await queue.finished(run.id);
+    });
+  });
+
+  describe('concurrency', () => {
+    it('runs jobs of one group one after another and other groups beside them, up to the number allowed', async () => {
+      const { calls, handler } = controlledHandler();
+      const writing = { concurrencyGroup: 'bars' };
+      const { queue } = openQueue([
+        definition('fetch', handler, writing),
+        definition('import', handler, writing),
+        definition('training', handler),
+        definition('evaluation', handler),
+      ]);
+      await queue.start();
+      for (const job of ['fetch', 'import', 'training', 'evaluation']) await queue.enqueue(requestOf(job));
+      await settle();
+      expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training']);
+      calls[1]!.end.resolve({});
+      await settle();
+      expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation']);
+      calls[0]!.end.resolve({});
+      await settle();
+      expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation', 'import']);
+    });
+  });
+
+  describe('retries', () => {
+    it('come after a growing pause, until one succeeds', async () => {
+      const startedAt: number[] = [];
+      const { queue } = openQueue([
+        definition('fetch', async () => {
+          startedAt.push(Date.now() - Date.parse('2026-11-24T00:00:00Z'));
+          if (startedAt.length < 3) throw new DayTradeError('data.provider-failed', 'answered 503');
+          return { bars: 60 };
+        }),
+      ]);
+      await queue.start();
+      const run = await queue.enqueue(requestOf('fetch'));
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 3, error: null });
+      const [first, second, third] = startedAt as [number, number, number];
+      expect(first).toBe(0);
+      expect(second - first).toBeGreaterThanOrEqual(5000);
+      expect(second - first).toBeLessThanOrEqual(10_000);
+      expect(third - second).toBeGreaterThanOrEqual(10_000);
+      expect(third - second).toBeLessThanOrEqual(20_000);
+    });
+  });
+
+  describe('stopping', () => {
+    it('waits for what runs as long as it is told to, and aborts it then', async () => {
+      const { calls, handler } = controlledHandler();
+      const { queue, ledger } = openQueue([definition('training', handler), definition('fetch', handler)]);
+      await queue.start();
+      const shorter = await queue.enqueue(requestOf('training'));
+      const longer = await queue.enqueue(requestOf('fetch'));
+      await settle();
+      const stopped = queue.stop(30);
+      await vi.advanceTimersByTimeAsync(29_999);
+      calls[0]!.end.resolve({});
+      expect(calls[1]!.context.signal.aborted).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await stopped;
+      expect(await ledger.find(shorter.id)).toMatchObject({ status: 'succeeded' });
+      expect(await ledger.find(longer.id)).toMatchObject({ status: 'queued', attempt: 0 });
+    });
+  });
+
+  describe('a listener', () => {
+    it('cannot break a run by throwing', async () => {
+      const { queue, errors } = openQueue([definition('training', async () => ({}))]);
+      queue.onFinished(() => {
+        throw new Error('the metric has no such label');
+      });
+      await queue.start();
+      const run = await queue.enqueue(requestOf('training'));
+      expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded' });
+      expect(errors).toMatchObject([{ message: 'the metric has no such label' }]);
+    });
+  });
+
+  describe('a ledger that fails', () => {
+    it('is reported and costs an attempt', async () => {
+      const ledger = new MemoryRunLedger();
+      const { queue, errors } = openQueue([definition('training', async () => ({}))], ledger);
+      await queue.start();
+      const update = vi.spyOn(ledger, 'update').mockRejectedValueOnce(new Error('disk full'));
+      const run = await queue.enqueue(requestOf('training'));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(errors).toMatchObject([{ message: 'disk full' }]);
+      expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
+      update.mockRestore();
+    });
+
+    it('fails those who wait when it fails to the last attempt', async () => {
+      const ledger = new MemoryRunLedger();
+      const { queue } = openQueue([definition('training', async () => ({}))], ledger);
+      await queue.start();
+      vi.spyOn(ledger, 'update').mockRejectedValue(new Error('disk full'));
+      const run = await queue.enqueue(requestOf('training'));
+      const end = expect(queue.finished(run.id)).rejects.toMatchObject({ message: 'disk full' });
+      await vi.advanceTimersByTimeAsync(60_000);
+      await end;
+      await expect(queue.finished(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
+    });
+  });
+});
