@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { CommandContext } from './command-context.ts';
-import { leftOutOf, reportLeftOut } from './output/left-out-report.ts';
 import { ProgressLine } from './output/progress-line.ts';
-import { printNote } from './output/terminal.ts';
+import { leftOutOf, printNote, reportLeftOut } from './output/terminal.ts';
 import type { Connection } from './platform/connection.ts';
 
 const pollMilliseconds = 250;

@@ -335,7 +335,7 @@ export const evaluationRequestSchema = z
       .max(1000)
       .optional()
       .meta({ description: 'Sessions between two trainings; default 63, and 5 where 5-minute bars are needed' }),
-    seed: z.number().int().min(0).default(1),
+    seed: z.number().int().min(0).default(1).meta({ description: 'Seed of all randomness' }),
     seeds: z
       .number()
       .int()

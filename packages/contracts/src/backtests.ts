@@ -8,12 +8,30 @@ import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './
 /** The strategies that come with the platform. */
 export const strategyNameSchema = z
   .enum(['always-long', 'gap-fade', 'interval-breakout', 'ranking'])
-  .meta({ description: 'The rule by which orders are made' });
+  .meta({ description: 'Strategy that makes the orders' });
 export type StrategyName = z.infer<typeof strategyNameSchema>;
 
 export const accountKindSchema = z.enum(['cash', 'margin', 'day-margin']).meta({
-  description: 'With its own money alone, on credit, or on credit with every position closed in its session',
+  description: 'Own money alone, credit, or credit with every position closed in its session',
 });
+
+/** Costs of an order, as fields of a request. */
+export const costFields = {
+  commission: z
+    .enum(['none', 'per-order'])
+    .default('per-order')
+    .meta({ description: 'None, or per order by a table of the size that online brokers take' }),
+  spreadTicks: z.number().min(0).max(100).default(1).meta({ description: 'Ticks between bid and ask' }),
+  impact: z.number().min(0).max(10).default(1).meta({
+    description: 'Price move by an order of the whole volume, as a share of a day of volatility',
+  }),
+  participation: z
+    .number()
+    .min(0.0001)
+    .max(1)
+    .default(0.01)
+    .meta({ description: 'Share of the volume that one order may have' }),
+} as const;
 
 /** Starts a backtest. */
 export const backtestRequestSchema = z
@@ -24,12 +42,7 @@ export const backtestRequestSchema = z
     ...universeRequest,
     account: accountKindSchema.default('day-margin'),
     cash: z.number().min(10_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
-    commission: z.enum(['none', 'per-order']).default('per-order'),
-    spreadTicks: z.number().min(0).max(100).default(1).meta({ description: 'Ticks between bid and ask' }),
-    impact: z.number().min(0).max(10).default(1).meta({
-      description: 'Share of a day of volatility by which an order of the whole volume would move the price',
-    }),
-    participation: z.number().min(0.0001).max(1).default(0.01).meta({ description: 'Share of the volume of an order' }),
+    ...costFields,
     parameters: z
       .record(plainTextSchema.max(40), z.number())
       .default({})

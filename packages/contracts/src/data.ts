@@ -228,10 +228,10 @@ export const quarantineListSchema = z.object({
   quarantine: z.array(quarantineEntrySchema),
 });
 export const quarantineQuerySchema = z.object({
-  symbol: symbolSchema.optional(),
-  reason: plainTextSchema.max(64).optional(),
-  severity: z.enum(['quarantined', 'warning']).optional(),
-  limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100),
+  symbol: symbolSchema.optional().meta({ description: 'Only rows of this symbol' }),
+  reason: plainTextSchema.max(64).optional().meta({ description: 'Only rows with this reason' }),
+  severity: z.enum(['quarantined', 'warning']).optional().meta({ description: 'Only rows of this severity' }),
+  limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100).meta({ description: 'Rows to show' }),
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 

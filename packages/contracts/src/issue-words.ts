@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** What a field should have been, in words: `expected one of "1d", "5m"`. */
 export function expectationOf(issue: z.core.$ZodIssue): string {
@@ -26,6 +26,32 @@ export function expectationOf(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+/**
+ * Returns the values that a number, a choice or a switch may have; undefined for a text, whose broken rule says more.
+ *
+ * @example allowedBy(z.coerce.number().int().min(1).max(9)) // 'expected a whole number from 1 to 9'
+ */
+export function allowedBy(schema: z.ZodType): string | undefined {
+  const allowed = allowedByJson(z.toJSONSchema(schema, { unrepresentable: 'any' }));
+  return allowed === undefined ? undefined : `expected ${allowed}`;
+}
+
+function allowedByJson(schema: z.core.JSONSchema.BaseSchema): string | undefined {
+  const { type, enum: choices, const: only, anyOf = [], minimum, maximum } = schema;
+  if (anyOf.length > 0) {
+    const parts = anyOf.map((one) => allowedByJson(one as z.core.JSONSchema.BaseSchema));
+    return parts.includes(undefined) ? undefined : parts.join(' or ');
+  }
+  if (only !== undefined) return JSON.stringify(only);
+  if (choices !== undefined) return oneOf(choices).replace('expected ', '');
+  if (type === 'boolean') return 'true or false';
+  if (type !== 'integer' && (type !== 'number' || minimum === undefined || maximum === undefined)) return undefined;
+  const number = type === 'integer' ? 'a whole number' : 'a number';
+  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
+    ? `${number} of at least ${minimum}`
+    : `${number} from ${minimum} to ${maximum}`;
 }
 
 function oneOf(values: readonly unknown[]): string {

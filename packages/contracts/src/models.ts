@@ -122,7 +122,7 @@ export type Importance = z.infer<typeof importanceSchema>;
 
 export const trainingRequestSchema = z
   .strictObject({
-    seed: z.number().int().min(0).default(1),
+    seed: z.number().int().min(0).default(1).meta({ description: 'Seed of all randomness' }),
     promote: z.boolean().default(true).meta({ description: 'Make the new model live when it is done' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
     ...universeRequest,

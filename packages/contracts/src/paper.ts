@@ -1,9 +1,9 @@
 import type { TradeDate } from '@daytrade/market';
 import { z } from 'zod';
-import { accountKindSchema, strategyNameSchema } from './backtests.ts';
+import { accountKindSchema, costFields, strategyNameSchema } from './backtests.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
-const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Who it is' });
+const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Author of the change' });
 const dryRunSchema = z.boolean().default(false).meta({ description: 'Whether only to check it, and keep nothing' });
 const reasonSchema = plainTextSchema.min(1).max(500);
 
@@ -30,13 +30,18 @@ export const paperStartRequestSchema = z.strictObject({
   parameters: z.record(plainTextSchema.max(40), z.number()).default({}),
   account: accountKindSchema.default('day-margin'),
   cash: z.number().min(100_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
-  commission: z.enum(['none', 'per-order']).default('per-order'),
-  spreadTicks: z.number().min(0).max(100).default(1),
-  impact: z.number().min(0).max(10).default(1),
-  participation: z.number().min(0.0001).max(1).default(0.01),
-  maxPosition: z.number().positive().optional().meta({ description: 'Yen; default: a fifth of the cash' }),
-  maxExposure: z.number().positive().optional().meta({ description: 'Yen; default: the cash' }),
-  maxSessionLoss: z.number().positive().optional().meta({ description: 'Yen; default: 3 % of the cash' }),
+  ...costFields,
+  maxPosition: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'Yen in one symbol at most; default: a fifth of the cash' }),
+  maxExposure: z.number().positive().optional().meta({ description: 'Yen in all symbols at most; default: the cash' }),
+  maxSessionLoss: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'Yen that a session may lose before the book halts; default: 3 % of the cash' }),
   by: whoSchema,
   dryRun: dryRunSchema,
 });
@@ -143,7 +148,7 @@ export const paperChangeSchema = z.object({
 });
 
 export const paperOrdersQuerySchema = z.object({
-  session: tradeDateSchema.optional(),
+  session: tradeDateSchema.optional().meta({ description: 'Only orders of this session, YYYY-MM-DD' }),
   limit: z.coerce.number<number | string>().int().min(1).max(1000).default(100),
 });
 export const paperOrdersSchema = z.object({
@@ -165,8 +170,8 @@ const paperFillSchema = z.object({
 export type PaperFill = z.infer<typeof paperFillSchema>;
 
 export const paperFillsQuerySchema = z.object({
-  symbol: symbolSchema.optional(),
-  session: tradeDateSchema.optional(),
+  symbol: symbolSchema.optional().meta({ description: 'Only fills of this symbol' }),
+  session: tradeDateSchema.optional().meta({ description: 'Only fills of this session, YYYY-MM-DD' }),
   limit: z.coerce.number<number | string>().int().min(1).max(5000).default(100),
 });
 export const paperFillsSchema = z.object({

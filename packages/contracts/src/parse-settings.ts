@@ -1,6 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { z } from 'zod';
-import { expectationOf } from './issue-words.ts';
+import { allowedBy, expectationOf } from './issue-words.ts';
 import { nearestName } from './nearest-name.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { faultsOfKeys } from './settings/file-faults.ts';
@@ -33,7 +32,7 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
         if (fields.length > 0) return `${label}${fields.join('')}: ${expectationOf(issue)}`;
         return (
           `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ` +
-          `${valuesOf(name) ?? expectationOf(issue)}`
+          `${allowedBy(settingsSchema.shape[name]) ?? expectationOf(issue)}`
         );
       });
   if (parsed.success && messages.length === 0) return parsed.data;
@@ -62,16 +61,6 @@ function placed(name: string, given: ReadonlyMap<string, GivenSetting>): string 
   return source?.from === 'file' ? `${settingKey(name)} (${source.file} line ${source.line})` : name;
 }
 
-/** What a number, a choice or a switch may be; undefined for a text, of which the rule that was broken says more. */
-function valuesOf(name: SettingName): string | undefined {
-  const setting = z.toJSONSchema(settingsSchema.shape[name], { unrepresentable: 'any' });
-  const { type, enum: choices, minimum, maximum } = setting;
-  if (choices !== undefined) return `expected one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
-  if (type === 'boolean') return 'expected true or false';
-  if (type === 'integer') return `expected a whole number from ${minimum} to ${maximum}`;
-  return type === 'number' ? `expected a number from ${minimum} to ${maximum}` : undefined;
-}
-
 /**
  * Why a text cannot be the value of a setting, in words; undefined where it can.
  *
@@ -79,7 +68,7 @@ function valuesOf(name: SettingName): string | undefined {
  */
 export function faultOfValue(name: SettingName, text: string): string | undefined {
   const issue = settingsSchema.shape[name].safeParse(text).error?.issues[0];
-  return issue && (valuesOf(name) ?? expectationOf(issue));
+  return issue && (allowedBy(settingsSchema.shape[name]) ?? expectationOf(issue));
 }
 
 /** True for a setting whose value must never be shown. */

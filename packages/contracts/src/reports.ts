@@ -178,8 +178,10 @@ export const reportFiguresQuerySchema = z.object({
     .int()
     .min(1)
     .optional()
-    .meta({ description: 'Default: the newest of the session' }),
+    .meta({ description: 'Revision of the report; default: the newest of the session' }),
 });
 export const reportPageQuerySchema = reportFiguresQuerySchema.extend({
-  language: reportLanguageSchema.optional().meta({ description: 'Default: DAYTRADE_REPORT_LANGUAGE' }),
+  language: reportLanguageSchema
+    .optional()
+    .meta({ description: 'Language of the page; default: DAYTRADE_REPORT_LANGUAGE' }),
 });

@@ -84,8 +84,8 @@ export const runParametersSchema = z.object({
 });
 
 export const runQuerySchema = z.object({
-  job: plainTextSchema.max(64).optional(),
-  status: runStatusSchema.optional(),
+  job: plainTextSchema.max(64).optional().meta({ description: 'Only runs of this job' }),
+  status: runStatusSchema.optional().meta({ description: 'Only runs with this status' }),
   dead: z
     .stringbool()
     .optional()

@@ -79,7 +79,7 @@ export const keptUniverseRecordSchema = z.object({
 });
 
 export const universeQuerySchema = z.object({
-  on: calendarDateSchema.optional().meta({ description: 'Default: today in Japan' }),
+  on: calendarDateSchema.optional().meta({ description: 'Day, YYYY-MM-DD; default: today in Japan' }),
   universe: universeNameSchema.default('listed'),
 });
 

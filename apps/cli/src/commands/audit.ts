@@ -1,12 +1,18 @@
 import { auditRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { parseInput, wholeNumber } from '../input.ts';
+import { parseInput } from '../input.ts';
 import { auditReport } from '../output/audit-report.ts';
 import { printResult } from '../output/terminal.ts';
+import { RequestOptions } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const leakFound = 5;
 const notEnoughBars = 3;
+
+const request = new RequestOptions(auditRequestSchema, {
+  probes: { help: 'sessions at which the bars are cut, spread evenly; or all' },
+  symbols: { help: 'check only these symbols' },
+});
 
 export const auditCommand: CommandDefinition = {
   usage: 'audit',
@@ -23,20 +29,9 @@ with exit code 3.
 It cannot see what was never imported: a folder that contains only the symbols that are large today is a universe of
 survivors before the audit begins.`,
   examples: ['daytrade audit', 'daytrade audit --probes all --symbols 7203 6758 --json'],
-  configure: (command) =>
-    command
-      .option('--probes <number>', 'sessions at which the bars are cut, spread evenly; or all', '12')
-      .option('--symbols <symbols...>', 'check only these symbols'),
+  configure: (command) => request.addTo(command),
   run: async (context, { options }) => {
-    const isAll = options.probes === 'all';
-    const body = parseInput(
-      auditRequestSchema,
-      {
-        probes: isAll ? 'all' : wholeNumber(options.probes, '--probes', { min: 1, max: 10_000 }),
-        ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
-      },
-      'audit',
-    );
+    const body = parseInput(auditRequestSchema, request.read(options), 'audit');
     const connection = await context.connect();
     const { run } = await connection.ml.call(routes.startAudit, { body });
     const { report } = parseResult('audit', await watchRun(context, connection, run, 'audit'));

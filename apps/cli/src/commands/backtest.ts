@@ -1,19 +1,14 @@
-import {
-  backtestRequestSchema,
-  parseResult,
-  routes,
-  strategyNameSchema,
-  tearSheetQuerySchema,
-} from '@daytrade/contracts';
+import { backtestRequestSchema, parseResult, routes, tearSheetQuerySchema } from '@daytrade/contracts';
 import { strategies } from '@daytrade/trading';
-import type { CommandDefinition, CommandInput } from '../define-command.ts';
+import type { CommandDefinition } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
-import { parseInput, textOption, wholeNumber } from '../input.ts';
-import { accountNumbers, numberOptions, parametersOf } from '../number-options.ts';
+import { parseInput, textOption } from '../input.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
+import { RequestOptions } from '../request-options.ts';
+import { parametersOf } from '../strategy-parameters.ts';
+import { universeFields } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const parameterHelp = Object.values(strategies)
@@ -22,6 +17,25 @@ const parameterHelp = Object.values(strategies)
     return `${name} ${summary}; parameters: ${own.join(', ')}.`;
   })
   .join('\n\n');
+
+const request = new RequestOptions(backtestRequestSchema, {
+  strategy: {},
+  from: { help: 'first day, YYYY-MM-DD; default: the first with bars' },
+  to: { help: 'last day; default: the newest' },
+  symbols: { help: 'trade only these symbols' },
+  ...universeFields,
+  account: {},
+  cash: {},
+  commission: {},
+  spreadTicks: {},
+  impact: {},
+  participation: {},
+  choose: { help: 'choose no parameters: those that are not set have their defaults' },
+  maxPosition: {},
+  maxExposure: {},
+  maxSessionLoss: {},
+  seed: {},
+});
 
 export const backtestCommand: CommandDefinition = {
   usage: 'backtest',
@@ -43,34 +57,15 @@ ${parameterHelp}`,
     'daytrade backtest --strategy always-long --commission none --spread-ticks 0 --impact 0',
   ],
   configure: (command) =>
-    command
-      .requiredOption('--strategy <name>', `one of ${strategyNameSchema.options.join(', ')}`)
-      .option('--from <date>', 'first day, YYYY-MM-DD; default: the first with bars')
-      .option('--to <date>', 'last day; default: the newest')
-      .option('--symbols <symbols...>', 'trade only these symbols')
-      .option(...universeOption)
-      .option(...noFormerMembers)
-      .option(
-        '--account <kind>',
-        'cash, margin, or day-margin, which closes every position in its session',
-        'day-margin',
-      )
-      .option('--cash <yen>', 'yen to begin with', '10000000')
-      .option('--commission <plan>', 'none, or per-order by a table of the size that online brokers take', 'per-order')
-      .option('--spread-ticks <ticks>', 'ticks between bid and ask', '1')
-      .option('--impact <share>', 'of a day of volatility, by which an order of the whole volume moves the price', '1')
-      .option('--participation <share>', 'of the volume that one order may have', '0.01')
+    request
+      .addTo(command)
       .option('--set <parameters...>', 'parameters that are not chosen, as entry=1.5')
-      .option('--no-choose', 'choose no parameters: those that are not set have their defaults')
-      .option('--max-position <yen>', 'yen in one symbol at most')
-      .option('--max-exposure <yen>', 'yen in all symbols at most')
-      .option('--max-session-loss <yen>', 'yen that a session may lose; then trading stops for good')
-      .option('--seed <number>', 'seed of the resampling', '1')
       .option('--tear-sheet <file>', 'also write everything with its plots to this HTML file')
       .option('--language <language>', 'of that page: en or ja; default: DAYTRADE_REPORT_LANGUAGE')
       .option('--force', 'replace a file of that name'),
   run: async (context, { options }) => {
-    const body = bodyOf(options);
+    const asked = { ...request.read(options), parameters: parametersOf(options.set) };
+    const body = parseInput(backtestRequestSchema, asked, 'backtest');
     const language = parseInput(tearSheetQuerySchema.shape.language, options.language, '--language');
     const file = textOption(options, 'tearSheet');
     if (file !== undefined) assertNew([file], options.force === true);
@@ -85,24 +80,3 @@ ${parameterHelp}`,
     printResult(context.terminal, context.json, { run: run.id, ...found }, () => backtestReport(found));
   },
 };
-
-function bodyOf(options: CommandInput['options']) {
-  const shape = backtestRequestSchema.shape;
-  return parseInput(
-    backtestRequestSchema,
-    {
-      strategy: parseInput(shape.strategy, options.strategy, '--strategy'),
-      account: parseInput(shape.account, options.account, '--account'),
-      commission: parseInput(shape.commission, options.commission, '--commission'),
-      ...numberOptions(shape, accountNumbers, options),
-      ...(options.from === undefined ? {} : { from: parseInput(shape.from, options.from, '--from') }),
-      ...(options.to === undefined ? {} : { to: parseInput(shape.to, options.to, '--to') }),
-      ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
-      ...universeAsked(options),
-      parameters: parametersOf(options.set),
-      choose: options.choose !== false,
-      seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
-    },
-    'backtest',
-  );
-}

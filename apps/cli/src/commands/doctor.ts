@@ -5,7 +5,7 @@ import { isSecret, type Settings, settingKey, settingsSchema } from '@daytrade/c
 import { exposure } from '@daytrade/storage/exposure';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
-import { renderTable } from '../output/table.ts';
+import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { checkBars } from '../platform/bars-check.ts';
 import { checkKeyFile } from '../platform/key-check.ts';
@@ -30,12 +30,14 @@ the content of every file of bars.`,
     ];
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
     printResult(context.terminal, context.json, { settingsFile: settingsFileOf(context), settings, checks }, () => {
-      const table = renderTable(
-        [{ title: 'setting' }, { title: 'value' }, { title: 'from' }, { title: 'what' }],
-        settings.map((entry) => [entry.name, entry.value, sourceWords(entry), `${entry.description} (${entry.unit})`]),
-      );
+      const rows = table(settings, {
+        setting: ({ name }) => name,
+        value: ({ value }) => value,
+        from: sourceWords,
+        what: ({ description, unit }) => `${description} (${unit})`,
+      });
       const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'FAIL '} ${check.name}: ${check.message}`);
-      return `${table}\n\n${lines.join('\n')}`;
+      return `${rows}\n\n${lines.join('\n')}`;
     });
   },
 };
@@ -66,7 +68,7 @@ function describeSettings({ settings, settingSources }: CommandContext, stateFol
   });
 }
 
-/** Where a value comes from, in words. */
+/** Names the source of a value. */
 function sourceWords({ source, file, line }: ReturnType<typeof describeSettings>[number]): string {
   return file === undefined ? source : `${basename(file)} line ${line}`;
 }
@@ -109,12 +111,12 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   return checks;
 }
 
-/** Null where none is read. */
+/** Returns the settings file; null where there is none. */
 function settingsFileOf({ settingsFile }: CommandContext): string | null {
   return existsSync(settingsFile) ? settingsFile : null;
 }
 
-/** A file with a fault in it keeps every command from running, and so it is only a question of whether there is one. */
+/** Reports the settings file. A faulty one stops every command, so only its existence is in question. */
 function settingsFileCheck(context: CommandContext): Check {
   const message = settingsFileOf(context) ?? `none; ${programName} setup writes ${context.settingsFile}`;
   return { name: 'settings file', ok: true, message };

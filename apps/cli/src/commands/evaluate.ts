@@ -2,13 +2,28 @@ import { type Evaluation, evaluationRequestSchema, parseResult, routes } from '@
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
-import { parseInput, textOption, wholeNumber } from '../input.ts';
+import { parseInput, textOption } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
 import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
 import type { Connection } from '../platform/connection.ts';
-import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
+import { RequestOptions } from '../request-options.ts';
+import { universeFields } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
+
+const request = new RequestOptions(evaluationRequestSchema, {
+  horizon: {
+    help: 'time of the judged forecasts: next-close, close@open, or a time within the day such as close@10:00',
+  },
+  sessions: { help: 'number of sessions to evaluate, the newest ones; default: 500' },
+  from: { help: 'first day to evaluate, YYYY-MM-DD, in the place of --sessions' },
+  to: { help: 'last day to evaluate; default: the newest' },
+  retrainEvery: { help: 'sessions between two trainings; default: 63, and 5 where 5-minute bars are needed' },
+  seed: {},
+  seeds: { help: 'evaluate with this many seeds, for mean and spread' },
+  symbols: { help: 'evaluate only these symbols' },
+  ...universeFields,
+});
 
 export const evaluateCommand: CommandDefinition = {
   usage: 'evaluate',
@@ -33,45 +48,9 @@ was known to the close. It has one seed, and no plot.`,
     'daytrade evaluate --horizon close@open --json',
   ],
   configure: (command) =>
-    command
-      .option(
-        '--horizon <horizon>',
-        'when the judged forecasts are made: next-close, close@open, or a time within the day such as close@10:00',
-        'next-close',
-      )
-      .option('--sessions <number>', 'number of sessions to evaluate, the newest ones; default: 500')
-      .option('--from <date>', 'first day to evaluate, YYYY-MM-DD, in the place of --sessions')
-      .option('--to <date>', 'last day to evaluate; default: the newest')
-      .option(
-        '--retrain-every <sessions>',
-        'sessions between two trainings; default: 63, and 5 where 5-minute bars are needed',
-      )
-      .option('--seed <number>', 'seed of all randomness', '1')
-      .option('--seeds <number>', 'evaluate with this many seeds, for mean and spread', '1')
-      .option('--symbols <symbols...>', 'evaluate only these symbols')
-      .option(...universeOption)
-      .option(...noFormerMembers)
-      .option('--plot <symbol>', 'symbol of the plot; default: the first one'),
+    request.addTo(command).option('--plot <symbol>', 'symbol of the plot; default: the first one'),
   run: async (context, { options }) => {
-    const body = parseInput(
-      evaluationRequestSchema,
-      {
-        ...(options.sessions === undefined
-          ? {}
-          : { sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }) }),
-        ...(options.from === undefined ? {} : { from: options.from }),
-        ...(options.to === undefined ? {} : { to: options.to }),
-        horizon: options.horizon,
-        ...(options.retrainEvery === undefined
-          ? {}
-          : { retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }) }),
-        seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
-        seeds: wholeNumber(options.seeds, '--seeds', { min: 1, max: 20 }),
-        ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
-        ...universeAsked(options),
-      },
-      'evaluate',
-    );
+    const body = parseInput(evaluationRequestSchema, request.read(options), 'evaluate');
     const connection = await context.connect();
     const plotted = textOption(options, 'plot');
     if (plotted !== undefined && body.to !== undefined) {
@@ -92,7 +71,7 @@ was known to the close. It has one seed, and no plot.`,
   },
 };
 
-/** The newest intervals of a symbol, the first one by default, with what happened. */
+/** Plots the newest intervals and closes of a symbol, by default of the first. */
 async function plotOf(
   { terminal }: CommandContext,
   connection: Connection,

@@ -16,8 +16,8 @@ export const fetchCommand: CommandDefinition = {
   usage: 'fetch [provider]',
   summary: 'fetch bars from a provider',
   description: `Fetches bars from a provider: "jquants", "yahoo", "csv" or "synthetic". Without one it is that of
-DAYTRADE_PROVIDER, which \`daytrade setup\` sets. Synthetic bars are made only when they are asked for by name; real bars
-displace them in training, selection and predictions.
+DAYTRADE_PROVIDER, which \`daytrade setup\` sets. Synthetic bars are made only when they are asked for by name; real
+bars displace them in training, selection and predictions.
 
 jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or
 in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is

@@ -4,9 +4,8 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { inDayReport, inDayWarnings } from '../output/in-day-report.ts';
-import { reportLeftOut } from '../output/left-out-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
-import { printNote, printResult } from '../output/terminal.ts';
+import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 
 export const predictCommand: CommandDefinition = {
   usage: 'predict [symbols...]',

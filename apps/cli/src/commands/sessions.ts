@@ -1,8 +1,15 @@
-import { type QueryOf, routes } from '@daytrade/contracts';
+import { routes, sessionQuerySchema } from '@daytrade/contracts';
 import { phaseAt } from '@daytrade/market';
 import type { CommandDefinition } from '../define-command.ts';
-import { renderTable } from '../output/table.ts';
+import { parseInput } from '../input.ts';
+import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
+import { RequestOptions } from '../request-options.ts';
+
+const range = new RequestOptions(sessionQuerySchema, {
+  from: { help: 'first day, YYYY-MM-DD; default: this month' },
+  to: { help: 'last day, YYYY-MM-DD' },
+});
 
 /** Phases between open and close. */
 const inSession: ReadonlySet<string> = new Set(['morning', 'lunch', 'afternoon', 'pre-closing']);
@@ -17,10 +24,7 @@ With --open it says whether the exchange is in session now: exit code 0 from ope
 otherwise.`,
   examples: ['daytrade sessions', 'daytrade sessions --open', 'daytrade sessions --from 2024-11-01 --to 2024-11-30'],
   configure: (command) =>
-    command
-      .option('--from <date>', 'first day, YYYY-MM-DD; default: this month')
-      .option('--to <date>', 'last day, YYYY-MM-DD')
-      .option('--open', 'say whether the exchange is in session now, also by the exit code'),
+    range.addTo(command).option('--open', 'say whether the exchange is in session now, also by the exit code'),
   run: async (context, { options }) => {
     if (options.open === true) {
       const now = phaseAt(Date.now());
@@ -29,19 +33,17 @@ otherwise.`,
       const words = `The exchange is ${open ? 'in session' : 'closed'} (${now.phase}).`;
       return printResult(context.terminal, context.json, { open, phase: now.phase }, () => words);
     }
-    const { from, to } = options as QueryOf<typeof routes.sessions>;
+    const query = parseInput(sessionQuerySchema, range.read(options), 'sessions');
     const connection = await context.connect();
-    const list = await connection.scheduler.call(routes.sessions, { query: { from, to } });
+    const list = await connection.scheduler.call(routes.sessions, { query });
     printResult(context.terminal, context.json, list, () => {
-      const sessions = renderTable(
-        [{ title: 'session' }, { title: 'morning' }, { title: 'afternoon' }, { title: 'close' }],
-        list.sessions.map((session) => [
-          session.date,
-          `${session.morningOpen}–${session.morningClose}`,
-          session.afternoonOpen === null ? '–' : `${session.afternoonOpen}–${session.continuousClose}`,
-          session.close,
-        ]),
-      );
+      const sessions = table(list.sessions, {
+        session: ({ date }) => date,
+        morning: ({ morningOpen, morningClose }) => `${morningOpen}–${morningClose}`,
+        afternoon: ({ afternoonOpen, continuousClose }) =>
+          afternoonOpen === null ? '–' : `${afternoonOpen}–${continuousClose}`,
+        close: ({ close }) => close,
+      });
       const closed = list.closed
         .filter((day) => !/^(saturday|sunday)$/i.test(day.reason))
         .map((day) => `  ${day.date}  ${day.reason}`);

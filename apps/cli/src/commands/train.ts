@@ -1,11 +1,18 @@
 import { parseResult, type ResultOf, routes, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { parseInput, wholeNumber } from '../input.ts';
-import { ageInWords } from '../output/bars-age.ts';
-import { basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
+import { parseInput } from '../input.ts';
+import { ageInWords, basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
-import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
+import { RequestOptions } from '../request-options.ts';
+import { universeFields } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
+
+const request = new RequestOptions(trainingRequestSchema, {
+  seed: {},
+  promote: { help: 'register the model without making it live' },
+  symbols: { help: 'train only on these symbols' },
+  ...universeFields,
+});
 
 export const trainCommand: CommandDefinition = {
   usage: 'train',
@@ -15,24 +22,9 @@ combinations on out-of-fold predictions, and the intervals' calibration, walk-fo
 is registered when it is complete, and made live unless --no-promote is given. The same seed and the same bars give the
 same bytes.`,
   examples: ['daytrade train', 'daytrade train --seed 7 --no-promote'],
-  configure: (command) =>
-    command
-      .option('--seed <number>', 'seed of all randomness', '1')
-      .option('--no-promote', 'register the model without making it live')
-      .option('--symbols <symbols...>', 'train only on these symbols')
-      .option(...universeOption)
-      .option(...noFormerMembers),
+  configure: (command) => request.addTo(command),
   run: async (context, { options }) => {
-    const body = parseInput(
-      trainingRequestSchema,
-      {
-        seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
-        promote: options.promote !== false,
-        ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
-        ...universeAsked(options),
-      },
-      'train',
-    );
+    const body = parseInput(trainingRequestSchema, request.read(options), 'train');
     const connection = await context.connect();
     const { run } = await connection.ml.call(routes.startTraining, { body });
     const result = parseResult('training', await watchRun(context, connection, run, 'train'));

@@ -1,11 +1,8 @@
 import type { AuditReport } from '@daytrade/contracts';
 import { count, duration, quantity } from './format.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
 
-/**
- * The findings: first the verdict and each alarm in words, then what was looked at, then how long features take to
- * start up.
- */
+/** Reports an audit: first the verdict and each alarm, then the checks, then the start-up of features. */
 export function auditReport(report: AuditReport): string {
   const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
   const heading =
@@ -33,32 +30,27 @@ function verdict({ alarms, checks: all }: AuditReport): string {
 }
 
 function checks({ checks: all }: AuditReport): string {
-  const rows = all.map(({ kind, outcome, examined }) => [kind, outcome === 'alarm' ? 'ALARM' : outcome, examined]);
-  return renderTable([{ title: 'check' }, { title: 'outcome' }, { title: 'looked at' }], rows);
+  return table(all, {
+    check: ({ kind }) => kind,
+    outcome: ({ outcome }) => (outcome === 'alarm' ? 'ALARM' : outcome),
+    'looked at': ({ examined }) => examined,
+  });
 }
 
-/** Only the columns whose first values still depend on where the bars began. */
+/** Lists the columns whose first values still depend on where the bars began. */
 function startUp({ startUp: all }: AuditReport): string {
   const slow = all.filter(({ declared, settled }) => settled === null || settled > (declared ?? 0));
   const settledAtOnce =
     `Start-up: ${count(all.length - slow.length)} of ${count(all.length)} columns are settled with their first ` +
     'value';
   if (slow.length === 0) return `${settledAtOnce}.`;
-  const rows = slow.map(({ column, declared, settled }) => [
-    column,
-    declared === null ? '–' : count(declared),
-    settled === null ? 'more than there were' : count(settled),
-  ]);
-  const table = renderTable(
-    [
-      { title: 'column' },
-      { title: 'bars to the first value', align: 'right' },
-      { title: 'bars until settled', align: 'right' },
-    ],
-    rows,
-  );
+  const rows = table(slow, {
+    column: ({ column }) => column,
+    'bars to the first value': right(({ declared }) => declared),
+    'bars until settled': right(({ settled }) => settled ?? 'more than there were'),
+  });
   return (
     `${settledAtOnce}; the others remember longer (they differ by less than 1e-6 after that many bars of a ` +
-    `symbol):\n\n${table}`
+    `symbol):\n\n${rows}`
   );
 }

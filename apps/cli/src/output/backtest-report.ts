@@ -1,9 +1,9 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { count, percent, quantity } from './format.ts';
-import { renderTable } from './table.ts';
-import { universeCautions } from './universe-caution.ts';
+import { right, table } from './table.ts';
+import { universeCautions } from './universe-cautions.ts';
 
-/** What is left after costs, in the first line; then before and after costs side by side, and what luck would find. */
+/** Reports a backtest: the verdict after costs, both sides of costs, and the part that luck could explain. */
 export function backtestReport(found: BacktestResult): string {
   const { strategy, account, from, to, sessions, symbols, synthetic, traded, universe } = found;
   const heading =
@@ -22,7 +22,7 @@ export function backtestReport(found: BacktestResult): string {
   ].join('\n\n');
 }
 
-/** Of real symbols it is those of today, unless bars of others were brought in. */
+/** Cautions that delisted symbols are missing, unless their bars were imported. */
 function everySymbol({ synthetic, symbols }: BacktestResult): readonly string[] {
   return synthetic || symbols === 1
     ? []
@@ -38,16 +38,18 @@ function verdict({ verdict: said, net }: BacktestResult): string {
 
 function sides({ gross, net }: BacktestResult): string {
   const row = (title: string, of: (side: BacktestSide) => string) => [title, of(gross), of(net)];
-  return renderTable(
-    [{ title: '' }, { title: 'before costs', align: 'right' }, { title: 'after costs', align: 'right' }],
-    [
-      row('profit, yen', ({ profit }) => yen(profit)),
-      row('return', (side) => percent(side.return)),
-      row('Sharpe ratio of a year', ({ sharpe }) => ratio(sharpe.value)),
-      row('  95 % interval', ({ sharpe }) => `${ratio(sharpe.low)} to ${ratio(sharpe.high)}`),
-      row('deepest fall', ({ maxDrawdown }) => percent(maxDrawdown)),
-    ],
-  );
+  const rows = [
+    row('profit, yen', ({ profit }) => yen(profit)),
+    row('return', (side) => percent(side.return)),
+    row('Sharpe ratio of a year', ({ sharpe }) => ratio(sharpe.value)),
+    row('  95 % interval', ({ sharpe }) => `${ratio(sharpe.low)} to ${ratio(sharpe.high)}`),
+    row('deepest fall', ({ maxDrawdown }) => percent(maxDrawdown)),
+  ];
+  return table(rows, {
+    '': ([title]) => title,
+    'before costs': right(([, before]) => before),
+    'after costs': right(([, , after]) => after),
+  });
 }
 
 function luck({ deflatedSharpe, trials, overfitting, luckyDraws, chosen, parameters }: BacktestResult): string {
@@ -82,21 +84,13 @@ function trading(found: BacktestResult): string {
 }
 
 function beside({ strategy, gross, net, baselines }: BacktestResult): string {
-  const rows = baselines.map((one) => [
-    one.name,
-    one.grossSharpe === null ? '–' : ratio(one.grossSharpe),
-    ratio(one.netSharpe),
-    percent(one.return),
-  ]);
-  return renderTable(
-    [
-      { title: 'beside it' },
-      { title: 'Sharpe before', align: 'right' },
-      { title: 'after', align: 'right' },
-      { title: 'return', align: 'right' },
-    ],
-    [[strategy, ratio(gross.sharpe.value), ratio(net.sharpe.value), percent(net.return)], ...rows],
-  );
+  const own = { name: strategy, grossSharpe: gross.sharpe.value, netSharpe: net.sharpe.value, return: net.return };
+  return table([own, ...baselines], {
+    'beside it': ({ name }) => name,
+    'Sharpe before': right(({ grossSharpe }) => (grossSharpe === null ? '–' : ratio(grossSharpe))),
+    after: right(({ netSharpe }) => ratio(netSharpe)),
+    return: right((one) => percent(one.return)),
+  });
 }
 
 function yen(value: number): string {

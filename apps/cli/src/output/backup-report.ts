@@ -2,12 +2,12 @@ import type { RestoreDrillResult, ResultOf } from '@daytrade/contracts';
 import type { BackupHead, BackupPlace } from '@daytrade/storage/backup';
 import { programName } from '../program-name.ts';
 import { count, japanClock } from './format.ts';
-import { renderTable } from './table.ts';
+import { table } from './table.ts';
 
-/** Files beside the state folder, which no backup has. */
+/** Files beside the state folder, which no backup holds. */
 const outside = 'day-trade.toml and files of keys';
 
-/** What a backup did. */
+/** Reports a backup. */
 export function backupReport(result: ResultOf<'backup'>): string {
   const { backup, snapshotAt, sentBytes, sentPieces, removed, seconds } = result;
   const would = backup === null ? 'would be sent' : 'sent';
@@ -21,18 +21,20 @@ export function backupReport(result: ResultOf<'backup'>): string {
   ].join('\n');
 }
 
-/** All backups of a place. */
+/** Lists the backups of a place. */
 export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPlace['list']>>): string {
   if (backups.length + unreadable.length === 0) return `There is no backup yet. ${programName} backup makes one.`;
-  const table = renderTable(
-    [{ title: 'backup' }, { title: 'everything as of (JST)' }, { title: 'made by' }, { title: 'holds' }],
-    backups.map(({ id, snapshotAt, version, counts }) => [id, japanClock(snapshotAt), version, holds(counts)]),
-  );
-  if (unreadable.length === 0) return table;
-  return [table, `Damaged, or of a newer version of day-trade: ${unreadable.join(', ')}`].join('\n');
+  const rows = table(backups, {
+    backup: ({ id }) => id,
+    'everything as of (JST)': ({ snapshotAt }) => japanClock(snapshotAt),
+    'made by': ({ version }) => version,
+    holds: ({ counts }) => holds(counts),
+  });
+  if (unreadable.length === 0) return rows;
+  return [rows, `Damaged, or of a newer version of day-trade: ${unreadable.join(', ')}`].join('\n');
 }
 
-/** What was restored, and how it was verified. */
+/** Reports a restore and its verification. */
 export function restoreReport(
   head: Pick<BackupHead, 'id' | 'snapshotAt' | 'counts'>,
   where: string,
@@ -48,7 +50,7 @@ export function restoreReport(
   ].join('\n');
 }
 
-/** One drill. */
+/** Reports a drill. */
 export function drillReport(drill: RestoreDrillResult): string {
   return [
     `The backup ${drill.backup} can be restored: it was, into a folder of its own that is gone again`,

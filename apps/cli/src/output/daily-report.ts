@@ -1,11 +1,11 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
 import { basisPoints, count, directionInWords, duration, japanClock, percent, quantity, yen } from './format.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
 
-/** Misses that are listed; the page has every symbol. */
+/** Number of misses that are listed; the page has every symbol. */
 const mostMisses = 20;
 
-/** The report of a session in words and tables: the promise first, then what went wrong. */
+/** Reports a session in words and tables: the promised coverage first, then the misses. */
 export function dailyReportText(report: DailyReport): string {
   const parts = [heading, coverage, misses, withinDay, direction, quality, runs];
   return parts
@@ -27,30 +27,22 @@ function heading({ session, revision, madeAt, synthetic, predictions, coverage: 
 }
 
 function coverage({ target, coverage: { day, windows, live } }: DailyReport): string {
-  const table = renderTable(
-    [
-      { title: 'window' },
-      { title: 'coverage', align: 'right' },
-      { title: 'inside', align: 'right' },
-      { title: 'judged', align: 'right' },
-      { title: `band around ${percent(target, 0)}` },
-    ],
-    [day, ...windows].map((window) => [
-      windowName(window),
-      percent(window.coverage),
-      count(window.inside),
-      count(window.judged),
-      window.band === null ? '–' : `${percent(window.band.low)} to ${percent(window.band.high)}`,
-    ]),
-  );
+  const rows = table([day, ...windows], {
+    window: windowName,
+    coverage: right((window) => percent(window.coverage)),
+    inside: right(({ inside }) => inside),
+    judged: right(({ judged }) => judged),
+    [`band around ${percent(target, 0)}`]: ({ band }) =>
+      band === null ? '–' : `${percent(band.low)} to ${percent(band.high)}`,
+  });
   const more = live === undefined ? '' : leftOut(live);
   return (
-    `${table}\n${more}The band takes closes to be independent; those of one day are not, so a day is outside ` +
+    `${rows}\n${more}The band takes closes to be independent; those of one day are not, so a day is outside ` +
     'of it more often.'
   );
 }
 
-/** What the coverage of the longest window does not count. */
+/** Counts what the coverage of the longest window leaves out. */
 function leftOut({ unjudged, missing, restated }: LiveAccuracy): string {
   return (
     `Published in time: ${quantity(unjudged, 'interval')} without a close, ${quantity(missing, 'session')} without ` +
@@ -67,43 +59,27 @@ function misses({ predictions }: DailyReport): string {
   const outside = predictions.filter(({ inside }) => inside === false);
   if (outside.length === 0) return '';
   const more = outside.length - mostMisses;
-  const table = renderTable(
-    [
-      { title: 'outside' },
-      { title: 'name' },
-      { title: 'lower', align: 'right' },
-      { title: 'close', align: 'right' },
-      { title: 'upper', align: 'right' },
-      { title: 'price basis' },
-    ],
-    outside
-      .slice(0, mostMisses)
-      .map(({ symbol, name, lower, close, upper, priceBasis }) => [
-        symbol,
-        name,
-        yen(lower),
-        close === null ? '–' : yen(close),
-        yen(upper),
-        priceBasis,
-      ]),
-  );
-  return more > 0 ? `${table}\nand ${count(more)} more, all on the page` : table;
+  const rows = table(outside.slice(0, mostMisses), {
+    outside: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    lower: right(({ lower }) => yen(lower)),
+    close: right(({ close }) => (close === null ? '–' : yen(close))),
+    upper: right(({ upper }) => yen(upper)),
+    'price basis': ({ priceBasis }) => priceBasis,
+  });
+  return more > 0 ? `${rows}\nand ${count(more)} more, all on the page` : rows;
 }
 
 function withinDay({ withinDay: horizons }: DailyReport): string {
   if (horizons.length === 0) return '';
-  const right = (title: string) => ({ title, align: 'right' as const });
-  return renderTable(
-    [{ title: 'within the day' }, ...['coverage', 'inside', 'judged', 'mean width', 'late'].map(right)],
-    horizons.map(({ horizon, coverage: share, inside, judged, meanWidthBp, late }) => [
-      horizon,
-      percent(share),
-      count(inside),
-      count(judged),
-      basisPoints(meanWidthBp),
-      count(late),
-    ]),
-  );
+  return table(horizons, {
+    'within the day': ({ horizon }) => horizon,
+    coverage: right(({ coverage: share }) => percent(share)),
+    inside: right(({ inside }) => inside),
+    judged: right(({ judged }) => judged),
+    'mean width': right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    late: right(({ late }) => late),
+  });
 }
 
 function direction({ direction: measured, sharpness }: DailyReport): string {
@@ -130,25 +106,15 @@ function age({ newest, sessionsBehind }: NonNullable<DailyReport['quality']['bar
 
 function runs({ runs: { jobs, failed } }: DailyReport): string {
   if (jobs.length === 0) return '';
-  const table = renderTable(
-    [
-      { title: 'job' },
-      { title: 'runs', align: 'right' },
-      { title: 'succeeded', align: 'right' },
-      { title: 'failed', align: 'right' },
-      { title: 'retried', align: 'right' },
-      { title: 'longest', align: 'right' },
-    ],
-    jobs.map((job) => [
-      job.job,
-      count(job.runs),
-      count(job.succeeded),
-      count(job.failed),
-      count(job.retried),
-      job.longestSeconds === null ? '–' : duration(job.longestSeconds),
-    ]),
-  );
-  return [table, ...failed.map(({ job, code, message }) => `  ${job} failed: ${code ?? ''} ${message ?? ''}`)].join(
+  const rows = table(jobs, {
+    job: ({ job }) => job,
+    runs: right((job) => job.runs),
+    succeeded: right(({ succeeded }) => succeeded),
+    failed: right((job) => job.failed),
+    retried: right(({ retried }) => retried),
+    longest: right(({ longestSeconds }) => (longestSeconds === null ? '–' : duration(longestSeconds))),
+  });
+  return [rows, ...failed.map(({ job, code, message }) => `  ${job} failed: ${code ?? ''} ${message ?? ''}`)].join(
     '\n',
   );
 }

@@ -1,23 +1,18 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
-import { bucketTable } from './bucket-table.ts';
-import { evaluationCautions } from './evaluation-cautions.ts';
+import { bucketTable, coefficientRange, coefficientTable, seedTable, yearTable } from './evaluation-tables.ts';
 import { basisPoints, count, directionInWords, duration, percent, quantity } from './format.ts';
-import { coefficientRange, informationCoefficientTable } from './information-coefficients.ts';
-import { seedsReport } from './seeds-report.ts';
-import { skillByYear } from './skill-by-year.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
+import { universeCautions } from './universe-cautions.ts';
 
-/**
- * The judgement in words and tables: first what is promised, then what it costs in width, then the honest direction.
- */
+/** Reports an evaluation: first the promised coverage, then its cost in width, then the direction. */
 export function evaluationReport(evaluation: Evaluation): string {
   return [
     heading(evaluation),
     promise(evaluation),
-    ...skillByYear(evaluation),
+    ...yearTable(evaluation),
     ...bucketTable(evaluation),
     methods(evaluation),
-    ...(evaluation.seeds === undefined ? [] : [seedsReport(evaluation.seeds)]),
+    ...(evaluation.seeds === undefined ? [] : [seedTable(evaluation.seeds)]),
     direction(evaluation),
     symbols(evaluation),
   ].join('\n\n');
@@ -34,7 +29,26 @@ function heading(evaluation: Evaluation): string {
   const bars = evaluation.synthetic ? 'SYNTHETIC bars. ' : '';
   return `${bars}${made}Walk-forward, out of sample: ${from} to ${to}, ${judged}
 Nothing of it was published before its session: it is reconstructed, in time order
-Time: ${duration(seconds.total)} (${parts.join(', ')})${evaluationCautions(evaluation)}`;
+Time: ${duration(seconds.total)} (${parts.join(', ')})${cautions(evaluation)}`;
+}
+
+/** Lists the cautions that a reader needs before the figures, a line each. */
+function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe }: Evaluation): string {
+  const lines: string[] = [];
+  if (daysAsked !== undefined && days < daysAsked) {
+    lines.push(
+      `${count(days)} sessions judged of ${count(daysAsked)} asked for: the first training and the warm-up need the ` +
+        'bars before them',
+    );
+  }
+  if (universe !== undefined) lines.push(...universeCautions(universe));
+  else if (endedSymbols === 0 && symbols > 1 && !synthetic) {
+    lines.push(
+      `Survivors only: the bars of all ${count(symbols)} symbols reach the newest session. What was delisted is ` +
+        'missing, which flatters the figures',
+    );
+  }
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 function promise(evaluation: Evaluation): string {
@@ -43,24 +57,14 @@ function promise(evaluation: Evaluation): string {
     rolling.last === null
       ? `not enough sessions (${count(days)} of ${count(rolling.window)})`
       : `${percent(rolling.min)} to ${percent(rolling.max)}, last ${percent(rolling.last)}`;
-  const objective = renderTable(
-    [
-      { title: 'objective' },
-      { title: 'window' },
-      { title: 'range' },
-      { title: 'lowest to highest', align: 'right' },
-      { title: 'held' },
-      { title: 'on breach' },
-    ],
-    evaluation.objective.map((entry) => [
-      entry.name,
-      entry.window,
-      `${percent(entry.low)} to ${percent(entry.high)}`,
-      span({ min: entry.lowest ?? null, max: entry.highest ?? null }, 1),
-      entry.held === null ? 'not enough sessions' : entry.held ? 'yes' : 'NO',
-      entry.onBreach,
-    ]),
-  );
+  const objective = table(evaluation.objective, {
+    objective: ({ name }) => name,
+    window: ({ window }) => window,
+    range: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
+    'lowest to highest': right(({ lowest = null, highest = null }) => span({ min: lowest, max: highest }, 1)),
+    held: ({ held }) => (held === null ? 'not enough sessions' : held ? 'yes' : 'NO'),
+    'on breach': ({ onBreach }) => onBreach,
+  });
   const coverage =
     `${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} ` +
     `(95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})`;
@@ -87,7 +91,7 @@ function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): strin
   );
 }
 
-/** How intervals did on ex-days, where there were some. */
+/** Reports the coverage on ex-dividend days, where there were some. */
 function exDividend({ exDividend: figures }: Evaluation): string {
   if (figures === null || figures === undefined) return '';
   const { symbolDays, coverage, coverageWithout, expectedShare, meanDividendBp } = figures;
@@ -97,7 +101,7 @@ without the expected dividends
                     mean dividend ${basisPoints(meanDividendBp)}, expected beforehand on ${percent(expectedShare)}`;
 }
 
-/** The exact stretches in which the objective over 250 sessions did not hold. */
+/** Lists the stretches of sessions in which the objective over 250 sessions did not hold. */
 function outside({ outsideObjective = [] }: Evaluation): string {
   if (outsideObjective.length === 0) return '';
   const lines = outsideObjective.map(
@@ -108,31 +112,22 @@ function outside({ outsideObjective = [] }: Evaluation): string {
 }
 
 function methods(evaluation: Evaluation): string {
-  return renderTable(
-    [
-      { title: 'interval method' },
-      { title: 'coverage', align: 'right' },
-      { title: 'width', align: 'right' },
-      { title: 'Winkler', align: 'right' },
-      { title: 'rolling 250', align: 'right' },
-    ],
-    evaluation.intervalMethods.map((method) => [
-      methodName(method.name, evaluation.intervalMethod),
-      percent(method.coverage),
-      basisPoints(method.meanWidthBp),
-      basisPoints(method.winklerBp),
-      span(method.rollingCoverage250, 1),
-    ]),
-  );
+  return table(evaluation.intervalMethods, {
+    'interval method': ({ name }) => methodName(name, evaluation.intervalMethod),
+    coverage: right(({ coverage }) => percent(coverage)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+    'rolling 250': right(({ rollingCoverage250 }) => span(rollingCoverage250, 1)),
+  });
 }
 
-/** One row is not a method: it is what would have been published, with whatever stood in for a demoted method. */
+/** Names a method. The row `published` has the method of each session. */
 function methodName(name: string, used: string): string {
   if (name === 'published') return 'the method of each session';
   return name === used ? `${name} (in use now)` : name;
 }
 
-/** The smallest and the largest coverage of a window; a dash while there are fewer sessions. */
+/** Formats the smallest and the largest coverage of a window; a dash while there are fewer sessions. */
 function span(
   rolling: { readonly min: number | null; readonly max: number | null } | undefined,
   decimals: number,
@@ -146,30 +141,17 @@ function direction(evaluation: Evaluation): string {
   const alarm = evaluation.leakAlarm
     ? '\nLEAK ALARM: a hit rate above 60 % out of sample is not real; look for a leak.'
     : '';
-  const members = renderTable(
-    [
-      { title: 'model' },
-      { title: 'hit rate', align: 'right' },
-      { title: 'RMSE', align: 'right' },
-      { title: 'R2', align: 'right' },
-      { title: 'rank IC', align: 'right' },
-      { title: '95 % interval', align: 'right' },
-      { title: 'AUC', align: 'right' },
-      { title: 'Brier', align: 'right' },
-      { title: 'weight', align: 'right' },
-    ],
-    evaluation.models.map((model) => [
-      model.name,
-      percent(model.hitRate),
-      model.rmse.toFixed(5),
-      model.r2.toFixed(4),
-      model.ic.toFixed(4),
-      coefficientRange(model.icInterval),
-      model.auc.toFixed(4),
-      model.brier.toFixed(4),
-      model.weight === null ? '–' : model.weight.toFixed(3),
-    ]),
-  );
+  const members = table(evaluation.models, {
+    model: ({ name }) => name,
+    'hit rate': right((model) => percent(model.hitRate)),
+    RMSE: right(({ rmse }) => rmse.toFixed(5)),
+    R2: right(({ r2 }) => r2.toFixed(4)),
+    'rank IC': right(({ ic }) => ic.toFixed(4)),
+    '95 % interval': right(({ icInterval }) => coefficientRange(icInterval)),
+    AUC: right(({ auc }) => auc.toFixed(4)),
+    Brier: right(({ brier }) => brier.toFixed(4)),
+    weight: right(({ weight }) => weight?.toFixed(3)),
+  });
   const hits =
     `hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), ` +
     `always-up ${percent(hitRate.alwaysUp)}`;
@@ -183,35 +165,22 @@ function direction(evaluation: Evaluation): string {
 ${members}${coefficients(evaluation)}`;
 }
 
-/** How well the ensemble orders the symbols of a session; older judgements have no such table. */
+/** Reports how well the ensemble ranks the symbols of a session; older evaluations lack the table. */
 function coefficients({ informationCoefficients, edgeBound }: Evaluation): string {
   if (informationCoefficients === undefined || edgeBound === undefined) return '';
-  return `\n\n${informationCoefficientTable(informationCoefficients, edgeBound)}`;
+  return `\n\n${coefficientTable(informationCoefficients, edgeBound)}`;
 }
 
 function symbols(evaluation: Evaluation): string {
-  return renderTable(
-    [
-      { title: 'symbol' },
-      { title: 'name' },
-      { title: 'days', align: 'right' },
-      { title: 'coverage', align: 'right' },
-      { title: 'rolling 60', align: 'right' },
-      { title: 'rolling 250', align: 'right' },
-      { title: 'width', align: 'right' },
-      { title: 'Winkler', align: 'right' },
-      { title: 'hit rate', align: 'right' },
-    ],
-    evaluation.bySymbol.map((entry) => [
-      entry.symbol,
-      entry.name,
-      count(entry.days),
-      percent(entry.coverage),
-      span(entry.rolling60, 0),
-      span(entry.rolling250, 0),
-      basisPoints(entry.meanWidthBp),
-      basisPoints(entry.winklerBp),
-      percent(entry.hitRate),
-    ]),
-  );
+  return table(evaluation.bySymbol, {
+    symbol: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    days: right(({ days }) => days),
+    coverage: right(({ coverage }) => percent(coverage)),
+    'rolling 60': right(({ rolling60 }) => span(rolling60, 0)),
+    'rolling 250': right(({ rolling250 }) => span(rolling250, 0)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+    'hit rate': right(({ hitRate }) => percent(hitRate)),
+  });
 }

@@ -2,7 +2,7 @@ import type { FetchResult, ReadAs } from '@daytrade/contracts';
 import { programName } from '../program-name.ts';
 import { count, duration, quantity } from './format.ts';
 
-/** What a fetch did, in words. */
+/** Reports a fetch. */
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   const dryRun = result.dryRun ? 'DRY RUN, nothing was written: ' : '';
@@ -27,7 +27,7 @@ export function fetchReport(result: FetchResult): string {
   ].join('\n');
 }
 
-/** How providers on the network are called. */
+/** Names of providers on the network. */
 const networkNames: ReadonlyMap<string, string> = new Map([
   ['jquants', 'J-Quants'],
   ['yahoo', 'Yahoo Finance, an unofficial source'],
@@ -40,7 +40,7 @@ function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
   return rowsRead === 0 ? `${named} has nothing new` : `${quantity(symbols, 'symbol')} from ${named}`;
 }
 
-/** What files were taken for, and what showed their price basis. */
+/** Describes the form in which files were read, and the evidence for their price basis. */
 function readAsWords(as: ReadAs): string {
   const { files, symbols, packing, encoding, separator, header, dates, volumeUnit, interval, priceBasis, basisReason } =
     as;

@@ -1,40 +1,41 @@
+import type { BarsAge, PriceBasis } from '@daytrade/contracts';
 import { japanDate, japanTime } from '@daytrade/market';
 
-/** The decimals that prices of one table are shown with: 1 where one of them is not whole. */
+/** Returns the decimals for the prices of one table: 1 where a price is not whole. */
 export function priceDecimals(prices: readonly number[]): 0 | 1 {
   return prices.every((price) => Number.isInteger(price)) ? 0 : 1;
 }
 
-/** A price in yen with thousands separators, and a decimal where the exchange quotes it with one. */
+/** Formats a price in yen with thousands separators, and a decimal where the exchange quotes it with one. */
 export function yen(value: number, decimals = priceDecimals([value])): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** A share of one in percent: 0.9312 is `93.1 %`. */
+/** Formats a share of one in percent: 0.9312 is `93.1 %`. */
 export function percent(value: number | null | undefined, decimals = 1): string {
   return value === null || value === undefined || !Number.isFinite(value)
     ? '–'
     : `${(value * 100).toFixed(decimals)} %`;
 }
 
-/** Basis points without decimals; 1 bp is 1e-4. */
+/** Formats basis points without decimals; 1 bp is 1e-4. */
 export function basisPoints(value: number | null | undefined): string {
   return value === null || value === undefined || !Number.isFinite(value) ? '–' : `${Math.round(value)} bp`;
 }
 
-/** A whole number with thousands separators. */
+/** Formats a whole number with thousands separators. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** A number of things: `1 file`, `60 files`. */
+/** Formats a number of things: `1 file`, `60 files`. */
 export function quantity(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 /**
- * Text out of files and services with every character visible that would steer a terminal: escape sequences could clear
- * the screen or write a title. Line breaks stay.
+ * Replaces every character that would steer a terminal by a visible escape. Escape sequences in text from files and
+ * services could clear the screen or write a title. Line breaks stay.
  *
  * @example visible('a\u001b[2Jb') // 'a\\x1b[2Jb'
  */
@@ -42,10 +43,10 @@ export function visible(text: string): string {
   return text.replaceAll(steering, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
-/** Control characters but the line break, and the marks that turn the direction of text. */
+/** Control characters except the line break, and marks that change the direction of text. */
 const steering = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
-/** Seconds as a person says them: `4 s`, `1 min 05 s`, `2 h 03 min`. */
+/** Formats seconds for a person: `4.0 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
@@ -55,14 +56,14 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** An instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
+/** Formats an instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
 export function japanClock(instant: string | null): string {
   if (instant === null) return '–';
   const at = Date.parse(instant);
   return `${japanDate(at)} ${japanTime(at).slice(0, 5)}`;
 }
 
-/** What an ensemble is that is one of its members in truth. */
+/** Describes an ensemble that is in effect a single member. */
 export function soleMemberInWords(member: string): string {
   return `one member carries all the weight: ${member}`;
 }
@@ -70,4 +71,36 @@ export function soleMemberInWords(member: string): string {
 /** Returns the verdict on the skill in a direction, in the words of every command. */
 export function directionInWords(skilled: boolean): string {
   return skilled ? 'skill measured' : 'no skill measured';
+}
+
+/**
+ * Describes the age of the newest bars; undefined while no session is missing.
+ *
+ * @example ageInWords(age)
+ * // 'bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26'
+ */
+export function ageInWords(age: BarsAge | null): string | undefined {
+  if (age === null || age.sessionsBehind === 0) return undefined;
+  const { newest, lastFinishedSession, sessionsBehind, daysBehind } = age;
+  return (
+    `bars end ${newest}, ${quantity(sessionsBehind, 'session')} (${quantity(daysBehind, 'day')}) before the last ` +
+    `finished session, ${lastFinishedSession}`
+  );
+}
+
+const basisWords: Readonly<Record<PriceBasis, string>> = {
+  traded: 'as traded',
+  'split-adjusted': 'split-adjusted: those before the last split were never quoted at these levels',
+  'fully-adjusted': "split- and dividend-adjusted: not quotable, today's ticks and limits do not apply",
+};
+
+/** Describes the price basis of some symbols, a sentence for each basis. */
+export function basisInWords(priced: readonly { readonly priceBasis: PriceBasis }[]): string[] {
+  const bases = (Object.keys(basisWords) as PriceBasis[]).filter((basis) =>
+    priced.some((each) => each.priceBasis === basis),
+  );
+  return bases.map((basis) => {
+    const symbols = priced.filter((each) => each.priceBasis === basis).length;
+    return `Prices${bases.length === 1 ? '' : ` of ${quantity(symbols, 'symbol')}`} are ${basisWords[basis]}.`;
+  });
 }

@@ -1,10 +1,9 @@
 import type { DataHealth, SymbolHealth } from '@daytrade/contracts';
 import { programName } from '../program-name.ts';
-import { ageInWords } from './bars-age.ts';
-import { count, japanClock, quantity } from './format.ts';
-import { renderTable } from './table.ts';
+import { ageInWords, count, japanClock, quantity } from './format.ts';
+import { right, table } from './table.ts';
 
-/** A summary, the symbols as a table, then what each of them needs. */
+/** Reports the health of bars: a summary, the symbols as a table, then the remedy for each. */
 export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean): string {
   if (symbols.length === 0) return 'There are no bars yet.';
   const needy = symbols.filter(({ concerns }) => concerns.length > 0);
@@ -25,7 +24,7 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   return blocks.join('\n\n');
 }
 
-/** 5-minute bars of all symbols; no line where there are none. */
+/** Counts the 5-minute bars of all symbols; empty where there are none. */
 function intradaySummary(symbols: readonly SymbolHealth[]): string[] {
   const within = symbols.flatMap(({ intraday }) => (intraday === null ? [] : [intraday]));
   if (within.length === 0) return [];
@@ -50,34 +49,19 @@ function needs(symbols: number, age: string | undefined): string {
 }
 
 function healthTable(symbols: readonly SymbolHealth[]): string {
-  return renderTable(
-    [
-      { title: 'symbol' },
-      { title: 'needs' },
-      { title: 'bars', align: 'right' },
-      { title: 'first' },
-      { title: 'last' },
-      { title: '5-minute', align: 'right' },
-      { title: 'missing', align: 'right' },
-      { title: 'explained', align: 'right' },
-      { title: 'kept out', align: 'right' },
-      { title: 'basis' },
-      { title: 'from' },
-    ],
-    symbols.map((symbol) => [
-      symbol.symbol,
-      symbol.concerns[0]?.concern ?? '–',
-      count(symbol.bars),
-      symbol.firstDate ?? '–',
-      symbol.lastDate ?? '–',
-      symbol.intraday === null ? '–' : count(symbol.intraday.bars),
-      count(symbol.missingSessions),
-      count(symbol.explainedSessions),
-      count(symbol.keptOut.reduce((sum, { rows }) => sum + rows, 0)),
-      symbol.priceBasis,
-      originsInWords(symbol),
-    ]),
-  );
+  return table(symbols, {
+    symbol: ({ symbol }) => symbol,
+    needs: ({ concerns }) => concerns[0]?.concern,
+    bars: right(({ bars }) => bars),
+    first: ({ firstDate }) => firstDate,
+    last: ({ lastDate }) => lastDate,
+    '5-minute': right(({ intraday }) => intraday?.bars),
+    missing: right(({ missingSessions }) => missingSessions),
+    explained: right(({ explainedSessions }) => explainedSessions),
+    'kept out': right(({ keptOut }) => keptOut.reduce((sum, { rows }) => sum + rows, 0)),
+    basis: ({ priceBasis }) => priceBasis,
+    from: originsInWords,
+  });
 }
 
 function originsInWords({ origins }: SymbolHealth): string {

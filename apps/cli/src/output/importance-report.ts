@@ -1,8 +1,8 @@
 import type { ForecastExplanation, Importance } from '@daytrade/contracts';
 import { percent } from './format.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
 
-/** Rows of each table: what is further down moves next to nothing. */
+/** Rows of each table; features below these have next to no effect. */
 const shown = 15;
 
 const demotion =
@@ -10,7 +10,7 @@ const demotion =
   'would forecast.';
 
 /**
- * The features that move a model's forecasts, and one forecast as a sum.
+ * Reports the features with an effect on a model's forecasts, and one forecast as a sum.
  *
  * @param asked the symbol whose forecast was asked for
  */
@@ -25,28 +25,16 @@ export function importanceReport(importance: Importance, asked?: string): string
 }
 
 function featureTable({ features }: Importance): string {
-  const table = renderTable(
-    [
-      { title: 'feature' },
-      { title: 'width', align: 'right' },
-      { title: 'centre', align: 'right' },
-      { title: 'gain, width', align: 'right' },
-      { title: 'gain, centre', align: 'right' },
-      { title: 'what it is' },
-    ],
-    features
-      .slice(0, shown)
-      .map((feature) => [
-        feature.name,
-        percent(feature.logScale),
-        `${feature.centreBp.toFixed(2)} bp`,
-        percent(feature.scaleGain),
-        percent(feature.centreGain),
-        feature.description,
-      ]),
-  );
+  const rows = table(features.slice(0, shown), {
+    feature: ({ name }) => name,
+    width: right(({ logScale }) => percent(logScale)),
+    centre: right(({ centreBp }) => `${centreBp.toFixed(2)} bp`),
+    'gain, width': right(({ scaleGain }) => percent(scaleGain)),
+    'gain, centre': right(({ centreGain }) => percent(centreGain)),
+    'what it is': ({ description }) => description,
+  });
   return (
-    `${table}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, ` +
+    `${rows}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, ` +
     'without the regressions.'
   );
 }
@@ -56,15 +44,17 @@ function forecastTable(forecast: ForecastExplanation): string {
   const rest = parts.slice(shown);
   const sum = (of: 'centreBp' | 'logScale') => rest.reduce((total, part) => total + part[of], 0);
   const row = (name: string, logScale: number, centreBp: number) => [name, signed(100 * logScale), signed(centreBp)];
-  return renderTable(
-    [{ title: forecast.symbol }, { title: 'ln width x 100', align: 'right' }, { title: 'centre bp', align: 'right' }],
-    [
-      row('nothing known', forecast.logScaleBase, forecast.centreBaseBp),
-      ...parts.slice(0, shown).map(({ name, logScale, centreBp }) => row(name, logScale, centreBp)),
-      row(`${rest.length} others`, sum('logScale'), sum('centreBp')),
-      row('together', forecast.logScaleTotal, forecast.centreTotalBp),
-    ],
-  );
+  const rows = [
+    row('nothing known', forecast.logScaleBase, forecast.centreBaseBp),
+    ...parts.slice(0, shown).map(({ name, logScale, centreBp }) => row(name, logScale, centreBp)),
+    row(`${rest.length} others`, sum('logScale'), sum('centreBp')),
+    row('together', forecast.logScaleTotal, forecast.centreTotalBp),
+  ];
+  return table(rows, {
+    [forecast.symbol]: ([name]) => name,
+    'ln width x 100': right(([, logScale]) => logScale),
+    'centre bp': right(([, , centreBp]) => centreBp),
+  });
 }
 
 function signed(value: number): string {

@@ -1,42 +1,26 @@
 import { reasonsWithoutForecast, type Today } from '@daytrade/contracts';
-import { count, japanClock, percent, priceDecimals, yen } from './format.ts';
-import { basisInWords } from './price-basis.ts';
-import { renderTable } from './table.ts';
+import { basisInWords, count, japanClock, percent, priceDecimals, yen } from './format.ts';
+import { type Columns, right, table } from './table.ts';
 
-/** Symbols that are named with their reason; the others are counted. */
+/** Number of symbols that are named with their reason; the others are counted. */
 const mostNamed = 5;
 
-/**
- * Where the close of the day lies, as a table, and below it what the forecasts are: of which session, from which time,
- * by which model.
- */
+/** Reports the forecasts of today's close as a table, with their session, time and model below it. */
 export function inDayReport({ session, horizon, predictions }: Today): string {
   const [first] = predictions;
   if (first === undefined) return `No symbol has a forecast of the close of ${session} at ${horizon ?? 'any time'}.`;
   const decimals = priceDecimals(predictions.flatMap(({ price, lower, upper }) => [price, lower, upper]));
   const isJudged = predictions.some(({ close }) => close !== null);
-  const table = renderTable(
-    [
-      { title: 'symbol' },
-      { title: 'name' },
-      { title: 'previous close', align: 'right' },
-      { title: 'price', align: 'right' },
-      { title: 'lower', align: 'right' },
-      { title: 'upper', align: 'right' },
-      { title: 'width', align: 'right' },
-      ...(isJudged ? [{ title: 'close', align: 'right' } as const, { title: 'inside' }] : []),
-    ],
-    predictions.map((entry) => [
-      entry.symbol,
-      entry.name,
-      yen(entry.previousClose, decimals),
-      yen(entry.price, decimals),
-      yen(entry.lower, decimals),
-      yen(entry.upper, decimals),
-      percent((entry.upper - entry.lower) / entry.price),
-      ...(isJudged ? [entry.close === null ? '' : yen(entry.close, decimals), insideInWords(entry.inside)] : []),
-    ]),
-  );
+  const rows = table(predictions, {
+    symbol: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    'previous close': right(({ previousClose }) => yen(previousClose, decimals)),
+    price: right(({ price }) => yen(price, decimals)),
+    lower: right(({ lower }) => yen(lower, decimals)),
+    upper: right(({ upper }) => yen(upper, decimals)),
+    width: right(({ lower, upper, price }) => percent((upper - lower) / price)),
+    ...(isJudged ? judgedColumns(decimals) : {}),
+  });
   const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
   const newest =
     predictions
@@ -44,7 +28,7 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
       .toSorted()
       .at(-1) ?? first.knownAt;
   return [
-    table,
+    rows,
     '',
     `${synthetic}${first.horizon}: close of ${session} from bars to ${japanClock(newest)} in Japan; ` +
       `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
@@ -53,11 +37,18 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
   ].join('\n');
 }
 
+function judgedColumns(decimals: 0 | 1): Columns<Today['predictions'][number]> {
+  return {
+    close: right(({ close }) => (close === null ? '' : yen(close, decimals))),
+    inside: ({ inside }) => insideInWords(inside),
+  };
+}
+
 function insideInWords(inside: boolean | null): string {
   return inside === null ? '' : inside ? 'yes' : 'no';
 }
 
-/** What whoever reads the forecasts has to know first, a sentence a line. */
+/** Lists the cautions that a reader needs before the forecasts, a sentence a line. */
 export function inDayWarnings({ horizon, predictions, withoutForecast }: Today): string[] {
   const late = predictions.filter((prediction) => prediction.late).length;
   const ofReason = Map.groupBy(withoutForecast, ({ reason }) => reason);

@@ -1,8 +1,8 @@
 import type { IndexEntry, IndexImport } from '@daytrade/contracts';
 import { count, quantity } from './format.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
 
-/** What an import of index values did, in a few lines. */
+/** Reports an import of index values. */
 export function indexImportReport(result: IndexImport): string {
   const { name, file, dryRun, valuesAdded, valuesChanged, valuesUnchanged, firstDate, lastDate } = result;
   const would = dryRun ? 'would be ' : '';
@@ -18,30 +18,18 @@ export function indexImportReport(result: IndexImport): string {
   return lines.join('\n');
 }
 
-/** The index series as a table, with what is missing of each. */
+/** Lists the index series with the newest and the possible day of each. */
 export function indexTable(indices: readonly IndexEntry[]): string {
-  return renderTable(
-    [
-      { title: 'index' },
-      { title: 'series' },
-      { title: 'values', align: 'right' },
-      { title: 'first' },
-      { title: 'last' },
-      { title: 'could have' },
-      { title: 'state' },
-      { title: 'from' },
-    ],
-    indices.map((index) => [
-      index.name,
-      index.title,
-      count(index.values),
-      index.firstDate ?? '–',
-      index.lastDate ?? '–',
-      index.expected,
-      stateInWords(index),
-      index.source ?? '–',
-    ]),
-  );
+  return table(indices, {
+    index: ({ name }) => name,
+    series: ({ title }) => title,
+    values: right(({ values }) => values),
+    first: ({ firstDate }) => firstDate,
+    last: ({ lastDate }) => lastDate,
+    'could have': ({ expected }) => expected,
+    state: stateInWords,
+    from: ({ source }) => source,
+  });
 }
 
 function stateInWords({ state, synthetic, inUse }: IndexEntry): string {

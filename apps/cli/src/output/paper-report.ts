@@ -1,9 +1,9 @@
 import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@daytrade/contracts';
 import { programName } from '../program-name.ts';
 import { count, japanClock, percent, quantity, yen } from './format.ts';
-import { renderTable } from './table.ts';
+import { right, table } from './table.ts';
 
-/** A paper book in words: what trades, what it is worth, what is open, what was decided. */
+/** Reports a paper book: strategy, equity, open orders and the newest decisions. */
 export function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
   if (settings === null) return `There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
@@ -28,82 +28,54 @@ export function bookReport(book: PaperBookState): string {
 
 function decisionLines({ sessions }: PaperBookState): readonly string[] {
   if (sessions.length === 0) return ['Nothing was decided yet: it decides 15 minutes before each open.'];
-  const rows = sessions.map(({ session, orders, why, refused }) => {
-    const kept = Object.entries(refused).map(([reason, number]) => `${reason} ${number}`);
-    return [session, count(orders), [...(why === null ? [] : [why]), ...kept].join(', ') || '–'];
+  const rows = table(sessions, {
+    session: ({ session }) => session,
+    orders: right(({ orders }) => orders),
+    'not sent': ({ why, refused }) => {
+      const reasons = Object.entries(refused).map(([reason, number]) => `${reason} ${number}`);
+      return [...(why === null ? [] : [why]), ...reasons].join(', ') || '–';
+    },
   });
-  return ['', renderTable([{ title: 'session' }, { title: 'orders', align: 'right' }, { title: 'not sent' }], rows)];
+  return ['', rows];
 }
 
-/** Orders with what came of them. */
+/** Lists orders with their outcome. */
 export function orderTable(orders: readonly PaperOrder[]): string {
   if (orders.length === 0) return 'There are no orders.';
-  return renderTable(
-    [
-      { title: 'session' },
-      { title: 'symbol' },
-      { title: 'order' },
-      { title: 'shares', align: 'right' },
-      { title: 'filled', align: 'right' },
-      { title: 'at', align: 'right' },
-      { title: 'state' },
-      { title: 'why' },
-    ],
-    orders.map(({ session, symbol, side, shares, type, time, price, filled, filledAt, state, reason }) => [
-      session,
-      symbol,
-      `${side} ${type}${price === null ? '' : ` ${yen(price)}`}, ${time}`,
-      count(shares),
-      count(filled),
-      filledAt === null ? '–' : yen(filledAt),
-      state,
-      reason ?? '–',
-    ]),
-  );
+  return table(orders, {
+    session: ({ session }) => session,
+    symbol: ({ symbol }) => symbol,
+    order: ({ side, type, price, time }) => `${side} ${type}${price === null ? '' : ` ${yen(price)}`}, ${time}`,
+    shares: right(({ shares }) => shares),
+    filled: right(({ filled }) => filled),
+    at: right(({ filledAt }) => (filledAt === null ? '–' : yen(filledAt))),
+    state: ({ state }) => state,
+    why: ({ reason }) => reason,
+  });
 }
 
-/** Fills with their price, cost and reason. */
+/** Lists fills with price, cost and reason. */
 export function fillTable(fills: readonly PaperFill[]): string {
   if (fills.length === 0) return 'There are no fills.';
-  return renderTable(
-    [
-      { title: 'session' },
-      { title: 'symbol' },
-      { title: 'side' },
-      { title: 'shares', align: 'right' },
-      { title: 'at', align: 'right' },
-      { title: 'cost', align: 'right' },
-      { title: 'why' },
-    ],
-    fills.map(({ session, symbol, side, shares, price, cost, why }) => [
-      session,
-      symbol,
-      side,
-      count(shares),
-      yen(price),
-      yen(Math.round(cost)),
-      why,
-    ]),
-  );
+  return table(fills, {
+    session: ({ session }) => session,
+    symbol: ({ symbol }) => symbol,
+    side: ({ side }) => side,
+    shares: right(({ shares }) => shares),
+    at: right(({ price }) => yen(price)),
+    cost: right(({ cost }) => yen(Math.round(cost))),
+    why: ({ why }) => why,
+  });
 }
 
-/** Positions with their profit before costs. */
+/** Lists positions with their profit before costs. */
 export function positionTable(positions: readonly PaperPosition[]): string {
   if (positions.length === 0) return 'The paper book holds nothing.';
-  return renderTable(
-    [
-      { title: 'symbol' },
-      { title: 'shares', align: 'right' },
-      { title: 'bought at', align: 'right' },
-      { title: 'newest', align: 'right' },
-      { title: 'profit', align: 'right' },
-    ],
-    positions.map(({ symbol, shares, price, mark, profit }) => [
-      symbol,
-      count(shares),
-      yen(price),
-      yen(mark),
-      yen(Math.round(profit)),
-    ]),
-  );
+  return table(positions, {
+    symbol: ({ symbol }) => symbol,
+    shares: right(({ shares }) => shares),
+    'bought at': right(({ price }) => yen(price)),
+    newest: right(({ mark }) => yen(mark)),
+    profit: right(({ profit }) => yen(Math.round(profit))),
+  });
 }

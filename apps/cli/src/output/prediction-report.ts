@@ -1,13 +1,9 @@
 import type { AnnouncementOfSession, PredictionList } from '@daytrade/contracts';
 import { programName } from '../program-name.ts';
-import { ageInWords } from './bars-age.ts';
-import { count, percent, priceDecimals, yen } from './format.ts';
-import { basisInWords } from './price-basis.ts';
-import { renderTable } from './table.ts';
+import { ageInWords, basisInWords, count, percent, priceDecimals, quantity, yen } from './format.ts';
+import { right, table } from './table.ts';
 
-/**
- * The published intervals as a table, and below it what they are: of which session, from which bars, by which model.
- */
+/** Reports the published intervals as a table, with their session, bars and model below it. */
 export function predictionReport(list: PredictionList): string {
   const [first] = list.predictions;
   if (first === undefined) return 'No symbol has a bar at the newest session.';
@@ -19,33 +15,20 @@ export function predictionReport(list: PredictionList): string {
   ]);
   const decimals = priceDecimals(prices);
   const skilled = list.predictions.some(({ directionSkilled }) => directionSkilled);
-  const ifSkilled = <Column>(column: Column) => (skilled ? [column] : []);
-  const table = renderTable(
-    [
-      { title: 'symbol' },
-      { title: 'name' },
-      { title: 'last close', align: 'right' },
-      { title: 'lower', align: 'right' },
-      ...ifSkilled({ title: 'centre', align: 'right' } as const),
-      { title: 'upper', align: 'right' },
-      { title: 'width', align: 'right' },
-      ...ifSkilled({ title: 'up', align: 'right' } as const),
-    ],
-    list.predictions.map((entry) => [
-      entry.symbol,
-      entry.name,
-      yen(entry.lastClose, decimals),
-      yen(entry.lower, decimals),
-      ...ifSkilled(entry.centre === null ? '–' : yen(entry.centre, decimals)),
-      yen(entry.upper, decimals),
-      percent((entry.upper - entry.lower) / entry.lastClose),
-      ...ifSkilled(entry.probabilityUp === null ? '–' : percent(entry.probabilityUp, 0)),
-    ]),
-  );
+  const rows = table(list.predictions, {
+    symbol: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    'last close': right(({ lastClose }) => yen(lastClose, decimals)),
+    lower: right(({ lower }) => yen(lower, decimals)),
+    ...(skilled ? { centre: right(({ centre }: Prediction) => (centre === null ? '–' : yen(centre, decimals))) } : {}),
+    upper: right(({ upper }) => yen(upper, decimals)),
+    width: right(({ lower, upper, lastClose }) => percent((upper - lower) / lastClose)),
+    ...(skilled ? { up: right(({ probabilityUp }: Prediction) => percent(probabilityUp, 0)) } : {}),
+  });
   const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
   const over = list.sessionOver ? ' (session over)' : '';
   return [
-    table,
+    rows,
     '',
     `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ` +
       `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
@@ -57,10 +40,12 @@ export function predictionReport(list: PredictionList): string {
   ].join('\n');
 }
 
-/** Symbols that are named at most. */
+type Prediction = PredictionList['predictions'][number];
+
+/** Largest number of symbols that are named. */
 const mostNamed = 12;
 
-/** Symbols whose results may move the session, and symbols without a source of days of results. */
+/** Names the symbols whose results may move the session, and those without a source of days of results. */
 function announcementsInWords(predictions: PredictionList['predictions']): string[] {
   const announcing = predictions.flatMap(({ symbol, session, announcement }) =>
     announcement ? [`${symbol} ${announcementInWords(session, announcement)}`] : [],
@@ -86,29 +71,25 @@ function named(texts: readonly string[]): string {
   return `${texts.slice(0, mostNamed).join(', ')}${more}`;
 }
 
-/** Which symbols trade without their dividend on the session, and of how many that is not known; none where all are. */
+/** Names the symbols that go ex-dividend on the session, and counts those with unknown dividends. */
 function dividendsInWords(predictions: PredictionList['predictions']): string[] {
   const exDay = predictions.filter(({ expectedDividend }) => (expectedDividend ?? 0) > 0);
   const unknown = predictions.filter(({ expectedDividend, priceBasis, synthetic }) => {
     return !synthetic && priceBasis !== 'fully-adjusted' && typeof expectedDividend !== 'number';
   }).length;
-  const named = exDay
-    .slice(0, mostNamed)
-    .map(({ symbol, expectedDividend }) => `${symbol} ${yen(expectedDividend!, 1)}`);
-  const more = exDay.length > mostNamed ? ` and ${count(exDay.length - mostNamed)} more` : '';
+  const expected = exDay.map(({ symbol, expectedDividend }) => `${symbol} ${yen(expectedDividend!, 1)}`);
   const exDays =
     exDay.length === 0
       ? []
-      : [`Ex-dividend on ${exDay[0]!.session}, intervals lower by the expected yen: ${named.join(', ')}${more}.`];
+      : [`Ex-dividend on ${exDay[0]!.session}, intervals lower by the expected yen: ${named(expected)}.`];
   if (unknown === 0) return exDays;
-  const symbols = `${count(unknown)} symbol${unknown === 1 ? '' : 's'}`;
-  return [...exDays, `No dividend is known of ${symbols}: on an ex-day the interval lies too high by it.`];
+  return [
+    ...exDays,
+    `No dividend is known of ${quantity(unknown, 'symbol')}: on an ex-day the interval lies too high by it.`,
+  ];
 }
 
-/**
- * What whoever reads the intervals has to know first, a sentence a line; none when the bars are of the last finished
- * session.
- */
+/** Lists the cautions that a reader needs before the intervals, a sentence a line. */
 export function predictionWarnings({ predictions, sessionOver, unpredicted, barsAge }: PredictionList): string[] {
   const age = ageInWords(barsAge);
   const session = predictions[0]?.session;

@@ -1,35 +1,34 @@
-import { describe, expect, it } from 'vitest';
-import { renderTable } from './table.ts';
+import { expect, it } from 'vitest';
+import { right, table } from './table.ts';
 
-describe('renderTable', () => {
-  it('keeps columns aligned where Japanese characters take two cells', () => {
-    const table = renderTable(
-      [{ title: 'symbol' }, { title: 'name' }, { title: 'close', align: 'right' }],
-      [
-        ['7203', 'トヨタ自動車', '3,071'],
-        ['0101', 'Kakū', '98.5'],
-      ],
-    );
-    const lines = table.split('\n');
-    expect(lines).toHaveLength(3);
-    expect(lines.map(cells)).toEqual([27, 27, 27]);
-    expect(lines[2]).toBe('0101    Kakū           98.5');
+it('keeps columns aligned where Japanese characters take two cells', () => {
+  const rows = [
+    { symbol: '7203', name: 'トヨタ自動車', close: 3071 },
+    { symbol: '0101', name: 'Kakū', close: null },
+  ];
+  const drawn = table(rows, {
+    symbol: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    close: right(({ close }) => close),
   });
+  const lines = drawn.split('\n');
+  expect(lines.map(cells)).toEqual([27, 27, 27]);
+  expect(lines[1]).toMatch(/3,071$/);
+  expect(lines[2]).toBe('0101    Kakū              –');
+});
 
-  it('leaves no blanks at the ends of lines and draws no border', () => {
-    const table = renderTable(
-      [{ title: 'a' }, { title: 'b' }],
+it('draws no border and no blanks at the ends of lines, and the heads alone without rows', () => {
+  const columns = { a: ([a]: readonly string[]) => a, b: ([, b]: readonly string[]) => b };
+  expect(
+    table(
       [
         ['1', ''],
         ['22', 'x'],
       ],
-    );
-    expect(table.split('\n')).toEqual(['a   b', '1', '22  x']);
-  });
-
-  it('shows the heads alone when there are no rows', () => {
-    expect(renderTable([{ title: 'a' }, { title: 'b' }], [])).toBe('a  b');
-  });
+      columns,
+    ).split('\n'),
+  ).toEqual(['a   b', '1', '22  x']);
+  expect(table([], columns)).toBe('a  b');
 });
 
 /** Cells of a terminal: two for a Japanese character. */

@@ -1,45 +1,48 @@
 import Table from 'cli-table3';
-import { visible } from './format.ts';
+import { count, visible } from './format.ts';
 
-export interface TableColumn {
-  readonly title: string;
-  readonly align?: 'left' | 'right';
+/** A number is shown with thousands separators, null and undefined as a dash. */
+type Cell = string | number | null | undefined;
+type LeftColumn<Row> = (row: Row) => Cell;
+interface RightColumn<Row> {
+  readonly right: LeftColumn<Row>;
+}
+/** Columns by their titles. */
+export type Columns<Row> = Readonly<Record<string, LeftColumn<Row> | RightColumn<Row>>>;
+
+/** Aligns a column to the right, as numbers are. */
+export function right<Row>(cell: LeftColumn<Row>): RightColumn<Row> {
+  return { right: cell };
 }
 
 /**
- * A table for the terminal. Japanese text counts two columns a character, so the rows stay aligned.
+ * Returns a table for the terminal. A Japanese character counts as two columns, so the rows stay aligned.
  *
- * @example renderTable([{ title: 'symbol' }, { title: 'close', align: 'right' }], [['7203', '3,071']])
+ * @param whenEmpty text in place of a table without rows
+ * @example table(symbols, { symbol: ({ symbol }) => symbol, bars: right(({ bars }) => bars) })
  */
-export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({
-    head: columns.map((column) => column.title),
-    colAligns: columns.map((column) => column.align ?? 'left'),
+export function table<Row>(rows: readonly Row[], columns: Columns<NoInfer<Row>>, whenEmpty?: string): string {
+  if (rows.length === 0 && whenEmpty !== undefined) return whenEmpty;
+  const all = Object.values(columns);
+  const drawn = new Table({
+    head: Object.keys(columns),
+    colAligns: all.map((column) => ('right' in column ? 'right' : 'left')),
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
-  table.push(...rows.map((row) => row.map((cell) => visible(cell))));
-  return table
+  const cells = all.map((column) => ('right' in column ? column.right : column));
+  drawn.push(...rows.map((row) => cells.map((cell) => visible(shown(cell(row))))));
+  return drawn
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
 }
 
-const borderless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
+function shown(cell: Cell): string {
+  return typeof cell === 'number' ? count(cell) : (cell ?? '–');
+}
+
+const borders = `top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid
+  mid-mid right right-mid middle`;
+const borderless = Object.fromEntries(borders.split(/\s+/).map((name) => [name, '']));

@@ -1,37 +1,85 @@
+import { type LeftOut, leftOutSchema } from '@daytrade/contracts';
+import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { CommanderError } from 'commander';
+import { programName, withProgramName } from '../program-name.ts';
 import { visible } from './format.ts';
 
-/** Where a command writes: results to `stdout`, everything about the way there to `stderr`. */
+/** Streams of a command: results go to `stdout`, everything else to `stderr`. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Width of the terminal in characters; 100 where the output is not a terminal. */
+/** Returns the width of the terminal in characters; 100 where the output is not a terminal. */
 export function columnsOf({ stdout }: Terminal): number {
   return stdout.columns ?? 100;
 }
 
-/** Whether results may be coloured: in a terminal, unless the person asked for none (no-color.org). */
+/** Whether results may be coloured: in a terminal, unless NO_COLOR is set (no-color.org). */
 export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLOR): boolean {
   return stdout.isTTY === true && (noColour ?? '') === '';
 }
 
-/**
- * Prints a value as JSON for a script, or as the text for a person, in which nothing but colours steers the terminal.
- */
+/** Prints a value as JSON for a script, or as text for a person. In the text only colours steer the terminal. */
 export function printResult(terminal: Terminal, json: boolean, value: unknown, text: () => string): void {
   terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : text().split(colour).map(harmless).join('')}\n`);
 }
 
-/** Prints what a person has to know beside the result. */
+/** Prints a note beside the result. */
 export function printNote({ stderr }: Pick<Terminal, 'stderr'>, text: string): void {
   stderr.write(`${visible(text)}\n`);
 }
 
-/** Our own colours, kept as they are by splitting around them. */
+/** Colours of the platform itself, kept by splitting around them. */
 const colour = /(\p{Cc}\[[0-9;]*m)/u;
 const escapeCharacter = '\u001b';
 
 function harmless(part: string): string {
   return part.startsWith(escapeCharacter) && colour.test(part) ? part : visible(part);
+}
+
+/** Names on standard error the symbols that were left out, and the remedy. */
+export function reportLeftOut(terminal: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
+  for (const { symbol, message } of leftOut) {
+    printNote(terminal, `left out ${symbol}: ${message}. Import its bars again: ${programName} import FOLDER`);
+  }
+}
+
+/** Returns the symbols that the result of a run left out. */
+export function leftOutOf(result: Readonly<Record<string, unknown>>): LeftOut {
+  return leftOutSchema.safeParse(result.leftOut).data ?? [];
+}
+
+/**
+ * Reports an error with its remedy on standard error, as JSON for a script.
+ *
+ * @returns the exit code of the error's code; see `docs/errors.md`
+ */
+export function reportError(error: unknown, json: boolean, { stderr }: Pick<Terminal, 'stderr'>): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // commander has already reported it to a person, with the nearest command or option.
+    if (!json) return badInput;
+  }
+  const known = knownError(error);
+  const { code, message, details, entry } = known;
+  if (json) {
+    stderr.write(`${JSON.stringify({ error: { code, message, remedy: entry.remedy, details } })}\n`);
+  } else {
+    // The request's id leads an operator to the log lines of the services.
+    const request =
+      known.kind !== 'user' && typeof details.requestId === 'string' ? `, request ${details.requestId}` : '';
+    stderr.write(`error: ${visible(message)}\n  ${withProgramName(entry.remedy)} [${code}${request}]\n`);
+    if (known.kind === 'bug' && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+  }
+  return entry.exitCode;
+}
+
+const badInput = 2;
+
+function knownError(error: unknown): DayTradeError {
+  if (isDayTradeError(error)) return error;
+  if (!(error instanceof CommanderError)) return asDayTradeError(error);
+  const message = error.code === 'commander.help' ? 'a command is missing' : error.message.replace(/^error: /, '');
+  return new DayTradeError('input.invalid', message);
 }

@@ -1,0 +1,110 @@
+import type { Settings } from '@daytrade/contracts';
+import type { Database } from '@daytrade/storage';
+import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import { wholeNumber } from '../input.ts';
+import { printResult } from '../output/terminal.ts';
+import { programName } from '../program-name.ts';
+
+const longestWaitSeconds = 3_600;
+
+const migrate: CommandDefinition = {
+  usage: 'migrate',
+  summary: 'update the tables of the database to what this version needs',
+  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL, under
+a lock: of two at once, one migrates and the other finds it done. Running it again changes nothing. Migrations only add,
+so the previous version keeps serving while and after they run; roll back the program, never the tables.
+
+Services never migrate: they are ready when the tables are at least as new as they need. With --wait-seconds it waits
+for a database that does not answer yet, or for another process that is migrating.`,
+  examples: [
+    'daytrade database migrate',
+    'daytrade database migrate --dry-run',
+    'daytrade database migrate --wait-seconds 120 --json',
+  ],
+  configure: (command) =>
+    command
+      .option('--dry-run', 'show what would be applied, and change nothing')
+      .option('--wait-seconds <seconds>', 'how long to wait for the database or for another migration', '0'),
+  run: async ({ settings, terminal, json }, { options }) => {
+    const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });
+    if (options.dryRun === true) {
+      const pending = await withDatabase(settings, (database, { pendingMigrations }) => pendingMigrations(database));
+      printResult(terminal, json, { dryRun: true, pending }, () =>
+        pending.length === 0 ? 'Nothing to apply.' : `Would apply:\n${pending.map((name) => `  ${name}`).join('\n')}`,
+      );
+      return;
+    }
+    const result = await withDatabase(settings, (database, { migrateDatabase }) =>
+      migrateDatabase(database, { waitSeconds }),
+    );
+    printResult(terminal, json, result, () => {
+      const { applied, version } = result;
+      const done =
+        applied.length === 0 ? 'Nothing to apply.' : `Applied:\n${applied.map((name) => `  ${name}`).join('\n')}`;
+      return `${done}\nThe schema version is ${version}.`;
+    });
+  },
+};
+
+const notReady = 3;
+
+const databaseStatus: CommandDefinition = {
+  usage: 'status',
+  summary: 'show the schema version of the database and what this version needs',
+  description: `Asks the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL for its schema version. Ends with 0
+when it is at least what this version needs, and with 3 when \`daytrade database migrate\` has to run first.`,
+  examples: ['daytrade database status', 'daytrade database status --json'],
+  run: async ({ settings, terminal, json }) => {
+    const status = await withDatabase(
+      settings,
+      async (database, { neededSchemaVersion, pendingMigrations, schemaVersion }) => ({
+        found: await schemaVersion(database),
+        needed: neededSchemaVersion,
+        pending: await pendingMigrations(database),
+      }),
+    );
+    const { found, needed, pending } = status;
+    const ready = found >= needed;
+    if (!ready) process.exitCode = notReady;
+    printResult(terminal, json, { ready, ...status }, () => {
+      const versions = `The schema version is ${found}; this version needs ${needed}.`;
+      return ready
+        ? `${versions} It can serve.`
+        : `${versions} Missing: ${pending.join(', ')}. Run ${programName} database migrate.`;
+    });
+  },
+};
+
+/** A migration may take long on a large table. */
+const statementSeconds = 3_600;
+
+/** Functions of the database package, which only these commands load. */
+type Schema = Pick<
+  typeof import('@daytrade/storage'),
+  'migrateDatabase' | 'neededSchemaVersion' | 'pendingMigrations' | 'schemaVersion'
+>;
+
+/** Opens the database of the settings for one command. @throws DayTradeError `settings.invalid` without one */
+async function withDatabase<Result>(
+  settings: Settings,
+  use: (database: Database, schema: Schema) => Promise<Result>,
+): Promise<Result> {
+  const { databaseOptions } = await import('@daytrade/service/host');
+  const { EntraIdentity } = await import('@daytrade/service/entra');
+  const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
+    '@daytrade/storage'
+  );
+  const identity = new EntraIdentity({ environment: process.env, now: Date.now });
+  const database = await openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
+  try {
+    return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });
+  } finally {
+    await database.close();
+  }
+}
+
+export const databaseGroup: CommandGroup = {
+  name: 'database',
+  summary: 'the database of a cluster',
+  commands: [migrate, databaseStatus],
+};

@@ -1,0 +1,139 @@
+import { type AnswerOf, type Model, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import { textOption } from '../input.ts';
+import {
+  basisPoints,
+  count,
+  directionInWords,
+  duration,
+  japanClock,
+  percent,
+  quantity,
+  soleMemberInWords,
+} from '../output/format.ts';
+import { importanceReport } from '../output/importance-report.ts';
+import { right, table } from '../output/table.ts';
+import { printResult } from '../output/terminal.ts';
+import type { Connection } from '../platform/connection.ts';
+import { programName } from '../program-name.ts';
+import { command } from '../route-command.ts';
+
+const list = command(routes.models, {
+  usage: 'list',
+  summary: 'show every model version',
+  description: `Shows every registered model version, newest first: what it was trained on, its out-of-sample results,
+and whether it is live.`,
+  examples: ['daytrade models list'],
+  text: ({ models }) => modelList(models),
+});
+
+function modelList(models: readonly Model[]): string {
+  if (models.length === 0) return `No model has been trained yet: ${programName} train`;
+  const rows = table(models, {
+    version: ({ version }) => version,
+    status: ({ status }) => status,
+    'made (JST)': ({ createdAt }) => japanClock(createdAt),
+    'trained to': ({ trainedTo }) => trainedTo,
+    rows: right((model) => model.rows),
+    coverage: right(({ coverage }) => percent(coverage)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    data: ({ synthetic, dataHash }) => `${synthetic ? 'synthetic ' : ''}${dataHash.slice(0, 8)}`,
+  });
+  const sole = models.flatMap(({ version, soleMember }) =>
+    soleMember === null ? [] : [`${version}: ${soleMemberInWords(soleMember)}`],
+  );
+  return [rows, ...(sole.length === 0 ? [] : ['', ...sole])].join('\n');
+}
+
+const show = command(routes.model, {
+  usage: 'show <version>',
+  summary: 'show one model version and when it was live',
+  description: `Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample results
+and when it was live.`,
+  examples: ['daytrade models show m20261124-0001-1a2b3c4d'],
+  text: modelReport,
+});
+
+function modelReport({ model, activations }: AnswerOf<typeof routes.model>): string {
+  return [
+    `${model.version}  ${model.status}${model.synthetic ? '  SYNTHETIC bars' : ''}`,
+    `  trained        ${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`,
+    `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${quantity(model.symbols, 'symbol')}, ` +
+      `${count(model.rows)} rows x ${count(model.features)} features`,
+    `  data hash      ${model.dataHash}`,
+    `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
+    `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ` +
+      `${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
+    `  direction      ${directionInWords(model.directionSkilled)}`,
+    `  members        ${model.members.map(memberInWords).join(', ')}`,
+    ...(model.soleMember === null ? [] : [`  ensemble       ${soleMemberInWords(model.soleMember)}`]),
+    ...activations.map(
+      ({ at, action, previous }) =>
+        `  made live      ${japanClock(at)} JST, ${action}, before it ${previous ?? 'none'}`,
+    ),
+  ].join('\n');
+}
+
+function memberInWords({ name, weight }: Model['members'][number]): string {
+  return weight === null ? name : `${name} (${weight.toFixed(3)})`;
+}
+
+const explain: CommandDefinition = {
+  usage: 'explain [version]',
+  summary: 'show what a model uses, and why it forecasts what it does for a symbol',
+  description: `Shows the features that move the forecasts of a version (default: the live one) after the newest bars,
+those that widen or narrow the intervals first. With --symbol it breaks down one forecast: base and contributions add up
+to its centre and to its scale, by exact SHAP values of every tree and regression. A contribution describes what the
+model did, not what causes prices.`,
+  examples: ['daytrade models explain', 'daytrade models explain m20261124-0001-1a2b3c4d --symbol 7203 --json'],
+  configure: (built) => built.option('--symbol <symbol>', 'also break down the forecast of this symbol'),
+  run: async (context, { args, options }) => {
+    const connection = await context.connect();
+    const symbol = textOption(options, 'symbol');
+    const version = args[0] ?? (await liveVersion(connection));
+    const importance = await connection.ml.call(routes.importance, { params: { version }, query: { symbol } });
+    printResult(context.terminal, context.json, importance, () => importanceReport(importance, symbol));
+  },
+};
+
+async function liveVersion({ ml }: Connection): Promise<string> {
+  const { live } = await ml.call(routes.models);
+  if (live !== null) return live;
+  throw new DayTradeError('model.none-live', 'no model is live: train one, or name a version');
+}
+
+const force = { help: 'accept a version that was trained on other bars than those in use' };
+
+const promote = command(routes.promote, {
+  usage: 'promote <version>',
+  summary: 'make a model version live',
+  description: `Makes a registered version live. The next prediction names it; the log of activations keeps what was
+live before. A version whose file is damaged or missing is refused, and so is one that was trained on other bars than
+those in use: synthetic or real.`,
+  examples: ['daytrade models promote m20261124-0001-1a2b3c4d'],
+  options: { force },
+  text: ({ model: { version }, previous }) =>
+    previous === version ? `${version} was live already.` : `${version} is live; before it: ${previous ?? 'none'}`,
+});
+
+const rollback = command(routes.rollBack, {
+  usage: 'rollback',
+  summary: 'return to the model that was live before',
+  description: `Makes the version live that was live before the present one. Rolling back again goes further back.
+Versions whose file is damaged or missing, or that were trained on other bars than those in use (synthetic or real), are
+skipped and named.`,
+  examples: ['daytrade models rollback'],
+  options: { force },
+  text: ({ model, previous, passedOver }) =>
+    [
+      `${model.version} is live again; before: ${previous ?? 'none'}`,
+      ...passedOver.map(({ reason }) => `  passed over: ${reason}`),
+    ].join('\n'),
+});
+
+export const modelsGroup: CommandGroup = {
+  name: 'models',
+  summary: 'the model registry',
+  commands: [list, show, explain, promote, rollback],
+};

@@ -1,0 +1,157 @@
+import { paperStartRequestSchema, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { strategies } from '@daytrade/trading';
+import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import { parseInput, textOption } from '../input.ts';
+import { quantity } from '../output/format.ts';
+import { bookReport, fillTable, orderTable, positionTable } from '../output/paper-report.ts';
+import { printResult } from '../output/terminal.ts';
+import { RequestOptions } from '../request-options.ts';
+import { command } from '../route-command.ts';
+import { parametersOf } from '../strategy-parameters.ts';
+import { whoRuns } from '../who-runs.ts';
+
+const parameterHelp = Object.values(strategies)
+  .map(({ name, parameters }) => {
+    const own = parameters.map((one) => `${one.name} (${one.low} to ${one.high}, default ${one.default})`);
+    return `${name}: ${own.join(', ')}.`;
+  })
+  .join('\n\n');
+
+const begun = new RequestOptions(paperStartRequestSchema, {
+  strategy: {},
+  account: {},
+  cash: {},
+  commission: {},
+  spreadTicks: {},
+  impact: {},
+  participation: {},
+  maxPosition: {},
+  maxExposure: {},
+  maxSessionLoss: {},
+  dryRun: { help: 'check it and show the book, and keep nothing' },
+});
+
+const start: CommandDefinition = {
+  usage: 'start',
+  summary: 'let a strategy trade a book of paper from the next session on',
+  description: `Starts a book that a strategy trades on paper: no broker is connected, and no order leaves the machine.
+Before each open the strategy decides as in a backtest, from finished bars and published forecasts alone; its orders are
+held against money, rules and limits, and filled on the bars of the session by the code of the backtest. Jobs of the
+scheduler do it while "daytrade up" runs.
+
+What it shows is what would have become of the orders. It promises nothing.
+
+Parameters:
+
+${parameterHelp}`,
+  examples: [
+    'daytrade paper start --strategy gap-fade',
+    'daytrade paper start --strategy gap-fade --set entry=1.5 --cash 5000000 --max-session-loss 100000 --dry-run',
+  ],
+  configure: (built) =>
+    begun
+      .addTo(built)
+      .option('--set <parameters...>', 'parameters of the strategy, as entry=1.5; the others have their defaults'),
+  run: async (context, { options }) => {
+    const asked = { ...begun.read(options), parameters: parametersOf(options.set), by: whoRuns() };
+    const body = parseInput(paperStartRequestSchema, asked, 'paper start');
+    const { ml } = await context.connect();
+    const answer = await ml.call(routes.startPaper, { body });
+    printResult(context.terminal, context.json, answer, () =>
+      body.dryRun ? `Nothing is kept. It would be:\n${bookReport(answer.book)}` : bookReport(answer.book),
+    );
+  },
+};
+
+const stop = command(routes.stopPaper, {
+  usage: 'stop',
+  summary: 'end the paper book',
+  description: `Ends the running paper book. Its record stays readable. A session that is not settled yet must be
+settled first, which its next step does; "daytrade halt" cancels its open orders.`,
+  examples: ['daytrade paper stop', 'daytrade paper stop --dry-run'],
+  options: { dryRun: { help: 'say what would be stopped, and stop nothing' } },
+  fixed: () => ({ by: whoRuns() }),
+  text: ({ book }, { dryRun }) =>
+    dryRun === true ? `Nothing is stopped. It would be:\n${bookReport(book)}` : bookReport(book),
+});
+
+const status = command(routes.paperBook, {
+  usage: 'status',
+  summary: 'show the paper book as it stands',
+  description: `Shows the paper book that was started last: its strategy and limits, whether it is halted, equity at the
+newest close, drawdown, what is open, and the newest decisions. No broker is connected to it.`,
+  examples: ['daytrade paper status', 'daytrade paper status --json'],
+  text: bookReport,
+});
+
+export const paperGroup: CommandGroup = {
+  name: 'paper',
+  summary: 'a book that a strategy trades on paper, without a broker',
+  commands: [start, stop, status],
+};
+
+export const ordersCommand = command(routes.paperOrders, {
+  usage: 'orders',
+  summary: 'show the orders of the paper book with their states',
+  description: `Shows the orders of the paper book, newest session first, each with its outcome and the reason why it
+was refused, cancelled or expired.`,
+  examples: ['daytrade orders', 'daytrade orders --session 2026-11-24 --json'],
+  options: { session: {}, limit: { help: 'orders to show' } },
+  text: ({ orders }) => orderTable(orders),
+});
+
+export const fillsCommand = command(routes.paperFills, {
+  usage: 'fills',
+  summary: 'show what the paper book bought and sold, at which price and cost',
+  description: `Shows what the paper book bought and sold, newest session first: the price, what it cost, and whether it
+was an order or what closed it (stop-loss, take-profit, the close).`,
+  examples: ['daytrade fills --symbol 7203', 'daytrade fills --session 2026-11-24 --json'],
+  options: { symbol: {}, session: {}, limit: { help: 'fills to show' } },
+  text: ({ fills }) => fillTable(fills),
+});
+
+export const positionsCommand = command(routes.paperPositions, {
+  usage: 'positions',
+  summary: 'show what the paper book holds',
+  description: 'Shows what the paper book holds at the newest settled close, with its profit before costs.',
+  examples: ['daytrade positions', 'daytrade positions --json'],
+  text: ({ positions }) => positionTable(positions),
+});
+
+export const haltCommand: CommandDefinition = {
+  usage: 'halt',
+  summary: 'stop all orders of the paper book, or let it trade again',
+  description: `Cancels every open order of the paper book at once and sends no more until it is released. Positions
+stay, except in a day-margin account, which closes them at the close. A session that loses more than its limit halts the
+book by itself.
+
+With --release the book sends orders again from its next decision on; that needs --yes.`,
+  examples: ["daytrade halt --reason 'bars look wrong'", 'daytrade halt --release --yes'],
+  configure: (built) =>
+    built
+      .option('--release', 'let a halted book send orders again')
+      .option('--yes', 'confirm the release')
+      .option('--reason <text>', 'why, kept with it')
+      .option('--dry-run', 'say what would be cancelled, and change nothing'),
+  run: async (context, { options }) => {
+    const dryRun = options.dryRun === true;
+    const reason = textOption(options, 'reason');
+    const body = { by: whoRuns(), dryRun, ...(reason === undefined ? {} : { reason }) };
+    const isRelease = options.release === true;
+    if (isRelease && options.yes !== true && !dryRun) {
+      throw new DayTradeError('input.invalid', '--release: expected --yes as well, since orders are sent again', {
+        details: { field: '--yes' },
+      });
+    }
+    const { ml } = await context.connect();
+    const answer = isRelease
+      ? await ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
+      : await ml.call(routes.haltPaper, { body });
+    const verb = dryRun ? 'would be cancelled' : 'cancelled';
+    printResult(context.terminal, context.json, { ...answer, dryRun }, () => {
+      const cancelled = isRelease ? [] : [`${quantity(answer.cancelled, 'open order')} ${verb}.`];
+      return [...cancelled, bookReport(answer.book)].join('\n');
+    });
+  },
+};

@@ -1,0 +1,110 @@
+import type { EdgeBound, Estimate, Evaluation, InformationCoefficient } from '@daytrade/contracts';
+import { basisPoints, percent, quantity } from './format.ts';
+import { right, table } from './table.ts';
+
+/** Titles of the groups by which symbol-days are sorted. */
+const groups: Readonly<Record<string, string>> = {
+  gap: 'opened from the middle, in half-widths',
+  'us-move': 'New York, the night before',
+  vix: 'VIX before the open, by fifths',
+  'market-move': 'move of the market the session before',
+  'volatility-jump': "session after the symbol's volatility x3",
+  'earnings-season': 'earnings season',
+  results: 'results, as known at the forecast',
+};
+
+type Announced = Pick<Evaluation, 'announcedSymbols' | 'symbols' | 'synthetic'>;
+
+/** Shows coverage where the mean hides it; empty for an evaluation made before buckets were kept. */
+export function bucketTable(evaluation: Announced & Pick<Evaluation, 'buckets'>): readonly string[] {
+  const { buckets = [] } = evaluation;
+  if (buckets.length === 0) return [];
+  const rows = table(buckets, {
+    'symbol-days by': ({ group }) => groups[group] ?? group,
+    bucket: ({ bucket }) => bucket,
+    sessions: right(({ sessions }) => sessions),
+    'symbol-days': right(({ symbolDays }) => symbolDays),
+    coverage: right(({ coverage }) => percent(coverage)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+    'skill: HAR': right(({ skill }) => percent(skill?.har)),
+    quantile: right(({ skill }) => percent(skill?.rollingQuantile)),
+  });
+  return [`${rows}${announcementsKnown(evaluation)}`];
+}
+
+/** Says how many symbols have known announcements, where some lack them. */
+function announcementsKnown({ announcedSymbols, symbols, synthetic }: Announced): string {
+  if (announcedSymbols === undefined || announcedSymbols >= symbols) return '';
+  if (announcedSymbols > 0) {
+    return `\nResults: announcements are known of ${announcedSymbols} of ${quantity(symbols, 'symbol')}`;
+  }
+  return synthetic
+    ? '\nResults: companies of the synthetic exchange announce none, so nothing is sorted by them'
+    : '\nResults: no announcement of these symbols is known, so nothing is sorted by them; J-Quants has them';
+}
+
+/** Shows the figures of each calendar year; empty for an evaluation made before they were kept. */
+export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillByYear'>): readonly string[] {
+  if (years.length === 0) return [];
+  return [
+    table(years, {
+      year: ({ year }) => String(year),
+      sessions: right(({ sessions }) => sessions),
+      'symbol-days': right(({ symbolDays }) => symbolDays),
+      coverage: right(({ coverage }) => percent(coverage)),
+      width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+      Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+      'skill: HAR': right(({ skill }) => percent(skill.har)),
+      quantile: right(({ skill }) => percent(skill.rollingQuantile)),
+      'random walk': right(({ skill }) => percent(skill.randomWalk)),
+      EWMA: right(({ skill }) => percent(skill.ewma)),
+    }),
+  ];
+}
+
+/** Shows the headline figures of each seed, their mean and their spread. Differences below the spread are luck. */
+export function seedTable({ runs, mean, deviation }: NonNullable<Evaluation['seeds']>): string {
+  const rows = [
+    ...runs.map((run) => ({ ...run, title: String(run.seed) })),
+    { ...mean, title: 'mean' },
+    { ...deviation, title: 'standard deviation' },
+  ];
+  return table(rows, {
+    seed: ({ title }) => title,
+    coverage: right(({ coverage }) => percent(coverage, 2)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+    'skill: HAR': right(({ skillHar }) => percent(skillHar)),
+    quantile: right(({ skillRollingQuantile }) => percent(skillRollingQuantile)),
+    'random walk': right(({ skillRandomWalk }) => percent(skillRandomWalk)),
+    EWMA: right(({ skillEwma }) => percent(skillEwma)),
+    'hit rate': right(({ hitRate }) => percent(hitRate)),
+    'rank IC': right(({ ic }) => ic.toFixed(4)),
+  });
+}
+
+/**
+ * Shows each leg of the return with each correlation. A trader within the day earns the open-to-close legs.
+ *
+ * @param bound of the evaluation that measured them
+ */
+export function coefficientTable(lines: readonly InformationCoefficient[], bound: EdgeBound): string {
+  const rows = table(lines, {
+    return: ({ leg }) => leg.replaceAll('-', ' '),
+    correlation: ({ correlation }) => (correlation === 'pearson' ? 'Pearson' : 'Spearman (ranks)'),
+    IC: right(({ value }) => value.toFixed(4)),
+    '95 % interval': right(coefficientRange),
+    t: right(({ t }) => t.toFixed(1)),
+    sessions: right(({ sessions }) => sessions),
+    edge: ({ edge }) => (edge ? 'yes' : 'no edge'),
+  });
+  const what = 'Information coefficient of the ensemble across the symbols of a session';
+  const correction = `Bonferroni's correction at 5 % for the ${bound.tests} coefficients tested`;
+  return `${what}, "no edge" unless\nt > ${bound.t.toFixed(2)}, ${correction}:\n${rows}`;
+}
+
+/** Formats the day-block interval of a coefficient; a dash where it was not measured. */
+export function coefficientRange(interval: Pick<Estimate, 'low' | 'high'> | undefined): string {
+  return interval === undefined ? '–' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+}

@@ -1,0 +1,68 @@
+import type { AnswerOf, LeftOut, Route } from '@daytrade/contracts';
+import type { CommandDefinition } from './define-command.ts';
+import { parseInput } from './input.ts';
+import { printNote, printResult, reportLeftOut } from './output/terminal.ts';
+import { type FieldOption, RequestOptions } from './request-options.ts';
+
+type Sent = Readonly<Record<string, unknown>>;
+
+/** A client of the service has the route. */
+interface AnyClient {
+  call(route: Route, parts: object): Promise<unknown>;
+}
+
+interface Described<Of extends Route> extends Omit<CommandDefinition, 'run' | 'configure' | 'usage'> {
+  /** Name, with an argument for each parameter of the route's path, for example `show <version>`. */
+  readonly usage: string;
+  /** Fields of the request that are options. */
+  readonly options?: Readonly<Record<string, FieldOption>>;
+  /** Returns fields of the request that no option gives. */
+  readonly fixed?: () => Sent;
+  readonly exitCode?: (answer: AnswerOf<Of>) => number;
+  /** Returns cautions for standard error. */
+  readonly notes?: (answer: AnswerOf<Of>) => readonly string[];
+  /** Returns the answer in words. */
+  readonly text: (answer: AnswerOf<Of>, sent: Sent) => string;
+}
+
+/**
+ * Describes a command that reads options, calls a route and prints its answer. Options and their help come from the
+ * route's request schema.
+ *
+ * @example
+ * command(routes.models, {
+ *   usage: 'list',
+ *   summary: 'show every model version',
+ *   description: 'Shows every registered model version, newest first.',
+ *   examples: ['daytrade models list'],
+ *   text: ({ models }) => table(models, { version: ({ version }) => version, rows: right(({ rows }) => rows) }),
+ * })
+ */
+export function command<const Of extends Route>(route: Of, described: Described<Of>): CommandDefinition {
+  const { options: fields = {}, fixed, exitCode, notes, text, ...definition } = described;
+  const schema = route.body ?? route.query;
+  const request = schema === undefined ? undefined : new RequestOptions(schema, fields);
+  const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+  return {
+    ...definition,
+    configure: (built) => request?.addTo(built),
+    run: async (context, { args, options }) => {
+      const asked = { ...fixed?.(), ...request?.read(options) };
+      const sent = schema === undefined ? {} : (parseInput(schema, asked, definition.usage) as Sent);
+      // Route and request belong together, which only a caller with a known route can prove to the compiler.
+      const client = (await context.connect())[route.service] as unknown as AnyClient;
+      const params = Object.fromEntries(parameters.map((name, at) => [name, String(args[at])]));
+      const part = route.body === undefined ? 'query' : 'body';
+      const answer = (await client.call(route, { params, [part]: sent })) as AnswerOf<Of>;
+      const code = exitCode?.(answer) ?? 0;
+      if (code !== 0) process.exitCode = code;
+      if (hasLeftOut(answer)) reportLeftOut(context.terminal, answer.leftOut);
+      for (const note of notes?.(answer) ?? []) printNote(context.terminal, note);
+      printResult(context.terminal, context.json, answer, () => text(answer, sent));
+    },
+  };
+}
+
+function hasLeftOut(answer: unknown): answer is { readonly leftOut: LeftOut } {
+  return typeof answer === 'object' && answer !== null && 'leftOut' in answer && Array.isArray(answer.leftOut);
+}
