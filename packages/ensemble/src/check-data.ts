@@ -4,11 +4,11 @@ import type { Panel } from '@daytrade/series';
 import { labelledRows } from './dataset.ts';
 import { stretchOf } from './evaluation/judged-stretch.ts';
 import type { InDayBars } from './in-day/in-day-bars.ts';
-import { inDayOptions } from './in-day/in-day-options.ts';
+import { inDayOptions } from './in-day/in-day-model.ts';
 import { checkInDay } from './in-day/walk-forward-in-day.ts';
 import { compileOptions, type EvaluationOptions } from './options.ts';
 import { defaultTrainingSessions } from './train-ensemble.ts';
-import { planTimeRange, sessionsNeeded } from './walk-forward/time-range.ts';
+import { planTimeRange, sessionsNeeded } from './walk-forward/folds.ts';
 
 /** The fewest sessions that a report is made of: an evaluation of so few takes the most sessions in all. */
 const fewestJudged = 20;

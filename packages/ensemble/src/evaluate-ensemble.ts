@@ -1,11 +1,9 @@
+import type { SeedFigures, SeedsReport } from '@daytrade/contracts';
 import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import type { Panel } from '@daytrade/series';
-import { endedSymbols } from './evaluation/ended-symbols.ts';
-import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
-import { stretchOf } from './evaluation/judged-stretch.ts';
-import type { KnownBeside } from './evaluation/known-beside.ts';
-import type { EvaluationReport } from './evaluation/report.ts';
-import { compareSeeds } from './evaluation/seed-report.ts';
+import { endedSymbols, stretchOf } from './evaluation/judged-stretch.ts';
+import type { JudgedForecasts } from './evaluation/judged-table.ts';
+import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
 import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
@@ -82,4 +80,48 @@ function totalSeconds(reports: readonly EvaluationReport[]): EvaluationReport['s
   const sum = (stage: keyof EvaluationReport['seconds']) =>
     reports.reduce((total, { seconds }) => total + seconds[stage], 0);
   return { total: sum('total'), features: sum('features'), training: sum('training'), intervals: sum('intervals') };
+}
+
+/** The headline figures of evaluations that differ in their seed only, with their mean and standard deviation. */
+function compareSeeds(reports: readonly Omit<EvaluationReport, 'seeds'>[]): SeedsReport {
+  const runs = reports.map((report) => ({ seed: report.seed, ...headline(report) }));
+  const mean = eachFigure((name) => runs.reduce((sum, run) => sum + run[name], 0) / runs.length);
+  const deviation = eachFigure((name) => {
+    const squares = runs.reduce((sum, run) => sum + (run[name] - mean[name]) ** 2, 0);
+    return Math.sqrt(squares / (runs.length - 1));
+  });
+  return { runs, mean, deviation };
+}
+
+/** {@link SeedFigures} with every figure: those of older evaluations may lack some. */
+type Figures = Record<keyof SeedFigures, number>;
+
+const figureNames = [
+  'coverage',
+  'meanWidthBp',
+  'winklerBp',
+  'skillHar',
+  'skillRollingQuantile',
+  'skillRandomWalk',
+  'skillEwma',
+  'hitRate',
+  'ic',
+] as const satisfies readonly (keyof SeedFigures)[];
+
+function headline({ coverage, meanWidthBp, winklerBp, skill, hitRate, ic }: Omit<EvaluationReport, 'seeds'>): Figures {
+  return {
+    coverage,
+    meanWidthBp,
+    winklerBp,
+    skillHar: skill.har!,
+    skillRollingQuantile: skill.rollingQuantile,
+    skillRandomWalk: skill.randomWalk,
+    skillEwma: skill.ewma,
+    hitRate: hitRate.value,
+    ic,
+  };
+}
+
+function eachFigure(value: (name: keyof SeedFigures) => number): Figures {
+  return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Figures;
 }

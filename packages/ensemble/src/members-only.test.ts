@@ -2,7 +2,7 @@ import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from './dataset.ts';
 import { evaluateEnsemble } from './evaluate-ensemble.ts';
-import { eachJudged } from './evaluation/judged-forecasts.ts';
+import { eachJudged } from './evaluation/judged-table.ts';
 import { inlineTasks } from './execute-task.ts';
 
 const [symbols, sessions] = [6, 300];

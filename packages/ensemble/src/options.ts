@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { JudgedStretch } from './evaluation/judged-stretch.ts';
-import type { EnsembleMethod } from './intervals/interval-method.ts';
+import type { EnsembleMethod } from './intervals/method-choice.ts';
 import { defaultMembers, type MemberOptions } from './members/member-options.ts';
 
 /** How the members' predictions become one centre. */

@@ -1,10 +1,10 @@
 import { dateOfDayNumber, dayNumber, parseSymbol } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 import { summariseEnsemble } from './ensemble.ts';
+import { serialiseEnsemble } from './ensemble-file.ts';
 import { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
-import { eachJudged } from './evaluation/judged-forecasts.ts';
+import { eachJudged } from './evaluation/judged-table.ts';
 import type { JudgedForecast } from './evaluation/report.ts';
 import { ensembleTasks, inlineTasks } from './execute-task.ts';
 import { byMethod } from './intervals/method-choice.ts';

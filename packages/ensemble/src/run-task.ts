@@ -3,7 +3,7 @@ import type { Panel } from '@daytrade/series';
 import type { Dataset } from './dataset.ts';
 import type { JudgementReport } from './evaluation/build-report.ts';
 import type { Judgement, JudgementInput } from './evaluation/judge.ts';
-import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
+import type { JudgedForecasts } from './evaluation/judged-table.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
 /** What the task `judgement` gives. */

@@ -1,11 +1,10 @@
 import type { Panel } from '@daytrade/series';
 import { sharePanel } from './dataset.ts';
 import type { JudgementInput } from './evaluation/judge.ts';
-import type { KnownBeside } from './evaluation/known-beside.ts';
-import type { EvaluationReport } from './evaluation/report.ts';
+import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from './run-task.ts';
-import { type OutOfFold, predictOutOfFold, trainingEnd } from './walk-forward/predict-out-of-fold.ts';
+import { type OutOfFold, predictOutOfFold, trainingEnd } from './walk-forward/run-folds.ts';
 
 /** What {@link runWalkForward} gives. */
 export interface WalkForwardResult

@@ -1,13 +1,12 @@
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
-import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
-import type { KnownBeside } from './evaluation/known-beside.ts';
-import type { EvaluationReport } from './evaluation/report.ts';
+import type { JudgedForecasts } from './evaluation/judged-table.ts';
+import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
-import { formulaHashes } from './serving/known-features.ts';
+import { formulaHashes } from './serving/session-rows.ts';
 
 /** Judged sessions of a training. */
 export const defaultTrainingSessions = 250;

@@ -1,9 +1,8 @@
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { auditLeaks } from './audit-leaks.ts';
-import type { AuditFindings } from './audit-report.ts';
-import { auditSubject } from './audit-subject.ts';
-import { checkRestatement } from './checks/restatement.ts';
+import { type AuditFindings, auditSubject } from './audited-pipeline.ts';
+import { checkRestatement } from './feature-checks.ts';
 import { plantedLeaks } from './planted-leaks.fixture.ts';
 import { productPipeline } from './product-pipeline.ts';
 

@@ -5,8 +5,7 @@ import { type FeatureMatrix, nextSessionLogReturn, type Panel } from '@daytrade/
 import { buildDataset, predictableRows } from '../dataset.ts';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
-import { type Fold, planFolds } from '../walk-forward/folds.ts';
-import { planTimeRange } from '../walk-forward/time-range.ts';
+import { type Fold, planFolds, planTimeRange } from '../walk-forward/folds.ts';
 import type { AuditedPipeline, AuditedSplit, ColumnStatistics, RowDates } from './audited-pipeline.ts';
 
 /**

@@ -1,8 +1,13 @@
 import { onSharedMemory } from '@daytrade/series';
-import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
-import { fitIsotonic, type IsotonicParameters } from './isotonic-calibration.ts';
-import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';
-import { SortedScores } from './sorted-scores.ts';
+import {
+  type Calibration,
+  type CalibrationKind,
+  calibratedProbability,
+  fitIsotonic,
+  fitPlatt,
+  type IsotonicParameters,
+  uninformedPlatt,
+} from './calibration.ts';
 
 /** Sessions between two calibrations. */
 const refitEvery = 20;
@@ -125,5 +130,33 @@ export class CalibrationHistory {
       side.add(this.#scores[sorted.count]!);
     }
     return fitIsotonic(sorted.rises.sorted, sorted.falls.sorted);
+  }
+}
+
+/** Scores in order, to which more come: those are sorted alone, and then both are merged. */
+class SortedScores {
+  #sorted = new Float64Array(0);
+  #added: number[] = [];
+
+  add(score: number): void {
+    this.#added.push(score);
+  }
+
+  /** Smallest first. */
+  get sorted(): Float64Array {
+    if (this.#added.length === 0) return this.#sorted;
+    const [known, added] = [this.#sorted, Float64Array.from(this.#added).sort()];
+    const merged = new Float64Array(known.length + added.length);
+    let next = 0;
+    for (let i = 0, j = 0; next < merged.length; next += 1) {
+      // Beyond the end there is nothing that is smaller.
+      const isKnown = j === added.length || (i < known.length && known[i]! <= added[j]!);
+      merged[next] = isKnown ? known[i]! : added[j]!;
+      if (isKnown) i += 1;
+      else j += 1;
+    }
+    this.#sorted = merged;
+    this.#added = [];
+    return merged;
   }
 }

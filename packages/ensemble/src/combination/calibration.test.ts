@@ -1,9 +1,9 @@
 import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isotonicProbability } from './calibration.ts';
 import { CalibrationHistory } from './calibration-history.ts';
 import { isotonicOf } from './isotonic.fixture.ts';
-import { isotonicProbability } from './isotonic-calibration.ts';
 
 /** 50 symbols a session, whose chance to rise is a function of the score. */
 function after(sessions: number, chance: (score: number) => number): CalibrationHistory {

@@ -1,8 +1,7 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { CentreCombiner } from './centre-combiner.ts';
-import { nonNegativeRidge } from './non-negative-ridge.ts';
-import { fitPlatt, plattProbability } from './platt-calibration.ts';
+import { fitPlatt, plattProbability } from './calibration.ts';
+import { CentreCombiner, nonNegativeRidge } from './centre-combiner.ts';
 
 /** A roughly normal number. */
 function noise(random: () => number): number {

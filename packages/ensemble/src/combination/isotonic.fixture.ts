@@ -1,4 +1,4 @@
-import { fitIsotonic, type IsotonicParameters } from './isotonic-calibration.ts';
+import { fitIsotonic, type IsotonicParameters } from './calibration.ts';
 
 /** The calibration of some scores, of which each rose (1) or fell (0). */
 export function isotonicOf(scores: readonly number[], rose: readonly number[]): IsotonicParameters {

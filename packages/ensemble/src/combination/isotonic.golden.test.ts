@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isotonicProbability } from './calibration.ts';
 import { isotonicOf } from './isotonic.fixture.ts';
-import { isotonicProbability } from './isotonic-calibration.ts';
 
 interface Golden {
   readonly scores: readonly number[];

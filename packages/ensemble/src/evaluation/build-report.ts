@@ -2,11 +2,9 @@ import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
 import { deriveSeed } from '@daytrade/series';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
-import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
-import { bucketReports } from './buckets/bucket-report.ts';
+import { rollingCoverage, summariseCoverage } from '../metrics/interval-score.ts';
+import { bucketReports } from './bucket-report.ts';
 import { dailyHits, directionFigures } from './direction-report.ts';
-import { endedSymbols } from './ended-symbols.ts';
-import { exDividendReport } from './ex-dividend-report.ts';
 import {
   correlationKinds,
   edgeBoundOf,
@@ -14,12 +12,18 @@ import {
   isRankMeasure,
   legsOf,
 } from './information-coefficients.ts';
-import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
+import {
+  compareIntervalMethods,
+  exDividendReport,
+  type IntervalSums,
+  intervalFigures,
+  sessionReports,
+  sumIntervals,
+} from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
-import { type CoverageCurves, judgeObjective } from './objective.ts';
-import { outsideStretches } from './outside-stretches.ts';
+import { endedSymbols } from './judged-stretch.ts';
+import { type CoverageCurves, judgeObjective, outsideStretches } from './objective.ts';
 import type { EvaluationReport, SymbolReport } from './report.ts';
-import { sessionReports } from './session-report.ts';
 import { dailyScores, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */

@@ -1,9 +1,9 @@
-import { areaUnderCurve, brierScore } from '../metrics/direction.ts';
+import { averageRanks } from '../metrics/ranks.ts';
 import { dailyInformationCoefficients } from './information-coefficients.ts';
 import type { JudgedTable } from './judged-table.ts';
 
 /** What one model's direction was worth. */
-export interface DirectionFigures {
+interface DirectionFigures {
   /** Share of moves whose direction was the one with the higher probability; unchanged closes are left out. */
   readonly hitRate: number;
   /** Root mean squared error of the predicted log return. */
@@ -19,7 +19,7 @@ export interface DirectionFigures {
 }
 
 /** Hits and moves by day, and moves up. */
-export interface DailyHits {
+interface DailyHits {
   readonly hits: Float64Array;
   readonly moves: Float64Array;
   readonly rises: Float64Array;
@@ -87,4 +87,29 @@ function meanOr(values: readonly number[], none: number): number {
 
 function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Area under the receiver operating characteristic: the chance that a rising one of two outcomes has the higher score
+ * (Mann-Whitney). NaN when all outcomes are the same.
+ *
+ * @param rose 1 where the outcome is up, 0 where it is down
+ */
+export function areaUnderCurve(scores: ArrayLike<number>, rose: ArrayLike<number>): number {
+  const ranks = averageRanks(scores);
+  let positives = 0;
+  let rankSum = 0;
+  for (let i = 0; i < ranks.length; i += 1) {
+    if (rose[i] !== 1) continue;
+    positives += 1;
+    rankSum += ranks[i]!;
+  }
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (ranks.length - positives));
+}
+
+/** Mean squared difference between a probability and what happened (Brier 1950): 0 best, 0.25 for a constant half. */
+export function brierScore(probabilities: ArrayLike<number>, rose: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < probabilities.length; i += 1) sum += (probabilities[i]! - rose[i]!) ** 2;
+  return sum / probabilities.length;
 }

@@ -1,6 +1,6 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { endedSymbols } from './ended-symbols.ts';
+import { endedSymbols } from './judged-stretch.ts';
 
 const panel = noisePanel({ symbolCount: 3, sessionCount: 40, seed: 4 });
 

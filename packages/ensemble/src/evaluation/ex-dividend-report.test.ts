@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exDividendReport } from './ex-dividend-report.ts';
+import { exDividendReport } from './interval-report.ts';
 import { intervalMethodNames, JudgedTable } from './judged-table.ts';
 
 /** A symbol-day with prices as shares of the close before. */

@@ -1,9 +1,12 @@
-import type { IntervalMethodReport } from '@daytrade/contracts';
+import type { AccuracyPoint, IntervalMethodReport } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
 import { targetMiss } from '../intervals/promise.ts';
-import { inBasisPoints } from '../metrics/basis-points.ts';
-import { winklerScore } from '../metrics/interval-score.ts';
-import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
+import { inBasisPoints, rollingCoverage, summariseCoverage, winklerScore } from '../metrics/interval-score.ts';
+import { dailyInformationCoefficients, minimumCrossSection } from './information-coefficients.ts';
 import { type IntervalMethodName, intervalMethodNames, type JudgedTable } from './judged-table.ts';
+import type { CoverageCurves } from './objective.ts';
+import type { EvaluationReport } from './report.ts';
+import type { GroupedScores } from './skill-report.ts';
 
 /** Sums over judged symbol-days, of one method; widths and scores in log return. */
 export interface IntervalSums {
@@ -75,4 +78,74 @@ export function compareIntervalMethods(table: JudgedTable): readonly IntervalMet
 function isInside(outcome: number, low: number, high: number): boolean {
   const rounding = 1e-12;
   return outcome >= low - rounding && outcome <= high + rounding;
+}
+
+/**
+ * Every judged session with its scores beside those of each baseline on the same symbols.
+ *
+ * @param sessions day of each judged session
+ * @param model whose IC it is, the published one
+ */
+export function sessionReports(
+  table: JudgedTable,
+  sessions: readonly TradeDate[],
+  scores: GroupedScores,
+  { all20, all60, all250 }: Pick<CoverageCurves, 'all20' | 'all60' | 'all250'>,
+  model: number,
+): readonly AccuracyPoint[] {
+  const { published, baselines } = scores;
+  const coefficients = dailyInformationCoefficients(table, model).values();
+  return sessions.flatMap((session, day) => {
+    const symbols = published.judged[day]!;
+    if (symbols === 0) return [];
+    return {
+      session,
+      ...intervalFigures(published, day),
+      coverage20: orNull(all20[day]!),
+      coverage60: orNull(all60[day]!),
+      coverage250: orNull(all250[day]!),
+      winklerRollingQuantileBp: intervalFigures(baselines.rollingQuantile, day).winklerBp,
+      winklerRandomWalkBp: intervalFigures(baselines.randomWalk, day).winklerBp,
+      winklerHarBp: intervalFigures(baselines.har, day).winklerBp,
+      winklerEwmaBp: intervalFigures(baselines.ewma, day).winklerBp,
+      ic: symbols >= minimumCrossSection ? (coefficients.next().value ?? null) : null,
+      symbols,
+    };
+  });
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+/**
+ * How the published intervals did on ex-days, judged by the close as it was; null where no judged symbol-day is one.
+ * Beside it what the same intervals would have covered around the close with the dividend: on these days most closes
+ * then lie low.
+ */
+export function exDividendReport(table: JudgedTable): EvaluationReport['exDividend'] {
+  const column = intervalMethodNames.indexOf('published');
+  let [symbolDays, inside, insideWithout, expected, dividends] = [0, 0, 0, 0, 0];
+  for (let row = 0; row < table.rows; row += 1) {
+    const dividend = table.dividend[row]!;
+    if (dividend === 0) continue;
+    const beforehand = table.expectedDividend[row]!;
+    // All three as shares of the close before, without the dividend that log returns have added back.
+    const close = Math.exp(table.outcome[row]!) - dividend;
+    const lower = Math.exp(table.low[column]![row]!) - dividend;
+    const upper = Math.exp(table.high[column]![row]!) - dividend;
+    symbolDays += 1;
+    dividends += dividend;
+    if (beforehand > 0) expected += 1;
+    if (isInside(close, lower, upper)) inside += 1;
+    if (isInside(close, lower + beforehand, upper + beforehand)) insideWithout += 1;
+  }
+  if (symbolDays === 0) return null;
+  return {
+    symbolDays,
+    coverage: inside / symbolDays,
+    coverageWithout: insideWithout / symbolDays,
+    expectedShare: expected / symbolDays,
+    meanDividendBp: inBasisPoints(dividends / symbolDays),
+  };
 }

@@ -3,21 +3,26 @@ import type { Panel, SessionIndex } from '@daytrade/series';
 import type { CalibrationKind } from '../combination/calibration.ts';
 import { CalibrationHistory, type CalibrationState, type HeldOutBrier } from '../combination/calibration-history.ts';
 import type { Outcomes } from '../dataset.ts';
-import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
-import { ensembleMethods } from '../intervals/interval-method.ts';
+import { BaselineIntervals } from '../intervals/ewma-scale.ts';
+import { ensembleMethods } from '../intervals/method-choice.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
 import { sessionClasses, stretchPriors } from '../intervals/session-stretch.ts';
 import { orderingParts } from '../members/member-target.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
-import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
+import {
+  type SessionForecast,
+  type SessionInput,
+  type SessionIntervals,
+  sessionInput,
+  sessionLabel,
+  sessionPaid,
+} from '../time-order/session-forecast.ts';
 import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import type { Predictions } from '../walk-forward/predictions.ts';
-import type { TimeRange } from '../walk-forward/time-range.ts';
-import { type JudgedForecasts, JudgedForecastsBuilder } from './judged-forecasts.ts';
-import { JudgedTable } from './judged-table.ts';
-import type { KnownBeside } from './known-beside.ts';
+import type { Predictions } from '../walk-forward/fold-task.ts';
+import type { TimeRange } from '../walk-forward/folds.ts';
+import { type JudgedForecasts, JudgedForecastsBuilder, JudgedTable } from './judged-table.ts';
+import type { KnownBeside } from './report.ts';
 
 /** Combinations in the order in which they follow the members in the table's models. */
 export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];

@@ -11,7 +11,7 @@ export interface JudgedStretch {
 }
 
 /** The bars of an evaluation, and how many sessions it judges where a first day was asked for. */
-export interface StretchedPanel {
+interface StretchedPanel {
   readonly panel: Panel;
   readonly judgedSessions: number | undefined;
 }
@@ -46,4 +46,21 @@ function countUntil(days: Panel['days'], isMeant: (day: number) => boolean): num
 
 function span(days: Panel['days']): string {
   return `${dateOfDayNumber(days[0]!)} to ${dateOfDayNumber(days.at(-1)!)}`;
+}
+
+/** Sessions that a symbol may have been without a trade and still count as listed. */
+const longestHalt = 5;
+
+/**
+ * How many symbols of a panel have bars that end more than 5 sessions before the panel does. Where it is none of many,
+ * the companies that were delisted or merged are missing, and every figure is one of survivors.
+ */
+export function endedSymbols({ symbols, days, close }: Panel): number {
+  const recent = Math.max(0, days.length - 1 - longestHalt) * symbols.length;
+  return symbols.filter((_, s) => {
+    for (let row = recent + s; row < close.length; row += symbols.length) {
+      if (Number.isFinite(close[row]!)) return false;
+    }
+    return true;
+  }).length;
 }

@@ -1,6 +1,6 @@
 import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { outsideStretches } from './outside-stretches.ts';
+import { outsideStretches } from './objective.ts';
 
 const curve = (...values: readonly (number | null)[]) =>
   values.map((coverage250, i) => ({

@@ -1,5 +1,6 @@
 import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
+import type { LogReturnColumn, ResultsCalendar } from '@daytrade/series';
 
 /** What only a service knows of a judgement: which one it is, of which horizon, and of which bars. */
 type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'universe';
@@ -27,3 +28,18 @@ export type JudgedForecast = Omit<JudgedPrediction, 'centre' | 'probabilityUp' |
   readonly centre: number;
   readonly probabilityUp: number;
 };
+
+/**
+ * What is known beside the bars of a panel. A report sorts what it judges by it, and intervals know the days of
+ * results. Each part may be absent.
+ *
+ * Of the nights between the sessions it has at t what is known at 08:30 of session t + 1, NaN where it is not.
+ */
+export interface KnownBeside {
+  /** Log return of New York. */
+  readonly overnight?: LogReturnColumn | undefined;
+  /** The VIX, percent a year. */
+  readonly vix?: Float64Array | undefined;
+  /** When companies announce their results. */
+  readonly announced?: ResultsCalendar | undefined;
+}

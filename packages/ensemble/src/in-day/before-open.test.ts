@@ -11,15 +11,14 @@ import {
   snapshotBeforeOpen,
 } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { eachJudged } from '../evaluation/judged-forecasts.ts';
-import { fallColumns } from '../members/fall-widening.ts';
-import { narrowingBeyondBound } from '../members/signed-returns.ts';
-import { evaluateInDay } from './evaluate-in-day.ts';
+import { eachJudged } from '../evaluation/judged-table.ts';
+import { fallColumns, narrowingBeyondBound } from '../members/scale-rules.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
+import { evaluateInDay } from './in-day.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
-import { inDayOptions } from './in-day-options.ts';
+import { inDayOptions } from './in-day-model.ts';
 import { walkForwardInDay } from './walk-forward-in-day.ts';
 
 const symbols = 6;

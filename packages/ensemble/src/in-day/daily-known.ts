@@ -1,10 +1,16 @@
-import { type LimitBands, LimitTracks, type SessionIndex, sessionBars } from '@daytrade/series';
-import type { SessionColumns } from './column-set.ts';
-import { dailyCentreColumns, dailyScaleColumns } from './daily-columns.ts';
+import {
+  FeatureStream,
+  type LimitBands,
+  LimitTracks,
+  type SessionBars,
+  type SessionIndex,
+  sessionBars,
+} from '@daytrade/series';
+import { knownMean, lessMean } from '../members/member-target.ts';
+import { fallColumns } from '../members/scale-rules.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import { MorningColumns } from './morning-columns.ts';
-import { type Abroad, NightsAbroad } from './nights-abroad.ts';
-import { SymbolDays } from './symbol-days.ts';
+import { bounded, logRatio, logSize, type SessionColumns, shared } from './session-columns.ts';
+import { type Abroad, NightsAbroad, SymbolDays } from './symbol-days.ts';
 
 /**
  * What the finished sessions, and the night after them, say of the session that comes, one value a symbol. It is the
@@ -72,6 +78,79 @@ export function* dailySessions(
       scale: dailyScaleColumns(symbols),
       centre: dailyCentreColumns(symbols),
       morning: known,
+    };
+  }
+}
+
+/**
+ * What the finished sessions say about the size of the next move from the open, by symbol: logarithms relative to the
+ * EWMA scale of returns from the open to the close.
+ */
+function dailyScaleColumns(symbols: readonly SymbolDays[]): SessionColumns {
+  const of = (value: (days: SymbolDays) => number) => Float64Array.from(symbols, value);
+  const count = symbols.length;
+  const lastRange = of((days) => logSize(days.lastRange / days.within));
+  const fast = of((days) => logRatio(days.range(0), days.within));
+  const lastReturn = of((days) => bounded(days.lastReturn / days.whole, 4));
+  return {
+    level: of((days) => Math.log(days.within)),
+    range_fast: fast,
+    range_middle: of((days) => logRatio(days.range(1), days.within)),
+    range_slow: of((days) => logRatio(days.range(2), days.within)),
+    whole_scale: of((days) => logRatio(days.whole, days.within)),
+    night_scale: of((days) => logRatio(days.night, days.within)),
+    last_range: lastRange,
+    last_return: lastReturn,
+    last_return_size: lastReturn.map(logSize),
+    market_last_range: shared(count, knownMean(lastRange)),
+    market_range_fast: shared(count, knownMean(fast)),
+    market_last_return: shared(count, knownMean(lastReturn)),
+  };
+}
+
+/** What the finished sessions say about which symbols rise against the others from the open on. */
+function dailyCentreColumns(symbols: readonly SymbolDays[]): SessionColumns {
+  return {
+    last_return_apart: lessMean(Float64Array.from(symbols, (days) => bounded(days.lastReturn / days.whole, 4))),
+    close_location_apart: lessMean(Float64Array.from(symbols, (days) => days.lastLocation)),
+  };
+}
+
+/** Mornings whose mean the VIX is compared with. */
+const usualMornings = 60;
+
+/**
+ * Columns of 08:30 about the size of the next move: the market's moves of the last session and weeks, and the VIX
+ * against its mean of the last mornings. Missing values stand for their training mean.
+ */
+class MorningColumns {
+  readonly #symbols: number;
+  readonly #features: FeatureStream;
+  /** ln of the VIX on the last mornings, NaN where it was not known. */
+  readonly #vix: number[] = [];
+
+  /** @param symbols how many there are */
+  constructor(symbols: number) {
+    this.#symbols = symbols;
+    this.#features = new FeatureStream(symbols, fallColumns);
+  }
+
+  /**
+   * Takes the bars of a session that has ended, and says what is known at 08:30 of the next.
+   *
+   * @param vix as it stands then; NaN where it is not known
+   */
+  push(bars: SessionBars, vix: number): SessionColumns {
+    const { names, rows, values } = this.#features.push(bars);
+    const evening = names.map((name, f) => [name, values.subarray(f * rows, (f + 1) * rows)] as const);
+    const now = Math.log(vix);
+    const before = this.#vix.at(-1) ?? NaN;
+    this.#vix.push(now);
+    if (this.#vix.length > usualMornings) this.#vix.shift();
+    return {
+      ...Object.fromEntries(evening),
+      vix_change: shared(this.#symbols, now - before),
+      vix_above_usual: shared(this.#symbols, now - knownMean(Float64Array.from(this.#vix))),
     };
   }
 }

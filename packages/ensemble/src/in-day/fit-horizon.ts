@@ -1,15 +1,14 @@
 import { type Matrix, predict, type RidgeModel, trainRidge } from '@daytrade/learners';
 import { scaledOutcome } from '../dataset.ts';
 import { targetMiss } from '../intervals/promise.ts';
-import { linearQuantile } from '../intervals/sorted-window.ts';
+import { linearQuantile } from '../intervals/score-windows.ts';
 import type { ModelPredictions } from '../members/ensemble-models.ts';
-import { fallWidenings, marketReturn } from '../members/fall-widening.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
 import { regressionPenalty } from '../members/scale-head.ts';
-import { narrowingBeyondBound } from '../members/signed-returns.ts';
-import { sizeOf } from './column-set.ts';
+import { fallWidenings, marketReturn, narrowingBeyondBound } from '../members/scale-rules.ts';
 import type { InDayDataset } from './in-day-dataset.ts';
 import type { HorizonCoefficients } from './in-day-model.ts';
+import { sizeOf } from './session-columns.ts';
 
 /**
  * By how much a gap of three scales or more widens the interval, growing from two on: the mean size of moves, to which

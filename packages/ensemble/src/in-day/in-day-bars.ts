@@ -1,4 +1,15 @@
-import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath } from '@daytrade/series';
+import type { InDayHorizon } from '@daytrade/market';
+import {
+  type LogReturnColumn,
+  type Panel,
+  type ResultsCalendar,
+  type SessionIndex,
+  type SessionPath,
+  type SessionSnapshot,
+  snapshotAt,
+  snapshotAtOpen,
+  snapshotBeforeOpen,
+} from '@daytrade/series';
 
 /** What forecasts within the day are learned from and made from. */
 export interface InDayBars {
@@ -15,4 +26,18 @@ export interface InDayBars {
   readonly vix?: Float64Array | undefined;
   /** When the companies announce their results. */
   readonly announced?: ResultsCalendar | undefined;
+}
+
+/** What was known of session `t` at a horizon; undefined where there was nothing, as without 5-minute bars. */
+export function knownAtHorizon(
+  { panel, path, overnight }: InDayBars,
+  t: SessionIndex,
+  horizon: InDayHorizon,
+): SessionSnapshot | undefined {
+  if (horizon === 'close@open') return snapshotAtOpen(panel, t);
+  if (horizon === 'close@08:30') {
+    return Number.isFinite(overnight?.[t - 1]) ? snapshotBeforeOpen(panel.symbols.length) : undefined;
+  }
+  const k = path?.times.indexOf(horizon.slice('close@'.length)) ?? -1;
+  return path === undefined || k === -1 ? undefined : snapshotAt(panel, path, t, k);
 }

@@ -10,16 +10,21 @@ import {
   type Yen,
 } from '@daytrade/market';
 import type { ResultsCalendar, SessionSnapshot } from '@daytrade/series';
-import type { IntervalMethod } from '../intervals/interval-method.ts';
+import type { IntervalMethod } from '../intervals/method-choice.ts';
 import { sessionClasses } from '../intervals/session-stretch.ts';
 import type { SessionForecast } from '../time-order/session-forecast.ts';
 import { type DailyKnown, dailySessions } from './daily-known.ts';
-import { type FiveMinuteSessions, fiveMinuteSessions } from './five-minute-sessions.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import type { HorizonModel, InDayModel } from './in-day-model.ts';
-import { needsFiveMinutes } from './in-day-options.ts';
-import type { InDayRow } from './in-day-rows.ts';
-import { coefficientsOn, goThroughPast, inputOf, type ReadyHorizon } from './past-sessions.ts';
+import { type HorizonModel, type InDayModel, needsFiveMinutes } from './in-day-model.ts';
+import {
+  coefficientsOn,
+  type FiveMinuteSessions,
+  fiveMinuteSessions,
+  goThroughPast,
+  inputOf,
+  type ReadyHorizon,
+} from './past-sessions.ts';
+import type { InDayRow } from './session-columns.ts';
 
 /** Where one symbol's close of the running session lies. */
 export interface InDayForecast {

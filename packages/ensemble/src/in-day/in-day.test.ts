@@ -16,15 +16,12 @@ import {
   slicePanel,
 } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { eachJudged } from '../evaluation/judged-forecasts.ts';
-import { evaluateInDay } from './evaluate-in-day.ts';
-import { knownAtHorizon } from './horizon-path.ts';
-import { buildInDayDataset } from './in-day-dataset.ts';
+import { eachJudged } from '../evaluation/judged-table.ts';
+import { evaluateInDay, trainInDay } from './in-day.ts';
+import { knownAtHorizon } from './in-day-bars.ts';
+import { buildInDayDataset, labelledInDay } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
-import type { InDayModel } from './in-day-model.ts';
-import { inDayOptions } from './in-day-options.ts';
-import { labelledInDay } from './labelled-in-day.ts';
-import { trainInDay } from './train-in-day.ts';
+import { type InDayModel, inDayOptions } from './in-day-model.ts';
 import { walkForwardInDay } from './walk-forward-in-day.ts';
 
 const panel = noisePanel({ symbolCount: 6, sessionCount: 260, seed: 11, missingShare: 0.01 });

@@ -1,17 +1,15 @@
 import type { DayNumber, InDayHorizon } from '@daytrade/market';
-import { sessionBars } from '@daytrade/series';
+import { type SessionPath, sessionBars, slicePanel } from '@daytrade/series';
 import { type SessionClasses, sessionClasses } from '../intervals/session-stretch.ts';
 import type { SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
-import type { DailyKnown } from './daily-known.ts';
+import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
+import { type DailyKnown, dailySessions } from './daily-known.ts';
 import { predictHorizon } from './fit-horizon.ts';
-import { knownAtHorizon } from './horizon-path.ts';
-import type { InDayBars } from './in-day-bars.ts';
+import { type InDayBars, knownAtHorizon } from './in-day-bars.ts';
 import { sessionMatrix } from './in-day-dataset.ts';
-import type { HorizonCoefficients, HorizonModel } from './in-day-model.ts';
-import { inDayEngineOptions } from './in-day-options.ts';
-import { type InDayRow, InDayRows } from './in-day-rows.ts';
+import { type HorizonCoefficients, type HorizonModel, inDayEngineOptions } from './in-day-model.ts';
+import { type InDayRow, InDayRows } from './session-columns.ts';
 
 /** One horizon, ready at the end of the past sessions. */
 export interface ReadyHorizon {
@@ -71,4 +69,29 @@ export function inputOf(
     predictHorizon(coefficients, sessionMatrix(scale), sessionMatrix(centre), symbols),
   );
   return { lastClose: price, limits, ewma, classes, ...predictions };
+}
+
+/** The sessions that have 5-minute bars, with the one before them, numbered from that one on. */
+export interface FiveMinuteSessions {
+  readonly bars: InDayBars;
+  /** What all sessions before say of each, and of the one that runs. */
+  readonly days: readonly DailyKnown[];
+}
+
+/**
+ * Cuts off the sessions before the first 5-minute bars, once all of them have been gone through: what the horizons of
+ * 15 minutes share. They are few, so that what is computed for each horizon is small.
+ */
+export function fiveMinuteSessions(bars: InDayBars, path: SessionPath): FiveMinuteSessions {
+  const { panel, overnight, announced } = bars;
+  const begin = Math.max(0, path.from - 1);
+  return {
+    bars: {
+      panel: slicePanel(panel, begin, panel.days.length),
+      path: { ...path, from: path.from - begin },
+      overnight: overnight?.subarray(begin),
+      announced,
+    },
+    days: Array.from(dailySessions(bars, false, path.from), (known) => ({ ...known, session: known.session - begin })),
+  };
 }

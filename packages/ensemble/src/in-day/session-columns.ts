@@ -1,16 +1,52 @@
-import type { SessionSnapshot } from '@daytrade/series';
-import { knownMean, lessMean } from '../members/session-values.ts';
-import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
+import type { InDayHorizon } from '@daytrade/market';
+import type { LimitBands, SessionSnapshot } from '@daytrade/series';
+import { knownMean, lessMean } from '../members/member-target.ts';
 import type { DailyKnown } from './daily-known.ts';
 
+/** Smallest size that is told from 0, in units of the scale. */
+const floor = 0.1;
+
+/** Columns of one session by name: one value a symbol. Where they become a matrix they are rounded to 32 bits. */
+export type SessionColumns = Record<string, Float32Array | Float64Array>;
+
+/** ln of a size in units of the scale that 0 does not make infinite. */
+export function logSize(value: number): number {
+  return Math.log(floor + Math.abs(value));
+}
+
+/** ln of a size in units of a threshold, 0 up to it: where large values follow another law than small ones. */
+function logBeyond(value: number, threshold: number): number {
+  return Math.log(Math.max(1, Math.abs(value) / threshold));
+}
+
+/** ln of a scale relative to another, not below one twentieth of it. */
+export function logRatio(value: number, scale: number): number {
+  return Math.log(Math.max(value / scale, 0.05));
+}
+
+/** The size that a {@link logSize} is of. */
+export function sizeOf(logarithm: number): number {
+  return Math.exp(logarithm) - floor;
+}
+
+/** A value that an outlier does not carry away. */
+export function bounded(value: number, most: number): number {
+  return Math.min(most, Math.max(-most, value));
+}
+
+/** A column with one number for all symbols. */
+export function shared(symbols: number, value: number): Float64Array {
+  return new Float64Array(symbols).fill(value);
+}
+
 /** Columns of the scale and of the centre. */
-export interface ColumnPair {
+interface ColumnPair {
   readonly scale: SessionColumns;
   readonly centre: SessionColumns;
 }
 
 /** What the night's return in America says, in units of its scale; NaN where it is not known. */
-export function overnightColumns({ beta, abroad: { america } }: DailyKnown): ColumnPair {
+function overnightColumns({ beta, abroad: { america } }: DailyKnown): ColumnPair {
   const symbols = beta.america.length;
   return {
     scale: {
@@ -23,12 +59,12 @@ export function overnightColumns({ beta, abroad: { america } }: DailyKnown): Col
 }
 
 /** What only 08:30 takes: what the evening before knew, and the VIX. */
-export function morningColumns({ beta, abroad: { vix }, morning }: DailyKnown): ColumnPair {
+function morningColumns({ beta, abroad: { vix }, morning }: DailyKnown): ColumnPair {
   return { scale: morning, centre: { follows_vix: beta.vix.map((follows) => bounded(follows * vix, 4)) } };
 }
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
-export function gapColumns({ base, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
+function gapColumns({ base, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
   const gap = base.map((price, s) => bounded(Math.log(now.open[s]! / price) / whole[s]!, 12));
   const market = knownMean(gap);
   const beyond = lessMean(gap);
@@ -53,7 +89,7 @@ export function gapColumns({ base, whole }: DailyKnown, now: SessionSnapshot): C
  * The five columns of the scale from 09:15 on, and the centre's own, by symbol: logarithms in units of the scale of
  * returns from the open to the close.
  */
-export function pathColumns({ base, within, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
+function pathColumns({ base, within, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
   const of = (value: (s: number) => number) => within.map((scale, s) => value(s) / scale);
   const move = of((s) => Math.log(now.price[s]! / now.open[s]!)).map((value) => bounded(value, 6));
   const range = of((s) => Math.log(now.high[s]! / now.low[s]!)).map(logSize);
@@ -69,4 +105,53 @@ export function pathColumns({ base, within, whole }: DailyKnown, now: SessionSna
     },
     centre: { move_apart: lessMean(move).map((value) => bounded(value, 3)) },
   };
+}
+
+/** What is known of the symbols when a forecast within the day is made, one value a symbol. */
+export interface InDayRow extends ColumnPair {
+  /** From which the close is forecast: the last traded price; before an ex-day's open less the expected dividend. */
+  readonly price: Float64Array;
+  /** Close of the session before. */
+  readonly previousClose: Float64Array;
+  /** Bands of the session's prices. */
+  readonly limits: LimitBands;
+  /** EWMA scale of returns from the open to the close; before the open, from close to close. */
+  readonly ewma: Float64Array;
+}
+
+/**
+ * Says session after session, in time order, what is known of each symbol at one time of the day. Training, evaluation
+ * and forecasts all take their columns from it.
+ */
+export class InDayRows {
+  readonly #horizon: InDayHorizon;
+
+  constructor(horizon: InDayHorizon) {
+    this.#horizon = horizon;
+  }
+
+  /** What is known at the horizon of a session, from what is known of its day and of the session so far. */
+  row(known: DailyKnown, now: SessionSnapshot): InDayRow {
+    const parts = this.#parts(known, now);
+    const beforeOpen = this.#horizon === 'close@08:30';
+    return {
+      price: beforeOpen ? known.base : now.price,
+      previousClose: known.previousClose,
+      limits: known.limits,
+      ewma: beforeOpen ? known.whole : known.within,
+      scale: Object.assign({}, ...parts.map(({ scale }) => scale)),
+      centre: Object.assign({}, ...parts.map(({ centre }) => centre)),
+    };
+  }
+
+  #parts(known: DailyKnown, now: SessionSnapshot): readonly ColumnPair[] {
+    const abroad = overnightColumns(known);
+    if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
+    const gap = gapColumns(known, now);
+    // What America did is in the opening price; beyond it, only the size of the move is taken.
+    if (this.#horizon === 'close@open') return [known, { scale: abroad.scale, centre: {} }, gap];
+    // The session so far says more of what is left than the days before it.
+    const withoutScale = [known, gap].map(({ centre }) => ({ scale: {}, centre }));
+    return [...withoutScale, pathColumns(known, now)];
+  }
 }

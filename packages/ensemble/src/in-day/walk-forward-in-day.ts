@@ -3,15 +3,13 @@ import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession } from '@day
 import type { SessionIndex } from '@daytrade/series';
 import { type LabelledRows, predictableRows, trainableRows } from '../dataset.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
-import { planFolds } from '../walk-forward/folds.ts';
-import { emptyPredictions, type Predictions, writePredictions } from '../walk-forward/predictions.ts';
-import { planTimeRange, type TimeRange } from '../walk-forward/time-range.ts';
+import { emptyPredictions, type Predictions, writePredictions } from '../walk-forward/fold-task.ts';
+import { planFolds, planTimeRange, type TimeRange } from '../walk-forward/folds.ts';
 import type { DailyKnown } from './daily-known.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
+import { buildInDayDataset, type InDayDataset, labelledInDay } from './in-day-dataset.ts';
 import type { HorizonFold } from './in-day-model.ts';
-import { labelledInDay } from './labelled-in-day.ts';
 
 /** Trainings of a walk-forward at most, so that years of 5-minute bars do not cost a training for each session. */
 const mostTrainings = 250;

@@ -1,8 +1,8 @@
 import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConformalTrack } from './conformal-track.ts';
-import { conformalQuantile, SortedWindow } from './sorted-window.ts';
+import { ConformalTrack } from './conformal-tracks.ts';
+import { conformalQuantile, SortedWindow } from './score-windows.ts';
 
 const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { CoverageLevel } from './coverage-level.ts';
+import { CoverageLevel } from './interval-tracks.ts';
 
 describe('the level of all widths', () => {
   it('follows the share of symbols that missed: the hand-computed example', () => {

@@ -1,6 +1,6 @@
 import { onSharedMemory } from '@daytrade/series';
-import { PooledWindow } from './pooled-window.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { PooledWindow } from './score-windows.ts';
 import {
   type SessionClasses,
   SessionStretch,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EnsembleMethod, ensembleMethods } from './interval-method.ts';
-import { byMethod, MethodChoice, type SessionOutcome } from './method-choice.ts';
+import { byMethod, type EnsembleMethod, ensembleMethods, MethodChoice, type SessionOutcome } from './method-choice.ts';
 
 /** Sessions of 1,000 symbols in which every method covers 930, but for the changes. */
 function after(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MethodRecord } from './method-record.ts';
+import { MethodRecord } from './method-choice.ts';
 
 function recordOf(sessions: number, inside: number): MethodRecord {
   const record = new MethodRecord();

@@ -1,6 +1,6 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { PidTrack } from './pid-track.ts';
+import { PidTrack } from './conformal-tracks.ts';
 
 describe('conformal PID control', () => {
   it('starts at the quantile that it is given, and follows the hand-computed example', () => {

@@ -1,7 +1,6 @@
 import { seededRandom } from '@daytrade/series';
 import { expect, it } from 'vitest';
-import { PooledWindow } from './pooled-window.ts';
-import { SortedWindow } from './sorted-window.ts';
+import { PooledWindow, SortedWindow } from './score-windows.ts';
 
 it('a window of pooled scores keeps the newest ones, and its quantiles are those of a plain sort', () => {
   const random = seededRandom(4);

@@ -1,6 +1,6 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { RegimeTrack, regimes } from './regime-track.ts';
+import { RegimeTrack, regimes } from './conformal-tracks.ts';
 
 const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
 const none = new Float64Array(0);

@@ -12,12 +12,12 @@ it.each([
   ['2025-05-09', 'next-close', 'after-weekend'],
   ['2025-05-09', 'close@08:30', 'after-weekend'],
   ['2025-05-09', 'close@open', undefined],
-  ['2025-05-02', 'next-close', 'after-holidays'],
-] as const)('classes the session after %s, at %s, by the closed days before it: %s', (last, horizon, expected) => {
+  ['2025-05-02', 'next-close', undefined],
+] as const)('classes the session after %s, at %s, by the weekend before it: %s', (last, horizon, expected) => {
   expect(sessionClasses(undefined, 2, day(last), horizon)).toEqual([expected, expected]);
 });
 
-it('knows within the session which results are out, and puts results before closed days', () => {
+it('knows within the session which results are out, and puts results before weekends', () => {
   const calendar = [undefined, announced('2025-05-12', 13), announced('2025-05-12'), announced('2025-05-10')];
   const classesAt = (horizon: Parameters<typeof sessionClasses>[3]) =>
     sessionClasses(calendar, 4, day('2025-05-09'), horizon);

@@ -1,13 +1,13 @@
 import { type DayNumber, dateOfDayNumber, dayNumber, type Horizon, horizonTime, nextSession } from '@daytrade/market';
 import { eveningInstant, type ResultsCalendar, type ResultsClass, resultsClass } from '@daytrade/series';
-import { PooledWindow } from './pooled-window.ts';
 import { targetMiss } from './promise.ts';
+import { PooledWindow } from './score-windows.ts';
 
 /**
- * A class of sessions whose intervals are stretched: a company's results move it, or it follows a weekend or at least
- * three closed days.
+ * A class of sessions whose intervals are stretched: those that a company's results move, and Mondays after a plain
+ * weekend.
  */
-export type StretchedClass = 'in-session' | 'after-last' | 'after-weekend' | 'after-holidays';
+export type StretchedClass = 'in-session' | 'after-last' | 'after-weekend';
 
 /** The class of each symbol's forecast; undefined for an ordinary one. */
 export type SessionClasses = readonly (StretchedClass | undefined)[];
@@ -15,13 +15,8 @@ export type SessionClasses = readonly (StretchedClass | undefined)[];
 /** Stretches of the classes before a row of them is known. */
 export type StretchPriors = Readonly<Record<StretchedClass, number>>;
 
-/** Priors of the evening. Those after closed days come from 2015 to 2023; see docs/forecasting.md. */
-const eveningPriors: StretchPriors = {
-  'in-session': 1.45,
-  'after-last': 2.6,
-  'after-weekend': 1,
-  'after-holidays': 1.1,
-};
+/** Priors of the evening. From 2015 to 2023 Mondays needed no stretch. */
+const eveningPriors: StretchPriors = { 'in-session': 1.45, 'after-last': 2.6, 'after-weekend': 1 };
 
 /** Priors by horizon, from the season of May 2025. The opening price knows most of the news of the night. */
 const openPriors: StretchPriors = { ...eveningPriors, 'in-session': 2.6, 'after-last': 1.65 };
@@ -41,12 +36,12 @@ export function stretchPriors(horizon: Horizon): StretchPriors {
 /** Newest rows of a class of results that its quantile is taken from, and rows that weigh as much as its prior. */
 const resultsRows = { window: 1000, prior: 100 } as const;
 
-/** The same for the classes after closed days, as sessions of all symbols: two years of Mondays. */
-const closedDaysSessions = { window: 100, prior: 50 } as const;
+/** The same for Mondays, as sessions of all symbols: a year of them, set on 2015 to 2023. */
+const weekendSessions = { window: 50, prior: 10 } as const;
 
 const classes = Object.keys(eveningPriors) as StretchedClass[];
 
-/** Newest needed stretches of each class, oldest first; older files have no classes after closed days. */
+/** Newest needed stretches of each class, oldest first; older files have no Mondays. */
 export type StretchState = Readonly<Partial<Record<StretchedClass, Float64Array>>>;
 
 /**
@@ -60,7 +55,7 @@ export class SessionStretch {
 
   constructor(symbols: number, priors: StretchPriors = eveningPriors, state: StretchState = {}) {
     const rowsOf = (name: StretchedClass, kind: 'window' | 'prior') =>
-      isOfResults(name) ? resultsRows[kind] : closedDaysSessions[kind] * symbols;
+      name === 'after-weekend' ? weekendSessions[kind] * symbols : resultsRows[kind];
     this.#priors = priors;
     this.#priorRows = byClass((name) => rowsOf(name, 'prior'));
     this.#needed = byClass((name) => new PooledWindow(rowsOf(name, 'window'), state[name]));
@@ -87,10 +82,6 @@ export class SessionStretch {
   }
 }
 
-function isOfResults(name: StretchedClass): boolean {
-  return name === 'in-session' || name === 'after-last';
-}
-
 function byClass<T>(make: (name: StretchedClass) => T): Record<StretchedClass, T> {
   return Object.fromEntries(classes.map((name) => [name, make(name)])) as Record<StretchedClass, T>;
 }
@@ -106,7 +97,7 @@ export function sessionResults(
   return announced.map((own) => resultsClass(own, { predicted: dayNumber(session), last, instant }));
 }
 
-/** Returns the classes of the forecasts of the session after `last`. From the open on closed days are in the price. */
+/** Returns the classes of the forecasts of the session after `last`. From the open on a weekend is in the price. */
 export function sessionClasses(
   announced: ResultsCalendar | undefined,
   symbols: number,
@@ -114,7 +105,7 @@ export function sessionClasses(
   horizon: Horizon,
 ): SessionClasses {
   const isBeforeOpen = horizon === 'next-close' || horizon === 'close@08:30';
-  const other = isBeforeOpen ? closedDaysClass(last) : undefined;
+  const other = isBeforeOpen && isBeforeWeekend(last) ? 'after-weekend' : undefined;
   const results = announced && sessionResults(announced, last, horizon);
   return Array.from({ length: symbols }, (_, s) => {
     const own = results?.[s];
@@ -122,8 +113,7 @@ export function sessionClasses(
   });
 }
 
-function closedDaysClass(last: DayNumber): StretchedClass | undefined {
-  const closed = dayNumber(nextSession(dateOfDayNumber(last))) - last - 1;
-  if (closed < 2) return undefined;
-  return closed === 2 ? 'after-weekend' : 'after-holidays';
+/** Returns true where exactly two days are closed before the next session. */
+function isBeforeWeekend(last: DayNumber): boolean {
+  return dayNumber(nextSession(dateOfDayNumber(last))) - last === 3;
 }

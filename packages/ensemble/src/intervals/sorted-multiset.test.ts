@@ -1,9 +1,8 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { ConformalTrack } from './conformal-track.ts';
+import { ConformalTrack } from './conformal-tracks.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
-import { SortedMultiset } from './sorted-multiset.ts';
-import { conformalQuantile } from './sorted-window.ts';
+import { conformalQuantile, SortedMultiset } from './score-windows.ts';
 
 describe('numbers in order', () => {
   it('are those of a plain sort, whatever came and went', () => {

@@ -13,9 +13,9 @@ import {
 } from '@daytrade/learners';
 import { deriveSeed } from '@daytrade/series';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
-import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
-import { fitHar, predictHar } from './har.ts';
+import { fitHar, predictHar } from './gamma-regression.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
+import { type FittedTarget, FittedTargets } from './member-target.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
 import { fitScaleHead, fittedScaleFactor, predictScaleFactor, type ScaleHead } from './scale-head.ts';
 

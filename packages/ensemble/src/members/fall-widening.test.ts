@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallWidening, fallWidenings } from './fall-widening.ts';
+import { fallWidening, fallWidenings } from './scale-rules.ts';
 
 describe('the widening after a fall of the market', () => {
   it('grows with the fall between 2 % and 3 %, and with how much its last days moved beyond its last months', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FittedTargets } from './fitted-targets.ts';
-import { neutralised, orderingParts } from './member-target.ts';
+import { FittedTargets, neutralised, orderingParts } from './member-target.ts';
 
 // Three sessions of four symbols; the second symbol has no outcome in the first, and the last session has none.
 const outcome = Float64Array.of(1, NaN, 2, 6, -1, -1, -3, 5, NaN, NaN, NaN, NaN);

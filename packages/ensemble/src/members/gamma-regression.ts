@@ -1,7 +1,14 @@
-import { type ColumnScales, type Matrix, type RidgeModel, type RowBlock, standardisedBlocks } from '@daytrade/learners';
+import {
+  addBlockProducts,
+  blockRows,
+  type ColumnScales,
+  type Matrix,
+  predict,
+  type RidgeModel,
+  type RowBlock,
+  standardisedBlocks,
+} from '@daytrade/learners';
 import { GammaResponse } from './gamma-response.ts';
-import { gramMatrix } from './gram-matrix.ts';
-import { solvePositiveDefinite } from './positive-definite.ts';
 
 /** Fisher scoring stops when no prediction of the log mean moves more. */
 const tolerance = 1e-6;
@@ -96,4 +103,73 @@ function moments(column: Float64Array): { mean: number; deviation: number } {
   let squares = 0;
   for (const value of column) if (!Number.isNaN(value)) squares += (value - sum / count) ** 2;
   return { mean: sum / count, deviation: Math.sqrt(squares / count) };
+}
+
+/** Products of all pairs of columns. Each column sums to 0, so the intercept is independent of them. */
+function gramMatrix(blocks: Iterable<RowBlock>, columns: number): Float64Array {
+  const gram = new Float64Array(columns * columns);
+  for (const block of blocks) {
+    for (let i = 0; i < columns; i += 1) {
+      addBlockProducts(gram, i * columns, { values: block.values, begin: i * blockRows }, block, i + 1);
+    }
+  }
+  for (let i = 0; i < columns; i += 1) for (let j = 0; j < i; j += 1) gram[j * columns + i] = gram[i * columns + j]!;
+  return gram;
+}
+
+/**
+ * Solves A x = b for a symmetric positive definite A by Cholesky's decomposition.
+ *
+ * @param matrix A, row by row; left as it is
+ */
+function solvePositiveDefinite(matrix: Float64Array, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const size = right.length;
+  const lower = cholesky(matrix, size);
+  const solution = Float64Array.from(right);
+  for (let i = 0; i < size; i += 1) {
+    let rest = solution[i]!;
+    for (let j = 0; j < i; j += 1) rest -= lower[i * size + j]! * solution[j]!;
+    solution[i] = rest / lower[i * size + i]!;
+  }
+  for (let i = size - 1; i >= 0; i -= 1) {
+    let rest = solution[i]!;
+    for (let j = i + 1; j < size; j += 1) rest -= lower[j * size + i]! * solution[j]!;
+    solution[i] = rest / lower[i * size + i]!;
+  }
+  return solution;
+}
+
+function cholesky(matrix: Float64Array, size: number): Float64Array {
+  const lower = new Float64Array(size * size);
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j <= i; j += 1) {
+      let rest = matrix[i * size + j]!;
+      for (let k = 0; k < j; k += 1) rest -= lower[i * size + k]! * lower[j * size + k]!;
+      lower[i * size + j] = i === j ? Math.sqrt(rest) : rest / lower[j * size + j]!;
+    }
+  }
+  return lower;
+}
+
+/** Log variances of the symbol and of the market at several decays, and the newest session's own moves. */
+const columns =
+  /^(?:(?:ewma_variance|parkinson|rogers_satchell|market_variance)_\d+|market_range_variance|log_range|absolute_return_1)$/;
+
+/** Penalty, in rows. */
+const penalty = 100;
+
+/**
+ * Fits the yardstick of every scale: a heterogeneous autoregressive model of volatility (Corsi 2009) of all symbols
+ * together, ln E(|y| / v) linear in past log variances alone.
+ *
+ * @param magnitude |y| / v by row of the matrix
+ */
+export function fitHar(matrix: Matrix, rows: Int32Array, magnitude: Float64Array): RidgeModel {
+  const used = matrix.names.filter((name) => columns.test(name));
+  return fitGammaRegression(matrix, rows, magnitude, penalty, used);
+}
+
+/** Factors on the EWMA scale for some rows. */
+export function predictHar(model: RidgeModel, matrix: Matrix, rows: Int32Array): Float64Array {
+  return predict(model, matrix, { rows }).map(Math.exp);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { raisesAfterRise, usualLog } from './rise-floor.ts';
+import { raisesAfterRise, usualLog } from './scale-rules.ts';
 
 const names = ['return_1', 'market_return_1'];
 const matrixOf = (moves: readonly number[]) => ({

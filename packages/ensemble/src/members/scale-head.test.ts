@@ -1,8 +1,8 @@
 import { binMatrix } from '@daytrade/learners';
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { usualLog } from './rise-floor.ts';
 import { fitScaleHead, fittedScaleFactor, predictScaleFactor } from './scale-head.ts';
+import { usualLog } from './scale-rules.ts';
 
 const height = 3000;
 const random = seededRandom(7);

@@ -8,10 +8,8 @@ import {
   type TreeOptions,
   trainTrees,
 } from '@daytrade/learners';
-import { fallWidenings } from './fall-widening.ts';
 import { fitGammaRegression } from './gamma-regression.ts';
-import { raisesAfterRise, usualLog } from './rise-floor.ts';
-import { narrowingBeyondBound } from './signed-returns.ts';
+import { fallWidenings, narrowingBeyondBound, raisesAfterRise, usualLog } from './scale-rules.ts';
 
 /** Largest and smallest factor on the EWMA scale. */
 const bounds = { least: 0.25, most: 4 } as const;

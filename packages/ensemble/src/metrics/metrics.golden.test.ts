@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { areaUnderCurve, brierScore } from '../evaluation/direction-report.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
-import { linearQuantile } from '../intervals/sorted-window.ts';
+import { linearQuantile } from '../intervals/score-windows.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
-import { areaUnderCurve, brierScore } from './direction.ts';
 import { rankCorrelation } from './ranks.ts';
 
 interface Golden {

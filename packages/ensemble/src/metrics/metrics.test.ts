@@ -1,11 +1,10 @@
 import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { areaUnderCurve } from '../evaluation/direction-report.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
-import { areaUnderCurve } from './direction.ts';
-import { winklerScore } from './interval-score.ts';
+import { rollingCoverage, summariseCoverage, winklerScore } from './interval-score.ts';
 import { averageRanks, rankCorrelation } from './ranks.ts';
-import { rollingCoverage, summariseCoverage } from './rolling-coverage.ts';
 
 describe('ranks', () => {
   it('gives ties their mean rank', () => {

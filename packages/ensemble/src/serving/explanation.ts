@@ -1,9 +1,14 @@
 import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
-import { fallWidenings, marketReturn } from '../members/fall-widening.ts';
-import { raisesAfterRise, usualLog } from '../members/rise-floor.ts';
+import { lessMean } from '../members/member-target.ts';
 import type { ScaleHead } from '../members/scale-head.ts';
-import { lessMean } from '../members/session-values.ts';
-import { isSignedReturn, sharePastNarrowing } from '../members/signed-returns.ts';
+import {
+  fallWidenings,
+  isSignedReturn,
+  marketReturn,
+  raisesAfterRise,
+  sharePastNarrowing,
+  usualLog,
+} from '../members/scale-rules.ts';
 
 /** A value of each explained symbol as a sum: `base[i] + sum over f of contributions[f * symbols + i]`. */
 export interface Explained {

@@ -1,23 +1,36 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
-import { type DayNumber, dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
-import { type Panel, type PanelSymbol, type ResultsCalendar, type SessionIndex, sessionBars } from '@daytrade/series';
+import {
+  type DayNumber,
+  dateOfDayNumber,
+  nextSession,
+  type SymbolCode,
+  type TradeDate,
+  type Yen,
+} from '@daytrade/market';
+import {
+  type LogReturn,
+  type Panel,
+  type PanelSymbol,
+  type ResultsCalendar,
+  type SessionIndex,
+  sessionBars,
+} from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import { CalibrationHistory } from '../combination/calibration-history.ts';
 import { predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
-import type { Forecast } from '../forecast.ts';
+import type { IntervalMethod } from '../intervals/method-choice.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
 import { sessionClasses } from '../intervals/session-stretch.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import { isMarketNeutral } from '../members/member-target.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { explainSession } from './explanation.ts';
 import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
-import { assertFeatures } from './known-features.ts';
-import { SessionRowStream, type SessionRows } from './session-rows.ts';
+import { assertFeatures, SessionRowStream, type SessionRows } from './session-rows.ts';
 
 /** What the newest session is forecast from; its outcome comes with the next one. */
 interface Said {
@@ -181,4 +194,37 @@ function endsBefore({ trainedTo }: Ensemble, newest: DayNumber | undefined): Day
     `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`,
     { details: { field: 'bars', trainedTo: trained } },
   );
+}
+
+/** The published prediction of one symbol for the session after the newest bar. */
+export interface Forecast {
+  readonly symbol: SymbolCode;
+  /** The newest session of the panel: the prediction knows nothing after its close. */
+  readonly lastSession: TradeDate;
+  /** The session whose close is predicted. */
+  readonly session: TradeDate;
+  readonly lastClose: Yen;
+  /** What is expected to go from the price on the session, when it is an ex-day; 0 where nothing is. */
+  readonly expectedDividend: Yen;
+  readonly centre: Yen;
+  /** In traded prices on the tick and inside the session's price limits; rounded outward. See `publishInterval`. */
+  readonly lower: Yen;
+  readonly upper: Yen;
+  readonly probabilityUp: number;
+  /** v[t]: the scale of the next session's log return. */
+  readonly scale: LogReturn;
+  readonly intervalMethod: IntervalMethod;
+}
+
+/**
+ * What each feature is worth to the forecasts for the session after the newest one of a panel, and what it did to one
+ * symbol's: base and contributions add up to the forecast.
+ *
+ * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the
+ * ensemble was trained on other features
+ */
+export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: SymbolCode): ImportanceReport {
+  const forecaster = new Forecaster(ensemble, panel.symbols);
+  forecaster.take(panel, 0);
+  return forecaster.importance(symbol);
 }

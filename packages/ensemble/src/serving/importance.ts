@@ -1,7 +1,7 @@
 import type { Model } from '@daytrade/learners';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
-import { type BasisPoints, inBasisPoints } from '../metrics/basis-points.ts';
+import { type BasisPoints, inBasisPoints } from '../metrics/interval-score.ts';
 import type { Explained, Explanation } from './explanation.ts';
 
 /** What one feature is worth to the forecasts of a session. */

@@ -1,11 +1,11 @@
 import { type NoisePanelOptions, noisePanel, scaleFreeNames } from '@daytrade/series';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deserialiseEnsemble, serialiseEnsemble } from '../artifact/ensemble-artifact.ts';
 import type { Ensemble } from '../ensemble.ts';
+import { deserialiseEnsemble, serialiseEnsemble } from '../ensemble-file.ts';
 import { inlineTasks } from '../execute-task.ts';
-import type { Forecast } from '../forecast.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
+import type { Forecast } from './forecaster.ts';
 
 /** What the list of price features holds, as far as a later version of it is made here. */
 interface Feature {
@@ -46,7 +46,7 @@ async function later(change: (features: readonly Feature[]) => readonly Feature[
     return { priceFeatures: change(priceFeatures) };
   });
   const series = await import('@daytrade/series');
-  const { deserialiseEnsemble: read } = await import('../artifact/ensemble-artifact.ts');
+  const { deserialiseEnsemble: read } = await import('../ensemble-file.ts');
   const { forecastOnce: forecast } = await import('./forecast-once.fixture.ts');
   return {
     names: series.scaleFreeNames,

@@ -5,14 +5,14 @@ import { CalibrationHistory, type CalibrationState } from '../combination/calibr
 import { buildDataset, predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
-import type { Forecast } from '../forecast.ts';
+import { sessionClasses } from '../intervals/session-stretch.ts';
 import { predictModels } from '../members/ensemble-models.ts';
-import type { SessionForecast } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
+import { type SessionForecast, sessionInput, sessionLabel, sessionPaid } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
-import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
+import type { Forecast } from './forecaster.ts';
 import { WarmForecaster } from './warm-forecaster.ts';
 
 const symbolCount = 6;
@@ -49,13 +49,17 @@ function batchForecast(of: Panel): { readonly batch: SessionForecast; readonly c
   const { combination, members } = ensemble.options;
   const engine = new TimeOrderEngine(of.symbols, { combination, members }, ensemble.state);
   const calibration = new CalibrationHistory(ensemble.calibration as CalibrationState);
+  const inputAt = (t: number) => ({
+    ...sessionInput(dataset, predictions, t),
+    classes: sessionClasses(undefined, of.symbols.length, of.days[t]!, 'next-close'),
+  });
   for (let t = first; t < dataset.sessions - 1; t += 1) {
-    const input = sessionInput(dataset, predictions, t);
+    const input = inputAt(t);
     const forecast = engine.forecast(input);
     engine.observe(input, forecast, sessionLabel(dataset, t), sessionPaid(dataset, t));
     calibration.observe(forecast.combined[combination], sessionLabel(dataset, t));
   }
-  return { batch: engine.forecast(sessionInput(dataset, predictions, dataset.sessions - 1)), calibration };
+  return { batch: engine.forecast(inputAt(dataset.sessions - 1)), calibration };
 }
 
 /** Largest relative difference between forecasts and the batch, over all that is published. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Panel, ResultsCalendar } from '@daytrade/series';
 import type { Ensemble } from '../ensemble.ts';
-import type { Forecast } from '../forecast.ts';
-import { Forecaster } from './forecaster.ts';
+import { type Forecast, Forecaster } from './forecaster.ts';
 
 /** What {@link WarmForecaster.forecast} gives. */
 export interface WarmForecast {

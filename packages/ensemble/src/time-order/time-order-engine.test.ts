@@ -1,7 +1,7 @@
 import { parseSymbol } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { readBlockFile, writeBlockFile } from '../artifact/block-file.ts';
+import { readBlockFile, writeBlockFile } from '../ensemble-file.ts';
 import type { SessionForecast, SessionInput } from './session-forecast.ts';
 import { type EngineState, TimeOrderEngine } from './time-order-engine.ts';
 

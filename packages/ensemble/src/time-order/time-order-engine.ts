@@ -1,11 +1,16 @@
 import type { SymbolCode } from '@daytrade/market';
 import type { LimitedSymbol } from '@daytrade/series';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
-import { CoverageLevel } from '../intervals/coverage-level.ts';
 import { type HarState, HarTrack } from '../intervals/har-track.ts';
-import type { EnsembleMethod, IntervalMethod } from '../intervals/interval-method.ts';
-import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
-import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
+import { CoverageLevel, IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
+import {
+  byMethod,
+  type EnsembleMethod,
+  type IntervalMethod,
+  MethodChoice,
+  type MethodChoiceState,
+  type SessionOutcome,
+} from '../intervals/method-choice.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
 import { SessionStretch, type StretchPriors, type StretchState } from '../intervals/session-stretch.ts';
 import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';

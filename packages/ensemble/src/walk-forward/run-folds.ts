@@ -1,10 +1,58 @@
-import { deriveSeed } from '@daytrade/series';
-import type { Dataset } from '../dataset.ts';
+import { deriveSeed, type Panel } from '@daytrade/series';
+import { type Dataset, type Outcomes, outcomesOf, trainableRows } from '../dataset.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import { type EnsembleRun, type RunTask, stopWhenCancelled } from '../run-task.ts';
-import type { FoldTaskInput, FoldTaskOutput } from './fold-task.ts';
-import type { Fold } from './folds.ts';
-import { emptyPredictions, type Predictions, writePredictions } from './predictions.ts';
+import {
+  emptyPredictions,
+  type FoldTaskInput,
+  type FoldTaskOutput,
+  type Predictions,
+  writePredictions,
+} from './fold-task.ts';
+import { type Fold, planFolds, planTimeRange, type TimeRange } from './folds.ts';
+
+/** Shares of a whole run after which a stage ends. */
+const featuresEnd = 0.04;
+export const trainingEnd = 0.95;
+
+/** What {@link predictOutOfFold} gives: all that is needed of a dataset but its features, by far the largest part. */
+export interface OutOfFold extends FoldResults {
+  readonly outcomes: Outcomes;
+  readonly range: TimeRange;
+  /** Names of the features. */
+  readonly features: readonly string[];
+  /** Labelled rows of all sessions. */
+  readonly labelledRows: number;
+  /** When the features were done and the training began, by the run's clock. */
+  readonly featuresDone: number;
+}
+
+/**
+ * Features, then the folds of the walk-forward.
+ *
+ * @param panel on SharedArrayBuffers
+ * @param withFinalModels also fit the members on every labelled row
+ */
+export async function predictOutOfFold(
+  panel: Panel,
+  options: CompiledEnsembleOptions,
+  run: EnsembleRun,
+  withFinalModels: boolean,
+): Promise<OutOfFold> {
+  stopWhenCancelled(run.signal);
+  run.progress('features', 0);
+  const dataset = await run.runTask('features', panel);
+  const range = planTimeRange(dataset, options);
+  const featuresDone = run.now();
+  run.progress('training', featuresEnd);
+  const folds: Fold[] = [...planFolds(range.first, range.end, options)];
+  if (withFinalModels) folds.push({ trainFrom: 0, trainTo: range.end, predictFrom: range.end, predictTo: range.end });
+  const results = await runFolds(dataset, folds, options, run, (fraction, message) => {
+    run.progress('training', featuresEnd + (trainingEnd - featuresEnd) * fraction, message);
+  });
+  const labelledRows = trainableRows(dataset, 0, dataset.sessions).length;
+  return { ...results, outcomes: outcomesOf(dataset), range, features: dataset.names, labelledRows, featuresDone };
+}
 
 /**
  * Folds that are handed out at a time: enough for any machine's threads, few enough that a cancelled run stops soon.
@@ -12,20 +60,20 @@ import { emptyPredictions, type Predictions, writePredictions } from './predicti
 const inFlight = 8;
 
 /** Out-of-fold predictions, and the models of the last fold when they were asked for. */
-export interface FoldResults {
+interface FoldResults {
   readonly predictions: Predictions;
   /** Serialised models of the fold that predicts nothing: the ones fitted on everything. */
   readonly finalModels: readonly Uint8Array[] | undefined;
 }
 
 /** How far the folds are: share done, 0 to 1. */
-export type FoldProgress = (fraction: number, message: string) => void;
+type FoldProgress = (fraction: number, message: string) => void;
 
 /**
  * Fits and predicts every fold as a task of its own, the largest first. What comes back does not depend on where a task
  * ran or when it ended: a fold's seed comes from its place, its rows are written to their own place.
  */
-export async function runFolds(
+async function runFolds(
   dataset: Dataset,
   folds: readonly Fold[],
   options: CompiledEnsembleOptions,

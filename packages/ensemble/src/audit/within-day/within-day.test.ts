@@ -1,10 +1,8 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { auditWithinDay } from './audit-within-day.ts';
-import { checkWithinDay } from './check-within-day.ts';
+import { auditWithinDay, checkWithinDay, productWithinDay } from '../audit-within-day.ts';
 import { noiseWithinDay } from './noise-within-day.fixture.ts';
 import { plantedWithinDay } from './planted-within-day.fixture.ts';
-import { productWithinDay } from './within-day-pipeline.ts';
 
 const panel = noisePanel({ symbolCount: 2, sessionCount: 60, seed: 3, missingShare: 0.01 });
 const bars = noiseWithinDay(panel, 4);

@@ -1,9 +1,9 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../dataset.ts';
+import { bucketReports } from '../bucket-report.ts';
 import { intervalMethodNames, JudgedTable } from '../judged-table.ts';
-import type { KnownBeside } from '../known-beside.ts';
-import { bucketReports } from './bucket-report.ts';
+import type { KnownBeside } from '../report.ts';
 
 const panel = noisePanel({ symbolCount: 2, sessionCount: 60, seed: 3 });
 const outcomes = buildDataset(panel);

@@ -1,13 +1,16 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../dataset.ts';
-import { earningsSeasonGroup } from './earnings-season-group.ts';
-import { gapGroup } from './gap-group.ts';
-import { marketMoveGroup } from './market-move-group.ts';
-import { resultsGroup } from './results-group.ts';
-import { usMoveGroup } from './us-move-group.ts';
-import { vixGroup } from './vix-group.ts';
-import { sessionsSinceJump, volatilityJumpGroup } from './volatility-jump-group.ts';
+import {
+  earningsSeasonGroup,
+  gapGroup,
+  marketMoveGroup,
+  resultsGroup,
+  sessionsSinceJump,
+  usMoveGroup,
+  vixGroup,
+  volatilityJumpGroup,
+} from '../bucket-groups.ts';
 
 const symbols = 3;
 const panel = noisePanel({ symbolCount: symbols, sessionCount: 120, seed: 11 });

@@ -1,10 +1,14 @@
+import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import { isDayTradeError } from '@daytrade/errors';
 import { type InDayHorizon, inDayHorizons } from '@daytrade/market';
-import type { EnsembleOptions } from '../options.ts';
-import { type FiveMinuteSessions, fiveMinuteSessions } from './five-minute-sessions.ts';
+import type { EvaluationResult } from '../evaluate-ensemble.ts';
+import { buildReport } from '../evaluation/build-report.ts';
+import { judgePredictions } from '../evaluation/judge.ts';
+import { endedSymbols, stretchOf } from '../evaluation/judged-stretch.ts';
+import type { EnsembleOptions, EvaluationOptions } from '../options.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import type { HorizonModel, InDayModel } from './in-day-model.ts';
-import { inDayOptions, needsFiveMinutes } from './in-day-options.ts';
+import { type HorizonModel, type InDayModel, inDayOptions, needsFiveMinutes } from './in-day-model.ts';
+import { type FiveMinuteSessions, fiveMinuteSessions } from './past-sessions.ts';
 import { walkForwardInDay } from './walk-forward-in-day.ts';
 
 /** Judged sessions whose misses a forecaster goes through before it forecasts. */
@@ -53,4 +57,40 @@ function trainHorizon(
     if (isDayTradeError(error) && error.code === 'training.too-little-data') return undefined;
     throw error;
   }
+}
+
+/**
+ * Judges the forecasts of one horizon within the day walk-forward and out of sample over the newest sessions (500 by
+ * default) or those between two days, as {@link evaluateEnsemble} judges those of the next close: by the same engine,
+ * and with the same report.
+ *
+ * @param now a clock in milliseconds
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed
+ *
+ * @example
+ * const { report } = evaluateInDay({ panel }, 'close@open', {}, () => performance.now());
+ */
+export function evaluateInDay(
+  bars: InDayBars,
+  horizon: InDayHorizon,
+  options: EvaluationOptions,
+  now: () => number,
+): EvaluationResult {
+  const started = now();
+  const { panel, judgedSessions } = stretchOf(bars.panel, options);
+  const compiled = inDayOptions(horizon, options, defaultEvaluationSessions);
+  const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
+  const { dataset, predictions, range } = walkForwardInDay({ ...bars, panel }, horizon, asked);
+  const trained = now();
+  const input = { panel, outcomes: dataset, predictions, range, options: asked, horizon, beside: bars };
+  const judgement = judgePredictions(input);
+  const report = buildReport(input, judgement);
+  const ended = now();
+  const seconds = {
+    total: (ended - started) / 1000,
+    features: 0,
+    training: (trained - started) / 1000,
+    intervals: (ended - trained) / 1000,
+  };
+  return { report: { ...report, endedSymbols: endedSymbols(bars.panel), seconds }, judged: judgement.judged };
 }

@@ -1,16 +1,18 @@
 import type { BucketReport } from '@daytrade/contracts';
-import { intervalFigures } from '../interval-report.ts';
-import type { JudgementInput } from '../judge.ts';
-import { intervalMethodNames, type JudgedTable } from '../judged-table.ts';
-import { scoresBy, skillIn } from '../skill-report.ts';
-import type { BucketGroup } from './bucket-group.ts';
-import { earningsSeasonGroup } from './earnings-season-group.ts';
-import { gapGroup } from './gap-group.ts';
-import { marketMoveGroup } from './market-move-group.ts';
-import { resultsGroup } from './results-group.ts';
-import { usMoveGroup } from './us-move-group.ts';
-import { vixGroup } from './vix-group.ts';
-import { volatilityJumpGroup } from './volatility-jump-group.ts';
+import {
+  type BucketGroup,
+  earningsSeasonGroup,
+  gapGroup,
+  marketMoveGroup,
+  resultsGroup,
+  usMoveGroup,
+  vixGroup,
+  volatilityJumpGroup,
+} from './bucket-groups.ts';
+import { intervalFigures } from './interval-report.ts';
+import type { JudgementInput } from './judge.ts';
+import { intervalMethodNames, type JudgedTable } from './judged-table.ts';
+import { scoresBy, skillIn } from './skill-report.ts';
 
 /** What the sorting of judged symbol-days needs to know. */
 type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'horizon' | 'beside'>;

@@ -1,0 +1,194 @@
+import { dateOfDayNumber, type Horizon, inEarningsSeason } from '@daytrade/market';
+import type { LogReturnColumn, Panel, ResultsCalendar, ResultsClass, SessionIndex } from '@daytrade/series';
+import type { Outcomes } from '../dataset.ts';
+import { linearQuantile } from '../intervals/score-windows.ts';
+import { sessionResults } from '../intervals/session-stretch.ts';
+
+/** A judged symbol-day as it is sorted into buckets. Log returns from the close that the forecast knew last. */
+interface SortedRow {
+  /** The session at whose close the forecast was made; the next one was predicted. */
+  readonly t: SessionIndex;
+  readonly symbol: number;
+  /** The published interval. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One way to sort judged symbol-days, so that a promise that holds on average is seen where it does not. */
+export interface BucketGroup {
+  readonly name: string;
+  /** Names of its buckets, in the order in which they are shown. */
+  readonly buckets: readonly string[];
+  /** The place of a row's bucket; undefined where it is not known. */
+  readonly placeOf: (row: SortedRow) => number | undefined;
+}
+
+/**
+ * A group of the ranges between some bounds: `<= 0.1`, `0.1 .. 0.25`, `> 0.25`. A value on a bound belongs to the range
+ * below it.
+ *
+ * @param bounds rising
+ * @param measure NaN where it is not known
+ * @param inWords how a bound is written
+ */
+function rangeGroup(
+  name: string,
+  bounds: readonly number[],
+  measure: (row: SortedRow) => number,
+  inWords: (bound: number) => string = String,
+): BucketGroup {
+  const words = bounds.map(inWords);
+  const between = words.slice(1).map((word, i) => `${words[i]} .. ${word}`);
+  return {
+    name,
+    buckets: [`<= ${words[0]}`, ...between, `> ${words.at(-1)}`],
+    placeOf: (row) => {
+      const value = measure(row);
+      if (Number.isNaN(value)) return undefined;
+      const place = bounds.findIndex((bound) => value <= bound);
+      return place < 0 ? bounds.length : place;
+    },
+  };
+}
+
+/** Bounds of |open - middle| / half-width: above 1 the session opened outside of its interval. */
+const gapBounds = [0.1, 0.25, 0.5, 0.75, 1];
+
+/**
+ * How far from the middle of its interval the predicted session opened, in half-widths. What the evening could not
+ * know: it shows where the day began with most of the interval used up.
+ */
+export function gapGroup({ open, close, symbols, dividends }: Panel): BucketGroup {
+  return rangeGroup('gap', gapBounds, ({ t, symbol, low, high }) => {
+    const row = t * symbols.length + symbol;
+    const next = row + symbols.length;
+    const gap = Math.log((open[next]! + (dividends?.paid[next] ?? 0)) / close[row]!);
+    return Math.abs(gap - (low + high) / 2) / ((high - low) / 2);
+  });
+}
+
+/** Bounds of a log return in New York: beyond the outer ones is a night of some in a year. */
+const nightBounds = [-0.025, -0.015, -0.005, 0.005, 0.015, 0.025];
+
+/**
+ * What New York did in the night before the predicted session. The evening did not know it, 08:30 does.
+ *
+ * @param overnight log return by session t, known at 08:30 of session t + 1; NaN where it is not known
+ */
+export function usMoveGroup(overnight: Float64Array): BucketGroup {
+  return rangeGroup(
+    'us-move',
+    nightBounds,
+    ({ t }) => overnight[t] ?? Number.NaN,
+    (bound) => `${(100 * bound).toFixed(1)} %`,
+  );
+}
+
+/** A market move in log return beyond which a day is one of few in a year. */
+const largeMove = 0.03;
+
+/** The move of the market, the mean over the symbols, in the session at whose close the forecast was made. */
+export function marketMoveGroup(outcomes: Outcomes): BucketGroup {
+  const moves = Float64Array.from({ length: outcomes.sessions }, (_, t) => marketMove(outcomes, t));
+  return rangeGroup(
+    'market-move',
+    [-largeMove, largeMove],
+    ({ t }) => moves[t]!,
+    (bound) => `${100 * bound} %`,
+  );
+}
+
+/** Mean log return of the symbols in session t; NaN where none has one. */
+function marketMove({ label, symbols }: Outcomes, t: SessionIndex): number {
+  const returns = label.subarray(Math.max(0, t - 1) * symbols, t * symbols).filter(Number.isFinite);
+  return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+}
+
+const fifths = [0.2, 0.4, 0.6, 0.8];
+
+/**
+ * The VIX as it stood before the predicted session opened, in fifths of the judged sessions.
+ *
+ * @param vix value by session t, known at 08:30 of session t + 1; NaN where it is not known
+ * @param from first judged session
+ */
+export function vixGroup(vix: Float64Array, from: number): BucketGroup {
+  const known = vix.subarray(from).filter(Number.isFinite).sort();
+  const bounds = fifths.map((share) => linearQuantile(known, share));
+  return rangeGroup(
+    'vix',
+    bounds,
+    ({ t }) => vix[t] ?? Number.NaN,
+    (bound) => bound.toFixed(1),
+  );
+}
+
+/** How many times larger the moves have to be. */
+const jump = 3;
+/** Sessions in which they are, and sessions before that they are compared with. */
+const after = 5;
+const before = 60;
+/** Sessions since its beginning for which a jump is followed. */
+const followed = 20;
+
+/**
+ * Sessions 6 to 20 after a symbol's volatility became three times as large: the mean |return| of 5 sessions is at least
+ * three times that of the 60 before them. These five are known when the sixth is predicted; they have no bucket, since
+ * they were picked for their moves.
+ */
+export function volatilityJumpGroup({ label, symbols, sessions }: Outcomes): BucketGroup {
+  const ages = Array.from({ length: symbols }, (_, symbol) => {
+    return sessionsSinceJump(Float64Array.from({ length: sessions }, (_, t) => label[t * symbols + symbol]!));
+  });
+  return {
+    name: 'volatility-jump',
+    buckets: ['6 .. 10', '11 .. 20', 'none'],
+    placeOf: ({ t, symbol }) => {
+      const age = ages[symbol]![t]!;
+      return age === 0 ? 2 : age <= 10 ? 0 : 1;
+    },
+  };
+}
+
+/**
+ * Which session after the beginning of a jump each row's forecast is for, 6 to 20; 0 without a jump. A missing return
+ * counts as 0.
+ *
+ * @param label next-session log returns of one symbol, in time order
+ */
+export function sessionsSinceJump(label: LogReturnColumn): Uint8Array {
+  const ages = new Uint8Array(label.length);
+  const moves = Float64Array.from(label, (value) => (Number.isFinite(value) ? Math.abs(value) : 0));
+  let known = 0;
+  let newest = 0;
+  let older = 0;
+  for (let t = 1, age = 0; t < label.length; t += 1) {
+    newest += moves[t - 1]! - (moves[t - 1 - after] ?? 0);
+    older += (moves[t - 1 - after] ?? 0) - (moves[t - 1 - after - before] ?? 0);
+    known += Number.isFinite(label[t - 1]!) ? 1 : 0;
+    const jumps = known >= after + before && older > 0 && newest / after >= (jump * older) / before;
+    if (age > 0 && age < followed) age += 1;
+    else age = jumps ? after + 1 : 0;
+    ages[t] = age;
+  }
+  return ages;
+}
+
+/** Whether the predicted session lies in one of the weeks in which most companies announce their results. */
+export function earningsSeasonGroup({ days }: Panel): BucketGroup {
+  return {
+    name: 'earnings-season',
+    buckets: ['inside', 'outside'],
+    placeOf: ({ t }) => (inEarningsSeason(dateOfDayNumber(days[t + 1]!)) ? 0 : 1),
+  };
+}
+
+const classes: readonly ResultsClass[] = ['in-session', 'after-last', 'none'];
+
+/** Sorts by what was known at the time of the forecast about results that move the predicted session. */
+export function resultsGroup({ days }: Panel, announced: ResultsCalendar, horizon: Horizon): BucketGroup {
+  const places = Array.from(days, (day) =>
+    sessionResults(announced, day, horizon).map((name) => name && classes.indexOf(name)),
+  );
+  return { name: 'results', buckets: classes, placeOf: ({ t, symbol }) => places[t]![symbol] };
+}
