@@ -72,8 +72,3 @@ function verdictOf(figure: number, bar: Bar | undefined): Verdict {
   if (!holds(bar.must)) return 'missed';
   return bar.aim !== undefined && holds(bar.aim) ? 'aim held' : 'must held';
 }
-
-/** What a suite finds that cannot run on this machine, for the reason. */
-export function notRun(reason: string): SuiteFindings {
-  return { comparisons: [], tables: [], notes: [], skipped: [reason] };
-}

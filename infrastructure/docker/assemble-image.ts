@@ -8,9 +8,9 @@ import { copyRuntime, nativeFilesBelow } from './assemble/copy-runtime.ts';
 import { runtimePackages } from './assemble/locked-packages.ts';
 import { softwareBill } from './assemble/software-bill.ts';
 
-// Makes the file system of the image from an installed clone, as three layers, the one that changes least first:
+// Writes the image's file system from an installed clone, in three layers, the most stable one first:
 //   node scripts/run.mjs infrastructure/docker/assemble-image.ts --output FOLDER
-// The Dockerfile calls it, and so does whoever packs an image without docker. It needs root, for owners and chroot.
+// The Dockerfile calls it; it also packs an image without docker. It needs root, for owners and chroot.
 
 const { output } = parseArgs({ options: { output: { type: 'string' } } }).values;
 if (output === undefined) throw new Error('usage: assemble-image.ts --output FOLDER');

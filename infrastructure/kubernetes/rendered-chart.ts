@@ -17,7 +17,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** An object, and the name of the template that it comes from (`ml-service` of templates/ml-service.yaml). */
+/** An object with the name of its template: `ml-service` for templates/ml-service.yaml. */
 export interface Rendered {
   readonly template: string;
   readonly object: KubernetesObject;
@@ -25,19 +25,13 @@ export interface Rendered {
 
 const helmFolder = join(import.meta.dirname, '..', 'helm');
 
-/**
- * What `helm template` makes of the chart. `values` are files, `settings` go by `--set`; throws what helm says when it
- * refuses.
- */
+/** Renders the chart by `helm template`. @throws Error with helm's message when it refuses the values */
 export function renderChart(options: {
   readonly namespace: string;
+  /** Paths of values files. */
   readonly values: readonly string[];
-  readonly settings?: readonly string[];
 }): Rendered[] {
-  const flags = [
-    ...options.values.flatMap((file) => ['--values', file]),
-    ...(options.settings ?? []).flatMap((setting) => ['--set', setting]),
-  ];
+  const flags = options.values.flatMap((file) => ['--values', file]);
   const text = execFileSync(
     'helm',
     ['template', 'day-trade-ml', join(helmFolder, 'day-trade-ml'), '--namespace', options.namespace, ...flags],
@@ -54,5 +48,5 @@ export function renderChart(options: {
     .filter((rendered): rendered is Rendered => rendered.object !== null);
 }
 
-/** What distinguishes an object from the others of its namespace. */
+/** Returns kind and name, which identify an object within its namespace. */
 export const identity = (object: KubernetesObject): string => `${object.kind}/${object.metadata.name}`;

@@ -1,6 +1,6 @@
 /**
- * Writes base/, the components and the overlays' patches from the chart, so that chart and manifests are the same
- * objects: `node scripts/run.mjs infrastructure/kubernetes/write-manifests.ts`. Needs `helm` on the PATH.
+ * Writes base/ from the chart: `node scripts/run.mjs infrastructure/kubernetes/write-manifests.ts`. Needs `helm` on the
+ * PATH.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -16,7 +16,7 @@ export function checkRelease(root: string, tag: string): void {
 }
 
 /**
- * What the changelog says of a version, under its heading, `## 0.1.0 – 2026-12-01`.
+ * Returns the changelog's section of a version, below its heading, `## 0.1.0 – 2026-12-01`.
  * @throws Error when there is no such heading, or it has no date, or nothing stands under it
  */
 export function notesOf(changelog: string, version: string): string {

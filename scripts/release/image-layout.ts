@@ -4,7 +4,7 @@ import { read } from './workflow.ts';
 
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The digest of the image in a folder in the layout of OCI. @throws Error when there is none */
+/** The digest of the image in a folder in the layout of OCI. @throws Error when the folder has no image */
 export function digestOf(layout: string): string {
   const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
   if (manifest === undefined) throw new Error(`${layout} has no image`);

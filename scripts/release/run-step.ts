@@ -5,7 +5,7 @@ export type Given = Readonly<Record<string, string | undefined>>;
 
 /** A program whose first argument is one of its steps. */
 interface Program {
-  /** What its errors begin with. */
+  /** The beginning of its error messages. */
   readonly name: string;
   readonly help: string;
   /** Names of its options, each of which takes a text. */

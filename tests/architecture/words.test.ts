@@ -8,21 +8,6 @@ const width = 120;
 /** Pages whose long lines a command writes from measured results. */
 const writtenPages = ['docs/performance.md'];
 
-/** Phrases that a reader has to read twice, each with the words to use. */
-const phrases: readonly (readonly [RegExp, string])[] = [
-  [/\bgiv(?:es?|en|ing) (?:\w+ ){0,4}free\b/, 'release'],
-  [/\bstop(?:s|ped)? to (?!see\b)\w+/, 'stop being, no longer'],
-  [/\bso many\b(?! that)/, 'that many, this many, a number of'],
-  [/\b(?:for so long|so long while)\b/, 'for this long'],
-  [/\brests? with\b/, 'needs … at rest'],
-  [/\b(?:is|are|was|were|be|been) told\b(?! to\b| apart\b| from\b)|\btold (?:of|by|with|at|as)\b/, 'is reported'],
-  [/\btells\b|\btell of\b/, 'reports, says, shows, writes, distinguishes'],
-  [/(?<!there )\b(?:is|are|was|were) no (?!longer|more\b|less|other|such|one\b|\w+er\b)\w+/, 'is not a'],
-  [/\b(?:one|two|three) (?:file|line|number|part|process|row|symbol|page|test) an? \w+\b/, 'one … per …'],
-  [/\b(?:rows|those|one) of before\b/, 'older'],
-  [/\blooks? whether\b/, 'check whether'],
-];
-
 /** Everything that people read: pages, sources, Terraform, charts, scripts. */
 const written = ['**/*.{md,ts,tsx,mjs,tf,hcl,yaml,tpl,py,sh}', 'infrastructure/docker/Dockerfile', '.ci/*', 'daytrade'];
 const files = globSync(written, {
@@ -30,11 +15,6 @@ const files = globSync(written, {
   exclude: (name) => (name.startsWith('.') && name !== '.ci') || ['node_modules', 'dist', 'coverage'].includes(name),
 }).filter((file) => file !== 'tests/architecture/words.test.ts');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-
-/** A text whose sentences are not broken: lines joined, without the marks of comments. */
-function unbroken(text: string): string {
-  return text.replaceAll(/\n\s*(?:\*(?!\/)|\/\/|#)?\s*/g, ' ');
-}
 
 /** Each place where a text has a phrase, with what is around it. */
 function placesOf(text: string, phrase: RegExp): string[] {
@@ -68,21 +48,6 @@ function code(source: string): string[] {
   const lines = source.replaceAll('\\`', '`').split('\n');
   return lines.filter((line) => !unbreakable.test(line) && !waivers.test(line));
 }
-
-describe('words', () => {
-  it.each(phrases)('%s is written as: %s', (phrase) => {
-    const found = files.flatMap((file) => placesOf(unbroken(read(file)), phrase).map((place) => `${file}: ${place}`));
-    expect(found).toEqual([]);
-  });
-
-  it.each([
-    ['// gives the state folder free', 0],
-    ['/** Where a text\n * stops to be JSON. */', 1],
-    ["'7 rows are no bars of the exchange'", 7],
-  ])('finds %j', (text, index) => {
-    expect(placesOf(unbroken(text), phrases[index]![0])).toHaveLength(1);
-  });
-});
 
 it('no page runs a TypeScript file by the Node.js of the PATH, which may be too old', () => {
   const pages = files.filter((file) => file.endsWith('.md'));

@@ -28,7 +28,7 @@ export interface Findings {
 }
 
 export interface Scan {
-  readonly framework: 'helm' | 'kubernetes' | 'kustomize' | 'dockerfile';
+  readonly framework: 'helm' | 'kubernetes' | 'dockerfile';
   /** What is scanned, as arguments. */
   readonly target: readonly string[];
   /** The only policies that are asked, waived or not; all but the waived ones where none is named. */

@@ -43,10 +43,6 @@ withPrograms(['helm', 'kubectl', 'python3'], 'checkov', () => {
     );
   });
 
-  it('breaks no policy for Kustomize, in the overlays', async () => {
-    expectNothing('kustomize', await checkov({ framework: 'kustomize', target: ['--directory', manifests] }), 3000);
-  });
-
   it('breaks no policy for Dockerfiles', async () => {
     const folder = join(root, 'infrastructure', 'docker');
     expectNothing('dockerfile', await checkov({ framework: 'dockerfile', target: ['--directory', folder] }), 50);

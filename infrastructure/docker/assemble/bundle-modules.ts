@@ -5,7 +5,7 @@ import { type Plugin, rolldown } from 'rolldown';
 /** The folder of the bundle, beside those that the sources lie in. */
 const folder = 'bundle';
 
-/** Where modules start: the process, and threads, which load a file by its name. */
+/** Returns the entry modules: the process, and each worker thread, which loads a file by its name. */
 function startsOf(root: string): readonly string[] {
   const threads = globSync('services/*/src/**/*.worker.ts', { cwd: root }).sort();
   return ['apps/cli/src/main.ts', 'packages/jobs/src/workers/worker-entry.ts', ...threads];

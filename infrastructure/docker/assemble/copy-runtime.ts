@@ -35,7 +35,7 @@ export function nativeFilesBelow(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** What the loader would load with it from the system, with the loader itself. */
+/** Lists the shared libraries of the system that a binary needs, with the dynamic loader. */
 function sharedLibraries(file: string): readonly string[] {
   const text = execFileSync('ldd', [file], { encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C' } });
   if (/=> not found/.test(text)) throw new Error(`${file} misses libraries:\n${text}`);

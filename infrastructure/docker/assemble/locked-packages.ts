@@ -17,7 +17,7 @@ interface LockEntry {
 
 /** A package that the lock names. */
 export interface LockedPackage {
-  /** Where it lies below the root, as the lock writes it: `node_modules/pg` or `packages/errors`. */
+  /** The path below the root, as in the lock: `node_modules/pg` or `packages/errors`. */
   readonly path: string;
   readonly name: string;
   readonly version: string;
@@ -26,11 +26,11 @@ export interface LockedPackage {
   readonly integrity: string | null;
 }
 
-/** What the command line needs at run time. */
+/** The packages that the command line needs at run time. */
 export interface RuntimePackages {
-  /** From the registry: their files are copied. */
+  /** Packages of the registry: their files are copied. */
   readonly external: readonly LockedPackage[];
-  /** Of this repository: their sources are copied. */
+  /** Packages of this repository: their sources are copied. */
   readonly workspaces: readonly LockedPackage[];
   /** Compiled into the page: no files of theirs, but part of the software all the same. */
   readonly inPage: readonly LockedPackage[];

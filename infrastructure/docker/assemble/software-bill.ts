@@ -1,7 +1,7 @@
 import type { DebianPackage } from './copy-runtime.ts';
 import type { LockedPackage, RuntimePackages } from './locked-packages.ts';
 
-/** What a bill is made from. */
+/** The contents of the image. */
 export interface BillInput {
   readonly version: string;
   readonly packages: RuntimePackages;

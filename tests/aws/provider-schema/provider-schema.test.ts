@@ -8,7 +8,6 @@ import { checkBlock } from './check-configuration.ts';
 import { type ConfigurationBlock, readConfiguration } from './read-hcl.ts';
 import { ProviderSchema } from './read-schema.ts';
 import { checkReferences } from './references.ts';
-import { seedTypos } from './seeded-typos.ts';
 
 const configurationFolder = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
 
@@ -53,46 +52,5 @@ describe('the configuration and the schema of provider 6.x', () => {
     figure('aws: references checked', checked);
     expect(checked).toBeGreaterThan(100);
     expect(findings).toEqual([]);
-  });
-
-  it('show 20 of 20 seeded typos', () => {
-    const typos = seedTypos(
-      blocks.filter((block) => block.type.startsWith('aws_')),
-      20,
-    );
-    const found = typos.filter(({ block, wrong }) =>
-      checkBlock(block, schema).some((finding) => finding.problem === 'unknown argument' && finding.argument === wrong),
-    );
-    figure('aws: seeded typos found', `${found.length} of ${typos.length}`);
-    expect(typos).toHaveLength(20);
-    expect(typos.filter((typo) => !found.includes(typo)).map(({ wrong }) => wrong)).toEqual([]);
-  });
-
-  it.each([
-    ['an unknown type', 'resource', 'aws_vpcs', {}, 'unknown type', 'aws_vpcs'],
-    ['a missing argument', 'resource', 'aws_subnet', {}, 'missing argument', 'vpc_id'],
-    ['a missing block', 'resource', 'aws_lb_listener', { load_balancer_arn: '' }, 'missing argument', 'default_action'],
-    [
-      'a block in place of a value',
-      'resource',
-      'aws_vpc',
-      { cidr_block: [{ __is_block__: true }] },
-      'assignment expected',
-      'cidr_block',
-    ],
-    [
-      'a value in place of a block',
-      'resource',
-      'aws_lb_listener',
-      { default_action: [] },
-      'block expected',
-      'default_action',
-    ],
-    ['an argument of a data source', 'data', 'aws_region', { regoin: '' }, 'unknown argument', 'regoin'],
-    ['an argument that 6.x took away', 'resource', 'aws_eip', { vpc: true }, 'unknown argument', 'vpc'],
-    ['what is only read', 'resource', 'aws_vpc', { arn: '' }, 'unknown argument', 'arn'],
-  ] as const)('show %s', (_, kind, type, body, problem, argument) => {
-    const findings = checkBlock({ file: 'a.tf', kind, type, name: 'a', body }, schema);
-    expect(findings).toContainEqual(expect.objectContaining({ problem, argument }));
   });
 });

@@ -1,7 +1,7 @@
 import { dashboard } from './dashboard.ts';
 import { curve, table } from './panels.ts';
 
-/** What fires, what is about to, and the values that the alerts watch. */
+/** Firing and pending alerts, and the values that they watch. */
 export const alerts = dashboard({
   name: 'alerts',
   title: 'Alerts',

@@ -7,13 +7,13 @@ import {
 
 type Panel = Parameters<DashboardBuilder['withPanel']>[0];
 
-/** What a dashboard is made from. */
+/** The content of a dashboard. */
 export interface DashboardParts {
   /** Last part of its address, and its file name: `sla`. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** How far back it looks when it opens, for example `now-6h`. */
+  /** The time range at first sight, for example `now-6h`. */
   readonly from: string;
   readonly panels: readonly Panel[];
 }

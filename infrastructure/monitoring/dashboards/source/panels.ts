@@ -18,7 +18,7 @@ export interface Query {
   readonly legend: string;
 }
 
-/** What every panel says of itself. Units are Grafana's: `percentunit`, `s`, `reqps`, `short`, … */
+/** The fields of every panel. Units are Grafana's: `percentunit`, `s`, `reqps`, `short`, … */
 export interface PanelText {
   readonly title: string;
   readonly description: string;

@@ -4,7 +4,7 @@ import { curve, table } from './panels.ts';
 const requests = 'daytrade_http_request_duration_seconds';
 const rates = `sum by (service, method, route, le) (rate(${requests}_bucket[1h]))`;
 
-/** Where time, memory and processor go, and how sharp the intervals are. */
+/** Use of time, memory and processors, and the sharpness of the intervals. */
 export const performanceAnalysis = dashboard({
   name: 'performance-analysis',
   title: 'Performance analysis',

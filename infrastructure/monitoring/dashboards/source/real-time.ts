@@ -1,7 +1,7 @@
 import { dashboard } from './dashboard.ts';
 import { curve, figure } from './panels.ts';
 
-/** What happens now: traffic, runs, bars, the objective. */
+/** Traffic, runs, bars and the objective at this moment. */
 export const realTime = dashboard({
   name: 'real-time',
   title: 'Real-time monitoring',

@@ -5,7 +5,7 @@ import { curve, figure } from './panels.ts';
 const green = { from: null, color: 'green' } as const;
 const red = { from: null, color: 'red' } as const;
 
-/** What was promised, and what is left of its budget. */
+/** Service levels, and the rest of their error budgets. */
 export const sla = dashboard({
   name: 'sla',
   title: 'SLA',
