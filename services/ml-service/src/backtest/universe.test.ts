@@ -1,8 +1,8 @@
 import { type BacktestResult, parseResult } from '@daytrade/contracts';
 import { emptyUniverseRecord, type MemberSpan, parseSymbol, parseTradeDate } from '@daytrade/market';
+import { tearSheet } from '@daytrade/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
-import { tearSheet } from './tear-sheet/tear-sheet.ts';
 
 const codes = ['0101', '0102', '0103', '0104'];
 const gone = '0104';
@@ -69,7 +69,7 @@ describe('a backtest on a set of symbols', () => {
     expect(tearSheet(real, 'en')).toContain('Universe of its time: the members of topix100 at each session');
     expect(tearSheet(real, 'en')).toContain('without bars: 1 (0109)');
     expect(tearSheet({ ...real, universe: ofToday.universe }, 'ja')).toContain('現在の構成銘柄');
-    expect(tearSheet({ ...real, universe: undefined }, 'en')).toContain('what was delisted is missing');
+    expect(tearSheet({ ...real, universe: undefined }, 'en')).toContain('delisted symbols are missing');
   });
 
   it('trades nobody before the set is known, and is the same as all of them afterwards', {

@@ -1,6 +1,6 @@
 import { type CoverageDay, type CoverageWindow, targetCoverage } from '@daytrade/contracts';
+import { binomialBand } from '@daytrade/report';
 import { type LiveInterval, liveSessions } from '../predictions/judged-interval.ts';
-import { binomialBand } from './binomial-band.ts';
 
 /** Sessions of the windows beside the day; the last is that of the route `accuracy`. */
 const windows = [20, 60, liveSessions] as const;

@@ -182,7 +182,7 @@ describe('the page', () => {
   ])('%s has a row of every symbol and every part', async (query, title, synthetic, skill) => {
     const { body } = await pageOf(query);
     for (const symbol of ['0101', '0102', '0103', '0104'])
-      expect(body.match(new RegExp(`<tr data-symbol="${symbol}">`, 'g'))).toHaveLength(1);
+      expect(body.match(new RegExp(`<th scope="row">${symbol} <span`, 'g'))).toHaveLength(1);
     expect(body.match(/<svg class="strip"/g)).toHaveLength(4);
     for (const text of [title, synthetic, skill]) expect(body).toContain(text);
     for (const part of ['coverage', 'predictions', 'direction', 'sharpness', 'quality', 'runs', 'model'])

@@ -1,7 +1,7 @@
 import { parseResult, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { pageSecurityPolicy, tearSheet } from '@daytrade/report';
 import { addFileRoute, type Service } from '@daytrade/service';
-import { tearSheet, tearSheetPolicy } from '../backtest/tear-sheet/tear-sheet.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
 /** Backtests as pages. */
@@ -15,7 +15,7 @@ export function addBacktestRoutes(service: Service, { stores, settings }: MlServ
     return {
       contentType: 'text/html; charset=utf-8',
       fileName: `day-trade-${id}.html`,
-      contentSecurityPolicy: tearSheetPolicy,
+      contentSecurityPolicy: pageSecurityPolicy,
       content: [tearSheet(parseResult('backtest', run.result), query.language ?? settings.DAYTRADE_REPORT_LANGUAGE)],
     };
   });

@@ -1,10 +1,10 @@
 import { type DailyReport, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
+import { pageSecurityPolicy, reportPage } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { reportPage, reportSecurityPolicy } from '../reports/page/report-page.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** The daily reports: which there are, and each as a page or as figures. */
@@ -19,7 +19,7 @@ export function addReportRoutes(service: Service, { stores, settings }: MlServic
     return {
       contentType: 'text/html; charset=utf-8',
       fileName: `day-trade-report-${report.session}.html`,
-      contentSecurityPolicy: reportSecurityPolicy,
+      contentSecurityPolicy: pageSecurityPolicy,
       content: [reportPage(report, query.language ?? settings.DAYTRADE_REPORT_LANGUAGE)],
     };
   });

@@ -8,7 +8,7 @@ const dark = `
   --interval: #5fb0a8; --band: #24403e; --target: #d3b45f; --line: #7fd6cd; --outside: #ff9a84; --warn: #f3c67a;
   --warn-fill: #33270f;`;
 
-/** The looks of the report: light or dark as the reader's system is, white on paper, one column on a phone. */
+/** Style of all pages: light or dark as the reader's system, white on paper, one column on a phone. */
 export const styleSheet = `
 :root { color-scheme: light dark; ${light} }
 @media (prefers-color-scheme: dark) { :root { ${dark} } }
@@ -27,6 +27,7 @@ section { background: var(--surface); border: 1px solid var(--rule); border-radi
 .quiet { color: var(--quiet); font-size: .92em; }
 .synthetic { border: 2px solid var(--warn); background: var(--warn-fill); color: var(--warn); padding: 8px 12px;
   border-radius: 6px; margin: 12px 0; }
+.verdict { font-size: 1.3em; font-weight: 650; margin: 6px 0 10px; }
 .headline { font-size: 1.9em; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.2; margin: 0; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
 .pair section { min-width: 0; }
@@ -34,9 +35,10 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 4px 14px 4px 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
 thead th { font-weight: 600; color: var(--quiet); font-size: .88em; }
 tbody th { font-weight: 600; }
-.figure { text-align: right; white-space: nowrap; }
+.figure { text-align: right; }
+.cards .figure, .figure .quiet { white-space: nowrap; }
 .plot { width: 30%; vertical-align: middle; }
-.out { color: var(--outside); font-weight: 650; }
+.alert { color: var(--outside); font-weight: 650; }
 svg { display: block; width: 100%; }
 .strip { height: 18px; }
 .strip .base { stroke: var(--rule); }
@@ -54,10 +56,15 @@ svg { display: block; width: 100%; }
 .curve .day.outside { fill: var(--outside); }
 .curve .target { stroke: var(--target); stroke-dasharray: 4 3; }
 .curve .twenty { fill: none; stroke: var(--line); stroke-width: 1.8; }
+.wide text { font-size: 11px; fill: var(--quiet); }
+.wide .axis { stroke: var(--rule); }
+.wide polyline { fill: none; stroke-width: 1.6; }
+.wide .gross, .legend .gross { stroke: var(--target); }
+.wide .net, .legend .net { stroke: var(--line); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 0; margin: 6px 0 0; list-style: none;
   font-size: .88em; color: var(--quiet); }
 .legend svg { display: inline-block; width: 22px; height: 10px; margin-right: 6px; }
-.message { overflow-wrap: anywhere; }
+.message, .hash { overflow-wrap: anywhere; }
 footer { margin-top: 20px; color: var(--quiet); font-size: .92em; }
 @media (max-width: 720px) {
   main { padding: 16px 12px 32px; }
@@ -71,6 +78,8 @@ footer { margin-top: 20px; color: var(--quiet); font-size: .92em; }
   .cards td.plot { width: 100%; display: block; padding: 4px 0; }
   .cards td.plot::before { content: none; }
   .curve text { font-size: 12px; }
+  .plots { overflow-x: auto; }
+  .wide { min-width: 640px; }
 }
 @media print {
   :root { color-scheme: light; ${light} }

@@ -1,20 +1,20 @@
-/** Where a share lies in most cases. */
+/** Interval that holds a share in most cases. */
 export interface Band {
   readonly low: number;
   readonly high: number;
 }
 
 /**
- * The central 95 % interval of a binomial share: the smallest counts whose distribution function reaches 2.5 % and
- * 97.5 %, exact, divided by the number of trials. It takes outcomes to be independent, which the symbols of one day
- * are not: a day is outside of it more often than that.
+ * Returns the exact central 95 % interval of a binomial share: the smallest counts whose distribution function reaches
+ * 2.5 % and 97.5 %, divided by the number of trials. It assumes independent outcomes. Symbols of one day are not
+ * independent, so a day is outside more often.
  *
  * @param trials a whole number above 0
- * @param share of each trial to succeed, between 0 and 1
+ * @param share probability of success, between 0 and 1
  */
 export function binomialBand(trials: number, share: number): Band {
   const odds = Math.log(share) - Math.log1p(-share);
-  // From all successes downwards; in logarithms, as the powers of many trials are below the smallest number.
+  // From all successes downwards, in logarithms: the powers of many trials underflow.
   let logMass = trials * Math.log(share);
   let above = 0;
   let high: number | undefined;

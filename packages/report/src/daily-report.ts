@@ -1,0 +1,274 @@
+import type { CoverageWindow, DailyReport, ReportedPrediction, ReportLanguage } from '@daytrade/contracts';
+import { basisPoints, count, japanClock, missing, percent, seconds, yen } from './format.ts';
+import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
+import { bar, coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
+import { dailyTexts, type TextOf, textsIn } from './texts.ts';
+
+type Text = TextOf<typeof dailyTexts>;
+
+/** Returns the daily report as an HTML document. */
+export function reportPage(report: DailyReport, language: ReportLanguage): string {
+  const text = textsIn(dailyTexts, language);
+  return document(language, text('title', { session: report.session }), [
+    head(report, text),
+    coverage(report, text),
+    predictions(report, text),
+    withinDay(report, text),
+    html`<div class="pair">${direction(report, text)}${model(report, text)}</div>\n`,
+    sharpness(report, text),
+    quality(report, text),
+    runs(report, text),
+    html`<footer><p>${text('promise')} ${text('noProfit')}</p></footer>`,
+  ]);
+}
+
+function head(report: DailyReport, text: Text): Html {
+  const { session, revision, madeAt, synthetic } = report;
+  const made = text('made', { at: japanClock(madeAt), revision });
+  return html`<header><h1>${text('title', { session })}</h1><p>${made}</p></header>
+${synthetic ? html`<p class="synthetic"><strong>${text('synthetic')}</strong> ${text('syntheticText')}</p>\n` : ''}
+${section('session', text('today'), outcome(report, text), paragraph(text('promise'), 'quiet'))}`;
+}
+
+function outcome({ predictions: published, coverage: { day } }: DailyReport, text: Text): Content {
+  if (published.length === 0) return paragraph(text('nonePublished'));
+  const inTime = published.filter(({ late }) => !late).length;
+  if (inTime === 0) return paragraph(text('allLate'));
+  const result =
+    day.judged === 0 ? text('noneJudged') : text('insideOf', { inside: count(day.inside), judged: count(day.judged) });
+  const unjudged = inTime - day.judged;
+  return [
+    html`<p class="headline">${day.coverage === null ? '' : percent(day.coverage)}</p>\n`,
+    paragraph(text('published', { result, published: count(inTime) })),
+    unjudged === 0 ? '' : paragraph(text('unjudged', { symbols: count(unjudged) })),
+  ];
+}
+
+function coverage({ coverage: { day, windows, series, live } }: DailyReport, text: Text): Html {
+  const columns = [
+    { title: text('window') },
+    ...figures(text('coverage'), text('counts'), text('band')),
+    { title: text('verdict') },
+  ];
+  const rows = [day, ...windows].map((window) => {
+    const { sessions, judgedSessions, judged, inside, coverage: share, band } = window;
+    const name = sessions === 1 ? text('theDay') : text('windowOf', { sessions: count(sessions) });
+    const isFull = sessions === 1 || judgedSessions >= sessions;
+    const place = placeOf(window);
+    return [
+      html`${name} <span class="quiet">${isFull ? '' : text('notFull', { sessions: count(judgedSessions) })}</span>`,
+      percent(share),
+      `${count(inside)} / ${count(judged)}`,
+      band === null ? missing : `${percent(band.low)} – ${percent(band.high)}`,
+      place === undefined ? missing : place === 'within' ? text(place) : { alert: text(place) },
+    ];
+  });
+  const leftOut = live && {
+    unjudged: count(live.unjudged),
+    missing: count(live.missing),
+    restated: count(live.restated),
+  };
+  return section(
+    'coverage',
+    text('coverage'),
+    table(columns, rows),
+    leftOut === undefined ? '' : paragraph(text('leftOut', leftOut)),
+    paragraph(text('coverageNote'), 'quiet'),
+    series.length === 0 ? '' : curve(series, text),
+  );
+}
+
+function placeOf({ coverage: share, band }: CoverageWindow): 'below' | 'within' | 'above' | undefined {
+  if (share === null || band === null) return undefined;
+  if (share < band.low) return 'below';
+  return share > band.high ? 'above' : 'within';
+}
+
+function curve(series: DailyReport['coverage']['series'], text: Text): Html {
+  const title = text('curve', { sessions: series.length });
+  return html`<h3>${title}</h3>${coverageCurve(series, title)}${legend([
+    [
+      html`<rect class="band" x="6" width="10" y="0" height="10"/><circle class="day" cx="11" cy="5" r="3"/>`,
+      text('curveDay'),
+    ],
+    [html`<polyline class="twenty" points="0,5 22,5"/>`, text('curveTwenty')],
+    [html`<line class="target" x1="0" x2="22" y1="5" y2="5"/>`, text('curveTarget')],
+  ])}`;
+}
+
+/** Returns every published interval with its close: misses first, then those without a close. */
+function predictions({ predictions: published }: DailyReport, text: Text): Content {
+  if (published.length === 0) return '';
+  const reach = reachOf(published);
+  const rank = ({ inside }: ReportedPrediction) => (inside === false ? 0 : inside === null ? 1 : 2);
+  const sorted = published.toSorted((one, other) => rank(one) - rank(other) || (one.symbol < other.symbol ? -1 : 1));
+  const bases = [...new Set(published.map(({ priceBasis }) => priceBasis))];
+  const isMixed = bases.length > 1;
+  const columns = [
+    { title: text('symbol') },
+    ...figures(text('lastClose'), text('interval'), text('close')),
+    { title: text('outcome') },
+    ...(isMixed ? [{ title: text('basis') }] : []),
+    { title: text('plot'), kind: 'plot' as const },
+  ];
+  const rows = sorted.map((prediction) => {
+    const { symbol, name, lastClose, lower, upper, close, inside, priceBasis } = prediction;
+    const found = text(outcomeOf(prediction));
+    return [
+      html`${symbol} <span class="quiet">${name}</span>`,
+      yen(lastClose),
+      `${yen(lower)} – ${yen(upper)}`,
+      yen(close),
+      inside === false ? { alert: found } : found,
+      ...(isMixed ? [text(priceBasis)] : []),
+      intervalStrip(prediction, reach, `${symbol}: ${found}`),
+    ];
+  });
+  const notes = [
+    text('basisOfAll', { basis: bases.map((basis) => text(basis)).join(' / ') }),
+    ...(bases.some((basis) => basis !== 'traded') ? [text('notQuotable')] : []),
+    text('predictionsNote'),
+    text('scale', { reach: percent(reach) }),
+  ];
+  return section('predictions', text('predictions'), paragraph(notes.join(' '), 'quiet'), table(columns, rows));
+}
+
+function outcomeOf({ close, lower, inside, late }: ReportedPrediction) {
+  if (late) return 'late';
+  if (close === null) return 'noClose';
+  if (inside === true) return 'inside';
+  return close < lower ? 'outsideBelow' : 'outsideAbove';
+}
+
+function withinDay({ withinDay: horizons }: DailyReport, text: Text): Content {
+  if (horizons.length === 0) return '';
+  const columns = [
+    { title: text('time') },
+    ...figures(text('coverage'), text('counts'), text('width'), text('publishedInDay'), text('lateInDay')),
+  ];
+  const rows = horizons.map(({ horizon, published, late, judged, inside, coverage: share, meanWidthBp }) => [
+    horizon === 'close@open' ? text('open') : horizon.slice('close@'.length),
+    percent(share),
+    `${count(inside)} / ${count(judged)}`,
+    basisPoints(meanWidthBp),
+    count(published),
+    late > 0 ? { alert: count(late) } : count(late),
+  ]);
+  return section('within-day', text('withinDay'), paragraph(text('withinDayNote'), 'quiet'), table(columns, rows));
+}
+
+/** Returns the hit rate of directions only if an evaluation measured skill. */
+function direction({ direction: measured }: DailyReport, text: Text): Html {
+  if (measured === null) {
+    const noSkill = html`<strong>${text('noSkill')}</strong>`;
+    return section('direction', text('direction'), paragraph(noSkill), paragraph(text('noEvaluation')));
+  }
+  const { skilled, hitRate } = measured;
+  const [low, high, alwaysUp] = [percent(hitRate.low), percent(hitRate.high), percent(measured.alwaysUp)];
+  return section(
+    'direction',
+    text('direction'),
+    paragraph(html`<strong>${text(skilled ? 'skill' : 'noSkill')}</strong>`),
+    paragraph(
+      skilled
+        ? text('skillText', { value: percent(hitRate.value), low, high, alwaysUp })
+        : text('noSkillText', { low, high, alwaysUp }),
+    ),
+  );
+}
+
+function model({ model: live }: DailyReport, text: Text): Html {
+  if (live === null) return section('model', text('model'), paragraph(text('noModel')));
+  const since = text('modelText', { since: japanClock(live.liveSince), trainedTo: live.trainedTo });
+  return section('model', text('model'), paragraph(html`<strong>${live.version}</strong><br>${since}`));
+}
+
+/** Returns the width of the intervals beside the baselines that were judged on the same symbol-days. */
+function sharpness({ sharpness: { publishedWidthBp, evaluation } }: DailyReport, text: Text): Html {
+  const width = publishedWidthBp === null ? '' : text('widthToday', { width: basisPoints(publishedWidthBp) });
+  return section(
+    'sharpness',
+    text('sharpness'),
+    width === '' ? '' : paragraph(width),
+    evaluation === null ? paragraph(text('noEvaluation')) : methods(evaluation, text),
+  );
+}
+
+function methods(evaluation: NonNullable<DailyReport['sharpness']['evaluation']>, text: Text): Content {
+  const { from, to, symbolDays, intervalMethods } = evaluation;
+  const most = Math.max(...intervalMethods.map(({ winklerBp }) => winklerBp));
+  const columns = [
+    { title: text('method') },
+    ...figures(text('coverage'), text('width'), text('winkler')),
+    { title: '', kind: 'plot' as const },
+  ];
+  const rows = intervalMethods
+    .toSorted((one, other) => one.winklerBp - other.winklerBp)
+    .map(({ name, coverage: share, meanWidthBp, winklerBp }) => [
+      name === 'published' ? text('methodPublished') : name,
+      percent(share),
+      basisPoints(meanWidthBp),
+      basisPoints(winklerBp),
+      bar(winklerBp, most, name === 'published'),
+    ]);
+  const note = text('sharpnessNote', { from, to, symbolDays: count(symbolDays) });
+  return [paragraph(note, 'quiet'), table(columns, rows)];
+}
+
+/** Stale symbols that are listed by name. */
+const mostNamed = 50;
+
+function quality({ quality: found }: DailyReport, text: Text): Html {
+  const { barsAge, stale, symbols, reasons } = found;
+  const age =
+    barsAge === null
+      ? text('noBars')
+      : text('barsAge', { newest: barsAge.newest, behind: count(barsAge.sessionsBehind) });
+  const more = stale.length - mostNamed;
+  const named = stale
+    .slice(0, mostNamed)
+    .map(
+      ({ symbol, name, lastDate }) =>
+        html`<li>${symbol} ${name} <span class="quiet">${text('lastBar')} ${lastDate}</span></li>`,
+    );
+  const list = [...named, ...(more > 0 ? [html`<li>${text('staleMore', { more: count(more) })}</li>`] : [])];
+  const columns = [{ title: text('reason') }, { title: text('severity') }, ...figures(text('rows'), text('added'))];
+  const rows = reasons.map(({ reason, severity, rows: kept, added }) => [
+    reason,
+    text(severity),
+    count(kept),
+    added === null ? missing : count(added),
+  ]);
+  return section(
+    'quality',
+    text('quality'),
+    paragraph(`${age} ${text('stale', { stale: count(stale.length), symbols: count(symbols) })}`),
+    list.length === 0 ? '' : html`<ul>${list}</ul>`,
+    reasons.length === 0 ? paragraph(text('noReasons')) : table(columns, rows, 'rows'),
+    reasons.length === 0 ? '' : paragraph(text('addedNote'), 'quiet'),
+  );
+}
+
+function runs({ runs: { jobs, failed } }: DailyReport, text: Text): Html {
+  const columns = [
+    { title: text('job') },
+    ...figures(text('succeeded'), text('failed'), text('retried'), text('longest')),
+  ];
+  const rows = jobs.map(({ job, runs: all, succeeded, failed: lost, retried, longestSeconds }) => [
+    job,
+    `${count(succeeded)} / ${count(all)}`,
+    lost > 0 ? { alert: count(lost) } : count(lost),
+    count(retried),
+    seconds(longestSeconds),
+  ]);
+  const failures = failed.map(({ id, job, attempt, at, code, message }) => {
+    const when = html`${japanClock(at)} <span class="quiet">${text('attempt', { attempt })}, ${id}</span>`;
+    return html`<li><strong>${job}</strong> ${when}<br><span class="message">${code ?? ''} ${message ?? ''}</span></li>`;
+  });
+  return section(
+    'runs',
+    text('runs'),
+    jobs.length === 0 ? paragraph(text('noRuns')) : table(columns, rows),
+    failures.length === 0 ? '' : html`<h3>${text('failures')}</h3><ul>${failures}</ul>`,
+  );
+}

@@ -1,2 +1,0 @@
-export { type Content, Html, html } from './html.ts';
-export { withinPageOf } from './security-policy.ts';
