@@ -73,7 +73,7 @@ export const metrics = {
     name: 'daytrade_prediction_shift',
     type: 'gauge',
     labels: [],
-    help: 'Share of symbols whose published interval this version computes otherwise',
+    help: 'Share of symbols whose published interval this version computes differently',
   },
   modelAge: {
     name: 'daytrade_model_age_seconds',

@@ -98,17 +98,19 @@ export function table(
   rows: readonly (readonly Cell[])[],
   layout: 'cards' | 'rows' = 'cards',
 ): Html {
-  const classOf = (...names: readonly string[]) =>
-    names.some((name) => name !== '') ? html` class="${names.filter((name) => name !== '').join(' ')}"` : '';
-  const cell = (given: Cell, { title, kind = '' }: Column): Html => {
+  const classOf = (...names: readonly (string | undefined)[]) => {
+    const given = names.filter((name) => name !== undefined);
+    return given.length > 0 ? html` class="${given.join(' ')}"` : '';
+  };
+  const cell = (given: Cell, { title, kind }: Column): Html => {
     const isAlert = typeof given === 'object' && 'alert' in given;
     const label = layout === 'cards' && kind !== 'plot' ? html` data-label="${title}"` : '';
-    return html`<td${classOf(kind, isAlert ? 'alert' : '')}${label}>${isAlert ? given.alert : given}</td>`;
+    return html`<td${classOf(kind, isAlert ? 'alert' : undefined)}${label}>${isAlert ? given.alert : given}</td>`;
   };
   const row = ([name = '', ...cells]: readonly Cell[]): Html =>
     html`<tr><th scope="row">${name as Content}</th>${cells.map((given, i) => cell(given, columns[i + 1]!))}</tr>\n`;
   const head = columns.some(({ title }) => title !== '')
-    ? html`<thead><tr>${columns.map(({ title, kind = '' }) => html`<th${classOf(kind)}>${title}</th>`)}</tr></thead>\n`
+    ? html`<thead><tr>${columns.map(({ title, kind }) => html`<th${classOf(kind)}>${title}</th>`)}</tr></thead>\n`
     : '';
   return html`<table${layout === 'cards' ? html` class="cards"` : ''}>${head}<tbody>${rows.map(row)}</tbody></table>`;
 }
