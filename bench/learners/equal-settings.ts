@@ -17,7 +17,6 @@ const plain = {
   rowSample: 1,
   columnSamplePerTree: 1,
   columnSamplePerSplit: 1,
-  earlyStoppingRounds: 0,
 } as const satisfies Partial<TreeOptions>;
 
 /**
@@ -37,7 +36,7 @@ export function asLightGbm(trees: number, seed: number): EqualSettings {
  * Leaf-wise boosting for weak signals: the default of `@daytrade/learners`, without an early stop, in LightGBM's words.
  */
 export function asLightGbmOnWeakSignals(trees: number, seed: number): EqualSettings {
-  const options = { ...defaultTreeOptions('leaf-wise'), trees, seed, earlyStoppingRounds: 0 };
+  const options = { ...defaultTreeOptions('leaf-wise'), trees, seed };
   return {
     options,
     peer: {

@@ -8,7 +8,7 @@ import { defaultTreeOptions } from './trees/tree-options.ts';
 const { matrix, target } = simulate(400, 3);
 
 const models: readonly (readonly [string, Model])[] = [
-  ['trees', trainTrees({ ...defaultTreeOptions('leaf-wise'), trees: 20, earlyStoppingRounds: 0 }, { matrix, target })],
+  ['trees', trainTrees({ ...defaultTreeOptions('leaf-wise'), trees: 20 }, { matrix, target })],
   ['ridge', trainRidge({ l2: 10 }, { matrix, target })],
 ];
 

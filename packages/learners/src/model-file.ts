@@ -78,8 +78,7 @@ function checkFrame(bytes: Uint8Array): void {
   const begin = new TextDecoder('latin1').decode(bytes.subarray(0, 4));
   if (begin !== magic) throw invalid(`"${magic}" at the beginning`, JSON.stringify(begin));
   const version = viewOf(bytes).getUint32(4, true);
-  if (version < 1 || version > formatVersion)
-    throw invalid(`format version 1 to ${formatVersion}`, `version ${version}`);
+  if (version !== formatVersion) throw invalid(`format version ${formatVersion}`, `version ${version}`);
   const body = bytes.subarray(0, bytes.length - checksumLength);
   const stored = bytes.subarray(body.length);
   if (!checksumOf(body).every((byte, i) => byte === stored[i])) {
@@ -104,12 +103,11 @@ function parseHeader(bytes: Uint8Array): ModelHeader {
 }
 
 function readArrays(bytes: Uint8Array, begin: number, header: ModelHeader): Record<string, NumberArray> {
-  const version = viewOf(bytes).getUint32(4, true);
   const arrays: Record<string, NumberArray> = {};
   const end = bytes.length - checksumLength;
   let at = begin;
   for (const [name, type] of Object.entries(arraysOfKind[header.kind])) {
-    const length = header.arrays[name] ?? (version === 1 && name === 'leafCover' ? 0 : undefined);
+    const length = header.arrays[name];
     const size = (length ?? -1) * arrayTypes[type].BYTES_PER_ELEMENT;
     if (!Number.isInteger(size) || size < 0 || at + aligned(size) > end)
       throw invalid(`array "${name}"`, `${length} entries`);
@@ -140,7 +138,7 @@ function checkTrees(model: TreeModel): void {
     child < 0 ? ~child < leafValues.length : child > after && child < nodes;
   const sameLengths = [left, right, model.threshold, model.missingLeft].every((array) => array.length === nodes);
   if (!sameLengths || model.importance.length !== names.length) throw invalid('arrays of one length', 'others');
-  if (leafCover.length !== 0 && leafCover.length !== leafValues.length) throw invalid('a cover of each leaf', 'others');
+  if (leafCover.length !== leafValues.length) throw invalid('a cover of each leaf', 'others');
   if (!feature.every((f) => f < names.length)) throw invalid('splits on known columns', 'others');
   if (!roots.every((root) => isChild(root, -1))) throw invalid('roots among nodes and leaves', 'others');
   for (let node = 0; node < nodes; node += 1) {
@@ -172,7 +170,6 @@ function invalid(expected: string, got: string, cause?: unknown): DayTradeError 
  */
 
 const magic = 'DTLM';
-/** Version 1 had no covers of leaves. */
 const formatVersion = 2;
 const prefixLength = 12;
 const checksumLength = 32;

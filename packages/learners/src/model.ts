@@ -81,7 +81,7 @@ function inverseLink(model: Model): (score: number) => number {
  * What each column adds to the predictions of any model, on the scale of the link and without offset: exact TreeSHAP
  * for trees, exact for linear models. Base value and contributions of a row add up to its prediction.
  *
- * @throws DayTradeError `learner.input-invalid` as prediction does, and for trees from a file of format version 1
+ * @throws DayTradeError `learner.input-invalid` as prediction does
  */
 export function modelContributions(
   model: Model,

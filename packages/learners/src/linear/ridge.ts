@@ -32,7 +32,7 @@ export interface RidgeModel {
 
 /**
  * Ridge regression (Hoerl & Kennard 1970) in closed form on standardised columns; the intercept is not penalised.
- * Constant and all-missing columns get the coefficient 0. Validation rows are not used.
+ * Constant and all-missing columns get the coefficient 0.
  *
  * @throws DayTradeError `learner.input-invalid` for bad input, a column that is not there, or columns that are
  *   collinear while `l2` is 0
@@ -40,12 +40,11 @@ export interface RidgeModel {
 export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeModel {
   checkNotNegative('l2', options.l2);
   const checked = checkTrainingData(data);
-  const { matrix, rows, target, weights, offset } = checked;
+  const { matrix, rows, target, offset } = checked;
   const places = placesOf(options.columns ?? matrix.names, matrix.names);
   const columns = standardise(checked, places);
-  const rowWeights = numbersOfRows(rows, (row) => (weights ? weights[row]! : 1));
-  const weightedTarget = rowWeights.map((weight, i) => weight * (target[rows[i]!]! - (offset ? offset[rows[i]!]! : 0)));
-  const equations = normalEquations(columns, rowWeights, weightedTarget);
+  const residual = numbersOfRows(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
+  const equations = normalEquations(columns, residual);
   penalise(equations, columns, options.l2);
   const size = columns.means.length;
   const solution = solvePositiveDefinite(equations.products, equations.sums, size + 1);
@@ -81,27 +80,22 @@ function onPlaces(values: Float64Array, places: readonly number[], size: number)
 
 /** Both sides of the equations that least squares solves; the last row is the constant 1 of the intercept. */
 interface NormalEquations {
-  /** Weighted cross products of the columns: lower half, row-major, of `columns + 1` rows. */
+  /** Cross products of the columns: lower half, row-major, of `columns + 1` rows. */
   readonly products: Float64Array;
-  /** The sum of each column times the weighted target. */
+  /** The sum of each column times the target. */
   readonly sums: Float64Array;
 }
 
 /**
- * The equations of some columns.
+ * Returns the equations of some columns.
  *
- * @param weights one entry a training row
- * @param weightedTarget weight times target of each training row
+ * @param target one entry a training row
  */
-function normalEquations(
-  columns: StandardisedColumns,
-  weights: Float64Array,
-  weightedTarget: Float64Array,
-): NormalEquations {
+function normalEquations(columns: StandardisedColumns, target: Float64Array): NormalEquations {
   const size = columns.means.length + 1;
   const products = new Float64Array(size * size);
   const sums = new Float64Array(size);
-  const weighted = new Float64Array(blockRows);
+  const own = new Float64Array(blockRows);
   for (const block of columns.blocks()) {
     const { values, from, to } = block;
     for (let f = 0; f < size; f += 1) {
@@ -110,13 +104,13 @@ function normalEquations(
       let targetSum = sums[f]!;
       for (let i = from; i < to; i += 1) {
         const value = isConstant ? 1 : values[f * blockRows + i - from]!;
-        weighted[i - from] = weights[i]! * value;
-        sum += weighted[i - from]!;
-        targetSum += weightedTarget[i]! * value;
+        own[i - from] = value;
+        sum += value;
+        targetSum += target[i]! * value;
       }
       sums[f] = targetSum;
       products[(size - 1) * size + f]! += sum;
-      if (!isConstant) addBlockProducts(products, f * size, { values: weighted, begin: 0 }, block, f + 1);
+      if (!isConstant) addBlockProducts(products, f * size, { values: own, begin: 0 }, block, f + 1);
     }
   }
   return { products, sums };

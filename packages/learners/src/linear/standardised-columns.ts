@@ -3,9 +3,9 @@ import type { CheckedData } from '../training-data.ts';
 
 /** The columns of the training rows with mean 0 and standard deviation 1, missing values at the mean. */
 export interface StandardisedColumns extends ColumnScales {
-  /** Weighted mean of the known values; 0 for a column without one. */
+  /** Mean of the known values; 0 for a column without one. */
   readonly means: Float64Array;
-  /** Weighted standard deviation, missing values at the mean; Infinity for a constant column, whose values are 0. */
+  /** Standard deviation, missing values at the mean; Infinity for a constant column, whose values are 0. */
   readonly scales: Float64Array;
   /** The training rows, a block after the other, as often as it is called. */
   readonly blocks: () => Iterable<RowBlock>;
@@ -30,8 +30,8 @@ export function standardise(data: CheckedData, columns: readonly number[]): Stan
       column[i] = matrix.values[place * matrix.rows + rows[i]!]!;
       checkNotInfinite(column[i]!, matrix, place, rows[i]!);
     }
-    const mean = meanOf(column, data);
-    const deviation = deviationOf(column, mean, data);
+    const mean = meanOf(column);
+    const deviation = deviationOf(column, mean);
     means[f] = mean;
     scales[f] = deviation > rounding * Math.abs(mean) ? deviation : Infinity;
   }
@@ -44,31 +44,26 @@ export function onOwnScale(standardised: Float64Array, intercept: number, { mean
   return { coefficients, intercept: coefficients.reduce((sum, value, f) => sum - value * means[f]!, intercept) };
 }
 
-function meanOf(column: Float64Array, { rows, weights }: CheckedData): number {
+function meanOf(column: Float64Array): number {
   let sum = 0;
-  let weightSum = 0;
+  let known = 0;
   for (let i = 0; i < column.length; i += 1) {
     const value = column[i]!;
     if (Number.isNaN(value)) continue;
-    const weight = weights ? weights[rows[i]!]! : 1;
-    sum += weight * value;
-    weightSum += weight;
+    sum += value;
+    known += 1;
   }
-  return weightSum === 0 ? 0 : sum / weightSum;
+  return known === 0 ? 0 : sum / known;
 }
 
 /** The standard deviation, with missing values at the mean. */
-function deviationOf(column: Float64Array, mean: number, { rows, weights }: CheckedData): number {
+function deviationOf(column: Float64Array, mean: number): number {
   let squares = 0;
-  let weightSum = 0;
   for (let i = 0; i < column.length; i += 1) {
-    const value = column[i]!;
-    const weight = weights ? weights[rows[i]!]! : 1;
-    const centred = Number.isNaN(value) ? 0 : value - mean;
-    squares += weight * centred * centred;
-    weightSum += weight;
+    const centred = Number.isNaN(column[i]!) ? 0 : column[i]! - mean;
+    squares += centred * centred;
   }
-  return Math.sqrt(squares / weightSum);
+  return Math.sqrt(squares / column.length);
 }
 
 /** Rows of a block: its columns stay in the cache while every pair of them is multiplied. */

@@ -1,26 +1,15 @@
 import { inputInvalid } from '../input-invalid.ts';
-import { gammaLoss, huberLoss, type LossFunction, logisticLoss, pinballLoss, squaredLoss } from './loss-functions.ts';
+import { gammaLoss, type LossFunction, pinballLoss, squaredLoss } from './loss-functions.ts';
 
 /** Half the squared error; the prediction is the mean. */
 export interface SquaredLoss {
   readonly kind: 'squared';
 }
 
-/** Log loss of a target of 0 or 1; the link is the log-odds, the prediction a probability. */
-export interface LogisticLoss {
-  readonly kind: 'logistic';
-}
-
 /** Pinball loss; the prediction is the quantile `quantile`, in (0, 1). */
 export interface PinballLoss {
   readonly kind: 'pinball';
   readonly quantile: number;
-}
-
-/** Squared within `delta` (in units of the target), linear beyond it. */
-export interface HuberLoss {
-  readonly kind: 'huber';
-  readonly delta: number;
 }
 
 /**
@@ -31,8 +20,8 @@ export interface GammaLoss {
   readonly kind: 'gamma';
 }
 
-/** What trees minimise. */
-export type Loss = SquaredLoss | LogisticLoss | PinballLoss | HuberLoss | GammaLoss;
+/** The losses that trees minimise. */
+export type Loss = SquaredLoss | PinballLoss | GammaLoss;
 
 /**
  * The loss as a function, its parameters checked.
@@ -44,8 +33,6 @@ export function compileLoss(loss: Loss): LossFunction {
   switch (loss.kind) {
     case 'squared':
       return squaredLoss;
-    case 'logistic':
-      return logisticLoss;
     case 'gamma':
       return gammaLoss;
     case 'pinball':
@@ -53,13 +40,10 @@ export function compileLoss(loss: Loss): LossFunction {
         throw inputInvalid('loss.quantile', loss.quantile, 'a number above 0 and below 1');
       }
       return pinballLoss(loss.quantile);
-    case 'huber':
-      if (!(loss.delta > 0 && loss.delta < Infinity)) throw inputInvalid('loss.delta', loss.delta, 'a positive number');
-      return huberLoss(loss.delta);
   }
 }
 
-const kinds: ReadonlySet<unknown> = new Set<Loss['kind']>(['squared', 'logistic', 'pinball', 'huber', 'gamma']);
+const kinds: ReadonlySet<unknown> = new Set<Loss['kind']>(['squared', 'pinball', 'gamma']);
 
 /** True for a loss of a known kind, whatever its parameters. */
 export function isLoss(loss: unknown): loss is Loss {

@@ -1,3 +1,4 @@
+import type { Loss } from '../losses/loss.ts';
 import type { Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 
@@ -6,12 +7,8 @@ export interface SimulatedData {
   readonly matrix: Matrix<Float64Array>;
   /** A nonlinear function of four columns with noise of about its own size. */
   readonly target: Float64Array;
-  /** 1 where the target and more noise are positive, else 0. */
-  readonly class: Float64Array;
   /** Positive, with a spread that grows with its mean. */
   readonly positive: Float64Array;
-  /** From 0.5 to 1.5. */
-  readonly weight: Float64Array;
 }
 
 const columns = 8;
@@ -26,18 +23,17 @@ export function simulate(rows: number, seed: number): SimulatedData {
   const data = {
     matrix: { names: Array.from({ length: columns }, (_, f) => `x${f}`), rows, values },
     target: new Float64Array(rows),
-    class: new Float64Array(rows),
     positive: new Float64Array(rows),
-    weight: new Float64Array(rows),
   };
   for (let row = 0; row < rows; row += 1) {
     const x = Float64Array.from({ length: columns }, normal);
     const isMissing = uniform() < 0.05;
     const signal = x[0]! + Math.abs(x[1]!) + (x[3]! > 0 ? x[2]! : -0.5 * x[2]!) + (isMissing ? 1 : 0);
     data.target[row] = signal + normal();
-    data.class[row] = signal + normal() > 0.8 ? 1 : 0;
+    // The script draws a class and a weight as well, which no test here needs.
+    normal();
     data.positive[row] = (0.2 + x[0]! * x[0]! + (x[4]! > 0.5 ? 1 : 0)) * (0.2 + 1.6 * uniform());
-    data.weight[row] = 0.5 + uniform();
+    uniform();
     for (let f = 0; f < columns; f += 1) values[f * rows + row] = isMissing && f === 1 ? NaN : x[f]!;
   }
   return data;
@@ -53,4 +49,21 @@ export function matrixOf(columnsByName: Readonly<Record<string, readonly number[
   const names = Object.keys(columnsByName);
   const lists = Object.values(columnsByName);
   return { names, rows: lists[0]?.length ?? 0, values: Float64Array.from(lists.flat()) };
+}
+
+/** Returns the loss of one row, by the formula of each loss. */
+export function lossOf(loss: Loss, target: number, score: number): number {
+  switch (loss.kind) {
+    case 'squared':
+      return 0.5 * (target - score) ** 2;
+    case 'pinball':
+      return target > score ? loss.quantile * (target - score) : (1 - loss.quantile) * (score - target);
+    case 'gamma':
+      return score + target * Math.exp(-score);
+  }
+}
+
+/** Returns the mean loss of some rows, 0 without rows. */
+export function meanLoss(loss: Loss, target: Float64Array, scores: Float64Array, rows: Int32Array): number {
+  return rows.reduce((sum, row, i) => sum + lossOf(loss, target[row]!, scores[i]!), 0) / rows.length;
 }

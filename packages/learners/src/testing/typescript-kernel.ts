@@ -159,7 +159,7 @@ function keep(
   node: Sums,
   l2: number,
 ): number {
-  const score = scoreOf(gradient, count, 0, l2) + scoreOf(node.gradient - gradient, node.count - count, 0, l2);
+  const score = scoreOf(gradient, count, l2) + scoreOf(node.gradient - gradient, node.count - count, l2);
   if (score > best.score) Object.assign(best, { score, slot, bin, missingLeft, count, gradient });
   return best.score;
 }

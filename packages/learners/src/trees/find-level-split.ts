@@ -1,14 +1,12 @@
 import type { BinnedColumns } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn } from './kernel/tree-kernel.ts';
-import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
 import { type Sums, unpack } from './packed-gradients.ts';
-import { type Direction, gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
+import { gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
 
 /** A node of a level, with its histogram. */
 export interface LevelNode {
   readonly sums: Sums;
-  readonly bounds: ValueBounds;
   readonly histogram: Histogram;
 }
 
@@ -34,7 +32,7 @@ export function findLevelSplit(
     missingRight: new Float64Array(binsPerColumn),
     missingLeft: new Float64Array(binsPerColumn),
   };
-  const isPlain = rules.l1 === 0 && !rules.directions && level.every(({ histogram }) => !histogram.hessians);
+  const isPlain = level.every(({ histogram }) => !histogram.hessians);
   let best = { slot: -1, bin: 0, missingLeft: false, anyMissing: false };
   let bestScore = parentScore;
   for (let slot = 0; slot < columns.length; slot += 1) {
@@ -44,10 +42,9 @@ export function findLevelSplit(
     const base = slot * binsPerColumn;
     const anyMissing = level.some(({ histogram }) => histogram.cells[base] !== 0);
     const lastBin = anyMissing ? columnBins : columnBins - 1;
-    const direction = rules.directions?.[columns[slot]!] ?? 0;
     for (const node of level) {
       if (isPlain) addPlainScores(node, base, lastBin, rules, scores);
-      else addScores(node, base, lastBin, direction, rules, scores);
+      else addScores(node, base, lastBin, rules, scores);
     }
     for (let bin = 1; bin <= lastBin; bin += 1) {
       for (const missingLeft of anyMissing ? [false, true] : [false]) {
@@ -66,7 +63,7 @@ export function findLevelSplit(
   return { feature: columns[slot]!, bin, missingLeft, gain };
 }
 
-/** What goes left in a node by a split of column slot `slot`. */
+/** Returns the sums of the rows that a split of column slot `slot` sends left in a node. */
 export function sumsLeft(histogram: Histogram, slot: number, split: Split, unit: number): Sums {
   const base = slot * binsPerColumn;
   let cell = split.missingLeft ? histogram.cells[base]! : 0;
@@ -79,19 +76,11 @@ export function sumsLeft(histogram: Histogram, slot: number, split: Split, unit:
   return histogram.hessians ? sums : { ...sums, hessian: sums.count };
 }
 
-function parentScoreOf({ sums, bounds }: LevelNode, rules: SplitRules): number {
-  if (rules.directions) return boundedScore(sums, bounds, rules);
-  return scoreOf(sums.gradient, sums.hessian * rules.hessianScale, rules.l1, rules.l2);
+function parentScoreOf({ sums }: LevelNode, rules: SplitRules): number {
+  return scoreOf(sums.gradient, sums.hessian * rules.hessianScale, rules.l2);
 }
 
-function addScores(
-  node: LevelNode,
-  base: number,
-  lastBin: number,
-  direction: Direction,
-  rules: SplitRules,
-  scores: LevelScores,
-): void {
+function addScores(node: LevelNode, base: number, lastBin: number, rules: SplitRules, scores: LevelScores): void {
   const { cells, hessians } = node.histogram;
   if (node.sums.count === 0) return;
   const { unit } = rules;
@@ -106,7 +95,7 @@ function addScores(
   let gradient = 0;
   let hessian = 0;
   let right = parentScore;
-  let left = scoreOfSides(missingCount, missingGradient, missingHessian, node, direction, parentScore, rules);
+  let left = scoreOfSides(missingCount, missingGradient, missingHessian, node, parentScore, rules);
   for (let bin = 1; bin <= lastBin; bin += 1) {
     const cell = cells[base + bin]!;
     if (cell !== 0) {
@@ -114,11 +103,11 @@ function addScores(
       count += cellCount;
       gradient += cell - cellCount * unit;
       hessian += hessians ? hessians[base + bin]! : cellCount;
-      right = scoreOfSides(count, gradient, hessian, node, direction, parentScore, rules);
+      right = scoreOfSides(count, gradient, hessian, node, parentScore, rules);
       left = right;
       if (missingCount > 0) {
         const [c, g, h] = [count + missingCount, gradient + missingGradient, hessian + missingHessian];
-        left = scoreOfSides(c, g, h, node, direction, parentScore, rules);
+        left = scoreOfSides(c, g, h, node, parentScore, rules);
       }
     }
     missingRight[bin]! += right;
@@ -127,8 +116,7 @@ function addScores(
 }
 
 /**
- * The same where every Hessian is 1, without an L1 penalty or monotone columns: half of a symmetric training with
- * squared loss is spent here.
+ * Adds the scores where every Hessian is 1: half of a symmetric training with squared loss is spent here.
  */
 function addPlainScores(
   node: LevelNode,
@@ -191,18 +179,16 @@ function scoreOfSides(
   count: number,
   gradient: number,
   hessian: number,
-  { sums: node, bounds }: LevelNode,
-  direction: Direction,
+  { sums: node }: LevelNode,
   parentScore: number,
   rules: SplitRules,
 ): number {
-  const { minimumRows, minimumHessian, hessianScale, l1, l2 } = rules;
+  const { minimumRows, minimumHessian, hessianScale, l2 } = rules;
   if (count < minimumRows || node.count - count < minimumRows) return parentScore;
   const left = hessian * hessianScale;
   const right = (node.hessian - hessian) * hessianScale;
   if (left < minimumHessian || right < minimumHessian) return parentScore;
-  if (rules.directions) return monotoneScore({ count, gradient, hessian }, node, bounds, direction, rules);
-  return scoreOf(gradient, left, l1, l2) + scoreOf(node.gradient - gradient, right, l1, l2);
+  return scoreOf(gradient, left, l2) + scoreOf(node.gradient - gradient, right, l2);
 }
 
 function mostGoLeft(level: readonly LevelNode[], base: number, bin: number, unit: number): boolean {

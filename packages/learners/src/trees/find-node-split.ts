@@ -1,15 +1,8 @@
 import type { BinnedColumns } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn, type TreeKernel } from './kernel/tree-kernel.ts';
-import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
-import { type Direction, gainOver, type NodeSplit, type SplitRules, scoreOf, shrink } from './split.ts';
-
-/** The node that is to be split. */
-interface SplitNode {
-  readonly sums: Sums;
-  readonly bounds: ValueBounds;
-}
+import { gainOver, type NodeSplit, type SplitRules, scoreOf } from './split.ts';
 
 /** The best split point of one column so far. */
 interface Best {
@@ -23,23 +16,20 @@ interface Best {
 }
 
 /**
- * The split of a node with the largest gain over `columns` (the ones its histogram was built for), each with the
- * missing values on either side. Of equal ones the first column, the lowest bin and missing values on the right win, so
- * the order of rows does not matter. Where a node has no missing value, later ones follow the majority.
+ * Returns the split of a node with the largest gain over `columns` (those of its histogram), each with the missing
+ * values on either side. Ties go to the first column, the lowest bin and missing values on the right, so the order of
+ * rows does not matter. If a node has no missing value, later ones follow the majority.
  */
 export function findNodeSplit(
   kernel: TreeKernel,
   histogram: Histogram,
   columns: Int32Array,
   bins: BinnedColumns,
-  { sums: node, bounds }: SplitNode,
+  node: Sums,
   rules: SplitRules,
 ): NodeSplit | undefined {
-  const { directions } = rules;
-  const parentScore = directions
-    ? boundedScore(node, bounds, rules)
-    : scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l1, rules.l2);
-  if (histogram.hessians === undefined && rules.l1 === 0 && directions === undefined) {
+  const parentScore = scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l2);
+  if (histogram.hessians === undefined) {
     const found = kernel.scan(histogram.cells, columns, node, rules, parentScore);
     const gain = found && gainOver(parentScore, found.score, rules);
     if (found === undefined || gain === undefined) return undefined;
@@ -52,8 +42,7 @@ export function findNodeSplit(
     const before = best.score;
     const columnBins = bins.edges[column]!.length + 1;
     const base = slot * binsPerColumn;
-    const monotone = directions && { bounds, direction: directions[column]! };
-    scanColumn(histogram, base, columnBins, node, monotone, rules, best);
+    scanColumn(histogram, base, columnBins, node, rules, best);
     if (best.score > before) feature = column;
   }
   const gain = feature < 0 ? undefined : gainOver(parentScore, best.score, rules);
@@ -62,17 +51,16 @@ export function findNodeSplit(
   return { feature, bin: best.bin, missingLeft: best.missingLeft, gain, left };
 }
 
-/** The general case: Hessians of their own, an L1 penalty or monotone columns. */
+/** The general case: Hessians of their own. */
 function scanColumn(
   { cells, hessians }: Histogram,
   base: number,
   columnBins: number,
   node: Sums,
-  monotone: { readonly bounds: ValueBounds; readonly direction: Direction } | undefined,
   rules: SplitRules,
   best: Best,
 ): void {
-  const { minimumRows, minimumHessian, l1, l2, unit, hessianScale } = rules;
+  const { minimumRows, minimumHessian, l2, unit, hessianScale } = rules;
   const { gradient: nodeGradient, hessian: nodeHessian } = node;
   const perUnit = 1 / unit;
   const missing = cells[base]!;
@@ -103,16 +91,13 @@ function scanColumn(
       const hessian = side === 0 ? knownHessian : knownHessian + missingHessian;
       const left = hessian * hessianScale;
       const right = (nodeHessian - hessian) * hessianScale;
-      const leftGradient = l1 === 0 ? gradient : shrink(gradient, l1);
-      const rightGradient = l1 === 0 ? nodeGradient - gradient : shrink(nodeGradient - gradient, l1);
+      const rightGradient = nodeGradient - gradient;
       const leftWeight = left + l2;
       const rightWeight = right + l2;
-      // score > bestScore, without the division; a monotone score is never above the free one
-      const numerator = leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight;
+      // score > bestScore, without the division
+      const numerator = gradient * gradient * rightWeight + rightGradient * rightGradient * leftWeight;
       if (numerator > bestScore * leftWeight * rightWeight && left >= minimumHessian && right >= minimumHessian) {
-        const score = monotone
-          ? monotoneScore({ count, gradient, hessian }, node, monotone.bounds, monotone.direction, rules)
-          : scoreOf(gradient, left, l1, l2) + scoreOf(nodeGradient - gradient, right, l1, l2);
+        const score = scoreOf(gradient, left, l2) + scoreOf(rightGradient, right, l2);
         if (score > bestScore) {
           bestScore = score;
           Object.assign(best, {

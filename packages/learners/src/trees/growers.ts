@@ -66,7 +66,6 @@ export function growSymmetric(growth: TreeGrowth): void {
     const filled = level.map((node) => ({
       node,
       sums: node.sums,
-      bounds: node.bounds,
       histogram: growth.fill(node, columns),
     }));
     const split = findLevelSplit(filled, columns, bins, rules);

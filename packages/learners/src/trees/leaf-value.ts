@@ -1,4 +1,4 @@
-import { weightedQuantile } from '../losses/loss-functions.ts';
+import { lowerQuantile } from '../losses/loss-functions.ts';
 import { numbersOfRows } from '../matrix.ts';
 import type { TreeOptions } from './tree-options.ts';
 
@@ -9,10 +9,7 @@ export interface LeafRows {
   readonly end: number;
 }
 
-/**
- * The Newton step of a leaf from the true derivatives of its rows, `-G / (H + l2)` with `G` shrunk by `l1`, bounded by
- * `maximumLeafStep`. `hessians` undefined means 1 each.
- */
+/** Returns the Newton step `-G / (H + l2)` of a leaf from the derivatives of its rows. Absent `hessians` mean 1 each. */
 export function newtonStep(
   { rows, begin, end }: LeafRows,
   gradients: Float64Array,
@@ -25,32 +22,20 @@ export function newtonStep(
     gradient += gradients[rows[i]!]!;
     hessian += hessians ? hessians[rows[i]!]! : 1;
   }
-  const shrunk = Math.sign(gradient) * Math.max(0, Math.abs(gradient) - options.l1);
-  if (shrunk === 0 || hessian + options.l2 <= 0) return 0;
-  return bounded(-shrunk / (hessian + options.l2), options.maximumLeafStep);
+  if (gradient === 0 || hessian + options.l2 <= 0) return 0;
+  return -gradient / (hessian + options.l2);
 }
 
-/**
- * The quantile of the residuals of a leaf, drawn towards 0 by `l2` as a Newton step is: times W / (W + l2), W the
- * weight.
- */
+/** Returns the quantile of a leaf's residuals, drawn towards 0 by `l2` as a Newton step is: times n / (n + l2). */
 export function quantileStep(
   { rows, begin, end }: LeafRows,
   residual: (row: number) => number,
-  weights: Float64Array | undefined,
   quantile: number,
   options: TreeOptions,
 ): number {
   const leafRows = rows.subarray(begin, end);
   if (leafRows.length === 0) return 0;
   const residuals = numbersOfRows(leafRows, residual);
-  const leafWeights = weights && numbersOfRows(leafRows, (row) => weights[row]!);
-  const weight = leafWeights ? leafWeights.reduce((sum, w) => sum + w, 0) : leafRows.length;
-  if (weight === 0) return 0;
-  const step = weightedQuantile(residuals, quantile, leafWeights);
-  return bounded((step * weight) / (weight + options.l2), options.maximumLeafStep);
-}
-
-function bounded(step: number, most: number): number {
-  return most > 0 ? Math.max(-most, Math.min(most, step)) : step;
+  const step = lowerQuantile(residuals, quantile);
+  return (step * leafRows.length) / (leafRows.length + options.l2);
 }

@@ -1,7 +1,6 @@
 import { binMatrix, matrixToBin } from '../binning/binned-matrix.ts';
 import { inputInvalid } from '../input-invalid.ts';
 import { compileLoss } from '../losses/loss.ts';
-import { meanLoss } from '../losses/loss-functions.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
 import { mostTrainingRows } from './packed-gradients.ts';
 import type { TreeGrowth } from './tree-growth.ts';
@@ -16,18 +15,13 @@ import { TreeTrainer } from './tree-trainer.ts';
 const mostByColumn = 2 ** 28;
 
 /**
- * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets
- * no better (the model has the trees up to the best one), and when nothing is drawn at random and no split gains; a
- * boosted tree without a split is left out. So a constant target, or fewer rows than two leaves need, gives the
- * constant prediction. An error thrown by `progress` ends the training.
+ * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when nothing is drawn at
+ * random and no split gains; a boosted tree without a split is left out. So a constant target, or fewer rows than two
+ * leaves need, gives the constant prediction.
  *
  * @throws DayTradeError `learner.input-invalid` naming the field, column or row, the value and what is allowed
  */
-export function trainTrees(
-  options: TreeOptions,
-  data: TrainingData,
-  progress?: (progress: TrainingProgress) => void,
-): TreeModel {
+export function trainTrees(options: TreeOptions, data: TrainingData): TreeModel {
   checkTreeOptions(options);
   const lossFunction = compileLoss(options.loss);
   const checked = checkTrainingData(data);
@@ -40,22 +34,10 @@ export function trainTrees(
   const bins = checked.bins ?? bin(matrix, checked.rows, { maximumBins: options.maximumBins });
   const trainer = new TreeTrainer(options, checked, bins, lossFunction);
   try {
-    return options.grower === 'forest' ? trainForest(trainer, progress) : new Boosting(trainer, progress).run();
+    return options.grower === 'forest' ? trainForest(trainer) : new Boosting(trainer).run();
   } finally {
     trainer.release();
   }
-}
-
-/** Where a training of trees is, told after each tree. */
-export interface TrainingProgress {
-  /** Trees so far, from 1. */
-  readonly tree: number;
-  /** Trees asked for. */
-  readonly trees: number;
-  /** Mean loss on the training rows, computed when called; undefined for a forest. */
-  readonly trainingLoss: (() => number) | undefined;
-  /** Mean loss on the validation rows; undefined without them and for a forest. */
-  readonly validationLoss: number | undefined;
 }
 
 /**
@@ -64,31 +46,21 @@ export interface TrainingProgress {
  */
 class Boosting {
   readonly #trainer: TreeTrainer;
-  readonly #progress: ((progress: TrainingProgress) => void) | undefined;
-  #bestLoss = Infinity;
-  #bestTrees = 0;
-  #bestRound = 0;
   /** Room for the rows that a tree is not grown on, and one that is written last and not kept. */
   #others: Int32Array | undefined;
 
-  constructor(trainer: TreeTrainer, progress: ((progress: TrainingProgress) => void) | undefined) {
+  constructor(trainer: TreeTrainer) {
     this.#trainer = trainer;
-    this.#progress = progress;
   }
 
   /** Makes the trees. */
   run(): TreeModel {
     const { options, nodes } = this.#trainer;
-    this.#judge(0);
     for (let round = 1; round <= options.trees; round += 1) {
       const hasSplit = this.#addTree();
       if (!hasSplit && !this.#isRandom()) break;
-      const validationLoss = this.#judge(round);
-      this.#report(round, validationLoss);
-      if (validationLoss !== undefined && this.#isStale(round)) break;
     }
-    const keepsBest = this.#validates() && options.earlyStoppingRounds > 0;
-    return this.#trainer.model(keepsBest ? this.#bestTrees : nodes.trees);
+    return this.#trainer.model(nodes.trees);
   }
 
   #addTree(): boolean {
@@ -102,13 +74,12 @@ class Boosting {
   }
 
   #addToScores({ leaves, partition }: TreeGrowth, sample: Int32Array): void {
-    const { nodes, scores, data, bytes } = this.#trainer;
+    const { nodes, scores, bytes } = this.#trainer;
     for (const { leaf, begin, end } of leaves) {
       const value = nodes.leafValues[leaf]!;
       for (let i = begin; i < end; i += 1) scores[partition.rows[i]!]! += value;
     }
     nodes.addNewestTree(scores, this.#notDrawn(sample), bytes);
-    nodes.addNewestTree(scores, data.validationRows, bytes);
   }
 
   /** The rows that a sample has not; it keeps their order, so its next row shows whether one was drawn. */
@@ -131,37 +102,6 @@ class Boosting {
     return others.subarray(0, left);
   }
 
-  #judge(round: number): number | undefined {
-    if (!this.#validates()) return undefined;
-    const { lossFunction, data, scores, nodes } = this.#trainer;
-    const loss = meanLoss(lossFunction, data, data.validationRows, scores);
-    if (loss < this.#bestLoss) {
-      this.#bestLoss = loss;
-      this.#bestTrees = nodes.trees;
-      this.#bestRound = round;
-    }
-    return loss;
-  }
-
-  #report(round: number, validationLoss: number | undefined): void {
-    const { options, lossFunction, data, scores } = this.#trainer;
-    this.#progress?.({
-      tree: round,
-      trees: options.trees,
-      trainingLoss: () => meanLoss(lossFunction, data, data.rows, scores),
-      validationLoss,
-    });
-  }
-
-  #validates(): boolean {
-    return this.#trainer.data.validationRows.length > 0;
-  }
-
-  #isStale(round: number): boolean {
-    const { earlyStoppingRounds } = this.#trainer.options;
-    return earlyStoppingRounds > 0 && round - this.#bestRound >= earlyStoppingRounds;
-  }
-
   #isRandom(): boolean {
     const { rowSample, columnSamplePerTree, columnSamplePerSplit } = this.#trainer.options;
     return rowSample < 1 || columnSamplePerTree < 1 || columnSamplePerSplit < 1;
@@ -173,12 +113,11 @@ class Boosting {
  * is their mean. With squared loss and no penalty a leaf is the mean of its rows. Rows count as often as they were
  * drawn.
  */
-function trainForest(trainer: TreeTrainer, progress: ((progress: TrainingProgress) => void) | undefined): TreeModel {
+function trainForest(trainer: TreeTrainer): TreeModel {
   const { options } = trainer;
   trainer.differentiate();
   for (let tree = 1; tree <= options.trees; tree += 1) {
     trainer.grow(trainer.draw(), 1 / options.trees);
-    progress?.({ tree, trees: options.trees, trainingLoss: undefined, validationLoss: undefined });
   }
   return trainer.model(options.trees);
 }

@@ -1,4 +1,3 @@
-import { inputInvalid } from '../input-invalid.ts';
 import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
 import { PathWeights } from './path-weights.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -20,8 +19,7 @@ export interface TreeContributions {
  * known is averaged over by the covers of the leaves below the nodes that split it. Time a row: trees x leaves x depth
  * squared.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite, or the
- * model has no covers because its file is of format version 1
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite
  */
 export function treeContributions(
   model: TreeModel,
@@ -30,9 +28,6 @@ export function treeContributions(
 ): TreeContributions {
   checkMatrix(matrix);
   checkNames(model.names, matrix.names);
-  if (model.leafCover.length !== model.leafValues.length) {
-    throw inputInvalid('model', 'none (a file of format version 1)', 'covers of leaves; train it again');
-  }
   const rows = resolveRows(matrix, options.rows);
   const columns = matrix.names.length;
   const values = new Float64Array(columns * rows.length);

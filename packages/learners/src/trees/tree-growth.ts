@@ -3,7 +3,6 @@ import { drawWithoutReplacement, type Random, shareOf } from '../random.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import type { Histogram, HistogramBuilder } from './histogram.ts';
 import type { TreeKernel } from './kernel/tree-kernel.ts';
-import { childBounds, unbounded, type ValueBounds } from './monotone.ts';
 import type { NodeStore, Place } from './node-store.ts';
 import { type PackedGradients, type Sums, sumsOf, without } from './packed-gradients.ts';
 import { type BinBytes, type PartitionBuffers, RowPartition } from './row-partition.ts';
@@ -16,21 +15,18 @@ export interface OpenNode {
   readonly end: number;
   readonly depth: number;
   readonly sums: Sums;
-  readonly bounds: ValueBounds;
   histogram: Histogram | undefined;
   split: NodeSplit | undefined;
 }
 
-/** A finished leaf, its rows and the values it may have. */
+/** A finished leaf and its rows. */
 export interface GrownLeaf {
   readonly leaf: number;
   readonly begin: number;
   readonly end: number;
-  readonly lower: number;
-  readonly upper: number;
 }
 
-/** What the growth of one tree is given. */
+/** The input of the growth of one tree. */
 export interface GrowthInput {
   readonly bins: BinnedColumns;
   /** The bins of its rows. */
@@ -50,9 +46,9 @@ export interface GrowthInput {
 }
 
 /**
- * One tree while it grows: the steps that every grower is made of. Where all columns of the tree are searched at each
- * split, the smaller child's histogram is built and the larger one's is what is left of the parent's; where columns are
- * drawn, each node builds the drawn ones for itself.
+ * One tree while it grows: the common steps of every grower. If each split searches all columns of the tree, only the
+ * smaller child's histogram is built; the larger one's is the rest of the parent's. If columns are drawn, each node
+ * builds the drawn ones for itself.
  */
 export class TreeGrowth {
   readonly leaves: GrownLeaf[] = [];
@@ -77,7 +73,6 @@ export class TreeGrowth {
       end: rows.length,
       depth: 0,
       sums,
-      bounds: unbounded,
       histogram: undefined,
       split: undefined,
     };
@@ -102,7 +97,7 @@ export class TreeGrowth {
     const { bins, kernel, rules } = this.input;
     if (this.mayBeSplit(node)) {
       const columns = this.drawColumns();
-      node.split = findNodeSplit(kernel, this.fill(node, columns), columns, bins, node, rules);
+      node.split = findNodeSplit(kernel, this.fill(node, columns), columns, bins, node.sums, rules);
     }
     if (node.split === undefined || this.#drawsColumns) this.releaseHistogram(node);
   }
@@ -116,21 +111,17 @@ export class TreeGrowth {
   divide(node: OpenNode, split: Split, left: Sums): readonly [OpenNode, OpenNode] {
     const parent = this.input.nodes.addNode(node.place, split);
     const middle = this.partition.split(node.begin, node.end, split, left.count);
-    const { rules } = this.input;
     const right = without(node.sums, left);
-    const direction = rules.directions?.[split.feature] ?? 0;
-    const [leftBounds, rightBounds] = childBounds(left, right, node.bounds, direction, rules);
-    const child = (begin: number, end: number, side: 'left' | 'right', sums: Sums, bounds: ValueBounds): OpenNode => ({
+    const child = (begin: number, end: number, side: 'left' | 'right', sums: Sums): OpenNode => ({
       place: { parent, side },
       begin,
       end,
       depth: node.depth + 1,
       sums,
-      bounds,
       histogram: undefined,
       split: undefined,
     });
-    return [child(node.begin, middle, 'left', left, leftBounds), child(middle, node.end, 'right', right, rightBounds)];
+    return [child(node.begin, middle, 'left', left), child(middle, node.end, 'right', right)];
   }
 
   /** Hands a parent's histogram on: builds that of the smaller child and leaves the rest to the larger one. */
@@ -154,10 +145,8 @@ export class TreeGrowth {
   /** Turns a node into a leaf. */
   close(node: OpenNode): void {
     this.releaseHistogram(node);
-    const { place, begin, end, bounds } = node;
-    const { gradientScale } = this.input.rules;
-    const [lower, upper] = [bounds.lower * gradientScale, bounds.upper * gradientScale];
-    this.leaves.push({ leaf: this.input.nodes.addLeaf(place, end - begin), begin, end, lower, upper });
+    const { place, begin, end } = node;
+    this.leaves.push({ leaf: this.input.nodes.addLeaf(place, end - begin), begin, end });
   }
 
   releaseHistogram(node: OpenNode): void {

@@ -23,10 +23,7 @@ export interface TreeModel {
   readonly missingLeft: Uint8Array;
   /** One entry a leaf. */
   readonly leafValues: Float64Array;
-  /**
-   * Rows of the training in each leaf (a forest: as often as they were drawn). Empty in a model from a
-   * file of format version 1.
-   */
+  /** Rows of the training in each leaf (a forest: as often as they were drawn). */
   readonly leafCover: Float64Array;
   /** Sum of the gains of a column's splits, one entry a column. */
   readonly importance: Float64Array;

@@ -3,7 +3,7 @@ import { checkNotNegative, checkShare, checkWholeNumber, inputInvalid } from '..
 import type { Loss } from '../losses/loss.ts';
 
 /**
- * How a tree grows: `leaf-wise` splits the leaf with the largest gain first (LightGBM), `depth-wise` level by level
+ * The growth of a tree: `leaf-wise` splits the leaf with the largest gain first (LightGBM), `depth-wise` level by level
  * with lambda and gamma (XGBoost), `symmetric` with one split for a whole level (CatBoost), `forest` on bootstrap rows
  * with features drawn at each split, trees averaged (random forest).
  */
@@ -12,11 +12,11 @@ export type Grower = 'leaf-wise' | 'depth-wise' | 'symmetric' | 'forest';
 /** Settings of a training of trees. Start from {@link defaultTreeOptions} and change what you need. */
 export interface TreeOptions {
   readonly grower: Grower;
-  /** What is minimised. A forest takes squared, pinball and huber only. */
+  /** The loss to minimise. A forest takes squared and pinball only. */
   readonly loss: Loss;
   /** Seed of everything drawn at random, 0 to 2^32 - 1. */
   readonly seed: number;
-  /** Number of trees, 1 to 100,000; early stopping may end before. */
+  /** Number of trees, 1 to 100,000. */
   readonly trees: number;
   /** Share of each tree's step that is taken, in (0, 1]. A forest does not use it. */
   readonly learningRate: number;
@@ -30,17 +30,8 @@ export interface TreeOptions {
   readonly minimumHessianPerLeaf: number;
   /** Gain (reduction of twice the loss) that a split must exceed; XGBoost's gamma. */
   readonly minimumGain: number;
-  /** L1 penalty on leaf values. */
-  readonly l1: number;
   /** L2 penalty on leaf values; XGBoost's lambda. */
   readonly l2: number;
-  /** Largest absolute leaf value before the learning rate; 0 for no bound. */
-  readonly maximumLeafStep: number;
-  /**
-   * Columns in which the prediction may only grow (1) or only fall (-1) with the value, by name; a missing value may
-   * have any prediction. Default none. Not for pinball loss, whose leaves are quantiles.
-   */
-  readonly monotone?: Readonly<Record<string, 1 | 0 | -1>>;
   /** Share of rows drawn for each tree, in (0, 1]: without replacement; a forest draws with replacement. */
   readonly rowSample: number;
   /** Share of columns drawn for each tree, in (0, 1]. */
@@ -49,11 +40,6 @@ export interface TreeOptions {
   readonly columnSamplePerSplit: number;
   /** Most bins of a column, 2 to 254; not used when the data brings its bins. */
   readonly maximumBins: number;
-  /**
-   * Rounds without a better validation loss after which boosting stops; 0 for never. Without validation rows it never
-   * stops.
-   */
-  readonly earlyStoppingRounds: number;
 }
 
 const weakSignal: TreeOptions = {
@@ -67,14 +53,11 @@ const weakSignal: TreeOptions = {
   minimumRowsPerLeaf: 200,
   minimumHessianPerLeaf: 1e-3,
   minimumGain: 0,
-  l1: 0,
   l2: 20,
-  maximumLeafStep: 0,
   rowSample: 0.7,
   columnSamplePerTree: 0.7,
   columnSamplePerSplit: 1,
   maximumBins: 254,
-  earlyStoppingRounds: 50,
 };
 
 const differences: Readonly<Record<Grower, Partial<TreeOptions>>> = {
@@ -88,13 +71,12 @@ const differences: Readonly<Record<Grower, Partial<TreeOptions>>> = {
     rowSample: 1,
     columnSamplePerTree: 1,
     columnSamplePerSplit: 1 / 3,
-    earlyStoppingRounds: 0,
   },
 };
 
 /**
- * Defaults for weak signals (an R2 near 0): slow learning, large leaves, samples of rows and columns, and early
- * stopping where there are validation rows. Loss squared, seed 1.
+ * Returns defaults for weak signals (an R2 near 0): slow learning, large leaves, samples of rows and columns. Loss
+ * squared, seed 1.
  */
 export function defaultTreeOptions(grower: Grower): TreeOptions {
   return { ...weakSignal, ...differences[grower], grower };
@@ -112,21 +94,8 @@ export function isGrower(name: unknown): name is Grower {
  */
 export function checkTreeOptions(options: TreeOptions): void {
   if (!isGrower(options.grower)) throw inputInvalid('grower', options.grower, Object.keys(differences).join(', '));
-  if (options.grower === 'forest' && (options.loss.kind === 'logistic' || options.loss.kind === 'gamma')) {
-    throw inputInvalid('loss.kind', options.loss.kind, 'squared, pinball or huber for a forest');
-  }
-  if (options.grower === 'forest' && options.earlyStoppingRounds > 0) {
-    throw inputInvalid(
-      'earlyStoppingRounds',
-      options.earlyStoppingRounds,
-      '0 for a forest, whose trees do not build on each other',
-    );
-  }
-  if (options.loss.kind === 'pinball' && Object.values(options.monotone ?? {}).some((direction) => direction !== 0)) {
-    throw inputInvalid('monotone', JSON.stringify(options.monotone), 'no column for pinball loss');
-  }
-  for (const [name, direction] of Object.entries(options.monotone ?? {})) {
-    checkWholeNumber(`monotone.${name}`, direction, -1, 1);
+  if (options.grower === 'forest' && options.loss.kind === 'gamma') {
+    throw inputInvalid('loss.kind', options.loss.kind, 'squared or pinball for a forest');
   }
   checkWholeNumber('seed', options.seed, 0, 2 ** 32 - 1);
   checkWholeNumber('trees', options.trees, 1, 100_000);
@@ -134,11 +103,10 @@ export function checkTreeOptions(options: TreeOptions): void {
   checkWholeNumber('maximumDepth', options.maximumDepth, 1, options.grower === 'symmetric' ? 10 : 64);
   checkWholeNumber('minimumRowsPerLeaf', options.minimumRowsPerLeaf, 1, 2 ** 31 - 1);
   checkWholeNumber('maximumBins', options.maximumBins, 2, mostBins);
-  checkWholeNumber('earlyStoppingRounds', options.earlyStoppingRounds, 0, 100_000);
   for (const name of ['learningRate', 'rowSample', 'columnSamplePerTree', 'columnSamplePerSplit'] as const) {
     checkShare(name, options[name]);
   }
-  for (const name of ['minimumHessianPerLeaf', 'minimumGain', 'l1', 'l2', 'maximumLeafStep'] as const) {
+  for (const name of ['minimumHessianPerLeaf', 'minimumGain', 'l2'] as const) {
     checkNotNegative(name, options[name]);
   }
 }

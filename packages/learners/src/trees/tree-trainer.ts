@@ -7,16 +7,15 @@ import { HistogramBuilder } from './histogram.ts';
 import { createTreeKernel } from './kernel/create-tree-kernel.ts';
 import type { TreeKernel } from './kernel/tree-kernel.ts';
 import { newtonStep, quantileStep } from './leaf-value.ts';
-import { directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, packGradients } from './packed-gradients.ts';
 import { type BinBytes, type PartitionBuffers, spareLength } from './row-partition.ts';
-import type { Direction, SplitRules } from './split.ts';
+import type { SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** What boosting and forests share: scores and derivatives of the rows, and the growth of one tree from them. */
+/** The common part of boosting and forests: scores and derivatives of the rows, and the growth of a tree from them. */
 export class TreeTrainer {
   readonly options: TreeOptions;
   readonly data: CheckedData;
@@ -24,7 +23,7 @@ export class TreeTrainer {
   readonly nodes: NodeStore;
   readonly random: Random;
   readonly baseScore: number;
-  /** Prediction of each training and validation row on the scale of the link. */
+  /** Prediction of each training row on the scale of the link. */
   readonly scores: Float64Array;
   /** The bins of all rows. */
   readonly bytes: BinBytes;
@@ -39,7 +38,6 @@ export class TreeTrainer {
   /** The rows of the tree that is grown, those of the newest {@link draw}. */
   readonly #sample: Int32Array;
   readonly #columns: Int32Array;
-  readonly #directions: readonly Direction[] | undefined;
 
   constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix | MatrixToBin, lossFunction: LossFunction) {
     this.options = options;
@@ -54,10 +52,8 @@ export class TreeTrainer {
     // Where there are columns, a split reads one of them; else bins are there once, row by row.
     this.bytes = 'byColumn' in bins ? { bytes: bins.byColumn, columnStep: rows, rowStep: 1 } : this.#kernel.bins;
     this.scores = this.#kernel.numbers(rows);
-    for (const used of [data.rows, data.validationRows]) {
-      for (const row of used) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
-    }
-    this.#withHessians = !lossFunction.hessianIsWeight || data.weights !== undefined;
+    for (const row of data.rows) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
+    this.#withHessians = !lossFunction.hessianIsOne;
     this.#gradients = this.#kernel.numbers(rows);
     this.#hessians = this.#kernel.numbers(this.#withHessians ? rows : 0);
     const most = data.rows.length;
@@ -65,24 +61,14 @@ export class TreeTrainer {
     // All rows are drawn as the list that they stand in.
     const draws = options.grower === 'forest' || shareOf(most, options.rowSample) < most;
     this.#sample = this.#kernel.indices(draws ? most : 0);
-    this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
     this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, this.#withHessians);
   }
 
   /** Computes the derivatives of the loss at the rows' scores. */
   differentiate(): void {
-    const { rows, target, weights } = this.data;
+    const { rows, target } = this.data;
     this.lossFunction.derivatives(rows, target, this.scores, this.#gradients, this.#hessians);
-    if (weights === undefined) return;
-    const { hessianIsWeight } = this.lossFunction;
-    for (let i = 0; i < rows.length; i += 1) {
-      const row = rows[i]!;
-      const weight = weights[row]!;
-      this.#gradients[row]! *= weight;
-      if (hessianIsWeight) this.#hessians[row] = weight;
-      else this.#hessians[row]! *= weight;
-    }
   }
 
   /** Draws rows to grow a tree on, which stay until the next draw. */
@@ -108,7 +94,7 @@ export class TreeTrainer {
       histograms: this.#histograms,
       nodes: this.nodes,
       packed,
-      rules: rulesOf(options, packed, this.#directions),
+      rules: rulesOf(options, packed),
       rows,
       partitionBuffers: this.#partitionBuffers,
       columns,
@@ -141,17 +127,17 @@ export class TreeTrainer {
 
   #setLeaves({ leaves, partition }: TreeGrowth, rate: number): void {
     const { scores, options } = this;
-    const { target, weights } = this.data;
+    const { target } = this.data;
     const { leafQuantile } = this.lossFunction;
     const hessians = this.#withHessians ? this.#hessians : undefined;
     const residual = (row: number) => target[row]! - scores[row]!;
-    for (const { leaf, begin, end, lower, upper } of leaves) {
+    for (const { leaf, begin, end } of leaves) {
       const leafRows = { rows: partition.rows, begin, end };
       const step =
         leafQuantile === undefined
           ? newtonStep(leafRows, this.#gradients, hessians, options)
-          : quantileStep(leafRows, residual, weights, leafQuantile, options);
-      this.nodes.leafValues[leaf] = Math.max(lower, Math.min(upper, step)) * rate;
+          : quantileStep(leafRows, residual, leafQuantile, options);
+      this.nodes.leafValues[leaf] = step * rate;
     }
   }
 }
@@ -171,21 +157,14 @@ function growBy(options: TreeOptions, growth: TreeGrowth): void {
   }
 }
 
-function rulesOf(
-  options: TreeOptions,
-  packed: PackedGradients,
-  directions: readonly Direction[] | undefined,
-): SplitRules {
+function rulesOf(options: TreeOptions, packed: PackedGradients): SplitRules {
   return {
     minimumRows: options.minimumRowsPerLeaf,
     minimumHessian: options.minimumHessianPerLeaf,
     minimumGain: options.minimumGain,
-    l1: options.l1 / packed.gradientScale,
     l2: options.l2,
     unit: packed.unit,
     gradientScale: packed.gradientScale,
     hessianScale: packed.hessianScale,
-    maximumStep: options.maximumLeafStep > 0 ? options.maximumLeafStep / packed.gradientScale : Infinity,
-    directions,
   };
 }

@@ -1,11 +1,9 @@
 // @module-tag long
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compileLoss, type Loss } from '../losses/loss.ts';
-import { meanLoss } from '../losses/loss-functions.ts';
+import type { Loss } from '../losses/loss.ts';
 import { predict } from '../model.ts';
-import { range, type SimulatedData, simulate } from '../testing/simulated-data.ts';
-import { checkTrainingData } from '../training-data.ts';
+import { meanLoss, range, type SimulatedData, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
 import { defaultTreeOptions, type TreeOptions } from './tree-options.ts';
 
@@ -19,7 +17,7 @@ const samples = [21, 22, 23].map((seed) => simulate(5000, seed));
 const training = range(0, 2500);
 const holdout = range(2500, 5000);
 
-const everything = { rowSample: 1, columnSamplePerTree: 1, earlyStoppingRounds: 0, trees: 60 };
+const everything = { rowSample: 1, columnSamplePerTree: 1, trees: 60 };
 const lightGbm: TreeOptions = {
   ...defaultTreeOptions('leaf-wise'),
   ...everything,
@@ -30,35 +28,27 @@ const lightGbm: TreeOptions = {
   l2: 1,
 };
 
-type Column = 'target' | 'class' | 'positive';
+type Column = 'target' | 'positive';
 
 /** Mean holdout loss over the samples. */
-function holdoutLoss(options: TreeOptions, column: Column, isWeighted = false): number {
+function holdoutLoss(options: TreeOptions, column: Column): number {
   const losses = samples.map((sample: SimulatedData) => {
     const data = { matrix: sample.matrix, target: sample[column], rows: training };
-    const model = trainTrees(options, isWeighted ? { ...data, weights: sample.weight } : data);
-    return meanLoss(
-      compileLoss(options.loss),
-      checkTrainingData(data),
-      holdout,
-      predict(model, data.matrix, { scale: 'link' }),
-    );
+    const scores = predict(trainTrees(options, data), data.matrix, { rows: holdout, scale: 'link' });
+    return meanLoss(options.loss, data.target, scores, holdout);
   });
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
 const lossCases: readonly (readonly [string, Loss, Column])[] = [
   ['squared', { kind: 'squared' }, 'target'],
-  ['weighted', { kind: 'squared' }, 'target'],
-  ['logistic', { kind: 'logistic' }, 'class'],
   ['pinball', { kind: 'pinball', quantile: 0.9 }, 'target'],
-  ['huber', { kind: 'huber', delta: 1 }, 'target'],
   ['gamma', { kind: 'gamma' }, 'positive'],
 ];
 
 describe('leaf-wise trees, at equal settings on rows not learned from', () => {
   it.each(lossCases)('%s: the loss is at most 1 percent above that of LightGBM', (name, loss, column) => {
-    const ours = holdoutLoss({ ...lightGbm, loss }, column, name === 'weighted');
+    const ours = holdoutLoss({ ...lightGbm, loss }, column);
     expect(ours).toBeLessThan(1.01 * golden.holdoutLoss[name]!);
     expect(ours).toBeGreaterThan(0.9 * golden.holdoutLoss[name]!);
   });

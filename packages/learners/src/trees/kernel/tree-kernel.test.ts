@@ -65,10 +65,7 @@ function computed(kernel: TreeKernel, p: Problem): readonly [Float64Array, Float
     minimumRows: p.minimumRows,
     minimumHessian: 0.5,
     minimumGain: 0,
-    l1: 0,
     l2: p.l2,
-    maximumStep: Infinity,
-    directions: undefined,
     ...packed,
   };
   const found = kernel.scan(whole, p.columns, sumsOf(packed, rows), rules, 0);

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { isDayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trainRidge } from '../linear/ridge.ts';
-import { type Model, predict } from '../model.ts';
-import { deserialiseModel, serialiseModel } from '../model-file.ts';
-import { simulate } from '../testing/simulated-data.ts';
-import { trainTrees } from '../trees/train-trees.ts';
-import { defaultTreeOptions } from '../trees/tree-options.ts';
+import { trainRidge } from './linear/ridge.ts';
+import { type Model, predict } from './model.ts';
+import { deserialiseModel, serialiseModel } from './model-file.ts';
+import { simulate } from './testing/simulated-data.ts';
+import { trainTrees } from './trees/train-trees.ts';
+import { defaultTreeOptions } from './trees/tree-options.ts';
 
 const { matrix, target } = simulate(300, 51);
 const options = { ...defaultTreeOptions('leaf-wise'), trees: 8, minimumRowsPerLeaf: 5 };
@@ -71,26 +71,6 @@ describe.each(models)('a file of %s', (_name, model) => {
   });
 });
 
-describe('a file of format version 1', () => {
-  // Version 1 was the same without covers.
-  const none = { ...trees, leafCover: new Float64Array(0) };
-  const newer = Buffer.from(serialiseModel(none)).toString('latin1');
-  const covers = ',"leafCover":0';
-  const older = Buffer.from(newer.replace(`${covers}}}`, `}}${' '.repeat(covers.length)}`), 'latin1');
-  older[4] = 1;
-
-  it('gives a model that predicts as before and has no covers', () => {
-    const model = deserialiseModel(withChecksum(older));
-    expect(model).toEqual(none);
-    expect(predict(model, matrix)).toEqual(predict(trees, matrix));
-  });
-
-  it('is refused as version 2, which has covers', () => {
-    older[4] = 2;
-    expect(failure(withChecksum(older))).toBe('model file: expected array "leafCover", got undefined entries');
-  });
-});
-
 describe('deserialiseModel says what it expected', () => {
   const bytes = serialiseModel(trees);
   const edited = (edit: (bytes: Uint8Array) => void) => {
@@ -106,9 +86,7 @@ describe('deserialiseModel says what it expected', () => {
       'model file: expected at least 44 bytes, got 0 bytes: not a model, or truncated',
     );
     expect(failure(new Uint8Array(100))).toContain('expected "DTLM" at the beginning');
-    expect(failure(edited((copy) => copy.fill(3, 4, 5)))).toBe(
-      'model file: expected format version 1 to 2, got version 3',
-    );
+    expect(failure(edited((copy) => copy.fill(3, 4, 5)))).toBe('model file: expected format version 2, got version 3');
     expect(failure(edited((copy) => copy.fill(0, 4, 5)))).toContain('got version 0');
     expect(failure(bytes.subarray(0, -8))).toContain('expected a file whose SHA-256 is its last 32 bytes');
   });
