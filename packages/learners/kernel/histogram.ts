@@ -2,15 +2,15 @@
  * Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed.
  */
 const blockRows: i32 = 256;
-/** Where the bins of each row of the block begin, and its value. */
+/** Offset of the bins of each row of the block, and the row's value. */
 const bases = new StaticArray<usize>(blockRows);
 const blockValues = new StaticArray<f64>(blockRows);
 
 /** Bytes that come from memory together. */
 const lineBytes: usize = 64;
 /**
- * What was read only to have it in the cache: many rows are on their way at a time, which the sums would have to wait
- * for one by one.
+ * Values read only to load them into the cache: many loads are in flight at a time, for which the sums would otherwise
+ * wait one by one.
  */
 export let fetched: u64 = 0;
 

@@ -1,7 +1,7 @@
 /** The best split point so far. */
 class Best {
   score: f64 = 0;
-  /** What goes left. */
+  /** Sums of the rows that go left. */
   count: f64 = 0;
   gradient: f64 = 0;
   slot: i32 = -1;
@@ -9,12 +9,12 @@ class Best {
   missingLeft: i32 = 0;
 }
 
-/** What {@link scanColumns} finds. */
+/** The result of {@link scanColumns}. */
 export const best = new Best();
 
 /**
- * Looks for the split of a node that gains most, in columns of which every Hessian is 1 and without an L1 penalty. Of
- * equal ones the first column, the lowest bin and missing values on the right win.
+ * Looks for the split of a node that gains most, in columns of which every Hessian is 1 and without an L1 penalty. Ties
+ * go to the first column, the lowest bin and missing values on the right.
  *
  * @param columns columns of the histogram's slots
  * @param columnBins bins of each column, the one of missing values included

@@ -1,7 +1,7 @@
 import { inputInvalid } from './input-invalid.ts';
 
 /**
- * Numbers of 32 bits, which take half of the memory, or of 64: learners compute in 64 bits from either. Where a process
+ * Numbers of 32 bits, which take half of the memory, or of 64: learners compute in 64 bits from either. If a process
  * has matrices of one kind only, its loops are compiled for that kind alone.
  */
 export type Numbers = Float32Array | Float64Array;

@@ -127,7 +127,7 @@ function checkLinear({ names, means, coefficients, intercept }: RidgeModel): voi
   }
 }
 
-/** Walking a tree must end and stay inside the arrays, whoever wrote the file. */
+/** Refuses trees whose walk would not end or would leave the arrays. */
 function checkTrees(model: TreeModel): void {
   const { names, roots, feature, left, right, leafValues, leafCover } = model;
   if (!Number.isFinite(model.baseScore)) throw invalid('a base score', String(model.baseScore));

@@ -15,7 +15,7 @@ export type Model = TreeModel | RidgeModel;
  */
 type PredictionScale = 'response' | 'link';
 
-/** What a prediction is made for. */
+/** Options of a prediction. */
 interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;
@@ -78,8 +78,8 @@ function inverseLink(model: Model): (score: number) => number {
 }
 
 /**
- * What each column adds to the predictions of any model, on the scale of the link and without offset: exact TreeSHAP
- * for trees, exact for linear models. Base value and contributions of a row add up to its prediction.
+ * Returns the contribution of each column to the predictions of a model, on the scale of the link and without offset:
+ * exact TreeSHAP for trees, exact for linear models. Base value and contributions of a row add up to its prediction.
  *
  * @throws DayTradeError `learner.input-invalid` as prediction does
  */

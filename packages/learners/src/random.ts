@@ -39,7 +39,7 @@ function rotateLeft(x: number, bits: number): number {
   return (x << bits) | (x >>> (32 - bits));
 }
 
-/** How many of `size` a share of them is: rounded, at least 1. */
+/** Returns `share * size`, rounded, at least 1. */
 export function shareOf(size: number, share: number): number {
   return Math.max(1, Math.round(size * share));
 }

@@ -1,17 +1,16 @@
 import { pairAt, setPairAt } from './lanes';
 import { Numbers, Operator } from './operator';
 
-/** What the numbers of the symbols at a session say together: one row per session. */
+/** Statistics over the symbols of a session: one row per session. */
 abstract class Summary extends Operator {
   take(count: i32, width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     for (let k = 0; k * width < count; k += 1) output[k] = this.summary(x, k * width, (k + 1) * width);
   }
 
-  /** Of the numbers `from` to before `to`. */
   protected abstract summary(x: Numbers, from: i32, to: i32): f64;
 }
 
-/** Mean of the symbols' known numbers at a session; NaN when there is none. */
+/** Mean of the symbols' known numbers at a session; NaN without a known number. */
 export class MeanAcross extends Summary {
   protected summary(x: Numbers, from: i32, to: i32): f64 {
     return meanOf(x, from, to);

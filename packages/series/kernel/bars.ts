@@ -24,7 +24,7 @@ export function keepBars(
     const lows = pairAt(low, row);
     const closes = pairAt(close, row);
     const volumes = pairAt(volume, row);
-    // Of NaN neither is so.
+    // A comparison with NaN is false.
     const arePositive = v128.and(
       v128.and(f64x2.gt(opens, zero), f64x2.gt(highs, zero)),
       v128.and(f64x2.gt(lows, zero), f64x2.gt(closes, zero)),

@@ -12,7 +12,7 @@ export class ComparedRanks {
   private known: i32 = 0;
   /** Positions of the known numbers, and one above all of them for the others. */
   private positions: StaticArray<i32>;
-  /** How many positions lie below. */
+  /** Number of positions below. */
   private belows: StaticArray<i32>;
 
   constructor(private width: i32) {
@@ -30,7 +30,7 @@ export class ComparedRanks {
   write(x: Numbers, first: i32, output: Numbers): boolean {
     if (!this.findPositions(x, first)) return false;
     const known = this.known;
-    // Of each pair of known numbers one lies below, and all of them lie below each of the others.
+    // In each pair of known numbers one lies below the other.
     if (this.compare() !== (known * (known - 1)) / 2 + (this.rows - known) * known) return false;
     this.writeRanks(x, first, output);
     return true;
@@ -45,7 +45,7 @@ export class ComparedRanks {
     let counts = f64x2.splat(0);
     for (let s = 0; s < width; s += 2) {
       const value = this.numbersAt(x, first, s);
-      // Of NaN neither is less.
+      // NaN is never less.
       smallests = f64x2.pmin(smallests, value);
       largests = f64x2.pmax(largests, value);
       counts = f64x2.add(counts, v128.and(one, f64x2.eq(value, value)));
@@ -120,7 +120,7 @@ export class ComparedRanks {
 }
 
 const rowsAtOnce = 16;
-/** Positions of known numbers are at most this, but for rounding. */
+/** Upper bound of the positions of known numbers, apart from rounding. */
 const highestPosition: f64 = 1073741824;
 /** Beyond what an integer holds: becomes the largest one. */
 const beyondAll: f64 = 4294967296;

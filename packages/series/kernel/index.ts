@@ -29,8 +29,8 @@ import { RollingVariance } from './rolling-variance';
 
 export { copyRows, keepBars, roundRows };
 
-// What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this
-// lies in.
+// Functions called by `src/kernel.ts`; objects and arrays are addresses. They live as long as the memory that all of
+// this lies in.
 
 /** Has an operator take the rows of sessions. */
 export function take(

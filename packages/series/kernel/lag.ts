@@ -6,7 +6,7 @@ import { firstPlaces, lastPair, turned, windows } from './windows';
 export class Lag extends Operator {
   /** The last numbers of each symbol: rings, one after the other. */
   private rings: Numbers;
-  /** Where the next number of each symbol goes, and the oldest is. */
+  /** Address of each symbol's oldest number, which the next one replaces. */
   private nexts: StaticArray<usize>;
 
   constructor(

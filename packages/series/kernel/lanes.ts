@@ -13,7 +13,7 @@ export function setPairAt(numbers: Numbers, row: i32, pair: v128): void {
   v128.store(addressOf(numbers, row), pair);
 }
 
-/** Where a number lies. The next one lies {@link bytes} further on. */
+/** Address of a number. The next one lies {@link bytes} further on. */
 export function addressOf(numbers: Numbers, place: i32): usize {
   return changetype<usize>(numbers) + ((place as usize) << 3);
 }

@@ -9,8 +9,8 @@ import { Numbers, Operator } from './operator';
  * r^3 / 3 - ...
  */
 export class Logarithm extends Operator {
-  // Fields, though they never change: engines make a constant of two lanes anew in each turn of a loop, but keep what
-  // was read before it.
+  // Fields that never change: engines rebuild a constant of two lanes in each turn of a loop, but keep a field that was
+  // read before it.
   private firstInterval: f64 = 0.6875;
   private exponentBits: u64 = 0xfff0000000000000;
   private ln2High: f64 = ln2High;
@@ -44,7 +44,7 @@ export class Logarithm extends Operator {
         setPairAt(output, row, this.ofUnusual(pair));
         continue;
       }
-      // How far the bits are from those of 0.6875: k in the first twelve of them, the interval in the next eight.
+      // Distance of the bits from those of 0.6875: k in the first twelve of them, the interval in the next eight.
       const distance = i64x2.sub(pair, firstInterval);
       const z = i64x2.sub(pair, v128.and(distance, exponentBits));
       const k = f64x2.convert_low_i32x4_s(i32x4.shr_s(i32x4.shuffle(distance, distance, 1, 3, 1, 3), 20));
@@ -67,7 +67,7 @@ export class Logarithm extends Operator {
     }
   }
 
-  /** Of two numbers of which one is not positive, has not all its digits, is infinite or NaN. */
+  /** The slow path for two numbers of which one is not positive, is subnormal, infinite or NaN. */
   private ofUnusual(pair: v128): v128 {
     return f64x2(this.of(f64x2.extract_lane(pair, 0)), this.of(f64x2.extract_lane(pair, 1)));
   }
@@ -83,8 +83,8 @@ export class Logarithm extends Operator {
 }
 
 /**
- * Of each interval its middle c, 1 / c, ln c, and a place that stays empty; written from outside. The middle is 1 for
- * the two that touch it, so that a logarithm near 0 keeps all its digits.
+ * Table by interval: middle c, 1 / c, ln c and an unused place; written from outside. The middle is 1 for the two that
+ * touch it, so that a logarithm near 0 keeps all its digits.
  */
 export const intervals: Numbers = new StaticArray<f64>(4 * 256);
 const bytesOfInterval: usize = 4 * sizeof<f64>();
@@ -94,7 +94,7 @@ const firstIntervalBits: u64 = 0x3fe6000000000000;
 const leastBits: u64 = 0x0010000000000000;
 const usualBits: u64 = 0x7ff0000000000000 - leastBits;
 
-/** ln 2 but for its last digits: its product with k is exact. */
+/** ln 2 without its last digits: its product with k is exact. */
 const ln2High: f64 = reinterpret<f64>(0x3fe62e4200000000);
 /** 2^54 brings a number with few digits among those that have all. */
 const lift: f64 = 18014398509481984;

@@ -9,8 +9,7 @@ export type Numbers = StaticArray<f64>;
  * "not known", which it is where a symbol has no bar. Windows and means do not take a NaN: at a bar they then stay what
  * they were.
  *
- * Symbols are taken two at a time. Where the width is odd, the last has one beside it that is none: what it remembers
- * and writes is of no use, and the next session writes over it.
+ * Symbols are taken two at a time. With an odd width the last lane is padding; its state and output are ignored.
  */
 export abstract class Operator {
   /**

@@ -30,10 +30,10 @@ export class RollingCovariance extends Operator {
   /** From the next place on: sums of products of distances to the end of the block before. */
   private productBlocks: Numbers;
   private nexts: StaticArray<usize>;
-  /** What distances are from. */
+  /** Origin of the distances. */
   private xOrigins: Numbers;
   private yOrigins: Numbers;
-  /** Of the distances in the newest block. */
+  /** Sums over the newest block. */
   private xSums: Numbers;
   private ySums: Numbers;
   private sumsOfProducts: Numbers;

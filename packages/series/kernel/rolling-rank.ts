@@ -3,8 +3,8 @@ import { Numbers, Operator } from './operator';
 import { ofEach, windows } from './windows';
 
 /**
- * Where the newest of the last `size` known numbers of the symbol stands among them, in (0, 1), ties at their middle:
- * (numbers below + half of those equal, itself included) / size. NaN until there were that many.
+ * Rank of the newest number among the last `size` known ones of the symbol, in (0, 1), ties at their middle: (numbers
+ * below + half of those equal, itself included) / size. NaN until there were that many.
  *
  * Compares it with all of them, four at a time: for windows of some hundreds that is faster than to keep them in order.
  * Which of two numbers is less, rounding to 32 bits does not change, but they may become equal: then the numbers

@@ -30,9 +30,9 @@ export class RollingVariance extends Operator {
   /** From the next place on: sums of squared distances to the end of the block before. */
   private squareBlocks: Numbers;
   private nexts: StaticArray<usize>;
-  /** What distances are from. */
+  /** Origin of the distances. */
   private origins: Numbers;
-  /** Of the distances in the newest block. */
+  /** Sums over the newest block. */
   private sums: Numbers;
   private sumsOfSquares: Numbers;
 

@@ -15,7 +15,7 @@ export function firstPlaces(numbers: Numbers, width: i32, size: i32): StaticArra
   return places;
 }
 
-/** Where the next number goes, given the address after the last one: from the end of a block to its beginning. */
+/** Returns the next address after a number, from the end of a block back to its beginning. */
 export function turned(next: usize, end: usize, length: usize): usize {
   return next === end ? next - length : next;
 }

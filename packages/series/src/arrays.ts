@@ -28,7 +28,7 @@ export function firstAtOrAfter(times: ArrayLike<number>, instant: number): numbe
   return low;
 }
 
-/** Place of the first number of a sorted array that is larger than another; its length when there is none. */
+/** Returns the place of the first larger number of a sorted array; its length without one. */
 export function firstAfter(sorted: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = sorted.length;

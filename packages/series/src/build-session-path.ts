@@ -80,7 +80,7 @@ function writeSession(path: SessionPath, panel: Panel, of: SymbolSession): Finis
 }
 
 /**
- * What is known of a running session at an instant, from the 5-minute bars that have ended by then.
+ * Returns the snapshot of a running session at an instant, from the 5-minute bars that have ended by then.
  *
  * @param bars one a symbol; undefined where there are none
  * @param knownAt milliseconds since 1970 UTC
@@ -126,7 +126,7 @@ function emptyColumns(size: number): SessionSnapshot {
   };
 }
 
-/** The first session of the panel on or after the first bar; one after the last when there is none. */
+/** Returns the first session of the panel on or after the first bar; one after the last without bars. */
 function firstSession(panel: Panel, bars: readonly (IntradayColumns | undefined)[]): SessionIndex {
   const first = bars.reduce((least, own) => Math.min(least, own?.times[0] ?? Infinity), Infinity);
   if (first === Infinity) return panel.days.length;

@@ -5,8 +5,8 @@ const friday = 5;
 const millisecondsPerDay = 86_400_000;
 
 /**
- * What the exchange's calendar says of a session and of the one after it, which is the one predicted and is known
- * ahead. Days of the week are 0 for Sunday to 6 for Saturday.
+ * Facts of the exchange's calendar about a session and the next one, which is predicted and known ahead. Days of the
+ * week are 0 for Sunday to 6 for Saturday.
  */
 export class CalendarState {
   weekday = NaN;
@@ -25,7 +25,7 @@ export class CalendarState {
   /** The session that was next to the last one pushed: as a rule the one that is pushed now. */
   #nextDay = NaN;
   #nextDate: TradeDate | undefined;
-  /** Of the next session's month: its first day, its last session and the session of its settlement. */
+  /** Dates of the next session's month: its first day, its last session and the session of its settlement. */
   #firstOfMonth = NaN;
   #lastOfMonth = NaN;
   #settlement = NaN;
@@ -69,7 +69,7 @@ function lastSessionUntil(day: DayNumber): DayNumber {
   return last;
 }
 
-/** What a {@link CalendarState} says of a session. */
+/** The numbers of a {@link CalendarState}. */
 export const calendarFields = [
   'weekday',
   'nextWeekday',

@@ -15,7 +15,7 @@ export const features: readonly Feature[] = [
   ...crossSectionFeatures,
 ];
 
-/** What each column of a feature matrix holds, in order. */
+/** The columns of a feature matrix, in order. */
 export const featureDefinitions: readonly FeatureDefinition[] = features.map(
   ({ name, group, lookback, scaleFree, description }) => ({ name, group, lookback, scaleFree, description }),
 );
@@ -34,16 +34,13 @@ export const sessionWideNames: readonly string[] = [...calendarFeatures, ...mark
 
 const seriesByName = new Map(features.map(({ name, series }) => [name, series]));
 
-/**
- * How a feature is computed, as text: whatever changes its values changes the text. Undefined for a name that no
- * feature has.
- */
+/** The formula of a feature as text; it changes with the values. Undefined for a name that no feature has. */
 export function featureFormula(name: string): string | undefined {
   return seriesByName.get(name)?.formula;
 }
 
 /**
- * How the features of these names are computed.
+ * Returns the series of the features of these names.
  *
  * @throws TypeError for a name that no feature has
  */

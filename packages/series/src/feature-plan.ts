@@ -10,7 +10,7 @@ interface Step {
   readonly first: Address;
   /** The second input; the first again where there is one. */
   readonly second: Address;
-  /** Whether it has one row per session, not one per symbol. */
+  /** True for one row per session in place of one per symbol. */
   readonly bySession: boolean;
   /** Columns of the matrix that its numbers go to, and a view of them. */
   readonly columns: readonly number[];
@@ -20,7 +20,7 @@ interface Step {
 /** Steps that each block takes, one after the other, before the next block. */
 interface BlockSteps {
   readonly blocks: readonly SymbolBlock[];
-  /** Where the gaps of a block lie. */
+  /** Address of the gaps of a block. */
   readonly gaps: Address;
   readonly steps: readonly Step[];
 }
@@ -31,7 +31,7 @@ interface BlockSteps {
  * features are rounded there and copied to where they belong in the matrix.
  *
  * Many symbols are taken in blocks, so that what operators remember of a block is read from the processor's cache
- * through all sessions of a run. What needs all symbols of a session together waits for the blocks.
+ * through all sessions of a run. Steps that need all symbols of a session wait for the blocks.
  */
 export class FeaturePlan {
   readonly #kernel = createKernel();
@@ -50,7 +50,7 @@ export class FeaturePlan {
   #sources: ReadonlyMap<string, Float64Array> = new Map();
   #gaps = new Float64Array(0);
   #noGaps: Address = 0;
-  /** Where the numbers of a step are rounded, before they are copied into a matrix of 32 bits. */
+  /** Address at which a step's numbers are rounded before they are copied into a matrix of 32 bits. */
   #rounded = new Float32Array(0);
 
   /**
@@ -92,7 +92,7 @@ export class FeaturePlan {
     const blockGaps = kernel.numbers(blockRows);
     this.#noGaps = kernel.numbers(sessions);
     const rounded = kernel.numbers(rows);
-    // What was made so far may have moved the memory's buffer; from here on nothing does.
+    // The allocations so far may have moved the memory's buffer; no later one does.
     const { buffer } = kernel.memory;
     this.#sources = new Map(
       this.#sourceSeries.map((series) => {
@@ -124,17 +124,17 @@ export class FeaturePlan {
     this.#sessions = sessions;
   }
 
-  /** Whether a feature is computed from a series. */
+  /** Returns true when a feature is computed from a series. */
   reads({ formula }: Series): boolean {
     return this.#read.has(formula);
   }
 
-  /** Where the numbers of a series that comes from outside have to be put, before {@link run}. */
+  /** Returns the array for an input series, to be filled before {@link run}. */
   source({ formula }: Series): Float64Array {
     return this.#sources.get(formula)!;
   }
 
-  /** Where 0 has to be put for the rows that have a bar and NaN for the others, before {@link run}. */
+  /** Returns the array for gaps, to be filled before {@link run}: 0 for rows with a bar, NaN for others. */
   get gaps(): Float64Array {
     return this.#gaps;
   }
@@ -202,7 +202,7 @@ export class FeaturePlan {
   }
 }
 
-/** Whether a series and all that it is computed from have one row per session. */
+/** Returns true when a series and all its inputs have one row per session. */
 function isBySession(series: Series): boolean {
   return [series, ...series.inputs].every(({ scope }) => scope === 'session');
 }
@@ -216,7 +216,7 @@ function collect(series: Series, found: Map<string, Series>): void {
 
 /** Steps that run one after the other over the same symbols. */
 export interface Stage {
-  /** Whether each step takes all symbols, since it may need them together; else it takes a block at a time. */
+  /** True when each step takes all symbols at once; otherwise it takes a block at a time. */
   readonly isWhole: boolean;
   /** Each after those that it is computed from. */
   readonly series: readonly Series[];

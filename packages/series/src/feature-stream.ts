@@ -33,7 +33,7 @@ export class FeatureStream {
   readonly #plan: FeaturePlan;
   readonly #sessionsAtOnce: number;
   readonly #calendar = new CalendarState();
-  /** What features are computed from of the calendar. */
+  /** The calendar fields that features use. */
   readonly #calendarRead: typeof calendar;
 
   /**
@@ -109,9 +109,12 @@ export class FeatureStream {
   }
 }
 
-/** What to compute of a panel, and where to. */
+/** The part of a panel to compute, and its target. */
 export interface FeatureOptions {
-  /** The features, in the order of the columns; all of them unless said. What only others need is not computed. */
+  /**
+   * The features, in the order of the columns; all of them unless said. Steps needed only by other features are not
+   * computed.
+   */
   readonly names?: readonly string[];
   /** Makes the array of the matrix, for this many numbers: to have it on a SharedArrayBuffer, for example. */
   readonly allocate?: (length: number) => Float32Array;

@@ -1,9 +1,9 @@
 import type { Series } from './series.ts';
 
-/** What a feature is about. `cross-section` compares a symbol with the others of the panel in the same session. */
+/** The subject of a feature. `cross-section` compares a symbol with the others of the panel in the same session. */
 type FeatureGroup = 'price' | 'volume' | 'volatility' | 'calendar' | 'cross-section';
 
-/** What one column of a {@link FeatureMatrix} holds. */
+/** The definition of one column of a {@link FeatureMatrix}. */
 export interface FeatureDefinition {
   /** Unique, snake_case; a number in it is a window in sessions, or a decay in hundredths for `ewma_…`. */
   readonly name: string;
@@ -19,11 +19,11 @@ export interface FeatureDefinition {
 }
 
 /**
- * Features of a panel. Rows are (session t, symbol s) at row `t * symbolCount + s`; feature `f` of row `r` is
- * `values[f * rows + r]` (column-major: a learner bins a column at a time). NaN is "not known".
+ * Features of a panel. Rows are (session t, symbol s) at row `t * symbolCount + s`; feature `f` of row `r` is `values[f
+ * * rows + r]` (column-major: a learner bins a column at a time). NaN is "not known".
  *
- * They are computed in 64 bits and rounded once to 32, which take half of the memory. Models are trained on these and
- * asked with these: whoever makes a forecast reads them from such a matrix.
+ * They are computed in 64 bits and rounded once to 32, which take half of the memory. Models are trained on it and
+ * forecast from it.
  */
 export interface FeatureMatrix<Values extends Float32Array | Float64Array = Float32Array> {
   readonly names: readonly string[];
@@ -31,7 +31,7 @@ export interface FeatureMatrix<Values extends Float32Array | Float64Array = Floa
   readonly values: Values;
 }
 
-/** Where features are written: into a matrix of 64 bits as they were computed, for whoever looks at the computation. */
+/** The target of features: 32 bits for models, 64 bits for tests of the computation. */
 export type FeatureTarget = FeatureMatrix<Float32Array | Float64Array>;
 
 /** Everything there is to say of a feature: what it is called and how it is computed. */

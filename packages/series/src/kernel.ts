@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Where an operator or an array lies in a kernel's memory, in bytes. */
+/** An address of an operator or array in a kernel's memory, in bytes. */
 export type Address = number;
 
 /**
@@ -78,7 +78,7 @@ interface Exports extends Kernel {
   logarithmIntervals(): Address;
 }
 
-/** What is used of it: TypeScript knows it among the types of browsers only. */
+/** The used part of WebAssembly's types, which TypeScript has among the types of browsers only. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => CompiledModule;
   readonly Instance: new (module: CompiledModule) => { readonly exports: unknown };
@@ -108,8 +108,8 @@ const logarithmIntervals = Array.from({ length: 256 }, (_, i) => {
 }).flat();
 
 /**
- * Where an interval begins: at 0.6875 the first, at 1 the 160th, from which on numbers have one digit less behind the
- * point.
+ * Returns the start of an interval: the first at 0.6875, the 160th at 1, after which numbers have one binary digit
+ * less.
  */
 function boundary(interval: number): number {
   return interval < 160 ? 0.6875 + interval / 512 : 1 + (interval - 160) / 256;

@@ -26,9 +26,8 @@ export function knownMornings(days: Panel['days'], name: IndexName, values: Inde
 }
 
 /**
- * What an index did between the mornings of two sessions, by the first of them: at t the log return that is known at
- * 08:30 of session t + 1 and was not at 08:30 of session t. NaN where one of the values is not there; 0 where its
- * market was closed.
+ * Returns the moves of an index between mornings: at t the log return known at 08:30 of session t + 1 and not yet at
+ * 08:30 of session t. NaN where one of the values is not there; 0 where its market was closed.
  */
 export function overnightReturns(days: Panel['days'], name: IndexName, values: IndexByDay): LogReturnColumn {
   const known = knownMornings(days, name, values);

@@ -14,10 +14,10 @@ import {
 import { sharedArray } from './arrays.ts';
 import { type Panel, type PanelSymbol, type SessionBars, type SessionIndex, sessionBars } from './panel.ts';
 
-/** What the limits of a price depend on beside the bars. */
+/** The facts besides bars on which price limits depend. */
 export type LimitedSymbol = Pick<PanelSymbol, 'tickTable' | 'priceBasis'>;
 
-/** The bands in which the next session's prices lie, one value a symbol; NaN where there is none. */
+/** The bands in which the next session's prices lie, one value a symbol; NaN without one. */
 export interface LimitBands {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
@@ -66,7 +66,7 @@ function derivedBand(close: Yen): PriceLimitBand | undefined {
   return Number.isFinite(close) ? priceLimitBand(close) : undefined;
 }
 
-/** What {@link LimitTracks} says of each row (t * symbols + s) of a panel, on SharedArrayBuffers. */
+/** Returns the bands of {@link LimitTracks} for each row (t * symbols + s) of a panel, on SharedArrayBuffers. */
 export function limitColumns(panel: Panel): LimitBands {
   const tracks = new LimitTracks(panel.symbols);
   const columns = { lower: sharedArray(panel.close.length), upper: sharedArray(panel.close.length) };

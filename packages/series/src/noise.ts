@@ -12,7 +12,7 @@ import type { IntradayColumns } from './bars.ts';
 import type { Panel } from './panel.ts';
 import { type BarWithinDay, barMilliseconds } from './session-path.ts';
 
-/** What a panel of noise looks like. */
+/** Options of a panel of noise. */
 export interface NoisePanelOptions {
   readonly symbolCount: number;
   readonly sessionCount: number;
@@ -24,8 +24,8 @@ export interface NoisePanelOptions {
 
 /**
  * Bars of symbols whose returns nothing predicts: independent normal steps (1.1 % a session from a common factor, 1.3 %
- * of the symbol's own) with a range and a volume around them, on the exchange's sessions from 2011-01-04. What finds a
- * signal in it finds a leak.
+ * of the symbol's own) with a range and a volume around them, on the exchange's sessions from 2011-01-04. A signal
+ * found in it is a leak.
  */
 export function noisePanel(options: NoisePanelOptions): Panel {
   const { symbolCount, sessionCount } = options;

@@ -1,6 +1,6 @@
 import { Series } from './series.ts';
 
-/** Mean of the symbols' known numbers at a session; NaN when there is none. */
+/** Mean of the symbols' known numbers at a session; NaN without a known number. */
 export function meanAcross(of: Series): Series {
   return new Series(`mean across(${of.formula})`, [of], (kernel) => kernel.meanAcross(), 'session', true);
 }
@@ -64,7 +64,7 @@ export function change(of: Series, bars: number): Series {
   return new Series(`change ${bars}(${of.formula})`, [of], (kernel, width) => kernel.change(width, bars));
 }
 
-// Of the last `size` known numbers of the symbol; NaN until there were that many.
+// A statistic of the last `size` known numbers of the symbol; NaN until there were that many.
 
 /** Mean. */
 export function rollingMean(of: Series, size: number): Series {
@@ -98,7 +98,7 @@ export function rollingSmallest(of: Series, size: number): Series {
 }
 
 /**
- * Where the newest stands among them, in (0, 1), ties at their middle: (numbers below + half of those equal, itself
+ * The rank of the newest among them, in (0, 1), ties at their middle: (numbers below + half of those equal, itself
  * included) / size.
  */
 export function rollingRank(of: Series, size: number): Series {

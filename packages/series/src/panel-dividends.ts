@@ -21,8 +21,8 @@ interface Word {
  * Puts the dividends of its symbols on the axis of a panel: what was paid on a session, and what was expected at the
  * close of a session for the next one.
  *
- * Expected is the newest word that was published by then. Where there is none, it is what was paid on the same ex-day a
- * year before, since a company in Japan keeps its record dates and seldom cuts its dividend. Nothing that was published
+ * Expected is the newest word that was published by then. Without a forecast it is the dividend of the same ex-day a
+ * year before, since companies in Japan keep their record dates and seldom cut dividends. Nothing that was published
  * after a session has any effect on what is expected there.
  *
  * Prices that are adjusted for dividends have none left.
@@ -102,7 +102,7 @@ function wordsOf({ priceBasis }: PanelSymbol, changes: readonly PriceChange[]): 
   return byDay;
 }
 
-/** What splits of the same source made of a price of the day before the ex-day, when prices are adjusted for splits. */
+/** The factor by which splits of the same source adjusted prices before the ex-day. */
 function laterSplits({ day, source }: PriceChange, changes: readonly PriceChange[]): number {
   return changes
     .filter((change) => change.kind === 'split' && change.day >= day && change.source === source)

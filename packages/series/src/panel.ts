@@ -4,7 +4,7 @@ import type { DayColumn } from './bars.ts';
 /** Place of a session on the axis of a panel, from 0. */
 export type SessionIndex = Unit<'SessionIndex'>;
 
-/** What the ensemble has to know of a symbol beside its bars. */
+/** The facts about a symbol that the ensemble needs besides its bars. */
 export interface PanelSymbol {
   readonly symbol: SymbolCode;
   readonly tickTable: 'topix500' | 'standard';
@@ -13,13 +13,12 @@ export interface PanelSymbol {
 }
 
 /**
- * Dividends on the axis of a panel, in yen a share and in its prices; 0 where there is none. Rows as the columns of its
- * bars.
+ * Dividends on the axis of a panel, in yen a share and in its prices; 0 without one. Rows as the columns of its bars.
  */
 export interface PanelDividends {
-  /** What a share was worth less from this session on: those who bought on it get none. */
+  /** The dividend of the ex-day: buyers from this session on do not get it. */
   readonly paid: Float64Array;
-  /** What was expected at the close of a session to be paid on the next one. */
+  /** The dividend expected at the close of a session for the next one. */
   readonly expected: Float64Array;
 }
 
@@ -46,7 +45,7 @@ export interface Panel {
   readonly members?: Uint8Array | undefined;
 }
 
-/** Bars in columns of equal length; NaN where there is none. */
+/** Bars in columns of equal length; NaN without one. */
 export interface BarRows {
   readonly open: Float64Array;
   readonly high: Float64Array;
@@ -83,7 +82,7 @@ export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
 /** ln(price / an earlier price). */
 export type LogReturn = Unit<'LogReturn'>;
 
-/** A column of log returns, NaN where there is none. */
+/** A column of log returns, NaN without one. */
 export interface LogReturnColumn extends Float64Array {
   readonly [row: number]: LogReturn;
 }

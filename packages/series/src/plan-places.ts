@@ -21,28 +21,27 @@ export function symbolBlocks(symbols: number, atOnce: number): readonly SymbolBl
   });
 }
 
-/** How many numbers a place has room for: of one symbol, of all, or of a block of symbols. */
+/** The size of a place: one symbol, all symbols, or a block of symbols. */
 interface PlaceSizes {
   readonly session: number;
   readonly symbol: number;
   readonly block: number;
 }
 
-/** Where the numbers lie that a step reads and writes. */
+/** The places that a step reads and writes. */
 export interface StepPlaces {
   readonly series: Series;
-  /** What has to be copied out of the places of all symbols into those of a block before. */
+  /** Copies from places of all symbols to those of a block, before the step. */
   readonly copiesIn: readonly { readonly from: Address; readonly to: Address }[];
   readonly inputs: readonly Address[];
   readonly output: Address;
-  /** Where, among all symbols, its numbers go besides, for a later stage. */
+  /** The place among all symbols to which its numbers are also copied, for a later stage. */
   readonly copyOut: Address | undefined;
 }
 
 /**
- * Where the numbers of each series go: where others lay that no later step reads, so that few places are in use and
- * stay cached. A block writes over what the one before left, but for what a later stage reads: that lies where all
- * symbols have their rows, as does what comes from outside.
+ * Assigns a place to each series. Places that no later step reads are reused, so that few are in use and stay cached. A
+ * block overwrites the previous one. Numbers that a later stage reads, and inputs, lie in places of all symbols.
  */
 export class PlanPlaces {
   readonly #kernel: Kernel;
@@ -57,7 +56,7 @@ export class PlanPlaces {
     for (const { formula, scope } of sources) this.#whole.set(formula, this.#take(scope));
   }
 
-  /** Where the numbers of what comes from outside are put. */
+  /** The places of the inputs. */
   source({ formula }: Series): Address {
     return this.#whole.get(formula)!;
   }
@@ -129,7 +128,7 @@ function lastReaders(some: readonly Series[]): ReadonlyMap<string, Series> {
   return new Map(some.flatMap((series) => series.inputs.map(({ formula }) => [formula, series] as const)));
 }
 
-/** What no series after this one reads: of its inputs, and itself where none reads it at all. Each formula once. */
+/** Returns the series that no later one reads: some of its inputs, and itself when unused. Each formula once. */
 function done(series: Series, lastReader: ReadonlyMap<string, Series>): Iterable<Series> {
   const some = series.inputs.filter(({ formula }) => lastReader.get(formula) === series);
   if (!lastReader.has(series.formula)) some.push(series);

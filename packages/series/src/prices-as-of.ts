@@ -9,13 +9,13 @@ export interface PriceChange {
   /** When it was published. */
   readonly knownOn: DayNumber;
   readonly kind: 'split' | 'dividend';
-  /** Of a split what earlier prices are multiplied by, 0.2 for five shares in the place of one; else yen a share. */
+  /** Splits: the factor on earlier prices, 0.2 for five shares for one. Dividends: yen a share. */
   readonly value: number;
-  /** Who said it: a dividend is in the prices of its source, which its splits may have adjusted. */
+  /** The source: a dividend is in the prices of its source, which its splits may have adjusted. */
   readonly source?: string | undefined;
 }
 
-/** What prices and volumes before a day are multiplied by. */
+/** Factors on the prices and volumes before a day. */
 interface Step {
   readonly day: DayNumber;
   readonly prices: number;
@@ -24,18 +24,18 @@ interface Step {
 
 /**
  * Traded bars up to a day, adjusted for the splits and dividends that were known on that day and had come by then. The
- * newest prices are as they were traded. Nothing after the day has any effect, so a label or a feature made from these
- * prices knows only what somebody knew then.
+ * newest prices are as they were traded. Later data have no effect, so labels and features made from these prices know
+ * only the past.
  *
- * A dividend takes its share of the close before its ex-day from all earlier prices, `1 − yen ÷ close`, as CRSP
- * adjusts (https://www.crsp.org/products/documentation/crsp-calculations): the return over the ex-day is the one of who
- * held the share. Where it was published several times, the newest word up to the day counts.
+ * A dividend lowers all earlier prices by the factor `1 − yen ÷ close` with the close before its ex-day, as CRSP
+ * adjusts (https://www.crsp.org/products/documentation/crsp-calculations). The return over the ex-day is that of a
+ * holder. If it was published several times, the newest publication up to the day counts.
  *
  * @example
  * const { close } = pricesAsOf(bars, changes, dayNumber(date));
  *
  * @throws DayTradeError `input.invalid` for a dividend that is not below the close before its ex-day, and for a split
- *   by zero or less
+ * by zero or less
  */
 export function pricesAsOf(bars: BarColumns, changes: readonly PriceChange[], asOf: DayNumber): BarColumns {
   const end = bars.days.findIndex((day) => day > asOf);
@@ -68,7 +68,7 @@ function cut({ days, ...values }: BarColumns, rows: number): BarColumns {
   };
 }
 
-/** What had come by a day, each as it was known then. */
+/** Returns the changes effective by a day, each as published then. */
 function newestWords(changes: readonly PriceChange[], asOf: DayNumber): readonly PriceChange[] {
   const newest = new Map<string, PriceChange>();
   for (const change of changes) {

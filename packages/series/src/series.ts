@@ -1,26 +1,26 @@
 import type { Address, Kernel } from './kernel.ts';
 
-/** Whether a series has a number for each symbol at a session, or one that they share. */
+/** The rows of a series: one per symbol at a session, or one shared by all symbols. */
 export type Scope = 'symbol' | 'session';
 
 /** Makes an operator in a kernel's memory that takes a number of rows per session. */
 export type MakeOperator = (kernel: Kernel, width: number) => Address;
 
 /**
- * How a number for each bar is computed from others: what features are written in. It holds no numbers itself; equal
- * formulas are computed once, whoever uses them.
+ * A formula that computes a number for each bar from others. Features are written in it. It holds no numbers; equal
+ * formulas are computed once.
  *
  * @example
  * const distance = logClose.minus(rollingMean(close, 20).log());
  */
 export class Series {
-  /** What is computed, as text: two series with one formula are the same. */
+  /** The formula as text: two series with equal text are the same. */
   readonly formula: string;
   readonly inputs: readonly Series[];
   /** Makes the operator that computes it, for a number of rows per session; undefined when it comes from outside. */
   readonly operator: MakeOperator | undefined;
   readonly scope: Scope;
-  /** Whether it reads the numbers of all symbols at a session together. */
+  /** True when it reads the numbers of all symbols of a session together. */
   readonly isAcross: boolean;
 
   constructor(

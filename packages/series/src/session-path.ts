@@ -1,6 +1,6 @@
 import type { Panel, SessionIndex } from './panel.ts';
 
-/** What is known of a running session at an instant, one value a symbol; NaN where a symbol has not traded yet. */
+/** A running session at an instant, one value a symbol; NaN where a symbol has not traded yet. */
 export interface SessionSnapshot {
   /** First traded price. */
   readonly open: Float64Array;
@@ -16,8 +16,8 @@ export interface SessionSnapshot {
 export const snapshotColumns = ['open', 'price', 'high', 'low', 'variance'] as const;
 
 /**
- * What was known within the sessions of a panel, at some times of the day: row `((t - from) * times + k) * symbols + s`
- * is session t at time k of symbol s. Prices are those of the 5-minute bars, which may have another basis than the
+ * Snapshots of the sessions of a panel at some times of the day: row `((t - from) * times + k) * symbols + s` is
+ * session t at time k of symbol s. Prices are those of the 5-minute bars, which may have another basis than the
  * panel's.
  */
 export interface SessionPath extends SessionSnapshot {
@@ -25,14 +25,12 @@ export interface SessionPath extends SessionSnapshot {
   readonly from: SessionIndex;
   /** Times of the day, 'HH:MM' in Japan, rising. A time at or after the close of a session has no row there. */
   readonly times: readonly string[];
-  /**
-   * What prices of session t of symbol s are multiplied by to be in the panel's basis, at `(t - from) * symbols + s`.
-   */
+  /** Factor from prices of session t of symbol s to the panel's basis, at `(t - from) * symbols + s`. */
   readonly basis: Float64Array;
 }
 
 /**
- * What was known of session `t` at time `k`, in the prices of the panel. Undefined before the first session with
+ * Returns the snapshot of session `t` at time `k`, in the prices of the panel. Undefined before the first session with
  * 5-minute bars.
  */
 export function snapshotAt(panel: Panel, path: SessionPath, t: SessionIndex, k: number): SessionSnapshot | undefined {
@@ -51,18 +49,18 @@ export function snapshotAt(panel: Panel, path: SessionPath, t: SessionIndex, k: 
   };
 }
 
-/** What is known of session `t` of a panel at its open: the opening price, and nothing of what followed. */
+/** Returns the snapshot of session `t` of a panel at its open: the opening price alone. */
 export function snapshotAtOpen(panel: Panel, t: SessionIndex): SessionSnapshot {
   const symbols = panel.symbols.length;
   return snapshotAtPrice(panel.open.subarray(t * symbols, (t + 1) * symbols));
 }
 
-/** What is known of a session before its open: nothing. */
+/** Returns the empty snapshot before the open. */
 export function snapshotBeforeOpen(symbols: number): SessionSnapshot {
   return snapshotAtPrice(new Float64Array(symbols).fill(NaN));
 }
 
-/** What is known of symbols that have traded at one price alone; NaN for one that has not traded. */
+/** Returns the snapshot of symbols that have traded at one price alone; NaN for one that has not traded. */
 export function snapshotAtPrice(price: Float64Array): SessionSnapshot {
   return { open: price, price, high: price, low: price, variance: new Float64Array(price.length).fill(NaN) };
 }

@@ -38,7 +38,7 @@ export class NumberSorter {
     const counts = this.#counts.fill(0);
     for (let i = 0; i < words.length; i += 2) {
       const high = words[i + 1]!;
-      // Of a negative number all bits are turned, since a larger one is smaller; of others the sign.
+      // Turns all bits of a negative number, since a larger one is smaller, and the sign of others.
       const turned = high >>> 31 === 0 ? 0 : 0xffffffff;
       const [lowKey, highKey] = [(words[i]! ^ turned) >>> 0, (high ^ (turned | 0x80000000)) >>> 0];
       keys[i] = lowKey;

@@ -7,16 +7,16 @@ export function rowStride({ names }: { readonly names: readonly string[] }): num
   return Math.ceil(names.length / 8) * 8;
 }
 
-/** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
+/** Most bins of a column, besides the one for missing values: together 255 values of a byte. */
 export const mostBins = 254;
 
-/** How a matrix is binned. */
+/** Options of binning a matrix. */
 interface BinOptions {
   /** Most bins of a column, beside the one for missing values: 2 to 254. Default 254. */
   readonly maximumBins?: number;
 }
 
-/** What is known of the columns of a matrix before its rows are binned. */
+/** The columns of a matrix before its rows are binned. */
 export interface BinnedColumns {
   readonly names: readonly string[];
   readonly rows: number;
@@ -55,7 +55,7 @@ export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options:
 }
 
 /**
- * Learns the edges of {@link binMatrix}, and leaves its rows to whoever writes their bins.
+ * Learns the edges of {@link binMatrix} without binning the rows.
  *
  * @throws DayTradeError `learner.input-invalid` for no rows to learn from, or a bad option
  */
@@ -73,7 +73,7 @@ export function matrixToBin(matrix: Matrix, rowsToLearnFrom?: Int32Array, option
   return { names: matrix.names, rows: matrix.rows, edges, matrix };
 }
 
-/** Where the bins of a column are written: that of row `r` at `first + r * step`. */
+/** The place of a column's bins: that of row `r` at `first + r * step`. */
 interface BinPlace {
   readonly bins: Uint8Array;
   readonly first: number;

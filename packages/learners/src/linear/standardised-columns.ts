@@ -69,7 +69,7 @@ function deviationOf(column: Float64Array, mean: number): number {
 /** Rows of a block: its columns stay in the cache while every pair of them is multiplied. */
 export const blockRows = 256;
 
-/** What a column is standardised by: `(value - mean) / scale`; one entry for each column that is used. */
+/** Mean and scale of each used column, to standardise it as `(value - mean) / scale`. */
 export interface ColumnScales {
   readonly means: Float64Array;
   /** Infinity for a column that is to be 0 everywhere. */

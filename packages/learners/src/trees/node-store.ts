@@ -3,7 +3,7 @@ import type { BinBytes } from './row-partition.ts';
 import type { Split } from './split.ts';
 import type { TreeModel } from './tree-model.ts';
 
-/** Where a node or leaf hangs: below a node on one side, or at the root of its tree. */
+/** The place of a node or leaf: below a node on one side, or at the root of its tree. */
 export type Place = { readonly parent: number; readonly side: 'left' | 'right' } | 'root';
 
 /** The first node and leaf of a tree, and its sum of gains for each column. */
@@ -87,7 +87,7 @@ export class NodeStore {
     const first = this.#starts.at(-1)!.node;
     const root = this.#roots.at(-1)!;
     const count = this.#feature.length - first;
-    // By node: where its column begins, what follows on the right and on the left, and which bins go left.
+    // Each node has the start of its column, the next node on the right and on the left, and the bins that go left.
     const columns = Int32Array.from({ length: count }, (_, n) => this.#feature[first + n]! * columnStep);
     const next = new Int32Array(2 * count);
     const goesLeft = new Uint8Array(256 * count);

@@ -40,7 +40,7 @@ export interface Sums {
   readonly hessian: number;
 }
 
-/** How the gradients (and Hessians) of `rows` are packed. */
+/** The packed gradients (and Hessians) of `rows`. */
 export function packGradients(
   rows: Int32Array,
   gradients: Float64Array,

@@ -9,7 +9,7 @@ export interface TreeContributions {
    * for.
    */
   readonly baseValue: number;
-  /** What each column of each explained row adds to it, in the shape of a matrix. */
+  /** The contribution of each column to each explained row, in the shape of a matrix. */
   readonly contributions: Matrix<Float64Array>;
 }
 

@@ -49,7 +49,7 @@ export class TreeTrainer {
     this.#bins = bins;
     this.#kernel = createTreeKernel(bins);
     const { rows } = data.matrix;
-    // Where there are columns, a split reads one of them; else bins are there once, row by row.
+    // With bins by column a split reads one of them; otherwise bins are kept once, row by row.
     this.bytes = 'byColumn' in bins ? { bytes: bins.byColumn, columnStep: rows, rowStep: 1 } : this.#kernel.bins;
     this.scores = this.#kernel.numbers(rows);
     for (const row of data.rows) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);

@@ -8,7 +8,7 @@ function feature(name: string, lookback: number, description: string, field: Cal
   return featureOfGroup(name, lookback, description, everySymbol(fromCalendar(field)));
 }
 
-/** What is known ahead of the session t itself and of the session t + 1 that is predicted. */
+/** Features of the session t and of the predicted session t + 1, known ahead. */
 export const calendarFeatures: readonly Feature[] = [
   feature('weekday', 0, 'day of the week of the session, 1 Monday to 5 Friday', 'weekday'),
   feature('next_weekday', 0, 'day of the week of the next session', 'nextWeekday'),

@@ -47,7 +47,7 @@ const covariance60 = rollingCovariance(return1, marketReturn(1), 60);
 const variance60 = rollingVariance(return1, 60);
 const marketVariance60 = rollingVariance(marketReturn(1).whereKnown(return1), 60);
 
-/** What the slope on the market leaves of the variance; rounding may put it below 0. */
+/** The variance that the slope on the market leaves; rounding may make it negative. */
 const residualVariance60 = variance60.minus(covariance60.squared().over(marketVariance60)).positivePart();
 
 const beta60 = covariance60.over(marketVariance60);
@@ -57,7 +57,7 @@ function rank(name: string, ranked: string, lookback: number, series: Series): F
   return feature(name, lookback, description, rankAcross(series));
 }
 
-/** What all symbols do: one number of the session. */
+/** Market features: one number of the session. */
 export const marketFeatures: readonly Feature[] = [
   ...[1, 5, 20].map((bars) =>
     feature(`market_return_${bars}`, bars, `mean return_${bars} across the symbols`, marketReturn(bars)),

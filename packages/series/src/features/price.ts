@@ -50,7 +50,7 @@ const extremes = [20, 60, 250].flatMap((bars) => [
   ),
 ]);
 
-/** What gains are of all changes, in hundredths. */
+/** Gains as a share of all changes, in percent. */
 function relativeStrength(): Series {
   const gain = exponentialMean(change(close, 1).positivePart(), 13 / 14);
   const loss = exponentialMean(change(close, 1).times(-1).positivePart(), 13 / 14);
@@ -72,7 +72,7 @@ function stochastic(): Series {
   return close.minus(lowest).over(rollingLargest(high, 14).minus(lowest));
 }
 
-/** Where the price is and how it came there. */
+/** Features of the price's level and path. */
 export const priceFeatures: readonly Feature[] = [
   ...returns,
   feature('overnight_gap', 1, 'ln(open / close of the bar before)', overnightGap),

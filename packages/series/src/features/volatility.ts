@@ -71,7 +71,7 @@ function downsideShare(bars: number): Series {
   return rollingMean(falling, bars).over(rollingMean(return1.squared(), bars));
 }
 
-/** How much the price moves, and whether that is changing. */
+/** Features of the size of price moves, and of its change. */
 export const volatilityFeatures: readonly Feature[] = [
   ...[5, 10, 20, 60].map((bars) =>
     feature(

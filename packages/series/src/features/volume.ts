@@ -5,7 +5,7 @@ import type { Series } from '../series.ts';
 
 const feature = featuresOf('volume');
 
-/** |return_1| for each yen traded, which is close times volume but for the day's average price. */
+/** Illiquidity: |return_1| per traded yen, approximated by close times volume. */
 const impact = return1.absolute().over(close.times(volume));
 
 function logMeanVolume(bars: number): Series {
@@ -25,7 +25,9 @@ function priceVolumeCorrelation(): Series {
   return rollingCovariance(return1, logVolume, 20).over(variances.squareRoot());
 }
 
-/** How much is traded, and how the price answers to it. A bar without volume has no logarithm of it: NaN. */
+/**
+ * Features of the traded volume, and of the price's response to it. A bar without volume has no logarithm of it: NaN.
+ */
 export const volumeFeatures: readonly Feature[] = [
   { ...feature('log_turnover', 0, 'ln(close * volume), yen', logClose.plus(logVolume)), scaleFree: false },
   ...[5, 20, 60].map((bars) =>

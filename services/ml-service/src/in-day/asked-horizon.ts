@@ -11,7 +11,7 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 
-/** What is to be forecast: the close of a session, from what was known at a time of its day. */
+/** The requested forecast: the close of a session, as seen from a time of its day. */
 export interface AskedHorizon {
   readonly session: TradeDate;
   readonly horizon: InDayHorizon;

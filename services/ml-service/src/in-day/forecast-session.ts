@@ -10,7 +10,7 @@ import type { AskedHorizon } from './asked-horizon.ts';
 import { readNights } from './overnight.ts';
 import { type RunningSession, readRunningSession } from './running-session.ts';
 
-/** What a model says of the close of a running session. */
+/** The forecasts of the close of a running session by one model. */
 export interface ForecastSession {
   readonly forecasts: readonly PublishedInDay[];
   /** Why a symbol of the universe is not among them. */

@@ -3,7 +3,7 @@ import { lateFrom } from '@daytrade/market';
 import type { InDayInterval, PublishedInDay, Stores } from '@daytrade/storage';
 import { isInside, type JudgedClose, readCloses } from '../predictions/judge.ts';
 
-/** Whether a forecast was made too late to be one of its time of the day. */
+/** Returns true when a forecast was made too late for its time of the day. */
 export function isLateInDay({
   session,
   horizon,
@@ -32,8 +32,7 @@ export async function judgeInDay(
 }
 
 /**
- * Looks up the closes of the sessions in the prices that the forecasts were published in, undefined where there is none
- * yet.
+ * Looks up the closes of the sessions in the prices of the forecasts, undefined until there is one.
  *
  * @param now milliseconds since 1970 UTC
  */

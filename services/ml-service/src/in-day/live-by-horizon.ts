@@ -8,8 +8,8 @@ import { isLateInDay, readInDayCloses } from './judge-in-day.ts';
 const inDaySessions = 20;
 
 /**
- * What the forecasts did that were published in time, by the time of the day, beside the intervals of the evening
- * before for the same sessions; empty while nothing was published within a day.
+ * Returns the live accuracy of forecasts published in time, by time of the day, with the evening's intervals for the
+ * same sessions; empty without publications within a day.
  *
  * @param evening intervals for the next close, of whatever sessions
  * @param now milliseconds since 1970 UTC

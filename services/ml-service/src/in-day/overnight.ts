@@ -8,7 +8,8 @@ const americanSeries: readonly IndexName[] = ['nasdaq', 'sp500'];
 type IndexStores = Pick<Stores, 'indices'>;
 
 /**
- * What America did before each next session of a panel, as {@link overnightReturns}; undefined without a series.
+ * Reads the American returns before each next session of a panel, as {@link overnightReturns}; undefined without a
+ * series.
  *
  * @param synthetic which universe: real and synthetic values are never mixed
  */
@@ -24,13 +25,13 @@ async function readOvernight(
   return undefined;
 }
 
-/** Whether there are values of a series in America. */
+/** Returns true when there are values of an American series. */
 export async function knowsAmerica(stores: IndexStores, synthetic: boolean): Promise<boolean> {
   for (const name of americanSeries) if ((await valuesOf(stores, name, synthetic)).size > 0) return true;
   return false;
 }
 
-/** What is known of the nights between the sessions of a panel, by the first of them; undefined without a series. */
+/** The nights between the sessions of a panel, by the first of them; undefined without a series. */
 export interface KnownNights {
   readonly overnight: LogReturnColumn | undefined;
   /** The VIX as it stands at 08:30 of the session after. */

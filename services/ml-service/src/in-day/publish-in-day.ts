@@ -8,10 +8,10 @@ import { askedHorizon } from './asked-horizon.ts';
 import { forecastSession } from './forecast-session.ts';
 import { judgeInDay } from './judge-in-day.ts';
 
-/** What one publication within the day did. */
+/** The result of one publication within the day. */
 export interface InDayPublication extends Today {
   readonly modelVersion: string;
-  /** How many of all symbols' forecasts were new. */
+  /** Number of new forecasts of all symbols. */
   readonly added: number;
   /** Symbols that were not looked at, since their bars are damaged or missing. */
   readonly leftOut: LeftOut;
@@ -26,10 +26,10 @@ export interface InDayRequest {
 
 /**
  * Forecasts the close of the running session of every symbol with the live model, from what was known at a time of its
- * day, and publishes what is new. What the same model published for that time stays as it is.
+ * day, and publishes what is new. Forecasts that the same model published for that time are kept.
  *
  * @throws DayTradeError as {@link askedHorizon}; `model.none-live`, `data.no-bars`, `data.symbol-unknown`,
- *   `data.clock-skew`
+ * `data.clock-skew`
  */
 export async function publishInDay(
   dependencies: MlServiceDependencies,

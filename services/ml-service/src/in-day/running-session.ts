@@ -28,7 +28,7 @@ const basisSessions = 5;
 /** A running session as it was known at a time of its day, by place of a symbol, in the prices of the daily bars. */
 export interface RunningSession {
   readonly now: SessionSnapshot;
-  /** Whether there is something to forecast from. */
+  /** False when no symbol has a price. */
   readonly isKnown: boolean;
   /** End of the newest bar that is known, milliseconds since 1970 UTC; NaN for a symbol that has not traded by then. */
   readonly knownAt: Float64Array;
@@ -53,7 +53,7 @@ export async function readRunningSession(
   const open = sessionOpen(session);
   const snapshot = inBasis(sessionSnapshot(session, bars, time), basisOf(past, bars));
   const isOpening = horizon === 'close@open';
-  // Where nobody has a bar there is no source of them; where others have, a symbol without has not traded.
+  // If no symbol has a bar, there is no source; otherwise a symbol without a bar has not traded.
   const hasSource = bars.some((own) => (own?.times.at(-1) ?? 0) >= open);
   return {
     now: isOpening ? snapshotAtPrice(snapshot.open) : snapshot,
@@ -76,7 +76,7 @@ function beforeOpen(session: TradeDate, symbols: number): RunningSession {
   };
 }
 
-/** What the 5-minute prices of each symbol are multiplied by: the basis of its newest finished session, else 1. */
+/** Returns the factor on the 5-minute prices of each symbol: the basis of its newest finished session, else 1. */
 function basisOf(past: Panel, bars: readonly (IntradayColumns | undefined)[]): Float64Array {
   const { basis } = buildSessionPath(past, bars, []);
   const newest = basis.subarray(Math.max(0, basis.length - bars.length));

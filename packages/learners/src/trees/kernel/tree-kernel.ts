@@ -16,8 +16,8 @@ export interface ScannedSplit {
 }
 
 /**
- * The loops that a training spends its time in, over the bins of one matrix. What they read and write has to be made by
- * the kernel itself, but for lists of columns.
+ * The loops that a training spends its time in, over the bins of one matrix. Arrays that they read and write come from
+ * the kernel itself, except lists of columns.
  */
 export interface TreeKernel {
   /** The bins row by row. */
@@ -46,8 +46,8 @@ export interface TreeKernel {
   clear(numbers: Float64Array): void;
   /**
    * The split of a node with the best score above that of its parent, where every Hessian is 1 and there is no L1
-   * penalty: nearly all of a training with squared loss is spent here. Of equal ones the first column, the lowest bin
-   * and missing values on the right win.
+   * penalty: nearly all of a training with squared loss is spent here. Ties go to the first column, the lowest bin and
+   * missing values on the right.
    */
   scan(
     cells: Float64Array,

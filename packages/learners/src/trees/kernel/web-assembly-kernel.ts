@@ -5,17 +5,17 @@ import type { BinBytes } from '../row-partition.ts';
 import type { SplitRules } from '../split.ts';
 import { fewestRows, type ScannedSplit, type TreeKernel } from './tree-kernel.ts';
 
-/** Where something lies in the kernel's memory, in bytes. */
+/** An address in the kernel's memory, in bytes. */
 type Address = number;
 
-/** What `packages/learners/kernel` exports. */
+/** The exports of `packages/learners/kernel`. */
 interface Exports {
   /**
-   * Where `scanColumns` writes what it found: score, count and gradient as numbers, then slot, bin and missingLeft as
+   * Address of the result of `scanColumns`: score, count and gradient as numbers, then slot, bin and missingLeft as
    * integers.
    */
   readonly best: { readonly value: Address };
-  /** Where the memory begins that the code itself does not use. */
+  /** Start of the memory that the code itself does not use. */
   firstFree(): Address;
   clear(numbers: Address, count: number): void;
   subtract(from: Address, numbers: Address, count: number): void;
@@ -57,7 +57,7 @@ interface Exports {
   ): void;
 }
 
-/** What is used of it: TypeScript knows it among the types of browsers only. */
+/** The used part of WebAssembly's types, which TypeScript has among the types of browsers only. */
 declare const WebAssembly: {
   readonly Memory: new (pages: { initial: number; maximum: number; shared: true }) => SharedMemory;
   readonly Module: new (bytes: Uint8Array) => CompiledModule;
@@ -85,7 +85,7 @@ let compiled: CompiledModule | undefined;
 /** Memories of this thread's trainings that are over: the engine would keep them for long. */
 const idle: KernelMemory[] = [];
 
-/** A memory and the code that works on it. What is made in it lies side by side, and is all let go together. */
+/** A memory and the code that works on it. Its arrays lie side by side and are released together. */
 class KernelMemory {
   readonly exports: Exports;
   /** Shared, since then what was made before it grows stays where it is; no other thread has it. */
