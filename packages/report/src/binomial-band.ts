@@ -1,5 +1,5 @@
 /** Interval that holds a share in most cases. */
-export interface Band {
+interface Band {
   readonly low: number;
   readonly high: number;
 }

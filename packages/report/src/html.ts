@@ -75,13 +75,13 @@ ${main}
 }
 
 /** A column of a table; figures are aligned to the right. */
-export interface Column {
+interface Column {
   readonly title: string;
   readonly kind?: 'figure' | 'plot';
 }
 
 /** A cell; `alert` marks a value to look at. */
-export type Cell = Content | { readonly alert: Content };
+type Cell = Content | { readonly alert: Content };
 
 /** Returns columns of figures. */
 export function figures(...titles: readonly string[]): readonly Column[] {

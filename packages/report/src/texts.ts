@@ -1,7 +1,7 @@
 import { type ReportLanguage, targetInWords } from '@daytrade/contracts';
 
 /** Texts of a page by key: English, Japanese. `{name}` stands for a value, `{promise}` for the promised coverage. */
-export type Texts = Readonly<Record<string, readonly [english: string, japanese: string]>>;
+type Texts = Readonly<Record<string, readonly [english: string, japanese: string]>>;
 
 type Names<Text extends string> = string extends Text
   ? string

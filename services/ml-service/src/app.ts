@@ -1,27 +1,20 @@
-import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service';
-import { freshnessOf } from '@daytrade/service/host';
+import { createService, edgeOf, KeptAnswers, type ReadinessCheck, type Service } from '@daytrade/service';
+import { databaseCheck, freshnessOf } from '@daytrade/service/host';
+import type { Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from './dependencies.ts';
-import { auditJob } from './jobs/audit.ts';
 import { backtestJob } from './jobs/backtest.ts';
-import { backupJob } from './jobs/backup.ts';
-import { evaluationJob } from './jobs/evaluation.ts';
-import { paperSessionJob } from './jobs/paper-session.ts';
+import { backupJob, restoreDrillJob, retentionJob } from './jobs/maintenance.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
-import { restoreDrillJob } from './jobs/restore-drill.ts';
-import { retentionJob } from './jobs/retention.ts';
-import { trainingJob } from './jobs/training.ts';
-import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
+import { auditJob, evaluationJob, trainingJob } from './jobs/training.ts';
 import { addLiveMetrics, addPredictionShift } from './metrics.ts';
-import { createPublishers, type Publishers } from './predictions/publisher.ts';
-import { addAccuracyRoutes } from './routes/accuracy.ts';
-import { addBacktestRoutes } from './routes/backtests.ts';
+import { paperSessionJob } from './paper/paper-job.ts';
+import { createPublishers, type Publishers } from './predictions/publish.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPaperRoutes } from './routes/paper.ts';
-import { addPredictionRoutes } from './routes/predictions.ts';
-import { addReportRoutes } from './routes/reports.ts';
+import { addAccuracyRoutes, addPredictionRoutes, addTodayRoutes } from './routes/predictions.ts';
+import { addBacktestRoutes, addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
-import { addTodayRoutes } from './routes/today.ts';
 
 /**
  * The ML service: EnsembleSystem over HTTP. Registers its jobs on the queue and gives an app that a test can inject and
@@ -68,4 +61,39 @@ function register(dependencies: MlServiceDependencies, publishers: Publishers): 
   const jobs = [trainingJob, evaluationJob, auditJob, backtestJob, paperSessionJob];
   for (const job of [...jobs, reportJob, retentionJob, backupJob, restoreDrillJob]) queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
+}
+
+/** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */
+const longestAgeSeconds = 900;
+
+const refreshEveryMs = 60_000;
+
+/**
+ * Ready also without the database as long as there is something to answer. Then the database is not asked: one that
+ * does not answer at all, as behind a broken network, would take longer than a probe waits.
+ */
+export function databaseOrKeptAnswers(
+  { stores }: { readonly stores: Pick<Stores, 'schema'> },
+  kept: Pick<KeptAnswers, 'complete'>,
+): ReadinessCheck {
+  const { name, check } = databaseCheck(stores);
+  const unlessKept = async () => {
+    if (!kept.complete) await check();
+  };
+  return { name, check: unlessKept };
+}
+
+/**
+ * Asks for the answers once a minute from the time the service listens, so that they are there when the database goes.
+ */
+function keepRefreshed(service: Service, kept: KeptAnswers): void {
+  let timer: NodeJS.Timeout | undefined;
+  const refresh = () =>
+    kept.refresh(service).catch((error: unknown) => service.log.warn({ err: error }, 'the answers could not be kept'));
+  service.addHook('onListen', async () => {
+    timer = setInterval(() => void refresh(), refreshEveryMs);
+    timer.unref();
+    void refresh();
+  });
+  service.addHook('preClose', async () => clearInterval(timer));
 }

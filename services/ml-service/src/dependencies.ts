@@ -5,7 +5,7 @@ import type { Stores } from '@daytrade/storage';
 import type { Computations } from './computation/computations.ts';
 
 /** What the service reads of the settings. */
-export type MlServiceSettings = EdgeSettings &
+type MlServiceSettings = EdgeSettings &
   Pick<
     Settings,
     | 'DAYTRADE_KEEP_RUNS_DAYS'

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
-import { databaseOrKeptAnswers } from './kept-answers.ts';
+import { databaseOrKeptAnswers } from './app.ts';
 
 const lost = () => Promise.reject(new DayTradeError('service.unavailable', 'the database is away'));
 const silent = () => new Promise<never>(() => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestCodes } from './nearest-codes.ts';
+import { nearestCodes } from './universe.ts';
 
 describe('nearestCodes', () => {
   it('finds a code with one wrong character', () => {

@@ -10,7 +10,7 @@ export type AccountKind = 'cash' | 'margin' | 'day-margin';
 const initialMargin = 0.3;
 
 /** Initial state of an account. */
-export interface AccountOptions {
+interface AccountOptions {
   readonly kind: AccountKind;
   readonly cash: Yen;
   /** Number of symbols. */

@@ -1,13 +1,13 @@
 import type { Yen } from '@daytrade/market';
 
 /** Fee in yen of an order whose value is `upTo` yen or less. */
-export interface CommissionStep {
+interface CommissionStep {
   readonly upTo: Yen;
   readonly fee: Yen;
 }
 
 /** Steps by rising value; the last one has no upper end. */
-export type CommissionTable = readonly CommissionStep[];
+type CommissionTable = readonly CommissionStep[];
 
 /**
  * Commissions by plan: none, as at the large online brokers since 2023, and a table of the usual size per order with
@@ -63,7 +63,7 @@ export const usualCosts: CostModel = {
 };
 
 /** A trade to be costed. */
-export interface CostedTrade {
+interface CostedTrade {
   readonly price: Yen;
   readonly shares: number;
   readonly tick: Yen;
@@ -77,7 +77,7 @@ export interface CostedTrade {
 }
 
 /** Cost of a trade in yen. */
-export interface TradeCost {
+interface TradeCost {
   readonly commission: Yen;
   readonly spread: Yen;
   readonly impact: Yen;

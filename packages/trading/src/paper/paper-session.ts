@@ -76,13 +76,13 @@ function hasDecided(book: PaperBook, session: TradeDate): boolean {
 }
 
 /** Log and market of a book. */
-export interface PaperParts {
+interface PaperParts {
   readonly log: PaperLog;
   readonly feed: Feed;
 }
 
 /** Result of {@link advance}. */
-export interface Advanced {
+interface Advanced {
   readonly session: TradeDate | undefined;
   readonly done: readonly string[];
   /** Data that the next step waits for. */

@@ -31,7 +31,7 @@ export function valueSession(
 }
 
 /** Session to settle, and the time. */
-export interface Settling {
+interface Settling {
   readonly session: TradeDate;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;

@@ -45,7 +45,7 @@ const trigger = 0.9;
 const exemptLots = 50;
 
 /** A short sale, and the session before it. Prices in yen. */
-export interface ShortSale {
+interface ShortSale {
   readonly shares: number;
   readonly lot: number;
   /** Undefined for a market order. */

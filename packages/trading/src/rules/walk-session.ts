@@ -3,7 +3,7 @@ import { type Bar, type FillRules, fillPrice } from './bar-fill.ts';
 import { type Order, oppositeOf, type Side } from './order.ts';
 
 /** Reason of a fill: the order itself, or one of its exits. */
-export type FillReason = 'entry' | 'stop-loss' | 'take-profit' | 'closing';
+type FillReason = 'entry' | 'stop-loss' | 'take-profit' | 'closing';
 
 /** Shares that an order bought or sold at a price. */
 export interface Fill {
@@ -16,7 +16,7 @@ export interface Fill {
 }
 
 /** Fills of an order in a session. */
-export interface SessionFills {
+interface SessionFills {
   readonly fills: readonly Fill[];
   /** Shares of the order's position that are still open. */
   readonly held: number;

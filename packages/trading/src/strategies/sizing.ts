@@ -41,7 +41,7 @@ function valueAtRisk(view: View, symbol: number): number {
 }
 
 /** Targets of position sizes, as shares of the equity. */
-export interface SizeTargets {
+interface SizeTargets {
   /** Deviation of each position's daily profit. */
   readonly volatility: number;
   /** Highest value at risk of one position. */

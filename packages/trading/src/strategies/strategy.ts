@@ -3,13 +3,13 @@ import type { View } from '../backtest/view.ts';
 import type { Order } from '../rules/order.ts';
 
 /** Part of the account that a strategy sees. */
-export type AccountView = Pick<Account, 'kind' | 'equity' | 'cash' | 'exposure' | 'sharesOf' | 'held'>;
+type AccountView = Pick<Account, 'kind' | 'equity' | 'cash' | 'exposure' | 'sharesOf' | 'held'>;
 
 /** Returns the orders of a session before it opens. Pure: the same view and account give the same orders. */
 export type Decide = (view: View, account: AccountView) => readonly Order[];
 
 /** A numeric parameter of a strategy with its range. */
-export interface ParameterDefinition {
+interface ParameterDefinition {
   readonly name: string;
   readonly description: string;
   readonly low: number;

@@ -1,6 +1,6 @@
 import { noisePanel, type Panel, seededRandom } from '@daytrade/series';
 import { expect, it } from 'vitest';
-import { skilledSessions } from './skilled-sessions.ts';
+import { skilledSessions } from './read-forecasts.ts';
 
 const [symbols, sessions, half] = [12, 240, 120];
 const panel = noisePanel({ symbolCount: symbols, sessionCount: sessions, seed: 6 });

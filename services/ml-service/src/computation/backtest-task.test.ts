@@ -1,6 +1,6 @@
 import { noiseData, usualSettings } from '@daytrade/trading/testing';
 import { expect, it } from 'vitest';
-import { backtest } from './backtest-task.ts';
+import { backtest } from './compute.worker.ts';
 
 const sessions = 340;
 

@@ -9,8 +9,7 @@ import type {
   TrainInput,
   TrainOutput,
 } from './compute.worker.ts';
-import type { InDayAnswer, InDayInput, InDayPast } from './in-day-tasks.ts';
-import type { ExplainInput, GoOnInput, PredictInput } from './predict.worker.ts';
+import type { ExplainInput, GoOnInput, InDayAnswer, InDayInput, InDayPast, PredictInput } from './predict.worker.ts';
 
 type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
 type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;

@@ -1,8 +1,7 @@
 import type { LeftOut, Today } from '@daytrade/contracts';
 import type { InDayHorizon } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { assertClockGoesOn } from '../predictions/assert-clock.ts';
-import { assertUsable } from '../predictions/publish.ts';
+import { assertClockGoesOn, assertUsable } from '../predictions/live-model.ts';
 import { knownCodes, readUniverse } from '../universe.ts';
 import { askedHorizon } from './asked-horizon.ts';
 import { forecastSession } from './forecast-session.ts';

@@ -3,8 +3,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { horizonAt, type InDayHorizon, japanDate, phaseAt } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import type { InDayPublication } from '../in-day/publish-in-day.ts';
-import type { Publication } from '../predictions/publish.ts';
-import type { Publishers } from '../predictions/publisher.ts';
+import type { Publication, Publishers } from '../predictions/publish.ts';
 import { activeSymbols } from '../universe.ts';
 
 type PredictionResult = WorkOf<'prediction'>;

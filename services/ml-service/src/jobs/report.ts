@@ -1,9 +1,9 @@
+import type { ReportEntry } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { lastClosedSession } from '@daytrade/market';
+import { lastClosedSession, type TradeDate } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import { makeReport } from '../reports/make-report.ts';
-import { incompleteSessions, newestReports } from '../reports/report-sessions.ts';
 import { activeSymbols } from '../universe.ts';
 
 /**
@@ -39,4 +39,18 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
       made,
     };
   });
+}
+
+/** Reports that are looked at for closes that came late. */
+const newestReports = 20;
+
+/**
+ * The earlier sessions whose newest report lacks closes, newest first: a close may have come since.
+ *
+ * @param listed newest first, as the repository lists them
+ */
+function incompleteSessions(listed: readonly ReportEntry[], session: TradeDate): readonly TradeDate[] {
+  return listed
+    .filter((entry) => !entry.superseded && entry.session < session && entry.judged < entry.published)
+    .map((entry) => entry.session);
 }

@@ -1,15 +1,27 @@
-import { measuresDirectionSkill } from '@daytrade/contracts';
+import {
+  type AuditReport,
+  type Evaluation,
+  type EvaluationRequest,
+  type JudgedPrediction,
+  measuresDirectionSkill,
+} from '@daytrade/contracts';
+import {
+  type EvaluationOptions,
+  type EvaluationReport,
+  type JudgedForecast,
+  type JudgedForecasts,
+  judgedBySymbol,
+} from '@daytrade/ensemble';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { barsAge } from '@daytrade/market';
-import type { NewModel } from '@daytrade/storage';
-import type { TrainOutput } from '../computation/compute.worker.ts';
+import { barsAge, dateOfDayNumber, type Horizon } from '@daytrade/market';
+import type { NewModel, Stores } from '@daytrade/storage';
+import type { AuditOutput, TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
-import { assertClockGoesOn } from '../predictions/assert-clock.ts';
-import { readSessionPath } from '../session-path.ts';
+import { assertClockGoesOn } from '../predictions/live-model.ts';
+import { readFiveMinuteBars, readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
-import { saveEvaluation } from './save-evaluation.ts';
 
 /**
  * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. A run that
@@ -83,5 +95,117 @@ function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOu
     meanWidthBp: report.meanWidthBp,
     winklerBp: report.winklerBp,
     hitRate: report.hitRate.value,
+  };
+}
+
+/** The settings of an evaluation that was asked for. */
+export function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
+  const { sessions, retrainEvery, from, to, seed, seeds } = request;
+  return {
+    ...(sessions === undefined ? {} : { judgedSessions: sessions }),
+    ...(retrainEvery === undefined ? {} : { retrainEvery }),
+    from,
+    to,
+    seed,
+    seeds,
+  };
+}
+
+/**
+ * Job `evaluation`: judges the forecasts of a horizon walk-forward on the newest sessions, or on those between two
+ * days, each predicted by models that had not seen it.
+ */
+export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
+  return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
+    progress({ stage: 'reading bars', fraction: 0 });
+    const universe = await readHashedUniverse(stores, request.symbols, request);
+    const { horizon, to } = request;
+    const isInDay = horizon !== 'next-close';
+    const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
+    const nights = await readNights(stores, universe.panel, universe.synthetic);
+    const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
+    const options = evaluationOptions(request);
+    const output = await computations
+      .evaluate(
+        { panel: universe.panel, path, ...nights, announced, horizon, options },
+        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
+      )
+      .catch((error: unknown) => {
+        throw tooLittleOf(universe.set, error);
+      });
+    signal.throwIfAborted();
+    const id = `evaluation-${run.id}`;
+    const madeAt = new Date(clock.now()).toISOString();
+    const evaluation = await saveEvaluation(stores, universe, output, {
+      id,
+      madeAt,
+      horizon,
+      modelVersion: id,
+      stretch: to !== undefined,
+    });
+    const { coverage, meanWidthBp, winklerBp } = evaluation;
+    return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
+  });
+}
+
+/** What is said of a judgement beside its figures. */
+interface Identity {
+  readonly id: string;
+  readonly madeAt: string;
+  /** When the judged forecasts were made. */
+  readonly horizon: Horizon;
+  /** By which the judged intervals are found: of a model, or the id where no model was kept. */
+  readonly modelVersion: string;
+  /** Whether its last day was asked for: it never stands for the newest judgement. */
+  readonly stretch: boolean;
+}
+
+/**
+ * Keeps a judgement with its intervals, together with what only the service knows: names, and the bars they were made
+ * from.
+ */
+async function saveEvaluation(
+  stores: Pick<Stores, 'evaluations'>,
+  { records, synthetic, dataHash, set }: HashedUniverse,
+  { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
+  { id, madeAt, horizon, modelVersion, stretch }: Identity,
+): Promise<Evaluation> {
+  const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
+  const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
+  const evaluation = { ...report, id, madeAt, horizon, stretch, synthetic, dataHash, bySymbol, universe: set };
+  const archived = judgedBySymbol(judged).map(
+    ([symbol, forecasts]) => [symbol, forecasts.map((forecast) => judgedPrediction(forecast, modelVersion))] as const,
+  );
+  await stores.evaluations.save(evaluation, archived);
+  return evaluation;
+}
+
+function judgedPrediction({ symbol: _symbol, ...said }: JudgedForecast, modelVersion: string): JudgedPrediction {
+  return { ...said, modelVersion, source: 'walk-forward' };
+}
+
+/** Job `audit`: the leak audit on the stored bars. Its result is the whole report. */
+export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
+  return defineJob('audit', async ({ payload: request, signal, progress }) => {
+    progress({ stage: 'reading bars', fraction: 0 });
+    const universe = await readHashedUniverse(stores, request.symbols);
+    const { panel } = universe;
+    const nights = await readNights(stores, panel, universe.synthetic);
+    const input = { panel, bars: await readFiveMinuteBars(stores, panel), ...nights, probes: request.probes };
+    const output = await computations.audit(input, { signal, onProgress: progress });
+    signal.throwIfAborted();
+    return { report: toAuditReport(output, universe), leftOut: universe.leftOut };
+  });
+}
+
+/** Adds to the findings what only the service knows: which bars they are of. */
+function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dataHash }: HashedUniverse): AuditReport {
+  return {
+    ...report,
+    synthetic,
+    dataHash,
+    from: dateOfDayNumber(panel.days[0]!),
+    to: dateOfDayNumber(panel.days.at(-1)!),
+    seconds,
   };
 }

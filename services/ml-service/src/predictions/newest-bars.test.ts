@@ -6,7 +6,7 @@ import type { Stores, SymbolRecord } from '@daytrade/storage';
 import { expect, it } from 'vitest';
 import { startService } from '../app.fixture.ts';
 import { readUniverse } from '../universe.ts';
-import { type NewestBars, readNewestBars } from './newest-bars.ts';
+import { type NewestBars, readNewestBars } from './newest-forecaster.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
 const codes = Array.from({ length: 60 }, (_, index) => parseSymbol(String(2000 + index)));

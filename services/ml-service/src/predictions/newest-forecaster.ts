@@ -1,19 +1,31 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { Model } from '@daytrade/contracts';
 import type { WarmForecast } from '@daytrade/ensemble';
+import { isDayTradeError } from '@daytrade/errors';
+import type { DayNumber } from '@daytrade/market';
+import { buildPanel, dividendColumns, dividendsOf, type Panel, type SessionDividend } from '@daytrade/series';
+import { type BarsPast, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { type BarsUpTo, type NewestBars, readNewestBars } from './newest-bars.ts';
+import {
+  type PriceChanges,
+  panelSymbol,
+  priceChanges,
+  symbolsMeant,
+  thoseWithDividends,
+  type Universe,
+} from '../universe.ts';
 
 /** The symbols that forecasts are made of. */
 export type ForecastSymbols = Pick<NewestBars, 'records' | 'synthetic' | 'withDividends' | 'leftOut'>;
 
 /** The forecasts of a model. */
-export interface NewestForecasts extends WarmForecast {
+interface NewestForecasts extends WarmForecast {
   readonly model: Model;
   readonly universe: ForecastSymbols;
 }
 
 /** Gives the model that is to forecast, or throws when it can say nothing about the symbols. */
-export type ModelFor = (universe: ForecastSymbols) => Model;
+type ModelFor = (universe: ForecastSymbols) => Model;
 
 /**
  * The forecasts of the live model from the newest bars, one after another. What an earlier one went through is neither
@@ -57,4 +69,122 @@ export class NewestForecaster {
     this.#past = bars.past;
     return { ...made, model, universe: bars };
   }
+}
+
+/** The symbols in use with their bars: all of them, or those that came after the bars of a reading before. */
+export interface NewestBars extends Omit<Universe, 'set'> {
+  /** The bars up to the newest ones. */
+  readonly name: string;
+  /** The name of the bars that these go on from; undefined where they are all. */
+  readonly after: string | undefined;
+  /** What the next reading goes on from; undefined where a symbol was left out. */
+  readonly past: BarsUpTo | undefined;
+}
+
+/** Bars that were read and are not kept: and what distinguishes them. */
+interface BarsUpTo {
+  readonly name: string;
+  readonly symbols: string;
+  readonly days: Int32Array;
+  readonly bars: BarsPast;
+  readonly dividends: string;
+}
+
+/**
+ * Reads the bars of all symbols in use.
+ *
+ * @param past what a reading before gave: where nothing of it has changed, only what came after is read
+ * @throws DayTradeError `data.no-bars` when there are none; `data.bars-damaged` when nothing is left
+ */
+export async function readNewestBars(stores: Stores, past?: BarsUpTo): Promise<NewestBars> {
+  const { meant, synthetic } = await symbolsMeant(stores, undefined, {});
+  const changes = await priceChanges(stores);
+  const known = { synthetic, changes };
+  const later = past && past.symbols === keyOf(meant) ? await barsAfter(stores, meant, past, known) : undefined;
+  return later ?? (await allBars(stores, meant, known));
+}
+
+/** What is the same of all bars and of those that came after others. */
+interface Known {
+  readonly synthetic: boolean;
+  readonly changes: PriceChanges;
+}
+
+async function allBars(stores: Stores, meant: readonly SymbolRecord[], known: Known): Promise<NewestBars> {
+  const read = await readUndamaged(stores.bars, meant, (sound) =>
+    stores.bars.readSince(sound.map(({ symbol }) => symbol)),
+  );
+  const { entries: records, result, leftOut } = read;
+  if (result === undefined) throw barsDamaged(leftOut);
+  const bars = buildPanel(records.map((record, s) => ({ symbol: panelSymbol(record), bars: result.bars[s]! })));
+  const dividends = dividendsOf(bars, known.changes);
+  const name = randomUUID();
+  return {
+    ...universe(records, withDividends(bars, dividends, 0, known), known),
+    leftOut: [...leftOut],
+    name,
+    after: undefined,
+    past: leftOut.length > 0 ? undefined : pastOf(name, bars.days, { records, bars: result.past, dividends, known }),
+  };
+}
+
+/** Undefined when something of the past has changed. */
+async function barsAfter(
+  stores: Stores,
+  records: readonly SymbolRecord[],
+  past: BarsUpTo,
+  known: Known,
+): Promise<NewestBars | undefined> {
+  const last = past.days.at(-1) as DayNumber | undefined;
+  const codes = records.map(({ symbol }) => symbol);
+  const since = await stores.bars.readSince(codes, past.bars).catch((error: unknown) => {
+    // Whose file is damaged is found when all are read.
+    if (isDayTradeError(error) && error.code === 'data.bars-damaged') return undefined;
+    throw error;
+  });
+  if (since === undefined || last === undefined) return undefined;
+  const bars = buildPanel(
+    records.map((record, s) => ({ symbol: panelSymbol(record), bars: since.bars[s]! })),
+    last,
+  );
+  const days = Int32Array.of(...past.days, ...bars.days);
+  const dividends = dividendsOf({ symbols: bars.symbols, days }, known.changes);
+  if (dividendHash(dividends, past.days.length, known) !== past.dividends) return undefined;
+  const name = bars.days.length === 0 ? past.name : randomUUID();
+  return {
+    ...universe(records, withDividends(bars, dividends, past.days.length, known), known),
+    leftOut: [],
+    name,
+    after: past.name,
+    past: pastOf(name, days, { records, bars: since.past, dividends, known }),
+  };
+}
+
+function universe(records: readonly SymbolRecord[], panel: Panel, { synthetic, changes }: Known) {
+  return { records, panel, synthetic, withDividends: thoseWithDividends(records, changes) };
+}
+
+/** @param first place of the first session of the panel among those of the dividends */
+function withDividends(panel: Panel, dividends: readonly SessionDividend[], first: number, { changes }: Known): Panel {
+  return changes.size === 0 ? panel : { ...panel, dividends: dividendColumns(dividends, first, panel) };
+}
+
+interface Read {
+  readonly records: readonly SymbolRecord[];
+  readonly bars: BarsPast;
+  readonly dividends: readonly SessionDividend[];
+  readonly known: Known;
+}
+
+function pastOf(name: string, days: Int32Array, { records, bars, dividends, known }: Read): BarsUpTo {
+  return { name, symbols: keyOf(records), days, bars, dividends: dividendHash(dividends, days.length, known) };
+}
+
+const keyOf = (records: readonly SymbolRecord[]) => JSON.stringify(records.map(panelSymbol));
+
+/** Of the dividends of the first sessions: those that are published later may be about them, too. */
+function dividendHash(dividends: readonly SessionDividend[], sessions: number, { changes }: Known): string {
+  if (changes.size === 0) return 'none';
+  const those = dividends.filter(({ session, yen }) => session < sessions && yen !== 0);
+  return createHash('sha256').update(JSON.stringify(those)).digest('hex');
 }

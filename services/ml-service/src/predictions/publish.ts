@@ -1,12 +1,12 @@
 import { type LeftOut, type Model, targetCoverage } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
-import { DayTradeError } from '@daytrade/errors';
+import type { Service } from '@daytrade/service';
 import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { type ActiveSymbols, knownCodes } from '../universe.ts';
-import { assertClockGoesOn } from './assert-clock.ts';
-import { unfitness } from './may-go-live.ts';
-import type { NewestForecaster } from './newest-forecaster.ts';
+import { type InDayPublication, type InDayRequest, publishInDay } from '../in-day/publish-in-day.ts';
+import { knownCodes } from '../universe.ts';
+import { assertClockGoesOn, assertUsable } from './live-model.ts';
+import { type ForecastSymbols, NewestForecaster } from './newest-forecaster.ts';
 
 /** What one publication did. */
 export interface Publication {
@@ -29,18 +29,21 @@ export interface Publication {
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`; `data.clock-skew` as
  *   {@link assertClockGoesOn}
  */
-export async function publishPredictions(
+async function publishPredictions(
   { stores, clock, logger }: MlServiceDependencies,
   forecaster: NewestForecaster,
   wanted?: readonly string[],
   publish = true,
 ): Promise<Publication> {
   const live = await stores.models.live();
-  let codes: ReadonlySet<string> | undefined;
+  const codesIn = ({ records, leftOut }: ForecastSymbols): ReadonlySet<string> | undefined =>
+    wanted === undefined ? undefined : knownCodes([...records, ...leftOut], wanted);
   const { model, universe, forecasts, sessionsTaken } = await forecaster.forecast((symbols) => {
-    codes = wanted === undefined ? undefined : knownCodes([...symbols.records, ...symbols.leftOut], wanted);
+    // Unknown symbols are refused before anything is computed.
+    codesIn(symbols);
     return assertUsable(live, symbols);
   });
+  const codes = codesIn(universe);
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   logger.debug({ modelVersion: model.version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
@@ -72,22 +75,6 @@ async function publishedLike(
   return published.filter((prediction) => symbols.has(prediction.symbol));
 }
 
-/**
- * The model, when it can say something about these bars.
- *
- * @throws DayTradeError `model.none-live`
- */
-export function assertUsable(model: Model | undefined, universe: Pick<ActiveSymbols, 'synthetic'>): Model {
-  if (model === undefined) {
-    throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
-  }
-  const reason = unfitness(model, universe);
-  if (reason === undefined) return model;
-  throw new DayTradeError('model.none-live', `the live ${reason}: train again`, {
-    details: { modelVersion: model.version },
-  });
-}
-
 function toPrediction(
   forecast: Forecast,
   model: Model,
@@ -112,5 +99,31 @@ function toPrediction(
     intervalMethod: forecast.intervalMethod,
     madeAt,
     synthetic: model.synthetic,
+  };
+}
+
+/** Publishes predictions; see {@link publishPredictions}. */
+export type Publisher = (wanted?: readonly string[], publish?: boolean) => Promise<Publication>;
+/** Publishes forecasts within the day; see {@link publishInDay}. */
+export type InDayPublisher = (request: InDayRequest) => Promise<InDayPublication>;
+
+/** The one way in which predictions leave the service, by request or by job: what is new is counted. */
+export interface Publishers {
+  readonly nextClose: Publisher;
+  readonly inDay: InDayPublisher;
+}
+
+/** Makes the publishers of a service, which counts what they publish. */
+export function createPublishers(service: Service, dependencies: MlServiceDependencies): Publishers {
+  const forecaster = new NewestForecaster(dependencies);
+  const made = service.metrics.counter('predictionsMade');
+  const counted = async <Made extends { readonly added: number }>(publication: Promise<Made>) => {
+    const done = await publication;
+    made.inc(done.added);
+    return done;
+  };
+  return {
+    nextClose: (wanted, publish) => counted(publishPredictions(dependencies, forecaster, wanted, publish)),
+    inDay: (request) => counted(publishInDay(dependencies, request)),
   };
 }

@@ -1,4 +1,6 @@
 import {
+  type CoverageDay,
+  type CoverageWindow,
   type DailyReport,
   type Evaluation,
   measuresDirectionSkill,
@@ -7,15 +9,19 @@ import {
 } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
+import { binomialBand } from '@daytrade/report';
 import type { Stores } from '@daytrade/storage';
 import { isInside, isLate, readCloses, widthBp } from '../predictions/judge.ts';
-import { isJudged, liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
+import {
+  isJudged,
+  type LiveInterval,
+  liveAccuracy,
+  liveIntervals,
+  liveSessions,
+} from '../predictions/judged-interval.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
-import { coverageDays, coverageOf } from './coverage-windows.ts';
-import { qualityOfSession } from './quality-of-session.ts';
-import { runsOfSession } from './runs-of-session.ts';
-import { horizonsOfSession } from './within-day.ts';
+import { horizonsOfSession, qualityOfSession, runsOfSession } from './session-record.ts';
 
 /**
  * Puts together what is known of a session now.
@@ -118,4 +124,49 @@ async function liveModel({ models }: Stores): Promise<DailyReport['model']> {
   const { version, createdAt, trainedTo } = live;
   const activation = (await models.activations()).findLast((entry) => entry.version === version);
   return { version, createdAt, trainedTo, liveSince: activation?.at ?? createdAt };
+}
+
+/** Sessions of the windows beside the day; the last is that of the route `accuracy`. */
+const windows = [20, 60, liveSessions] as const;
+/** Sessions of the curve. */
+const curveSessions = 60;
+
+/** The judged intervals, counted by session, oldest first. */
+function coverageDays(judged: readonly LiveInterval[]): readonly CoverageDay[] {
+  const bySession = Map.groupBy(judged, ({ session }) => session);
+  return [...bySession].map(([session, outcomes]) => ({
+    session,
+    judged: outcomes.length,
+    inside: outcomes.filter(({ inside }) => inside).length,
+  }));
+}
+
+/**
+ * The coverage of a session, of the windows that end with it, and the curve.
+ *
+ * @param days judged sessions up to the reported one, oldest first
+ */
+function coverageOf(session: string, days: readonly CoverageDay[]) {
+  return {
+    day: windowOf(
+      1,
+      days.filter((day) => day.session === session),
+    ),
+    windows: windows.map((sessions) => windowOf(sessions, days.slice(-sessions))),
+    series: days.slice(-curveSessions),
+  };
+}
+
+function windowOf(sessions: number, days: readonly CoverageDay[]): CoverageWindow {
+  const judged = days.reduce((sum, day) => sum + day.judged, 0);
+  const inside = days.reduce((sum, day) => sum + day.inside, 0);
+  const nothing = judged === 0;
+  return {
+    sessions,
+    judgedSessions: days.length,
+    judged,
+    inside,
+    coverage: nothing ? null : inside / judged,
+    band: nothing ? null : binomialBand(judged, targetCoverage),
+  };
 }

@@ -2,10 +2,7 @@ import { type Model, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { assertClockGoesOn } from '../predictions/assert-clock.ts';
-import { explainModel } from '../predictions/explain.ts';
-import { assertMayGoLive } from '../predictions/may-go-live.ts';
-import { rollBack } from '../predictions/roll-back.ts';
+import { assertClockGoesOn, assertMayGoLive, explainModel, rollBack } from '../predictions/live-model.ts';
 import { skilledVersions } from '../predictions/shown-direction.ts';
 
 /** The registry, what was live when, promote and roll back. */

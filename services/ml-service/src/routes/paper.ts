@@ -1,13 +1,22 @@
-import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
+import {
+  type AnswerOf,
+  type PaperEvent,
+  type PaperFill,
+  type PaperSettings,
+  type PriceFactor,
+  routes,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol } from '@daytrade/market';
+import { parseSymbol, type SymbolCode } from '@daytrade/market';
 import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service';
+import type { Stores } from '@daytrade/storage';
 import {
   type Author,
   bookState,
   changeBook,
   fillsOf,
   haltBook,
+  type OwnFill,
   ordersOf,
   PaperBook,
   releaseBook,
@@ -15,8 +24,7 @@ import {
   stopBook,
 } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { restatedFills } from '../paper/restated-fills.ts';
-import { newestBook, nextName, storedLog } from '../paper/stored-book.ts';
+import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** The paper book: how it stands, its orders and positions, and what somebody does with it. */
@@ -95,4 +103,31 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   addRoute(service, routes.releasePaper, ({ body, caller }) =>
     change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(caller, body.by))),
   );
+}
+
+/**
+ * Fills with their prices as the stored bars have them by now. A split restates all earlier bars that are adjusted for
+ * splits, and writes its factor down with them; traded bars, and what was paid, stay as they are. Bars of files name no
+ * splits, so a fill on them keeps its price.
+ */
+async function restatedFills(
+  fills: readonly OwnFill[],
+  { symbols, priceFactors }: Pick<Stores, 'symbols' | 'priceFactors'>,
+): Promise<PaperFill[]> {
+  const records = await symbols.findMany([...new Set(fills.map(({ symbol }) => parseSymbol(symbol)))]);
+  const adjusted = [...records.values()].filter(({ priceBasis }) => priceBasis !== 'traded');
+  const factors = new Map(
+    await Promise.all(adjusted.map(async ({ symbol }) => [symbol, await priceFactors.of(symbol)] as const)),
+  );
+  return fills.map((fill) => {
+    const later = laterSplits(factors.get(fill.symbol as SymbolCode) ?? [], fill.session);
+    return { ...fill, restated: fill.price * later };
+  });
+}
+
+/** What the splits after a session multiply its prices by. */
+function laterSplits(factors: readonly PriceFactor[], session: string): number {
+  return factors
+    .filter(({ kind, date }) => kind === 'split' && date > session)
+    .reduce((product, { value }) => product * value, 1);
 }

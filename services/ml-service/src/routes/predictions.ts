@@ -1,11 +1,14 @@
-import { routes } from '@daytrade/contracts';
+import { routes, targetCoverage } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service';
 import type { PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { announcementsOf } from '../predictions/announcements.ts';
-import { historyWithinDay, predictionHistory } from '../predictions/history.ts';
-import { predictionList } from '../predictions/prediction-list.ts';
-import type { Publisher } from '../predictions/publisher.ts';
+import { liveByHorizon } from '../in-day/live-by-horizon.ts';
+import { readSymbolToday } from '../in-day/symbol-today.ts';
+import { readToday } from '../in-day/today.ts';
+import { announcementsOf, historyWithinDay, predictionHistory, predictionList } from '../predictions/answers.ts';
+import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
+import type { InDayPublisher, Publisher } from '../predictions/publish.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols, knownCodes } from '../universe.ts';
 
@@ -44,4 +47,52 @@ async function knownOf(stores: MlServiceDependencies['stores'], predictions: rea
     announced: await announcementsOf(stores, predictions),
     withAnnouncements: await stores.announcements.symbols(),
   };
+}
+
+/** Where the closes of today lie: of all symbols at a time of the day, of one symbol through the day. */
+export function addTodayRoutes(
+  service: Service,
+  { stores, clock }: MlServiceDependencies,
+  publish: InDayPublisher,
+): void {
+  addRoute(service, routes.publishToday, async ({ body }) => {
+    const { modelVersion: _modelVersion, added: _added, ...today } = await publish(body);
+    return today;
+  });
+
+  addRoute(service, routes.today, ({ query }) => readToday(stores, query.horizon, clock.now()));
+
+  addRoute(service, routes.symbolToday, async ({ params }) => {
+    const records = await stores.symbols.list();
+    const [code] = knownCodes(records, [params.symbol]);
+    return readSymbolToday(stores, records.find(({ symbol }) => symbol === code)!, clock.now());
+  });
+}
+
+/** How well the published and the judged intervals hold. */
+export function addAccuracyRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
+  addRoute(service, routes.accuracy, async () => {
+    const { synthetic } = await activeSymbols(stores);
+    const now = clock.now();
+    const evening = await liveIntervals(stores, synthetic, now);
+    return {
+      target: targetCoverage,
+      evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
+      live: liveAccuracy(evening, now),
+      liveByHorizon: await liveByHorizon(stores, evening, synthetic, now),
+    };
+  });
+
+  addRoute(service, routes.latestEvaluation, async () => {
+    const { synthetic } = await activeSymbols(stores);
+    const evaluation = await stores.evaluations.latest(synthetic);
+    if (evaluation !== undefined) return { evaluation };
+    throw new DayTradeError('evaluation.none', 'nothing has been judged yet: train or evaluate first');
+  });
+
+  addRoute(service, routes.evaluation, async ({ params: { id } }) => {
+    const evaluation = await stores.evaluations.find(id);
+    if (evaluation !== undefined) return { evaluation };
+    throw new DayTradeError('evaluation.none', `there is no evaluation ${JSON.stringify(id)}`, { details: { id } });
+  });
 }

@@ -1,7 +1,7 @@
-import { type DailyReport, routes } from '@daytrade/contracts';
+import { type DailyReport, parseResult, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
-import { pageSecurityPolicy, reportPage } from '@daytrade/report';
+import { pageSecurityPolicy, reportPage, tearSheet } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -38,5 +38,22 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
   const known = newest === undefined ? 'there are none yet' : `the newest is of ${newest.session}`;
   throw new DayTradeError('report.none', `there is no report of ${session}${asked}; ${known}`, {
     details: { session },
+  });
+}
+
+/** Backtests as pages. */
+export function addBacktestRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
+  addFileRoute(service, routes.tearSheet, async ({ params: { id }, query }) => {
+    const run = await stores.runs.find(id);
+    if (run?.job !== 'backtest' || run.result === null) {
+      const state = run?.job === 'backtest' ? `the backtest is ${run.status}` : 'there is no such backtest';
+      throw new DayTradeError('run.not-found', `${id}: ${state}`, { details: { run: id } });
+    }
+    return {
+      contentType: 'text/html; charset=utf-8',
+      fileName: `day-trade-${id}.html`,
+      contentSecurityPolicy: pageSecurityPolicy,
+      content: [tearSheet(parseResult('backtest', run.result), query.language ?? settings.DAYTRADE_REPORT_LANGUAGE)],
+    };
   });
 }

@@ -1,10 +1,38 @@
-import { type JobName, type Run, routes } from '@daytrade/contracts';
+import {
+  type BacktestRequest,
+  type EvaluationRequest,
+  type JobName,
+  type Run,
+  routes,
+  type TrainingRequest,
+} from '@daytrade/contracts';
+import {
+  checkJudgeable,
+  checkKnown,
+  checkTrainable,
+  enoughFiveMinuteSessions,
+  enoughSessions,
+  needsFiveMinutes,
+} from '@daytrade/ensemble';
 import { requestKey } from '@daytrade/jobs';
+import { countSessions, type InDayHorizon, japanDay, type TradeDate } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service';
-import { checkedParameters, strategies } from '@daytrade/trading';
+import type { Stores, SymbolRecord } from '@daytrade/storage';
+import { checkedParameters, checkSessions, leastSessions, nothingToJudge, strategies } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { checkBacktest, checkEvaluation, checkTraining } from '../enough-bars.ts';
-import { type ActiveSymbols, activeSymbols, symbolsMeant } from '../universe.ts';
+import { knowsAmerica, readNights } from '../in-day/overnight.ts';
+import { rangeOf } from '../jobs/backtest.ts';
+import { evaluationOptions } from '../jobs/training.ts';
+import { tooLittleOf } from '../members-by-date.ts';
+import { readSessionPath } from '../session-path.ts';
+import {
+  type ActiveSymbols,
+  activeSymbols,
+  readUniverse,
+  type SymbolsMeant,
+  symbolsMeant,
+  type Universe,
+} from '../universe.ts';
 
 /**
  * Long work: 202 with the run, whose progress the scheduler service reports. What could only fail is refused before it
@@ -52,4 +80,121 @@ function barsOf({ records }: ActiveSymbols): readonly unknown[] {
     priceBasis,
     synthetic,
   ]);
+}
+
+/**
+ * Refuses a training at once that could only fail: behind another one it would wait for an hour first. Bars are read
+ * only where there may be too few of them, so that it takes no time where there are many.
+ *
+ * @throws DayTradeError as the training: `training.too-little-data`, and as {@link symbolsMeant}
+ */
+async function checkTraining(stores: Stores, request: TrainingRequest): Promise<void> {
+  const asked = await symbolsMeant(stores, request.symbols, request);
+  if (hasEnough(asked, request)) return;
+  await checkRead(stores, request, ({ panel }) => checkTrainable(panel));
+}
+
+/**
+ * As {@link checkTraining}, of an evaluation.
+ *
+ * @throws DayTradeError as the evaluation
+ */
+async function checkEvaluation(stores: Stores, request: EvaluationRequest): Promise<void> {
+  const asked = await symbolsMeant(stores, request.symbols, request);
+  const { horizon } = request;
+  if (horizon !== 'next-close') await checkWithinDay(stores, asked, horizon);
+  if (hasEnough(asked, request, request.to) && (await hasEnoughWithinDay(stores, asked, request))) return;
+  await checkRead(stores, request, async ({ panel, synthetic }) => {
+    const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, panel);
+    const nights = await readNights(stores, panel, synthetic);
+    checkJudgeable({ panel, path, ...nights }, horizon, evaluationOptions(request));
+  });
+}
+
+/**
+ * As {@link checkTraining}, of a backtest. Of forecasts only the days of the evaluation that made them are looked at.
+ *
+ * @throws DayTradeError `input.invalid` as the backtest, and as {@link symbolsMeant}
+ */
+async function checkBacktest(stores: Stores, request: BacktestRequest): Promise<void> {
+  const asked = await symbolsMeant(stores, request.symbols, request);
+  const strategy = strategies[request.strategy];
+  if (strategy.needsForecasts && !(await hasForecasts(stores, asked, request))) throw nothingToJudge(true);
+  const { from, to } = request;
+  const { before, judged } = leastSessions;
+  const isEnough = (record: SymbolRecord) =>
+    barsWithin(record, undefined, to) >= before + judged && barsWithin(record, from, to) >= judged;
+  if (asked.meant.some(isEnough)) return;
+  const { panel } = await readUniverse(stores, request.symbols, request);
+  const range = rangeOf(request, panel);
+  checkSessions(panel, strategy, range.from, range.to);
+}
+
+async function hasForecasts(
+  { evaluations }: Pick<Stores, 'evaluations'>,
+  { synthetic }: SymbolsMeant,
+  { from, to }: BacktestRequest,
+): Promise<boolean> {
+  const newest = await evaluations.latest(synthetic);
+  if (newest === undefined) return false;
+  const first = from === undefined || from < newest.from ? newest.from : from;
+  const last = to === undefined || to > newest.to ? newest.to : to;
+  return first <= last && countSessions(first, last) >= leastSessions.judged;
+}
+
+async function checkWithinDay(stores: Stores, { meant, synthetic }: SymbolsMeant, horizon: InDayHorizon) {
+  const withMinutes = new Set<string>(await stores.bars.symbols('5m'));
+  const fiveMinutes = meant.some(({ symbol }) => withMinutes.has(symbol));
+  checkKnown({ fiveMinutes, america: await knowsAmerica(stores, synthetic) }, horizon);
+}
+
+/** Of no more symbols the 5-minute bars are read whole: where one of them has enough, there may be too few rows. */
+const fewSymbols = 20;
+
+/** Whether a horizon needs no 5-minute bars, or many symbols have them, one of the first at sessions enough. */
+async function hasEnoughWithinDay(
+  { bars }: Pick<Stores, 'bars'>,
+  { meant }: SymbolsMeant,
+  { horizon, to }: EvaluationRequest,
+): Promise<boolean> {
+  if (horizon === 'next-close' || !needsFiveMinutes(horizon)) return true;
+  const withMinutes = new Set<string>(await bars.symbols('5m'));
+  const own = meant.filter(({ symbol }) => withMinutes.has(symbol));
+  if (own.length <= fewSymbols) return false;
+  for (const { symbol } of own.slice(0, fewSymbols)) {
+    const { times } = await bars.readIntraday(symbol, to === undefined ? {} : { to });
+    if (new Set(Array.from(times, japanDay)).size >= enoughFiveMinuteSessions) return true;
+  }
+  return false;
+}
+
+/** Whether one symbol alone has bars enough, in the time in which the members of its set are known. */
+function hasEnough(
+  { meant, membership }: SymbolsMeant,
+  { formerMembers = true }: { readonly formerMembers?: boolean | undefined },
+  to?: TradeDate,
+): boolean {
+  const from = membership === undefined || !formerMembers ? undefined : membership.knownFrom;
+  return meant.some((record) => barsWithin(record, from, to) >= enoughSessions);
+}
+
+/** Bars of a symbol between two days, at least. */
+function barsWithin({ bars, firstDate, lastDate }: SymbolRecord, from?: TradeDate, to?: TradeDate): number {
+  if ((from !== undefined && from > lastDate) || (to !== undefined && to < firstDate)) return 0;
+  const before = from === undefined || from <= firstDate ? 0 : countSessions(firstDate, from);
+  const after = to === undefined || to >= lastDate ? 0 : countSessions(to, lastDate);
+  return bars - before - after;
+}
+
+async function checkRead(
+  stores: Stores,
+  request: TrainingRequest | EvaluationRequest,
+  check: (universe: Universe) => void | Promise<void>,
+): Promise<void> {
+  const universe = await readUniverse(stores, request.symbols, request);
+  try {
+    await check(universe);
+  } catch (error) {
+    throw tooLittleOf(universe.set, error);
+  }
 }

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import { addDays, instantOf, japanDate } from '@daytrade/market';
+import { makeBackup, restoreAside } from '@daytrade/storage/backup';
+import { withBackupPlace } from '../backups/configured-place.ts';
+import { replayPredictions } from '../backups/replay-predictions.ts';
+import type { MlServiceDependencies } from '../dependencies.ts';
+
+/**
+ * Job `retention`: removes runs, evaluations, models, reports and notices that are older than the settings say. What is
+ * live, may be rolled back to, or is named by something that stays is kept, however old it is.
+ */
+export function retentionJob({ stores, settings, clock }: MlServiceDependencies): JobDefinition {
+  return defineJob('retention', async ({ payload: { dryRun }, progress }) => {
+    const today = japanDate(clock.now());
+    // From midnight in Japan, so that the runs of a session, which name each other, go together.
+    const before = (days: number) => new Date(instantOf(addDays(today, -days), '00:00')).toISOString();
+    progress({ stage: 'removing what is old', fraction: 0.1 });
+    const models = await stores.models.prune({ before: before(settings.DAYTRADE_KEEP_MODELS_DAYS), dryRun });
+    const evaluations = await stores.evaluations.prune({
+      before: before(settings.DAYTRADE_KEEP_EVALUATIONS_DAYS),
+      dryRun,
+    });
+    const reportsBefore = addDays(today, -settings.DAYTRADE_KEEP_REPORTS_DAYS);
+    const reports = await stores.reports.prune({ before: reportsBefore, dryRun });
+    const selections = await stores.selections.prune({ before: reportsBefore, dryRun });
+    const notices = await stores.notices.prune({ before: before(settings.DAYTRADE_KEEP_NOTICES_DAYS), dryRun });
+    const runs = await stores.runs.prune({ before: before(settings.DAYTRADE_KEEP_RUNS_DAYS), dryRun });
+    return { dryRun, runs, evaluations, models, reports, selections, notices };
+  });
+}
+
+/** Job `backup`: backs up everything to the place of the settings, then removes backups that are too many. */
+export function backupJob(dependencies: MlServiceDependencies): JobDefinition {
+  const { stores, settings, clock, version } = dependencies;
+  return defineJob('backup', async ({ payload: { dryRun, keep }, signal, progress }) =>
+    withBackupPlace(dependencies, async (place) => {
+      const from = clock.now();
+      const { head, sentBytes, sentPieces } = await makeBackup({
+        stores,
+        place,
+        scratch: join(settings.DAYTRADE_STATE_DIR, 'scratch'),
+        now: () => clock.now(),
+        version,
+        dryRun,
+        signal,
+        progress,
+      });
+      progress({ stage: 'removing old backups', fraction: 0.95 });
+      const removed = dryRun ? [] : await place.removeOld(keep ?? settings.DAYTRADE_BACKUP_KEEP);
+      return {
+        ...head.counts,
+        backup: dryRun ? null : head.id,
+        snapshotAt: head.snapshotAt,
+        sentBytes,
+        sentPieces,
+        removed: [...removed],
+        seconds: (clock.now() - from) / 1000,
+      };
+    }),
+  );
+}
+
+/**
+ * Job `restore-drill`: restores the newest backup into a folder of its own, whatever form the platform has, and
+ * compares counts, checksums and predictions. Its runs are the history of drills.
+ */
+export function restoreDrillJob(dependencies: MlServiceDependencies): JobDefinition {
+  const { settings, clock } = dependencies;
+  return defineJob('restore-drill', async ({ signal, progress }) =>
+    withBackupPlace(dependencies, async (place) => {
+      const from = clock.now();
+      const { head, found: replayed } = await restoreAside(join(settings.DAYTRADE_STATE_DIR, 'scratch'), {
+        place,
+        signal,
+        progress,
+        purpose: 'restore drill',
+        now: () => clock.now(),
+        verify: replayPredictions,
+      });
+      return {
+        ...head.counts,
+        backup: head.id,
+        snapshotAt: head.snapshotAt,
+        rtoSeconds: (clock.now() - from) / 1000,
+        rpoSeconds: Math.max(0, from - Date.parse(head.snapshotAt)) / 1000,
+        replayed,
+      };
+    }),
+  );
+}

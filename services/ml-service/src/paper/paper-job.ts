@@ -1,0 +1,103 @@
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import type { Stores } from '@daytrade/storage';
+import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { readIntraday } from '../in-day/read-intraday.ts';
+import { skilledModels } from '../predictions/shown-direction.ts';
+import { lotsOf, readUniverse } from '../universe.ts';
+
+/** Job `paper-session`: does what is due of the running paper book, each step once for ever; nothing without a book. */
+export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDefinition {
+  return defineJob('paper-session', async () => {
+    const name = await stores.paper.newestBook();
+    const before = new PaperBook(name === undefined ? [] : await stores.paper.read(name));
+    if (name === undefined || !before.isRunning) return nothing;
+    const parts = { log: storedLog(stores, name), feed: storedFeed(stores) };
+    const { session, done, waitingFor, book } = await advance(parts, clock.now());
+    const added = book.events.slice(before.events.length);
+    return {
+      book: name,
+      session: session ?? null,
+      done: [...done],
+      waitingFor: waitingFor ?? null,
+      orders: added.filter(({ kind }) => kind === 'sent').length,
+      fills: added.filter(({ kind }) => kind === 'filled').length,
+      equity: book.closes.at(-1)?.equity ?? book.settings?.cash ?? null,
+      halted: book.halted !== undefined,
+    };
+  });
+}
+
+const nothing = {
+  book: null,
+  session: null,
+  done: [],
+  waitingFor: null,
+  orders: 0,
+  fills: 0,
+  equity: null,
+  halted: false,
+};
+
+/** Sessions of 5-minute bars that are read: the one that is traded, and those that show the basis of its prices. */
+const intradaySessions = 6;
+
+/** What is stored of the market, and what was published of a session before it opened. */
+export function storedFeed(stores: Stores): Feed {
+  return {
+    read: async (session) => {
+      const universe = await readUniverse(stores);
+      const { panel, synthetic } = universe;
+      const first = panel.days.at(-intradaySessions) ?? panel.days[0]!;
+      const from = dateOfDayNumber(Math.min(first, dayNumber(session)) as DayNumber);
+      const intraday = await readIntraday(stores, panel.symbols, { from, to: session });
+      const forecasts = await readPublished(stores, panel, session, synthetic);
+      return { panel, lots: lotsOf(universe), intraday, forecasts, synthetic };
+    },
+  };
+}
+
+async function readPublished(
+  stores: Stores,
+  { symbols }: Panel,
+  session: TradeDate,
+  synthetic: boolean,
+): Promise<SessionForecasts | undefined> {
+  const inTime = (await stores.predictions.forSession(session, synthetic)).filter(
+    ({ madeAt }) => Date.parse(madeAt) < sessionOpen(session),
+  );
+  if (inTime.length === 0) return undefined;
+  const skilled = await skilledModels(stores, inTime);
+  const places = new Map<string, number>(symbols.map(({ symbol }, place) => [symbol, place]));
+  const column = () => new Float64Array(symbols.length).fill(NaN);
+  const [centre, lower, upper] = [column(), column(), column()];
+  for (const forecast of inTime) {
+    const place = places.get(forecast.symbol);
+    if (place === undefined) continue;
+    centre[place] = forecast.centre ?? NaN;
+    lower[place] = forecast.lower;
+    upper[place] = forecast.upper;
+  }
+  return { centre, lower, upper, skilled: inTime.every(({ modelVersion }) => skilled.has(modelVersion)) };
+}
+
+/** The log of a book in the database. */
+export function storedLog({ paper }: Pick<Stores, 'paper'>, name: string): PaperLog {
+  return { read: () => paper.read(name), append: (after, events) => paper.append(name, after, events) };
+}
+
+/** The book that was started last; an empty one without a name where there is none. */
+export async function newestBook(stores: Pick<Stores, 'paper'>): Promise<{
+  readonly name: string | undefined;
+  readonly book: PaperBook;
+}> {
+  const name = await stores.paper.newestBook();
+  return { name, book: new PaperBook(name === undefined ? [] : await stores.paper.read(name)) };
+}
+
+/** The name of the next book: numbers in order, so that of two starts at once one is refused. */
+export function nextName(name: string | undefined): string {
+  return `paper-${name === undefined ? 1 : Number(name.slice('paper-'.length)) + 1}`;
+}

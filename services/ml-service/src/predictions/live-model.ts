@@ -1,0 +1,154 @@
+import type { Importance, Model, Rollback } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { instantOf, sessionTimes } from '@daytrade/market';
+import { featureDefinitions } from '@daytrade/series';
+import { newestBar, type Stores } from '@daytrade/storage';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { type ActiveSymbols, activeSymbols, knownCodes, readUniverse } from '../universe.ts';
+
+/**
+ * Refuses an instant before what is recorded already: the newest publication, the newest change of the live model, and
+ * the close of the newest bar. What a clock that was set back adds would look as if it had been there in time.
+ *
+ * @param at instant, ISO 8601 in UTC
+ * @throws DayTradeError `data.clock-skew`
+ */
+export async function assertClockGoesOn(stores: Stores, at: string): Promise<void> {
+  const bar = newestBar((await activeSymbols(stores)).records);
+  const recorded = [
+    ['predictions were published', await stores.predictions.newestMadeAt()],
+    ['forecasts within the day were published', await stores.inDayPredictions.newestMadeAt()],
+    [
+      'a model went live',
+      (await stores.models.activations())
+        .map((entry) => entry.at)
+        .toSorted()
+        .at(-1),
+    ],
+    ['the session of the newest bar closed', bar && new Date(instantOf(bar, sessionTimes(bar).close)).toISOString()],
+  ] as const;
+  const [event, newest] = recorded.reduce((one, other) => ((other[1] ?? '') > (one[1] ?? '') ? other : one));
+  if (at >= (newest ?? '')) return;
+  const message =
+    `the clock of this machine says ${at}, and ${event} at ${newest}: nothing was changed. Correct the clock; ` +
+    'if it was ahead then, wait until that time is past';
+  throw new DayTradeError('data.clock-skew', message, { details: { here: at, recorded: newest } });
+}
+
+/**
+ * Refuses a model that could not predict once it is live.
+ *
+ * @param force also one that was made for other bars than those in use, such as synthetic ones
+ * @throws DayTradeError `model.file-invalid` when its file is missing, changed, or cannot be used by this version;
+ *   `model.unfit`
+ */
+export async function assertMayGoLive(
+  { stores, computations }: Pick<MlServiceDependencies, 'stores' | 'computations'>,
+  model: Model,
+  force: boolean,
+): Promise<void> {
+  await computations.check(await stores.models.artifact(model.version));
+  if (force) return;
+  const active = await activeSymbols(stores);
+  // Without bars it is fit for those that may come.
+  const reason = active.records.length === 0 ? undefined : unfitness(model, active);
+  if (reason === undefined) return;
+  throw new DayTradeError('model.unfit', reason, { details: { modelVersion: model.version } });
+}
+
+/** Why a model says nothing about the bars in use: it was made from the other of synthetic and real ones. */
+export function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymbols, 'synthetic'>): string | undefined {
+  if (synthetic === active.synthetic) return undefined;
+  const [of, on] = synthetic ? ['synthetic', 'real'] : ['real', 'synthetic'];
+  return `model ${version} was trained on ${of} bars, and the bars are ${on}`;
+}
+
+/**
+ * Goes back to the last model that was live before and that could predict; see {@link assertMayGoLive}.
+ *
+ * @param asked the instant, ISO 8601 in UTC, and whose token asks
+ * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with what is wrong with those that there are;
+ *   `data.clock-skew` as {@link assertClockGoesOn}
+ */
+export async function rollBack(
+  dependencies: MlServiceDependencies,
+  { at, by, force }: { readonly at: string; readonly by: string | null; readonly force: boolean },
+): Promise<Rollback> {
+  const { models } = dependencies.stores;
+  await assertClockGoesOn(dependencies.stores, at);
+  const passedOver: Rollback['passedOver'] = [];
+  for (const model of await models.rollbackTargets()) {
+    const reason = await reasonAgainst(() => assertMayGoLive(dependencies, model, force));
+    if (reason === undefined) break;
+    passedOver.push({ version: model.version, reason });
+  }
+  try {
+    const gone = await models.rollback(at, new Set(passedOver.map(({ version }) => version)), by);
+    return { ...gone, passedOver };
+  } catch (error) {
+    if (!isDayTradeError(error) || passedOver.length === 0) throw error;
+    const message = [error.message, ...passedOver.map(({ reason }) => reason)].join('; ');
+    throw new DayTradeError(error.code, message, { details: { ...error.details, passedOver }, cause: error });
+  }
+}
+
+/** Only what a model itself is to blame for; a store that is away is not a reason to pass one over. */
+async function reasonAgainst(check: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (isDayTradeError(error) && (error.code === 'model.file-invalid' || error.code === 'model.unfit')) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+const definitions = new Map(featureDefinitions.map((definition) => [definition.name, definition]));
+
+/**
+ * What each feature is worth to a model's forecasts after the newest bars, the largest effect on the interval's width
+ * first.
+ *
+ * @param symbol in any spelling; its forecast is explained too, null when it has no bar at the newest session
+ * @throws DayTradeError `data.no-bars`, `data.symbol-unknown`; `model.none-live` for a model of the other kind of bars
+ */
+export async function explainModel(
+  { stores, computations }: MlServiceDependencies,
+  model: Model,
+  symbol: string | undefined,
+): Promise<Importance> {
+  const universe = await readUniverse(stores);
+  assertUsable(model, universe);
+  const [code] = symbol === undefined ? [] : knownCodes(universe.records, [symbol]);
+  const artifact = await stores.models.artifact(model.version);
+  const { features, ...report } = await computations.explain({ panel: universe.panel, artifact, symbol: code });
+  return {
+    version: model.version,
+    synthetic: model.synthetic,
+    ...report,
+    features: features
+      .map((feature) => {
+        const { group = '', description = '' } = definitions.get(feature.name) ?? {};
+        return { ...feature, group, description };
+      })
+      .toSorted((a, b) => b.logScale - a.logScale),
+  };
+}
+
+/**
+ * The model, when it can say something about these bars.
+ *
+ * @throws DayTradeError `model.none-live`
+ */
+export function assertUsable(model: Model | undefined, universe: Pick<ActiveSymbols, 'synthetic'>): Model {
+  if (model === undefined) {
+    throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
+  }
+  const reason = unfitness(model, universe);
+  if (reason === undefined) return model;
+  throw new DayTradeError('model.none-live', `the live ${reason}: train again`, {
+    details: { modelVersion: model.version },
+  });
+}
