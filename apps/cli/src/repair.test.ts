@@ -42,13 +42,13 @@ it('asks each source that bars came from, as it was asked before', () => {
   const lacking = [health('7203', 'jquants'), health('6758', 'csv'), health('0101', 'synthetic')];
   expect(repairPlan(lacking, undefined, requests, settings)).toEqual({
     steps: [
+      { request: { ...jquants, from: '2026-11-04' }, source: 'J-Quants' },
+      { request: { provider: 'csv', folder: '/bars/new' }, source: '/bars/new' },
+      { request: { provider: 'csv', folder: '/bars/old', priceBasis: 'traded' }, source: '/bars/old' },
       {
         request: { provider: 'synthetic', symbols: 5, seed: 7, from: '2026-01-05', fiveMinuteSessions: 120 },
         source: 'the synthetic exchange, seed 7',
       },
-      { request: { ...jquants, from: '2026-11-04' }, source: 'J-Quants' },
-      { request: { provider: 'csv', folder: '/bars/new' }, source: '/bars/new' },
-      { request: { provider: 'csv', folder: '/bars/old', priceBasis: 'traded' }, source: '/bars/old' },
     ],
     withoutSource: [],
   });

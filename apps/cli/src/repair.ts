@@ -1,7 +1,15 @@
 import type { SymbolHealth } from '@daytrade/contracts';
-import { type FetchRequest, fetchRequestSchema, parseResult, routes, type Settings } from '@daytrade/contracts';
+import {
+  type FetchRequest,
+  fetchRequestSchema,
+  type ProviderName,
+  parseResult,
+  routes,
+  type Settings,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate, type TradeDate } from '@daytrade/market';
+import { type ProviderDefinition, providers, type RepairFetch } from '@daytrade/market-data';
 import type { CommandContext } from './command-context.ts';
 import { dataHealth } from './data-health.ts';
 import { codesOption } from './fetch-request.ts';
@@ -11,13 +19,6 @@ import { healthReport } from './output/health-report.ts';
 import { printNote, printResult } from './output/terminal.ts';
 import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
-
-/** One fetch of a repair. */
-interface RepairStep {
-  readonly request: FetchRequest;
-  /** Where the bars come from, in words. */
-  readonly source: string;
-}
 
 /** Fetches of which a folder or a synthetic exchange may be asked again. */
 const runsRead = 500;
@@ -90,38 +91,32 @@ export function repairPlan(
   from: TradeDate | undefined,
   requests: readonly FetchRequest[],
   { DAYTRADE_PROVIDER: configured }: Pick<Settings, 'DAYTRADE_PROVIDER'>,
-): { readonly steps: readonly RepairStep[]; readonly withoutSource: readonly string[] } {
-  const steps: RepairStep[] = [];
-  const synthetic = requests.find((request) => request.provider === 'synthetic');
-  if (synthetic !== undefined && symbols.some((health) => health.synthetic)) {
-    const { to: _, ...request } = synthetic;
-    steps.push({ request, source: `the synthetic exchange, seed ${synthetic.seed}` });
-  }
-  const bySource = Map.groupBy(
-    symbols.filter((health) => !health.synthetic),
-    ({ origins }) => {
-      const known = origins.flatMap(({ source }) => source ?? []);
-      const isFrom = (name: string) => (known.length === 0 ? configured === name : known.includes(name));
-      return isFrom('jquants') ? 'jquants' : isFrom('yahoo') ? 'yahoo' : 'csv';
-    },
-  );
-  const again = (some: readonly SymbolHealth[]) => {
-    const [first] = some.flatMap((health) => firstLacking(health, from) ?? []).toSorted();
-    return { symbols: some.map(({ symbol }) => symbol), again: true, ...(first === undefined ? {} : { from: first }) };
+): { readonly steps: readonly RepairFetch[]; readonly withoutSource: readonly string[] } {
+  const bySource = Map.groupBy(symbols, (health) => sourceOf(health, configured));
+  const plans = Array.from(bySource, ([definition, lacking]) => {
+    const [first] = lacking.flatMap((health) => firstLacking(health, from) ?? []).toSorted();
+    const earlier = requests.filter(({ provider }) => provider === definition.name);
+    return {
+      definition,
+      lacking,
+      steps: definition.repair({ symbols: lacking.map(({ symbol }) => symbol), from: first }, earlier),
+    };
+  });
+  return {
+    steps: plans.flatMap(({ steps }) => steps),
+    withoutSource: plans.flatMap(({ definition, steps, lacking }) =>
+      steps.length === 0 && definition.readsFiles === true ? lacking.map(({ symbol }) => symbol) : [],
+    ),
   };
-  const ofJQuants = bySource.get('jquants');
-  if (ofJQuants !== undefined)
-    steps.push({ request: { provider: 'jquants', ...again(ofJQuants) }, source: 'J-Quants' });
-  const ofYahoo = bySource.get('yahoo');
-  if (ofYahoo !== undefined) {
-    const before = requests.some((request) => request.provider === 'yahoo' && request.unofficial === true);
-    const known = before ? { unofficial: true as const } : {};
-    steps.push({ request: { provider: 'yahoo', ...again(ofYahoo), ...known }, source: 'Yahoo Finance' });
-  }
-  const ofFiles = bySource.get('csv') ?? [];
-  const folders = ofFiles.length === 0 ? [] : foldersIn(requests);
-  steps.push(...folders);
-  return { steps, withoutSource: folders.length === 0 ? ofFiles.map(({ symbol }) => symbol) : [] };
+}
+
+/** Returns the provider of the bars; files where it is unknown. That of a damaged file is the one of the settings. */
+function sourceOf({ synthetic, origins }: SymbolHealth, configured: ProviderName): ProviderDefinition {
+  if (synthetic) return providers.find((definition) => definition.synthetic === true)!;
+  const known = origins.flatMap(({ source }) => source ?? []);
+  const names: readonly string[] = known.length === 0 ? [configured] : known;
+  const bySymbol = providers.find(({ name, incremental }) => incremental && names.includes(name));
+  return bySymbol ?? providers.find(({ readsFiles }) => readsFiles === true)!;
 }
 
 function firstLacking(health: SymbolHealth, from: TradeDate | undefined): TradeDate | undefined {
@@ -132,15 +127,4 @@ function firstLacking(health: SymbolHealth, from: TradeDate | undefined): TradeD
   const late = sessionsBehind > 0 && lastDate !== null ? [lastDate] : [];
   const lacking = [...[...gaps, ...(intraday?.gaps ?? [])].map((gap) => gap.from), ...late];
   return (lacking.length === 0 ? first : lacking).toSorted()[0];
-}
-
-/** The last import of each folder. The file of a symbol is unknown, so each folder is read, which changes little. */
-function foldersIn(requests: readonly FetchRequest[]): readonly RepairStep[] {
-  const byFolder = new Map<string, RepairStep>();
-  for (const request of requests) {
-    if (request.provider !== 'csv' || request.folder === undefined || request.dryRun === true) continue;
-    const { folder } = request;
-    if (!byFolder.has(folder)) byFolder.set(folder, { request, source: folder });
-  }
-  return [...byFolder.values()];
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
 import {
   barsAgeSchema,
-  dateFormatSchema,
   instantSchema,
   intervalSchema,
   leftOutSchema,
@@ -11,9 +10,6 @@ import {
   symbolSchema,
   tradeDateSchema,
 } from './primitives.ts';
-import { minuteSessionRange } from './settings/jquants-settings.ts';
-import { namedUniverses } from './settings/provider-settings.ts';
-import { uploadParametersSchema } from './uploads.ts';
 
 const symbolInfoSchema = z.object({
   symbol: z.string(),
@@ -234,130 +230,6 @@ export const quarantineQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100).meta({ description: 'Rows to show' }),
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
-
-/** Starts a fetch: from files of bars, from J-Quants, or from the seeded synthetic exchange. */
-export const fetchRequestSchema = z.discriminatedUnion('provider', [
-  z
-    .strictObject({
-      provider: z.literal('csv'),
-      folder: plainTextSchema
-        .min(1)
-        .max(4_096)
-        .optional()
-        .meta({ description: 'Absolute path of a folder of CSV files, or of one of them' }),
-      upload: uploadParametersSchema.shape.id
-        .optional()
-        .meta({ description: 'In the place of `folder`: the id of files that were sent to /v1/uploads' }),
-      symbolsFile: plainTextSchema.min(1).max(4_096).optional().meta({
-        description:
-          'CSV with symbol,name,group,sector, or the list of the exchange; default: symbols.csv there or beside it',
-      }),
-      priceBasis: priceBasisSchema
-        .optional()
-        .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
-      dateFormat: dateFormatSchema.optional().meta({
-        description: 'Default: found from the rows; those that can still be read in two ways are refused',
-      }),
-      dryRun: z.boolean().optional().meta({ description: 'Reads and judges everything, and writes nothing' }),
-    })
-    .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
-      path: ['folder'],
-      message: 'expected either "folder" or "upload"',
-    })
-    .refine(({ upload, symbolsFile }) => upload === undefined || symbolsFile === undefined, {
-      path: ['symbolsFile'],
-      message: 'expected it beside "folder" only; an upload brings its symbols.csv',
-    }),
-  z
-    .strictObject({
-      provider: z.literal('jquants'),
-      symbols: z
-        .array(symbolSchema)
-        .min(1)
-        .max(5_000)
-        .optional()
-        .meta({ description: 'Codes to fetch; default: those of the universe' }),
-      universe: z
-        .enum(namedUniverses)
-        .optional()
-        .meta({ description: "In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE" }),
-      formerMembers: z.literal(true).optional().meta({
-        description: 'Beside a universe: also who was a member on one of the days and has left since, listed or not',
-      }),
-      listingsFrom: calendarDateSchema.optional().meta({
-        description:
-          'Also reads who was listed and a member on the first session of each month from this day on, as far as it ' +
-          'is not known yet',
-      }),
-      from: calendarRange.from.meta({ description: 'Default: the beginning of what the plan has' }),
-      to: calendarRange.to.meta({ description: 'Default: the newest session that the plan has' }),
-      priceBasis: priceBasisSchema
-        .extract(['traded', 'split-adjusted'])
-        .optional()
-        .meta({ description: 'Default: split-adjusted' }),
-      again: z.boolean().optional().meta({
-        description:
-          'Asks for all days from `from` on, also for those that are stored: so gaps and damage are refilled',
-      }),
-      minuteSessions: z
-        .number()
-        .int()
-        .min(minuteSessionRange.min)
-        .max(minuteSessionRange.max)
-        .optional()
-        .meta({
-          description:
-            'Of how many of the newest sessions minute bars are fetched as 5-minute bars, which needs the add-on; ' +
-            'default: DAYTRADE_JQUANTS_MINUTE_SESSIONS',
-        }),
-    })
-    .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
-      path: ['universe'],
-      message: 'expected either "symbols" or "universe"',
-    })
-    .refine(({ symbols, formerMembers }) => symbols === undefined || formerMembers === undefined, {
-      path: ['formerMembers'],
-      message: 'expected it without "symbols"',
-    })
-    .superRefine(beginsBeforeItEnds),
-  z
-    .strictObject({
-      provider: z.literal('synthetic'),
-      symbols: z.number().int().min(1).max(500).default(40),
-      ...calendarRange,
-      seed: z.number().int().min(0).default(20_241_105),
-      fiveMinuteSessions: z
-        .number()
-        .int()
-        .min(0)
-        .max(250)
-        .default(120)
-        .meta({ description: 'Of how many of the newest sessions there are 5-minute bars beside the daily ones' }),
-    })
-    .superRefine(beginsBeforeItEnds),
-  z
-    .strictObject({
-      provider: z.literal('yahoo'),
-      symbols: z
-        .array(symbolSchema)
-        .min(1)
-        .max(5_000)
-        .optional()
-        .meta({ description: 'Codes to fetch; default: those of DAYTRADE_UNIVERSE' }),
-      from: calendarRange.from.meta({ description: 'Default: ten years ago' }),
-      to: calendarRange.to.meta({ description: 'Default: the newest session that is over' }),
-      priceBasis: priceBasisSchema
-        .extract(['traded', 'split-adjusted'])
-        .optional()
-        .meta({ description: 'Default: split-adjusted' }),
-      again: z.boolean().optional().meta({ description: 'Asks also for days that are stored' }),
-      unofficial: z.literal(true).optional().meta({
-        description: 'Says that the source is known to be unofficial; needed unless DAYTRADE_YAHOO_USE is on',
-      }),
-    })
-    .superRefine(beginsBeforeItEnds),
-]);
-export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 
 /** What a file was taken for. */
 const fileFormSchema = z.object({

@@ -10,7 +10,7 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
     ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
     ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
-    ['DAYTRADE_PROVIDER', 'stooq', 'expected one of "synthetic", "jquants", "csv", "yahoo"'],
+    ['DAYTRADE_PROVIDER', 'stooq', 'expected one of "csv", "jquants", "synthetic", "yahoo"'],
     ['DAYTRADE_PROVIDER', 'yahoo', 'expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial'],
     ['DAYTRADE_UNIVERSE', 'nikkei225', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],

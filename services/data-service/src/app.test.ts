@@ -8,7 +8,7 @@ import {
   noPayloadSchema,
   parseSettings,
   problemSchema,
-  providers,
+  providerNames,
   quarantineListSchema,
   runAcceptedSchema,
   selectionSchema,
@@ -287,7 +287,7 @@ describe('a request that is not right', () => {
       code: 'input.not-json',
       details: { position: 13 },
     });
-    const known = Object.keys(providers).map((name) => `"${name}"`);
+    const known = providerNames.map((name) => `"${name}"`);
     expect((await post({})).detail).toBe(`provider: expected one of ${known.join(', ')}, but it is missing`);
     expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('symbols: expected at least 1, got 0');
     expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(

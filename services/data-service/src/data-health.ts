@@ -1,11 +1,10 @@
 import type { DataHealth, HealthConcern, SymbolHealth } from '@daytrade/contracts';
 import { barsAge, countSessions, dateOfDayNumber, nextSession, type TradeDate } from '@daytrade/market';
-import { healthConcerns, missingBars } from '@daytrade/market-data';
+import { endsOfListings, healthConcerns, missingBars } from '@daytrade/market-data';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
-import { endsOfListings } from './universe/listing-record.ts';
 
 type Stores = DataServiceDependencies['stores'];
 

@@ -5,7 +5,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Whether a fetch reads and judges without writing. */
 export function isDryRun(request: FetchRequest): boolean {
-  return request.provider === 'csv' && request.dryRun === true;
+  return 'dryRun' in request && request.dryRun === true;
 }
 
 /**

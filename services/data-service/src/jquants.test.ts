@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings } from '@daytrade/contracts';
+import { type FetchRequest, parseSettings } from '@daytrade/contracts';
 import { parseTradeDate, type TradeDate } from '@daytrade/market';
+import { providerOf } from '@daytrade/market-data';
 import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
-import { jquantsProvider } from './jquants.ts';
-import { jquantsKey } from './jquants-key.ts';
+import { providerContext } from './provider-context.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
 const from = parseTradeDate('2025-01-06');
@@ -178,8 +178,13 @@ describe('a provider that the settings name', () => {
 
 describe('the settings of J-Quants', () => {
   const clock = { now: () => Date.parse(instant) };
+  const open = (asked: FetchRequest, environment: Readonly<Record<string, string>>) =>
+    providerOf(asked).open(
+      asked,
+      providerContext({ settings: parseSettings(environment), stores: running.stores, clock }),
+    );
   const providerWith = (environment: Readonly<Record<string, string>>, to?: TradeDate) =>
-    jquantsProvider({ ...request, to }, { settings: parseSettings(environment), stores: running.stores, clock });
+    open({ ...request, to }, environment);
 
   it('say at once that there is no key, or that a day is not there yet', () => {
     expect(() => providerWith({})).toThrow('DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants');
@@ -193,20 +198,9 @@ describe('the settings of J-Quants', () => {
   });
 
   it('refuse former members where they name symbols, which have none', () => {
-    const settings = parseSettings({ DAYTRADE_JQUANTS_API_KEY: apiKey, DAYTRADE_UNIVERSE: '0101,0103' });
-    const fetched = { ...request, formerMembers: true } as const;
-    expect(() => jquantsProvider(fetched, { settings, stores: running.stores, clock })).toThrow(
+    const settings = { DAYTRADE_JQUANTS_API_KEY: apiKey, DAYTRADE_UNIVERSE: '0101,0103' };
+    expect(() => open({ ...request, formerMembers: true }, settings)).toThrow(
       'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols',
     );
-  });
-
-  it('say what is wrong with a file, without what is in it', async () => {
-    const keyIn = (path: string) => jquantsKey(parseSettings({ DAYTRADE_JQUANTS_API_KEY_FILE: path }))();
-    await expect(keyIn('/nowhere/key')).rejects.toThrow(/KEY_FILE="\/nowhere\/key": .* it cannot be read \(ENOENT\)/);
-    const other = join(folder, 'other');
-    await writeFile(other, 'two words and more');
-    const error = await keyIn(other).catch((thrown: unknown) => thrown);
-    expect(String(error)).toMatch(/has something else in it/);
-    expect(String(error)).not.toContain('two words');
   });
 });

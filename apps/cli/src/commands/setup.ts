@@ -1,8 +1,10 @@
 import { settingKey } from '@daytrade/contracts';
+import { providers, type SetupQuestion } from '@daytrade/market-data';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { Questions } from '../questions.ts';
+import { languageQuestion, providerQuestion } from '../setup/answers.ts';
 import { nextSteps } from '../setup/next-steps.ts';
 import { type PlannedFiles, planFiles, writeFiles } from '../setup/planned-files.ts';
 import { assertReplaceable } from '../setup/replace-file.ts';
@@ -26,18 +28,14 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
     'daytrade setup --provider csv --folder ./bars --language en --yes',
   ],
   writesSettings: true,
-  configure: (command) =>
+  configure: (command) => {
+    for (const { flags, help } of setupQuestions()) command.option(flags, help);
     command
-      .option('--provider <name>', 'jquants, csv, yahoo (unofficial) or synthetic')
-      .option('--plan <plan>', 'jquants: free, light, standard or premium')
-      .option('--universe <universe>', 'topix500, topix100, or codes with commas between them; yahoo: codes')
-      .option('--minutes <sessions>', 'jquants: newest sessions with minute bars, which need the add-on; 0 for none')
       .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
       .option('--no-check', 'jquants: write the settings without trying the key')
-      .option('--folder <folder>', 'csv: the folder with one file per symbol')
-      .option('--language <language>', 'of page and reports: ja or en')
       .option('--yes', 'ask nothing: take the options, and what is in force')
-      .option('--dry-run', 'show what would be written, and write nothing'),
+      .option('--dry-run', 'show what would be written, and write nothing');
+  },
   run: async (context, { options }) => {
     assertReplaceable(context.settingsFile);
     using questions = options.yes === true ? undefined : new Questions(context);
@@ -50,6 +48,12 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
     report(context, planned, isWritten ? nextSteps(chosen, context) : undefined);
   },
 };
+
+/** Every question with an option once. */
+function setupQuestions(): readonly SetupQuestion[] {
+  const asked = [providerQuestion, ...providers.flatMap(({ setup }) => setup.questions), languageQuestion];
+  return [...new Map(asked.toReversed().map((question) => [question.flags, question])).values()].reverse();
+}
 
 /** Where nothing is asked, the option has confirmed it. */
 async function isConfirmed(planned: PlannedFiles, questions: Questions | undefined): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { FetchResult, ReadAs } from '@daytrade/contracts';
+import { providers } from '@daytrade/market-data';
 import { programName } from '../program-name.ts';
 import { count, duration, quantity } from './format.ts';
 
@@ -27,17 +28,13 @@ export function fetchReport(result: FetchResult): string {
   ].join('\n');
 }
 
-/** Names of providers on the network. */
-const networkNames: ReadonlyMap<string, string> = new Map([
-  ['jquants', 'J-Quants'],
-  ['yahoo', 'Yahoo Finance, an unofficial source'],
-]);
-
 function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
-  if (provider === 'synthetic') return `${quantity(symbols, 'symbol')} from the synthetic exchange`;
-  const named = networkNames.get(provider);
-  if (named === undefined) return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
-  return rowsRead === 0 ? `${named} has nothing new` : `${quantity(symbols, 'symbol')} from ${named}`;
+  const definition = providers.find(({ name }) => name === provider);
+  if (definition === undefined || definition.readsFiles === true) {
+    return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
+  }
+  const { title, incremental } = definition;
+  return rowsRead === 0 && incremental ? `${title} has nothing new` : `${quantity(symbols, 'symbol')} from ${title}`;
 }
 
 /** Describes the form in which files were read, and the evidence for their price basis. */

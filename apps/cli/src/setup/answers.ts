@@ -2,39 +2,30 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { faultOfValue, type SettingName, type Settings, settingsSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import type { SetupQuestion } from '@daytrade/market-data';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
+import { optionName } from '../fetch-request.ts';
 import { textOption } from '../input.ts';
 import type { Questions } from '../questions.ts';
 
-/** What is asked, by the name of its option. */
-const asked = {
-  provider: {
-    setting: 'DAYTRADE_PROVIDER',
-    question: 'Where do bars come from? jquants, csv (a folder of files), yahoo (unofficial) or synthetic (a demo)',
-  },
-  plan: {
-    setting: 'DAYTRADE_JQUANTS_PLAN',
-    question: 'Which plan of J-Quants do you have? free, light, standard, premium',
-  },
-  universe: {
-    setting: 'DAYTRADE_UNIVERSE',
-    question: 'Which symbols? topix500, topix100, or codes with commas between them',
-  },
-  minutes: {
-    setting: 'DAYTRADE_JQUANTS_MINUTE_SESSIONS',
-    question: 'Minute bars of how many of the newest sessions? They need the add-on of J-Quants; 0 without it',
-  },
-  folder: { setting: 'DAYTRADE_CSV_FOLDER', question: 'Which folder has the files, one per symbol?' },
-  language: {
-    setting: 'DAYTRADE_LANGUAGE',
-    question: 'Language of the page and reports / 画面とレポートの言語? en, ja',
-  },
-} as const satisfies Record<string, { readonly setting: SettingName; readonly question: string }>;
+/** Questions that come before those of the provider. */
+export const languageQuestion: SetupQuestion = {
+  flags: '--language <language>',
+  help: 'of page and reports: ja or en',
+  setting: 'DAYTRADE_LANGUAGE',
+  question: 'Language of the page and reports / 画面とレポートの言語? en, ja',
+};
+export const providerQuestion: SetupQuestion = {
+  flags: '--provider <name>',
+  help: 'jquants, csv, yahoo (unofficial) or synthetic',
+  setting: 'DAYTRADE_PROVIDER',
+  question: 'Where do bars come from? jquants, csv (a folder of files), yahoo (unofficial) or synthetic (a demo)',
+};
+/** Proposed where no provider is set. */
+const usualProvider = 'jquants';
 
-type Asked = keyof typeof asked;
-
-/** What a person chose, by option, by answer, or by taking what is in force; checked as the settings are. */
+/** Settings that a person chose by option, by answer, or by taking the value in force; checked as settings are. */
 export class Answers {
   readonly #context: CommandContext;
   readonly #options: CommandInput['options'];
@@ -52,31 +43,30 @@ export class Answers {
     return this.#changes;
   }
 
-  /** The plan that was chosen, else the one in force. */
-  get plan(): Settings['DAYTRADE_JQUANTS_PLAN'] {
-    const chosen = settingsSchema.shape.DAYTRADE_JQUANTS_PLAN.safeParse(this.#changes.get('DAYTRADE_JQUANTS_PLAN'));
-    return chosen.data ?? this.#context.settings.DAYTRADE_JQUANTS_PLAN;
+  /** The settings in force with the chosen ones in their place. */
+  get settings(): Settings {
+    return settingsSchema.parse({ ...this.#context.settings, ...Object.fromEntries(this.#changes) });
   }
 
   set(name: SettingName, value: string): void {
     this.#changes.set(name, value);
   }
 
-  /** @throws DayTradeError `input.invalid` for an option that cannot be, or is missing where nothing is asked */
-  async choose(what: Asked): Promise<string> {
-    const option = textOption(this.#options, what);
-    return option === undefined ? await this.ask(what) : this.#take(what, option);
+  /** @throws DayTradeError `input.invalid` for a wrong option, or a missing one where nothing is asked */
+  async choose(question: SetupQuestion): Promise<string> {
+    const option = textOption(this.#options, optionName(question));
+    return option === undefined ? await this.ask(question) : this.#take(question, option);
   }
 
-  /** Asks even where an option has said it, until the answer can be. @throws as {@link choose} */
-  async ask(what: Asked): Promise<string> {
-    const inForce = this.#proposalOf(what);
+  /** Asks until the answer is valid, also where an option has answered. @throws as {@link choose} */
+  async ask(asked: SetupQuestion): Promise<string> {
+    const proposal = this.#proposalOf(asked);
     for (;;) {
-      if (this.#questions === undefined && inForce === undefined)
-        throw wrong(what, 'expected it, since nothing is asked with --yes');
-      const answer = (await this.#questions?.ask(asked[what].question, inForce)) ?? inForce ?? '';
+      if (this.#questions === undefined && proposal === undefined)
+        throw wrong(asked, 'expected it, since nothing is asked with --yes');
+      const answer = (await this.#questions?.ask(asked.question, proposal)) ?? proposal ?? '';
       try {
-        return this.#take(what, answer);
+        return this.#take(asked, answer);
       } catch (error) {
         if (this.#questions === undefined) throw error;
         this.#questions.say((error as Error).message.replace(/^--\w+: /, ''));
@@ -84,32 +74,31 @@ export class Answers {
     }
   }
 
-  /** What is in force; for the provider what most people want, and for the language that of this machine. */
-  #proposalOf(what: Asked): string | undefined {
+  /** Returns the value in force; the usual provider and the language of this machine where none was set. */
+  #proposalOf({ setting }: SetupQuestion): string | undefined {
     const { settings, settingSources } = this.#context;
-    const { setting } = asked[what];
-    if (what === 'provider' && !settingSources.has(setting)) return this.#questions && 'jquants';
-    if (what === 'minutes') return String(settings.DAYTRADE_JQUANTS_MINUTE_SESSIONS);
-    if (what !== 'language') return settings[asked[what].setting];
+    if (setting === 'DAYTRADE_PROVIDER' && !settingSources.has(setting)) return this.#questions && usualProvider;
+    const inForce = settings[setting];
+    if (setting !== 'DAYTRADE_LANGUAGE' || inForce !== undefined) return textOf(inForce);
     const { locale } = Intl.DateTimeFormat().resolvedOptions();
-    return settings.DAYTRADE_LANGUAGE ?? (locale.startsWith('ja') ? 'ja' : 'en');
+    return locale.startsWith('ja') ? 'ja' : 'en';
   }
 
-  /** Whether a file need not have it: most people have no minute bars. */
-  #isUsual(what: Asked, value: string): boolean {
+  #take(asked: SetupQuestion, text: string): string {
+    const { setting, isFolder = false, leavesDefault = false, fault } = asked;
+    const value = isFolder ? resolve(text) : text;
+    const found = faultOfValue(setting, value) ?? (isFolder ? faultOfFolder(value) : undefined) ?? fault?.(value);
+    if (found !== undefined) throw wrong(asked, `${found}, got ${JSON.stringify(text)}`);
     const { settings, settingSources } = this.#context;
-    const { setting } = asked[what];
-    if (what !== 'minutes') return false;
-    return !settingSources.has(setting) && value === String(settings[setting]);
-  }
-
-  #take(what: Asked, text: string): string {
-    const value = what === 'folder' ? resolve(text) : text;
-    const fault = faultOfValue(asked[what].setting, value) ?? (what === 'folder' ? faultOfFolder(value) : undefined);
-    if (fault !== undefined) throw wrong(what, `${fault}, got ${JSON.stringify(text)}`);
-    if (!this.#isUsual(what, value)) this.set(asked[what].setting, value);
+    const isDefault = !settingSources.has(setting) && value === textOf(settings[setting]);
+    if (!(leavesDefault && isDefault)) this.set(setting, value);
     return value;
   }
+}
+
+/** Returns a value as an answer has it; undefined for a list or none. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function faultOfFolder(path: string): string | undefined {
@@ -118,6 +107,7 @@ function faultOfFolder(path: string): string | undefined {
     : 'expected a folder that exists';
 }
 
-function wrong(what: Asked, message: string): DayTradeError {
-  return new DayTradeError('input.invalid', `--${what}: ${message}`, { details: { field: `--${what}` } });
+function wrong(question: SetupQuestion, message: string): DayTradeError {
+  const field = `--${optionName(question)}`;
+  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field } });
 }

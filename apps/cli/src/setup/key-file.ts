@@ -12,8 +12,8 @@ const groupAndOthers = 0o077;
  * Where the setup keeps a key: beside the keys of other programs of its owner, and not in the state folder, which is
  * copied for a backup.
  */
-export function defaultKeyFile({ XDG_CONFIG_HOME: home }: NodeJS.ProcessEnv = process.env): string {
-  return join(home || join(homedir(), '.config'), 'day-trade', 'jquants-key');
+export function defaultKeyFile(name: string, { XDG_CONFIG_HOME: home }: NodeJS.ProcessEnv = process.env): string {
+  return join(home || join(homedir(), '.config'), 'day-trade', name);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { Settings } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import { readRunningFile } from '../platform/running-file.ts';
 import { programName } from '../program-name.ts';
-import { firstFetchWords } from './plan-words.ts';
 import type { Chosen } from './walk.ts';
 
 const train = [
@@ -15,16 +14,11 @@ const demo = [`${programName} up`, 'makes bars, trains on them, and shows the pa
 
 /** What to do after the setup, one command per line. */
 export function nextSteps(
-  { changes, plan }: Chosen,
+  { settings: chosen, provider }: Pick<Chosen, 'settings' | 'provider'>,
   { settings }: Pick<CommandContext, 'settings'>,
 ): readonly string[] {
-  const provider = changes.get('DAYTRADE_PROVIDER');
-  const universe = changes.get('DAYTRADE_UNIVERSE');
-  const fetched =
-    universe === undefined
-      ? `reads ${changes.get('DAYTRADE_CSV_FOLDER')}; again when its files have changed`
-      : `fetches the bars of ${provider === 'yahoo' ? universe : firstFetchWords(plan, universe)}`;
-  const steps = provider === 'synthetic' ? [demo] : [[`${programName} fetch`, fetched] as const, train, predict, up];
+  const fetched = provider.setup.firstFetch?.(chosen);
+  const steps = fetched === undefined ? [demo] : [[`${programName} fetch`, fetched] as const, train, predict, up];
   const lines = steps.map(([command, reason]) => `${command.padEnd(programName.length + 10)}${reason}`);
   const again = 'stop the platform that is running and start it again, since it has the settings of its start';
   return isRunning(settings) ? [again, ...lines] : lines;

@@ -12,7 +12,6 @@ import {
   barQuerySchema,
   damagedSymbolsQuerySchema,
   damagedSymbolsSchema,
-  fetchRequestSchema,
   keptSelectionListQuerySchema,
   keptSelectionListSchema,
   quarantineListSchema,
@@ -34,6 +33,7 @@ import {
   mostIndexFileBytes,
 } from '../indices.ts';
 import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
+import { fetchRequestSchema } from '../providers.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
   mostUniverseFileBytes,

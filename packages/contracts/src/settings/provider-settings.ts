@@ -1,12 +1,6 @@
 import { symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
-import type { ProviderName } from '../providers.ts';
-
-/** Sets of symbols that have a name. */
-export const namedUniverses = ['topix500', 'topix100'] as const;
-
-/** The providers, the first one for whoever has no bars yet. */
-const providerNames = ['synthetic', 'jquants', 'csv', 'yahoo'] as const satisfies readonly ProviderName[];
+import { namedUniverses, providerNames } from '../providers.ts';
 
 /** The words of a list: `7203,6758` or `7203 6758`. */
 const wordsIn = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');

@@ -1,5 +1,6 @@
 import type { BarGap, SymbolHealth } from '@daytrade/contracts';
 import { dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
+import { providers } from '../providers/providers.ts';
 import { type QualityReason, qualityReasons } from '../quality/row-rules.ts';
 
 type Facts = Omit<SymbolHealth, 'concerns'>;
@@ -47,7 +48,8 @@ function gapsIn(gaps: Facts['gaps'], missing: number, bar: string, again: (from:
 /** How the bars are got again depends on where they came from. */
 function refetch({ symbol, origins, synthetic }: Facts, from: string | null): string {
   const repair = from === null ? 'daytrade fetch' : `daytrade fetch --repair --symbols ${symbol} --from ${from}`;
-  return synthetic || origins.some(({ source }) => source === 'jquants' || source === 'yahoo')
+  return synthetic ||
+    origins.some(({ source }) => providers.some(({ name, incremental }) => incremental && name === source))
     ? `run: ${repair}`
     : `get the file of ${symbol} again and run: daytrade import FOLDER`;
 }

@@ -1,16 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { addDays, type IndexName, indexNames, type TradeDate } from '@daytrade/market';
-import {
-  firstDayOf,
-  inspectIndex,
-  jquantsPlans,
-  newestSessionOf,
-  readRegularFile,
-  topixOfJQuants,
-} from '@daytrade/market-data';
+import { inspectIndex, providers, readRegularFile } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { jquantsClient } from '../jquants.ts';
+import { providerContext } from '../provider-context.ts';
 import { importIndex } from './import-index.ts';
 
 type Dependencies = Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>;
@@ -44,30 +37,31 @@ export function folderSource(dependencies: Dependencies): IndexSource | undefine
   };
 }
 
-/** TOPIX of J-Quants, where there is a key and the plan has it. It asks for the days that are not there alone. */
-export function topixSource(dependencies: Dependencies): IndexSource | undefined {
-  const { settings, stores, clock } = dependencies;
-  const plan = jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN];
-  const hasKey = (settings.DAYTRADE_JQUANTS_API_KEY ?? settings.DAYTRADE_JQUANTS_API_KEY_FILE) !== undefined;
-  if (!hasKey || !plan.hasTopix) return undefined;
-  return {
-    name: 'jquants',
-    update: async (signal) => {
-      const now = clock.now();
-      const last = await lastTopix(stores);
-      const from = last === undefined ? firstDayOf(plan, now) : addDays(last, 1);
-      const to = newestSessionOf(plan, now);
-      if (to < from) return [];
-      const rows = await topixOfJQuants(jquantsClient(dependencies), { from, to }, signal);
-      const { values } = inspectIndex('topix', rows, now);
-      const source = { source: 'jquants', fetchedAt: new Date(now).toISOString() };
-      const { added, changed } = await stores.indices.merge({ name: 'topix', synthetic: false }, values, source);
-      return [{ name: 'topix', values: added + changed }];
-    },
-  };
+/** Series that providers have, as far as the settings give access to them. Only days that are missing are asked for. */
+export function providerSources(dependencies: Dependencies): readonly IndexSource[] {
+  const { stores, clock } = dependencies;
+  const context = providerContext(dependencies);
+  return providers.flatMap((definition) => {
+    const series = definition.indexSeries?.(context);
+    if (series === undefined) return [];
+    const { name, firstDay, newestDay, read } = series;
+    const update = async (signal: AbortSignal) => {
+      const last = await lastStored(name, stores);
+      const from = last === undefined ? firstDay : addDays(last, 1);
+      if (newestDay < from) return [];
+      const { values } = inspectIndex(name, await read({ from, to: newestDay }, signal), clock.now());
+      const source = { source: definition.name, fetchedAt: new Date(clock.now()).toISOString() };
+      const { added, changed } = await stores.indices.merge({ name, synthetic: false }, values, source);
+      return [{ name, values: added + changed }];
+    };
+    return [{ name: definition.name, update }];
+  });
 }
 
-async function lastTopix({ indices }: Pick<Dependencies['stores'], 'indices'>): Promise<TradeDate | undefined> {
+async function lastStored(
+  series: IndexName,
+  { indices }: Pick<Dependencies['stores'], 'indices'>,
+): Promise<TradeDate | undefined> {
   const extents = await indices.extents();
-  return extents.find(({ name, synthetic }) => name === 'topix' && !synthetic)?.lastDate;
+  return extents.find(({ name, synthetic }) => name === series && !synthetic)?.lastDate;
 }

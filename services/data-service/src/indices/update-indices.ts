@@ -2,7 +2,7 @@ import type { IndicesUpdate } from '@daytrade/contracts';
 import { asDayTradeError } from '@daytrade/errors';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { indexEntries } from './index-list.ts';
-import { folderSource, type IndexSource, topixSource } from './index-sources.ts';
+import { folderSource, type IndexSource, providerSources } from './index-sources.ts';
 
 /**
  * Brings the index series up to date from every source that is set, and says which values are known, which series end
@@ -38,5 +38,6 @@ export async function updateIndices(
 }
 
 function sourcesOf(dependencies: Parameters<typeof updateIndices>[0]): readonly IndexSource[] {
-  return [folderSource(dependencies), topixSource(dependencies)].filter((source) => source !== undefined);
+  const folder = folderSource(dependencies);
+  return [...(folder === undefined ? [] : [folder]), ...providerSources(dependencies)];
 }

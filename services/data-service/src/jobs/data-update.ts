@@ -1,8 +1,9 @@
 import type { WorkOf } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
+import { providerOf } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { type FetchedSource, fetchedSources, isOfSymbols, mayHaveNewBars } from '../fetched-sources.ts';
+import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { forgetLostDays } from '../lost-days.ts';
 import { reportAgain } from '../report-again.ts';
 import { selectedSymbols } from '../selected-symbols.ts';
@@ -43,7 +44,8 @@ export async function updateBars(
   for (const [index, source] of sources.entries()) {
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
-      if ((lost !== undefined && isOfSymbols(source.request)) || (await mayHaveNewBars(source, dependencies)))
+      const isBehind = lost !== undefined && providerOf(source.request).incremental;
+      if (isBehind || (await mayHaveNewBars(source, dependencies)))
         updated.push(await fetchAgain(dependencies, source, { signal, progress, between, first: selected }));
       else unchanged.push(source.name);
     } catch (error) {

@@ -1,20 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FetchingStage, FetchRequest, FetchResult } from '@daytrade/contracts';
+import type { FetchRequest, FetchResult } from '@daytrade/contracts';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
-import { DataFetcher } from '@daytrade/market-data';
+import { DataFetcher, providerOf } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
 import { sinksOf } from '../fetch-sinks.ts';
-import { isOfSymbols } from '../fetched-sources.ts';
-import { saveSyntheticIndex } from '../indices/synthetic-index.ts';
 import { forgetLostDays } from '../lost-days.ts';
-import { providerFor } from '../provider.ts';
+import { providerContext } from '../provider-context.ts';
 import { reportAgain } from '../report-again.ts';
 
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('fetch', async ({ run, payload, signal, progress }) => {
-    if (isOfSymbols(payload) && !isDryRun(payload)) await forgetLostDays(dependencies);
+    if (providerOf(payload).incremental) await forgetLostDays(dependencies);
     const result = await fetchInto(dependencies, payload, { signal, progress });
     await reportAgain(dependencies, run, result.barsAdded + result.barsChanged - result.intradayBars);
     return result;
@@ -40,13 +38,14 @@ export async function fetchInto(
     now: () => clock.now(),
     pause: (milliseconds) => pause(milliseconds),
   });
-  const result = await fetcher.fetch(providerFor(request, dependencies), {
+  const definition = providerOf(request);
+  const result = await fetcher.fetch(definition.open(request, providerContext(dependencies)), {
     signal,
     first,
     onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
       progress({
-        stage: `fetching ${request.provider} bars` satisfies FetchingStage,
+        stage: `fetching ${request.provider} bars`,
         fraction: from + fraction * (to - from),
         message: activity === null ? reached : `${reached}; ${activity}`,
         // Of several fetches this one knows no more than itself.
@@ -54,6 +53,11 @@ export async function fetchInto(
       });
     },
   });
-  if (request.provider === 'synthetic') await saveSyntheticIndex(dependencies, request);
+  const index = definition.syntheticIndex?.(request, clock.now());
+  if (index !== undefined) {
+    // Another seed is another world, whose values replace those of the world before.
+    const source = { source: definition.name, fetchedAt: new Date(clock.now()).toISOString() };
+    await stores.indices.merge({ name: index.name, synthetic: true }, index.values, source);
+  }
   return { ...result, dryRun: isDryRun(request) };
 }

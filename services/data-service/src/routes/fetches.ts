@@ -1,9 +1,10 @@
-import { type FetchRequest, providers, routes } from '@daytrade/contracts';
+import { type FetchRequest, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
+import { providerOf } from '@daytrade/market-data';
 import { addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { providerFor } from '../provider.ts';
+import { providerContext } from '../provider-context.ts';
 
 /** Milliseconds. A folder whose names take longer to read stands on a file system that does not answer. */
 const longestLook = 20_000;
@@ -23,13 +24,11 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
   });
 }
 
-/**
- * A folder that cannot be read is reported now rather than by a run that fails. Requests to J-Quants are counted, and
- * may have to wait for a minute to come: of it only what is set and asked for is looked at.
- */
+/** Refuses a wrong request, and a folder that cannot be read, before a run begins. */
 async function checkProvider(request: FetchRequest, dependencies: DataServiceDependencies): Promise<void> {
-  const provider = providerFor(request, dependencies);
-  if (!providers[request.provider].listedBeforeRun) return;
+  const definition = providerOf(request);
+  const provider = definition.open(request, providerContext(dependencies));
+  if (!definition.listedBeforeRun) return;
   const late = AbortSignal.timeout(longestLook);
   await (provider.look?.(late) ?? provider.list(late)).catch((error: unknown) => {
     throw late.aborted ? noAnswer(request) : error;
@@ -37,7 +36,7 @@ async function checkProvider(request: FetchRequest, dependencies: DataServiceDep
 }
 
 function noAnswer(request: FetchRequest): DayTradeError {
-  const place = request.provider === 'csv' ? request.folder : request.provider;
+  const place = 'folder' in request ? request.folder : request.provider;
   const seconds = longestLook / 1000;
   return new DayTradeError('data.provider-failed', `${place} did not answer within ${seconds} s; is its disk there?`);
 }

@@ -47,7 +47,8 @@ function uploadOf(run: Run): string | undefined {
   if (job !== 'fetch') return undefined;
   const request: FetchRequest | undefined = fetchRequestSchema.safeParse(payload).data;
   // After a dry run the files wait for the import itself.
-  return request?.provider === 'csv' && !(isDryRun(request) && isThrough(run)) ? request.upload : undefined;
+  if (request === undefined || !('upload' in request) || (isDryRun(request) && isThrough(run))) return undefined;
+  return request.upload;
 }
 
 function isThrough({ status, error }: Run): boolean {

@@ -1,4 +1,4 @@
-import type { FetchingStage, Job, Run } from '@daytrade/contracts';
+import type { Job, Run } from '@daytrade/contracts';
 import { missing } from '../model/format.ts';
 import { language } from './language.ts';
 
@@ -85,16 +85,23 @@ function scheduleInJapanese({ type, description }: Job['schedule']): string | un
   }
 }
 
-const fetching: Readonly<Record<FetchingStage, string>> = {
-  'fetching csv bars': 'CSV の足を取り込み中',
-  'fetching jquants bars': 'J-Quants の足を取り込み中',
-  'fetching synthetic bars': '合成の足を作成中',
-  'fetching yahoo bars': 'Yahoo Finance（非公式）の足を取り込み中',
+/** Providers with their particle in Japanese; others are shown as a request names them. */
+const providersInJapanese: Readonly<Record<string, string>> = {
+  csv: 'CSV の',
+  jquants: 'J-Quants の',
+  yahoo: 'Yahoo Finance（非公式）の',
 };
+
+/** Returns a step of a job in Japanese; undefined for an unknown one. */
+export function stageInJapanese(stage: string): string | undefined {
+  const [, provider] = /^fetching (\S+) bars$/.exec(stage) ?? [];
+  if (provider === undefined) return stagesInJapanese[stage];
+  if (provider === 'synthetic') return '合成の足を作成中';
+  return `${providersInJapanese[provider] ?? `${provider} の`}足を取り込み中`;
+}
 
 /** The steps of jobs in Japanese. The workers report them in English. */
 export const stagesInJapanese: Readonly<Record<string, string>> = {
-  ...fetching,
   'removing what is old': '古いものを削除中',
   'reading bars': '足を読み込み中',
   'looking at what is backed up already': '既にあるバックアップを確認中',
@@ -126,7 +133,7 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
 /** Returns the step of a run and how many of its parts are done. */
 export function progressLabel({ stage, message }: Pick<NonNullable<Run['progress']>, 'stage' | 'message'>): string {
   if (language.value === 'en') return message ?? stage;
-  const step = stagesInJapanese[stage] ?? '処理中';
+  const step = stageInJapanese(stage) ?? '処理中';
   const [, done, all] = /(\d+) of (\d+)/.exec(message ?? '') ?? [];
   return done === undefined ? step : `${step}（${done} / ${all}）`;
 }

@@ -13,6 +13,7 @@ import {
   type CsvListing,
   FolderFiles,
   type FolderFilesOptions,
+  type TableText,
   tableFile,
 } from './files.ts';
 
@@ -28,13 +29,6 @@ interface CsvProviderOptions {
   /** Reads parquet files, which are refused without it; filled by `BarStore` of storage. */
   readonly tableText?: TableText | undefined;
 }
-
-/**
- * The table of a parquet file, as text with tabs between the fields and a header line.
- *
- * @throws DayTradeError `data.bars-damaged` when it is not one, or larger than that as text
- */
-type TableText = (file: Uint8Array, mostCharacters: number) => Promise<string>;
 
 /** The text of a file, and how it was found. */
 interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {

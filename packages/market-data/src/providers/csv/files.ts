@@ -176,3 +176,10 @@ function isWithin(root: string, path: string): boolean {
   const way = relative(root, path);
   return way !== '..' && !/^\.\.[/\\]/.test(way) && !isAbsolute(way);
 }
+
+/**
+ * Returns the table of a parquet file as text: tabs between the fields, and a header line.
+ *
+ * @throws DayTradeError `data.bars-damaged` for another file, or a longer text
+ */
+export type TableText = (file: Uint8Array, mostCharacters: number) => Promise<string>;

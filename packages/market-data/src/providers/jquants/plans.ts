@@ -1,3 +1,4 @@
+import { universeIn } from '@daytrade/contracts';
 import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type DateRange, later, newestReadySession } from '../network/missing-bars.ts';
 
@@ -119,4 +120,15 @@ export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const ofDividends = plan.hasDividends ? symbols : 0;
   const requests = ofBars + ofReports + ofDividends + otherRequests;
   return Math.max(1, Math.round(requests / plan.requestsPerMinute));
+}
+
+const universeSizes = { topix500: 500, topix100: 100 } as const;
+
+/** Describes the first fetch of a universe: symbols, and the minutes that the limit of requests makes it last. */
+export function firstFetch(plan: JQuantsPlanName, universe: string): string {
+  const asked = universeIn(universe);
+  const symbols = 'universe' in asked ? universeSizes[asked.universe] : asked.symbols.length;
+  const minutes = firstFetchMinutes(jquantsPlans[plan], symbols);
+  const time = minutes === 1 ? 'a minute' : `about ${minutes} minutes`;
+  return `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ${time} the first time`;
 }

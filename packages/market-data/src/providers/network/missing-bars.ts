@@ -2,10 +2,12 @@ import {
   addDays,
   isTradeDate,
   lastClosedSession,
+  parseSymbol,
   type SymbolCode,
   sessionsBetween,
   type TradeDate,
 } from '@daytrade/market';
+import type { SymbolMaster } from '../../provider.ts';
 
 /** The stored bars of a symbol, as far as an update has to know them. */
 export interface StoredBars {
@@ -16,6 +18,9 @@ export interface StoredBars {
   readonly bars: number;
   readonly synthetic: boolean;
 }
+
+/** Record of a stored symbol. */
+export type StoredSymbol = StoredBars & Omit<SymbolMaster, 'sharesOutstanding'>;
 
 /** What is missing of a symbol. */
 export interface Missing {
@@ -109,4 +114,28 @@ const millisecondsPerDay = 86_400_000;
  */
 export function newestReadySession(now: number, delayDays = 0): TradeDate {
   return lastClosedSession(now - readyAfterClose - delayDays * millisecondsPerDay);
+}
+
+/** Real stored symbols among those asked for, by whether they have the bars of a session. Undefined: all symbols. */
+export async function storedOf(
+  symbols: readonly string[] | undefined,
+  stored: { readonly list: () => Promise<readonly StoredSymbol[]> },
+  newest: TradeDate,
+): Promise<{ readonly behind: readonly StoredSymbol[]; readonly upToDate: readonly StoredSymbol[] }> {
+  const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
+  const real = (await stored.list()).filter(({ symbol, synthetic }) => !synthetic && (asked?.has(symbol) ?? true));
+  const { upToDate = [], behind = [] } = Object.groupBy(real, ({ lastDate }) =>
+    lastDate >= newest ? 'upToDate' : 'behind',
+  );
+  return { behind, upToDate };
+}
+
+/** Joins two requests: symbols that were fetched one after another are all updated. */
+export function joinedSymbols<Request extends { readonly symbols?: readonly string[] | undefined }>(
+  newer: Request,
+  older: Request,
+): Request {
+  if (newer.symbols === undefined) return newer;
+  const symbols = new Set([...newer.symbols, ...(older.symbols ?? [])].map((symbol) => parseSymbol(symbol)));
+  return { ...newer, symbols: [...symbols] };
 }

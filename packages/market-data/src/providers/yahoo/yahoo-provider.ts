@@ -2,13 +2,10 @@ import { DayTradeError } from '@daytrade/errors';
 import { instantOf, lotSize, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, SourceList, SourceRows, SymbolMaster } from '../../provider.ts';
 import { tickTableOf } from '../../symbols/symbol-table.ts';
-import { type AskedDays, earlier, inUse, type Missing, missingOf, type StoredBars } from '../network/missing-bars.ts';
+import { type AskedDays, earlier, inUse, type Missing, missingOf, type StoredSymbol } from '../network/missing-bars.ts';
 import { splitsIn, type YahooChart } from './chart.ts';
 import type { YahooClient } from './client.ts';
 import { dailyRows, type YahooPriceBasis } from './daily-rows.ts';
-
-/** What is stored of a symbol: its bars, and its names and groups, which Yahoo knows less of. */
-type StoredSymbol = StoredBars & Omit<SymbolMaster, 'sharesOutstanding'>;
 
 export interface YahooProviderOptions extends AskedDays {
   readonly client: YahooClient;

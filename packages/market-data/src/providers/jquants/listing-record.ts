@@ -1,4 +1,4 @@
-import type { FetchRequest } from '@daytrade/contracts';
+import type { ProviderRequest } from '@daytrade/contracts';
 import {
   addDays,
   importedSource,
@@ -10,8 +10,8 @@ import {
   type TradeDate,
   type UniverseRecord,
 } from '@daytrade/market';
-import type { ListingEnd, ListingRecord } from '@daytrade/market-data';
-import type { DataServiceDependencies } from '../dependencies.ts';
+import type { ProviderContext } from '../definition.ts';
+import type { ListingEnd, ListingRecord } from './issues.ts';
 
 const source = 'jquants';
 
@@ -22,11 +22,8 @@ const source = 'jquants';
  * @param range days of the bars that are fetched
  */
 export function listingRecord(
-  { universe }: Pick<DataServiceDependencies['stores'], 'universe'>,
-  {
-    listingsFrom,
-    formerMembers,
-  }: Pick<Extract<FetchRequest, { provider: 'jquants' }>, 'listingsFrom' | 'formerMembers'>,
+  universe: ProviderContext['universe'],
+  { listingsFrom, formerMembers }: Pick<ProviderRequest<'jquants'>, 'listingsFrom' | 'formerMembers'>,
   range: { readonly from: TradeDate; readonly to: TradeDate },
 ): ListingRecord {
   let ends: Promise<ReturnType<typeof endsOfListings>> | undefined;

@@ -1,6 +1,5 @@
 import { emptyUniverseRecord, parseSymbol, parseTradeDate, type UniverseRecord } from '@daytrade/market';
 import { expect, it } from 'vitest';
-import type { DataServiceDependencies } from '../dependencies.ts';
 import { listingRecord } from './listing-record.ts';
 
 const codes = ['1301', '6502', '7203'].map(parseSymbol);
@@ -17,8 +16,8 @@ it('the record is read once for the ends of many listings, and again after a lis
     change: async (change: (before: UniverseRecord) => UniverseRecord) => {
       record = change(record);
     },
-  } as DataServiceDependencies['stores']['universe'];
-  const listings = listingRecord({ universe }, {}, { from: april, to: may });
+  };
+  const listings = listingRecord(universe, {}, { from: april, to: may });
   const list = (listed: readonly string[]) =>
     new Map(codes.filter((code) => listed.includes(code)).map((code) => [code, ['listed'] as const]));
   const ends = async () => {
