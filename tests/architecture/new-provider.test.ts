@@ -38,9 +38,10 @@ it('adds the provider of the guide by its folder and a line in each list, and fe
 }, async () => {
   const root = copyOfSources();
   const guide = readFileSync(join(repositoryRoot, 'docs', 'CONTRIBUTING.md'), 'utf8');
-  const [, path = '', source = ''] = /```ts\n\/\/ (packages\/\S+)\n(.*?)```/s.exec(guide) ?? [];
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), source);
+  const [, source = ''] = /### To add a provider.*?```ts\n(.*?)```/s.exec(guide) ?? [];
+  const folder = join(root, 'packages/market-data/src/providers/example');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'example.ts'), source);
   const list = join(root, 'packages/market-data/src/providers/providers.ts');
   addLine(list, 'jquants, synthetic', 'example, ');
   addLine(list, 'import { jquants }', "import { example } from './example/example.ts';\n");

@@ -45,7 +45,8 @@ export class Answers {
 
   /** The settings in force with the chosen ones in their place. */
   get settings(): Settings {
-    return settingsSchema.parse({ ...this.#context.settings, ...Object.fromEntries(this.#changes) });
+    const changed = [...this.#changes].map(([name, value]) => [name, settingsSchema.shape[name].parse(value)] as const);
+    return { ...this.#context.settings, ...Object.fromEntries(changed) };
   }
 
   set(name: SettingName, value: string): void {
