@@ -4,7 +4,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '@daytrade/series';
-import { openBackupPlace } from '@daytrade/storage/backup';
+import { checkBackup, openBackupPlace } from '@daytrade/storage/backup';
 import { addBars, type BackupFolders, backUp, backupFolders, contentOf, openIn } from '@daytrade/storage/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -25,10 +25,10 @@ beforeAll(async () => {
   newer = await contentOf(folders.state);
 });
 
-/** Runs it and kills it after a while; gives how long it took, and whether it had ended by itself. */
-async function run(work: 'backup' | 'restore', { state, target, keyFile }: BackupFolders, killAfter?: number) {
+/** Runs the fixture and kills it after a while; returns its time, and whether it had ended by itself. */
+async function run(work: 'backup' | 'restore', { state, target }: BackupFolders, killAfter?: number) {
   const fixture = join(import.meta.dirname, 'copy-state.fixture.ts');
-  const child = spawn(process.execPath, [fixture, work, state, target, keyFile], {
+  const child = spawn(process.execPath, [fixture, work, state, target], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -65,11 +65,9 @@ describe(`kill -9 at ${moments} random moments`, () => {
       const { backups: found, unreadable } = await place.list();
       expect(unreadable).toEqual([]);
       expect(found.length).toBeGreaterThanOrEqual(whole ? 2 : 1);
-      // A head that is there is of a whole backup, wherever the process was killed.
-      for (const head of found) {
-        const { tables, objects } = await place.contents(head);
-        for (const { pieces } of [...tables, ...objects]) await place.joined(pieces);
-      }
+      // A backup with a manifest is whole, whenever the process was killed.
+      const reading = { place, signal: new AbortController().signal, progress: () => undefined };
+      for (const { id } of found) await checkBackup(await place.find(id), reading);
     }
     const { place } = await openBackupPlace({ ...folders, target, now: Date.now });
     const { length } = await place.ids();

@@ -1,15 +1,15 @@
 import { openStores } from '@daytrade/storage';
 import { makeBackup, openBackupPlace, restoreState } from '@daytrade/storage/backup';
 
-// A process for backup-killed.test.ts: backs up a state folder, or restores it, and says when it begins and ends.
+// A process for backup-killed.test.ts: backs up or restores a state folder, and reports its begin and end.
 
-const [work, folder, target, keyFile] = process.argv.slice(2) as [string, string, string, string];
-const { place, close } = await openBackupPlace({ target, keyFile, now: Date.now });
+const [work, folder, target] = process.argv.slice(2) as [string, string, string];
+const { place, close } = await openBackupPlace({ target, now: Date.now });
 const options = { place, now: Date.now, signal: new AbortController().signal, progress: () => undefined };
 if (work === 'backup') {
   const stores = await openStores({ folder, purpose: 'a backup', now: Date.now });
   process.stdout.write('begins\n');
-  await makeBackup({ ...options, stores, scratch: `${folder}/scratch`, version: '1.2.3', dryRun: false });
+  await makeBackup({ ...options, stores, version: '1.2.3', dryRun: false });
   await stores.close();
 } else {
   process.stdout.write('begins\n');

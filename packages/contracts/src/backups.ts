@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { instantSchema, tradeDateSchema } from './primitives.ts';
+import { backupTargetSchema } from './settings/backup-settings.ts';
 
-/** What a backup holds. */
+/** The contents of a backup in figures. */
 const backupCountsSchema = z.object({
   tables: z.number().int(),
   rows: z.number().int(),
   objects: z.number().int(),
-  barFiles: z.number().int().meta({ description: 'Files of bars among the objects' }),
+  barFiles: z.number().int().meta({ description: 'Bar files among the objects' }),
   bytes: z.number().int().meta({ description: 'Of objects, and of rows as JSON' }),
 });
 
 export const backupRequestSchema = z.strictObject({
-  dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be sent' }),
+  dryRun: z.boolean().default(false).meta({ description: 'True only counts what would be sent' }),
   keep: z
     .number()
     .int()
@@ -19,19 +20,22 @@ export const backupRequestSchema = z.strictObject({
     .max(10_000)
     .optional()
     .meta({ description: 'How many backups stay; default: DAYTRADE_BACKUP_KEEP' }),
+  target: backupTargetSchema.optional().meta({
+    description: 'Folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET, and the only one beyond loopback',
+  }),
 });
 
 export const backupResultSchema = z.object({
   ...backupCountsSchema.shape,
   backup: z.string().nullable().meta({ description: 'Its id; null for a dry run' }),
-  snapshotAt: instantSchema.meta({ description: 'What was committed before is in it' }),
-  sentBytes: z.number().int().meta({ description: 'Encrypted; what was there already is not sent again' }),
-  sentPieces: z.number().int(),
+  snapshotAt: instantSchema.meta({ description: 'Everything committed before is in it' }),
+  sentBytes: z.number().int().meta({ description: 'Without files that the newest backup had already' }),
+  sentFiles: z.number().int().default(0),
   removed: z.array(z.string()).meta({ description: 'Ids of older backups that were removed' }),
   seconds: z.number(),
 });
 
-/** A published session whose predictions came out again, figure by figure, from the restored model and bars. */
+/** A published session whose predictions the restored model repeats exactly. */
 const replayedSchema = z.object({
   session: tradeDateSchema,
   modelVersion: z.string(),
@@ -43,8 +47,10 @@ export const restoreDrillResultSchema = z.object({
   ...backupCountsSchema.shape,
   backup: z.string(),
   snapshotAt: instantSchema,
-  rtoSeconds: z.number().meta({ description: 'From the first request to a state that was verified' }),
-  rpoSeconds: z.number().meta({ description: 'Age of the snapshot when the drill began: what would have been lost' }),
-  replayed: replayedSchema.nullable().meta({ description: 'null where nothing was published yet' }),
+  rtoSeconds: z.number().meta({ description: 'From the first request to a verified state' }),
+  rpoSeconds: z
+    .number()
+    .meta({ description: 'Age of the snapshot when the drill began: the work that a loss would cost' }),
+  replayed: replayedSchema.nullable().meta({ description: 'null before the first publication' }),
 });
 export type RestoreDrillResult = z.infer<typeof restoreDrillResultSchema>;

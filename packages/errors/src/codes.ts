@@ -410,8 +410,8 @@ export const errorCodes = {
   'backup.key-wrong': user(
     409,
     2,
-    'The backups are of another key',
-    'Name the key file with which they were made: DAYTRADE_BACKUP_KEY_FILE or --key-file.',
+    'The backup is encrypted with another key',
+    'Name the key file with which it was made: DAYTRADE_BACKUP_KEY_FILE or --key-file.',
   ),
   'backup.damaged': operational(
     500,

@@ -100,7 +100,7 @@ export const jobCatalogue = {
   },
   backup: {
     name: 'backup',
-    description: 'Backs up database, bars and models, encrypted, to the place of the settings',
+    description: 'Backs up database, bars and models to the place of the settings',
     timeoutSeconds: 14_400,
     maxAttempts: 2,
     backoffSeconds: 60,
@@ -109,7 +109,7 @@ export const jobCatalogue = {
   },
   'restore-drill': {
     name: 'restore-drill',
-    description: 'Restores the newest backup into a folder of its own, verifies it, and measures how long that takes',
+    description: 'Restores the newest backup into a temporary folder, verifies it, and measures how long that takes',
     timeoutSeconds: 14_400,
     maxAttempts: 1,
     backoffSeconds: 60,

@@ -63,7 +63,6 @@ export async function startService(instant: string): Promise<RunningService> {
   const settings = parseSettings({
     DAYTRADE_STATE_DIR: join(folder, 'state'),
     DAYTRADE_BACKUP_TARGET: join(folder, 'backups'),
-    DAYTRADE_BACKUP_KEY_FILE: join(folder, 'backup-key'),
   });
   const service = await createMlService({ settings, version: '1.2.3', stores, queue, computations, clock, logger });
   await queue.start();

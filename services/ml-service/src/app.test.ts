@@ -1,6 +1,4 @@
 // @module-tag long
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   accuracySchema,
   activationListSchema,
@@ -21,7 +19,6 @@ import {
   rollbackSchema,
 } from '@daytrade/contracts';
 import { isOnTick, nextSession, parseSymbol, parseTradeDate, priceLimitBand } from '@daytrade/market';
-import { BackupKey } from '@daytrade/storage/backup';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
@@ -274,10 +271,6 @@ describe('after a training', () => {
       expect(await running.runJob('backup')).toMatchObject({ status: 'succeeded' });
       return await running.runJob('restore-drill');
     };
-
-    beforeAll(() =>
-      writeFile(join(running.folder, 'backup-key'), BackupKey.textOf(new Uint8Array(32)), { mode: 0o600 }),
-    );
 
     it('gives what was published again, figure by figure, in a drill', async () => {
       expect((await drill()).result).toMatchObject({

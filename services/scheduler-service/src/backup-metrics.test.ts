@@ -38,7 +38,7 @@ interface Platform {
   readonly at: number;
 }
 
-const sent = { sentBytes: 0, sentPieces: 0, removed: [], seconds: 1 };
+const sent = { sentBytes: 0, sentFiles: 0, removed: [], seconds: 1 };
 
 /** What a scrape answers on 2026-11-24, 16:00 in Japan. */
 async function scrapeOf({ runs = [], jobs = [], at = now }: Partial<Platform>): Promise<string> {

@@ -1,8 +1,10 @@
-import { parseResult, routes } from '@daytrade/contracts';
-import { type Drill, drillHistory } from '../backups/drill-history.ts';
+import { parseResult, type RestoreDrillResult, type Run, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { drillReport } from '../output/backup-report.ts';
+import { japanClock } from '../output/format.ts';
+import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
+import { programName } from '../program-name.ts';
 import { watchRun } from '../watch-run.ts';
 
 const drillsShown = 100;
@@ -40,3 +42,25 @@ It is the job "restore-drill"; its runs are the history that --history shows, an
     printResult(terminal, json, result, () => drillReport(result));
   },
 };
+
+/** An earlier drill. */
+interface Drill {
+  readonly run: string;
+  readonly at: string | null;
+  readonly status: Run['status'];
+  /** Null unless it succeeded. */
+  readonly result: RestoreDrillResult | null;
+  readonly error: string | null;
+}
+
+function drillHistory(drills: readonly Drill[]): string {
+  if (drills.length === 0) return `There was no drill yet. ${programName} restore-drill runs one.`;
+  return table(drills, {
+    'began (JST)': ({ at }) => (at === null ? '' : japanClock(at)),
+    status: ({ status }) => status,
+    RTO: ({ result }) => (result === null ? '' : `${result.rtoSeconds.toFixed(1)} s`),
+    RPO: ({ result }) => (result === null ? '' : `${result.rpoSeconds.toFixed(1)} s`),
+    what: ({ result, error }) =>
+      result === null ? (error ?? '') : `${result.backup}: ${(result.bytes / 1e6).toFixed(1)} MB`,
+  });
+}

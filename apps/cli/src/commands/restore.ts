@@ -1,13 +1,20 @@
-import { withBackups } from '../backups/open-backups.ts';
-import { restoreHere } from '../backups/restore-here.ts';
+import type { Settings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { BackupPlace } from '@daytrade/storage/backup';
+import { withBackups } from '../backup-place.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
+import { restoreReport } from '../output/backup-report.ts';
+import { ProgressLine } from '../output/progress-line.ts';
+import { printResult } from '../output/terminal.ts';
+import { systemClock } from '../platform/system-clock.ts';
 
 export const restoreCommand: CommandDefinition = {
   usage: 'restore [backup]',
   summary: 'restore a backup: the newest one, or one by its id',
-  description: `Restores a backup into the state folder. It refuses, before anything is overwritten, a backup that is
-damaged, cut off, of another key or of a newer version, a state folder that a process uses, and, without --replace, one
-that has a state.
+  description: `Restores a backup into the state folder. It refuses, before anything is overwritten, a backup with a
+changed or missing file, which it names, one of another key or of a newer version, a state folder that a process uses,
+and, without --replace, one that has a state.
 
 Everything is written beside the state that is there. Rows and objects are compared with their checksums, and the newest
 published predictions are made once more, from the restored model and bars: every figure must be the same. Only then the
@@ -16,7 +23,7 @@ new state takes the place of the old one, which is removed; a kill at any moment
 --dry-run reads the whole backup, and writes nothing. \`daytrade backup --list\` shows what there is.`,
   examples: [
     'daytrade restore --replace',
-    'daytrade restore 20261124T070000000Z --from /mnt/backups --key-file ~/day-trade.key --state-dir ./restored',
+    'daytrade restore 20261124T070000000Z --from /mnt/backups --state-dir ./restored',
     'daytrade restore --dry-run',
   ],
   configure: (command) =>
@@ -25,7 +32,7 @@ new state takes the place of the old one, which is removed; a kill at any moment
       .option('--dry-run', 'read the backup, and write nothing')
       .option('--without-replay', 'do not compare predictions, as after an update that changed how they are made')
       .option('--from <place>', 'the folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET')
-      .option('--key-file <file>', 'file with the key; default: DAYTRADE_BACKUP_KEY_FILE'),
+      .option('--key-file <file>', 'file with the key of encrypted backups; default: DAYTRADE_BACKUP_KEY_FILE'),
   run: async (context, { args, options }) =>
     withBackups(context, options, (place) =>
       restoreHere(context, place, {
@@ -36,3 +43,71 @@ new state takes the place of the old one, which is removed; a kill at any moment
       }),
     ),
 };
+
+interface RestoreChoice {
+  /** Default: the newest. */
+  readonly id: string | undefined;
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+  readonly withReplay: boolean;
+}
+
+/** @throws DayTradeError `settings.invalid` for settings of a shared database */
+function assertNotIntoServers(settings: Settings): void {
+  const names = ['DAYTRADE_DATABASE_HOST', 'DAYTRADE_DATABASE_URL'] as const;
+  const setting = names.find((name) => settings[name] !== undefined);
+  if (setting === undefined) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `${setting} is set, and a restore goes into a state folder: run it without that setting`,
+    { details: { setting } },
+  );
+}
+
+/** Restores into the state folder of the settings, or only reads the backup. */
+async function restoreHere(
+  context: CommandContext,
+  place: BackupPlace,
+  { id, replace, dryRun, withReplay }: RestoreChoice,
+): Promise<void> {
+  const { terminal, json, settings, signal } = context;
+  if (!dryRun) assertNotIntoServers(settings);
+  const { checkBackup, chooseBackup, restoreState } = await import('@daytrade/storage/backup');
+  const { replayPredictions } = await import('@daytrade/ml-service');
+  const line = new ProgressLine(terminal.stderr, 'restore');
+  const from = performance.now();
+  const options = {
+    place,
+    signal,
+    progress: (progress: { readonly stage: string; readonly fraction: number }) =>
+      line.show({ ...progress, remainingSeconds: null, message: null }, false),
+  };
+  const seconds = () => (performance.now() - from) / 1000;
+  try {
+    if (dryRun) {
+      const backup = await chooseBackup(place, id);
+      const { head } = backup;
+      await checkBackup(backup, options);
+      line.end();
+      const result = { dryRun, backup: head.id, snapshotAt: head.snapshotAt, ...head.counts, seconds: seconds() };
+      printResult(terminal, json, result, () => `The backup ${head.id} is whole. Nothing was written.`);
+      return;
+    }
+    const { head, found: replayed } = await restoreState({
+      ...options,
+      id,
+      folder: settings.DAYTRADE_STATE_DIR,
+      replace,
+      purpose: 'daytrade restore',
+      now: () => systemClock.now(),
+      verify: async (stores) => (withReplay ? await replayPredictions(stores) : undefined),
+    });
+    line.end();
+    const { id: backup, snapshotAt, counts } = head;
+    const result = { backup, snapshotAt, ...counts, replayed: replayed ?? null, seconds: seconds() };
+    const where = settings.DAYTRADE_STATE_DIR;
+    printResult(terminal, json, result, () => restoreReport(head, where, replayed, result.seconds));
+  } finally {
+    line.end();
+  }
+}

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { backupList, restoreReport } from './backup-report.ts';
 
 const head = {
-  format: 1,
+  format: 2,
   id: '20261124T070000000Z',
   startedAt: '2026-11-24T06:59:00.000Z',
   snapshotAt: '2026-11-24T07:00:00.000Z',
@@ -10,7 +10,7 @@ const head = {
   version: '1.2.3',
   schemaVersion: 14,
   counts: { tables: 18, rows: 100, objects: 5, barFiles: 4, bytes: 1_000_000 },
-  contents: [],
+  tables: [],
 };
 
 it('lists what can be restored, and names what cannot', () => {

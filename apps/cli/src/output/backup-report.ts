@@ -9,13 +9,13 @@ const outside = 'day-trade.toml and files of keys';
 
 /** Reports a backup. */
 export function backupReport(result: ResultOf<'backup'>): string {
-  const { backup, snapshotAt, sentBytes, sentPieces, removed, seconds } = result;
+  const { backup, snapshotAt, sentBytes, sentFiles, removed, seconds } = result;
   const would = backup === null ? 'would be sent' : 'sent';
   return [
     `${backup === null ? 'Nothing was written' : `Backup ${backup}`}: everything as of ${japanClock(snapshotAt)} (JST)`,
     `  holds     ${holds(result)}`,
     `  lacks     ${outside}: keep copies of them`,
-    `  ${would.padEnd(8)}  ${megabytes(sentBytes)} in ${count(sentPieces)} new pieces`,
+    `  ${would.padEnd(8)}  ${megabytes(sentBytes)} in ${count(sentFiles)} new files`,
     `  took      ${seconds.toFixed(1)} s`,
     ...(removed.length === 0 ? [] : [`  removed   ${removed.length} older: ${removed.join(', ')}`]),
   ].join('\n');

@@ -29,7 +29,6 @@ const samples = [
   [{ NOTICE_MAIL_TO: 'a@example' }, 'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO'],
   [{ PROVIDER: 'csv' }, 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well'],
   [{ PROVIDER: 'yahoo' }, 'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well'],
-  [{ BACKUP_TARGET: '/mnt/backups' }, 'DAYTRADE_BACKUP_TARGET: expected DAYTRADE_BACKUP_KEY_FILE as well'],
   [{ WORKER_MIN: 5, WORKER_MAX: 4 }, 'DAYTRADE_WORKER_MIN="5": expected at most DAYTRADE_WORKER_MAX, which is 4'],
   [{ DATABASE_TLS: 'off', DATABASE_CA_FILE: '/ca' }, 'DAYTRADE_DATABASE_CA_FILE="/ca": expected DAYTRADE_DATABASE_TLS'],
   [{ REDIS_TLS: 'off', REDIS_CA_FILE: '/ca' }, 'DAYTRADE_REDIS_CA_FILE="/ca": expected DAYTRADE_REDIS_TLS="verify"'],

@@ -86,12 +86,6 @@ const rules: readonly Rule[] = [
       'source, whose use is your responsibility',
   },
   {
-    broken: (is) => is.DAYTRADE_BACKUP_TARGET !== undefined && is.DAYTRADE_BACKUP_KEY_FILE === undefined,
-    message: () =>
-      'DAYTRADE_BACKUP_TARGET: expected DAYTRADE_BACKUP_KEY_FILE as well, since backups are always encrypted; ' +
-      '`daytrade backup --make-key FILE` writes a key',
-  },
-  {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ` +

@@ -1,52 +1,72 @@
-import { createHmac } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { DayTradeError } from '@daytrade/errors';
 
-const form = /^daytrade-backup-key-1:([0-9a-f]{64})$/;
+const identityForm = /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/m;
+const othersMayRead = 0o007;
+const groupMayRead = 0o070;
+
+/** Encrypts the files of backups in the format of age (age-encryption.org), which the program `age` reads as well. */
+export interface BackupKey {
+  encrypt(content: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Decrypts a file.
+   * @throws DayTradeError `backup.key-wrong`
+   */
+  decrypt(content: Uint8Array, path: string): Promise<Uint8Array>;
+}
+
+/** Returns the text of a new key file, in the form of `age-keygen`, and its public key. */
+export async function newBackupKey(): Promise<{ readonly text: string; readonly publicKey: string }> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const identity = await generateX25519Identity();
+  const publicKey = await identityToRecipient(identity);
+  return { text: `# public key: ${publicKey}\n${identity}\n`, publicKey };
+}
 
 /**
- * The key of backups, from which everything that is secret about them is derived (HMAC-SHA256): the names of pieces,
- * and a key for the content of each.
+ * Reads a key file of `daytrade backup --make-key` or `age-keygen`.
+ * @throws DayTradeError `settings.invalid` for a file that is not one, or that others may read; never shows its text
  */
-export class BackupKey {
-  /** Says which key this is, and nothing of it: 16 hexadecimal digits. */
-  readonly id: string;
-  readonly #naming: Buffer;
-  readonly #sealing: Buffer;
-
-  private constructor(secret: Buffer) {
-    const derived = (purpose: string) => createHmac('sha256', secret).update(`day-trade backup: ${purpose}`).digest();
-    this.id = derived('id').toString('hex', 0, 8);
-    this.#naming = derived('names');
-    this.#sealing = derived('contents');
+export async function readBackupKey(path: string): Promise<BackupKey> {
+  const identity = identityForm.exec(await readPrivate(path))?.[0];
+  if (identity === undefined) {
+    throw invalid(`the key file ${path}: expected a key of \`daytrade backup --make-key FILE\` or age-keygen`);
   }
+  const { Decrypter, Encrypter, identityToRecipient } = await import('age-encryption');
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(identity));
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return {
+    encrypt: async (content) => await encrypter.encrypt(content),
+    decrypt: async (content, file) => {
+      try {
+        return await decrypter.decrypt(content);
+      } catch (error) {
+        throw new DayTradeError('backup.key-wrong', `${file} was encrypted with another key than that of ${path}`, {
+          cause: error,
+        });
+      }
+    },
+  };
+}
 
-  /**
-   * Reads the text of a key file.
-   *
-   * @param source how a message names the file
-   * @throws DayTradeError `settings.invalid`; the text is never shown
-   */
-  static parse(text: string, source: string): BackupKey {
-    const secret = form.exec(text.trim())?.[1];
-    if (secret !== undefined) return new BackupKey(Buffer.from(secret, 'hex'));
-    throw new DayTradeError(
-      'settings.invalid',
-      `${source}: expected a key as \`daytrade backup --make-key FILE\` writes it`,
-    );
+async function readPrivate(path: string): Promise<string> {
+  try {
+    const { mode, uid } = await stat(path);
+    // A mounted secret belongs to root, and its group is that of the process.
+    const wide = uid === 0 && process.geteuid?.() !== 0 ? othersMayRead : othersMayRead | groupMayRead;
+    if (process.platform !== 'win32' && (mode & wide) !== 0) {
+      const found = (mode & 0o777).toString(8);
+      throw invalid(`the key file ${path} can be read by others (mode ${found}): \`chmod 600 ${path}\``);
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof DayTradeError) throw error;
+    throw invalid(`the key file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
 
-  /** @param secret 32 random bytes */
-  static textOf(secret: Uint8Array): string {
-    return `daytrade-backup-key-1:${Buffer.from(secret).toString('hex')}\n`;
-  }
-
-  /** The name of a piece: equal contents have the same one, which nobody without the key can tell from others. */
-  nameOf(content: Uint8Array): string {
-    return createHmac('sha256', this.#naming).update(content).digest('hex');
-  }
-
-  /** The key of the piece of a name, of 32 bytes. */
-  keyOf(name: string): Buffer {
-    return createHmac('sha256', this.#sealing).update(name).digest();
-  }
+function invalid(message: string): DayTradeError {
+  return new DayTradeError('settings.invalid', message);
 }

@@ -1,187 +1,303 @@
+import { createHash } from 'node:crypto';
+import { link, mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { syncFolder } from '../objects/durable-rename.ts';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { BackupKey } from './backup-key.ts';
-import { type BackupContents, type BackupHead, backupFormat } from './manifest.ts';
-import { type SealedPiece, seal, unseal } from './seal.ts';
+import { openS3 } from '../objects/open-s3.ts';
+import { type BackupKey, readBackupKey } from './backup-key.ts';
 
-/** Pieces are at most this large, so that a backup of any size takes little memory. */
-const pieceBytes = 8 * 1024 * 1024;
-const headFolder = 'backups/';
-const pieceFolder = 'pieces/';
-/** The name of a head stands before it: 64 hexadecimal digits. */
-const nameLength = 64;
-/** Codes of what may be wrong with one head while the others can be read. */
-const ofTheHead: ReadonlySet<string> = new Set(['backup.damaged', 'backup.newer']);
+/** The newest format of a backup that this version reads. */
+export const backupFormat = 2;
+/** The manifest, in the format of `sha256sum`. A backup without it is incomplete. */
+const manifestName = 'SHA256SUMS';
+const headName = 'backup.json';
+/** Suffix of an encrypted file. */
+const encrypted = '.age';
+const idForm = /^\d{8}T\d{9}Z$/;
+/** Age after which an incomplete backup is no longer being made. */
+const incompleteMilliseconds = 86_400_000;
 
-/**
- * A folder or a bucket with the backups of one key: heads, `backups/KEY/ID`, and the pieces that they name,
- * `pieces/KEY/…`, each once, whatever number of backups it belongs to.
- */
+/** A table in a backup. */
+export interface BackupTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Sum of the SHA-256 of all rows, modulo 2^256, hexadecimal; independent of their order. */
+  readonly checksum: string;
+}
+
+/** The contents of a backup in figures. */
+export interface BackupCounts {
+  readonly tables: number;
+  readonly rows: number;
+  readonly objects: number;
+  /** Bar files among the objects. */
+  readonly barFiles: number;
+  /** Bytes of the objects, and of the rows as JSON. */
+  readonly bytes: number;
+}
+
+/** The file `backup.json`. */
+export interface BackupHead {
+  readonly format: number;
+  /** The time of its start, so that ids sort by time. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Time of the database snapshot: everything committed before is in the backup. ISO 8601, UTC. */
+  readonly snapshotAt: string;
+  readonly finishedAt: string;
+  /** Version of the platform. */
+  readonly version: string;
+  readonly schemaVersion: number;
+  readonly counts: BackupCounts;
+  readonly tables: readonly BackupTable[];
+}
+
+/** A file in a backup. */
+export interface BackupFile {
+  /** SHA-256 of the stored bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly isEncrypted: boolean;
+}
+
+/** The files of a backup by path, without the suffix of encryption. */
+export type BackupManifest = ReadonlyMap<string, BackupFile>;
+
+/** A complete backup. */
+export interface Backup {
+  readonly head: BackupHead;
+  readonly manifest: BackupManifest;
+}
+
+/** Options of {@link openBackupPlace}. */
+export interface BackupPlaceOptions {
+  /** A folder, or `s3://BUCKET/PREFIX`. */
+  readonly target: string;
+  /** File with the key of age; default: backups are not encrypted. */
+  readonly keyFile?: string | undefined;
+  /** Server that speaks the S3 API; default: S3 itself. */
+  readonly endpoint?: string | undefined;
+  /** The clock, milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
+
+/** A folder or a bucket with backups: a folder each, of plain files, whose manifest is written last. */
 export class BackupPlace {
   readonly #objects: ObjectStore;
-  readonly #key: BackupKey;
+  /** The folder, for links between backups; undefined for a bucket. */
+  readonly #folder: string | undefined;
+  readonly #key: BackupKey | undefined;
+  readonly #now: () => number;
+  readonly #linkedFolders = new Set<string>();
 
-  constructor(objects: ObjectStore, key: BackupKey) {
-    this.#objects = objects;
-    this.#key = key;
+  constructor(options: {
+    readonly objects: ObjectStore;
+    readonly folder?: string | undefined;
+    readonly key: BackupKey | undefined;
+    readonly now: () => number;
+  }) {
+    this.#objects = options.objects;
+    this.#folder = options.folder;
+    this.#key = options.key;
+    this.#now = options.now;
   }
 
-  /** Encrypts a piece without storing it. */
-  async seal(content: Uint8Array): Promise<SealedPiece> {
-    return await seal(this.#key, content, true);
+  /** Whether equal files of two backups may be one: in a bucket and under a key they are written again. */
+  get links(): boolean {
+    return this.#folder !== undefined && this.#key === undefined;
   }
 
-  /** Encrypts bytes that are compressed already, cut into pieces. */
-  async *sealed(bytes: Uint8Array, compress = false): AsyncGenerator<SealedPiece, void, void> {
-    for (let from = 0; from < bytes.length; from += pieceBytes) {
-      yield await seal(this.#key, bytes.subarray(from, from + pieceBytes), compress);
-    }
-  }
-
-  /** Names of all pieces that are there. */
-  async pieces(): Promise<Set<string>> {
-    const keys = await this.#objects.list(`${pieceFolder}${this.#key.id}/`);
-    return new Set(keys.map((key) => key.slice(key.lastIndexOf('/') + 1)));
-  }
-
-  async put({ name, bytes }: SealedPiece): Promise<void> {
-    await this.#objects.put(this.#pieceKey(name), bytes);
-  }
-
-  /** The content of a piece. @throws DayTradeError `backup.damaged` */
-  async piece(name: string): Promise<Buffer> {
-    const key = this.#pieceKey(name);
-    const bytes = await this.#objects.get(key);
-    if (bytes === undefined) throw damaged(`${key} is missing`);
-    const content = await unseal(this.#key, name, bytes);
-    if (content === undefined) throw damaged(`${key} was cut off or changed`);
-    return content;
-  }
-
-  /** The content of several pieces, one after another. @throws DayTradeError `backup.damaged` */
-  async joined(names: readonly string[]): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    for (const name of names) parts.push(await this.piece(name));
-    return Buffer.concat(parts);
+  /** Writes a file of a backup. */
+  async write(id: string, path: string, content: Uint8Array): Promise<BackupFile & { readonly bytes: number }> {
+    const isEncrypted = this.#key !== undefined;
+    const stored = (await this.#key?.encrypt(content)) ?? content;
+    await this.#objects.put(storedPath(id, path, isEncrypted), stored);
+    return { sha256: sha256Of(stored), isEncrypted, bytes: stored.length };
   }
 
   /**
-   * Writes the head, with which the backup is there, and checks whether its pieces still are: another platform that
-   * backs up to the same place may have removed some while no head named them.
-   *
-   * @throws DayTradeError `backup.damaged` when one is gone; then the backup is not there
+   * Links a file of an earlier backup into a new one.
+   * @returns false where the file system has no links
    */
-  async finish(head: BackupHead, contents: BackupContents): Promise<void> {
-    const { name, bytes } = await this.seal(Buffer.from(JSON.stringify(head)));
-    await this.#objects.put(this.#headKey(head.id), Buffer.concat([Buffer.from(name), bytes]));
-    const there = await this.pieces();
-    const gone = piecesOf(head, contents).filter((piece) => !there.has(piece));
-    if (gone.length === 0) return;
-    await this.#objects.delete(this.#headKey(head.id));
-    throw damaged(`${gone.length} of its pieces were removed while it was made; does another platform use its key?`);
+  async reuse(earlier: string, id: string, path: string): Promise<boolean> {
+    if (this.#folder === undefined) return false;
+    const target = join(this.#folder, id, path);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await link(join(this.#folder, earlier, path), target);
+    } catch {
+      return false;
+    }
+    this.#linkedFolders.add(dirname(target));
+    return true;
   }
 
-  /** All backups, newest first: heads, and ids of those whose head is damaged or of a newer form. */
+  /** Writes the head and, last, the manifest, which makes the backup complete. */
+  async finish(head: BackupHead, files: BackupManifest): Promise<void> {
+    const own = await this.write(head.id, headName, Buffer.from(`${JSON.stringify(head, undefined, 2)}\n`));
+    for (const folder of this.#linkedFolders) await syncFolder(folder);
+    this.#linkedFolders.clear();
+    const lines = [...files, [headName, own] as const].map(
+      ([path, { sha256, isEncrypted }]) => `${sha256}  ${path}${isEncrypted ? encrypted : ''}\n`,
+    );
+    await this.#objects.put(`${head.id}/${manifestName}`, Buffer.from(lines.join('')));
+  }
+
+  /**
+   * Reads a file and compares it with the manifest.
+   * @throws DayTradeError `backup.damaged` with the name of a changed or missing file; `backup.key-wrong`
+   */
+  async read(id: string, manifest: BackupManifest, path: string): Promise<Uint8Array> {
+    const file = manifest.get(path);
+    if (file === undefined) throw damaged(`${id}/${manifestName} does not name ${path}`);
+    const key = storedPath(id, path, file.isEncrypted);
+    const bytes = await this.#objects.get(key);
+    if (bytes === undefined) throw damaged(`${key} is missing`);
+    if (sha256Of(bytes) !== file.sha256) throw damaged(`${key} was changed or cut off`);
+    if (!file.isEncrypted) return bytes;
+    if (this.#key !== undefined) return await this.#key.decrypt(bytes, key);
+    throw new DayTradeError('backup.key-wrong', `the backup ${id} is encrypted, and no key file is named`);
+  }
+
+  /** Lists all complete backups, newest first: their heads, and the ids of those with an unreadable one. */
   async list(): Promise<{ readonly backups: readonly BackupHead[]; readonly unreadable: readonly string[] }> {
     const backups: BackupHead[] = [];
     const unreadable: string[] = [];
     for (const id of await this.ids()) {
       try {
-        backups.push(await this.head(id));
+        backups.push((await this.find(id)).head);
       } catch (error) {
-        if (!isDayTradeError(error) || !ofTheHead.has(error.code)) throw error;
+        if (!isDayTradeError(error) || !error.code.startsWith('backup.')) throw error;
         unreadable.push(id);
       }
     }
     return { backups, unreadable };
   }
 
-  /** Names of all backups, newest first. */
+  /** Lists the ids of all complete backups, newest first. */
   async ids(): Promise<readonly string[]> {
-    const prefix = this.#headKey('');
-    const keys = await this.#objects.list(prefix);
-    return keys.map((key) => key.slice(prefix.length)).reverse();
+    return (await this.#folders()).filter(({ complete }) => complete).map(({ id }) => id);
   }
 
   /**
+   * Reads head and manifest of a backup.
+   *
    * @param id default: the newest
    * @throws DayTradeError `backup.none`, `backup.key-wrong`, `backup.damaged`, `backup.newer`
    */
-  async head(id?: string): Promise<BackupHead> {
+  async find(id?: string): Promise<Backup> {
     const wanted = id ?? (await this.ids())[0];
-    if (wanted === undefined) throw await this.#nothing();
-    const key = this.#headKey(wanted);
-    const bytes = await this.#objects.get(key);
-    if (bytes === undefined) throw await this.#nothing(wanted);
-    const name = Buffer.from(bytes.subarray(0, nameLength)).toString();
-    const content = await unseal(this.#key, name, bytes.subarray(nameLength));
-    if (content === undefined) throw damaged(`${key} was cut off or changed`);
-    const head = JSON.parse(content.toString()) as BackupHead;
-    if (head.id !== wanted) throw damaged(`${key} is the backup ${head.id} under another name`);
-    if (head.format <= backupFormat) return head;
-    throw new DayTradeError(
-      'backup.newer',
-      `the backup ${wanted} has the form ${head.format}, known is ${backupFormat}`,
-    );
-  }
-
-  /** @throws DayTradeError `backup.damaged` */
-  async contents({ contents }: BackupHead): Promise<BackupContents> {
-    return JSON.parse((await this.joined(contents)).toString()) as BackupContents;
+    if (wanted === undefined) throw new DayTradeError('backup.none', 'there is no backup there');
+    const bytes = idForm.test(wanted) ? await this.#objects.get(`${wanted}/${manifestName}`) : undefined;
+    if (bytes === undefined) throw new DayTradeError('backup.none', `there is no backup ${wanted} there`);
+    const manifest = manifestIn(wanted, Buffer.from(bytes).toString());
+    const content = await this.read(wanted, manifest, headName);
+    const head = JSON.parse(Buffer.from(content).toString()) as BackupHead;
+    if (head.id !== wanted) throw damaged(`${wanted} is the backup ${head.id} under another name`);
+    if (head.format > backupFormat) {
+      throw new DayTradeError(
+        'backup.newer',
+        `the backup ${wanted} has the format ${head.format}, known is ${backupFormat}`,
+      );
+    }
+    const objects = [...manifest.keys()].filter((path) => path.startsWith('files/')).length;
+    if (objects !== head.counts.objects) {
+      throw damaged(`${wanted}/${manifestName} names ${objects} objects, expected ${head.counts.objects}`);
+    }
+    return { head, manifest };
   }
 
   /**
-   * Removes all backups but the newest ones, then the pieces that none of those names.
+   * Removes all but the newest backups, and what an interrupted one left.
    *
-   * @param keep how many stay
-   * @returns ids of those that were removed
-   * @throws DayTradeError `backup.damaged` where one that stays cannot be read; then nothing is removed
+   * @param keep number of backups that stay
+   * @returns ids of the removed backups
    */
   async removeOld(keep: number): Promise<readonly string[]> {
-    const ids = await this.ids();
-    const [kept, old] = [ids.slice(0, keep), ids.slice(keep)];
-    if (old.length === 0) return [];
-    const named = new Set<string>();
-    const addNamed = async (id: string) => {
-      const head = await this.head(id);
-      for (const name of piecesOf(head, await this.contents(head))) named.add(name);
-    };
-    for (const id of kept) await addNamed(id);
-    for (const id of old) await this.#objects.delete(this.#headKey(id));
-    const there = await this.pieces();
-    // Looked for after the pieces were: another platform may have finished a backup meanwhile.
-    for (const id of await this.ids()) if (!kept.includes(id)) await addNamed(id);
-    for (const name of there) if (!named.has(name)) await this.#objects.delete(this.#pieceKey(name));
-    return old;
+    const folders = await this.#folders();
+    const old = folders.filter(({ complete }) => complete).slice(keep);
+    const abandoned = backupId(this.#now() - incompleteMilliseconds);
+    const incomplete = folders.filter(({ id, complete }) => !complete && id < abandoned);
+    for (const { id } of [...old, ...incomplete]) await this.#remove(id);
+    return old.map(({ id }) => id);
   }
 
-  /** Why there is no such backup: there are none, or they are of another key. */
-  async #nothing(id?: string): Promise<DayTradeError> {
-    const others = await this.#objects.list(headFolder);
-    const own = others.filter((key) => key.startsWith(this.#headKey('')));
-    const what = id === undefined ? 'no backup' : `no backup ${id}`;
-    if (others.length === 0 || own.length > 0) return new DayTradeError('backup.none', `there is ${what} there`);
-    return new DayTradeError(
-      'backup.key-wrong',
-      `there is ${what} of the key ${this.#key.id}; those that are there are of ` +
-        [...new Set(others.map((key) => key.split('/')[1]))].join(', '),
-    );
+  async #folders(): Promise<readonly { readonly id: string; readonly complete: boolean }[]> {
+    const keys = await this.#objects.list('');
+    const complete = new Set(keys.filter((key) => key.endsWith(`/${manifestName}`)));
+    const ids = new Set(keys.map((key) => key.split('/')[0] as string).filter((id) => idForm.test(id)));
+    return [...ids]
+      .sort()
+      .reverse()
+      .map((id) => ({ id, complete: complete.has(`${id}/${manifestName}`) }));
   }
 
-  #headKey(id: string): string {
-    return `${headFolder}${this.#key.id}/${id}`;
-  }
-
-  #pieceKey(name: string): string {
-    return `${pieceFolder}${this.#key.id}/${name.slice(0, 2)}/${name}`;
+  /** Removes the manifest first, so that a crash leaves an incomplete backup. */
+  async #remove(id: string): Promise<void> {
+    await this.#objects.delete(`${id}/${manifestName}`);
+    if (this.#folder === undefined)
+      for (const key of await this.#objects.list(`${id}/`)) await this.#objects.delete(key);
+    else await rm(join(this.#folder, id), { recursive: true, force: true });
   }
 }
 
-/** Names of all pieces that belong to a backup. */
-function piecesOf(head: BackupHead, { tables, objects }: BackupContents): readonly string[] {
-  return [...head.contents, ...[...tables, ...objects].flatMap(({ pieces }) => pieces)];
+/** @throws DayTradeError `backup.damaged` for a line of another form */
+function manifestIn(id: string, text: string): BackupManifest {
+  const manifest = new Map<string, BackupFile>();
+  for (const line of text.split('\n').slice(0, -1)) {
+    const [, sha256, stored] = /^([0-9a-f]{64}) {2}(\S+)$/.exec(line) ?? [];
+    if (sha256 === undefined || stored === undefined) throw damaged(`${id}/${manifestName} has the line ${line}`);
+    const isEncrypted = stored.endsWith(encrypted);
+    manifest.set(isEncrypted ? stored.slice(0, -encrypted.length) : stored, { sha256, isEncrypted });
+  }
+  return manifest;
 }
 
-function damaged(what: string): DayTradeError {
-  return new DayTradeError('backup.damaged', `the backup is not whole: ${what}`);
+function storedPath(id: string, path: string, isEncrypted: boolean): string {
+  return `${id}/${path}${isEncrypted ? encrypted : ''}`;
+}
+
+const bucketForm = /^s3:\/\/([^/]+)\/?(.*)$/;
+const addressForm = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * Opens the place of the backups and reads the key.
+ * @throws DayTradeError `settings.invalid` for a bad key file, or for another address
+ */
+export async function openBackupPlace(
+  options: BackupPlaceOptions,
+): Promise<{ readonly place: BackupPlace; readonly close: () => void }> {
+  const { target, keyFile, endpoint, now } = options;
+  const key = keyFile === undefined ? undefined : await readBackupKey(keyFile);
+  const bucket = bucketForm.exec(target);
+  if (bucket !== null) {
+    const objects = await openS3({ bucket: bucket[1]!, prefix: bucket[2]!, endpoint });
+    return { place: new BackupPlace({ objects, key, now }), close: () => objects.close() };
+  }
+  if (addressForm.test(target)) {
+    throw new DayTradeError('settings.invalid', `${target}: expected a folder, or s3://BUCKET/PREFIX`);
+  }
+  const folder = resolve(target);
+  // No two writers use the same name, so nothing needs a lock.
+  const shared = { exclusive: async <Result>(_key: string, work: () => Promise<Result>) => await work(), now };
+  const objects = await FolderObjectStore.open({ folder, shared });
+  return { place: new BackupPlace({ objects, folder, key, now }), close: () => undefined };
+}
+
+/** Returns the id of a backup by the time of its snapshot, milliseconds since 1970 UTC. */
+export function backupId(instant: number): string {
+  return new Date(instant).toISOString().replaceAll(/[-:.]/g, '');
+}
+
+/** Returns the SHA-256 of some bytes, hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Returns the error of a damaged backup. */
+export function damaged(problem: string): DayTradeError {
+  return new DayTradeError('backup.damaged', `the backup is damaged: ${problem}`);
 }

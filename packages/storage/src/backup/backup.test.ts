@@ -1,22 +1,20 @@
-import { chmodSync, globSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSymbol } from '@daytrade/market';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mssqlAdapter } from '../database/mssql/adapter.ts';
 import { addBars, type BackupFolders, backUp, backupFolders, contentOf, openIn } from '../testing/backup-state.ts';
 import { sampleModel, sampleSymbol } from '../testing/sample-records.ts';
-import { BackupKey } from './backup-key.ts';
-import { checkBackup } from './check-backup.ts';
+import { newBackupKey } from './backup-key.ts';
+import { openBackupPlace } from './backup-place.ts';
 import { makeBackup } from './make-backup.ts';
-import type { BackupHead } from './manifest.ts';
-import { openBackupPlace } from './open-place.ts';
-import { chooseBackup } from './restore-backup.ts';
-import { restoreState } from './restore-state.ts';
+import { checkBackup, chooseBackup, restoreState } from './restore-state.ts';
 
-const now = () => Date.parse('2026-11-24T07:00:00Z');
+const now = () => Date.parse('2026-11-24T10:00:00Z');
 const firstAt = '2026-11-24T07:00:00.000Z';
 const secondAt = '2026-11-24T08:00:00.000Z';
+const work = { now, signal: new AbortController().signal, progress: () => undefined };
 
-/** A backup that was made. */
 type Sent = Awaited<ReturnType<typeof backUp>>;
 
 let folders: BackupFolders;
@@ -35,48 +33,45 @@ beforeAll(async () => {
   second = await backUp(folders, secondAt);
 });
 
-interface RestoreChange {
+interface RestoreChange extends Partial<BackupFolders> {
   readonly id?: string;
   readonly folder?: string;
-  readonly keyFile?: string;
   readonly replace?: boolean;
   readonly verify?: () => Promise<void>;
 }
 
-async function restore(change: RestoreChange = {}): Promise<{ readonly folder: string; readonly head: BackupHead }> {
+async function restore(change: RestoreChange = {}) {
   restored += 1;
-  const { keyFile = folders.keyFile, folder = `${folders.state}-${restored}`, ...options } = change;
-  const { place } = await openBackupPlace({ target: folders.target, keyFile, now });
-  const { head } = await restoreState({
-    place,
-    folder,
-    replace: false,
-    verify: async () => undefined,
-    purpose: 'a test',
-    now,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    ...options,
-  });
+  const { target = folders.target, keyFile, folder = `${folders.state}-${restored}`, ...options } = change;
+  const { place } = await openBackupPlace({ target, keyFile, now });
+  const purpose = 'a test';
+  const verify = async () => undefined;
+  const { head } = await restoreState({ ...work, place, folder, replace: false, verify, purpose, ...options });
   return { folder, head };
 }
 
-/** Reads the newest backup whole. */
-async function check(): Promise<void> {
-  const { place } = await openBackupPlace({ ...folders, now });
-  const { contents } = await chooseBackup(place);
-  await checkBackup(contents, { place, signal: new AbortController().signal, progress: () => undefined });
+/** Reads every file of the newest backup. */
+async function check(change: Partial<BackupFolders> = {}): Promise<void> {
+  const { place } = await openBackupPlace({ ...folders, ...change, now });
+  await checkBackup(await chooseBackup(place), { ...work, place });
 }
 
-/** Files of the place whose path has a part. */
-const stored = (part: string) =>
-  globSync(`${folders.target}/${part}/**/*`)
-    .filter((file) => !file.endsWith(part))
+const filesOf = (id: string, pattern = '**/*', target = folders.target) =>
+  globSync(`${target}/${id}/${pattern}`)
+    .filter((file) => statSync(file).isFile())
     .sort();
-const pieces = () => stored('pieces').filter((file) => /[0-9a-f]{64}$/.test(file));
 
 describe('a backup', () => {
-  it('restores every row, object and bar as it was, also once there is a newer one, and numbers go on', {
+  it('is plain files, with a manifest in the format of sha256sum', () => {
+    const names = filesOf(second.id).map((file) => file.slice(join(folders.target, second.id).length + 1));
+    expect(names).toEqual(expect.arrayContaining(['SHA256SUMS', 'backup.json', 'files/bars/1d/0105.parquet']));
+    const sums = readFileSync(join(folders.target, second.id, 'SHA256SUMS'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(sums.map((line) => line.slice(66)).sort()).toEqual(names.filter((name) => name !== 'SHA256SUMS'));
+  });
+
+  it('restores every row, object and bar, also once there is a newer one, and numbers continue', {
     tags: ['long'],
   }, async () => {
     const { folder, head } = await restore({ id: first.id });
@@ -89,52 +84,97 @@ describe('a backup', () => {
     await stores.close();
   });
 
-  it('sends only what is new the second time, and is the one that is restored then', { tags: ['long'] }, async () => {
+  it('links what the one before has, and the newest is restored', { tags: ['long'] }, async () => {
     expect(second.sentBytes).toBeLessThan(first.sentBytes / 2);
     const { folder, head } = await restore();
     expect(head.id).toBe(second.id);
     expect(await contentOf(folder)).toEqual(await contentOf(folders.state));
   });
 
-  it('shows nothing of what is in it, and no name', () => {
-    const [head] = stored('backups').filter((file) => file.endsWith('Z'));
-    const files = [...pieces(), head!];
-    expect(files.length).toBeGreaterThan(10);
-    for (const file of files) expect(readFileSync(file, 'latin1')).not.toMatch(/PAR1|symbol|0101|架空/);
-  });
-
-  it('leaves out what is written after the snapshot', async () => {
+  it('leaves out rows that are written after the snapshot, and has objects that change meanwhile', async () => {
     const stores = await openIn(folders.state);
-    const { place } = await openBackupPlace({ ...folders, now });
+    const { place } = await openBackupPlace({ ...folders, target: `${folders.target}-during`, now });
     let during: Promise<unknown> = Promise.resolve();
     const { head } = await makeBackup({
+      ...work,
       stores,
       place,
-      scratch: join(folders.state, 'scratch'),
-      now: () => Date.parse('2026-11-24T09:00:00Z'),
       version: '1.2.3',
       dryRun: false,
-      signal: new AbortController().signal,
       progress: ({ stage }) => {
         if (stage !== 'copying what changed meanwhile') return;
-        during = stores.symbols.upsertMany([sampleSymbol({ symbol: parseSymbol('0109') })]);
+        during = addBars(stores, '0105');
+        void stores.symbols.upsertMany([sampleSymbol({ symbol: parseSymbol('0109') })]);
       },
     });
     await during;
     const kept = await stores.symbols.list();
     await stores.close();
-    const { tables } = await place.contents(head);
-    expect(tables.find(({ name }) => name === 'symbols')?.rows).toBe(kept.length - 1);
+    expect(head.tables.find(({ name }) => name === 'symbols')?.rows).toBe(kept.length - 1);
+    const { manifest } = await place.find();
+    expect([...manifest.keys()]).toContain('files/bars/1d/0105.parquet');
   });
 
-  it('is removed with its pieces when there are too many, and those that stay are whole', async () => {
+  it('without a manifest does not count, and goes after a day', async () => {
+    const folder = { ...folders, target: `${folders.target}-interrupted` };
+    const { id } = await backUp(folder, '2026-11-22T07:00:00.000Z');
+    rmSync(join(folder.target, id, 'SHA256SUMS'));
+    const { place } = await openBackupPlace({ ...folder, now });
+    expect(await place.list()).toEqual({ backups: [], unreadable: [] });
+    const next = await backUp(folder, firstAt);
+    expect(await place.removeOld(1)).toEqual([]);
+    expect(globSync(`${folder.target}/2*`).map((path) => path.slice(-19))).toEqual([next.id]);
+  });
+
+  it('is removed when there are too many, and those that stay are whole', async () => {
+    const folder = { ...folders, target: `${folders.target}-many` };
+    for (const hour of [1, 2, 3]) await backUp(folder, `2026-11-24T0${hour}:00:00.000Z`);
+    const { place } = await openBackupPlace({ ...folder, now });
+    expect(await place.removeOld(1)).toEqual(['20261124T020000000Z', '20261124T010000000Z']);
+    expect(await place.ids()).toEqual(['20261124T030000000Z']);
+    await check(folder);
+  });
+
+  it('of SQL Server is refused, with what to do instead', async () => {
+    const stores = await openIn(folders.state);
     const { place } = await openBackupPlace({ ...folders, now });
-    const piecesBefore = pieces().length;
-    const kept = (await place.ids()).slice(0, 1);
-    expect(await place.removeOld(1)).toContain(first.id);
-    expect(await place.ids()).toEqual(kept);
-    expect(pieces().length).toBeLessThan(piecesBefore);
-    await check();
+    const database = { ...stores.database, adapter: mssqlAdapter };
+    const made = makeBackup({ ...work, stores: { ...stores, database }, place, version: '1', dryRun: true });
+    await expect(made).rejects.toMatchObject({
+      code: 'dependency.refused',
+      message: expect.stringContaining('use the backups of your SQL Server'),
+    });
+    await stores.close();
+  });
+});
+
+describe('an encrypted backup', () => {
+  let sealed: BackupFolders;
+  beforeAll(async () => {
+    sealed = { state: folders.state, target: `${folders.target}-sealed`, keyFile: `${folders.target}-key` };
+    writeFileSync(sealed.keyFile!, (await newBackupKey()).text, { mode: 0o600 });
+    await backUp(sealed, firstAt);
+  });
+
+  it('shows nothing of its contents but names, and comes back with its key', { tags: ['long'] }, async () => {
+    const files = filesOf('*', '**/*.age', sealed.target);
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) expect(readFileSync(file, 'latin1')).not.toMatch(/PAR1|lastClose|架空/);
+    const { folder } = await restore(sealed);
+    expect(await contentOf(folder)).toEqual(await contentOf(folders.state));
+  });
+
+  it('is refused without a key, and with another one; key files that others may read are, too', async () => {
+    await expect(check({ target: sealed.target })).rejects.toMatchObject({ code: 'backup.key-wrong' });
+    const keyFile = `${sealed.keyFile}-other`;
+    writeFileSync(keyFile, (await newBackupKey()).text, { mode: 0o600 });
+    await expect(check({ ...sealed, keyFile })).rejects.toMatchObject({ code: 'backup.key-wrong' });
+    chmodSync(keyFile, 0o644);
+    await expect(check({ keyFile })).rejects.toMatchObject({ message: expect.stringContaining('chmod 600') });
+    writeFileSync(keyFile, 'secret');
+    chmodSync(keyFile, 0o600);
+    await expect(check({ keyFile })).rejects.toMatchObject({ message: expect.not.stringContaining('secret') });
+    await expect(check({ keyFile: `${keyFile}-none` })).rejects.toMatchObject({ code: 'settings.invalid' });
   });
 });
 
@@ -143,96 +183,68 @@ describe('a restore refuses, and changes nothing,', () => {
   const over = (change: RestoreChange = {}) => restore({ folder: folders.state, replace: true, ...change });
 
   beforeAll(async () => {
-    const stores = await openIn(folders.state);
-    await addBars(stores, '0106');
-    await stores.close();
     state = await contentOf(folders.state);
   });
 
   const damages: readonly (readonly [string, (file: string) => void])[] = [
-    ['a byte that was changed', (file) => writeFileSync(file, flipped(readFileSync(file)))],
+    ['a changed byte', (file) => writeFileSync(file, flipped(readFileSync(file)))],
     ['a file that was cut off', (file) => truncateSync(file, readFileSync(file).length - 1)],
-    ['an empty file', (file) => truncateSync(file, 0)],
     ['a missing file', (file) => rmSync(file)],
-    [
-      'one piece in the place of another',
-      (file) => writeFileSync(file, readFileSync(pieces().find((it) => it !== file)!)),
-    ],
   ];
 
-  it.each(damages)('%s', async (_what, damage) => {
-    for (const file of [pieces()[0]!, pieces().at(-1)!]) {
+  it.each(damages)('%s, with the name of the file', async (_what, damage) => {
+    for (const pattern of ['tables/symbols/*', 'files/bars/1d/0101.parquet', 'backup.json']) {
+      const file = filesOf(second.id, pattern)[0]!;
+      const { atime, mtime } = statSync(file);
       const sound = readFileSync(file);
       damage(file);
-      await expect(check()).rejects.toMatchObject({ code: 'backup.damaged' });
+      const name = file.slice(folders.target.length + 1);
+      await expect(check()).rejects.toMatchObject({ code: 'backup.damaged', message: expect.stringContaining(name) });
+      await expect(over()).rejects.toMatchObject({ code: 'backup.damaged' });
       writeFileSync(file, sound);
+      utimesSync(file, atime, mtime);
     }
     await check();
-  });
-
-  it('a damaged file among sound ones', { tags: ['long'] }, async () => {
-    const largest = pieces().sort((a, b) => statSync(b).size - statSync(a).size)[0]!;
-    const sound = readFileSync(largest);
-    writeFileSync(largest, flipped(sound));
-    await expect(over()).rejects.toMatchObject({ code: 'backup.damaged' });
-    writeFileSync(largest, sound);
     expect(await contentOf(folders.state)).toEqual(state);
   });
 
-  it('a head that was changed, cut off, or stands under the name of another', async () => {
-    const [head] = stored('backups').filter((file) => file.endsWith('Z'));
-    const sound = readFileSync(head!);
-    for (const bytes of [flipped(sound), sound.subarray(0, -1), sound.subarray(0, 10), Buffer.alloc(0)]) {
-      writeFileSync(head!, bytes);
+  it('a manifest that was changed, cut off, or stands under another id', async () => {
+    const file = join(folders.target, second.id, 'SHA256SUMS');
+    const sound = readFileSync(file);
+    const cut = sound.subarray(0, sound.lastIndexOf('\n', sound.length - 2) + 1);
+    for (const bytes of [flipped(sound), sound.subarray(0, -10), cut]) {
+      writeFileSync(file, bytes);
       await expect(over()).rejects.toMatchObject({ code: 'backup.damaged' });
     }
-    writeFileSync(head!, sound);
-    const other = head!.replace(/\d{9}Z$/, '999999999Z');
-    writeFileSync(other, sound);
-    await expect(over()).rejects.toMatchObject({ code: 'backup.damaged' });
-    rmSync(other);
+    writeFileSync(file, sound);
+    await expect(over({ id: '../other' })).rejects.toMatchObject({ code: 'backup.none' });
   });
 
-  it('another key, a key file that others may read, and one that is none', async () => {
-    const keyFile = `${folders.keyFile}-other`;
-    writeFileSync(keyFile, BackupKey.textOf(new Uint8Array(32).fill(8)), { mode: 0o600 });
-    await expect(over({ keyFile })).rejects.toMatchObject({ code: 'backup.key-wrong' });
-    chmodSync(keyFile, 0o644);
-    await expect(over({ keyFile })).rejects.toMatchObject({ message: expect.stringContaining('chmod 600') });
-    writeFileSync(keyFile, 'secret', { mode: 0o600 });
-    chmodSync(keyFile, 0o600);
-    await expect(over({ keyFile })).rejects.toMatchObject({ message: expect.not.stringContaining('secret') });
-    await expect(over({ keyFile: `${keyFile}-none` })).rejects.toMatchObject({ code: 'settings.invalid' });
-  });
-
-  it('a newer schema, an unknown id, a state without the flag, a folder in use, and what does not verify', {
+  it('a newer schema or format, a state without the flag, a folder in use, and what does not verify', {
     tags: ['long'],
   }, async () => {
-    const { place } = await openBackupPlace({ ...folders, now });
-    const head = await place.head();
-    const contents = await place.contents(head);
-    const newer = { ...head, id: '99991231T000000000Z', schemaVersion: 9_999 };
-    await place.finish(newer, contents);
-    await expect(over({ id: newer.id })).rejects.toMatchObject({ code: 'backup.newer' });
-    await place.finish({ ...newer, schemaVersion: 1, format: 9 }, contents);
-    await expect(over({ id: newer.id })).rejects.toMatchObject({ code: 'backup.newer' });
-    rmSync(stored('backups').find((file) => file.endsWith(newer.id))!);
-    await expect(over({ id: 'other' })).rejects.toMatchObject({ code: 'backup.none' });
+    const target = `${folders.target}-newer`;
+    const { place } = await openBackupPlace({ target: folders.target, now });
+    const { head } = await place.find();
+    const newer = await openBackupPlace({ target, now });
+    const counts = { ...head.counts, objects: 0 };
+    for (const change of [{ schemaVersion: 9_999 }, { format: 9 }]) {
+      await newer.place.finish({ ...head, counts, ...change }, new Map());
+      await expect(over({ target })).rejects.toMatchObject({ code: 'backup.newer' });
+    }
+    await expect(over({ target: `${target}-none` })).rejects.toMatchObject({ code: 'backup.none' });
+    await expect(openBackupPlace({ target: 'gs://a/b', now })).rejects.toMatchObject({ code: 'settings.invalid' });
     await expect(over({ replace: false })).rejects.toMatchObject({ code: 'restore.not-empty' });
-    const verify = () => Promise.reject(new Error('differs'));
-    await expect(over({ verify })).rejects.toThrow('differs');
-    expect(await contentOf(folders.state)).toEqual(state);
     const stores = await openIn(folders.state);
     await expect(over()).rejects.toMatchObject({ code: 'state.locked' });
     await stores.close();
-  });
-
-  it('and takes a sound one', { tags: ['long'] }, async () => {
-    await over();
-    expect(await contentOf(folders.state)).not.toEqual(state);
+    const failing = async () => await Promise.reject(new Error('other figures'));
+    await expect(over({ verify: failing })).rejects.toThrow('other figures');
+    expect(await contentOf(folders.state)).toEqual(state);
   });
 });
 
+/** Returns the bytes with one of them changed, in the middle. */
 function flipped(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes);
   changed[changed.length >> 1]! ^= 1;

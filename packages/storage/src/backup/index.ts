@@ -1,9 +1,4 @@
-export { BackupKey } from './backup-key.ts';
-export type { BackupPlace } from './backup-place.ts';
-export { checkBackup } from './check-backup.ts';
+export { newBackupKey } from './backup-key.ts';
+export { type BackupHead, type BackupPlace, openBackupPlace } from './backup-place.ts';
 export { makeBackup } from './make-backup.ts';
-export type { BackupHead } from './manifest.ts';
-export { openBackupPlace } from './open-place.ts';
-export { restoreAside } from './restore-aside.ts';
-export { chooseBackup } from './restore-backup.ts';
-export { restoreState } from './restore-state.ts';
+export { checkBackup, chooseBackup, restoreAside, restoreState } from './restore-state.ts';

@@ -1,170 +1,189 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDayTradeError } from '@daytrade/errors';
-import { openProcessFolder } from '../bars/process-folder.ts';
-import { recentBarsKey } from '../bars/recent-bars.ts';
+import { mapAtOnce } from '../bars/map-at-once.ts';
 import { schemaVersion } from '../database/migrations.ts';
-import { unwritable } from '../state-folder/unwritable.ts';
+import type { ObjectEntry } from '../objects/object-store.ts';
 import type { Stores } from '../stores.ts';
-import type { BackupPlace } from './backup-place.ts';
-import { copyObjects, listObjects } from './copy-objects.ts';
+import {
+  type Backup,
+  type BackupFile,
+  type BackupHead,
+  type BackupPlace,
+  backupFormat,
+  backupId,
+  sha256Of,
+} from './backup-place.ts';
 import { readRows, rowCopiesOf } from './copy-rows.ts';
-import { type BackupContents, type BackupHead, backupFormat } from './manifest.ts';
 
-/** How far a backup or a restore is; `fraction` from 0 to 1. */
+/** Progress of a backup or a restore; `fraction` from 0 to 1. */
 export interface CopyProgress {
   readonly stage: string;
   readonly fraction: number;
 }
 
+/** Options of {@link makeBackup}. */
 export interface MakeBackupOptions {
   readonly stores: Pick<Stores, 'database' | 'files'>;
   readonly place: BackupPlace;
-  /** Folder of this machine for what is on its way; it is encrypted there. */
-  readonly scratch: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** Of the platform. */
+  /** Version of the platform. */
   readonly version: string;
-  /** Only says what would be sent. */
+  /** Counts what would be sent, and writes nothing. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   readonly progress: (progress: CopyProgress) => void;
 }
 
-/** What a backup did. */
+/** Result of {@link makeBackup}. */
 export interface MadeBackup {
   readonly head: BackupHead;
-  /** Bytes that were sent, encrypted; what was there already is not sent again. */
+  /** Stored bytes of the files that the newest backup did not have. */
   readonly sentBytes: number;
-  readonly sentPieces: number;
+  readonly sentFiles: number;
 }
 
+const readsAtOnce = 4;
+/** Objects of unfinished work. */
+const unfinished = ['uploads/', 'parts/'];
+/** Largest number of passes over objects that change while they are copied. */
+const mostPasses = 5;
+
 /**
- * Backs up everything while the platform goes on. Objects are read first, which takes the longest; then the database,
- * in one transaction; then the objects that came or changed meanwhile. What a row names is written before the row, so
- * every object that a row of the snapshot names is in the backup. The head is written last: whatever a
- * crash leaves without it does not count, and its pieces need not be sent again.
+ * Backs up everything while the platform runs: first the objects, which take the longest, then the database in one
+ * snapshot, then the objects that changed meanwhile, until a pass finds none. Objects are written before the rows that
+ * name them, so the backup has every object of the snapshot.
  *
- * @throws DayTradeError `backup.damaged` when pieces of it were removed meanwhile; `backup.newer`; `state.unwritable`;
- *   `dependency.refused` for a database whose rows are not copied; what stores throw
+ * @throws DayTradeError `dependency.refused` for a database whose rows cannot be copied; errors of the stores
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup> {
-  const { stores, place, now, version, dryRun, signal, progress } = options;
+  const { stores, now, version, signal, progress } = options;
   const { database, files } = stores;
-  // Before the objects, which take the longest.
   rowCopiesOf(database);
   const startedAt = new Date(now()).toISOString();
   progress({ stage: 'looking at what is backed up already', fraction: 0 });
-  const there = await place.pieces();
-  const atStart = there.size;
-  const copied = new Map((await newestContents(place)).objects.map((object) => [object.key, object]));
-  let sentBytes = 0;
-  let passed = 0;
-  const first = await listObjects(files);
-  const target = { place, there, copied, sends: !dryRun, signal };
-  await copyObjects(files, first, {
-    ...target,
-    onObject: (_bytes, sent) => {
-      passed += 1;
-      sentBytes += sent;
-      progress({ stage: 'copying objects', fraction: (0.8 * passed) / Math.max(first.length, 1) });
-    },
+  const copy = new BackupCopy(options, backupId(now()), await newestBackup(options.place));
+  const list = async () => (await files.entries('')).filter(({ key }) => !unfinished.some((it) => key.startsWith(it)));
+
+  const first = await list();
+  let done = 0;
+  await copy.objects(first, () => {
+    done += 1;
+    progress({ stage: 'copying objects', fraction: (0.8 * done) / first.length });
   });
 
-  const before = await listObjects(files);
+  const before = await list();
   progress({ stage: 'copying the database', fraction: 0.8 });
-  await using spool = await openSpool(options.scratch);
   const snapshotAt = new Date(now()).toISOString();
-  let rowBytes = 0;
-  const tables = await readRows(database, async (rows) => {
-    rowBytes += Buffer.byteLength(rows);
+  const rowFiles: (readonly [path: string, content: Uint8Array])[] = [];
+  const { tables, bytes } = await readRows(database, (path, content) => {
     signal.throwIfAborted();
-    const piece = await place.seal(Buffer.from(rows));
-    if (there.has(piece.name)) return piece.name;
-    there.add(piece.name);
-    sentBytes += piece.bytes.length;
-    if (!dryRun) await spool.keep(piece.name, piece.bytes);
-    return piece.name;
+    rowFiles.push([path, content]);
   });
   const schema = await schemaVersion(database);
-  for (const name of spool.names) await place.put({ name, bytes: await spool.read(name) });
+  // After the snapshot, so that the transaction does not wait for the place.
+  for (const [path, content] of rowFiles) await copy.file(path, content);
 
   progress({ stage: 'copying what changed meanwhile', fraction: 0.9 });
-  const onObject = (_bytes: number, sent: number) => {
-    sentBytes += sent;
-  };
-  const last = { ...target, onObject };
-  // As readers do: what leaves the newest bars is in the file of a symbol by then.
-  const newest = await files.entries(recentBarsKey);
-  await copyObjects(files, newest, last);
-  const after = (await listObjects(files)).filter(({ key }) => key !== recentBarsKey);
-  await copyObjects(files, after, last);
-  const keys = new Set([...before, ...newest, ...after].map(({ key }) => key));
-  const objects = [...keys].sort().flatMap((key) => copied.get(key) ?? []);
-  const contents: BackupContents = { tables, objects };
-  const names: string[] = [];
-  for await (const piece of place.sealed(Buffer.from(JSON.stringify(contents)), true)) {
-    names.push(piece.name);
-    sentBytes += piece.bytes.length;
-    if (!dryRun) await place.put(piece);
-    there.add(piece.name);
-  }
+  let after = await list();
+  for (let pass = 0; pass < mostPasses && (await copy.objects(after)) > 0; pass += 1) after = await list();
+  copy.keepObjects(new Set([...before, ...after].map(({ key }) => key)));
+  signal.throwIfAborted();
   const head: BackupHead = {
     format: backupFormat,
-    id: snapshotAt.replaceAll(/[-:.]/g, ''),
+    id: copy.id,
     startedAt,
     snapshotAt,
     finishedAt: new Date(now()).toISOString(),
     version,
     schemaVersion: schema,
-    counts: countsOf(contents, rowBytes),
-    contents: names,
+    counts: { tables: tables.length, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ...copy.counts(bytes) },
+    tables,
   };
-  signal.throwIfAborted();
-  if (!dryRun) await place.finish(head, contents);
-  return { head, sentBytes, sentPieces: there.size - atStart };
+  await copy.finish(head);
+  return { head, sentBytes: copy.sentBytes, sentFiles: copy.sentFiles };
 }
 
-function countsOf({ tables, objects }: BackupContents, rowBytes: number): BackupHead['counts'] {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return {
-    tables: tables.length,
-    rows: sum(tables.map(({ rows }) => rows)),
-    objects: objects.length,
-    barFiles: objects.filter(({ key }) => key.startsWith('bars/')).length,
-    bytes: sum(objects.map(({ bytes }) => bytes)) + rowBytes,
-  };
-}
+/** The files of a backup that is being made. */
+class BackupCopy {
+  readonly id: string;
+  sentBytes = 0;
+  sentFiles = 0;
+  readonly #options: MakeBackupOptions;
+  readonly #earlier: Backup | undefined;
+  readonly #manifest = new Map<string, BackupFile>();
+  /** Version and size of each copied object, by key. */
+  readonly #copied = new Map<string, { readonly version: string; readonly bytes: number }>();
 
-/** Nothing where there is no backup, or where it is damaged: then all objects are read, and no less is backed up. */
-async function newestContents(place: BackupPlace): Promise<BackupContents> {
-  const nothing = { tables: [], objects: [] };
-  const [newest] = await place.ids();
-  if (newest === undefined) return nothing;
-  try {
-    return await place.contents(await place.head(newest));
-  } catch (error) {
-    if (isDayTradeError(error) && error.code === 'backup.damaged') return nothing;
-    throw error;
+  constructor(options: MakeBackupOptions, id: string, earlier: Backup | undefined) {
+    this.#options = options;
+    this.id = id;
+    this.#earlier = earlier;
+  }
+
+  /**
+   * Copies the objects that changed since they were copied. One that is gone meanwhile is left out.
+   *
+   * @returns their number
+   */
+  async objects(entries: readonly ObjectEntry[], onObject?: () => void): Promise<number> {
+    const { stores, signal } = this.#options;
+    let copied = 0;
+    await mapAtOnce(entries, readsAtOnce, async ({ key, version }) => {
+      signal.throwIfAborted();
+      onObject?.();
+      if (this.#copied.get(key)?.version === version) return;
+      const found = await stores.files.getVersioned(key);
+      if (found === undefined) return;
+      await this.file(`files/${key}`, found.bytes);
+      this.#copied.set(key, { version: found.version, bytes: found.bytes.length });
+      copied += 1;
+    });
+    return copied;
+  }
+
+  /** Writes a file, or links the one of the newest backup if it is the same. */
+  async file(path: string, content: Uint8Array): Promise<void> {
+    const { place, dryRun } = this.#options;
+    const earlier = this.#earlier;
+    const plain = { sha256: sha256Of(content), isEncrypted: false, bytes: content.length };
+    const isSame = place.links && earlier?.manifest.get(path)?.sha256 === plain.sha256;
+    if (isSame && (dryRun || (await place.reuse(earlier.head.id, this.id, path)))) {
+      this.#manifest.set(path, plain);
+      return;
+    }
+    const file = dryRun ? plain : await place.write(this.id, path, content);
+    this.#manifest.set(path, file);
+    this.sentBytes += file.bytes;
+    this.sentFiles += 1;
+  }
+
+  /** Leaves out the objects that were removed before the snapshot. */
+  keepObjects(keys: ReadonlySet<string>): void {
+    for (const key of [...this.#copied.keys()].filter((it) => !keys.has(it))) {
+      this.#copied.delete(key);
+      this.#manifest.delete(`files/${key}`);
+    }
+  }
+
+  counts(rowBytes: number): Pick<BackupHead['counts'], 'objects' | 'barFiles' | 'bytes'> {
+    const bytes = [...this.#copied.values()].reduce((sum, object) => sum + object.bytes, rowBytes);
+    const barFiles = [...this.#copied.keys()].filter((key) => key.startsWith('bars/')).length;
+    return { objects: this.#copied.size, barFiles, bytes };
+  }
+
+  async finish(head: BackupHead): Promise<void> {
+    const { place, dryRun } = this.#options;
+    const sorted = [...this.#manifest].sort(([one], [other]) => (one < other ? -1 : 1));
+    if (!dryRun) await place.finish(head, new Map(sorted));
   }
 }
 
-/** Encrypted pieces of rows on this machine, so that the transaction does not wait for the place of the backup. */
-async function openSpool(scratch: string) {
-  const folder = await openProcessFolder(scratch, 'backup');
-  const names: string[] = [];
-  return {
-    names: names as readonly string[],
-    async keep(name: string, bytes: Buffer): Promise<void> {
-      try {
-        await writeFile(join(folder, name), bytes, { mode: 0o600 });
-      } catch (error) {
-        throw unwritable(folder, error);
-      }
-      names.push(name);
-    },
-    read: (name: string) => readFile(join(folder, name)),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
+/** Returns undefined without a readable backup; then all files are sent. */
+async function newestBackup(place: BackupPlace): Promise<Backup | undefined> {
+  try {
+    return await place.find();
+  } catch (error) {
+    if (isDayTradeError(error) && error.code.startsWith('backup.')) return undefined;
+    throw error;
+  }
 }

@@ -1,73 +1,149 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import type { Database } from '../database/database.ts';
+import { mapAtOnce } from '../bars/map-at-once.ts';
+import { openProcessFolder } from '../bars/process-folder.ts';
+import { neededSchemaVersion } from '../database/migrations.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import { openStores } from '../open-stores.ts';
 import { hasState, newRestoreFolder, takeRestored } from '../state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from '../state-folder/state-folder.ts';
 import type { Stores } from '../stores.ts';
-import type { BackupHead } from './manifest.ts';
-import { chooseBackup, type RestoreOptions, restoreObjects, restoreRows } from './restore-backup.ts';
+import { type Backup, type BackupHead, type BackupPlace, damaged, sha256Of } from './backup-place.ts';
+import { restoreRows } from './copy-rows.ts';
+import type { CopyProgress } from './make-backup.ts';
 
-export interface RestoreStateOptions<Found> extends RestoreOptions, Omit<StateFolderOptions, 'path'> {
+const copiesAtOnce = 8;
+const objectFolder = 'files/';
+
+/** Options of reading a backup. */
+export interface ReadBackupOptions {
+  readonly place: BackupPlace;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: CopyProgress) => void;
+}
+
+/** Options of {@link restoreState}. */
+export interface RestoreStateOptions<Found> extends ReadBackupOptions, Omit<StateFolderOptions, 'path'> {
   /** The state folder. */
   readonly folder: string;
-  /** Id of the backup; left out: the newest. */
+  /** Id of the backup; default: the newest. */
   readonly id?: string | undefined;
-  /** Whether a state that is there may be replaced. */
+  /** Whether an existing state may be replaced. */
   readonly replace: boolean;
-  /** Looks at the restored state before it is taken; when it throws nothing is replaced. */
+  /** Looks at the restored state before the swap; if it throws, nothing is replaced. */
   readonly verify: (stores: Stores) => Promise<Found>;
 }
 
 /**
- * Restores a backup into a state folder. Everything is written beside the state that is there, compared with the
- * checksums and looked at by `verify`; only then it takes its place, and a kill at any moment leaves the one or the
- * other.
+ * Returns the newest backup, or one by its id.
+ * @throws DayTradeError `backup.none`, `backup.key-wrong`, `backup.damaged`; `backup.newer` for a newer schema
+ */
+export async function chooseBackup(place: BackupPlace, id?: string): Promise<Backup> {
+  const backup = await place.find(id);
+  const { head } = backup;
+  if (head.schemaVersion <= neededSchemaVersion) return backup;
+  throw new DayTradeError(
+    'backup.newer',
+    `the backup ${head.id} was made by day-trade ${head.version}, whose tables are of version ` +
+      `${head.schemaVersion}; this one knows ${neededSchemaVersion}`,
+  );
+}
+
+/** Reads every file of a backup and writes nothing. @throws DayTradeError `backup.damaged` */
+export async function checkBackup({ head, manifest }: Backup, options: ReadBackupOptions): Promise<void> {
+  const { place, signal, progress } = options;
+  let done = 0;
+  await mapAtOnce([...manifest.keys()], copiesAtOnce, async (path) => {
+    signal.throwIfAborted();
+    await place.read(head.id, manifest, path);
+    done += 1;
+    progress({ stage: 'reading the backup', fraction: done / manifest.size });
+  });
+}
+
+/**
+ * Restores a backup into a state folder. It writes beside the existing state and compares all rows and files with
+ * their checksums. After `verify` it swaps the states; a kill at any moment leaves one of them whole.
  *
- * @throws DayTradeError `state.locked` while a process uses the folder; `restore.not-empty`; what `chooseBackup` throws
+ * @throws DayTradeError `state.locked` while a process uses the folder; `restore.not-empty`; errors of `chooseBackup`
  */
 export async function restoreState<Found>(
   options: RestoreStateOptions<Found>,
 ): Promise<{ readonly head: BackupHead; readonly found: Found }> {
-  const { place, id, folder: path, replace, verify, now, purpose } = options;
-  const { head, contents } = await chooseBackup(place, id);
+  const { place, id, folder: path, replace, verify, now, purpose, signal, progress } = options;
+  const backup = await chooseBackup(place, id);
   const folder = await StateFolder.open({ path, now, purpose });
   try {
     const unfinished = await newRestoreFolder(folder);
     if (hasState(folder) && !replace) throw notEmpty(folder.path);
-    await restoreDatabase(join(unfinished, 'database'), head, async (database) =>
-      restoreRows(database, contents, options),
-    );
+    progress({ stage: 'restoring the database', fraction: 0 });
+    await restoreDatabase(join(unfinished, 'database'), backup, options);
     const stores = await openStores({ folder: unfinished, purpose, now });
     let found: Found;
     try {
-      await restoreObjects(stores.files, contents, options);
-      options.progress({ stage: 'looking at what was restored', fraction: 0.95 });
+      await restoreObjects(stores.files, backup, options);
+      progress({ stage: 'looking at what was restored', fraction: 0.95 });
       found = await verify(stores);
     } finally {
       await stores.close();
     }
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     await takeRestored(folder);
-    return { head, found };
+    return { head: backup.head, found };
   } finally {
     await folder.close();
   }
 }
 
-/** A new embedded database with the tables of the backup's version; whoever opens it next updates them. */
-async function restoreDatabase(
-  folder: string,
-  { schemaVersion }: BackupHead,
-  fill: (database: Database) => Promise<void>,
-): Promise<void> {
-  const { openPGliteDatabase } = await import('../database/pglite/open.ts');
-  const database = await openPGliteDatabase(folder, schemaVersion);
+/**
+ * Restores a backup into a temporary folder, which is removed afterwards.
+ * @param scratch folder of this machine; the next call removes what a kill left in it
+ */
+export async function restoreAside<Found>(
+  scratch: string,
+  options: Omit<RestoreStateOptions<Found>, 'folder' | 'replace'>,
+): ReturnType<typeof restoreState<Found>> {
+  const folder = await openProcessFolder(scratch, 'drill');
   try {
-    await fill(database);
+    return await restoreState({ ...options, folder: join(folder, 'state'), replace: false });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes the database in the backup's schema version; the next process that opens it migrates it. */
+async function restoreDatabase(folder: string, { head, manifest }: Backup, options: ReadBackupOptions): Promise<void> {
+  const { openPGliteDatabase } = await import('../database/pglite/open.ts');
+  const database = await openPGliteDatabase(folder, head.schemaVersion);
+  try {
+    await restoreRows(database, head.tables, manifest, async (path) => {
+      options.signal.throwIfAborted();
+      return await options.place.read(head.id, manifest, path);
+    });
   } finally {
     await database.close();
   }
+}
+
+/** Writes the objects, and compares what was written. */
+async function restoreObjects(
+  files: ObjectStore,
+  { head, manifest }: Backup,
+  { place, signal, progress }: ReadBackupOptions,
+): Promise<void> {
+  const paths = [...manifest.keys()].filter((path) => path.startsWith(objectFolder));
+  let done = 0;
+  await mapAtOnce(paths, copiesAtOnce, async (path) => {
+    signal.throwIfAborted();
+    const key = path.slice(objectFolder.length);
+    const bytes = await place.read(head.id, manifest, path);
+    await files.put(key, bytes);
+    const written = await files.get(key);
+    if (written === undefined || sha256Of(written) !== sha256Of(bytes)) throw damaged(`${key} was not written whole`);
+    done += 1;
+    progress({ stage: 'restoring objects', fraction: 0.1 + (0.8 * done) / paths.length });
+  });
 }
 
 function notEmpty(folder: string): DayTradeError {

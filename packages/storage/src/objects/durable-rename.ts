@@ -43,8 +43,8 @@ export async function renameFinished(files: readonly FinishedFile[]): Promise<vo
   for (const folder of new Set(files.map(({ target }) => dirname(target)))) await syncFolder(folder);
 }
 
-/** Makes the renames in a folder last. Windows cannot open a folder, and keeps the order of renames by itself. */
-async function syncFolder(path: string): Promise<void> {
+/** Makes new names in a folder durable. Windows cannot open a folder, and keeps the order of renames by itself. */
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSymbol } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
-import { BackupKey } from '../backup/backup-key.ts';
+import { openBackupPlace } from '../backup/backup-place.ts';
 import { makeBackup } from '../backup/make-backup.ts';
-import { openBackupPlace } from '../backup/open-place.ts';
 import { openStores } from '../open-stores.ts';
 import type { Stores } from '../stores.ts';
 import { newState } from './new-state.ts';
@@ -13,19 +12,18 @@ import { sampleModel, samplePrediction, sampleSymbol } from './sample-records.ts
 
 const now = () => Date.parse('2026-11-24T07:00:00Z');
 
-/** A state folder, a folder for its backups, and a key. */
+/** A state folder and a folder for its backups. */
 export interface BackupFolders {
   readonly state: string;
   readonly target: string;
-  readonly keyFile: string;
+  readonly keyFile?: string;
 }
 
 /** Folders that are gone when the process ends; the state has symbols, bars, a model and predictions. */
 export async function backupFolders(): Promise<BackupFolders> {
   const parent = mkdtempSync(join(tmpdir(), 'daytrade-backup-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
-  const folders = { state: join(parent, 'state'), target: join(parent, 'target'), keyFile: join(parent, 'key') };
-  writeFileSync(folders.keyFile, BackupKey.textOf(new Uint8Array(32).fill(7)), { mode: 0o600 });
+  const folders = { state: join(parent, 'state'), target: join(parent, 'target') };
   await newState(folders.state);
   const stores = await openIn(folders.state);
   await fillForBackup(stores);
@@ -66,7 +64,6 @@ export async function backUp(
     const { head, sentBytes } = await makeBackup({
       stores,
       place,
-      scratch: join(state, 'scratch'),
       now: () => Date.parse(at),
       version: '1.2.3',
       dryRun: false,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { addDays, instantOf, japanDate } from '@daytrade/market';
-import { makeBackup, restoreAside } from '@daytrade/storage/backup';
-import { withBackupPlace } from '../backups/configured-place.ts';
+import { isLoopback } from '@daytrade/service/client';
+import { type BackupPlace, makeBackup, openBackupPlace, restoreAside } from '@daytrade/storage/backup';
 import { replayPredictions } from '../backups/replay-predictions.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
@@ -30,17 +31,17 @@ export function retentionJob({ stores, settings, clock }: MlServiceDependencies)
   });
 }
 
-/** Job `backup`: backs up everything to the place of the settings, then removes backups that are too many. */
+/** Job `backup`: backs up everything, then removes the backups beyond the number to keep. */
 export function backupJob(dependencies: MlServiceDependencies): JobDefinition {
   const { stores, settings, clock, version } = dependencies;
-  return defineJob('backup', async ({ payload: { dryRun, keep }, signal, progress }) =>
-    withBackupPlace(dependencies, async (place) => {
+  return defineJob('backup', async ({ payload: { dryRun, keep, target }, signal, progress }) =>
+    withBackupPlace(dependencies, target, async (place) => {
       const from = clock.now();
-      const { head, sentBytes, sentPieces } = await makeBackup({
+      const now = () => clock.now();
+      const { head, sentBytes, sentFiles } = await makeBackup({
         stores,
         place,
-        scratch: join(settings.DAYTRADE_STATE_DIR, 'scratch'),
-        now: () => clock.now(),
+        now,
         version,
         dryRun,
         signal,
@@ -53,7 +54,7 @@ export function backupJob(dependencies: MlServiceDependencies): JobDefinition {
         backup: dryRun ? null : head.id,
         snapshotAt: head.snapshotAt,
         sentBytes,
-        sentPieces,
+        sentFiles,
         removed: [...removed],
         seconds: (clock.now() - from) / 1000,
       };
@@ -62,13 +63,13 @@ export function backupJob(dependencies: MlServiceDependencies): JobDefinition {
 }
 
 /**
- * Job `restore-drill`: restores the newest backup into a folder of its own, whatever form the platform has, and
- * compares counts, checksums and predictions. Its runs are the history of drills.
+ * Job `restore-drill`: restores the newest backup into a temporary folder and compares counts, checksums and
+ * predictions. Its runs are the history of drills.
  */
 export function restoreDrillJob(dependencies: MlServiceDependencies): JobDefinition {
   const { settings, clock } = dependencies;
   return defineJob('restore-drill', async ({ signal, progress }) =>
-    withBackupPlace(dependencies, async (place) => {
+    withBackupPlace(dependencies, undefined, async (place) => {
       const from = clock.now();
       const { head, found: replayed } = await restoreAside(join(settings.DAYTRADE_STATE_DIR, 'scratch'), {
         place,
@@ -88,4 +89,38 @@ export function restoreDrillJob(dependencies: MlServiceDependencies): JobDefinit
       };
     }),
   );
+}
+
+/**
+ * Uses the place of the request, or else of the settings.
+ * @throws DayTradeError `settings.invalid` without one; `input.invalid` for a request beyond loopback that names one
+ */
+async function withBackupPlace<Result>(
+  { settings, clock, stores }: Pick<MlServiceDependencies, 'settings' | 'clock' | 'stores'>,
+  requested: string | undefined,
+  use: (place: BackupPlace) => Promise<Result>,
+): Promise<Result> {
+  const { DAYTRADE_BACKUP_TARGET: configured, DAYTRADE_BACKUP_KEY_FILE: keyFile, DAYTRADE_HOST: host } = settings;
+  if (requested !== undefined && requested !== configured && !(isLoopback(host) && stores.alone)) {
+    throw new DayTradeError(
+      'input.invalid',
+      'target: this platform is open to others, so it backs up to DAYTRADE_BACKUP_TARGET only',
+      { details: { field: 'target' } },
+    );
+  }
+  const target = requested ?? configured;
+  if (target === undefined) {
+    throw new DayTradeError(
+      'settings.invalid',
+      'DAYTRADE_BACKUP_TARGET is not set: expected the folder, or s3://BUCKET/PREFIX, for backups; the process that ' +
+        'backs up reads it',
+    );
+  }
+  const endpoint = settings.DAYTRADE_BACKUP_S3_ENDPOINT;
+  const { place, close } = await openBackupPlace({ target, keyFile, endpoint, now: () => clock.now() });
+  try {
+    return await use(place);
+  } finally {
+    close();
+  }
 }

@@ -34,7 +34,7 @@ const jobs: Readonly<Record<string, readonly [name: string, task: string]>> = {
   'paper-pre-close': ['ペーパー取引：大引け前', '大引け前の足で、ここまでを評価します'],
   'paper-close': ['ペーパー取引：大引け', 'その日の足で約定を確定します'],
   'paper-evening': ['ペーパー取引：夕方', '足が遅れて届く場合に、約定を確定します'],
-  backup: ['バックアップ', 'データベース・足・モデルを、設定の場所に暗号化してバックアップします'],
+  backup: ['バックアップ', 'データベース・足・モデルを、設定の場所にバックアップします'],
   'restore-drill': ['復元訓練', '最新のバックアップを専用のフォルダーに復元して検証し、かかる時間を測ります'],
   fetch: ['データ取得', 'CSV フォルダーまたは模擬取引所の足を、品質検査を通して取り込みます'],
 };
@@ -112,7 +112,6 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'reading the backup': 'バックアップを読み込み中',
   'restoring the database': 'データベースを復元中',
   'restoring objects': '足とモデルを復元中',
-  'comparing objects': '足とモデルを照合中',
   'looking at what was restored': '復元したものを検証中',
   'reading index series': '指数を読み込み中',
   'selecting symbols': '銘柄を選定中',

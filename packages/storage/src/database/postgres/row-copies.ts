@@ -3,12 +3,10 @@ import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE } from 'kysely/mi
 import type { RowCopies } from '../database-adapter.ts';
 
 const rowsAtOnce = 500;
-const notCopied = ['objects', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
+/** Tables without a copy: objects are copied as files, and nothing reads the job tables of the earlier migrations. */
+const notCopied = ['objects', 'job_settings', 'job_changes', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
 
-/**
- * Rows as PostgreSQL writes and reads them as JSON: floating-point numbers in the shortest form that is exactly them,
- * instants to the microsecond.
- */
+/** Copies rows as PostgreSQL's JSON, in which floating-point numbers and instants are exact. */
 export const postgresRowCopies: RowCopies = {
   snapshot: async (db, work) =>
     await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
