@@ -16,10 +16,7 @@ import { addAccuracyRoutes, addPredictionRoutes, addTodayRoutes } from './routes
 import { addBacktestRoutes, addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
 
-/**
- * The ML service: EnsembleSystem over HTTP. Registers its jobs on the queue and gives an app that a test can inject and
- * a process can listen with.
- */
+/** Creates the ML service, EnsembleSystem over HTTP, and registers its jobs on the queue. */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
   const { settings, version, stores, clock, logger } = dependencies;
   const kept = new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds });
@@ -48,10 +45,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   return service;
 }
 
-/**
- * Registers what the ML service does in the background, also for a process that only works; `service` is where it
- * counts.
- */
+/** Registers the jobs of the ML service, also in a worker process; `service` has the metrics. */
 export function registerMlJobs(service: Service, dependencies: MlServiceDependencies): void {
   register(dependencies, createPublishers(service, dependencies));
 }
@@ -63,14 +57,14 @@ function register(dependencies: MlServiceDependencies, publishers: Publishers): 
   queue.register(predictionJob(dependencies, publishers));
 }
 
-/** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */
+/** Predictions are made every 15 minutes in market hours; older answers are not served. */
 const longestAgeSeconds = 900;
 
 const refreshEveryMs = 60_000;
 
 /**
- * Ready also without the database as long as there is something to answer. Then the database is not asked: one that
- * does not answer at all, as behind a broken network, would take longer than a probe waits.
+ * Returns a readiness check that passes while answers are kept, without asking the database: one behind a broken
+ * network would take longer than a probe waits.
  */
 export function databaseOrKeptAnswers(
   { stores }: { readonly stores: Pick<Stores, 'schema'> },
@@ -83,9 +77,7 @@ export function databaseOrKeptAnswers(
   return { name, check: unlessKept };
 }
 
-/**
- * Asks for the answers once a minute from the time the service listens, so that they are there when the database goes.
- */
+/** Refreshes the kept answers once a minute while the service listens, for a time without the database. */
 function keepRefreshed(service: Service, kept: KeptAnswers): void {
   let timer: NodeJS.Timeout | undefined;
   const refresh = () =>

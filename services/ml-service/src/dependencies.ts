@@ -4,7 +4,7 @@ import type { EdgeSettings, Logger } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import type { Computations } from './computation/computations.ts';
 
-/** What the service reads of the settings. */
+/** Settings that the service reads. */
 type MlServiceSettings = EdgeSettings &
   Pick<
     Settings,
@@ -22,10 +22,10 @@ type MlServiceSettings = EdgeSettings &
     | 'DAYTRADE_BACKUP_KEEP'
   >;
 
-/** What the service is given; the caller opens and closes all of it. */
+/** Dependencies of the service; the caller opens and closes them. */
 export interface MlServiceDependencies {
   readonly settings: MlServiceSettings;
-  /** Of the platform; health and the OpenAPI document say it. */
+  /** Version of the platform, shown by health and the OpenAPI document. */
   readonly version: string;
   readonly stores: Stores;
   readonly queue: JobQueue;

@@ -14,22 +14,22 @@ import {
 import type { Panel } from '@daytrade/series';
 import type { SymbolRecord } from '@daytrade/storage';
 
-/** A set of symbols that a computation is about, as it is asked for. */
+/** Requested universe of a computation. */
 export type AskedUniverse = Pick<UniverseRequest, 'universe' | 'formerMembers'>;
 
-/** The spans of everybody who ever was in a set, cut at the end of their listings. */
+/** Members of a universe by date; a membership ends with the listing. */
 export interface Membership {
   readonly universe: UniverseName;
   readonly knownFrom: TradeDate | undefined;
   readonly isMember: (symbol: SymbolCode, date: TradeDate) => boolean;
-  /** Everybody who ever was. */
+  /** All symbols that ever were members. */
   readonly everybody: readonly SymbolCode[];
 }
 
 /**
- * Who was in a set when, by the record.
+ * Returns the membership of a universe from its record.
  *
- * @throws DayTradeError `input.invalid` where nothing is known of the set
+ * @throws DayTradeError `input.invalid` for a universe without a record
  */
 export function membershipIn(record: UniverseRecord, universe: UniverseName): Membership {
   const spans = spansOf(record, universe);
@@ -47,8 +47,8 @@ export function membershipIn(record: UniverseRecord, universe: UniverseName): Me
 }
 
 /**
- * Whether a listing had ended by a day, or was interrupted on it. Of what was before the first list that names a symbol
- * the lists say nothing: whoever was a member then was listed.
+ * Returns whether a symbol was not listed on a day. Before the first list that names a symbol nothing is known, so a
+ * member counts as listed.
  */
 function isUnlisted(listings: readonly MemberSpan[] | undefined, date: TradeDate): boolean {
   const first = listings?.[0];
@@ -57,10 +57,9 @@ function isUnlisted(listings: readonly MemberSpan[] | undefined, date: TradeDate
 }
 
 /**
- * Those with bars who were in a set at a session between two days: at the last of them alone where former members are
- * not meant.
+ * Returns the symbols with bars that ever were members; without former members, those that are on the last day.
  *
- * @throws DayTradeError `data.no-bars` where there is none
+ * @throws DayTradeError `data.no-bars` if there are none
  */
 export function withBarsIn(
   records: readonly SymbolRecord[],
@@ -82,7 +81,7 @@ export function withBarsIn(
   });
 }
 
-/** The rows of a panel that count, as `Panel.members` has them; undefined where all do. */
+/** Returns the column `Panel.members`; undefined if all rows count. */
 export function memberRows(
   { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
   { isMember }: Membership,
@@ -99,7 +98,7 @@ export function memberRows(
   return members;
 }
 
-/** What a result says of its set: who of the members of its sessions is missing. */
+/** Returns the description of the universe in a result, with the members that lack bars. */
 export function universeUsed(
   { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
   membership: Membership,
@@ -119,7 +118,7 @@ export function universeUsed(
   };
 }
 
-/** What a computation on a set failed with; of too few sessions also from when on its members are known. */
+/** Adds to an error of too few sessions since when the members are known. */
 export function tooLittleOf(set: UniverseUsed | undefined, error: unknown): unknown {
   if (set?.ofItsTime !== true || !isDayTradeError(error) || error.code !== 'training.too-little-data') return error;
   const since = set.knownFrom === null ? 'up to some day alone' : `from ${set.knownFrom} on`;

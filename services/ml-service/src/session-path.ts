@@ -3,25 +3,22 @@ import { buildSessionPath, type IntradayColumns, type Panel, type SessionPath } 
 import type { Stores } from '@daytrade/storage';
 import { readIntraday } from './in-day/read-intraday.ts';
 
-/** Newest sessions whose 5-minute bars are read: a year, which bounds the memory that they take. */
+/** Newest sessions whose 5-minute bars are read: a year, to bound their memory. */
 const mostSessions = 250;
 
-/** Times of the day of the horizons that 5-minute bars are needed for. */
+/** Times of the horizons that need 5-minute bars. */
 const times = inDayHorizons.flatMap((horizon) => {
   const time = horizon.slice('close@'.length);
   return time === '08:30' || time === 'open' ? [] : [time];
 });
 
-/**
- * What was known within the newest sessions of a panel, from the 5-minute bars that are stored; undefined where there
- * are none.
- */
+/** Reads the paths of a panel's newest sessions from stored 5-minute bars; undefined without any. */
 export async function readSessionPath(stores: Pick<Stores, 'bars'>, panel: Panel): Promise<SessionPath | undefined> {
   const bars = await readFiveMinuteBars(stores, panel);
   return bars.every((own) => own === undefined) ? undefined : buildSessionPath(panel, bars, times);
 }
 
-/** 5-minute bars of the newest sessions, by symbol of a panel; undefined for a symbol without. */
+/** Reads the 5-minute bars of the newest sessions by symbol of a panel; undefined for a symbol without. */
 export async function readFiveMinuteBars(
   stores: Pick<Stores, 'bars'>,
   { days, symbols }: Panel,

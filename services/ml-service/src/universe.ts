@@ -19,43 +19,43 @@ import {
   withBarsIn,
 } from './members-by-date.ts';
 
-/** The symbols of a computation with their bars. */
+/** Symbols of a computation with their bars. */
 export interface Universe extends ActiveSymbols {
   readonly panel: Panel;
   /** Symbols whose dividends are known, or whose prices have none left. */
   readonly withDividends: ReadonlySet<SymbolCode>;
-  /** Symbols that should be there and are not, since their bars are damaged or missing. */
+  /** Symbols left out, since their bars are damaged or missing. */
   readonly leftOut: LeftOut;
-  /** The set that it was asked for; undefined where every symbol counts. */
+  /** Requested universe; undefined if every symbol counts. */
   readonly set: UniverseUsed | undefined;
 }
 
-/** What a model is trained on or judged on. */
+/** A universe with the hash of its bars, for training and judgement. */
 export interface HashedUniverse extends Universe {
   /** SHA-256 of exactly the bars of the panel. */
   readonly dataHash: string;
 }
 
-/** The symbols in use, and which universe they are: real symbols, or synthetic ones while there are no others. */
+/** Symbols in use: real ones, or synthetic ones while there are no others. */
 export interface ActiveSymbols {
   readonly records: readonly SymbolRecord[];
   readonly synthetic: boolean;
 }
 
-/** What training, predictions and judgements are about now; without bars no records, of the synthetic universe. */
+/** Reads the symbols in use; without bars it returns no records of the synthetic universe. */
 export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<ActiveSymbols> {
   const records = activeUniverse(await stores.symbols.list());
   return { records, synthetic: records.every((record) => record.synthetic) };
 }
 
 /**
- * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the
- * two are never mixed. A symbol whose bars are damaged is left out.
+ * Reads the bars of requested symbols, default all. Real bars displace synthetic ones: the two are never mixed. Symbols
+ * with damaged bars are left out.
  *
- * @param asked a set of which only members count, and whether each counts at its own sessions
+ * @param asked universe whose members alone count, and whether each counts only at its own sessions
  * @param range days of the bars; default: all
- * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
- * `data.bars-damaged` when nothing is left
+ * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars;
+ * `data.bars-damaged` if all are damaged
  */
 export async function readUniverse(
   stores: Stores,
@@ -83,18 +83,18 @@ export async function readUniverse(
   };
 }
 
-/** What the panel has to know of a symbol. */
+/** Returns the panel's part of a symbol's record. */
 export function panelSymbol({ symbol, tickTable, priceBasis }: SymbolRecord): PanelSymbol {
   return { symbol, tickTable, priceBasis };
 }
 
-/** The symbols whose dividends are known, or whose prices have none left. */
+/** Returns the symbols whose dividends are known, or whose prices have none left. */
 export function thoseWithDividends(records: readonly SymbolRecord[], changes: PriceChanges): ReadonlySet<SymbolCode> {
   const known = records.filter(({ symbol, priceBasis }) => priceBasis === 'fully-adjusted' || changes.has(symbol));
   return new Set(known.map(({ symbol }) => symbol));
 }
 
-/** The symbols that a computation is about, before their bars are read. */
+/** Symbols of a computation, before their bars are read. */
 export interface SymbolsMeant {
   readonly meant: readonly SymbolRecord[];
   readonly membership: Membership | undefined;
@@ -102,11 +102,11 @@ export interface SymbolsMeant {
 }
 
 /**
- * The symbols that were asked for, or all that have bars.
+ * Returns the requested symbols, default all that have bars.
  *
- * @param asked as of {@link readUniverse}
- * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
- * `input.invalid` for a set of which nothing is known
+ * @param asked as in {@link readUniverse}
+ * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars; `input.invalid`
+ * for a universe without a record
  */
 export async function symbolsMeant(
   stores: Pick<Stores, 'symbols' | 'universe'>,
@@ -126,10 +126,9 @@ export async function symbolsMeant(
   return { meant: membership === undefined ? named : withBarsIn(named, membership, asked), membership, synthetic };
 }
 
-/** The dividends of each symbol that has some, and the splits among which they were paid. */
+/** Dividends and splits by symbol, of symbols that pay dividends. */
 export type PriceChanges = ReadonlyMap<SymbolCode, readonly PriceChange[]>;
 
-/** {@link PriceChanges} as they are known now. */
 export async function priceChanges({ priceFactors }: Pick<Stores, 'priceFactors'>): Promise<PriceChanges> {
   const paying = [...(await priceFactors.all())].filter(([, factors]) =>
     factors.some(({ kind }) => kind === 'dividend'),
@@ -141,19 +140,19 @@ function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceCha
   return { day: dayNumber(date), knownOn: dayNumber(knownOn), kind, value, source };
 }
 
-/** Shares in a lot of each symbol of the panel: those of funds and foreign stocks are not all 100. */
+/** Returns the shares in a lot of each symbol of the panel; those of funds and foreign stocks differ from 100. */
 export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly number[] {
   const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
   return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize(symbol));
 }
 
-/** Readings of bars that change meanwhile, before it gives up. */
+/** Attempts to read bars that change meanwhile. */
 const mostReadings = 20;
 
 /**
- * As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between.
+ * Like {@link readUniverse}, with the hash; reads again if a fetch wrote bars in between.
  *
- * @throws DayTradeError `service.unavailable` when the bars change all the time
+ * @throws DayTradeError `service.unavailable` if the bars keep changing
  */
 export async function readHashedUniverse(
   stores: Stores,
@@ -173,10 +172,9 @@ export async function readHashedUniverse(
 }
 
 /**
- * The codes of the symbols that were asked for, in any spelling.
+ * Returns the codes of requested symbols, in any spelling.
  *
- * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and the nearest ones
- * with bars
+ * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and similar codes
  */
 export function knownCodes(
   records: readonly { readonly symbol: string }[],
@@ -197,8 +195,7 @@ export function knownCodes(
 const suggestions = 3;
 
 /**
- * Known codes that differ from a mistyped one in a single character or by two neighbours that changed places; at most
- * three.
+ * Returns at most three known codes that differ from a mistyped one in one character or by two swapped neighbours.
  *
  * @example nearestCodes('7230', ['6758', '7203']) // ['7203']
  */

@@ -5,8 +5,8 @@ import type { Stores } from '@daytrade/storage';
 import type { ForecastColumns } from '@daytrade/trading';
 
 /**
- * The forecasts of the newest evaluation, each made by models that had not seen its session, on the axis of a panel and
- * in its prices; undefined without an evaluation.
+ * Returns the out-of-sample forecasts of the newest evaluation, in the rows and prices of a panel; undefined without an
+ * evaluation.
  */
 export async function readForecasts(
   { evaluations }: Pick<Stores, 'evaluations'>,
@@ -26,7 +26,7 @@ export async function readForecasts(
   return { ...columns, skilled: skilledSessions(panel, columns.centre) };
 }
 
-/** A forecast in the prices of the bars now, which a split may have restated since. */
+/** Writes a forecast in the present prices of the bars, which a split may have restated since. */
 function write(
   columns: Omit<ForecastColumns, 'skilled'>,
   { symbols, close }: Panel,
@@ -40,17 +40,16 @@ function write(
   columns.upper[row] = forecast.upper * restated;
 }
 
-/** Sessions that are judged at least before skill is measured, as by an evaluation. */
+/** Judged sessions that a measurement of skill needs, as in an evaluation. */
 const leastSessions = 60;
-/** Deviations that the lower end of a 95 % interval lies below its mean. */
+/** Standard errors between the mean and the lower end of a 95 % interval. */
 const ofInterval = 1.96;
 
 /**
- * Before which sessions of a panel skill in the direction had been measured, 1 for yes: by the forecasts and the closes
- * of all sessions before, and none of those after. It asks what an evaluation asks: a hit rate whose interval is above
- * a coin and above saying "up" each day.
+ * Returns 1 for each session of a panel before which skill in the direction had been measured, from earlier sessions
+ * alone. The criterion is that of an evaluation: a hit rate whose interval is above a coin and above "up" each day.
  *
- * @param centre the forecast of each close, at row `t * symbols + s`; NaN where there is none
+ * @param centre forecast of each close, at row `t * symbols + s`; NaN where missing
  */
 export function skilledSessions({ symbols, days, close }: Panel, centre: Float64Array): Uint8Array {
   const skilled = new Uint8Array(new SharedArrayBuffer(days.length));
@@ -75,7 +74,7 @@ export function skilledSessions({ symbols, days, close }: Panel, centre: Float64
   return skilled;
 }
 
-/** The mean of what came so far, and how sure it is (Welford 1962). */
+/** Running mean with its standard error (Welford 1962). */
 class RunningMean {
   #count = 0;
   #mean = 0;
@@ -88,7 +87,7 @@ class RunningMean {
     this.#squares += away * (value - this.#mean);
   }
 
-  /** The mean less some standard errors; -Infinity with too few sessions. */
+  /** Returns the mean less some standard errors; -Infinity with too few sessions. */
   low(errors: number): number {
     if (this.#count < leastSessions) return -Infinity;
     return this.#mean - errors * Math.sqrt(this.#squares / (this.#count - 1) / this.#count);

@@ -14,19 +14,19 @@ import type { ExplainInput, GoOnInput, InDayAnswer, InDayInput, InDayPast, Predi
 type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
 type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;
 
-/** The computations of the service. Each runs in a worker thread, so that the event loop goes on answering. */
+/** Computations of the service, in worker threads, so that the event loop stays free. */
 export class Computations {
   readonly workers: number;
-  /** One thread that predictions have for themselves: it keeps the live model warm, and none waits for a training. */
+  /** Thread of predictions alone: it keeps the live model warm and never waits for a training. */
   readonly #predictions = new WorkerPool<PredictionTasks>({
     size: 1,
     module: new URL('./predict.worker.ts', import.meta.url),
     youngMegabytes: 8,
   });
-  /** The threads of the long computations under way. */
+  /** Threads of running long computations. */
   readonly #long = new Set<WorkerPool<LongTasks>>();
 
-  /** @param workers threads that fit members side by side */
+  /** @param workers threads that fit members in parallel */
   constructor(workers: number) {
     this.workers = workers;
   }
@@ -47,26 +47,26 @@ export class Computations {
     return this.#runLong('backtest', { ...input, workers: this.workers }, options);
   }
 
-  /** @param readArtifact reads the model's file; asked only when the thread does not have the model */
+  /** @param readArtifact reads the model's file; called only if the thread lacks the model */
   async predict(input: PredictInput, readArtifact: () => Promise<Uint8Array>): Promise<WarmForecast> {
     const warm = await this.#predictions.run('predict', input);
     if (warm !== undefined) return warm;
     return this.#predictions.run('loadAndPredict', { ...input, artifact: await readArtifact() });
   }
 
-  /** The same from the bars after those of an earlier prediction; undefined when the thread does not stand there. */
+  /** Predicts from the bars after an earlier prediction; undefined if the thread is not at its end. */
   goOn(input: GoOnInput): Promise<WarmForecast | undefined> {
     return this.#predictions.run('goOn', input);
   }
 
-  /** @param readPast reads the model's file and the past; asked only when the thread does not have them */
+  /** @param readPast reads the model's file and the past; called only if the thread lacks them */
   async forecastInDay(input: InDayInput, readPast: () => Promise<InDayPast>): Promise<InDayAnswer> {
     const warm = await this.#predictions.run('forecastInDay', input);
     if (warm !== undefined) return warm;
     return this.#predictions.run('loadAndForecastInDay', { ...input, ...(await readPast()) });
   }
 
-  /** @throws DayTradeError `model.file-invalid` when the file is of no model that can predict */
+  /** @throws DayTradeError `model.file-invalid` for a model that cannot predict */
   check(artifact: Uint8Array): Promise<void> {
     return this.#predictions.run('check', { artifact });
   }
@@ -79,7 +79,7 @@ export class Computations {
     await Promise.all([this.#predictions, ...this.#long].map((pool) => pool.close()));
   }
 
-  /** In a thread that ends with it: it gives back all memory that the computation took. */
+  /** Runs a computation in a thread of its own, whose end gives all memory back. */
   async #runLong<Name extends keyof LongTasks>(
     name: Name,
     input: LongTasks[Name]['input'],

@@ -24,19 +24,19 @@ import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath } from '@dayt
 import { type BacktestInput, type BacktestReport, runBacktest, type SimulateSetsInput } from '@daytrade/trading';
 import { StageThreads } from './stage-threads.ts';
 
-/** What a training needs; it crosses into a worker thread. */
+/** Input of a training; it crosses into a worker thread. */
 export interface TrainInput {
   readonly panel: Panel;
-  /** The 5-minute bars; undefined when there are none. */
+  /** 5-minute bars; undefined if there are none. */
   readonly path?: SessionPath | undefined;
-  /** What America did before each next session; undefined when it is not known. */
+  /** Overnight move of the American market before each next session; undefined if unknown. */
   readonly overnight?: LogReturnColumn | undefined;
-  /** The VIX as it stood at 08:30 of each next session. */
+  /** VIX at 08:30 of each next session. */
   readonly vix?: Float64Array | undefined;
-  /** When the companies announce their results. */
+  /** Dates of announcements of results. */
   readonly announced?: ResultsCalendar | undefined;
   readonly options: EnsembleOptions;
-  /** Threads that fit members side by side; the result does not depend on it. */
+  /** Threads that fit members in parallel; they do not change the result. */
   readonly workers: number;
 }
 
@@ -50,9 +50,8 @@ export interface TrainOutput {
 
 export interface EvaluateInput {
   readonly panel: Panel;
-  /** The 5-minute bars; undefined when there are none, or none are needed. */
+  /** 5-minute bars; undefined if there are none, or none are needed. */
   readonly path?: SessionPath | undefined;
-  /** As of a training. */
   readonly overnight?: LogReturnColumn | undefined;
   readonly vix?: Float64Array | undefined;
   readonly announced?: ResultsCalendar | undefined;
@@ -76,10 +75,10 @@ export interface AuditOutput {
   readonly seconds: number;
 }
 
-/** Measured share of a training that its ensemble takes; the rest are the models within the day. */
+/** Measured share of the ensemble in the time of a training; the models within the day take the rest. */
 const ensembleShare = 0.6;
 
-/** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
+/** Trains the ensemble; returns its file, its out-of-sample judgement and the seconds it took. */
 export async function train(
   { panel, path, overnight, vix, announced, options, workers }: TrainInput,
   context: WorkerTaskContext,
@@ -88,7 +87,7 @@ export async function train(
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
     trainEnsemble(panel, options, runOf(runTask, context, ensembleShare), { overnight, vix, announced }),
   );
-  // After the threads have ended, and given back what they took.
+  // The threads have ended by now and given their memory back.
   const inDay = trainInDay({ panel, path, overnight, vix }, options, (done, message) =>
     context.progress({ stage: 'within the day', fraction: ensembleShare + (1 - ensembleShare) * done, message }),
   );
@@ -121,7 +120,7 @@ export async function evaluate(
   });
 }
 
-/** Looks for the future in the pipeline that trains and judges. */
+/** Audits the pipeline of training and judgement for leaks. */
 export function audit({ probes, ...bars }: AuditInput, { progress }: WorkerTaskContext): AuditOutput {
   const started = performance.now();
   const findings = auditLeaks(productPipeline(), bars.panel, {
@@ -154,7 +153,7 @@ function secondsSince(started: number): number {
   return (performance.now() - started) / 1000;
 }
 
-/** A backtest, and how many threads simulate sets of parameters side by side; the result does not depend on it. */
+/** Input of a backtest; `workers` threads simulate parameter sets in parallel and do not change the result. */
 export interface BacktestTaskInput extends BacktestInput {
   readonly workers: number;
 }

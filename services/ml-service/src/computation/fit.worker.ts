@@ -1,6 +1,6 @@
 import { ensembleTasks } from '@daytrade/ensemble';
 
-// The tasks of a training, for example the members of one fold; the threads below a training do nothing else.
+// Tasks of a training, for example the members of one fold.
 
 type Tasks = typeof ensembleTasks;
 

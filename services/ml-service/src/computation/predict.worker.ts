@@ -13,47 +13,45 @@ import {
 import type { InDayHorizon, SymbolCode, TradeDate } from '@daytrade/market';
 import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath, SessionSnapshot } from '@daytrade/series';
 
-/** A prediction; it crosses into the thread that keeps the model warm. */
+/** Input of a prediction; it crosses into the thread that keeps the model warm. */
 export interface PredictInput {
   readonly panel: Panel;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
-  /** Of the bars up to the newest of the panel, for {@link goOn}. */
+  /** Name of the panel's bars, for {@link goOn}. */
   readonly name?: string | undefined;
-  /** When the companies announce their results; undefined where there is no source of it. */
+  /** Dates of announcements of results; undefined without a source. */
   readonly announced?: ResultsCalendar | undefined;
 }
 
-/** The bars after those of an earlier prediction. */
+/** Bars after those of an earlier prediction. */
 export interface GoOnInput extends PredictInput {
   readonly name: string;
-  /** The name that the bars of that prediction were given. */
+  /** Name of the earlier prediction's bars. */
   readonly after: string;
 }
 
-/** A question about a model; it crosses into the thread as a prediction does. */
+/** Input of an explanation. */
 export interface ExplainInput {
   readonly panel: Panel;
   readonly artifact: Uint8Array;
   readonly symbol?: SymbolCode | undefined;
 }
 
-/** The model that stands ready in this thread, at the end of the bars of the last prediction. */
+/** Warm model of this thread, at the end of the last prediction's bars. */
 let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster } | undefined;
 
-/**
- * Predicts the session after the newest one of the panel; gives undefined when the thread has another model, or none.
- */
+/** Predicts the session after the newest one of the panel; returns undefined if another model or none is warm. */
 export function predict({ panel, artifactHash, name, announced }: PredictInput): WarmForecast | undefined {
   return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel, name, announced) : undefined;
 }
 
-/** As {@link predict}; gives undefined also when the thread does not stand where the panel goes on from. */
+/** Like {@link predict}, for bars that follow earlier ones; returns undefined also if the thread has other bars. */
 export function goOn({ panel, artifactHash, name, after, announced }: GoOnInput): WarmForecast | undefined {
   return ready?.artifactHash === artifactHash ? ready.forecaster.goOn(panel, after, name, announced) : undefined;
 }
 
-/** Takes the model of a file, then predicts. */
+/** Loads a model from its file, then predicts. */
 export function loadAndPredict({
   panel,
   artifactHash,
@@ -65,62 +63,56 @@ export function loadAndPredict({
   return ready.forecaster.forecast(panel, name, announced);
 }
 
-/**
- * Does nothing with a model that could predict. @throws DayTradeError `model.file-invalid` with what is wrong with
- * another
- */
+/** @throws DayTradeError `model.file-invalid` for a model that cannot predict */
 export function check({ artifact }: { readonly artifact: Uint8Array }): void {
   new WarmForecaster(deserialiseEnsemble(artifact));
 }
 
-/**
- * What each feature is worth to a model's forecasts at the end of the panel; the model that stands ready stays as it
- * is.
- */
+/** Returns the worth of each feature to a model's forecasts at the end of the panel; the warm model stays as it is. */
 export function explain({ panel, artifact, symbol }: ExplainInput): ImportanceReport {
   return explainNextSession(deserialiseEnsemble(artifact), panel, symbol);
 }
 
-/** A forecast within the day; it crosses into the thread that keeps the model ready. */
+/** Input of a forecast within the day; it crosses into the thread that keeps the model warm. */
 export interface InDayInput {
-  /** The finished sessions, in the prices of the running one. */
+  /** Finished sessions, in the prices of the running one. */
   readonly panel: Panel;
-  /** What America did before each next session; undefined when it is not known. */
+  /** Overnight move of the American market before each next session; undefined if unknown. */
   readonly overnight: LogReturnColumn | undefined;
-  /** The VIX as it stood at 08:30 of each next session; undefined when it is not known. */
+  /** VIX at 08:30 of each next session; undefined if unknown. */
   readonly vix: Float64Array | undefined;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
   readonly session: TradeDate;
   readonly horizon: InDayHorizon;
-  /** What is known of the session, by symbol of the panel. */
+  /** Snapshot of the running session, by symbol of the panel. */
   readonly now: SessionSnapshot;
-  /** When the companies announce their results. */
+  /** Dates of announcements of results. */
   readonly announced: ResultsCalendar;
 }
 
-/** What only a thread needs that does not have it yet. */
+/** Input of a thread that has not loaded the model yet. */
 export interface InDayPast {
   readonly artifact: Uint8Array;
   /** 5-minute bars of the finished sessions. */
   readonly path: SessionPath | undefined;
 }
 
-/** What a model says within the day. */
+/** Forecasts within the day. */
 export interface InDayAnswer {
-  /** Undefined where the model does not know the horizon. */
+  /** Undefined if the model lacks the horizon. */
   readonly forecasts: readonly InDayForecast[] | undefined;
 }
 
-/** The model that stands ready in this thread at the end of finished sessions; null for one of the next close alone. */
+/** Warm model within the day; `forecaster` is null for a model of the next close alone. */
 let readyInDay: { readonly key: string; readonly forecaster: InDayForecaster | null } | undefined;
 
-/** Forecasts the close of a running session; gives undefined when the thread has another model or other bars. */
+/** Forecasts the close of a running session; returns undefined if the thread has another model or other bars. */
 export function forecastInDay(input: InDayInput): InDayAnswer | undefined {
   return readyInDay?.key === keyOf(input) ? answer(readyInDay.forecaster, input) : undefined;
 }
 
-/** Takes the model of a file and the past, then forecasts. */
+/** Loads a model from its file with the past, then forecasts. */
 export function loadAndForecastInDay({ artifact, path, ...input }: InDayInput & InDayPast): InDayAnswer {
   const { inDay } = deserialiseEnsemble(artifact);
   const { panel, overnight, vix, announced } = input;
@@ -136,7 +128,7 @@ function answer(forecaster: InDayForecaster | null, { session, now, horizon, ann
   return { forecasts: knows ? forecaster?.forecast(session, now, horizon, announced) : undefined };
 }
 
-/** What America did may become known after a first forecast; then the past is another one. */
+/** Returns the key of model and past. The overnight move may become known after a first forecast. */
 function keyOf({ artifactHash, panel, overnight, vix }: InDayInput): string {
   const nights = createHash('sha256').update(serialize({ overnight, vix })).digest('hex');
   return `${artifactHash} ${panelHash(panel)} ${nights}`;

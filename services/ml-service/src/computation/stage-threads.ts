@@ -2,18 +2,17 @@ import type { EnsembleTasks, RunTask } from '@daytrade/ensemble';
 import { WorkerPool } from '@daytrade/jobs/workers';
 
 /**
- * The threads below a training or an evaluation. Its stages follow one another, and each has threads of its own, which
- * end when the next begins: what a thread took for features or trees it gives back only when it ends, and the intervals
- * are judged without it.
+ * Threads of a training or an evaluation. Each stage has threads of its own, which end when the next stage begins: a
+ * thread gives the memory of features and trees back only when it ends.
  */
 export class StageThreads {
   readonly #size: number;
   #stage: keyof EnsembleTasks | undefined;
   #pool: WorkerPool<EnsembleTasks> | undefined;
-  /** The end of the threads of the stages before. */
+  /** Resolves when the threads of earlier stages have ended. */
   #ended: Promise<void> = Promise.resolve();
 
-  /** @param size threads of a stage at most */
+  /** @param size highest number of threads of a stage */
   constructor(size: number) {
     this.#size = size;
   }

@@ -26,7 +26,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
 import { lotsOf, readHashedUniverse } from '../universe.ts';
 
-/** Job `backtest`: what following a strategy would have cost. Its result is the whole report. */
+/** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
   return defineJob('backtest', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
@@ -93,7 +93,7 @@ function settingsOf(request: BacktestRequest): SimulationSettings {
   };
 }
 
-/** The sessions of a panel that were asked for. */
+/** Returns the requested range of a panel's sessions. */
 export function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
   const placeOf = (isLater: (date: string) => boolean) => days.findIndex((day) => isLater(dateOfDayNumber(day)));
   const [first, end] = [
@@ -103,7 +103,7 @@ export function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<Ba
   return { from: first < 0 ? days.length : first, to: end < 0 ? days.length : end };
 }
 
-/** 5-minute bars on shared memory: every thread reads the same. */
+/** Copies 5-minute bars to shared memory, which all threads read. */
 function shared(bars: IntradayColumns | undefined): IntradayColumns | undefined {
   return (
     bars && {
@@ -117,7 +117,7 @@ function shared(bars: IntradayColumns | undefined): IntradayColumns | undefined 
   );
 }
 
-/** Indices that a strategy is held against: the first that there is. */
+/** Indices to compare with; the first one with values is used. */
 const indexNames: readonly IndexName[] = ['topix', 'nikkei225'];
 
 async function readIndex(
@@ -145,14 +145,11 @@ function hashOf(...parts: readonly (string | Float64Array | Uint8Array | undefin
   return hash.digest('hex');
 }
 
-/** Runs of the ledger that are looked at, and bytes of a payload that are read to find those of the strategy. */
+/** Limits of the search in the ledger: runs, and characters of a payload. */
 const mostRuns = 10_000;
 const longestJson = 4_000;
 
-/**
- * The trials of a strategy by the ledger: each distinct set of parameters, data, costs and period, also those of runs
- * that were disliked.
- */
+/** Returns the keys of all trials of a strategy in the ledger: distinct parameters, data, costs and periods. */
 export async function earlierTrials(
   { runs }: Pick<Stores, 'runs'>,
   strategy: StrategyName,
@@ -164,7 +161,7 @@ export async function earlierTrials(
     if (request.success && request.data.strategy !== strategy) continue;
     const result = backtestResultSchema.safeParse((await runs.find(id))?.result);
     if (request.success && result.success) for (const trial of trialsOf(request.data, result.data)) trials.add(trial);
-    // A run that cannot be read any more is a trial of its own.
+    // An unreadable run counts as a trial of its own.
     else trials.add(id);
   }
   return trials;
@@ -176,7 +173,7 @@ function trialsOf(request: BacktestRequest, { chosen, dataHash }: BacktestResult
   return sets.map((set) => trialKey(conditionsOf(request, dataHash), set));
 }
 
-/** Everything that a result depends on beside the parameters; the seed only resamples it. */
+/** Returns everything that a result depends on except parameters; the seed only resamples it. */
 export function conditionsOf(
   { parameters: _1, choose: _2, seed: _3, ...request }: BacktestRequest,
   dataHash: string,

@@ -8,13 +8,13 @@ import { replayPredictions } from '../backups/replay-predictions.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
 /**
- * Job `retention`: removes runs, evaluations, models, reports and notices that are older than the settings say. What is
- * live, may be rolled back to, or is named by something that stays is kept, however old it is.
+ * Job `retention`: removes runs, evaluations, models, reports and notices older than the settings allow. Live models,
+ * targets of a rollback and everything that a kept record names stay, at any age.
  */
 export function retentionJob({ stores, settings, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('retention', async ({ payload: { dryRun }, progress }) => {
     const today = japanDate(clock.now());
-    // From midnight in Japan, so that the runs of a session, which name each other, go together.
+    // Counted from midnight in Japan, so that the runs of a session, which name each other, go together.
     const before = (days: number) => new Date(instantOf(addDays(today, -days), '00:00')).toISOString();
     progress({ stage: 'removing what is old', fraction: 0.1 });
     const models = await stores.models.prune({ before: before(settings.DAYTRADE_KEEP_MODELS_DAYS), dryRun });

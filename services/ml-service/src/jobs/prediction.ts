@@ -9,9 +9,9 @@ import { activeSymbols } from '../universe.ts';
 type PredictionResult = WorkOf<'prediction'>;
 
 /**
- * Job `prediction`: outside of market hours the intervals for the next session, within them where the close of the day
- * lies, of the horizon of its due time. Before the open both: 08:30 is a time of the day, and the next close is that of
- * the day. A session that nobody predicted in the evening has its intervals late, within it.
+ * Job `prediction`: outside of market hours it publishes intervals for the next session; within them, for the close of
+ * the day at the horizon of its due time. Before the open it publishes both. A session without intervals from the
+ * evening gets them late.
  */
 export function predictionJob(dependencies: MlServiceDependencies, publishers: Publishers): JobDefinition {
   return defineJob('prediction', async ({ run, progress }) => {
@@ -30,12 +30,12 @@ export function predictionJob(dependencies: MlServiceDependencies, publishers: P
   });
 }
 
-/** The horizon of a due time while its session goes on; undefined for one that is made up for after it. */
+/** Returns the horizon of a due time while its session runs; undefined for a run that is caught up later. */
 function horizonOf(due: number, now: number): InDayHorizon | undefined {
   return japanDate(due) === japanDate(now) && horizonAt(now) !== undefined ? horizonAt(due) : undefined;
 }
 
-/** Whether the session of an instant is before its open, or has no intervals of the evening. */
+/** Returns whether the next close is to be predicted: before the open, and for a session without intervals. */
 async function lacksNextClose({ stores }: Pick<MlServiceDependencies, 'stores'>, at: number): Promise<boolean> {
   const { phase, session } = phaseAt(at);
   if (session === null || phase === 'before-open') return true;
@@ -69,7 +69,7 @@ function ofHorizon(horizon: InDayHorizon, publication: InDayPublication): Predic
   };
 }
 
-/** What a run that published one thing or two reports. */
+/** Merges the results of a run. */
 function together(results: readonly PredictionResult[]): PredictionResult {
   const sum = (count: (result: PredictionResult) => number) =>
     results.reduce((total, result) => total + count(result), 0);

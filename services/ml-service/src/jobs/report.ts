@@ -6,14 +6,11 @@ import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import { makeReport } from '../reports/make-report.ts';
 import { activeSymbols } from '../universe.ts';
 
-/**
- * Job `report`, after the close: what the intervals that were published for the session did, as a report that is kept.
- * Reports of earlier sessions whose closes came since are made again.
- */
+/** Job `report`: reports the intervals of the session, and reports earlier sessions again whose closes came late. */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('report', async ({ run, progress, signal }) => {
     progress({ stage: 'judging', fraction: 0.1 });
-    // One that comes late, or is made up for, is about its own session.
+    // A run that is late or caught up reports its own session.
     const session = lastClosedSession(run.scheduledFor === null ? clock.now() : Date.parse(run.scheduledFor));
     const { synthetic } = await activeSymbols(stores);
     const listed = await stores.reports.list(synthetic, newestReports);
@@ -26,7 +23,7 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
       const later = await stores.reports.save(await makeReport(stores, earlier, clock.now()));
       if (later !== undefined) made.push({ session: earlier, revision: later });
     }
-    // What a crash left is looked for once a day.
+    // Leftovers of a crash are removed once a day.
     await stores.removeOrphans(clock.now());
     const { judged, inside } = report.coverage.day;
     return {
@@ -41,13 +38,13 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
   });
 }
 
-/** Reports that are looked at for closes that came late. */
+/** Newest reports that are checked for late closes. */
 const newestReports = 20;
 
 /**
- * The earlier sessions whose newest report lacks closes, newest first: a close may have come since.
+ * Returns the earlier sessions whose newest report lacks closes, newest first.
  *
- * @param listed newest first, as the repository lists them
+ * @param listed newest first
  */
 function incompleteSessions(listed: readonly ReportEntry[], session: TradeDate): readonly TradeDate[] {
   return listed

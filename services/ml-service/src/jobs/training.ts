@@ -24,8 +24,8 @@ import { readFiveMinuteBars, readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
 /**
- * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. A run that
- * is cut off leaves nothing behind: the model is listed only once its file is complete.
+ * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. An interrupted run
+ * leaves nothing behind: a model is listed only once its file is complete.
  */
 export function trainingJob({ stores, clock, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('training', async ({ payload: request, signal, progress }) => {
@@ -98,7 +98,7 @@ function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOu
   };
 }
 
-/** The settings of an evaluation that was asked for. */
+/** Returns the options of a requested evaluation. */
 export function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
   const { sessions, retrainEvery, from, to, seed, seeds } = request;
   return {
@@ -111,10 +111,7 @@ export function evaluationOptions(request: EvaluationRequest): EvaluationOptions
   };
 }
 
-/**
- * Job `evaluation`: judges the forecasts of a horizon walk-forward on the newest sessions, or on those between two
- * days, each predicted by models that had not seen it.
- */
+/** Job `evaluation`: judges the forecasts of a horizon walk-forward, on the newest sessions or between two days. */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
@@ -148,22 +145,18 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
   });
 }
 
-/** What is said of a judgement beside its figures. */
+/** Identity of a judgement. */
 interface Identity {
   readonly id: string;
   readonly madeAt: string;
-  /** When the judged forecasts were made. */
   readonly horizon: Horizon;
-  /** By which the judged intervals are found: of a model, or the id where no model was kept. */
+  /** Key of the judged intervals: the model's version, or the id if no model was kept. */
   readonly modelVersion: string;
-  /** Whether its last day was asked for: it never stands for the newest judgement. */
+  /** True for an evaluation up to a given day, which never counts as the newest judgement. */
   readonly stretch: boolean;
 }
 
-/**
- * Keeps a judgement with its intervals, together with what only the service knows: names, and the bars they were made
- * from.
- */
+/** Stores a judgement with its intervals, the names of symbols and the hash of its bars. */
 async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
   { records, synthetic, dataHash, set }: HashedUniverse,
@@ -184,7 +177,7 @@ function judgedPrediction({ symbol: _symbol, ...said }: JudgedForecast, modelVer
   return { ...said, modelVersion, source: 'walk-forward' };
 }
 
-/** Job `audit`: the leak audit on the stored bars. Its result is the whole report. */
+/** Job `audit`: runs the leak audit on the stored bars. */
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('audit', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
@@ -198,7 +191,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
   });
 }
 
-/** Adds to the findings what only the service knows: which bars they are of. */
+/** Adds the identity of the bars to the findings. */
 function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dataHash }: HashedUniverse): AuditReport {
   return {
     ...report,

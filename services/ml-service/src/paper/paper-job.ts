@@ -8,7 +8,7 @@ import { readIntraday } from '../in-day/read-intraday.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
 import { lotsOf, readUniverse } from '../universe.ts';
 
-/** Job `paper-session`: does what is due of the running paper book, each step once for ever; nothing without a book. */
+/** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
 export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('paper-session', async () => {
     const name = await stores.paper.newestBook();
@@ -41,10 +41,10 @@ const nothing = {
   halted: false,
 };
 
-/** Sessions of 5-minute bars that are read: the one that is traded, and those that show the basis of its prices. */
+/** Sessions of 5-minute bars to read: the traded one, and those that show the basis of its prices. */
 const intradaySessions = 6;
 
-/** What is stored of the market, and what was published of a session before it opened. */
+/** Returns the feed of stored bars and of the forecasts published before each session opened. */
 export function storedFeed(stores: Stores): Feed {
   return {
     read: async (session) => {
@@ -83,12 +83,12 @@ async function readPublished(
   return { centre, lower, upper, skilled: inTime.every(({ modelVersion }) => skilled.has(modelVersion)) };
 }
 
-/** The log of a book in the database. */
+/** Returns the log of a book in the database. */
 export function storedLog({ paper }: Pick<Stores, 'paper'>, name: string): PaperLog {
   return { read: () => paper.read(name), append: (after, events) => paper.append(name, after, events) };
 }
 
-/** The book that was started last; an empty one without a name where there is none. */
+/** Returns the book that was started last; an empty one without a name before the first start. */
 export async function newestBook(stores: Pick<Stores, 'paper'>): Promise<{
   readonly name: string | undefined;
   readonly book: PaperBook;
@@ -97,7 +97,7 @@ export async function newestBook(stores: Pick<Stores, 'paper'>): Promise<{
   return { name, book: new PaperBook(name === undefined ? [] : await stores.paper.read(name)) };
 }
 
-/** The name of the next book: numbers in order, so that of two starts at once one is refused. */
+/** Returns the name of the next book. Names are numbered, so that one of two simultaneous starts is refused. */
 export function nextName(name: string | undefined): string {
   return `paper-${name === undefined ? 1 : Number(name.slice('paper-'.length)) + 1}`;
 }

@@ -17,14 +17,13 @@ import { isLate, judgePublished } from './judge.ts';
 import { shownBesideClose, shownDirection } from './shown-direction.ts';
 
 /**
- * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted
- * session is over.
+ * Returns predictions of one session as the API answers them: with symbols that have none, the age of the bars, and
+ * whether the session is over.
  *
- * @param predictions of one session
- * @param asked the symbols in use that were asked for
+ * @param asked requested symbols in use
  * @param now milliseconds since 1970 UTC
- * @param known versions of the models whose direction is answered, see `skilledModels`, the announcements by symbol,
- *   see `announcementsOf`, and the symbols that a source has announcements of
+ * @param known versions from `skilledModels`, announcements by symbol from `announcementsOf`, and the symbols with a
+ *   source of announcements
  */
 export function predictionList(
   predictions: readonly PublishedPrediction[],
@@ -60,8 +59,8 @@ export function predictionList(
 }
 
 /**
- * By symbol the announcement of results that moves the session of some predictions, or may: one that was made since the
- * close before it, or is planned for the day before it or its own.
+ * Returns by symbol the announcement of results that moves or may move the session of predictions: one made since the
+ * previous close, or planned for the session or the day before.
  *
  * @param predictions of one session
  */
@@ -85,7 +84,7 @@ export async function announcementsOf(
 function mayMove(one: AnnouncementRecord, session: TradeDate, others: readonly AnnouncementRecord[]): boolean {
   const moves = sessionMovedBy(one.date, one.time) === session;
   if (one.kind === 'made') return moves;
-  // What came says more than what was planned; a plan that was moved says nothing.
+  // An announcement that was made replaces its plan; a plan that was moved does not count.
   const may = moves || (one.time === null && one.date === session);
   return may && one.knownUntil === null && !others.some(({ kind, date }) => kind === 'made' && date === one.date);
 }
@@ -93,8 +92,8 @@ function mayMove(one: AnnouncementRecord, session: TradeDate, others: readonly A
 type HistoryRow = PredictionHistory['history'][number];
 
 /**
- * Past intervals of a symbol with what happened, oldest first. A session that was published before its open is shown as
- * it was published; another as the newest walk-forward judgement made it in time order, else as it was published late.
+ * Returns past intervals of a symbol with their outcomes, oldest first. A session published before its open is shown as
+ * published; another one as in the newest walk-forward judgement, else as published late.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -116,10 +115,7 @@ export async function predictionHistory(
   return history.map((row) => ({ ...row, horizon: 'next-close' }));
 }
 
-/**
- * What the newest walk-forward judgement of each horizon within the day made of a symbol, in the order of the day. No
- * direction is shown within the day.
- */
+/** Returns the newest walk-forward judgement of a symbol per horizon within the day, without directions. */
 export async function historyWithinDay(
   { evaluations }: Pick<Stores, 'evaluations'>,
   { symbol, synthetic }: Pick<SymbolRecord, 'symbol' | 'synthetic'>,

@@ -11,7 +11,7 @@ import {
 import { shownBesideClose, skilledModels } from './shown-direction.ts';
 
 /**
- * Puts what happened beside a published prediction.
+ * Judges a published prediction by its close.
  *
  * @param judged undefined while there is no close
  */
@@ -36,7 +36,7 @@ function judge(
 }
 
 /**
- * The predictions that stood for the newest `limit` sessions of a symbol beside what happened, oldest first.
+ * Returns the judged predictions of a symbol's newest `limit` sessions, oldest first.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -52,25 +52,24 @@ export async function judgePublished(
   return published.map((prediction) => judge(prediction, closes(prediction), skilled.has(prediction.modelVersion)));
 }
 
-/** Whether a prediction was made after its session had opened. */
+/** Returns whether a prediction was made after its session had opened. */
 export function isLate({ session, madeAt }: Pick<PublishedPrediction, 'session' | 'madeAt'>): boolean {
   return hasBegun(session, Date.parse(madeAt));
 }
 
-/** What has to be known of a prediction to find the close that it is judged by. */
+/** Fields of a prediction by which its close is found. */
 type Anchored = Pick<PublishedInterval, 'symbol' | 'session' | 'lastSession' | 'lastClose' | 'priceBasis'>;
 
-/** The close that intervals are judged by, in the prices that they were published in. */
+/** Close that intervals are judged by, in the prices in which they were published. */
 export interface JudgedClose {
   readonly close: number;
-  /** The close as it was restated after it had been judged; undefined where it was not. */
+  /** Close as restated after the judgement; undefined if it was not. */
   readonly restated: number | undefined;
 }
 
 /**
- * Looks up the closes of predicted sessions in the prices that the predictions were published in, undefined where there
- * was no trade; reads the bars of all symbols at once. A close that is seen for the first time is kept: later ones of
- * its session are shown beside it.
+ * Reads the closes of predicted sessions, in the prices of the predictions; undefined without a trade. The first close
+ * of a session is stored, and a later one is shown as restated.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -110,13 +109,13 @@ export async function readCloses(
   };
 }
 
-/** The closes of a predicted session and of the last one that was known before it, as bars have them; null without. */
+/** Closes of a predicted session and of the last one before it, in the prices of the bars; null if missing. */
 type Closes = Pick<JudgedCloseRecord, 'lastClose'> & { readonly close: number | null };
 
 async function readClosesNow(stores: Stores, wanted: readonly Anchored[]): Promise<(at: Anchored) => Closes> {
   const symbols = [...new Set(wanted.map(({ symbol }) => symbol))];
   const from = wanted.map(({ lastSession }) => lastSession).toSorted()[0]!;
-  // Tick table and price basis do not matter for a close.
+  // A close needs neither tick table nor price basis.
   const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
   const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
     stores.bars.readPanel(sound, { from }),
@@ -139,12 +138,12 @@ function keyOf({ session, symbol, lastSession }: Pick<Anchored, 'session' | 'sym
   return `${session} ${symbol} ${lastSession}`;
 }
 
-/** Log difference that rounding of adjusted prices leaves. */
+/** Log difference that rounding of adjusted prices may leave. */
 const roundingOfAdjusted = 1e-3;
 
 /**
- * Whether a session has another close than it was judged by. A split or a dividend is none: it changes the closes of
- * both sessions by one factor, or that of the last session alone.
+ * Returns whether a close was restated after the judgement. A split changes the closes of both sessions by one factor,
+ * and a dividend that of the last session alone; neither counts.
  */
 function isRestated(judged: JudgedCloseRecord, later: Closes): later is Closes & { readonly close: number } {
   if (later.close === null || later.close === judged.close) return false;
@@ -153,7 +152,7 @@ function isRestated(judged: JudgedCloseRecord, later: Closes): later is Closes &
   return Math.abs(change) > roundingOfAdjusted;
 }
 
-/** What the splits from the session after the last known one to the predicted one made of traded prices. */
+/** Returns the factor of splits on traded prices, after the last known session up to the predicted one. */
 function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: readonly PriceFactor[]): number {
   if (priceBasis !== 'traded') return 1;
   return factors
@@ -162,25 +161,24 @@ function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: re
 }
 
 /**
- * A close in the prices of a prediction. Adjusted bars are restated when a stock splits or, where they are adjusted for
- * them, pays a dividend: all earlier prices change by one factor. So the close is what the published last close became
- * by the return of the bars. Traded prices never change: a promise in them is kept or broken in yen, on the day of
- * a split in those of the day before. A dividend changes nothing: the interval lies lower by what was expected of it.
+ * Returns a close in the prices of a prediction. Splits, and dividends where bars are adjusted for them, restate all
+ * earlier adjusted prices by one factor: there the published last close is moved by the return of the bars. Traded
+ * prices never change, and the interval already includes the expected dividend.
  *
  * @param close of the predicted session
- * @param anchor the close that the prediction was made from, of the same bars; null when they no longer have it
+ * @param anchor close that the prediction was made from, of the same bars; null if they no longer have it
  */
 function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor: number | null): number {
   const restated = priceBasis !== 'traded' && anchor !== lastClose && anchor !== null;
   return restated ? (close / anchor) * lastClose : close;
 }
 
-/** Whether a close is within the bounds. */
+/** Returns whether a close is within the bounds. */
 export function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>, close: number): boolean {
   return lower <= close && close <= upper;
 }
 
-/** Width of an interval: the logarithm of its bounds' ratio, in 1e-4. */
+/** Returns the width of an interval: the logarithm of the ratio of its bounds, in 1e-4. */
 export function widthBp({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>): number {
   return 1e4 * Math.log(upper / lower);
 }

@@ -3,22 +3,22 @@ import { countSessions, isOver, type TradeDate } from '@daytrade/market';
 import type { PublishedInterval, Stores } from '@daytrade/storage';
 import { isInside, isLate, type JudgedClose, readCloses, widthBp } from './judge.ts';
 
-/** Published sessions that the live figure looks back over. */
+/** Published sessions in the live record. */
 export const liveSessions = 250;
 
-/** A published interval, with what became of it. */
+/** A published interval with its outcome. */
 export interface LiveInterval {
   readonly session: TradeDate;
   /** Null while there is no close. */
   readonly inside: boolean | null;
-  /** Whether its close was restated after it had been judged. */
+  /** True if its close was restated after the judgement. */
   readonly restated: boolean;
   readonly widthBp: number;
 }
 
 /**
- * Every interval that stood when its session opened, of the newest published sessions of one universe, oldest first.
- * What was made later is left out: its maker could know how the session began.
+ * Returns the intervals published before their sessions opened, of the newest sessions of one universe, oldest first.
+ * Later ones are left out: they may know how the session began.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -29,7 +29,7 @@ export async function liveIntervals(stores: Stores, synthetic: boolean, now: num
   return live.map((interval) => liveInterval(interval, closes(interval)));
 }
 
-/** An interval beside its close. */
+/** Judges an interval by its close. */
 export function liveInterval(
   interval: Pick<PublishedInterval, 'session' | 'lower' | 'upper'>,
   judged: JudgedClose | undefined,
@@ -42,13 +42,13 @@ export function liveInterval(
   };
 }
 
-/** Whether the close of an interval is known. */
+/** Returns whether the close of an interval is known. */
 export function isJudged(interval: LiveInterval): interval is LiveInterval & { readonly inside: boolean } {
   return interval.inside !== null;
 }
 
 /**
- * Counts what became of intervals.
+ * Counts the outcomes of intervals.
  *
  * @param intervals published in time, oldest first
  * @param now milliseconds since 1970 UTC

@@ -7,8 +7,8 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { type ActiveSymbols, activeSymbols, knownCodes, readUniverse } from '../universe.ts';
 
 /**
- * Refuses an instant before what is recorded already: the newest publication, the newest change of the live model, and
- * the close of the newest bar. What a clock that was set back adds would look as if it had been there in time.
+ * Refuses an instant before the newest record: publication, change of the live model, or close of the newest bar. After
+ * a clock is set back, a late record would look as if it had been in time.
  *
  * @param at instant, ISO 8601 in UTC
  * @throws DayTradeError `data.clock-skew`
@@ -38,8 +38,8 @@ export async function assertClockGoesOn(stores: Stores, at: string): Promise<voi
 /**
  * Refuses a model that could not predict once it is live.
  *
- * @param force also one that was made for other bars than those in use, such as synthetic ones
- * @throws DayTradeError `model.file-invalid` when its file is missing, changed, or cannot be used by this version;
+ * @param force accepts a model of other bars than those in use, such as synthetic ones
+ * @throws DayTradeError `model.file-invalid` if its file is missing, changed, or unusable for this version;
  *   `model.unfit`
  */
 export async function assertMayGoLive(
@@ -50,13 +50,13 @@ export async function assertMayGoLive(
   await computations.check(await stores.models.artifact(model.version));
   if (force) return;
   const active = await activeSymbols(stores);
-  // Without bars it is fit for those that may come.
+  // Without bars a model of either kind may go live.
   const reason = active.records.length === 0 ? undefined : unfitness(model, active);
   if (reason === undefined) return;
   throw new DayTradeError('model.unfit', reason, { details: { modelVersion: model.version } });
 }
 
-/** Why a model says nothing about the bars in use: it was made from the other of synthetic and real ones. */
+/** Returns the reason why a model does not fit the bars in use: one is synthetic, the other real. */
 export function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymbols, 'synthetic'>): string | undefined {
   if (synthetic === active.synthetic) return undefined;
   const [of, on] = synthetic ? ['synthetic', 'real'] : ['real', 'synthetic'];
@@ -64,10 +64,10 @@ export function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymb
 }
 
 /**
- * Goes back to the last model that was live before and that could predict; see {@link assertMayGoLive}.
+ * Makes the last live model that can predict live again; see {@link assertMayGoLive}.
  *
- * @param asked the instant, ISO 8601 in UTC, and whose token asks
- * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with what is wrong with those that there are;
+ * @param asked instant, ISO 8601 in UTC, and the caller's token name
+ * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with the faults of earlier models;
  *   `data.clock-skew` as {@link assertClockGoesOn}
  */
 export async function rollBack(
@@ -92,7 +92,7 @@ export async function rollBack(
   }
 }
 
-/** Only what a model itself is to blame for; a store that is away is not a reason to pass one over. */
+/** Returns the fault of a model itself; a store that is away is no reason to skip a model. */
 async function reasonAgainst(check: () => Promise<void>): Promise<string | undefined> {
   try {
     await check();
@@ -108,10 +108,9 @@ async function reasonAgainst(check: () => Promise<void>): Promise<string | undef
 const definitions = new Map(featureDefinitions.map((definition) => [definition.name, definition]));
 
 /**
- * What each feature is worth to a model's forecasts after the newest bars, the largest effect on the interval's width
- * first.
+ * Returns the worth of each feature to a model's forecasts after the newest bars, largest effect on the width first.
  *
- * @param symbol in any spelling; its forecast is explained too, null when it has no bar at the newest session
+ * @param symbol in any spelling; its forecast is explained too, null if it has no bar in the newest session
  * @throws DayTradeError `data.no-bars`, `data.symbol-unknown`; `model.none-live` for a model of the other kind of bars
  */
 export async function explainModel(
@@ -137,11 +136,7 @@ export async function explainModel(
   };
 }
 
-/**
- * The model, when it can say something about these bars.
- *
- * @throws DayTradeError `model.none-live`
- */
+/** @throws DayTradeError `model.none-live` without a live model, or for a model of other bars */
 export function assertUsable(model: Model | undefined, universe: Pick<ActiveSymbols, 'synthetic'>): Model {
   if (model === undefined) {
     throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');

@@ -15,21 +15,21 @@ import {
   type Universe,
 } from '../universe.ts';
 
-/** The symbols that forecasts are made of. */
+/** Symbols that are forecast. */
 export type ForecastSymbols = Pick<NewestBars, 'records' | 'synthetic' | 'withDividends' | 'leftOut'>;
 
-/** The forecasts of a model. */
+/** Forecasts of a model. */
 interface NewestForecasts extends WarmForecast {
   readonly model: Model;
   readonly universe: ForecastSymbols;
 }
 
-/** Gives the model that is to forecast, or throws when it can say nothing about the symbols. */
+/** Returns the model that forecasts, or throws if it does not fit the symbols. */
 type ModelFor = (universe: ForecastSymbols) => Model;
 
 /**
- * The forecasts of the live model from the newest bars, one after another. What an earlier one went through is neither
- * read nor computed again while nothing of it changes, so that a day more of thousands of symbols takes a second.
+ * Forecasts with the live model from the newest bars, one request at a time. Unchanged bars of an earlier forecast are
+ * neither read nor computed again, so that one more day of thousands of symbols takes a second.
  */
 export class NewestForecaster {
   readonly #dependencies: Pick<MlServiceDependencies, 'stores' | 'computations'>;
@@ -41,7 +41,7 @@ export class NewestForecaster {
   }
 
   /**
-   * @param modelFor asked before anything is computed
+   * @param modelFor called before anything is computed
    * @throws DayTradeError `data.no-bars`, `data.bars-damaged`, and what `modelFor` throws
    */
   forecast(modelFor: ModelFor): Promise<NewestForecasts> {
@@ -55,7 +55,7 @@ export class NewestForecaster {
     const bars = await readNewestBars(stores, this.#past);
     const model = modelFor(bars);
     const { version, artifactHash } = model;
-    // What fails in its middle is not gone on from.
+    // After a failure the next forecast starts from all bars.
     this.#past = undefined;
     const { panel, name, after } = bars;
     const announced = await stores.announcements.calendar(panel.symbols.map(({ symbol }) => symbol));
@@ -64,24 +64,24 @@ export class NewestForecaster {
     const made = await (after === undefined
       ? whole()
       : computations.goOn({ panel, artifactHash, name, after, announced }));
-    // The thread has another model by now, or none.
+    // The thread has lost the model.
     if (made === undefined) return await this.#forecast(modelFor);
     this.#past = bars.past;
     return { ...made, model, universe: bars };
   }
 }
 
-/** The symbols in use with their bars: all of them, or those that came after the bars of a reading before. */
+/** Symbols in use with their bars: all bars, or those after an earlier reading. */
 export interface NewestBars extends Omit<Universe, 'set'> {
-  /** The bars up to the newest ones. */
+  /** Name of the bars up to the newest one. */
   readonly name: string;
-  /** The name of the bars that these go on from; undefined where they are all. */
+  /** Name of the bars before these; undefined for all bars. */
   readonly after: string | undefined;
-  /** What the next reading goes on from; undefined where a symbol was left out. */
+  /** Starting point of the next reading; undefined if a symbol was left out. */
   readonly past: BarsUpTo | undefined;
 }
 
-/** Bars that were read and are not kept: and what distinguishes them. */
+/** Fingerprint of bars already read, to detect later changes. */
 interface BarsUpTo {
   readonly name: string;
   readonly symbols: string;
@@ -93,8 +93,8 @@ interface BarsUpTo {
 /**
  * Reads the bars of all symbols in use.
  *
- * @param past what a reading before gave: where nothing of it has changed, only what came after is read
- * @throws DayTradeError `data.no-bars` when there are none; `data.bars-damaged` when nothing is left
+ * @param past of an earlier reading: if nothing of it has changed, only later bars are read
+ * @throws DayTradeError `data.no-bars` without bars; `data.bars-damaged` if all are damaged
  */
 export async function readNewestBars(stores: Stores, past?: BarsUpTo): Promise<NewestBars> {
   const { meant, synthetic } = await symbolsMeant(stores, undefined, {});
@@ -104,7 +104,7 @@ export async function readNewestBars(stores: Stores, past?: BarsUpTo): Promise<N
   return later ?? (await allBars(stores, meant, known));
 }
 
-/** What is the same of all bars and of those that came after others. */
+/** Inputs of both kinds of reading. */
 interface Known {
   readonly synthetic: boolean;
   readonly changes: PriceChanges;
@@ -128,7 +128,7 @@ async function allBars(stores: Stores, meant: readonly SymbolRecord[], known: Kn
   };
 }
 
-/** Undefined when something of the past has changed. */
+/** Returns undefined if something of the past has changed. */
 async function barsAfter(
   stores: Stores,
   records: readonly SymbolRecord[],
@@ -138,7 +138,7 @@ async function barsAfter(
   const last = past.days.at(-1) as DayNumber | undefined;
   const codes = records.map(({ symbol }) => symbol);
   const since = await stores.bars.readSince(codes, past.bars).catch((error: unknown) => {
-    // Whose file is damaged is found when all are read.
+    // Reading all bars names the damaged file.
     if (isDayTradeError(error) && error.code === 'data.bars-damaged') return undefined;
     throw error;
   });
@@ -164,7 +164,7 @@ function universe(records: readonly SymbolRecord[], panel: Panel, { synthetic, c
   return { records, panel, synthetic, withDividends: thoseWithDividends(records, changes) };
 }
 
-/** @param first place of the first session of the panel among those of the dividends */
+/** @param first index of the panel's first session among those of the dividends */
 function withDividends(panel: Panel, dividends: readonly SessionDividend[], first: number, { changes }: Known): Panel {
   return changes.size === 0 ? panel : { ...panel, dividends: dividendColumns(dividends, first, panel) };
 }
@@ -182,7 +182,7 @@ function pastOf(name: string, days: Int32Array, { records, bars, dividends, know
 
 const keyOf = (records: readonly SymbolRecord[]) => JSON.stringify(records.map(panelSymbol));
 
-/** Of the dividends of the first sessions: those that are published later may be about them, too. */
+/** Returns a hash of the dividends of the first sessions, which later publications may change. */
 function dividendHash(dividends: readonly SessionDividend[], sessions: number, { changes }: Known): string {
   if (changes.size === 0) return 'none';
   const those = dividends.filter(({ session, yen }) => session < sessions && yen !== 0);

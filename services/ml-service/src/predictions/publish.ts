@@ -8,24 +8,24 @@ import { knownCodes } from '../universe.ts';
 import { assertClockGoesOn, assertUsable } from './live-model.ts';
 import { type ForecastSymbols, NewestForecaster } from './newest-forecaster.ts';
 
-/** What one publication did. */
+/** Result of a publication. */
 export interface Publication {
-  /** The symbols that were asked for. */
+  /** Requested symbols. */
   readonly asked: readonly SymbolRecord[];
-  /** What stands published for them. */
+  /** Published predictions of the requested symbols. */
   readonly predictions: readonly PublishedPrediction[];
-  /** How many of all symbols' predictions were new. */
+  /** Number of new predictions, over all symbols. */
   readonly added: number;
-  /** Symbols that were not predicted, since their bars are damaged or missing. */
+  /** Symbols without a prediction, since their bars are damaged or missing. */
   readonly leftOut: LeftOut;
 }
 
 /**
- * Predicts the next session of every symbol with the live model and publishes what is new. A prediction that the same
- * model published for the same session stays as it is, with the instant at which it was made.
+ * Predicts the next session of every symbol with the live model and publishes new predictions. An earlier prediction of
+ * the same model for the same session stays as it is.
  *
- * @param wanted symbols to give back, in any spelling; default: all that have bars
- * @param publish false: nothing is written, and the answer is what this version predicts now, whatever stands published
+ * @param wanted symbols to return, in any spelling; default: all that have bars
+ * @param publish false: writes nothing and returns what this version predicts now
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`; `data.clock-skew` as
  *   {@link assertClockGoesOn}
  */
@@ -62,7 +62,7 @@ async function publishPredictions(
   };
 }
 
-/** What stands in the store for their session and symbols: the earlier ones where there were some. */
+/** Returns the stored predictions of the same session, model and symbols. */
 async function publishedLike(
   stores: MlServiceDependencies['stores'],
   predictions: readonly PublishedPrediction[],
@@ -107,13 +107,12 @@ export type Publisher = (wanted?: readonly string[], publish?: boolean) => Promi
 /** Publishes forecasts within the day; see {@link publishInDay}. */
 export type InDayPublisher = (request: InDayRequest) => Promise<InDayPublication>;
 
-/** The one way in which predictions leave the service, by request or by job: what is new is counted. */
+/** Publishers of the service, for requests and jobs; they count new predictions. */
 export interface Publishers {
   readonly nextClose: Publisher;
   readonly inDay: InDayPublisher;
 }
 
-/** Makes the publishers of a service, which counts what they publish. */
 export function createPublishers(service: Service, dependencies: MlServiceDependencies): Publishers {
   const forecaster = new NewestForecaster(dependencies);
   const made = service.metrics.counter('predictionsMade');

@@ -1,7 +1,7 @@
 import { type JudgedPrediction, type Model, measuresDirectionSkill, type Prediction } from '@daytrade/contracts';
 import type { PublishedPrediction, Stores } from '@daytrade/storage';
 
-/** What is said of the direction to a reader of a prediction. */
+/** Direction of a prediction as it is shown. */
 type ShownDirection = Pick<Prediction, 'centre' | 'probabilityUp' | 'directionSkilled'>;
 
 /**
@@ -38,7 +38,7 @@ export async function skilledVersions(
   return skilled;
 }
 
-/** The direction of a prediction as it is shown: nothing that a reader could act on where no skill was measured. */
+/** Returns the direction of a prediction as it is shown: none without measured skill. */
 export function shownDirection(
   { centre, probabilityUp }: Pick<PublishedPrediction, 'centre' | 'probabilityUp'>,
   directionSkilled: boolean,
@@ -49,8 +49,8 @@ export function shownDirection(
 }
 
 /**
- * The same of a past prediction. Beside a close the centre shows what the forecast was worth; a probability that was
- * not shown stays hidden, since an export of it would be read as a forecast that was made.
+ * Returns the direction of a past prediction. The centre is shown once the close is known; a hidden probability stays
+ * hidden, since an export would read as a forecast that was made.
  */
 export function shownBesideClose(
   { centre, probabilityUp }: Pick<JudgedPrediction, 'centre' | 'probabilityUp'>,

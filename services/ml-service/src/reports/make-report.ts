@@ -24,7 +24,7 @@ import { activeSymbols } from '../universe.ts';
 import { horizonsOfSession, qualityOfSession, runsOfSession } from './session-record.ts';
 
 /**
- * Puts together what is known of a session now.
+ * Builds the report of a session from everything known now.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -58,7 +58,7 @@ export async function makeReport(
   };
 }
 
-/** Undefined also where that report cannot be read any more: a damaged one does not keep later ones from being made. */
+/** Returns the report before; undefined also if it is damaged, so that later reports are still made. */
 async function readableBefore(stores: Stores, session: TradeDate, synthetic: boolean) {
   try {
     return await stores.reports.before(session, synthetic);
@@ -100,7 +100,7 @@ async function reportedPredictions(
   });
 }
 
-/** Log width, 1e-4; null where nothing was published. */
+/** Returns the mean log width, 1e-4; null without predictions. */
 function meanWidthBp(predictions: readonly ReportedPrediction[]): number | null {
   if (predictions.length === 0) return null;
   const widths = predictions.map(widthBp);
@@ -126,12 +126,11 @@ async function liveModel({ models }: Stores): Promise<DailyReport['model']> {
   return { version, createdAt, trainedTo, liveSince: activation?.at ?? createdAt };
 }
 
-/** Sessions of the windows beside the day; the last is that of the route `accuracy`. */
+/** Sessions of the windows; the last one is that of the route `accuracy`. */
 const windows = [20, 60, liveSessions] as const;
-/** Sessions of the curve. */
 const curveSessions = 60;
 
-/** The judged intervals, counted by session, oldest first. */
+/** Counts judged intervals by session, oldest first. */
 function coverageDays(judged: readonly LiveInterval[]): readonly CoverageDay[] {
   const bySession = Map.groupBy(judged, ({ session }) => session);
   return [...bySession].map(([session, outcomes]) => ({
@@ -142,7 +141,7 @@ function coverageDays(judged: readonly LiveInterval[]): readonly CoverageDay[] {
 }
 
 /**
- * The coverage of a session, of the windows that end with it, and the curve.
+ * Returns the coverage of a session, of the windows that end with it, and the curve.
  *
  * @param days judged sessions up to the reported one, oldest first
  */

@@ -5,17 +5,17 @@ import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
 import { widthBp } from '../predictions/judge.ts';
 import { liveAccuracy, liveInterval } from '../predictions/judged-interval.ts';
 
-/** What is known of the session and the moment. */
+/** Session and time of a report. */
 export interface QualityQuestion {
   readonly session: TradeDate;
   readonly records: readonly SymbolRecord[];
-  /** The report of an earlier session, whose rows are not new. */
+  /** Report of an earlier session, whose rows are not new. */
   readonly before: DailyReport | undefined;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
 }
 
-/** Rows that were kept out by reason, symbols without a bar of the session, and the age of the newest bar. */
+/** Returns rows kept out by reason, symbols without a bar of the session, and the age of the newest bar. */
 export async function qualityOfSession(
   { quarantine }: Pick<Stores, 'quarantine'>,
   { session, records, before, now }: QualityQuestion,
@@ -25,7 +25,7 @@ export async function qualityOfSession(
   return {
     reasons: counts.map(({ reason, severity, rows }) => {
       const known = before?.quality.reasons.find((entry) => entry.reason === reason && entry.severity === severity);
-      // A file that was corrected has fewer rows than before: none of them is new.
+      // A corrected file has fewer rows than before, none of them new.
       const added = before === undefined ? null : Math.max(0, rows - (known?.rows ?? 0));
       return { reason, severity, rows, added };
     }),
@@ -37,10 +37,10 @@ export async function qualityOfSession(
   };
 }
 
-/** Runs of a day that are looked at; the schedule starts about a hundred. */
+/** Highest number of runs of a day; the schedule starts about a hundred. */
 const mostRuns = 1_000;
 
-/** How the runs went that were queued on the day of a session in Japan. */
+/** Returns the outcomes of the runs queued on the day of a session in Japan. */
 export async function runsOfSession(
   { runs: ledger }: Pick<Stores, 'runs'>,
   session: TradeDate,
@@ -82,7 +82,7 @@ function hasFailed({ status }: Run): boolean {
 }
 
 /**
- * What the forecasts within a session did, by the time of the day; those that came late count for nothing.
+ * Returns the outcomes of forecasts within a session by horizon; late ones do not count.
  *
  * @param now milliseconds since 1970 UTC
  */

@@ -5,7 +5,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { assertClockGoesOn, assertMayGoLive, explainModel, rollBack } from '../predictions/live-model.ts';
 import { skilledVersions } from '../predictions/shown-direction.ts';
 
-/** The registry, what was live when, promote and roll back. */
+/** Adds the routes of the registry, of activations, promotion and rollback. */
 export function addModelRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();

@@ -27,7 +27,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 
-/** The paper book: how it stands, its orders and positions, and what somebody does with it. */
+/** Adds the routes of the paper book: state, orders, fills, positions, and its changes. */
 export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
   const authorOf = (caller: Caller | null, by: string): Author => {
@@ -106,9 +106,8 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
 }
 
 /**
- * Fills with their prices as the stored bars have them by now. A split restates all earlier bars that are adjusted for
- * splits, and writes its factor down with them; traded bars, and what was paid, stay as they are. Bars of files name no
- * splits, so a fill on them keeps its price.
+ * Adds to fills their prices in the stored bars. A later split restates adjusted bars by its factor. Traded bars, and
+ * bars of files, which name no splits, stay as they are.
  */
 async function restatedFills(
   fills: readonly OwnFill[],
@@ -125,7 +124,7 @@ async function restatedFills(
   });
 }
 
-/** What the splits after a session multiply its prices by. */
+/** Returns the factor of the splits after a session. */
 function laterSplits(factors: readonly PriceFactor[], session: string): number {
   return factors
     .filter(({ kind, date }) => kind === 'split' && date > session)

@@ -12,7 +12,7 @@ import type { InDayPublisher, Publisher } from '../predictions/publish.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols, knownCodes } from '../universe.ts';
 
-/** Publish, read the newest, read the past with what happened. */
+/** Adds the routes that publish predictions and read the newest and past ones. */
 export function addPredictionRoutes(
   service: Service,
   { stores, clock }: MlServiceDependencies,
@@ -40,7 +40,7 @@ export function addPredictionRoutes(
   });
 }
 
-/** What is said beside predictions that is not kept with them. */
+/** Reads facts shown with predictions that are not stored with them. */
 async function knownOf(stores: MlServiceDependencies['stores'], predictions: readonly PublishedPrediction[]) {
   return {
     skilled: await skilledModels(stores, predictions),
@@ -49,7 +49,7 @@ async function knownOf(stores: MlServiceDependencies['stores'], predictions: rea
   };
 }
 
-/** Where the closes of today lie: of all symbols at a time of the day, of one symbol through the day. */
+/** Adds the routes of today's closes: of all symbols at a horizon, of one symbol through the day. */
 export function addTodayRoutes(
   service: Service,
   { stores, clock }: MlServiceDependencies,
@@ -69,7 +69,7 @@ export function addTodayRoutes(
   });
 }
 
-/** How well the published and the judged intervals hold. */
+/** Adds the routes of the live record and of evaluations. */
 export function addAccuracyRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
   addRoute(service, routes.accuracy, async () => {
     const { synthetic } = await activeSymbols(stores);

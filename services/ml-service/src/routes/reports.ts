@@ -7,7 +7,7 @@ import type { Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { activeSymbols } from '../universe.ts';
 
-/** The daily reports: which there are, and each as a page or as figures. */
+/** Adds the routes of daily reports: the list, and each as a page or as figures. */
 export function addReportRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
   addRoute(service, routes.reports, async ({ query: { limit } }) => {
     const { synthetic } = await activeSymbols(stores);
@@ -41,7 +41,7 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
   });
 }
 
-/** Backtests as pages. */
+/** Adds the route of tear sheets. */
 export function addBacktestRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
   addFileRoute(service, routes.tearSheet, async ({ params: { id }, query }) => {
     const run = await stores.runs.find(id);

@@ -35,8 +35,8 @@ import {
 } from '../universe.ts';
 
 /**
- * Long work: 202 with the run, whose progress the scheduler service reports. What could only fail is refused before it
- * waits for its turn; the run itself looks again, since bars may have gone meanwhile.
+ * Adds the routes that start long work: 202 with the run, whose progress the scheduler service reports. Requests that
+ * could only fail are refused at once; the run checks again, since bars may have gone meanwhile.
  */
 export function addRunRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores } = dependencies;
@@ -65,12 +65,12 @@ async function start(
   payload: Readonly<Record<string, unknown>>,
   requestId: string,
 ): Promise<{ readonly run: Run }> {
-  // The same request on the same bars while one is under way is the same work: the caller gets that run.
+  // The same request on the same bars joins the run that is under way.
   const key = requestKey(job, { ...payload, bars: barsOf(await activeSymbols(stores)) });
   return { run: await queue.enqueue({ job, key, payload, trigger: 'request', requestId }) };
 }
 
-/** Which bars there are: any that came since make it another. */
+/** Returns the state of the bars, which new bars change. */
 function barsOf({ records }: ActiveSymbols): readonly unknown[] {
   return records.map(({ symbol, firstDate, lastDate, bars, priceBasis, synthetic }) => [
     symbol,
@@ -83,8 +83,8 @@ function barsOf({ records }: ActiveSymbols): readonly unknown[] {
 }
 
 /**
- * Refuses a training at once that could only fail: behind another one it would wait for an hour first. Bars are read
- * only where there may be too few of them, so that it takes no time where there are many.
+ * Refuses a training that could only fail, before it waits behind another one. Bars are read only if there may be too
+ * few of them.
  *
  * @throws DayTradeError as the training: `training.too-little-data`, and as {@link symbolsMeant}
  */
@@ -95,7 +95,7 @@ async function checkTraining(stores: Stores, request: TrainingRequest): Promise<
 }
 
 /**
- * As {@link checkTraining}, of an evaluation.
+ * Like {@link checkTraining}, for an evaluation.
  *
  * @throws DayTradeError as the evaluation
  */
@@ -112,7 +112,7 @@ async function checkEvaluation(stores: Stores, request: EvaluationRequest): Prom
 }
 
 /**
- * As {@link checkTraining}, of a backtest. Of forecasts only the days of the evaluation that made them are looked at.
+ * Like {@link checkTraining}, for a backtest. Forecasts are checked by the days of their evaluation alone.
  *
  * @throws DayTradeError `input.invalid` as the backtest, and as {@link symbolsMeant}
  */
@@ -148,10 +148,10 @@ async function checkWithinDay(stores: Stores, { meant, synthetic }: SymbolsMeant
   checkKnown({ fiveMinutes, america: await knowsAmerica(stores, synthetic) }, horizon);
 }
 
-/** Of no more symbols the 5-minute bars are read whole: where one of them has enough, there may be too few rows. */
+/** Number of symbols for which all 5-minute bars are read, since the rows of one symbol may be too few. */
 const fewSymbols = 20;
 
-/** Whether a horizon needs no 5-minute bars, or many symbols have them, one of the first at sessions enough. */
+/** Returns whether 5-minute bars suffice: none are needed, or many symbols have them, one at enough sessions. */
 async function hasEnoughWithinDay(
   { bars }: Pick<Stores, 'bars'>,
   { meant }: SymbolsMeant,
@@ -168,7 +168,7 @@ async function hasEnoughWithinDay(
   return false;
 }
 
-/** Whether one symbol alone has bars enough, in the time in which the members of its set are known. */
+/** Returns whether one symbol has enough bars since the members of its universe are known. */
 function hasEnough(
   { meant, membership }: SymbolsMeant,
   { formerMembers = true }: { readonly formerMembers?: boolean | undefined },
@@ -178,7 +178,7 @@ function hasEnough(
   return meant.some((record) => barsWithin(record, from, to) >= enoughSessions);
 }
 
-/** Bars of a symbol between two days, at least. */
+/** Returns the least number of bars of a symbol between two days. */
 function barsWithin({ bars, firstDate, lastDate }: SymbolRecord, from?: TradeDate, to?: TradeDate): number {
   if ((from !== undefined && from > lastDate) || (to !== undefined && to < firstDate)) return 0;
   const before = from === undefined || from <= firstDate ? 0 : countSessions(firstDate, from);
