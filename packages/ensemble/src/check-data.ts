@@ -32,8 +32,8 @@ export function checkTrainable(panel: Panel): void {
 }
 
 /**
- * Refuses bars that an evaluation of the horizon would refuse. It takes no time, but for 08:30: there as long as it
- * takes to read what was known at each session.
+ * Refuses bars that an evaluation of the horizon would refuse. It is instant, except at 08:30, where it reads every
+ * session.
  *
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed; `input.invalid` where there
  * is no session between the days

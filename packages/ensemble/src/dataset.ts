@@ -14,14 +14,14 @@ import {
 import { ewmaScale } from './intervals/ewma-scale.ts';
 
 /**
- * What is said of each row beside its features. Rows are (session t, symbol s) at `t * symbols + s`. The numbers lie on
+ * The data of each row besides its features. Rows are (session t, symbol s) at `t * symbols + s`. The numbers lie on
  * SharedArrayBuffers, so a task in another thread gets them without a copy.
  */
 export interface Outcomes {
   readonly symbols: number;
   readonly sessions: number;
   readonly close: Float64Array;
-  /** y: log return to the next session's close, NaN where there is none. */
+  /** y: log return to the next session's close, NaN without one. */
   readonly label: LogReturnColumn;
   /** EWMA scale v, known at the row; NaN before 20 returns. */
   readonly scale: LogReturnColumn;
@@ -32,7 +32,7 @@ export interface Outcomes {
 }
 
 /**
- * What members are trained on: the outcomes and the features, where column `f` of row `r` is `values[f * rows + r]`,
+ * The training data of members: the outcomes and the features, where column `f` of row `r` is `values[f * rows + r]`,
  * also on a SharedArrayBuffer.
  */
 export interface Dataset extends Outcomes {
@@ -41,15 +41,13 @@ export interface Dataset extends Outcomes {
   readonly values: Float32Array;
 }
 
-/** What it takes to know which rows can be trained on. */
+/** The columns that decide which rows can be trained on. */
 export type LabelledRows = Pick<Outcomes, 'symbols' | 'sessions' | 'label' | 'scale'>;
 
 /** Largest |z| = |y / v| that members are trained on: a crash must not steer a mean. */
 const largestOutcome = 6;
 
-/**
- * Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label.
- */
+/** Makes the dataset of a panel. Every value of a row except the label depends only on its session and those before. */
 export function buildDataset(panel: Panel): Dataset {
   const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedFeatures });
   const { label, scale, ...size } = labelledRows(panel);

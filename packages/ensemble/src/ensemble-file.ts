@@ -3,7 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Ensemble } from './ensemble.ts';
 import { deserialiseModels, serialiseModels } from './members/ensemble-models.ts';
 
-/** What lies in the file: the ensemble with its models as bytes of their own. */
+/** The content of the file: the ensemble with its models as bytes of their own. */
 type EnsembleFile = Omit<Ensemble, 'models'> & { readonly models: readonly Uint8Array[] };
 
 /** The ensemble as bytes: versioned and checksummed; the same seed and data give the same bytes. */

@@ -18,21 +18,21 @@ export interface Ensemble {
   readonly symbols: readonly SymbolCode[];
   /** The features that it learned from, in the order of the members' columns; it is given exactly these. */
   readonly features: readonly string[];
-  /** How each of them was computed, by {@link formulaHashes}; files of before this was kept have none. */
+  /** Their formulas by {@link formulaHashes}. */
   readonly formulas?: readonly string[];
   readonly models: EnsembleModels;
-  /** What the forecasts learned in time order up to the last session. */
+  /** The state learned in time order up to the last session. */
   readonly state: EngineState;
   /**
    * From the published combination's scores to probabilities. Files of before it went on learning hold only the last
    * calibration, which stays as it is.
    */
   readonly calibration: CalibrationState | Calibration;
-  /** What forecasts within the day are made from; files of before there were such have none. */
+  /** The models of forecasts within the day. */
   readonly inDay?: InDayModel;
 }
 
-/** What a registry lists of an ensemble. */
+/** The registry's summary of an ensemble. */
 export interface EnsembleSummary {
   readonly seed: number;
   readonly trainedFrom: TradeDate;
@@ -44,7 +44,7 @@ export interface EnsembleSummary {
   readonly members: readonly { readonly name: string; readonly weight: number }[];
 }
 
-/** What a registry lists of an ensemble. */
+/** The registry's summary of an ensemble. */
 export function summariseEnsemble(ensemble: Ensemble): EnsembleSummary {
   const { members, combination, seed } = ensemble.options;
   const weights = new CentreCombiner(members.length, ensemble.state.combiner).weights(combination);

@@ -8,7 +8,7 @@ import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type Evalua
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
 
-/** What {@link evaluateEnsemble} gives. */
+/** The result of {@link evaluateEnsemble}. */
 export interface EvaluationResult {
   readonly report: EvaluationReport;
   /** Every judged prediction, session after session. */
@@ -43,7 +43,7 @@ export async function evaluateEnsemble(
   const results: EvaluationResult[] = [];
   for (const [i, seed] of seeds.entries()) {
     const result = await evaluateSeed(judgedPanel, { ...asked, seed }, partOf(run, i, seeds.length), beside);
-    // Whether a symbol is gone is seen in all bars, also in those after the stretch.
+    // All bars show whether a symbol is gone, also those after the stretch.
     results.push({ ...result, report: { ...result.report, endedSymbols: endedSymbols(panel) } });
   }
   const [first] = results;

@@ -4,9 +4,7 @@ import { type JudgementInput, judgePredictions } from './evaluation/judge.ts';
 import type { EnsembleTasks, JudgementTaskOutput, RunTask } from './run-task.ts';
 import { runFold } from './walk-forward/fold-task.ts';
 
-/**
- * How each task is computed, in the thread that calls it. A worker thread's whole duty: post back what this returns.
- */
+/** The computation of each task, in the calling thread. A worker thread's whole duty: post back what this returns. */
 export const ensembleTasks: {
   readonly [Name in keyof EnsembleTasks]: (input: EnsembleTasks[Name]['input']) => EnsembleTasks[Name]['output'];
 } = { features: buildDataset, fold: runFold, judgement: judgementTask };

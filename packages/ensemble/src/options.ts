@@ -3,7 +3,7 @@ import type { JudgedStretch } from './evaluation/judged-stretch.ts';
 import type { EnsembleMethod } from './intervals/method-choice.ts';
 import { defaultMembers, type MemberOptions } from './members/member-options.ts';
 
-/** How the members' predictions become one centre. */
+/** The combination of the members' predictions into one centre. */
 export type Combination = 'voting' | 'weighted' | 'stacking';
 
 /**
@@ -14,7 +14,7 @@ export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
 /** Settings of an evaluation. Its first day, where one is given, takes the place of `judgedSessions`. */
 export interface EvaluationOptions extends EnsembleOptions, JudgedStretch {
-  /** How many seeds the evaluation is made with: `seed` and the ones after it. 1 to 20, default 1. */
+  /** Number of seeds of the evaluation: `seed` and the ones after it. 1 to 20, default 1. */
   readonly seeds?: number;
 }
 

@@ -6,7 +6,7 @@ import type { Judgement, JudgementInput } from './evaluation/judge.ts';
 import type { JudgedForecasts } from './evaluation/judged-table.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
-/** What the task `judgement` gives. */
+/** The output of the task `judgement`. */
 export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'calibration'> {
   readonly report: JudgementReport;
   readonly judged: JudgedForecasts;
@@ -28,10 +28,10 @@ export type RunTask = <Name extends keyof EnsembleTasks>(
   input: EnsembleTasks[Name]['input'],
 ) => Promise<EnsembleTasks[Name]['output']>;
 
-/** What a training or an evaluation is doing. */
+/** The stage of a training or evaluation. */
 export type EnsembleStage = 'features' | 'training' | 'intervals';
 
-/** What a training or an evaluation is handed from outside. */
+/** The surroundings of a training or evaluation. */
 export interface EnsembleRun {
   readonly runTask: RunTask;
   /** `fraction` is the share of the whole run that is done, 0 to 1, never falling. */

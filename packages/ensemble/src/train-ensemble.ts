@@ -14,10 +14,12 @@ export const defaultTrainingSessions = 250;
 /** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */
 const defaultStride = 100;
 
-/** What {@link trainEnsemble} gives. */
+/** The result of {@link trainEnsemble}. */
 export interface TrainingResult {
   readonly ensemble: Ensemble;
-  /** How the same procedure did out of sample in the newest sessions, before the final members were fitted on them. */
+  /**
+   * Out-of-sample figures of the same procedure in the newest sessions, before the final members were fitted on them.
+   */
   readonly report: EvaluationReport;
   /** Every judged prediction, session after session. */
   readonly judged: JudgedForecasts;

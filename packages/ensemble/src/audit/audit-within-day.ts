@@ -52,7 +52,7 @@ function newest({ panel, bars, overnight, vix }: WithinDayBars): WithinDayBars {
   };
 }
 
-/** What the forecasts within the day are made from, as it is stored: 5-minute bars by symbol of the panel. */
+/** The stored input of forecasts within the day: 5-minute bars by symbol of the panel. */
 export interface WithinDayBars {
   readonly panel: Panel;
   readonly bars: readonly (IntradayColumns | undefined)[];
@@ -67,7 +67,7 @@ export interface WithinDayPipeline {
   columns(bars: WithinDayBars, horizon: InDayHorizon): FeatureMatrix;
 }
 
-/** What the product knows at a horizon: the columns of its scale and centre, and the price that it starts from. */
+/** The product's view at a horizon: the columns of its scale and centre, and the price that it starts from. */
 export const productWithinDay: WithinDayPipeline = {
   name: 'within the day',
   columns: ({ panel, bars, overnight, vix }, horizon) => {
@@ -141,7 +141,7 @@ function alarmOf(
 
 const barMilliseconds = 300_000;
 
-/** By how much what nobody can know yet is changed: prices, shares, returns in America. */
+/** Factor on data that a forecast cannot know yet: prices, shares, returns in America. */
 const otherPrices = 1.04;
 const otherShares = 7;
 
@@ -156,13 +156,13 @@ function changedAfter(
   return {
     panel: changedPanel(panel, session, horizon),
     bars: bars.map((own) => own && changedBars(own, knownAt)),
-    // What is known at 08:30 of session t + 1 stands at t.
+    // Values known at 08:30 of session t + 1 are at t.
     overnight: overnight?.map((value, t) => (t >= session ? 0.01 - 2 * value : value)),
     vix: vix?.map((value, t) => (t >= session ? 60 - value : value)),
   };
 }
 
-/** The bar of the session is not known but for its open, and that only from the open on. */
+/** The session's bar is unknown except its open, and only from the open on. */
 function changedPanel(panel: Panel, session: SessionIndex, horizon: InDayHorizon): Panel {
   const from = session * panel.symbols.length;
   const openFrom = horizon === 'close@08:30' ? from : from + panel.symbols.length;

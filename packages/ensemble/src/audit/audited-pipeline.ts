@@ -16,16 +16,13 @@ export interface AuditedSplit {
   readonly test: Int32Array;
 }
 
-/**
- * What a training learned of each column by itself, by the statistic's name: one list of numbers a column of the
- * matrix.
- */
+/** Statistics of each column that a training learned, by name: one list of numbers a column of the matrix. */
 export type ColumnStatistics = Readonly<Record<string, readonly ArrayLike<number>[]>>;
 
 /**
- * What the leak audit looks at: the way from a panel to training rows, in the parts where the future can slip in. Each
- * part is a pure function of the panel, so that the audit can call it again on less, or on other, data. Rows are
- * (session t, symbol s) at `t * symbols + s`.
+ * The pipeline that the leak audit checks: the way from a panel to training rows, in the parts where the future can
+ * slip in. Each part is a pure function of the panel, so that the audit can call it again on less, or on other, data.
+ * Rows are (session t, symbol s) at `t * symbols + s`.
  */
 export interface AuditedPipeline {
   readonly name: string;
@@ -40,8 +37,8 @@ export interface AuditedPipeline {
   /** Sessions to keep free between the last label of a training and the first judged row. */
   readonly embargo: number;
   /**
-   * What a training on `rows` learns of the columns to scale them: means, deviations, edges of bins. The other rows are
-   * in the matrix, and must not matter.
+   * Learns the statistics that scale the columns from `rows`: means, deviations, edges of bins. The other rows are in
+   * the matrix, and must not matter.
    */
   scaler(matrix: FeatureMatrix, label: Float64Array, rows: Int32Array): ColumnStatistics;
   /**
@@ -102,7 +99,7 @@ export function sameValue(a: number, b: number): boolean {
 /** The findings of a leak audit without what only a service knows: of which bars they are. */
 export type AuditFindings = Omit<AuditReport, 'synthetic' | 'dataHash' | 'from' | 'to' | 'seconds'>;
 
-/** What a check gives back. */
+/** The result of a check. */
 export interface CheckResult {
   readonly check: AuditCheck;
   readonly alarms: readonly LeakAlarm[];

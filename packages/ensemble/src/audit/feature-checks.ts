@@ -4,7 +4,7 @@ import { type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
 import { rankCorrelation } from '../metrics/ranks.ts';
 import { type AuditSubject, type CheckResult, checked, dateAt, sameValue, skipped } from './audited-pipeline.ts';
 
-/** Where a column differs first, over all cuts. */
+/** The first difference of a column over all cuts. */
 interface FirstDifference {
   readonly t: SessionIndex;
   readonly symbol: SymbolCode;

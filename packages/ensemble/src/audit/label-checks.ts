@@ -111,10 +111,9 @@ const splitsTried = 4;
 const skill = 0.1;
 
 /**
- * Trains on labels that were dealt out to the sessions anew, and compares the forecasts with the real labels of the
- * judged rows: what such a training forecasts, it was not taught, so it knows it from elsewhere. Sessions are dealt out
- * whole, since rows of one session share the market's move. The alarm is at five standard errors, counting each session
- * once.
+ * Trains on labels shuffled over the sessions, and compares the forecasts with the real labels of the judged rows. A
+ * correlation means that the pipeline knows the labels from elsewhere. Sessions are dealt out whole, since rows of one
+ * session share the market's move. The alarm is at five standard errors, counting each session once.
  */
 export function checkPermutation(subject: AuditSubject): CheckResult {
   const { panel, splits } = subject;

@@ -27,7 +27,7 @@ export function productPipeline(options: EnsembleOptions = {}): AuditedPipeline 
   };
 }
 
-/** What the members see of a row: the features they are given, and the EWMA scale that outcomes are measured in. */
+/** The members' view of a row: the features, and the EWMA scale of the outcomes. */
 function datasetColumns(panel: Panel): FeatureMatrix {
   const { names, rows, values, scale } = buildDataset(panel);
   const all = new Float32Array(values.length + rows);

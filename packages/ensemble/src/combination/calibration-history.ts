@@ -18,7 +18,7 @@ const minimumSessions = 60;
 /** Held-out Brier scores of both ways over the same outcomes. */
 export type HeldOutBrier = Readonly<Record<CalibrationKind, number>>;
 
-/** What a calibration remembers; plain data. */
+/** The state of a calibration; plain data. */
 export interface CalibrationState {
   readonly scores: Float64Array;
   /** 1 up, 0 down. */
@@ -79,7 +79,7 @@ export class CalibrationHistory {
   /**
    * Takes the outcomes of one session. An unchanged close is neither up nor down and is left out.
    *
-   * @param outcome next log return by symbol, NaN where there is none
+   * @param outcome next log return by symbol, NaN without one
    */
   observe(scores: Float64Array, outcome: Float64Array): void {
     for (let s = 0; s < outcome.length; s += 1) {

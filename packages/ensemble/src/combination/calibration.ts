@@ -21,13 +21,10 @@ interface PlattParameters {
   readonly slope: number;
 }
 
-/** Where the slope begins: a normal z around the score has P(up) of about 1 / (1 + exp(-1.6 score)). */
+/** Prior of the slope: a normal z around the score has P(up) of about 1 / (1 + exp(-1.6 score)). */
 const naturalSlope = 1.6;
 
-/**
- * How strongly the slope is held there, as a penalty on its square distance: scores are small, so a year of them knows
- * little.
- */
+/** Penalty on the squared distance of the slope from its prior: scores are small, so a year of them knows little. */
 const slopePenalty = 5;
 
 /** Nothing known: a coin. */

@@ -20,7 +20,7 @@ const skillTemperature = 0.002;
  */
 const penalty = 300;
 
-/** What the combination remembers, sums over the rows with an outcome. */
+/** The state of the combination, sums over the rows with an outcome. */
 export interface CombinerState {
   readonly gram: Float64Array;
   readonly products: Float64Array;
@@ -75,7 +75,7 @@ export class CentreCombiner {
    * Takes the outcomes of one session.
    *
    * @param predictions one array a member, one value a symbol
-   * @param outcome z by symbol, NaN where there is none
+   * @param outcome z by symbol, NaN without one
    */
   observe(predictions: readonly Float64Array[], outcome: Float64Array): void {
     const members = this.#members;

@@ -55,8 +55,8 @@ function rangeGroup(
 const gapBounds = [0.1, 0.25, 0.5, 0.75, 1];
 
 /**
- * How far from the middle of its interval the predicted session opened, in half-widths. What the evening could not
- * know: it shows where the day began with most of the interval used up.
+ * Distance of the predicted session's open from the middle of its interval, in half-widths. The evening cannot know it:
+ * it shows sessions that opened with most of the interval used up.
  */
 export function gapGroup({ open, close, symbols, dividends }: Panel): BucketGroup {
   return rangeGroup('gap', gapBounds, ({ t, symbol, low, high }) => {
@@ -71,7 +71,7 @@ export function gapGroup({ open, close, symbols, dividends }: Panel): BucketGrou
 const nightBounds = [-0.025, -0.015, -0.005, 0.005, 0.015, 0.025];
 
 /**
- * What New York did in the night before the predicted session. The evening did not know it, 08:30 does.
+ * The return of New York in the night before the predicted session. The evening did not know it, 08:30 does.
  *
  * @param overnight log return by session t, known at 08:30 of session t + 1; NaN where it is not known
  */
@@ -123,7 +123,7 @@ export function vixGroup(vix: Float64Array, from: number): BucketGroup {
   );
 }
 
-/** How many times larger the moves have to be. */
+/** Factor by which moves grow in a jump. */
 const jump = 3;
 /** Sessions in which they are, and sessions before that they are compared with. */
 const after = 5;
@@ -174,7 +174,7 @@ export function sessionsSinceJump(label: LogReturnColumn): Uint8Array {
   return ages;
 }
 
-/** Whether the predicted session lies in one of the weeks in which most companies announce their results. */
+/** Sessions in one of the weeks in which most companies announce their results, and the others. */
 export function earningsSeasonGroup({ days }: Panel): BucketGroup {
   return {
     name: 'earnings-season',

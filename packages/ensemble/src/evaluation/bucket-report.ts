@@ -14,7 +14,7 @@ import type { JudgementInput } from './judge.ts';
 import { intervalMethodNames, type JudgedTable } from './judged-table.ts';
 import { scoresBy, skillIn } from './skill-report.ts';
 
-/** What the sorting of judged symbol-days needs to know. */
+/** The input of the sorting of judged symbol-days. */
 type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'horizon' | 'beside'>;
 
 /** Every way in which the judged symbol-days of an evaluation are sorted. */
@@ -31,7 +31,7 @@ function bucketGroups({ panel, outcomes, range, horizon, beside = {} }: SortedBy
   ];
 }
 
-/** What the published intervals did in each bucket of each group; a bucket without a symbol-day is left out. */
+/** Returns the figures of the published intervals by bucket; a bucket without a symbol-day is left out. */
 export function bucketReports(input: SortedBy, table: JudgedTable): readonly BucketReport[] {
   return bucketGroups(input).flatMap((group) => reportOf(group, table, input.range.judgedFrom));
 }

@@ -2,7 +2,7 @@ import { averageRanks } from '../metrics/ranks.ts';
 import { dailyInformationCoefficients } from './information-coefficients.ts';
 import type { JudgedTable } from './judged-table.ts';
 
-/** What one model's direction was worth. */
+/** The direction figures of one model. */
 interface DirectionFigures {
   /** Share of moves whose direction was the one with the higher probability; unchanged closes are left out. */
   readonly hitRate: number;

@@ -16,8 +16,8 @@ const correlations = { pearson: linearCorrelation, spearman: rankCorrelation } a
 >;
 
 /**
- * What is needed of the table: forecasts without the market's part, log returns, and of these the part up to the next
- * open, NaN where there was none.
+ * The columns of the table that are read: forecasts without the market's part, log returns, and their part up to the
+ * next open, NaN without one.
  */
 type Compared = Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'overnight' | 'ordering'>;
 
@@ -35,7 +35,7 @@ export function edgeBoundOf(tests: number): EdgeBound {
   return { tests, t: normalQuantile(1 - edgeLevel / 2 / tests) };
 }
 
-/** What is correlated with what. */
+/** The legs of the return and the correlations. */
 interface Measure {
   readonly leg: ReturnLeg;
   readonly correlation: CorrelationKind;
@@ -44,7 +44,7 @@ interface Measure {
 /** The measure that is called the IC where none is named. */
 const rankMeasure: Measure = { leg: 'close-to-close', correlation: 'spearman' };
 
-/** Whether a line is the one that is called the IC where none is named. */
+/** Returns true for the line that is called the IC without further name. */
 export function isRankMeasure({ leg, correlation }: Measure): boolean {
   return (leg === 'close-to-close' || leg === 'rest-of-session') && correlation === 'spearman';
 }

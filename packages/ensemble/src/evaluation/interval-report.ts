@@ -119,9 +119,8 @@ function orNull(value: number): number | null {
 }
 
 /**
- * How the published intervals did on ex-days, judged by the close as it was; null where no judged symbol-day is one.
- * Beside it what the same intervals would have covered around the close with the dividend: on these days most closes
- * then lie low.
+ * Returns the figures of the published intervals on ex-days, judged by the close as it was; null without a judged
+ * ex-day. It includes the coverage around the close with the dividend added back: on ex-days most closes lie low.
  */
 export function exDividendReport(table: JudgedTable): EvaluationReport['exDividend'] {
   const column = intervalMethodNames.indexOf('published');

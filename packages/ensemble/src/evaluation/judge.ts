@@ -27,7 +27,7 @@ import type { KnownBeside } from './report.ts';
 /** Combinations in the order in which they follow the members in the table's models. */
 export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];
 
-/** What {@link judgePredictions} works on; crosses a thread. */
+/** The input of {@link judgePredictions}; crosses a thread. */
 export interface JudgementInput {
   readonly panel: Panel;
   readonly outcomes: Outcomes;
@@ -46,7 +46,7 @@ export interface Judgement {
   readonly halted: number;
   readonly engine: TimeOrderEngine;
   readonly state: EngineState;
-  /** Of the published combination. */
+  /** The calibration of the published combination. */
   readonly calibration: CalibrationState;
   readonly calibrationKind: CalibrationKind;
   readonly heldOutBrier: HeldOutBrier;
@@ -66,7 +66,7 @@ export function judgePredictions(input: JudgementInput): Judgement {
   return run.result();
 }
 
-/** What was said of a session, and the parts of it that are kept of a symbol. */
+/** The forecast of a session, and the kept parts of a symbol. */
 interface Kept {
   readonly input: SessionInput;
   readonly forecast: SessionForecast;

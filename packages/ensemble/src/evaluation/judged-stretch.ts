@@ -38,7 +38,7 @@ export function stretchOf(panel: Panel, { from, to }: JudgedStretch): StretchedP
   };
 }
 
-/** How many days come before the first that is meant. */
+/** Returns the number of days before the first one meant. */
 function countUntil(days: Panel['days'], isMeant: (day: number) => boolean): number {
   const place = days.findIndex(isMeant);
   return place < 0 ? days.length : place;
@@ -52,8 +52,8 @@ function span(days: Panel['days']): string {
 const longestHalt = 5;
 
 /**
- * How many symbols of a panel have bars that end more than 5 sessions before the panel does. Where it is none of many,
- * the companies that were delisted or merged are missing, and every figure is one of survivors.
+ * Returns the number of symbols whose bars end more than 5 sessions before the panel does. If it is 0 among many
+ * symbols, delisted and merged companies are missing, and every figure is one of survivors.
  */
 export function endedSymbols({ symbols, days, close }: Panel): number {
   const recent = Math.max(0, days.length - 1 - longestHalt) * symbols.length;

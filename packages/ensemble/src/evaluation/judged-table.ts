@@ -28,13 +28,13 @@ interface JudgedRow {
   readonly overnight: number;
   /** That dividend as a share of the close before; 0 on every other day. */
   readonly dividend: number;
-  /** What was expected of it, in the same way. */
+  /** The dividend that was expected, in the same way. */
   readonly expectedDividend: number;
   /** Log-return bounds of each method, in the order of {@link intervalMethodNames}. */
   readonly low: readonly number[];
   readonly high: readonly number[];
   /**
-   * Of each model: predicted log return; the prediction of z without the market's part, which orders the symbols; and
+   * Values by model: the predicted log return; the prediction of z without the market's part, which orders the symbols; and
    * the probability of a rise.
    */
   readonly predicted: readonly number[];
@@ -91,7 +91,7 @@ export class JudgedTable {
 
 const numbers = ['lastClose', 'centre', 'lower', 'upper', 'probabilityUp', 'close'] as const;
 
-/** What is said of a symbol at a session, and its close there, NaN without a trade. Prices in yen. */
+/** The forecast of a symbol at a session, and its close there, NaN without a trade. Prices in yen. */
 type JudgedNumbers = Readonly<Record<(typeof numbers)[number], number>>;
 
 /**

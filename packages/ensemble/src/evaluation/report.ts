@@ -2,7 +2,7 @@ import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from 
 import type { SymbolCode } from '@daytrade/market';
 import type { LogReturnColumn, ResultsCalendar } from '@daytrade/series';
 
-/** What only a service knows of a judgement: which one it is, of which horizon, and of which bars. */
+/** The facts of a judgement that only a service knows: its id, its horizon and its bars. */
 type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'universe';
 
 /** With every field: those of older judgements may lack some. */
@@ -30,8 +30,8 @@ export type JudgedForecast = Omit<JudgedPrediction, 'centre' | 'probabilityUp' |
 };
 
 /**
- * What is known beside the bars of a panel. A report sorts what it judges by it, and intervals know the days of
- * results. Each part may be absent.
+ * Data besides the bars of a panel. A report sorts what it judges by it, and intervals know the days of results. Each
+ * part may be absent.
  *
  * Of the nights between the sessions it has at t what is known at 08:30 of session t + 1, NaN where it is not.
  */

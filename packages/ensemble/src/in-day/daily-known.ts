@@ -13,8 +13,8 @@ import { bounded, logRatio, logSize, type SessionColumns, shared } from './sessi
 import { type Abroad, NightsAbroad, SymbolDays } from './symbol-days.ts';
 
 /**
- * What the finished sessions, and the night after them, say of the session that comes, one value a symbol. It is the
- * same at every time of that session.
+ * The knowledge of finished sessions, and of the night after them, about the coming session, one value a symbol. It is
+ * the same at every time of that session.
  */
 export interface DailyKnown {
   /** The session that comes, by its place in the panel; one after the last is the running one. */
@@ -26,14 +26,14 @@ export interface DailyKnown {
   /** EWMA scales of returns from close to close, and from the open to the close. */
   readonly whole: Float64Array;
   readonly within: Float64Array;
-  /** What America did in the night, and by how many of its scales a symbol follows one scale of it. */
+  /** The moves of America in the night, and each symbol's beta on them in units of the scales. */
   readonly abroad: Abroad;
   readonly beta: Readonly<Record<keyof Abroad, Float64Array>>;
   /** Bands of the session's prices. */
   readonly limits: LimitBands;
   readonly scale: SessionColumns;
   readonly centre: SessionColumns;
-  /** What only 08:30 knows of the scale; without columns where it was not asked for. */
+  /** Columns of the scale that only 08:30 has; empty unless asked for. */
   readonly morning: SessionColumns;
 }
 
@@ -83,8 +83,8 @@ export function* dailySessions(
 }
 
 /**
- * What the finished sessions say about the size of the next move from the open, by symbol: logarithms relative to the
- * EWMA scale of returns from the open to the close.
+ * Columns about the size of the next move from the open, by symbol: logarithms relative to the EWMA scale of returns
+ * from the open to the close.
  */
 function dailyScaleColumns(symbols: readonly SymbolDays[]): SessionColumns {
   const of = (value: (days: SymbolDays) => number) => Float64Array.from(symbols, value);
@@ -108,7 +108,7 @@ function dailyScaleColumns(symbols: readonly SymbolDays[]): SessionColumns {
   };
 }
 
-/** What the finished sessions say about which symbols rise against the others from the open on. */
+/** Columns that order the symbols by their return from the open on. */
 function dailyCentreColumns(symbols: readonly SymbolDays[]): SessionColumns {
   return {
     last_return_apart: lessMean(Float64Array.from(symbols, (days) => bounded(days.lastReturn / days.whole, 4))),

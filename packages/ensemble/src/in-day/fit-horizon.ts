@@ -11,8 +11,8 @@ import type { HorizonCoefficients } from './in-day-model.ts';
 import { sizeOf } from './session-columns.ts';
 
 /**
- * By how much a gap of three scales or more widens the interval, growing from two on: the mean size of moves, to which
- * the scale is fitted, says too little of their tails.
+ * Widening of the interval after a gap of two scales, growing up to three: the scale is fitted to the mean size of
+ * moves and understates the tails.
  */
 const widening = { from: 2, to: 3, factor: 1.25 } as const;
 
@@ -25,10 +25,10 @@ const scalePenalty = { 'each symbol': 5000, 'beyond the market': regressionPenal
 /** The same from 09:15 on: five columns, and a month of rows at first. */
 const pathPenalty = 1;
 
-/** The column by which a gap widens the scale; from 09:15 on there is none. */
+/** The column by which a gap widens the scale; absent from 09:15 on. */
 const gapSize = 'gap_size';
 
-/** By how much a factor may be above the largest of the training. */
+/** Limit of a factor, relative to the largest of the training. */
 const beyondTraining = 2;
 
 /**
@@ -66,7 +66,7 @@ export function fitHorizon(
   };
 }
 
-/** What a horizon's coefficients say of some rows. */
+/** Returns the predictions of a horizon's coefficients for some rows. */
 export function predictHorizon(
   { scale, bounds, ends, centre }: HorizonCoefficients,
   scaleColumns: Matrix,
@@ -98,7 +98,7 @@ function learnedFactors(scale: RidgeModel, columns: Matrix, rows: Int32Array): F
   return predict(scale, columns, { rows }).map((log, i) => Math.exp(log + raised[i]!));
 }
 
-/** What the centre leaves of the outcomes of some rows. */
+/** Returns the outcomes of some rows less their centre. */
 function lessCentre(outcome: Float64Array, centre: RidgeModel, columns: Matrix, rows: Int32Array): Float64Array {
   const left = outcome.slice();
   for (const [i, z] of predict(centre, columns, { rows }).entries()) left[rows[i]!]! -= z;
@@ -115,7 +115,7 @@ function isBeforeOpen({ names }: Matrix): boolean {
   return names.includes(marketReturn);
 }
 
-/** By how much a gap widens the scale; before the open the night's return in America stands for it. */
+/** Returns the widening of the scale by a gap; before the open the night's return in America stands for it. */
 function gapWidenings(matrix: Matrix, rows: Int32Array): Float64Array {
   const { from, to, factor } = widening;
   const column = matrix.names.indexOf(isBeforeOpen(matrix) ? 'abroad_size' : gapSize);

@@ -11,15 +11,15 @@ import {
   snapshotBeforeOpen,
 } from '@daytrade/series';
 
-/** What forecasts within the day are learned from and made from. */
+/** The input of forecasts within the day and of their training. */
 export interface InDayBars {
   /** The finished sessions. */
   readonly panel: Panel;
   /** Their 5-minute bars; without them there is no horizon but `close@08:30` and `close@open`. */
   readonly path?: SessionPath | undefined;
   /**
-   * By session t of the panel, what is known at 08:30 of session t + 1: the log return of the last session in America,
-   * NaN where it is not known. Without it there is no `close@08:30`.
+   * Log return by session t of the panel: that of the last session in America, known at 08:30 of session t + 1, NaN if
+   * unknown. Without it there is no `close@08:30`.
    */
   readonly overnight?: LogReturnColumn | undefined;
   /** The VIX as it stands then. `close@08:30` knows it, where it is there; an evaluation sorts by it. */
@@ -28,7 +28,7 @@ export interface InDayBars {
   readonly announced?: ResultsCalendar | undefined;
 }
 
-/** What was known of session `t` at a horizon; undefined where there was nothing, as without 5-minute bars. */
+/** Returns the snapshot of session `t` at a horizon; undefined without data, as without 5-minute bars. */
 export function knownAtHorizon(
   { panel, path, overnight }: InDayBars,
   t: SessionIndex,

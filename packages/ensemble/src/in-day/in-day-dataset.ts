@@ -7,9 +7,9 @@ import { type InDayBars, knownAtHorizon } from './in-day-bars.ts';
 import { type InDayRow, InDayRows, type SessionColumns } from './session-columns.ts';
 
 /**
- * What a horizon is trained and judged on. Row `t * symbols + s` is the forecast of the close of session t + 1, made
- * within that session: as in the dataset of the next close, what it knows beyond session t is the session so far, and
- * its label is known when the row of t + 1 is made. `close` is the price that it is made from.
+ * The training and evaluation data of a horizon. Row `t * symbols + s` is the forecast of the close of session t + 1,
+ * made within that session: as in the dataset of the next close, what it knows beyond session t is the session so far,
+ * and its label is known when the row of t + 1 is made. `close` is the price that it is made from.
  */
 export interface InDayDataset extends Outcomes {
   readonly scaleColumns: FeatureMatrix;

@@ -26,7 +26,7 @@ import {
 } from './past-sessions.ts';
 import type { InDayRow } from './session-columns.ts';
 
-/** Where one symbol's close of the running session lies. */
+/** The forecast of one symbol's close of the running session. */
 export interface InDayForecast {
   readonly symbol: SymbolCode;
   readonly session: TradeDate;
@@ -52,7 +52,7 @@ export interface InDayForecast {
 export class InDayForecaster {
   readonly #model: InDayModel;
   readonly #bars: InDayBars;
-  /** What the horizons of 15 minutes share. */
+  /** Sessions shared by the horizons of 15 minutes. */
   #fiveMinutes: FiveMinuteSessions | undefined;
   readonly #ready = new Map<InDayHorizon, ReadyHorizon>();
 

@@ -5,7 +5,7 @@ import type { MemberOptions } from '../members/member-options.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
 import type { EngineOptions } from '../time-order/time-order-engine.ts';
 
-/** What one training learned for one horizon. */
+/** The coefficients of one training of one horizon. */
 export interface HorizonCoefficients {
   /** ln of the mean of |y| / v, linear in the columns of the scale. */
   readonly scale: RidgeModel;
@@ -27,14 +27,14 @@ export interface HorizonFold extends HorizonCoefficients {
 export type HorizonModel = readonly HorizonFold[];
 
 /**
- * What forecasts within the day are made from; plain data, a part of an ensemble's file. It holds the trainings of the
+ * The models of forecasts within the day; plain data, a part of an ensemble's file. It holds the trainings of the
  * walk-forward too, so that a forecaster can go through the past as it was forecast then and learn from its misses: no
  * state has to be kept.
  */
 export interface InDayModel {
   /** Last session of the bars it was trained on. */
   readonly trainedTo: DayNumber;
-  /** By horizon; one without a model had too little data. */
+  /** The models by horizon; absent where there was too little data. */
   readonly horizons: Partial<Readonly<Record<InDayHorizon, HorizonModel>>>;
 }
 
@@ -57,12 +57,12 @@ export function inDayOptions(
   return compileOptions({ ...few, ...options, ...inDayEngineOptions(horizon), members }, judgedSessions);
 }
 
-/** Whether a horizon knows 5-minute bars; the others know daily bars, and the session in America. */
+/** Returns true for horizons that know 5-minute bars; the others know daily bars, and the session in America. */
 export function needsFiveMinutes(horizon: InDayHorizon): boolean {
   return horizon !== 'close@08:30' && horizon !== 'close@open';
 }
 
-/** How the engine makes intervals within the day: with 5-minute bars by split conformal, as the sessions are few. */
+/** Returns the engine's options within the day: with 5-minute bars split conformal, as the sessions are few. */
 export function inDayEngineOptions(horizon: InDayHorizon): EngineOptions {
   const method = needsFiveMinutes(horizon) ? 'ensemble-split' : 'ensemble-regime';
   return { combination: 'stacking', members, method, stretches: stretchPriors(horizon) };

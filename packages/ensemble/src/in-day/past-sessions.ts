@@ -15,7 +15,7 @@ import { type InDayRow, InDayRows } from './session-columns.ts';
 export interface ReadyHorizon {
   readonly rows: InDayRows;
   readonly engine: TimeOrderEngine;
-  /** What the past sessions say of the running one. */
+  /** The knowledge of the past sessions about the running one. */
   readonly running: DailyKnown;
 }
 
@@ -55,7 +55,7 @@ export function coefficientsOn(model: HorizonModel, day: DayNumber): HorizonCoef
   return model.findLast(({ from }) => from <= day);
 }
 
-/** What the engine needs of a row. */
+/** Returns the engine's input for a row. */
 export function inputOf(
   { price, limits, ewma, scale, centre }: InDayRow,
   coefficients: HorizonCoefficients,
@@ -74,7 +74,7 @@ export function inputOf(
 /** The sessions that have 5-minute bars, with the one before them, numbered from that one on. */
 export interface FiveMinuteSessions {
   readonly bars: InDayBars;
-  /** What all sessions before say of each, and of the one that runs. */
+  /** The knowledge of earlier sessions about each one, and about the running one. */
   readonly days: readonly DailyKnown[];
 }
 

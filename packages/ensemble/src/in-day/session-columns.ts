@@ -6,7 +6,7 @@ import type { DailyKnown } from './daily-known.ts';
 /** Smallest size that is told from 0, in units of the scale. */
 const floor = 0.1;
 
-/** Columns of one session by name: one value a symbol. Where they become a matrix they are rounded to 32 bits. */
+/** Columns of one session by name: one value a symbol. A matrix rounds them to 32 bits. */
 export type SessionColumns = Record<string, Float32Array | Float64Array>;
 
 /** ln of a size in units of the scale that 0 does not make infinite. */
@@ -45,7 +45,7 @@ interface ColumnPair {
   readonly centre: SessionColumns;
 }
 
-/** What the night's return in America says, in units of its scale; NaN where it is not known. */
+/** Columns of the night's return in America, in units of its scale; NaN where it is not known. */
 function overnightColumns({ beta, abroad: { america } }: DailyKnown): ColumnPair {
   const symbols = beta.america.length;
   return {
@@ -58,12 +58,12 @@ function overnightColumns({ beta, abroad: { america } }: DailyKnown): ColumnPair
   };
 }
 
-/** What only 08:30 takes: what the evening before knew, and the VIX. */
+/** Columns that only 08:30 has: the evening's and the VIX's. */
 function morningColumns({ beta, abroad: { vix }, morning }: DailyKnown): ColumnPair {
   return { scale: morning, centre: { follows_vix: beta.vix.map((follows) => bounded(follows * vix, 4)) } };
 }
 
-/** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
+/** Columns of the opening price, by symbol; the gap is in units of the scale of returns from close to close. */
 function gapColumns({ base, whole }: DailyKnown, now: SessionSnapshot): ColumnPair {
   const gap = base.map((price, s) => bounded(Math.log(now.open[s]! / price) / whole[s]!, 12));
   const market = knownMean(gap);
@@ -107,7 +107,7 @@ function pathColumns({ base, within, whole }: DailyKnown, now: SessionSnapshot):
   };
 }
 
-/** What is known of the symbols when a forecast within the day is made, one value a symbol. */
+/** The row of a forecast within the day, one value a symbol. */
 export interface InDayRow extends ColumnPair {
   /** From which the close is forecast: the last traded price; before an ex-day's open less the expected dividend. */
   readonly price: Float64Array;
@@ -130,7 +130,7 @@ export class InDayRows {
     this.#horizon = horizon;
   }
 
-  /** What is known at the horizon of a session, from what is known of its day and of the session so far. */
+  /** Returns the row of a horizon from the knowledge before the session and its snapshot. */
   row(known: DailyKnown, now: SessionSnapshot): InDayRow {
     const parts = this.#parts(known, now);
     const beforeOpen = this.#horizon === 'close@08:30';
@@ -148,7 +148,7 @@ export class InDayRows {
     const abroad = overnightColumns(known);
     if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
     const gap = gapColumns(known, now);
-    // What America did is in the opening price; beyond it, only the size of the move is taken.
+    // The opening price contains America's move; only the size of the move adds to it.
     if (this.#horizon === 'close@open') return [known, { scale: abroad.scale, centre: {} }, gap];
     // The session so far says more of what is left than the days before it.
     const withoutScale = [known, gap].map(({ centre }) => ({ scale: {}, centre }));

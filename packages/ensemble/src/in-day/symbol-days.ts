@@ -12,7 +12,7 @@ const betaDecay = 0.98;
 /** Variance per squared range of a random walk, 1 / (4 ln 2) (Parkinson 1980). */
 const rangeVariance = 1 / (4 * Math.LN2);
 
-/** What the finished sessions of one symbol say about the next one. */
+/** Statistics of the finished sessions of one symbol. */
 export class SymbolDays {
   /** Close of the newest session that it traded in. */
   close = NaN;
@@ -22,7 +22,7 @@ export class SymbolDays {
   lastReturn = NaN;
   /** ln(high / low) of the newest session; NaN where it did not trade. */
   lastRange = NaN;
-  /** Where the newest close lies in its day's range: -0.5 at the low, 0.5 at the high. */
+  /** Place of the newest close in its day's range: -0.5 at the low, 0.5 at the high. */
   lastLocation = NaN;
   /** Scale of returns from the open to the close. */
   readonly #within = new EwmaScale();
@@ -37,7 +37,7 @@ export class SymbolDays {
   };
 
   /**
-   * Takes the bar of the next session, NaN where there is none.
+   * Takes the bar of the next session, NaN without one.
    *
    * @param abroad of the night before it
    */
@@ -47,7 +47,7 @@ export class SymbolDays {
     this.lastLocation = NaN;
     if (Number.isNaN(close)) return;
     const night = Math.log(open / this.close);
-    // What America did is in the opening price: what comes after it would only add noise to the slope.
+    // The opening price contains America's move: later prices would only add noise to the slope.
     this.#followed.america.observe(night / this.whole, abroad.america);
     this.#followed.vix.observe(night / this.whole, abroad.vix);
     this.lastLocation = high > low ? (close - low) / (high - low) - 0.5 : 0;
@@ -63,7 +63,7 @@ export class SymbolDays {
     this.close -= yen;
   }
 
-  /** What the next session's prices are compared with: the close, on an ex-day less the expected dividend. */
+  /** Reference price of the next session: the close, on an ex-day less the expected dividend. */
   get base(): number {
     return this.close - this.expectedDividend;
   }
@@ -80,7 +80,7 @@ export class SymbolDays {
     return this.#night.value;
   }
 
-  /** By how many of its scales the symbol follows one scale of what America did in the night. */
+  /** Returns the symbol's beta on a move in America, both in units of their scales. */
   beta(of: keyof Abroad): number {
     return this.#followed[of].beta;
   }
@@ -128,7 +128,7 @@ class DecayedMean {
   }
 }
 
-/** What America did in a night, each in units of its own scale; NaN where it is not known. */
+/** A night in America, each move in units of its own scale; NaN where it is not known. */
 export interface Abroad {
   /** The return of its last session. */
   readonly america: number;
@@ -136,7 +136,7 @@ export interface Abroad {
   readonly vix: number;
 }
 
-/** What America did in the nights between the sessions of a panel, one after the other. */
+/** The nights in America between the sessions of a panel, one after the other. */
 export class NightsAbroad {
   readonly #overnight: InDayBars['overnight'];
   readonly #vix: InDayBars['vix'];

@@ -14,7 +14,7 @@ import type { HorizonFold } from './in-day-model.ts';
 /** Trainings of a walk-forward at most, so that years of 5-minute bars do not cost a training for each session. */
 const mostTrainings = 250;
 
-/** What {@link walkForwardInDay} gives. */
+/** The result of {@link walkForwardInDay}. */
 export interface InDayWalkForward {
   readonly dataset: InDayDataset;
   readonly predictions: Predictions;
@@ -58,7 +58,7 @@ export function walkForwardInDay(
 }
 
 /**
- * What a walk-forward of one horizon learns from, and which sessions it predicts.
+ * Plans the walk-forward of one horizon: its dataset and the predicted sessions.
  *
  * @throws DayTradeError as {@link walkForwardInDay}
  */
@@ -88,7 +88,7 @@ export function checkInDay(bars: InDayBars, horizon: InDayHorizon, options: Comp
   planTimeRange(rows, options, firstLabelled(rows));
 }
 
-/** What there may be beside daily bars. */
+/** Data that may be available besides daily bars. */
 export interface KnownBesideDays {
   readonly fiveMinutes: boolean;
   /** The sessions in America. */
@@ -109,7 +109,7 @@ export function checkKnown({ fiveMinutes, america }: KnownBesideDays, horizon: I
   });
 }
 
-/** The first session with a row that can be trained on; one after the last when there is none. */
+/** Returns the first session with a row that can be trained on; one after the last without one. */
 function firstLabelled({ symbols, sessions, label, scale }: LabelledRows): SessionIndex {
   const row = label.findIndex((y, i) => Number.isFinite(y / scale[i]!));
   return row === -1 ? sessions : Math.floor(row / symbols);

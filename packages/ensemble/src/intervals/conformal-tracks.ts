@@ -2,7 +2,7 @@ import { adaptiveGain, minimumScores, scoreWindow, targetMiss } from './promise.
 import { conformalQuantile, PooledWindow, SortedMultiset, SortedWindow } from './score-windows.ts';
 
 /**
- * What one symbol's conformal intervals remember: its newest scores, oldest first, and the `a` of adaptive conformal
+ * The state of one symbol's conformal intervals: its newest scores, oldest first, and the `a` of adaptive conformal
  * inference.
  */
 export interface ConformalState {
@@ -22,7 +22,7 @@ export interface ConformalState {
 export class ConformalTrack {
   readonly #windows: readonly SortedWindow[];
   readonly #miss: Float64Array;
-  /** The scores of all symbols: made when they are asked for, kept up to date, and let go when nobody asks. */
+  /** The pooled scores of all symbols: made on demand, kept up to date, and dropped when unused. */
   #pooled: SortedMultiset | undefined;
   #observedSinceAsked = 0;
 
@@ -92,13 +92,13 @@ const trackingGain = 0.01;
 /** Strength of the integrator, in units of the score. */
 const integratorGain = 0.5;
 
-/** Where the integrator saturates: the larger, the later. */
+/** Saturation of the integrator: the larger, the later. */
 const integratorSaturation = 1;
 
 /** Angle at which the tangent is cut off, a little before it is infinite. */
 const largestAngle = 1.5;
 
-/** What conformal PID control remembers of one symbol. */
+/** The state of conformal PID control of one symbol. */
 export interface PidState {
   /** The tracked quantile, in units of the scale. */
   readonly quantile: number;
@@ -158,7 +158,7 @@ export const regimes = 3;
 /** Own scales that a symbol needs before its regime is known; until then it is the usual one. */
 const minimumScales = 20;
 
-/** What the regimes remember of all symbols: the newest scores of each regime, oldest first. */
+/** The newest scores of all symbols by regime, oldest first. */
 export type RegimeState = readonly Float64Array[];
 
 /**

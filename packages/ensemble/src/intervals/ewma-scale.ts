@@ -25,7 +25,7 @@ export class EwmaScale {
     return this.#seen >= scaleStartUp ? Math.max(floor, Math.sqrt(this.#variance)) : NaN;
   }
 
-  /** Takes the next log return, NaN where there is none. */
+  /** Takes the next log return, NaN without one. */
   observe(outcome: LogReturn): void {
     const square = outcome ** 2;
     if (Number.isNaN(square)) return;
@@ -38,9 +38,9 @@ export class EwmaScale {
 }
 
 /**
- * {@link EwmaScale} of each row (t * symbols + s).
+ * Returns the {@link EwmaScale} of each row (t * symbols + s).
  *
- * @param label next-session log return by row, NaN where there is none
+ * @param label next-session log return by row, NaN without one
  */
 export function ewmaScale(label: LogReturnColumn, symbols: number): LogReturnColumn {
   const scale = new Float64Array(label.length);
@@ -60,10 +60,7 @@ interface LogInterval {
   readonly high: LogReturn;
 }
 
-/**
- * What a naive forecaster knows of one symbol: its past returns. Baselines that a model must beat on the same
- * symbol-days.
- */
+/** Baseline intervals of one symbol from its past returns. Baselines that a model must beat on the same symbol-days. */
 export class BaselineIntervals {
   readonly #newest = new SortedWindow(scoreWindow);
   #squares = 0;

@@ -9,7 +9,7 @@ import {
   type StretchState,
 } from './session-stretch.ts';
 
-/** What {@link HarTrack} remembers, oldest first. */
+/** The state of {@link HarTrack}, oldest first. */
 export interface HarState {
   readonly scores: Float64Array;
   readonly stretch: StretchState;

@@ -9,7 +9,7 @@ import {
 } from './conformal-tracks.ts';
 import { targetMiss } from './promise.ts';
 
-/** What the methods remember of one symbol. */
+/** The state of one symbol. */
 interface SymbolState {
   readonly ensemble: ConformalState;
   readonly ewma: ConformalState;
@@ -20,7 +20,7 @@ interface SymbolState {
   readonly scales: Float64Array;
 }
 
-/** What the methods remember; plain data. */
+/** The state of all methods; plain data. */
 export interface TracksState {
   readonly symbols: Readonly<Record<string, SymbolState>>;
   readonly regimes: RegimeState;
@@ -32,7 +32,7 @@ interface SymbolScores {
   readonly ensemble: number;
   /** |y| / EWMA scale. */
   readonly ewma: number;
-  /** How far y / v lies beyond the nearer end of the quantile head; negative inside. */
+  /** Distance of y / v beyond the nearer end of the quantile head; negative inside. */
   readonly quantile: number;
   readonly scale: number;
 }
@@ -106,10 +106,10 @@ export class IntervalTracks {
   }
 }
 
-/** How much the logarithm of the level moves for each share of symbols that missed beyond the promise. */
+/** Change of the level's logarithm per share of symbols that missed beyond the promise. */
 const gain = 0.1;
 
-/** What is left of the logarithm after a session: the level forgets, with a half-life of 69 sessions. */
+/** Decay of the logarithm per session, with a half-life of 69 sessions. */
 const memory = 0.99;
 
 /**

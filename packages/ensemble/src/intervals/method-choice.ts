@@ -21,28 +21,28 @@ export const ensembleMethods = [
 /** A method on the ensemble's forecast. */
 export type EnsembleMethod = (typeof ensembleMethods)[number];
 
-/** How a published interval was made: a method of the ensemble, or the yardstick while all of them are demoted. */
+/** The method of a published interval: one of the ensemble, or the yardstick while all of them are demoted. */
 export type IntervalMethod = EnsembleMethod | 'har';
 
 /** The method of the evening: the sharpest on every set of real bars that was tried (docs/decisions/0008). */
 const fixedMethod: EnsembleMethod = 'ensemble-regime';
 
-/** What the choice remembers; plain data. */
+/** The state of the choice; plain data. */
 export interface MethodChoiceState {
   readonly records: Readonly<Record<EnsembleMethod, MethodRecordState>>;
 }
 
-/** What one session said about a method: counts over symbols. */
+/** The outcome of one session for a method: counts over symbols. */
 export interface SessionOutcome {
   readonly inside: number;
   readonly judged: number;
 }
 
 /**
- * Which method is published: one that was fixed beforehand, since to follow whichever was sharpest lately never paid.
- * Only the service level objective moves it, by outcomes that are known: while the coverage of the fixed method over
- * the newest 250 sessions is outside of the objective, the method of the ensemble that is closest to the target stands
- * in; while all are outside, the yardstick `har`.
+ * Chooses the published method: one fixed beforehand, since following the recently sharpest never paid. Only the
+ * service level objective moves it, by outcomes that are known: while the coverage of the fixed method over the newest
+ * 250 sessions is outside of the objective, the method of the ensemble that is closest to the target stands in; while
+ * all are outside, the yardstick `har`.
  */
 export class MethodChoice {
   readonly #records: Readonly<Record<EnsembleMethod, MethodRecord>>;
@@ -84,7 +84,7 @@ const window = 250;
 /** Coverage over 250 sessions and all symbols that the objective allows; outside, a method is demoted. */
 export const coverageObjective = { low: 0.915, high: 0.945 } as const;
 
-/** What a method's intervals did in each of the newest 250 sessions, oldest first. */
+/** Counts of a method in each of the newest 250 sessions, oldest first. */
 interface MethodRecordState {
   readonly inside: Float64Array;
   readonly judged: Float64Array;
@@ -114,10 +114,7 @@ export class MethodRecord {
     return this.#inside.length === window ? sum(this.#inside) / sum(this.#judged) : undefined;
   }
 
-  /**
-   * How far the coverage is on its way from the target to the bound of the objective: 0 at the target, and while it is
-   * not known.
-   */
+  /** Position of the coverage between the target (0) and the bound of the objective (1); 0 until it is known. */
   get strain(): number {
     const { coverage } = this;
     if (coverage === undefined) return 0;

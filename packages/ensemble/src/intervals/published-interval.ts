@@ -7,11 +7,11 @@ export interface PublishedInterval {
   readonly upper: Yen;
 }
 
-/** What the prices of a session can be. */
+/** The prices possible in a session. */
 export interface PossiblePrices extends LimitedSymbol {
   /** See `LimitTracks`. */
   readonly band: PriceLimitBand;
-  /** What is expected to go from P on the session, which is then an ex-day; none on all others, and once it is gone. */
+  /** The dividend expected to go from P on the session, an ex-day; absent on others and once it has gone. */
   readonly dividend?: Yen | undefined;
 }
 

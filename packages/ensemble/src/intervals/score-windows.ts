@@ -1,6 +1,6 @@
 import { firstAtOrAfter } from '@daytrade/series';
 
-/** The newest values of a series up to a capacity, in order of arrival and, beside it, sorted. */
+/** The newest values of a series up to a capacity, in order of arrival and sorted. */
 export class SortedWindow {
   readonly #capacity: number;
   readonly #arrival: number[];
@@ -32,7 +32,7 @@ export class SortedWindow {
     return oldest;
   }
 
-  /** How many of the values are smaller. */
+  /** Returns the number of smaller values. */
   rank(value: number): number {
     return firstAtOrAfter(this.#sorted, value);
   }
@@ -142,7 +142,7 @@ export class PooledWindow {
   readonly #arrival: Float64Array;
   readonly #sorted: SortedMultiset;
   #oldest = 0;
-  /** By miss rate, until a score comes. */
+  /** Quantiles by miss rate, kept until the next score. */
   readonly #quantiles = new Map<number, number>();
 
   /** @param scores oldest first; only the newest `capacity` are kept */

@@ -23,14 +23,14 @@ import { fitScaleHead, fittedScaleFactor, predictScaleFactor, type ScaleHead } f
 const maximumBins = 64;
 
 /**
- * What models say of some rows: each member's z, the factor on the EWMA scale, and quantiles of the return in units of
- * that scale.
+ * Predictions of some rows: each member's z, the factor on the EWMA scale, and quantiles of the return in units of that
+ * scale.
  */
 export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;
   readonly quantiles: QuantilePredictions;
-  /** The factor of the yardstick; undefined where there is none, as within the day. */
+  /** The factor of the yardstick; absent within the day. */
   readonly har?: Float64Array | undefined;
 }
 

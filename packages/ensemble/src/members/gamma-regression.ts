@@ -60,10 +60,7 @@ export function fitGammaRegression(
   return { kind: 'ridge', names: matrix.names, means, coefficients, intercept };
 }
 
-/**
- * The standardised columns, for each iteration anew: made once where that takes little memory, as within the day, else
- * again each time.
- */
+/** Returns the standardised columns for an iteration: kept where that takes little memory, else made again. */
 function blocksOf(
   matrix: Matrix,
   rows: Int32Array,

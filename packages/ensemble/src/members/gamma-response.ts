@@ -1,8 +1,8 @@
 import { blockRows, type RowBlock } from '@daytrade/learners';
 
 /**
- * What Fisher scoring regresses on: the linear prediction of ln E(target) of each row, and beside it the working
- * response, `prediction + target / exp(prediction) - 1`.
+ * The regression of Fisher scoring: the linear prediction of ln E(target) of each row, and the working response,
+ * `prediction + target / exp(prediction) - 1`.
  */
 export class GammaResponse {
   /** ln of the mean target: the prediction without columns. */
@@ -11,7 +11,7 @@ export class GammaResponse {
   readonly products: Float64Array;
   readonly #target: Float64Array;
   readonly #prediction: Float64Array;
-  /** Of the rows of a block. */
+  /** Sums over the rows of a block. */
   readonly #working = new Float64Array(blockRows);
   #sum = 0;
 

@@ -26,7 +26,7 @@ export interface RidgeMember extends Targeted {
 /** One member of the ensemble: what predicts z, the next log return in units of its EWMA scale, or a part of it. */
 export type MemberOptions = TreeMember | RidgeMember;
 
-/** What the three kinds of boosting have in common. */
+/** Common settings of the three kinds of boosting. */
 const small: MemberTreeOptions = {
   trees: 50,
   learningRate: 0.04,

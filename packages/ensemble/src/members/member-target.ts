@@ -2,14 +2,14 @@ import type { Dataset } from '../dataset.ts';
 import { averageRanks } from '../metrics/ranks.ts';
 
 /**
- * What a member predicts of z, the next log return in units of its EWMA scale. The market's move is most of z and
- * nobody can predict much of it, so only one member looks at it; the others learn what a symbol does against the other
- * symbols of the session, where a forecast has something to order.
+ * The part of z, the next log return in units of its EWMA scale, that a member predicts. Most of z is the market's
+ * move, which is hardly predictable, so one member predicts it. The others learn a symbol's return relative to the
+ * other symbols of the session.
  *
  * - `outcome`: z itself, as members did before there were others; what a member without a target predicts.
  * - `relative`: z less its mean over the session.
  * - `rank`: the rank of the log return among those of the session, with mean 0 and variance 1. Least squares on ranks
- *   maximises the rank correlation, so this is the ranking objective.
+ * maximises the rank correlation, so this is the ranking objective.
  * - `scaled-rank`: the same of z, so that a symbol that moves much does not have the first or last place by that alone.
  * - `market`: the mean of z over the session.
  */
@@ -20,17 +20,17 @@ export interface Targeted {
   readonly target?: MemberTarget;
 }
 
-/** Whether what a member says is about the symbols of a session against each other: it has mean 0 over them. */
+/** Returns true for targets relative to the other symbols: their mean over a session is 0. */
 export function isMarketNeutral({ target }: Targeted): boolean {
   return target === 'relative' || target === 'rank' || target === 'scaled-rank';
 }
 
-/** What members say of one session as it is combined: the mean of a market-neutral one is taken off. */
+/** Returns the members' predictions for combination, each market-neutral one less its mean. */
 export function neutralised(centres: readonly Float64Array[], members: readonly Targeted[]): readonly Float64Array[] {
   return centres.map((centre, i) => (isMarketNeutral(members[i]!) ? lessMean(centre) : centre));
 }
 
-/** What members say without the market's part, which orders no symbols: 0 in its place, NaN stays NaN. */
+/** Returns the predictions without the market's part, which orders no symbols: 0 in its place, NaN stays NaN. */
 export function orderingParts(centres: readonly Float64Array[], members: readonly Targeted[]): readonly Float64Array[] {
   return centres.map((centre, i) => (members[i]!.target === 'market' ? zeroWhereKnown(centre) : centre));
 }
@@ -63,7 +63,7 @@ function centredRanks(values: Float64Array): Float64Array {
   return averageRanks(values).map((rank) => (Math.sqrt(12) * (rank - middle)) / values.length);
 }
 
-/** What a member is fitted to: a target by row of the dataset, and the rows that have it. */
+/** The fitted target: a value by row of the dataset, and the rows that have one. */
 export interface FittedTarget {
   readonly target: Float64Array;
   readonly rows: Int32Array;

@@ -7,7 +7,7 @@ const falls = { from: -0.02, fullAt: -0.03 } as const;
 /** ln of the last days' deviation of the market over that of the last months above which a fall is a surprise. */
 const usualJump = 0.1;
 
-/** How fast the logarithm of the widening grows with the surprise. */
+/** Growth of the widening's logarithm with the surprise. */
 const slope = 1.5;
 
 /** The largest widening, chosen on the Nikkei 225 of 1966 to 2012 alone. */
@@ -22,9 +22,9 @@ const lastMonths = 'market_variance_97';
 export const fallColumns = [marketReturn, lastDays, lastMonths] as const;
 
 /**
- * Factor on the scale after a fall of the market: the more, the more its last days moved beyond its last months. What
- * follows a fall out of calm has heavier tails than a scale that was fitted to the mean size of moves says, and years
- * without one teach it nothing; in a crisis the scale is wide already (docs/forecasting.md).
+ * Factor on the scale after a fall of the market: the more, the more its last days moved beyond its last months.
+ * Returns after a fall out of a calm market have heavier tails than the fitted scale says, and calm years teach nothing
+ * of it. In a crisis the scale is wide already (docs/forecasting.md).
  *
  * @param jump ln of the deviation of its last days over that of its last months
  */
@@ -45,7 +45,7 @@ export function fallWidenings({ names, values, rows: height }: Matrix, rows: Int
 /** Log returns of the market from which on, and up to which, a rise comes to hold the next session's scale. */
 const rises = { from: 0.02, fullAt: 0.03 } as const;
 
-/** How much of the floor holds after a move of the market, 0 to 1; 0 where it is not known. */
+/** Returns the share of the floor after a move of the market, 0 to 1; 0 if unknown. */
 function shareOfFloor(move: LogReturn): number {
   return Math.min(1, Math.max(0, (move - rises.from) / (rises.fullAt - rises.from) || 0));
 }
@@ -56,10 +56,9 @@ export function usualLog({ coefficients, means, intercept }: RidgeModel): number
 }
 
 /**
- * By how much the logarithm of each row's factor on the EWMA scale is raised after a rise of the market, so that the
- * scale is no narrower than the EWMA of past returns usually makes it. Rises beyond 3 % come out of crises, and the
- * EWMA, which does not know the sign of a move, covers what follows them; what ordinary days say of calm after gains
- * narrows it (docs/forecasting.md).
+ * Returns the raise of each row's log factor after a rise of the market, so that the scale is no narrower than the EWMA
+ * of past returns usually makes it. Rises beyond 3 % come out of crises, and the EWMA, which does not know the sign of
+ * a move, covers what follows them; what ordinary days say of calm after gains narrows it (docs/forecasting.md).
  *
  * @param logs the logarithm of the factor by row
  * @param usual see {@link usualLog}
@@ -74,7 +73,7 @@ export function raisesAfterRise(
   return logs.map((log, i) => shareOfFloor(values[move + rows[i]!]!) * Math.max(0, usual - log));
 }
 
-/** By how much past returns with their sign may lower the logarithm of the scale (docs/forecasting.md). */
+/** Largest decrease of the scale's logarithm by signed past returns (docs/forecasting.md). */
 const mostNarrowing = 0.1;
 
 /**
@@ -91,15 +90,15 @@ export function isSignedReturn(feature: string): boolean {
 }
 
 /**
- * What is left of the sum of their contributions to the logarithm of a scale, as a share of it. That volatility falls
- * after gains holds for ordinary days; a straight line through them says of the largest rally of a decade that the next
- * day is the calmest.
+ * Returns the remaining share of their summed contribution to the logarithm of a scale. That volatility falls after
+ * gains holds for ordinary days; a straight line through them says of the largest rally of a decade that the next day
+ * is the calmest.
  */
 export function sharePastNarrowing(sum: number): number {
   return sum < -mostNarrowing ? -mostNarrowing / sum : 1;
 }
 
-/** By how much the linear logarithm of a scale is raised, by row, where past returns narrow it beyond the bound. */
+/** Returns the raise of the linear log scale, by row, where past returns narrow it beyond the bound. */
 export function narrowingBeyondBound(model: RidgeModel, matrix: Matrix, rows: Int32Array): Float64Array {
   const sums = new Float64Array(rows.length);
   for (const [f, name] of model.names.entries()) {

@@ -17,14 +17,14 @@ export interface Explained {
   readonly contributions: Float64Array;
 }
 
-/** What the features did to the forecasts of one session. */
+/** Contributions of the features to the forecasts of one session. */
 export interface Explanation {
   readonly names: readonly string[];
   /** Places of the explained symbols in the session: those with a forecast. */
   readonly rows: Int32Array;
-  /** Of the centre, log return. */
+  /** Contributions to the centre, log return. */
   readonly centre: Explained;
-  /** Of the logarithm of the scale's factor on the EWMA scale, before its bounds. */
+  /** Contributions to the logarithm of the factor on the EWMA scale, before its bounds. */
   readonly logScale: Explained;
 }
 
@@ -32,14 +32,14 @@ export interface Explanation {
 export interface WeighedMember {
   readonly model: Model;
   readonly factor: number;
-  /** Whether the forecasts of the session are counted from their mean. */
+  /** True when the forecasts of a session are taken relative to their mean. */
   readonly marketNeutral: boolean;
 }
 
 /**
  * Splits up the forecasts of one session: exact SHAP values of every model (see `modelContributions`), of the members
- * times their factor in the combination and the EWMA scale. What a feature adds to a market-neutral member counts
- * from the mean over the symbols, as its forecast does. No approximation, so base and contributions add up to what is
+ * times their factor in the combination and the EWMA scale. Contributions to a market-neutral member are relative to
+ * the mean over the symbols, as its forecast is. No approximation, so base and contributions add up to what is
  * published.
  *
  * @param ewma EWMA scale by symbol
@@ -99,7 +99,7 @@ function explainModel(model: Model, matrix: Matrix, rows: Int32Array): Explained
   return { base: new Float64Array(rows.length).fill(baseValue), contributions: contributions.values };
 }
 
-/** What distinguishes each symbol from the others: the base is the same for all, so nothing is left of it. */
+/** Returns each symbol's difference from the others; the common base drops out. */
 function againstOthers({ base, contributions }: Explained): Explained {
   const symbols = base.length;
   const against = new Float64Array(contributions.length);

@@ -32,7 +32,7 @@ import { explainSession } from './explanation.ts';
 import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
 import { assertFeatures, SessionRowStream, type SessionRows } from './session-rows.ts';
 
-/** What the newest session is forecast from; its outcome comes with the next one. */
+/** The input of the newest session's forecast; its outcome comes with the next one. */
 interface Said {
   readonly day: DayNumber;
   /** The features that it is said from, and the symbols that it is said of. */
@@ -125,9 +125,9 @@ export class Forecaster {
   }
 
   /**
-   * What each feature is worth to {@link forecasts}, and what it did to one symbol's.
+   * Returns the importance of each feature for {@link forecasts}, and its contribution to one symbol's.
    *
-   * @param symbol null in the result when it is none of the forecasts'
+   * @param symbol null in the result for an unknown symbol
    * @throws DayTradeError as {@link forecasts} does
    */
   importance(symbol?: SymbolCode): ImportanceReport {
@@ -204,7 +204,7 @@ export interface Forecast {
   /** The session whose close is predicted. */
   readonly session: TradeDate;
   readonly lastClose: Yen;
-  /** What is expected to go from the price on the session, when it is an ex-day; 0 where nothing is. */
+  /** Dividend expected to go from the price on the session, an ex-day; 0 without one. */
   readonly expectedDividend: Yen;
   readonly centre: Yen;
   /** In traded prices on the tick and inside the session's price limits; rounded outward. See `publishInterval`. */
@@ -217,8 +217,8 @@ export interface Forecast {
 }
 
 /**
- * What each feature is worth to the forecasts for the session after the newest one of a panel, and what it did to one
- * symbol's: base and contributions add up to the forecast.
+ * Returns the importance of each feature for the forecasts of the session after the newest one of a panel, and its
+ * contribution to one symbol's: base and contributions add up to the forecast.
  *
  * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the
  * ensemble was trained on other features

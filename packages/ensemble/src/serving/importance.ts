@@ -4,7 +4,7 @@ import type { EnsembleModels } from '../members/ensemble-models.ts';
 import { type BasisPoints, inBasisPoints } from '../metrics/interval-score.ts';
 import type { Explained, Explanation } from './explanation.ts';
 
-/** What one feature is worth to the forecasts of a session. */
+/** The importance of one feature for the forecasts of a session. */
 export interface FeatureImportance {
   readonly name: string;
   /** Mean size, over the symbols, of what it adds to the centre. */
@@ -16,7 +16,7 @@ export interface FeatureImportance {
   readonly scaleGain: number;
 }
 
-/** What one feature added to one symbol's forecast. */
+/** The contribution of one feature to one symbol's forecast. */
 export interface FeatureContribution {
   readonly name: string;
   readonly centreBp: BasisPoints;

@@ -16,7 +16,7 @@ import {
 import type { Ensemble } from '../ensemble.ts';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
 
-/** What is known of every symbol at the close of one session, and what the session said about the one before. */
+/** The rows of every symbol at the close of one session, and the outcome of the one before. */
 export interface SessionRows {
   /** The columns that members are trained on; one row per symbol. */
   readonly matrix: FeatureMatrix;
@@ -61,7 +61,7 @@ export class SessionRowStream {
     return { matrix, close, scale, limits: this.#limitsAfter(session), dividends, arrived };
   }
 
-  /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants. */
+  /** Takes sessions `from` to `to` (exclusive) of a panel without making their rows. */
   skip(panel: Panel, from: SessionIndex, to: SessionIndex): void {
     this.#features.pushPanel(panel, from, to);
     for (let t = from; t < to; t += 1) {
@@ -90,7 +90,7 @@ const digits = 16;
 /** Features that a message names. */
 const mostNamed = 3;
 
-/** How features are computed now, each as the beginning of its formula's SHA-256. */
+/** Returns the current formulas of features, each as the beginning of its SHA-256. */
 export function formulaHashes(features: readonly string[]): readonly string[] {
   return features.map((name) => formulaHash(name) ?? '');
 }

@@ -3,18 +3,18 @@ import type { Panel, ResultsCalendar } from '@daytrade/series';
 import type { Ensemble } from '../ensemble.ts';
 import { type Forecast, Forecaster } from './forecaster.ts';
 
-/** What {@link WarmForecaster.forecast} gives. */
+/** The result of {@link WarmForecaster.forecast}. */
 export interface WarmForecast {
   readonly forecasts: readonly Forecast[];
   /** Sessions whose features were computed for it: all of the panel's when its history was new. */
   readonly sessionsTaken: number;
 }
 
-/** What the forecaster has gone through. */
+/** The sessions that the forecaster has taken. */
 interface Taken {
   readonly forecaster: Forecaster;
   readonly sessions: number;
-  /** Of its panel; undefined after it went on from bars that were not there. */
+  /** The hash of its panel; undefined after it went on from bars that were not there. */
   readonly hash: string | undefined;
   readonly name: string | undefined;
 }
@@ -24,7 +24,7 @@ interface Taken {
  * panel whose history is another one in any bar, dividend, symbol, tick table or price basis (a correction, a split, a
  * new symbol) is gone through from its beginning. The forecasts are the same either way.
  *
- * Whoever knows that a history has not changed hands on its new sessions alone, by the name that the history was given.
+ * A caller that knows the history to be unchanged may pass its new sessions alone, by the name of the history.
  */
 export class WarmForecaster {
   readonly #ensemble: Ensemble;
@@ -47,7 +47,7 @@ export class WarmForecaster {
       before !== undefined && before.sessions <= panel.days.length && panelHash(panel, before.sessions) === before.hash;
     const forecaster = goesOn ? before.forecaster : new Forecaster(this.#ensemble, panel.symbols);
     const from = goesOn ? before.sessions : 0;
-    // What fails in its middle is not gone on from.
+    // After a failure the history is taken again from its beginning.
     this.#taken = undefined;
     forecaster.take(panel, from, announced);
     const sessions = panel.days.length;

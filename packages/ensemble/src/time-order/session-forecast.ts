@@ -5,7 +5,7 @@ import type { SessionClasses } from '../intervals/session-stretch.ts';
 import type { Combination } from '../options.ts';
 import type { Predictions } from '../walk-forward/fold-task.ts';
 
-/** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
+/** The input of a forecast at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
 export interface SessionInput {
   readonly lastClose: Float64Array;
   /** Bands of the next session's prices. */
@@ -26,13 +26,13 @@ export interface SessionInput {
   readonly centres: readonly Float64Array[];
 }
 
-/** One method's published interval by symbol, in yen; NaN where there is none. */
+/** One method's published interval by symbol, in yen; NaN without one. */
 export interface SessionIntervals {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }
 
-/** What is said at the close of a session about the next one, one value a symbol. */
+/** The forecast at the close of a session of the next one, one value a symbol. */
 export interface SessionForecast {
   /** Each member's prediction as it is combined: that of a market-neutral one has mean 0 over the session. */
   readonly centres: readonly Float64Array[];
@@ -48,8 +48,7 @@ export interface SessionForecast {
   readonly stretch: Float64Array;
   readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
   /**
-   * Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not
-   * judged.
+   * True for symbols with enough scores for a promise. Before, intervals are the price-limit band and are not judged.
    */
   readonly ready: readonly boolean[];
   /** The method whose intervals are published. */
@@ -58,7 +57,7 @@ export interface SessionForecast {
   readonly demoted: boolean;
 }
 
-/** What is known at the close of session `t`, as views on the outcomes and the predictions. */
+/** Returns the input at the close of session `t`, as views on the outcomes and the predictions. */
 export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: SessionIndex): SessionInput {
   const from = t * outcomes.symbols;
   const to = from + outcomes.symbols;
@@ -77,7 +76,7 @@ export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: Se
   };
 }
 
-/** What is paid on the session after session `t`, an ex-day; undefined where no dividend is known. */
+/** Returns the dividends of the session after session `t`; undefined without known dividends. */
 export function sessionPaid(outcomes: Outcomes, t: SessionIndex): Float64Array | undefined {
   return outcomes.dividends?.paid.subarray((t + 1) * outcomes.symbols, (t + 2) * outcomes.symbols);
 }

@@ -22,11 +22,11 @@ export interface EngineState {
   readonly combiner: CombinerState;
   readonly choice: MethodChoiceState;
   readonly tracks: TracksState;
-  /** Of {@link CoverageLevel}; files of before there was one have none. */
+  /** State of {@link CoverageLevel}. */
   readonly level?: number;
-  /** Of {@link SessionStretch}; files of before there was one have none. */
+  /** State of {@link SessionStretch}; absent in older files. */
   readonly results?: StretchState;
-  /** Of the yardstick; files of before there was one have none. */
+  /** State of the yardstick; absent in older files. */
   readonly har?: HarState;
 }
 
@@ -38,7 +38,7 @@ export interface EngineSymbol extends LimitedSymbol {
 /** Settings of the engine. */
 export interface EngineOptions {
   readonly combination: Combination;
-  /** What each member predicts. */
+  /** The target of each member. */
   readonly members: readonly Targeted[];
   /** The method that is published while it keeps the objective. Default `ensemble-regime`. */
   readonly method?: EnsembleMethod | undefined;
@@ -52,7 +52,7 @@ interface Ends {
   readonly high: Float64Array;
 }
 
-/** What the ensemble's intervals are put around. */
+/** The centre and scale of the ensemble's intervals. */
 type Around = Pick<SessionForecast, 'centre' | 'scale' | 'stretch'>;
 
 /**
@@ -294,7 +294,7 @@ function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number
   return Number.isFinite(label[symbol]! * forecast.scale[symbol]! * forecast.centre[symbol]!);
 }
 
-/** What a session says about one method's published intervals. */
+/** Returns the outcome of a session for one method's published intervals. */
 function sessionOutcome(
   input: SessionInput,
   intervals: SessionIntervals,
@@ -306,7 +306,7 @@ function sessionOutcome(
   return { inside: inside.length, judged: symbols.length };
 }
 
-/** True when a close lies outside a published interval, or there is none. */
+/** Returns true when a close lies outside a published interval, or there is no interval. */
 function isOutside(close: number, { lower, upper }: SessionIntervals, symbol: number): boolean {
   return !(close >= lower[symbol]! && close <= upper[symbol]!);
 }

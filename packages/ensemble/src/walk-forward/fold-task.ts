@@ -10,11 +10,11 @@ export interface FoldTaskInput {
   readonly fold: Fold;
   readonly members: readonly MemberOptions[];
   readonly seed: number;
-  /** Whether the fitted models are wanted back. */
+  /** True to return the fitted models. */
   readonly keepModels: boolean;
 }
 
-/** What a fold says about its rows. */
+/** The predictions of a fold. */
 export interface FoldTaskOutput extends ModelPredictions {
   /** Dataset rows (t * symbols + s) of the predictions. */
   readonly rows: Int32Array;
@@ -34,8 +34,8 @@ export function runFold({ dataset, fold, members, seed, keepModels }: FoldTaskIn
 }
 
 /**
- * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's
- * factor on the EWMA scale, the quantile head's ends, and the yardstick's factor.
+ * Predictions by dataset row (t * symbols + s), NaN without one: each member's z, the scale head's factor on the EWMA
+ * scale, the quantile head's ends, and the yardstick's factor.
  */
 export type Predictions = ModelPredictions & { readonly har: Float64Array };
 

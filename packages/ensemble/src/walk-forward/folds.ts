@@ -12,7 +12,7 @@ export interface Fold {
   readonly predictTo: SessionIndex;
 }
 
-/** What {@link planFolds} needs of the options. */
+/** The options of {@link planFolds}. */
 interface FoldOptions {
   readonly retrainEvery: number;
   readonly embargo: number;
@@ -77,7 +77,7 @@ export function planTimeRange(
   const available = Math.min(wanted, end - earliest);
   const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
   if (outcomes.sessions < needed) {
-    // Sessions before the first that can be trained on are not counted, but for those that a scale needs.
+    // Counts sessions from the first that can be trained on, with those that a scale needs.
     const unused = begin - scaleStartUp;
     const [sessions, least] = [outcomes.sessions - unused, needed - unused];
     throw tooLittle(`${sessions} sessions, at least ${least} are needed`, { sessions, needed: least });

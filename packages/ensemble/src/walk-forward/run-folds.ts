@@ -15,7 +15,7 @@ import { type Fold, planFolds, planTimeRange, type TimeRange } from './folds.ts'
 const featuresEnd = 0.04;
 export const trainingEnd = 0.95;
 
-/** What {@link predictOutOfFold} gives: all that is needed of a dataset but its features, by far the largest part. */
+/** The result of {@link predictOutOfFold}, without the features, by far the largest part of a dataset. */
 export interface OutOfFold extends FoldResults {
   readonly outcomes: Outcomes;
   readonly range: TimeRange;
@@ -66,12 +66,12 @@ interface FoldResults {
   readonly finalModels: readonly Uint8Array[] | undefined;
 }
 
-/** How far the folds are: share done, 0 to 1. */
+/** Progress of the folds: share done, 0 to 1. */
 type FoldProgress = (fraction: number, message: string) => void;
 
 /**
- * Fits and predicts every fold as a task of its own, the largest first. What comes back does not depend on where a task
- * ran or when it ended: a fold's seed comes from its place, its rows are written to their own place.
+ * Fits and predicts every fold as a task of its own, the largest first. The result does not depend on threads or
+ * timing: a fold's seed comes from its place, and its rows have places of their own.
  */
 async function runFolds(
   dataset: Dataset,

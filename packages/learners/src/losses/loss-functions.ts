@@ -102,7 +102,7 @@ function logMeanRatio({ rows, target, offset }: CheckedData): number {
   return Math.log(sum / rows.length);
 }
 
-/** Returns the least value whose rank reaches the quantile, a minimiser of the pinball loss. Sorts `values` in place. */
+/** Returns the least value whose rank reaches the quantile: it minimises the pinball loss. Sorts `values` in place. */
 export function lowerQuantile(values: Float64Array, quantile: number): number {
   values.sort();
   return values[Math.max(0, Math.ceil(quantile * values.length) - 1)]!;

@@ -9,7 +9,9 @@ export interface LeafRows {
   readonly end: number;
 }
 
-/** Returns the Newton step `-G / (H + l2)` of a leaf from the derivatives of its rows. Absent `hessians` mean 1 each. */
+/**
+ * Returns the Newton step `-G / (H + l2)` of a leaf from the derivatives of its rows. Absent `hessians` mean 1 each.
+ */
 export function newtonStep(
   { rows, begin, end }: LeafRows,
   gradients: Float64Array,
