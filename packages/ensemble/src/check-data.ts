@@ -1,4 +1,3 @@
-import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import type { Horizon } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import { labelledRows } from './dataset.ts';
@@ -39,13 +38,11 @@ export function checkTrainable(panel: Panel): void {
  * is no session between the days
  */
 export function checkJudgeable(bars: InDayBars, horizon: Horizon, options: EvaluationOptions): void {
-  const { panel, judgedSessions } = stretchOf(bars.panel, options);
   if (horizon === 'next-close') {
-    const compiled = compileOptions(options, defaultEvaluationSessions);
-    planTimeRange(labelledRows(panel), { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions });
+    const asked = stretchOf(bars.panel, options);
+    planTimeRange(labelledRows(asked.panel), asked.options);
   } else {
-    const compiled = inDayOptions(horizon, options, defaultEvaluationSessions);
-    const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
-    checkInDay({ ...bars, panel }, horizon, asked);
+    const asked = stretchOf(bars.panel, options, (own, judged) => inDayOptions(horizon, own, judged));
+    checkInDay({ ...bars, panel: asked.panel }, horizon, asked.options);
   }
 }

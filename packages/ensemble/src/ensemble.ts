@@ -1,5 +1,4 @@
 import { type DayNumber, dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
-import type { Calibration } from './combination/calibration.ts';
 import type { CalibrationState } from './combination/calibration-history.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
 import type { InDayModel } from './in-day/in-day-model.ts';
@@ -19,15 +18,12 @@ export interface Ensemble {
   /** The features that it learned from, in the order of the members' columns; it is given exactly these. */
   readonly features: readonly string[];
   /** Their formulas by {@link formulaHashes}. */
-  readonly formulas?: readonly string[];
+  readonly formulas: readonly string[];
   readonly models: EnsembleModels;
   /** The state learned in time order up to the last session. */
   readonly state: EngineState;
-  /**
-   * From the published combination's scores to probabilities. Files of before it went on learning hold only the last
-   * calibration, which stays as it is.
-   */
-  readonly calibration: CalibrationState | Calibration;
+  /** The calibration of the published combination's scores. */
+  readonly calibration: CalibrationState;
   /** The models of forecasts within the day. */
   readonly inDay?: InDayModel;
 }

@@ -1,14 +1,12 @@
 import type { SeedFigures, SeedsReport } from '@daytrade/contracts';
-import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import type { Panel } from '@daytrade/series';
 import { endedSymbols, stretchOf } from './evaluation/judged-stretch.ts';
 import type { JudgedForecasts } from './evaluation/judged-table.ts';
 import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
-import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
+import { compileSeeds, type EvaluationOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
 
-/** The result of {@link evaluateEnsemble}. */
 export interface EvaluationResult {
   readonly report: EvaluationReport;
   /** Every judged prediction, session after session. */
@@ -36,15 +34,14 @@ export async function evaluateEnsemble(
   run: EnsembleRun,
   beside?: KnownBeside,
 ): Promise<EvaluationResult> {
-  const { panel: judgedPanel, judgedSessions } = stretchOf(panel, options);
-  const compiled = compileOptions(options, defaultEvaluationSessions);
-  const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
+  const { panel: judgedPanel, options: compiled } = stretchOf(panel, options);
   const seeds = compileSeeds(options.seeds, compiled.seed);
   const results: EvaluationResult[] = [];
   for (const [i, seed] of seeds.entries()) {
-    const result = await evaluateSeed(judgedPanel, { ...asked, seed }, partOf(run, i, seeds.length), beside);
+    const part = partOf(run, i, seeds.length);
+    const { report, judged } = await runWalkForward(judgedPanel, { ...compiled, seed }, part, false, beside);
     // All bars show whether a symbol is gone, also those after the stretch.
-    results.push({ ...result, report: { ...result.report, endedSymbols: endedSymbols(panel) } });
+    results.push({ judged, report: { ...report, endedSymbols: endedSymbols(panel) } });
   }
   const [first] = results;
   if (results.length === 1) return first!;
@@ -53,16 +50,6 @@ export async function evaluateEnsemble(
     report: { ...first!.report, seeds: compareSeeds(reports), seconds: totalSeconds(reports) },
     judged: first!.judged,
   };
-}
-
-async function evaluateSeed(
-  panel: Panel,
-  options: CompiledEnsembleOptions,
-  run: EnsembleRun,
-  beside: KnownBeside | undefined,
-): Promise<EvaluationResult> {
-  const { report, judged } = await runWalkForward(panel, options, run, false, beside);
-  return { report, judged };
 }
 
 /** The run whose progress is one of several equal parts of the whole. */

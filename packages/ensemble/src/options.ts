@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { JudgedStretch } from './evaluation/judged-stretch.ts';
+import type { TradeDate } from '@daytrade/market';
 import type { EnsembleMethod } from './intervals/method-choice.ts';
 import { defaultMembers, type MemberOptions } from './members/member-options.ts';
 
@@ -12,8 +12,12 @@ export type Combination = 'voting' | 'weighted' | 'stacking';
  */
 export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
-/** Settings of an evaluation. Its first day, where one is given, takes the place of `judgedSessions`. */
-export interface EvaluationOptions extends EnsembleOptions, JudgedStretch {
+/** Settings of an evaluation. */
+export interface EvaluationOptions extends EnsembleOptions {
+  /** The first judged day; it takes the place of `judgedSessions`. */
+  readonly from?: TradeDate | undefined;
+  /** The last judged day. Nothing after it is used, as if the evaluation had been made that evening. */
+  readonly to?: TradeDate | undefined;
   /** Number of seeds of the evaluation: `seed` and the ones after it. 1 to 20, default 1. */
   readonly seeds?: number;
 }

@@ -6,7 +6,6 @@ import type { CompiledEnsembleOptions } from './options.ts';
 import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from './run-task.ts';
 import { type OutOfFold, predictOutOfFold, trainingEnd } from './walk-forward/run-folds.ts';
 
-/** The result of {@link runWalkForward}. */
 export interface WalkForwardResult
   extends Omit<JudgementTaskOutput, 'report'>,
     Pick<OutOfFold, 'features' | 'labelledRows' | 'finalModels'> {

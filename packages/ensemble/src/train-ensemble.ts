@@ -14,7 +14,6 @@ export const defaultTrainingSessions = 250;
 /** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */
 const defaultStride = 100;
 
-/** The result of {@link trainEnsemble}. */
 export interface TrainingResult {
   readonly ensemble: Ensemble;
   /**

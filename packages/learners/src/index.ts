@@ -1,5 +1,5 @@
 export { type BinnedMatrix, binMatrix } from './binning/binned-matrix.ts';
-export { type RidgeModel, trainRidge } from './linear/ridge.ts';
+export { type RidgeModel, solvePositiveDefinite, trainRidge } from './linear/ridge.ts';
 export {
   addBlockProducts,
   blockRows,

@@ -27,7 +27,6 @@ import type { KnownBeside } from './report.ts';
 /** Combinations in the order in which they follow the members in the table's models. */
 export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];
 
-/** The input of {@link judgePredictions}; crosses a thread. */
 export interface JudgementInput {
   readonly panel: Panel;
   readonly outcomes: Outcomes;

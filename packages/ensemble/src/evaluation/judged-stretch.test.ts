@@ -8,21 +8,21 @@ const session = (t: number) => dateOfDayNumber(panel.days[t]!);
 
 describe('the stretch that is judged', () => {
   it('is the whole panel where no day is named', () => {
-    expect(stretchOf(panel, {})).toEqual({ panel, judgedSessions: undefined });
+    expect(stretchOf(panel, {})).toMatchObject({ panel, options: { judgedSessions: 500 } });
   });
 
   it('holds the first and the last day, and no bar after it', () => {
     const stretch = stretchOf(panel, { from: session(10), to: session(29) });
-    expect(stretch.judgedSessions).toBe(20);
+    expect(stretch.options.judgedSessions).toBe(20);
     expect(stretch.panel.days.at(-1)).toBe(panel.days[29]);
     expect(stretch.panel.close).toHaveLength(2 * 30);
-    expect(stretchOf(panel, { to: session(29) }).judgedSessions).toBeUndefined();
-    expect(stretchOf(panel, { from: session(30) })).toMatchObject({ panel, judgedSessions: 10 });
+    expect(stretchOf(panel, { to: session(29) }).options.judgedSessions).toBe(500);
+    expect(stretchOf(panel, { from: session(30) })).toMatchObject({ panel, options: { judgedSessions: 10 } });
   });
 
   it('takes days between sessions, and those beyond the bars', () => {
     const stretch = stretchOf(panel, { from: parseTradeDate('2001-01-01'), to: parseTradeDate('2029-12-31') });
-    expect(stretch).toEqual({ panel, judgedSessions: 40 });
+    expect(stretch).toMatchObject({ panel, options: { judgedSessions: 40 } });
   });
 
   it('is refused where no session lies in it, with the days that there are', () => {

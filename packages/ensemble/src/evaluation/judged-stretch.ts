@@ -1,28 +1,22 @@
+import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import { DayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
+import { dateOfDayNumber, dayNumber } from '@daytrade/market';
 import { type Panel, slicePanel } from '@daytrade/series';
-
-/** The days that an evaluation judges, both included, as far as they are asked for. */
-export interface JudgedStretch {
-  /** The first day that is judged; without it a number of sessions is. */
-  readonly from?: TradeDate | undefined;
-  /** The last day that is judged. Nothing after it is used, as if the evaluation had been made that evening. */
-  readonly to?: TradeDate | undefined;
-}
-
-/** The bars of an evaluation, and how many sessions it judges where a first day was asked for. */
-interface StretchedPanel {
-  readonly panel: Panel;
-  readonly judgedSessions: number | undefined;
-}
+import { type CompiledEnsembleOptions, compileOptions, type EvaluationOptions } from '../options.ts';
 
 /**
- * Cuts a panel off after the last day of a stretch and counts the sessions in it.
+ * Cuts a panel off after the last day of an evaluation, and fills in the options: with a first day, the sessions
+ * between the two are judged.
  *
  * @throws DayTradeError `input.invalid` when there is no session between the days, with the days that there are
  */
-export function stretchOf(panel: Panel, { from, to }: JudgedStretch): StretchedPanel {
+export function stretchOf(
+  panel: Panel,
+  options: EvaluationOptions,
+  compile: typeof compileOptions = compileOptions,
+): { readonly panel: Panel; readonly options: CompiledEnsembleOptions } {
   const { days } = panel;
+  const { from, to } = options;
   const end = to === undefined ? days.length : countUntil(days, (day) => day > dayNumber(to));
   const begin = from === undefined ? 0 : countUntil(days, (day) => day >= dayNumber(from));
   if (begin >= end) {
@@ -32,9 +26,10 @@ export function stretchOf(panel: Panel, { from, to }: JudgedStretch): StretchedP
       details: { field: from === undefined ? 'to' : 'from', from, to },
     });
   }
+  const compiled = compile(options, defaultEvaluationSessions);
   return {
     panel: end === days.length ? panel : slicePanel(panel, 0, end),
-    judgedSessions: from === undefined ? undefined : end - begin,
+    options: from === undefined ? compiled : { ...compiled, judgedSessions: end - begin },
   };
 }
 

@@ -34,7 +34,7 @@ interface JudgedRow {
   readonly low: readonly number[];
   readonly high: readonly number[];
   /**
-   * Values by model: the predicted log return; the prediction of z without the market's part, which orders the symbols; and
+   * Values by model: the predicted log return; the prediction of z without the market's part, which orders the symbols;
    * the probability of a rise.
    */
   readonly predicted: readonly number[];

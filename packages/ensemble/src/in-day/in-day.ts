@@ -1,4 +1,3 @@
-import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import { isDayTradeError } from '@daytrade/errors';
 import { type InDayHorizon, inDayHorizons } from '@daytrade/market';
 import type { EvaluationResult } from '../evaluate-ensemble.ts';
@@ -77,9 +76,7 @@ export function evaluateInDay(
   now: () => number,
 ): EvaluationResult {
   const started = now();
-  const { panel, judgedSessions } = stretchOf(bars.panel, options);
-  const compiled = inDayOptions(horizon, options, defaultEvaluationSessions);
-  const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
+  const { panel, options: asked } = stretchOf(bars.panel, options, (own, judged) => inDayOptions(horizon, own, judged));
   const { dataset, predictions, range } = walkForwardInDay({ ...bars, panel }, horizon, asked);
   const trained = now();
   const input = { panel, outcomes: dataset, predictions, range, options: asked, horizon, beside: bars };

@@ -14,7 +14,6 @@ import type { HorizonFold } from './in-day-model.ts';
 /** Trainings of a walk-forward at most, so that years of 5-minute bars do not cost a training for each session. */
 const mostTrainings = 250;
 
-/** The result of {@link walkForwardInDay}. */
 export interface InDayWalkForward {
   readonly dataset: InDayDataset;
   readonly predictions: Predictions;

@@ -13,12 +13,6 @@ describe('what a member is fitted to', () => {
     expect(targets.of({})).toEqual({ target: outcome, rows });
   });
 
-  it('is, market-neutral, what the outcome differs from the mean of its session', () => {
-    const { target, rows: fitted } = targets.of({ target: 'relative' });
-    expect([...target]).toEqual([-2, NaN, -1, 3, -1, -1, -3, 5, NaN, NaN, NaN, NaN]);
-    expect(fitted).toEqual(rows);
-  });
-
   it('is, with the ranking objective, the place in the session, whatever moves all of it', () => {
     const { target } = targets.of({ target: 'scaled-rank' });
     const unit = Math.sqrt(12);

@@ -4,16 +4,14 @@ import { averageRanks } from '../metrics/ranks.ts';
 /**
  * The part of z, the next log return in units of its EWMA scale, that a member predicts. Most of z is the market's
  * move, which is hardly predictable, so one member predicts it. The others learn a symbol's return relative to the
- * other symbols of the session.
+ * other symbols of the session. A member without a target predicts z itself.
  *
- * - `outcome`: z itself, as members did before there were others; what a member without a target predicts.
- * - `relative`: z less its mean over the session.
  * - `rank`: the rank of the log return among those of the session, with mean 0 and variance 1. Least squares on ranks
  * maximises the rank correlation, so this is the ranking objective.
  * - `scaled-rank`: the same of z, so that a symbol that moves much does not have the first or last place by that alone.
  * - `market`: the mean of z over the session.
  */
-type MemberTarget = 'outcome' | 'relative' | 'rank' | 'scaled-rank' | 'market';
+type MemberTarget = 'rank' | 'scaled-rank' | 'market';
 
 /** A member, as far as its target goes. */
 export interface Targeted {
@@ -22,7 +20,7 @@ export interface Targeted {
 
 /** Returns true for targets relative to the other symbols: their mean over a session is 0. */
 export function isMarketNeutral({ target }: Targeted): boolean {
-  return target === 'relative' || target === 'rank' || target === 'scaled-rank';
+  return target === 'rank' || target === 'scaled-rank';
 }
 
 /** Returns the members' predictions for combination, each market-neutral one less its mean. */
@@ -89,21 +87,20 @@ export class FittedTargets {
     this.#sessions = sessionsOf(rows, symbols);
   }
 
-  of({ target: kind = 'outcome' }: Targeted): FittedTarget {
+  of({ target: kind }: Targeted): FittedTarget {
+    if (kind === undefined) return { target: this.#outcome, rows: this.#rows };
     const made = this.#made.get(kind) ?? this.#make(kind);
     this.#made.set(kind, made);
     return made;
   }
 
   #make(kind: MemberTarget): FittedTarget {
-    if (kind === 'outcome') return { target: this.#outcome, rows: this.#rows };
     const target = new Float64Array(this.#outcome.length).fill(NaN);
     if (kind === 'market') return { target, rows: this.#fillMarket(target) };
     for (const rows of this.#sessions) {
       const ofSession = kind === 'rank' ? this.#label : this.#outcome;
       const outcomes = Float64Array.from(rows, (row) => ofSession[row]!);
-      const values = kind === 'relative' ? lessMean(outcomes) : centredRanks(outcomes);
-      for (const [i, row] of rows.entries()) target[row] = values[i]!;
+      for (const [i, rank] of centredRanks(outcomes).entries()) target[rows[i]!] = rank;
     }
     return { target, rows: this.#rows };
   }

@@ -16,7 +16,6 @@ import {
   type SessionIndex,
   sessionBars,
 } from '@daytrade/series';
-import { calibratedProbability } from '../combination/calibration.ts';
 import { CalibrationHistory } from '../combination/calibration-history.ts';
 import { predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
@@ -59,7 +58,7 @@ export class Forecaster {
   readonly #symbols: readonly PanelSymbol[];
   readonly #rows: SessionRowStream;
   readonly #engine: TimeOrderEngine;
-  readonly #calibration: CalibrationHistory | undefined;
+  readonly #calibration: CalibrationHistory;
   #said: Said | undefined;
   #newest: DayNumber | undefined;
   #announced: ResultsCalendar | undefined;
@@ -68,7 +67,7 @@ export class Forecaster {
   constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
     assertFeatures(ensemble);
     const { combination, members } = ensemble.options;
-    this.#calibration = 'kind' in ensemble.calibration ? undefined : new CalibrationHistory(ensemble.calibration);
+    this.#calibration = new CalibrationHistory(ensemble.calibration);
     this.#ensemble = ensemble;
     this.#symbols = symbols;
     this.#rows = new SessionRowStream(symbols, ensemble.features);
@@ -117,7 +116,7 @@ export class Forecaster {
         centre: priceAfter(lastClose, forecast.demoted ? 0 : forecast.centre[s]!, expectedDividend),
         lower: lower[s]!,
         upper: upper[s]!,
-        probabilityUp: this.#probabilityUp(scores[s]!),
+        probabilityUp: this.#calibration.probability(scores[s]!),
         scale: forecast.demoted ? input.ewma[s]! * input.har[s]! : forecast.scale[s]!,
         intervalMethod: forecast.method,
       };
@@ -170,12 +169,7 @@ export class Forecaster {
   #learn(said: Said, { arrived, dividends }: SessionRows): void {
     const { input, forecast } = this.#say(said);
     this.#engine.observe(input, forecast, arrived, dividends?.paid);
-    this.#calibration?.observe(forecast.combined[this.#ensemble.options.combination], arrived);
-  }
-
-  #probabilityUp(score: number): number {
-    const { calibration } = this.#ensemble;
-    return 'kind' in calibration ? calibratedProbability(calibration, score) : this.#calibration!.probability(score);
+    this.#calibration.observe(forecast.combined[this.#ensemble.options.combination], arrived);
   }
 
   #inputOf({ matrix, close, scale, limits, dividends }: SessionRows, rows: Int32Array): SessionInput {

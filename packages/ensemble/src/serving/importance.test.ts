@@ -31,7 +31,7 @@ beforeAll(async () => {
           name: 'leaf-wise',
           kind: 'trees',
           grower: 'leaf-wise',
-          target: 'relative',
+          target: 'scaled-rank',
           settings: { trees: 8, minimumRowsPerLeaf: 40 },
         },
         { name: 'forest', kind: 'trees', grower: 'forest', settings: { trees: 5, minimumRowsPerLeaf: 40 } },

@@ -1,7 +1,7 @@
 import { type NoisePanelOptions, noisePanel, scaleFreeNames } from '@daytrade/series';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
-import { deserialiseEnsemble, serialiseEnsemble } from '../ensemble-file.ts';
+import { serialiseEnsemble } from '../ensemble-file.ts';
 import { inlineTasks } from '../execute-task.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
@@ -94,12 +94,4 @@ describe('a model of a version before', () => {
     );
     expect(() => forecast(file)).toThrow(`features that this version computes in another way: ${second}`);
   });
-});
-
-it('a file of before formulas were kept is good for the names that it has', () => {
-  const { formulas, ...older } = ensemble;
-  expect(formulas).toHaveLength(ensemble.features.length);
-  const back = deserialiseEnsemble(serialiseEnsemble(older));
-  expect(back.formulas).toBeUndefined();
-  expect(forecastOnce(back, panel)).toEqual(before);
 });

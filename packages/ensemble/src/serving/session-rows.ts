@@ -104,7 +104,6 @@ export function formulaHashes(features: readonly string[]): readonly string[] {
 export function assertFeatures({ features, formulas }: Pick<Ensemble, 'features' | 'formulas'>): void {
   const gone = features.filter((name) => formulaHash(name) === undefined);
   if (gone.length > 0) throw otherFeatures('this version no longer has', gone);
-  if (formulas === undefined) return;
   const changed = features.filter((name, column) => formulaHash(name) !== formulas[column]);
   if (changed.length > 0) throw otherFeatures('this version computes in another way', changed);
 }

@@ -3,7 +3,6 @@ import type { Panel, ResultsCalendar } from '@daytrade/series';
 import type { Ensemble } from '../ensemble.ts';
 import { type Forecast, Forecaster } from './forecaster.ts';
 
-/** The result of {@link WarmForecaster.forecast}. */
 export interface WarmForecast {
   readonly forecasts: readonly Forecast[];
   /** Sessions whose features were computed for it: all of the panel's when its history was new. */

@@ -113,7 +113,7 @@ describe('the engine', () => {
   });
 
   it('orders symbols by what members say of them against each other, not by what is said of the market', () => {
-    const members = [{ target: 'relative' }, { target: 'market' }] as const;
+    const members = [{ target: 'rank' }, { target: 'market' }] as const;
     const sessions = simulate(60, calmThenWild).map(({ input, label }) => ({
       input: { ...input, centres: [input.centres[0]!, input.centres[1]!.map(() => input.centres[1]![0]!)] },
       label,

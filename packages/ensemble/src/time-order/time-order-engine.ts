@@ -23,7 +23,7 @@ export interface EngineState {
   readonly choice: MethodChoiceState;
   readonly tracks: TracksState;
   /** State of {@link CoverageLevel}. */
-  readonly level?: number;
+  readonly level: number;
   /** State of {@link SessionStretch}; absent in older files. */
   readonly results?: StretchState;
   /** State of the yardstick; absent in older files. */

@@ -12,7 +12,6 @@ export interface Fold {
   readonly predictTo: SessionIndex;
 }
 
-/** The options of {@link planFolds}. */
 interface FoldOptions {
   readonly retrainEvery: number;
   readonly embargo: number;

@@ -129,7 +129,7 @@ function penalise({ products }: NormalEquations, { scales }: StandardisedColumns
  * Solves A x = b for a symmetric positive definite A of `size` rows (row-major, its lower half is read) by Cholesky's
  * factorisation. Undefined when A is singular to working precision.
  */
-function solvePositiveDefinite(a: Float64Array, b: Float64Array, size: number): Float64Array | undefined {
+export function solvePositiveDefinite(a: Float64Array, b: Float64Array, size: number) {
   const factor = factorise(a, size);
   if (factor === undefined) return undefined;
   const x = Float64Array.from(b);
