@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './harness/machine.ts';
 import { cache, repository } from './harness/paths.ts';
-import { performancePage } from './harness/performance-page.ts';
-import { terminalText } from './harness/print-result.ts';
-import { ensurePeers } from './harness/python-environment.ts';
+import { ensurePackages } from './harness/python-environment.ts';
 import type { SuiteResult } from './harness/result.ts';
 import type { Suite } from './harness/suite.ts';
+import { performancePage, terminalText } from './harness/tables.ts';
 
 const page = join(repository, 'docs', 'performance.md');
 
@@ -25,14 +24,12 @@ const suites: readonly Suite[] = [
   {
     name: 'intraday',
     title: 'Within the day',
-    withoutPeers: true,
     load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
   },
   {
     name: 'direction',
     title: 'Direction',
     onlyByName: true,
-    withoutPeers: true,
     load: async () => (await import('./direction/direction-suite.ts')).measureDirection,
   },
   { name: 'serving', title: 'Serving', load: async () => (await import('./serving/serving-suite.ts')).measureServing },
@@ -45,7 +42,6 @@ const suites: readonly Suite[] = [
     name: 'backtest',
     title: 'Backtest',
     onlyByName: true,
-    withoutPeers: true,
     load: async () => (await import('./backtest/backtest-suite.ts')).measureBacktest,
   },
   {
@@ -66,13 +62,13 @@ docs/performance.md.
 
 async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
   const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
-  const machine = describeMachine(suite.withoutPeers === true ? undefined : ensurePeers(progress));
+  const machine = describeMachine();
   const started = performance.now();
   const run = await suite.load();
   const findings = await run({
     quick,
     get python() {
-      return ensurePeers(progress);
+      return ensurePackages(progress);
     },
     cache,
     progress,

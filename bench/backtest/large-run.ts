@@ -1,15 +1,15 @@
 import { limitColumns, noisePanel, type Panel } from '@daytrade/series';
 import { simulate, usualCosts, withoutLimits } from '@daytrade/trading';
+import { cpuTimed } from '../harness/own-costs.ts';
 import { cross } from './peer-rules.ts';
-import { processorSeconds } from './processor-seconds.ts';
 
-/** How many bars of noise a program simulates. */
+/** Size of the noise to simulate. */
 export interface LargeRun {
   readonly symbols: number;
   readonly sessions: number;
 }
 
-/** What it took: seconds of the processor without making the noise, and memory with it. */
+/** Processor seconds without the making of noise, and memory with it. */
 export interface LargeRunFigures {
   readonly bars: number;
   readonly seconds: number;
@@ -18,26 +18,13 @@ export interface LargeRunFigures {
 
 const { symbols, sessions } = JSON.parse(process.argv[2] ?? '{}') as LargeRun;
 const noise = noisePanel({ symbolCount: symbols, sessionCount: sessions, seed: 1 });
-const panel: Panel = {
-  ...noise,
-  symbols: noise.symbols.map((symbol) => ({ ...symbol, priceBasis: 'traded' })),
-};
+const panel: Panel = { ...noise, symbols: noise.symbols.map((symbol) => ({ ...symbol, priceBasis: 'traded' })) };
 const decide = cross(10, 30);
-const settings = {
-  account: 'margin',
-  cash: 1e11,
-  costs: usualCosts,
-  limits: withoutLimits,
-  rules: true,
-  participation: 0.01,
-} as const;
-const seconds = processorSeconds(() => {
+const costs = { costs: usualCosts, limits: withoutLimits, rules: true, participation: 0.01 };
+const settings = { account: 'margin', cash: 1e11, ...costs } as const;
+const { cpuSeconds: seconds } = cpuTimed(() => {
   const data = { panel, limits: limitColumns(panel) };
   simulate({ data, decideAt: () => decide, settings, from: 0, to: sessions });
-}, 1);
-const figures: LargeRunFigures = {
-  bars: panel.close.length,
-  seconds,
-  peakGigabytes: process.resourceUsage().maxRSS / 1e6,
-};
-console.log(JSON.stringify(figures));
+});
+const peakGigabytes = process.resourceUsage().maxRSS / 1e6;
+console.log(JSON.stringify({ bars: panel.close.length, seconds, peakGigabytes } satisfies LargeRunFigures));

@@ -1,10 +1,10 @@
 import type { BarRows } from '@daytrade/series';
 import type { Decide, Order } from '@daytrade/trading';
 
-/** Shares that a rule holds. */
-export const heldShares = 100;
+/** Shares of a position. */
+export const shares = 100;
 
-/** The rules that peers run as well, each holding its stock or not: bought and sold at the open after the close. */
+/** Rules that the peers run as well: long or flat, traded at the next open. */
 export const peerRules = {
   cross: cross(10, 30),
   breakout: holding((close, held) => {
@@ -16,7 +16,7 @@ export const peerRules = {
 
 export type PeerRule = keyof typeof peerRules;
 
-/** Holds while the mean of some closes is above that of more; sums of hundredths of a yen, which nobody rounds. */
+/** Returns the rule that is long while the fast mean of closes is above the slow one, by exact sums. */
 export function cross(fast: number, slow: number): Decide {
   return (view, account) => {
     const [{ close }, orders]: [BarRows, Order[]] = [view.bars, []];
@@ -47,10 +47,10 @@ function holding(wants: (close: (back: number) => number, held: boolean) => bool
 }
 
 function exchange(symbol: number, held: boolean): Order {
-  return { symbol, side: held ? 'sell' : 'buy', shares: heldShares, type: 'market', time: 'open' };
+  return { symbol, side: held ? 'sell' : 'buy', shares, type: 'market', time: 'open' };
 }
 
-/** The highest of the closes before the newest. */
+/** Returns the highest of the closes before the newest. */
 function highest(close: (back: number) => number, bars: number): number {
   let most = -Infinity;
   for (let back = 1; back <= bars; back += 1) most = Math.max(most, close(back));

@@ -4,39 +4,29 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, repository } from './paths.ts';
 
-/** Packages that are installed together, at exact versions. */
+/** Python packages at exact versions. */
 export interface PythonPackages {
   /** Folder of the virtual environment. */
   readonly name: string;
-  /** File of the versions, from the root of the repository. */
+  /** Requirements file, from the root of the repository. */
   readonly requirements: string;
-  /** What is downloaded, in words. */
+  /** Size of the download, in words. */
   readonly size: string;
 }
 
 const peers: PythonPackages = { name: 'python', requirements: 'bench/requirements.txt', size: 'about 1.3 GB' };
 
 /**
- * Path of a Python that has the peers at the versions of `bench/requirements.txt`.
+ * Returns the path of a Python with some packages, by default the peers. Its virtual environment is made once, and
+ * again when the requirements change.
  *
- * @throws Error when there is no Python 3.11 or newer (`DAYTRADE_BENCH_PYTHON`, default `python3`), or pip fails
- */
-export function ensurePeers(progress: (message: string) => void): string {
-  return ensurePackages(peers, progress);
-}
-
-/**
- * Path of a Python that has some packages. Its virtual environment is made the first time, and anew when the
- * requirements change.
- *
- * @param base the Python that it is made of
- * @throws Error when that is none of 3.11 or newer, or pip fails
+ * @throws Error without Python 3.11 or newer (`DAYTRADE_BENCH_PYTHON`, default `python3`), or if pip fails
  */
 export function ensurePackages(
-  { name, requirements, size }: PythonPackages,
   progress: (message: string) => void,
-  base = process.env.DAYTRADE_BENCH_PYTHON ?? 'python3',
+  { name, requirements, size }: PythonPackages = peers,
 ): string {
+  const base = process.env.DAYTRADE_BENCH_PYTHON ?? 'python3';
   const folder = join(cache, name);
   const stamp = join(folder, 'installed-requirements');
   const file = join(repository, requirements);

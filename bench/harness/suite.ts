@@ -18,8 +18,6 @@ export interface Suite {
   readonly title: string;
   /** Needs more than this machine's Python, so it runs only where it is asked for. */
   readonly onlyByName?: boolean;
-  /** Measures nothing against the peers, so they need not be installed. */
-  readonly withoutPeers?: boolean;
   /** Loads its code: what is not measured is not loaded. */
   readonly load: () => Promise<(context: SuiteContext) => Promise<SuiteFindings>>;
 }

@@ -1,4 +1,4 @@
-"""Runs the rules by backtesting.py, vectorbt and bt, for their trades and equity or for the seconds; prints JSON."""
+"""Runs the rules by backtesting.py and vectorbt, for their trades and equity or for the seconds; prints JSON."""
 
 import json
 import os
@@ -55,42 +55,6 @@ def by_vectorbt(frames, name, cash, shares):
         portfolio = vbt.Portfolio.from_orders(frame["Close"], size=size, price=frame["Open"], init_cash=cash, freq="1D")
         result.append([float(value) for value in portfolio.value()])
     return result
-
-
-def by_bt(frames, name, cash, shares):
-    """
-    The equity at the end as if each symbol had an account of its own, by the trades of one run of all. bt knows one
-    price a row, so each session is two of them: its open, then its close.
-    """
-    import bt
-
-    names = [f"S{i}" for i in range(len(frames))]
-    columns, sizes = {}, {}
-    for symbol, frame in zip(names, frames):
-        opens, closes = frame.index + pd.Timedelta(hours=9), frame.index + pd.Timedelta(hours=15)
-        columns[symbol] = pd.concat([
-            pd.Series(frame["Open"].to_numpy(), index=opens), pd.Series(frame["Close"].to_numpy(), index=closes)
-        ])
-        for day, size in zip(opens, traded(name, frame, shares)):
-            if size != 0:
-                sizes.setdefault(day, []).append((symbol, size))
-
-    class Trade(bt.Algo):
-        def __call__(self, target):
-            for symbol, size in sizes.get(target.now, []):
-                target.transact(size, child=symbol)
-            return True
-
-    prices = pd.DataFrame(columns).sort_index().ffill()
-    strategy = bt.Strategy("rule", [Trade()], children=names)
-    backtest = bt.Backtest(strategy, prices, initial_capital=cash, commissions=lambda q, p: 0, progress_bar=False)
-    bt.run(backtest)
-    equity = {symbol: cash for symbol in names}
-    for (_, symbol), trade in backtest.strategy.get_transactions().iterrows():
-        equity[symbol] += trade["quantity"] * (prices[symbol].iloc[-1] - trade["price"])
-    whole = cash + sum(own - cash for own in equity.values())
-    assert abs(backtest.strategy.value / whole - 1) < 1e-9, "its trades are not its equity"
-    return [float(equity[symbol]) for symbol in names]
 
 
 def fastest(run, times):
@@ -151,7 +115,6 @@ def main():
             name: {
                 "backtesting": by_backtesting(frames, name, cash, shares),
                 "vectorbt": by_vectorbt(frames, name, cash, shares),
-                "bt": by_bt(frames, name, cash, shares),
             }
             for name in argument["rules"]
         }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { performancePage } from './performance-page.ts';
 import { compare, type SuiteResult } from './result.ts';
 import type { Suite } from './suite.ts';
+import { performancePage } from './tables.ts';
 
 const load: Suite['load'] = () => Promise.reject(new Error('nothing is measured for a page'));
 const suites: readonly Suite[] = [
@@ -20,7 +20,7 @@ const result: SuiteResult = {
     memoryGigabytes: 25,
     system: 'Linux x64',
     loadAtStart: 0.1,
-    versions: { polars: '2.1.0' },
+    node: '24.0.0',
   },
   comparisons: [
     compare({
