@@ -56,9 +56,9 @@ export function numberFault(name: string, field: string, separator: Separator): 
 const decimalComma = /^[+-]?\d+,\d+$/;
 
 /** Digits of which every number is a float64. */
-export const exactDigits = 15;
+const exactDigits = 15;
 /** Each is a float64. */
-export const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
+const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
 
 /**
  * What nearly every field is, in an inner loop: digits with a point among them at most. Both numbers are exact, so that

@@ -142,8 +142,6 @@ type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'UTF-16' | 'Shift
 interface DecodedText {
   readonly text: string;
   readonly encoding: TextEncoding;
-  /** The bytes of a text in which each is a character. */
-  readonly ascii?: Uint8Array | undefined;
 }
 
 /** What no text of a table has: control characters, and characters of private use, as other encodings give. */
@@ -172,7 +170,7 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
       `byte ${zero + 1} is zero, so this is a binary file (or UTF-16); expected CSV text in UTF-8 or Shift_JIS`,
     );
   }
-  if (isAscii(bytes)) return { text: latin1Of(bytes), encoding: 'UTF-8', ascii: bytes };
+  if (isAscii(bytes)) return { text: latin1Of(bytes), encoding: 'UTF-8' };
   const utf8 = decoded(bytes, 'utf-8');
   if (utf8 !== undefined) return { text: utf8, encoding: hasMark(bytes) ? 'UTF-8 with a byte order mark' : 'UTF-8' };
   const japanese = decoded(bytes, 'shift_jis');

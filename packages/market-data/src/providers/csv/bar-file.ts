@@ -3,7 +3,7 @@ import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
 import { dayNumber, parseTradeDate, type SymbolCode } from '@daytrade/market';
 import type { SourceRows } from '../../provider.ts';
 import { sessionIndex } from '../../quality/session-index.ts';
-import { type CsvLine, csvFields, csvLines, type LineStart, lineAt, separatorWords } from '../../tables/lines.ts';
+import { type CsvLine, csvFields, csvLines, lineAt, separatorWords } from '../../tables/lines.ts';
 import { unreadable } from '../../tables/read-file.ts';
 import { dateFormatOf, intervalOf } from '../../tables/time-column.ts';
 import { atOnce, type Parts, rowsPerPart } from '../../turns.ts';
@@ -23,8 +23,6 @@ interface BarFileOptions {
   readonly dateFormat?: DateFormat | undefined;
   /** The symbol for which the file is named: rows of another one are refused. */
   readonly symbol?: SymbolCode | undefined;
-  /** The bytes of the text, where each is a character. */
-  readonly ascii?: Uint8Array | undefined;
 }
 
 /**
@@ -52,7 +50,7 @@ export function* barFileInParts(
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return yield* collect(table, { ...options, file, lines, all: table.body, capacity: countLines(text) });
+  return yield* collect(table, { ...options, file, lines, capacity: countLines(text) });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
@@ -72,29 +70,22 @@ interface Collected extends Omit<BarFileOptions, 'symbol'> {
   readonly file: string;
   /** The rows, from the first one on each time. */
   readonly lines: () => Iterable<CsvLine>;
-  /** Where they begin, when they are all from there on. */
-  readonly all?: LineStart;
   readonly capacity: number;
 }
 
-function* collect(
-  table: BarTable,
-  { file, wanted, lines, all, capacity, ascii, ...options }: Collected,
-): Parts<BarFile> {
+function* collect(table: BarTable, { file, wanted, lines, capacity, ...options }: Collected): Parts<BarFile> {
   const { columns, separator, fields, text } = table;
   // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
   const dateFormat = options.dateFormat ?? dateFormatOf(timesOf(lines(), table), isOpen);
   const interval = isExported ? '5m' : intervalOf(timesOf(lines(), table), timeColumn(table), file, dateFormat);
   const known = { columns, separator, fields, interval, dateFormat };
-  const rows = new RowCollector({ ...known, file, wanted, capacity, text, ascii });
-  if (all === undefined) for (const line of lines()) rows.add(line);
-  else {
-    let next: LineStart | undefined = all;
-    while (next !== undefined) {
-      next = rows.addSome(next, rowsPerPart);
-      yield;
-    }
+  const rows = new RowCollector({ ...known, file, wanted, capacity, text });
+  let added = 0;
+  for (const line of lines()) {
+    rows.add(line);
+    added += 1;
+    if (added % rowsPerPart === 0) yield;
   }
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();

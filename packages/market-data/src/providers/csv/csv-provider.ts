@@ -33,8 +33,6 @@ interface CsvProviderOptions {
 /** The text of a file, and how it was found. */
 interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly text: string;
-  /** As of `DecodedText`. */
-  readonly ascii?: Uint8Array | undefined;
 }
 
 /** What a file of many symbols holds, and how it was found. */
@@ -135,8 +133,8 @@ export class CsvProvider implements BarProvider {
       const rows = parseBarsOf(many, symbol, file, { wanted, dateFormat });
       return { ...rows, form: { ...rows.form, packing, encoding } };
     }
-    const { text, ascii, packing, encoding } = await this.#text(listed, signal);
-    const rows = await inTurns(barFileInParts(text, file, { wanted, dateFormat, symbol, ascii }));
+    const { text, packing, encoding } = await this.#text(listed, signal);
+    const rows = await inTurns(barFileInParts(text, file, { wanted, dateFormat, symbol }));
     return { ...rows, form: { ...rows.form, packing, encoding } };
   }
 

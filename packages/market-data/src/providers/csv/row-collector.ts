@@ -1,13 +1,12 @@
 import { type BarInterval, type DateFormat, type PriceBasis, priceBasisSchema } from '@daytrade/contracts';
 import type { MalformedRow } from '../../provider.ts';
-import { type CsvLine, csvFields, type LineStart, lineAt, type Separator } from '../../tables/lines.ts';
+import { type CsvLine, csvFields, lineAt, type Separator } from '../../tables/lines.ts';
 import { type ParsedTime, parseDay, parseInstant } from '../../tables/moments.ts';
 import { isNoValue, numberFault, parseNumber, parseVolume } from '../../tables/numbers.ts';
 import { unreadable } from '../../tables/read-file.ts';
 import type { BarFile } from './bar-file.ts';
 import type { BarColumns } from './bar-table.ts';
 import { dividendsInFile } from './dividends-in-file.ts';
-import { type PlainLine, PlainLines } from './plain-line.ts';
 
 const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 const longestRow = 200;
@@ -29,8 +28,6 @@ interface RowsToCollect {
   readonly capacity: number;
   /** The whole file. */
   readonly text: string;
-  /** Its bytes, where each is a character. */
-  readonly ascii?: Uint8Array | undefined;
 }
 
 /** The rows of one symbol while they are read, one after another. */
@@ -46,8 +43,6 @@ export class RowCollector {
   readonly #lines: Int32Array;
   /** Where the line of each row begins. */
   readonly #starts: Float64Array;
-  /** Null before the first line. */
-  #plain: PlainLines | undefined | null = null;
   #length = 0;
   readonly #malformed: MalformedRow[] = [];
   /** What the column `price_basis` said first; the others say the same. */
@@ -71,33 +66,6 @@ export class RowCollector {
 
   get isEmpty(): boolean {
     return this.#length + this.#malformed.length + this.#rowsWithoutTrade === 0;
-  }
-
-  /** Adds some lines from one on; gives back where the next one begins, undefined after the last. */
-  addSome({ line: first, start: from }: LineStart, most: number): LineStart | undefined {
-    const { text, interval } = this.#rows;
-    if (this.#plain === null) this.#plain = interval === '1d' ? PlainLines.of(from, this.#rows) : undefined;
-    const plain = this.#plain;
-    let start = from;
-    let line = first;
-    for (; start < text.length && line < first + most; line += 1) {
-      const found = plain?.at(start);
-      if (found === undefined) {
-        const { text: own, next } = lineAt(text, start);
-        if (own.trim() !== '') this.add({ line, text: own, start });
-        start = next;
-      } else {
-        this.#addPlain(found, line, start);
-        start = found.next;
-      }
-    }
-    return start < text.length ? { line, start } : undefined;
-  }
-
-  #addPlain({ day, form, values }: PlainLine, line: number, start: number): void {
-    const row = this.#length;
-    for (let column = 0; column < 5; column += 1) this.#values[column]![row] = values[column]!;
-    this.#keep(row, { value: day, form }, line, start);
   }
 
   add({ line, text, start }: CsvLine): void {

@@ -107,7 +107,7 @@ export interface TableForm {
   readonly columns: readonly string[];
   /** The one of the columns that has the day of a row. */
   readonly date: string;
-  readonly texts: readonly string[] | 'all';
+  readonly texts: readonly string[];
 }
 
 const dailyBars: TableForm = {
@@ -176,8 +176,7 @@ export class HistoryTable {
 }
 
 function rowOf(header: readonly string[], fields: readonly string[], texts: TableForm['texts']): JQuantsRow {
-  const isText = (name: string) => texts === 'all' || texts.includes(name);
-  return Object.fromEntries(header.map((name, index) => [name, readField(fields[index], isText(name))]));
+  return Object.fromEntries(header.map((name, index) => [name, readField(fields[index], texts.includes(name))]));
 }
 
 function readField(field: string | undefined, isText: boolean): unknown {

@@ -115,8 +115,7 @@ const daysOfMonth = 11;
 export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const months = plan.historyYears * 12;
   const ofBars = plan.hasFiles ? Math.min(symbols, months + daysOfMonth) : symbols;
-  const daysOfAll = daysOfReports * sessionsPerDay;
-  const ofReports = Math.min(symbols, Math.round(plan.hasFiles ? daysOfReports / 30 + daysOfMonth : daysOfAll));
+  const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
   const ofDividends = plan.hasDividends ? symbols : 0;
   const requests = ofBars + ofReports + ofDividends + otherRequests;
   return Math.max(1, Math.round(requests / plan.requestsPerMinute));

@@ -3,7 +3,6 @@ import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate
 import { later } from '../network/missing-bars.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
-import { MonthSheets } from './month-sheets.ts';
 
 /** A symbol of which rows are wanted, and since when its bars are missing. */
 export interface PublishedSymbol {
@@ -17,36 +16,29 @@ interface PublishedRowsOptions extends SheetForm {
   readonly newest: TradeDate;
   /** Days before it that are asked for at most, where whole days are asked for; all that are missing where left out. */
   readonly daysBack?: number | undefined;
-  /** The columns that a file of a month has, where the plan has files of these rows. */
-  readonly columns?: readonly string[] | undefined;
 }
 
 /**
- * Rows of an endpoint to which something is added on the day of its publication, as reports and notices of dividends:
- * whole days where those that are missing are fewer than the symbols, out of files where these are fewer still, else a
- * request a symbol, which gives all that there is. Where the plan has no such rows, or they cannot be read, there are
- * none, and the bars come all the same.
+ * Rows of an endpoint that grows on the day of a publication, as reports and dividend notices do. Whole days are asked
+ * for where the missing ones are fewer than the symbols, else each symbol. Rows that the plan lacks or that cannot be
+ * read count as none, so that the bars come all the same.
  */
 export class PublishedRows {
   readonly #client: JQuantsClient;
   readonly #options: PublishedRowsOptions;
-  readonly #sheets: DailySheets | MonthSheets | undefined;
+  readonly #sheets: DailySheets | undefined;
   readonly #unread: Set<SymbolCode>;
   #isUseless = false;
 
   constructor(client: JQuantsClient, options: PublishedRowsOptions) {
-    const { symbols, newest, daysBack, columns } = options;
+    const { symbols, newest, daysBack } = options;
     this.#client = client;
     this.#options = options;
     this.#unread = new Set(symbols.map(({ symbol }) => symbol));
     const missing = symbols.map(({ missingFrom }) => missingFrom).sort()[0] ?? newest;
     const first = daysBack === undefined ? missing : later(addDays(newest, -daysBack), missing);
     const days = sessionsBetween(first, newest);
-    if (days.length >= symbols.length) return;
-    this.#sheets =
-      columns !== undefined && MonthSheets.saveRequests(days)
-        ? new MonthSheets(client, days, this.#unread, { ...options, columns })
-        : new DailySheets(client, days, this.#unread, options);
+    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, this.#unread, options);
   }
 
   /** Requests that are still to be made. */

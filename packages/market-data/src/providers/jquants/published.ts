@@ -23,8 +23,6 @@ export interface Published {
 }
 
 const reportForm = { path: '/fins/summary', date: 'DiscDate' };
-/** What is read of reports; a file has more. */
-const reportColumns = ['DiscDate', 'DiscTime', 'Code', 'DocType', 'CurPerEn', 'ShOutFY', 'TrShFY'];
 const noticeForm = { path: '/fins/dividend', date: 'PubDate' };
 
 /** Reports of companies, and notices of dividends where the plan has them. */
@@ -33,8 +31,7 @@ export class Publications {
   readonly #notices: PublishedRows | undefined;
 
   constructor(client: JQuantsClient, plan: JQuantsPlan, symbols: readonly PublishedSymbol[], newest: TradeDate) {
-    const columns = plan.hasFiles ? reportColumns : undefined;
-    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports, columns });
+    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports });
     this.#notices = plan.hasDividends ? new PublishedRows(client, { ...noticeForm, symbols, newest }) : undefined;
   }
 
