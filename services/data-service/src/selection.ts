@@ -1,4 +1,4 @@
-import type { KeptSelection, Selection } from '@daytrade/contracts';
+import type { KeptSelection, PriceFactor, Selection } from '@daytrade/contracts';
 import { addSessions, isSession, previousSession, type TradeDate } from '@daytrade/market';
 import { defaultCriteria, type SelectionOptions, selectSymbols } from '@daytrade/market-data';
 import { activeUniverse, newestBar, readUndamaged, type ShareCountRecord, type SymbolRecord } from '@daytrade/storage';
@@ -24,11 +24,12 @@ export async function selectFromStores(
   const range = { from: addSessions(last, -sessionsRead), to: last };
   const previous = await stores.selections.before(last, infos[0]!.synthetic);
   const reported = await stores.shareCounts.asOf(last);
+  const factors = await stores.priceFactors.all();
   const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, (sound) =>
     Promise.all(
       sound.map(async (info) => {
         const bars = await stores.bars.read(info.symbol, range);
-        const shares = await sharesOf(info, reported.get(info.symbol), last, stores);
+        const shares = sharesOf(info, reported.get(info.symbol), last, factors.get(info.symbol) ?? []);
         return { info, bars, marketCapitalisationYen: capitalisation(shares, bars.close.at(-1)) };
       }),
     ),
@@ -57,21 +58,22 @@ function lastSessionUpTo(date: TradeDate): TradeDate {
 }
 
 /**
- * The shares whose number, times the stored close of a day, is the market capitalisation of that day: those of the
- * newest report up to it, and what the splits since then made of them. Adjusted closes know of later splits too. Where
- * none is known by then there are none: those of today would be known too early. Synthetic ones never change.
+ * Returns the shares on a day: those of the newest report by then, changed by the splits since its period. Adjusted
+ * closes also contain later splits. Without a report the count is unknown, since the count of today would be
+ * look-ahead. Synthetic counts are constant.
  */
-async function sharesOf(
-  { symbol, priceBasis, synthetic, sharesOutstanding }: SymbolRecord,
+function sharesOf(
+  { priceBasis, synthetic, sharesOutstanding }: SymbolRecord,
   reported: ShareCountRecord | undefined,
   asOf: TradeDate,
-  { priceFactors }: Pick<DataServiceDependencies['stores'], 'priceFactors'>,
-): Promise<number | null> {
+  factors: readonly PriceFactor[],
+): number | null {
   if (reported === undefined) return synthetic ? sharesOutstanding : null;
-  const splits = (await priceFactors.of(symbol)).filter(
-    ({ kind, date }) => kind === 'split' && date > reported.periodEnd && (priceBasis !== 'traded' || date <= asOf),
-  );
-  return splits.reduce((shares, { value }) => shares / value, reported.shares);
+  return factors
+    .filter(
+      ({ kind, date }) => kind === 'split' && date > reported.periodEnd && (priceBasis !== 'traded' || date <= asOf),
+    )
+    .reduce((shares, { value }) => shares / value, reported.shares);
 }
 
 /** Yen; undefined where the number of shares is not known. */
