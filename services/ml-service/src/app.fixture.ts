@@ -2,7 +2,16 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type JudgedModel, type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
+import {
+  type JudgedModel,
+  type Model,
+  type Prediction,
+  type PredictionList,
+  parseSettings,
+  predictionListSchema,
+  type Run,
+  runAcceptedSchema,
+} from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import {
   dateOfDayNumber,
@@ -16,6 +25,7 @@ import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
+import type { output as ZodOutput, ZodType } from 'zod';
 import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
 
@@ -28,8 +38,14 @@ export interface RunningService {
   readonly folder: string;
   /** Sets the clock, ISO 8601. */
   setClock(instant: string): void;
-  /** GETs a path; gives back status and body. */
+  /** GETs a path. */
   get(url: string): Promise<Answer>;
+  /** GETs a path and parses the body. */
+  read<Schema extends ZodType>(schema: Schema, url: string): Promise<ZodOutput<Schema>>;
+  /** Publishes predictions of the next close. */
+  publish(body?: object): Promise<readonly Prediction[]>;
+  /** Reads the newest predictions. */
+  latest(): Promise<PredictionList>;
   /** POSTs JSON; a string is sent as it is. */
   post(url: string, body?: object | string): Promise<Answer>;
   /** Starts a run by a POST and waits for its end. */
@@ -68,6 +84,7 @@ export async function startService(instant: string): Promise<RunningService> {
   await queue.start();
 
   const get = async (url: string) => answerOf(await service.inject(url));
+  const read: RunningService['read'] = async (schema, url) => schema.parse((await get(url)).body);
   const post = async (url: string, body: object | string = {}) => {
     const headers = { 'content-type': 'application/json' };
     return answerOf(await service.inject({ method: 'POST', url, payload: body, headers }));
@@ -82,6 +99,9 @@ export async function startService(instant: string): Promise<RunningService> {
     },
     get,
     post,
+    read,
+    publish: async (body) => predictionListSchema.parse((await post('/v1/predictions', body)).body).predictions,
+    latest: () => read(predictionListSchema, '/v1/predictions/latest'),
     runBy: async (url, body) => queue.finished(runAcceptedSchema.parse((await post(url, body)).body).run.id),
     runJob: async (job, payload = {}) => {
       const run = await queue.enqueue({ job, key: `${job}/${Math.random()}`, payload, trigger: 'manual' });

@@ -76,102 +76,47 @@ describe('an order on one candle', () => {
   });
 });
 
-type ExitCase = readonly [
-  number,
-  Partial<Order>,
-  candles: readonly Candle[],
-  fills: readonly string[],
-  held: number,
-  ambiguous: boolean,
-];
-
 const buy = { symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open' } as const;
+const atLimit = { type: 'limit', time: 'day', price: 995 } as const;
+const atStop = { type: 'stop', time: 'day', price: 1_010 } as const;
+const both = { stopLoss: 992, takeProfit: 1_015 };
+
+const day: Candle = [1_000, 1_020, 990, 1_010];
+const lower: Candle = [1_000, 1_020, 990, 1_005];
+type ExitCase = readonly [number, Partial<Order>, readonly Candle[], fills: string, held: number, ambiguous: boolean];
 
 const exitCases: readonly ExitCase[] = [
-  [49, { closes: true }, [[1_000, 1_020, 990, 1_010]], ['entry 1000', 'closing 1010'], 0, false],
-  [50, { stopLoss: 992, closes: true }, [[1_000, 1_020, 990, 1_010]], ['entry 1000', 'stop-loss 991'], 0, false],
-  [51, { takeProfit: 1_015 }, [[1_000, 1_020, 990, 1_010]], ['entry 1000', 'take-profit 1015'], 0, false],
+  [49, { closes: true }, [day], 'entry 1000, closing 1010', 0, false],
+  [50, { stopLoss: 992, closes: true }, [day], 'entry 1000, stop-loss 991', 0, false],
+  [51, { takeProfit: 1_015 }, [day], 'entry 1000, take-profit 1015', 0, false],
   // Both in one bar: the loss, and counted.
-  [52, { stopLoss: 992, takeProfit: 1_015 }, [[1_000, 1_020, 990, 1_010]], ['entry 1000', 'stop-loss 991'], 0, true],
-  // Bars of 5 minutes know that the target came first.
-  [
-    53,
-    { stopLoss: 992, takeProfit: 1_015 },
-    [
-      [1_000, 1_020, 998, 1_012],
-      [1_012, 1_012, 990, 1_010],
-    ],
-    ['entry 1000', 'take-profit 1015'],
-    0,
-    false,
-  ],
-  [
-    54,
-    { stopLoss: 992, takeProfit: 1_015 },
-    [
-      [1_000, 1_002, 990, 995],
-      [995, 1_020, 994, 1_010],
-    ],
-    ['entry 1000', 'stop-loss 991'],
-    0,
-    false,
-  ],
+  [52, both, [day], 'entry 1000, stop-loss 991', 0, true],
+  // Bars of 5 minutes know which came first.
+  [53, both, bars('1000 1020 998 1012, 1012 1012 990 1010'), 'entry 1000, take-profit 1015', 0, false],
+  [54, both, bars('1000 1002 990 995, 995 1020 994 1010'), 'entry 1000, stop-loss 991', 0, false],
   // A target in the bar of an entry at a limit may have been before it.
-  [
-    55,
-    { type: 'limit', time: 'day', price: 995, takeProfit: 1_010, closes: true },
-    [[1_000, 1_020, 990, 1_005]],
-    ['entry 995', 'closing 1005'],
-    0,
-    true,
-  ],
-  [
-    56,
-    { type: 'limit', time: 'day', price: 995, stopLoss: 992 },
-    [[1_000, 1_020, 990, 1_005]],
-    ['entry 995', 'stop-loss 991'],
-    0,
-    false,
-  ],
+  [55, { ...atLimit, takeProfit: 1_010, closes: true }, [lower], 'entry 995, closing 1005', 0, true],
+  [56, { ...atLimit, stopLoss: 992 }, [lower], 'entry 995, stop-loss 991', 0, false],
   // A stop in the bar of an entry at a stop may have been before it, and counts all the same.
-  [
-    57,
-    { type: 'stop', time: 'day', price: 1_010, stopLoss: 992 },
-    [[1_000, 1_020, 990, 1_005]],
-    ['entry 1011', 'stop-loss 991'],
-    0,
-    true,
-  ],
-  [
-    58,
-    { type: 'stop', time: 'day', price: 1_010, takeProfit: 1_015 },
-    [[1_000, 1_020, 990, 1_005]],
-    ['entry 1011', 'take-profit 1015'],
-    0,
-    false,
-  ],
+  [57, { ...atStop, stopLoss: 992 }, [lower], 'entry 1011, stop-loss 991', 0, true],
+  [58, { ...atStop, takeProfit: 1_015 }, [lower], 'entry 1011, take-profit 1015', 0, false],
   // A close at the limit against it: the position stays.
-  [59, { closes: true }, [[1_000, 1_000, 900, 900]], ['entry 1000'], 100, false],
+  [59, { closes: true }, [[1_000, 1_000, 900, 900]], 'entry 1000', 100, false],
   // An exit that the market jumps over is filled where it opened.
-  [
-    60,
-    { stopLoss: 992 },
-    [
-      [1_000, 1_001, 999, 1_000],
-      [980, 985, 975, 984],
-    ],
-    ['entry 1000', 'stop-loss 980'],
-    0,
-    false,
-  ],
+  [60, { stopLoss: 992 }, bars('1000 1001 999 1000, 980 985 975 984'), 'entry 1000, stop-loss 980', 0, false],
 ];
+
+/** Reads candles, one after another. */
+function bars(text: string): readonly Candle[] {
+  return text.split(', ').map((candle) => candle.split(' ').map(Number) as unknown as Candle);
+}
 
 const plenty: Liquidity = { ofSession: 1e6, ofBar: () => 1e6 };
 
 describe('an order and its exits', () => {
   it.each(exitCases)('case %i', (_, order, candles, expected, held, ambiguous) => {
     const outcome = walkSession({ ...buy, ...order }, candles.map(bar), rules, plenty);
-    const fills = outcome.fills.map(({ reason, price }) => `${reason} ${price}`);
+    const fills = outcome.fills.map(({ reason, price }) => `${reason} ${price}`).join(', ');
     expect({ ...outcome, fills }).toEqual({ fills: expected, held, ambiguous });
   });
 });
@@ -181,21 +126,13 @@ describe('an order that is larger than a bar', () => {
   const big: Order = { ...buy, shares: 300, time: 'day' };
 
   it('goes on at its limit, and never beyond it', () => {
-    const candles: readonly Candle[] = [
-      [1_000, 1_001, 993, 994],
-      [1_010, 1_015, 1_005, 1_010],
-      [994, 996, 992, 995],
-    ];
+    const candles = bars('1000 1001 993 994, 1010 1015 1005 1010, 994 996 992 995');
     const { fills, held } = walkSession({ ...big, type: 'limit', price: 995 }, candles.map(bar), rules, few);
     expect([fills.map(({ price }) => price), held]).toEqual([[995, 994], 200]);
   });
 
   it('goes on at the market when it is a stop order', () => {
-    const candles: readonly Candle[] = [
-      [1_000, 1_012, 999, 1_005],
-      [1_003, 1_004, 1_001, 1_002],
-      [1_020, 1_025, 1_018, 1_022],
-    ];
+    const candles = bars('1000 1012 999 1005, 1003 1004 1001 1002, 1020 1025 1018 1022');
     const { fills } = walkSession({ ...big, type: 'stop', price: 1_010 }, candles.map(bar), rules, few);
     expect(fills.map(({ price }) => price)).toEqual([1_011, 1_003, 1_020]);
   });
