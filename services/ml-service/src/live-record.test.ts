@@ -1,27 +1,28 @@
-import { accuracySchema, type Model, predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
+import { accuracySchema, type Model, type Prediction, predictionHistorySchema } from '@daytrade/contracts';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
+import type { SymbolRecord } from '@daytrade/storage';
 import { emptyTables } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
 
-const symbols = ['7203', '6758', '8306'];
+const symbols = ['7203', '6758', '8306'] as const;
+const symbol = parseSymbol(symbols[0]);
 /** A few sessions more than a training needs. */
 const start = '2025-06-02';
 const session = '2026-11-25';
+const previous = '2026-11-24';
 /** 20:00 in Japan on the day before, 10:00 in the session, and the evening after it. */
-const [evening, inSession, afterClose] = [
-  '2026-11-24T11:00:00.000Z',
-  '2026-11-25T01:00:00.000Z',
-  '2026-11-25T09:00:00.000Z',
-];
+const evening = '2026-11-24T11:00:00.000Z';
+const inSession = '2026-11-25T01:00:00.000Z';
+const afterClose = '2026-11-25T09:00:00.000Z';
 
 let running: RunningService;
 /** Trained once, on the bars of the evening. */
 let trained: { readonly model: Model; readonly artifact: Uint8Array };
 beforeAll(async () => {
   running = await startService(evening);
-  await addBars('2026-11-24');
+  await addBars(previous);
   expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
   const model = (await running.stores.models.live())!;
   trained = { model, artifact: await running.stores.models.artifact(model.version) };
@@ -30,8 +31,8 @@ afterAll(() => running.close());
 beforeEach(async () => {
   running.setClock(evening);
   await emptyTables(running.stores.database);
-  for (const symbol of symbols) await running.stores.bars.remove(symbol);
-  await addBars('2026-11-24');
+  for (const code of symbols) await running.stores.bars.remove(code);
+  await addBars(previous);
   await goLive(evening);
 });
 
@@ -42,173 +43,146 @@ async function goLive(at: string): Promise<Model> {
   return model;
 }
 
-/** Bars up to a day, as adjusted prices give them: after a split of `split` to 1 all before it are restated. */
+/** Adds bars up to a day, as adjusted prices are after a split of `split` to 1. */
 async function addBars(to: string, split = 1): Promise<void> {
-  for (const [index, symbol] of symbols.entries()) {
-    const bars = restated(madeBars(index + 1, start, to), split);
-    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+  for (const [index, code] of symbols.entries()) {
+    const { days, volume, ...prices } = madeBars(index + 1, start, to);
+    const shares = volume.map((value) => value * split);
+    await addOf(code, { days, ...scaled(prices, () => 1 / split), volume: shares });
   }
 }
 
-function restated(bars: BarColumns, split: number): BarColumns {
-  const price = (column: Float64Array) => column.map((value) => value / split);
-  return {
-    ...bars,
-    open: price(bars.open),
-    high: price(bars.high),
-    low: price(bars.low),
-    close: price(bars.close),
-    volume: bars.volume.map((value) => value * split),
-  };
+const addOf = (code: string, bars: BarColumns, priceBasis: SymbolRecord['priceBasis'] = 'split-adjusted') =>
+  addSymbol(running.stores, code, bars, { synthetic: false, priceBasis });
+
+type Prices = Omit<BarColumns, 'days' | 'volume'>;
+
+/** Multiplies prices by a factor that may depend on the row and on whether it is the last. */
+function scaled({ open, high, low, close }: Prices, factor: (isLast: boolean) => number): Prices {
+  const column = (values: Float64Array) => values.map((value, t) => value * factor(t === values.length - 1));
+  return { open: column(open), high: column(high), low: column(low), close: column(close) };
 }
 
-const publish = async () => predictionListSchema.parse((await running.post('/v1/predictions')).body).predictions;
-const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body).predictions;
-const live = async () => accuracySchema.parse((await running.get('/v1/accuracy')).body).live;
-const historyOf = async (symbol: string) =>
-  predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history;
-const sourceOf = async (symbol: string) => (await historyOf(symbol)).at(-1)?.source;
+/** Goes on to the evening of the session, whose bars have come. */
+async function close(): Promise<void> {
+  running.setClock(afterClose);
+  await addBars(session);
+}
+
+const publish = () => running.publish();
+const live = async () => (await running.read(accuracySchema, '/v1/accuracy')).live;
+const lastOf = async (code: string) =>
+  (await running.read(predictionHistorySchema, `/v1/predictions/history/${code}`)).history.at(-1)!;
+const lateOf = (predictions: readonly Prediction[]) => predictions.map(({ late }) => late);
 
 describe('the live record', () => {
   it('holds what was said before the open, with what happened', async () => {
-    expect((await publish()).map(({ late }) => late)).toEqual([false, false, false]);
-    running.setClock(afterClose);
-    await addBars(session);
+    expect(lateOf(await publish())).toEqual([false, false, false]);
+    await close();
     expect(await live()).toMatchObject({ judged: 3, firstSession: session, lastSession: session });
-    expect(await sourceOf('7203')).toBe('live');
+    expect((await lastOf(symbol)).source).toBe('live');
   });
 
   it('has nothing of what was said in its session, or after it, and that says so of itself', async () => {
     running.setClock(inSession);
-    expect((await publish()).map(({ late }) => late)).toEqual([true, true, true]);
-    running.setClock(afterClose);
-    await addBars(session);
+    expect(lateOf(await publish())).toEqual([true, true, true]);
+    await close();
     expect(await live()).toMatchObject({ judged: 0, coverage: null });
-    expect(await sourceOf('7203')).toBe('late');
+    expect((await lastOf(symbol)).source).toBe('late');
   });
 
   it('keeps what stood when a model is trained in the session, which adds its own and replaces nothing', async () => {
     const stood = await publish();
     running.setClock(inSession);
-    const second = await goLive(inSession);
-    expect((await publish()).map(({ modelVersion, late }) => [modelVersion, late])).toEqual(
-      symbols.map(() => [second.version, true]),
-    );
-    expect(await latest()).toEqual(stood);
-    running.setClock(afterClose);
-    await addBars(session);
+    const { version } = await goLive(inSession);
+    const added = await publish();
+    expect(added.map(({ modelVersion, late }) => [modelVersion, late])).toEqual(symbols.map(() => [version, true]));
+    expect((await running.latest()).predictions).toEqual(stood);
+    await close();
     expect(await live()).toMatchObject({ judged: 3 });
   });
 
   it('holds an ex-day: the interval lies lower by the dividend that was expected the evening before', async () => {
     const plain = await publish();
     await goLive(evening);
-    const symbol = parseSymbol('7203');
     const exDay = parseTradeDate(session);
-    const word = { symbol, date: exDay, kind: 'dividend', value: 20, source: 'jquants' } as const;
-    await running.stores.priceFactors.upsertMany([{ ...word, knownOn: parseTradeDate('2026-11-10') }]);
+    const dividend = { symbol, date: exDay, kind: 'dividend', value: 20, source: 'jquants' } as const;
+    await running.stores.priceFactors.upsertMany([{ ...dividend, knownOn: parseTradeDate('2026-11-10') }]);
     const before = await publish();
-    const of = (list: typeof plain) => list.find((prediction) => prediction.symbol === symbol)!;
-    expect(of(plain).expectedDividend).toBeNull();
-    const expected = before.map(({ symbol: code, expectedDividend }) => [code, expectedDividend] as const);
+    const upperOf = (list: readonly Prediction[]) => list.find((prediction) => prediction.symbol === symbol)!.upper;
+    expect(plain.map(({ expectedDividend }) => expectedDividend)).toEqual([null, null, null]);
+    const expected = before.map((prediction) => [prediction.symbol, prediction.expectedDividend] as const);
     expect(new Map(expected)).toEqual(new Map(symbols.map((code) => [code, code === symbol ? 20 : null])));
-    expect(of(before).upper).toBeCloseTo(of(plain).upper - 20, 0);
-    running.setClock(afterClose);
-    await addBars(session);
+    expect(upperOf(before)).toBeCloseTo(upperOf(plain) - 20, 0);
+    await close();
     const judged = await live();
     // What was decided later, and a restatement by the dividend, move nothing of it.
-    await running.stores.priceFactors.upsertMany([{ ...word, value: 45, knownOn: exDay }]);
+    await running.stores.priceFactors.upsertMany([{ ...dividend, value: 45, knownOn: exDay }]);
     await addBars(session, 1 / 0.98);
     expect(await live()).toEqual(judged);
   });
 
   it('judges traded prices on the day of a split by those of the day before', async () => {
-    const symbol = parseSymbol('7203');
-    const traded = { synthetic: false, priceBasis: 'traded' } as const;
-    await addSymbol(running.stores, symbol, madeBars(1, start, '2026-11-24'), traded);
+    await addOf(symbol, madeBars(1, start, previous), 'traded');
     await publish();
     running.setClock(afterClose);
-    const { days, ...prices } = madeBars(1, start, session);
-    const onSplit = (column: Float64Array) => column.map((price, t) => (t === days.length - 1 ? price / 5 : price));
-    const bars = { open: onSplit(prices.open), high: onSplit(prices.high), low: onSplit(prices.low) };
-    await addSymbol(running.stores, symbol, { days, ...prices, ...bars, close: onSplit(prices.close) }, traded);
-    const closeOf = async () => (await historyOf(symbol)).at(-1)?.close;
-    expect(await closeOf()).toBeCloseTo(prices.close.at(-1)! / 5, 6);
+    const { days, volume, ...prices } = madeBars(1, start, session);
+    await addOf(symbol, { days, ...scaled(prices, (isLast) => (isLast ? 1 / 5 : 1)), volume }, 'traded');
+    const closed = prices.close.at(-1)!;
+    expect((await lastOf(symbol)).close).toBeCloseTo(closed / 5, 6);
     const date = parseTradeDate(session);
-    await running.stores.priceFactors.upsertMany([
-      { symbol, date, kind: 'split', value: 0.2, knownOn: date, source: 'jquants' },
-    ]);
-    expect(await closeOf()).toBeCloseTo(prices.close.at(-1)!, 6);
+    const split = { symbol, date, kind: 'split', value: 0.2, knownOn: date, source: 'jquants' } as const;
+    await running.stores.priceFactors.upsertMany([split]);
+    expect((await lastOf(symbol)).close).toBeCloseTo(closed, 6);
   });
 
-  it('is moved by no split that restates the prices later', async () => {
+  it('is moved by no split that restates the prices later, nor by a dividend that adjusts earlier ones', async () => {
     await publish();
-    running.setClock(afterClose);
-    await addBars(session);
+    await close();
     const before = await live();
     await addBars(session, 5);
-    const [last] = (await running.stores.bars.read('7203')).days.slice(-1);
+    const [last] = (await running.stores.bars.read(symbol)).days.slice(-1);
     expect(last).toBe(dayNumber(parseTradeDate(session)));
+    expect(await live()).toEqual(before);
+    const { days, volume, ...prices } = madeBars(1, start, session);
+    await addBars(session);
+    await addOf(symbol, { days, ...scaled(prices, (isLast) => (isLast ? 1 : 0.98)), volume });
     expect(await live()).toEqual(before);
   });
 
   it('keeps the close that was judged first: one that is restated later is shown beside it', async () => {
     await publish();
-    running.setClock(afterClose);
-    await addBars(session);
+    await close();
     const before = await live();
     expect(before).toMatchObject({ judged: 3, restated: 0 });
-    const symbol = symbols[0]!;
-    const close = (await historyOf(symbol)).at(-1)!.close!;
+    const { close: judged } = await lastOf(symbol);
     const bars = madeBars(1, start, session);
     bars.close[bars.close.length - 1]! *= 3;
     running.setClock('2026-11-26T09:00:00.000Z');
-    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+    await addOf(symbol, bars);
     expect(await live()).toEqual({ ...before, restated: 1 });
-    expect((await historyOf(symbol)).at(-1)).toMatchObject({ close, restatedClose: 3 * close });
+    expect(await lastOf(symbol)).toMatchObject({ close: judged, restatedClose: 3 * judged! });
     // A split after that restates every price, and is no other close.
-    for (const column of [bars.open, bars.high, bars.low, bars.close]) for (const t of column.keys()) column[t]! /= 5;
-    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+    await addOf(symbol, { ...bars, ...scaled(bars, () => 1 / 5) });
     expect(await live()).toEqual({ ...before, restated: 1 });
     await addBars(session, 5);
     expect(await live()).toEqual(before);
-    expect((await historyOf(symbol)).at(-1)).not.toHaveProperty('restatedClose');
-  });
-
-  it('takes no dividend that adjusts only the prices before its session for another close', async () => {
-    await publish();
-    running.setClock(afterClose);
-    await addBars(session);
-    const before = await live();
-    const { days, ...prices } = madeBars(1, start, session);
-    const adjusted = (column: Float64Array) => column.map((price, t) => (t < days.length - 1 ? price * 0.98 : price));
-    const bars = { open: adjusted(prices.open), high: adjusted(prices.high), low: adjusted(prices.low) };
-    const changed = { days, ...bars, close: adjusted(prices.close), volume: prices.volume };
-    await addSymbol(running.stores, symbols[0]!, changed, { synthetic: false, priceBasis: 'split-adjusted' });
-    expect(await live()).toEqual(before);
+    expect(await lastOf(symbol)).not.toHaveProperty('restatedClose');
   });
 
   it('counts the intervals whose close is not there, once their session is over', async () => {
     await publish();
     expect(await live()).toMatchObject({ judged: 0, unjudged: 0 });
     running.setClock(afterClose);
-    const [withBars, ...without] = symbols as [string, ...string[]];
-    await addSymbol(running.stores, withBars, madeBars(1, start, session), {
-      synthetic: false,
-      priceBasis: 'split-adjusted',
-    });
-    expect(await live()).toMatchObject({ judged: 1, unjudged: without.length, missing: 0 });
+    await addOf(symbol, madeBars(1, start, session));
+    expect(await live()).toMatchObject({ judged: 1, unjudged: 2, missing: 0 });
   });
 
   it('counts the sessions between the first and the last live one for which nothing was published', async () => {
     await publish();
     // Wednesday, Friday and Tuesday have intervals, Thursday and Monday have none; a weekend has no session.
-    for (const [day, at] of [
-      ['2026-11-26', '2026-11-26T09:00:00.000Z'],
-      ['2026-11-27', '2026-11-27T09:00:00.000Z'],
-      ['2026-11-30', '2026-11-30T09:00:00.000Z'],
-    ] as const) {
-      running.setClock(at);
+    for (const day of ['2026-11-26', '2026-11-27', '2026-11-30']) {
+      running.setClock(`${day}T09:00:00.000Z`);
       await addBars(day);
       if (day !== '2026-11-27') await publish();
     }
@@ -226,15 +200,13 @@ describe('a clock that goes back', () => {
     const stood = await running.stores.models.live();
     await publish();
     const other = await registerAgain(running.stores, trained.model, evening, trained.artifact);
-    running.setClock(afterClose);
-    await addBars(session);
-    for (const [instant, newest] of [
-      ['2026-11-24T10:00:00.000Z', /2026-11-24T10:00:00.000Z.*2026-11-25T06:30:00.000Z.*nothing was changed/],
-      ['2026-11-24T12:00:00.000Z', /2026-11-24T12:00:00.000Z.*2026-11-25T06:30:00.000Z/],
-    ] as const) {
+    await close();
+    for (const hour of [10, 12]) {
+      const instant = `2026-11-24T${hour}:00:00.000Z`;
       running.setClock(instant);
-      expect(await running.post(`/v1/models/${other.version}/promotion`)).toMatchObject(refused(newest));
-      expect(await running.post('/v1/models/rollback')).toMatchObject(refused(newest));
+      const words = refused(new RegExp(`${instant}.*2026-11-25T06:30:00.000Z.*nothing was changed`));
+      expect(await running.post(`/v1/models/${other.version}/promotion`)).toMatchObject(words);
+      expect(await running.post('/v1/models/rollback')).toMatchObject(words);
     }
     expect(await running.stores.models.live()).toEqual(stood);
   });
@@ -249,11 +221,11 @@ describe('a clock that goes back', () => {
 
   it('publishes nothing before the close of its own last bar', async () => {
     await emptyTables(running.stores.database);
-    await addBars('2026-11-24');
+    await addBars(previous);
     await goLive('2026-11-20T11:00:00.000Z');
     running.setClock('2026-11-24T06:29:59.000Z');
     expect(await running.post('/v1/predictions')).toMatchObject(refused(/2026-11-24T06:30:00.000Z/));
-    expect(await latest()).toEqual([]);
+    expect((await running.latest()).predictions).toEqual([]);
     expect((await running.post('/v1/predictions', { publish: false })).status).toBe(200);
     running.setClock('2026-11-24T06:30:00.000Z');
     expect(await publish()).toHaveLength(symbols.length);
