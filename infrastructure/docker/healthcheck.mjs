@@ -1,20 +1,14 @@
 // Asks the part that this container runs whether it lives; for HEALTHCHECK, which has no shell here.
 import { readFileSync } from 'node:fs';
 
-const ports = {
-  'ml-service': ['DAYTRADE_ML_PORT', 0],
-  'data-service': ['DAYTRADE_DATA_PORT', 1],
-  'scheduler-service': ['DAYTRADE_SCHEDULER_PORT', 2],
-  worker: ['DAYTRADE_WORKER_PORT', 3],
-  dashboard: ['DAYTRADE_DASHBOARD_PORT', 80],
-};
+const offsets = { 'ml-service': 0, 'data-service': 1, 'scheduler-service': 2, worker: 3, dashboard: 80 };
 
 const words = readFileSync('/proc/1/cmdline', 'utf8').split('\0');
 const part = words[words.indexOf('serve') + 1] ?? '';
 // A command that ends by itself listens nowhere; while it runs it is well.
-if (!words.includes('serve') || !(part in ports)) process.exit(0);
-const [setting, offset] = ports[part];
-const port = process.env[setting] || Number(process.env.DAYTRADE_PORT || 8000) + offset;
+if (!words.includes('serve') || !(part in offsets)) process.exit(0);
+const named = words.indexOf('--port') + 1;
+const port = named > 0 ? words[named] : Number(process.env.DAYTRADE_PORT || 8000) + offsets[part];
 const answer = await fetch(`http://127.0.0.1:${port}/healthz`, {
   signal: AbortSignal.timeout(2000),
 }).catch((error) => error);

@@ -18,11 +18,10 @@ withPrograms(['helm'], 'Azure SQL and blobs', () => {
   it('are in settings that the services take, without a password', () => {
     const { data } = named('ConfigMap', 'day-trade-settings') as unknown as { data: Record<string, string> };
     expect(parseSettings(data)).toMatchObject({
-      DAYTRADE_DATABASE_URL: 'sqlserver://example.database.windows.net:1433',
-      DAYTRADE_DATABASE_NAME: 'daytrade',
-      DAYTRADE_DATABASE_AUTHENTICATION: 'azure-entra',
-      DAYTRADE_OBJECTS: 'azure-blob',
-      DAYTRADE_BLOB_CONTAINER: 'https://example.blob.core.windows.net/objects',
+      DAYTRADE_DATABASE_URL:
+        'sqlserver://daytrade@example.database.windows.net:1433/daytrade' +
+        '?sslmode=verify-full&authentication=azure-entra',
+      DAYTRADE_OBJECTS: 'https://example.blob.core.windows.net/objects',
     });
     expect(JSON.stringify(objects)).not.toContain('DAYTRADE_DATABASE_PASSWORD');
   });
@@ -32,7 +31,7 @@ withPrograms(['helm'], 'Azure SQL and blobs', () => {
     const settings = Object.fromEntries(
       (env as { name: string; value: string }[]).map(({ name, value }) => [name, value]),
     );
-    expect(parseSettings(settings)).toMatchObject({ DAYTRADE_DATABASE_AUTHENTICATION: 'azure-entra' });
+    expect(parseSettings(settings).DAYTRADE_DATABASE_URL).toContain('authentication=azure-entra');
     expect(migrates().metadata.labels).toMatchObject({ signs: 'in' });
     expect(named('ServiceAccount', 'migrate').metadata.annotations).toMatchObject({ [client]: 'an-identity' });
   });

@@ -81,9 +81,8 @@ withPrograms(['helm'], 'what a part is given', () => {
     const environment = environmentOf(objects, deployed(objects, 'dashboard'));
     expect(Object.keys(environment).filter((name) => /DATABASE|REDIS|OBJECTS|S3|BLOB|AWS/.test(name))).toEqual([]);
     expect(environment).toMatchObject({
-      DAYTRADE_ML_URL: 'http://ml-service:8000',
-      DAYTRADE_DATA_URL: 'http://data-service:8001',
-      DAYTRADE_SCHEDULER_URL: 'http://scheduler-service:8002',
+      DAYTRADE_SERVICES:
+        'ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002',
     });
   });
 

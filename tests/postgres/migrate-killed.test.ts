@@ -17,11 +17,9 @@ describe(`kill -9 at ${moments} random moments of database migrate`, () => {
   const victim = new Victim(migrate, () => {
     const name = names.pop() as string;
     const installation = new Installation('migrate', {
-      DAYTRADE_DATABASE_HOST: '127.0.0.1',
-      DAYTRADE_DATABASE_PORT: String(server.port),
-      DAYTRADE_DATABASE_NAME: name,
+      DAYTRADE_DATABASE_URL:
+        `postgres://daytrade@127.0.0.1:${server.port}/${name}` + `?sslrootcert=${server.certificates.caFile}`,
       DAYTRADE_DATABASE_PASSWORD: server.password,
-      DAYTRADE_DATABASE_CA_FILE: server.certificates.caFile,
     });
     databases.set(installation, name);
     return installation;

@@ -67,9 +67,9 @@ describe('the start', () => {
     expect((await platform.run('database', 'migrate')).stdout).toMatch(/^Nothing to apply/);
     expect((await platform.run('database', 'status')).code).toBe(0);
     await serve('dashboard', {
-      DAYTRADE_ML_URL: part('ml-service').url,
-      DAYTRADE_DATA_URL: part('data-service').url,
-      DAYTRADE_SCHEDULER_URL: part('scheduler-service').url,
+      DAYTRADE_SERVICES: (['ml', 'data', 'scheduler'] as const)
+        .map((name) => `${name}=${part(`${name}-service`).url}`)
+        .join(','),
     });
     for (const each of parts.values()) await untilReadiness(each, true);
   });

@@ -216,7 +216,7 @@ describe('what cannot be right', () => {
 
   it('is said of a certificate that another authority signed', async () => {
     const { ca } = makeCertificates(server.folder, 'another-authority');
-    await refused({ ...server.address, tls: { ca } }, /authority that is not trusted.*DAYTRADE_REDIS_CA_FILE/);
+    await refused({ ...server.address, tls: { ca } }, /authority that is not trusted.*DAYTRADE_REDIS_URL/);
   });
 });
 

@@ -7,13 +7,7 @@ import { fetchResultSchema, routes } from '@daytrade/contracts';
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { SyntheticProvider } from '@daytrade/market-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  DistributedPlatform,
-  type Part,
-  type PartName,
-  portSettings,
-  untilReadiness,
-} from '../support/distributed-platform.ts';
+import { DistributedPlatform, type Part, type PartName, untilReadiness } from '../support/distributed-platform.ts';
 
 // Bars of this machine come into processes that do not see its folders. Each test goes on where the one before stopped.
 
@@ -77,9 +71,9 @@ function command(...args: readonly string[]): Command {
       DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(folder, 'state-of-the-command'),
       DAYTRADE_TOKEN: platform.token,
-      DAYTRADE_ML_URL: urlOf('ml-service'),
-      DAYTRADE_DATA_URL: urlOf('data-service'),
-      DAYTRADE_SCHEDULER_URL: urlOf('scheduler-service'),
+      DAYTRADE_SERVICES: (['ml', 'data', 'scheduler'] as const)
+        .map((name) => `${name}=${urlOf(`${name}-service`)}`)
+        .join(','),
     },
   });
   let [stdout, stderr] = ['', ''];
@@ -107,8 +101,7 @@ describe('an import of a folder into a cluster', () => {
     await sending.firstLine;
     const service = parts.get('data-service')!;
     await killed(service);
-    const port = { [portSettings['data-service']]: new URL(service.url).port };
-    parts.set('data-service', await platform.serve('data-service', port));
+    parts.set('data-service', await platform.serve('data-service', {}, new URL(service.url).port));
     const { code, stdout, stderr } = await sending.ended;
     expect(code, stderr).toBe(0);
     const result = fetchResultSchema.parse(JSON.parse(stdout));

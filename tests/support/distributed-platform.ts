@@ -12,16 +12,7 @@ import { RedisServer } from './redis-server.ts';
 const main = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'src', 'main.ts');
 const token = 'a-token-of-the-test-of-24-characters';
 
-/** The parts, each after those that it asks, with the setting of the port that it listens on. */
-export const portSettings = {
-  'ml-service': 'DAYTRADE_ML_PORT',
-  'data-service': 'DAYTRADE_DATA_PORT',
-  'scheduler-service': 'DAYTRADE_SCHEDULER_PORT',
-  worker: 'DAYTRADE_WORKER_PORT',
-  dashboard: 'DAYTRADE_DASHBOARD_PORT',
-} as const;
-
-export type PartName = keyof typeof portSettings;
+export type PartName = 'ml-service' | 'data-service' | 'scheduler-service' | 'worker' | 'dashboard';
 
 export interface LogLine {
   readonly level: number;
@@ -72,14 +63,12 @@ export class DistributedPlatform {
       DAYTRADE_STATE_DIR: join(this.#folder, String(this.#folders++)),
       DAYTRADE_HOST: '127.0.0.1',
       DAYTRADE_TOKEN: token,
-      DAYTRADE_DATABASE_HOST: '127.0.0.1',
-      DAYTRADE_DATABASE_PORT: String(this.postgres.port),
+      DAYTRADE_DATABASE_URL:
+        `postgres://daytrade@127.0.0.1:${this.postgres.port}/daytrade` +
+        `?sslrootcert=${this.postgres.certificates.caFile}`,
       DAYTRADE_DATABASE_PASSWORD: this.postgres.password,
-      DAYTRADE_DATABASE_CA_FILE: this.postgres.certificates.caFile,
-      DAYTRADE_REDIS_HOST: '127.0.0.1',
-      DAYTRADE_REDIS_PORT: String(this.redis.address.port),
+      DAYTRADE_REDIS_URL: `rediss://127.0.0.1:${this.redis.address.port}?ca=${this.redis.certificates.caFile}`,
       DAYTRADE_REDIS_PASSWORD: String(this.redis.address.password),
-      DAYTRADE_REDIS_CA_FILE: this.redis.certificates.caFile,
       DAYTRADE_OBJECTS: 'database',
       ...more,
     };
@@ -97,10 +86,10 @@ export class DistributedPlatform {
     return { code, stdout, stderr };
   }
 
-  /** Starts a part and waits until it listens. */
-  async serve(name: PartName, more: Readonly<Record<string, string>> = {}): Promise<Part> {
-    const child = spawn(process.execPath, [main, 'serve', name], {
-      env: this.environment({ [portSettings[name]]: '0', ...more }),
+  /** Starts a part, on a free port unless one is named, and waits until it listens. */
+  async serve(name: PartName, more: Readonly<Record<string, string>> = {}, port = '0'): Promise<Part> {
+    const child = spawn(process.execPath, [main, 'serve', name, '--port', port], {
+      env: this.environment(more),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#parts.push(child);

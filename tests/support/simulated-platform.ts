@@ -33,7 +33,7 @@ export interface SimulatedPlatform {
 export async function openSimulatedPlatform(at: string): Promise<SimulatedPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-'));
   const clock = new SteppedClock(at);
-  const state = { DAYTRADE_STATE_DIR: await newState(join(folder, 'state')), DAYTRADE_SCHEDULER_PORT: 0 };
+  const state = { DAYTRADE_STATE_DIR: await newState(join(folder, 'state')), DAYTRADE_PORT: 0 };
   const host: SimulatedHost = await openHost({
     settings: { ...parseSettings({}), ...state },
     version: '1.2.3',

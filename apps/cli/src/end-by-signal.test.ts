@@ -10,15 +10,14 @@ it('a process that waits for a file which never opens ends after SIGTERM', { tag
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
   // Nothing listens at port 1: the service neither needs the database nor Redis to listen itself.
-  const nowhere = { HOST: '127.0.0.1', PORT: '1', PASSWORD: 'none', TLS: 'off' };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'end-by-signal.fixture.ts'), pipe], {
     env: {
       PATH: process.env.PATH,
       DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(folder, 'state'),
-      DAYTRADE_SCHEDULER_PORT: '0',
-      ...Object.fromEntries(Object.entries(nowhere).map(([name, value]) => [`DAYTRADE_DATABASE_${name}`, value])),
-      ...Object.fromEntries(Object.entries(nowhere).map(([name, value]) => [`DAYTRADE_REDIS_${name}`, value])),
+      DAYTRADE_PORT: '0',
+      DAYTRADE_DATABASE_URL: 'postgres://day:none@127.0.0.1:1?sslmode=disable',
+      DAYTRADE_REDIS_URL: 'redis://:none@127.0.0.1:1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -27,7 +27,7 @@ service.post(
     ),
   }),
 );
-const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'port' });
+const { port } = await listen(service, { host: '127.0.0.1', port: 0 });
 console.log(JSON.stringify({ port }));
 
 process.on('SIGTERM', () => {

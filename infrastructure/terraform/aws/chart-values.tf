@@ -26,7 +26,6 @@ locals {
   chart_values = {
     environment = var.environment
     image       = { repository = local.repository.url, digest = var.image_digest == null ? "" : var.image_digest }
-    settings    = { DAYTRADE_DATABASE_POOL = tostring(local.database_pool) }
     secrets = {
       external = {
         enabled         = true
@@ -40,7 +39,8 @@ locals {
         }
       }
     }
-    postgresql = { enabled = false }
+    databasePool = local.database_pool
+    postgresql   = { enabled = false }
     externalDatabase = {
       host           = aws_db_instance.main.address
       name           = local.database_name

@@ -79,27 +79,18 @@ locals {
   traces = var.trace_collector_image != null
 
   store_settings = {
-    DAYTRADE_DATABASE_HOST           = aws_db_instance.main.address
-    DAYTRADE_DATABASE_PORT           = "5432"
-    DAYTRADE_DATABASE_NAME           = local.database_name
-    DAYTRADE_DATABASE_USER           = local.database_user
-    DAYTRADE_DATABASE_AUTHENTICATION = var.db_authentication
-    DAYTRADE_DATABASE_TLS            = "verify"
-    DAYTRADE_DATABASE_POOL           = tostring(local.database_pool)
-    # Node does not know the authorities that sign the certificates of RDS.
-    DAYTRADE_DATABASE_CA_FILE = local.certificates
-    DAYTRADE_REDIS_HOST       = aws_elasticache_replication_group.main.primary_endpoint_address
-    DAYTRADE_REDIS_PORT       = "6379"
-    DAYTRADE_REDIS_USERNAME   = local.cache_user
-    DAYTRADE_REDIS_TLS        = "verify"
-    DAYTRADE_OBJECTS          = "s3"
-    DAYTRADE_S3_BUCKET        = module.objects.name
+    DAYTRADE_DATABASE_URL = join("", [
+      "postgres://${local.database_user}@${aws_db_instance.main.address}:5432/${local.database_name}",
+      # Node does not know the authorities that sign the certificates of RDS.
+      "?sslmode=verify-full&sslrootcert=${local.certificates}",
+      "&authentication=${var.db_authentication}&pool=${local.database_pool}",
+    ])
+    DAYTRADE_REDIS_URL = "rediss://${local.cache_user}@${aws_elasticache_replication_group.main.primary_endpoint_address}:6379"
+    DAYTRADE_OBJECTS   = "s3://${module.objects.name}?region=${var.aws_region}"
   }
 
   addresses = {
-    DAYTRADE_ML_URL        = "http://ml-service:8000"
-    DAYTRADE_DATA_URL      = "http://data-service:8001"
-    DAYTRADE_SCHEDULER_URL = "http://scheduler-service:8002"
+    DAYTRADE_SERVICES = "ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002"
   }
 
   token_secret = { DAYTRADE_TOKEN = aws_secretsmanager_secret.main["token"].arn }

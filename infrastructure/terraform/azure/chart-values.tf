@@ -8,8 +8,8 @@ locals {
   }
 
   # Redis knows an identity by its object id. That of most parts stands in the chart's settings; of another one here.
-  chart_redis_users = {
-    for part, identity in local.pod_parts : part => [{ name = "DAYTRADE_REDIS_USERNAME", value = azurerm_user_assigned_identity.main[identity].principal_id }]
+  chart_redis_addresses = {
+    for part, identity in local.pod_parts : part => [{ name = "DAYTRADE_REDIS_URL", value = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id) }]
     if identity != "pods" && local.pod_identities[identity].redis
   }
 
@@ -47,7 +47,7 @@ locals {
           serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main[identity].client_id } }
           podLabels      = { "azure.workload.identity/use" = "true" }
         },
-        { for key, users in { env = local.chart_redis_users } : key => users[part] if contains(keys(users), part) },
+        { for key, users in { env = local.chart_redis_addresses } : key => users[part] if contains(keys(users), part) },
       )
     },
   )) : null

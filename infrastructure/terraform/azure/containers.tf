@@ -38,9 +38,10 @@ resource "azurerm_container_group" "service" {
       local.insights_settings,
       { DAYTRADE_DRAIN_SECONDS = each.value.service == "worker" ? "25" : "20" },
       local.services[each.value.service].uses_stores ? merge(local.database_settings, local.object_settings, local.redis_settings[each.value.service]) : {
-        DAYTRADE_ML_URL        = "http://ml-service-${each.value.slot}.${local.internal_zone}:8000"
-        DAYTRADE_DATA_URL      = "http://data-service-${each.value.slot}.${local.internal_zone}:8001"
-        DAYTRADE_SCHEDULER_URL = "http://scheduler-service-${each.value.slot}.${local.internal_zone}:8002"
+        DAYTRADE_SERVICES = join(",", [
+          for name, port in { ml = 8000, data = 8001, scheduler = 8002 } :
+          "${name}=http://${name}-service-${each.value.slot}.${local.internal_zone}:${port}"
+        ])
       },
     )
 

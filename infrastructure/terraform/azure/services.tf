@@ -50,34 +50,24 @@ locals {
     if var.enable_container_instances
   }
 
-  database_settings = var.enable_postgresql ? tomap({
-    DAYTRADE_DATABASE_HOST = local.postgresql_host
-    DAYTRADE_DATABASE_PORT = "5432"
-    DAYTRADE_DATABASE_NAME = local.database_name
-    DAYTRADE_DATABASE_USER = local.database_user
-    DAYTRADE_DATABASE_TLS  = "verify"
-    }) : tomap({
-    DAYTRADE_DATABASE_URL            = "sqlserver://${local.sql_host}:1433/${local.database_name}"
-    DAYTRADE_DATABASE_AUTHENTICATION = "azure-entra"
-    DAYTRADE_DATABASE_TLS            = "verify"
-  })
-
-  objects_url = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main["objects"].name}"
-  object_settings = {
-    DAYTRADE_OBJECTS        = "azure-blob"
-    DAYTRADE_BLOB_CONTAINER = local.objects_url
+  database_settings = {
+    DAYTRADE_DATABASE_URL = (
+      var.enable_postgresql
+      ? "postgres://${local.database_user}@${local.postgresql_host}:5432/${local.database_name}?sslmode=verify-full"
+      : "sqlserver://${local.sql_host}:1433/${local.database_name}?sslmode=verify-full&authentication=azure-entra"
+    )
   }
+
+  objects_url     = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main["objects"].name}"
+  object_settings = { DAYTRADE_OBJECTS = local.objects_url }
 
   # By part, since each signs in as its own identity.
   redis_settings = {
     for part, identity in local.part_identities : part => {
-      DAYTRADE_REDIS_HOST           = local.redis_host
-      DAYTRADE_REDIS_PORT           = tostring(local.redis_port)
-      DAYTRADE_REDIS_TLS            = "verify"
-      DAYTRADE_REDIS_AUTHENTICATION = "azure-entra"
-      DAYTRADE_REDIS_USERNAME       = azurerm_user_assigned_identity.main[identity].principal_id
+      DAYTRADE_REDIS_URL = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id)
     } if var.enable_container_instances && local.group_identities[identity].redis
   }
+  redis_address = "rediss://%s@${local.redis_host}:${local.redis_port}?authentication=azure-entra"
 
   # Which setting a secret of Key Vault is for; the values are read by the process itself.
   secret_settings = { token = "DAYTRADE_TOKEN", database-password = "DAYTRADE_DATABASE_PASSWORD" }

@@ -31,11 +31,11 @@ export * from './reports.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './scheduling.ts';
-export { databaseUrl } from './settings/database-url.ts';
 export { onlyInTheEnvironment } from './settings/file-faults.ts';
 export { type InsightsConnection, insightsConnection } from './settings/insights-connection.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
+export { portOf, portOffsets, serviceUrls } from './settings/service-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export {
   type FileSetting,
@@ -44,6 +44,15 @@ export {
   type SettingSource,
   settingSources,
 } from './settings/setting-sources.ts';
+export {
+  type DatabaseAddress,
+  databaseAddress,
+  type ObjectsAddress,
+  objectsAddress,
+  type RedisServer,
+  redisServer,
+  withoutPassword,
+} from './settings/store-addresses.ts';
 export * from './settings.ts';
 export * from './universe.ts';
 export * from './uploads.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from './parse-settings.ts';
 import { universeIn } from './settings/provider-settings.ts';
+import { portOf, serviceUrls } from './settings/service-settings.ts';
 
 describe('a setting that is wrong', () => {
   it.each([
-    ['DAYTRADE_ML_PORT', 'abc', 'expected a whole number from 0 to 65535'],
-    ['DAYTRADE_ML_PORT', '70000', 'expected a whole number from 0 to 65535'],
+    ['DAYTRADE_PORT', 'abc', 'expected a whole number from 0 to 65455'],
     ['DAYTRADE_PORT', '65500', 'expected a whole number from 0 to 65455'],
     ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
     ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
@@ -16,15 +16,17 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
     ['DAYTRADE_PROVIDER', 'csv', 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read'],
-    ['DAYTRADE_OBJECTS', 'disk', 'expected one of "folder", "database", "s3", "azure-blob"'],
-    ['DAYTRADE_DATA_URL', 'data:8001', 'expected an http or https URL, for example http://ml-service:8000'],
+    ['DAYTRADE_OBJECTS', 'disk', 'expected folder, database, s3://BUCKET/PREFIX'],
+    ['DAYTRADE_REDIS_URL', 'cache:6379', 'expected rediss://USER@HOST:PORT'],
+    ['DAYTRADE_SERVICES', 'data:8001', 'expected one http or https URL, or one each, as ml=http://ml-service:8000'],
+    ['DAYTRADE_SERVICES', 'ml=http://ml,data=http://data', 'expected one http or https URL, or one each, as ml='],
   ])('%s=%s is named with what is allowed', (name, value, allowed) => {
     expect(() => parseSettings({ [name]: value })).toThrow(`${name}="${value}": ${allowed}`);
   });
 
   it('that there is not is named with the nearest one, and not with all', () => {
-    expect(() => parseSettings({ DAYTRADE_ML_PROT: '8000', DAYTRADE_COLOUR: 'red' })).toThrow(
-      /^unknown setting DAYTRADE_ML_PROT \(did you mean DAYTRADE_ML_PORT\?\), DAYTRADE_COLOUR; docs\/settings.md lists/,
+    expect(() => parseSettings({ DAYTRADE_PROT: '8000', DAYTRADE_COLOUR: 'red' })).toThrow(
+      /^unknown setting DAYTRADE_PROT \(did you mean DAYTRADE_PORT\?\), DAYTRADE_COLOUR; docs\/settings.md lists/,
     );
   });
 
@@ -82,12 +84,20 @@ describe('a setting that is wrong', () => {
 it.each([
   [{}, [8000, 8001, 8002, 8003, 8080]],
   [{ DAYTRADE_PORT: '9000' }, [9000, 9001, 9002, 9003, 9080]],
-  [{ DAYTRADE_PORT: '9000', DAYTRADE_DASHBOARD_PORT: '80' }, [9000, 9001, 9002, 9003, 80]],
   [{ DAYTRADE_PORT: '0' }, [0, 0, 0, 0, 0]],
-])('one setting moves every port that is not set itself: %o', (environment, ports) => {
+])('one setting moves every port: %o', (environment, ports) => {
   const settings = parseSettings(environment);
-  const names = ['ML', 'DATA', 'SCHEDULER', 'WORKER', 'DASHBOARD'] as const;
-  expect(names.map((name) => settings[`DAYTRADE_${name}_PORT`])).toEqual(ports);
+  expect((['ml', 'data', 'scheduler', 'worker', 'dashboard'] as const).map((part) => portOf(settings, part))).toEqual(
+    ports,
+  );
+});
+
+it('the services are at one address, or at one each', () => {
+  const one = 'https://day-trade.example';
+  expect(serviceUrls(one)).toEqual({ ml: one, data: one, scheduler: one });
+  const each = { ml: 'http://ml:8000', data: 'http://data:8001', scheduler: 'http://scheduler:8002' };
+  const list = Object.entries(each).map((entry) => entry.join('='));
+  expect(serviceUrls(list.toReversed().join(','))).toEqual(each);
 });
 
 it.each([

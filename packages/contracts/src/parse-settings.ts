@@ -3,9 +3,9 @@ import { allowedBy, expectationOf } from './issue-words.ts';
 import { nearestName } from './nearest-name.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { faultsOfKeys } from './settings/file-faults.ts';
-import { portOffsets } from './settings/service-settings.ts';
 import { settingKey, settingNameOf } from './settings/setting-key.ts';
 import { type Environment, type FileSetting, type GivenSetting, givenSettings } from './settings/setting-sources.ts';
+import { withoutPassword } from './settings/store-addresses.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 
 /**
@@ -31,7 +31,7 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
         const fields = issue.path.slice(1).map((field) => `.${String(field)}`);
         if (fields.length > 0) return `${label}${fields.join('')}: ${expectationOf(issue)}`;
         return (
-          `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ` +
+          `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(withoutPassword(text ?? ''))}: ` +
           `${allowedBy(settingsSchema.shape[name]) ?? expectationOf(issue)}`
         );
       });
@@ -39,16 +39,10 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
   throw invalid(messages);
 }
 
-/** Settings whose defaults follow from valid others: the ports of the parts, and the language of reports. */
-function settingsThatFollow({
-  DAYTRADE_PORT: port,
-  DAYTRADE_LANGUAGE: language,
-}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { shape } = settingsSchema;
-  const first = shape.DAYTRADE_PORT.parse(shape.DAYTRADE_PORT.safeParse(port).data);
-  const ports = Object.entries(portOffsets).map(([name, offset]) => [name, String(first === 0 ? 0 : first + offset)]);
-  const chosen = shape.DAYTRADE_LANGUAGE.safeParse(language).data;
-  return { ...Object.fromEntries(ports), ...(chosen && { DAYTRADE_REPORT_LANGUAGE: chosen }) };
+/** Returns the default of the language of reports, which is that of the page. */
+function settingsThatFollow({ DAYTRADE_LANGUAGE: language }: Readonly<Record<string, string>>) {
+  const chosen = settingsSchema.shape.DAYTRADE_LANGUAGE.safeParse(language).data;
+  return chosen === undefined ? {} : { DAYTRADE_REPORT_LANGUAGE: chosen };
 }
 
 function invalid(messages: readonly string[]): DayTradeError {
@@ -64,7 +58,7 @@ function placed(name: string, given: ReadonlyMap<string, GivenSetting>): string 
 /**
  * Why a text cannot be the value of a setting, in words; undefined where it can.
  *
- * @example faultOfValue('DAYTRADE_ML_PORT', '70000') // 'expected a whole number from 0 to 65535'
+ * @example faultOfValue('DAYTRADE_PORT', '70000') // 'expected a whole number from 0 to 65455'
  */
 export function faultOfValue(name: SettingName, text: string): string | undefined {
   const issue = settingsSchema.shape[name].safeParse(text).error?.issues[0];

@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import { backupSettings } from './settings/backup-settings.ts';
-import { databaseSettings } from './settings/database-settings.ts';
 import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
 import { keyVaultSettings } from './settings/key-vault-settings.ts';
 import { noticeSettings } from './settings/notice-settings.ts';
-import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
 import { pageSettings } from './settings/page-settings.ts';
 import { providerSettings } from './settings/provider-settings.ts';
-import { queueSettings } from './settings/queue-settings.ts';
 import { scalingSettings } from './settings/scaling-settings.ts';
 import { serviceSettings } from './settings/service-settings.ts';
+import { storeSettings } from './settings/store-settings.ts';
 import { workSettings } from './settings/work-settings.ts';
 import { yahooSettings } from './settings/yahoo-settings.ts';
 
@@ -27,11 +24,8 @@ export const settingsSchema = z.object({
   ...jquantsSettings,
   ...yahooSettings,
   ...pageSettings,
-  ...databaseSettings,
-  ...queueSettings,
+  ...storeSettings,
   ...keyVaultSettings,
-  ...objectSettings,
-  ...backupSettings,
   ...observationSettings,
   ...noticeSettings,
   ...scalingSettings,

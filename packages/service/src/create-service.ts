@@ -28,7 +28,7 @@ const defaultBodyLimit = 65_536;
  * @example
  * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
  * addRoute(service, routes.symbols, async () => ({ symbols: [], barsAge: null }));
- * const { url } = await listen(service, { host: '127.0.0.1', port: 8001, portSetting: 'DAYTRADE_DATA_PORT' });
+ * const { url } = await listen(service, { host: '127.0.0.1', port: 8001 });
  */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const bodyLimit = options.bodyLimit ?? defaultBodyLimit;

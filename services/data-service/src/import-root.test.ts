@@ -80,7 +80,7 @@ describe('a folder that a request names', () => {
   it('is read on loopback, and nowhere beyond it or in a cluster while no folder is set apart', async () => {
     const body = { folder: join(folder, 'outside') };
     expect((await ask({}, body)).run).toMatchObject({ status: 'succeeded' });
-    const cluster = { DAYTRADE_DATABASE_HOST: 'db', DAYTRADE_DATABASE_PASSWORD: 'secret' };
+    const cluster = { DAYTRADE_DATABASE_URL: 'postgres://db', DAYTRADE_DATABASE_PASSWORD: 'secret' };
     for (const settings of [beyond, cluster]) {
       const { answer } = await ask(settings, body, settings === beyond);
       expect(problemSchema.parse(answer.json())).toMatchObject({

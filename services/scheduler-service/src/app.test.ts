@@ -368,7 +368,7 @@ describe('the clock', () => {
     const listening = await createSchedulerService({ settings, version, stores, queue, clock, random, logger });
     const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
     expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
-    await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
+    await listen(listening, { host: '127.0.0.1', port: 0 });
     const withTimes = (await enabled()).filter(({ nextRunAt }) => nextRunAt !== null);
     expect(withTimes.map(({ name, nextRunAt }) => [name, nextRunAt])).toEqual([
       ['prediction', '2026-11-26T00:15:00.000Z'],
@@ -383,7 +383,7 @@ describe('the clock', () => {
   it('is not followed when the setting switches it off', async () => {
     const off = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false' });
     const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, random, logger });
-    await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
+    await listen(listening, { host: '127.0.0.1', port: 0 });
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await drain(listening, { drainSeconds: 1 });

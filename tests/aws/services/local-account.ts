@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PartName, portSettings } from '../../support/distributed-platform.ts';
+import { databaseAddress, portOffsets, redisServer } from '@daytrade/contracts';
+import type { PartName } from '../../support/distributed-platform.ts';
 import { PostgresServer } from '../../support/postgres-server.ts';
 import { freePort, RedisServer } from '../../support/redis-server.ts';
 import type { AppliedEnvironment } from '../environments/applied-environment.ts';
@@ -10,8 +11,16 @@ import { LocalTask } from './local-task.ts';
 import { type Container, containersOf, environmentOf } from './task-definition.ts';
 
 export type ServiceName = PartName;
+const partOf = {
+  'ml-service': 'ml',
+  'data-service': 'data',
+  'scheduler-service': 'scheduler',
+  worker: 'worker',
+  dashboard: 'dashboard',
+} as const;
+
 /** In the order in which each finds what it asks for. */
-export const serviceNames = Object.keys(portSettings) as ServiceName[];
+export const serviceNames = Object.keys(partOf) as ServiceName[];
 
 /**
  * What is another on this machine than in AWS, and why; every other variable is the task definition's:
@@ -42,10 +51,12 @@ export class LocalAccount {
     const account = new LocalAccount(applied, await PostgresServer.start(), await RedisServer.start());
     const [container] = await containersOf(applied, 'worker');
     const given = await environmentOf(applied, container as Container);
-    await account.postgres.createDatabase(given.DAYTRADE_DATABASE_NAME);
+    const { database, user } = databaseAddress(String(given.DAYTRADE_DATABASE_URL));
+    await account.postgres.createDatabase(database);
     const password = String(given.DAYTRADE_DATABASE_PASSWORD).replaceAll("'", "''");
-    await account.postgres.run('postgres', `alter user ${given.DAYTRADE_DATABASE_USER} password '${password}'`);
-    account.#makeRedisUser(String(given.DAYTRADE_REDIS_USERNAME), String(given.DAYTRADE_REDIS_PASSWORD));
+    await account.postgres.run('postgres', `alter user ${user} password '${password}'`);
+    const redisUser = String(redisServer(String(given.DAYTRADE_REDIS_URL)).user);
+    account.#makeRedisUser(redisUser, String(given.DAYTRADE_REDIS_PASSWORD));
     for (const name of serviceNames) account.#ports.set(name, await freePort());
     return account;
   }
@@ -79,13 +90,15 @@ export class LocalAccount {
     const { AWS_PROFILE: _, ...withoutProfile } = this.#applied.simulator.environment;
     const local: Record<string, string> = {
       DAYTRADE_HOST: '127.0.0.1',
-      DAYTRADE_DATABASE_HOST: '127.0.0.1',
-      DAYTRADE_DATABASE_PORT: String(this.postgres.port),
-      DAYTRADE_REDIS_HOST: '127.0.0.1',
-      DAYTRADE_REDIS_PORT: String(this.redis.address.port),
-      DAYTRADE_ML_URL: `http://127.0.0.1:${this.#ports.get('ml-service')}`,
-      DAYTRADE_DATA_URL: `http://127.0.0.1:${this.#ports.get('data-service')}`,
-      DAYTRADE_SCHEDULER_URL: `http://127.0.0.1:${this.#ports.get('scheduler-service')}`,
+      // The users, the parameters and the name of the database stay; the file of authorities is of this task.
+      DAYTRADE_DATABASE_URL: here(given.DAYTRADE_DATABASE_URL, this.postgres.port).replace(
+        stateFolder,
+        join(this.#folder, name),
+      ),
+      DAYTRADE_REDIS_URL: here(given.DAYTRADE_REDIS_URL, this.redis.address.port),
+      DAYTRADE_SERVICES: (['ml', 'data', 'scheduler'] as const)
+        .map((part) => `${part}=http://127.0.0.1:${this.#ports.get(`${part}-service`)}`)
+        .join(','),
       CERTIFICATES: `${given.CERTIFICATES}\n${this.postgres.certificates.ca}`,
     };
     const changed = Object.entries(local).filter(([variable]) => variable in given);
@@ -95,7 +108,7 @@ export class LocalAccount {
       ...Object.fromEntries(
         moved.map(([variable, value]) => [variable, value.replace(stateFolder, join(this.#folder, name))]),
       ),
-      [portSettings[name]]: String(this.#ports.get(name)),
+      DAYTRADE_PORT: String((this.#ports.get(name) ?? 0) - portOffsets[partOf[name]]),
       NODE_EXTRA_CA_CERTS: this.redis.certificates.caFile,
       ...withoutProfile,
     };
@@ -121,6 +134,11 @@ export class LocalAccount {
 }
 
 const stateFolder = '/var/lib/day-trade';
+
+/** Returns an address with a port of this machine as its server. */
+function here(address: string | undefined, port: number): string {
+  return (address ?? '').replace(/(?<=[/@])[^/@]+:\d+/, `127.0.0.1:${port}`);
+}
 
 /** Those first that others wait for. */
 function inOrder(containers: readonly Container[]): Container[] {

@@ -102,9 +102,9 @@ export const settingMistakes: readonly Mistake[] = inProcesses([
   {
     name: 'a port in words',
     command: 'symbols list',
-    environment: { DAYTRADE_ML_PORT: 'abc' },
+    environment: { DAYTRADE_PORT: 'abc' },
     exit: 'badInput',
-    says: [/DAYTRADE_ML_PORT/, /abc/, /65535/],
+    says: [/DAYTRADE_PORT/, /abc/, /65455/],
   },
   {
     name: 'a setting with a slip',
@@ -124,21 +124,19 @@ export const settingMistakes: readonly Mistake[] = inProcesses([
     name: 'a part of a cluster without a database',
     command: 'serve ml-service',
     exit: 'badInput',
-    says: [/DAYTRADE_(?:DATABASE|REDIS)_HOST/],
+    says: [/DAYTRADE_(?:DATABASE|REDIS)_URL/],
   },
   {
     name: 'a migration without a database',
     command: 'database migrate',
     exit: 'badInput',
-    says: [/DAYTRADE_DATABASE_HOST/],
+    says: [/DAYTRADE_DATABASE_URL/],
   },
   {
     name: 'a service that does not answer',
     command: 'symbols list',
     environment: {
-      DAYTRADE_DATA_URL: 'http://127.0.0.1:9',
-      DAYTRADE_ML_URL: 'http://127.0.0.1:9',
-      DAYTRADE_SCHEDULER_URL: 'http://127.0.0.1:9',
+      DAYTRADE_SERVICES: 'http://127.0.0.1:9',
     },
     exit: 'dependency',
     says: [/127\.0\.0\.1:9/],

@@ -1,4 +1,4 @@
-import { databaseUrl } from '@daytrade/contracts';
+import { databaseAddress } from '@daytrade/contracts';
 import { type MssqlOptions, openMssqlDatabase } from '@daytrade/storage';
 import { sql } from 'kysely';
 
@@ -16,9 +16,7 @@ export interface RealServer {
 export function realServer(): RealServer | undefined {
   const text = process.env.DAYTRADE_MSSQL_URL;
   if (text === undefined) return undefined;
-  const url = databaseUrl(text);
-  if (url === undefined) throw new TypeError('DAYTRADE_MSSQL_URL: expected sqlserver://USER:PASSWORD@HOST:PORT/master');
-  const { host, port, user = 'sa', password = '' } = url;
+  const { host, port, user, password = '', database: master } = databaseAddress(text);
   const optionsOf = (database: string): MssqlOptions => ({
     engine: 'mssql',
     host,
@@ -32,7 +30,7 @@ export function realServer(): RealServer | undefined {
   });
   const made: string[] = [];
   const run = async (statement: string) => {
-    const server = await openMssqlDatabase(optionsOf(url.database ?? 'master'));
+    const server = await openMssqlDatabase(optionsOf(master));
     try {
       await sql.raw(statement).execute(server.db);
     } finally {

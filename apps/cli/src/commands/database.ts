@@ -10,7 +10,7 @@ const longestWaitSeconds = 3_600;
 const migrate: CommandDefinition = {
   usage: 'migrate',
   summary: 'update the tables of the database to what this version needs',
-  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL, under
+  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_URL, under
 a lock: of two at once, one migrates and the other finds it done. Running it again changes nothing. Migrations only add,
 so the previous version keeps serving while and after they run; roll back the program, never the tables.
 
@@ -51,7 +51,7 @@ const notReady = 3;
 const databaseStatus: CommandDefinition = {
   usage: 'status',
   summary: 'show the schema version of the database and what this version needs',
-  description: `Asks the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL for its schema version. Ends with 0
+  description: `Asks the database of DAYTRADE_DATABASE_URL for its schema version. Ends with 0
 when it is at least what this version needs, and with 3 when \`daytrade database migrate\` has to run first.`,
   examples: ['daytrade database status', 'daytrade database status --json'],
   run: async ({ settings, terminal, json }) => {

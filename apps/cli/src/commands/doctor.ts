@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { isSecret, type Settings, settingKey, settingsSchema } from '@daytrade/contracts';
+import { isSecret, type Settings, settingKey, settingsSchema, withoutPassword } from '@daytrade/contracts';
 import { exposure } from '@daytrade/storage/exposure';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
@@ -53,7 +53,7 @@ function describeSettings({ settings, settingSources }: CommandContext, stateFol
           ? '(hidden)'
           : typeof value === 'object'
             ? JSON.stringify(value)
-            : String(value);
+            : withoutPassword(String(value));
     const found = settingSources.get(name) ?? { from: 'default' as const };
     const origin = name === 'DAYTRADE_STATE_DIR' && stateFolderGiven ? { from: '--state-dir' as const } : found;
     return {

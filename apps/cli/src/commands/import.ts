@@ -63,7 +63,7 @@ time (15:30), known_since and last_listed where they are known. A day counts for
 without it a day that is past counts from its end, and one to come from now. A day that a schedule no longer had before
 it came (last_listed) counts until then alone. With a bad row nothing is written, and each is named.
 
-If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
+If DAYTRADE_SERVICES names a service, or the service reads no folders, the files are sent to it in parts. An import
 that was stopped in the middle continues when the same command is run again within 24 hours.
 
 Ends with exit code 2 when a file was refused, or when a row is not a bar of the exchange at all (a closed day, an

@@ -54,13 +54,11 @@ interface RestoreChoice {
 
 /** @throws DayTradeError `settings.invalid` for settings of a shared database */
 function assertNotIntoServers(settings: Settings): void {
-  const names = ['DAYTRADE_DATABASE_HOST', 'DAYTRADE_DATABASE_URL'] as const;
-  const setting = names.find((name) => settings[name] !== undefined);
-  if (setting === undefined) return;
+  if (settings.DAYTRADE_DATABASE_URL === undefined) return;
   throw new DayTradeError(
     'settings.invalid',
-    `${setting} is set, and a restore goes into a state folder: run it without that setting`,
-    { details: { setting } },
+    'DAYTRADE_DATABASE_URL is set, and a restore goes into a state folder: run it without that setting',
+    { details: { setting: 'DAYTRADE_DATABASE_URL' } },
   );
 }
 

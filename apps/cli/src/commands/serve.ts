@@ -1,5 +1,6 @@
 import type { Backing, CreatePart, OpenBacking, PartName, Shared } from '@daytrade/service/host';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import { wholeNumber } from '../input.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
 
@@ -10,10 +11,10 @@ long work, and the page. Each is one process and may run any number of times, on
 is due once, however many there are. (On one machine without servers \`daytrade up\` runs everything in one process.)
 
 All parts but the page need:
-  DAYTRADE_DATABASE_HOST, DAYTRADE_DATABASE_PASSWORD   PostgreSQL, brought up to date by \`daytrade database migrate\`
-  DAYTRADE_DATABASE_URL=sqlserver://…                  in its place: SQL Server or Azure SQL
-  DAYTRADE_REDIS_HOST, DAYTRADE_REDIS_PASSWORD         Redis
-  DAYTRADE_OBJECTS=database | s3 | azure-blob | folder where bars and models are kept; folder: a shared volume
+  DAYTRADE_DATABASE_URL=postgres://… | sqlserver://…   database, brought up to date by \`daytrade database migrate\`
+  DAYTRADE_REDIS_URL=rediss://…                        Redis
+  DAYTRADE_DATABASE_PASSWORD, DAYTRADE_REDIS_PASSWORD  passwords of the two
+  DAYTRADE_OBJECTS=database | s3://… | https://…       where bars and models are kept; folder: a shared volume
   DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
 Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.
 See \`daytrade doctor\` for every setting.`;
@@ -33,8 +34,8 @@ const commands: readonly CommandDefinition[] = [
     part: 'ml',
     name: 'ml-service',
     summary: 'predictions, models and their accuracy (8000)',
-    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a
-worker and publishes predictions itself. While the database is away it answers with the last known predictions, models
+    description: `The API of the ML service. It queues trainings, evaluations and audits for a worker and
+publishes predictions itself. While the database is away it answers with the last known predictions, models
 and accuracy, with their age in the header "age", for up to 15 minutes.`,
     open: shared,
     load: async () => (await import('../parts/ml.ts')).createMlPart,
@@ -43,7 +44,7 @@ and accuracy, with their age in the header "age", for up to 15 minutes.`,
     part: 'data',
     name: 'data-service',
     summary: 'bars, symbols and quarantined rows (8001)',
-    description: 'The API of the data service on DAYTRADE_DATA_PORT. It queues fetches for a worker.',
+    description: 'The API of the data service. It queues fetches for a worker.',
     open: shared,
     load: async () => (await import('@daytrade/data-service')).createDataService,
   }),
@@ -51,8 +52,8 @@ and accuracy, with their age in the header "age", for up to 15 minutes.`,
     part: 'scheduler',
     name: 'scheduler-service',
     summary: "jobs on the exchange's clock, runs, sessions (8002)",
-    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues due
-jobs. It exports the length of the queue and how long the oldest run has waited.`,
+    description: `The API of the scheduler service, and the clock that queues due jobs. It exports the length of
+the queue and how long the oldest run has waited.`,
     open: shared,
     load: async () => (await import('@daytrade/scheduler-service')).createSchedulerService,
   }),
@@ -60,8 +61,8 @@ jobs. It exports the length of the queue and how long the oldest run has waited.
     part: 'worker',
     name: 'worker',
     summary: 'executes what the services queue (8003)',
-    description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On
-DAYTRADE_WORKER_PORT it serves health and metrics. Jobs that write the same thing run one after another across all
+    description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. Its
+port serves health and metrics. Jobs that write the same thing run one after another across all
 workers. At SIGTERM it takes no more runs, gives those in progress DAYTRADE_DRAIN_SECONDS to finish, and returns the
 rest to the queue; a run whose worker was killed runs again on another.`,
     open: shared,
@@ -71,8 +72,8 @@ rest to the queue; a run whose worker was killed runs again on another.`,
     part: 'dashboard',
     name: 'dashboard',
     summary: 'the web page (8080)',
-    description: `The web page on DAYTRADE_DASHBOARD_PORT. It finds the services at DAYTRADE_ML_URL, DAYTRADE_DATA_URL
-and DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database nor Redis.`,
+    description: `The web page. It finds the services at DAYTRADE_SERVICES (default: this machine) and needs neither
+database nor Redis.`,
     open: nothing,
     load: async () => (await import('../parts/dashboard.ts')).createDashboardPart,
   }),
@@ -96,6 +97,8 @@ interface ServedPart<Opened extends Backing> {
   readonly load: () => Promise<CreatePart<Opened>>;
 }
 
+const ports = { min: 0, max: 65_535 };
+
 /** Defines `daytrade serve <part>`: one process of a cluster. */
 function serveCommand<Opened extends Backing>(served: ServedPart<Opened>): CommandDefinition {
   const { part, name, summary, description, open, load } = served;
@@ -110,7 +113,10 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
 \`daytrade serve --help\` for what all parts need.`,
     examples: [`daytrade serve ${name}`],
     isService: true,
-    run: async ({ settings, signal, terminal }) => {
+    configure: (command) =>
+      command.option('--port <number>', 'port of this part; default: the one that follows from DAYTRADE_PORT'),
+    run: async ({ settings, signal, terminal }, { options }) => {
+      const port = options.port === undefined ? undefined : wholeNumber(options.port, '--port', ports);
       const { createLogger } = await import('@daytrade/service');
       const { assertMayListen } = await import('@daytrade/service/client');
       const { observed, openHost, untilAborted } = await import('@daytrade/service/host');
@@ -119,7 +125,7 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
       const context = { settings, version, logger, clock: systemClock, random: Math.random };
       const create = observed(await load(), terminal.stdout, process.env);
       await using host = await openHost({ ...context, open, parts: [[part, create]] });
-      await host.listen(part);
+      await host.listen(part, port);
       await host.queue?.start();
       await untilAborted(signal);
     },

@@ -35,15 +35,14 @@ async function up() {
 
 describe('up says before it loads the services', () => {
   it('that others listen on its ports, and which setting moves all of them', async () => {
-    const taken = [createServer(), createServer()];
-    const ports: number[] = [];
-    for (const server of taken) {
-      await once(server.listen(0, '127.0.0.1'), 'listening');
-      ports.push((server.address() as AddressInfo).port);
-    }
+    const ml = createServer().listen(0, '127.0.0.1');
+    await once(ml, 'listening');
+    const { port } = ml.address() as AddressInfo;
+    const page = createServer().listen(port + 80, '127.0.0.1');
+    await once(page, 'listening');
+    const ports = [port, port + 80];
     try {
-      vi.stubEnv('DAYTRADE_ML_PORT', String(ports[0]));
-      vi.stubEnv('DAYTRADE_DASHBOARD_PORT', String(ports[1]));
+      vi.stubEnv('DAYTRADE_PORT', String(port));
       const { exitCode, said } = await up();
       expect(exitCode).toBe(5);
       expect(said).toContain(`error: port ${ports.join(', ')} on 127.0.0.1: another program listens there; `);
@@ -51,7 +50,7 @@ describe('up says before it loads the services', () => {
       expect(said).not.toContain('load the code');
       expect(existsSync(state)).toBe(false);
     } finally {
-      for (const server of taken) server.close();
+      for (const server of [ml, page]) server.close();
     }
   });
 

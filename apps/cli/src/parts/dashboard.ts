@@ -1,11 +1,12 @@
+import { portOf, serviceUrls } from '@daytrade/contracts';
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
 import { edgeOf } from '@daytrade/service';
 import { httpTransport, injectTransport, type ServiceTransport } from '@daytrade/service/client';
-import { type CreatePart, type PartContext, portSettings } from '@daytrade/service/host';
+import type { CreatePart, PartContext } from '@daytrade/service/host';
 import { tracedFetch } from '@daytrade/service/traces';
 import { programName } from '../program-name.ts';
 
-/** The web page. Services of this process it asks without a socket, others at their URLs. */
+/** Makes the web page. It asks services of this process without a socket, others at their URLs. */
 export const createDashboardPart: CreatePart<object> = async (context) => {
   const { settings, logger, version, services } = context;
   return await createDashboard({
@@ -24,14 +25,14 @@ export const createDashboardPart: CreatePart<object> = async (context) => {
   });
 };
 
-/** Without a URL the service is looked for on this machine. */
+/** Returns the way to a service: in this process, at its URL, else on this machine. */
 function transportTo(name: 'ml' | 'data' | 'scheduler', { settings, services }: PartContext): ServiceTransport {
   const service = services[name];
   if (service !== undefined) return injectTransport(service);
-  const { DAYTRADE_ML_URL: ml, DAYTRADE_DATA_URL: data, DAYTRADE_SCHEDULER_URL: scheduler } = settings;
+  const urls = settings.DAYTRADE_SERVICES === undefined ? undefined : serviceUrls(settings.DAYTRADE_SERVICES);
   const scheme = settings.DAYTRADE_TLS_CERTIFICATE_FILE === undefined ? 'http' : 'https';
   return httpTransport({
-    baseUrl: { ml, data, scheduler }[name] ?? `${scheme}://127.0.0.1:${settings[portSettings[name]]}`,
+    baseUrl: urls?.[name] ?? `${scheme}://127.0.0.1:${portOf(settings, name)}`,
     fetch: tracedFetch,
     token: settings.DAYTRADE_TOKEN,
     takesKept: true,

@@ -5,7 +5,7 @@ import { programName } from '../program-name.ts';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
-import { type ServiceUrls, serviceUrls } from './service-urls.ts';
+import { clusterServices, type ServiceUrls } from './service-urls.ts';
 import { systemClock } from './system-clock.ts';
 
 /** An answer may take as long as a prediction of thousands of symbols. */
@@ -20,7 +20,7 @@ const probeSeconds = 5;
  * @throws DayTradeError `state.locked` when another command holds the state folder; `state.exposed`; `settings.invalid`
  */
 export async function connect(settings: Settings, purpose: string): Promise<Connection> {
-  const cluster = serviceUrls(settings);
+  const cluster = clusterServices(settings);
   if (cluster !== undefined)
     return overHttp(cluster, settings, { startWith: `${programName} serve`, sharesFiles: false });
   const running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);

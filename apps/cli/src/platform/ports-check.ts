@@ -1,21 +1,21 @@
 import { createServer } from 'node:net';
-import type { Settings } from '@daytrade/contracts';
+import { portOf, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
-const ports = ['DAYTRADE_ML_PORT', 'DAYTRADE_DATA_PORT', 'DAYTRADE_SCHEDULER_PORT', 'DAYTRADE_DASHBOARD_PORT'] as const;
+const parts = ['ml', 'data', 'scheduler', 'dashboard'] as const;
 
 const remedy = 'end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000';
 
-/** Checks that `daytrade up` could listen on its ports. */
+/** Checks that `daytrade up` can listen on its ports. */
 export async function checkPorts(settings: Settings) {
   const faults = await portFaults(settings);
-  if (faults.length === 0) return { ok: true, message: ports.map((name) => settings[name]).join(', ') };
-  const found = faults.map(({ name, port, error }) => `${name} ${port} cannot be had (${error.message})`);
+  if (faults.length === 0) return { ok: true, message: parts.map((part) => portOf(settings, part)).join(', ') };
+  const found = faults.map(({ part, port, error }) => `port ${port} of ${part} cannot be used (${error.message})`);
   return { ok: false, message: `${found.join('; ')}: ${remedy}` };
 }
 
 /**
- * Refuses to start on ports that others listen on. Any other fault is left to whoever listens.
+ * Refuses to start on ports in use. Any other fault is reported when the part listens.
  *
  * @throws DayTradeError `service.port-in-use` naming all of them
  */
@@ -26,15 +26,16 @@ export async function assertPortsFree(settings: Settings): Promise<void> {
   throw new DayTradeError(
     'service.port-in-use',
     `port ${numbers.join(', ')} on ${settings.DAYTRADE_HOST}: another program listens there; ${remedy}`,
-    { details: { host: settings.DAYTRADE_HOST, ports: numbers, settings: taken.map(({ name }) => name) } },
+    { details: { host: settings.DAYTRADE_HOST, ports: numbers, settings: ['DAYTRADE_PORT'] } },
   );
 }
 
 async function portFaults(settings: Settings) {
   const faults = await Promise.all(
-    ports.map(async (name) => {
-      const error = await listenFault(settings.DAYTRADE_HOST, settings[name]);
-      return error && { name, port: settings[name], error };
+    parts.map(async (part) => {
+      const port = portOf(settings, part);
+      const error = await listenFault(settings.DAYTRADE_HOST, port);
+      return error && { part, port, error };
     }),
   );
   return faults.filter((fault) => fault !== undefined);

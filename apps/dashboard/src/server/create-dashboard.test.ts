@@ -224,13 +224,13 @@ describe.each(['inside this process', 'over HTTP'])('events of a service %s', (w
 
   beforeEach(async () => {
     if (way === 'over HTTP') {
-      const { url } = await listen(data, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+      const { url } = await listen(data, { host: '127.0.0.1', port: 0 });
       await dashboard.close();
       const transport = httpTransport({ baseUrl: url, fetch, startWith: 'daytrade up', timeoutSeconds: 1 });
       const services = { data: transport, ml: transport, scheduler: transport };
       dashboard = await createDashboard({ logger, version: '0', services, assets });
     }
-    address = (await listen(dashboard, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' })).url;
+    address = (await listen(dashboard, { host: '127.0.0.1', port: 0 })).url;
   });
 
   it('come as they happen, longer than an answer may take, and end with the reader', { tags: ['long'] }, async () => {

@@ -26,7 +26,7 @@ export interface DashboardOptions extends EdgeOptions {
  *
  * @example
  * const dashboard = await createDashboard({ logger, version, services, assets: (await ensureBuilt()).folder });
- * const { url } = await listen(dashboard, { host: '127.0.0.1', port: 8080, portSetting: 'DAYTRADE_DASHBOARD_PORT' });
+ * const { url } = await listen(dashboard, { host: '127.0.0.1', port: 8080 });
  */
 export async function createDashboard(options: DashboardOptions): Promise<Service> {
   const { command = 'daytrade', language, services, assets, ...edge } = options;

@@ -2,9 +2,7 @@
 {{- define "day-trade.commonSettings" -}}
 DAYTRADE_HOST: 0.0.0.0
 DAYTRADE_STATE_DIR: /var/lib/day-trade
-DAYTRADE_ML_URL: http://ml-service:8000
-DAYTRADE_DATA_URL: http://data-service:8001
-DAYTRADE_SCHEDULER_URL: http://scheduler-service:8002
+DAYTRADE_SERVICES: ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002
 {{- range $name, $value := .Values.settings }}
 {{- if not (include "day-trade.isOfNotices" $name) }}
 {{ $name }}: {{ $value | toString | quote }}
@@ -18,69 +16,60 @@ the old one.
 */}}
 {{- define "day-trade.databaseSettings" -}}
 {{- $external := .Values.externalDatabase -}}
-{{- if .Values.postgresql.enabled }}
-DAYTRADE_DATABASE_HOST: postgresql
-DAYTRADE_DATABASE_PORT: "5432"
-DAYTRADE_DATABASE_NAME: daytrade
-DAYTRADE_DATABASE_USER: daytrade
-DAYTRADE_DATABASE_AUTHENTICATION: password
-DAYTRADE_DATABASE_TLS: {{ eq .Values.tls.mode "off" | ternary "off" "verify" | quote }}
-{{- else }}
-{{- if eq $external.engine "sqlserver" }}
-DAYTRADE_DATABASE_URL: {{ printf "sqlserver://%s:%v" $external.host $external.port | quote }}
-{{- else }}
-DAYTRADE_DATABASE_HOST: {{ $external.host | quote }}
-DAYTRADE_DATABASE_PORT: {{ $external.port | quote }}
-{{- end }}
-DAYTRADE_DATABASE_NAME: {{ $external.name | quote }}
-DAYTRADE_DATABASE_USER: {{ $external.user | quote }}
-DAYTRADE_DATABASE_AUTHENTICATION: {{ $external.authentication }}
-DAYTRADE_DATABASE_TLS: {{ $external.tls | quote }}
-{{- end }}
+{{- $tls := .Values.postgresql.enabled | ternary .Values.tls.mode $external.tls -}}
+{{- $parameters := list (eq $tls "off" | ternary "sslmode=disable" "sslmode=verify-full") -}}
 {{- if include "day-trade.databaseAuthority" . }}
-DAYTRADE_DATABASE_CA_FILE: /etc/day-trade/authorities/database.crt
+{{- $parameters = append $parameters "sslrootcert=/etc/day-trade/authorities/database.crt" }}
 {{- end }}
+{{- if and (not .Values.postgresql.enabled) (ne $external.authentication "password") }}
+{{- $parameters = append $parameters (printf "authentication=%s" $external.authentication) }}
+{{- end }}
+{{- if ne (int .Values.databasePool) 10 }}
+{{- $parameters = append $parameters (printf "pool=%v" .Values.databasePool) }}
+{{- end }}
+{{- $server := "postgres://daytrade@postgresql:5432/daytrade" -}}
+{{- if not .Values.postgresql.enabled }}
+{{- $scheme := eq $external.engine "sqlserver" | ternary "sqlserver" "postgres" }}
+{{- $server = printf "%s://%s@%s:%v/%s" $scheme $external.user $external.host $external.port $external.name }}
+{{- end -}}
+DAYTRADE_DATABASE_URL: {{ printf "%s?%s" $server (join "&" $parameters) | quote }}
 {{- end }}
 
 {{- define "day-trade.redisSettings" -}}
 {{- $external := .Values.externalRedis -}}
-{{- if .Values.redis.enabled }}
-DAYTRADE_REDIS_HOST: redis
-DAYTRADE_REDIS_PORT: "6379"
-DAYTRADE_REDIS_TLS: {{ eq .Values.tls.mode "off" | ternary "off" "verify" | quote }}
-{{- else }}
-DAYTRADE_REDIS_HOST: {{ $external.host | quote }}
-DAYTRADE_REDIS_PORT: {{ $external.port | quote }}
-{{- with $external.user }}
-DAYTRADE_REDIS_USERNAME: {{ . | quote }}
-{{- end }}
-DAYTRADE_REDIS_TLS: {{ $external.tls | quote }}
-{{- if ne $external.authentication "password" }}
-DAYTRADE_REDIS_AUTHENTICATION: {{ $external.authentication }}
-{{- end }}
-{{- end }}
+{{- $tls := .Values.redis.enabled | ternary .Values.tls.mode $external.tls -}}
+{{- $scheme := eq $tls "off" | ternary "redis" "rediss" -}}
+{{- $parameters := list -}}
 {{- if include "day-trade.redisAuthority" . }}
-DAYTRADE_REDIS_CA_FILE: /etc/day-trade/authorities/redis.crt
+{{- $parameters = append $parameters "ca=/etc/day-trade/authorities/redis.crt" }}
 {{- end }}
+{{- $server := printf "%s://redis:6379" $scheme -}}
+{{- if not .Values.redis.enabled }}
+{{- if ne $external.authentication "password" }}
+{{- $parameters = append $parameters (printf "authentication=%s" $external.authentication) }}
+{{- end }}
+{{- $user := empty $external.user | ternary "" (printf "%s@" $external.user) }}
+{{- $server = printf "%s://%s%s:%v" $scheme $user $external.host $external.port }}
+{{- end -}}
+DAYTRADE_REDIS_URL: {{ printf "%s%s%s" $server (empty $parameters | ternary "" "?") (join "&" $parameters) | quote }}
 {{- end }}
 
 {{- define "day-trade.objectSettings" -}}
 {{- $s3 := .Values.objects.s3 -}}
-DAYTRADE_OBJECTS: {{ .Values.objects.store }}
-{{- if eq .Values.objects.store "s3" }}
-DAYTRADE_S3_BUCKET: {{ $s3.bucket | quote }}
-{{- with $s3.prefix }}
-DAYTRADE_S3_PREFIX: {{ . | quote }}
+{{- $place := .Values.objects.store -}}
+{{- if eq $place "s3" }}
+{{- $parameters := list -}}
+{{- with $s3.region }}{{ $parameters = append $parameters (printf "region=%s" .) }}{{ end }}
+{{- with $s3.endpoint }}{{ $parameters = append $parameters (printf "endpoint=%s" .) }}{{ end }}
+{{- $path := empty $s3.prefix | ternary "" (printf "/%s" $s3.prefix) }}
+{{- $place = printf "s3://%s%s%s%s" $s3.bucket $path (empty $parameters | ternary "" "?") (join "&" $parameters) }}
 {{- end }}
-{{- with $s3.endpoint }}
-DAYTRADE_S3_ENDPOINT: {{ . | quote }}
-{{- end }}
+{{- if eq $place "azure-blob" }}{{ $place = .Values.objects.blob.container }}{{ end -}}
+DAYTRADE_OBJECTS: {{ $place | quote }}
 {{- with $s3.region }}
+{{- if eq $.Values.objects.store "s3" }}
 AWS_REGION: {{ . | quote }}
 {{- end }}
-{{- end }}
-{{- if eq .Values.objects.store "azure-blob" }}
-DAYTRADE_BLOB_CONTAINER: {{ .Values.objects.blob.container | quote }}
 {{- end }}
 {{- end }}
 

@@ -4,23 +4,14 @@ import { contradictionsIn } from './contradictions.ts';
 
 /** What is needed so that one rule alone is broken, and what its message says. */
 const samples = [
-  [{ REDIS_HOST: 'cache' }, 'DAYTRADE_REDIS_HOST="cache": expected DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL'],
-  [{ OBJECTS: 'database' }, 'expected DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL as well, or "folder"'],
-  [{ OBJECTS: 's3', DATABASE_HOST: 'db', DATABASE_PASSWORD: 'x' }, 'expected DAYTRADE_S3_BUCKET as well'],
-  [{ OBJECTS: 'azure-blob', DATABASE_HOST: 'db', DATABASE_PASSWORD: 'x' }, 'expected DAYTRADE_BLOB_CONTAINER as well'],
-  [{ DATABASE_HOST: 'db' }, 'expected DAYTRADE_DATABASE_PASSWORD as well, or the authentication "aws-iam"'],
-  [{ DATABASE_AUTHENTICATION: 'aws-iam', DATABASE_TLS: 'off' }, 'DAYTRADE_DATABASE_TLS="off": expected "verify"'],
-  [{ DATABASE_HOST: 'db', DATABASE_PASSWORD: 'x', DATABASE_URL: 'sqlserver://db' }, 'expected one of them, not both'],
+  [{ REDIS_URL: 'redis://cache' }, 'DAYTRADE_REDIS_URL: expected DAYTRADE_DATABASE_URL as well'],
+  [{ OBJECTS: 'database' }, 'DAYTRADE_OBJECTS="database": expected DAYTRADE_DATABASE_URL as well, or "folder"'],
   [
-    { DATABASE_URL: 'sqlserver://db' },
-    'expected DAYTRADE_DATABASE_PASSWORD as well, or the authentication "azure-entra"',
+    { DATABASE_URL: 'postgres://db' },
+    'expected DAYTRADE_DATABASE_PASSWORD as well, or the parameter authentication=aws-iam',
   ],
+  [{ DATABASE_URL: 'sqlserver://db' }, 'or the parameter authentication=azure-entra'],
   [{ DATABASE_URL: 'sqlserver://u:x@db', DATABASE_PASSWORD: 'x' }, 'expected the password in one of them, not in both'],
-  [{ DATABASE_URL: 'sqlserver://u:x@db', DATABASE_AUTHENTICATION: 'azure-entra' }, 'expected no password in it'],
-  [{ DATABASE_HOST: 'db', DATABASE_AUTHENTICATION: 'azure-entra' }, 'DAYTRADE_DATABASE_URL as well, that of Azure SQL'],
-  [{ DATABASE_URL: 'sqlserver://db', DATABASE_AUTHENTICATION: 'aws-iam' }, 'DAYTRADE_DATABASE_URL names a SQL Server'],
-  [{ REDIS_AUTHENTICATION: 'azure-entra' }, 'expected DAYTRADE_REDIS_USERNAME, the object id of the identity'],
-  [{ REDIS_AUTHENTICATION: 'azure-entra', REDIS_USERNAME: 'id', REDIS_TLS: 'off' }, 'DAYTRADE_REDIS_TLS="verify"'],
   [{ KEY_VAULT_URL: 'https://vault.example' }, 'DAYTRADE_KEY_VAULT_SECRETS: expected both, or neither'],
   [{ TLS_KEY_FILE: '/run/tls.key' }, 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither'],
   [{ JQUANTS_API_KEY: 'x', JQUANTS_API_KEY_FILE: '/run/key' }, 'DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them'],
@@ -30,8 +21,6 @@ const samples = [
   [{ PROVIDER: 'csv' }, 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well'],
   [{ PROVIDER: 'yahoo' }, 'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well'],
   [{ WORKER_MIN: 5, WORKER_MAX: 4 }, 'DAYTRADE_WORKER_MIN="5": expected at most DAYTRADE_WORKER_MAX, which is 4'],
-  [{ DATABASE_TLS: 'off', DATABASE_CA_FILE: '/ca' }, 'DAYTRADE_DATABASE_CA_FILE="/ca": expected DAYTRADE_DATABASE_TLS'],
-  [{ REDIS_TLS: 'off', REDIS_CA_FILE: '/ca' }, 'DAYTRADE_REDIS_CA_FILE="/ca": expected DAYTRADE_REDIS_TLS="verify"'],
 ] as const;
 
 describe('settings that are each valid', () => {

@@ -1,37 +1,45 @@
 import type { Settings } from '../settings.ts';
-import { databaseRules, hasSharedDatabase, type Rule } from './database-rules.ts';
+import { databaseAddress, objectsAddress, redisServer } from './store-addresses.ts';
 
-const needsDatabase = 'expected DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL as well';
+/** Settings that do not go together, and the message about them. */
+interface Rule {
+  readonly broken: (settings: Settings) => boolean;
+  readonly message: (settings: Settings) => string;
+}
+
+const needsDatabase = 'expected DAYTRADE_DATABASE_URL as well';
 
 /** Settings that are each valid and do not go together. */
 const rules: readonly Rule[] = [
   {
-    broken: (is) => is.DAYTRADE_REDIS_HOST !== undefined && !hasSharedDatabase(is),
-    message: (is) =>
-      `DAYTRADE_REDIS_HOST=${JSON.stringify(is.DAYTRADE_REDIS_HOST)}: ${needsDatabase}, since processes that ` +
-      'share a queue share the record of the runs',
+    broken: (is) => is.DAYTRADE_REDIS_URL !== undefined && is.DAYTRADE_DATABASE_URL === undefined,
+    message: () =>
+      `DAYTRADE_REDIS_URL: ${needsDatabase}, since processes that share a queue share the record of the runs`,
   },
   {
-    broken: (is) => is.DAYTRADE_OBJECTS !== 'folder' && !hasSharedDatabase(is),
+    broken: (is) => objectsAddress(is.DAYTRADE_OBJECTS).kind !== 'folder' && is.DAYTRADE_DATABASE_URL === undefined,
     message: (is) => `DAYTRADE_OBJECTS=${JSON.stringify(is.DAYTRADE_OBJECTS)}: ${needsDatabase}, or "folder"`,
   },
   {
-    broken: (is) => is.DAYTRADE_OBJECTS === 's3' && is.DAYTRADE_S3_BUCKET === undefined,
-    message: () => 'DAYTRADE_OBJECTS="s3": expected DAYTRADE_S3_BUCKET as well, the name of the bucket',
+    broken: ({ DAYTRADE_DATABASE_URL: url, DAYTRADE_DATABASE_PASSWORD: password }) => {
+      const database = url === undefined ? undefined : databaseAddress(url);
+      return database?.authentication === 'password' && (database.password ?? password) === undefined;
+    },
+    message: ({ DAYTRADE_DATABASE_URL: url }) =>
+      'DAYTRADE_DATABASE_URL: expected DAYTRADE_DATABASE_PASSWORD as well, or the parameter ' +
+      `authentication=${url?.startsWith('sqlserver') === true ? 'azure-entra' : 'aws-iam'}`,
   },
-  {
-    broken: (is) => is.DAYTRADE_OBJECTS === 'azure-blob' && is.DAYTRADE_BLOB_CONTAINER === undefined,
-    message: () => 'DAYTRADE_OBJECTS="azure-blob": expected DAYTRADE_BLOB_CONTAINER as well, the URL of the container',
-  },
-  ...databaseRules,
-  {
-    broken: (is) =>
-      is.DAYTRADE_REDIS_AUTHENTICATION === 'azure-entra' &&
-      (is.DAYTRADE_REDIS_TLS === 'off' || is.DAYTRADE_REDIS_USERNAME === undefined),
-    message: () =>
-      'DAYTRADE_REDIS_AUTHENTICATION="azure-entra": expected DAYTRADE_REDIS_USERNAME, the object id of the identity, ' +
-      'and DAYTRADE_REDIS_TLS="verify"',
-  },
+  ...(['DATABASE', 'REDIS'] as const).map(
+    (store): Rule => ({
+      broken: (is) => {
+        const url = is[`DAYTRADE_${store}_URL`];
+        const inUrl = url && (store === 'DATABASE' ? databaseAddress(url) : redisServer(url)).password;
+        return inUrl !== undefined && is[`DAYTRADE_${store}_PASSWORD`] !== undefined;
+      },
+      message: () =>
+        `DAYTRADE_${store}_URL, DAYTRADE_${store}_PASSWORD: expected the password in one of them, not in both`,
+    }),
+  ),
   {
     broken: (is) => (is.DAYTRADE_KEY_VAULT_URL === undefined) !== (is.DAYTRADE_KEY_VAULT_SECRETS === undefined),
     message: () => 'DAYTRADE_KEY_VAULT_URL, DAYTRADE_KEY_VAULT_SECRETS: expected both, or neither',
@@ -91,14 +99,6 @@ const rules: readonly Rule[] = [
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ` +
       `${is.DAYTRADE_WORKER_MAX}`,
   },
-  ...(['DATABASE', 'REDIS'] as const).map(
-    (server): Rule => ({
-      broken: (is) => is[`DAYTRADE_${server}_TLS`] === 'off' && is[`DAYTRADE_${server}_CA_FILE`] !== undefined,
-      message: (is) =>
-        `DAYTRADE_${server}_CA_FILE=${JSON.stringify(is[`DAYTRADE_${server}_CA_FILE`])}: expected ` +
-        `DAYTRADE_${server}_TLS="verify", since nothing is verified when it is "off"`,
-    }),
-  ),
 ];
 
 /** Whether a secret of notices is set, by itself or by its file. */

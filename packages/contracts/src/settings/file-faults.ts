@@ -1,6 +1,7 @@
 import { nearestName } from '../nearest-name.ts';
 import { settingKey, settingNameOf } from './setting-key.ts';
 import { type FileSetting, labelOf } from './setting-sources.ts';
+import { withoutPassword } from './store-addresses.ts';
 
 /** Which settings there are, and which of them are secrets. */
 export interface KnownSettings {
@@ -18,14 +19,15 @@ export function faultsOfKeys(fromFile: readonly FileSetting[], known: KnownSetti
     const name = settingNameOf(setting.key);
     const before = seen.get(name);
     seen.set(name, setting);
-    const fault = before === undefined ? faultOf(setting.key, name, known) : `it stands at line ${before.line} already`;
+    const fault = before === undefined ? faultOf(setting, name, known) : `it stands at line ${before.line} already`;
     return fault === undefined ? [] : [`${labelOf(setting)}: ${fault}`];
   });
 }
 
-function faultOf(key: string, name: string, { names, isSecret }: KnownSettings): string | undefined {
+function faultOf({ key, value }: FileSetting, name: string, { names, isSecret }: KnownSettings): string | undefined {
   if (onlyInTheEnvironment.includes(name)) return 'expected it in the environment, since it says which file is read';
   if (!names.includes(name)) return unknownKey(key, names);
+  if (withoutPassword(value) !== value) return 'expected no password in the address; it belongs in the environment';
   return isSecret(name) ? secretInFile(name, names) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { filePath, listenPort, serviceUrl, wholeSetting } from './setting-types.ts';
+import type { ServiceName } from '../addresses.ts';
+import { filePath, wholeSetting } from './setting-types.ts';
 
 /** Chance makes fewer once in a million tokens of 24 digits. */
 const fewestDifferent = 6;
@@ -20,19 +21,32 @@ function token(description: string) {
     .meta({ description, unit: 'secret', secret: true });
 }
 
-const firstPort = 8000;
-/** Ports of the parts, as distances from `DAYTRADE_PORT`. */
-export const portOffsets = {
-  DAYTRADE_ML_PORT: 0,
-  DAYTRADE_DATA_PORT: 1,
-  DAYTRADE_SCHEDULER_PORT: 2,
-  DAYTRADE_WORKER_PORT: 3,
-  DAYTRADE_DASHBOARD_PORT: 80,
-} as const;
+/** Distances of the parts' ports from `DAYTRADE_PORT`. */
+export const portOffsets = { ml: 0, data: 1, scheduler: 2, worker: 3, dashboard: 80 } as const;
 
-function partPort(name: keyof typeof portOffsets, what: string) {
-  const offset = portOffsets[name];
-  return listenPort(firstPort + offset, `${what}; not set: DAYTRADE_PORT${offset === 0 ? '' : ` + ${offset}`}`);
+/** Returns the port of a part; 0 takes a free one. */
+export function portOf(
+  { DAYTRADE_PORT: first }: { readonly DAYTRADE_PORT: number },
+  part: keyof typeof portOffsets,
+): number {
+  return first === 0 ? 0 : first + portOffsets[part];
+}
+
+const serviceUrl = z.url({ protocol: /^https?$/ });
+const inList = ['ml', 'data', 'scheduler'] as const;
+
+/**
+ * Reads where the three services are; undefined where the text does not say it.
+ *
+ * @example serviceUrls('https://day-trade.example') // the same for all three
+ * @example serviceUrls('ml=http://ml:8000,data=http://data:8001,scheduler=http://scheduler:8002')
+ */
+export function serviceUrls(text: string): Readonly<Record<ServiceName, string>> | undefined {
+  if (serviceUrl.safeParse(text).success) return { ml: text, data: text, scheduler: text };
+  const entries = text.split(',').map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]);
+  const urls = Object.fromEntries(entries) as Record<ServiceName, string>;
+  const isWhole = entries.length === inList.length && inList.every((name) => serviceUrl.safeParse(urls[name]).success);
+  return isWhole ? urls : undefined;
 }
 
 /** One process: where it listens, who may ask, how it ends. */
@@ -70,18 +84,24 @@ export const serviceSettings = {
       'Requests that a service or the page answers at once; 32 times as many wait 5 s at most, the others get 503',
     unit: 'requests',
   }),
-  DAYTRADE_PORT: wholeSetting(firstPort, { min: 0, max: 65_535 - portOffsets.DAYTRADE_DASHBOARD_PORT }).meta({
-    description: 'Port from which those of the services and the page are counted; 0 takes free ones',
+  DAYTRADE_PORT: wholeSetting(8000, { min: 0, max: 65_535 - portOffsets.dashboard }).meta({
+    description:
+      'Port of the ML service, from which the others are counted: data + 1, scheduler + 2, worker + 3, page + 80; ' +
+      '0 takes free ones. `serve --port` moves one part alone',
     unit: 'port',
   }),
-  DAYTRADE_ML_PORT: partPort('DAYTRADE_ML_PORT', 'Port of the ML service'),
-  DAYTRADE_DATA_PORT: partPort('DAYTRADE_DATA_PORT', 'Port of the data service'),
-  DAYTRADE_SCHEDULER_PORT: partPort('DAYTRADE_SCHEDULER_PORT', 'Port of the scheduler service'),
-  DAYTRADE_WORKER_PORT: partPort('DAYTRADE_WORKER_PORT', 'Port of the worker: health and metrics'),
-  DAYTRADE_DASHBOARD_PORT: partPort('DAYTRADE_DASHBOARD_PORT', 'Port of the web page'),
-  DAYTRADE_ML_URL: serviceUrl('Where the page and the commands find the ML service'),
-  DAYTRADE_DATA_URL: serviceUrl('Where the page and the commands find the data service'),
-  DAYTRADE_SCHEDULER_URL: serviceUrl('Where the page and the commands find the scheduler service'),
+  DAYTRADE_SERVICES: z
+    .string()
+    .refine(
+      (text) => serviceUrls(text) !== undefined,
+      'expected one http or https URL, or one each, as ml=http://ml-service:8000,data=http://data-service:8001,' +
+        'scheduler=http://scheduler-service:8002',
+    )
+    .optional()
+    .meta({
+      description: 'Where page and commands find the services: one URL, or ml=URL,data=URL,scheduler=URL',
+      unit: 'URLs',
+    }),
   DAYTRADE_DRAIN_PAUSE_SECONDS: z.coerce
     .number()
     .min(0)

@@ -53,7 +53,7 @@ beforeAll(async () => {
     if (query.pieces === 0) throw new DayTradeError('data.no-bars', 'nothing to send');
     return { contentType: 'text/csv', fileName: 'a.csv', content: piecesThatMayBreak(query.pieces) };
   });
-  address = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+  address = await listen(service, { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => service.close());
 
@@ -166,7 +166,7 @@ describe('a client over HTTP', () => {
       version: '1',
       logger: createLogger({ level: 'silent' }),
     });
-    const { url } = await listen(gone, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url } = await listen(gone, { host: '127.0.0.1', port: 0 });
     await gone.close();
     const client = overHttp({ baseUrl: `${url}/` });
     await expect(client.call(health)).rejects.toMatchObject({

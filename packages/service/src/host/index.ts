@@ -11,5 +11,4 @@ export {
   type OpenBacking,
   type PartContext,
   type PartName,
-  portSettings,
 } from './parts.ts';

@@ -10,7 +10,7 @@ import type { CreatePart, OpenBacking } from './parts.ts';
 
 const clock = { now: Date.now, setTimeout, clearTimeout };
 const context = {
-  settings: { ...parseSettings({}), DAYTRADE_DATA_PORT: 0, DAYTRADE_WORKER_PORT: 0 },
+  settings: { ...parseSettings({}), DAYTRADE_PORT: 0 },
   version: '1.2.3',
   logger: createLogger({ level: 'silent' }),
   clock,
@@ -122,7 +122,7 @@ describe('the order in which a process ends', () => {
 it('says which setting gave a port that is in use', async () => {
   await using host = await openHost({ ...context, open, parts: [['data', part('data')]] });
   const { port } = await host.listen('data');
-  const settings = { ...context.settings, DAYTRADE_ML_PORT: port };
+  const settings = { ...context.settings, DAYTRADE_PORT: port };
   await using second = await openHost({ ...context, settings, open, parts: [['ml', part('ml')]] });
-  await expect(second.listen('ml')).rejects.toThrow(/ml cannot listen there; .* set DAYTRADE_ML_PORT/);
+  await expect(second.listen('ml')).rejects.toThrow(/ml cannot listen there; .* set DAYTRADE_PORT/);
 });

@@ -1,15 +1,9 @@
+import { portOf } from '@daytrade/contracts';
 import type { JobQueue } from '@daytrade/jobs';
 import { drain } from '../server/drain.ts';
 import { type ListenAddress, listen } from '../server/listen.ts';
 import type { Service } from '../service.ts';
-import {
-  type Backing,
-  type CreatePart,
-  type HostContext,
-  type OpenBacking,
-  type PartName,
-  portSettings,
-} from './parts.ts';
+import { type Backing, type CreatePart, type HostContext, type OpenBacking, type PartName } from './parts.ts';
 
 /**
  * Parts of the platform in this process, with what they stand on. To close it drains the parts, then closes everything
@@ -20,8 +14,11 @@ export type Host<Opened extends Backing, Name extends PartName> = Opened &
     readonly services: Readonly<Record<Name, Service>>;
     /** Makes one more part, which may ask those that are there. */
     add(name: PartName, create: CreatePart<Opened>): Promise<void>;
-    /** @throws DayTradeError `settings.invalid`, `service.port-in-use` */
-    listen(name: PartName): Promise<ListenAddress>;
+    /**
+     * @param port default: the one that follows from `DAYTRADE_PORT`
+     * @throws DayTradeError `settings.invalid`, `service.port-in-use`
+     */
+    listen(name: PartName, port?: number): Promise<ListenAddress>;
     close(): Promise<void>;
   };
 
@@ -53,10 +50,8 @@ export async function openHost<Opened extends Backing, Name extends PartName>({
   };
   for (const [name, create] of parts) await add(name, create);
   const { settings } = context;
-  const listenWith = async (name: PartName): Promise<ListenAddress> => {
-    const portSetting = portSettings[name];
-    return await listen(services[name], { host: settings.DAYTRADE_HOST, port: settings[portSetting], portSetting });
-  };
+  const listenWith = async (name: PartName, port = portOf(settings, name)): Promise<ListenAddress> =>
+    await listen(services[name], { host: settings.DAYTRADE_HOST, port });
   const opened = opening.move();
   const close = () => opened.disposeAsync();
   return { ...backing, services, add, listen: listenWith, close, [Symbol.asyncDispose]: close };

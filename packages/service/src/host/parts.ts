@@ -1,18 +1,10 @@
-import type { Settings } from '@daytrade/contracts';
+import type { portOffsets, Settings } from '@daytrade/contracts';
 import type { Clock, JobQueue } from '@daytrade/jobs';
 import type { Logger } from '../server/logger.ts';
 import type { Service } from '../service.ts';
 
-/** The parts of the platform, each with the setting of the port that it listens on. */
-export const portSettings = {
-  ml: 'DAYTRADE_ML_PORT',
-  data: 'DAYTRADE_DATA_PORT',
-  scheduler: 'DAYTRADE_SCHEDULER_PORT',
-  worker: 'DAYTRADE_WORKER_PORT',
-  dashboard: 'DAYTRADE_DASHBOARD_PORT',
-} as const satisfies Record<string, keyof Settings>;
-
-export type PartName = keyof typeof portSettings;
+/** The parts of the platform. */
+export type PartName = keyof typeof portOffsets;
 
 /** What everything in a process is made with. */
 export interface HostContext {

@@ -179,7 +179,7 @@ describe('a body', () => {
 describe('a 10 MB body over a real connection', () => {
   it('gets its 413, whether its length is announced or not', async () => {
     await start();
-    const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url } = await listen(service, { host: '127.0.0.1', port: 0 });
     const body = new Uint8Array(10_000_000).fill(0x20);
     const chunks = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -236,7 +236,7 @@ describe('a request without a route', () => {
 describe('a caller that leaves in the middle of a body', () => {
   it('is not a bug of the service', async () => {
     await start();
-    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0 });
     const socket = connect(port, '127.0.0.1');
     const head =
       'POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{';
@@ -264,7 +264,7 @@ describe('bytes of a connection', () => {
     ['with long headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}`, 431, 'longer than 16 KiB'],
   ])('%s get a problem document with the headers of every answer', async (_what, head, status, detail) => {
     await start();
-    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0 });
     const socket = connect(port, '127.0.0.1');
     socket.write(`${head}\r\nConnection: close\r\n\r\n`);
     const received = (await socket.setEncoding('utf8').toArray()).join('');
@@ -278,7 +278,7 @@ describe('bytes of a connection', () => {
 
   it('of HTTP/1.0 need no Host', async () => {
     await start();
-    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0 });
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /healthz HTTP/1.0\r\n\r\n');
     expect((await socket.setEncoding('utf8').toArray()).join('')).toMatch(/^HTTP\/1.1 200 /);

@@ -57,7 +57,7 @@ describe('with a token', () => {
 
   it('slows an address that guesses, says for how long, and lets the right token of that address in', async () => {
     await start({ token });
-    const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url } = await listen(service, { host: '127.0.0.1', port: 0 });
     const ask = (authorization: string, path = '/v1/things') => fetch(`${url}${path}`, { headers: { authorization } });
     let wrong = 0;
     while ((await ask(`Bearer guess-${wrong}`)).status === 401) wrong += 1;
@@ -110,7 +110,7 @@ describe('with a token', () => {
 
   it('does not count who sends no token at all as one who guesses', async () => {
     await start({ token });
-    const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url } = await listen(service, { host: '127.0.0.1', port: 0 });
     for (let request = 0; request < 20; request += 1) expect((await fetch(`${url}/v1/things`)).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${url}/v1/things`, { headers })).status).toBe(200);

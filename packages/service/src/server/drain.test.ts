@@ -36,7 +36,7 @@ async function start(options: { token?: string } = {}): Promise<Service> {
   return service;
 }
 
-const anywhere = { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_DATA_PORT' };
+const anywhere = { host: '127.0.0.1', port: 0 };
 
 describe('listen', () => {
   it('gives the address that answers', async () => {
@@ -53,8 +53,8 @@ describe('listen', () => {
     const { port } = other.address() as { port: number };
     await expect(listen(await start(), { ...anywhere, port })).rejects.toMatchObject({
       code: 'service.port-in-use',
-      message: expect.stringMatching(new RegExp(`port ${port} .*DAYTRADE_DATA_PORT`)) as string,
-      details: { port, setting: 'DAYTRADE_DATA_PORT' },
+      message: expect.stringMatching(new RegExp(`port ${port} .*DAYTRADE_PORT`)) as string,
+      details: { port, setting: 'DAYTRADE_PORT' },
     });
     other.close();
   });

@@ -44,7 +44,7 @@ beforeEach(async () => {
       open -= 1;
     }
   });
-  address = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+  address = await listen(service, { host: '127.0.0.1', port: 0 });
 });
 afterEach(() => service.close());
 

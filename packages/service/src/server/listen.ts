@@ -8,8 +8,6 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** Name of the setting that gave the port, for the message when it is taken. */
-  readonly portSetting: string;
 }
 
 /** Where a service can be reached. */
@@ -22,8 +20,7 @@ export interface ListenAddress {
 /**
  * Starts to accept connections. Beyond loopback a line of the log says that they are not encrypted.
  *
- * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port and
- * its setting
+ * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port
  */
 export async function listen(service: Service, options: ListenOptions): Promise<ListenAddress> {
   const { host, port } = options;
@@ -51,21 +48,21 @@ function portOf({ server }: Service): number {
   return (server.address() as AddressInfo).port;
 }
 
-function listenError(error: unknown, { host, port, portSetting }: ListenOptions, name: string): unknown {
+function listenError(error: unknown, { host, port }: ListenOptions, name: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
     return new DayTradeError(
       'service.port-in-use',
       `port ${port} on ${host} is in use, so ${name} cannot listen there; stop the other program or set ` +
-        `${portSetting} to another port (0 takes a free one)`,
-      { details: { host, port, setting: portSetting }, cause: error },
+        'DAYTRADE_PORT to another port (0 takes a free one)',
+      { details: { host, port, setting: 'DAYTRADE_PORT' }, cause: error },
     );
   }
   if (code === 'EACCES') {
     return new DayTradeError(
       'settings.invalid',
-      `${portSetting}=${port}: this user may not listen on the port; expected one above 1023`,
-      { details: { host, port, setting: portSetting }, cause: error },
+      `port ${port}: this user may not listen there; expected DAYTRADE_PORT above 1023`,
+      { details: { host, port, setting: 'DAYTRADE_PORT' }, cause: error },
     );
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {

@@ -21,10 +21,10 @@ it('shows no setting that is a secret', () => {
     DAYTRADE_DATABASE_URL: 'sqlserver://a-user:a-password@db/daytrade',
     DAYTRADE_NOTICE_SMTP_URL: 'smtps://a-user:a-password@mail',
     DAYTRADE_REDIS_PASSWORD: 'a-password',
-    DAYTRADE_DATABASE_NAME: 'daytrade',
+    DAYTRADE_LOG_LEVEL: 'info',
   };
   createLogger({ level: 'warn', destination }).warn({ ...settings, settings }, 'these are the settings');
   const line = String(destination.read());
   expect(line).not.toContain('a-password');
-  expect(JSON.parse(line)).toMatchObject({ settings: { DAYTRADE_DATABASE_NAME: 'daytrade' } });
+  expect(JSON.parse(line)).toMatchObject({ settings: { DAYTRADE_LOG_LEVEL: 'info' } });
 });

@@ -5,7 +5,10 @@ export type { Logger } from 'pino';
 
 /** What a log line must never show, wherever it stands in the line. */
 const secrets = ['authorization', 'token', 'password'];
-const secretSettings = Object.keys(settingsSchema.shape).filter(isSecret);
+/** Secrets, and addresses, which may hold a password. */
+const secretSettings = Object.entries(settingsSchema.shape).flatMap(([name, schema]) =>
+  isSecret(name) || schema.meta()?.unit === 'address' ? [name] : [],
+);
 const redacted = [
   ...[...secrets, ...secretSettings].flatMap((name) => [name, `*.${name}`]),
   ...secrets.map((name) => `*.headers.${name}`),

@@ -41,7 +41,7 @@ async function start(limits: Partial<ServerLimits> = {}): Promise<void> {
     await counted(() => pause(1));
     return large;
   });
-  ({ url, port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' }));
+  ({ url, port } = await listen(service, { host: '127.0.0.1', port: 0 }));
 }
 
 async function counted(work: () => Promise<void>): Promise<void> {

@@ -81,7 +81,7 @@ describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
       await released.promise;
       return {};
     });
-    const { url, port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url, port } = await listen(service, { host: '127.0.0.1', port: 0 });
     const held = once(get(`${url}/v1/held`, { agent: trusting() }), 'response');
     await begun.promise;
     await once(connect(port, '127.0.0.1').resume(), 'close');
@@ -97,7 +97,7 @@ describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
     const tls = use('first');
     const logger = createLogger({ level: 'silent' });
     service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, tls });
-    const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const { url } = await listen(service, { host: '127.0.0.1', port: 0 });
     expect(url).toMatch(/^https:/);
     const open = trusting();
     expect(await ask(url, open)).toEqual({ status: 200, certificate: 'first', reused: false });

@@ -76,7 +76,7 @@ async function start(share: number): Promise<void> {
   );
   service.get('/v1/broken', () => Promise.reject(new Error('out of order')));
   traceRequests(service);
-  ({ url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_DATA_PORT' }));
+  ({ url } = await listen(service, { host: '127.0.0.1', port: 0 }));
   opening.defer(() => service.close());
 }
 

@@ -17,6 +17,8 @@ export interface S3ObjectStoreOptions {
   readonly prefix: string;
   /** Address of a server that speaks the API of S3; it is asked in path style. Left out: S3 itself. */
   readonly endpoint?: string | undefined;
+  /** Undefined: the one of the environment. */
+  readonly region?: string | undefined;
   /** How S3 encrypts what is put; left out: as the bucket says. */
   readonly serverSideEncryption?: 'AES256' | 'aws:kms' | undefined;
 }
@@ -115,15 +117,16 @@ export class S3ObjectStore implements ObjectStore {
   }
 }
 
-function clientConfig({ endpoint }: S3ObjectStoreOptions): S3ClientConfig {
+function clientConfig({ endpoint, region }: S3ObjectStoreOptions): S3ClientConfig {
   const requestHandler = { connectionTimeout: connectMilliseconds, requestTimeout: requestMilliseconds };
-  if (endpoint === undefined) return { maxAttempts, requestHandler };
+  const common = { maxAttempts, requestHandler, ...(region !== undefined && { region }) };
+  if (endpoint === undefined) return common;
   // Other servers know neither names of buckets in the host nor the newer checksums.
   const checksums = {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   } as const;
-  return { maxAttempts, requestHandler, endpoint, forcePathStyle: true, ...checksums };
+  return { ...common, endpoint, forcePathStyle: true, ...checksums };
 }
 
 function entriesOf({ Contents = [] }: ListObjectsV2CommandOutput, folderLength: number): ObjectEntry[] {

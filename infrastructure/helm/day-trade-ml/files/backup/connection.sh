@@ -1,9 +1,14 @@
-# Read by backup.sh and restore.sh: the settings of the services as those of PostgreSQL's own programs.
+# Read by backup.sh and restore.sh: the address of the services as the variables of PostgreSQL's own programs.
 set -euo pipefail
-export PGHOST=$DAYTRADE_DATABASE_HOST PGPORT=$DAYTRADE_DATABASE_PORT PGDATABASE=$DAYTRADE_DATABASE_NAME
-export PGUSER=$DAYTRADE_DATABASE_USER PGPASSWORD=$DAYTRADE_DATABASE_PASSWORD PGCONNECT_TIMEOUT=10
-if [ "${DAYTRADE_DATABASE_TLS:-verify}" = verify ]; then
-  export PGSSLMODE=verify-full PGSSLROOTCERT=${DAYTRADE_DATABASE_CA_FILE:-system}
-fi
+[[ $DAYTRADE_DATABASE_URL =~ ^postgres(ql)?://([^@/]+)@([^/?:]+):([0-9]+)/([^?]+)\?(.*)$ ]]
+export PGUSER=${BASH_REMATCH[2]} PGHOST=${BASH_REMATCH[3]} PGPORT=${BASH_REMATCH[4]} PGDATABASE=${BASH_REMATCH[5]}
+export PGPASSWORD=$DAYTRADE_DATABASE_PASSWORD PGCONNECT_TIMEOUT=10 PGSSLROOTCERT=system
+for parameter in ${BASH_REMATCH[6]//&/ }; do
+  case $parameter in
+    sslmode=*) export PGSSLMODE=${parameter#*=} ;;
+    sslrootcert=*) export PGSSLROOTCERT=${parameter#*=} ;;
+  esac
+done
+if [ "$PGSSLMODE" = disable ]; then unset PGSSLROOTCERT; fi
 folder=/backup
 say() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"; }

@@ -31,7 +31,7 @@ locals {
   environment = [for name, value in var.environment : { name = name, value = value }]
   secrets     = [for name, value in var.secrets : { name = name, valueFrom = value }]
 
-  # The authorities of RDS, written to where DAYTRADE_DATABASE_CA_FILE points.
+  # The authorities of RDS, written to where DAYTRADE_DATABASE_URL points.
   certificates = merge(local.container, {
     name       = "certificates"
     essential  = false

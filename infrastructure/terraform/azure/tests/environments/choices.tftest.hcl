@@ -83,10 +83,8 @@ run "sql_alone" {
   assert {
     condition = alltrue([
       for container in concat(azurerm_container_group.migrate["blue"].container, azurerm_container_group.service["blue/ml-service/0"].container) :
-      container.environment_variables["DAYTRADE_DATABASE_URL"] == "sqlserver://${local.sql_host}:1433/daytrade" &&
-      container.environment_variables["DAYTRADE_DATABASE_AUTHENTICATION"] == "azure-entra" &&
-      lookup(container.environment_variables, "DAYTRADE_KEY_VAULT_SECRETS", "DAYTRADE_TOKEN=token") == "DAYTRADE_TOKEN=token" &&
-      !contains(keys(container.environment_variables), "DAYTRADE_DATABASE_HOST")
+      container.environment_variables["DAYTRADE_DATABASE_URL"] == "sqlserver://${local.sql_host}:1433/daytrade?sslmode=verify-full&authentication=azure-entra" &&
+      lookup(container.environment_variables, "DAYTRADE_KEY_VAULT_SECRETS", "DAYTRADE_TOKEN=token") == "DAYTRADE_TOKEN=token"
     ])
     error_message = "Groups must ask Azure SQL as their identity, without a password."
   }

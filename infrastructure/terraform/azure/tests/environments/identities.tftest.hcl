@@ -204,8 +204,8 @@ run "postgresql" {
 
   assert {
     condition = alltrue([
-      for key, group in azurerm_container_group.service : try(group.container[0].environment_variables["DAYTRADE_REDIS_USERNAME"], "") == (
-        split("/", key)[1] == "dashboard" ? "" : azurerm_user_assigned_identity.main[split("/", key)[1] == "scheduler-service" ? "scheduler" : "services"].principal_id
+      for key, group in azurerm_container_group.service : try(split("@", group.container[0].environment_variables["DAYTRADE_REDIS_URL"])[0], "") == (
+        split("/", key)[1] == "dashboard" ? "" : "rediss://${azurerm_user_assigned_identity.main[split("/", key)[1] == "scheduler-service" ? "scheduler" : "services"].principal_id}"
       )
     ])
     error_message = "A part must sign in to Redis as its own identity."

@@ -106,7 +106,7 @@ function tlsOptions(host: string, ca: string | undefined) {
 const refusals: readonly (readonly [RegExp, string])[] = [
   [
     /WRONGPASS|invalid password/i,
-    'refuses the password: expected the one of DAYTRADE_REDIS_USERNAME in DAYTRADE_REDIS_PASSWORD',
+    'refuses the password: expected the one of the user of DAYTRADE_REDIS_URL in DAYTRADE_REDIS_PASSWORD',
   ],
   [/NOAUTH/, 'asks for a password: expected it in DAYTRADE_REDIS_PASSWORD'],
   [/NOPERM/, 'does not allow the user to run the commands of the queue'],
@@ -114,9 +114,9 @@ const refusals: readonly (readonly [RegExp, string])[] = [
   [/ERR_TLS_CERT_ALTNAME_INVALID/, 'shows a certificate of another host'],
   [
     /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_SIGNATURE_FAILURE/,
-    'shows a certificate of an authority that is not trusted: expected one of DAYTRADE_REDIS_CA_FILE',
+    'shows a certificate of an authority that is not trusted: expected its CA as ca of DAYTRADE_REDIS_URL',
   ],
-  [/WRONG_VERSION_NUMBER|EPROTO/, 'does not speak TLS: expected DAYTRADE_REDIS_TLS=off, or a server with TLS'],
+  [/WRONG_VERSION_NUMBER|EPROTO/, 'does not speak TLS: expected redis:// in DAYTRADE_REDIS_URL, or a server with TLS'],
 ];
 
 /** Returns the error of a connection in terms of the settings; the message never contains the password. */

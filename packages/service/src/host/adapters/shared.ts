@@ -1,3 +1,4 @@
+import { redisServer } from '@daytrade/contracts';
 import { jobCatalogue } from '@daytrade/jobs';
 import type { BullMqQueue } from '@daytrade/jobs/redis';
 import { openSharedStores, type Stores } from '@daytrade/storage';
@@ -20,8 +21,7 @@ const storageResource = 'https://storage.azure.com';
 /**
  * Opens the database, the objects and the queue of the settings. Neither database nor Redis needs to be there yet.
  *
- * @param identity which Azure gives the process, for `azure-entra` as the authentication of a server and for
- *   `DAYTRADE_OBJECTS=azure-blob`
+ * @param identity which Azure gives the process, for `authentication=azure-entra` and for a container of blobs
  * @throws DayTradeError `settings.invalid`
  */
 export async function openShared(
@@ -47,7 +47,7 @@ export async function openShared(
     ledger: stores.runs,
     jobs: Object.values(jobCatalogue),
     redis,
-    prefix: settings.DAYTRADE_REDIS_PREFIX,
+    prefix: redisServer(settings.DAYTRADE_REDIS_URL ?? '').prefix,
     works,
     clock,
     random,

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
+import { secret } from './setting-types.ts';
+import { AddressFault, databaseAddress, objectsAddress, redisServer } from './store-addresses.ts';
+
+/** Checks an address with parameters. */
+function address(read: (text: string) => unknown) {
+  return z.string().superRefine((text, context) => {
+    try {
+      read(text);
+    } catch (error) {
+      if (!(error instanceof AddressFault)) throw error;
+      context.addIssue({ code: 'custom', message: error.message, input: text });
+    }
+  });
+}
+
+/** Stores that the processes of a cluster share; without them one process keeps everything in its state folder. */
+export const storeSettings = {
+  DAYTRADE_DATABASE_URL: address(databaseAddress)
+    .optional()
+    .meta({
+      description:
+        'Database: postgres://USER@HOST:5432/DATABASE or sqlserver://USER@HOST:1433/DATABASE, with the parameters ' +
+        'sslmode (verify-full, disable), sslrootcert (file of a CA), authentication (password, aws-iam, azure-entra) ' +
+        'and pool (connections of a process, 10); not set: the embedded one',
+      unit: 'address',
+    }),
+  DAYTRADE_DATABASE_PASSWORD: secret('Password of the database user'),
+  DAYTRADE_REDIS_URL: address(redisServer)
+    .optional()
+    .meta({
+      description:
+        'Redis: rediss://USER@HOST:6379, or redis:// without TLS, with the parameters ca (file of a CA), ' +
+        'authentication (password, azure-entra) and prefix (of every key); not set: the queue of the process',
+      unit: 'address',
+    }),
+  DAYTRADE_REDIS_PASSWORD: secret('Password of the Redis user'),
+  DAYTRADE_OBJECTS: address(objectsAddress)
+    .default('folder')
+    .meta({
+      description:
+        'Where bars, models and evaluations are kept: folder (the state folder), database (the shared one), ' +
+        's3://BUCKET/PREFIX with the parameters region and endpoint, or the URL of a container of Azure Blob Storage',
+      unit: 'address',
+    }),
+  ...backupSettings,
+} as const;
