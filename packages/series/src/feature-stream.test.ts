@@ -158,10 +158,6 @@ describe('batch and newest bar', () => {
     }
   });
 
-  it('take what is defined once: the same panel gives the same bytes', () => {
-    expect(computeFeatures(panel).values).toEqual(rounded.values);
-  });
-
   it('of some features are those of all, in the order asked for, where they were asked for', () => {
     const names = ['rank_volume_ratio', 'weekday', 'market_return_5', 'return_20', 'beta_60'];
     const some = computeFeatures(panel, { names, allocate: sharedFeatures });

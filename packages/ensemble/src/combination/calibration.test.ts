@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isotonicProbability } from './calibration.ts';
+import { fitIsotonic, type IsotonicParameters, isotonicProbability } from './calibration.ts';
 import { CalibrationHistory } from './calibration-history.ts';
-import { isotonicOf } from './isotonic.fixture.ts';
 
 /** 50 symbols a session, whose chance to rise is a function of the score. */
 function after(sessions: number, chance: (score: number) => number): CalibrationHistory {
@@ -84,5 +84,29 @@ describe('the calibration that is used', () => {
     const before = history.probability(0.8);
     history.observe(Float64Array.of(0.8), Float64Array.of(-0.01));
     expect(history.probability(0.8)).toBe(before);
+  });
+});
+
+/** The calibration of some scores, of which each rose (1) or fell (0). */
+function isotonicOf(scores: readonly number[], rose: readonly number[]): IsotonicParameters {
+  const sorted = (wanted: number) => Float64Array.from(scores.filter((_, i) => rose[i] === wanted)).sort();
+  return fitIsotonic(sorted(1), sorted(0));
+}
+
+interface Golden {
+  readonly scores: readonly number[];
+  readonly rose: readonly number[];
+  readonly asked: readonly number[];
+  readonly probabilities: readonly number[];
+}
+
+const golden: Golden = JSON.parse(readFileSync(new URL('../../oracles/isotonic.golden.json', import.meta.url), 'utf8'));
+
+describe("isotonic calibration equals scikit-learn's IsotonicRegression", () => {
+  it('at every score asked for: on the points, between them and beyond the ends', () => {
+    const parameters = isotonicOf(golden.scores, golden.rose);
+    for (const [i, score] of golden.asked.entries()) {
+      expect(isotonicProbability(parameters, score)).toBeCloseTo(golden.probabilities[i]!, 12);
+    }
   });
 });

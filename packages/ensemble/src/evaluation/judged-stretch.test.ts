@@ -1,7 +1,7 @@
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { stretchOf } from './judged-stretch.ts';
+import { endedSymbols, stretchOf } from './judged-stretch.ts';
 
 const panel = noisePanel({ symbolCount: 2, sessionCount: 40, seed: 4 });
 const session = (t: number) => dateOfDayNumber(panel.days[t]!);
@@ -30,5 +30,22 @@ describe('the stretch that is judged', () => {
     const words = `from 2029-01-01: expected days with sessions; the bars are of ${session(0)} to ${session(39)}`;
     expect(() => stretchOf(panel, late)).toThrow(words);
     expect(() => stretchOf(panel, { to: parseTradeDate('2001-01-04') })).toThrow(/^to 2001-01-04: expected days/);
+  });
+});
+
+const bars = noisePanel({ symbolCount: 3, sessionCount: 40, seed: 4 });
+
+/** The bars with the closes of one symbol gone in its newest sessions. */
+function without(symbol: number, sessions: number) {
+  const close = bars.close.slice();
+  for (let t = 40 - sessions; t < 40; t += 1) close[t * 3 + symbol] = NaN;
+  return { ...bars, close };
+}
+
+describe('symbols that ended', () => {
+  it('have no bar in the newest sessions; a short halt does not count', () => {
+    expect(endedSymbols(bars)).toBe(0);
+    expect(endedSymbols(without(1, 5))).toBe(0);
+    expect(endedSymbols(without(1, 6))).toBe(1);
   });
 });

@@ -3,7 +3,6 @@ import { predict } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
 import {
   computeFeatures,
-  type FeatureMatrix,
   noisePanel,
   type Panel,
   seededRandom,
@@ -109,23 +108,6 @@ describe('the VIX before the open', () => {
     const morning = buildInDayDataset({ panel, overnight }, 'close@08:30');
     const { centres, scaleFactor } = predictHorizon(coefficients, morning.scaleColumns, morning.centreColumns, rows);
     expect([...centres[0]!, ...scaleFactor].every(Number.isFinite)).toBe(true);
-  });
-
-  it('is not known to a model that was trained before there was a column of it', () => {
-    const { scaleColumns, centreColumns, ...outcomes } = buildInDayDataset({ panel, overnight, vix }, 'close@08:30');
-    const first = ({ names, rows, values }: FeatureMatrix, count: number) => ({
-      names: names.slice(0, count),
-      rows,
-      values: values.slice(0, count * rows),
-    });
-    const before = { ...outcomes, scaleColumns: first(scaleColumns, 15), centreColumns: first(centreColumns, 3) };
-    const rows = Int32Array.from({ length: 150 * symbols }, (_, i) => 60 * symbols + i).filter((row) =>
-      Number.isFinite(outcomes.label[row]! / outcomes.scale[row]!),
-    );
-    const coefficients = fitHorizon(before, rows, 'each symbol');
-    const then = predictHorizon(coefficients, before.scaleColumns, before.centreColumns, rows);
-    const now = predictHorizon(coefficients, scaleColumns, centreColumns, rows);
-    expect(now.centres).toEqual(then.centres);
   });
 });
 

@@ -51,25 +51,12 @@ describe.each(growers)('a %s model', (grower) => {
     expect(() => trainTrees(drawn(grower), { ...own, bins: { ...bins, matrix: infinite } })).toThrow('row 599');
   });
 
-  it('is the same with bins that crossed to another thread', () => {
-    const bins = structuredClone(binMatrix(matrix));
-    expect(trainTrees(drawn(grower), { matrix, target, bins })).toEqual(trainTrees(drawn(grower), { matrix, target }));
-  });
-
   it('does not depend on rows that it does not learn from', () => {
     const rows = range(0, 400);
     const other = simulate(600, 32);
     const values = matrix.values.map((value, i) => (i % 600 < 400 ? value : other.matrix.values[i]!));
     const changed = { matrix: { ...matrix, values }, target: target.map((y, row) => (row < 400 ? y : NaN)), rows };
     expect(trainTrees(drawn(grower), changed)).toEqual(trainTrees(drawn(grower), { matrix, target, rows }));
-  });
-
-  it('splits the same way on columns in another unit', () => {
-    const scaled = { ...matrix, values: matrix.values.map((value) => value * 1024) };
-    const model = trainTrees(drawn(grower), { matrix: scaled, target });
-    const own = trainTrees(drawn(grower), { matrix, target });
-    expect(model.feature).toEqual(own.feature);
-    expect(predict(model, scaled)).toEqual(predict(own, matrix));
   });
 
   it('keeps to the greatest depth', () => {

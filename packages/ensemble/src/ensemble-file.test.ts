@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { noisePanel } from '@daytrade/series';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Ensemble } from '../ensemble.ts';
-import { deserialiseEnsemble, readBlockFile, serialiseEnsemble, writeBlockFile } from '../ensemble-file.ts';
-import { inlineTasks } from '../execute-task.ts';
-import { forecastOnce } from '../serving/forecast-once.fixture.ts';
-import { trainEnsemble } from '../train-ensemble.ts';
+import type { Ensemble } from './ensemble.ts';
+import { deserialiseEnsemble, readBlockFile, serialiseEnsemble, writeBlockFile } from './ensemble-file.ts';
+import { inlineTasks } from './execute-task.ts';
+import { forecastOnce } from './serving/forecast-once.fixture.ts';
+import { trainEnsemble } from './train-ensemble.ts';
 
 const panel = noisePanel({ symbolCount: 4, sessionCount: 260, seed: 3 });
 let ensemble: Ensemble;

@@ -1,5 +1,5 @@
 import { noiseIntradayBars, type Panel, seededRandom } from '@daytrade/series';
-import type { WithinDayBars } from '../audit-within-day.ts';
+import type { WithinDayBars } from './audit-within-day.ts';
 
 /** A panel of noise with 5-minute bars between its opens and closes, and nights abroad that say nothing of it. */
 export function noiseWithinDay(panel: Panel, seed: number): WithinDayBars {

@@ -1,7 +1,7 @@
 import type { LeakKind } from '@daytrade/contracts';
 import { japanDate } from '@daytrade/market';
 import type { IntradayColumns } from '@daytrade/series';
-import type { WithinDayPipeline } from '../audit-within-day.ts';
+import type { WithinDayPipeline } from './audit-within-day.ts';
 
 const barMilliseconds = 300_000;
 

@@ -1,5 +1,5 @@
-import { FeaturePlan } from '../feature-plan.ts';
-import { Series } from '../series.ts';
+import { FeaturePlan } from './feature-plan.ts';
+import { Series } from './series.ts';
 
 // What the series of tests are computed from: two with a number for each symbol, one with a number for each session.
 export const x = new Series('x', [], undefined);

@@ -1,6 +1,6 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { auditWithinDay, checkWithinDay, productWithinDay } from '../audit-within-day.ts';
+import { auditWithinDay, checkWithinDay, productWithinDay } from './audit-within-day.ts';
 import { noiseWithinDay } from './noise-within-day.fixture.ts';
 import { plantedWithinDay } from './planted-within-day.fixture.ts';
 

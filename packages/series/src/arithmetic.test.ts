@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../series.ts';
 import { computeAlone, x, y } from './compute.fixture.ts';
+import type { Series } from './series.ts';
 
 function computed(series: Series, ofX: readonly number[], ofY: readonly number[] = []): number[] {
   return computeAlone(series, { x: ofX, y: ofY });

@@ -1,0 +1,227 @@
+import { seededRandom } from '@daytrade/series';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConformalTrack, PidTrack, RegimeTrack, regimes } from './conformal-tracks.ts';
+import { conformalQuantile, SortedWindow } from './score-windows.ts';
+
+const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
+
+describe('split conformal quantile', () => {
+  it('is the ceil((n + 1)(1 - a))-th smallest score', () => {
+    // 101 * 0.93 = 93.93, so the 94th; 251 * 0.93 = 233.43, so the 234th.
+    expect(conformalQuantile(hundred, 0.07)).toBe(94);
+    expect(
+      conformalQuantile(
+        Float64Array.from({ length: 250 }, (_, i) => i + 1),
+        0.07,
+      ),
+    ).toBe(234);
+    // 20 * 0.9 = 18 exactly.
+    expect(conformalQuantile(hundred.subarray(0, 19), 0.1)).toBe(18);
+  });
+
+  it('is infinite when n scores are too few for a, or a is not above 0, and 0 when a is 1', () => {
+    expect(conformalQuantile(hundred, 0.009)).toBe(Infinity);
+    expect(conformalQuantile(hundred, 0.01)).toBe(100);
+    expect(conformalQuantile(hundred, 0)).toBe(Infinity);
+    expect(conformalQuantile(hundred, -0.02)).toBe(Infinity);
+    expect(conformalQuantile(hundred, 1)).toBe(0);
+  });
+});
+
+describe('window of scores', () => {
+  it('keeps the newest values, sorted as a plain sort would', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 12 }), (values, capacity) => {
+        const window = new SortedWindow(capacity);
+        for (const value of values) window.push(value);
+        expect(window.arrival).toEqual(values.slice(-capacity));
+        expect(window.sorted).toEqual(values.slice(-capacity).toSorted((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('adaptive conformal inference', () => {
+  const start = { scores: hundred, miss: 0.07 };
+
+  it('follows the hand-computed example', () => {
+    const track = new ConformalTrack([start]);
+    expect(track.adaptive(0)).toBe(94);
+    // A miss: a = 0.07 + 0.01 * (0.07 - 1) = 0.0607. 102 * 0.9393 = 95.8, the 96th of 1..100 and 500.
+    track.observe(0, 500, true);
+    expect(track.state(0).miss).toBeCloseTo(0.0607, 12);
+    expect(track.adaptive(0)).toBe(96);
+    // 102 * 0.93 = 94.86: split conformal does not follow a.
+    expect(track.split(0)).toBe(95);
+    // A hit: a = 0.0607 + 0.01 * 0.07 = 0.0614. 103 * 0.9386 = 96.7, the 97th of 0.5, 1..100 and 500, which is 96.
+    track.observe(0, 0.5, false);
+    expect(track.state(0).miss).toBeCloseTo(0.0614, 12);
+    expect(track.adaptive(0)).toBe(96);
+  });
+
+  it('gives an infinite half-width, so the whole band, once a is 0 or less', () => {
+    const track = new ConformalTrack([{ scores: hundred, miss: 0.005 }]);
+    track.observe(0, 500, true);
+    expect(track.state(0).miss).toBeLessThan(0);
+    expect(track.adaptive(0)).toBe(Infinity);
+  });
+
+  it('has one a for each symbol', () => {
+    const track = new ConformalTrack([start, start]);
+    track.observe(1, 500, true);
+    expect(track.state(0).miss).toBe(0.07);
+  });
+
+  it('takes the scores of all symbols for one with fewer than 60 of its own, and none while all are fewer', () => {
+    expect(new ConformalTrack([start, undefined]).split(1)).toBe(94);
+    expect(new ConformalTrack([undefined, undefined]).split(1)).toBe(Infinity);
+  });
+});
+
+describe('coverage', () => {
+  /** Share of scores within the half-width that was known before. */
+  function coverage(halfWidth: 'split' | 'adaptive', scale: (t: number) => number): number {
+    const random = seededRandom(11);
+    const symbols = 20;
+    const track = new ConformalTrack(Array.from({ length: symbols }, () => undefined));
+    let judged = 0;
+    let inside = 0;
+    for (let t = 0; t < 1250; t += 1) {
+      for (let s = 0; s < symbols; s += 1) {
+        const score = -Math.log(1 - random()) * scale(t);
+        if (t < 250) {
+          track.observe(s, score);
+          continue;
+        }
+        const hit = score <= track[halfWidth](s);
+        judged += 1;
+        if (hit) inside += 1;
+        track.observe(s, score, !hit);
+      }
+    }
+    return inside / judged;
+  }
+
+  it('is 93 % on exchangeable scores, for both', () => {
+    expect(Math.abs(coverage('split', () => 1) - 0.93)).toBeLessThan(0.005);
+    expect(Math.abs(coverage('adaptive', () => 1) - 0.93)).toBeLessThan(0.005);
+  });
+
+  it('stays 93 % for the adaptive one while the scale drifts, where split conformal fails', () => {
+    const growing = (t: number) => Math.exp(t / 250);
+    expect(coverage('split', growing)).toBeLessThan(0.91);
+    expect(Math.abs(coverage('adaptive', growing) - 0.93)).toBeLessThan(0.01);
+  });
+});
+
+const none = new Float64Array(0);
+
+describe('volatility regimes', () => {
+  it("are thirds of the symbol's own newest scales, and the middle one while few are known", () => {
+    const track = new RegimeTrack([hundred, hundred.subarray(0, 19)]);
+    expect([0.5, 33, 35, 50, 67, 69, 200].map((scale) => track.regime(0, scale))).toEqual([0, 0, 1, 1, 1, 2, 2]);
+    expect(track.regime(1, 200)).toBe(1);
+    track.observeScale(1, 20);
+    expect(track.regime(1, 200)).toBe(2);
+  });
+});
+
+describe('Mondrian conformal quantile', () => {
+  it('is the one of the regime that the symbol is in, from the scores of all symbols', () => {
+    const calm = hundred;
+    const turbulent = hundred.map((score) => 10 * score);
+    const track = new RegimeTrack([hundred, hundred], [calm, hundred.map((score) => 2 * score), turbulent]);
+    expect([1, 50, 200].map((scale) => track.quantile(0, scale))).toEqual([94, 188, 940]);
+    // 101 scores: 102 * 0.93 = 94.86, the 95th.
+    track.observe(1, 200, 5000);
+    expect(track.quantile(0, 200)).toBe(950);
+    expect(track.quantile(0, 1)).toBe(94);
+  });
+
+  it('takes the scores of all regimes for one with fewer than 60, and none while all are fewer', () => {
+    expect(new RegimeTrack([hundred, none], [none, hundred, none]).quantile(0, 1)).toBe(94);
+    expect(new RegimeTrack([hundred, none], [none, none, none]).quantile(0, 1)).toBe(Infinity);
+  });
+
+  it('takes no score that is not a number, of a symbol that never moved', () => {
+    const track = new RegimeTrack([hundred, none], [none, Float64Array.of(NaN, ...hundred), none]);
+    track.observe(0, 50, NaN);
+    expect(track.quantile(0, 50)).toBe(94);
+    expect(track.state()[1]).toEqual(hundred);
+  });
+
+  it('goes on from its state', () => {
+    const track = new RegimeTrack([hundred, none], [none, hundred, none]);
+    const next = new RegimeTrack([track.scales(0), track.scales(1)], track.state());
+    expect(next.quantile(0, 50)).toBe(94);
+    expect(next.state()).toHaveLength(regimes);
+  });
+
+  it('covers 93 % in each regime, where one quantile for all would not', () => {
+    const random = seededRandom(8);
+    const symbols = 10;
+    const track = new RegimeTrack(Array.from({ length: symbols }, () => undefined));
+    const inside = new Float64Array(regimes);
+    const judged = new Float64Array(regimes);
+    for (let t = 0; t < 1500; t += 1) {
+      for (let s = 0; s < symbols; s += 1) {
+        const scale = 1 + random();
+        // The larger the scale, the more the scale is too small.
+        const score = -Math.log(1 - random()) * scale ** 2;
+        const regime = track.regime(s, scale);
+        if (t >= 300) {
+          judged[regime]! += 1;
+          if (score <= track.quantile(s, scale)) inside[regime]! += 1;
+        }
+        track.observe(s, scale, score);
+        track.observeScale(s, scale);
+      }
+    }
+    for (const [r, count] of inside.entries()) expect(Math.abs(count / judged[r]! - 0.93)).toBeLessThan(0.01);
+  });
+});
+
+describe('conformal PID control', () => {
+  it('starts at the quantile that it is given, and follows the hand-computed example', () => {
+    const track = new PidTrack([undefined]);
+    expect(track.halfWidth(0, 2)).toBe(2);
+    // A miss with a largest score of 4: q = 2 + 0.01 * 4 * 0.93 = 2.0372, E = 0.93, t = 1: 0.5 tan(0.93 ln 2 / 2) =
+    // 0.16698.
+    track.observe(0, 2, 4, true);
+    expect(track.halfWidth(0, 99)).toBeCloseTo(2.0372 + 0.16698, 4);
+    // A hit: q = 2.0372 - 0.01 * 4 * 0.07 = 2.0344, E = 0.86, t = 2: 0.5 tan(0.86 ln 3 / 3) = 0.16289.
+    track.observe(0, 99, 4, false);
+    expect(track.halfWidth(0, 99)).toBeCloseTo(2.0344 + 0.16289, 4);
+  });
+
+  it('is never negative and never infinite, however long it was wrong', () => {
+    const track = new PidTrack([undefined, undefined]);
+    for (let t = 0; t < 2000; t += 1) {
+      track.observe(0, 0.1, 10, false);
+      track.observe(1, 0.1, 10, true);
+      expect(track.halfWidth(0, 0)).toBeGreaterThanOrEqual(0);
+      expect(track.halfWidth(1, 0)).toBeLessThan(Infinity);
+    }
+  });
+
+  it('goes on from its state', () => {
+    const track = new PidTrack([undefined]);
+    track.observe(0, 2, 4, true);
+    expect(new PidTrack([track.state(0)]).halfWidth(0, 0)).toBe(track.halfWidth(0, 0));
+  });
+
+  it.each([1, 5])('covers 93 % again after scores have grown by a factor of %d in two years', (factor) => {
+    const random = seededRandom(5);
+    const track = new PidTrack([undefined]);
+    let inside = 0;
+    for (let t = 0; t < 6000; t += 1) {
+      const level = factor ** Math.min(1, t / 500);
+      const score = -Math.log(1 - random()) * level;
+      const hit = score <= track.halfWidth(0, 2);
+      if (hit && t >= 1000) inside += 1;
+      track.observe(0, 2, 5 * level, !hit);
+    }
+    expect(Math.abs(inside / 5000 - 0.93)).toBeLessThan(0.01);
+  });
+});
