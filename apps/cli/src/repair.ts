@@ -1,12 +1,5 @@
 import type { SymbolHealth } from '@daytrade/contracts';
-import {
-  type FetchRequest,
-  fetchRequestSchema,
-  type ProviderName,
-  parseResult,
-  routes,
-  type Settings,
-} from '@daytrade/contracts';
+import { type FetchRequest, type ProviderName, parseResult, routes, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type ProviderDefinition, providers, type RepairFetch } from '@daytrade/market-data';
@@ -20,9 +13,6 @@ import { printNote, printResult } from './output/terminal.ts';
 import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
 
-/** Fetches of which a folder or a synthetic exchange may be asked again. */
-const runsRead = 500;
-
 /**
  * Asks again for bars that are damaged, missing or late: the provider that gave them, as it was asked before. Symbols
  * that are named are asked for whatever is known of them, as for bars that their provider has restated.
@@ -34,11 +24,8 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
   const connection = await context.connect();
   const { symbols: before } = await dataHealth(connection, named ?? []);
   const asked = named === undefined ? before.filter(isLacking) : before;
-  const query = { job: 'fetch', status: 'succeeded', limit: runsRead } as const;
-  const requests = (await connection.scheduler.call(routes.runs, { query })).runs.flatMap(({ payload }) => {
-    const parsed = fetchRequestSchema.safeParse(payload);
-    return parsed.success ? [parsed.data] : [];
-  });
+  const { sources } = await connection.data.call(routes.sources, {});
+  const requests = sources.map(({ request }) => request);
   const { steps, withoutSource } = repairPlan(asked, from, requests, context.settings);
   const fetched: { readonly source: string; readonly barsAdded: number; readonly barsChanged: number }[] = [];
   for (const { request, source } of steps) {

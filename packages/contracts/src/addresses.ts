@@ -34,6 +34,7 @@ export const addresses = {
   indexValues: { service: 'data', method: 'GET', path: '/v1/indices/:name' },
   importIndex: { service: 'data', method: 'PUT', path: '/v1/indices/:name/file' },
   quarantine: { service: 'data', method: 'GET', path: '/v1/quarantine' },
+  sources: { service: 'data', method: 'GET', path: '/v1/fetches' },
   startFetch: { service: 'data', method: 'POST', path: '/v1/fetches' },
   announceUpload: { service: 'data', method: 'POST', path: '/v1/uploads' },
   upload: { service: 'data', method: 'GET', path: '/v1/uploads/:id' },

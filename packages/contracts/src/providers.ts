@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
-import { dateFormatSchema, plainTextSchema, priceBasisSchema, symbolSchema } from './primitives.ts';
+import { dateFormatSchema, instantSchema, plainTextSchema, priceBasisSchema, symbolSchema } from './primitives.ts';
 import { minuteSessionRange } from './settings/jquants-settings.ts';
 import { uploadParametersSchema } from './uploads.ts';
 
@@ -130,6 +130,11 @@ const requests = [csvRequest, jquantsRequest, syntheticRequest, yahooRequest] as
 /** Starts a fetch from a provider. */
 export const fetchRequestSchema = z.discriminatedUnion('provider', requests);
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
+
+/** The requests that brought bars, the last fetched first. */
+export const sourceListSchema = z.object({
+  sources: z.array(z.object({ request: fetchRequestSchema, fetchedAt: instantSchema })),
+});
 
 /** Name of a provider in requests and settings. */
 export type ProviderName = FetchRequest['provider'];

@@ -17,6 +17,7 @@ import { ReportRepository } from './repositories/report-repository.ts';
 import { RunRepository } from './repositories/run-repository.ts';
 import { ScheduleRepository } from './repositories/schedule-repository.ts';
 import { ShareCountRepository } from './repositories/share-count-repository.ts';
+import { SourceRepository } from './repositories/source-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
 import { SelectionStore } from './selection-store.ts';
 import { UniverseStore } from './universe-store.ts';
@@ -51,6 +52,7 @@ export interface Stores {
   readonly reports: ReportRepository;
   readonly runs: RunRepository;
   readonly schedules: ScheduleRepository;
+  readonly sources: SourceRepository;
   readonly notices: NoticeRepository;
   readonly paper: PaperEventRepository;
   /** What this process wrote. */
@@ -95,6 +97,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     reports,
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
+    sources: new SourceRepository(database),
     notices: new NoticeRepository(database),
     paper: new PaperEventRepository(database),
     writes: database.writes,

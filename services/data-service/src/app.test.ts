@@ -455,6 +455,7 @@ describe('the document', () => {
       'delete /v1/uploads/{id}',
       'get /v1/bars/{symbol}',
       'get /v1/bars/{symbol}/file',
+      'get /v1/fetches',
       'get /v1/indices',
       'get /v1/indices/{name}',
       'get /v1/quarantine',

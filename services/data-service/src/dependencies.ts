@@ -22,6 +22,7 @@ export interface DataServiceDependencies {
     | 'judgedCloses'
     | 'reports'
     | 'runs'
+    | 'sources'
     | 'schema'
     | 'uploads'
     | 'selections'

@@ -1,10 +1,10 @@
-import { type FetchRequest, fetchRequestSchema, jobs, type Run } from '@daytrade/contracts';
+import { type FetchRequest, jobs } from '@daytrade/contracts';
 import { providerOf, providers } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { providerContext } from './provider-context.ts';
 
-/** A source of bars: one that was fetched before, as the ledger of runs remembers it, or the one of the settings. */
+/** A source of bars that was fetched before, or the one of the settings. */
 export interface FetchedSource {
   /** The folder, `jquants` with what is asked of it, `yahoo`, or `synthetic`. */
   readonly name: string;
@@ -15,9 +15,7 @@ export interface FetchedSource {
 
 const syntheticSource = 'synthetic';
 
-/** Runs that are looked through for sources. */
-const runsRead = 500;
-/** Updates that are looked through for what they read: those of more than a session, one every five minutes. */
+/** Number of updates whose results are read: those of more than a session, one every five minutes. */
 const updatesRead = 120;
 
 /**
@@ -26,13 +24,15 @@ const updatesRead = 120;
  * real bars displace them, and what was removed does not come back by itself.
  */
 export async function fetchedSources({
-  stores: { runs, symbols },
+  stores: { runs, sources: repository, symbols },
   settings,
 }: Pick<DataServiceDependencies, 'stores' | 'settings'>): Promise<readonly FetchedSource[]> {
   const usesSynthetic = activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
-  const succeeded = await runs.list({ job: 'fetch', status: 'succeeded', limit: runsRead });
   const sources = new Map<string, FetchedSource>();
-  const fetched = succeeded.flatMap((run) => sourceOf(run, settings));
+  const fetched = (await repository.list()).flatMap(({ request, fetchedAt }) => {
+    const repeated = providerOf(request).repeated(request, settings);
+    return repeated === undefined ? [] : [{ ...repeated, fetchedAt: Date.parse(fetchedAt) }];
+  });
   for (const source of [...fetched, ...configuredSource(settings)]) {
     const known = sources.get(source.name);
     if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, joined(source, known));
@@ -65,14 +65,6 @@ function configuredSource(settings: DataServiceDependencies['settings']): Fetche
   const request = definition?.configured(settings);
   const repeated = request && definition?.repeated(request, settings);
   return repeated === undefined ? [] : [{ ...repeated, fetchedAt: 0 }];
-}
-
-function sourceOf(run: Run, settings: DataServiceDependencies['settings']): FetchedSource[] {
-  const parsed = fetchRequestSchema.safeParse(run.payload);
-  if (!parsed.success) return [];
-  const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
-  const repeated = providerOf(parsed.data).repeated(parsed.data, settings);
-  return repeated === undefined ? [] : [{ ...repeated, fetchedAt }];
 }
 
 function joined(newer: FetchedSource, older: FetchedSource | undefined): FetchedSource {

@@ -33,7 +33,7 @@ import {
   mostIndexFileBytes,
 } from '../indices.ts';
 import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
-import { fetchRequestSchema } from '../providers.ts';
+import { fetchRequestSchema, sourceListSchema } from '../providers.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
   mostUniverseFileBytes,
@@ -232,6 +232,11 @@ export const dataServiceRoutes = {
     bodyType: 'application/octet-stream',
     bodyLimit: uploadPartBytes,
     answers: { 200: uploadPartSchema },
+  }),
+  sources: route(addresses.sources, {
+    summary: 'The requests that brought bars, for updates and repairs to repeat',
+    tags: ['bars'],
+    answers: { 200: sourceListSchema },
   }),
   startFetch: route(addresses.startFetch, {
     summary: 'Fetch bars from a folder of CSV files, from J-Quants or from the synthetic exchange',

@@ -44,7 +44,7 @@ export const workSettings = {
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE' }),
-  DAYTRADE_KEEP_RUNS_DAYS: keptFor('runs that have ended, but for fetches that an update repeats and restore drills,'),
+  DAYTRADE_KEEP_RUNS_DAYS: keptFor('runs that have ended, without restore drills,'),
   DAYTRADE_KEEP_REPORTS_DAYS: keptFor('daily reports and selections, but for the newest,'),
   DAYTRADE_KEEP_NOTICES_DAYS: keptFor('notices, but for those that wait,'),
   DAYTRADE_KEEP_EVALUATIONS_DAYS: keptFor('evaluations, but for the newest,'),

@@ -3,9 +3,10 @@ import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/error
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { QueriedDatabase } from './database-adapter.ts';
+import { isEarlier } from './first-schema.ts';
 
 /** Names of all migrations, in order; every database has the same ones. */
-export const migrationNames = ['0001-first-schema'] as const;
+export const migrationNames = ['0001-first-schema', '0002-sources'] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
 
@@ -14,9 +15,6 @@ export type MigrationName = (typeof migrationNames)[number];
  * so a migration only adds. A released migration never changes.
  */
 export type SchemaMigrations = Readonly<Record<MigrationName, Migration>>;
-
-/** The last of the twenty migrations that made the tables of the first schema before they became one. */
-const lastEarlierMigration = '0020-known-announcements';
 
 /** Number of the newest migration that this version of the platform needs. */
 export const neededSchemaVersion: number = newestOf(migrationNames);
@@ -94,7 +92,7 @@ async function applyPending(database: QueriedDatabase, version: number): Promise
 }
 
 async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<void> {
-  await replaceEarlierNames({ db, adapter });
+  await adoptEarlierTables({ db, adapter });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.migrations }) } });
   const { error } = await migrator.migrateTo(name);
   if (error === undefined) return;
@@ -112,26 +110,29 @@ function stillLocked(waitSeconds: number): DayTradeError {
   );
 }
 
+/** A database with all earlier migrations counts as having the first schema, which makes the same tables. */
 async function appliedMigrations(database: QueriedDatabase): Promise<readonly string[]> {
   const names = await listedMigrations(database);
-  if (!names.includes(lastEarlierMigration)) return names;
-  return [migrationNames[0], ...names.filter((name) => name > lastEarlierMigration)];
+  if (!isEarlier(names)) return names;
+  const isWhole = Object.keys(database.adapter.earlierMigrations).every((name) => names.includes(name));
+  return isWhole ? [migrationNames[0]] : [];
 }
 
-/** Writes the first schema into the migration table in place of the earlier migrations that made the same tables. */
-async function replaceEarlierNames(database: QueriedDatabase): Promise<void> {
-  const names = await listedMigrations(database);
-  if (!names.includes(lastEarlierMigration)) return;
-  await database.db
+/** Completes the tables of earlier migrations, and lists the first schema in place of these migrations. */
+async function adoptEarlierTables({ db, adapter }: QueriedDatabase): Promise<void> {
+  const names = await listedMigrations({ db, adapter });
+  if (!isEarlier(names)) return;
+  await db
     .withTables<MigrationTables>()
     .transaction()
     .execute(async (transaction) => {
-      await transaction.deleteFrom(DEFAULT_MIGRATION_TABLE).where('name', '<', lastEarlierMigration).execute();
-      await transaction
-        .updateTable(DEFAULT_MIGRATION_TABLE)
-        .set({ name: migrationNames[0] })
-        .where('name', '=', lastEarlierMigration)
-        .execute();
+      for (const [name, migration] of Object.entries(adapter.earlierMigrations)) {
+        if (!names.includes(name)) await migration.up(transaction);
+      }
+      const [kept, ...others] = names;
+      await transaction.deleteFrom(DEFAULT_MIGRATION_TABLE).where('name', 'in', others).execute();
+      const rename = transaction.updateTable(DEFAULT_MIGRATION_TABLE).set({ name: migrationNames[0] });
+      await rename.where('name', '=', kept as string).execute();
     });
 }
 

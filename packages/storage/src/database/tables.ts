@@ -136,6 +136,13 @@ export interface Tables {
     readonly error: Json<Run['error']>;
     readonly dependencies: Json<Run['dependencies']>;
   };
+  /** Requests that brought bars, by the hash of the request. */
+  readonly sources: {
+    readonly id: string;
+    readonly provider: string;
+    readonly request: Json<Readonly<Record<string, unknown>>>;
+    readonly fetchedAt: string;
+  };
   /** Which run holds a key that only one run may ever have. */
   readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
   readonly schedules: ScheduleState;

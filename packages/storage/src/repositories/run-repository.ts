@@ -187,8 +187,8 @@ function isDead(eb: ExpressionBuilder<Tables, 'runs'>) {
 
 /** Of a field of JSON that is left out, or anything but true. */
 const isNotTrue = ['is distinct from', 'true'] as const;
-/** Jobs of which every success stays. */
-const keptJobs = ['fetch', 'restore-drill'] as const;
+/** The job whose successes all stay: its runs are the history of drills. */
+const keptJob = 'restore-drill';
 
 /** Ended before an instant, and named by nothing that stays. */
 function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, adapter: DatabaseAdapter, before: string) {
@@ -213,7 +213,7 @@ function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, adapter: DatabaseAdapter, 
   return eb.and([
     eb('finishedAt', '<', before),
     eb('status', 'not in', unfinishedStatuses),
-    eb.or([eb.not(succeeded), eb.and([eb('job', 'not in', keptJobs), eb.exists(newer)])]),
+    eb.or([eb.not(succeeded), eb.and([eb('job', '!=', keptJob), eb.exists(newer)])]),
     eb.not(eb.exists(repeated)),
   ]);
 }

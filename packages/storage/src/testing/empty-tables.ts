@@ -16,6 +16,7 @@ const tables = [
   'runs',
   'runKeys',
   'schedules',
+  'sources',
   'evaluations',
   'reports',
   'notices',

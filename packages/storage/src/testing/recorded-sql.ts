@@ -23,6 +23,7 @@ import { ReportRepository } from '../repositories/report-repository.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
 import { ShareCountRepository } from '../repositories/share-count-repository.ts';
+import { SourceRepository } from '../repositories/source-repository.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
@@ -342,6 +343,16 @@ const runs: Samples<RunRepository> = {
   prune: [{ answers: [[{ id: 'r-old' }]], call: (repository) => repository.prune({ before: at, dryRun: false }) }],
 };
 
+const sources: Samples<SourceRepository> = {
+  save: [
+    {
+      call: (repository) =>
+        repository.save({ request: { provider: 'csv', folder: '/bars' }, fetchedAt: '2026-11-24T00:15:00.000Z' }),
+    },
+  ],
+  list: [{ call: (repository) => repository.list() }],
+};
+
 const schedules: Samples<ScheduleRepository> = {
   list: [{ call: (repository) => repository.list() }],
   serve: [{ call: (repository) => repository.serve('prediction', at) }],
@@ -409,6 +420,7 @@ export async function recordedSql(): Promise<Readonly<Record<string, string>>> {
     'paper-event-repository.sql': await record((on) => new PaperEventRepository(on), paper),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
+    'source-repository.sql': await record((on) => new SourceRepository(on), sources),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),
   };
 }

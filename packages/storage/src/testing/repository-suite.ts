@@ -17,7 +17,7 @@ import { priceFactorRepositorySuite } from './price-factor-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
 import { reportRepositorySuite } from './report-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
-import { scheduleRepositorySuite } from './schedule-repository.suite.ts';
+import { scheduleRepositorySuite, sourceRepositorySuite } from './schedule-repository.suite.ts';
 import { shareCountRepositorySuite } from './share-count-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
 import { uploadStoreSuite } from './upload-store.suite.ts';
@@ -53,6 +53,7 @@ export function repositorySuite(
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);
+    sourceRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
     reportRepositorySuite(() => database);
     noticeRepositorySuite(() => database);

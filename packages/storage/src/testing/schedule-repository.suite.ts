@@ -1,6 +1,8 @@
+import type { FetchRequest } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
+import { SourceRepository } from '../repositories/source-repository.ts';
 
 const early = '2026-11-24T00:15:00.000Z';
 const late = '2026-11-24T00:30:00.000Z';
@@ -31,5 +33,19 @@ export function scheduleRepositorySuite(database: () => Database): void {
         ['report', true],
       ]);
     });
+  });
+}
+
+export function sourceRepositorySuite(database: () => Database): void {
+  it('SourceRepository has each request once, the last fetched first, however many fetches there were', async () => {
+    const sources = new SourceRepository(database());
+    const folder: FetchRequest = { provider: 'csv', folder: '/bars' };
+    const codes: FetchRequest = { provider: 'jquants', symbols: ['7203'] };
+    for (const request of [folder, codes]) await sources.save({ request, fetchedAt: early });
+    await sources.save({ request: folder, fetchedAt: late });
+    expect(await sources.list()).toEqual([
+      { request: folder, fetchedAt: late },
+      { request: expect.objectContaining({ provider: 'jquants', symbols: ['7203'] }), fetchedAt: early },
+    ]);
   });
 }

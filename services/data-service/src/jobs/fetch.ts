@@ -15,6 +15,9 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
     if (providerOf(payload).incremental) await forgetLostDays(dependencies);
     const result = await fetchInto(dependencies, payload, { signal, progress });
     await reportAgain(dependencies, run, result.barsAdded + result.barsChanged - result.intradayBars);
+    if (providerOf(payload).repeated(payload, dependencies.settings) !== undefined) {
+      await dependencies.stores.sources.save({ request: payload, fetchedAt: run.startedAt ?? run.queuedAt });
+    }
     return result;
   });
 }

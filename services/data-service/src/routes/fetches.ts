@@ -9,8 +9,9 @@ import { providerContext } from '../provider-context.ts';
 /** Milliseconds. A folder whose names take longer to read stands on a file system that does not answer. */
 const longestLook = 20_000;
 
-/** Bring bars in. */
+/** Routes that bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
+  addRoute(service, routes.sources, async () => ({ sources: [...(await dependencies.stores.sources.list())] }));
   addRoute(service, routes.startFetch, async ({ body, id }) => {
     await checkProvider(body, dependencies);
     const run = await dependencies.queue.enqueue({

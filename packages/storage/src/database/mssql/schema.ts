@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { type ColumnTypes, firstSchema } from '../first-schema.ts';
+import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
 import type { SchemaMigrations } from '../migrations.ts';
+import { sourcesSchema } from '../sources-schema.ts';
 import type { Tables } from '../tables.ts';
 
 /** Binary comparison of text, as in PostgreSQL; the usual collation of a database ignores case. */
@@ -30,6 +31,7 @@ export const jsonColumns: Readonly<Record<string, readonly string[]>> = {
   evaluations: ['report'],
   notices: ['notice'],
   paper_events: ['body'],
+  sources: ['request'],
 };
 
 /** The migrations in SQL Server's types of columns. */
@@ -38,7 +40,11 @@ export const mssqlMigrations: SchemaMigrations = {
     // A file's path may be longer than a key of an index.
     await db.schema.createIndex('quarantineByFile').on('quarantine').columns(['symbol']).execute();
   }),
+  '0002-sources': sourcesSchema(types),
 };
+
+/** The migrations of earlier databases, in the same types. */
+export const mssqlEarlierMigrations = earlierMigrations(types);
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {

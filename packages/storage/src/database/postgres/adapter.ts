@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilde
 import type { DatabaseAdapter } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
 import { postgresRowCopies } from './row-copies.ts';
-import { hasPostgresTable, postgresMigrations } from './schema.ts';
+import { hasPostgresTable, postgresEarlierMigrations, postgresMigrations } from './schema.ts';
 
 /** Number of the advisory lock of migrations. */
 const migrationLock = 4_871_093_215;
@@ -15,6 +15,7 @@ const diskFull = '53100';
 /** PostgreSQL's SQL, for its server and for PGlite. It needs no driver. */
 export const postgresAdapter: DatabaseAdapter = {
   migrations: postgresMigrations,
+  earlierMigrations: postgresEarlierMigrations,
   hasTable: hasPostgresTable,
   rowCopies: postgresRowCopies,
   // Far below the limit of 65,535 parameters.

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { type ColumnTypes, firstSchema } from '../first-schema.ts';
+import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
 import type { SchemaMigrations } from '../migrations.ts';
+import { sourcesSchema } from '../sources-schema.ts';
 import type { Tables } from '../tables.ts';
 
 const types: ColumnTypes = {
@@ -24,7 +25,11 @@ export const postgresMigrations: SchemaMigrations = {
     // Objects are compressed already; a second compression would cost time and save nothing.
     await sql`alter table objects alter column bytes set storage external`.execute(db);
   }),
+  '0002-sources': sourcesSchema(types),
 };
+
+/** The migrations of earlier databases, in the same types. */
+export const postgresEarlierMigrations = earlierMigrations(types);
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasPostgresTable(db: Kysely<Tables>, name: string): Promise<boolean> {

@@ -116,19 +116,18 @@ order by "queued_at", "id";
 -- prune
 select "id"
 from "runs"
-where ("finished_at" < $1 and "status" not in ($2, $3, $4) and (not "status" = $5 or ("job" not in ($6, $7) and
-  exists (
+where ("finished_at" < $1 and "status" not in ($2, $3, $4) and (not "status" = $5 or ("job" != $6 and exists (
   select "newer"."id"
   from "runs" as "newer"
-  where "newer"."job" = "runs"."job" and "newer"."status" = $8 and ("newer"."payload" ->> 'dryRun' is distinct from
-    $9 or "runs"."payload" ->> 'dryRun' = $10) and "newer"."queued_at" > "runs"."queued_at"
+  where "newer"."job" = "runs"."job" and "newer"."status" = $7 and ("newer"."payload" ->> 'dryRun' is distinct from
+    $8 or "runs"."payload" ->> 'dryRun' = $9) and "newer"."queued_at" > "runs"."queued_at"
 ))) and not exists (
   select "later"."id"
   from "runs" as "later"
-  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= $11)
+  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= $10)
 ))
 order by "id"
-limit $12;
+limit $11;
 begin;
 delete from "run_keys"
 where "run" in ($1);

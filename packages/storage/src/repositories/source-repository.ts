@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+
+/** A request that brought bars, for updates and repairs to repeat. */
+export interface SourceRecord {
+  readonly request: FetchRequest;
+  /** Start of the last fetch with this request that succeeded. ISO 8601, UTC. */
+  readonly fetchedAt: string;
+}
+
+/** The requests that brought bars, once each. */
+export class SourceRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /** Records a successful fetch. */
+  async save({ request, fetchedAt }: SourceRecord): Promise<void> {
+    const { db, adapter } = this.#database;
+    await adapter.upsert(db, 'sources', sourceRow(request, fetchedAt), ['id']);
+  }
+
+  /** Lists all sources, the last fetched first; leaves out requests that this version cannot read. */
+  async list(): Promise<readonly SourceRecord[]> {
+    const rows = await this.#database.db.selectFrom('sources').selectAll().orderBy('fetchedAt', 'desc').execute();
+    return rows.flatMap(({ request, fetchedAt }) => {
+      const parsed = fetchRequestSchema.safeParse(request);
+      return parsed.success ? [{ request: parsed.data, fetchedAt }] : [];
+    });
+  }
+}
+
+/** Returns the row of a request; equal requests have the same id. */
+export function sourceRow(request: Readonly<Record<string, unknown>>, fetchedAt: string) {
+  const text = JSON.stringify(request);
+  const id = createHash('sha256').update(text).digest('hex');
+  return { id, provider: String(request.provider).slice(0, 16), request: text, fetchedAt };
+}
