@@ -2,7 +2,7 @@ import type { BarInterval, FileForm, PriceBasis, PriceFactor, SymbolInfo } from 
 import type { ErrorCode } from '@daytrade/errors';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 
-/** What is known of a symbol beside its bars. */
+/** Master data of a symbol. */
 export interface SymbolMaster
   extends Pick<SymbolInfo, 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
   readonly symbol: SymbolCode;
@@ -29,7 +29,7 @@ export interface ShareCount {
 /** A day on which a company announces its results, or has announced them. */
 export interface Announcement {
   readonly date: TradeDate;
-  /** Whether it came, or is only planned: a plan may be moved. */
+  /** A planned announcement may still be moved. */
   readonly kind: 'made' | 'planned';
   /** When in Japan, as `15:30`; null where it is not known. */
   readonly time: string | null;
@@ -68,7 +68,7 @@ export interface SourceList {
   readonly skipped: readonly PassedOver[];
   /** Files that are refused before they are read; none where left out. */
   readonly refused?: readonly RefusedSource[] | undefined;
-  /** What the user has to know about all of the bars, in words; none where left out. */
+  /** Notes to the user about all of the bars. */
   readonly notes?: readonly string[] | undefined;
 }
 
@@ -80,11 +80,11 @@ export interface SourceRows {
   readonly master: SymbolMaster;
   readonly interval: BarInterval;
   readonly file: string;
-  /** What the prices are, where the provider knows; undefined to have it recognised from the prices. */
+  /** Price basis that the provider states; undefined to have it recognised from the prices. */
   readonly priceBasis: PriceBasis | undefined;
   /** The column of adjusted closes, NaN where a row has none; undefined where there is no such column to judge by. */
   readonly adjustedClose?: Float64Array | undefined;
-  /** What the file was taken for; undefined where the provider reads no files. */
+  /** Recognised form of the file; undefined where the provider reads no files. */
   readonly form?: FileForm | undefined;
   /** Days since 1970-01-01 ('1d') or the beginning of the bar in milliseconds since 1970 UTC ('5m'). */
   readonly times: Float64Array;
@@ -144,11 +144,11 @@ export interface BarProvider {
    * before stay listed, since they do not come again.
    */
   readonly incremental?: boolean | undefined;
-  /** True where nobody has to be waited for until a source is read: several such are stored together. */
+  /** Returns true where a source is read without waiting: several such sources are stored together. */
   atHand?(source: BarSource): boolean;
   /** Says in words what it does while nothing comes from it, as that it waits; one listener at a time. */
   watch?(onActivity: (message: string) => void): void;
-  /** What its limits alone make the rest last, at the least; 0 where there are none. */
+  /** Returns the least time that its limits make the rest last; 0 without limits. */
   remainingMilliseconds?(): number;
   /** Refuses at once what is not there, where {@link list} reads whole files. Throws as {@link list}. */
   look?(signal?: AbortSignal): Promise<unknown>;

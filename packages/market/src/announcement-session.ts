@@ -4,8 +4,8 @@ import { sessionTimes } from './session-times.ts';
 import { addDays, type TradeDate } from './trade-date.ts';
 
 /**
- * The first session whose close knows an announcement of a company: that of its day where it came before the close,
- * else the next. Where the time is not known it is taken for one after the close, as most are.
+ * Returns the session whose close first reflects an announcement. Without a time it counts as made after the
+ * close, as most are.
  *
  * @param time in Japan, as `15:30`; null where it is not known
  */

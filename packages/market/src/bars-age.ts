@@ -2,7 +2,7 @@ import { countSessions } from './calendar.ts';
 import { lastClosedSession } from './session-phase.ts';
 import { dayNumber, type TradeDate } from './trade-date.ts';
 
-/** How far the newest bar lies behind the newest session that has finished. */
+/** Age of the newest bar against the newest session that has finished. */
 export interface BarsAge {
   /** The day of the newest bar. */
   readonly newest: TradeDate;
@@ -32,7 +32,7 @@ export function barsAge(newest: TradeDate, now: number): BarsAge {
   };
 }
 
-/** Whether a session's close is past: a forecast for it is then one for a session that is over. */
+/** Returns true after the close of a session: a forecast for it is no longer live. */
 export function isOver(session: TradeDate, now: number): boolean {
   return session <= lastClosedSession(now);
 }

@@ -70,7 +70,7 @@ export function sessionsBetween(from: TradeDate, to: TradeDate): TradeDate[] {
   return sessions.slice(sessionsBefore[dayIndex(from)], sessionsBefore[dayIndex(to) + 1]);
 }
 
-/** How many sessions {@link sessionsBetween} would list. */
+/** Returns the number of sessions that {@link sessionsBetween} would list. */
 export function countSessions(from: TradeDate, to: TradeDate): number {
   const { sessionsBefore } = sessionTable();
   return Math.max(0, sessionsBefore[dayIndex(to) + 1]! - sessionsBefore[dayIndex(from)]!);

@@ -39,7 +39,7 @@ export function exDayAYearLater(exDay: TradeDate): TradeDate | undefined {
 function inMonth(year: number, month: number, recorded: TradeDate, after: TradeDate): TradeDate {
   const [from, to] = [Number(recorded.slice(8)), Number(after.slice(8))];
   const day = from <= usualRecordDay && usualRecordDay < to ? usualRecordDay : from;
-  // Of a leap year's February 29 the end of the month was taken.
+  // February 29 of a leap year counts as the end of the month.
   return parseTradeDate(`${year}-${padded(month)}-${padded(day)}`);
 }
 

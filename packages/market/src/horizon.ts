@@ -37,7 +37,7 @@ export const inDayHorizons = [
 /** A time within the day at which the close of the day is forecast. */
 export type InDayHorizon = (typeof inDayHorizons)[number];
 
-/** What a forecast is of, and when it is made: in the evening of the next close, or within the day of its close. */
+/** Target of a forecast and its time: in the evening for the next close, or within the day for its close. */
 export type Horizon = 'next-close' | InDayHorizon;
 
 /** The opening price is known when the first bar of 5 minutes has ended. */

@@ -8,10 +8,10 @@ import { addDays, type TradeDate, weekday } from './trade-date.ts';
 export const indexNames = ['nasdaq', 'sp500', 'usdjpy', 'vix', 'nikkei225', 'topix'] as const;
 export type IndexName = (typeof indexNames)[number];
 
-/** What is known of an index series beside its values. */
+/** Facts about an index series. */
 export interface MarketIndex {
   readonly title: string;
-  /** Whose days its values are of. Currencies trade on every weekday; a day of theirs ends in New York. */
+  /** Market whose days the values have. */
   readonly market: 'new-york' | 'currency' | 'tokyo';
   /** Time in Japan, on the day after, at which the value of a day is known at the latest; null: at Tokyo's close. */
   readonly knownAt: string | null;

@@ -50,8 +50,8 @@ const limits: readonly (readonly [below: number, limit: number])[] = [
 ];
 
 /**
- * By how many yen a stock may move from its base price (the previous close, or the last special quote) in a day.
- * It is the ordinary limit; `sessionLimits` knows when the exchange widens a side of it.
+ * Returns the yen by which a stock may move in a day from its base price (the previous close, or the last special
+ * quote).
  *
  * @throws DayTradeError `market.price-invalid` when the base is not positive and finite
  */

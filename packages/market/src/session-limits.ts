@@ -9,7 +9,7 @@ export interface LimitRun {
   readonly sessions: number;
 }
 
-/** What the limits of a stock's next session follow from, for either side. */
+/** Sessions at the limit, from which the limits of the next session follow, for either side. */
 export interface LimitRuns {
   readonly down: LimitRun;
   readonly up: LimitRun;
@@ -23,7 +23,7 @@ export interface SessionPrices {
   readonly close: Yen;
 }
 
-/** By how many times a limit is wider after how many sessions at it. */
+/** Factors of a widened limit by the number of sessions at it. */
 interface Widening {
   readonly sessions: number;
   readonly times: number;
@@ -59,7 +59,7 @@ export function sessionLimits({ down, up }: LimitRuns, day: DayNumber, table: Ti
     : { lower: ofDown.lower, upper: priceLimitBand(up.base, table, timesAfter(up, day)).upper };
 }
 
-/** Whether a limit of the session is wider than the ordinary one. */
+/** Returns true where a limit of the session is wider than the ordinary one. */
 export function isWidened({ down, up }: LimitRuns, day: DayNumber): boolean {
   return timesAfter(down, day) > 1 || timesAfter(up, day) > 1;
 }

@@ -3,7 +3,7 @@ import { instantOf, japanDate, japanTime } from './japan-time.ts';
 import { sessionTimes } from './session-times.ts';
 import type { TradeDate } from './trade-date.ts';
 
-/** What the exchange does at an instant; 'closed' is the whole of a day without a session. */
+/** State of the exchange at an instant; 'closed' lasts all day without a session. */
 export type MarketPhase = 'closed' | 'before-open' | 'morning' | 'lunch' | 'afternoon' | 'pre-closing' | 'after-close';
 
 export interface PhaseAt {
@@ -50,10 +50,7 @@ export function sessionOpen(session: TradeDate): number {
   return instantOf(session, sessionTimes(session).morningOpen);
 }
 
-/**
- * Whether a session has opened at the instant. A forecast of its close that is made from then on is no longer one that
- * anybody had before the open.
- */
+/** Returns true once a session has opened. */
 export function hasBegun(session: TradeDate, instantMs: number): boolean {
   return sessionOpen(session) <= instantMs;
 }

@@ -3,7 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 /** A code in the four characters by which the platform knows a symbol: '7203', '186A'. Other spellings are text. */
 export type SymbolCode = string & { readonly __brand: 'SymbolCode' };
 
-/** How a code is written: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
+/** Spelling of a code: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
 export type SymbolSpelling = 'four' | 'five' | 'yahoo';
 
 /**

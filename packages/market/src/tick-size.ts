@@ -10,7 +10,7 @@ export type PriceTenths = number & { readonly __brand: 'PriceTenths' };
 /** Direction in which a price off the grid is moved. */
 export type TickRounding = 'down' | 'up' | 'nearest';
 
-/** Prices up to and including the bound (tenths of a yen) have the tick beside it. */
+/** Highest price of each row of the tick table, in tenths of a yen. */
 const bounds = [
   1e4,
   3e4,

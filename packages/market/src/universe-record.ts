@@ -29,7 +29,7 @@ export interface Succession {
   readonly source: string;
 }
 
-/** What is known of who was listed and a member when. */
+/** Record of listings and memberships by date. */
 export interface UniverseRecord {
   readonly spans: readonly MemberSpan[];
   readonly successions: readonly Succession[];
@@ -42,10 +42,7 @@ export const emptyUniverseRecord: UniverseRecord = { spans: [], successions: [],
 /** The source of rows that a user brought, which stand above those of any provider. */
 export const importedSource = 'import';
 
-/**
- * The spans of one set by symbol, oldest first. What was imported of a symbol stands in the place of what a provider's
- * lists say of it.
- */
+/** Imported spans of a symbol replace those from the lists of a provider. */
 export function spansOf(
   { spans }: Pick<UniverseRecord, 'spans'>,
   universe: UniverseName,
@@ -62,7 +59,7 @@ export function spansOf(
   );
 }
 
-/** Whether a day lies in one of some spans. */
+/** Returns true for a day in one of some spans. */
 export function isWithin(spans: readonly Pick<MemberSpan, 'from' | 'to'>[] | undefined, date: TradeDate): boolean {
   return spans?.some(({ from, to }) => (from === null || from <= date) && (to === null || date <= to)) === true;
 }
@@ -120,7 +117,7 @@ export function observeMembers(
   return { ...record, spans: spans.sort(byKey), observed };
 }
 
-/** What is left of a span outside of the days `from` to `to`. */
+/** Returns the parts of a span outside of the days `from` to `to`. */
 function without(span: MemberSpan, from: TradeDate, to: TradeDate | null): MemberSpan[] {
   const begins = span.from as TradeDate;
   const before = begins < from ? [{ ...span, to: earliest(span.to, addDays(from, -1)) }] : [];

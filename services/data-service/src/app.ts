@@ -45,7 +45,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   return service;
 }
 
-/** How old an answer may get that is served while the database is away. */
+/** Largest age of an answer that is served while the database is away. */
 const longestAgeSeconds = 900;
 
 /** Registers what the data service does in the background, also for a process that only works. */

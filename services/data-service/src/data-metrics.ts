@@ -6,7 +6,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
 /** Intraday bars are counted in their files, each of which may have to be fetched, so not at every scrape. */
 const intradayCountMilliseconds = 600_000;
 
-/** How many bars there are, how old the newest is, and what was kept out; read at each scrape. */
+/** Adds the metrics of stored bars, the age of the newest, and quarantined rows; read at each scrape. */
 export function addDataMetrics(service: Service, { stores, clock }: DataServiceDependencies): void {
   const stored = service.metrics.gauge('barsStored');
   const age = service.metrics.gauge('newestBarAge');

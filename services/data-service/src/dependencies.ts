@@ -3,10 +3,10 @@ import type { JobQueue } from '@daytrade/jobs';
 import type { Logger } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 
-/** What the service is given; the caller opens and closes all of it. */
+/** Dependencies of the service. The caller opens and closes all of them. */
 export interface DataServiceDependencies {
   readonly settings: Settings;
-  /** Of the platform; health and the OpenAPI document say it. */
+  /** Version of the platform, in health and the OpenAPI document. */
   readonly version: string;
   readonly stores: Pick<
     Stores,

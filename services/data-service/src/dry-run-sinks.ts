@@ -3,14 +3,14 @@ import type { SymbolCode } from '@daytrade/market';
 import type { FetchedSymbol, FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
-/** Whether a fetch reads and judges without writing. */
+/** Returns true for a fetch that reads and judges without writing. */
 export function isDryRun(request: FetchRequest): boolean {
   return 'dryRun' in request && request.dryRun === true;
 }
 
 /**
- * Sinks that keep nothing: a fetch into them reads and judges everything, and counts what it would add or change. What
- * it would write down of symbols is remembered until it ends, since a later file of the same symbol is judged by it.
+ * Returns sinks that store nothing and count what a fetch would add or change. Symbol records are kept until it ends,
+ * since later files of the same symbol are judged by them.
  */
 export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']): FetchSinks {
   const would = new Map<SymbolCode, FetchedSymbol>();

@@ -1,7 +1,7 @@
 import type { FetchedSymbol, FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
-/** Where fetched bars, symbols and quarantined rows go. What is known of a symbol beside its bars stays. */
+/** Returns the stores of fetched bars, symbols and quarantined rows. Known master data of a symbol stays. */
 export function sinksOf({
   bars,
   symbols,

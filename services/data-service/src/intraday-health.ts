@@ -13,9 +13,9 @@ export interface IntradayHealth {
 const barMilliseconds = 300_000;
 
 /**
- * What 5-minute bars there are of a symbol, and of which sessions none.
+ * Returns the 5-minute bars of a symbol and the sessions without any.
  *
- * @param traded days of its daily bars: on others there was nothing to make 5-minute bars of
+ * @param traded days of its daily bars; other days had no trade
  */
 export async function intradayHealth(
   symbol: string,

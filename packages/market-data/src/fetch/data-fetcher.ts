@@ -48,14 +48,11 @@ const attempts = 4;
 const firstPauseMilliseconds = 500;
 
 /**
- * Brings everything a provider has through the quality gate into the stores.
+ * Brings the bars of a provider through the quality gate into the stores.
  *
- * What was kept out of a source is stored first, then its bars, then its symbol; of sources that nobody has to be
- * waited for, several together. Each step has the same effect when it is done again, so a fetch that was killed at any
- * moment and started anew ends with the bars of one that was not, and
- * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
- * on. A source without one good row changes nothing but that its rows
- * are listed in the quarantine.
+ * It stores quarantined rows first, then bars, then the symbol; sources at hand are stored several at a time. Every
+ * step is idempotent: a fetch that was killed and started again ends with the same bars. A source that cannot be read
+ * is refused with a message, and the others go on. A source without a good row only adds to the quarantine.
  *
  * @example
  * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
@@ -116,7 +113,7 @@ export class DataFetcher {
         else judged.add(read);
         if (judged.isFull) await this.#store(provider, judged.take(), tally, moment);
       } catch (error) {
-        // What was judged before it stays.
+        // Stores the sources judged before it.
         await this.#store(provider, judged.take(), tally, moment);
         stopIfAborted();
         throw error;
@@ -187,7 +184,7 @@ function inOrder(sources: readonly BarSource[], first: ReadonlySet<string>): rea
   return [...wanted!, ...others!];
 }
 
-/** What was wrong with the daily bars that were stored before a merge; undefined when nothing was. */
+/** Returns the fault of the daily bars that were stored before a merge; undefined where they were sound. */
 function lostBars(merged: MergedBars, stored: SymbolInfo | undefined): string | undefined {
   if (merged.mended !== undefined || stored === undefined) return merged.mended;
   // Bars that its record says it has, and none of which met the new ones or stayed beside them.

@@ -1,6 +1,6 @@
 import type { BarProvider } from '../provider.ts';
 
-/** How far a fetch has come. */
+/** Progress of a fetch. */
 export interface FetchProgress {
   readonly filesDone: number;
   readonly files: number;
@@ -10,7 +10,7 @@ export interface FetchProgress {
   readonly remainingSeconds: number | null;
   /** Symbol that was done last. */
   readonly symbol: string | null;
-  /** What the provider does before the next is done, as that it waits; null where it does not say. */
+  /** Activity of the provider before the next source is done, as a wait; null where it reports none. */
   readonly activity: string | null;
 }
 

@@ -26,7 +26,7 @@ type Counts = Pick<
   | 'warnings'
 >;
 
-/** What to do where no row of a fetch is good, by the reason; other messages say it by themselves. */
+/** Remedies for a fetch without a good row, by reason. Other messages contain theirs. */
 const remedies: ReadonlyMap<string, string> = new Map([
   ['high-below-low', '; are the columns of high and low swapped?'],
   ['not-over-yet', '; if that is wrong, set the clock of the data service'],
@@ -46,7 +46,7 @@ export class FetchTally {
   /** Rows that were kept out, by reason. */
   readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
   #firstCode: ErrorCode | undefined;
-  /** What files were taken for, by all that it says. */
+  /** Forms of the files by their JSON. */
   readonly #readAs = new Map<
     string,
     { readonly as: Omit<ReadAs, 'files' | 'symbols'>; readonly files: Set<string>; symbols: number }

@@ -6,7 +6,7 @@ import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts'
 import { inTurns } from '../turns.ts';
 import type { SymbolSink } from './ports.ts';
 
-/** What is still to be known of rows that were judged; the rows themselves and their text would only take memory. */
+/** The parts of judged rows that are needed to store them. Rows and their text are dropped to save memory. */
 export interface JudgedRows
   extends Pick<
     SourceRows,
@@ -21,7 +21,7 @@ export interface JudgedRows
     | 'announcements'
     | 'askedTo'
   > {
-  /** How many there are. */
+  /** Number of rows. */
   readonly count: number;
 }
 
@@ -56,7 +56,6 @@ export class JudgedSources {
     return this.#sources.length >= mostSources || this.#rows >= mostRows;
   }
 
-  /** Whether one of them is of a symbol. */
   has(symbol: string): boolean {
     return this.#symbols.has(symbol);
   }
@@ -80,14 +79,14 @@ export class JudgedSources {
 /** Sources whose symbols are asked for at a time. */
 const askedAtOnce = 512;
 
-/** What is written down of the symbols of sources that are read one after another, asked for by the hundred. */
+/** Records of the symbols of sources, read in batches. */
 export class KnownSymbols {
   readonly #symbols: SymbolSink;
   readonly #sources: readonly BarSource[];
   /** Those of sources from the first one of these on. */
   #found: ReadonlyMap<SymbolCode, SymbolInfo> = new Map();
   #from = Infinity;
-  /** What was stored of an earlier source of the symbol counts. */
+  /** Symbols already returned: their record may have changed since it was read. */
   readonly #given = new Set<SymbolCode>();
 
   constructor(symbols: SymbolSink, sources: readonly BarSource[]) {
@@ -95,7 +94,7 @@ export class KnownSymbols {
     this.#sources = sources;
   }
 
-  /** Of the source at a position, asked for in their order. */
+  /** Returns the record of the source at a position. Positions are asked for in rising order. */
   async at(index: number): Promise<SymbolInfo | undefined> {
     const { symbol } = this.#sources[index]!;
     if (this.#given.has(symbol)) return (await this.#symbols.find([symbol])).get(symbol);
@@ -149,7 +148,7 @@ export async function inspectForStored(
 }
 
 interface RetryOptions {
-  /** How often to try at most. */
+  /** Number of attempts. */
   readonly attempts: number;
   /** Wait before the second attempt; doubles with each. */
   readonly firstPauseMilliseconds: number;

@@ -3,7 +3,7 @@ import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { Announcement, ShareCount, SymbolMaster } from '../provider.ts';
 
-/** What a merge did, and what the symbol has after it; null dates when it has no bar. */
+/** Result of a merge, and the bars of the symbol after it. Dates are null without a bar. */
 export interface MergedBars {
   readonly added: number;
   readonly changed: number;
@@ -11,7 +11,7 @@ export interface MergedBars {
   readonly bars: number;
   readonly firstDate: TradeDate | null;
   readonly lastDate: TradeDate | null;
-  /** What was wrong with the stored bars, which the merge replaced; undefined when nothing was. */
+  /** Fault of the stored bars that the merge replaced; undefined where they were sound. */
   readonly mended?: string | undefined;
 }
 
@@ -23,46 +23,46 @@ export interface BarsOfSymbol {
   readonly splits: readonly Pick<PriceFactor, 'date' | 'value'>[];
 }
 
-/** Where bars go. Those of each symbol are there as a whole or not at all after a crash. Filled by `BarStore`. */
+/** Stores bars, those of a symbol as a whole or not at all. `BarStore` implements it. */
 export interface BarSink {
   /** @returns one result for each, in their order */
   mergeMany(several: readonly BarsOfSymbol[], provenance: Provenance): Promise<readonly MergedBars[]>;
   mergeIntraday(symbol: SymbolCode, bars: IntradayColumns, provenance: Provenance): Promise<MergedBars>;
 }
 
-/** Where the bars of a fetch came from: the provider's name, and when the fetch began (milliseconds since 1970). */
+/** Provider of the bars of a fetch, and its start in milliseconds since 1970. */
 export interface Provenance {
   readonly source: string;
   readonly fetchedAt: number;
 }
 
-/** What is written down of a symbol. */
+/** Record of a symbol. */
 export type FetchedSymbol = SymbolInfo &
   Pick<SymbolMaster, 'symbol' | 'sharesOutstanding'> & {
     /** See `SourceRows`; what is written down stays where it is left out. */
     readonly askedTo?: TradeDate | null | undefined;
   };
 
-/** Where symbols are written down. */
+/** Stores records of symbols. */
 export interface SymbolSink {
   /** Those of some symbols that are written down, by symbol. */
   find(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, FetchedSymbol>>;
   upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
 
-/** Where splits and dividends are written down. */
+/** Stores splits and dividends. */
 export interface PriceFactorSink {
   /** Adds factors; one of the same day, kind and day of publication is replaced. */
   upsert(symbol: SymbolCode, factors: readonly PriceFactor[]): Promise<void>;
 }
 
-/** Where the shares of symbols are written down. */
+/** Stores share counts. */
 export interface ShareCountSink {
   /** Adds counts; one of the same day is replaced. */
   upsert(symbol: SymbolCode, counts: readonly ShareCount[]): Promise<void>;
 }
 
-/** Where it is written down when results are announced. */
+/** Stores announcements of results. */
 export interface AnnouncementSink {
   /** Adds announcements; one of the same day and kind is replaced. */
   upsert(symbol: SymbolCode, announcements: readonly Required<Announcement>[]): Promise<void>;
@@ -78,7 +78,7 @@ export interface KeptOut {
   readonly counts: readonly QuarantineCount[];
 }
 
-/** Where quarantined rows and warnings go. */
+/** Stores quarantined rows and warnings. */
 export interface QuarantineSink {
   /** Puts the entries of each in the place of all earlier ones of the same symbol and file. */
   replace(several: readonly KeptOut[]): Promise<void>;

@@ -6,9 +6,8 @@ import type { BarsOfSymbol, FetchedSymbol, FetchSinks, MergedBars } from './port
 const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0, firstDate: null, lastDate: null };
 
 /**
- * Stores sources of different symbols: what was kept out of them, then their bars, then their symbols. Of a source
- * without one good row nothing changes but that its rows are listed, and up to when it was asked for: of the symbol and
- * of what was kept out before, everything else stays.
+ * Stores sources of different symbols: quarantined rows, then bars, then symbols. A source without a good row only adds
+ * quarantine entries and updates `askedTo`; the symbol and its earlier entries stay.
  *
  * @param started when the fetch began
  * @returns what became of the bars of each, in their order

@@ -6,7 +6,7 @@ import { type QualityReason, qualityReasons } from '../quality/row-rules.ts';
 type Facts = Omit<SymbolHealth, 'concerns'>;
 type Concern = SymbolHealth['concerns'][number];
 
-/** What every vendor's files hold here and there: nothing has to be done about it. */
+/** Reasons that every vendor's files have here and there, and that need no action. */
 const noise = new Set<string>([
   'placeholder',
   'open-outside-range',
@@ -15,7 +15,7 @@ const noise = new Set<string>([
   'closed-day',
 ] satisfies QualityReason[]);
 
-/** What needs attention in the bars of a symbol, the worst first, each with what to do about it. */
+/** Returns what needs attention in the bars of a symbol, the worst first, each with its remedy. */
 export function healthConcerns(health: Facts): Concern[] {
   const { symbol, damage, firstDate, lastDate, gaps, intraday, missingSessions, sessionsBehind } = health;
   const concerns: Concern[] = [];
@@ -45,7 +45,7 @@ function gapsIn(gaps: Facts['gaps'], missing: number, bar: string, again: (from:
   return { concern: 'gaps', message, remedy: again(gaps[0]!.from) };
 }
 
-/** How the bars are got again depends on where they came from. */
+/** Returns the command that gets the bars again. It depends on their source. */
 function refetch({ symbol, origins, synthetic }: Facts, from: string | null): string {
   const repair = from === null ? 'daytrade fetch' : `daytrade fetch --repair --symbols ${symbol} --from ${from}`;
   return synthetic ||

@@ -127,7 +127,7 @@ interface KeptOutRow {
   readonly message: string;
 }
 
-/** What the gate let through, oldest first, and what it kept out, in the order of the lines. */
+/** Good values, oldest first, and quarantined rows in the order of their lines. */
 interface InspectedIndex {
   readonly values: readonly { readonly date: TradeDate; readonly value: number }[];
   readonly keptOut: readonly KeptOutRow[];

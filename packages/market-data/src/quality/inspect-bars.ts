@@ -8,10 +8,10 @@ import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
 import { sessionIndex, timeOrder } from './session-index.ts';
 
-/** What the quality gate let through, and what it said about the rest. */
+/** Result of the quality gate. */
 export interface Inspection {
   readonly priceBasis: PriceBasis;
-  /** What showed the price basis, and whether it is sure. */
+  /** Evidence for the price basis. */
   readonly judgedBasis: JudgedBasis;
   readonly bars:
     | { readonly interval: '1d'; readonly columns: BarColumns }
@@ -26,18 +26,20 @@ export interface Inspection {
 export const mostListed = 1_000;
 
 /**
- * The quality gate: judges each row of a source, keeps the good ones as they are and says why it keeps out the others.
- * Nothing is repaired.
+ * Judges each row of a source, keeps the good ones unchanged and gives the reason for each of the others. Nothing is
+ * repaired.
  *
  * - A row is judged by itself (`faultsOfRow`) and against the good rows before it. The reason is its first fault in the
- *   order of `qualityReasons`; the message lists all of them.
- * - A day is taken only after its close, and a 5-minute bar after its end, by the clock that is handed in.
- * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
- * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
- *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Limits are as wide
- *   as the exchange makes them after sessions without a trade (`sessionLimits`). Where 'traded' prices change their
- *   level for good, as at a split that the source does not name, rows are kept out for six sessions, then the level is
- *   taken.
+ * order of `qualityReasons`; the message lists all of them.
+ *
+ * - A day is taken only after its close, and a 5-minute bar after its end, by the given clock.
+ *
+ * - The first good row of a date is kept; later ones are quarantined, equal or not.
+ *
+ * - On daily 'traded' prices, a price beyond the daily limit is quarantined. On adjusted prices, which were never
+ * traded, it is a warning; so it is on intraday files, which need not hold the close that the limit starts from. Limits
+ * widen after sessions without a trade as on the exchange (`sessionLimits`). After a lasting change of level, as at a
+ * split that the source does not name, six sessions are quarantined before the level is taken.
  *
  * @param listed rows of one reason that are listed; further ones are counted
  */
@@ -104,7 +106,7 @@ class FoundRows {
   }
 }
 
-/** What is wrong with a row, and what is only to be known of it. */
+/** Faults and warnings of a row. */
 interface Judgement {
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];

@@ -4,7 +4,7 @@ import type { SourceRows } from '../provider.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
 import { beyondTradedLimits, isSplitRatio, shownRatio, splitInPrices, splitInVolumes, splitRatios } from './splits.ts';
 
-/** What the prices of a source are, and what showed it. */
+/** Price basis of a source, and its evidence. */
 export interface JudgedBasis {
   readonly basis: PriceBasis;
   /** False where nothing in the rows shows it; the basis is then the one that does least harm. */
@@ -25,16 +25,14 @@ const fewestPrices = 40;
 const rounding = 0.005;
 
 /**
- * What the prices of a source are. In this order: the provider's word, or that of whoever imports; a column of adjusted
- * closes beside the closes; prices off the tick grid of the exchange, which were adjusted, for splits alone when some
- * ratio of splits brings the oldest back onto it; volumes that are all multiples of a ratio more than a lot, or none of
- * a lot, which were scaled by a split, and the prices with them; a lasting step by the ratio of a split, which adjusted
- * prices do not have; a move beyond the daily limits that a price before a split could make, which no traded price did.
- * Prices on the grid without any of these may be either: they count as traded, with limits twice as wide, and `known`
- * is false.
+ * Determines the price basis of a source, by the first evidence of: the word of the provider or the user; a column of
+ * adjusted closes; prices off the tick grid, adjusted for splits alone if some split ratio brings the oldest back onto
+ * it; volumes scaled by a split (`splitInVolumes`); a lasting step by the ratio of a split, which adjusted prices lack;
+ * a move that only a price before a split allows (`beyondTradedLimits`). Prices on the grid without other evidence
+ * count as traded, with limits twice as wide, and `known` is false.
  *
- * The narrow grid of TOPIX500 is asked, since it is the finest there is, and but for a year the finest there was;
- * 150.6999969 yen is 150.7 in single precision, in which some vendors keep prices.
+ * The grid is that of TOPIX500, the finest one (for one year a finer one existed). 150.6999969 yen is 150.7 in single
+ * precision, in which some vendors keep prices.
  */
 export function judgePriceBasis(rows: SourceRows): JudgedBasis {
   if (rows.priceBasis !== undefined) return { basis: rows.priceBasis, known: true, reason: 'it was stated' };
@@ -94,8 +92,8 @@ function isPlainlyOnTick(price: number): boolean {
 }
 
 /**
- * Whether the oldest prices lie on the tick grid when they are multiplied by a ratio. Only prices count whose tick is
- * so much wider than the rounding that few would lie there by chance, and too few say nothing.
+ * Returns true where the oldest prices times a ratio lie on the tick grid. Only prices count whose tick is much wider
+ * than the rounding, so that few lie there by chance. Too few prices prove nothing.
  */
 function isOnTickTimes({ times, open, high, low, close }: SourceRows, ratio: number): boolean {
   const falls = times.length > 1 && times[0]! > times.at(-1)!;
@@ -128,10 +126,9 @@ function tickAt(price: number): number {
 const closeRounding = 1e-3;
 
 /**
- * What the prices are beside a column of adjusted closes. Where the ratio of the two closes steps by that of a split
- * and the close steps with it, the close was not adjusted: the prices are those that were traded. Where the two differ
- * only by less, the column adds dividends back and the close is adjusted for splits. Where they are equal on every row,
- * nothing was adjusted within the file: its prices may be any.
+ * Determines the price basis from a column of adjusted closes. If their ratio to the closes steps by a split and the
+ * close steps with it, the close is traded. If they differ by less, the column adds dividends back and the close is
+ * split-adjusted. If they are equal on every row, the basis is unknown.
  *
  * @returns undefined without such a column
  */

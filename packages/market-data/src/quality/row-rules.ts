@@ -11,14 +11,14 @@ import {
 import type { SourceRows } from '../provider.ts';
 import { minutesOfSession, sessionIndex, timesOfSession } from './session-index.ts';
 
-/** What a row is judged by beside its own values. */
+/** Context in which a row is judged. */
 interface RowContext {
   readonly basis: PriceBasis;
   /** The instant at which the row is read, milliseconds since 1970 UTC: a bar that ends later is not complete yet. */
   readonly now: number;
 }
 
-/** What is wrong with a row. */
+/** Fault of a row. */
 export interface Fault {
   readonly reason: QualityReason;
   readonly message: string;
@@ -62,7 +62,7 @@ export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: Row
 
 const noFaults: readonly Fault[] = [];
 
-/** Whether nothing is wrong with a daily row, as with nearly every one; what this leaves open the rules say. */
+/** Returns true for a daily row without any fault, as nearly every row is. False leaves the row to the rules. */
 function isPlainlyGood(rows: SourceRows, index: number, now: number): boolean {
   if (rows.interval !== '1d') return false;
   const open = rows.open[index]!;

@@ -22,7 +22,7 @@ export interface PreviousClose {
   /** Position of its session, see `sessionIndex`. */
   readonly session: number;
   readonly close: number;
-  /** What the limits of the session after it follow from; undefined where that is the close, as nearly always. */
+  /** Sessions at the limit, which widen the next limits; undefined where the close alone decides. */
   readonly runs: LimitRuns | undefined;
   /** Positions of later sessions whose rows were kept out and had a volume: the stock was traded there. */
   readonly refused: ReadonlySet<number>;
@@ -56,7 +56,7 @@ export function gapFault(previous: PreviousClose, day: number, session: number):
   return { reason: 'sessions-missing', message };
 }
 
-/** What the limits of the session after a row follow from; undefined where that is its close. */
+/** Returns the sessions at the limit after a row; undefined where its close alone decides. */
 export function runsAfterRow(
   previous: PreviousClose | undefined,
   session: number,
@@ -69,10 +69,10 @@ export function runsAfterRow(
 }
 
 /**
- * A fault when a row's prices lie beyond the limits of its session, as the exchange sets them after an earlier close:
- * over sessions without a trade a price may move by the limits of each, the last ones of which are widened. With more
- * than five in between nothing is said. Where nothing shows whether prices were adjusted, it is one band wider: that of
- * the price that was traded may be wider than that of an adjusted one, and a real crash is not to be lost.
+ * Returns a fault where prices lie beyond the limits of the session, as the exchange sets them after an earlier close.
+ * Over sessions without a trade a price may move by the limits of each, the last ones widened. After more than five
+ * nothing is checked. If the price basis is unknown, limits are one band wider, since a traded price may have wider
+ * limits than an adjusted one.
  */
 export function limitFault(
   rows: SourceRows,

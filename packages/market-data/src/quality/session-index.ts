@@ -10,7 +10,7 @@ import {
 } from '@daytrade/market';
 
 let daysOfSessions: readonly number[] | undefined;
-/** Of each day from the first session on its position; -1 on a closed day. */
+/** Positions by day from the first session on; -1 for a closed day. */
 let indexByDay: Int32Array | undefined;
 
 /** The position of a day (days since 1970) in the exchange's sessions since 2000; undefined on a closed day. */

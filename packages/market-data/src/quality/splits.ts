@@ -19,7 +19,7 @@ export const splitRatios = [2, 3, 4, 5, 10, 1.5, 1.2, 1.1, 1.3, 6, 7, 8, 9, 15, 
 const rowsBeside = 5;
 /** Over more days a price may come to any other. */
 const longestGapDays = 12;
-/** What a price may move by beside the split itself. */
+/** Largest move of a price in addition to the split. */
 const tolerance = 0.15;
 
 /** True for a ratio, or one over it, of a split of 1.5 or more: less is within what a price may move by in a day. */
@@ -34,8 +34,8 @@ export function shownRatio(ratio: number): string {
 }
 
 /**
- * A step in daily prices that lies beyond the daily limits, has the ratio of a split and lasts, in words; undefined
- * when there is none. Adjusted prices have none.
+ * Describes a lasting step in daily prices beyond the daily limits, by the ratio of a split; undefined without one.
+ * Adjusted prices have no such step.
  */
 export function splitInPrices({ times, open, close, master }: SourceRows): string | undefined {
   const order = timeOrder(times);
@@ -54,7 +54,7 @@ export function splitInPrices({ times, open, close, master }: SourceRows): strin
   return undefined;
 }
 
-/** Whether a price may follow a close by the limits of the exchange, also where no session in between had a trade. */
+/** Returns true where a price may follow a close by the limits of the exchange, also over sessions without a trade. */
 function isWithinLimits(close: number, price: number, from: number, to: number, table: TickTable): boolean {
   const [first, last] = [sessionIndex(from), sessionIndex(to)];
   if (first === undefined || last === undefined) return false;
@@ -66,7 +66,7 @@ function isWithinLimits(close: number, price: number, from: number, to: number, 
   return price >= lower && price <= upper;
 }
 
-/** Whether five rows from one on stay near a level. */
+/** Returns true where five rows from one on stay near a level. */
 function lasts(order: Uint32Array, from: number, close: Float64Array, level: number): boolean {
   return order.slice(from, from + rowsBeside).every((row) => near(close[row]! / level, 1, 0.35));
 }
@@ -89,10 +89,10 @@ const roundLots = 10;
 const olderLots = new Set([1, 5, 10, 20, 30]);
 
 /**
- * How daily volumes show that they were scaled by a split, in words; undefined when they do not. Traded volumes are
- * multiples of the lot of 100 shares, and of k lots one time in k. Where the oldest 40 or more all are multiples of k
- * lots, and of many different sizes, the vendor has multiplied them by the ratio of a split. Where k is a multiple of
- * ten, they may have been rounded as well, which rounds all of them: there the newest have to be others.
+ * Describes evidence that daily volumes were scaled by a split; undefined without any. Traded volumes are multiples of
+ * the lot of 100 shares, and of k lots one time in k. If the 40 or more oldest all are multiples of k lots, in many
+ * sizes, the vendor multiplied them by the ratio of a split. A multiple of ten may also come from rounding, which
+ * affects all rows; then the newest must differ.
  */
 export function splitInVolumes({ times, volume }: SourceRows): string | undefined {
   const order = timeOrder(times);
@@ -130,7 +130,7 @@ function scaling(
   );
 }
 
-/** Whether most volumes are not multiples of some shares: of traded ones only a few are. */
+/** Returns true where most volumes are not multiples of a number of shares. */
 function areOthers(volumes: readonly number[], shares: number): boolean {
   return 2 * volumes.filter((each) => each % shares !== 0).length > volumes.length;
 }
@@ -149,9 +149,9 @@ interface Bar {
 }
 
 /**
- * How daily prices contradict that they were traded at their level, in words; undefined when they do not: a session
- * lies beyond the daily limits around the close before, and within those of a price that a later split divided, and the
- * sessions on both sides go on from there. A bad row is followed by one at the old level.
+ * Explains why daily prices cannot be as traded; undefined where they can. The evidence is a session beyond the daily
+ * limits around the close before, yet within those of a price that a later split divided, while its neighbours continue
+ * the levels. After a bad row, prices return to the old level instead.
  */
 export function beyondTradedLimits(rows: SourceRows): string | undefined {
   const order = plausibleRows(rows);
@@ -211,7 +211,7 @@ function isNear({ open, high, low, close }: SourceRows, row: number, before: num
   return isWithinAnyLimit(before, lowest, highest);
 }
 
-/** Whether a bar lies within the daily limits around a close, both times a ratio. */
+/** Returns true for a bar within the daily limits around a close, both times a ratio. */
 function isWithin({ low, high }: Bar, close: number, ratio: number): boolean {
   if (ratio === 1 && isWithinAnyLimit(close, low, high)) return true;
   const { lower, upper } = priceLimitBand(close * ratio, 'standard');

@@ -1,6 +1,6 @@
 import type { TradeDate } from '@daytrade/market';
 
-/** What a symbol must have to be picked. */
+/** Criteria of a picked symbol. */
 export interface SelectionCriteria {
   /** Yen. A symbol whose market capitalisation is not known is not rejected by it. */
   readonly minimumMarketCapitalisationYen: number;
@@ -14,7 +14,7 @@ export interface SelectionCriteria {
 
 /**
  * The specification's criteria. It leaves the maximum volatility open; 60 % a year is 3.8 % a day, at which an interval
- * that holds 93 % of the closes is about 7 % wide to either side: wider ones help nobody to decide.
+ * that holds 93 % of the closes is about 7 % wide to either side. Wider ones are of no use.
  */
 export const defaultCriteria: SelectionCriteria = {
   minimumMarketCapitalisationYen: 1e9,
@@ -40,15 +40,14 @@ export interface PreviousSelection {
   readonly symbols: readonly { readonly symbol: string; readonly name: string }[];
 }
 
-/** How many symbols are picked, and what keeps them apart. */
+/** Number of picked symbols, and diversification limits. */
 export interface SelectionOptions {
   readonly count: number;
   /** The last session of the window; default: the newest bar of the pool. */
   readonly asOf?: TradeDate | undefined;
   /**
-   * Ranks about the last place between which membership decides: a symbol of the selection before stays up to rank
-   * `count + buffer`, and one that was not in it comes in for sure only up to rank `count - buffer`. 0: the best are
-   * picked, whoever was before. Default: 30 % of the count.
+   * Hysteresis in ranks: a symbol of the previous selection stays up to rank `count + buffer`, and a new one enters up
+   * to rank `count - buffer`. 0 picks the best. Default: 30 % of the count.
    */
   readonly buffer?: number | undefined;
   /** Symbols of one sector at most; a symbol whose sector is not known counts for none. */
@@ -61,7 +60,7 @@ export interface SelectionOptions {
 /** Share of the count that the buffer is where none is asked for. */
 const defaultBuffer = 0.3;
 
-/** The buffer of some options: never so large that nobody comes in for sure. */
+/** Returns the buffer of some options, small enough that a new symbol can enter. */
 export function bufferOf({ count, buffer }: Pick<SelectionOptions, 'count' | 'buffer'>): number {
   return Math.min(buffer ?? Math.round(defaultBuffer * count), count - 1);
 }

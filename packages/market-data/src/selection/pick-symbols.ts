@@ -3,14 +3,14 @@ import { bufferOf, type SelectionOptions } from './options.ts';
 /** A symbol that meets every criterion. */
 export interface RankedSymbol {
   readonly symbol: string;
-  /** By score, from 1. */
+  /** Rank by score, from 1. */
   readonly rank: number;
   readonly sector: string | null;
-  /** Daily log returns by session of the window, NaN where there is none. */
+  /** Daily log returns by session of the window, NaN where one is missing. */
   readonly returns: Float64Array;
 }
 
-/** What became of a symbol that meets every criterion, and why. */
+/** Decision about a symbol that meets every criterion. */
 interface Decision {
   readonly picked: boolean;
   readonly reason: string;
@@ -77,10 +77,11 @@ function brokenLimit(
 const fewestCommon = 20;
 
 /**
- * Pearson's correlation of the returns that two symbols have in common.
+ * Returns Pearson's correlation of the common returns of two symbols.
  *
- * @param one daily log returns by session of the window, NaN where there is none
- * @returns NaN where fewer than 20 are common, or one of them did not move
+ * @param one daily log returns by session of the window, NaN where one is missing
+ *
+ * @returns NaN with fewer than 20 common returns, or without variance
  */
 function correlation(one: Float64Array, other: Float64Array): number {
   let [count, meanOne, meanOther, varianceOne, varianceOther, covariance] = [0, 0, 0, 0, 0, 0];

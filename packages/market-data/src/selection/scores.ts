@@ -120,7 +120,7 @@ function capitalisation(candidate: SelectionCandidate, turnover: number, turnove
 
 const sessionsPerYear = 245;
 
-/** What the bars of a window of sessions say about a symbol. NaN where there are too few bars. */
+/** Statistics of a symbol over a window of sessions. NaN with too few bars. */
 export interface WindowStatistics {
   /** Bars in the window. */
   readonly bars: number;
@@ -161,7 +161,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Of a sample: divided by n - 1. NaN for fewer than two values. */
+/** Returns the sample standard deviation (n - 1); NaN for fewer than two values. */
 function standardDeviation(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
   const centre = mean(values);

@@ -171,7 +171,7 @@ function lastSessionUpTo(date: TradeDate): TradeDate {
   return isSession(date) ? date : previousSession(date);
 }
 
-/** Who came and who went since the selection before; everybody came where there is none. */
+/** Returns symbols that entered and left since the previous selection. Without one all entered. */
 function turnoverSince(
   previous: PreviousSelection | undefined,
   { symbols, rejected }: Pick<Selection, 'symbols' | 'rejected'>,

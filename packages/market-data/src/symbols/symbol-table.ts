@@ -5,10 +5,10 @@ import { symbolOf } from '../providers/csv/bar-table.ts';
 import { csvFields, csvLines } from '../tables/lines.ts';
 import { unreadable } from '../tables/read-file.ts';
 
-/** What a symbols file says of one symbol. */
+/** Entry of a symbols file. */
 export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup' | 'tickTable'>;
 
-/** How the columns are called: here, and in the list of issues that the exchange gives out (data_j.xls). */
+/** Names of the columns here and in the list of issues of the exchange (data_j.xls). */
 const columns: Readonly<Record<'symbol' | 'name' | 'group' | 'sector', readonly string[]>> = {
   symbol: ['symbol', 'code', 'コード'],
   name: ['name', '銘柄名'],
@@ -32,7 +32,7 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<Symbol
   const header = first.done === true ? [] : csvFields(first.value.text).map((name) => name.trim().toLowerCase());
   const at = (column: keyof typeof columns) => header.findIndex((name) => columns[column].includes(name));
   if (at('symbol') < 0 || at('name') < 0) {
-    // Any file can be named as one of symbols, so what is none is not quoted.
+    // The content is not quoted, since any file may be named as a symbols file.
     const found = header.length === 1 ? '1 column' : `${header.length || 'no'} columns`;
     throw unreadable(file, `line 1: expected the header symbol,name,group,sector, found ${found} of other names`);
   }

@@ -1,4 +1,4 @@
-/** What a column of a file of bars holds. */
+/** Kinds of columns in a file of bars. */
 export type ColumnKind =
   | 'date'
   | 'stamp'
@@ -17,8 +17,8 @@ export type ColumnKind =
   | 'name';
 
 /**
- * How columns are called: by this platform, pandas, yfinance, J-Quants and Stooq, and in the downloads of Japanese
- * brokers, Yahoo! Finance Japan, 株探 and 株価データサイト. Names are compared as `nameOfColumn` writes them.
+ * Names of columns in this platform, pandas, yfinance, J-Quants and Stooq, and in the downloads of Japanese brokers,
+ * Yahoo! Finance Japan, 株探 and 株価データサイト, as `nameOfColumn` writes them.
  */
 const names: Readonly<Record<ColumnKind, readonly string[]>> = {
   date: ['date', '日付', '日付け', '年月日', '取引日', '営業日', '基準日'],

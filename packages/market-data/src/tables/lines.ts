@@ -7,13 +7,13 @@ export interface CsvLine {
   readonly start: number;
 }
 
-/** What stands between the fields of a line. */
+/** Separator of the fields of a line. */
 export type Separator = ',' | ';' | '\t';
 
 /** Separators by the words for them. */
 export const separatorWords: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 
-/** Where a line begins. */
+/** Start of a line. */
 export type LineStart = Pick<CsvLine, 'line' | 'start'>;
 
 /** The lines of a text that are not blank, one at a time; lines end in LF or CR LF. */

@@ -19,9 +19,9 @@ export interface Moment {
   readonly day: number;
   /** Milliseconds since 1970 UTC; undefined where the text has no time of the day, or no offset to UTC. */
   readonly instant: number | undefined;
-  /** Minutes of a time of the day without offset; undefined where there is none. */
+  /** Minutes of a time of the day without offset; undefined without a time. */
   readonly localMinutes: number | undefined;
-  /** How it was written, as an example. */
+  /** Form of the text, as an example. */
   readonly form: string;
 }
 

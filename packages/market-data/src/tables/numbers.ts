@@ -4,7 +4,7 @@ const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const thousandsPattern = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 /** Between semicolons stand numbers of countries in which a comma is what a point is elsewhere. */
 const eitherPattern = /^[+-]?\d{1,3},\d{3}$/;
-/** What vendors write in the place of a price on a day without a trade. */
+/** Texts of vendors for a missing price on a day without a trade. */
 const noValues = new Set(['', '-', '--', '－', '―', '—', 'null']);
 
 /** True for what stands in the place of a number that there is not. */
@@ -61,8 +61,8 @@ const exactDigits = 15;
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
 
 /**
- * What nearly every field is, in an inner loop: digits with a point among them at most. Both numbers are exact, so that
- * one division rounds as `Number` does (Clinger 1990). NaN for any other text.
+ * Reads digits with at most one point, as nearly every field is, in an inner loop. Both numbers are exact, so one
+ * division rounds as `Number` does (Clinger 1990). NaN for any other text.
  */
 function plainDecimal(text: string): number {
   let digits = 0;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { DayTradeError } from '@daytrade/errors';
 
-/** What may wait for a disk or a network is waited for; what the system knows of an open file is not. */
+/** Asynchronous, since a disk or a network may make them wait. */
 const opened = promisify(open);
 const readInto = promisify(read);
 
@@ -23,10 +23,7 @@ export async function readRegularFile(path: string, file: string, signal?: Abort
   return await unlessAborted(readBounded(path, file), signal);
 }
 
-/**
- * What a promise gives, unless the signal is aborted before: work on a dead mount never ends, and cannot be stopped
- * either.
- */
+/** Awaits a promise until the signal is aborted: work on a dead mount never ends and cannot be stopped. */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return await work;
   signal.throwIfAborted();
@@ -84,7 +81,7 @@ const reasons: Readonly<Record<string, string>> = {
   ESTALE: 'the network file system has lost it',
 };
 
-/** Why the operating system did not give a file, in words, with its own code for whoever looks further. */
+/** Explains a system error of a file, with its code. */
 export function systemReason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : reasons[code];
@@ -135,7 +132,7 @@ export async function unpack(bytes: Uint8Array, file: string): Promise<Unpacked>
   }
 }
 
-/** How the characters of a text were written. */
+/** Encoding of a text. */
 type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'UTF-16' | 'Shift_JIS';
 
 /** A text, and the encoding in which it was found. */
@@ -144,7 +141,7 @@ interface DecodedText {
   readonly encoding: TextEncoding;
 }
 
-/** What no text of a table has: control characters, and characters of private use, as other encodings give. */
+/** Characters that no table has: control characters, and those of private use, which wrong encodings give. */
 const notText = /\p{Co}|(?![\t\r\n])\p{Cc}/u;
 
 /**

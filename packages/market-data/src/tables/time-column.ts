@@ -44,8 +44,8 @@ const midnight = '00:00:00';
 const enoughTimes = 30;
 
 /**
- * What the rows of a file are, from their first times. Times without hours, or at one and the same hour on several
- * days, are of daily bars: vendors stamp them with midnight, with 09:00 or with the close. Others are of 5-minute bars.
+ * Determines the bar length of a file from its first times. Times without hours, or at the same hour on several days,
+ * are of daily bars: vendors stamp them with midnight, 09:00 or the close. Others are of 5-minute bars.
  *
  * @param column name of the column, as `date` or `timestamp`
  * @param format of dates that need one

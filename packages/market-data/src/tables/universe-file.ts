@@ -16,7 +16,7 @@ import { parseDay } from './moments.ts';
 import { isNoValue, parseNumber } from './numbers.ts';
 import { decodeText, unpack, unreadable } from './read-file.ts';
 
-/** What a file of listings says, each with its line. */
+/** Content of a file of listings, each entry with its line. */
 export interface UniverseFile {
   readonly rows: number;
   readonly spans: readonly (MemberSpan & Placed)[];

@@ -5,7 +5,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 
 type Stores = Pick<DataServiceDependencies['stores'], 'indices' | 'symbols'>;
 
-/** Whether the series in use are the synthetic ones: those that belong to the bars in use. */
+/** Returns true while synthetic series are in use: those that belong to the bars in use. */
 export async function usesSyntheticIndices({ symbols }: Pick<Stores, 'symbols'>): Promise<boolean> {
   return activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
 }

@@ -10,7 +10,7 @@ type Dependencies = Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock
 
 /** Somewhere that values come from by themselves. */
 export interface IndexSource {
-  /** What messages call it. */
+  /** Name in messages. */
   readonly name: string;
   /** @returns values that are new or others than before, by series */
   update(signal: AbortSignal): Promise<readonly { readonly name: IndexName; readonly values: number }[]>;

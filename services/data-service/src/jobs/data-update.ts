@@ -10,7 +10,7 @@ import { selectedSymbols } from '../selected-symbols.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
 import { fetchInto } from './fetch.ts';
 
-/** What an update did with each source. */
+/** Result of an update by source. */
 type DataUpdate = WorkOf<'data-update'>;
 
 /** Job `data-update`: fetches what is new from every source that was fetched before, and from that of the settings. */

@@ -22,7 +22,7 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   });
 }
 
-/** What one fetch of several reports; its share of the whole lies between two fractions. */
+/** Progress of one fetch among several, as a range of fractions. */
 export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
   readonly between?: readonly [number, number] | undefined;
   /** Symbols that come first. */
@@ -51,7 +51,7 @@ export async function fetchInto(
         stage: `fetching ${request.provider} bars`,
         fraction: from + fraction * (to - from),
         message: activity === null ? reached : `${reached}; ${activity}`,
-        // Of several fetches this one knows no more than itself.
+        // One fetch of several does not know the time of the others.
         remainingSeconds: to - from === 1 ? (remainingSeconds ?? undefined) : undefined,
       });
     },

@@ -8,7 +8,7 @@ import { knownSymbol } from '../known-symbol.ts';
 import { removeSynthetic } from '../remove-synthetic.ts';
 import { selectFromStores } from '../selection.ts';
 
-/** What there are bars of, and the ones to trade. */
+/** Adds the routes of symbols and their selection. */
 export function addSymbolRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.symbols, async () => symbolList(await stores.symbols.list(), clock.now()));
 

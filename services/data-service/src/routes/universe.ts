@@ -5,7 +5,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { importUniverse } from '../universe/import-universe.ts';
 import { symbolHistory, universeMembers } from '../universe/universe-members.ts';
 
-/** Who was listed and a member when. */
+/** Adds the routes of listings and memberships by date. */
 export function addUniverseRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.universe, async ({ query: { universe, on = japanDate(clock.now()) } }) =>
     universeMembers(stores, universe, on),

@@ -4,7 +4,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 
 type Stores = Pick<DataServiceDependencies['stores'], 'symbols' | 'shareCounts' | 'universe'>;
 
-/** Who was in a set on a day, with what is stored of each. */
+/** Returns the members of a set on a day, with their stored data. */
 export async function universeMembers(
   { symbols, shareCounts, universe: store }: Stores,
   universe: UniverseName,

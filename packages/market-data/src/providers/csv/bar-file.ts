@@ -28,13 +28,12 @@ interface BarFileOptions {
 /**
  * Reads a CSV text of one symbol's bars. Rows without the form of a bar are returned as malformed, the others are kept.
  *
- * A file with `adjclose` or a column of dividends gives these too (`dividendsInFile`).
- *
- * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same
- * row: dividends are added back, and the shape of the bar stays. Volumes stay as they are.
+ * A file with `adjclose` or a column of dividends also gives dividends (`dividendsInFile`). Its fully adjusted prices
+ * are open, high, low and close times adjclose / close of the same row: dividends are added back, and the shape of the
+ * bar stays. Volumes are unchanged.
  *
  * @param file name for the messages
- * @throws DayTradeError `data.file-unreadable` when the header is none of bars, no row follows it, or rows are of
+ * @throws DayTradeError `data.file-unreadable` when the header is not of bars, no row follows it, or rows are of
  * another symbol
  */
 export function parseBarFile(text: string, file: string, options?: BarFileOptions): BarFile {
@@ -75,7 +74,7 @@ interface Collected extends Omit<BarFileOptions, 'symbol'> {
 
 function* collect(table: BarTable, { file, wanted, lines, capacity, ...options }: Collected): Parts<BarFile> {
   const { columns, separator, fields, text } = table;
-  // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
+  // An export of this platform calls the column of 5-minute bars timestamp, even where it has few of them.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
   const dateFormat = options.dateFormat ?? dateFormatOf(timesOf(lines(), table), isOpen);
   const interval = isExported ? '5m' : intervalOf(timesOf(lines(), table), timeColumn(table), file, dateFormat);
@@ -105,7 +104,7 @@ function* timesOf(lines: Iterable<CsvLine>, { columns, separator }: BarTable): G
   }
 }
 
-/** How messages call the column of times: `date` where the file calls it so. */
+/** Returns the name of the column of times in messages. */
 function timeColumn({ isDate }: BarTable): string {
   return isDate ? 'date' : 'timestamp';
 }
@@ -158,7 +157,7 @@ function wide(table: BarTable): ManySymbols {
 }
 
 async function long(table: BarTable, code: number, signal?: AbortSignal): Promise<ManySymbols> {
-  /** Of each symbol, where its rows begin and which lines they are, in turn. */
+  /** Start and line of each row by symbol, alternating. */
   const places = new Map<SymbolCode, number[]>();
   const known = new Map<string, number[] | undefined>();
   const strangers = new Map<string, number>();
@@ -189,7 +188,7 @@ async function long(table: BarTable, code: number, signal?: AbortSignal): Promis
   };
 }
 
-/** The places of a code's symbol, which may be written in several ways; undefined for a code that is none. */
+/** Returns the places of a code's symbol, which several spellings share; undefined for an invalid code. */
 function placesOf(places: Map<SymbolCode, number[]>, written: string): number[] | undefined {
   const symbol = symbolOf(written);
   if (symbol === undefined) return undefined;
@@ -198,7 +197,7 @@ function placesOf(places: Map<SymbolCode, number[]>, written: string): number[] 
   return own;
 }
 
-/** What is wrong with the codes of a file that is named for one symbol; undefined when all of them are it. */
+/** Describes codes of other symbols in a file that is named for one; undefined where there are no others. */
 function codeFault(table: BarTable, symbol: SymbolCode): string | undefined {
   if (table.code === undefined) return undefined;
   const others = new Set<string>();

@@ -13,7 +13,7 @@ export interface BarColumns {
   readonly dividend: number | undefined;
   /** A time of the day beside a date, which only some intraday files fill in. */
   readonly timeOfDay: number | undefined;
-  /** What the prices are, said in each row. */
+  /** Price basis, stated in each row. */
   readonly statedBasis: number | undefined;
   /** The provider that an export names in each row. */
   readonly source: number | undefined;
@@ -26,7 +26,7 @@ export interface BarColumns {
 /** A text of bars whose header was understood. */
 export interface BarTable {
   readonly text: string;
-  /** Where the rows begin. */
+  /** Start of the first row. */
   readonly body: LineStart;
   readonly separator: Separator;
   /** Number of fields of a row. */
@@ -34,7 +34,7 @@ export interface BarTable {
   readonly header: 'English' | 'Japanese' | 'yfinance';
   /** The columns of a file of one symbol, or of one with a column of codes. */
   readonly columns: BarColumns;
-  /** Whether the header calls the column of times a date. */
+  /** True where the header calls the column of times a date. */
   readonly isDate: boolean;
   /** Position of the column of codes. */
   readonly code: number | undefined;
@@ -148,7 +148,7 @@ export function symbolOf(text: string): SymbolCode | undefined {
   }
 }
 
-/** What a line is as a header. */
+/** A line read as a header. */
 interface Header {
   readonly line: string;
   readonly separator: Separator;

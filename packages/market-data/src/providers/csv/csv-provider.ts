@@ -20,11 +20,11 @@ import {
 interface CsvProviderOptions {
   readonly files: CsvFiles;
   /**
-   * What the prices are; default: recognised from the file. 'fully-adjusted' adds the dividends back to the prices of
-   * files with an `adjclose` column, as `parseBarFile` says.
+   * Price basis; default: recognised from the file. 'fully-adjusted' adds dividends back to the prices of files with an
+   * `adjclose` column, as in `parseBarFile`.
    */
   readonly priceBasis?: PriceBasis | undefined;
-  /** Of dates that can be read in two ways; default: found from the rows of each file. */
+  /** Order of day, month and year in ambiguous dates; default: found from the rows of each file. */
   readonly dateFormat?: DateFormat | undefined;
   /** Reads parquet files, which are refused without it; filled by `BarStore` of storage. */
   readonly tableText?: TableText | undefined;
@@ -35,7 +35,7 @@ interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly text: string;
 }
 
-/** What a file of many symbols holds, and how it was found. */
+/** A file of many symbols, and its recognised form. */
 interface FileOfMany extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly file: string;
   readonly many: ManySymbols;
@@ -216,7 +216,10 @@ function isParquet(bytes: Uint8Array): boolean {
   return [0x50, 0x41, 0x52, 0x31].every((byte, index) => bytes[index] === byte);
 }
 
-/** Sources of symbols with one file; of several files nobody can say which one counts, so none does. */
+/**
+ * Returns the sources of symbols with one file. Several files of a symbol are all refused, since none is known to
+ * count.
+ */
 function oneFileEach(named: readonly BarSource[]): Pick<SourceList, 'sources' | 'refused'> {
   const bySymbol = Map.groupBy(named, ({ symbol }) => symbol);
   const refused = named.flatMap(({ symbol, file }) => {
@@ -229,7 +232,7 @@ function oneFileEach(named: readonly BarSource[]): Pick<SourceList, 'sources' | 
   return { sources: named.filter(({ symbol }) => bySymbol.get(symbol)!.length === 1), refused };
 }
 
-/** What there is in place of CSV files, and what to do about it. */
+/** Describes what the folder has instead of CSV files, and the remedy. */
 function amongOthers(others: readonly string[]): string {
   if (others.length === 0) return ', the folder is empty';
   const shown = others.slice(0, 3).join(', ') + (others.length > 3 ? `, and ${others.length - 3} more` : '');

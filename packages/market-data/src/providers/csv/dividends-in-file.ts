@@ -17,11 +17,11 @@ interface DividendColumns {
 const rounding = 5e-4;
 
 /**
- * The dividends that a file of daily bars knows, in its own prices: those of a column of dividends, else those that a
- * column of adjusted closes has taken out of all earlier prices. An adjusted close steps against the close by the share
- * of the dividend in the close before its ex-day, `1 − yen ÷ close`; a step by the ratio of a split is none.
+ * Returns the dividends of a file of daily bars, in its own prices: those of a column of dividends, else those that a
+ * column of adjusted closes has taken out of earlier prices. An adjusted close steps against the close by the dividend
+ * as a share of the close before its ex-day, `1 − yen ÷ close`. A step by the ratio of a split is not a dividend.
  *
- * A file does not say when a dividend was published, so that it counts as known on its ex-day.
+ * A file does not state the day of publication, so a dividend counts as known on its ex-day.
  */
 export function dividendsInFile(columns: DividendColumns): readonly PriceFactor[] {
   if (columns.dividend === undefined && columns.adjustedClose === undefined) return [];

@@ -10,7 +10,7 @@ export const tableFile = /\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/i;
 export interface CsvFile {
   /** Its name without a folder: `7203.T.csv`. */
   readonly name: string;
-  /** By which messages and the quarantine call it, with the folder's name: `daily/7203.T.csv`. */
+  /** Name in messages and the quarantine, with the folder's name: `daily/7203.T.csv`. */
   readonly file: string;
 }
 
@@ -29,9 +29,9 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 
-/** Where CSV files come from: a folder of this machine, or files that were sent. */
+/** CSV files in a folder of this machine, or uploaded. */
 export interface CsvFiles {
-  /** What messages call all of it, for example the path of the folder. */
+  /** Name of the whole in messages, for example the path of the folder. */
   readonly place: string;
   /**
    * Looks what there is; before anything is read. Each method ends with the reason of its signal when that is aborted,
@@ -42,7 +42,7 @@ export interface CsvFiles {
   list(signal?: AbortSignal): Promise<CsvListing>;
   /** @throws DayTradeError `data.file-unreadable`; `data.provider-failed`, which may be tried again */
   read(file: CsvFile, signal?: AbortSignal): Promise<Uint8Array>;
-  /** The file with the columns symbol,name,group,sector; undefined where there is none. Throws as {@link read}. */
+  /** Reads the file with the columns symbol,name,group,sector; undefined without one. Throws as {@link read}. */
   readSymbols(signal?: AbortSignal): Promise<NamedBytes | undefined>;
 }
 
@@ -53,11 +53,10 @@ export interface FolderFilesOptions {
   readonly symbolsFile?: string | undefined;
   /** Nothing outside of this folder is read, wherever a symbolic link leads; default: anything may be read. */
   readonly root?: string | undefined;
-  /** Whose folder it is, for the message when it cannot be read; default: `this machine`. */
+  /** Owner of the folder in messages; default: `this machine`. */
   readonly machine?: string | undefined;
 }
 
-/** How the file of symbols is named beside those of bars. */
 const symbolsName = 'symbols.csv';
 
 /** CSV files of a folder. */
@@ -139,8 +138,8 @@ function isBarFile(name: string): boolean {
 }
 
 /**
- * The one folder below which files may be read. What stands outside is refused with the same words whether it exists or
- * not, also where a symbolic link leads there.
+ * The one folder whose files may be read. Paths outside are refused with the same words whether they exist or not, also
+ * where a symbolic link leads there.
  */
 class ImportRoot {
   readonly #root: string;

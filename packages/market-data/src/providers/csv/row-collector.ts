@@ -12,7 +12,7 @@ const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 const longestRow = 200;
 const fewLines = 100;
 
-/** What is known of rows before they are read. */
+/** Known facts about rows before they are read. */
 interface RowsToCollect {
   readonly columns: BarColumns;
   readonly separator: Separator;
@@ -22,7 +22,7 @@ interface RowsToCollect {
   readonly file: string;
   /** The price basis that is asked for. */
   readonly wanted: PriceBasis | undefined;
-  /** Of dates that need one. */
+  /** Order of day, month and year in ambiguous dates. */
   readonly dateFormat?: DateFormat | undefined;
   /** Rows at most. */
   readonly capacity: number;
@@ -41,11 +41,11 @@ export class RowCollector {
   readonly #adjustedCloses: Float64Array | undefined;
   readonly #dividends: Float64Array | undefined;
   readonly #lines: Int32Array;
-  /** Where the line of each row begins. */
+  /** Start of each row's line in the text. */
   readonly #starts: Float64Array;
   #length = 0;
   readonly #malformed: MalformedRow[] = [];
-  /** What the column `price_basis` said first; the others say the same. */
+  /** Price basis stated by the first row; the others must state the same. */
   #statedBasis: PriceBasis | undefined;
   readonly #dateForms = new Set<string>();
   #lastForm = '';

@@ -8,17 +8,17 @@ type StoredBars =
   | { readonly interval: '1d'; readonly columns: BarColumns }
   | { readonly interval: '5m'; readonly columns: IntradayColumns };
 
-/** Where each bar came from: the position of its source, -1 where it is not known, and milliseconds since 1970 UTC. */
+/** Origin of each bar: position of its source, -1 for unknown, and milliseconds since 1970 UTC. */
 interface BarOrigins {
   readonly sources: readonly string[];
   readonly source: Int32Array;
   readonly fetchedAt: Float64Array;
 }
 
-/** What stands beside the bars in each row. */
+/** Columns beside the bars. */
 interface BarFileColumns {
   readonly priceBasis: PriceBasis;
-  /** Where each bar came from; nothing is written of it where left out. */
+  /** Origin of each bar; not written where left out. */
   readonly origins?: BarOrigins | undefined;
   /** Written in front of each row; a file without holds one symbol. */
   readonly symbol?: string | undefined;

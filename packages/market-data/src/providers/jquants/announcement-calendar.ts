@@ -8,13 +8,13 @@ import { announcementsPlanned } from './published.ts';
 const path = '/equities/earnings-calendar';
 
 /**
- * Who plans to announce results on the next day of business (https://jpx-jquants.com/en/spec/eq-earnings-cal), of
- * companies whose year ends in March or September, as every plan has it. Asked for once; where it cannot be read nobody
- * is in it, and the bars come all the same.
+ * Companies that plan to announce results on the next business day (https://jpx-jquants.com/en/spec/eq-earnings-cal).
+ * It has those whose year ends in March or September, on every plan. It is read once; if that fails it is empty, and
+ * the bars come all the same.
  */
 export class AnnouncementCalendar {
   readonly #planned: ReadonlyMap<SymbolCode, readonly Announcement[]>;
-  /** Why nobody is in it, in words; undefined where it was read. */
+  /** Reason for an empty calendar; undefined where it was read. */
   readonly note: string | undefined;
 
   private constructor(planned: ReadonlyMap<SymbolCode, readonly Announcement[]>, note?: string) {

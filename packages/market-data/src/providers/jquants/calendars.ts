@@ -4,17 +4,16 @@ import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 
 const path = '/markets/calendar';
-/** What `HolDiv` says of the exchange: 2 is a half day, 3 a holiday on which derivatives alone are traded. */
+/** Values of `HolDiv`: 2 is a half day, 3 a holiday with trading in derivatives only. */
 const openOn: Readonly<Record<string, boolean | undefined>> = { '0': false, '1': true, '2': true, '3': false };
 /** J-Quants has this day as a session, without a bar: nothing was traded. */
 const haltedAllDay = 'System failure of the exchange, halted all day';
 const mostNamed = 5;
 
 /**
- * Compares the calendar of J-Quants with our own, from a day to the last that it knows, and says in words where they
- * differ. Our own goes on being believed: panels, targets and schedules are made by it, and a bar of a day that it
- * does not know is kept out, so that nothing is computed on days that do not match. What cannot be compared is said and
- * keeps nothing else from going on.
+ * Compares the calendar of J-Quants with ours and describes the differences. Ours stays in force: panels, targets and
+ * schedules follow it, and a bar of a day that it lacks is quarantined. A failed comparison is reported and stops
+ * nothing.
  *
  * @throws DayTradeError `data.provider-throttled`, `data.clock-skew`; the reason of the signal
  */

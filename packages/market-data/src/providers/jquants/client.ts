@@ -12,13 +12,13 @@ interface JQuantsClientOptions {
   /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
   readonly now: () => number;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** How long one request may take, body and all; default 30 s. */
+  /** Time limit of a request with its body; default 30 s. */
   readonly timeoutMilliseconds?: number | undefined;
 }
 
 type JQuantsQuery = Readonly<Record<string, string>>;
 
-/** What came back, unpacked and read, and for the messages what it answers. */
+/** A reply, unpacked and parsed, with the name of its request in messages. */
 interface JQuantsReply {
   readonly what: string;
   readonly body: unknown;
@@ -80,9 +80,8 @@ export class JQuantsClient {
   }
 
   /**
-   * A file at an address that J-Quants gave, which lets whoever has it read the file: the key is not sent there. The
-   * limit is of requests to the API (https://jpx-jquants.com/en/spec/rate-limits), which knows them by the key: what
-   * lies on another host does not count, what lies on its own is held to the limit with the others.
+   * Downloads a file from an address that J-Quants gave. The key is not sent there, since the address alone grants
+   * access. Requests count against the limit only on the host of the API (https://jpx-jquants.com/en/spec/rate-limits).
    *
    * @param what names the file in messages
    * @throws DayTradeError as `get`
@@ -117,7 +116,7 @@ function whatIsAsked(query: JQuantsQuery): string {
 
 const longestQuote = 200;
 
-/** What the provider said in its own words, if it said any: one line, not for ever, and without the key. */
+/** Quotes the provider's message in one bounded line without the key; empty without a message. */
 function quoteMessage(body: string, apiKey: string): string {
   const said = messageIn(body);
   if (said === undefined) return '';
@@ -135,7 +134,7 @@ function messageIn(body: string): string | undefined {
 }
 
 /**
- * What a status other than 200 means (https://jpx-jquants.com/en/spec/response-status): 403 stands for a wrong key, a
+ * Explains a status other than 200 (https://jpx-jquants.com/en/spec/response-status). 403 stands for a wrong key, a
  * plan without the endpoint and a wrong path alike.
  *
  * @param said the provider's words as `quoteMessage` gives them

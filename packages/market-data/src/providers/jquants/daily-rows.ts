@@ -5,7 +5,7 @@ import type { DateRange } from '../network/missing-bars.ts';
 import { shown, textOfRow } from '../network/row-text.ts';
 import type { JQuantsRow } from './client.ts';
 
-/** What prices J-Quants gives: as they were traded, or adjusted for splits (never for dividends). */
+/** Price bases of J-Quants. Prices are never adjusted for dividends. */
 export type JQuantsPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
 
 /** Names of open, high, low, close and volume on the wire. */
@@ -22,10 +22,10 @@ interface DailyValues {
 }
 
 /**
- * Rows of `/equities/bars/daily` of one symbol in columns. A day whose five values are null had no trade and is not a
- * bar. A row that is none in form is given back as malformed, the others are kept.
+ * Returns rows of `/equities/bars/daily` of one symbol in columns. Five nulls are a day without a trade. Rows of
+ * another form are returned as malformed.
  *
- * A reply has no lines; the number of the day stands for them, so that a row is the same one whenever it comes.
+ * A reply has no lines: the day number stands for the line, so a row keeps its identity.
  */
 export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, range }: DailyRowsOptions): SourceRows {
   const bars: DailyValues[] = [];
@@ -67,8 +67,8 @@ interface DailyRowsOptions {
 }
 
 /**
- * Whether a split or a reverse split falls among the rows: all earlier adjusted prices are others from that day on.
- * What is no number there is taken for one, since asking once too often costs one request.
+ * Returns true where a split or reverse split falls among the rows: it changes all earlier adjusted prices. A value
+ * that is not a number counts as a split, since asking once too often costs one request.
  */
 export function hasSplit(rows: readonly JQuantsRow[]): boolean {
   return rows.some(({ AdjFactor: factor }) => factor !== undefined && factor !== null && factor !== 1);
@@ -137,7 +137,7 @@ export function withAdjustedPrices(rows: readonly JQuantsRow[]): readonly JQuant
   return adjusted.reverse();
 }
 
-/** What is no number stays as it is, for the row to be kept out with its reason. */
+/** Leaves a value that is not a number unchanged, so that its row is quarantined. */
 function scaled(value: unknown, change: (value: number) => number): unknown {
   return typeof value === 'number' ? change(value) : value;
 }

@@ -4,7 +4,7 @@ import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { symbolOfRow } from './issues.ts';
 
-/** What is asked for by the day, and where a row has its day. */
+/** Endpoint that is asked by the day, and the column of the day. */
 export interface SheetForm {
   readonly path: string;
   readonly date: string;
@@ -15,9 +15,8 @@ const bars: SheetForm = { path: '/equities/bars/daily', date: 'Date' };
 export const mostSheets = 60;
 
 /**
- * Whole days of all issues, each asked for once, of which the rows of some symbols are kept. What failed and may be
- * tried again goes on with the day at which it stopped; what is of no use to try again is not asked for the others'
- * sake.
+ * Whole days of all issues, each requested once; rows of some symbols are kept. After a retryable failure it goes on
+ * with the same day. After another failure no further day is requested.
  */
 export class DailySheets {
   readonly #client: JQuantsClient;
@@ -45,12 +44,12 @@ export class DailySheets {
     return this.#read === this.#days.length ? this.#newest : undefined;
   }
 
-  /** Whether the rows of a symbol are among those that are read together. */
+  /** Returns true for a symbol of the sheets. */
   has(symbol: string): boolean {
     return this.#rows.has(symbol);
   }
 
-  /** The rows of a symbol once every day was read, so that nobody has to be asked any more; undefined before. */
+  /** Returns the rows of a symbol once every day was read; undefined before. */
   held(symbol: string): readonly JQuantsRow[] | undefined {
     return this.#broken === undefined && this.#read === this.#days.length ? this.#rows.get(symbol) : undefined;
   }

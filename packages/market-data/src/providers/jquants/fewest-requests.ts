@@ -25,7 +25,7 @@ export interface HistoryRequests {
   readonly symbols: readonly SymbolCode[];
 }
 
-/** How symbols are asked for; those in neither are asked for one by one. */
+/** Requests for the missing days. Symbols in neither part are requested one by one. */
 interface RequestPlan {
   readonly days: DayRequests | undefined;
   readonly history: HistoryRequests | undefined;

@@ -55,8 +55,8 @@ export async function listHistoryFiles(
 }
 
 /**
- * The text of a file. Its address lasts for five minutes (https://jpx-jquants.com/en/spec/bulk-get), so it is asked for
- * anew each time.
+ * Reads the text of a file. Its address is valid for five minutes (https://jpx-jquants.com/en/spec/bulk-get), so it is
+ * requested each time.
  *
  * @throws DayTradeError as `JQuantsClient.get`
  */
@@ -71,7 +71,7 @@ export async function readHistoryFile(
   return unpack(await client.download(url, key, signal), key);
 }
 
-/** Whether a file is that of a month, and not of a day. */
+/** Returns true for the file of a month, false for that of a day. */
 export function isOfMonth({ days: { from, to } }: HistoryFile): boolean {
   return from !== to;
 }
@@ -101,7 +101,7 @@ interface Piece {
   readonly lines: Uint8Array;
 }
 
-/** What rows of a table are, the columns that it must have, and which of its columns hold text. */
+/** Kind of rows in a table, its required columns, and its text columns. */
 export interface TableForm {
   readonly name: string;
   readonly columns: readonly string[];
@@ -119,7 +119,7 @@ const dailyBars: TableForm = {
 
 /** The rows of some symbols out of files of all, as they were written: 70 bytes for each bar. */
 export class HistoryTable {
-  /** By the code of five characters. */
+  /** Rows by the code of five characters. */
   readonly #pieces: ReadonlyMap<string, Piece[]>;
   readonly #days = new Set<string>();
   readonly #form: TableForm;
@@ -191,11 +191,11 @@ const unzip = promisify(gunzip);
 const mostBytes = 128 * 1024 * 1024;
 
 /**
- * The text of a file packed with gzip; of one that came unpacked, since what carries it may have done that, as it is.
+ * Decompresses a gzip file to text. A proxy may already have done so; then the text is returned unchanged.
  *
  * @param what names it in the messages
  * @throws DayTradeError `data.provider-failed` where it ends early, which may be whole the next time;
- * `data.provider-reply-invalid` where it is none, or unpacks to too much
+ * `data.provider-reply-invalid` where it is another file, or unpacks to too much
  */
 async function unpack(bytes: Uint8Array, what: string): Promise<string> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;

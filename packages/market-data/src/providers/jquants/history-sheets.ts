@@ -19,9 +19,9 @@ interface HistorySheetsOptions {
 }
 
 /**
- * The history of many symbols out of the files of months, each asked for once. A session that no file has, as the
- * newest has none yet, is asked for as a whole day. What failed and may be tried again goes on with the file at which
- * it stopped; where a file is of no use, or too many sessions are in none, the symbols are to be asked for one by one.
+ * History of many symbols from files of months, each read once. Sessions that no file has, as the newest, are requested
+ * as whole days. After a retryable failure it goes on with the same file. With an unusable file, or too many sessions
+ * without one, the symbols are to be requested one by one.
  */
 export class HistorySheets {
   readonly #options: HistorySheetsOptions;
@@ -47,7 +47,7 @@ export class HistorySheets {
     return this.#isUseless ? undefined : this.#rest?.newest;
   }
 
-  /** Whether the rows of a symbol are among those that are read together. */
+  /** Returns true for a symbol whose rows are read from the files. */
   has(symbol: SymbolCode): boolean {
     return !this.#isUseless && this.#options.missing.has(symbol);
   }
@@ -92,7 +92,7 @@ export class HistorySheets {
   }
 }
 
-/** The plan has no files, or a file is none: single questions may be answered all the same. */
+/** Returns true where the plan has no files or a file is unusable; requests by symbol may still be answered. */
 function isOfNoUse({ code }: DayTradeError): boolean {
   return code === 'data.provider-reply-invalid' || code === 'data.provider-refused';
 }

@@ -110,12 +110,12 @@ export interface Listed extends Missing {
   readonly master: SymbolMaster;
 }
 
-/** By this name a symbol's rows are called in messages and in the quarantine. */
+/** Returns the name of a symbol's rows in messages and the quarantine. */
 export function fileOf(symbol: SymbolCode): string {
   return `jquants/${symbol}`;
 }
 
-/** What the master knows of the symbols, and those that it does not know. */
+/** Separates symbols that the master lists from those that it does not. */
 export function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
   const listed: Listed[] = [];
   const refused: RefusedSource[] = [];
@@ -139,7 +139,7 @@ function notListed({ symbol, storedFrom }: Missing): string {
   );
 }
 
-/** How a listing ended. */
+/** End of a listing. */
 export interface ListingEnd {
   /** The last day on which the symbol may have been traded. */
   readonly last: TradeDate;
@@ -147,12 +147,12 @@ export interface ListingEnd {
   readonly listedOn: TradeDate;
 }
 
-/** What is known of who was listed when, and where that is written down. */
+/** Record of listings by date. */
 export interface ListingRecord {
   /** Days whose lists are to be read beside the newest one. */
   readonly daysToRead: () => Promise<readonly TradeDate[]>;
   readonly observe: (date: TradeDate, sets: ReadonlyMap<SymbolCode, readonly UniverseName[]>) => Promise<void>;
-  /** Who was a member on a day that is asked for, listed or not; nobody where former members are not meant. */
+  /** Returns members on a requested day, listed or not; none where former members are not requested. */
   readonly former: (universe: JQuantsUniverse) => Promise<readonly SymbolCode[]>;
   /** Undefined for a symbol that is listed, or of which nothing is known. */
   readonly endOf: (symbol: SymbolCode) => Promise<ListingEnd | undefined>;
@@ -185,8 +185,7 @@ export class PastIssues {
   }
 
   /**
-   * What is still to be asked of symbols that the newest list does not have: up to the end of their listing, and
-   * nothing where their bars reach it.
+   * Returns the missing days of a symbol that the newest list lacks, up to the end of its listing.
    *
    * @returns undefined where it is not known that the symbol ever was listed
    * @throws DayTradeError as `readMaster`
@@ -213,13 +212,13 @@ export class PastIssues {
   }
 }
 
-/** A list that the plan has no more knows of nobody, and the other symbols do not fail by it. */
+/** Takes a list that the plan no longer has for an empty one, so that other symbols do not fail. */
 function unlessRefused(error: unknown): Pick<ListedIssues, 'master'> {
   if (isDayTradeError(error) && error.code === 'data.provider-refused') return { master: new Map() };
   throw error;
 }
 
-/** What is said of symbols whose listing has ended and whose bars are all here. */
+/** Describes delisted symbols whose stored bars are complete. */
 export function endedInWords(symbols: readonly SymbolCode[]): string {
   const shown = symbols.slice(0, 5).join(', ') + (symbols.length > 5 ? ', …' : '');
   return `${shown} (${symbols.length}) listed no more: the stored bars are complete, and nothing was asked for`;

@@ -42,13 +42,13 @@ export interface JQuantsProviderOptions extends AskedDays {
   readonly plan: JQuantsPlan;
   /** Codes, or a universe by its name. */
   readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
-  /** Whether the last day is the newest that the plan has. */
+  /** True where the last day is the newest of the plan. */
   readonly isToNewest: boolean;
   /** The first day that the plan has now: it refuses a question of an earlier one. */
   readonly firstDay: TradeDate;
   readonly priceBasis: JQuantsPriceBasis;
   readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
-  /** Who was listed when; where left out, only the newest list is looked at. */
+  /** Record of listings; default: only the newest list is read. */
   readonly listings?: ListingRecord | undefined;
   /** 5-minute bars of the minute bars of the add-on, after the daily ones; none where left out. */
   readonly minutes?: MinuteBars | undefined;
@@ -147,7 +147,7 @@ export class JQuantsProvider implements BarProvider {
     return [...new Set([...symbolsOf(universe, this.#master), ...former])].sort();
   }
 
-  /** What the lists know of symbols; whose listing has ended is asked for up to its end, and then no more. */
+  /** Looks symbols up in the lists. A delisted symbol is requested up to its end, and then no more. */
   async #lookUp(missing: readonly Missing[], signal?: AbortSignal) {
     const { listed, refused } = lookUp(missing, this.#master);
     const unknown: RefusedSource[] = [];
@@ -207,7 +207,7 @@ export class JQuantsProvider implements BarProvider {
     return this.#withPublished({ ...read, askedTo: this.#askedTo(symbol) }, symbol, published);
   }
 
-  /** Of a session that is over since today, some bars may still be to come. */
+  /** Returns the newest complete session: bars of a session that ended today may still be to come. */
   #askedTo(symbol: SymbolCode): TradeDate | undefined {
     const newest = [this.#sheets, this.#history].find((part) => part?.has(symbol) === true)?.newest;
     if (newest === undefined) return undefined;
@@ -229,7 +229,7 @@ export class JQuantsProvider implements BarProvider {
   #restated({ storedFrom }: Listed, rows: readonly JQuantsRow[]): DateRange | undefined {
     const { priceBasis, range, firstDay } = this.#options;
     if (priceBasis !== 'split-adjusted' || storedFrom === undefined || !hasSplit(rows)) return undefined;
-    // What is stored may begin before what the plan still has: its days go on from one to the next.
+    // Stored bars may begin before the first day of the plan, which moves on every day.
     return { from: earlier(later(storedFrom, firstDay), range.from), to: range.to };
   }
 
@@ -242,7 +242,7 @@ export class JQuantsProvider implements BarProvider {
     return minuteRows(await minutes.rowsOf(symbol, signal), { master, file, range: minutes.rangeOf(symbol) });
   }
 
-  /** Whether nothing is missing of codes, so that not even the master has to be asked for. */
+  /** Returns true where nothing is missing of the symbols, so that not even the master is requested. */
   async #isComplete(symbols: readonly SymbolCode[]): Promise<boolean> {
     const { minutes, range } = this.#options;
     if ((await this.#missingOf(symbols)).length > 0) return false;

@@ -53,7 +53,7 @@ export function listingRecord(
   };
 }
 
-/** How the listings of a record ended, by symbol; undefined of one that has not, or of which nothing is known. */
+/** Returns the end of a listing by symbol; undefined for a listed or unknown symbol. */
 export function endsOfListings(record: UniverseRecord): (symbol: SymbolCode) => ListingEnd | undefined {
   const listings = spansOf(record, 'listed');
   return (symbol) => {

@@ -14,15 +14,15 @@ import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { HistoryTable, isOfMonth, listHistoryFiles, readHistoryFile, type TableForm } from './history-files.ts';
 
-/** What minute bars are asked for, and of whom. */
+/** Options of {@link MinuteBars}. */
 interface MinuteBarsOptions {
   /** With the limit of the add-on, which is apart from that of the plan. */
   readonly client: JQuantsClient;
   /** With the limit of the plan, which questions for files count against. */
   readonly planClient: JQuantsClient;
-  /** Of how many of the newest sessions; see `jquantsSettings`. */
+  /** Number of newest sessions; see `jquantsSettings`. */
   readonly sessions: number;
-  /** Whether sessions are asked for of which bars are stored, too; default: no. */
+  /** True to request stored sessions too. */
   readonly isAgain?: boolean | undefined;
   readonly stored: StoredIntraday;
 }
@@ -97,7 +97,7 @@ export class MinuteBars {
       return undefined;
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error)) throw error;
-      // What is of this symbol alone, or may pass, shows again when the symbol is read.
+      // A failure of this symbol alone shows again when the symbol is read.
       return error.code === 'data.provider-forbidden' ? withoutAddOn : undefined;
     }
   }

@@ -2,7 +2,7 @@ import { universeIn } from '@daytrade/contracts';
 import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type DateRange, later, newestReadySession } from '../network/missing-bars.ts';
 
-/** What a plan of J-Quants allows. */
+/** Limits of a plan of J-Quants. */
 export interface JQuantsPlan {
   readonly name: string;
   readonly requestsPerMinute: number;
@@ -10,11 +10,11 @@ export interface JQuantsPlan {
   readonly delayDays: number;
   /** Years of history that are asked for where no first day is given; the server decides what there is. */
   readonly historyYears: number;
-  /** Whether it gives whole months of all issues as files. */
+  /** True with files of whole months of all issues. */
   readonly hasFiles: boolean;
-  /** Whether it gives TOPIX. */
+  /** True with TOPIX. */
   readonly hasTopix: boolean;
-  /** Whether it gives notices of dividends; every plan gives those that reports have. */
+  /** True with dividend notices; every plan has the dividends of reports. */
   readonly hasDividends: boolean;
 }
 
@@ -85,7 +85,7 @@ export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number
   return later(firstDayOfAll, addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25)));
 }
 
-/** What history a plan gives, in words. */
+/** Describes the history of a plan. */
 export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: DateRange): string {
   const limit = from === firstDayOfAll ? `, none of them before ${firstDayOfAll}` : '';
   return (
@@ -94,7 +94,7 @@ export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: Dat
   );
 }
 
-/** How far a plan holds its newest bars back, in words. */
+/** Describes the delay of a plan's newest bars. */
 export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): string {
   return (
     `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, ` +
@@ -105,7 +105,7 @@ export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): st
 /** Master, calendar, who announces results, and the lists of files. */
 const otherRequests = 5;
 const sessionsPerDay = 245 / 365;
-/** Of the month that is not over, about half of which is. */
+/** Sessions of the running month, on average. */
 const daysOfMonth = 11;
 
 /**

@@ -47,7 +47,7 @@ export class PublishedRows {
     return this.#sheets?.requestsLeft ?? this.#unread.size;
   }
 
-  /** Whether nobody has to be asked any more for the rows of a symbol. */
+  /** Returns true where the rows of a symbol need no further request. */
   holds(symbol: SymbolCode): boolean {
     return this.#isUseless || this.#sheets?.held(symbol) !== undefined;
   }

@@ -14,7 +14,7 @@ import type { JQuantsClient, JQuantsRow } from './client.ts';
 import { daysOfReports, type JQuantsPlan } from './plans.ts';
 import { PublishedRows, type PublishedSymbol } from './published-rows.ts';
 
-/** What companies published beside their prices. */
+/** Publications of companies, apart from prices. */
 export interface Published {
   readonly dividends: readonly PriceFactor[];
   readonly shareCounts: readonly ShareCount[];
@@ -40,7 +40,7 @@ export class Publications {
     return this.#reports.requestsLeft + (this.#notices?.requestsLeft ?? 0);
   }
 
-  /** Whether nobody has to be asked any more for what was published of a symbol. */
+  /** Returns true where the publications of a symbol need no further request. */
   holds(symbol: SymbolCode): boolean {
     return this.#reports.holds(symbol) && this.#notices?.holds(symbol) !== false;
   }
@@ -119,7 +119,7 @@ const years = [
   { from: 'NxtFYSt', to: 'NxtFYEn', names: ['NxFDiv'] },
 ] as const;
 
-/** How notices say that one is withdrawn. */
+/** Status of a withdrawn notice. */
 const deleted = '3';
 
 /**
@@ -135,7 +135,7 @@ export function dividendsInReports(reports: readonly JQuantsRow[]): readonly Pri
           const recordDate = quarter === 'FY' ? row[to] : endAfter(row[from], months);
           const value = names.map((name) => numberOf(row[`${name}${quarter}`])).find((yen) => yen >= 0);
           const isUsual = quarter === '2Q' || quarter === 'FY';
-          // Of a quarter in which hardly anybody pays, nothing is not worth an entry.
+          // A zero dividend counts only for the half year and the year, when most companies pay.
           if (value === undefined || (value === 0 && !isUsual) || !isDay(row.DiscDate)) return [];
           const exDay = isDay(recordDate) && isInCalendar(recordDate) ? exDayOf(recordDate) : undefined;
           return exDay === undefined ? [] : [dividend(exDay, value, row.DiscDate)];
@@ -146,8 +146,8 @@ export function dividendsInReports(reports: readonly JQuantsRow[]): readonly Pri
 }
 
 /**
- * The dividends that notices (`/fins/dividend`) have, which the premium plan gives: decided and forecast, of any record
- * date, with the ex-day. One that was withdrawn is of 0 yen from then on, one that is not decided yet is none.
+ * Returns the dividends of notices (`/fins/dividend`), which the premium plan has: decided and forecast, with any
+ * record date and the ex-day. A withdrawn notice counts as 0 yen from then on; an undecided one is left out.
  */
 export function dividendsInNotices(notices: readonly JQuantsRow[]): readonly PriceFactor[] {
   const inOrder = notices.toSorted((one, other) => (String(one.RefNo) < String(other.RefNo) ? -1 : 1));
@@ -188,12 +188,11 @@ function isInCalendar(date: TradeDate): boolean {
   return date > addDays(calendarStart, 7) && date <= calendarEnd;
 }
 
-/** Whether a value of the wire is a day. */
 function isDay(value: unknown): value is TradeDate {
   return typeof value === 'string' && isTradeDate(value);
 }
 
-/** A number, which some endpoints write as text; not a number where there is none, as of '' or '-'. */
+/** Returns a number, which some endpoints write as text; NaN for other text such as '' or '-'. */
 function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;

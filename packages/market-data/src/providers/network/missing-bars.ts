@@ -22,7 +22,7 @@ export interface StoredBars {
 /** Record of a stored symbol. */
 export type StoredSymbol = StoredBars & Omit<SymbolMaster, 'sharesOutstanding'>;
 
-/** What is missing of a symbol. */
+/** Missing bars of a symbol. */
 export interface Missing {
   readonly symbol: SymbolCode;
   readonly ranges: readonly DateRange[];
@@ -30,12 +30,12 @@ export interface Missing {
   readonly storedFrom: TradeDate | undefined;
 }
 
-/** What is asked for, whatever is stored. */
+/** Requested days. */
 export interface AskedDays {
   readonly range: DateRange;
-  /** Whether the first day is the user's word; see `missingRanges`. */
+  /** True where the user gave the first day; see `missingRanges`. */
   readonly isFromGiven: boolean;
-  /** Whether days are asked for that are stored, too; default: no. */
+  /** True to request stored days too. */
   readonly isAgain?: boolean | undefined;
 }
 
@@ -44,7 +44,7 @@ export function inUse<Stored extends StoredBars>(stored: Stored | undefined): St
   return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
 }
 
-/** What is missing of a symbol beside what is stored of it; undefined where nothing is. */
+/** Returns the missing bars of a symbol; undefined where none are missing. */
 export function missingOf(
   symbol: SymbolCode,
   stored: StoredBars | undefined,
@@ -88,7 +88,7 @@ export function sessionsMissing(ranges: readonly DateRange[]): readonly TradeDat
   return [...new Set(ranges.flatMap(({ from, to }) => sessionsBetween(from, to)))].sort();
 }
 
-/** Whether a row of a day is among some ranges; one without a day is too, to be kept out with its reason. */
+/** Returns true for a day in one of some ranges. A row without a day counts too, so that it is quarantined. */
 export function isWanted(date: unknown, ranges: readonly DateRange[]): boolean {
   if (typeof date !== 'string' || !isTradeDate(date)) return true;
   return ranges.some(({ from, to }) => from <= date && date <= to);

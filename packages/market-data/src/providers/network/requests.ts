@@ -1,14 +1,14 @@
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** Who is asked, by which limit, and on which clock. */
+/** Provider, limit and clock of requests. */
 interface LimitedRequestsOptions {
   /** As messages call it: `J-Quants`. */
   readonly provider: string;
   readonly bucket: TokenBucket;
   /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
   readonly now: () => number;
-  /** The question to put to whoever is refused again and again. */
+  /** Question to the user after repeated refusals. */
   readonly whyThrottled: string;
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -17,12 +17,12 @@ interface LimitedRequestsOptions {
 interface NetworkRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Names it in messages, which never show the address of a file: whoever has that has the file. */
+  /** Name in messages. They never show the address of a file, which alone grants access to it. */
   readonly what: string;
   readonly timeoutMilliseconds: number;
 }
 
-/** What came back, unpacked. */
+/** An unpacked reply. */
 interface NetworkAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -129,7 +129,7 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * What an answer has as JSON.
+ * Parses the JSON of an answer.
  *
  * @param what names the answer in messages
  * @param addressSetting the setting of the address, which may be wrong where a page comes
@@ -160,8 +160,7 @@ export function invalid(what: string, why: string): DayTradeError {
 }
 
 /**
- * Reads a body and stops where it gets longer than it may be. What counts is its length when unpacked, so that a
- * small one which unpacks to gigabytes ends there too.
+ * Reads a body and stops at a length. The unpacked length counts, so a small body that unpacks to gigabytes stops too.
  *
  * @param what names the reply in the message
  * @throws DayTradeError `data.provider-reply-invalid` when it is too long; what the connection throws when it is cut

@@ -1,4 +1,4 @@
-/** What a bucket measures time with: a clock that nobody sets, in milliseconds, and a wait that a signal ends. */
+/** A monotonic clock in milliseconds, and a wait that a signal ends. */
 export interface BucketClock {
   readonly now: () => number;
   readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>;

@@ -155,7 +155,7 @@ export function movedSessions(symbol: SymbolCode, from: TradeDate, to: TradeDate
   return resultsDays(symbol, from, addSessions(to, -1)).map((date) => sessionMovedBy(date, timeOf(symbol)));
 }
 
-/** What is known of a company's results by the end of a day: those that came, and each plan since it was known. */
+/** Returns the announcements known by the end of a day: those made, and each plan from its publication on. */
 export function syntheticAnnouncements(symbol: SymbolCode, from: TradeDate, to: TradeDate): readonly Announcement[] {
   const about = { time: timeOf(symbol), source: 'synthetic' };
   return resultsDays(symbol, from, addDays(to, daysAhead)).flatMap((date): readonly Announcement[] => {

@@ -17,14 +17,14 @@ const signalStrength = 0.053;
 /** Chance that a symbol does not trade on a session. */
 const haltChance = 1 / 5000;
 
-/** Where a session begins: from it, its bars are drawn the same again. */
+/** Start of a session, from which its bars can be drawn again. */
 interface Beginning extends SessionStart {
   /** The close before, yen. */
   readonly price: number;
   readonly isHalted: boolean;
 }
 
-/** The bars within one session, in columns of equal length; a bar in which nobody traded is not among them. */
+/** Bars within a session, in columns of equal length; a bar without a trade is left out. */
 interface BarsWithin {
   /** Beginning of each, milliseconds after midnight in Japan. */
   readonly begins: number[];
@@ -51,7 +51,7 @@ export class PricePath {
   readonly expected: number[] = [];
 
   readonly #name: string;
-  /** What is not of a bar: traits, activity, halts. */
+  /** Random numbers of traits, activity and halts. */
   readonly #random: RandomStream;
   readonly #tickTable: TickTable;
   readonly #market: MarketFactor;
@@ -182,9 +182,9 @@ const outlier = 3;
 const volumeDeviation = 0.45;
 
 /**
- * What the synthetic exchange hides in its bars: a number of about unit variance at bar `i`, from closes and volumes
- * up to `i` only. A stock that fell over 5 bars, measured against the deviation of its last 20 returns, tends to rise
- * (short-term reversal, Jegadeesh 1990), and one with unusual volume too (Gervais, Kaniel & Mingelgrin 2001).
+ * Returns the hidden signal of the synthetic exchange at bar `i`: a number of about unit variance from closes and
+ * volumes up to `i`. A stock that fell over 5 bars, measured against the deviation of its last 20 returns, tends to
+ * rise (short-term reversal, Jegadeesh 1990), and one with unusual volume too (Gervais, Kaniel & Mingelgrin 2001).
  *
  * @param closes yen, one a bar
  * @param volumes shares, one a bar, above 0

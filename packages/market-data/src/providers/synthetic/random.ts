@@ -75,7 +75,7 @@ function finalise(value: number): number {
   return word ^ (word >>> 16);
 }
 
-/** How variance answers to returns; see {@link VarianceProcess}. */
+/** Weights of {@link VarianceProcess}. */
 interface VarianceOptions {
   /** Standard deviation of a session's return in the long run. */
   readonly deviation: number;

@@ -1,7 +1,7 @@
 import { RandomStream, VarianceProcess } from './random.ts';
 import type { SessionSlots } from './session-slots.ts';
 
-/** What is known of a symbol before a session, from which the session is drawn. */
+/** Known facts about a symbol before a session, from which the session is drawn. */
 export interface SessionStart {
   /** Expected log return of the session. */
   readonly expected: number;
@@ -11,7 +11,7 @@ export interface SessionStart {
   readonly activity: number;
 }
 
-/** What stays the same about a symbol. */
+/** Constant traits of a symbol. */
 export interface SymbolTraits {
   readonly beta: number;
   /** Shares on a usual session. */
@@ -30,7 +30,7 @@ const freedom = 5;
 export class SessionDraw {
   readonly open: Float64Array;
   readonly close: Float64Array;
-  /** Shares, in whole lots; 0 where nobody traded. */
+  /** Shares, in whole lots; 0 without a trade. */
   readonly volume: Float64Array;
   /** The symbol's own part of the session's log return. */
   ownReturn = 0;

@@ -30,7 +30,7 @@ export const syntheticInformationCoefficient = 0.05;
 interface SyntheticExchangeOptions {
   /** Any whole number; the same seed gives the same exchange, byte for byte. */
   readonly seed: number;
-  /** How many companies are listed, 1 to 899. */
+  /** Number of listed companies, 1 to 899. */
   readonly symbols: number;
   /** First session with bars, 2022-01-04 by default; on a closed day the first session after it. */
   readonly start?: TradeDate;
@@ -57,11 +57,10 @@ export interface SyntheticExchange {
    */
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns;
   /**
-   * The 5-minute bars of a symbol from `from` to `to`, both included, that have ended at an instant (milliseconds since
-   * 1970 UTC). Over a session, the first open is that of the daily bar and the last close its close; the highest high,
-   * the lowest low and the sum of the volumes are its too. Bars of a running session are those that it has when it is
-   * over. The closing auctions of morning and day are bars of one price, that begin with the auction; a bar in which
-   * nobody traded is left out.
+   * Returns the 5-minute bars of a symbol from `from` to `to`, both included, that have ended at an instant
+   * (milliseconds since 1970 UTC). They add up to the daily bar: first open, last close, highest high, lowest low, sum
+   * of volumes. A running session has the bars that it will have when it is over. The closing auctions of morning and
+   * day are bars of one price that begin with the auction. A bar without a trade is left out.
    *
    * @throws DayTradeError as {@link SyntheticExchange.bars}
    */
@@ -212,16 +211,16 @@ interface IndexClose {
   readonly value: number;
 }
 
-/** How far the index goes with what the next night of Tokyo's market brings. */
+/** Loading of the index on the next overnight move of Tokyo's market. */
 const nightLoading = 1.1;
-/** Deviation of what the index does beside it. */
+/** Deviation of the index's own move. */
 const ownDeviation = 0.0085;
 const firstValue = 10_000;
 
 /**
- * An index of New York that does not exist. What it does in its last session before one of Tokyo is a part of what
- * moves Tokyo's market overnight, and says nothing of what comes after the open, as the Nasdaq does for the exchange
- * that exists. A longer series begins with the shorter one.
+ * Returns a synthetic index of New York. Its last session before one of Tokyo is part of the overnight move of Tokyo's
+ * market and carries no information about moves after the open, as the Nasdaq does. A longer series begins with the
+ * shorter one.
  *
  * @param placeOf place of a session on the path of the market, from 0
  * @param until last day in New York

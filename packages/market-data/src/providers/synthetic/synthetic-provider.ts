@@ -15,7 +15,7 @@ import { createSyntheticExchange, type SyntheticExchange } from './synthetic-exc
 
 interface SyntheticProviderOptions {
   readonly seed: number;
-  /** How many companies are listed. */
+  /** Number of listed companies. */
   readonly symbols: number;
   /** First day of the bars; default: the first session of the synthetic exchange. */
   readonly from?: TradeDate | undefined;
@@ -26,7 +26,7 @@ interface SyntheticProviderOptions {
 }
 
 interface SyntheticIntradayOptions {
-  /** Of how many sessions, the newest ones. */
+  /** Number of newest sessions. */
   readonly sessions: number;
   /** Those that have ended by this instant, milliseconds since 1970 UTC: of a running session the bars so far. */
   readonly until: number;

@@ -98,10 +98,7 @@ export function splitsIn({ splits }: Pick<YahooChart, 'splits'>): readonly Split
     .toSorted((one, other) => (one.date < other.date ? -1 : 1));
 }
 
-/**
- * What all splits after a day multiply its prices by. Yahoo's prices have been multiplied by it, and its volumes
- * divided.
- */
+/** Returns the product of all splits after a day. */
 export function laterSplits(splits: readonly Split[], day: TradeDate): number {
   return splits.reduce((product, { date, value }) => (date > day ? product * value : product), 1);
 }

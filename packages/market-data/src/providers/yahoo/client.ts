@@ -11,14 +11,14 @@ interface YahooClientOptions {
   /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
   readonly now: () => number;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** How long one request may take, body and all; default 30 s. */
+  /** Time limit of a request with its body; default 30 s. */
   readonly timeoutMilliseconds?: number | undefined;
 }
 
 /** Yahoo names no limit; who asks more than about one a second is answered 429 sooner or later. */
 export const yahooRequestsPerMinute = 60;
 
-/** What is sent beside the question: an address that names no program is often refused. */
+/** Request headers. Yahoo often refuses requests without a user agent. */
 const headers = { accept: 'application/json', 'user-agent': 'Mozilla/5.0 (compatible; day-trade)' };
 
 /**
@@ -87,7 +87,7 @@ export class YahooClient {
 
 const longestQuote = 200;
 
-/** What Yahoo said in its own words: `description` of the error in a reply; undefined where there is none. */
+/** Returns Yahoo's own message, `description` of the error in a reply; undefined without one. */
 function quoteDescription(body: string): string | undefined {
   try {
     const { chart, finance } = JSON.parse(body) as Readonly<Record<string, Wrapped | undefined>>;
@@ -107,7 +107,7 @@ function oneLine(text: string): string {
 }
 
 /**
- * What a status other than 200 means. Yahoo documents none; these are what it was seen to answer.
+ * Explains a status other than 200. Yahoo documents none; these were observed.
  *
  * @param said Yahoo's words as `quoteDescription` gives them
  */

@@ -5,7 +5,7 @@ import type { DateRange } from '../network/missing-bars.ts';
 import { shown, textOfRow } from '../network/row-text.ts';
 import { chartColumns, factorsIn, laterSplits, splitsIn, type YahooChart } from './chart.ts';
 
-/** What prices can be had of Yahoo: adjusted for splits, or as they were traded. */
+/** Price bases of Yahoo. */
 export type YahooPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
 
 interface YahooRowsOptions {
@@ -26,12 +26,11 @@ interface DailyValues {
 }
 
 /**
- * The daily bars of a chart in columns. A day whose five values are null had no trade and is not a bar. The row of a
- * session that is not asked for yet, as the live one, is left out. A row that is none in form is given back as
- * malformed.
+ * Returns the daily bars of a chart in columns. Five nulls are a day without a trade. A session after the requested
+ * days, as the live one, is left out. Rows of another form are returned as malformed.
  *
- * Yahoo's prices are adjusted for splits and kept in single precision; those that were traded are made from them by the
- * splits up to today, to a tenth of a yen.
+ * Yahoo's prices are adjusted for splits and in single precision. Traded prices are computed from them by the splits up
+ * to today, to a tenth of a yen.
  */
 export function dailyRows(chart: YahooChart, { master, file, basis, range }: YahooRowsOptions): SourceRows {
   const bars: DailyValues[] = [];

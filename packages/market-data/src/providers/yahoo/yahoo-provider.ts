@@ -86,7 +86,7 @@ export class YahooProvider implements BarProvider {
   }
 }
 
-/** What is stored of a symbol is kept: another provider or a file knows its Japanese name and its groups. */
+/** Prefers stored master data: another provider or a file knows the Japanese name and the groups. */
 function masterOf(symbol: SymbolCode, chart: YahooChart, stored: StoredSymbol | undefined): SymbolMaster {
   const { name = chart.names[0] ?? symbol, sector = null, sizeGroup = null } = stored ?? {};
   const { tickTable = tickTableOf(sizeGroup), lot = lotSize(symbol) } = stored ?? {};
