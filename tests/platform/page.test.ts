@@ -1,59 +1,47 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../support/running-process.ts';
+import { RunningProcess, repositoryRoot, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { dayOf0102, todayAt, traded, tradedFills, tradedOrders } from './page-answers.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) {
-  console.warn(
-    `the page's test is skipped: no Chromium at ${executablePath} (apt-get install chromium, or set CHROMIUM_PATH)`,
-  );
+  console.warn(`the page's test is skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM_PATH`);
 }
-const commandLine = join(repositoryRoot, 'apps', 'cli', 'src', 'main.ts');
 const views = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'calendar', 'quality'] as const;
 const symbols = 8;
 
 /** The platform as a person starts it, on a new state folder and free ports. */
-let platform: ChildProcess;
-let stateFolder: string;
+let platform: RunningProcess;
+const stateFolder = temporaryFolder('browser');
 let address: string;
 let browser: Browser;
-/** What the browser complained about, and every request that left this machine. */
+/** The warnings and errors of the browser, and the requests that left this machine. */
 const complaints: string[] = [];
 
 async function startPlatform(): Promise<string> {
-  stateFolder = mkdtempSync(join(tmpdir(), 'daytrade-browser-'));
-  platform = spawn(process.execPath, [commandLine, 'up', '--no-synthetic', '--json'], {
-    env: {
-      PATH: process.env.PATH,
+  const commandLine = join(repositoryRoot, 'apps', 'cli', 'src', 'main.ts');
+  platform = new RunningProcess(process.execPath, [commandLine, 'up', '--no-synthetic', '--json'], {
+    environment: {
       DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: stateFolder,
       DAYTRADE_LOG_LEVEL: 'silent',
       DAYTRADE_SCHEDULER_ENABLED: 'false',
       DAYTRADE_PORT: '0',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    timeoutSeconds: 1_800,
   });
-  if (platform.stdout === null) throw new Error('the platform has no output');
-  for await (const line of createInterface({ input: platform.stdout })) {
-    if (line.startsWith('{"ready":true')) return (JSON.parse(line) as { dashboard: string }).dashboard;
-  }
-  throw new Error('the platform ended before it was ready');
+  const [line] = await platform.until('stdout', /^\{"ready":true.*\}$/m);
+  return (JSON.parse(line) as { dashboard: string }).dashboard;
 }
 
 async function stopPlatform(): Promise<void> {
-  if (platform.exitCode !== null) return;
-  platform.kill('SIGTERM');
-  await once(platform, 'exit');
+  platform.signal('SIGTERM');
+  await platform.finished;
 }
 
 /** Posts through the page's own server. */
@@ -80,7 +68,7 @@ async function succeeded(id: string): Promise<void> {
   }
 }
 
-/** Every text of the view that is English, but for commands and what somebody wrote. */
+/** Returns the English texts of the view, without commands and quotations. */
 async function englishIn(page: Page): Promise<string[]> {
   const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD)[A-Za-z]{2,}/;
   const texts = await page
@@ -93,7 +81,7 @@ async function englishIn(page: Page): Promise<string[]> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The rules of accessibility that the page breaks as it stands, each with the first element that does. */
+/** Returns the rules of accessibility that the page breaks, each with the first element that does. */
 async function violationsOn(page: Page): Promise<readonly string[]> {
   // The page's security policy lets no script in but by the browser's own door.
   await page.evaluate(axe);
@@ -105,15 +93,26 @@ async function violationsOn(page: Page): Promise<readonly string[]> {
   });
 }
 
+const japanese = { locale: 'ja-JP' };
+const phone = { viewport: { width: 390, height: 844 } };
+
 interface OpenOptions extends BrowserContextOptions {
-  /** Where the clock of the page stands, ISO 8601. Set on an open page, it would be 1970 for a moment. */
+  /** The time of the page's clock, ISO 8601. */
   readonly at?: string;
+  /** Answers of the services, by the pattern of their address, or functions of the real answer. */
+  readonly answers?: Readonly<Record<string, object | ((real: never) => object)>>;
 }
 
-async function open(hash: string, { at, ...options }: OpenOptions = {}): Promise<Page> {
+async function open(hash: string, { at, answers = {}, ...options }: OpenOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   if (at !== undefined) await page.clock.setFixedTime(at);
+  for (const [pattern, answer] of Object.entries(answers)) {
+    await page.route(`**/api${pattern}`, async (route) => {
+      const isChange = typeof answer === 'function';
+      await route.fulfill({ json: isChange ? answer((await (await route.fetch()).json()) as never) : answer });
+    });
+  }
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(`${message.text()} ${message.location().url}`);
@@ -125,6 +124,15 @@ async function open(hash: string, { at, ...options }: OpenOptions = {}): Promise
   });
   await page.goto(`${address}/${hash}`);
   return page;
+}
+
+/** The pixels by which the view and the page are wider, and the page is higher, than the screen. */
+async function overflowOf(page: Page): Promise<readonly number[]> {
+  return await page.evaluate(() => {
+    const main = document.querySelector('main') as HTMLElement;
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [scrollWidth - innerWidth, main.scrollWidth - main.clientWidth, scrollHeight - innerHeight];
+  });
 }
 
 describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the command line started', () => {
@@ -139,8 +147,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   afterAll(async () => {
     await browser?.close();
-    await stopPlatform();
-    rmSync(stateFolder, { recursive: true, force: true });
+    await stopEverything();
   });
 
   it('says what to run while there is nothing to show', async () => {
@@ -169,22 +176,13 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await succeeded(run.id);
     await work('/ml/v1/trainings', { seed: 2, promote: false });
     await work('/ml/v1/predictions', {});
-    await page
-      .locator('tbody tr')
-      .nth(symbols - 1)
-      .waitFor({ timeout: 20_000 });
+    const rows = page.locator('tbody tr');
+    await rows.nth(symbols - 1).waitFor({ timeout: 20_000 });
     expect(await page.locator('.synthetic-banner').textContent()).toContain('SYNTHETIC / 合成データ');
-    expect(await page.locator('tbody .synthetic-mark').count()).toBe(symbols);
-    expect(await page.locator('tbody .interval-bar').count()).toBe(symbols);
-    await expect.poll(() => page.locator('.cards').textContent(), { timeout: 20_000 }).toMatch(/9\d\.\d %/);
-  });
-
-  it('says over what a skill is one', async () => {
-    const page = await open('');
-    const skills = page.getByRole('region', { name: 'Interval coverage' }).locator('.card-terms');
+    for (const mark of ['.synthetic-mark', '.interval-bar']) expect(await rows.locator(mark).count()).toBe(symbols);
     await expect
-      .poll(() => skills.textContent())
-      .toMatch(/Skill score\s*[+−]\d+\.\d % over the HAR regression\s*[+−]\d+\.\d % over the 250-day quantile/);
+      .poll(() => page.locator('.cards').textContent(), { timeout: 20_000 })
+      .toMatch(/9\d\.\d %.*Skill score\s*[+−]\d+\.\d % over the HAR regression\s*[+−]\d+\.\d % over the 250-day/);
   });
 
   it('has the selected symbols first, and says once what is the same for all', async () => {
@@ -198,15 +196,13 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(await page.locator('main').textContent()).toContain('Prices are in yen, as traded.');
   });
 
-  it('has the alarms of the accuracy view on the first one', async () => {
-    const page = await open('');
-    await page.route('**/api/ml/v1/accuracy', async (route) => {
-      const body = (await (await route.fetch()).json()) as { evaluation: { objective: { held: boolean | null }[] } };
-      const [first, ...others] = body.evaluation.objective;
-      const objective = [{ ...first, held: false }, ...others.map((other) => ({ ...other, held: true }))];
-      await route.fulfill({ json: { ...body, evaluation: { ...body.evaluation, objective } } });
-    });
-    await page.reload();
+  it('has the alarms of the accuracy view on the first one, which loads no list of the evaluation', async () => {
+    const missed = (body: { evaluation: { objective: object[]; series: object[] } }) => {
+      const objective = body.evaluation.objective.map((each, place) => ({ ...each, held: place > 0 }));
+      expect(body.evaluation.series).toEqual([]);
+      return { ...body, evaluation: { ...body.evaluation, objective } };
+    };
+    const page = await open('', { answers: { '/ml/v1/accuracy?*': missed } });
     await page
       .getByRole('region', { name: 'Interval coverage' })
       .getByText(/^1 of \d objectives missed$/)
@@ -221,100 +217,69 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       'inside the interval of that time',
     ],
     ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/, '当時の区間の内側'],
-  ])(
-    'shows the intervals of the close through the day, and where the price stands, in %s',
-    async (locale, slider, drawn, place) => {
-      const viewport = { width: 390, height: 844 };
-      const page = await open('', { locale, viewport, at: '2026-11-25T10:31:00+09:00' });
-      await page.route('**/api/ml/v1/predictions/today*', async (route) => {
-        const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
-        await route.fulfill({ json: todayAt(asked) });
-      });
-      await page.route('**/api/ml/v1/predictions/0102/today', (route) => route.fulfill({ json: dayOf0102 }));
-      await page.reload();
-      await page.getByRole('img', { name: drawn }).waitFor();
-      await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
-      expect(await page.locator('.since-morning').textContent()).toContain(place);
-      expect(await page.locator('.panel', { has: page.locator('.fan') }).textContent()).not.toMatch(/narrow|狭/);
-      await page.getByRole('slider', { name: slider }).press('ArrowLeft');
-      expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
-      expect(await page.locator('.fan-readout').textContent()).toContain('990 – 1,040 · 4.9 %');
-      expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
-      await page.goto(`${address}/#/symbol/0102`);
-      await page.getByRole('img', { name: drawn }).waitFor();
-    },
-  );
-
-  it('says why there is no forecast within the day, and what to do', async () => {
-    const page = await open('', { at: '2026-11-25T08:00:00+09:00' });
-    const without = (reason: string) => [{ symbol: '0102', name: '幻影重工', reason }];
-    const nothing = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
-    let answer = { ...nothing, withoutForecast: without('model-without-horizon') };
-    await page.route('**/api/ml/v1/predictions/today*', (route) => route.fulfill({ json: answer }));
-    let barsAge: object | null = null;
-    await page.route('**/api/ml/v1/predictions/latest*', async (route) => {
-      const answered = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...answered, barsAge } });
+  ])('shows the intervals of the close through the day, in %s', async (locale, slider, drawn, place) => {
+    const at = '2026-11-25T10:31:00+09:00';
+    const page = await open('', { locale, ...phone, at, answers: { '/ml/v1/predictions/0102/today': dayOf0102 } });
+    await page.route('**/api/ml/v1/predictions/today*', async (route) => {
+      const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
+      await route.fulfill({ json: todayAt(asked) });
     });
-    const first = page.getByText('The first forecast of today’s close comes at 08:30 Japan time.');
     await page.reload();
-    await first.waitFor();
-    barsAge = { newest: '2026-11-20', sessionsBehind: 1, daysBehind: 4 };
-    await page.reload();
-    await first.waitFor({ state: 'detached' });
-    barsAge = null;
-    await page.reload();
-    await first.waitFor();
-    await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
-    const note = page.locator('.empty', { hasText: 'The live model does not know this time of the day' });
-    await note.waitFor();
-    expect(await note.textContent()).toContain('daytrade train');
-    answer = { ...nothing, withoutForecast: without('needs-5-minute-bars') };
-    await page.reload();
-    await page
-      .getByRole('region', { name: 'Today’s close, forecast through the day' })
-      .getByText('Forecasts within the day need 5-minute bars.')
-      .waitFor();
-    await page.clock.setFixedTime('2026-11-25T15:40:00+09:00');
-    await page.reload();
+    await page.getByRole('img', { name: drawn }).waitFor();
+    await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
+    expect(await page.locator('.since-morning').textContent()).toContain(place);
+    expect(await page.locator('.panel', { has: page.locator('.fan') }).textContent()).not.toMatch(/narrow|狭/);
+    await page.getByRole('slider', { name: slider }).press('ArrowLeft');
+    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
+    expect(await page.locator('.fan-slider + .readout').textContent()).toContain('990 – 1,040 · 4.9 %');
+    expect((await overflowOf(page))[1]).toBe(0);
+    await page.goto(`${address}/#/symbol/0102`);
+    await page.getByRole('img', { name: drawn }).waitFor();
+  });
+
+  it.each([
+    ['08:00', 'model-without-horizon', 'The first forecast of today’s close comes at 08:30 Japan time.'],
+    ['10:31', 'model-without-horizon', /The live model does not know this time of the day.*daytrade train/],
+    ['10:31', 'needs-5-minute-bars', 'Forecasts within the day need 5-minute bars.'],
+    ['15:40', 'needs-5-minute-bars', null],
+  ])('says at %s that there is no forecast within the day for %s: %s', async (time, reason, words) => {
+    const without = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
+    const today = { ...without, withoutForecast: [{ symbol: '0102', name: '幻影重工', reason }] };
+    const latest = (real: object) => ({ ...real, barsAge: null });
+    const answers = { '/ml/v1/predictions/today*': today, '/ml/v1/predictions/latest*': latest };
+    const page = await open('', { at: `2026-11-25T${time}:00+09:00`, answers });
+    const panel = page.getByRole('region', { name: 'Today’s close, forecast through the day' });
+    if (words !== null) return await panel.filter({ hasText: words }).waitFor();
     await page.locator('tbody tr').first().waitFor();
-    expect(await page.locator('main').textContent()).not.toContain('5-minute bars');
+    expect(await panel.count()).toBe(0);
   });
 
   it('calls the close of a session that is over no next one', async () => {
-    const page = await open('');
-    await page.route('**/api/ml/v1/predictions/latest', async (route) => {
-      const body = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...body, sessionOver: true } });
+    const page = await open('', {
+      answers: { '/ml/v1/predictions/latest': (real: object) => ({ ...real, sessionOver: true }) },
     });
     for (const view of ['today', 'symbol']) {
       await page.goto(`${address}/#/${view}`);
-      await page.reload();
       await page.getByRole('region', { name: /^Close of \d/ }).waitFor();
       expect(await page.getByRole('region', { name: /^Next close/ }).count()).toBe(0);
     }
   });
 
-  it('has the data in one language: names, sectors, and why a row was kept out', async () => {
+  it('has the data in one language: names, sectors, and the reasons of rows that were kept out', async () => {
     const page = await open('#/quality');
     const stored = page.getByRole('region', { name: 'Symbols' });
     await stored.getByText('Fictional Electric').waitFor();
     expect(await stored.textContent()).toContain('Electric Appliances');
     expect(await stored.textContent()).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
-    const japanese = await open('#/quality', { locale: 'ja-JP' });
-    const entry = { symbol: '0102', date: '2026-11-24', file: '0102.csv', line: 7, severity: 'quarantined', row: '1' };
+    const reason = { reason: 'high-below-low', severity: 'quarantined' };
+    const row = { symbol: '0102', date: '2026-11-24', file: '0102.csv', line: 7, row: '1', ...reason };
     const message = 'expected high >= low, found high 1, low 2; expected a volume of 0 or more, found -5';
-    await japanese.route('**/api/data/v1/quarantine*', async (route) => {
-      const counts = [{ reason: 'high-below-low', severity: 'quarantined', rows: 1 }];
-      await route.fulfill({
-        json: { quarantine: [{ ...entry, reason: 'high-below-low', message }], counts, total: 1 },
-      });
-    });
-    await japanese.reload();
-    const rows = japanese.locator('.area-entries tbody tr');
+    const quarantine = { quarantine: [{ ...row, message }], counts: [{ ...reason, rows: 1 }], total: 1 };
+    const other = await open('#/quality', { ...japanese, answers: { '/data/v1/quarantine*': quarantine } });
+    const rows = other.locator('.area-entries tbody tr');
     await rows.getByText('高値が安値を下回っています。').waitFor();
     expect(await rows.locator('.col-symbol').textContent()).toMatch(/^0102架空/);
-    expect((await englishIn(japanese)).filter((words) => !words.includes('.csv'))).toEqual([]);
+    expect((await englishIn(other)).filter((words) => !words.includes('.csv'))).toEqual([]);
   });
 
   it('shows the last month of the calendar, and says where it ends', async () => {
@@ -325,109 +290,83 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('sorts by a column and filters by what is typed, from the keyboard', async () => {
+  it('is used by the keyboard alone: skip link, views by digits, filter, sorting, visible focus', async () => {
     const page = await open('');
     await page.locator('tbody tr').first().waitFor();
+    const focused = (read: 'id' | 'textContent') => page.evaluate((key) => document.activeElement?.[key], read);
+    await page.keyboard.press('Tab');
+    expect(await focused('textContent')).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await focused('id')).toBe('content');
     await page.getByRole('button', { name: 'Width' }).press('Enter');
     const widths = (await page.locator('td.col-width').allTextContents()).map(Number.parseFloat);
     expect(widths).toEqual([...widths].sort((a, b) => b - a));
     await page.keyboard.press('/');
     await page.keyboard.type('0103');
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
-  });
-
-  it('is reached by the keyboard alone: skip link first, digits for the views, visible focus', async () => {
-    const page = await open('');
-    await page.locator('tbody tr').first().waitFor();
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.locator('#content').focus();
     await page.keyboard.press('3');
     await page.getByRole('heading', { level: 1, name: 'Accuracy' }).waitFor();
     await page.keyboard.press('Tab');
-    const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
-    expect(outline).toBe('solid');
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe('solid');
   });
 
-  it("draws a symbol's candlesticks with its intervals", async () => {
+  it("draws a symbol's candlesticks with its intervals, and goes to the next symbol", async () => {
     const page = await open('#/symbol/0102');
-    await page.locator('.chart canvas').first().waitFor();
     await page.getByRole('heading', { level: 1 }).filter({ hasText: '0102' }).waitFor();
-    await expect
-      .poll(() =>
-        page.evaluate(() => {
-          const colours = new Set<number>();
-          for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.chart canvas')) {
-            // Read from a copy that is meant for it: the browser warns whoever reads the page's own canvas twice.
-            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
-              willReadFrequently: true,
-            });
-            copy?.drawImage(canvas, 0, 0);
-            const image = copy?.getImageData(0, 0, canvas.width, canvas.height);
-            for (const pixel of new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))) colours.add(pixel);
-          }
-          return colours.size;
-        }),
-      )
-      .toBeGreaterThan(20);
+    await page.locator('.chart canvas').first().waitFor();
+    // An empty chart has a few kilobytes.
+    await expect.poll(async () => (await page.locator('.chart').screenshot()).length).toBeGreaterThan(20_000);
     expect(await page.locator('.area-figures').textContent()).toContain('Next close');
     await page.getByLabel('Next symbol').click();
     await page.getByRole('heading', { level: 1 }).filter({ hasText: '0103' }).waitFor();
   });
 
-  it('speaks Japanese, says so to the browser, and remembers it', async () => {
-    // The title says where the predicted session stands, so that the page's clock has to.
+  it('begins in the language of the settings, and remembers the one that the reader chooses', async () => {
+    // The title compares the predicted session with the page's clock.
     const page = await open('', { at: '2020-01-06T10:00:00+09:00' });
-    await page.getByRole('button', { name: '日本語' }).click();
-    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
-    await page.reload();
-    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
-    await page.clock.setFixedTime('2030-01-07T10:00:00+09:00');
-    await page.getByRole('heading', { level: 1, name: '終了した立会日の予測' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
-    await page.getByRole('button', { name: '前日終値' }).waitFor();
-  });
-
-  it('begins in the language of the settings, until the reader chooses one', async () => {
-    const page = await open('');
     await page.route(`${address}/`, async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace('<html ', '<html data-language="ja" ');
       await route.fulfill({ response: answer, body });
     });
     await page.reload();
+    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
     await page.getByRole('button', { name: '前日終値' }).waitFor();
     await page.getByRole('button', { name: 'EN' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Last close' }).waitFor();
+    await page.clock.setFixedTime('2030-01-07T10:00:00+09:00');
+    await page.getByRole('heading', { level: 1, name: 'Predictions for a session that is over' }).waitFor();
   });
 
   it('follows the system into the dark, and the reader out of it', async () => {
     const page = await open('', { colorScheme: 'dark' });
     const brightness = () =>
-      page.evaluate(() =>
-        Number(/\d+/.exec(getComputedStyle(document.querySelector('main') as Element).backgroundColor)),
-      );
-    await page.locator('main').waitFor();
+      page.locator('main').evaluate((main) => Number(/\d+/.exec(getComputedStyle(main).backgroundColor)));
     expect(await brightness()).toBeLessThan(60);
     await page.getByRole('button', { name: 'Light' }).click();
     await expect.poll(brightness).toBeGreaterThan(220);
   });
 
-  it.each(
-    ['en-US', 'ja-JP'].flatMap((locale) =>
-      [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((colours) => [locale, width, colours] as const)),
-    ),
-  )('breaks no rule of accessibility in any view, in %s, %d pixels wide, %s', async (locale, width, colorScheme) => {
-    const page = await open('', { locale, viewport: { width, height: 844 }, colorScheme });
-    for (const address of [...views, 'calendar/2031-01', 'symbol/9999', 'nosuch']) {
-      await page.goto(`${page.url().split('#')[0]}#/${address}`);
-      await page.locator('main .view-head').waitFor();
-      await page.waitForTimeout(300);
-      expect(await violationsOn(page), address).toEqual([]);
-    }
-  });
+  it.each([
+    ['en-US', 1280, 'light'],
+    ['en-US', 390, 'dark'],
+    ['ja-JP', 1280, 'dark'],
+    ['ja-JP', 390, 'light'],
+  ] as const)(
+    'breaks no rule of accessibility in any view, in %s, %d pixels wide, %s',
+    async (locale, width, colorScheme) => {
+      const page = await open('', { locale, viewport: { width, height: 844 }, colorScheme });
+      for (const view of [...views, 'calendar/2031-01', 'symbol/9999', 'nosuch']) {
+        await page.goto(`${address}/#/${view}`);
+        await page.locator('main .view-head').waitFor();
+        await page.waitForTimeout(300);
+        expect(await violationsOn(page), view).toEqual([]);
+      }
+    },
+  );
 
   it('keeps the address of a symbol without bars and of an unknown view, and says so', async () => {
     const page = await open('#/symbol/9999');
@@ -438,8 +377,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(page.url()).toContain('#/nosuch');
     await page.locator('main').getByRole('link', { name: 'Today' }).click();
     await page.locator('tbody tr').first().waitFor();
-    const japanese = await open('#/symbol/9999', { locale: 'ja-JP' });
-    await japanese.getByText('9999 の足はありません。').waitFor();
+    await (await open('#/symbol/9999', japanese)).getByText('9999 の足はありません。').waitFor();
   });
 
   it.each(['en-US', 'ja-JP'])('fits a phone of 360 pixels in every view, in %s', async (locale) => {
@@ -448,26 +386,16 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       await page.goto(`${address}/#/${view}`);
       await page.locator('main .view-head').waitFor();
       await page.waitForTimeout(300);
-      const overflow = await page.evaluate(() => {
-        const main = document.querySelector('main') as HTMLElement;
-        const { scrollWidth, scrollHeight } = document.documentElement;
-        // Down goes the view alone, so that its head and the way to the others stay.
-        return [scrollWidth - innerWidth, main.scrollWidth - main.clientWidth, scrollHeight - innerHeight];
-      });
-      expect(overflow, view).toEqual([0, 0, 0]);
+      expect(await overflowOf(page), view).toEqual([0, 0, 0]);
     }
   });
 
   it('labels on a phone each figure of a card, and cuts neither a version nor a holiday', async () => {
-    const viewport = { width: 390, height: 844 };
-    const page = await open('', { viewport });
-    await page.locator('tbody tr').first().waitFor();
-    const labels = await page
-      .locator('tbody tr')
-      .first()
-      .locator('td')
-      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')));
-    expect(labels).toEqual(expect.arrayContaining(['Last close', 'Lower', 'Upper', 'Width']));
+    const page = await open('', phone);
+    const cells = page.locator('tbody tr').first().locator('td');
+    await cells.first().waitFor();
+    const labels = await cells.evaluateAll((all) => all.map((each) => getComputedStyle(each, '::before').content));
+    expect(labels).toEqual(expect.arrayContaining(['"Last close"', '"Lower"', '"Upper"', '"Width"']));
     const cut = (elements: Element[]) =>
       elements.filter((each) => {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = each;
@@ -477,7 +405,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
         return scrollWidth > clientWidth || scrollHeight > clientHeight + 1 || above;
       }).length;
     expect(await page.locator('.card-name').evaluateAll(cut)).toBe(0);
-    const calendar = await open('#/calendar', { viewport, at: '2026-11-10T10:00:00+09:00' });
+    const calendar = await open('#/calendar', { ...phone, at: '2026-11-10T10:00:00+09:00' });
     await calendar.locator('.day-text', { hasText: 'Labor Thanksgiving Day' }).waitFor();
     expect(await calendar.locator('.day.closed .day-text').evaluateAll(cut)).toBe(0);
   });
@@ -485,32 +413,27 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   it('makes another model live after asking, and rolls back', async () => {
     const page = await open('#/models');
     const live = () => page.locator('tr', { has: page.locator('.badge.live') }).textContent();
+    const answer = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();
     const first = await live();
     await page.getByRole('button', { name: 'Promote' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await answer('Cancel');
     expect(await live()).toBe(first);
     await page.getByRole('button', { name: 'Promote' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click();
+    await answer('Promote');
     await page.getByText('is live.').waitFor();
     await expect.poll(live).not.toBe(first);
     await page.getByRole('button', { name: 'Roll back' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await answer('Roll back');
     await expect.poll(live).toBe(first);
     await expect.poll(() => page.locator('.log li').count()).toBe(3);
   });
 
-  it('starts a job and shows how its run ended', async () => {
+  it('starts a job and shows the end of its run, after asking where it removes something', async () => {
     const page = await open('#/jobs');
     await page.getByRole('button', { name: 'Run now: prediction' }).click();
     await page.getByText('Started prediction.').waitFor();
-    await page
-      .locator('section[aria-label="Runs"] tr', { hasText: 'prediction' })
-      .getByText('succeeded')
-      .waitFor({ timeout: 20_000 });
-  });
-
-  it('asks before it starts a job that removes something', async () => {
-    const page = await open('#/jobs');
+    const runs = page.getByRole('region', { name: 'Runs' });
+    await runs.locator('tr', { hasText: 'prediction' }).getByText('succeeded').waitFor({ timeout: 20_000 });
     const button = page.getByRole('button', { name: 'Run now: retention' });
     await button.click();
     const dialog = page.getByRole('dialog', { name: 'Run now: retention' });
@@ -524,9 +447,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('shows which job is paused, by whom and why', async () => {
-    const page = await open('#/jobs');
     await post('/scheduler/v1/jobs/retraining/pause', { by: 'ada', reason: 'the disk is nearly full' });
-    await page.reload();
+    const page = await open('#/jobs');
     const note = page.getByRole('status').filter({ hasText: 'retraining' });
     await note.waitFor();
     expect(await note.textContent()).toMatch(/by ada · the disk is nearly full.*daytrade jobs resume retraining/);
@@ -544,7 +466,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await post('/ml/v1/trainings', { seed: 3, promote: false });
     await page.reload();
-    const row = page.locator('section[aria-label="Runs"] tr', { hasText: 'training' }).first();
+    const row = page.getByRole('region', { name: 'Runs' }).locator('tr', { hasText: 'training' }).first();
     await row.getByRole('progressbar').waitFor();
     await row.getByText('succeeded').waitFor({ timeout: 300_000 });
     expect(asked.filter((path) => path.endsWith('/events'))).toHaveLength(1);
@@ -556,7 +478,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     mkdirSync(folder);
     writeFileSync(join(folder, '7203.csv'), 'date,open,high,low,close,volume\n2025-02-30,1,1,1,1,1\n');
     await expect(work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
-    const page = await open('#/jobs', { locale: 'ja-JP' });
+    const page = await open('#/jobs', japanese);
     await page.getByText('使える行のあるファイルがありません').waitFor();
     expect(await englishIn(page)).toEqual([]);
     await page.getByText('原文（英語）').click();
@@ -567,7 +489,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     ['en-US', 'Paper trading only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
     ['ja-JP', '証券会社には接続せず', '停止', '停止しました。注文 0 件を取り消しました。', '再開'],
   ])('halts the paper book after asking, and releases it, in %s', async (locale, paper, halt, halted, release) => {
-    const page = await open('#/strategy', { locale, viewport: { width: 390, height: 844 } });
+    const page = await open('#/strategy', { locale, ...phone });
     await page.locator('main .commands', { hasText: 'daytrade paper start --strategy gap-fade' }).waitFor();
     await post('/ml/v1/paper', { strategy: 'gap-fade', by: 'ada@here' });
     await page.reload();
@@ -591,31 +513,26 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   it.each([
     ['en-US', 'It does not beat its costs: −12,000 yen after costs', 'the rest found nobody by the close'],
     ['ja-JP', 'コストに勝っていません', '残りは大引けまでに約定せず'],
-  ])('shows what a paper book did, on a phone, in %s', async (locale, verdict, reason) => {
-    const page = await open('#/strategy', { locale, viewport: { width: 390, height: 844 } });
-    await page.route('**/api/ml/v1/paper', async (route) => {
-      const body = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...body, ...traded } });
-    });
-    await page.route('**/api/ml/v1/paper/orders*', (route) => route.fulfill({ json: { orders: tradedOrders } }));
-    await page.route('**/api/ml/v1/paper/fills*', (route) => route.fulfill({ json: { fills: tradedFills } }));
-    await page.reload();
+  ])('shows the record of a paper book, on a phone, in %s', async (locale, verdict, reason) => {
+    const answers = {
+      '/ml/v1/paper': (real: object) => ({ ...real, ...traded }),
+      '/ml/v1/paper/orders*': { orders: tradedOrders },
+      '/ml/v1/paper/fills*': { fills: tradedFills },
+    };
+    const page = await open('#/strategy', { locale, ...phone, answers });
     await page.getByText(verdict).waitFor();
-    await page.locator('.area-equity canvas').first().waitFor();
-    await page.locator('.area-drawdown canvas').first().waitFor();
-    await page.locator('.area-trades canvas').first().waitFor();
+    for (const area of ['equity', 'drawdown', 'trades']) await page.locator(`.area-${area} canvas`).first().waitFor();
     expect(await page.locator('.area-trades .key.trade').count()).toBe(2);
-    const orders = page.locator('.area-orders tbody tr');
-    expect(await orders.first().textContent()).toContain(reason);
+    expect(await page.locator('.area-orders tbody tr').first().textContent()).toContain(reason);
     expect(await page.locator('.area-positions tbody tr').textContent()).toContain('−18,850');
-    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+    expect((await overflowOf(page))[1]).toBe(0);
   });
 
   it('had nothing to complain about and asked no other server, in all of that', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('names once the service that does not answer, and shows what the others say', async () => {
+  it('names once the service that does not answer, and shows the answers of the others', async () => {
     const page = await open('');
     await page.route('**/api/ml/**', (route) => route.abort());
     await page.reload();
@@ -631,7 +548,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await expect.poll(() => alert.count()).toBe(0);
   });
 
-  it('keeps what it knows and says what is wrong when the platform is gone', async () => {
+  it('keeps its data and says what is wrong when the platform is gone', async () => {
     const page = await open('');
     await page.locator('tbody tr').first().waitFor();
     await stopPlatform();

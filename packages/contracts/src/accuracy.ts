@@ -385,6 +385,13 @@ const horizonAccuracySchema = liveAccuracySchema.extend({
 });
 export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;
 
+export const accuracyQuerySchema = z.object({
+  summary: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'With true, the lists by session, symbol, model and bucket of the evaluation are empty' }),
+});
+
 /** The newest walk-forward judgement and what the published predictions did. */
 export const accuracySchema = z.object({
   target: z.number(),

@@ -151,7 +151,11 @@ describe('after a training', () => {
     const id = run.result?.evaluationId;
     expect(evaluation).toMatchObject({ id, synthetic: true, symbols: 6, to: trainedTo, coverage });
     expect(evaluation.bySymbol.map(({ name }) => name)).toContain('架空0101');
-    expect((await running.read(accuracySchema, '/v1/accuracy')).evaluation).toEqual(evaluation);
+    const accuracy = await running.read(accuracySchema, '/v1/accuracy');
+    expect(accuracy.evaluation).toEqual(evaluation);
+    const lists = { series: [], bySymbol: [], models: [], buckets: [] };
+    const summary = await running.read(accuracySchema, '/v1/accuracy?summary=true');
+    expect(summary).toEqual({ ...accuracy, evaluation: { ...evaluation, ...lists } });
   });
 
   it('predicts the session after the newest bar for every symbol that has one', () => {

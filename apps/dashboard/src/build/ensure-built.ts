@@ -1,23 +1,22 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { buildPage } from './build-page.ts';
-import { sourceHash } from './source-hash.ts';
 
-/** Where the page stands after {@link ensureBuilt}. */
+/** The built page. */
 export interface BuiltPage {
   /** The folder to serve: `index.html` and `assets/`. */
   readonly folder: string;
-  /** True when it was built by this call, false when an earlier build of the same sources was there. */
+  /** True if this call built it, false for an earlier build of the same sources. */
   readonly built: boolean;
 }
 
 const packageFolder = join(import.meta.dirname, '..', '..');
 
 /**
- * Builds the page unless a build of exactly these sources is there. Each build has a folder of its own, named by the
- * hash of its sources and moved into place when it is complete, so that a process that serves one never sees half of
- * it.
+ * Builds the page unless a build of exactly these sources exists. Each build has a folder named by the hash of its
+ * sources, which is moved into place once it is complete: a process never serves half a page.
  *
  * @example
  * const { folder } = await ensureBuilt();
@@ -25,7 +24,7 @@ const packageFolder = join(import.meta.dirname, '..', '..');
  */
 export async function ensureBuilt(options: { readonly force?: boolean } = {}): Promise<BuiltPage> {
   const pages = join(packageFolder, 'dist', 'page');
-  const name = await sourceHash(packageFolder);
+  const name = await sourceHash();
   const folder = join(pages, name);
   if (existsSync(folder) && options.force !== true) return { folder, built: false };
   const partial = join(pages, `${name}.${process.pid}.partial`);
@@ -40,13 +39,13 @@ async function moveInto(partial: string, folder: string): Promise<void> {
   try {
     await rename(partial, folder);
   } catch (error) {
-    // Another process finished the same build first: its result is byte for byte ours.
+    // Another process has finished the same build first, with the same bytes.
     if (!existsSync(folder)) throw error;
     await rm(partial, { recursive: true, force: true });
   }
 }
 
-/** Builds that are kept: a server that was started before the sources changed still serves its own. */
+/** Builds that are kept for servers that were started before the sources changed. */
 const keptBuilds = 5;
 
 async function removeOldBuilds(pages: string): Promise<void> {
@@ -54,4 +53,31 @@ async function removeOldBuilds(pages: string): Promise<void> {
   const builds = await Promise.all(names.map(async (name) => ({ name, age: (await stat(join(pages, name))).mtimeMs })));
   const old = builds.sort((a, b) => b.age - a.age).slice(keptBuilds);
   await Promise.all(old.map(({ name }) => rm(join(pages, name), { recursive: true, force: true })));
+}
+
+/** Returns a hash of the sources of the page, of our packages in it, of its build, and of its libraries' versions. */
+async function sourceHash(): Promise<string> {
+  const packages = join(packageFolder, '..', '..', 'packages');
+  const files = [
+    ...(await sourcesBelow(join(packageFolder, 'src', 'page'))),
+    ...(await sourcesBelow(join(packages, 'errors', 'src'))),
+    ...(await sourcesBelow(join(packages, 'contracts', 'src'))),
+    join(packages, 'market', 'src', 'calendar-bounds.ts'),
+    join(packages, 'service', 'src', 'client', 'event-frames.ts'),
+    join(packageFolder, 'src', 'build', 'build-page.ts'),
+    join(packageFolder, 'package.json'),
+  ];
+  const hash = createHash('sha256');
+  for (const file of files.sort()) {
+    hash.update(`${relative(packageFolder, file)}\0`);
+    hash.update(await readFile(file));
+    hash.update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function sourcesBelow(folder: string): Promise<string[]> {
+  return (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|^tsconfig/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }

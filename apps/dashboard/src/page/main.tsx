@@ -1,11 +1,155 @@
-import { render } from 'preact';
-import { App } from './shell/app.tsx';
-import { followKeyboard } from './shell/keyboard.ts';
-import { followAddress } from './shell/route.ts';
+import { signal } from '@preact/signals';
+import { type ComponentType, render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { rememberToken, tokenWanted } from './api/request.ts';
+import { unanswered, useWatched } from './api/resource.ts';
+import { predictions, symbols, symbolsInUse } from './api/services.ts';
+import { language, text } from './i18n/language.ts';
+import { staleNote } from './parts/layout.tsx';
+import { CommandHint, ProblemNote } from './parts/notes.tsx';
+import { Rail } from './shell/rail.tsx';
+import { followAddress, followKeyboard, hashOf, route, type ViewName } from './shell/route.ts';
 import { followTheme } from './shell/theme.ts';
+import { TodayView } from './views/today-view.tsx';
+
+/** The code of the other views, which is loaded after the first one: a reader keeps all views without a server. */
+const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentType>>> = {
+  symbol: async () => (await import('./views/symbol-view.tsx')).SymbolView,
+  accuracy: async () => (await import('./views/accuracy-view.tsx')).AccuracyView,
+  strategy: async () => (await import('./views/strategy-view.tsx')).StrategyView,
+  models: async () => (await import('./views/models-view.tsx')).ModelsView,
+  jobs: async () => (await import('./views/jobs-view.tsx')).JobsView,
+  calendar: async () => (await import('./views/calendar-view.tsx')).CalendarView,
+  quality: async () => (await import('./views/quality-view.tsx')).QualityView,
+};
+
+const loaded = signal<Readonly<Partial<Record<ViewName, ComponentType>>>>({ today: TodayView });
+
+async function load(view: ViewName | null): Promise<void> {
+  if (view === null || view === 'today' || loaded.value[view] !== undefined) return;
+  // It is tried again with the next view. A note over the view says that the platform is away.
+  const component = await code[view]().catch(() => undefined);
+  if (component !== undefined) loaded.value = { ...loaded.value, [view]: component };
+}
+
+async function loadOthers(): Promise<void> {
+  for (const view of Object.keys(code) as (keyof typeof code)[]) await load(view);
+}
+
+/** The whole page: the rail with the views, the notes about all of them, and the view of the address. */
+function App() {
+  const { view } = route.value;
+  const main = useRef<HTMLElement>(null);
+  const View = view === null ? UnknownView : loaded.value[view];
+  useEffect(() => {
+    void load(view).then(loadOthers);
+    main.current?.scrollTo(0, 0);
+  }, [view]);
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+    document.title = `${text(view === null ? 'view.unknown' : `view.${view}`)} · ${text('app.name')}`;
+  }, [view, language.value]);
+  return (
+    <div class="app">
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        {text('app.skip')}
+      </button>
+      <Rail />
+      <main id="content" ref={main} tabIndex={-1}>
+        <SyntheticBanner />
+        <AwayNote />
+        {tokenWanted.value ? <TokenForm /> : View === undefined ? null : <View key={view} />}
+      </main>
+    </div>
+  );
+}
+
+/** Says on every view that its data is invented, if any data in use is. */
+function SyntheticBanner() {
+  useWatched(symbols);
+  const list = symbols.body.value;
+  const isSynthetic =
+    (list !== undefined && symbolsInUse(list).some(({ synthetic }) => synthetic)) ||
+    predictions.body.value?.predictions.some(({ synthetic }) => synthetic) === true;
+  if (!isSynthetic) return null;
+  return (
+    <aside class="synthetic-banner">
+      <strong>{text('synthetic.banner')}</strong>
+      <span>{text('synthetic.text')}</span>
+      <span class="synthetic-remedy">
+        {text('synthetic.remedy')} <CommandHint commands={['daytrade import FOLDER']} />
+      </span>
+    </aside>
+  );
+}
+
+/** Names the services that do not answer, once for all places of the view that wait for them. */
+function AwayNote() {
+  const waiting = unanswered.value;
+  const [problem] = waiting.flatMap(({ problem: { value } }) => value ?? []);
+  if (problem === undefined) return null;
+  const services = new Set(waiting.flatMap(({ problem: { value } }) => value?.service ?? []));
+  const answers = waiting.flatMap(({ answeredAt: { value } }) => value ?? []);
+  return (
+    <ProblemNote
+      problem={problem}
+      title={text('away.title', { services: [...services].map((service) => text(`service.${service}`)).join(', ') })}
+      note={answers.length === 0 ? undefined : staleNote(Math.min(...answers))}
+      onRetry={() => {
+        for (const each of waiting) void each.refresh();
+      }}
+    />
+  );
+}
+
+/** Asks for the token of a server that has one. */
+function TokenForm() {
+  const [value, setValue] = useState('');
+  return (
+    <form
+      class="token-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        rememberToken(value.trim());
+        location.reload();
+      }}
+    >
+      <label>
+        <strong>{text('app.token')}</strong>
+        <input
+          type="password"
+          autocomplete="current-password"
+          required
+          value={value}
+          onInput={(event) => setValue(event.currentTarget.value)}
+        />
+      </label>
+      <p class="quiet">{text('app.token.hint')}</p>
+      <button type="submit" class="button primary">
+        {text('app.token.submit')}
+      </button>
+    </form>
+  );
+}
+
+function UnknownView() {
+  return (
+    <>
+      <header class="view-head">
+        <h1>{text('view.unknown')}</h1>
+      </header>
+      <p>{text('view.unknown.text', { name: route.value.argument ?? '' })}</p>
+      <p>
+        <a class="button" href={hashOf('today')}>
+          {text('view.today')}
+        </a>
+      </p>
+    </>
+  );
+}
 
 followTheme();
 followAddress();
 followKeyboard();
-const place = document.getElementById('page');
-if (place !== null) render(<App />, place);
+const page = document.getElementById('page');
+if (page !== null) render(<App />, page);

@@ -1,28 +1,30 @@
-import type { ServiceName } from '@daytrade/contracts';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { PageFacts, ServiceName } from '@daytrade/contracts';
 import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service';
 import type { ServiceTransport } from '@daytrade/service/client';
 import compress from '@fastify/compress';
-import { addPageFacts } from './page-facts.ts';
-import { isPageFile, servePage } from './page-files.ts';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import { forwardRequests } from './service-proxy.ts';
 
-/** What the web page's server is made of. */
+/** The parts of the web page's server. */
 export interface DashboardOptions extends EdgeOptions {
   readonly logger: Logger;
   readonly version: string;
-  /** How the command line is called on this machine, for the commands that the page proposes; default `daytrade`. */
+  /** The name of the command line on this machine, for the commands that the page proposes; default `daytrade`. */
   readonly command?: string | undefined;
-  /** The language of the page until its reader chooses one; undefined: that of the browser. */
+  /** The language of the page until its reader chooses one; default: that of the browser. */
   readonly language?: 'ja' | 'en' | undefined;
-  /** How the three services are reached: `httpTransport` to a base URL, or `injectTransport` to one of this process. */
+  /** The way to each service: `httpTransport` to a base URL, or `injectTransport` to one of this process. */
   readonly services: Readonly<Record<ServiceName, ServiceTransport>>;
   /** The folder of the built page, from `ensureBuilt()`. */
   readonly assets: string;
 }
 
 /**
- * The server of the web page: the built files, and `/api/{data,ml,scheduler}/…` handed on to the three services. The
- * files are public; with a token every request for data must carry it, and the page asks its reader for it.
+ * Creates the server of the web page: the built files, and `/api/{data,ml,scheduler}/…`, which it forwards to the three
+ * services. The files are public. With a token, every request for data must carry it; the page asks its reader for it.
  *
  * @example
  * const dashboard = await createDashboard({ logger, version, services, assets: (await ensureBuilt()).folder });
@@ -38,7 +40,59 @@ export async function createDashboard(options: DashboardOptions): Promise<Servic
   });
   await dashboard.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
   await servePage(dashboard, assets, language);
-  addPageFacts(dashboard, { command });
+  const facts: PageFacts = { command };
+  dashboard.get('/api/page', { schema: { hide: true } }, async () => facts);
   forwardRequests(dashboard, services);
   return dashboard;
+}
+
+/** The page runs only scripts of this server: nothing inline, nothing from elsewhere, and in no frame. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** True for the files of the page, which contain no data and need no token. */
+function isPageFile(path: string): boolean {
+  return path === '/' || path === '/index.html' || path.startsWith('/assets/');
+}
+
+const start = 'index.html';
+
+/** Serves the built page. Browsers keep the files named by their hash, and ask for `index.html` each time. */
+async function servePage(dashboard: Service, folder: string, language: string | undefined): Promise<void> {
+  const page = withLanguage(await readFile(join(folder, start), 'utf8'), language);
+  for (const path of ['/', `/${start}`]) {
+    dashboard.get(path, { schema: { hide: true } }, async (_request, reply) => {
+      setHeaders(reply, path);
+      return await reply.type('text/html; charset=utf-8').send(page);
+    });
+  }
+  await dashboard.register(fastifyStatic, {
+    root: folder,
+    // A route for each file, since the folder never changes: another path is an unknown route like any other.
+    wildcard: false,
+    globIgnore: [start],
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => setHeaders(reply, path),
+  });
+}
+
+/** Returns the page with the language of the settings, which its script reads before it shows anything. */
+function withLanguage(page: string, language: string | undefined): string {
+  if (language === undefined) return page;
+  return page.replace(/<html[^>]*>/, `<html lang="${language}" data-language="${language}">`);
+}
+
+function setHeaders(reply: FastifyReply, path: string): void {
+  const hashed = basename(dirname(path)) === 'assets';
+  reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  reply.header('content-security-policy', contentSecurityPolicy);
 }

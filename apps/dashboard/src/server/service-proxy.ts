@@ -6,8 +6,8 @@ import type { ServiceTransport, StreamedAnswer } from '@daytrade/service/client'
 import type { FastifyReply } from 'fastify';
 
 /**
- * Hands `/api/<service>/…` on, the API and `readyz` of each service; answers, files, events and problem documents come
- * back byte by byte as they are; files and events as they come.
+ * Forwards `/api/<service>/…` to the API and `readyz` of each service. All answers come back byte by byte; files and
+ * events are streamed.
  */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
   const closing = new AbortController();
@@ -27,7 +27,7 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
           path,
           body: request.method === 'POST' ? request.body : undefined,
           requestId: request.id,
-          // What lasts ends with its reader, and would hold the end of this server open.
+          // A stream of events ends with its reader, or with this server.
           ...(lasts ? { lasts, signal: AbortSignal.any([gone, closing.signal]) } : {}),
         });
         const answer = await answering.catch((error: unknown) => {
@@ -40,7 +40,7 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
   }
 }
 
-/** Aborted once nobody waits for the reply any more. */
+/** Returns a signal that is aborted once the reader of the reply has gone. */
 function goneWith(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
@@ -53,25 +53,25 @@ async function sendOn(reply: FastifyReply, { status, contentType, content, ...he
   if (contentType.startsWith(eventStream)) beginEvents(reply);
   if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
   if (contentDisposition !== undefined) reply.header('content-disposition', contentDisposition);
-  // Its length decides whether it is worth compressing.
+  // A known length lets the compression leave short answers as they are.
   const whole = contentType.includes('json') ? Buffer.concat(await Array.fromAsync(content)) : undefined;
   return await reply.send(whole ?? Readable.from(content));
 }
 
-/** The path that the service sees, resolved first so that no `..` leads out of what is forwarded. */
+/** Returns the path for the service, resolved first so that no `..` leads out of the forwarded paths. */
 function pathWithin(url: string, prefix: string): string {
   const { pathname, search } = new URL(url.slice(prefix.length), 'http://service');
   if (isForwarded(pathname) && !/%2e|%2f|%5c/i.test(pathname)) return pathname + search;
   throw new DayTradeError(
     'http.not-found',
-    `the page does not hand on ${pathname}; it hands on ${apiPrefix}… and /readyz`,
+    `the page does not forward ${pathname}; it forwards ${apiPrefix}… and /readyz`,
     {
       details: { path: pathname },
     },
   );
 }
 
-/** What may be asked of a service from the page: its API and whether it is ready, not its metrics. */
+/** True for the API of a service and its readiness, not for its metrics. */
 function isForwarded(pathname: string): boolean {
   return pathname.startsWith(apiPrefix) || pathname === '/readyz';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  accuracyQuerySchema,
   accuracySchema,
   evaluationAnswerSchema,
   evaluationParametersSchema,
@@ -126,6 +127,7 @@ export const mlServiceRoutes = {
       `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published ` +
       'intervals',
     tags: ['accuracy'],
+    query: accuracyQuerySchema,
     answers: { 200: accuracySchema },
     kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
   }),

@@ -69,15 +69,19 @@ export function addTodayRoutes(
   });
 }
 
+/** The lists of an evaluation, nearly all of its size, which a summary leaves out. */
+const withoutLists = { series: [], bySymbol: [], models: [], buckets: [] };
+
 /** Adds the routes of the live record and of evaluations. */
 export function addAccuracyRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
-  addRoute(service, routes.accuracy, async () => {
+  addRoute(service, routes.accuracy, async ({ query: { summary } }) => {
     const { synthetic } = await activeSymbols(stores);
     const now = clock.now();
     const evening = await liveIntervals(stores, synthetic, now);
+    const evaluation = (await stores.evaluations.latest(synthetic)) ?? null;
     return {
       target: targetCoverage,
-      evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
+      evaluation: evaluation !== null && summary === true ? { ...evaluation, ...withoutLists } : evaluation,
       live: liveAccuracy(evening, now),
       liveByHorizon: await liveByHorizon(stores, evening, synthetic, now),
     };

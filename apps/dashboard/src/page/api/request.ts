@@ -1,4 +1,5 @@
-import type { Problem } from '@daytrade/contracts';
+import type { AnswerOf, CallOf, Problem, Routes } from '@daytrade/contracts';
+import { addresses, type UrlParts, urlOf } from '@daytrade/contracts/addresses';
 import { eventData } from '@daytrade/service/event-frames';
 import { signal } from '@preact/signals';
 
@@ -13,12 +14,12 @@ export type ServiceName = 'data' | 'ml' | 'scheduler';
 
 const awayCodes: ReadonlySet<string> = new Set(['page.no-answer', 'service.unreachable', 'service.unavailable']);
 
-/** Whether a problem is that of a whole service, and not of what was asked of it. */
+/** True for the problem of a whole service, not of one request. */
 export function isAway(problem: PageProblem | undefined): problem is PageProblem {
   return problem !== undefined && awayCodes.has(problem.code);
 }
 
-/** An answer that is not a success, as its problem document says it. */
+/** An answer that is not a success, with its problem document. */
 export class RequestProblem extends Error {
   readonly problem: PageProblem;
 
@@ -30,83 +31,104 @@ export class RequestProblem extends Error {
 
 const tokenKey = 'daytrade.token';
 
-/** The token that the reader gave for this browser tab; null when none was asked for. */
+/** The token that the reader gave for this browser tab; null without one. */
 const token = signal<string | null>(sessionStorage.getItem(tokenKey));
 
 /** True once a service has refused a request for want of the right token. */
 export const tokenWanted = signal(false);
 
-/** Remembers the token until the tab is closed. */
+/** Keeps the token until the tab is closed. */
 export function rememberToken(value: string): void {
   sessionStorage.setItem(tokenKey, value);
   token.value = value;
 }
 
+/** True if requests carry a token, which a link cannot. */
+export function needsToken(): boolean {
+  return token.value !== null;
+}
+
+/** The answer of a route. Only types of its schemas are used: the page carries no validation library. */
+export type Answer<Name extends keyof Routes> = AnswerOf<Routes[Name]>;
+
 /**
- * Asks one of the services through the page's own server.
+ * Asks a route of one of the services, through the page's own server.
  *
- * @throws RequestProblem with what the service answered, or `service.unreachable` when nothing answers
+ * @throws RequestProblem as {@link request}
+ * @example
+ * const { bars } = await ask('bars', { params: { symbol: '7203' } });
  */
-export async function request<Body>(path: string, init: { method?: 'POST'; body?: unknown } = {}): Promise<Body> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (token.value !== null) headers.authorization = `Bearer ${token.value}`;
-  if (init.method === 'POST') headers['content-type'] = 'application/json';
-  const response = await fetch(`/api${path}`, {
-    method: init.method ?? 'GET',
-    headers,
-    ...(init.method === 'POST' ? { body: JSON.stringify(init.body ?? {}) } : {}),
-    cache: 'no-store',
-  }).catch(() => undefined);
-  const [, service] = path.split('/') as [string, ServiceName];
-  if (response === undefined) throw new RequestProblem({ ...noAnswer, service });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && body !== undefined) return body as Body;
-  if (response.status === 401) tokenWanted.value = true;
-  const problem = isProblem(body) ? body : { ...noAnswer, detail: `${path}: ${response.status}` };
-  throw new RequestProblem({ ...problem, service });
+export function ask<Name extends keyof Routes>(
+  name: Name,
+  ...[call]: Record<never, never> extends CallOf<Routes[Name]> ? [CallOf<Routes[Name]>?] : [CallOf<Routes[Name]>]
+): Promise<Answer<Name>> {
+  const { service, method } = addresses[name];
+  const { params, query, body } = (call ?? {}) as UrlParts & { readonly body?: unknown };
+  const path = `/${service}${urlOf(addresses[name], { params, query })}`;
+  return request(path, method === 'POST' ? { method, body } : {});
 }
 
 /**
- * Fetches a document of one of the services, for a reader whose browser would send no token along with a link.
+ * Asks for JSON, through the page's own server.
+ *
+ * @throws RequestProblem with the service's problem document, or `page.no-answer` without an answer
+ */
+export async function request<Body>(path: string, { method, body }: { method?: 'POST'; body?: unknown } = {}) {
+  const accept = { accept: 'application/json' };
+  const response = await send(
+    path,
+    method === 'POST'
+      ? { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
+      : { headers: accept },
+  );
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (answer === undefined) throw problemOf(path, response, answer);
+  return answer as Body;
+}
+
+/**
+ * Fetches a document for a reader whose browser would send no token along with a link.
  *
  * @throws RequestProblem as {@link request}
  */
 export async function requestText(path: string): Promise<string> {
-  const headers: Record<string, string> = token.value === null ? {} : { authorization: `Bearer ${token.value}` };
-  const response = await fetch(`/api${path}`, { headers, cache: 'no-store' }).catch(() => undefined);
-  const [, service] = path.split('/') as [string, ServiceName];
-  if (response?.ok === true) return await response.text();
-  if (response?.status === 401) tokenWanted.value = true;
-  const body: unknown = await response?.json().catch(() => undefined);
-  throw new RequestProblem({ ...(isProblem(body) ? body : noAnswer), service });
+  return await (await send(path, {})).text();
 }
 
 /**
- * The server-sent events of one of the services, as they come, until the service ends them.
+ * Yields the server-sent events of a service as they come, until the service ends them.
  *
  * @throws RequestProblem as {@link request}; an error of the browser when the connection breaks, or `signal` is aborted
  */
 export async function* requestEvents<Event>(path: string, signal: AbortSignal): AsyncGenerator<Event, void, void> {
-  const headers: Record<string, string> = { accept: 'text/event-stream' };
-  if (token.value !== null) headers.authorization = `Bearer ${token.value}`;
-  const response = await fetch(`/api${path}`, { headers, cache: 'no-store', signal });
-  const [, service] = path.split('/') as [string, ServiceName];
-  if (!response.ok || response.body === null) {
-    const body: unknown = await response.json().catch(() => undefined);
-    throw new RequestProblem({ ...(isProblem(body) ? body : noAnswer), service });
-  }
+  const response = await send(path, { headers: { accept: 'text/event-stream' }, signal });
+  if (response.body === null) throw problemOf(path, response, undefined);
   for await (const data of eventData(piecesOf(response.body))) yield JSON.parse(data) as Event;
 }
 
-/** Not every browser goes through a stream by itself. */
+/** Not every browser iterates over a stream by itself. */
 async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const reader = body.getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
 
-/** Whether requests carry a token, which a link cannot. */
-export function needsToken(): boolean {
-  return token.value !== null;
+interface Sent extends RequestInit {
+  readonly headers?: Record<string, string>;
+}
+
+async function send(path: string, { headers = {}, ...init }: Sent): Promise<Response> {
+  if (token.value !== null) headers.authorization = `Bearer ${token.value}`;
+  const response = await fetch(`/api${path}`, { ...init, headers, cache: 'no-store' }).catch(() => undefined);
+  if (response?.ok === true) return response;
+  if (response?.status === 401) tokenWanted.value = true;
+  throw problemOf(path, response, await response?.json().catch(() => undefined));
+}
+
+function problemOf(path: string, response: Response | undefined, body: unknown): RequestProblem {
+  const [, service] = path.split('/') as [string, ServiceName];
+  if (isProblem(body)) return new RequestProblem({ ...body, service });
+  const detail = response === undefined ? noAnswer.detail : `${path}: ${response.status}`;
+  return new RequestProblem({ ...noAnswer, detail, service });
 }
 
 const noAnswer: Omit<PageProblem, 'service'> = {

@@ -2,35 +2,37 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isAway, type PageProblem, RequestProblem } from './request.ts';
 
-/** Something that is read from a service and read again while it is on the screen. */
+/** An answer of a service that is read again while it is on the screen. */
 export interface Resource<Body> {
-  /** The newest answer; undefined until the first one. It stays when a later request fails. */
+  /** The newest answer, undefined until the first one. It stays when a later request fails. */
   readonly body: ReadonlySignal<Body | undefined>;
-  /** What the newest request ended with, when it was not a success. */
+  /** The problem of the newest request, undefined after a success. */
   readonly problem: ReadonlySignal<PageProblem | undefined>;
-  /** When the newest answer came, in milliseconds since 1970. */
+  /** The time of the newest answer, in milliseconds since 1970. */
   readonly answeredAt: ReadonlySignal<number | undefined>;
   refresh(): Promise<void>;
-  /** Puts into the newest answer what has become known since; nothing where there was none yet. */
+  /** Updates the newest answer; does nothing before the first one. */
   change(update: (body: Body) => Body): void;
-  /** Reads now if the answer is old, then at each interval while the tab is visible; gives back how to stop. */
+  /** Reads an old answer now, and again at each interval while the tab is visible. Returns a function that stops it. */
   watch(): () => void;
 }
 
-/** Seconds between two requests; of the newest answer where something in it is expected to change soon. */
+/** Seconds between two requests, or a function of the newest answer, for answers that are about to change. */
 export type Pace<Body> = number | ((body: Body | undefined) => number);
 
 const watched = signal<readonly Resource<unknown>[]>([]);
 
-/** What is on the screen and cannot be read, since its service does not answer at all. */
+/** The resources on the screen whose services do not answer at all. */
 export const unanswered = computed(() => watched.value.filter(({ problem }) => isAway(problem.value)));
 
-/** Makes a resource of a request; nothing is asked before it is watched or refreshed. */
+/** Makes a resource of a request. The first request is sent when it is watched or refreshed. */
 export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Resource<Body> {
   const body = signal<Body | undefined>(undefined);
   const problem = signal<PageProblem | undefined>(undefined);
   const answeredAt = signal<number | undefined>(undefined);
   let pending: Promise<void> | undefined;
+  let watchers = 0;
+  let timer: number | undefined;
 
   const readOnce = async () => {
     try {
@@ -48,69 +50,41 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
   const refresh = () => {
     pending ??= readOnce().finally(() => {
       pending = undefined;
-      repeat.startOver();
+      startTimer();
     });
     return pending;
   };
   const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
-  const isOld = () => Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
-  const repeat = repeated(refresh, everySeconds, isOld);
+  const refreshIfSeen = async () => {
+    const isOld = Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
+    if (document.visibilityState === 'visible' && isOld) await refresh();
+  };
+  // The interval depends on the newest answer.
+  const startTimer = () => {
+    window.clearTimeout(timer);
+    if (watchers === 0) return;
+    timer = window.setTimeout(() => void refreshIfSeen().finally(startTimer), everySeconds() * 1000);
+  };
+  const whenSeen = () => void refreshIfSeen();
+  const watch = () => {
+    watched.value = [...watched.peek(), made];
+    watchers += 1;
+    if (watchers === 1) document.addEventListener('visibilitychange', whenSeen);
+    void refreshIfSeen().finally(startTimer);
+    return () => {
+      const index = watched.peek().indexOf(made);
+      watched.value = watched.peek().filter((_, place) => place !== index);
+      watchers -= 1;
+      if (watchers > 0) return;
+      window.clearTimeout(timer);
+      document.removeEventListener('visibilitychange', whenSeen);
+    };
+  };
   const change = (update: (body: Body) => Body) => {
     if (body.peek() !== undefined) body.value = update(body.peek() as Body);
   };
-  const watch = () => noted(made, repeat.watch());
   const made: Resource<Body> = { body, problem, answeredAt, refresh, change, watch };
   return made;
-}
-
-/** Counts a watcher of a resource until it stops. */
-function noted(resource: Resource<unknown>, stop: () => void): () => void {
-  watched.value = [...watched.peek(), resource];
-  return () => {
-    const index = watched.peek().indexOf(resource);
-    watched.value = watched.peek().filter((_, i) => i !== index);
-    stop();
-  };
-}
-
-interface Repeated {
-  /** Begins to watch; gives back how to stop. */
-  watch(): () => void;
-  /** Begins the interval anew: another answer may have another one. */
-  startOver(): void;
-}
-
-/** Repeats a request while somebody watches and the tab is visible, however many watch. */
-function repeated(refresh: () => Promise<void>, everySeconds: () => number, isOld: () => boolean): Repeated {
-  let watchers = 0;
-  let timer: number | undefined;
-  const refreshIfSeen = async () => {
-    if (document.visibilityState === 'visible' && isOld()) await refresh();
-  };
-  const startOver = () => {
-    window.clearTimeout(timer);
-    if (watchers === 0) return;
-    timer = window.setTimeout(() => void refreshIfSeen().finally(startOver), everySeconds() * 1000);
-  };
-  const whenSeen = () => void refreshIfSeen();
-  const start = () => {
-    document.addEventListener('visibilitychange', whenSeen);
-    void refreshIfSeen().finally(startOver);
-  };
-  const stop = () => {
-    window.clearTimeout(timer);
-    document.removeEventListener('visibilitychange', whenSeen);
-  };
-  const watch = () => {
-    watchers += 1;
-    if (watchers === 1) start();
-    else void refreshIfSeen();
-    return () => {
-      watchers -= 1;
-      if (watchers === 0) stop();
-    };
-  };
-  return { watch, startOver };
 }
 
 /** Keeps resources fresh while the component is shown. */

@@ -1,27 +1,26 @@
 import type { Run } from '@daytrade/contracts';
 import { addresses, urlOf } from '@daytrade/contracts/addresses';
-import type { Answer } from './ask.ts';
-import { requestEvents } from './request.ts';
+import { type Answer, requestEvents } from './request.ts';
 
-/** A browser has six connections to a server, and each stream keeps one: the other runs are asked for. */
+/** Streams at the same time. A browser has six connections to a server, and each stream holds one. */
 export const mostStreams = 2;
 
-/** The runs that a stream follows, by id; what ends it. */
+/** The streams of runs by the id of the run. */
 const streams = new Map<string, AbortController>();
-/** The runs whose stream could not be had or broke: they are asked for. */
+/** Runs whose stream failed. They are polled. */
 const broken = new Set<string>();
 
-/** Whether a run still waits or works. */
+/** True while a run waits or works. */
 export function isUnfinished({ status }: Pick<Run, 'status'>): boolean {
   return status === 'waiting' || status === 'queued' || status === 'running';
 }
 
-/** Whether a run is followed by its stream, so that nobody has to ask for it. */
+/** True for a run with a stream, which needs no polling. */
 export function isFollowed({ id }: Pick<Run, 'id'>): boolean {
   return streams.has(id);
 }
 
-/** The runs that are worth a stream of their own, those that work already before those that wait. */
+/** Returns the runs to follow by a stream: those that work first, then those that wait. */
 export function runsToFollow<Of extends Pick<Run, 'id' | 'status'>>(runs: readonly Of[]): readonly Of[] {
   const unfinished = runs.filter((run) => isUnfinished(run) && !broken.has(run.id));
   const working = (run: Of) => (run.status === 'running' ? 0 : 1);
@@ -29,10 +28,10 @@ export function runsToFollow<Of extends Pick<Run, 'id' | 'status'>>(runs: readon
 }
 
 /**
- * Follows a run by its stream until it has ended, unless it is followed already.
+ * Follows a run by its stream until it ends. Does nothing for a run that is followed already.
  *
- * @param onState hears of the run whenever it has changed
- * @param onEnd hears that the stream has ended: the run has, or the connection
+ * @param onState is called with each new state of the run
+ * @param onEnd is called when the run has ended, or the connection has
  */
 export function followRun(id: string, onState: (run: Run) => void, onEnd: () => void): void {
   if (streams.has(id)) return;
@@ -44,7 +43,7 @@ export function followRun(id: string, onState: (run: Run) => void, onEnd: () => 
   });
 }
 
-/** Follows no run any more. */
+/** Ends all streams. */
 export function endStreams(): void {
   for (const stream of streams.values()) stream.abort();
 }
@@ -58,7 +57,7 @@ async function readStream(id: string, signal: AbortSignal, onState: (run: Run) =
       onState(run);
     }
   } catch {
-    // Whatever it was, the run is asked for instead, and what is wrong then is shown.
+    // The run is polled instead, and the page shows the problem of that.
   }
   if (!signal.aborted && (newest === undefined || isUnfinished(newest))) broken.add(id);
 }

@@ -1,23 +1,27 @@
-import { type Answer, ask } from './ask.ts';
+import type { PageFacts, SymbolList } from '@daytrade/contracts';
+import { type Answer, ask, request } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 import { isFollowed, isUnfinished } from './run-stream.ts';
 
 const soonSeconds = 2;
 const oftenSeconds = 15;
 const seldomSeconds = 30;
+const hourlySeconds = 3_600;
 
-/** Orders of the paper book that are asked for, the newest. */
+/** Orders of the paper book that the page shows, the newest. */
 export const shownOrders = 100;
 
-/** Fills of the paper book that are asked for, the newest: for each order one, and one that closes what it opened. */
+/** Fills of the paper book that the chart shows, the newest. */
 const shownFills = 2000;
 
-/** Asked for often until there are some: on a first start they come within a minute. */
+/** Polled often until there are predictions: on a first start they come within a minute. */
 export const predictions = resource(
   () => ask('latestPredictions'),
   (body) => (body === undefined || body.predictions.length > 0 ? oftenSeconds : soonSeconds),
 );
 export const accuracy = resource(() => ask('accuracy'), oftenSeconds);
+/** The accuracy without its lists by session, symbol, model and bucket. */
+export const accuracySummary = resource(() => ask('accuracy', { query: { summary: 'true' } }), oftenSeconds);
 export const models = resource(() => ask('models'), oftenSeconds);
 export const activations = resource(() => ask('activations'), oftenSeconds);
 export const symbols = resource(() => ask('symbols'), oftenSeconds);
@@ -27,14 +31,27 @@ export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
 export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
-/** Asked for often while one of them goes on that no stream follows. */
+/** Polled often while a run without a stream goes on. */
 export const runs = resource(
   () => ask('runs', { query: { limit: 40 } }),
   (body) => (body?.runs.some((run) => isUnfinished(run) && !isFollowed(run)) ? soonSeconds : oftenSeconds),
 );
 export const notices = resource(() => ask('notices', { query: { limit: 20 } }), seldomSeconds);
 
-/** The days from `from` to `to` and where the exchange stands now. */
+/** Facts that the page's own server reports. */
+export const pageFacts = resource(() => request<PageFacts>('/page'), hourlySeconds);
+
+/** Returns a command line under the name that it has for the reader: `./daytrade` in a clone. */
+export function commandLine(line: string): string {
+  return line.replace(/^daytrade(?= )/, () => pageFacts.body.value?.command ?? 'daytrade');
+}
+
+/** Returns the symbols in use: without the synthetic ones that real bars have displaced. */
+export function symbolsInUse({ symbols: all }: Pick<SymbolList, 'symbols'>): SymbolList['symbols'] {
+  return all.filter(({ displaced }) => !displaced);
+}
+
+/** The days from `from` to `to`, and the phase of the exchange now. */
 export const sessions = keyed(
   ([from, to]: readonly [string, string]) => ask('sessions', { query: { from, to } }),
   oftenSeconds,
@@ -58,55 +75,27 @@ export const history = keyed(
   seldomSeconds,
 );
 
-/** The forecasts of today's close of one time of the day; an empty time stands for the newest. */
+/** The forecasts of today's close at one time of the day, or the newest ones for an empty time. */
 export const today = keyed(
   ([horizon]: readonly [Answer<'today'>['horizons'][number] | '']) =>
     ask('today', { query: horizon === '' ? {} : { horizon } }),
   oftenSeconds,
 );
 
-/** Every forecast of today's close of a symbol, and the prices so far. */
+/** All forecasts of today's close of a symbol, and its prices of today. */
 export const symbolToday = keyed(
   ([symbol]: readonly [string]) => ask('symbolToday', { params: { symbol } }),
   oftenSeconds,
 );
 
-/** Quarantined rows and warnings; an empty reason stands for every reason. */
+/** Quarantined rows and warnings of one reason, or of all for an empty reason. */
 export const quarantine = keyed(
   ([reason]: readonly [string]) =>
     ask('quarantine', { query: { limit: 100, reason: reason === '' ? undefined : reason } }),
   seldomSeconds,
 );
 
-/** Makes a version live. */
-export function promote(version: string): Promise<Answer<'promote'>> {
-  return ask('promote', { params: { version } });
-}
-
-/** Makes the model live that was live before the present one. */
-export function rollBack(): Promise<Answer<'rollBack'>> {
-  return ask('rollBack');
-}
-
-/** Starts a job now; the answer is its run. */
-export function runJob(name: string): Promise<Answer<'runJob'>> {
-  return ask('runJob', { params: { name } });
-}
-
-/** Who halts and releases the paper book from here, as its log keeps it. */
-const by = 'page';
-
-/** Cancels every open order of the paper book, and lets it send none. */
-export function haltPaper(): Promise<Answer<'haltPaper'>> {
-  return ask('haltPaper', { body: { by } });
-}
-
-/** Lets a halted paper book send orders again. */
-export function releasePaper(): Promise<Answer<'releasePaper'>> {
-  return ask('releasePaper', { body: { by, confirm: true } });
-}
-
-/** One resource for each key, made when it is first asked for. */
+/** Returns one resource per key, made at its first use. */
 function keyed<Key extends readonly string[], Body>(read: (key: Key) => Promise<Body>, everySeconds: number) {
   const made = new Map<string, Resource<Body>>();
   return (...key: Key): Resource<Body> => {

@@ -1,59 +1,36 @@
-import { CandlestickSeries, createChart, HistogramSeries, type IChartApi } from 'lightweight-charts';
-import type { ChartTrade } from '../model/chart-trades.ts';
+import {
+  CandlestickSeries,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesPrimitive,
+  type Time,
+} from 'lightweight-charts';
 import { priceDecimals, yen } from '../model/format.ts';
-import type { ChartSession } from '../model/interval-history.ts';
-import { chartOptions } from './chart-options.ts';
-import { type IntervalData, IntervalSeries } from './interval-series.ts';
-import type { MountedChart } from './mounted-chart.ts';
-import type { Palette } from './palette.ts';
-import { TradeMarks } from './trade-marks.ts';
+import type { ChartSession, ChartTrade } from '../model/symbol-history.ts';
+import type { Drawing, MountedChart, Palette } from './chart.tsx';
+import { createPageChart, panePrimitive } from './scaffold.ts';
 
-/** What a chart of a symbol shows. */
+/** The content of a chart of a symbol. */
 export interface SymbolChartContent {
   readonly sessions: readonly ChartSession[];
-  /** What the paper book bought and sold; none of a session that is not shown. */
+  /** Trades of the paper book in these sessions. */
   readonly trades: readonly ChartTrade[];
 }
 
-/**
- * Candlesticks over the intervals, with the trades on them and the volume at the foot. `onPoint` hears which session is
- * pointed at.
- */
-export function mountSymbolChart(
-  place: HTMLElement,
-  { sessions, trades }: SymbolChartContent,
-  palette: Palette,
-  language: string,
-  onPoint: (date: string | undefined) => void,
-): MountedChart {
-  const chart = createChart(place, {
-    ...chartOptions(palette, language),
-    localization: {
-      locale: language,
-      dateFormat: 'yyyy-MM-dd',
-      priceFormatter: (price: number) => yen(price),
-      // The library hands on what else a list's callback is given: its second argument is a place, not decimals.
-      tickmarksPriceFormatter: (prices: readonly number[]) => prices.map((price) => yen(price, priceDecimals(prices))),
-    },
+/** Draws candlesticks over the intervals, with the trades on them and the volume at the foot. */
+export function mountSymbolChart(drawing: Drawing<SymbolChartContent>): MountedChart {
+  const { content, palette, place } = drawing;
+  const chart = createPageChart(drawing, {
+    priceFormatter: (price: number) => yen(price),
+    // The library calls it as a list's callback, with more arguments than the prices.
+    tickmarksPriceFormatter: (prices: readonly number[]) => prices.map((price) => yen(price, priceDecimals(prices))),
   });
-  addIntervals(chart, sessions, palette);
-  addCandlesticks(chart, sessions, palette).attachPrimitive(new TradeMarks(trades, palette));
-  addVolume(chart, sessions, palette);
-  chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
-  showNewest(chart, place.clientWidth, sessions.length);
+  const candlesticks = addCandlesticks(chart, content.sessions, palette);
+  candlesticks.attachPrimitive(intervalSpans(content.sessions, palette));
+  candlesticks.attachPrimitive(tradeMarks(content.trades, palette));
+  addVolume(chart, content.sessions, palette);
+  showNewest(chart, place.clientWidth, content.sessions.length);
   return { remove: () => chart.remove() };
-}
-
-function addIntervals(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette): void {
-  const series = chart.addCustomSeries(new IntervalSeries(palette), {
-    priceLineVisible: false,
-    lastValueVisible: false,
-  });
-  series.setData(
-    sessions.map(({ date, bar, interval }) =>
-      interval === null ? { time: date } : ({ time: date, interval, close: bar?.close ?? null } satisfies IntervalData),
-    ),
-  );
 }
 
 function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette) {
@@ -90,9 +67,85 @@ function addVolume(chart: IChartApi, sessions: readonly ChartSession[], palette:
   series.priceScale().applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
 }
 
-/** Bars wide enough to be read: all of them on a wide screen, the newest ones on a narrow one. */
+/** Keeps bars readable: shows all of them on a wide screen, the newest ones on a narrow one. */
 function showNewest(chart: IChartApi, width: number, count: number): void {
   const readable = Math.floor(width / 4.6);
   if (readable >= count) chart.timeScale().fitContent();
   else chart.timeScale().setVisibleLogicalRange({ from: count - readable, to: count + 1 });
+}
+
+/**
+ * Draws the interval of each session behind the candlesticks as a filled span, grey if it was made after the open. A
+ * published one has an edge at each end, a pending one a dashed frame. A ring marks each close outside.
+ */
+export function intervalSpans(sessions: readonly ChartSession[], palette: Palette): ISeriesPrimitive<Time> {
+  const spans = panePrimitive('bottom', ({ chart, series }, { context }) => {
+    const width = Math.max(1, chart.timeScale().options().barSpacing * 0.92);
+    for (const { date, bar, interval } of sessions) {
+      if (interval === null) continue;
+      const x = chart.timeScale().timeToCoordinate(date);
+      const top = series.priceToCoordinate(interval.upper);
+      const bottom = series.priceToCoordinate(interval.lower);
+      if (x === null || top === null || bottom === null) continue;
+      const left = x - width / 2;
+      context.fillStyle = interval.source === 'late' ? palette.lateFill : palette.intervalFill;
+      context.fillRect(left, top, width, bottom - top);
+      if (interval.source === 'live') {
+        context.fillStyle = palette.interval;
+        for (const y of [top, bottom]) context.fillRect(left, y - 0.5, width, 1);
+      }
+      if (interval.inside === null && bar === null) {
+        context.strokeStyle = palette.interval;
+        context.setLineDash([2, 2]);
+        context.strokeRect(left, top, width, bottom - top);
+        context.setLineDash([]);
+      }
+      const at = bar === null || interval.inside !== false ? null : series.priceToCoordinate(bar.close);
+      if (at === null) continue;
+      context.beginPath();
+      context.arc(x, at, Math.min(4.5, Math.max(2.5, width * 0.6)), 0, 2 * Math.PI);
+      context.strokeStyle = palette.outside;
+      context.lineWidth = 1.75;
+      context.stroke();
+      context.lineWidth = 1;
+    }
+  });
+  const rangeOf = (from: number, to: number) => {
+    const shown = sessions.slice(Math.max(0, Math.floor(from)), Math.ceil(to) + 1);
+    const intervals = shown.flatMap(({ interval }) => interval ?? []);
+    if (intervals.length === 0) return null;
+    const minValue = Math.min(...intervals.map(({ lower }) => lower));
+    const maxValue = Math.max(...intervals.map(({ upper }) => upper));
+    return { priceRange: { minValue, maxValue } };
+  };
+  return { ...spans, autoscaleInfo: rangeOf };
+}
+
+/** Pixels from the tip of a mark, which is at the price, to its foot, and half of its width. */
+const [height, halfWidth] = [9, 5];
+
+/**
+ * Marks trades at their prices: a triangle points up at a purchase, down at a sale. The marks of the library itself are
+ * several times as large a script.
+ */
+export function tradeMarks(trades: readonly ChartTrade[], palette: Palette): ISeriesPrimitive<Time> {
+  return panePrimitive('top', ({ chart, series }, { context }) => {
+    for (const { session, side, restated } of trades) {
+      const x = chart.timeScale().timeToCoordinate(session);
+      const y = series.priceToCoordinate(restated);
+      if (x === null || y === null) continue;
+      const foot = side === 'buy' ? y + height : y - height;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x - halfWidth, foot);
+      context.lineTo(x + halfWidth, foot);
+      context.closePath();
+      context.fillStyle = side === 'buy' ? palette.line1 : palette.line2;
+      context.fill();
+      // An edge in the colour of the page keeps marks apart from candles of their colour.
+      context.strokeStyle = palette.surface;
+      context.lineWidth = 1;
+      context.stroke();
+    }
+  });
 }

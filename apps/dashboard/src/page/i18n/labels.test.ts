@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { scoreBasisLabel, selectionReasonLabel } from './forecasts.ts';
 import { durationLabel, stageInJapanese, stagesInJapanese } from './jobs.ts';
 import { language } from './language.ts';
 import { companyLabel, sectorLabel } from './names.ts';
 import { paperReason, refusalLabel } from './paper.ts';
 import { qualityMessageLabel } from './quality.ts';
-import { scoreBasisLabel, selectionReasonLabel } from './selection.ts';
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'ja' });

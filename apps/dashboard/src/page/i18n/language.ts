@@ -32,6 +32,11 @@ type Given<Name extends string> = string extends Name
     : [values: Readonly<Record<Name, Value>>];
 type Values<Key extends TextKey> = Given<Names<(typeof texts)[Key][0]>>;
 
+/** The keys of texts without values. */
+export type PlainTextKey = {
+  [Key in TextKey]: Values<Key> extends [] ? Key : never;
+}[TextKey];
+
 const storageKey = 'daytrade.language';
 
 /** The language of the page: the reader's earlier choice, else that of the settings, else the browser's. */
@@ -55,7 +60,7 @@ export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): s
 
 /** Returns the text of a key that ends with a name from a service, or `otherwise` for a name without a text. */
 export function textOf(key: string, otherwise: string): string {
-  return key in texts ? text(key as 'app.all') : otherwise;
+  return key in texts ? text(key as PlainTextKey) : otherwise;
 }
 
 function filled(pattern: string, values: Readonly<Record<string, Value>>): string {

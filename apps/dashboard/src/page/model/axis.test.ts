@@ -1,17 +1,29 @@
-import { describe, expect, it } from 'vitest';
-import { axisAround, positionOn } from './axis.ts';
+import { expect, it } from 'vitest';
+import { axisAround, axisExtent, axisPosition, positionOn } from './axis.ts';
 
-describe('an axis', () => {
-  it('holds all its values between ends on whole steps', () => {
-    const axis = axisAround([0.499, 0.529], 0.01);
-    expect(axis.low).toBeCloseTo(0.49, 12);
-    expect(axis.high).toBeCloseTo(0.54, 12);
-  });
+it('surrounds all its values, and ends on whole steps', () => {
+  expect(axisAround([0.499, 0.529], 0.01)).toEqual({ low: expect.closeTo(0.49, 12), high: expect.closeTo(0.54, 12) });
+});
 
-  it('places values in percent and stops at its ends', () => {
-    const axis = { low: 0.88, high: 0.98 };
-    expect(positionOn(axis, 0.93)).toBeCloseTo(50, 9);
-    expect(positionOn(axis, 0.5)).toBe(0);
-    expect(positionOn(axis, 1)).toBe(100);
-  });
+it.each([
+  [0.93, 50],
+  [0.5, 0],
+  [1, 100],
+])('places %d on an axis at %d percent', (value, position) => {
+  expect(positionOn({ low: 0.88, high: 0.98 }, value)).toBeCloseTo(position, 9);
+});
+
+it.each([
+  [0, 50],
+  [0.025, 75],
+  [-0.4, 0],
+  [0.4, 100],
+])('places the move %d at %d percent of the shared axis', (move, position) => {
+  expect(axisPosition(move, 0.05)).toBeCloseTo(position, 9);
+});
+
+it('is wide enough for nine rows in ten, in whole percent, also without rows', () => {
+  const row = { lowerMove: -0.04, upperMove: 0.045 };
+  expect(axisExtent([...Array.from({ length: 19 }, () => row), { ...row, upperMove: 0.4 }])).toBe(0.05);
+  expect(axisExtent([])).toBeGreaterThan(0);
 });

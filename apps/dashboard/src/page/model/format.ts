@@ -4,15 +4,15 @@ export const missing = '–';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** How many decimals prices have that are read together, such as those of a table: 1 where one of them needs it. */
+/** Decimals of prices that are read together, such as those of a table: 1 if one of them needs it. */
 export type PriceDecimals = 0 | 1;
 
-/** The decimals that every one of these prices is shown with: 1,262.0 beside 1,297.6, but 3,025 beside 3,030. */
+/** Returns the decimals for a group of prices: 1,262.0 beside 1,297.6, but 3,025 beside 3,030. */
 export function priceDecimals(prices: readonly (number | null)[]): PriceDecimals {
   return prices.every((price) => price === null || Number.isInteger(Math.round(price * 10) / 10)) ? 0 : 1;
 }
 
-/** A price in yen with thousands separators: 3,025 or 742.3. A price alone has a decimal only where it needs one. */
+/** Returns a price in yen with thousands separators: 3,025 or 742.3. */
 export function yen(value: number | null, decimals = priceDecimals([value])): string {
   return value === null ? missing : (decimals === 0 ? whole : tenths).format(value);
 }

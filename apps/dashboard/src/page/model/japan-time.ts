@@ -11,7 +11,7 @@ const parts = new Intl.DateTimeFormat('en-CA', {
   hourCycle: 'h23',
 });
 
-/** An instant as a clock on a wall in Tokyo shows it. */
+/** Date and time on a clock in Tokyo. */
 export interface JapanTime {
   /** YYYY-MM-DD. */
   readonly date: string;
@@ -19,7 +19,7 @@ export interface JapanTime {
   readonly time: string;
 }
 
-/** Date and time in Japan at an instant. */
+/** Returns date and time in Japan at an instant. */
 export function japanTime(instant: number | string): JapanTime {
   const fields = Object.fromEntries(
     parts
@@ -32,7 +32,7 @@ export function japanTime(instant: number | string): JapanTime {
   };
 }
 
-/** `2026-11-24 15:31 JST`, or the hour alone when the instant is of `today`. */
+/** Returns `2026-11-24 15:31 JST`, or the hour alone for an instant of `today`. */
 export function japanInstant(instant: string | null, today?: string): string {
   if (instant === null) return missing;
   const { date, time } = japanTime(instant);
@@ -40,30 +40,30 @@ export function japanInstant(instant: string | null, today?: string): string {
   return date === today ? `${minutes} JST` : `${date} ${minutes} JST`;
 }
 
-/** As {@link japanInstant} for a column whose header says JST: without it, and without the year when it is this one. */
+/** Returns an instant for a column whose header says JST, without the year if it is this one. */
 export function shortJapanInstant(instant: string, today: string): string {
   const { date, time } = japanTime(instant);
   return `${date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date} ${time.slice(0, 5)}`;
 }
 
-/** The date `days` calendar days after `date`. */
+/** Returns the date `days` calendar days after `date`. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The first day of the month `months` after the one of `date`. */
+/** Returns the first day of the month `months` after the one of `date`. */
 export function addMonths(date: string, months: number): string {
   const year = Number(date.slice(0, 4));
   const month = Number(date.slice(5, 7)) - 1 + months;
   return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }
 
-/** 0 for Monday to 6 for Sunday. */
+/** Returns 0 for Monday to 6 for Sunday. */
 export function weekdayFromMonday(date: string): number {
   return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 }
 
-/** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */
+/** Returns the seconds since midnight of `HH:MM` or `HH:MM:SS`. */
 export function secondsOfDay(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
   return hours * 3600 + minutes * 60 + seconds;

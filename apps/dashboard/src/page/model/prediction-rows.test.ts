@@ -1,7 +1,6 @@
 import { type Prediction, tradeDateSchema } from '@daytrade/contracts';
-import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { axisExtent, axisPosition, filterRows, predictionRows } from './prediction-rows.ts';
+import { filterRows, predictionRows, resultsPlace } from './prediction-rows.ts';
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'en' });
@@ -31,54 +30,43 @@ function prediction(symbol: string, name: string, change: Partial<Prediction> = 
   };
 }
 
+const unskilled = { centre: null, probabilityUp: null, directionSkilled: false };
 const rows = predictionRows(
-  [prediction('0101', '架空電機'), prediction('0102', '幻影重工'), prediction('285A', 'ＡＢＣ工業')],
+  [prediction('0101', '架空電機'), prediction('0102', '幻影重工', unskilled), prediction('285A', 'ＡＢＣ工業')],
   [{ symbol: '0102', rank: 3 }],
 );
+const symbolsOf = (found: typeof rows) => found.map((row) => row.prediction.symbol);
 
-describe('rows of the table', () => {
-  it('measure the interval from the last close', () => {
-    expect(rows[0]).toMatchObject({ lowerMove: -0.040000000000000036, rank: null });
+describe('a row', () => {
+  it('measures the interval from the last close, and has the rank of a selected symbol', () => {
+    const moves = { lowerMove: expect.closeTo(-0.04, 12), upperMove: expect.closeTo(0.045, 12) };
+    expect(rows[0]).toMatchObject({ ...moves, centreMove: expect.closeTo(0.002, 12), rank: null });
     expect(rows[0]?.width).toBeCloseTo(0.085, 12);
-    expect(rows[0]?.centreMove).toBeCloseTo(0.002, 12);
-    const unskilled = prediction('0101', '架空電機', { centre: null, probabilityUp: null, directionSkilled: false });
-    expect(predictionRows([unskilled], [])[0]?.centreMove).toBeNull();
+    expect(rows[1]).toMatchObject({ ...moves, centreMove: null, rank: 3 });
   });
 
-  it('carry the rank of the symbols that were selected', () => {
-    expect(rows.map(({ rank }) => rank)).toEqual([null, 3, null]);
-    expect(filterRows(rows, '', true).map(({ prediction: { symbol } }) => symbol)).toEqual(['0102']);
+  it.each([
+    ['010', ['0101', '0102']],
+    ['重工', ['0102']],
+    ['electric', ['0101']],
+    ['abc 285a', ['285A']],
+    ['０１０１', ['0101']],
+    ['トヨタ', []],
+  ])('is found by %s, in any case and width of characters', (query, found) => {
+    expect(symbolsOf(filterRows(rows, query, false))).toEqual(found);
   });
 
-  it('are found by code or name, in any case and width of characters', () => {
-    const found = (query: string) => filterRows(rows, query, false).map(({ prediction: { symbol } }) => symbol);
-    expect(found('010')).toEqual(['0101', '0102']);
-    expect(found('重工')).toEqual(['0102']);
-    expect(found('electric')).toEqual(['0101']);
-    expect(found('abc 285a')).toEqual(['285A']);
-    expect(found('０１０１')).toEqual(['0101']);
-    expect(found('トヨタ')).toEqual([]);
+  it('is left out if only the selected ones are asked for', () => {
+    expect(symbolsOf(filterRows(rows, '', true))).toEqual(['0102']);
   });
 });
 
-describe('the axis of the bars', () => {
-  it('is wide enough for nine rows in ten and a whole number of percent', () => {
-    const wild = [...Array.from({ length: 19 }, () => rows[0]!), { ...rows[0]!, upperMove: 0.4 }];
-    expect(axisExtent(wild)).toBe(0.05);
-  });
-
-  it('has the last close in its middle and never leaves its ends', () => {
-    expect(axisPosition(0, 0.05)).toBe(50);
-    fc.assert(
-      fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (move) => {
-        const position = axisPosition(move, 0.05);
-        expect(position).toBeGreaterThanOrEqual(0);
-        expect(position).toBeLessThanOrEqual(100);
-      }),
-    );
-  });
-
-  it('exists without rows', () => {
-    expect(axisExtent([])).toBeGreaterThan(0);
-  });
+it.each([
+  [{ date: '2025-11-13', time: null }, 'onDay'],
+  [{ date: '2025-11-13', time: '13:00' }, 'inSession'],
+  [{ date: '2025-11-12', time: '15:30' }, 'today.afterClose'],
+  [{ date: '2025-11-11', time: null }, 'afterClose'],
+  [null, undefined],
+] as const)('places results of %j beside a prediction: %s', (announcement, place) => {
+  expect(resultsPlace({ session: '2025-11-13', announcement } as never, '2025-11-12')).toBe(place);
 });

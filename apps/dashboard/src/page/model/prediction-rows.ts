@@ -1,20 +1,20 @@
 import type { Prediction, Selection } from '@daytrade/contracts';
 import { englishCompany } from '../i18n/names.ts';
 
-/** A prediction with what the table shows beside it. Shares are of the last close. */
+/** A prediction with the figures of its row. Moves and width are shares of the last close. */
 export interface PredictionRow {
   readonly prediction: Prediction;
-  /** Its rank among the selected symbols, 1 the best; null when it is not selected. */
+  /** Its rank among the selected symbols, 1 the best; null if it is not selected. */
   readonly rank: number | null;
   readonly lowerMove: number;
-  /** null where no skill in the direction was measured. */
+  /** Null where no skill in the direction was measured. */
   readonly centreMove: number | null;
   readonly upperMove: number;
   /** Upper minus lower. */
   readonly width: number;
 }
 
-/** Rows of the table, with the rank of the symbols that the selection picked. */
+/** Returns the rows of the predictions. */
 export function predictionRows(
   predictions: readonly Prediction[],
   selected: readonly Pick<Selection['symbols'][number], 'symbol' | 'rank'>[],
@@ -33,18 +33,18 @@ export function predictionRows(
   });
 }
 
-/** The prices of a prediction, which are read together. */
+/** Returns the prices of a prediction, which share their decimals. */
 export function pricesOf({ lastClose, lower, centre, upper }: Prediction): readonly (number | null)[] {
   return [lastClose, lower, centre, upper];
 }
 
-/** A row of which symbol is known, and whether it was selected. */
-interface NamedRow {
-  readonly prediction: Pick<Prediction, 'symbol' | 'name'>;
+/** The part of a row that a filter needs. */
+export interface NamedRow {
+  readonly prediction: Pick<Prediction, 'symbol' | 'name' | 'synthetic'>;
   readonly rank: number | null;
 }
 
-/** The rows whose code or name holds every word of the query, without regard to case and width of characters. */
+/** Returns the rows whose code or name has all words of the query, whatever their case and width of characters. */
 export function filterRows<Row extends NamedRow>(
   rows: readonly Row[],
   query: string,
@@ -62,17 +62,20 @@ function fold(words: string): string {
   return words.normalize('NFKC').toLowerCase();
 }
 
-/**
- * The half width of the axis that all rows share, as a share of the price in its middle and a whole number of percent:
- * wide enough for nine rows in ten, so that one wild symbol does not flatten the rest (its bar is cut off).
- */
-export function axisExtent(rows: readonly Pick<PredictionRow, 'lowerMove' | 'upperMove'>[]): number {
-  const reaches = rows.map((row) => Math.max(-row.lowerMove, row.upperMove)).sort((a, b) => a - b);
-  const reach = reaches[Math.floor((reaches.length - 1) * 0.9)] ?? 0.04;
-  return Math.max(1, Math.ceil(reach * 110)) / 100;
+/** The place of results relative to the session of a forecast. */
+export type ResultsPlace = 'afterClose' | 'today.afterClose' | 'onDay' | 'inSession';
+
+/** Returns the place of the results beside a prediction, undefined where none are known. */
+export function resultsPlace(
+  { announcement, session }: Pick<Prediction, 'announcement' | 'session'>,
+  today: string,
+): ResultsPlace | undefined {
+  if (!announcement) return undefined;
+  if (announcement.date === session) return announcement.time === null ? 'onDay' : 'inSession';
+  return announcement.date === today ? 'today.afterClose' : 'afterClose';
 }
 
-/** Where a move stands on the shared axis: 0 the left end, 50 the last close, 100 the right end. */
-export function axisPosition(move: number, extent: number): number {
-  return Math.min(100, Math.max(0, 50 + (move / extent) * 50));
+/** Returns the day of results and, where it is known, the time. */
+export function whenOf({ date, time }: { readonly date: string; readonly time: string | null }): string {
+  return time === null ? date : `${date} ${time}`;
 }

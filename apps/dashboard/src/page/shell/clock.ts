@@ -10,8 +10,8 @@ window.setInterval(() => {
 /** Date and time in Japan, to the second. */
 export const japanNow = computed(() => japanTime(instant.value));
 
-/** The date in Japan; changes once a day only. */
+/** The date in Japan, which changes once a day only. */
 export const japanToday = computed(() => japanNow.value.date);
 
-/** The exchange's days around today and where it stands now: enough for the clock and the next session. */
+/** The exchange's days around today and its phase now, for the clock and the next session. */
 export const exchange = computed(() => sessions(addDays(japanToday.value, -40), addDays(japanToday.value, 14)));

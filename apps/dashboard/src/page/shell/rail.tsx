@@ -1,12 +1,12 @@
 import { useWatched } from '../api/resource.ts';
 import { chooseLanguage, language, text } from '../i18n/language.ts';
-import { Choice } from '../parts/choice.tsx';
+import { Choice } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { exchange, japanNow } from './clock.ts';
 import { hashOf, route, viewNames } from './route.ts';
 import { chooseTheme, themeChoice, themeChoices } from './theme.ts';
 
-/** Brand, views, the exchange's clock, and how the page looks. On a phone: a head, and the views at the foot. */
+/** Brand, clock, views, and the choices of the reader. On a phone: a head, and the views at the foot. */
 export function Rail() {
   return (
     <>

@@ -4,14 +4,14 @@ import { signal } from '@preact/signals';
 export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'calendar', 'quality'] as const;
 export type ViewName = (typeof viewNames)[number];
 
-/** A view and what it shows: `#/symbol/7203`, `#/calendar/2026-11`. */
+/** A view and its argument: `#/symbol/7203`, `#/calendar/2026-11`. */
 export interface Route {
   /** null for an unknown view, which the argument names. */
   readonly view: ViewName | null;
   readonly argument: string | null;
 }
 
-/** Reads the address's hash; an empty one is the first view. */
+/** Parses the hash of an address. An empty one is the first view. */
 export function parseRoute(hash: string): Route {
   const [view = '', argument = ''] = hash.replace(/^#\/?/, '').split('/');
   const known = view === '' ? 'today' : viewNames.find((name) => name === view);
@@ -19,7 +19,7 @@ export function parseRoute(hash: string): Route {
   return { view: known, argument: argument === '' ? null : decode(argument) };
 }
 
-/** The hash that leads to a view. */
+/** Returns the hash that leads to a view. */
 export function hashOf(view: ViewName, argument?: string): string {
   return argument === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(argument)}`;
 }
@@ -35,11 +35,33 @@ function decode(text: string): string {
 /** The view on the screen. */
 export const route = signal<Route>({ view: 'today', argument: null });
 
-/** Follows the address from now on. */
+/** Keeps the route in step with the address. */
 export function followAddress(): void {
   const follow = () => {
     route.value = parseRoute(location.hash);
   };
   window.addEventListener('hashchange', follow);
   follow();
+}
+
+/** Switches views by digits, and goes to the filter by `/`, while the reader types nothing. */
+export function followKeyboard(): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const view = viewNames[Number(event.key) - 1];
+    if (view !== undefined) {
+      location.hash = hashOf(view);
+      return;
+    }
+    const filter = document.querySelector<HTMLInputElement>('input[type="search"]');
+    if (event.key !== '/' || filter === null) return;
+    event.preventDefault();
+    filter.focus();
+  });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.matches('input, select, textarea') || target.closest('dialog') !== null)
+  );
 }

@@ -7,10 +7,10 @@ const storageKey = 'daytrade.theme';
 const systemPrefersDark = window.matchMedia('(prefers-color-scheme: dark)');
 const systemIsDark = signal(systemPrefersDark.matches);
 
-/** What the reader chose; `auto` follows the system. */
+/** The reader's choice; `auto` follows the system. */
 export const themeChoice = signal<ThemeChoice>(storedChoice());
 
-/** What is shown. */
+/** The theme on the screen. */
 export const theme = computed<'light' | 'dark'>(() => {
   if (themeChoice.value !== 'auto') return themeChoice.value;
   return systemIsDark.value ? 'dark' : 'light';

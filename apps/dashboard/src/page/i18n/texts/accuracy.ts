@@ -19,14 +19,10 @@ export const accuracyTexts = {
   'accuracy.width': ['mean width', '平均幅'],
   'accuracy.winkler': ['Winkler', 'Winkler'],
   'accuracy.winkler.baseline': ['Winkler of the 250-day quantile', '250 日分位点の Winkler'],
-  'accuracy.coverage': ['Coverage', '被覆率'],
   'accuracy.coverage.interval': ['95 % interval {low} to {high}', '95 % 区間 {low} 〜 {high}'],
   'accuracy.rolling': ['Rolling {sessions}', '移動 {sessions} 立会日'],
   'accuracy.rolling.range': ['{low} to {high} over time', '推移 {low} 〜 {high}'],
-  'accuracy.skill.title': [
-    'Skill score: 1 − Winkler ÷ Winkler of the baseline',
-    'スキルスコア: 1 − Winkler ÷ 基準の Winkler',
-  ],
+  'accuracy.skill.title': ['Skill: 1 − Winkler ÷ Winkler of the baseline', 'スキル: 1 − Winkler ÷ 基準の Winkler'],
   'accuracy.skill.har': ['HAR regression', 'HAR 回帰'],
   'accuracy.skill.rollingQuantile': ['250-day quantile', '250 日分位点'],
   'accuracy.skill.randomWalk': ['Random walk', 'ランダムウォーク'],
@@ -57,10 +53,7 @@ export const accuracyTexts = {
   'accuracy.direction.hitRate': ['hit rate', '方向的中率'],
   'accuracy.direction.alwaysUp': ['always up', '常に上昇'],
   'accuracy.direction.coin': ['coin flip', 'コイン投げ'],
-  'accuracy.direction.interval': [
-    '{low} to {high}, 95 % over blocks of days',
-    '{low} 〜 {high}（日ブロックの 95 % 区間）',
-  ],
+  'accuracy.direction.interval': ['{low} to {high}, 95 % over blocks of days', '{low} 〜 {high}（日ブロックの 95 %）'],
   'accuracy.direction.others': ['Rank IC · ICIR · AUC · Brier', '順位 IC・ICIR・AUC・Brier'],
   'accuracy.coefficients.title': ['Information coefficient by part of the return', 'リターンの区間別の情報係数（IC）'],
   'accuracy.coefficients.note': [

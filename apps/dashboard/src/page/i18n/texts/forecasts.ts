@@ -22,7 +22,6 @@ export const forecastsTexts = {
   'card.model.none': ['No model is live. Run', '稼働中のモデルがありません。実行:'],
   'card.exchange': ['Tokyo Stock Exchange', '東京証券取引所'],
   'card.exchange.next': ['next session {date}', '次の立会日 {date}'],
-  'card.data': ['Data', 'データ'],
   'card.data.upToDate': ['Up to date', '最新'],
   'card.data.behind': ['{sessions:session} behind', '{sessions} 立会日遅れ'],
   'card.data.newest': ['newest bar {date}', '最新の足 {date}'],
@@ -31,11 +30,11 @@ export const forecastsTexts = {
   'card.data.none': ['No bars yet. Run', '足がまだありません。実行:'],
 
   'predictions.caption': [
-    'Predictions of the close with their {promise} intervals, in yen',
+    'Predictions of the close with {promise} intervals, in yen',
     '終値の予測と {promise} 区間（円）',
   ],
   'predictions.empty': [
-    'No predictions yet. Train and predict first:',
+    'No predictions yet. Train and predict:',
     '予測がまだありません。学習と予測を実行してください:',
   ],
   'predictions.over': [
@@ -58,10 +57,7 @@ export const forecastsTexts = {
   'predictions.shown': ['{shown} of {all} symbols', '{all} 銘柄中 {shown} 銘柄'],
   'predictions.all': ['{all:symbol}', '{all} 銘柄'],
   'predictions.picked': ['Selected', '選定銘柄'],
-  'predictions.picked.rank': [
-    'Selected by SmartSymbolSelector, rank {rank}',
-    'SmartSymbolSelector による選定 {rank} 位',
-  ],
+  'predictions.picked.rank': ['Selected by SmartSymbolSelector, rank {rank}', 'SmartSymbolSelector の選定 {rank} 位'],
   'predictions.sort': ['Sort by', '並べ替え'],
   'predictions.turn': ['Reverse the order', '順序を逆にする'],
   'predictions.interval.label': ['{low} to {high} of the last close', '前日終値比 {low} 〜 {high}'],
@@ -78,10 +74,12 @@ export const forecastsTexts = {
   'inDay.title': ['Today’s close, forecast at: {time}', '本日の終値の予測（{time} 時点）'],
   'inDay.title.none': ['Today’s close, forecast through the day', '本日の終値の日中予測'],
   'inDay.caption': [
-    'Forecasts of today’s close with their {promise} intervals, in yen',
+    'Forecasts of today’s close with {promise} intervals, in yen',
     '本日の終値の予測と {promise} 区間（円）',
   ],
   'inDay.time': ['Forecast at', '予測時点'],
+  'inDay.time.evening': ['evening before', '前日夕方'],
+  'inDay.time.open': ['open', '寄り付き'],
   'inDay.price': ['Price then', '予測時の株価'],
   'inDay.made': ['Made', '作成'],
   'inDay.interval': ['Interval around that price', 'その株価に対する区間'],
@@ -119,21 +117,11 @@ export const forecastsTexts = {
   'inDay.reason.no-trade-yet': ['Not traded by then in this session.', 'この時点までに取引が成立していません。'],
   'inDay.reason.too-little-history': ['Too few sessions with bars.', '足のある立会日が足りません。'],
 
-  'fan.title': [
-    'Today’s close, forecast through the day; newest: {time}',
-    '本日の終値の区間の推移（最新の予測: {time}）',
-  ],
-  'fan.title.over': [
-    'The close of {session}, as it was forecast through the day',
-    '{session} の終値に対する、日中の予測の推移',
-  ],
+  'fan.title': ['Today’s close through the day; newest forecast: {time}', '本日の終値の区間の推移（最新: {time}）'],
+  'fan.title.over': ['The close of {session}, as forecast through the day', '{session} の終値に対する日中の予測の推移'],
   'fan.label': [
     '{name}: {forecasts} forecasts of the close through the day. The newest ({time}): {low} to {high} yen.',
     '{name}: 日中の終値予測 {forecasts} 件。最新（{time}）は {low} 円から {high} 円。',
-  ],
-  'fan.label.prices': [
-    '{name}: {prices} prices of the day, no forecast yet.',
-    '{name}: 本日の株価 {prices} 件。予測はまだありません。',
   ],
   'fan.label.close': ['The close was {close} yen.', '終値は {close} 円でした。'],
   'fan.slider': ['Forecast', '予測時点'],
@@ -154,7 +142,6 @@ export const forecastsTexts = {
   'direction.skilled': ['skill measured', '予測力を確認'],
   'direction.unskilled': ['no skill measured', '予測力は認められず'],
 
-  'symbol.choose': ['Symbol', '銘柄'],
   'symbol.previous': ['Previous symbol', '前の銘柄'],
   'symbol.next': ['Next symbol', '次の銘柄'],
   'symbol.chart': [
@@ -173,10 +160,7 @@ export const forecastsTexts = {
   'results.afterClose': ['Results after the close ({when})', '前立会日の引け後に決算（{when}）'],
   'results.today.afterClose': ['Results today after the close ({when})', '本日引け後に決算（{when}）'],
   'results.onDay': ['Results on the day of the forecast ({when})', '予想対象日に決算発表予定（{when}）'],
-  'results.inSession': [
-    'Results within the session of the forecast ({when})',
-    '予想対象日の立会中に決算発表（{when}）',
-  ],
+  'results.inSession': ['Results within the session ({when})', '予想対象日の立会中に決算発表（{when}）'],
   'results.wider': [
     '{results}. The interval is wider if this was known when it was made.',
     '{results}。予想の作成時に分かっていた場合、区間はその分広くなっています。',

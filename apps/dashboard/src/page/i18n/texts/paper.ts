@@ -45,10 +45,7 @@ export const paperTexts = {
     'It sends orders again from its next decision on. Cancelled orders stay cancelled.',
     '次の判断から、ペーパー取引の注文を再開します。取り消した注文は元に戻りません。',
   ],
-  'paper.release.done': [
-    'Released: orders are sent again from the next decision on.',
-    '再開しました。次の判断から注文を送ります。',
-  ],
+  'paper.release.done': ['Released: it sends orders again.', '再開しました。次の判断から注文を送ります。'],
   'paper.yen': ['yen', '円'],
   'paper.inYen': ['amounts in yen', '金額は円'],
   'paper.book': ['Book and limits', '設定と上限'],

@@ -1,4 +1,0 @@
-/** A chart that stands on the page. */
-export interface MountedChart {
-  remove(): void;
-}

@@ -1,0 +1,74 @@
+import {
+  ColorType,
+  CrosshairMode,
+  createChart,
+  type IChartApi,
+  type ISeriesPrimitive,
+  LineStyle,
+  type LocalizationOptions,
+  type SeriesAttachedParameter,
+  TickMarkType,
+  type Time,
+} from 'lightweight-charts';
+import type { Drawing } from './chart.tsx';
+
+/** Creates a chart with the look of the page and a pointer that reports its session. */
+export function createPageChart(
+  { place, palette, language, onPoint }: Drawing<unknown>,
+  localization: Partial<LocalizationOptions<Time>>,
+): IChartApi {
+  const crosshairLine = { color: palette.quiet, style: LineStyle.Dotted, labelBackgroundColor: palette.quiet };
+  const chart = createChart(place, {
+    autoSize: true,
+    layout: {
+      background: { type: ColorType.Solid, color: palette.surface },
+      textColor: palette.quiet,
+      fontFamily: palette.font,
+      fontSize: 11,
+      // The style element of the library's logo would need a wider security policy. ChartCredit names it instead.
+      attributionLogo: false,
+      panes: { separatorColor: palette.rule, enableResize: false },
+    },
+    grid: { vertLines: { visible: false }, horzLines: { color: palette.rule } },
+    crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
+    rightPriceScale: { borderVisible: false },
+    timeScale: { borderColor: palette.rule, minBarSpacing: 0.5, tickMarkFormatter: dayOfMonth },
+    localization: { locale: language, dateFormat: 'yyyy-MM-dd', ...localization },
+    // The page itself scrolls: a wheel over a chart must not catch it, a pinch may.
+    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
+  });
+  chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
+  return chart;
+}
+
+/** Names the month of a day on the time axis, where the mark of the month itself may have no room. */
+export function dayOfMonth(time: Time, type: TickMarkType, locale: string): string | null {
+  if (type !== TickMarkType.DayOfMonth || typeof time !== 'string') return null;
+  // Short, since a mark at the edge is cut.
+  const month = locale.startsWith('ja') ? 'numeric' : 'short';
+  return new Date(time).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
+}
+
+type PaneViews = ReturnType<NonNullable<ISeriesPrimitive<Time>['paneViews']>>;
+type DrawTarget = Parameters<NonNullable<ReturnType<PaneViews[number]['renderer']>>['draw']>[0];
+type MediaScope = Parameters<Parameters<DrawTarget['useMediaCoordinateSpace']>[0]>[0];
+
+/** Returns a primitive that draws on the pane of its series, in pixels of the media. */
+export function panePrimitive(
+  zOrder: 'bottom' | 'top',
+  draw: (attached: SeriesAttachedParameter<Time>, scope: MediaScope) => void,
+): ISeriesPrimitive<Time> {
+  let attached: SeriesAttachedParameter<Time> | undefined;
+  const onTarget = (target: DrawTarget) =>
+    target.useMediaCoordinateSpace((scope) => {
+      if (attached !== undefined) draw(attached, scope);
+    });
+  const views = [{ zOrder: () => zOrder, renderer: () => ({ draw: onTarget }) }];
+  return {
+    attached: (parameter) => {
+      attached = parameter;
+    },
+    paneViews: () => views,
+  };
+}

@@ -1,0 +1,42 @@
+import { type AccuracyPoint, type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { coverageCurve, drawdownCurve, rollingMean, verdictOf } from './curves.ts';
+
+const session = (day: number) => tradeDateSchema.parse(`2026-11-${10 + day}`);
+const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
+  session: session(value),
+  coverage: 0.9,
+  coverage20: value < 3 ? null : 0.92,
+  coverage60: null,
+  coverage250: null,
+  meanWidthBp: value * 100,
+  winklerBp: 1000,
+  winklerRollingQuantileBp: 1100,
+  symbols: 40,
+}));
+const valuesOf = (curve: readonly { readonly value: number | null }[]) => curve.map(({ value }) => value);
+
+it('have gaps until the window of a coverage or a mean is full', () => {
+  expect(valuesOf(coverageCurve(series, 'coverage20'))).toEqual([null, null, 0.92, 0.92]);
+  expect(valuesOf(rollingMean(series, 'meanWidthBp', 2))).toEqual([null, 150, 250, 350]);
+});
+
+describe('the curve of a book', () => {
+  const cash = 1_000_000;
+  const curveOf = (equities: readonly number[]): PaperBookState['curve'] =>
+    equities.map((equity, day) => ({ session: session(day), equity }));
+
+  it('falls from the highest close before, or from the cash at the start', () => {
+    const falls = valuesOf(drawdownCurve(curveOf([900_000, 1_200_000, 1_140_000, 1_200_000]), cash));
+    expect(falls).toEqual([expect.closeTo(-0.1, 12), 0, expect.closeTo(-0.05, 12), 0]);
+  });
+
+  it.each([
+    [[], null, 0, 'unsettled'],
+    [[999_999.7], 999_999.7, 0, 'loses'],
+    [[1_020_000, 988_000], 988_000, -12_000, 'loses'],
+    [[1_012_000], 1_012_000, 12_000, 'open'],
+  ] as const)('with the closes %j is judged by the newest one, and never earns', (closes, equity, net, verdict) => {
+    expect(verdictOf({ curve: curveOf(closes), equity }, cash)).toEqual({ net, verdict });
+  });
+});

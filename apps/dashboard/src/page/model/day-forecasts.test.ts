@@ -1,0 +1,120 @@
+import { type InDayPrediction, type SessionEntry, symbolTodaySchema, tradeDateSchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { changeBetween, inDayRows, morningOf, placeOf, roundPrices, sessionFan } from './day-forecasts.ts';
+
+const session: SessionEntry = {
+  date: tradeDateSchema.parse('2026-11-25'),
+  morningOpen: '09:00',
+  morningClose: '11:30',
+  afternoonOpen: '12:30',
+  continuousClose: '15:25',
+  close: '15:30',
+};
+const common = {
+  symbol: '7203',
+  name: 'トヨタ自動車',
+  session: session.date,
+  coverage: 0.93,
+  priceBasis: 'traded',
+  modelVersion: 'm1',
+  intervalMethod: 'split',
+  late: false,
+  synthetic: false,
+};
+const evening = {
+  ...common,
+  lastSession: '2026-11-24',
+  lastClose: 1000,
+  centre: null,
+  lower: 960,
+  upper: 1040,
+  probabilityUp: null,
+  directionSkilled: false,
+  madeAt: '2026-11-24T08:00:00.000Z',
+};
+const forecasts = [
+  { horizon: 'close@08:30', lower: 970, upper: 1030, price: 1000 },
+  { horizon: 'close@open', lower: 990, upper: 1040, price: 1012 },
+  { horizon: 'close@10:30', lower: 1000, upper: 1030, price: 1010 },
+].map((forecast) => ({
+  ...common,
+  ...forecast,
+  previousSession: '2026-11-24',
+  previousClose: 1000,
+  centre: forecast.price,
+  close: null,
+  inside: null,
+  knownAt: '2026-11-25T01:30:00.000Z',
+  madeAt: '2026-11-25T01:30:00.000Z',
+}));
+
+function fanOf(day: object, hours = session) {
+  const nothing = { evening: null, forecasts: [], prices: [], close: null };
+  const { symbol, name } = common;
+  return sessionFan(symbolTodaySchema.parse({ symbol, name, session: session.date, ...nothing, ...day }), hours);
+}
+
+describe('the fan of a session', () => {
+  it('does not exist while there is neither a forecast nor a price', () => {
+    expect(fanOf({})).toBeUndefined();
+  });
+
+  it('has the evening first, then the times of the day at their places', () => {
+    const fan = fanOf({ evening, forecasts })!;
+    expect(fan.forecasts.map(({ time }) => time)).toEqual(['next-close', 'close@08:30', 'close@open', 'close@10:30']);
+    const places = [...fan.forecasts.map(({ at }) => at), fan.lunch!.from, fan.lunch!.to, fan.end, 1];
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(fan.forecasts[2]?.at).toBe(fan.open);
+  });
+
+  it('has every bound, price and close between the ends of its axis, and round prices on it', () => {
+    const prices = [{ at: '2026-11-25T00:05:00.000Z', price: 1050 }];
+    const fan = fanOf({ forecasts, prices, close: 955 })!;
+    expect(fan.low).toBeLessThan(955);
+    expect(fan.high).toBeGreaterThan(1050);
+    expect(roundPrices(fan)).toEqual([950, 1000, 1050]);
+  });
+
+  it('has no lunch break on a half day', () => {
+    const half = { ...session, afternoonOpen: null, continuousClose: '11:30', close: '11:30' };
+    expect(fanOf({ forecasts: forecasts.slice(0, 1) }, half)?.lunch).toBeNull();
+  });
+
+  it.each([
+    ['the first forecast of the day', { evening, forecasts }, 'close@08:30'],
+    ['the evening at the first forecast', { evening, forecasts: forecasts.slice(0, 1) }, 'next-close'],
+    ['nothing without the evening', { forecasts: forecasts.slice(0, 1) }, undefined],
+    ['nothing in the evening', { evening }, undefined],
+  ])('is compared with %s', (_, day, time) => {
+    expect(morningOf(fanOf(day)!)?.time).toBe(time);
+  });
+});
+
+const [first, , newest] = forecasts as [(typeof forecasts)[0], unknown, (typeof forecasts)[0]];
+const change = {
+  width: expect.closeTo(30 / 1010 / (60 / 1000) - 1, 12),
+  middle: expect.closeTo(1015 / 1000 - 1, 12),
+  price: expect.closeTo(0.01, 12),
+};
+
+it('measures a change in shares of the earlier forecast', () => {
+  expect(changeBetween(first, newest)).toEqual(change);
+});
+
+it('makes rows of the newest forecasts, with the change from the first one of the day', () => {
+  const rowsOf = (of: typeof first) =>
+    inDayRows([of] as unknown as InDayPrediction[], [first] as unknown as InDayPrediction[], []);
+  const moves = { lowerMove: expect.closeTo(1000 / 1010 - 1, 12), priceMove: expect.closeTo(0.01, 12) };
+  expect(rowsOf(newest)[0]).toMatchObject({ ...moves, rank: null, change });
+  expect(rowsOf(first)[0]?.change).toBeNull();
+});
+
+it.each([
+  [969, 'below'],
+  [970, 'at-lower'],
+  [1000, 'inside'],
+  [1030, 'at-upper'],
+  [1031, 'above'],
+])('places the price %d %s the interval', (price, place) => {
+  expect(placeOf(price, { lower: 970, upper: 1030 })).toBe(place);
+});

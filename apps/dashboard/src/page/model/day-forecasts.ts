@@ -1,0 +1,183 @@
+import type { InDayPrediction, Selection, SessionEntry, SymbolToday } from '@daytrade/contracts';
+import { japanTime, secondsOfDay } from './japan-time.ts';
+
+/** The time of a forecast of the day's close: the evening before, or a time of the day. */
+export type ForecastTime = 'next-close' | SymbolToday['forecasts'][number]['horizon'];
+
+/** A forecast of the day's close, which stands until the next one. */
+export interface FanForecast {
+  readonly time: ForecastTime;
+  /** Its beginning on the axis of the day, 0 to 1. */
+  readonly at: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** The price that it was made from: the last close for that of the evening. */
+  readonly price: number;
+  readonly madeAt: string;
+  readonly late: boolean;
+}
+
+/** The forecasts of a session's close and its prices, on an axis from before the open to after the close. */
+export interface SessionFan {
+  readonly forecasts: readonly FanForecast[];
+  readonly prices: readonly { readonly at: number; readonly price: number }[];
+  readonly close: number | null;
+  /** Ends of the axis of prices, in yen. */
+  readonly low: number;
+  readonly high: number;
+  /** The parts of the day on its axis. A half day has no lunch break. */
+  readonly open: number;
+  readonly lunch: { readonly from: number; readonly to: number } | null;
+  readonly end: number;
+}
+
+/** Seconds on the axis before the open, with the evening and 08:30 in them, and after the close. */
+const [before, after] = [75 * 60, 10 * 60];
+/** Seconds before the open for the forecast of the evening. */
+const evening = 60 * 60;
+const margin = 0.06;
+
+/** Returns the fan of a day, undefined while there is neither a forecast nor a price. */
+export function sessionFan(day: SymbolToday, session: SessionEntry): SessionFan | undefined {
+  const open = secondsOfDay(session.morningOpen);
+  const close = secondsOfDay(session.close);
+  const place = (seconds: number) => (seconds - open + before) / (close - open + before + after);
+  const placeOf = (time: string) => place(secondsOfDay(time));
+  const forecasts = [
+    ...(day.evening === null ? [] : [eveningForecast(day.evening, place(open - evening))]),
+    ...day.forecasts.map((forecast) => ({
+      time: forecast.horizon,
+      at: placeOf(clockOf(forecast.horizon, session)),
+      lower: forecast.lower,
+      upper: forecast.upper,
+      price: forecast.price,
+      madeAt: forecast.madeAt,
+      late: forecast.late,
+    })),
+  ];
+  const prices = day.prices.map(({ at, price }) => ({ at: placeOf(japanTime(at).time), price }));
+  if (forecasts.length === 0 && prices.length === 0) return undefined;
+  const { morningClose, afternoonOpen } = session;
+  return {
+    forecasts,
+    prices,
+    close: day.close,
+    ...extent([
+      ...forecasts.flatMap(({ lower, upper }) => [lower, upper]),
+      ...prices.map(({ price }) => price),
+      ...(day.close === null ? [] : [day.close]),
+    ]),
+    open: place(open),
+    lunch: afternoonOpen === null ? null : { from: placeOf(morningClose), to: placeOf(afternoonOpen) },
+    end: place(close),
+  };
+}
+
+function eveningForecast(said: NonNullable<SymbolToday['evening']>, at: number): FanForecast {
+  const { lower, upper, lastClose, madeAt, late } = said;
+  return { time: 'next-close', at, lower, upper, price: lastClose, madeAt, late };
+}
+
+/** Returns HH:MM in Japan. The forecast at the open is made from the opening price. */
+function clockOf(horizon: string, { morningOpen }: SessionEntry): string {
+  const time = horizon.replace('close@', '');
+  return time === 'open' ? morningOpen : time;
+}
+
+function extent(values: readonly number[]): Pick<SessionFan, 'low' | 'high'> {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max((high - low) * margin, high * 1e-4);
+  return { low: low - room, high: high + room };
+}
+
+/** Returns 2 to 5 round prices within an axis. */
+export function roundPrices({ low, high }: Pick<SessionFan, 'low' | 'high'>): readonly number[] {
+  const rough = (high - low) / 4;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((each) => each * magnitude >= rough) ?? 10) * magnitude;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => (first + index) * step);
+}
+
+/** Returns the width of an interval as a share of the price that it was made from. */
+export function widthOf({ lower, upper, price }: Pick<FanForecast, 'lower' | 'upper' | 'price'>): number {
+  return (upper - lower) / price;
+}
+
+/** The change between two forecasts of one close: shares of the earlier width, middle and price. */
+export interface ForecastChange {
+  readonly width: number;
+  readonly middle: number;
+  readonly price: number;
+}
+
+type Compared = Pick<FanForecast, 'lower' | 'upper' | 'price'>;
+
+/** Returns the change from an earlier forecast of a close to a later one. */
+export function changeBetween(earlier: Compared, later: Compared): ForecastChange {
+  return {
+    width: widthOf(later) / widthOf(earlier) - 1,
+    middle: (later.lower + later.upper) / (earlier.lower + earlier.upper) - 1,
+    price: later.price / earlier.price - 1,
+  };
+}
+
+/** The place of a price relative to an interval. */
+export type PricePlace = 'below' | 'at-lower' | 'inside' | 'at-upper' | 'above';
+
+/** Compares a price with the bounds of an interval. */
+export function placeOf(price: number, { lower, upper }: Pick<FanForecast, 'lower' | 'upper'>): PricePlace {
+  if (price < lower) return 'below';
+  if (price > upper) return 'above';
+  return price === lower ? 'at-lower' : price === upper ? 'at-upper' : 'inside';
+}
+
+/**
+ * Returns the first forecast of the day, or that of the evening if the day has no earlier one. Undefined if the newest
+ * forecast is the only one.
+ */
+export function morningOf({ forecasts }: Pick<SessionFan, 'forecasts'>): FanForecast | undefined {
+  const newest = forecasts.at(-1);
+  const first = forecasts.find(({ time }) => time !== 'next-close');
+  const morning = first === newest ? forecasts[0] : first;
+  return morning === newest ? undefined : morning;
+}
+
+/** A forecast of today's close with the figures of its row. */
+export interface InDayRow {
+  readonly prediction: InDayPrediction;
+  /** Its rank among the selected symbols, 1 the best; null if it is not selected. */
+  readonly rank: number | null;
+  /** Bounds as shares of the price that the forecast was made from. */
+  readonly lowerMove: number;
+  readonly upperMove: number;
+  /** The price as a move from the previous close. */
+  readonly priceMove: number;
+  /** Upper minus lower, a share of the price. */
+  readonly width: number;
+  /** The change from the first forecast of the day, null for the first one. */
+  readonly change: ForecastChange | null;
+}
+
+/** Returns the rows of the newest forecasts, compared with the first ones of the day. */
+export function inDayRows(
+  newest: readonly InDayPrediction[],
+  morning: readonly InDayPrediction[],
+  selected: readonly Pick<Selection['symbols'][number], 'symbol' | 'rank'>[],
+): readonly InDayRow[] {
+  const ranks = new Map(selected.map(({ symbol, rank }) => [symbol, rank]));
+  const first = new Map(morning.map((forecast) => [forecast.symbol, forecast]));
+  return newest.map((prediction) => {
+    const { symbol, horizon, lower, upper, price, previousClose } = prediction;
+    const earlier = first.get(symbol);
+    return {
+      prediction,
+      rank: ranks.get(symbol) ?? null,
+      lowerMove: lower / price - 1,
+      upperMove: upper / price - 1,
+      priceMove: price / previousClose - 1,
+      width: widthOf(prediction),
+      change: earlier === undefined || earlier.horizon === horizon ? null : changeBetween(earlier, prediction),
+    };
+  });
+}

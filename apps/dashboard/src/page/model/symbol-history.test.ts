@@ -1,0 +1,74 @@
+import { type JudgedPrediction, type PaperFill, type Prediction, tradeDateSchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { type Bar, chartSessions, chartTrades, newestFirst, tally, tradedSymbols } from './symbol-history.ts';
+
+const bar = (date: string): Bar => ({ date, open: 100, high: 104, low: 99, close: 102, volume: 1000 });
+const judged = (session: string, inside: boolean | null, change: Partial<JudgedPrediction> = {}): JudgedPrediction => ({
+  session: tradeDateSchema.parse(session),
+  lastClose: 100,
+  centre: 100,
+  lower: 95,
+  upper: 105,
+  probabilityUp: 0.5,
+  close: inside === null ? null : 102,
+  inside,
+  modelVersion: 'm1',
+  source: 'walk-forward',
+  ...change,
+});
+const next = { session: '2026-11-25', lower: 97, upper: 108 } as Prediction;
+
+describe('the sessions of the chart', () => {
+  it('join each bar with its interval, and end with the predicted session', () => {
+    const sessions = chartSessions([bar('2026-11-20'), bar('2026-11-24')], [judged('2026-11-24', true)], next);
+    expect(sessions.map(({ date, interval }) => [date, interval?.inside])).toEqual([
+      ['2026-11-20', undefined],
+      ['2026-11-24', true],
+      ['2026-11-25', null],
+    ]);
+    expect(sessions.at(-1)).toMatchObject({ bar: null, interval: { lower: 97, upper: 108, source: 'live' } });
+  });
+
+  it('are the newest ones, without a prediction of a session that has its bar', () => {
+    const sessions = chartSessions([bar('2026-11-20'), bar('2026-11-24'), bar('2026-11-25')], [], next, 2);
+    expect(sessions.map(({ date }) => date)).toEqual(['2026-11-24', '2026-11-25']);
+  });
+
+  it.each([
+    ['a split', { close: 204 }, { lower: 47.5, upper: 52.5 }],
+    ['a restated close', { close: 90, restatedClose: 102 }, { lower: 95, upper: 105 }],
+  ])('have intervals in the prices of the bar after %s', (_, change, bounds) => {
+    const sessions = chartSessions([bar('2026-11-24')], [judged('2026-11-24', true, change)]);
+    expect(sessions[0]?.interval).toMatchObject(bounds);
+  });
+});
+
+it('counts judged intervals, without late ones, and lists the newest first', () => {
+  const history = [
+    judged('2026-11-20', true, { source: 'live' }),
+    judged('2026-11-24', null),
+    judged('2026-11-23', false),
+    judged('2026-11-19', true, { source: 'late' }),
+  ];
+  expect(tally(history)).toEqual({ judged: 2, inside: 1, published: 1 });
+  expect(newestFirst(history, 2).map(({ session }) => session)).toEqual(['2026-11-24', '2026-11-23']);
+});
+
+it('joins fills of one session, side and price to a trade, oldest first', () => {
+  const fills = (
+    [
+      ['2026-11-25', '7203', 'buy', 100, 3025],
+      ['2026-11-25', '7203', 'buy', 200, 3025],
+      ['2026-11-25', '7203', 'sell', 300, 3040],
+      ['2026-11-24', '6758', 'buy', 100, 2900],
+      ['2026-11-24', '7203', 'buy', 100, 3000],
+    ] as const
+  ).map(([session, symbol, side, shares, price]) => ({ session, symbol, side, shares, price, restated: price / 5 }));
+  const trades = chartTrades(fills as unknown as PaperFill[], '7203');
+  expect(trades).toEqual([
+    { session: '2026-11-24', side: 'buy', price: 3000, restated: 600, shares: 100 },
+    { session: '2026-11-25', side: 'buy', price: 3025, restated: 605, shares: 300 },
+    { session: '2026-11-25', side: 'sell', price: 3040, restated: 608, shares: 300 },
+  ]);
+  expect(tradedSymbols(fills as unknown as PaperFill[])).toEqual(['7203', '6758']);
+});

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import { text } from '../i18n/language.ts';
+import { filterRows, type NamedRow } from '../model/prediction-rows.ts';
+import { Choice } from './controls.tsx';
+import { Icon } from './icon.tsx';
+import { type Column, rankColumn, symbolColumns, Table } from './table.tsx';
+
+interface FilteredTableProps<Row> {
+  readonly caption: string;
+  /** The columns after those of rank, code and name. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+}
+
+/** A table of predictions, the selected ones first, that the reader narrows by words, or to the selected symbols. */
+export function FilteredTable<Row extends NamedRow>({ caption, columns, rows }: FilteredTableProps<Row>) {
+  const [query, setQuery] = useState('');
+  const [onlySelected, setOnlySelected] = useState(false);
+  const shown = filterRows(rows, query, onlySelected);
+  const all = rows.length;
+  return (
+    <>
+      <search class="toolbar">
+        <label class="search">
+          <Icon name="search" />
+          <span class="unseen">{text('predictions.filter')}</span>
+          <input
+            type="search"
+            placeholder={text('predictions.filter')}
+            value={query}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
+        </label>
+        <Choice
+          label={text('predictions.picked')}
+          chosen={onlySelected ? 'selected' : 'all'}
+          onChoose={(choice) => setOnlySelected(choice === 'selected')}
+          options={[
+            { value: 'all', label: text('app.all') },
+            { value: 'selected', label: text('predictions.picked') },
+          ]}
+        />
+        <output class="quiet">
+          {shown.length === all
+            ? text('predictions.all', { all })
+            : text('predictions.shown', { shown: shown.length, all })}
+        </output>
+      </search>
+      <Table
+        caption={caption}
+        columns={[rankColumn, ...symbolColumns<Row>(({ prediction }) => prediction), ...columns]}
+        rows={shown}
+        rowKey={({ prediction }) => prediction.symbol}
+        rowClass={({ rank }) => (rank === null ? '' : 'selected')}
+        sort={{ column: 'rank', descending: false }}
+        cards
+        empty={['predictions.noMatch']}
+      />
+    </>
+  );
+}

@@ -1,0 +1,233 @@
+import type { AccuracyPoint, Evaluation } from '@daytrade/contracts';
+import { measuresDirectionSkill } from '@daytrade/contracts/direction-skill';
+import { accuracy } from '../api/services.ts';
+import { ChartCredit } from '../charts/chart.tsx';
+import { CurvePanel } from '../charts/curve-panel.tsx';
+import { type PlainTextKey, text } from '../i18n/language.ts';
+import { axisAround, positionOn } from '../model/axis.ts';
+import { type CostFigure, coverageCurve, objectiveOf, rollingMean } from '../model/curves.ts';
+import { basisPoints, count, decimal, percent, signedPercent } from '../model/format.ts';
+import { BalanceBar, CoverageGauge } from '../parts/graphics.tsx';
+import { FigureList, Legend, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
+import { DirectionBadge, EmptyNote } from '../parts/notes.tsx';
+import {
+  BucketTable,
+  CoefficientTable,
+  HorizonTable,
+  MethodTable,
+  ObjectiveTable,
+  ReportPanel,
+  SymbolTable,
+} from './accuracy-tables.tsx';
+
+/** The accuracy of the intervals: coverage against the promise, their width, and the figures of the direction. */
+export function AccuracyView() {
+  const evaluation = accuracy.body.value?.evaluation ?? null;
+  return (
+    <>
+      <ViewHead
+        title={text('view.accuracy.title')}
+        note={evaluation === null ? undefined : judgedLabel(evaluation)}
+        freshness={accuracy}
+      />
+      <Loaded from={accuracy} lines={14}>
+        {({ evaluation: judged }) =>
+          judged === null ? (
+            <EmptyNote message={text('accuracy.empty')} commands={['daytrade evaluate']} />
+          ) : (
+            <Judgement evaluation={judged} />
+          )
+        }
+      </Loaded>
+      <Loaded from={accuracy}>{({ liveByHorizon }) => <HorizonTable liveByHorizon={liveByHorizon} />}</Loaded>
+      <ReportPanel />
+    </>
+  );
+}
+
+interface Judged {
+  readonly evaluation: Evaluation;
+}
+
+function judgedLabel({ from, to, symbolDays, symbols }: Evaluation): string {
+  return text('accuracy.judged', { from, to, symbolDays: count(symbolDays), symbols: count(symbols) });
+}
+
+function Judgement({ evaluation }: Judged) {
+  return (
+    <>
+      {evaluation.leakAlarm ? (
+        <p class="alarm" role="alert">
+          {text('accuracy.leak')}
+        </p>
+      ) : null}
+      <AccuracyFigures evaluation={evaluation} />
+      <div class="grid-accuracy">
+        <CoverageChart evaluation={evaluation} />
+        <ObjectiveTable evaluation={evaluation} />
+        <CostChart series={evaluation.series} />
+        <div class="area-side">
+          <SkillPanel skill={evaluation.skill} />
+          <DirectionPanel evaluation={evaluation} />
+        </div>
+        <div class="area-methods">
+          <MethodTable evaluation={evaluation} />
+          <CoefficientTable evaluation={evaluation} />
+        </div>
+        <BucketTable buckets={evaluation.buckets} />
+        <SymbolTable evaluation={evaluation} />
+      </div>
+      <ChartCredit />
+    </>
+  );
+}
+
+function AccuracyFigures({ evaluation }: Judged) {
+  const { coverage, coverageInterval, rollingCoverage250, rollingCoverage60, skill } = evaluation;
+  const interval = { low: percent(coverageInterval.low), high: percent(coverageInterval.high) };
+  return (
+    <Strip
+      figures={[
+        {
+          label: text('column.coverage'),
+          value: percent(coverage),
+          note: text('accuracy.coverage.interval', interval),
+          graphic: <CoverageGauge value={coverage} {...objectiveOf(evaluation)} />,
+        },
+        ...[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => ({
+          label: text('accuracy.rolling', { sessions: window }),
+          value: percent(last),
+          note: text('accuracy.rolling.range', { low: percent(min), high: percent(max) }),
+        })),
+        { label: text('card.width'), value: basisPoints(evaluation.meanWidthBp), unit: 'bp' },
+        { label: text('card.winkler'), value: basisPoints(evaluation.winklerBp), unit: 'bp' },
+        {
+          label: text('card.skill'),
+          value: signedPercent(skill.har ?? skill.rollingQuantile),
+          note: text(skill.har === undefined ? 'accuracy.skill.rollingQuantile' : 'accuracy.skill.har'),
+        },
+      ]}
+    />
+  );
+}
+
+/** Coverage in three windows against the promise and its objective. */
+function CoverageChart({ evaluation }: Judged) {
+  const { target, low, high } = objectiveOf(evaluation);
+  const curve = (sessions: 20 | 60 | 250) => ({
+    name: text('accuracy.window', { sessions }),
+    points: coverageCurve(evaluation.series, `coverage${sessions}`),
+  });
+  return (
+    <CurvePanel
+      title={text('accuracy.coverage.chart')}
+      note={text('accuracy.coverage.note', { low: percent(low), high: percent(high), target: percent(target, 0) })}
+      area="coverage"
+      curves={[
+        { ...curve(250), colour: 'line1', stroke: 'thick' },
+        { ...curve(60), colour: 'line2', stroke: 'thin' },
+        { ...curve(20), colour: 'line3', stroke: 'dashed' },
+      ]}
+      band={{ low, high, line: target }}
+      format={(value) => percent(value)}
+    />
+  );
+}
+
+/** Sessions of a mean. Single sessions jump too much to be read. */
+const meanWindow = 60;
+
+/** Width and Winkler score over time, beside the score of the simplest baseline. */
+function CostChart({ series }: { readonly series: readonly AccuracyPoint[] }) {
+  const curve = (name: PlainTextKey, figure: CostFigure) => ({
+    name: text(name),
+    points: rollingMean(series, figure, meanWindow),
+  });
+  return (
+    <CurvePanel
+      title={text('accuracy.cost.chart')}
+      note={text('accuracy.cost.note')}
+      area="cost"
+      curves={[
+        { ...curve('accuracy.winkler', 'winklerBp'), colour: 'line1', stroke: 'thick' },
+        { ...curve('accuracy.winkler.baseline', 'winklerRollingQuantileBp'), colour: 'line2', stroke: 'dashed' },
+        { ...curve('accuracy.width', 'meanWidthBp'), colour: 'line3', stroke: 'thin' },
+      ]}
+      format={(value) => basisPoints(value)}
+    />
+  );
+}
+
+const baselines = ['har', 'rollingQuantile', 'randomWalk', 'ewma'] as const;
+
+/** The gain of the Winkler score over that of each baseline: a bar to the right is better, to the left worse. */
+function SkillPanel({ skill }: Pick<Evaluation, 'skill'>) {
+  return (
+    <Panel title={text('accuracy.skill.title')}>
+      <dl class="skills">
+        {baselines.map((baseline) => {
+          const value = skill[baseline];
+          if (value === undefined) return null;
+          return (
+            <div key={baseline}>
+              <dt>{text(`accuracy.skill.${baseline}`)}</dt>
+              <dd>
+                <BalanceBar value={value} fullScale={0.1} classes={['better', 'worse']} thickness={60} />
+                <span>{signedPercent(value)}</span>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Panel>
+  );
+}
+
+/** The hit rate with its interval, between a coin flip and always saying up. */
+function DirectionPanel({ evaluation }: Judged) {
+  const { value, low, high, alwaysUp } = evaluation.hitRate;
+  const axis = axisAround([0.48, 0.54, low, high, alwaysUp], 0.01);
+  const at = (share: number) => `${positionOn(axis, share)}%`;
+  const interval = text('accuracy.direction.interval', { low: percent(low), high: percent(high) });
+  return (
+    <Panel
+      title={text('accuracy.direction.title')}
+      aside={<DirectionBadge skilled={measuresDirectionSkill(evaluation)} />}
+    >
+      <p class="statement">{text('accuracy.direction.text')}</p>
+      <svg class="direction" role="img" aria-label={interval}>
+        <line class="base" x1="0" x2="100%" y1="16" y2="16" />
+        <line class="coin" x1={at(0.5)} x2={at(0.5)} y1="3" y2="29" />
+        <line class="always-up" x1={at(alwaysUp)} x2={at(alwaysUp)} y1="3" y2="29" />
+        <line class="estimate" x1={at(low)} x2={at(high)} y1="16" y2="16" />
+        <circle class="estimate" cx={at(value)} cy="16" r="4.5" />
+      </svg>
+      <Legend
+        keys={[
+          ['estimate', text('accuracy.direction.hitRate')],
+          ['always-up', text('accuracy.direction.alwaysUp')],
+          ['coin', text('accuracy.direction.coin')],
+        ]}
+      />
+      <FigureList
+        figures={[
+          {
+            label: text('accuracy.direction.hitRate'),
+            value: (
+              <>
+                <strong>{percent(value)}</strong> <small>{interval}</small>
+              </>
+            ),
+          },
+          { label: text('accuracy.direction.alwaysUp'), value: percent(alwaysUp) },
+          {
+            label: text('accuracy.direction.others'),
+            value: [evaluation.ic, evaluation.icir, evaluation.auc, evaluation.brier]
+              .map((figure) => decimal(figure, 3))
+              .join(' · '),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,232 @@
+import type { SessionEntry, SymbolToday } from '@daytrade/contracts';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { symbolToday } from '../api/services.ts';
+import { forecastTimeLabel } from '../i18n/forecasts.ts';
+import { text } from '../i18n/language.ts';
+import { companyLabel } from '../i18n/names.ts';
+import {
+  changeBetween,
+  type FanForecast,
+  morningOf,
+  placeOf,
+  roundPrices,
+  type SessionFan,
+  sessionFan,
+  widthOf,
+} from '../model/day-forecasts.ts';
+import { percent, priceDecimals, signedPercent, yen } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { sessionPhase } from '../model/trading-days.ts';
+import { Legend, Loaded, Panel, Readout } from '../parts/layout.tsx';
+import { exchange, japanNow, japanToday } from '../shell/clock.ts';
+
+interface FanPanelProps {
+  readonly symbol: string;
+  readonly name: string;
+  /** Beside the title, for example the choice of another symbol. */
+  readonly aside?: ComponentChildren;
+  /** Shown on a day without a forecast; default: no panel. */
+  readonly empty?: ComponentChildren;
+}
+
+/** The day of one symbol: the forecasts of its close at each time of the day, and its prices. */
+export function FanPanel({ symbol, ...panel }: FanPanelProps) {
+  return (
+    <Loaded from={symbolToday(symbol)} lines={6}>
+      {(day) => <Fan key={symbol} day={day} {...panel} />}
+    </Loaded>
+  );
+}
+
+function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { readonly day: SymbolToday }) {
+  // The time of the chosen forecast, null for the newest.
+  const [chosenTime, choose] = useState<string | null>(null);
+  const sessions = exchange.value.body.value?.sessions ?? [];
+  const session = sessions.find(({ date }) => date === day.session);
+  const fan = session === undefined || day.forecasts.length === 0 ? undefined : sessionFan(day, session);
+  const newest = fan?.forecasts.at(-1);
+  if (session === undefined || fan === undefined || newest === undefined) return <>{empty}</>;
+  const { forecasts } = fan;
+  const last = forecasts.length - 1;
+  const found = forecasts.findIndex(({ time }) => time === chosenTime);
+  const index = found === -1 ? last : found;
+  const chosen = forecasts[index] ?? newest;
+  const isOver = sessionPhase(day.session, sessions, japanNow.value) === 'over';
+  const title = isOver
+    ? text('fan.title.over', { session: day.session })
+    : text('fan.title', { time: forecastTimeLabel(newest.time) });
+  return (
+    <Panel title={title} aside={aside} area="day">
+      <SinceMorning fan={fan} newest={newest} />
+      <FanChart fan={fan} session={session} name={companyLabel(name)} chosen={chosen} newest={newest} />
+      <input
+        type="range"
+        class="fan-slider"
+        min={0}
+        max={last}
+        value={index}
+        aria-label={text('fan.slider')}
+        aria-valuetext={text('fan.slider.value', boundsOf(chosen))}
+        onInput={({ currentTarget: { valueAsNumber: at } }) => {
+          choose(at === last ? null : (forecasts[at]?.time ?? null));
+        }}
+      />
+      <Readout of={forecastTimeLabel(chosen.time)} name={text('inDay.time')} readings={readingsOf(chosen, day.close)} />
+      <Legend
+        keys={[
+          ['interval live', text('fan.legend.interval')],
+          ['thin line-ink', text('fan.legend.price')],
+          ['at-close', text('fan.legend.now')],
+          ...(day.close === null ? [] : [['closed', text('symbol.close')] as const]),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function boundsOf({ time, lower, upper }: FanForecast) {
+  return { time: forecastTimeLabel(time), low: yen(lower), high: yen(upper) };
+}
+
+function isInside({ lower, upper }: FanForecast, close: number): boolean {
+  return lower <= close && close <= upper;
+}
+
+/** The change from the first forecast of the day to the newest, in a sentence. */
+function SinceMorning({ fan, newest }: { readonly fan: SessionFan; readonly newest: FanForecast }) {
+  const morning = morningOf(fan);
+  if (morning === undefined) return null;
+  const { width, middle, price } = changeBetween(morning, newest);
+  const widths = { from: percent(widthOf(morning)), to: percent(widthOf(newest)), change: signedPercent(width, 0) };
+  const place = text(`fan.place.${placeOf(newest.price, morning)}`);
+  return (
+    <p class="since-morning">
+      <strong>{text('fan.since', { time: forecastTimeLabel(morning.time) })}</strong> {text('fan.since.width', widths)}{' '}
+      · {text('fan.since.middle', { change: signedPercent(middle, 2) })} ·{' '}
+      {text('fan.since.price', { change: signedPercent(price, 2), place })}
+    </p>
+  );
+}
+
+interface FanChartProps {
+  readonly fan: SessionFan;
+  readonly session: Pick<SessionEntry, 'morningOpen' | 'morningClose' | 'afternoonOpen' | 'close'>;
+  readonly name: string;
+  readonly chosen: FanForecast;
+  readonly newest: FanForecast;
+}
+
+/** Percent of the height for prices. The hours stand below. */
+const [top, height] = [5, 81];
+const bottom = top + height;
+
+/** The interval of the close at each time of the day, the prices, and the close once it is known. */
+function FanChart({ fan, session, name, chosen, newest }: FanChartProps) {
+  const { forecasts, prices, close, low, high, open, lunch, end } = fan;
+  const x = (share: number) => 100 * share;
+  const y = (price: number) => top + (height * (high - price)) / (high - low);
+  const priceNow = close === null ? prices.at(-1) : undefined;
+  // A bound keeps its price until the next forecast.
+  const spans = forecasts.map((forecast, index) => ({ ...forecast, to: forecasts[index + 1]?.at ?? end }));
+  const steps = (bound: 'lower' | 'upper') =>
+    spans.flatMap((span) => [`${x(span.at)},${y(span[bound])}`, `${x(span.to)},${y(span[bound])}`]).join(' ');
+  return (
+    <svg class="fan" role="img" aria-label={fanLabel(name, fan, newest)}>
+      {lunch === null ? null : (
+        <rect
+          class="lunch"
+          x={`${x(lunch.from)}%`}
+          width={`${x(lunch.to - lunch.from)}%`}
+          y="0"
+          height={`${bottom}%`}
+        />
+      )}
+      {roundPrices(fan).map((price) => (
+        <g key={price}>
+          <line class="grid" x1="0" x2="100%" y1={`${y(price)}%`} y2={`${y(price)}%`} />
+          <text class="price-label" x="2" y={`${y(price)}%`} dy="-3">
+            {yen(price)}
+          </text>
+        </g>
+      ))}
+      <Upright kind="edge-of-day" at={open} from={0} to={bottom} />
+      <Upright kind="edge-of-day" at={end} from={0} to={bottom} />
+      {/* Shapes are stretched with the chart; strokes, circles and words are not. */}
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" aria-hidden="true">
+        {spans.map(({ time, at, to, lower, upper, late }) => (
+          <rect
+            key={time}
+            class={`band${late ? ' late' : ''}${time === newest.time ? ' newest' : ''}`}
+            x={x(at)}
+            width={Math.max(0, x(to) - x(at))}
+            y={y(upper)}
+            height={Math.max(0, y(lower) - y(upper))}
+          />
+        ))}
+        <polyline class="edge" points={steps('upper')} />
+        <polyline class="edge" points={steps('lower')} />
+        <polyline class="price" points={prices.map(({ at, price }) => `${x(at)},${y(price)}`).join(' ')} />
+      </svg>
+      <Upright kind="chosen" at={chosen.at} from={y(chosen.upper)} to={y(chosen.lower)} />
+      <Upright kind="at-close" at={end} from={y(newest.upper)} to={y(newest.lower)} />
+      {priceNow === undefined ? null : (
+        <circle class="price-now" cx={`${x(priceNow.at)}%`} cy={`${y(priceNow.price)}%`} r="4" />
+      )}
+      {close === null ? null : (
+        <circle
+          class={`close ${isInside(newest, close) ? 'inside' : 'outside'}`}
+          cx={`${x(end)}%`}
+          cy={`${y(close)}%`}
+          r="5"
+        />
+      )}
+      <Hour at={open} hour={session.morningOpen} />
+      {lunch === null ? null : <Hour at={lunch.from} hour={session.morningClose} />}
+      {lunch === null ? null : <Hour at={lunch.to} hour={session.afternoonOpen ?? ''} />}
+      <Hour at={end} hour={session.close} />
+    </svg>
+  );
+}
+
+interface UprightProps {
+  readonly kind: string;
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An upright line at a share of the width, between two percentages of the height. */
+function Upright({ kind, at, from, to }: UprightProps) {
+  return <line class={kind} x1={`${100 * at}%`} x2={`${100 * at}%`} y1={`${from}%`} y2={`${to}%`} />;
+}
+
+function Hour({ at, hour }: { readonly at: number; readonly hour: string }) {
+  return (
+    <text class="hour" x={`${100 * at}%`} y="97%">
+      {hour}
+    </text>
+  );
+}
+
+/** Returns the chart in a sentence. The slider below reads out each forecast. */
+function fanLabel(name: string, { forecasts, close }: SessionFan, newest: FanForecast): string {
+  const sentence = text('fan.label', { name, forecasts: forecasts.length, ...boundsOf(newest) });
+  return close === null ? sentence : `${sentence} ${text('fan.label.close', { close: yen(close) })}`;
+}
+
+/** Returns the figures of a forecast, and its outcome once the close is known. */
+function readingsOf(forecast: FanForecast, close: number | null) {
+  const { time, lower, upper, price, madeAt, late } = forecast;
+  const decimals = priceDecimals([lower, upper, price]);
+  const interval = `${yen(lower, decimals)} – ${yen(upper, decimals)} · ${percent(widthOf(forecast))}`;
+  const isHit = close !== null && isInside(forecast, close);
+  const outcome = `${yen(close, decimals)} · ${text(isHit ? 'symbol.inside' : 'symbol.outside')}`;
+  return [
+    { name: text('symbol.interval'), value: interval },
+    { name: text(time === 'next-close' ? 'column.lastClose' : 'inDay.price'), value: yen(price, decimals) },
+    { name: text('inDay.made'), value: japanInstant(madeAt, japanToday.value) },
+    ...(late ? [{ name: text('column.status'), value: text('inDay.late'), kind: 'outside', unnamed: true }] : []),
+    ...(close === null ? [] : [{ name: text('symbol.close'), value: outcome, kind: isHit ? 'good' : 'outside' }]),
+  ];
+}

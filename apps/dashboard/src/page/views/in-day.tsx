@@ -1,0 +1,177 @@
+import type { Today } from '@daytrade/contracts';
+import { useState } from 'preact/hooks';
+import { useWatched } from '../api/resource.ts';
+import { predictions, selection, today } from '../api/services.ts';
+import { forecastTimeLabel, reasonCommands } from '../i18n/forecasts.ts';
+import { text } from '../i18n/language.ts';
+import { axisExtent } from '../model/axis.ts';
+import { type InDayRow, inDayRows } from '../model/day-forecasts.ts';
+import { missing, percent, priceDecimals, signedPercent, yen } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { SymbolSelect } from '../parts/controls.tsx';
+import { FilteredTable } from '../parts/filtered-table.tsx';
+import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
+import { Loaded, Panel } from '../parts/layout.tsx';
+import { Badge, CommandHint, EmptyNote } from '../parts/notes.tsx';
+import { type Column, figure } from '../parts/table.tsx';
+import { japanNow, japanToday } from '../shell/clock.ts';
+import { FanPanel } from './fan.tsx';
+
+/** The newest forecasts of today's closes: the day of one symbol, then the table of all. */
+export function InDaySection() {
+  return (
+    <Loaded from={today('')} lines={6}>
+      {(newest) =>
+        newest.horizon === null ? (
+          <NoForecastNote today={newest} />
+        ) : (
+          <Forecasts newest={newest} time={newest.horizon} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** The day of a symbol, or the reason for no forecast of it. */
+export function SymbolDay({ symbol, name }: { readonly symbol: string; readonly name: string }) {
+  const newest = today('');
+  useWatched(newest);
+  const body = newest.body.value;
+  const withoutForecast = body?.withoutForecast.filter((each) => each.symbol === symbol) ?? [];
+  const empty = body === undefined ? null : <NoForecastNote today={{ ...body, withoutForecast }} />;
+  return <FanPanel symbol={symbol} name={name} empty={empty} />;
+}
+
+function Forecasts({ newest, time }: { readonly newest: Today; readonly time: NonNullable<Today['horizon']> }) {
+  const morning = today(newest.horizons[0] ?? time);
+  useWatched(morning, selection);
+  const [chosen, choose] = useState<string | undefined>(undefined);
+  const earlier = morning.body.value?.session === newest.session ? morning.body.value.predictions : [];
+  const all = inDayRows(newest.predictions, earlier, selection.body.value?.symbols ?? []);
+  const best = all.toSorted((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity))[0]?.prediction;
+  const shown = newest.predictions.find(({ symbol }) => symbol === chosen) ?? best;
+  const made = shown === undefined ? '' : japanInstant(shown.madeAt, japanToday.value);
+  return (
+    <>
+      {shown === undefined ? null : (
+        <FanPanel
+          symbol={shown.symbol}
+          name={shown.name}
+          aside={<SymbolSelect all={newest.predictions} chosen={shown.symbol} onChoose={choose} />}
+        />
+      )}
+      <Panel
+        title={text('inDay.title', { time: forecastTimeLabel(time) })}
+        aside={<span class="quiet">{newest.session}</span>}
+        area="day"
+      >
+        <FilteredTable caption={text('inDay.caption')} columns={columnsOf(all)} rows={all} />
+        <p class="note">
+          {text('inDay.note', { made })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
+        </p>
+        <WithoutForecastNote without={newest.withoutForecast} />
+      </Panel>
+    </>
+  );
+}
+
+/** The columns of forecasts. All rows set axis and decimals, so that a filter changes neither. */
+function columnsOf(all: readonly InDayRow[]): readonly Column<InDayRow>[] {
+  const extent = axisExtent(all);
+  const decimals = priceDecimals(all.flatMap(({ prediction: { price, lower, upper } }) => [price, lower, upper]));
+  const price = (value: number) => yen(value, decimals);
+  const isOver = all.some(({ prediction }) => prediction.close !== null);
+  const outcome: Column<InDayRow> = {
+    header: 'symbol.close',
+    align: 'right',
+    sortBy: ({ prediction: { inside } }) => (inside === null ? null : Number(inside)),
+    cell: ({ prediction: { close, inside } }) =>
+      close === null || inside === null ? (
+        missing
+      ) : (
+        <>
+          {price(close)} <Badge tone={inside ? 'good' : 'warn'} label={text(inside ? 'symbol.in' : 'symbol.out')} />
+        </>
+      ),
+  };
+  return [
+    {
+      header: 'inDay.price',
+      align: 'right',
+      sortBy: ({ priceMove }) => priceMove,
+      cell: ({ prediction, priceMove }) => (
+        <>
+          {price(prediction.price)} <small class="quiet">{signedPercent(priceMove)}</small>
+        </>
+      ),
+    },
+    figure('column.lower', ({ prediction }) => prediction.lower, price),
+    {
+      header: 'inDay.interval',
+      scale: <IntervalScale extent={extent} />,
+      align: 'center',
+      cell: (row) => {
+        const ends = { low: signedPercent(row.lowerMove), high: signedPercent(row.upperMove) };
+        const label = text('inDay.interval.label', ends);
+        return <IntervalBar row={{ ...row, centreMove: null }} extent={extent} label={label} />;
+      },
+    },
+    figure('column.upper', ({ prediction }) => prediction.upper, price),
+    figure('column.width', ({ width }) => width, percent),
+    figure(
+      'inDay.narrowed',
+      ({ change }) => change?.width ?? null,
+      (change) => signedPercent(change, 0),
+    ),
+    ...(isOver ? [outcome] : []),
+  ];
+}
+
+/** The times of the first and the last forecast of a day. */
+const [firstForecast, lastForecast] = ['08:30', '15:15'];
+
+/** Symbols that a note names; of more it shows the number alone. */
+const mostNamed = 12;
+
+type Without = Today['withoutForecast'];
+
+/** Says why there is no forecast within the day, and the remedy, while one may still come. */
+function NoForecastNote({ today: { session, withoutForecast } }: { readonly today: Today }) {
+  const { date, time } = japanNow.value;
+  if (session !== date) return null;
+  const [reason] = byReason(withoutForecast).keys();
+  const isEarly = time < firstForecast;
+  if (time > lastForecast || (reason === undefined && !isEarly)) return null;
+  // Old bars get no forecast of today. The page says elsewhere how old they are.
+  if (isEarly && (predictions.body.value?.barsAge?.sessionsBehind ?? 0) > 0) return null;
+  return (
+    <Panel title={text('inDay.title.none')} area="day">
+      {isEarly || reason === undefined ? (
+        <EmptyNote message={text('inDay.empty.before', { time: firstForecast })} />
+      ) : (
+        <EmptyNote message={text(`inDay.reason.${reason}`)} commands={reasonCommands[reason]} />
+      )}
+    </Panel>
+  );
+}
+
+/** The symbols without a forecast of the shown time, by the reason. */
+function WithoutForecastNote({ without }: { readonly without: Without }) {
+  return (
+    <>
+      {[...byReason(without)].map(([reason, symbols]) => (
+        <p key={reason} class="note">
+          {text('inDay.without', { symbols: symbols.length })} {text(`inDay.reason.${reason}`)}{' '}
+          {symbols.length > mostNamed ? null : symbols.map(({ symbol }) => symbol).join(', ')}{' '}
+          <CommandHint commands={reasonCommands[reason]} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Groups by the reason, the most common one first. */
+function byReason(without: Without): ReadonlyMap<Without[number]['reason'], Without> {
+  const groups = Map.groupBy(without, ({ reason }) => reason);
+  return new Map([...groups].sort(([, one], [, other]) => other.length - one.length));
+}

@@ -1,0 +1,226 @@
+import type { Job, NoticeEntry, Run } from '@daytrade/contracts';
+import { ask } from '../api/request.ts';
+import { jobs, notices, runs } from '../api/services.ts';
+import {
+  durationLabel,
+  jobDescription,
+  jobLabel,
+  noticeKindLabel,
+  noticeSubjectLabel,
+  scheduleLabel,
+} from '../i18n/jobs.ts';
+import { text } from '../i18n/language.ts';
+import { missing } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { ActionNotes, action } from '../parts/controls.tsx';
+import { ViewHead } from '../parts/layout.tsx';
+import { Badge, CommandHint, OriginalWords, type Tone, TwoLines } from '../parts/notes.tsx';
+import { type Column, LoadedTable } from '../parts/table.tsx';
+import { japanToday } from '../shell/clock.ts';
+import { RunProgress, RunStatusBadge, useRunStreams } from './runs.tsx';
+
+const starting = action<Job>(
+  (job) => ({
+    title: text('jobs.run.label', { job: jobLabel(job.name) }),
+    explanation: jobDescription(job),
+    action: text('jobs.run'),
+  }),
+  async ({ name }) => {
+    const { run } = await ask('runJob', { params: { name } });
+    return () => text('jobs.started', { job: jobLabel(run.job) });
+  },
+  [jobs, runs],
+);
+
+/** The jobs with their schedules, their runs, and the notices about them. */
+export function JobsView() {
+  useRunStreams();
+  return (
+    <>
+      <ViewHead title={text('view.jobs.title')} freshness={runs} />
+      <ActionNotes of={starting} />
+      <LoadedTable
+        title={text('jobs.title')}
+        from={jobs}
+        lines={6}
+        above={(body) => <PauseNote jobs={body.jobs} />}
+        columns={jobColumns}
+        rows={(body) => body.jobs}
+        rowKey={({ name }) => name}
+        empty={['jobs.empty']}
+      />
+      <LoadedTable
+        title={text('jobs.runs')}
+        from={runs}
+        lines={8}
+        columns={runColumns}
+        rows={(body) => body.runs}
+        rowKey={({ id }) => id}
+        empty={['jobs.runs.empty']}
+      />
+      <LoadedTable
+        title={text('notices.title')}
+        from={notices}
+        columns={noticeColumns}
+        rows={(body) => body.notices}
+        rowKey={({ kind, subject, channel, madeAt }) => `${kind} ${subject} ${channel} ${madeAt}`}
+        empty={['notices.empty', 'daytrade notices test']}
+      />
+    </>
+  );
+}
+
+/** Returns an instant, by its hour alone if it is of today. */
+function when(instant: string | null): string {
+  return japanInstant(instant, japanToday.value);
+}
+
+/** Says which jobs are paused, by whom and why, and how to resume them. */
+function PauseNote({ jobs: all }: { readonly jobs: readonly Job[] }) {
+  const paused = all.flatMap(({ name, paused: pause }) => (pause === null ? [] : [{ name, pause }]));
+  const pauseOfAll = paused.find(({ pause }) => pause.all)?.pause;
+  const single = paused.filter(({ pause }) => !pause.all);
+  if (paused.length === 0) return null;
+  return (
+    <div class="over-note" role="status">
+      {pauseOfAll === undefined ? null : (
+        <Pause title={text('jobs.paused.all')} pause={pauseOfAll} command="daytrade jobs resume" />
+      )}
+      {single.map(({ name, pause }) => (
+        <Pause
+          key={name}
+          title={text('jobs.paused.one', { job: jobLabel(name) })}
+          pause={pause}
+          command={`daytrade jobs resume ${name}`}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface PauseProps {
+  readonly title: string;
+  readonly pause: NonNullable<Job['paused']>;
+  readonly command: string;
+}
+
+function Pause({ title, pause: { at, by, reason }, command }: PauseProps) {
+  return (
+    <p>
+      <strong>{title}</strong> {text('jobs.paused.since', { when: when(at) })} <span lang="en">{by}</span>
+      {reason === null ? null : (
+        <>
+          {' · '}
+          <q lang="en">{reason}</q>
+        </>
+      )}{' '}
+      <CommandHint commands={[command]} />
+    </p>
+  );
+}
+
+const jobColumns: readonly Column<Job>[] = [
+  {
+    header: 'column.job',
+    cell: (job) => (
+      <span class="two-lines">
+        <strong>{jobLabel(job.name)}</strong>
+        <small class="detail">{jobDescription(job)}</small>
+      </span>
+    ),
+  },
+  {
+    header: 'column.schedule',
+    cell: ({ schedule, enabled, paused, nextRunAt }) => (
+      <span class="two-lines">
+        <span>
+          {scheduleLabel(schedule)} {enabled ? null : <span class="quiet">({text('jobs.disabled')})</span>}
+          {paused === null ? null : <Badge tone="warn" label={text('jobs.paused')} />}
+        </span>
+        {nextRunAt === null ? null : <small class="narrow-only">{text('jobs.next', { when: when(nextRunAt) })}</small>}
+      </span>
+    ),
+  },
+  { header: 'column.nextRun', priority: 2, cell: ({ nextRunAt }) => when(nextRunAt) },
+  {
+    header: 'column.lastRun',
+    priority: 2,
+    cell: ({ lastRun }) =>
+      lastRun === null ? (
+        missing
+      ) : (
+        <TwoLines
+          first={<RunStatusBadge status={lastRun.status} />}
+          second={when(lastRun.startedAt ?? lastRun.queuedAt)}
+        />
+      ),
+  },
+  {
+    header: 'column.action',
+    align: 'right',
+    cell: (job) => (
+      <button
+        type="button"
+        class="button small"
+        aria-label={text('jobs.run.label', { job: jobLabel(job.name) })}
+        onClick={() => (job.asksFirst ? starting.ask(job) : void starting.carryOut(job))}
+      >
+        {text('jobs.run')}
+      </button>
+    ),
+  },
+];
+
+const runColumns: readonly Column<Run>[] = [
+  {
+    header: 'column.job',
+    cell: ({ job, startedAt, queuedAt }) => (
+      <TwoLines first={<strong>{jobLabel(job)}</strong>} second={when(startedAt ?? queuedAt)} />
+    ),
+  },
+  { header: 'column.status', cell: ({ status }) => <RunStatusBadge status={status} /> },
+  { header: 'column.progress', cell: (run) => <RunProgress run={run} /> },
+  { header: 'column.took', align: 'right', priority: 2, cell: (run) => durationLabel(secondsOf(run)) },
+  { header: 'column.trigger', priority: 3, cell: ({ trigger }) => text(`trigger.${trigger}`) },
+];
+
+/** Returns the seconds of a finished run, null for another one. */
+function secondsOf({ startedAt, finishedAt }: Run): number | null {
+  if (startedAt === null || finishedAt === null) return null;
+  return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+}
+
+const noticeTones: Readonly<Record<NoticeEntry['status'], Tone>> = { waiting: 'plain', sent: 'good', failed: 'bad' };
+
+const noticeColumns: readonly Column<NoticeEntry>[] = [
+  {
+    header: 'column.notice',
+    cell: ({ kind, subject, title }) => (
+      <div class="two-lines">
+        <strong>
+          {noticeKindLabel(kind)} · {noticeSubjectLabel(subject)}
+        </strong>
+        <OriginalWords words={title} />
+      </div>
+    ),
+  },
+  { header: 'column.channel', cell: ({ channel }) => text(`channel.${channel}`) },
+  {
+    header: 'column.status',
+    cell: (entry) => (
+      <div class="two-lines">
+        <Badge tone={noticeTones[entry.status]} label={text(`notices.${entry.status}`)} />
+        <small>{deliveryLabel(entry)}</small>
+        {entry.error === null ? null : <OriginalWords words={entry.error} />}
+      </div>
+    ),
+  },
+  { header: 'reports.made', priority: 2, cell: ({ madeAt }) => when(madeAt) },
+];
+
+/** Returns the time of the delivery, or of the next attempt. */
+function deliveryLabel({ status, sentAt, attempts, nextAttemptAt }: NoticeEntry): string {
+  if (status === 'sent') return when(sentAt);
+  if (status === 'failed') return text('notices.attempts', { attempts });
+  return text('notices.next', { when: when(nextAttemptAt), attempts });
+}

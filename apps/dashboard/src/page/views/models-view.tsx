@@ -1,0 +1,220 @@
+import type { JudgedModel, MemberReport, Model } from '@daytrade/contracts';
+import { signal } from '@preact/signals';
+import { ask } from '../api/request.ts';
+import { activations, models, predictions } from '../api/services.ts';
+import { durationLabel } from '../i18n/jobs.ts';
+import { text } from '../i18n/language.ts';
+import { basisPoints, bytes, count, decimal, percent } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { ActionNotes, action } from '../parts/controls.tsx';
+import { Loaded, LoadedPanel, ViewHead } from '../parts/layout.tsx';
+import { Badge, DirectionBadge, EmptyNote, SyntheticMark, TwoLines } from '../parts/notes.tsx';
+import { type Column, figure, TablePanel, words } from '../parts/table.tsx';
+import { japanToday } from '../shell/clock.ts';
+
+interface ModelSwitch {
+  readonly kind: 'promote' | 'rollback';
+  readonly version: string;
+}
+
+const switching = action<ModelSwitch>(
+  ({ kind, version }) => ({
+    title: text(`models.${kind}.confirm`, { version }),
+    explanation: text('models.confirm.text'),
+    action: text(`models.${kind}`),
+  }),
+  async ({ kind, version }) => {
+    const { model } = await (kind === 'promote' ? ask('promote', { params: { version } }) : ask('rollBack'));
+    return () => text('models.done', { version: model.version });
+  },
+  [models, activations, predictions],
+);
+
+/** The version whose members are shown; undefined for the live one. */
+const chosenVersion = signal<string | undefined>(undefined);
+
+/** The registry: every version, its members, and the history of activations. */
+export function ModelsView() {
+  return (
+    <>
+      <ViewHead title={text('view.models')} freshness={models} />
+      <ActionNotes of={switching} />
+      <Loaded from={models} lines={8}>
+        {({ models: all, live }) => {
+          const shown = all.find(({ version }) => version === (chosenVersion.value ?? live)) ?? all[0];
+          if (shown === undefined) return <EmptyNote message={text('models.empty')} commands={['daytrade train']} />;
+          return (
+            <div class="grid-models">
+              <TablePanel
+                title={text('models.registry')}
+                area="registry"
+                aside={<RollbackButton live={live} />}
+                columns={modelColumns}
+                rows={all}
+                rowKey={({ version }) => version}
+                rowClass={({ version }) => (version === shown.version ? 'selected' : '')}
+                sort={{ column: 'created', descending: true }}
+              />
+              <MemberPanel model={shown} />
+              <ActivationLog />
+            </div>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+/** Makes the model live again that was live before. */
+function RollbackButton({ live }: { readonly live: string | null }) {
+  const newest = newestFirst().find(({ version }) => version === live);
+  const version = newest?.previous ?? undefined;
+  return (
+    <button
+      type="button"
+      class="button small"
+      disabled={version === undefined}
+      onClick={() => version !== undefined && switching.ask({ kind: 'rollback', version })}
+    >
+      {text('models.rollback')}
+    </button>
+  );
+}
+
+function newestFirst() {
+  return (activations.body.value?.activations ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+const second = { priority: 2 } as const;
+
+const modelColumns: readonly Column<Model>[] = [
+  {
+    header: 'column.version',
+    sortBy: ({ version }) => version,
+    cell: (model) => <Version {...model} />,
+  },
+  {
+    header: 'column.created',
+    ...second,
+    sortBy: ({ createdAt }) => createdAt,
+    cell: ({ createdAt, trainingSeconds }) => (
+      <TwoLines first={japanInstant(createdAt, japanToday.value)} second={durationLabel(trainingSeconds)} />
+    ),
+  },
+  {
+    header: 'column.range',
+    priority: 3,
+    sortBy: ({ trainedTo }) => trainedTo,
+    cell: ({ trainedFrom, trainedTo, symbols, rows }) => (
+      <TwoLines
+        first={`${trainedFrom} – ${trainedTo}`}
+        second={text('models.size', { symbols: count(symbols), rows: count(rows) })}
+      />
+    ),
+  },
+  {
+    header: 'column.size',
+    align: 'right',
+    priority: 3,
+    sortBy: ({ artifactBytes }) => artifactBytes,
+    cell: ({ artifactBytes, dataHash }) => <span title={`data ${dataHash}`}>{bytes(artifactBytes)}</span>,
+  },
+  { header: 'column.seed', align: 'right', priority: 3, cell: ({ seed }) => seed },
+  figure('column.coverage', ({ coverage }) => coverage, percent),
+  figure('column.meanWidth', ({ meanWidthBp }) => meanWidthBp, basisPoints, second),
+  figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, second),
+  figure('column.hitRate', ({ hitRate }) => hitRate, percent, second),
+  {
+    header: 'column.action',
+    align: 'right',
+    cell: ({ version, status }) =>
+      status === 'live' ? null : (
+        <button type="button" class="button small" onClick={() => switching.ask({ kind: 'promote', version })}>
+          {text('models.promote')}
+        </button>
+      ),
+  },
+];
+
+function Version({ version, status, synthetic }: Model) {
+  const show = () => {
+    chosenVersion.value = version;
+  };
+  return (
+    <>
+      <button type="button" class="link" aria-label={text('models.show', { version })} onClick={show}>
+        {version}
+      </button>{' '}
+      {status === 'live' ? (
+        <Badge tone="live" label={text('models.live')} />
+      ) : (
+        <span class="quiet">{text(`models.${status}`)}</span>
+      )}
+      {synthetic ? <SyntheticMark /> : null}
+    </>
+  );
+}
+
+const memberColumns: readonly Column<MemberReport>[] = [
+  words('column.member', ({ name }) => name),
+  figure('column.weight', ({ weight }) => weight, percent),
+  figure('column.hitRate', ({ hitRate }) => hitRate, percent),
+  figure('column.ic', ({ ic }) => ic, decimals(4)),
+  figure('column.rmse', ({ rmse }) => rmse * 1e4, decimals(1), second),
+  figure('column.r2', ({ r2 }) => r2, decimals(4), second),
+  figure('column.auc', ({ auc }) => auc, decimals(3), second),
+  figure('column.brier', ({ brier }) => brier, decimals(4), second),
+];
+
+function decimals(digits: number): (value: number) => string {
+  return (value) => decimal(value, digits);
+}
+
+/** The members of a model and the ensemble itself, judged out of sample. */
+function MemberPanel({ model }: { readonly model: JudgedModel }) {
+  const { version, members, soleMember: member, directionSkilled } = model;
+  return (
+    <TablePanel
+      title={text('models.members', { version })}
+      area="members"
+      aside={
+        <>
+          <span class="quiet">
+            {text('models.members.note')} {text('accuracy.direction.title')}:
+          </span>{' '}
+          <DirectionBadge skilled={directionSkilled} />
+        </>
+      }
+      above={member === null ? null : <p class="quiet">{text('models.sole', { member })}</p>}
+      columns={memberColumns}
+      rows={members}
+      rowKey={({ name }) => name}
+      rowClass={({ weight }) => (weight === null ? 'selected' : '')}
+    />
+  );
+}
+
+/** The history of live models, newest first. */
+function ActivationLog() {
+  return (
+    <LoadedPanel title={text('models.log')} area="log" from={activations}>
+      {({ activations: log }) =>
+        log.length === 0 ? (
+          <EmptyNote message={text('models.log.empty')} />
+        ) : (
+          <ol class="log">
+            {newestFirst().map(({ at, version, previous, action: kind }) => (
+              <li key={`${at} ${version}`}>
+                <time dateTime={at}>{japanInstant(at)}</time>
+                <span>
+                  <strong>{version}</strong> <span class="quiet">{text(`action.${kind}`)}</span>
+                  {previous === null ? null : <small class="quiet"> ← {previous}</small>}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </LoadedPanel>
+  );
+}

@@ -1,0 +1,150 @@
+import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
+import { signal } from '@preact/signals';
+import type { Answer } from '../api/request.ts';
+import { quarantine, symbols, symbolsInUse } from '../api/services.ts';
+import { text } from '../i18n/language.ts';
+import { sectorLabel } from '../i18n/names.ts';
+import { qualityMessageLabel, qualityReasonLabel } from '../i18n/quality.ts';
+import { count } from '../model/format.ts';
+import { LoadedPanel, ViewHead } from '../parts/layout.tsx';
+import { Badge, CommandHint, EmptyNote, TwoLines } from '../parts/notes.tsx';
+import { type Column, figure, LoadedTable, listedSymbol, symbolColumns, words } from '../parts/table.tsx';
+
+/** The reason that the rows are narrowed to; empty for all. */
+const chosenReason = signal('');
+
+/** The stored bars, and the rows that the quality gate kept out, with the reasons. */
+export function QualityView() {
+  const reason = chosenReason.value;
+  return (
+    <>
+      <ViewHead title={text('view.quality.title')} freshness={symbols} />
+      <div class="grid-quality">
+        <LoadedPanel title={text('quality.reasons')} area="reasons" from={quarantine('')} lines={5}>
+          {({ counts }) => (
+            <>
+              <p class="quiet">{text('quality.note')}</p>
+              {counts.length === 0 ? <EmptyNote message={text('quality.clean')} /> : <ReasonList counts={counts} />}
+            </>
+          )}
+        </LoadedPanel>
+        <LoadedTable
+          key={reason}
+          title={text('quality.entries')}
+          area="entries"
+          aside={<ShownOfAll reason={reason} />}
+          from={quarantine(reason)}
+          lines={6}
+          columns={entryColumns}
+          rows={(body) => body.quarantine}
+          rowKey={({ file, line, reason: why }) => `${file}:${line} ${why}`}
+          scrolls
+          empty={['quality.clean']}
+        />
+        <LoadedTable
+          title={text('quality.symbols')}
+          area="stored"
+          from={symbols}
+          lines={8}
+          columns={storedColumns}
+          rows={symbolsInUse}
+          rowKey={({ symbol }) => symbol}
+          sort={{ column: 'symbol', descending: false }}
+          empty={['quality.empty', 'daytrade import FOLDER', 'daytrade fetch']}
+          below={(list) => <DisplacedNote displaced={list.symbols.length - symbolsInUse(list).length} />}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Counts the synthetic symbols that real bars have displaced, with the command that removes them. */
+function DisplacedNote({ displaced }: { readonly displaced: number }) {
+  if (displaced === 0) return null;
+  return (
+    <p class="note">
+      {text('quality.displaced', { symbols: count(displaced) })}{' '}
+      <CommandHint commands={['daytrade symbols remove --synthetic']} />
+    </p>
+  );
+}
+
+function ShownOfAll({ reason }: { readonly reason: string }) {
+  const body = quarantine(reason).body.value;
+  if (body === undefined) return null;
+  const { total, quarantine: entries } = body;
+  return (
+    <span class="quiet">
+      {entries.length < total
+        ? text('quality.first', { shown: count(entries.length), total: count(total) })
+        : text('quality.total', { rows: count(total) })}
+    </span>
+  );
+}
+
+/** The number of rows that each reason kept out. A reason narrows the rows beside it. */
+function ReasonList({ counts }: Pick<Answer<'quarantine'>, 'counts'>) {
+  const most = Math.max(...counts.map(({ rows }) => rows));
+  return (
+    <ul class="reasons">
+      {counts
+        .toSorted((a, b) => b.rows - a.rows)
+        .map(({ reason, severity, rows }) => (
+          <li key={`${reason} ${severity}`}>
+            <button
+              type="button"
+              aria-pressed={chosenReason.value === reason}
+              title={text('quality.filter', { reason: qualityReasonLabel(reason) })}
+              onClick={() => {
+                chosenReason.value = chosenReason.value === reason ? '' : reason;
+              }}
+            >
+              <span>{qualityReasonLabel(reason)}</span>
+              <span class="severity">{text(`quality.${severity}`)}</span>
+              <strong>{count(rows)}</strong>
+              <svg aria-hidden="true" focusable="false">
+                <rect class={severity} width={`${Math.max(0.5, (rows / most) * 100)}%`} height="100%" />
+              </svg>
+            </button>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+const entryColumns: readonly Column<QuarantineEntry>[] = [
+  listedSymbol,
+  words('column.date', ({ date }) => date),
+  {
+    header: 'column.reason',
+    sortBy: ({ reason }) => reason,
+    cell: ({ reason, severity, message }) => (
+      <TwoLines
+        first={<Badge tone={severity === 'warning' ? 'warn' : 'bad'} label={qualityReasonLabel(reason)} />}
+        second={qualityMessageLabel(message)}
+      />
+    ),
+  },
+  {
+    header: 'column.source',
+    priority: 2,
+    sortBy: ({ file }) => file,
+    cell: ({ file, line, row }) => (
+      <span class="two-lines">
+        <span title={file}>
+          {file.split('/').at(-1)}:{line}
+        </span>
+        <code title={text('quality.row')}>{row}</code>
+      </span>
+    ),
+  },
+];
+
+const storedColumns: readonly Column<SymbolInfo>[] = [
+  ...symbolColumns<SymbolInfo>((row) => row),
+  words('column.sector', ({ sector }) => sector && sectorLabel(sector), { priority: 3 }),
+  figure('column.bars', ({ bars }) => bars, count),
+  words('column.firstDate', ({ firstDate }) => firstDate, { priority: 2 }),
+  words('column.lastDate', ({ lastDate }) => lastDate),
+  words('column.basis', ({ priceBasis }) => text(`basis.${priceBasis}`), { priority: 2 }),
+];

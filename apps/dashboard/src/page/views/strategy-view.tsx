@@ -1,0 +1,241 @@
+import type { PaperBookState, PaperSettings } from '@daytrade/contracts';
+import { ask } from '../api/request.ts';
+import { paperBook, paperFills, paperOrders } from '../api/services.ts';
+import { ChartCredit } from '../charts/chart.tsx';
+import { CurvePanel } from '../charts/curve-panel.tsx';
+import { text } from '../i18n/language.ts';
+import { drawdownCurve, equityCurve, startLine, verdictOf } from '../model/curves.ts';
+import { count, missing, percent, signedPercent, signedYen, yen } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { ActionNotes, action } from '../parts/controls.tsx';
+import { type Figure, FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
+import { Badge, EmptyNote, SyntheticMark } from '../parts/notes.tsx';
+import { japanToday } from '../shell/clock.ts';
+import { DecisionPanel, OrderPanel, PaperReason, PositionPanel, TradePanel } from './book-tables.tsx';
+
+const startCommand = 'daytrade paper start --strategy gap-fade';
+
+/** The name of the page in the log of the paper book. */
+const by = 'page';
+
+const halting = action<'halt' | 'release'>(
+  (kind) => ({
+    title: text(`paper.${kind}.confirm`),
+    explanation:
+      kind === 'halt'
+        ? text('paper.halt.text', { orders: paperBook.body.value?.openOrders ?? 0 })
+        : text('paper.release.text'),
+    action: text(`paper.${kind}`),
+  }),
+  async (kind) => {
+    if (kind === 'release') {
+      await ask('releasePaper', { body: { by, confirm: true } });
+      return () => text('paper.release.done');
+    }
+    const { cancelled: orders } = await ask('haltPaper', { body: { by } });
+    return () => text('paper.halt.done', { orders });
+  },
+  [paperBook, paperOrders],
+);
+
+/** The paper book of a strategy: its result after costs, its orders and positions, and the halt. */
+export function StrategyView() {
+  return (
+    <>
+      <ViewHead title={text('view.strategy.title')} note={text('paper.only')} freshness={paperBook} />
+      <ActionNotes of={halting} />
+      <Loaded from={paperBook} lines={10}>
+        {(book) =>
+          book.settings === null ? (
+            <EmptyNote message={text('paper.empty')} commands={[startCommand]} />
+          ) : (
+            <>
+              <Book book={book} settings={book.settings} />
+              {book.running ? null : <EmptyNote message={text('paper.again')} commands={[startCommand]} />}
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+interface BookProps {
+  readonly book: PaperBookState;
+  readonly settings: PaperSettings;
+}
+
+function Book({ book, settings }: BookProps) {
+  const { curve, halted, running } = book;
+  return (
+    <>
+      <StateBar book={book} settings={settings} />
+      {running && halted !== null ? (
+        <p class="over-note" role="status">
+          <strong>{text('paper.halted')}</strong>{' '}
+          {text('paper.since', { when: japanInstant(halted.at, japanToday.value) })} <Author name={halted.by} /> ·{' '}
+          <PaperReason reason={halted.reason} />
+        </p>
+      ) : null}
+      <Verdict book={book} settings={settings} />
+      <BookFigures book={book} settings={settings} />
+      <div class="grid-strategy">
+        <EquityCharts curve={curve} cash={settings.cash} />
+        <SettingsPanel book={book} settings={settings} />
+        <PositionPanel positions={book.positions} />
+        <TradePanel />
+        <OrderPanel />
+        <DecisionPanel sessions={book.sessions} />
+      </div>
+      {curve.length === 0 && paperFills.body.value?.fills.length === 0 ? null : <ChartCredit />}
+    </>
+  );
+}
+
+/** The strategy, its state, and the button that halts or releases it. */
+function StateBar({ book: { running, halted }, settings: { strategy, synthetic } }: BookProps) {
+  const kind = halted === null ? 'halt' : 'release';
+  const [tone, state] = stateOf({ running, halted });
+  return (
+    <div class="toolbar">
+      <code>{strategy}</code>
+      <Badge tone={tone} label={text(state)} />
+      {synthetic ? <SyntheticMark /> : null}
+      {running ? (
+        <button type="button" class="button primary" onClick={() => halting.ask(kind)}>
+          {text(`paper.${kind}`)}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function stateOf({ running, halted }: Pick<PaperBookState, 'running' | 'halted'>) {
+  if (!running) return ['plain', 'paper.stopped'] as const;
+  return halted === null ? (['live', 'paper.running'] as const) : (['bad', 'paper.state.halted'] as const);
+}
+
+/** The result after costs, and the session that is not settled. */
+function Verdict({ book, settings: { cash } }: BookProps) {
+  const { soFar: valuation, unsettled, curve } = book;
+  const { net, verdict } = verdictOf(book, cash);
+  return (
+    <div class="over-note" role="status">
+      <p>
+        <strong>
+          {verdict === 'unsettled'
+            ? text('paper.verdict.unsettled')
+            : text(`paper.verdict.${verdict}`, { net: signedYen(net), sessions: curve.length })}
+        </strong>
+      </p>
+      {valuation === null ? null : (
+        <p>
+          {text('paper.soFar', {
+            session: valuation.session,
+            equity: yen(valuation.equity, 0),
+            when: japanInstant(valuation.at, valuation.session),
+          })}
+        </p>
+      )}
+      {unsettled === null || valuation !== null ? null : <p>{text('paper.unsettled', { session: unsettled })}</p>}
+    </div>
+  );
+}
+
+function BookFigures({ book, settings: { cash } }: BookProps) {
+  const { net } = verdictOf(book, cash);
+  const unit = text('paper.yen');
+  return (
+    <Strip
+      figures={[
+        {
+          label: text('paper.equity'),
+          value: yen(book.equity, 0),
+          unit,
+          note: text('paper.settled', { sessions: book.curve.length }),
+        },
+        { label: text('paper.net'), value: signedYen(net), unit, note: signedPercent(net / cash, 2) },
+        { label: text('paper.costs'), value: yen(book.costs, 0), unit },
+        { label: text('paper.drawdown.largest'), value: percent(book.maxDrawdown) },
+        { label: text('paper.cash'), value: yen(book.cash, 0), unit },
+        { label: text('paper.open'), value: count(book.openOrders) },
+      ]}
+    />
+  );
+}
+
+/** Equity at each close beside the cash at the start, and its falls from the highest close before. */
+function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<PaperSettings, 'cash'>) {
+  if (curve.length === 0) {
+    return (
+      <Panel title={text('paper.equity')} area="equity">
+        <p class="quiet">{text('paper.noCurve')}</p>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <CurvePanel
+        title={text('paper.equity')}
+        note={text('paper.equity.note')}
+        area="equity"
+        curves={[
+          { name: text('paper.equity'), points: equityCurve(curve), colour: 'line1', stroke: 'thick' },
+          { name: text('paper.begun'), points: startLine(curve, cash), colour: 'line3', stroke: 'dashed' },
+        ]}
+        format={(value) => yen(value, 0)}
+      />
+      <CurvePanel
+        title={text('paper.drawdown')}
+        note={text('paper.drawdown.note')}
+        area="drawdown"
+        curves={[
+          { name: text('paper.drawdown'), points: drawdownCurve(curve, cash), colour: 'line2', stroke: 'thick' },
+        ]}
+        format={(value) => percent(value)}
+      />
+    </>
+  );
+}
+
+/** The settings of a book, and the limits that halt it. */
+function SettingsPanel({ book, settings }: BookProps) {
+  const { parameters, account, cash, maxPosition, maxExposure, maxSessionLoss } = settings;
+  const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const figures: readonly Figure[] = [
+    { label: text('paper.parameters'), value: given.length === 0 ? missing : <code>{given.join(' ')}</code> },
+    { label: text('paper.account'), value: text(`paper.account.${account}`) },
+    { label: text('paper.begun'), value: yen(cash, 0) },
+    { label: text('paper.maxPosition'), value: yen(maxPosition, 0) },
+    { label: text('paper.maxExposure'), value: yen(maxExposure, 0) },
+    { label: text('paper.maxSessionLoss'), value: yen(maxSessionLoss, 0) },
+    { label: text('paper.started'), value: <Start book={book} /> },
+  ];
+  const ended = { label: text('paper.ended'), value: japanInstant(book.stoppedAt, japanToday.value) };
+  return (
+    <Panel title={text('paper.book')} area="book" aside={<span class="quiet">{text('paper.inYen')}</span>}>
+      <FigureList figures={book.stoppedAt === null ? figures : [...figures, ended]} />
+    </Panel>
+  );
+}
+
+function Start({ book: { startedAt, startedBy } }: Pick<BookProps, 'book'>) {
+  return (
+    <>
+      {japanInstant(startedAt, japanToday.value)}
+      {startedBy === null ? null : (
+        <>
+          {' · '}
+          <Author name={startedBy} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The author of a change: this page, the job of the session, or the name of a person. */
+function Author({ name }: { readonly name: string }) {
+  if (name === by) return <>{text('paper.by.page')}</>;
+  if (name === 'paper-session') return <>{text('paper.by.job')}</>;
+  return <span lang="en">{name}</span>;
+}

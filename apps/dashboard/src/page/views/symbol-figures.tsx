@@ -1,0 +1,214 @@
+import type { JudgedPrediction, Prediction, SymbolInfo } from '@daytrade/contracts';
+import { useWatched } from '../api/resource.ts';
+import { accuracy, predictions, selection } from '../api/services.ts';
+import { scoreBasisLabel, selectionReasonLabel } from '../i18n/forecasts.ts';
+import { text } from '../i18n/language.ts';
+import {
+  basisPoints,
+  count,
+  decimal,
+  missing,
+  type PriceDecimals,
+  percent,
+  priceDecimals,
+  signedPercent,
+  yen,
+} from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { predictionRows, pricesOf } from '../model/prediction-rows.ts';
+import { newestFirst, tally } from '../model/symbol-history.ts';
+import { IntervalBar, IntervalScale, ProbabilityBar } from '../parts/graphics.tsx';
+import { FigureList, LoadedPanel, Panel } from '../parts/layout.tsx';
+import { Badge } from '../parts/notes.tsx';
+import { ResultsNote } from '../parts/prediction-notes.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+
+/** The published interval for the next close. */
+export function NextClosePanel({ prediction }: { readonly prediction: Prediction }) {
+  const [row] = predictionRows([prediction], []);
+  if (row === undefined) return null;
+  const { session, probabilityUp, late } = prediction;
+  const decimals = priceDecimals(pricesOf(prediction));
+  const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
+  const isOver = predictions.body.value?.sessionOver === true;
+  return (
+    <Panel
+      title={isOver ? text('symbol.next.title.over', { session }) : text('symbol.next.title', { session })}
+      aside={
+        <>
+          {isOver ? <Badge tone="warn" label={text('predictions.sessionOver')} /> : null}{' '}
+          {percent(prediction.coverage, 0)}
+        </>
+      }
+    >
+      <p class="next-close">
+        <span>
+          {yen(prediction.lower, decimals)}
+          <small>{signedPercent(row.lowerMove)}</small>
+        </span>
+        {row.centreMove === null ? (
+          <span aria-hidden="true">–</span>
+        ) : (
+          <strong>
+            {yen(prediction.centre, decimals)}
+            <small>{signedPercent(row.centreMove, 2)}</small>
+          </strong>
+        )}
+        <span>
+          {yen(prediction.upper, decimals)}
+          <small>{signedPercent(row.upperMove)}</small>
+        </span>
+      </p>
+      <IntervalBar row={row} extent={extent} />
+      <IntervalScale extent={extent} />
+      <FigureList
+        figures={[
+          {
+            label: text('column.lastClose'),
+            value: `${yen(prediction.lastClose, decimals)} · ${prediction.lastSession}`,
+          },
+          { label: text('column.width'), value: percent(row.width) },
+          {
+            label: text('column.probabilityUp'),
+            value: probabilityUp === null ? text('direction.unskilled') : <ProbabilityBar value={probabilityUp} />,
+          },
+          { label: text('column.model'), value: prediction.modelVersion },
+          { label: text('column.method'), value: prediction.intervalMethod },
+          { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },
+        ]}
+      />
+      <ResultsNote prediction={prediction} />
+      {late ? <p class="note">{text('predictions.late')}</p> : null}
+    </Panel>
+  );
+}
+
+interface HistoryPanelProps {
+  readonly info: SymbolInfo;
+  readonly history: readonly JudgedPrediction[];
+}
+
+/** The share of closes inside the intervals of this symbol, and the newest intervals one by one. */
+export function HistoryPanel({ info, history }: HistoryPanelProps) {
+  useWatched(accuracy);
+  const { judged, inside, published } = tally(history);
+  if (judged === 0) return null;
+  const newest = newestFirst(history, 10);
+  const decimals = priceDecimals(newest.flatMap(({ lower, close, upper }) => [lower, close, upper]));
+  const hits = text('symbol.hits', { inside: count(inside), judged: count(judged) });
+  const origin = { published: count(published), reconstructed: count(judged - published) };
+  return (
+    <Panel title={text('symbol.history.title')} aside={hits}>
+      <p class="history-strip" role="img" aria-label={hits}>
+        {newestFirst(history, 60)
+          .toReversed()
+          .map((each) => (
+            <span
+              key={each.session}
+              title={each.session}
+              class={each.inside === false ? 'outside' : each.inside === null ? 'pending' : 'inside'}
+            />
+          ))}
+      </p>
+      <p class="quiet">{text('symbol.origin', origin)}</p>
+      <FigureList
+        figures={[{ label: text('column.coverage'), value: percent(inside / judged) }, ...accuracyFigures(info.symbol)]}
+      />
+      <Table
+        caption={text('symbol.table')}
+        columns={historyColumns(decimals)}
+        rows={newest}
+        rowKey={({ session }) => session}
+      />
+    </Panel>
+  );
+}
+
+/** Returns the figures of a symbol in the newest evaluation. */
+function accuracyFigures(code: string) {
+  const report = accuracy.body.value?.evaluation?.bySymbol.find(({ symbol }) => symbol === code);
+  if (report === undefined) return [];
+  return [
+    { label: text('column.coverage250'), value: percent(report.rolling250.last) },
+    { label: text('column.meanWidth'), value: basisPoints(report.meanWidthBp) },
+    { label: text('column.winkler'), value: basisPoints(report.winklerBp) },
+    { label: text('column.hitRate'), value: percent(report.hitRate) },
+  ];
+}
+
+function historyColumns(decimals: PriceDecimals): readonly Column<JudgedPrediction>[] {
+  return [
+    { header: 'column.session', cell: ({ session }) => session.slice(5) },
+    { header: 'column.lower', align: 'right', cell: ({ lower }) => yen(lower, decimals) },
+    {
+      header: 'symbol.close',
+      align: 'right',
+      // The first close judges the interval, whatever it was restated to.
+      cell: ({ close, restatedClose }) =>
+        yen(close, decimals) + (restatedClose ? ` → ${yen(restatedClose, decimals)}` : ''),
+    },
+    { header: 'column.upper', align: 'right', cell: ({ upper }) => yen(upper, decimals) },
+    {
+      header: 'symbol.result',
+      cell: ({ inside, source }) => (
+        <span title={text(`symbol.source.${source}`)}>
+          {inside === null ? (
+            missing
+          ) : (
+            <Badge tone={inside ? 'good' : 'warn'} label={text(inside ? 'symbol.in' : 'symbol.out')} />
+          )}
+        </span>
+      ),
+    },
+  ];
+}
+
+const scores = ['liquidity', 'volatility', 'volumeConsistency', 'marketCapitalisation'] as const;
+
+/** The four scores of the selector for a selected symbol, or the reasons against it. */
+export function SelectionPanel({ symbol }: { readonly symbol: string }) {
+  return (
+    <LoadedPanel title={text('symbol.selection.title')} from={selection} lines={3}>
+      {(body) => {
+        const picked = body.symbols.find((each) => each.symbol === symbol);
+        const reasons = body.rejected.find((each) => each.symbol === symbol)?.reasons ?? [];
+        if (picked === undefined) {
+          return (
+            <p class="quiet">
+              {reasons.length === 0
+                ? text('symbol.selection.none')
+                : `${text('symbol.selection.reasons')} ${reasons.map(selectionReasonLabel).join('; ')}`}
+            </p>
+          );
+        }
+        return (
+          <>
+            <p>
+              {text('predictions.picked.rank', { rank: picked.rank })} · <strong>{decimal(picked.score, 1)}</strong>
+            </p>
+            {picked.reason === '' ? null : <p class="quiet">{selectionReasonLabel(picked.reason)}</p>}
+            <dl class="scores">
+              {scores.map((name) => {
+                const { score, weight, basis } = picked.components[name];
+                return (
+                  <div key={name} title={scoreBasisLabel(basis)}>
+                    <dt>
+                      {text(`score.${name}`)} <small>× {weight}</small>
+                    </dt>
+                    <dd>
+                      <svg aria-hidden="true" focusable="false">
+                        <rect class="track" width="100%" height="100%" />
+                        <rect class="fill" width={`${score}%`} height="100%" />
+                      </svg>
+                      {decimal(score, 0)}
+                    </dd>
+                  </div>
+                );
+              })}
+            </dl>
+          </>
+        );
+      }}
+    </LoadedPanel>
+  );
+}

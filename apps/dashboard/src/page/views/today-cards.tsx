@@ -1,0 +1,222 @@
+import type { Evaluation } from '@daytrade/contracts';
+import type { ComponentChildren } from 'preact';
+import type { Resource } from '../api/resource.ts';
+import { accuracySummary, models, symbols, symbolsInUse } from '../api/services.ts';
+import { text } from '../i18n/language.ts';
+import { objectiveOf } from '../model/curves.ts';
+import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
+import { japanInstant } from '../model/japan-time.ts';
+import { CoverageGauge, TradingDayBar } from '../parts/graphics.tsx';
+import { Loaded } from '../parts/layout.tsx';
+import { Badge, CommandHint, SyntheticMark } from '../parts/notes.tsx';
+import { exchange, japanNow, japanToday } from '../shell/clock.ts';
+import { hashOf, type ViewName } from '../shell/route.ts';
+import { useTraining } from './runs.tsx';
+
+/** The figures over the table of predictions. */
+export function TodayCards() {
+  return (
+    <div class="cards">
+      <CoverageCard />
+      <ModelCard />
+      <ExchangeCard />
+      <DataCard />
+    </div>
+  );
+}
+
+interface CardProps<Body> {
+  readonly title: string;
+  /** The view with more about it. */
+  readonly view: ViewName;
+  readonly from: Resource<Body>;
+  readonly children: (body: Body) => ComponentChildren;
+}
+
+function Card<Body>({ title, view, from, children }: CardProps<Body>) {
+  return (
+    <section class="card" aria-label={title}>
+      <h2>
+        <a href={hashOf(view)}>{title}</a>
+      </h2>
+      <Loaded from={from} lines={3}>
+        {children}
+      </Loaded>
+    </section>
+  );
+}
+
+/** The coverage against the promise, with width and skill, and the live record. */
+function CoverageCard() {
+  return (
+    <Card title={text('card.coverage')} view="accuracy" from={accuracySummary}>
+      {({ evaluation, live: { inside, judged, unjudged, missing } }) => (
+        <>
+          {evaluation === null ? (
+            <p>
+              {text('card.coverage.empty')} <CommandHint commands={['daytrade evaluate']} />
+            </p>
+          ) : (
+            <>
+              <Judged evaluation={evaluation} />
+              <Missed objectives={evaluation.objective} />
+            </>
+          )}
+          {judged + unjudged === 0 ? null : (
+            <p class="quiet">
+              {text('card.coverage.live', { inside: count(inside), judged: count(judged), unjudged, missing })}
+            </p>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** The number of missed objectives, with the way to them. */
+function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }) {
+  const missed = objectives.filter(({ held }) => held === false).length;
+  if (missed === 0) return null;
+  return (
+    <p>
+      <a href={hashOf('accuracy')}>
+        <Badge tone="bad" label={text('card.coverage.missed', { missed, all: objectives.length })} />
+      </a>
+    </p>
+  );
+}
+
+function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { rollingCoverage250: rolling, meanWidthBp, winklerBp, skill } = evaluation;
+  const shown = rolling.last ?? evaluation.coverage;
+  const objective = objectiveOf(evaluation);
+  const skills = (
+    <>
+      {skill.har !== undefined && text('card.skill.har', { skill: signedPercent(skill.har) })}
+      <br />
+      {text('card.skill.quantile', { skill: signedPercent(skill.rollingQuantile) })}
+    </>
+  );
+  const terms = [
+    [text('card.width'), `${basisPoints(meanWidthBp)} bp`],
+    [text('card.winkler'), `${basisPoints(winklerBp)} bp`],
+    [text('card.skill'), skills],
+  ] as const;
+  return (
+    <>
+      <div class="card-figure">
+        <strong>{percent(shown)}</strong>
+        <CoverageGauge value={shown} {...objective} />
+      </div>
+      <p class="quiet">
+        {rolling.last === null
+          ? text('card.coverage.all', { days: evaluation.days })
+          : text('card.coverage.window', { sessions: rolling.window })}
+        {' · '}
+        {text('card.coverage.target', { target: percent(objective.target, 0) })}
+      </p>
+      <dl class="card-terms">
+        {terms.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** The model that makes the predictions. */
+function ModelCard() {
+  const isTraining = useTraining();
+  return (
+    <Card title={text('card.model')} view="models" from={models}>
+      {(body) => {
+        const model = body.models.find(({ version }) => version === body.live);
+        if (model === undefined) {
+          return (
+            <p>
+              {text(isTraining ? 'models.training' : 'card.model.none')}{' '}
+              {isTraining ? null : <CommandHint commands={['daytrade train']} />}
+            </p>
+          );
+        }
+        const { version, synthetic, soleMember, trainedFrom: from, trainedTo: to } = model;
+        return (
+          <>
+            <div class="card-figure">
+              <strong class="card-name">{version}</strong>
+              {synthetic ? <SyntheticMark /> : null}
+            </div>
+            <p class="quiet">{text('card.model.trained', { when: japanInstant(model.createdAt, japanToday.value) })}</p>
+            {soleMember === null ? null : <p class="quiet">{text('models.sole', { member: soleMember })}</p>}
+            <p class="quiet detail">{text('card.model.range', { from, to })}</p>
+            <p class="quiet detail">
+              {text('card.model.size', { symbols: count(model.symbols), features: count(model.features) })}
+            </p>
+          </>
+        );
+      }}
+    </Card>
+  );
+}
+
+/** The phase of the exchange in its day. */
+function ExchangeCard() {
+  return (
+    <Card title={text('card.exchange')} view="calendar" from={exchange.value}>
+      {({ sessions, now }) => {
+        const { date, time } = japanNow.value;
+        const today = sessions.find((session) => session.date === date);
+        const shown = today ?? sessions.find((session) => session.date === now.nextSession);
+        return (
+          <>
+            <div class="card-figure">
+              <strong class="card-name">{text(`phase.${now.phase}`)}</strong>
+            </div>
+            {shown === undefined ? null : <TradingDayBar session={shown} now={today === undefined ? null : time} />}
+            {now.nextSession === null ? null : (
+              <p class="quiet">{text('card.exchange.next', { date: now.nextSession })}</p>
+            )}
+          </>
+        );
+      }}
+    </Card>
+  );
+}
+
+/** The age and the number of the bars in use. */
+function DataCard() {
+  return (
+    <Card title={text('view.quality')} view="quality" from={symbols}>
+      {(list) => {
+        if (list.barsAge === null) {
+          return (
+            <p>
+              {text('card.data.none')} <CommandHint commands={['daytrade import FOLDER', 'daytrade fetch']} />
+            </p>
+          );
+        }
+        // Symbols with 5-minute bars alone are not predicted in the evening.
+        const inUse = symbolsInUse(list).filter((symbol) => symbol.bars > 0);
+        const bars = inUse.reduce((sum, symbol) => sum + symbol.bars, 0);
+        const { newest: date, sessionsBehind: sessions } = list.barsAge;
+        const isNew = sessions === 0;
+        return (
+          <>
+            <div class="card-figure">
+              <strong class={`card-name ${isNew ? 'good' : 'warn'}`}>
+                {isNew ? text('card.data.upToDate') : text('card.data.behind', { sessions })}
+              </strong>
+            </div>
+            <p class="quiet">
+              {isNew ? text('card.data.newest', { date }) : text('card.data.newest.behind', { date, sessions })}
+            </p>
+            <p class="quiet">{text('card.data.size', { symbols: count(inUse.length), bars: count(bars) })}</p>
+          </>
+        );
+      }}
+    </Card>
+  );
+}
