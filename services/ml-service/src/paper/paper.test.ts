@@ -21,7 +21,9 @@ const run = async () => {
   expect(error).toBeNull();
   return parseResult('paper-session', result);
 };
-const state = async () => routes.paperBook.answers[200].parse((await running.get('/v1/paper')).body);
+const state = () => running.read(routes.paperBook.answers[200], '/v1/paper');
+const fillsOf = async (query = '') =>
+  (await running.read(routes.paperFills.answers[200], `/v1/paper/fills${query}`)).fills;
 
 it('does nothing without a book, and keeps none in a dry run', async () => {
   expect(await run()).toMatchObject({ book: null, done: [] });
@@ -32,12 +34,8 @@ it('does nothing without a book, and keeps none in a dry run', async () => {
 });
 
 it('trades a session from the decision to the close, is halted, released and stopped', async () => {
-  const started = await running.post('/v1/paper', {
-    strategy: 'always-long',
-    parameters: { most: 3, invested: 0.5 },
-    cash: 1e7,
-    by,
-  });
+  const parameters = { most: 3, invested: 0.5 };
+  const started = await running.post('/v1/paper', { strategy: 'always-long', parameters, cash: 1e7, by });
   expect(started.body).toMatchObject({ book: { running: true, settings: { maxPosition: 2e6, synthetic: true } } });
   const twice = await running.post('/v1/paper', { strategy: 'ranking', by });
   expect(twice.body).toMatchObject({ code: 'trading.paper-running' });
@@ -52,18 +50,18 @@ it('trades a session from the decision to the close, is halted, released and sto
     await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-25'), lotOf(symbol));
   }
   expect(await run()).toMatchObject({ done: ['2026-11-25 close'], fills: 6, waitingFor: null });
-  const { orders } = routes.paperOrders.answers[200].parse((await running.get('/v1/paper/orders')).body);
+  const { orders } = await running.read(routes.paperOrders.answers[200], '/v1/paper/orders');
   expect(orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled']);
   expect(orders.map(({ symbol, shares }) => [symbol, shares % 100 === 0])).toContainEqual(['0102', false]);
-  const { fills } = routes.paperFills.answers[200].parse((await running.get('/v1/paper/fills?symbol=0102.T')).body);
+  const fills = await fillsOf('?symbol=0102.T');
   expect(fills.map(({ side, why }) => [side, why])).toEqual([
     ['buy', 'entry'],
     ['sell', 'closing'],
   ]);
   expect(fills[0]).toMatchObject({ session: '2026-11-25', symbol: '0102', shares: orders.find(isOf0102)!.filled });
   expect(fills.map(({ restated }) => restated)).toEqual(fills.map(({ price }) => price));
-  expect((await running.get('/v1/paper/fills?limit=4')).body).toMatchObject({ fills: [{}, {}, {}, {}] });
-  expect((await running.get('/v1/paper/fills?session=2026-11-24')).body).toEqual({ fills: [] });
+  expect(await fillsOf('?limit=4')).toHaveLength(4);
+  expect(await fillsOf('?session=2026-11-24')).toEqual([]);
   const settled = await state();
   expect(settled).toMatchObject({ openOrders: 0, unsettled: null, positions: [], curve: [{ session: '2026-11-25' }] });
   expect(settled.equity).toBeCloseTo(settled.cash!, 6);
@@ -91,7 +89,7 @@ it.each([
   ]);
   const bars = madeBars(2, '2026-08-03', '2026-11-25');
   await addSymbol(running.stores, '0102', bars, { ...lotOf('0102'), priceBasis });
-  const { fills } = routes.paperFills.answers[200].parse((await running.get('/v1/paper/fills')).body);
+  const fills = await fillsOf();
   expect(fills.filter(isOf0102)).toHaveLength(2);
   for (const fill of fills) {
     expect(fill.restated).toBeCloseTo(fill.price * (isOf0102(fill) ? expected : 1), 9);

@@ -1,4 +1,3 @@
-import { predictionListSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { AnnouncementRecord } from '@daytrade/storage';
 import { emptyTables, samplePrediction } from '@daytrade/storage/testing';
@@ -36,48 +35,30 @@ async function shownWith(...several: readonly Announced[]) {
     ...known,
   } as const;
   await running.stores.announcements.upsertMany(several.map((change) => ({ ...record, ...change })));
-  const list = predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
-  return list.predictions.map(({ announcement }) => announcement);
+  return (await running.latest()).predictions.map(({ announcement }) => announcement);
 }
 
+const planned = { date: session, kind: 'planned', time: null } as const;
+const onOther = ['2026-11-19', '2026-11-25'].map((date) => ({ date: parseTradeDate(date) }));
+
 describe('an announcement of results', () => {
-  it('that came after the close before the session stands beside its prediction', async () => {
-    expect(await shownWith({})).toEqual([{ date: before, kind: 'made', time: '15:30' }]);
-  });
-
-  it('that came before that close is in the price, whatever was planned', async () => {
-    expect(await shownWith({ time: '14:00' }, { kind: 'planned', time: null })).toEqual([null]);
-  });
-
-  it('that is planned for the day before the session or its own is shown as a plan', async () => {
-    const planned = { date: session, kind: 'planned', time: null } as const;
-    expect(await shownWith(planned)).toEqual([planned]);
-    expect(await shownWith({ date: before, kind: 'planned', time: null })).toMatchObject([{ date: before }]);
-  });
-
-  it('that is planned for the day of the session counts where it comes before its close', async () => {
-    const planned = { date: session, kind: 'planned', time: '13:00' } as const;
-    expect(await shownWith(planned)).toEqual([{ date: session, kind: 'planned', time: '13:00' }]);
-    expect(await shownWith({ ...planned, time: '15:30' })).toEqual([null]);
+  it.each<[string, readonly Announced[], object | null]>([
+    ['after the close before the session', [{}], { date: before, kind: 'made', time: '15:30' }],
+    ['before that close, in the price, whatever was planned', [{ time: '14:00' }, { ...planned, date: before }], null],
+    ['planned for the session', [planned], planned],
+    ['planned for the day before', [{ ...planned, date: before }], { ...planned, date: before }],
+    ['planned within the session', [{ ...planned, time: '13:00' }], { ...planned, time: '13:00' }],
+    ['planned for after its close', [{ ...planned, time: '15:30' }], null],
+    ['planned and then moved', [{ ...planned, knownUntil: '2026-11-20T00:00:00.000Z' }], null],
+    ['of other days', onOther, null],
+  ])('%s', async (_, several, shown) => {
+    expect(await shownWith(...several)).toEqual([shown]);
   });
 
   it('is not known of a symbol without a source', async () => {
-    const known = async () => {
-      const list = predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
-      return list.predictions.map(({ announcementsKnown }) => announcementsKnown);
-    };
+    const known = async () => (await running.latest()).predictions.map(({ announcementsKnown }) => announcementsKnown);
     expect(await known()).toEqual([false]);
     await shownWith({ date: parseTradeDate('2026-05-08') });
     expect(await known()).toEqual([true]);
-  });
-
-  it('that was planned and then moved is not shown', async () => {
-    const moved = { date: session, kind: 'planned', time: null, knownUntil: '2026-11-20T00:00:00.000Z' } as const;
-    expect(await shownWith(moved)).toEqual([null]);
-  });
-
-  it('of another day is not shown', async () => {
-    const ofOtherDays = ['2026-11-19', '2026-11-25'].map((date) => ({ date: parseTradeDate(date) }));
-    expect(await shownWith(...ofOtherDays)).toEqual([null]);
   });
 });

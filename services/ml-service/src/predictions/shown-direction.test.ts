@@ -1,10 +1,4 @@
-import {
-  type Evaluation,
-  modelDetailSchema,
-  modelListSchema,
-  predictionHistorySchema,
-  predictionListSchema,
-} from '@daytrade/contracts';
+import { type Evaluation, modelDetailSchema, modelListSchema, predictionHistorySchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import { emptyTables, sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from '@daytrade/storage/testing';
@@ -53,12 +47,10 @@ async function publish(members: NewModel['members'], hitRate: Evaluation['hitRat
   await predictions.save([said(judged, '2026-11-19T23:00:00.000Z'), said(pending, '2026-11-23T22:00:00.000Z')]);
 }
 
-const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body).predictions;
-const models = async () => modelListSchema.parse((await running.get('/v1/models')).body).models;
-const history = async (query = '') => {
-  const { body } = await running.get(`/v1/predictions/history/0101${query}`);
-  return predictionHistorySchema.parse(body).history;
-};
+const latest = async () => (await running.latest()).predictions;
+const models = async () => (await running.read(modelListSchema, '/v1/models')).models;
+const history = async (query = '') =>
+  (await running.read(predictionHistorySchema, `/v1/predictions/history/0101${query}`)).history;
 
 describe('the direction of a prediction', () => {
   it('is shown where the model and the newest evaluation measured skill, as the model says too', async () => {
@@ -78,8 +70,8 @@ describe('the direction of a prediction', () => {
     expect(await latest()).toMatchObject([{ centre: null, probabilityUp: null, directionSkilled: false }]);
     expect(await models()).toMatchObject([{ directionSkilled: false }]);
     const [{ version } = { version: '' }] = await models();
-    const { body } = await running.get(`/v1/models/${version}`);
-    expect(modelDetailSchema.parse(body).model.directionSkilled).toBe(false);
+    const { model } = await running.read(modelDetailSchema, `/v1/models/${version}`);
+    expect(model.directionSkilled).toBe(false);
   });
 
   it('is not shown before the first evaluation', async () => {

@@ -1,18 +1,16 @@
 import { accuracySchema, dailyReportSchema, type Run, reportListSchema } from '@daytrade/contracts';
 import { dayNumber, instantOf, parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
-import { sampleInDayPrediction } from '@daytrade/storage/testing';
+import { sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
 const session = parseTradeDate('2026-11-24');
 const earlier = parseTradeDate('2026-11-20');
-/** After the close of the session, in Japan 16:00. */
-const afterClose = '2026-11-24T07:00:00.000Z';
 const hostile = `<script>alert("1")</script> & 'co'`;
 
 let running: RunningService;
 beforeAll(async () => {
-  running = await startService(afterClose);
+  running = await startService('2026-11-24T07:00:00.000Z');
   await addSymbol(running.stores, '0101', madeBars(1, '2026-10-01', session), { name: hostile });
   await addSymbol(running.stores, '0102', madeBars(2, '2026-10-01', session));
   await addSymbol(running.stores, '0103', madeBars(3, '2026-10-01', earlier), { priceBasis: 'split-adjusted' });
@@ -23,37 +21,22 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-/** Intervals around the close of which that of 0102 is missed by far. */
+/** Publishes intervals around the close; that of 0102 is missed by far. */
 async function publish(published: typeof session, codes: readonly string[], at: string): Promise<void> {
   const records = await running.stores.symbols.list();
-  const predictions = await Promise.all(
-    codes.map(async (code) => {
-      const { name, priceBasis } = records.find(({ symbol }) => symbol === code)!;
-      const bars = await running.stores.bars.read(code);
-      const closeOf = (day: typeof session) => bars.close[bars.days.indexOf(dayNumber(day))];
-      const lastSession = previousSession(published);
-      const lastClose = closeOf(lastSession) as number;
-      const centre = (closeOf(published) ?? lastClose) * (code === '0102' ? 1.2 : 1);
-      return {
-        symbol: parseSymbol(code),
-        name,
-        session: published,
-        lastSession,
-        lastClose,
-        centre,
-        lower: centre * 0.97,
-        upper: centre * 1.03,
-        coverage: 0.93,
-        probabilityUp: 0.5,
-        priceBasis,
-        modelVersion: 'm-test',
-        intervalMethod: 'split',
-        madeAt: new Date(instantOf(published, at)).toISOString(),
-        synthetic: true,
-      };
-    }),
-  );
-  await running.stores.predictions.save(predictions);
+  const lastSession = previousSession(published);
+  const predictions = codes.map(async (code) => {
+    const { symbol, name, priceBasis } = records.find((record) => record.symbol === code)!;
+    const bars = await running.stores.bars.read(code);
+    const closeOf = (day: typeof session) => bars.close[bars.days.indexOf(dayNumber(day))];
+    const lastClose = closeOf(lastSession)!;
+    const centre = (closeOf(published) ?? lastClose) * (code === '0102' ? 1.2 : 1);
+    const bounds = { lower: centre * 0.97, centre, upper: centre * 1.03 };
+    const madeAt = new Date(instantOf(published, at)).toISOString();
+    const dates = { session: published, lastSession, madeAt };
+    return samplePrediction({ symbol, name, ...dates, lastClose, ...bounds, priceBasis, modelVersion: 'm-test' });
+  });
+  await running.stores.predictions.save(await Promise.all(predictions));
 }
 
 /** At 10:30 an interval that holds the close, one that misses it, and one that came too late. */
@@ -80,13 +63,14 @@ async function publishWithinDay(): Promise<void> {
 }
 
 const pageOf = async (query = '') => running.service.inject(`/v1/reports/${session}${query}`);
-const figuresOf = async (query = '') =>
-  dailyReportSchema.parse((await running.get(`/v1/reports/${session}/figures${query}`)).body);
+const figuresOf = (query = '', day: string = session) =>
+  running.read(dailyReportSchema, `/v1/reports/${day}/figures${query}`);
+const reportList = async () => (await running.read(reportListSchema, '/v1/reports')).reports;
 const madeBy = (run: Run) => (run.result as { made: unknown }).made;
 
 describe('before the job has run', () => {
   it('says that there is no report, and how one is made', async () => {
-    expect(reportListSchema.parse((await running.get('/v1/reports')).body).reports).toEqual([]);
+    expect(await reportList()).toEqual([]);
     const answer = await running.get(`/v1/reports/${session}`);
     expect(answer).toMatchObject({ status: 404, body: { code: 'report.none' } });
     expect(JSON.stringify(answer.body)).toMatch(/there are none yet.*daytrade jobs run report/);
@@ -120,7 +104,7 @@ describe('the job', () => {
 
   it('has sums that agree with /v1/accuracy', async () => {
     const { coverage, predictions } = await figuresOf();
-    const { live } = accuracySchema.parse((await running.get('/v1/accuracy')).body);
+    const { live } = await running.read(accuracySchema, '/v1/accuracy');
     expect(live).toMatchObject({ judged: 5, inside: 3 });
     expect(coverage.windows.find(({ sessions }) => sessions === 250)).toMatchObject({
       judged: live.judged,
@@ -152,8 +136,7 @@ describe('the job', () => {
     expect(now).toMatchObject({ revision: 2, quality: { stale: [] } });
     expect(now.runs.failed).toMatchObject([{ id: failed.id, job: 'evaluation', code: 'data.symbol-unknown' }]);
     expect(now.runs.jobs.find(({ job }) => job === 'evaluation')).toMatchObject({ runs: 1, failed: 1, succeeded: 0 });
-    const { reports } = reportListSchema.parse((await running.get('/v1/reports')).body);
-    expect(reports).toMatchObject([
+    expect(await reportList()).toMatchObject([
       { session: '2026-11-25', published: 0 },
       { session, revision: 2, judged: 3, superseded: false },
       { session, revision: 1, judged: 2, superseded: true },
@@ -167,8 +150,7 @@ describe('the job', () => {
     ]);
     running.setClock('2026-11-26T07:00:00.000Z');
     expect(madeBy(await running.runJob('report'))).toEqual([{ session: '2026-11-26', revision: 1 }]);
-    const answer = await running.get('/v1/reports/2026-11-26/figures');
-    const report = dailyReportSchema.parse(answer.body);
+    const report = await figuresOf('', '2026-11-26');
     expect(report.quality.reasons).toEqual([{ reason: 'date-invalid', severity: 'quarantined', rows: 1, added: 1 }]);
     expect(report.predictions).toEqual([]);
     expect((await figuresOf()).quality.reasons).toEqual([]);
