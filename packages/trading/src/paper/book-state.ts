@@ -1,4 +1,5 @@
 import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@daytrade/contracts';
+import { maxDrawdown } from '../backtest/sharpe.ts';
 import { signOf } from '../rules/order.ts';
 import type { PaperBook } from './paper-book.ts';
 
@@ -27,9 +28,9 @@ export function bookState(name: string | undefined, book: PaperBook): PaperBookS
         ? null
         : { session: valued.session!, step: valued.step, equity: valued.equity, at: valued.at },
     costs: paid,
-    maxDrawdown: drawdownOf(
-      started?.cash ?? 0,
+    maxDrawdown: maxDrawdown(
       curve.map(({ equity }) => equity),
+      started?.cash ?? 0,
     ),
     openOrders: book.openOrders.length,
     positions,
@@ -117,13 +118,4 @@ function costsOf({ events }: PaperBook): number {
     if (event.kind === 'filled') return sum + event.cost;
     return sum + (event.kind === 'decided' ? event.nightCost : 0);
   }, 0);
-}
-
-function drawdownOf(cash: number, equity: readonly number[]): number {
-  let [highest, largest] = [cash, 0];
-  for (const value of equity) {
-    highest = Math.max(highest, value);
-    largest = Math.max(largest, 1 - value / highest);
-  }
-  return largest;
 }

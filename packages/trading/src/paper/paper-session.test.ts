@@ -1,5 +1,5 @@
-import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
-import { dateOfDayNumber, instantOf, type TradeDate } from '@daytrade/market';
+import type { PaperSettings } from '@daytrade/contracts';
+import { dateOfDayNumber, instantOf } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { usualCosts } from '../costs/costs.ts';
@@ -9,7 +9,7 @@ import { changeBook, haltBook, releaseBook, startBook, stopBook } from './book-c
 import { bookState, ordersOf } from './book-state.ts';
 import { PaperBook } from './paper-book.ts';
 import { advance, stepsOf } from './paper-session.ts';
-import { sessionView } from './session-data.ts';
+import { type Feed, sessionView } from './session-data.ts';
 
 const settings: PaperSettings = {
   strategy: 'gap-fade',
@@ -31,6 +31,14 @@ const recorded = { data, settings, from, to };
 const code = data.panel.symbols[0]!.symbol;
 const dayOf = (t: number) => dateOfDayNumber(data.panel.days[t]!);
 const halted = instantOf(dayOf(32), '09:22');
+const author = (at: number) => ({ by: 'somebody', at: new Date(at).toISOString() });
+const instantAt = (t: number, step: number) => stepsOf(dayOf(t))[step]!.at;
+
+/** Advances a book at a step of a session. */
+async function goTo(log: MemoryLog, t: number, step: number, feedAt = (now: number) => recordedFeed(data, () => now)) {
+  const now = instantAt(t, step);
+  return await advance({ log, feed: feedAt(now) }, now);
+}
 
 describe('paper fills', () => {
   it.each([
@@ -52,13 +60,8 @@ describe('crashes', () => {
     const [whole, stopped] = [await replay(short), await replay(short, { haltAt: halted })];
     expect(whole.filter(({ kind }) => kind === 'sent').length).toBeGreaterThan(20);
     for (let seed = 0; seed < 8; seed += 1) {
-      const isHalted = seed % 2 === 1;
-      const faults = await crashFaults(
-        short,
-        isHalted ? stopped : whole,
-        seededRandom(seed),
-        isHalted ? halted : undefined,
-      );
+      const [expected, haltAt] = seed % 2 === 1 ? ([stopped, halted] as const) : ([whole, undefined] as const);
+      const faults = await crashFaults(short, expected, seededRandom(seed), haltAt);
       expect({ seed, ...faults }).toEqual({ seed, lost: 0, doubled: 0, afterHalt: 0 });
     }
   });
@@ -75,9 +78,8 @@ describe('a halt', () => {
     expect(new PaperBook(events).decisions.slice(-1).map(({ why }) => why)).toEqual(['halted']);
     // The broker closes a day account all the same.
     expect(bookState('paper-1', new PaperBook(events)).positions).toEqual([]);
-    const author = { by: 'somebody', at: '2026-11-24T00:00:00.000Z' };
-    await changeBook(log, (book) => releaseBook(book, 'looked into', author));
-    await stepsThrough(log, 34);
+    await changeBook(log, (book) => releaseBook(book, 'looked into', author(0)));
+    for (const step of [0, 1, 2, 3, 4]) await goTo(log, 34, step);
     expect(ordersOf(new PaperBook(log.events), dayOf(34), 100).length).toBeGreaterThan(0);
   });
 
@@ -91,96 +93,68 @@ describe('a halt', () => {
 
 it('decides nothing on old bars, and says so', async () => {
   const log = new MemoryLog();
-  let now = stepsOf(dayOf(32))[0]!.at - 60_000;
-  await log.append(0, startBook(undefined, settings, { by: 'somebody', at: new Date(now).toISOString() }));
-  now += 60_000;
-  const stale = { ...recordedFeed(data, () => now), read: () => recordedFeed(data, () => now).read(dayOf(30)) };
-  const waiting = await advance({ log, feed: stale }, now);
-  expect(waiting.waitingFor).toBe('the bars of the session before');
+  await log.append(0, startBook(undefined, settings, author(instantAt(32, 0) - 60_000)));
+  const stale = (now: number): Feed => ({ read: () => recordedFeed(data, () => now).read(dayOf(30)) });
+  expect((await goTo(log, 32, 0, stale)).waitingFor).toBe('the bars of the session before');
   expect(log.events).toHaveLength(1);
-  now = stepsOf(dayOf(32))[1]!.at;
-  const missed = await advance({ log, feed: stale }, now);
-  expect(missed.book.decisions[0]?.why).toContain('missed');
+  expect((await goTo(log, 32, 1, stale)).book.decisions[0]?.why).toContain('missed');
 });
 
-it('is not stopped while a session is not settled, and not started twice', async () => {
-  const author = { by: 'somebody', at: '2026-11-24T00:00:00.000Z' };
+it('refuses what cannot happen: two starts, a stop within a session, an order that is sent again', async () => {
+  const by = author(0);
   const events = await replay({ ...recorded, to: 32 });
-  const before = events.slice(
-    0,
-    events.findLastIndex(({ kind }) => kind === 'closed'),
-  );
-  expect(() => stopBook(new PaperBook(before), author)).toThrow('not settled');
-  expect(() => startBook(new PaperBook(events), settings, author)).toThrow('is running');
-  const stopped = new PaperBook([...events, ...stopBook(new PaperBook(events), author)]);
+  const closed = events.findLastIndex(({ kind }) => kind === 'closed');
+  expect(() => stopBook(new PaperBook(events.slice(0, closed)), by)).toThrow('not settled');
+  expect(() => startBook(new PaperBook(events), settings, by)).toThrow('is running');
+  const stopped = new PaperBook([...events, ...stopBook(new PaperBook(events), by)]);
   expect(stopped.isRunning).toBe(false);
-  expect(() => haltBook(stopped, 'late', author)).toThrow('no paper book');
-});
-
-it('refuses what cannot happen to an order', async () => {
-  const events = await replay({ ...recorded, to: 31 });
+  expect(() => haltBook(stopped, 'late', by)).toThrow('no paper book');
   const sent = events.find(({ kind }) => kind === 'sent')!;
-  const again: PaperEvent = { ...sent, key: 'again' };
-  expect(() => new PaperBook([...events, again])).toThrow('cannot be sent');
+  expect(() => new PaperBook([...events, { ...sent, key: 'again' }])).toThrow('cannot be sent');
 });
 
-describe('what is held', () => {
-  const interest = (shares: number, price: number, nights: number) =>
-    (shares * price * usualCosts.interest * nights) / 365;
-
+describe('a position', () => {
   it('pays for every night, also before sessions that were missed', async () => {
     const log = await holding('margin', code, 31);
-    let now = stepsOf(dayOf(34))[1]!.at;
-    const { book } = await advance({ log, feed: recordedFeed(data, () => now) }, now);
-    const { why, nightCost } = book.decisions.at(-1)!;
+    const { why, nightCost } = (await goTo(log, 34, 1)).book.decisions.at(-1)!;
     const nights = data.panel.days[34]! - data.panel.days[31]!;
-    expect([why, nightCost]).toEqual([expect.stringContaining('missed'), expect.closeTo(interest(300, 1_000, nights))]);
-    now = stepsOf(dayOf(35))[0]!.at;
-    const after = await advance({ log, feed: recordedFeed(data, () => now) }, now);
-    const { cash } = bookState('paper-1', after.book);
-    const paid = after.book.decisions.reduce((sum, { nightCost: cost }) => sum + cost, 0);
-    expect(cash).toBeCloseTo(10_000_000 - 300_000 - paid, 6);
+    expect(why).toContain('missed');
+    expect(nightCost).toBeCloseTo((300_000 * usualCosts.interest * nights) / 365, 6);
+    const { book } = await goTo(log, 35, 0);
+    const paid = book.decisions.reduce((sum, { nightCost: cost }) => sum + cost, 0);
+    expect(bookState('paper-1', book).cash).toBeCloseTo(10_000_000 - 300_000 - paid, 6);
   });
 
   it('does not keep a book from being stopped when its symbol has no bars any more', async () => {
     const log = await holding('margin', 'gone', 31, false);
-    const now = stepsOf(dayOf(32))[0]!.at;
-    const advanced = advance({ log, feed: recordedFeed(data, () => now) }, now);
-    await expect(advanced).rejects.toMatchObject({ code: 'data.symbol-unknown' });
-    const stopped = await changeBook(log, (book) =>
-      stopBook(book, { by: 'somebody', at: new Date(now).toISOString() }),
-    );
+    await expect(goTo(log, 32, 0)).rejects.toMatchObject({ code: 'data.symbol-unknown' });
+    const stopped = await changeBook(log, (book) => stopBook(book, author(instantAt(32, 0))));
     expect([stopped.isRunning, stopped.closes.at(-1)?.equity]).toEqual([false, 10_000_000]);
   });
 
-  it('of the broker is closed at the open, whoever halts', async () => {
+  it('of a day account is closed at the open, also during a halt', async () => {
     const log = await holding('day-margin', code, 31);
-    const now = stepsOf(dayOf(32))[0]!.at;
-    await advance({ log, feed: recordedFeed(data, () => now) }, now);
-    const author = { by: 'somebody', at: new Date(now + 60_000).toISOString() };
-    const book = await changeBook(log, (own) => haltBook(own, 'by hand', author));
-    expect(book.openOrders.map(({ key, state }) => [key, state])).toEqual([
-      [`${dayOf(32)}/broker/${code}/0`, 'accepted'],
-    ]);
+    await goTo(log, 32, 0);
+    const book = await changeBook(log, (own) => haltBook(own, 'by hand', author(instantAt(32, 0) + 60_000)));
+    const open = book.openOrders.map(({ key, state }) => [key, state]);
+    expect(open).toEqual([[`${dayOf(32)}/broker/${code}/0`, 'accepted']]);
   });
 });
 
 it('fills nothing on bars of another exchange than it decided on, and can be stopped then', async () => {
   const log = new MemoryLog();
-  await log.append(0, startBook(undefined, settings, { by: 'somebody', at: `${dayOf(31)}T00:00:00.000Z` }));
-  let now = stepsOf(dayOf(32))[0]!.at;
-  const feed = recordedFeed(data, () => now);
-  await advance({ log, feed }, now);
-  const others = { read: async (session: TradeDate) => ({ ...(await feed.read(session)), synthetic: true }) };
-  for (const step of [...stepsOf(dayOf(32)).slice(1), stepsOf(dayOf(33))[0]!, stepsOf(dayOf(33))[1]!]) {
-    now = step.at;
-    await advance({ log, feed: others }, now);
-  }
+  await log.append(0, startBook(undefined, settings, author(instantAt(31, 0) - 86_400_000)));
+  await goTo(log, 32, 0);
+  const others = (now: number): Feed => ({
+    read: async (session) => ({ ...(await recordedFeed(data, () => now).read(session)), synthetic: true }),
+  });
+  for (const step of [1, 2, 3, 4]) await goTo(log, 32, step, others);
+  for (const step of [0, 1]) await goTo(log, 33, step, others);
   expect(log.events.map(({ kind }) => kind)).not.toContain('filled');
-  const book = await changeBook(log, (own) => stopBook(own, { by: 'somebody', at: new Date(now).toISOString() }));
+  const book = await changeBook(log, (own) => stopBook(own, author(instantAt(33, 1))));
   expect(book.halted?.reason).toContain('synthetic now');
   expect(book.orders.size).toBeGreaterThan(0);
-  expect([...book.orders.values()].map(({ state }) => state)).toEqual([...book.orders].map(() => 'expired'));
+  expect(new Set([...book.orders.values()].map(({ state }) => state))).toEqual(new Set(['expired']));
 });
 
 it('knows nothing of later sessions where nothing traded in one', async () => {
@@ -216,13 +190,4 @@ async function holding(account: PaperSettings['account'], symbol: string, t: num
 function checked(strategy: PaperSettings['strategy'], parameters: Readonly<Record<string, number>>) {
   const [started] = startBook(undefined, { ...settings, strategy, parameters }, { by: 'somebody', at: '' });
   return started!.kind === 'started' ? started!.parameters : {};
-}
-
-async function stepsThrough(log: MemoryLog, t: number): Promise<void> {
-  let now = 0;
-  const feed = recordedFeed(data, () => now);
-  for (const step of stepsOf(dayOf(t))) {
-    now = step.at;
-    await advance({ log, feed }, now);
-  }
 }

@@ -15,7 +15,7 @@ import type { Strategy } from './strategy.ts';
 const data = noiseData({ symbols: 8, sessions: 140, seed: 3 });
 const [from, to] = [22, 140];
 
-/** A new strategy is one file and one line: the fixture joins the list here. */
+/** The list with the example of docs/strategies.md, as one more file and one more line. */
 const list: Readonly<Record<string, Strategy>> = { ...strategies, [threeDown.name]: threeDown };
 
 describe.each(Object.entries(list))('%s', (name, strategy) => {

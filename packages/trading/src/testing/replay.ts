@@ -1,6 +1,6 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
-import { dateOfDayNumber, dayNumber, instantOf, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
-import { barMilliseconds, firstAtOrAfter, type IntradayColumns, type SessionIndex, slicePanel } from '@daytrade/series';
+import { dateOfDayNumber, dayNumber, instantOf, sessionOpen, sessionTimes } from '@daytrade/market';
+import { type SessionIndex, slicePanel } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
 import { decideOf, simulationSettings } from '../paper/account-of-book.ts';
@@ -193,7 +193,7 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
       return {
         panel: slicePanel(data.panel, 0, isOver ? t + 1 : t),
         lots: data.lots,
-        intraday: data.intraday?.map((own) => own && known(own, session, now())),
+        intraday: data.intraday,
         forecasts: data.forecasts && {
           centre: row(data.forecasts.centre),
           lower: row(data.forecasts.lower),
@@ -203,21 +203,5 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
         synthetic: false,
       };
     },
-  };
-}
-
-const tenDays = 10 * 86_400_000;
-
-function known(bars: IntradayColumns, session: TradeDate, now: number): IntradayColumns {
-  const begin = firstAtOrAfter(bars.times, instantOf(session, '00:00') - tenDays);
-  const end = firstAtOrAfter(bars.times, now - barMilliseconds + 1);
-  const cut = (values: Float64Array) => values.subarray(begin, end);
-  return {
-    times: cut(bars.times),
-    open: cut(bars.open),
-    high: cut(bars.high),
-    low: cut(bars.low),
-    close: cut(bars.close),
-    volume: cut(bars.volume),
   };
 }
