@@ -1,8 +1,7 @@
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import type { BarColumns } from './bars.ts';
 import { buildPanel, slicePanel } from './build-panel.ts';
-import { nextSessionLogReturn } from './panel.ts';
+import { type BarColumns, nextSessionLogReturn } from './panel.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
 const day = (date: string) => dayNumber(parseTradeDate(date));

@@ -1,8 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
 import { sharedArray } from './arrays.ts';
-import type { BarColumns, DayColumn } from './bars.ts';
-import type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
+import { type BarColumns, type DayColumn, type Panel, type PanelSymbol, type SessionIndex } from './panel.ts';
 
 /** The bars of one symbol, as the bar store gives them. */
 export interface PanelInput {

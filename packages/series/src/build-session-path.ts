@@ -1,7 +1,6 @@
 import { dateOfDayNumber, instantOf, japanDate, sessionTimes, type TradeDate } from '@daytrade/market';
 import { firstAtOrAfter, sharedArray } from './arrays.ts';
-import type { IntradayColumns } from './bars.ts';
-import type { Panel, SessionIndex } from './panel.ts';
+import { type IntradayColumns, type Panel, type SessionIndex } from './panel.ts';
 import {
   barMilliseconds,
   type SessionPath,

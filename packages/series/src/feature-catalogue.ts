@@ -1,5 +1,5 @@
+import { calendarFeatures } from './calendar.ts';
 import type { Feature, FeatureDefinition } from './feature.ts';
-import { calendarFeatures } from './features/calendar.ts';
 import { crossSectionFeatures, marketFeatures, rankFeatures } from './features/cross-section.ts';
 import { priceFeatures } from './features/price.ts';
 import { volatilityFeatures } from './features/volatility.ts';

@@ -1,6 +1,6 @@
 import type { DayNumber } from '@daytrade/market';
 import { close, high, low, open, volume } from './bar-series.ts';
-import { CalendarState, calendarFields, fromCalendar } from './calendar-state.ts';
+import { CalendarState, calendarFields, fromCalendar } from './calendar.ts';
 import type { FeatureMatrix, FeatureTarget } from './feature.ts';
 import { featureNames, featureSeries } from './feature-catalogue.ts';
 import { FeaturePlan } from './feature-plan.ts';

@@ -1,5 +1,4 @@
 export { firstAfter, firstAtOrAfter, onSharedMemory, sharedArray, sharedFeatures } from './arrays.ts';
-export type { BarColumns, IntradayColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
 export { buildSessionPath, sessionSnapshot } from './build-session-path.ts';
 export type { FeatureMatrix } from './feature.ts';
@@ -15,7 +14,9 @@ export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
 export { type NoisePanelOptions, noiseIntradayBars, noisePanel } from './noise.ts';
 export {
+  type BarColumns,
   type BarRows,
+  type IntradayColumns,
   type LogReturn,
   type LogReturnColumn,
   nextSessionLogReturn,

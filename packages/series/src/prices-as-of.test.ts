@@ -1,7 +1,7 @@
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BarColumns } from './bars.ts';
+import type { BarColumns } from './panel.ts';
 import { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 
 const start = dayNumber(parseTradeDate('2024-01-04'));

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type DayNumber, dateOfDayNumber } from '@daytrade/market';
-import type { BarColumns } from './bars.ts';
+import type { BarColumns } from './panel.ts';
 
 /** A split or a dividend of one symbol. */
 export interface PriceChange {

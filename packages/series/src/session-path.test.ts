@@ -1,7 +1,6 @@
 import { dayNumber, instantOf, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IntradayColumns } from './bars.ts';
 import { buildPanel } from './build-panel.ts';
 import {
   buildSessionPath,
@@ -11,6 +10,7 @@ import {
   sessionSnapshot,
 } from './build-session-path.ts';
 import { noiseIntradayBars, noisePanel } from './noise.ts';
+import { type IntradayColumns } from './panel.ts';
 import { type SessionSnapshot, snapshotAt, snapshotColumns } from './session-path.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;

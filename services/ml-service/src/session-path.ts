@@ -1,7 +1,7 @@
 import { dateOfDayNumber, inDayHorizons } from '@daytrade/market';
 import { buildSessionPath, type IntradayColumns, type Panel, type SessionPath } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
-import { readIntraday } from './in-day/read-intraday.ts';
+import { readIntraday } from './in-day/running-session.ts';
 
 /** Newest sessions whose 5-minute bars are read: a year, to bound their memory. */
 const mostSessions = 250;

@@ -1,4 +1,4 @@
-import type { ReasonWithoutForecast } from '@daytrade/contracts';
+import { type ReasonWithoutForecast } from '@daytrade/contracts';
 import {
   dateOfDayNumber,
   instantOf,
@@ -12,15 +12,15 @@ import {
   buildSessionPath,
   type IntradayColumns,
   type Panel,
+  type PanelSymbol,
   type SessionSnapshot,
   sessionSnapshot,
   slicePanel,
   snapshotAtPrice,
   snapshotBeforeOpen,
 } from '@daytrade/series';
-import type { Stores } from '@daytrade/storage';
-import type { AskedHorizon } from './asked-horizon.ts';
-import { readIntraday } from './read-intraday.ts';
+import { type Stores } from '@daytrade/storage';
+import { type AskedHorizon } from './asked-horizon.ts';
 
 /** Finished sessions that show by which factor daily prices differ from those of 5-minute bars. */
 const basisSessions = 5;
@@ -96,4 +96,18 @@ function inBasis(snapshot: SessionSnapshot, basis: Float64Array): SessionSnapsho
 
 function newestEnd(bars: IntradayColumns | undefined, time: number): number {
   return (bars?.times.findLast((begin) => begin + barMilliseconds <= time) ?? NaN) + barMilliseconds;
+}
+
+/** The 5-minute bars of symbols in some sessions, in their order; undefined for one that has none at all. */
+export async function readIntraday(
+  { bars }: Pick<Stores, 'bars'>,
+  symbols: readonly Pick<PanelSymbol, 'symbol'>[],
+  range: { readonly from: TradeDate; readonly to: TradeDate },
+): Promise<readonly (IntradayColumns | undefined)[]> {
+  const withBars = new Set(await bars.symbols('5m'));
+  const columns: (IntradayColumns | undefined)[] = [];
+  for (const { symbol } of symbols) {
+    columns.push(withBars.has(symbol) ? await bars.readIntraday(symbol, range) : undefined);
+  }
+  return columns;
 }

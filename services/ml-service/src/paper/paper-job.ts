@@ -4,7 +4,7 @@ import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { readIntraday } from '../in-day/read-intraday.ts';
+import { readIntraday } from '../in-day/running-session.ts';
 import { skilledModels } from '../predictions/shown-direction.ts';
 import { lotsOf, readUniverse } from '../universe.ts';
 

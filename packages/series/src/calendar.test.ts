@@ -1,6 +1,6 @@
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { CalendarState } from './calendar-state.ts';
+import { CalendarState } from './calendar.ts';
 
 function stateAfter(...dates: readonly string[]): CalendarState {
   const calendar = new CalendarState();
