@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { makeCertificates } from '../support/certificates.ts';
+import { type Certificates, makeCertificates } from '../support/certificates.ts';
 import { freePort } from '../support/redis-server.ts';
 import { RunningProcess } from '../support/running-process.ts';
 import { cacheFolder, run, step } from '../support/steps.ts';
@@ -25,17 +25,20 @@ async function installAzurite(): Promise<string> {
 export class BlobServer {
   /** Address of its account. */
   readonly account: string;
+  readonly certificates: Certificates;
   readonly #process: RunningProcess;
 
-  private constructor(account: string, process: RunningProcess) {
+  private constructor(account: string, certificates: Certificates, process: RunningProcess) {
     this.account = account;
+    this.certificates = certificates;
     this.#process = process;
   }
 
   /** @param folder for its certificate */
   static async start(folder: string): Promise<BlobServer> {
     const program = await installAzurite();
-    const { ca, certFile, keyFile } = makeCertificates(folder, 'azurite');
+    const certificates = makeCertificates(folder, 'azurite');
+    const { ca, certFile, keyFile } = certificates;
     setDefaultCACertificates([...getCACertificates('default'), ca]);
     const port = await freePort();
     const started = new RunningProcess(
@@ -49,7 +52,7 @@ export class BlobServer {
       { folder, timeoutSeconds: 900 },
     );
     await started.until('stdout', /successfully listen/i);
-    return new BlobServer(`https://127.0.0.1:${port}/devstoreaccount1`, started);
+    return new BlobServer(`https://127.0.0.1:${port}/devstoreaccount1`, certificates, started);
   }
 
   /** Makes an empty container; its address. */

@@ -49,6 +49,8 @@ const buildsPage = 'vite';
 export const loadedWhenChosen: readonly string[] = [
   '@aws-sdk/client-s3',
   '@aws-sdk/rds-signer',
+  '@azure/identity',
+  '@azure/storage-blob',
   '@opentelemetry/context-async-hooks',
   '@opentelemetry/core',
   '@opentelemetry/exporter-trace-otlp-http',

@@ -5,11 +5,19 @@ export { InProcessQueue } from './queue/in-process-queue.ts';
 export { jobUnknown } from './queue/queue-errors.ts';
 export { replayRun } from './queue/replay.ts';
 export type { JobContext, JobDefinition, JobQueue } from './queue.ts';
-export type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from './run.ts';
-export { claimOf, unfinishedStatuses } from './run.ts';
+export {
+  claimOf,
+  type Run,
+  type RunChange,
+  type RunLedger,
+  type RunQuery,
+  type RunRoom,
+  type RunState,
+  type UnfinishedRun,
+  unfinishedStatuses,
+} from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';
 export { dueTimes } from './schedule/due-times.ts';
 export { ExecutionScheduler } from './schedule/execution-scheduler.ts';
-export type { ScheduledJob, StartableJob } from './schedule/schedule.ts';
-export type { ScheduleState, ScheduleStore, ScheduleSwitch } from './schedule/schedule-store.ts';
+export type { ScheduledJob, ScheduleState, ScheduleStore, ScheduleSwitch, StartableJob } from './schedule/schedule.ts';
 export { jobsAsSet } from './schedule/set-job.ts';

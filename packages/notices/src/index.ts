@@ -1,4 +1,2 @@
-export type { NoticeChannel } from './channels/channel.ts';
-export { openChannels } from './channels/open-channels.ts';
-export type { NoticeSettings } from './notice-settings.ts';
+export { type NoticeChannel, type NoticeSettings, openChannels } from './channels.ts';
 export { type NoticeWords, noticeWords } from './words.ts';

@@ -1,29 +1,26 @@
+import { problemContentType, problemSchema } from '@daytrade/contracts';
+import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerErrors } from './problems/error-answers.ts';
 import { readJsonBodies } from './problems/json-body.ts';
 import { refuseUnknownFields, validatorCompiler } from './problems/validation.ts';
 import { addAuthentication } from './server/authentication.ts';
-import { releaseConnections } from './server/drain.ts';
-import { addHealthRoutes } from './server/health.ts';
-import { addProtocolChecks } from './server/http-protocol.ts';
+import { defaultLimits } from './server/edge-options.ts';
+import { addProtocolChecks, addSecurityHeaders } from './server/http-protocol.ts';
 import { createHttpServer, refuseOverload } from './server/http-server.ts';
-import { Lifecycle } from './server/lifecycle.ts';
+import { Lifecycle, releaseConnections } from './server/lifecycle.ts';
+import { logRequests, requestIdOf } from './server/logging.ts';
 import { addMetrics, addMetricsRoute } from './server/metrics.ts';
-import { addOpenApi } from './server/openapi.ts';
-import { requestIdOf } from './server/request-id.ts';
-import { logRequests } from './server/request-log.ts';
+import { addHealthRoutes } from './server/operational-routes.ts';
 import { addRouteTable } from './server/route-table.ts';
-import { addSecurityHeaders } from './server/security-headers.ts';
-import { defaultLimits } from './server/server-limits.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
 const defaultBodyLimit = 65_536;
 
 /**
- * One HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`; routes are added to what it gives.
- * Validation, answers and the OpenAPI document come from the zod schemas of the routes, and every error is an RFC 9457
- * problem document.
+ * Creates an HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`. Validation, answers and the
+ * OpenAPI document come from the zod schemas of its routes. Every error is an RFC 9457 problem document.
  *
  * @example
  * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
@@ -38,7 +35,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     bodyLimit,
-    // A connection that is open when the service closes is still answered; `drain` ends what takes too long.
+    // A request that arrives while the service closes is still answered; `drain` limits the time.
     return503OnClosing: false,
     serverFactory: (answer) =>
       createHttpServer(answer, options.limits ?? defaultLimits, options.tls, (error) =>
@@ -58,7 +55,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   addMetrics(service, options.name);
   refuseOverload(service);
   addProtocolChecks(service);
-  addAuthentication(service, options);
+  await addAuthentication(service, options);
   addRouteTable(service);
   refuseUnknownFields(service);
   readJsonBodies(service);
@@ -66,4 +63,31 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   addHealthRoutes(service, options);
   addMetricsRoute(service);
   return service;
+}
+
+const problem = {
+  description: 'An RFC 9457 problem document',
+  content: { [problemContentType]: { schema: problemSchema } },
+};
+
+/** Answers `GET /openapi.json` from the schemas of the routes, with a problem document for every error. */
+export async function addOpenApi(service: Service, options: ServiceOptions): Promise<void> {
+  service.addHook('onRoute', (route) => {
+    if (route.schema?.hide === true) return;
+    route.schema = { ...route.schema, response: { '4xx': problem, '5xx': problem, ...responsesOf(route.schema) } };
+  });
+  const bearer = { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } as const;
+  await service.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: options.name, description: options.description, version: options.version },
+      ...(options.token === undefined ? {} : { components: bearer, security: [{ bearer: [] }] }),
+    },
+    transform: jsonSchemaTransform,
+  });
+  service.get('/openapi.json', { schema: { hide: true } }, async () => service.swagger());
+}
+
+function responsesOf(schema: { readonly response?: unknown } | undefined): Record<string, unknown> {
+  return (schema?.response ?? {}) as Record<string, unknown>;
 }

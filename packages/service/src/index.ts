@@ -1,12 +1,9 @@
 export { createService } from './create-service.ts';
-export { addBytesRoute } from './server/add-bytes-route.ts';
-export { addFileRoute } from './server/add-file-route.ts';
-export { addRoute } from './server/add-route.ts';
 export { recordedAs } from './server/authentication.ts';
-export { drain } from './server/drain.ts';
 export { type EdgeOptions, type EdgeSettings, edgeOf } from './server/edge-options.ts';
 export { addEventRoute, beginEvents, eventStream } from './server/event-route.ts';
 export { KeptAnswers } from './server/kept-answers.ts';
-export { listen } from './server/listen.ts';
-export { createLogger, type Logger } from './server/logger.ts';
+export { drain, listen } from './server/lifecycle.ts';
+export { createLogger, type Logger } from './server/logging.ts';
+export { addBytesRoute, addFileRoute, addRoute } from './server/routes.ts';
 export type { Caller, ReadinessCheck, Service } from './service.ts';

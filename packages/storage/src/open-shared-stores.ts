@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { loadChosen } from '@daytrade/errors';
 import { openSharedBars } from './bars/parquet-bar-store.ts';
 import type { Database } from './database/database.ts';
-import { BlobObjectStore } from './objects/blob-object-store.ts';
-import type { BlobContainer } from './objects/blob-requests.ts';
+import type { BlobContainer } from './objects/blob-object-store.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
 import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
@@ -63,7 +63,14 @@ async function openObjects(
   opening: AsyncDisposableStack,
 ): Promise<ObjectStore> {
   if (objects.kind === 'database') return new DatabaseObjectStore(database);
-  if (objects.kind === 'azure-blob') return new BlobObjectStore(objects);
+  if (objects.kind === 'azure-blob') {
+    const { BlobObjectStore } = await loadChosen(
+      'A container of Azure Blob Storage',
+      '@azure/storage-blob',
+      () => import('./objects/blob-object-store.ts'),
+    );
+    return new BlobObjectStore(objects);
+  }
   if (objects.kind === 'folder') {
     return await FolderObjectStore.open({
       folder: objects.folder,

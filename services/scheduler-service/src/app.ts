@@ -1,18 +1,17 @@
-import { defaultJobs, ExecutionScheduler, jobCatalogue, jobsAsSet } from '@daytrade/jobs';
-import { createService, edgeOf, type Service } from '@daytrade/service';
+import type { Settings } from '@daytrade/contracts';
+import { type Clock, defaultJobs, ExecutionScheduler, type JobQueue, jobCatalogue, jobsAsSet } from '@daytrade/jobs';
+import type { NoticeSettings } from '@daytrade/notices';
+import { createService, type EdgeSettings, edgeOf, type Logger, type Service } from '@daytrade/service';
 import { databaseCheck } from '@daytrade/service/host';
-import { addBackupMetrics } from './backup-metrics.ts';
-import type { SchedulerServiceDependencies } from './dependencies.ts';
-import { addDumpMetric } from './dump-metric.ts';
+import type { Stores } from '@daytrade/storage';
 import { hasServiceAccount, KubernetesApi } from './kubernetes-api.ts';
-import { watchForNotices } from './notices/watch-for-notices.ts';
-import { addOverdueMetric } from './overdue-jobs.ts';
+import { addBackupMetrics, addDumpMetric, addOverdueMetric, addQueueMetrics, addRunEndMetrics } from './metrics.ts';
+import { watchForNotices } from './notices/notice-round.ts';
 import { addJobRoutes } from './routes/jobs.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
-import { addQueueMetrics, addRunEndMetrics } from './run-metrics.ts';
-import { scaleWorkers } from './scaling/scale-workers.ts';
+import { scaleWorkers } from './scaling.ts';
 
 /**
  * The scheduler service: ExecutionScheduler over HTTP. Jobs start by the clock while the app listens, never while
@@ -82,4 +81,36 @@ function followTheClock(
     over = true;
     scheduler.stop();
   });
+}
+
+/** What the service reads of the settings. */
+export type SchedulerServiceSettings = EdgeSettings &
+  NoticeSettings &
+  Pick<
+    Settings,
+    | 'DAYTRADE_SCHEDULER_ENABLED'
+    | 'DAYTRADE_JOBS'
+    | 'DAYTRADE_WORKER_SCALING'
+    | 'DAYTRADE_WORKER_DEPLOYMENT'
+    | 'DAYTRADE_WORKER_MIN'
+    | 'DAYTRADE_WORKER_MAX'
+    | 'DAYTRADE_WORKER_RUNS_PER_REPLICA'
+    | 'DAYTRADE_REPORT_LANGUAGE'
+  >;
+
+/** What the service is given; the caller opens and closes all of it. */
+export interface SchedulerServiceDependencies {
+  readonly settings: SchedulerServiceSettings;
+  /** Of the platform; health and the OpenAPI document say it. */
+  readonly version: string;
+  readonly stores: Pick<
+    Stores,
+    'runs' | 'schedules' | 'schema' | 'symbols' | 'predictions' | 'inDayPredictions' | 'models' | 'reports' | 'notices'
+  >;
+  /** The other services of the process have registered their jobs with it before this service listens. */
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly logger: Logger;
 }

@@ -1,8 +1,8 @@
 import { defaultJobs, type Run, type StartableJob } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { expect, it } from 'vitest';
-import { addBackupMetrics } from './backup-metrics.ts';
 import { emptyService } from './empty-service.fixture.ts';
+import { addBackupMetrics } from './metrics.ts';
 
 const now = Date.parse('2026-11-24T07:00:00Z');
 const counts = { tables: 18, rows: 100, objects: 5, barFiles: 4, bytes: 1000 };

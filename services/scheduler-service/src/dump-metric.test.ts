@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { addDumpMetric } from './dump-metric.ts';
 import { emptyService } from './empty-service.fixture.ts';
+import { addDumpMetric } from './metrics.ts';
 
 /** Scrapes after each answer of the Kubernetes API in turn; a minute passes between two. */
 async function scrapesOf(...answers: readonly (object | Error | undefined)[]): Promise<readonly string[]> {

@@ -1,2 +1,2 @@
 export { createSchedulerService } from './app.ts';
-export { addRunEndMetrics } from './run-metrics.ts';
+export { addRunEndMetrics } from './metrics.ts';

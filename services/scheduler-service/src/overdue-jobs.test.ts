@@ -3,7 +3,7 @@ import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import type { Service } from '@daytrade/service';
 import { beforeEach, expect, it } from 'vitest';
 import { emptyService } from './empty-service.fixture.ts';
-import { addOverdueMetric } from './overdue-jobs.ts';
+import { addOverdueMetric } from './metrics.ts';
 
 const retention = defaultJobs.find(({ name }) => name === 'retention')!;
 

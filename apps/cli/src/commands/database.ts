@@ -94,7 +94,7 @@ async function withDatabase<Result>(
   const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
     '@daytrade/storage'
   );
-  const identity = new EntraIdentity({ environment: process.env, now: Date.now });
+  const identity = new EntraIdentity({ environment: process.env });
   const database = await openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
   try {
     return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });

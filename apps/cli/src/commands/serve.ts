@@ -23,7 +23,7 @@ See \`daytrade doctor\` for every setting.`;
 const shared: OpenBacking<Shared> = async (context, opening) => {
   const { openShared } = await import('@daytrade/service/host');
   const { EntraIdentity } = await import('@daytrade/service/entra');
-  const identity = new EntraIdentity({ environment: process.env, now: () => context.clock.now() });
+  const identity = new EntraIdentity({ environment: process.env });
   return await openShared(context, opening, identity);
 };
 const nothing: OpenBacking<object> = async () => ({});

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { EntraIdentity } from '@daytrade/service/entra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withKeyVaultSecrets } from './key-vault.ts';
@@ -21,19 +23,26 @@ describe('secrets of Key Vault', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     environment = {
-      DAYTRADE_SETTINGS_FILE: '/dev/null',
       IDENTITY_ENDPOINT: `${base}/identity`,
       IDENTITY_HEADER: 'mine',
+      DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_KEY_VAULT_URL: base,
       DAYTRADE_KEY_VAULT_SECRETS: 'DAYTRADE_TOKEN=token',
     };
   });
   afterAll(() => server.close());
 
+  // In a process of its own, since the library reads its environment once.
   it('are settings like those of the environment', async () => {
-    const { settings, settingSources } = await readSettings(environment, {});
-    expect(settings.DAYTRADE_TOKEN).toBe(token);
-    expect(settingSources.get('DAYTRADE_TOKEN')).toEqual({ from: 'environment' });
+    const program = `
+      const { readSettings } = await import(process.argv[1]);
+      const { settings, settingSources } = await readSettings(process.env, {});
+      console.log(JSON.stringify([settings.DAYTRADE_TOKEN, settingSources.get('DAYTRADE_TOKEN')]));
+    `;
+    const read = new URL('read-settings.ts', import.meta.url).href;
+    const options = ['--input-type=module', '--eval', program, read];
+    const { stdout } = await promisify(execFile)(process.execPath, options, { env: environment });
+    expect(JSON.parse(stdout)).toEqual([token, { from: 'environment' }]);
   });
 
   it.each([
@@ -50,7 +59,7 @@ describe('secrets of Key Vault', () => {
   });
 
   it('are not asked for where none are named', async () => {
-    const nobody = new EntraIdentity({ environment: {}, now: Date.now, pauses: [] });
+    const nobody = new EntraIdentity({ environment: {}, pauses: [] });
     expect(await withKeyVaultSecrets({ DAYTRADE_HOST: 'a' }, [], nobody)).toEqual({ DAYTRADE_HOST: 'a' });
   });
 });

@@ -15,7 +15,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function withKeyVaultSecrets(
   environment: Environment,
   fromFile: readonly FileSetting[],
-  identity = new EntraIdentity({ environment, now: Date.now }),
+  identity = new EntraIdentity({ environment }),
 ): Promise<Environment> {
   const given = givenSettings(environment, fromFile);
   const list = given.get('DAYTRADE_KEY_VAULT_SECRETS');

@@ -6,8 +6,7 @@ import { mostUnfinished } from '../queue/queue-errors.ts';
 import { replayRequest } from '../queue/replay.ts';
 import type { JobQueue } from '../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
-import { dueTimes } from './due-times.ts';
-import { keyPrefix, slotKey } from './run-key.ts';
+import { dueTimes, keyPrefix, slotKey } from './due-times.ts';
 import type { StartableJob } from './schedule.ts';
 
 export interface BackfillOptions {

@@ -4,10 +4,8 @@ import type { RunLedger } from '../run.ts';
 import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
 import { DueRuns } from './due-runs.ts';
-import { nextDueTime } from './due-times.ts';
-import { keyPrefix } from './run-key.ts';
-import type { StartableJob } from './schedule.ts';
-import type { ScheduleState, ScheduleStore } from './schedule-store.ts';
+import { keyPrefix, nextDueTime } from './due-times.ts';
+import type { ScheduleState, ScheduleStore, StartableJob } from './schedule.ts';
 import { WaitingRuns } from './waiting-runs.ts';
 
 export interface ClockWatchOptions {

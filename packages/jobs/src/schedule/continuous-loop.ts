@@ -1,7 +1,7 @@
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
 import type { JobQueue } from '../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
-import { keyPrefix, slotKey } from './run-key.ts';
+import { keyPrefix, slotKey } from './due-times.ts';
 import type { StartableJob } from './schedule.ts';
 
 export interface ContinuousLoopOptions {

@@ -1,7 +1,7 @@
 import { scheduleSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { defaultJobs } from './default-jobs.ts';
-import { describeSchedule } from './describe-schedule.ts';
+import { describeSchedule } from './describe-job.ts';
 import type { Schedule } from './schedule.ts';
 
 describe('the default jobs', () => {

@@ -1,9 +1,7 @@
 import type { Job } from '@daytrade/contracts';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { Run } from '../run.ts';
-import { describeSchedule } from './describe-schedule.ts';
-import type { StartableJob } from './schedule.ts';
-import { everyJob, type ScheduleState } from './schedule-store.ts';
+import { everyJob, type Schedule, type ScheduleState, type StartableJob } from './schedule.ts';
 
 /** What of a job changes. */
 export interface JobNow {
@@ -57,4 +55,26 @@ export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'de
     longestWaitSeconds: 0,
     enabled: true,
   };
+}
+
+/** The schedule in words, for tables and pages. */
+export function describeSchedule(schedule: Schedule): string {
+  switch (schedule.type) {
+    case 'daily':
+      return `every trading day at ${schedule.at} Japan time`;
+    case 'hourly':
+      return `every hour at minute ${schedule.minute}`;
+    case 'weekly':
+      return `every ${schedule.day.charAt(0).toUpperCase()}${schedule.day.slice(1)} at ${schedule.at} Japan time`;
+    case 'market-hours':
+      return `every ${count(schedule.everyMinutes, 'minute')} in market hours, not at lunch`;
+    case 'on-demand':
+      return 'when asked for';
+    case 'continuous':
+      return `again ${count(schedule.pauseSeconds, 'second')} after it ended`;
+  }
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }

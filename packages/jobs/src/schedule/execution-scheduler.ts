@@ -7,9 +7,8 @@ import type { JsonObject, Run, RunLedger } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
-import { keyPrefix, manualKey } from './run-key.ts';
-import type { StartableJob } from './schedule.ts';
-import { everyJob, type ScheduleStore, type ScheduleSwitch } from './schedule-store.ts';
+import { keyPrefix, manualKey } from './due-times.ts';
+import { everyJob, type ScheduleStore, type ScheduleSwitch, type StartableJob } from './schedule.ts';
 
 export interface ExecutionSchedulerOptions {
   readonly queue: JobQueue;

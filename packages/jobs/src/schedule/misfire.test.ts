@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideDue } from './misfire.ts';
+import { decideDue } from './due-runs.ts';
 
 const minute = 60_000;
 const grace = 5 * minute;

@@ -1,6 +1,6 @@
 import { instantOf, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { manualKey, slotKey } from './run-key.ts';
+import { manualKey, slotKey } from './due-times.ts';
 
 const due = instantOf(parseTradeDate('2026-11-24'), '08:30');
 

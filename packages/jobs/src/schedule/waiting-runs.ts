@@ -3,8 +3,7 @@ import { instantOf, japanDate } from '@daytrade/market';
 import type { Clock } from '../clock.ts';
 import type { JobQueue } from '../queue.ts';
 import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
-import { dueTimes } from './due-times.ts';
-import { keyPrefix } from './run-key.ts';
+import { dueTimes, keyPrefix } from './due-times.ts';
 import type { SessionDependency, StartableJob } from './schedule.ts';
 
 export interface WaitingRunsOptions {

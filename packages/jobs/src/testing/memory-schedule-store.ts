@@ -1,4 +1,4 @@
-import type { ScheduleState, ScheduleStore, ScheduleSwitch } from '../schedule/schedule-store.ts';
+import type { ScheduleState, ScheduleStore, ScheduleSwitch } from '../schedule/schedule.ts';
 
 /** The contract of the schedules without a database. */
 export class MemoryScheduleStore implements ScheduleStore {

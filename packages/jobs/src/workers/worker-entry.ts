@@ -1,8 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DayTradeError, serialiseError } from '@daytrade/errors';
-import type { TaskMessage, WorkerMessage, WorkerStart } from './worker-messages.ts';
-import type { WorkerTaskContext } from './worker-task.ts';
+import type { TaskMessage, WorkerMessage, WorkerStart, WorkerTaskContext } from './worker-task.ts';
 
 // The code of a worker thread: runs the exported functions of one module, one task at a time.
 

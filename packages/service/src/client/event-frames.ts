@@ -1,7 +1,7 @@
 /**
- * The data of server-sent events, one text each; comments, names and ids of events are passed over.
+ * Yields the data of each server-sent event and ignores comments, names and ids.
  *
- * @param chunks bytes of the stream as they come, broken anywhere
+ * @param chunks bytes of the stream, split anywhere
  */
 export async function* eventData(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder();

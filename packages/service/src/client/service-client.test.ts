@@ -3,13 +3,12 @@ import { DayTradeError } from '@daytrade/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createService } from '../create-service.ts';
-import { addFileRoute } from '../server/add-file-route.ts';
-import { type ListenAddress, listen } from '../server/listen.ts';
-import { createLogger } from '../server/logger.ts';
+import { type ListenAddress, listen } from '../server/lifecycle.ts';
+import { createLogger } from '../server/logging.ts';
+import { addFileRoute } from '../server/routes.ts';
 import type { Service } from '../service.ts';
-import { httpTransport } from './http-transport.ts';
-import { injectTransport } from './inject-transport.ts';
 import { ServiceClient } from './service-client.ts';
+import { httpTransport, injectTransport } from './transports.ts';
 
 const token = 'a-token-of-some-32-characters-00';
 const echoSchema = z.object({ text: z.string(), times: z.coerce.number().default(1) });

@@ -11,56 +11,54 @@ import {
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import { eventData } from './event-frames.ts';
 
-/** One request as a transport sends it. */
 export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with its query string. */
   readonly path: string;
   /** Sent as JSON; undefined sends no body. */
   readonly body?: unknown;
-  /** Sent as they are, in the place of `body`. */
+  /** Sent unchanged in place of `body`. */
   readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
-  /** By which log lines of every process that takes part are found; default: the service makes one. */
+  /** Appears in the log lines of every process that takes part; default: the service makes one. */
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Whether the answer comes for as long as the caller reads it: it has no deadline. */
+  /** True for an answer without a deadline, such as a stream of events. */
   readonly lasts?: boolean | undefined;
 }
 
 export interface TransportAnswer {
   readonly status: number;
   readonly contentType: string;
-  /** The name under which a browser keeps a file, and whether it shows it, where the service says so. */
+  /** Selects whether a browser shows or saves a file, and its name. */
   readonly contentDisposition?: string | undefined;
-  /** What a page of the service may do, where it says so. */
+  /** The policy of a page. */
   readonly contentSecurityPolicy?: string | undefined;
   readonly body: string;
 }
 
-/** An answer whose body is read piece by piece. */
+/** An answer whose body is read in chunks. */
 export interface StreamedAnswer extends Omit<TransportAnswer, 'body'> {
   /** @throws DayTradeError `service.unreachable` when the connection breaks before the end */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** How requests reach a service: over HTTP ({@link httpTransport}) or inside this process ({@link injectTransport}). */
+/** The connection to a service, over HTTP ({@link httpTransport}) or within this process ({@link injectTransport}). */
 export interface ServiceTransport {
-  /** What messages name: a URL, or the service's name. */
+  /** The URL or the name of the service, for messages. */
   readonly address: string;
   /** @throws DayTradeError `service.unreachable` */
   send(request: TransportRequest): Promise<TransportAnswer>;
-  /** As {@link send}, without waiting for the end of the body. @throws DayTradeError `service.unreachable` */
+  /** Like {@link send}, without waiting for the end of the body. @throws DayTradeError `service.unreachable` */
   stream(request: TransportRequest): Promise<StreamedAnswer>;
 }
 
-/** A route whose answer is a file. */
 type FileRoute = Route & { readonly answerTypes: readonly string[] };
 
-/** What a caller sends, and what stops it. */
+/** The parts of a request, and a signal that aborts it. */
 export type CallOptions<Of> = CallOf<Of> & { readonly signal?: AbortSignal | undefined };
 
 /**
- * Asks a service and gives back what the contract promises. It takes the routes of the service that its type names.
+ * Calls the routes of a service and validates their answers.
  *
  * @example
  * const transport = httpTransport({ baseUrl: 'http://127.0.0.1:8001', fetch, startWith: 'daytrade up' });
@@ -70,7 +68,7 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   readonly #transport: ServiceTransport;
   readonly #requestId: string | undefined;
 
-  /** @param requestId one for everything that is asked, for example of a command; default: one a request */
+  /** @param requestId id of all requests, for example of a command; default: one for each request */
   constructor(transport: ServiceTransport, requestId?: string) {
     this.#transport = transport;
     this.#requestId = requestId;
@@ -81,10 +79,10 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   }
 
   /**
-   * Asks a route of the service.
+   * Calls a route and returns its answer.
    *
-   * @throws DayTradeError the one that the service answered (its code, message and details); `service.unreachable` when
-   * there is no answer or the answer is not a service's; `internal.bug` when it breaks the contract
+   * @throws DayTradeError the error of the service with its code, message and details; `service.unreachable` without an
+   *   answer of a service; `internal.bug` for an answer that violates the contract
    */
   async call<const Of extends Route & { readonly service: Name; readonly answerTypes?: undefined }>(
     route: Of,
@@ -96,9 +94,9 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   }
 
   /**
-   * The server-sent events of a route, as they come, until the service ends them or the caller reads no further.
+   * Yields the server-sent events of a route until the service ends them or the caller stops.
    *
-   * @throws DayTradeError as {@link call}; what cuts the connection off
+   * @throws DayTradeError as {@link call}, also when the connection breaks
    */
   async *events<const Of extends Route & { readonly service: Name }>(
     route: Of,
@@ -134,9 +132,9 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   }
 
   /**
-   * Asks a route whose answer is a file, and gives the file piece by piece.
+   * Calls a route whose answer is a file and returns the file in chunks.
    *
-   * @throws DayTradeError as {@link call}; while the pieces are read, `service.unreachable`
+   * @throws DayTradeError as {@link call}; `service.unreachable` while the chunks are read
    */
   async download<const Of extends FileRoute & { readonly service: Name }>(
     route: Of,
@@ -164,7 +162,7 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     try {
       if (/\bjson\b/.test(answer.contentType)) return JSON.parse(answer.body) as unknown;
     } catch {
-      // Said below: what is not JSON comes from no service of ours.
+      // The error below covers it: no service answers without JSON.
     }
     throw new DayTradeError(
       'service.unreachable',

@@ -1,14 +1,14 @@
-export { type Embedded, embedded } from './adapters/embedded.ts';
-export { openShared, type Shared } from './adapters/shared.ts';
-export { databaseOptions } from './adapters/shared-settings.ts';
-export { databaseCheck } from './database-check.ts';
-export { freshnessOf } from './freshness.ts';
+export { type Embedded, embedded, openShared, type Shared } from './backings.ts';
 export { type ObservePart, observed, tracedTogether } from './observed.ts';
-export { type Host, openHost, untilAborted } from './open-host.ts';
 export {
   type Backing,
   type CreatePart,
+  type Host,
   type OpenBacking,
+  openHost,
   type PartContext,
   type PartName,
-} from './parts.ts';
+  untilAborted,
+} from './open-host.ts';
+export { databaseCheck, freshnessOf } from './readiness.ts';
+export { databaseOptions } from './shared-settings.ts';

@@ -2,14 +2,13 @@ import { insightsConnection } from '@daytrade/contracts';
 import { loadChosen } from '@daytrade/errors';
 import type { Service } from '../service.ts';
 import type { TracesOptions } from '../traces/open-traces.ts';
-import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
-import type { Backing, CreatePart, HostContext, PartContext } from './parts.ts';
+import { writeCloudWatchMetrics } from './cloudwatch-metrics.ts';
+import type { Backing, CreatePart, HostContext, PartContext } from './open-host.ts';
 
 /**
- * The part with traces, and with metrics for CloudWatch on `output`, where the settings want them. What sends traces is
- * loaded only then.
+ * Adds traces, and metrics for CloudWatch on `output`, to a part if the settings ask for them.
  *
- * @param environment of the process, where Azure says how it proves who it is
+ * @param environment variables of the process, for its identity in Azure
  */
 export function observed<Needed extends Backing>(
   create: CreatePart<Needed>,
@@ -26,10 +25,9 @@ export function observed<Needed extends Backing>(
 }
 
 /**
- * Parts of one process whose traces are sent together, of requests and of runs, where the settings want them.
+ * Adds the traces of requests and runs to the parts of one process, sent together.
  *
- * @param name under which they are shown
- * @param environment as of {@link observed}
+ * @param name service name in the traces
  */
 export function tracedTogether(name: string, environment: Readonly<Record<string, string | undefined>>): ObservePart {
   let sending: Promise<boolean> | undefined;
@@ -37,7 +35,7 @@ export function tracedTogether(name: string, environment: Readonly<Record<string
     const service = await create(context);
     sending ??= sendTraces(name, context, environment).then(async (areSent) => {
       if (areSent && context.queue !== undefined) {
-        const { traceRuns } = await import('../traces/trace-runs.ts');
+        const { traceRuns } = await import('../traces/spans.ts');
         context.opening.defer(traceRuns(context.queue));
       }
       return areSent;
@@ -47,16 +45,16 @@ export function tracedTogether(name: string, environment: Readonly<Record<string
   };
 }
 
-/** Makes a part of which one more thing is seen. */
+/** Wraps the creation of a part. */
 export type ObservePart = <Needed extends Backing>(create: CreatePart<Needed>) => CreatePart<Needed>;
 
-/** Of most processes no setting wants traces, so that what makes them is not loaded. */
+/** Loads the hooks only in a process with traces. */
 async function requestsAreTraced(service: Service): Promise<void> {
-  const { traceRequests } = await import('../traces/trace-requests.ts');
+  const { traceRequests } = await import('../traces/spans.ts');
   traceRequests(service);
 }
 
-/** Sends the traces of this process from now on, until its parts end. @returns whether the settings want it */
+/** Sends the traces of this process until its parts end. @returns false if no setting asks for it */
 async function sendTraces(
   service: string,
   context: PartContext,
@@ -64,7 +62,7 @@ async function sendTraces(
 ): Promise<boolean> {
   const { settings, version, opening } = context;
   const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
-  // After the last traces: an attempt at a token, or a batch on its way, would keep the process from its end.
+  // Runs after the last traces, so that a pending token or batch does not keep the process alive.
   const ended = new AbortController();
   opening.defer(() => ended.abort());
   const insights = await insightsOf(context, environment, ended.signal);
@@ -79,18 +77,20 @@ async function sendTraces(
   return true;
 }
 
-/** Azure Monitor, as Entra knows it; the slash is a part of the name. */
+/** The resource of Azure Monitor; the slash is part of its name. */
 const monitorResource = 'https://monitor.azure.com/';
 
-/** The Application Insights of the settings, which the process signs in to by its identity. */
+/** Returns the Application Insights of the settings, with tokens of the process's identity. */
 async function insightsOf(
-  { settings, clock }: HostContext,
+  { settings }: HostContext,
   environment: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
 ): Promise<TracesOptions['insights']> {
   const connection = insightsConnection(settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS ?? '');
   if (connection === undefined) return undefined;
-  const { EntraIdentity } = await import('../entra/index.ts');
-  const identity = new EntraIdentity({ environment, now: () => clock.now(), signal });
+  const { EntraIdentity } = await import('../entra.ts');
+  const identity = new EntraIdentity({ environment, signal });
+  // Loads the library and requests a token before the first batch, which waits for two seconds only.
+  identity.token(monitorResource).catch(() => undefined);
   return { connection, signal, token: async (withinMs) => (await identity.token(monitorResource, withinMs)).token };
 }

@@ -4,9 +4,8 @@ import { InProcessQueue } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '../create-service.ts';
-import { createLogger } from '../server/logger.ts';
-import { openHost } from './open-host.ts';
-import type { CreatePart, OpenBacking } from './parts.ts';
+import { createLogger } from '../server/logging.ts';
+import { type CreatePart, type OpenBacking, openHost } from './open-host.ts';
 
 const clock = { now: Date.now, setTimeout, clearTimeout };
 const context = {

@@ -1,18 +1,16 @@
-import { portOf } from '@daytrade/contracts';
-import type { JobQueue } from '@daytrade/jobs';
-import { drain } from '../server/drain.ts';
-import { type ListenAddress, listen } from '../server/listen.ts';
+import { portOf, type portOffsets, type Settings } from '@daytrade/contracts';
+import type { Clock, JobQueue } from '@daytrade/jobs';
+import { drain, type ListenAddress, listen } from '../server/lifecycle.ts';
+import type { Logger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
-import { type Backing, type CreatePart, type HostContext, type OpenBacking, type PartName } from './parts.ts';
 
 /**
- * Parts of the platform in this process, with what they stand on. To close it drains the parts, then closes everything
- * in reverse.
+ * Parts of the platform in this process and their backing. Closing drains the parts, then closes the rest in reverse.
  */
 export type Host<Opened extends Backing, Name extends PartName> = Opened &
   AsyncDisposable & {
     readonly services: Readonly<Record<Name, Service>>;
-    /** Makes one more part, which may ask those that are there. */
+    /** Adds a part, which may call the existing ones. */
     add(name: PartName, create: CreatePart<Opened>): Promise<void>;
     /**
      * @param port default: the one that follows from `DAYTRADE_PORT`
@@ -23,14 +21,14 @@ export type Host<Opened extends Backing, Name extends PartName> = Opened &
   };
 
 /**
- * Puts parts together in this process, in the order given. Nothing listens and no run is worked on yet.
+ * Creates the parts in the given order. They neither listen nor execute runs yet.
  *
  * @example
  * await using host = await openHost({ ...context, open: openShared, parts: [['data', createDataService]] });
  * await host.listen('data');
  * await host.queue.start();
  *
- * @throws DayTradeError what `open` and the parts throw; then all is closed that was opened
+ * @throws DayTradeError the error of `open` or of a part, after everything opened is closed
  */
 export async function openHost<Opened extends Backing, Name extends PartName>({
   open,
@@ -58,9 +56,9 @@ export async function openHost<Opened extends Backing, Name extends PartName>({
 }
 
 /**
- * The one order in which parts end. All drain at the same time: readiness fails, those that listen go on serving for
- * `DAYTRADE_DRAIN_PAUSE_SECONDS`, then open requests get `DAYTRADE_DRAIN_SECONDS`. After them runs get as long: while a
- * request is served it may queue one. Nobody asks a worker to queue a run, so it takes no more from the first moment.
+ * Drains all parts at once, then the queue. Readiness fails; parts that listen serve for
+ * `DAYTRADE_DRAIN_PAUSE_SECONDS`; open requests get `DAYTRADE_DRAIN_SECONDS`. The queue follows, since a request may
+ * queue a run. A worker gets no such requests, so its queue stops at once.
  */
 async function drainAll(
   services: Readonly<Partial<Record<PartName, Service>>>,
@@ -93,3 +91,39 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
+
+/** The parts of the platform. */
+export type PartName = keyof typeof portOffsets;
+
+/** Dependencies of everything in a process. */
+export interface HostContext {
+  readonly settings: Settings;
+  /** The version of the program. */
+  readonly version: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** The stores and the queue of the parts, or nothing. */
+export interface Backing {
+  readonly queue?: JobQueue;
+}
+
+/** Opens the backing of the parts. `works` is true for a process that executes runs; `opening` closes it. */
+export type OpenBacking<Opened extends Backing> = (
+  context: HostContext & { readonly works: boolean },
+  opening: AsyncDisposableStack,
+) => Promise<Opened>;
+
+/** Dependencies of a part, besides its backing. */
+export interface PartContext extends HostContext {
+  /** Existing parts of this process. */
+  readonly services: Readonly<Partial<Record<PartName, Service>>>;
+  /** Closes the resources of the part after everything has drained. */
+  readonly opening: AsyncDisposableStack;
+}
+
+/** Creates the service of a part, which does not listen yet. `Needed` is the backing that it requires. */
+export type CreatePart<Needed extends Backing> = (context: PartContext & Needed) => Promise<Service>;

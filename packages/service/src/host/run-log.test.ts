@@ -2,8 +2,8 @@ import { DayTradeError } from '@daytrade/errors';
 import { InProcessQueue } from '@daytrade/jobs';
 import { jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { expect, it } from 'vitest';
-import { createLogger } from '../server/logger.ts';
-import { logRunEnds, logRunStart } from './run-log.ts';
+import { createLogger } from '../server/logging.ts';
+import { logRunEnds, logRunStart } from './backings.ts';
 
 it('says when each attempt of a run began and how the run ended, with its id and that of the request', async () => {
   const lines: object[] = [];

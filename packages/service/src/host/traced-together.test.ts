@@ -6,10 +6,9 @@ import { defineJob, InProcessQueue } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { createService } from '../create-service.ts';
-import { createLogger } from '../server/logger.ts';
+import { createLogger } from '../server/logging.ts';
 import { tracedTogether } from './observed.ts';
-import { openHost } from './open-host.ts';
-import type { CreatePart } from './parts.ts';
+import { type CreatePart, openHost } from './open-host.ts';
 
 interface Batch {
   readonly resourceSpans: readonly {

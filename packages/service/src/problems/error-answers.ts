@@ -1,20 +1,18 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { problemContentType } from '@daytrade/contracts';
+import { type Problem, problemContentType } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { requestIdOf } from '../server/request-id.ts';
-import { securityHeaders, setSecurityHeaders } from '../server/security-headers.ts';
-import { translateFrameworkError } from './framework-error.ts';
-import { problemOf } from './problem.ts';
+import { securityHeaders, setSecurityHeaders } from '../server/http-protocol.ts';
+import { requestIdOf } from '../server/logging.ts';
 
-/** How a service answers what goes wrong, at each of the three places where fastify can notice it. */
+/** The handlers of the three places where fastify detects an error. */
 export interface ErrorAnswers {
-  /** In a hook, a handler or a serialiser. */
+  /** For hooks, handlers and serialisers. */
   readonly routeError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-  /** In the router, before there is a route. */
+  /** For the router, before a route is found. */
   readonly frameworkError: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
-  /** In the HTTP parser, before there is a request. */
+  /** For the HTTP parser, before there is a request. */
   readonly clientError: (error: ConnectionError, socket: Socket) => void;
 }
 
@@ -22,7 +20,7 @@ export interface ConnectionError extends Error {
   readonly code: string;
 }
 
-/** @param bodyLimit bytes, for the message about a body that is larger */
+/** @param bodyLimit maximum of bytes, for the message about a larger body */
 export function answerErrors(bodyLimit: number): ErrorAnswers {
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const known = asDayTradeError(translateFrameworkError(error, request, bodyLimit));
@@ -35,7 +33,7 @@ export function answerErrors(bodyLimit: number): ErrorAnswers {
     if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
     reply.code(status).type(problemContentType).send(problemOf(known, request.id));
   };
-  // No hook runs before there is a route, so the headers that hooks set are set here.
+  // Hooks have not run yet, so their headers are set here.
   const frameworkError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     reply.header('x-request-id', request.id);
     setSecurityHeaders(reply);
@@ -44,13 +42,10 @@ export function answerErrors(bodyLimit: number): ErrorAnswers {
   return { routeError: answer, frameworkError, clientError };
 }
 
-/**
- * Bodies up to this many bytes are read to their end and thrown away, so that the caller gets to read why it was
- * refused.
- */
+/** Bodies up to this many bytes are read and discarded, so that the caller receives the refusal. */
 const readToTheEnd = 67_108_864;
 
-/** Answering and closing while the caller still sends would reset the connection, and the answer would be lost. */
+/** Closing while the caller still sends would reset the connection and lose the answer. */
 function readOn(request: FastifyRequest, reply: FastifyReply): void {
   if (!(Number(request.headers['content-length']) <= readToTheEnd)) return;
   reply.removeHeader('connection');
@@ -90,4 +85,69 @@ function connectionProblem(error: ConnectionError): DayTradeError {
     return new DayTradeError('input.invalid', 'the request was not complete in time');
   }
   return new DayTradeError('input.invalid', `the request is not HTTP/1.1 (${error.code})`);
+}
+
+/**
+ * Returns the RFC 9457 problem document of an error. Message and details of a bug stay in the log, under the request
+ * id.
+ */
+export function problemOf(error: DayTradeError, requestId: string): Problem {
+  const { title, status, remedy, retryable } = error.entry;
+  const hidden = error.kind === 'bug';
+  return {
+    type: `docs/errors.md#${error.code}`,
+    title,
+    status,
+    detail: hidden ? `an unexpected error; the log has it under request id ${requestId}` : error.message,
+    code: error.code,
+    remedy,
+    retryable,
+    requestId,
+    details: hidden ? {} : { ...error.details },
+  };
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Content type of a body that is not JSON, for the message. */
+    readonly bodyType?: string;
+  }
+}
+
+/** Translates an error of fastify into one of the platform; returns any other error unchanged. */
+export function translateFrameworkError(error: unknown, request: FastifyRequest, serviceLimit: number): unknown {
+  const bodyLimit = request.routeOptions.bodyLimit ?? serviceLimit;
+  if (!(error instanceof Error) || error instanceof DayTradeError || !('code' in error)) return error;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new DayTradeError('input.too-large', tooLarge(request.headers['content-length'], bodyLimit), {
+        details: { limitBytes: bodyLimit },
+      });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new DayTradeError(
+        'input.media-type',
+        `content-type: expected ${request.routeOptions.config.bodyType ?? 'application/json'}, got ` +
+          `${JSON.stringify(request.headers['content-type'] ?? '')}`,
+        { details: { field: 'content-type', value: request.headers['content-type'] ?? null } },
+      );
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new DayTradeError('input.invalid', 'content-length: it is not the length of the body that came');
+    case 'FST_ERR_BAD_URL':
+      return new DayTradeError('input.invalid', `the path ${JSON.stringify(request.url)} is not a valid URL path`);
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new DayTradeError('http.not-found', 'there is no route with a path segment of that length');
+    default:
+      return isCallersFault(error) ? new DayTradeError('input.invalid', error.message, { cause: error }) : error;
+  }
+}
+
+/** Returns true for other errors with a status 4xx, such as a connection that ended within a body. */
+function isCallersFault(error: Error): boolean {
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 500;
+}
+
+function tooLarge(length: string | undefined, limit: number): string {
+  const got = length === undefined ? 'more came' : `it has ${length}`;
+  return `body: expected at most ${limit} bytes, ${got}`;
 }

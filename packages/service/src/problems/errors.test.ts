@@ -6,8 +6,8 @@ import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createService } from '../create-service.ts';
-import { listen } from '../server/listen.ts';
-import { createLogger } from '../server/logger.ts';
+import { listen } from '../server/lifecycle.ts';
+import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
 
 const lines: Record<string, unknown>[] = [];

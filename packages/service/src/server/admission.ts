@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { DayTradeError } from '@daytrade/errors';
 
-/** How many may wait for each request that is answered. */
+/** Waiting requests allowed for each one in progress. */
 const waitingPerRequest = 32;
 const retryAfterSeconds = 1;
 
-/** Emitted by a response that from then on only waits for what happens: others get its turn. */
+/** Event of a response that only waits from then on, so its slot is free for another request. */
 export const streamBegins = 'stream-begins';
 
 /**
- * Bounds the requests that are answered at once. Some more wait their turn for a short time, in the order in which they
- * came; as a connection has one request at a time, no caller takes the turns of the others.
+ * Limits the requests in progress. Further ones wait in order for a short time. @fastify/under-pressure would refuse
+ * them at once, by memory and event loop.
  */
 export class Admission {
   readonly #most: number;
@@ -19,8 +19,8 @@ export class Admission {
   #inFlight = 0;
 
   /**
-   * @param most requests that are answered at once
-   * @param longestWaitMs longer than this nobody waits
+   * @param most requests in progress
+   * @param longestWaitMs maximum wait
    */
   constructor(most: number, longestWaitMs: number) {
     this.#most = most;
@@ -28,9 +28,9 @@ export class Admission {
   }
 
   /**
-   * Calls `begin` when it is the request's turn, with false when it gets none.
+   * Calls `begin` with true in the request's turn, or with false if it gets none.
    *
-   * @param response whose end makes room for the next one; one that ends while it waits is forgotten
+   * @param response its end frees the slot; ended responses leave the queue
    */
   admit(response: ServerResponse, begin: (admitted: boolean) => void): void {
     if (this.#inFlight < this.#most) this.#enter(response, begin);
@@ -66,7 +66,7 @@ export class Admission {
       next?.();
     };
     this.#inFlight += 1;
-    // What a caller has not read yet occupies nobody any more.
+    // From here only the caller's reading is left.
     response.once('prefinish', end);
     response.once(streamBegins, end);
     response.once('close', end);
@@ -74,7 +74,7 @@ export class Admission {
   }
 }
 
-/** The answer to a request that gets no turn. */
+/** Returns the error for a request without a turn. */
 export function overloaded(): DayTradeError {
   return new DayTradeError('service.overloaded', 'the service answers as many requests as it can, and others wait', {
     details: { retryAfterSeconds },

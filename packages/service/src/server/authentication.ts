@@ -1,70 +1,96 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
-import type { FastifyRequest } from 'fastify';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hostName, isLoopback } from '../client/loopback.ts';
 import type { Caller, Service, ServiceOptions } from '../service.ts';
-import { FailureThrottle } from './failure-throttle.ts';
-import { isOwnRequest } from './own-request.ts';
-import { beforeEachRequest } from './plain-hooks.ts';
-import { pathOf } from './request-path.ts';
+import { beforeEachRequest, isOwnRequest, pathOf } from './hooks.ts';
 
 /** Characters of a name in a record. */
 const mostOfName = 200;
+/** Addresses whose wrong tokens are counted. */
+const mostAddresses = 10_000;
 const probes = new Set(['/healthz', '/readyz']);
 
 /**
- * Lets a request in, and notes whose token it carries. With a token: only with `Authorization: Bearer <token>`. The
- * token of readers changes nothing. Wrong ones of an address are throttled.
- * Without one, the service listens on loopback and what could reach it from outside is a web page in this machine's
- * browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding) is seen in Host, a foreign page in Origin, and
- * in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public may be followed from anywhere.
+ * Admits a request and notes the role of its token. With a token set, a request needs `Authorization: Bearer <token>`;
+ * the token of readers changes nothing. Wrong tokens are limited by address.
+ *
+ * Without a token the service listens on loopback, where a web page in this machine's browser could reach it. DNS
+ * rebinding is recognised by Host, a foreign page by Origin or Sec-Fetch-Site. A link to a public page is allowed.
  *
  * @throws DayTradeError `http.unauthorised`, `http.forbidden`, `http.throttled`
  */
-export function addAuthentication(
+export async function addAuthentication(
   service: Service,
   options: Pick<ServiceOptions, 'token' | 'readToken' | 'isPublicPath'>,
-): void {
+): Promise<void> {
   const { token, readToken, isPublicPath = () => false } = options;
-  const expected = token === undefined ? undefined : digest(token);
-  const expectedOfReaders = readToken === undefined ? undefined : digest(readToken);
   service.decorateRequest('caller', null);
-  const throttle = new FailureThrottle(() => performance.now());
-  const failures = service.metrics.counter('authenticationFailures');
-  const refuse = (reason: 'missing' | 'wrong' | 'throttled', error: DayTradeError) => {
-    failures.inc({ service: service.lifecycle.serviceName, reason });
-    return error;
-  };
-  beforeEachRequest(service, (request, reply) => {
-    const path = pathOf(request);
-    if (expected === undefined) {
+  if (token === undefined) {
+    beforeEachRequest(service, (request) => {
       requireLocalCaller(request);
-      if (!(isPublicPath(path) && isNavigation(request))) requireOwnPage(request);
-      return;
-    }
-    if (probes.has(path) || isPublicPath(path)) return;
-    const { authorization } = request.headers;
-    const found = tokenOf(authorization);
-    if (found !== undefined && timingSafeEqual(found, expected)) {
-      request.caller = 'operator';
-      return;
-    }
-    if (found !== undefined && expectedOfReaders !== undefined && timingSafeEqual(found, expectedOfReaders)) {
-      request.caller = 'reader';
-      requireReading(request, path);
-      return;
-    }
-    const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
-    if (wait > 0) throw refuse('throttled', throttled(wait));
-    reply.header('www-authenticate', 'Bearer');
-    if (authorization === undefined)
-      throw refuse('missing', unauthorised('the request has no header "Authorization: Bearer <token>"'));
-    throttle.failed(request.ip);
-    throw refuse(
-      'wrong',
-      unauthorised('the token in the header "Authorization" is not the one that the service was started with'),
-    );
+      if (!(isPublicPath(pathOf(request)) && isNavigation(request))) requireOwnPage(request);
+    });
+    return;
+  }
+  const roles: readonly (readonly [Caller, Buffer])[] = [
+    ['operator', digest(token)],
+    ...(readToken === undefined ? [] : [['reader', digest(readToken)] as const]),
+  ];
+  const refusal = await refusals(service);
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, done: (error: Error) => void) => {
+    const error = await refusal(request);
+    if (error.code === 'http.unauthorised') reply.header('www-authenticate', 'Bearer');
+    done(error);
+  };
+  service.addHook('onRequest', (request, reply, done) => {
+    const path = pathOf(request);
+    if (probes.has(path) || isPublicPath(path)) return done();
+    const found = tokenOf(request.headers.authorization);
+    // @fastify/bearer-auth knows no roles, and answers without a problem document.
+    request.caller = roles.find(([, digested]) => found !== undefined && timingSafeEqual(found, digested))?.[0] ?? null;
+    if (request.caller === 'reader') requireReading(request, path);
+    if (request.caller !== null) return done();
+    void refuse(request, reply, done);
   });
+}
+
+type Limit = ReturnType<Service['createRateLimit']>;
+/** The state of a limit; without an allow list every request has one. */
+type Counted = Extract<Awaited<ReturnType<Limit>>, { readonly isAllowed: false }>;
+
+/**
+ * Returns the error for a request without a right token. After ten wrong tokens within 50 seconds an address gets
+ * `http.throttled`, also while 200 of all addresses were wrong within 20. A request with a right token never asks.
+ */
+async function refusals(service: Service): Promise<(request: FastifyRequest) => Promise<DayTradeError>> {
+  await service.register(rateLimit, { global: false, cache: mostAddresses });
+  const limits = [
+    service.createRateLimit({ max: 10, timeWindow: 50_000 }),
+    service.createRateLimit({ max: 200, timeWindow: 20_000, keyGenerator: () => 'all' }),
+  ] as const;
+  const failures = service.metrics.counter('authenticationFailures');
+  const count = (reason: 'missing' | 'wrong' | 'throttled') =>
+    failures.inc({ service: service.lifecycle.serviceName, reason });
+  return async (request) => {
+    const states = await Promise.all(
+      limits.map(async (limit) => (await limit(request, { increment: false })) as Counted),
+    );
+    const isKnown = states[0]!.remaining < states[0]!.max;
+    const reached = states.filter(({ remaining }) => isKnown && remaining === 0);
+    if (reached.length > 0 && !isOwnRequest(request)) {
+      count('throttled');
+      return throttled(Math.max(1, ...reached.map(({ ttlInSeconds }) => ttlInSeconds)));
+    }
+    if (request.headers.authorization === undefined) {
+      count('missing');
+      return unauthorised('the request has no header "Authorization: Bearer <token>"');
+    }
+    count('wrong');
+    for (const limit of limits) await limit(request);
+    return unauthorised('the token in the header "Authorization" is not the one that the service was started with');
+  };
 }
 
 function unauthorised(message: string): DayTradeError {
@@ -79,18 +105,18 @@ function throttled(retryAfterSeconds: number): DayTradeError {
   );
 }
 
-/** Digests have one length, so that the comparison reveals nothing, not even the length of the token. */
+/** Digests have equal lengths, so the comparison reveals nothing about the token. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** The digest of the token in a header. */
+/** Returns the digest of the token in a header. */
 function tokenOf(header: string | undefined): Buffer | undefined {
   const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
   return token === undefined ? undefined : digest(token);
 }
 
-/** Routes that change something have other methods. */
+/** Routes that change data have other methods. */
 function requireReading({ method }: FastifyRequest, path: string): void {
   if (method === 'GET' || method === 'HEAD') return;
   throw new DayTradeError(
@@ -101,7 +127,7 @@ function requireReading({ method }: FastifyRequest, path: string): void {
 }
 
 /**
- * The name for a record of who did something: the caller by its token, then the name that the request gives.
+ * Returns the name for an audit record: the role of the token, then the name given in the request.
  *
  * @example recordedAs('operator', 'hanako') // 'operator: hanako'
  */
@@ -127,13 +153,13 @@ function requireLocalCaller(request: FastifyRequest): void {
   }
 }
 
-/** A person follows a link, or types an address: nothing of the answer reaches the page that has the link. */
+/** Returns true for a followed link or a typed address. The page with the link receives nothing of the answer. */
 function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
 /**
- * Browsers say where a request comes from, other programs do not. Another port of this machine counts as the same site.
+ * Browsers send the origin of a request, other programs do not. Another port of this machine counts as the same site.
  */
 function requireOwnPage({ headers }: FastifyRequest): void {
   const site = headers['sec-fetch-site'];

@@ -5,9 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { assertMayListen } from '../client/loopback.ts';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
-import { drain } from './drain.ts';
-import { listen } from './listen.ts';
-import { createLogger } from './logger.ts';
+import { drain, listen } from './lifecycle.ts';
+import { createLogger } from './logging.ts';
 
 let services: Service[] = [];
 afterEach(async () => {

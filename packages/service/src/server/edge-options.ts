@@ -1,11 +1,9 @@
 import type { Settings } from '@daytrade/contracts';
 import type { ServiceOptions } from '../service.ts';
-import { defaultLimits } from './server-limits.ts';
 
-/** What the settings say of who may ask a service, and how much at once. */
+/** The options of a service that come from the settings. */
 export type EdgeOptions = Pick<ServiceOptions, 'token' | 'readToken' | 'limits' | 'tls'>;
 
-/** The settings that every service reads. */
 export type EdgeSettings = Pick<
   Settings,
   | 'DAYTRADE_TOKEN'
@@ -16,7 +14,7 @@ export type EdgeSettings = Pick<
   | 'DAYTRADE_MAX_IN_FLIGHT'
 >;
 
-/** The same for every service of a process. */
+/** Returns the options that all services of a process share. */
 export function edgeOf(settings: EdgeSettings): EdgeOptions {
   const { DAYTRADE_TLS_CERTIFICATE_FILE: certificateFile, DAYTRADE_TLS_KEY_FILE: keyFile } = settings;
   const tls = certificateFile === undefined || keyFile === undefined ? undefined : { certificateFile, keyFile };
@@ -31,3 +29,21 @@ export function edgeOf(settings: EdgeSettings): EdgeOptions {
     },
   };
 }
+
+export interface ServerLimits {
+  /** Open connections; beyond them the oldest idle ones are closed. */
+  readonly connections: number;
+  /** Requests in progress; some more wait for a short time, the rest gets 503. */
+  readonly requestsInFlight: number;
+  /** Maximum wait of a request. */
+  readonly waitSeconds: number;
+  /** Time limit for the headers of a request. */
+  readonly headersSeconds: number;
+}
+
+export const defaultLimits: ServerLimits = {
+  connections: 1_000,
+  requestsInFlight: 16,
+  waitSeconds: 5,
+  headersSeconds: 10,
+};

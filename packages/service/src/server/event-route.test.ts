@@ -3,15 +3,13 @@ import { route } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { httpTransport } from '../client/http-transport.ts';
-import { injectTransport } from '../client/inject-transport.ts';
 import { ServiceClient } from '../client/service-client.ts';
+import { httpTransport, injectTransport } from '../client/transports.ts';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
-import { drain } from './drain.ts';
 import { addEventRoute } from './event-route.ts';
-import { type ListenAddress, listen } from './listen.ts';
-import { createLogger } from './logger.ts';
+import { drain, type ListenAddress, listen } from './lifecycle.ts';
+import { createLogger } from './logging.ts';
 
 const counts = route(
   { service: 'data', method: 'GET', path: '/v1/counts/:to' },

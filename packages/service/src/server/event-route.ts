@@ -3,26 +3,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AnswerOf, Readable as ReadOnly, Route } from '@daytrade/contracts';
 import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
-import type { RouteRequest } from './add-route.ts';
 import { overloaded, streamBegins } from './admission.ts';
+import type { RouteRequest } from './routes.ts';
 
 /** Content type of server-sent events. */
 export const eventStream = 'text/event-stream';
 
-/** Streams of one route that are open at once: a tenth of the connections that a service takes. */
+/** Open streams of one route: a tenth of the connections of a service. */
 const mostStreams = 100;
-/** A proxy ends a connection on which nothing comes for about a minute. */
+/** Proxies close a connection after about a minute of silence. */
 const heartbeatMs = 15_000;
 
-/** The events of one request. They end when the signal is aborted: the caller has gone, or the service ends. */
+/** Yields the events of a request. The signal aborts when the caller leaves or the service ends. */
 export type EventHandler<Of extends Route> = (
   request: RouteRequest<Of>,
   signal: AbortSignal,
 ) => AsyncIterable<ReadOnly<AnswerOf<Of>>>;
 
 /**
- * Serves a route as server-sent events: each event is an answer of the route, and a comment comes when there was none
- * for a while. What the handler throws before its first event is answered as for any route.
+ * Serves a route as server-sent events, each an answer of the route, with comments as heartbeat. An error before the
+ * first event becomes a problem document, which @fastify/sse cannot send, since it has written the headers by then.
  *
  * @example
  * addEventRoute(service, routes.runEvents, ({ params }, signal) => statesOf(params.id, signal));
@@ -55,8 +55,8 @@ export function addEventRoute<const Of extends Route>(service: Service, route: O
 }
 
 /**
- * The end of an answer, however it ends. A caller in this process that reads no further ends it with an error: handed
- * on, it would be answered after the events, to nobody.
+ * Resolves at the end of an answer. A caller in this process that stops reading ends it with an error, which must not
+ * become a second answer.
  */
 function endOf(reply: FastifyReply): Promise<void> {
   return new Promise((resolve) => {
@@ -67,7 +67,7 @@ function endOf(reply: FastifyReply): Promise<void> {
   });
 }
 
-/** Makes a reply one of events: its turn goes to another request, and no proxy on the way keeps events back. */
+/** Marks a reply as events: frees its slot and keeps proxies from buffering. */
 export function beginEvents(reply: FastifyReply): void {
   reply.raw.emit(streamBegins);
   reply

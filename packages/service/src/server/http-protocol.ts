@@ -1,10 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
-import { beforeEachRequest } from './plain-hooks.ts';
+import { beforeEachAnswer, beforeEachRequest } from './hooks.ts';
 
 /**
- * Refuses what the HTTP parser lets through: versions that nobody here speaks, HTTP/1.1 without Host, and expectations
- * other than 100-continue. Node.js would answer the last two itself, without a problem document.
+ * Refuses unsupported HTTP versions, HTTP/1.1 without Host, and expectations other than 100-continue. Node.js would
+ * answer the last two without a problem document.
  *
  * @throws DayTradeError `input.invalid`, `http.expectation-failed`
  */
@@ -20,4 +21,28 @@ export function addProtocolChecks(service: Service): void {
     if (expect === undefined || expect.toLowerCase() === '100-continue') return;
     throw new DayTradeError('http.expectation-failed', `Expect: expected 100-continue, got ${JSON.stringify(expect)}`);
   });
+}
+
+/**
+ * Default headers: an API's answer is neither page nor script and is not cached. @fastify/helmet sets no headers on
+ * errors before a route.
+ */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Sets the headers that the route did not set. */
+export function setSecurityHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    if (!reply.hasHeader(name)) reply.header(name, value);
+  }
+}
+
+export function addSecurityHeaders(service: Service): void {
+  beforeEachAnswer(service, (_request, reply) => setSecurityHeaders(reply));
 }

@@ -2,33 +2,28 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Service } from '../service.ts';
 import { Admission, overloaded } from './admission.ts';
-import { boundConnections } from './bound-connections.ts';
-import { oneAtATime, type RequestListener } from './connection-turns.ts';
-import { isOperationalPath } from './operational-route.ts';
-import { beforeEachRequest } from './plain-hooks.ts';
-import type { ServerLimits } from './server-limits.ts';
+import { boundConnections, oneAtATime, type RequestListener } from './connections.ts';
+import type { ServerLimits } from './edge-options.ts';
+import { beforeEachRequest } from './hooks.ts';
+import { isOperationalPath } from './operational-routes.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
-/** A whole request, with its body, has come after so long. */
+/** Time limit for a whole request with its body. */
 const requestSeconds = 60;
-/**
- * An idle connection is kept longer than load balancers keep theirs, so that they end it, not the service in the middle
- * of a request.
- */
+/** Longer than load balancers keep idle connections, so that they close first and lose no request. */
 const keepAliveSeconds = 72;
 const checkEverySeconds = 2;
 
-/** A certificate is renewed weeks before it ends; a pod sees a new one a minute late. */
+/** Certificates are renewed weeks before they expire; a pod receives a new one within a minute. */
 const lookAtFilesMs = 10_000;
 
 const refused = new WeakSet<IncomingMessage>();
 
 /**
- * Makes a server that stays answerable: it bounds connections and requests, and lets nobody hold a connection by
- * sending slowly or by not reading. Probes and scrapes are answered whatever else there is. With the files of a
- * certificate it speaks TLS 1.2 or newer.
+ * Creates a server that limits connections and requests, and closes connections that send or read too slowly. Probes
+ * and scrapes are always answered. With a certificate it uses TLS 1.2 or newer.
  *
- * @param renewalFailed called with files that took the place of those in use and cannot be used
+ * @param renewalFailed called with the error of a new certificate that cannot be used
  * @throws DayTradeError `settings.invalid`
  */
 export function createHttpServer(
@@ -53,7 +48,7 @@ export function createHttpServer(
     requestTimeout: requestSeconds * 1_000,
     keepAliveTimeout: keepAliveSeconds * 1_000,
     connectionsCheckingInterval: checkEverySeconds * 1_000,
-    // The service says itself what is wrong with a request without Host.
+    // The service reports a missing Host itself.
     requireHostHeader: false,
   };
   const server =
@@ -68,7 +63,7 @@ export function createHttpServer(
 }
 
 /**
- * Answers the requests that got no turn.
+ * Refuses the requests without a turn.
  *
  * @throws DayTradeError `service.overloaded`
  */

@@ -4,14 +4,14 @@ import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const compress = promisify(gzip);
-/** Shorter bodies are sent as they are: a packet takes as long either way. */
+/** Shorter bodies fit a packet without compression. */
 const shortestCompressedBytes = 1_024;
 
-/** A good answer of a route as bytes, so that nothing is left to do for whoever asks for it again. */
+/** A cached answer as bytes, compressed at most once. @fastify/compress would compress it for each caller. */
 export class KeptAnswer {
-  /** When it was asked for, milliseconds since 1970 UTC. */
+  /** Time of the request, milliseconds since 1970 UTC. */
   readonly at: number;
-  /** What had been written when it was asked for. */
+  /** Version of its tables at that time. */
   readonly version: number;
   readonly #body: Buffer;
   readonly #etag: string;
@@ -21,16 +21,16 @@ export class KeptAnswer {
     this.at = at;
     this.version = version;
     this.#body = Buffer.from(json);
-    // Weak, since the same answer is sent compressed and as it is.
+    // Weak, since the compressed answer has the same tag.
     this.#etag = `W/"${createHash('sha256').update(this.#body).digest('base64url').slice(0, 22)}"`;
   }
 
-  /** Bytes of the answer, not compressed. */
+  /** Uncompressed size. */
   get bytes(): number {
     return this.#body.length;
   }
 
-  /** Sets the headers and gives the body: none with status 304 where the caller has this very answer. */
+  /** Sets the headers and returns the body, or status 304 if the caller has the answer already. */
   async send({ headers }: FastifyRequest, reply: FastifyReply): Promise<Buffer | string> {
     reply.header('etag', this.#etag).header('vary', 'accept-encoding');
     if (isAmong(this.#etag, headers['if-none-match'])) {

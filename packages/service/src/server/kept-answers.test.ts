@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './logging.ts';
 
 let now: number;
 let asked: number;

@@ -2,28 +2,24 @@ import type { Kept, ReadTable } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
+import { ofRefresh } from './hooks.ts';
 import { KeptAnswer } from './kept-answer.ts';
-import { ofRefresh } from './own-request.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The answer is kept in memory so. */
+    /** Enables the cache for the route. */
     readonly kept?: Kept;
   }
 }
 
-/** How long an answer is as good as a new one. */
+/** The validity of a cached answer. */
 export interface Freshness {
-  /** A number that is another one after each write to one of the tables. */
+  /** Returns a number that changes with each write to one of the tables. */
   readonly version: (tables: readonly ReadTable[]) => number;
-  /**
-   * An answer that is younger is served without asking again, unless a table that it was read from was written to
-   * since.
-   */
+  /** A younger answer is served from the cache, unless one of its tables changed. */
   readonly freshForMs: number;
   /**
-   * An answer that is fresh no longer, by less than this, is served while a new one is asked for (RFC 5861), so that
-   * nobody waits for what is behind the service; default 0.
+   * Milliseconds after that in which the cached answer is served while a new one is requested (RFC 5861); default 0.
    */
   readonly staleWhileRevalidateMs?: number | undefined;
 }
@@ -31,29 +27,26 @@ export interface Freshness {
 export interface KeptAnswersOptions {
   readonly clock: { readonly now: () => number };
   readonly freshness: Freshness;
-  /** An answer that is older is not served any more. */
+  /** An older answer is never served. */
   readonly longestAgeSeconds: number;
 }
 
-/** Once there is a kept answer, a new one is waited for no longer. */
+/** Time limit for a new answer if there is a cached one. */
 const patienceMs = 1_500;
-/**
- * After a failure new answers are not asked for this long, so that callers are not slow while what is behind the
- * service is away.
- */
+/** After a failure the cache answers alone for this long, so that callers stay fast during an outage. */
 const awayMs = 2_000;
-/** Answers that are kept at once, all together; those that were read longest ago go first. */
+/** Size limit of the cache; the least recently read answers leave first. */
 const mostBytes = 67_108_864;
 
-/** An answer that is being asked for. */
+/** A pending answer. */
 interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
   readonly answer: Promise<KeptAnswer>;
 }
 
 /**
- * The last good answers of the GET routes whose descriptions say that they are kept, by URL: for the time in which they
- * are as good as new ones, and for the time in which none can be had. A kept answer carries its age in the header
- * `age`, in seconds. Who sends `cache-control: no-cache` gets a new one where there can be one.
+ * Caches the answers of GET routes whose description says so, by URL. A cached answer is served while it is valid, and
+ * while no new one can be had. The header `age` has its age in seconds. A request with `cache-control: no-cache` gets a
+ * new answer if possible.
  *
  * @example
  * const kept = new KeptAnswers({ clock, freshness, longestAgeSeconds: 900 });
@@ -62,9 +55,7 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
-  /**
-   * URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away.
-   */
+  /** URLs that are cached before the first request, as a reserve for an outage. */
   readonly #always: string[] = [];
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #asking = new Map<string, Asking>();
@@ -75,7 +66,7 @@ export class KeptAnswers {
     this.#options = options;
   }
 
-  /** Wraps the routes that are added from now on. */
+  /** Wraps the routes that are added afterwards. */
   addTo(service: Service): void {
     service.addHook('onRoute', (route) => {
       const kept = route.config?.kept;
@@ -90,17 +81,14 @@ export class KeptAnswers {
     });
   }
 
-  /** Asks the service for what is always kept. */
+  /** Requests the answers that are always cached. */
   async refresh(service: Service): Promise<void> {
     const { token } = service.lifecycle;
     const headers = { ...ofRefresh, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
   }
 
-  /**
-   * True while everything that is always kept and ever had an answer has one that may be served; false when nothing
-   * has.
-   */
+  /** True if every always cached URL that ever had an answer has a valid one. */
   get complete(): boolean {
     const known = this.#always.filter((url) => this.#kept.has(url));
     return known.length > 0 && known.every((url) => this.#find(url) !== undefined);
@@ -140,10 +128,7 @@ export class KeptAnswers {
     log.warn({ err: error }, 'answered with what was kept');
   }
 
-  /**
-   * Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want
-   * the same one.
-   */
+  /** Shares one pending answer among all callers of a URL. */
   #ask(url: string, version: number, ask: () => Promise<string>): Promise<KeptAnswer> {
     const underWay = this.#asking.get(url);
     if (underWay !== undefined && this.#isNewerThan(this.#freshForMs, underWay, version)) return underWay.answer;
@@ -205,7 +190,7 @@ export class KeptAnswers {
   }
 }
 
-/** The answer, or `service.unavailable` when it takes too long; a late one is kept all the same. */
+/** Returns the answer, or throws `service.unavailable` after the time limit; a late answer is cached as well. */
 async function inTime<Answer>(fresh: Promise<Answer>): Promise<Answer> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
@@ -220,12 +205,12 @@ async function inTime<Answer>(fresh: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Whether the caller wants no kept answer while there can be a new one, as a command does right after another one. */
+/** Returns true if the caller wants a new answer, as a command does after another one. */
 function asksForNew({ headers }: FastifyRequest): boolean {
   return headers['cache-control']?.includes('no-cache') ?? false;
 }
 
-/** True for what is wrong with a server behind the service, and not with the request. */
+/** Returns true for an outage behind the service. */
 function isPassing(error: unknown): boolean {
   return isDayTradeError(error) && (error.code === 'service.unavailable' || error.code === 'dependency.refused');
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createLogger } from './logger.ts';
+import { createLogger } from './logging.ts';
 
 it('shows no password of a sign-in to Redis that failed', () => {
   const destination = new PassThrough();

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type MetricKey, metrics as table } from '@daytrade/contracts';
 import type { FastifyReply } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Service } from '../service.ts';
 import { eventStream } from './event-route.ts';
-import { operational } from './operational-route.ts';
-import { isRefresh } from './own-request.ts';
-import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
-import { ServiceMetrics } from './service-metrics.ts';
+import { afterEachAnswer, beforeEachRequest, isRefresh } from './hooks.ts';
+import { operational } from './operational-routes.ts';
 
 /** Measures every request and the event loop. */
 export function addMetrics(service: Service, name: string): void {
@@ -41,7 +41,7 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   service.addHook('onRequestAbort', async (request) => ended(request));
   afterEachAnswer(service, (request, reply) => {
     ended(request);
-    // The one lasts as long as what it shows; of the other nobody waits for the answer.
+    // A stream lasts as long as its run, and a refresh has no caller.
     if (reply.getHeader('content-type') === eventStream || isRefresh(request)) return;
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };
@@ -59,4 +59,70 @@ function measureEventLoop(service: Service, metrics: ServiceMetrics, name: strin
   service.addHook('onClose', async () => {
     delay.disable();
   });
+}
+
+type KeysOf<Type extends string> = {
+  [Key in MetricKey]: (typeof table)[Key]['type'] extends Type ? Key : never;
+}[MetricKey];
+type LabelsOf<Key extends MetricKey> = (typeof table)[Key]['labels'][number];
+
+/** Upper bounds in seconds, from a cached answer to the longest training. */
+const durationBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_200, 3_600];
+
+/** The metrics of one service, on its own registry. Names, labels and help come from `contracts`. */
+export class ServiceMetrics {
+  readonly registry = new Registry();
+  readonly #collectors: (() => Promise<void> | void)[] = [];
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Returns the gauge of a key, created by the first call. */
+  gauge<Key extends KeysOf<'gauge'>>(key: Key): Gauge<LabelsOf<Key>> {
+    return this.#once(key, (settings) => new Gauge(settings));
+  }
+
+  counter<Key extends KeysOf<'counter'>>(key: Key): Counter<LabelsOf<Key>> {
+    return this.#once(key, (settings) => new Counter(settings));
+  }
+
+  histogram<Key extends KeysOf<'histogram'>>(key: Key): Histogram<LabelsOf<Key>> {
+    return this.#once(key, (settings) => new Histogram({ ...settings, buckets: durationBuckets }));
+  }
+
+  /** Registers a function that updates values before each scrape. */
+  beforeScrape(collect: () => Promise<void> | void): void {
+    this.#collectors.push(collect);
+  }
+
+  /** Returns the metrics as text for Prometheus. */
+  async scrape(failed: (error: unknown) => void): Promise<string> {
+    await this.collect(failed);
+    return await this.registry.metrics();
+  }
+
+  /** Updates the registry. A failed collector is reported and leaves its old values. */
+  async collect(failed: (error: unknown) => void): Promise<void> {
+    for (const collect of this.#collectors) {
+      try {
+        await collect();
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+
+  #once<Metric>(key: MetricKey, make: (settings: MetricSettings) => Metric): Metric {
+    const { name, help, labels } = table[key];
+    const existing = this.registry.getSingleMetric(name) as Metric | undefined;
+    return existing ?? make({ name, help, labelNames: [...labels], registers: [this.registry] });
+  }
+}
+
+interface MetricSettings {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: string[];
+  readonly registers: Registry[];
 }

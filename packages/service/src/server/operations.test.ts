@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createService } from '../create-service.ts';
 import type { ReadinessCheck, Service } from '../service.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './logging.ts';
 
 let lines: Record<string, unknown>[] = [];
 let service: Service;

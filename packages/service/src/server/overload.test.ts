@@ -5,9 +5,9 @@ import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
-import { listen } from './listen.ts';
-import { createLogger } from './logger.ts';
-import { defaultLimits, type ServerLimits } from './server-limits.ts';
+import { defaultLimits, type ServerLimits } from './edge-options.ts';
+import { listen } from './lifecycle.ts';
+import { createLogger } from './logging.ts';
 
 let service: Service;
 let url: string;

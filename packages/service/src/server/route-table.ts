@@ -1,9 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '../service.ts';
-import { beforeEachRequest } from './plain-hooks.ts';
-import { pathOf } from './request-path.ts';
+import { beforeEachRequest, pathOf } from './hooks.ts';
 
-/** Which methods a path has, for the answer to a path or method that no route takes. */
+/** The methods of each path, for answers 404 and 405. */
 class RouteTable {
   readonly #routes: { readonly pattern: RegExp; readonly methods: Set<string> }[] = [];
 
@@ -17,7 +16,7 @@ class RouteTable {
   }
 }
 
-/** A route template (`…/bars/:symbol`, `/assets/*`) as an expression that matches its paths. */
+/** Converts a route template (`…/bars/:symbol`, `/assets/*`) into a pattern of its paths. */
 function patternOf(url: string): RegExp {
   const source = url
     .split('/')
@@ -29,9 +28,7 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/**
- * Refuses a request without a route before its body is read: 404, or 405 with Allow where the path has other methods.
- */
+/** Refuses a request without a route before its body is read: 404, or 405 with Allow if the path has other methods. */
 export function addRouteTable(service: Service): void {
   const table = new RouteTable();
   service.addHook('onRoute', (route) => table.add(route.url, [route.method].flat()));
@@ -54,7 +51,7 @@ export function addRouteTable(service: Service): void {
   });
 }
 
-/** Whoever opens the address of a service in a browser looks for the page. */
+/** A browser at the root of a service looks for the page. */
 function atRoot(path: string): string {
   return path === '/'
     ? '; this is an API, described at /openapi.json; the page has a port of its own, 8080 by default'

@@ -3,14 +3,13 @@ import type { Server as SecureServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { DayTradeError } from '@daytrade/errors';
 
-/** The files of a server's certificate, PEM. */
+/** The PEM files of a server's certificate. */
 export interface TlsFiles {
-  /** The certificate, followed by those between it and the authority. */
+  /** The certificate, followed by the intermediate ones. */
   readonly certificateFile: string;
   readonly keyFile: string;
 }
 
-/** What Node.js wants of a server with TLS. */
 export interface TlsServerOptions {
   readonly cert: Buffer;
   readonly key: Buffer;
@@ -20,7 +19,7 @@ export interface TlsServerOptions {
 /**
  * Reads a certificate and its key.
  *
- * @throws DayTradeError `settings.invalid` naming the files, when one cannot be read or they do not belong together
+ * @throws DayTradeError `settings.invalid` naming the files, when one cannot be read or they do not match
  */
 export function readTlsFiles({ certificateFile, keyFile }: TlsFiles): TlsServerOptions {
   try {
@@ -40,8 +39,8 @@ export function readTlsFiles({ certificateFile, keyFile }: TlsFiles): TlsServerO
 }
 
 /**
- * Takes a new certificate up when the files are other ones than before, also by a symbolic link that leads elsewhere.
- * Open connections keep the old one. Files that cannot be used are reported once and leave the old ones in use.
+ * Loads the certificate again when its files change, also through a symbolic link. Open connections keep the old one.
+ * Unusable files are reported once and leave the old certificate in use.
  */
 export function followTlsFiles(
   server: SecureServer,
@@ -63,7 +62,7 @@ export function followTlsFiles(
   server.once('close', () => clearInterval(timer));
 }
 
-/** Another text when one of the files is another one, or was written to. */
+/** Returns a text that changes with either file. */
 function identityOf({ certificateFile, keyFile }: TlsFiles): string {
   return [certificateFile, keyFile]
     .map((file) => {

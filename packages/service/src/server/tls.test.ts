@@ -11,9 +11,9 @@ import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
-import { listen } from './listen.ts';
-import { createLogger } from './logger.ts';
-import { defaultLimits } from './server-limits.ts';
+import { defaultLimits } from './edge-options.ts';
+import { listen } from './lifecycle.ts';
+import { createLogger } from './logging.ts';
 import { followTlsFiles, readTlsFiles } from './tls-files.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;

@@ -1,42 +1,40 @@
 import type { Settings } from '@daytrade/contracts';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { type ExportResult, ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
+  type ReadableSpan,
   type SpanExporter,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { InsightsExporter, type InsightsOptions } from './application-insights/insights-exporter.ts';
-import { type LossLog, SaidLosses } from './said-losses.ts';
+import { InsightsExporter, type InsightsOptions } from './insights-exporter.ts';
 
-/** Longer than an exporter waits for an answer, so that it is there to say what it did not get. */
+/** Longer than the time limit of an exporter, so that it can report a loss. */
 const longestMs = 2_500;
 
 export interface TracesOptions {
-  /** Where OTLP over HTTP is taken, without `/v1/traces`. */
+  /** Base URL of an OTLP receiver over HTTP, without `/v1/traces`. */
   readonly endpoint?: string | undefined;
-  /** An Application Insights, and the way to a token for it. */
   readonly insights?: Omit<InsightsOptions, 'share'> | undefined;
-  /** Name and version of the process, as traces show them. */
+  /** Name and version of the process in the traces. */
   readonly service: string;
   readonly version: string;
   readonly settings: Pick<Settings, 'DAYTRADE_TRACES_SHARE'>;
-  /** Takes what is said of lost traces. */
+  /** Receives reports of lost traces. */
   readonly log: Omit<LossLog, 'receiver'>;
 }
 
 /**
- * Sends the spans of this process to a collector, to Application Insights, or to both, from now on. What callers trace
- * is traced here, too; of the rest, a share. Spans wait in memory, 2,048 at most, and are lost while nobody takes them,
- * which the log says: traces never hold up what they describe. Further options of a collector are those of
- * OpenTelemetry's exporter, for example `OTEL_EXPORTER_OTLP_HEADERS`.
+ * Sends the spans of this process to a collector, to Application Insights, or to both. Traces of callers are continued;
+ * a share of the others is sampled. At most 2,048 spans wait in memory, and lost ones are logged. OpenTelemetry's
+ * variables, such as `OTEL_EXPORTER_OTLP_HEADERS`, apply to the collector.
  *
- * @returns sends what is left, for 2.5 s at most, and ends it
+ * @returns a function that sends the rest within 2.5 s and ends the traces
  */
 export function openTraces({
   endpoint,
@@ -62,7 +60,7 @@ export function openTraces({
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   return async () => {
-    // Not by the provider: where one is refused at once, the other has its time all the same.
+    // The provider would stop at the first failed processor.
     await Promise.allSettled(processors.map((processor) => processor.shutdown()));
     trace.disable();
     context.disable();
@@ -72,4 +70,60 @@ export function openTraces({
 
 function collectorOf(endpoint: string): SpanExporter {
   return new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, timeoutMillis: 2_000 });
+}
+
+const minuteMs = 60_000;
+
+export interface LossLog {
+  /** Name of the receiver in log lines. */
+  readonly receiver: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly logger: { warn(fields: object, message: string): void };
+}
+
+/**
+ * Wraps an exporter and logs lost spans with the reason, at most once a minute; the rest is logged at the end.
+ * OpenTelemetry does not report them.
+ */
+export class SaidLosses implements SpanExporter {
+  readonly #exporter: SpanExporter;
+  readonly #log: LossLog;
+  #saidAt = Number.NEGATIVE_INFINITY;
+  #lost = 0;
+  #reason = '';
+
+  constructor(exporter: SpanExporter, log: LossLog) {
+    this.#exporter = exporter;
+    this.#log = log;
+  }
+
+  export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
+    this.#exporter.export(spans, (result) => {
+      if (result.code !== ExportResultCode.SUCCESS) this.#lose(spans.length, result.error);
+      done(result);
+    });
+  }
+
+  async forceFlush(): Promise<void> {
+    await this.#exporter.forceFlush?.();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#exporter.shutdown();
+    if (this.#lost > 0) this.#say();
+  }
+
+  #lose(spans: number, error: Error | undefined): void {
+    this.#lost += spans;
+    this.#reason = error?.message ?? 'no reason is known';
+    if (this.#log.now() - this.#saidAt >= minuteMs) this.#say();
+  }
+
+  #say(): void {
+    const { logger, receiver, now } = this.#log;
+    logger.warn({ spans: this.#lost, reason: this.#reason }, `traces are lost: ${receiver} does not take them`);
+    this.#saidAt = now();
+    this.#lost = 0;
+  }
 }

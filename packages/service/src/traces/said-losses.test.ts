@@ -1,7 +1,7 @@
 import { ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { beforeEach, expect, it } from 'vitest';
-import { SaidLosses } from './said-losses.ts';
+import { SaidLosses } from './open-traces.ts';
 
 const spans = [{}, {}] as ReadableSpan[];
 

@@ -4,13 +4,11 @@ import { text } from 'node:stream/consumers';
 import type { Run } from '@daytrade/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
-import { listen } from '../server/listen.ts';
-import { createLogger } from '../server/logger.ts';
+import { listen } from '../server/lifecycle.ts';
+import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
 import { openTraces } from './open-traces.ts';
-import { traceRequests } from './trace-requests.ts';
-import { traceRuns } from './trace-runs.ts';
-import { tracedFetch } from './traced-fetch.ts';
+import { tracedFetch, traceRequests, traceRuns } from './spans.ts';
 
 /** A span as OTLP writes it in JSON. */
 interface SentSpan {

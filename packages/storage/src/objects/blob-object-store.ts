@@ -1,32 +1,47 @@
-import { type BlobAnswer, blobError, isAnotherByNow, isNoBlob } from './blob-errors.ts';
-import { readBlobPage, unquoted } from './blob-listing.ts';
-import { askBlobs, type BlobContainer } from './blob-requests.ts';
+import { buffer } from 'node:stream/consumers';
+import { ContainerClient, RestError } from '@azure/storage-blob';
+import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
-/**
- * An object store in a container of Azure Blob Storage, asked over its REST API as an identity of Entra; an account's
- * keys are never used. An object's version is its ETag.
- */
-export class BlobObjectStore implements ObjectStore {
-  readonly #container: BlobContainer;
+/** A container of Azure Blob Storage. */
+export interface BlobContainer {
+  /** Its URL, such as `https://example.blob.core.windows.net/objects`. */
+  readonly url: string;
+  /** Returns a token of the process's identity for `https://storage.azure.com`. */
+  readonly token: () => Promise<{ readonly token: string; readonly expiresAt: number }>;
+  /** Milliseconds before the first retry of a request; default 500. */
+  readonly retryMs?: number;
+}
 
-  /** Asks nothing of the container yet. */
-  constructor(container: BlobContainer) {
-    this.#container = container;
+/** Stores objects as blobs. The identity of the process signs in; an object's version is its ETag. */
+export class BlobObjectStore implements ObjectStore {
+  readonly #container: ContainerClient;
+
+  /** Sends no request. */
+  constructor({ url, token, retryMs = 500 }: BlobContainer) {
+    const getToken = async () => {
+      const { token: text, expiresAt } = await token();
+      return { token: text, expiresOnTimestamp: expiresAt };
+    };
+    const retryOptions = { maxTries: 4, retryDelayInMs: retryMs, maxRetryDelayInMs: 2_000, tryTimeoutInMs: 60_000 };
+    this.#container = new ContainerClient(url, { getToken }, { retryOptions });
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    const answer = await this.#put(key, bytes, {});
-    if (answer.status !== 201) throw blobError(answer, this.#container.url);
+    await this.#upload(key, bytes, {}).catch((error: unknown) => this.#fail(error));
   }
 
   async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
-    const condition: Record<string, string> =
-      expected === null ? { 'if-none-match': '*' } : { 'if-match': `"${expected}"` };
-    const answer = await this.#put(key, bytes, condition);
-    if (answer.status === 201) return unquoted(answer.etag!);
-    if (isAnotherByNow(answer)) return undefined;
-    throw blobError(answer, this.#container.url);
+    const conditions = expected === null ? { ifNoneMatch: '*' } : { ifMatch: `"${expected}"` };
+    try {
+      const { etag } = await this.#upload(key, bytes, conditions);
+      return unquoted(etag);
+    } catch (error) {
+      // The object has another version, exists already, or was deleted.
+      const codes = ['BlobAlreadyExists', 'BlobNotFound', 'ConditionNotMet'];
+      if (error instanceof RestError && (error.statusCode === 412 || codes.includes(codeOf(error)))) return undefined;
+      return this.#fail(error);
+    }
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
@@ -34,10 +49,12 @@ export class BlobObjectStore implements ObjectStore {
   }
 
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
-    const answer = await askBlobs(this.#container, { method: 'GET', path: checkObjectKey(key) });
-    if (answer.status === 200) return { bytes: answer.bytes, version: unquoted(answer.etag!) };
-    if (isNoBlob(answer)) return undefined;
-    throw blobError(answer, this.#container.url);
+    try {
+      const { readableStreamBody, etag } = await this.#container.getBlobClient(checkObjectKey(key)).download();
+      return { bytes: new Uint8Array(await buffer(readableStreamBody!)), version: unquoted(etag) };
+    } catch (error) {
+      return isNotFound(error) ? undefined : this.#fail(error);
+    }
   }
 
   async list(prefix: string): Promise<readonly string[]> {
@@ -46,26 +63,62 @@ export class BlobObjectStore implements ObjectStore {
 
   async entries(prefix: string): Promise<readonly ObjectEntry[]> {
     const entries: ObjectEntry[] = [];
-    let marker: string | undefined;
-    do {
-      const query = { restype: 'container', comp: 'list', prefix, ...(marker === undefined ? {} : { marker }) };
-      const answer = await askBlobs(this.#container, { method: 'GET', query });
-      if (answer.status !== 200) throw blobError(answer, this.#container.url);
-      const page = readBlobPage(new TextDecoder().decode(answer.bytes));
-      entries.push(...page.entries);
-      marker = page.next;
-    } while (marker !== undefined);
-    // An account with folders lists them in an order of its own.
+    try {
+      for await (const blob of this.#container.listBlobsFlat({ prefix, includeMetadata: true })) {
+        // An account with a hierarchical namespace lists folders as blobs.
+        if (/[^\w./-]/.test(blob.name) || blob.metadata?.hdi_isfolder === 'true') continue;
+        const { etag, lastModified } = blob.properties;
+        entries.push({ key: blob.name, version: unquoted(etag), updatedAt: lastModified.getTime() });
+      }
+    } catch (error) {
+      return this.#fail(error);
+    }
+    // A hierarchical namespace has another order.
     return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   async delete(key: string): Promise<void> {
-    const answer = await askBlobs(this.#container, { method: 'DELETE', path: checkObjectKey(key) });
-    if (answer.status !== 202 && !isNoBlob(answer)) throw blobError(answer, this.#container.url);
+    await this.#container
+      .getBlobClient(checkObjectKey(key))
+      .delete()
+      .catch((error: unknown) => {
+        if (!isNotFound(error)) this.#fail(error);
+      });
   }
 
-  #put(key: string, bytes: Uint8Array, condition: Readonly<Record<string, string>>): Promise<BlobAnswer> {
-    const headers = { ...condition, 'content-type': 'application/octet-stream', 'x-ms-blob-type': 'BlockBlob' };
-    return askBlobs(this.#container, { method: 'PUT', path: checkObjectKey(key), headers, body: bytes });
+  #upload(key: string, bytes: Uint8Array, conditions: { readonly ifMatch?: string; readonly ifNoneMatch?: string }) {
+    return this.#container.getBlockBlobClient(checkObjectKey(key)).upload(bytes, bytes.byteLength, { conditions });
   }
+
+  /** Throws the error of a request with the container and without a token. */
+  #fail(error: unknown): never {
+    if (error instanceof DayTradeError) throw error;
+    const container = this.#container.url;
+    const failed = (code: ErrorCode, message: string) =>
+      new DayTradeError(code, `the container ${container} ${message}`, { details: { container } });
+    const { statusCode: status } = error as Partial<RestError>;
+    if (!(error instanceof RestError) || status === undefined) {
+      throw failed('service.unavailable', `does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const answer = [status, codeOf(error)].join(' ').trimEnd();
+    if (status >= 500 || status === 429 || status === 408) {
+      throw failed('service.unavailable', `cannot serve now: ${answer}`);
+    }
+    const role = '. Expected the role "Storage Blob Data Contributor", and a way in through its network';
+    throw failed('dependency.refused', `refuses the request: ${answer}${status === 403 ? role : ''}`);
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof RestError && codeOf(error) === 'BlobNotFound';
+}
+
+/** Returns Azure's name of an error, such as `BlobNotFound`. */
+function codeOf(error: RestError): string {
+  return error.response?.headers.get('x-ms-error-code') ?? '';
+}
+
+/** Returns an ETag as listings have it, without quotes. */
+function unquoted(etag: string | undefined): string {
+  return (etag ?? '').replaceAll('"', '');
 }

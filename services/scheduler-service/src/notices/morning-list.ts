@@ -2,8 +2,7 @@ import { parseResult } from '@daytrade/contracts';
 import { unfinishedStatuses } from '@daytrade/jobs';
 import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } from '@daytrade/market';
 import { activeUniverse, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
-import type { NoticeFinder, NoticeQuestion } from './found-notice.ts';
-import { yen } from './words-of-figures.ts';
+import { type NoticeFinder, type NoticeQuestion, yen } from './findings.ts';
 
 /** A symbol of the day, as the job `market-preparation` selected it. */
 interface SelectedSymbol {

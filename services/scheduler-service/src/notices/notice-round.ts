@@ -1,14 +1,48 @@
 import { type Notice, noticeKindsOf } from '@daytrade/contracts';
-import { type NoticeChannel, noticeWords } from '@daytrade/notices';
-import type { Logger } from '@daytrade/service';
-import type { SchedulerServiceDependencies } from '../dependencies.ts';
-import { findCoverageOutside } from './coverage-outside.ts';
-import { deliverDue } from './deliver.ts';
-import { findFailedRuns, findRefusedKey } from './failed-runs.ts';
-import type { NoticeFinder } from './found-notice.ts';
-import { findMissingPrediction } from './missing-prediction.ts';
+import { asDayTradeError } from '@daytrade/errors';
+import type { TimerHandle } from '@daytrade/jobs';
+import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices';
+import type { Logger, Service } from '@daytrade/service';
+import type { ClaimedNotice } from '@daytrade/storage';
+import type { SchedulerServiceDependencies } from '../app.ts';
+import {
+  findCoverageOutside,
+  findFailedRuns,
+  findMissingPrediction,
+  findOldBars,
+  findRefusedKey,
+  type NoticeFinder,
+} from './findings.ts';
 import { findMorningList } from './morning-list.ts';
-import { findOldBars } from './old-bars.ts';
+
+const everyMs = 60_000;
+
+/**
+ * Looks once a minute, while the service listens, for what readers are to know, and sends it. It only reads what jobs
+ * wrote, beside them: no job waits for a receiver.
+ */
+export function watchForNotices(service: Service, dependencies: SchedulerServiceDependencies): void {
+  const { settings, clock } = dependencies;
+  const parts = { ...dependencies, logger: service.log };
+  let timer: TimerHandle | undefined;
+  let over = false;
+  const round = async () => {
+    try {
+      const channels = await openChannels(settings);
+      if (channels.length > 0 && !over) await noticeRound(parts, channels);
+    } catch (error) {
+      service.log.warn({ err: error }, 'notices cannot be sent; it is tried again');
+    }
+    if (!over) timer = clock.setTimeout(() => void round(), everyMs);
+  };
+  service.addHook('onListen', async () => {
+    void round();
+  });
+  service.addHook('preClose', async () => {
+    over = true;
+    if (timer !== undefined) clock.clearTimeout(timer);
+  });
+}
 
 const finders: readonly NoticeFinder[] = [
   findFailedRuns,
@@ -60,4 +94,52 @@ async function putDown(
       names.filter((name) => !known.has(name)),
     );
   }
+}
+
+/**
+ * Seconds after which an attempt is followed by the next, about two hours in all. The first is longer than a receiver
+ * may take: until then nobody else sends the same notice.
+ */
+const patienceSeconds = [60, 300, 900, 1_800, 3_600] as const;
+const mostAttempts = patienceSeconds.length + 1;
+
+/** Notices of one receiver in one round; a receiver that is slow holds up itself alone. */
+const mostAtOnce = 10;
+
+/** Sends what waits, to all receivers side by side; one that fails is tried again later. Never throws. */
+export async function deliverDue(parts: NoticeParts, channels: readonly NoticeChannel[]): Promise<void> {
+  await Promise.all(channels.map((channel) => deliverBy(parts, channel)));
+}
+
+async function deliverBy(parts: NoticeParts, channel: NoticeChannel): Promise<void> {
+  const { stores, clock, logger } = parts;
+  const later = (attempt: number) =>
+    instant(clock.now() + 1_000 * (patienceSeconds[attempt - 1] ?? (patienceSeconds.at(-1) as number)));
+  try {
+    for (let sent = 0; sent < mostAtOnce; sent += 1) {
+      const [claimed] = await stores.notices.claim(channel.name, instant(clock.now()), later, 1);
+      if (claimed === undefined) return;
+      await attempt(parts, channel, claimed);
+    }
+  } catch (error) {
+    logger.warn({ err: error, channel: channel.name }, 'notices could not be read or written down; it is tried again');
+  }
+}
+
+async function attempt({ stores, clock, logger }: NoticeParts, channel: NoticeChannel, claimed: ClaimedNotice) {
+  const { notice, attempt: number } = claimed;
+  const { kind, subject } = notice;
+  try {
+    await channel.send(await channel.compose(notice, clock.now()), notice);
+    await stores.notices.settle(claimed, { status: 'sent', sentAt: instant(clock.now()), error: null });
+  } catch (error) {
+    const { code, message } = asDayTradeError(error);
+    const status = number >= mostAttempts ? 'failed' : 'waiting';
+    await stores.notices.settle(claimed, { status, sentAt: null, error: message });
+    logger.warn({ code, channel: channel.name, kind, subject, attempt: number, status }, message);
+  }
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

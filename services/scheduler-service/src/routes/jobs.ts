@@ -1,7 +1,7 @@
 import { type AnswerOf, type Job, routes } from '@daytrade/contracts';
 import type { ExecutionScheduler, JobQueue } from '@daytrade/jobs';
 import { addRoute, recordedAs, type Service } from '@daytrade/service';
-import { readableRuns, type WarningLog } from '../readable-run.ts';
+import { readableRuns, type WarningLog } from './runs.ts';
 
 export interface JobRouteParts {
   readonly scheduler: ExecutionScheduler;

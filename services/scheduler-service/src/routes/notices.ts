@@ -2,7 +2,7 @@ import { type Notice, type NoticeTest, routes } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices';
 import { addRoute, type Service } from '@daytrade/service';
-import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../dependencies.ts';
+import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../app.ts';
 
 /** What was sent to readers, and a test of the way to them. */
 export function addNoticeRoutes(service: Service, { stores, settings, clock }: SchedulerServiceDependencies): void {

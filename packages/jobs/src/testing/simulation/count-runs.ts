@@ -1,5 +1,5 @@
 import type { Run, RunLedger } from '../../run.ts';
-import { keyPrefix } from '../../schedule/run-key.ts';
+import { keyPrefix } from '../../schedule/due-times.ts';
 import type { StartableJob } from '../../schedule/schedule.ts';
 import type { JobCalendar } from './job-calendar.ts';
 

@@ -1,5 +1,5 @@
 import type { RunLedger } from '../../run.ts';
-import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import type { ScheduleStore } from '../../schedule/schedule.ts';
 
 /**
  * How one scheduler reaches what all share: it may be cut off from it, and lose the answer to what it wrote. What it

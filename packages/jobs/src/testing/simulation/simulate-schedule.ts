@@ -1,7 +1,6 @@
 import { addDays, instantOf, type TradeDate } from '@daytrade/market';
 import type { Run, RunLedger } from '../../run.ts';
-import type { ScheduledJob } from '../../schedule/schedule.ts';
-import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import type { ScheduledJob, ScheduleStore } from '../../schedule/schedule.ts';
 import { MemoryRunLedger } from '../memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../memory-schedule-store.ts';
 import { Chance, longestDelayMs, longestFailureMs } from './chance.ts';

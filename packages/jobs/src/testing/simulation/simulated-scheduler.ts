@@ -1,8 +1,7 @@
 import { type Clock, sleep } from '../../clock.ts';
 import type { Run, RunLedger } from '../../run.ts';
 import { ExecutionScheduler } from '../../schedule/execution-scheduler.ts';
-import type { ScheduledJob } from '../../schedule/schedule.ts';
-import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import type { ScheduledJob, ScheduleStore } from '../../schedule/schedule.ts';
 import type { Chance } from './chance.ts';
 import { ledgerOver, schedulesOver } from './cut-off.ts';
 import type { DecidedAt } from './policy-check.ts';

@@ -4,10 +4,10 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { expect, it } from 'vitest';
+import { InsightsExporter } from '../insights-exporter.ts';
 import { openTraces } from '../open-traces.ts';
-import { tracer } from '../tracer.ts';
+import { tracer } from '../spans.ts';
 import { ingestion } from './ingestion.fixture.ts';
-import { InsightsExporter } from './insights-exporter.ts';
 
 const instrumentationKey = '0f0f0f0f-1111-2222-3333-444444444444';
 const beginning = new Date('2026-11-30T00:00:00.250Z');

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import type { Envelope } from './envelope.ts';
+import type { Envelope } from '../insights-exporter.ts';
 
 /** What is asked of an item's data by its kind; every field is text but for `success`. */
 const needed: Readonly<Record<string, readonly string[]>> = {

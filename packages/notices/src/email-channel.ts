@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Notice } from '@daytrade/contracts';
+import { createTransport } from 'nodemailer';
+import { identityOf, type NoticeChannel, sendSeconds, undelivered } from './channels.ts';
+
+/** Where mails go, and in whose name. */
+export interface EmailOptions {
+  /** `smtps://user:password@host:465`, or `smtp://` where the server takes STARTTLS. */
+  readonly server: string;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+/** Sends notices by SMTP, over TLS with a verified certificate; without TLS on loopback alone. */
+export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel {
+  const { protocol, hostname, port, username, password } = new URL(server);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const secure = protocol === 'smtps:';
+  const milliseconds = sendSeconds * 1_000;
+  const transport = createTransport({
+    host,
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: !secure && !/^(?:localhost|::1|127(?:\.\d+){3})$/i.test(host),
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: milliseconds,
+    greetingTimeout: milliseconds,
+    socketTimeout: milliseconds,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const written = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  return {
+    name: 'email',
+    to: to.join(', '),
+    compose: async (notice, now) => {
+      const { message } = await written.sendMail({ from, to: [...to], ...mailOf(notice, now) });
+      // A buffer, as the transport was asked for one.
+      return splitMail(Buffer.isBuffer(message) ? message.toString() : '');
+    },
+    send: async ({ headers, body }) => {
+      const raw = [...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
+      const sending = transport.sendMail({ envelope: { from, to: [...to] }, raw });
+      await inTime(sending, milliseconds, () => transport.close()).catch((error: unknown) => {
+        throw undelivered(`the mail server ${host}`, reasonOf(error));
+      });
+    },
+  };
+}
+
+function mailOf(notice: Notice, now: number) {
+  const identity = createHash('sha256').update(identityOf(notice)).digest('hex').slice(0, 32);
+  return {
+    subject: notice.title,
+    text: `${notice.lines.join('\n')}\n`,
+    date: new Date(now),
+    messageId: `<${identity}@day-trade>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+/** Head and body of a mail; a folded line of the head is one line. */
+function splitMail(mail: string) {
+  const end = mail.indexOf('\r\n\r\n');
+  const lines = mail.slice(0, end).split(/\r\n(?![ \t])/);
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+  });
+  return { headers: Object.fromEntries(headers), body: mail.slice(end + 4) };
+}
+
+/** A server that speaks, but slowly, is waited for no longer than one that is silent. */
+async function inTime(sending: Promise<unknown>, milliseconds: number, stop: () => void): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('late')), milliseconds);
+  try {
+    await Promise.race([sending, late.promise]);
+  } catch (error) {
+    stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The code of the protocol or the library; its message may hold a user name. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'responseCode' in error) return `it answered ${String(error.responseCode)}`;
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return `no end in ${sendSeconds} s`;
+}

@@ -1,2 +1,0 @@
-export { EntraIdentity } from './entra-identity.ts';
-export { readKeyVaultSecret } from './key-vault.ts';

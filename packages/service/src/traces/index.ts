@@ -1,2 +1,0 @@
-export { traceRuns } from './trace-runs.ts';
-export { tracedFetch } from './traced-fetch.ts';

@@ -1,0 +1,164 @@
+import { coverageBounds, type Notice, type NoticeKind, type ReportLanguage, type Run } from '@daytrade/contracts';
+import { barsAge, instantOf, japanDate, phaseAt, sessionTimes } from '@daytrade/market';
+import type { NoticeWords } from '@daytrade/notices';
+import { activeUniverse, newestBar } from '@daytrade/storage';
+import type { SchedulerServiceDependencies } from '../app.ts';
+
+/** What a finder is given to look at. */
+export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stores' | 'settings'> {
+  readonly words: NoticeWords;
+  readonly language: ReportLanguage;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** A notice that is due, before the moment in which it is put down. */
+export type FoundNotice = Omit<Notice, 'kind' | 'madeAt'> & { readonly kind: NoticeKind };
+
+/** Looks for what readers are to know now. It finds the same as long as it holds: the table lets each in once. */
+export type NoticeFinder = (question: NoticeQuestion) => Promise<readonly FoundNotice[]>;
+
+/** Of older failures nobody is sent a notice. */
+const lookBackMs = 86_400_000;
+const runsRead = 200;
+const longestJson = 16_384;
+const refused = 'data.provider-forbidden';
+
+/** Jobs whose last attempt failed: the first of each job and day in Japan, as a job may fail every five minutes. */
+export const findFailedRuns: NoticeFinder = async (question) => {
+  const failed = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'timed-out'))];
+  const { words } = question;
+  return failed
+    .filter((run) => !isOfKey(run))
+    .sort((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1))
+    .map(
+      ({ id, job, attempt, error, finishedAt, queuedAt }): FoundNotice => ({
+        kind: 'run-failed',
+        subject: `${job}/${japanDate(Date.parse(finishedAt ?? queuedAt))}`,
+        synthetic: false,
+        title: words.runFailed(job),
+        lines: [`${error?.message ?? ''} [${error?.code ?? ''}]`, words.runText(id, attempt), words.moreFailures],
+        facts: { run: id, job, attempt, code: error?.code ?? null, message: error?.message ?? null },
+      }),
+    );
+};
+
+/** Once a day while the provider of bars refuses the key. An update that has other sources succeeds all the same. */
+export const findRefusedKey: NoticeFinder = async (question) => {
+  const runs = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'succeeded'))];
+  const { words, now } = question;
+  const since = new Date(now - lookBackMs).toISOString();
+  const sign = runs.find((run) => (run.finishedAt ?? '') >= since && wasRefused(run));
+  if (sign === undefined) return [];
+  return [
+    {
+      kind: 'key-refused',
+      subject: japanDate(Date.parse(sign.finishedAt ?? sign.queuedAt)),
+      synthetic: false,
+      title: words.keyRefused,
+      lines: [words.keyRefusedText],
+      facts: { run: sign.id, job: sign.job, code: refused },
+    },
+  ];
+};
+
+function newestRuns({ stores, now }: NoticeQuestion, status: Run['status']): Promise<readonly Run[]> {
+  const queuedBetween = { from: new Date(now - lookBackMs).toISOString(), to: new Date(now + 1).toISOString() };
+  return stores.runs.list({ status, queuedBetween, limit: runsRead, longestJson });
+}
+
+/** Whether a run failed as its key was refused. Yahoo takes none: what it refuses is a failure as any other. */
+function isOfKey({ job, error, payload }: Pick<Run, 'job' | 'error' | 'payload'>): boolean {
+  const ofYahoo = error?.details.provider === 'yahoo' || (job === 'fetch' && payload.provider === 'yahoo');
+  return error?.code === refused && !ofYahoo;
+}
+
+function wasRefused({ job, error, payload, result }: Run): boolean {
+  if (isOfKey({ job, error, payload })) return true;
+  const update = job === 'market-preparation' ? result?.update : job === 'data-update' ? result : undefined;
+  if (typeof update !== 'object' || update === null || !('failed' in update) || !Array.isArray(update.failed))
+    return false;
+  return update.failed.some(
+    ({ code, source }: { readonly code?: unknown; readonly source?: unknown }) =>
+      code === refused && String(source).split(' ')[0] !== 'yahoo',
+  );
+}
+
+/** Ten minutes before the open, twenty after the job `market-preparation` begins. */
+const dueAt = '08:50';
+
+/** Nothing is published for a session that is about to open, though there are bars and a live model. */
+export const findMissingPrediction: NoticeFinder = async ({ stores, words, now }) => {
+  const { session } = phaseAt(now);
+  if (session === null || now < instantOf(session, dueAt) || now >= instantOf(session, sessionTimes(session).close))
+    return [];
+  const records = activeUniverse(await stores.symbols.list());
+  if (records.length === 0 || (await stores.models.live()) === undefined) return [];
+  const synthetic = records.every((record) => record.synthetic);
+  if ((await stores.predictions.forSession(session, synthetic)).length > 0) return [];
+  return [
+    {
+      kind: 'no-prediction',
+      subject: session,
+      synthetic,
+      title: words.noPrediction(session),
+      lines: [words.noPredictionText],
+      facts: { session },
+    },
+  ];
+};
+
+/** Windows of the newest report that are full and lie outside of the bounds of the objective. */
+export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
+  const records = activeUniverse(await stores.symbols.list());
+  const synthetic = records.every((record) => record.synthetic);
+  const [newest] = await stores.reports.list(synthetic, 1);
+  if (newest === undefined) return [];
+  const report = await stores.reports.find({ session: newest.session, synthetic });
+  return (report?.coverage.windows ?? []).flatMap((window): FoundNotice[] => {
+    const { sessions, judgedSessions, coverage, judged, inside } = window;
+    if (!(sessions === 20 || sessions === 60) || coverage === null || judgedSessions < sessions) return [];
+    const { low, high } = coverageBounds[sessions];
+    if (coverage >= low && coverage <= high) return [];
+    return [
+      {
+        kind: 'coverage-outside',
+        subject: `${newest.session}/${sessions}`,
+        synthetic,
+        title: words.coverage(sessions, percent(coverage)),
+        lines: [words.coverageText(percent(low), percent(high), newest.session)],
+        facts: { session: newest.session, sessions, judged, inside, coverage, low, high },
+      },
+    ];
+  });
+};
+
+/** Bars that are several finished sessions behind: once for each session that has finished without one. */
+export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }) => {
+  const records = activeUniverse(await stores.symbols.list());
+  const newest = newestBar(records);
+  if (newest === undefined) return [];
+  const age = barsAge(newest, now);
+  if (age.sessionsBehind < settings.DAYTRADE_NOTICE_BARS_BEHIND) return [];
+  return [
+    {
+      kind: 'bars-old',
+      subject: age.lastFinishedSession,
+      synthetic: records.every((record) => record.synthetic),
+      title: words.barsOld(age.sessionsBehind),
+      lines: [words.barsOldText(age.newest, age.lastFinishedSession)],
+      facts: { ...age },
+    },
+  ];
+};
+
+/** A share in percent: 0.9312 is `93.1 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A price in yen with thousands separators; one decimal only where there is one. */
+export function yen(value: number): string {
+  const minimumFractionDigits = Number.isInteger(value) ? 0 : 1;
+  return value.toLocaleString('en-US', { minimumFractionDigits, maximumFractionDigits: 1 });
+}

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WorkerScaler } from './scaling.ts';
+
+/** A Deployment as far as a scaler sees it. */
+class Deployment {
+  replicas: number;
+  reachable = true;
+
+  constructor(replicas: number) {
+    this.replicas = replicas;
+  }
+
+  async read(): Promise<{ desired: number; current: number }> {
+    if (!this.reachable) throw new Error('no API server');
+    return { desired: this.replicas, current: this.replicas };
+  }
+
+  async write(replicas: number): Promise<void> {
+    this.replicas = replicas;
+  }
+}
+
+let deployment: Deployment;
+let unfinished: number;
+let hasQueue: boolean;
+let scaler: WorkerScaler;
+const errors: unknown[] = [];
+
+function start(replicas: number): void {
+  deployment = new Deployment(replicas);
+  scaler = new WorkerScaler({
+    scale: deployment,
+    unfinished: async () => unfinished,
+    reachable: async () => {
+      if (!hasQueue) throw new Error('no Redis');
+    },
+    clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    min: 1,
+    max: 5,
+    runsPerReplica: 2,
+    onScaled: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  scaler.start();
+}
+
+const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  unfinished = 0;
+  hasQueue = true;
+  errors.length = 0;
+});
+
+afterEach(() => {
+  scaler.stop();
+  vi.useRealTimers();
+});
+
+describe('the scaler of the workers', () => {
+  it('adds workers at once, as many as the queue needs, and never more than the limit', async () => {
+    start(1);
+    unfinished = 5;
+    await seconds(5);
+    expect(deployment.replicas).toBe(3);
+    unfinished = 100;
+    await seconds(5);
+    expect(deployment.replicas).toBe(5);
+  });
+
+  it('takes workers away only once the queue has needed fewer for a minute', async () => {
+    start(1);
+    unfinished = 8;
+    await seconds(5);
+    expect(deployment.replicas).toBe(4);
+    unfinished = 0;
+    await seconds(50);
+    expect(deployment.replicas).toBe(4);
+    await seconds(15);
+    expect(deployment.replicas).toBe(1);
+  });
+
+  it('keeps what it finds for a minute, since it does not know what was needed before it began', async () => {
+    start(4);
+    await seconds(50);
+    expect(deployment.replicas).toBe(4);
+    await seconds(15);
+    expect(deployment.replicas).toBe(1);
+  });
+
+  it('adds none while the queue cannot be reached, and leaves the room to what is needed to reach it', async () => {
+    start(1);
+    unfinished = 4;
+    await seconds(5);
+    expect(deployment.replicas).toBe(2);
+    hasQueue = false;
+    unfinished = 8;
+    await seconds(50);
+    expect(deployment.replicas).toBe(2);
+    await seconds(15);
+    expect(deployment.replicas).toBe(1);
+    hasQueue = true;
+    await seconds(5);
+    expect(deployment.replicas).toBe(4);
+  });
+
+  it('goes on after the API server did not answer', async () => {
+    start(1);
+    deployment.reachable = false;
+    unfinished = 4;
+    await seconds(10);
+    expect(errors.length).toBeGreaterThan(0);
+    deployment.reachable = true;
+    await seconds(5);
+    expect(deployment.replicas).toBe(2);
+  });
+});

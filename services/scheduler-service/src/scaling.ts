@@ -1,0 +1,162 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { Clock, TimerHandle } from '@daytrade/jobs';
+import type { Service } from '@daytrade/service';
+import type { SchedulerServiceDependencies } from './app.ts';
+import { KubernetesApi, type KubernetesApiOptions } from './kubernetes-api.ts';
+
+/** Scales the workers with the queue from the moment the service listens until it drains. */
+export function scaleWorkers(service: Service, { settings, stores, queue, clock }: SchedulerServiceDependencies): void {
+  const scaler = new WorkerScaler({
+    scale: new KubernetesScale({ deployment: settings.DAYTRADE_WORKER_DEPLOYMENT }),
+    unfinished: async () => (await stores.runs.unfinished()).length,
+    reachable: () => queue.reachable(),
+    clock,
+    min: settings.DAYTRADE_WORKER_MIN,
+    max: settings.DAYTRADE_WORKER_MAX,
+    runsPerReplica: settings.DAYTRADE_WORKER_RUNS_PER_REPLICA,
+    onScaled: (change) => service.log.info(change, `workers: ${change.from} to ${change.to}`),
+    onError: (error) => service.log.warn({ err: error }, 'the workers could not be scaled'),
+  });
+  service.addHook('onListen', async () => scaler.start());
+  service.addHook('preClose', async () => scaler.stop());
+}
+
+export interface WorkerScalerOptions {
+  readonly scale: DeploymentScale;
+  /** Runs that wait or run now. */
+  readonly unfinished: () => Promise<number>;
+  /** Rejects while no worker could take a run. */
+  readonly reachable: () => Promise<void>;
+  readonly clock: Clock;
+  readonly min: number;
+  readonly max: number;
+  /** Unfinished runs for which one worker is enough. */
+  readonly runsPerReplica: number;
+  /** Called with each change that was asked for. */
+  readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
+  /** Told when the queue or the API server could not be asked; the next look tries again. */
+  readonly onError: (error: unknown) => void;
+}
+
+const lookEveryMs = 5_000;
+/** Fewer workers only after the queue needed no more for this long: a worker that is taken away gives its run back. */
+const calmMs = 60_000;
+
+/**
+ * Scales workers with the queue: up at once, down to the most that the last minute needed. Two schedulers that do it at
+ * the same time ask for the same number.
+ *
+ * @example
+ * const scale = new KubernetesScale({ deployment: 'worker' });
+ * const scaler = new WorkerScaler({ scale, unfinished, clock, min: 1, max: 8, … });
+ * scaler.start();
+ */
+export class WorkerScaler {
+  readonly #options: WorkerScalerOptions;
+  #needs: { readonly at: number; readonly replicas: number }[] = [];
+  #timer: TimerHandle | undefined;
+  #running = false;
+
+  constructor(options: WorkerScalerOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = true;
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#adjust();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (this.#running) this.#timer = this.#options.clock.setTimeout(() => void this.#look(), lookEveryMs);
+  }
+
+  async #adjust(): Promise<void> {
+    const { scale, clock, onScaled, reachable } = this.#options;
+    const unfinished = await this.#options.unfinished();
+    // Without its server the queue needs nobody, and on a full cluster the server needs the room of those that wait.
+    const need = await reachable().then(
+      () => this.#replicasFor(unfinished),
+      () => this.#replicasFor(0),
+    );
+    const { desired } = await scale.read();
+    const now = clock.now();
+    // At the first look nobody knows what the last minute needed: what is there counts as needed.
+    if (this.#needs.length === 0) this.#needs.push({ at: now, replicas: desired });
+    this.#needs = [...this.#needs.filter(({ at }) => now - at < calmMs), { at: now, replicas: need }];
+    const lately = Math.max(...this.#needs.map(({ replicas }) => replicas));
+    const to = need > desired ? need : Math.min(desired, lately);
+    if (to === desired) return;
+    await scale.write(to);
+    onScaled({ from: desired, to, unfinished });
+  }
+
+  #replicasFor(unfinished: number): number {
+    const { min, max, runsPerReplica } = this.#options;
+    return Math.min(max, Math.max(min, Math.ceil(unfinished / runsPerReplica)));
+  }
+}
+
+/** The number of replicas of one Deployment. */
+export interface DeploymentScale {
+  /** What it is asked to have, and what it has. @throws DayTradeError `service.unavailable` */
+  read(): Promise<{ readonly desired: number; readonly current: number }>;
+  /** @throws DayTradeError `service.unavailable` */
+  write(replicas: number): Promise<void>;
+}
+
+export interface KubernetesScaleOptions extends KubernetesApiOptions {
+  readonly deployment: string;
+}
+
+/** The Kubernetes API's own form of it. */
+interface Scale {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: { readonly replicas?: number };
+}
+
+/**
+ * The scale subresource of a Deployment in the namespace of this pod. The ServiceAccount needs `get` and `patch` on
+ * `deployments/scale` of that name.
+ */
+export class KubernetesScale implements DeploymentScale {
+  readonly #deployment: string;
+  readonly #api: KubernetesApi;
+
+  constructor(options: KubernetesScaleOptions) {
+    this.#deployment = options.deployment;
+    this.#api = new KubernetesApi(options);
+  }
+
+  async read(): Promise<{ readonly desired: number; readonly current: number }> {
+    const scale = await this.#ask();
+    return { desired: scale.spec?.replicas ?? 0, current: scale.status?.replicas ?? 0 };
+  }
+
+  async write(replicas: number): Promise<void> {
+    await this.#ask({ spec: { replicas } });
+  }
+
+  async #ask(patch?: object): Promise<Scale> {
+    try {
+      const scale = await this.#api.ask('apps/v1', `deployments/${this.#deployment}/scale`, patch);
+      if (scale === undefined) throw new Error('the API server answered 404');
+      return scale as Scale;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DayTradeError('service.unavailable', `the scale of ${this.#deployment} cannot be asked: ${reason}`, {
+        details: { deployment: this.#deployment },
+        cause: error,
+      });
+    }
+  }
+}
