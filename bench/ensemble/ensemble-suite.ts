@@ -6,7 +6,6 @@ import type { SuiteContext } from '../harness/suite.ts';
 import { missingBars, type RealFolder, realFolders, realPanel, wideFolders, widePanel } from '../market/real-panel.ts';
 import { scoreGarch } from './garch-scores.ts';
 import { garchWidths } from './garch-widths.ts';
-import { outsideStretches } from './outside-stretches.ts';
 import { measureResults } from './results-table.ts';
 import { ensembleRows, type SeedResult } from './skill-rows.ts';
 
@@ -41,7 +40,9 @@ export async function measureEnsemble(context: SuiteContext): Promise<SuiteFindi
     const seeds = await evaluateSeeds(context, folder);
     found.comparisons.push(...ensembleRows(folder, seeds));
     found.tables.push(methodTable(folder, seeds[0]!));
-    const stretches = outsideStretches(seeds[0]!.report.series);
+    const stretches = seeds[0]!.report.outsideObjective.map(
+      ({ from, to, worst }) => `${from} to ${to} (at worst ${(100 * worst).toFixed(2)} %)`,
+    );
     const where = stretches.length === 0 ? 'nowhere' : stretches.join('; ');
     outside.push(`${folder}, first seed: 250-session coverage outside its objective ${where}.`);
   }

@@ -2,8 +2,6 @@ import { eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemb
 import type { LogReturnColumn, Panel } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
-import { learnedMeanRow, type MorningAndEvening } from './learned-mean-row.ts';
-import { meanGapRow } from './mean-gap-row.ts';
 import { ScoredDays, scoreOf } from './scored-days.ts';
 
 /** Symbol-days that a bucket needs for its coverage to be judged. */
@@ -25,13 +23,11 @@ export function nightRows(
   const known = new Map(evening.map((row) => [`${row.session} ${row.symbol}`, row]));
   const scored = new ScoredDays();
   const between = new ScoredDays();
-  const pairs: MorningAndEvening[] = [];
   for (const row of eachJudged(judged)) {
     const before = known.get(`${row.session} ${row.symbol}`);
     if (before === undefined || row.close === null) continue;
     scored.add(row.session, scoreOf(row), scoreOf(before));
     between.add(row.session, scoreOf(meanOf(row, before)), scoreOf(before));
-    pairs.push({ morning: row, evening: before });
   }
   const buckets = (report.buckets ?? []).filter(({ group }) => group === 'us-move');
   const large = buckets.filter(({ symbolDays }) => symbolDays >= fewestOfBucket);
@@ -64,8 +60,6 @@ export function nightRows(
         kind: 'percent',
         note: between.interval,
       }),
-      learnedMeanRow(pairs),
-      meanGapRow(bars, evening),
     ],
     table: {
       title: 'close@08:30: coverage by the move of the Nasdaq in the night before',
