@@ -10,7 +10,7 @@ import { type ScalePart, type ScaleSizes, scaleParts, scaleSizes } from './scale
 const notes = [
   'Made-up bars of the synthetic exchange in CSV files, one a symbol, as a user brings them; one symbol in ten has ' +
     'two rows that the quality gate keeps out. The platform runs as a user runs it: `daytrade import` in a process ' +
-    'of its own on an empty state folder, with its start, its database and one parquet file a symbol, each on the ' +
+    'of its own on an empty state folder, with its start, its database and one parquet file a year, each on the ' +
     'disk before the next. pandas, polars and DuckDB read the same files with one thread, judge each row by the same ' +
     'rules (prices, ranges, volumes, closed days, placeholders, duplicates, daily limits, share off the tick grid) ' +
     'in columns, and write one parquet file sorted by symbol. Processor seconds are those of the whole process on ' +

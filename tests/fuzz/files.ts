@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -181,16 +181,17 @@ async function symbolsCsv(folder: string): Promise<FileKind> {
 
 async function parquet(folder: string): Promise<FileKind> {
   const path = join(folder, 'bars');
-  const file = join(path, '1d', '7203.parquet');
   const store = await openFolderBars(path);
   await store.merge('7203', bars);
+  const [name] = await readdir(join(path, 'daily'));
+  const file = join(path, 'daily', name!);
   return {
     name: 'parquet',
     good: new Uint8Array(await readFile(file)),
     read: async (bytes) => {
       await writeFile(file, bytes);
       // Whatever it is, the check names it or the bars are those that were written.
-      await store.damaged(['7203'], 'content');
+      await store.damaged([{ symbol: '7203' }], 'content');
       return await store.readPanel([{ symbol: parseSymbol('7203'), tickTable: 'standard', priceBasis: 'traded' }]);
     },
     close: () => store.close(),

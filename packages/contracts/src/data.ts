@@ -279,7 +279,9 @@ export const fetchResultSchema = z.object({
   notes: z.array(z.string()).default([]).meta({
     description: 'What has to be known about all of the bars, for example that the plan holds the newest back',
   }),
-  symbolsMended: leftOutSchema.default([]).meta({ description: 'Symbols whose stored bars were damaged and replaced' }),
+  symbolsMended: leftOutSchema
+    .default([])
+    .meta({ description: 'Symbols whose new bars took the place of a damaged file' }),
   rowsRead: z.number().int(),
   barsAdded: z.number().int(),
   barsChanged: z.number().int(),

@@ -56,7 +56,7 @@ export type BarsAge = z.infer<typeof barsAgeSchema>;
 /** Symbols that something was done without, since their bars cannot be used, and what is wrong with them. */
 export const leftOutSchema = z
   .array(z.object({ symbol: z.string(), message: z.string() }))
-  .meta({ description: 'Symbols that were left out, since their bars are damaged or missing, and what is wrong' });
+  .meta({ description: 'Symbols that were left out, since bars of theirs are damaged or missing, and what is wrong' });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /** RFC 9457 problem document, the body of every answer of 400 or more. */

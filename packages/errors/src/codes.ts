@@ -95,8 +95,8 @@ export const errorCodes = {
     500,
     5,
     false,
-    'Bars of a symbol are damaged or missing',
-    'Import its bars again with `daytrade import FOLDER`: that replaces the file. Nothing else has to be removed.',
+    'A file of bars is damaged, or bars of a symbol are missing',
+    'Get the bars again: `daytrade fetch --repair`, or `daytrade import FOLDER`. That replaces the damaged file.',
   ),
   'data.folder-unreadable': user(
     400,

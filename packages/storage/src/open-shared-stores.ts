@@ -30,7 +30,7 @@ export interface OpenSharedStoresOptions {
   readonly scratch: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** Called with a message when newest bars of many symbols were damaged, which says where they are kept. */
+  /** Called with a message when a damaged file of bars was set aside, which says where it is kept. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
 

@@ -8,7 +8,7 @@ import { type Stores, storesOn } from './stores.ts';
 export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
   /** The state folder; made when it does not exist. */
   readonly folder: string;
-  /** Called with a message when newest bars of many symbols were damaged, which says where they are kept. */
+  /** Called with a message when a damaged file of bars was set aside, which says where it is kept. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
 

@@ -36,7 +36,7 @@ export interface Stores {
   readonly database: Database;
   readonly bars: BarStore;
   readonly objects: ObjectStore;
-  /** Everything that is not in the database: the objects, and the files of bars as `bars/1d/7203.parquet`. */
+  /** Everything that is not in the database: the objects, and the files of bars as `bars/daily/2025.parquet`. */
   readonly files: ObjectStore;
   readonly symbols: SymbolRepository;
   readonly quarantine: QuarantineRepository;

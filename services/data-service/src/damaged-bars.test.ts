@@ -1,4 +1,4 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   damagedSymbolsSchema,
@@ -13,38 +13,46 @@ import { type RunningDataService, startDataService } from './data-service.fixtur
 
 let service: RunningDataService;
 let folder: string;
-const fileOf = (symbol: string) => join(service.folder, 'state', 'bars', '1d', `${symbol}.parquet`);
+let newer: string;
+const fileOf = (year: number) => join(service.folder, 'state', 'bars', 'daily', `${year}.parquet`);
 
-const sessions = sessionsBetween(parseTradeDate('2026-06-01'), parseTradeDate('2026-11-24'));
-const csv = (level: number) =>
+const sessions = sessionsBetween(parseTradeDate('2025-06-02'), parseTradeDate('2026-11-24'));
+const thisYear = sessions.filter((day) => day >= '2026');
+const csv = (level: number, days = sessions) =>
   [
     'date,open,high,low,close,volume',
-    ...sessions.map((day, i) => [day, level, level + 9, level - 9, level + (i % 7), 900_000].join(',')),
+    ...days.map((day, i) => [day, level, level + 9, level - 9, level + (i % 7), 900_000].join(',')),
   ].join('\n');
 
 beforeAll(async () => {
   service = await startDataService('2026-11-25T01:00:00Z');
-  folder = await service.folderWith('bars', { '6501.csv': csv(3000), '7203.csv': csv(2000), '9984.csv': csv(8000) });
+  folder = await service.folderWith('bars', { '6501.csv': csv(3000), '7203.csv': csv(2000) });
+  newer = await service.folderWith('newer', { '9984.csv': csv(8000, thisYear) });
   await service.importBars(folder);
+  await service.importBars(newer);
 });
 afterAll(() => service.close());
 
-describe.each([
-  ['cut off', (file: string) => truncateSync(file, 500), / cannot be read as bars: /],
-  ['missing', (file: string) => rmSync(file), /stored bars were missing/],
-])('when the bars of one symbol are %s', (_, damage, fault) => {
-  beforeAll(() => damage(fileOf('7203')));
+const judged = async () => {
+  const selection = selectionSchema.parse((await service.get('/v1/symbols/selection')).body);
+  return [...selection.symbols, ...selection.rejected].map(({ symbol }) => symbol).sort();
+};
+const damaged = async (check: string) =>
+  damagedSymbolsSchema.parse((await service.get(`/v1/symbols/damaged?check=${check}`)).body);
 
-  it('the others are judged, and it is named in every answer about it', async () => {
-    const selection = selectionSchema.parse((await service.get('/v1/symbols/selection')).body);
-    const judged = [...selection.symbols, ...selection.rejected].map(({ symbol }) => symbol);
-    expect(judged.sort()).toEqual(['6501', '9984']);
-    const named = [{ symbol: '7203', message: expect.stringContaining(fileOf('7203')) }];
-    expect(selection.leftOut).toMatchObject(named);
+describe('when the file of the year before is cut off', () => {
+  beforeAll(() => truncateSync(fileOf(2025), 500));
+
+  it('it is named for its symbols, and bars of this year go on', async () => {
+    const message = expect.stringContaining(fileOf(2025)) as string;
+    const named = ['6501', '7203'].map((symbol) => ({ symbol, message }));
     for (const check of ['ends', 'content']) {
-      const { body } = await service.get(`/v1/symbols/damaged?check=${check}`);
-      expect(damagedSymbolsSchema.parse(body)).toMatchObject({ checked: 3, damaged: named });
+      expect(await damaged(check)).toEqual({ checked: 3, damaged: named });
     }
+    expect(await judged()).toEqual(['6501', '7203', '9984']);
+    expect((await service.get('/v1/bars/7203?from=2026-01-01')).body).toMatchObject({
+      bars: { length: thisYear.length },
+    });
     const { status, body } = await service.get('/v1/bars/7203');
     expect([status, problemSchema.parse(body).code]).toEqual([500, 'data.bars-damaged']);
     expect(problemSchema.parse(body).remedy).toContain('daytrade import FOLDER');
@@ -52,31 +60,26 @@ describe.each([
 
   it('importing again mends it and says so', async () => {
     const result = fetchResultSchema.parse((await service.importBars(folder)).result);
-    expect(result).toMatchObject({ symbols: 3, barsAdded: sessions.length, barsUnchanged: 2 * sessions.length });
-    expect(result.symbolsMended).toMatchObject([{ symbol: '7203', message: expect.stringMatching(fault) }]);
-    const { body } = await service.get('/v1/symbols/damaged?check=content');
-    expect(damagedSymbolsSchema.parse(body).damaged).toEqual([]);
+    expect(result).toMatchObject({ symbols: 2, barsAdded: 2 * (sessions.length - thisYear.length), barsChanged: 0 });
+    expect(result.symbolsMended.map(({ symbol }) => symbol)).toEqual(['6501', '7203']);
+    expect(result.symbolsMended[0]?.message).toContain(fileOf(2025));
+    expect((await damaged('content')).damaged).toEqual([]);
     expect(fetchResultSchema.parse((await service.importBars(folder)).result).symbolsMended).toEqual([]);
   });
 });
 
-it('newest bars of many symbols that are damaged are gaps of these, which an update fills and names', async () => {
-  const many = Array.from({ length: 50 }, (_, index) => `${2000 + index}.csv`);
-  const [header, ...rows] = csv(3000).split('\n');
-  const filesOf = (...lines: readonly string[]) =>
-    Object.fromEntries(many.map((name) => [name, [header, ...lines].join('\n')]));
-  await service.importBars(await service.folderWith('earlier', filesOf(...rows.slice(0, -2))));
-  const newest = await service.folderWith('newest', filesOf(...rows.slice(-2)));
-  await service.importBars(newest);
-  writeFileSync(join(service.folder, 'state', 'bars', 'recent', '1d.parquet'), 'no bars');
+it('bars of this year that are lost are named, and an update reads the folders that gave them', async () => {
+  rmSync(fileOf(2026));
   const health = async () =>
-    dataHealthSchema.parse((await service.get('/v1/symbols/health?symbol=2000')).body).symbols[0]!;
-  expect(await health()).toMatchObject({ damage: null, lastDate: sessions.at(-3), sessionsBehind: 2 });
-  expect((await service.get('/v1/bars/2000')).body).toMatchObject({ bars: { length: sessions.length - 2 } });
-  const { id } = await service.queue.enqueue({ job: 'data-update', key: 'after', payload: {}, trigger: 'request' });
-  expect((await service.queue.finished(id)).result).toMatchObject({
-    updated: expect.arrayContaining([expect.objectContaining({ source: newest, barsAdded: 100 })]) as unknown[],
-    lost: { symbols: 50, from: sessions.at(-2) },
+    dataHealthSchema.parse((await service.get('/v1/symbols/health?symbol=7203')).body).symbols[0]!;
+  expect(await health()).toMatchObject({
+    damage: expect.stringMatching(/^only \d+ of its \d+ stored bars are there$/) as string,
+    lastDate: '2025-12-30',
+    sessionsBehind: thisYear.length,
   });
-  expect(await health()).toMatchObject({ concerns: [], lastDate: sessions.at(-1) });
+  expect(await judged()).toEqual([]);
+  const { id } = await service.queue.enqueue({ job: 'data-update', key: 'after', payload: {}, trigger: 'request' });
+  expect((await service.queue.finished(id)).result).toMatchObject({ lost: { symbols: 3, from: thisYear[0] } });
+  for (const each of [folder, newer]) await service.importBars(each);
+  expect(await health()).toMatchObject({ damage: null, concerns: [], lastDate: sessions.at(-1) });
 });

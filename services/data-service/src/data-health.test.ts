@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataHealthSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
@@ -10,7 +10,7 @@ const bar = (day: string) => `2026-11-${day},2000,2030,1990,2010,1000`;
 const bars = (...days: readonly string[]) => [header, ...days.map(bar), ''].join('\n');
 let running: RunningDataService;
 
-const fileOf = (symbol: string) => join(running.folder, 'state', 'bars', '1d', `${symbol}.parquet`);
+const file = () => join(running.folder, 'state', 'bars', 'daily', '2026.parquet');
 
 beforeAll(async () => {
   running = await startDataService('2026-11-25T01:00:00Z');
@@ -19,10 +19,8 @@ beforeAll(async () => {
     '2502.csv': bars('16', '17', '20', '24'),
     '6501.csv': bars('16', '17', '18'),
     '7203.csv': `${bars('16', '17', '18', '20', '24')}2026-11-19,2000,1990,2030,2010,1000\n`,
-    '9984.csv': bars('20', '24'),
   });
   await running.importBars(folder);
-  await writeFile(fileOf('9984'), 'no parquet');
 });
 afterAll(() => running.close());
 
@@ -32,7 +30,6 @@ describe('GET /v1/symbols/health', () => {
   it('puts the symbols first that need something, the worst before the others', async () => {
     const { symbols, barsAge } = await health();
     expect(symbols.map(({ symbol, concerns }) => [symbol, concerns.map(({ concern }) => concern)])).toEqual([
-      ['9984', ['damaged']],
       ['2502', ['gaps']],
       ['6501', ['behind']],
       ['7203', ['kept-out']],
@@ -79,17 +76,24 @@ describe('GET /v1/symbols/health', () => {
     await running.stores.universe.change((record) => ({ ...record, spans: [] }));
   });
 
-  it('names the damaged file', async () => {
-    const { damage, origins } = (await health('?symbol=9984')).symbols[0]!;
-    expect([damage, origins]).toEqual([expect.stringMatching(/9984\.parquet.*not a whole parquet file/), []]);
-  });
-
-  it('goes by the bars that are there, where the newest of the record are lost', async () => {
-    const whole = await readFile(fileOf('1301'));
-    await copyFile(fileOf('6501'), fileOf('1301'));
-    const { symbols } = await health('?symbol=1301');
-    await writeFile(fileOf('1301'), whole);
-    expect(symbols).toMatchObject([{ lastDate: '2026-11-18', sessionsBehind: 3, concerns: [{ concern: 'behind' }] }]);
+  it('names the damaged file of symbols with bars of its time, first of all', async () => {
+    const rows = ['2025-12-30', '2026-11-24'].map((day) => bar('24').replace('2026-11-24', day));
+    const folder = await running.folderWith('two years', { '9984.csv': [header, ...rows].join('\n') });
+    await running.importBars(folder);
+    const earlier = file().replace('2026', '2025');
+    const whole = await readFile(earlier);
+    await writeFile(earlier, 'no parquet');
+    const { symbols } = await health();
+    await writeFile(earlier, whole);
+    expect(symbols.map(({ concerns }) => concerns[0]?.concern)).toEqual([
+      'damaged',
+      'gaps',
+      'behind',
+      'kept-out',
+      undefined,
+    ]);
+    expect(symbols[0]).toMatchObject({ symbol: '9984', lastDate: '2026-11-24', origins: [{ source: 'csv', bars: 1 }] });
+    expect(symbols[0]!.damage).toContain(earlier);
   });
 
   it('counts the 5-minute bars of symbols that have no daily bars', async () => {

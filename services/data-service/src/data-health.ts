@@ -3,13 +3,15 @@ import { barsAge, countSessions, dateOfDayNumber, nextSession, type TradeDate } 
 import { endsOfListings, healthConcerns, missingBars } from '@daytrade/market-data';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
-import { intradayHealth } from './intraday-health.ts';
+import { type IntradayHealth, intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
 
 type Stores = DataServiceDependencies['stores'];
 
 /** More rows of a symbol that were kept out are counted, but explain no further gaps. */
 const mostRowsRead = 10_000;
+/** Symbols whose bars are read by one query. */
+const symbolsAtOnce = 200;
 
 /**
  * The health of one symbol's bars, or of all in use, with real ones that have 5-minute bars alone.
@@ -24,27 +26,44 @@ export async function dataHealth(stores: Stores, symbol: string | undefined, now
   const asked = symbol === undefined ? [...inUse, ...withinDayAlone] : [await knownSymbol(symbol, stores)];
   const symbols: SymbolHealth[] = [];
   const endOf = endsOfListings(await stores.universe.read());
-  for (const record of asked) {
-    const ended = endOf(record.symbol);
-    // Lists are a month apart: from one that names it to the end of its listing nothing need be missing.
-    const isComplete = ended !== undefined && record.lastDate >= ended.listedOn;
-    symbols.push(await healthOf(record, isComplete ? record.lastDate : newest, stores));
+  const damaged = await stores.bars.damaged(asked, 'content');
+  const damageOf = new Map(damaged.map((each) => [each.symbol, each.message]));
+  for (let from = 0; from < asked.length; from += symbolsAtOnce) {
+    const records = asked.slice(from, from + symbolsAtOnce);
+    const stored = await stores.bars.readSound(records.map((record) => record.symbol));
+    const within = await intradayHealth(stored, records, stores.bars);
+    for (const [index, record] of records.entries()) {
+      const ended = endOf(record.symbol);
+      // Lists are a month apart: from one that names it to the end of its listing nothing need be missing.
+      const isComplete = ended !== undefined && record.lastDate >= ended.listedOn;
+      const found = { stored: stored[index]!, damage: damageOf.get(record.symbol), within: within[index]! };
+      symbols.push(await healthOf(record, found, isComplete ? record.lastDate : newest, stores));
+    }
   }
   symbols.sort(byUrgency);
   return { symbols, barsAge: newest === undefined ? null : barsAge(newest, now) };
 }
 
-async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, stores: Stores): Promise<SymbolHealth> {
+/** Stored bars of a symbol, and their damage. */
+interface FoundBars {
+  readonly stored: DailyBars;
+  readonly damage: string | undefined;
+  readonly within: IntradayHealth;
+}
+
+async function healthOf(
+  record: SymbolRecord,
+  { stored, damage, within }: FoundBars,
+  newest: TradeDate | undefined,
+  stores: Stores,
+): Promise<SymbolHealth> {
   const { symbol, name, priceBasis, synthetic, bars, firstDate, lastDate } = record;
-  const [damaged] = bars === 0 ? [] : await stores.bars.damaged([symbol], 'content');
   const query = { symbol, severity: 'quarantined', limit: mostRowsRead, offset: 0 } as const;
   const { counts, quarantine } = await stores.quarantine.list(query);
-  const stored = damaged === undefined ? await stores.bars.readWithOrigins(symbol, '1d') : undefined;
-  const days = stored?.interval === '1d' ? stored.columns.days : new Int32Array();
+  const { days } = stored.columns;
   const { gaps, missing, explained } = missingBars(days, new Set(quarantine.map(({ date }) => date.slice(0, 10))));
   // Bars that the record has and the store lost are missing as those that never came.
   const last = days.length === 0 ? lastDate : dateOfDayNumber(days.at(-1)!);
-  const within = await intradayHealth(symbol, days, stores.bars);
   const facts = {
     symbol,
     name,
@@ -53,14 +72,14 @@ async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, sto
     bars,
     firstDate: bars === 0 ? null : firstDate,
     lastDate: bars === 0 ? null : last,
-    damage: damaged?.message ?? within.damage ?? null,
+    damage: damage ?? within.damage ?? null,
     gaps: [...gaps],
     missingSessions: missing,
     explainedSessions: explained,
     sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(last, newest),
     intraday: within.intraday,
     keptOut: counts.map(({ reason, rows }) => ({ reason, rows })),
-    origins: stored === undefined ? [] : originsOf(stored.origins),
+    origins: originsOf(stored.origins),
   };
   return { ...facts, concerns: healthConcerns(facts) };
 }
@@ -69,10 +88,10 @@ function sessionsAfter(last: TradeDate, newest: TradeDate): number {
   return last >= newest ? 0 : countSessions(nextSession(last), newest);
 }
 
-type Origins = Awaited<ReturnType<Stores['bars']['readWithOrigins']>>['origins'];
+type DailyBars = Awaited<ReturnType<Stores['bars']['readSound']>>[number];
 
 /** Bars by provider, most first. */
-function originsOf({ sources, source, fetchedAt }: Origins): SymbolHealth['origins'] {
+function originsOf({ sources, source, fetchedAt }: DailyBars['origins']): SymbolHealth['origins'] {
   const bySource = Map.groupBy(fetchedAt.keys(), (row) => sources[source[row]!] ?? null);
   const found = Array.from(bySource, ([name, rows]) => {
     const newest = Math.max(...rows.map((row) => fetchedAt[row]!));

@@ -16,12 +16,8 @@ export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']
   const would = new Map<SymbolCode, FetchedSymbol>();
   return {
     bars: {
-      mergeMany: async (several) => {
-        const results = [];
-        for (const { symbol, bars: columns } of several) results.push(await bars.compare(symbol, columns));
-        return results;
-      },
-      mergeIntraday: (symbol, columns) => bars.compareIntraday(symbol, columns),
+      mergeMany: (several) => bars.compareMany(several),
+      mergeManyIntraday: (several) => bars.compareManyIntraday(several),
     },
     symbols: {
       find: async (wanted) => new Map([...(await symbols.findMany(wanted)), ...would]),

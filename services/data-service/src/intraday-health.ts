@@ -4,7 +4,7 @@ import { dateOfDayNumber, dayNumber, japanDay, sessionsBetween } from '@daytrade
 import { missingBars } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
-/** The 5-minute bars of a symbol, and what is wrong with their file where something is. */
+/** The 5-minute bars of a symbol, and the fault of their files. */
 export interface IntradayHealth {
   readonly intraday: SymbolHealth['intraday'];
   readonly damage: string | undefined;
@@ -13,34 +13,43 @@ export interface IntradayHealth {
 const barMilliseconds = 300_000;
 
 /**
- * Returns the 5-minute bars of a symbol and the sessions without any.
+ * Returns the 5-minute bars of symbols and the sessions without any.
  *
- * @param traded days of its daily bars; other days had no trade
+ * @param daily daily bars of each symbol; other days had no trade
  */
 export async function intradayHealth(
-  symbol: string,
-  traded: Iterable<number>,
+  daily: readonly { readonly columns: { readonly days: Int32Array } }[],
+  records: readonly { readonly symbol: string }[],
   bars: DataServiceDependencies['stores']['bars'],
-): Promise<IntradayHealth> {
+): Promise<readonly IntradayHealth[]> {
+  const withBars = new Set(await bars.symbols('5m'));
   try {
-    const { times } = await bars.readIntraday(symbol);
-    if (times.length === 0) return { intraday: null, damage: undefined };
-    const days = Int32Array.from(new Set(Array.from(times, japanDay)));
-    const [firstDate, lastDate] = [dateOfDayNumber(days[0]!), dateOfDayNumber(days.at(-1)!)];
-    const known = new Set(traded);
-    const withoutTrade = sessionsBetween(firstDate, lastDate).filter((session) => !known.has(dayNumber(session)));
-    const { gaps, missing } = missingBars(days, new Set(withoutTrade));
-    const intraday = {
-      bars: times.length,
-      sessions: days.length,
-      firstDate,
-      lastBar: new Date(times.at(-1)! + barMilliseconds).toISOString(),
-      gaps: [...gaps],
-      missingSessions: missing,
-    };
-    return { intraday, damage: undefined };
+    const columns = await bars.readManyIntraday(records.map(({ symbol }) => symbol));
+    return columns.map(({ times }, index) => {
+      const intraday = times.length === 0 ? null : healthOf(times, daily[index]!.columns.days);
+      return { intraday, damage: undefined };
+    });
   } catch (error) {
     if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
-    return { intraday: null, damage: error.message };
+    return records.map(({ symbol }) => ({
+      intraday: null,
+      damage: withBars.has(symbol) ? error.message : undefined,
+    }));
   }
+}
+
+function healthOf(times: Float64Array, traded: Int32Array): SymbolHealth['intraday'] {
+  const days = Int32Array.from(new Set(Array.from(times, japanDay)));
+  const [firstDate, lastDate] = [dateOfDayNumber(days[0]!), dateOfDayNumber(days.at(-1)!)];
+  const known = new Set(traded);
+  const withoutTrade = sessionsBetween(firstDate, lastDate).filter((session) => !known.has(dayNumber(session)));
+  const { gaps, missing } = missingBars(days, new Set(withoutTrade));
+  return {
+    bars: times.length,
+    sessions: days.length,
+    firstDate,
+    lastBar: new Date(times.at(-1)! + barMilliseconds).toISOString(),
+    gaps: [...gaps],
+    missingSessions: missing,
+  };
 }

@@ -1,17 +1,17 @@
-import { nextSession, type TradeDate } from '@daytrade/market';
+import { nextSession, previousSession, type TradeDate } from '@daytrade/market';
 import type { DataServiceDependencies } from './dependencies.ts';
 
-/** Symbols whose newest bars are gone, and the first day of which some has none any more. */
+/** Symbols that lost their newest bars, and the first day that one of them lost. */
 export interface LostDays {
   readonly symbols: number;
   readonly from: TradeDate;
 }
 
 /**
- * Puts the records of symbols back to where their bars end, where these end earlier: newest bars of many symbols that
- * were in a damaged file are gone. A provider that is asked for what comes after the last day is then asked for them.
+ * Sets the last day of records back to the last stored bar, if a damaged file has lost the bars after it. A provider
+ * that is asked for what comes after the last day is then asked for them.
  *
- * @returns undefined where nothing was lost
+ * @returns undefined if nothing was lost
  */
 export async function forgetLostDays({
   stores: { bars, symbols },
@@ -20,8 +20,9 @@ export async function forgetLostDays({
   const records = await symbols.list();
   const ends = await bars.ends(records.map(({ symbol }) => symbol));
   const behind = records.flatMap((record, index) => {
-    const end = ends[index];
-    return end === undefined || end.lastDate >= record.lastDate ? [] : [{ ...record, ...end, askedTo: null }];
+    if (record.bars === 0) return [];
+    const end = ends[index] ?? { lastDate: previousSession(record.firstDate) };
+    return end.lastDate >= record.lastDate ? [] : [{ ...record, ...end, askedTo: null }];
   });
   if (behind.length === 0) return undefined;
   await symbols.upsertMany(behind);

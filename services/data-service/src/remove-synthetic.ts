@@ -11,7 +11,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
 export async function removeSynthetic(stores: DataServiceDependencies['stores']): Promise<SymbolRemoval> {
   const removed = (await stores.symbols.list()).filter(({ synthetic }) => synthetic);
   const symbols = removed.map(({ symbol }) => symbol);
-  for (const symbol of symbols) await stores.bars.remove(symbol);
+  await stores.bars.remove(symbols);
   const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
   await stores.judgedCloses.remove(symbols);
   await stores.announcements.remove(symbols);

@@ -25,15 +25,16 @@ export async function selectFromStores(
   const previous = await stores.selections.before(last, infos[0]!.synthetic);
   const reported = await stores.shareCounts.asOf(last);
   const factors = await stores.priceFactors.all();
-  const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, (sound) =>
-    Promise.all(
-      sound.map(async (info) => {
-        const bars = await stores.bars.read(info.symbol, range);
-        const shares = sharesOf(info, reported.get(info.symbol), last, factors.get(info.symbol) ?? []);
-        return { info, bars, marketCapitalisationYen: capitalisation(shares, bars.close.at(-1)) };
-      }),
-    ),
-  );
+  const read = async (complete: readonly SymbolRecord[]) => {
+    const symbols = complete.map(({ symbol }) => symbol);
+    const columns = await stores.bars.readMany(symbols, range);
+    return complete.map((info, index) => {
+      const bars = columns[index]!;
+      const shares = sharesOf(info, reported.get(info.symbol), last, factors.get(info.symbol) ?? []);
+      return { info, bars, marketCapitalisationYen: capitalisation(shares, bars.close.at(-1)) };
+    });
+  };
+  const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, read, range);
   const selection = selectSymbols(pool ?? [], defaultCriteria, { ...options, asOf: last, previous });
   return { ...selection, leftOut: [...leftOut] };
 }

@@ -4,7 +4,7 @@ import { parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
 import { readCloses } from './predictions/judge.ts';
-import { readHashedUniverse } from './universe.ts';
+import { readUniverse } from './universe.ts';
 
 let running: RunningService;
 beforeAll(async () => {
@@ -15,29 +15,28 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const barFile = (symbol: string) => join(running.folder, 'state', 'bars', '1d', `${symbol}.parquet`);
+const barFile = () => join(running.folder, 'state', 'bars', 'daily', '2026.parquet');
 
-it('a damaged file leaves its symbol out of what is trained, judged and predicted on, and is named', async () => {
-  const whole = await readHashedUniverse(running.stores, ['0101', '0103']);
-  truncateSync(barFile('0102'), 300);
-  const universe = await readHashedUniverse(running.stores);
+it('a symbol that lost bars is left out of what is trained and judged, and is named', async () => {
+  const whole = await readUniverse(running.stores, ['0101', '0103']);
+  await running.stores.bars.remove(['0102']);
+  const universe = await readUniverse(running.stores);
   expect(universe.records.map(({ symbol }) => symbol)).toEqual(['0101', '0103']);
   expect(universe.dataHash).toBe(whole.dataHash);
   expect(universe.panel.symbols.map(({ symbol }) => symbol)).toEqual(['0101', '0103']);
-  expect(universe.leftOut).toMatchObject([{ symbol: '0102', message: expect.stringContaining(barFile('0102')) }]);
+  expect(universe.leftOut).toMatchObject([{ symbol: '0102', message: expect.stringContaining('are missing') }]);
   const session = parseTradeDate('2026-11-24');
   const predicted = { session, lastSession: previousSession(session), lastClose: 1000, priceBasis: 'traded' } as const;
-  const [damaged, sound] = ['0102', '0103'].map((code) => ({ ...predicted, symbol: parseSymbol(code) }));
-  const closes = await readCloses(running.stores, [damaged!, sound!], Date.parse('2026-11-25T01:00:00Z'));
-  expect(closes(damaged!)).toBeUndefined();
+  const [lost, sound] = ['0102', '0103'].map((code) => ({ ...predicted, symbol: parseSymbol(code) }));
+  const closes = await readCloses(running.stores, [lost!, sound!], Date.parse('2026-11-25T01:00:00Z'));
+  expect(closes(lost!)).toBeUndefined();
   expect(closes(sound!)?.close).toBe((await running.stores.bars.read('0103')).close.at(-1));
 });
 
-it('with no symbol left the error says what to do', async () => {
-  truncateSync(barFile('0101'), 300);
-  truncateSync(barFile('0103'), 300);
-  await expect(readHashedUniverse(running.stores)).rejects.toMatchObject({
+it('a damaged file stops what reads it, and is named', async () => {
+  truncateSync(barFile(), 300);
+  await expect(readUniverse(running.stores)).rejects.toMatchObject({
     code: 'data.bars-damaged',
-    message: expect.stringMatching(/0101: .*; 0102: .*; 0103: /),
+    message: expect.stringContaining(barFile()),
   });
 });

@@ -31,7 +31,7 @@ afterAll(() => running.close());
 beforeEach(async () => {
   running.setClock(evening);
   await emptyTables(running.stores.database);
-  for (const code of symbols) await running.stores.bars.remove(code);
+  await running.stores.bars.remove(symbols);
   await addBars(previous);
   await goLive(evening);
 });

@@ -24,14 +24,10 @@ export interface Universe extends ActiveSymbols {
   readonly panel: Panel;
   /** Symbols whose dividends are known, or whose prices have none left. */
   readonly withDividends: ReadonlySet<SymbolCode>;
-  /** Symbols left out, since their bars are damaged or missing. */
+  /** Symbols that lost bars, with a message for each. */
   readonly leftOut: LeftOut;
   /** Requested universe; undefined if every symbol counts. */
   readonly set: UniverseUsed | undefined;
-}
-
-/** A universe with the hash of its bars, for training and judgement. */
-export interface HashedUniverse extends Universe {
   /** SHA-256 of exactly the bars of the panel. */
   readonly dataHash: string;
 }
@@ -50,12 +46,12 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
 
 /**
  * Reads the bars of requested symbols, default all. Real bars displace synthetic ones: the two are never mixed. Symbols
- * with damaged bars are left out.
+ * that lost bars are left out.
  *
  * @param asked universe whose members alone count, and whether each counts only at its own sessions
  * @param range days of the bars; default: all
  * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars;
- * `data.bars-damaged` if all are damaged
+ * `data.bars-damaged` if a file of these days is damaged or all symbols lost bars
  */
 export async function readUniverse(
   stores: Stores,
@@ -64,9 +60,15 @@ export async function readUniverse(
   range: DateRange = {},
 ): Promise<Universe> {
   const { meant, membership, synthetic } = await symbolsMeant(stores, wanted, asked);
-  const read = await readUndamaged(stores.bars, meant, (sound) => stores.bars.readPanel(sound.map(panelSymbol), range));
-  const { entries: records, result: panel, leftOut } = read;
-  if (panel === undefined) throw barsDamaged(leftOut);
+  const read = await readUndamaged(
+    stores.bars,
+    meant,
+    (complete) => stores.bars.readHashedPanel(complete.map(panelSymbol), range),
+    range,
+  );
+  const { entries: records, result, leftOut } = read;
+  if (result === undefined) throw barsDamaged(leftOut);
+  const { panel, dataHash } = result;
   const changes = await priceChanges(stores);
   const members = membership && memberRows(panel, membership, asked);
   return {
@@ -80,6 +82,7 @@ export async function readUniverse(
     synthetic,
     withDividends: thoseWithDividends(records, changes),
     leftOut: [...leftOut],
+    dataHash,
   };
 }
 
@@ -144,31 +147,6 @@ function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceCha
 export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly number[] {
   const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
   return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize(symbol));
-}
-
-/** Attempts to read bars that change meanwhile. */
-const mostReadings = 20;
-
-/**
- * Like {@link readUniverse}, with the hash; reads again if a fetch wrote bars in between.
- *
- * @throws DayTradeError `service.unavailable` if the bars keep changing
- */
-export async function readHashedUniverse(
-  stores: Stores,
-  wanted?: readonly string[],
-  asked?: AskedUniverse,
-): Promise<HashedUniverse> {
-  const hashOf = ({ records }: Universe) => stores.bars.dataHash(records.map((record) => record.symbol));
-  let before: string | undefined;
-  for (let reading = 0; reading < mostReadings; reading += 1) {
-    const universe = await readUniverse(stores, wanted, asked);
-    const dataHash = await hashOf(universe);
-    // Equal before and after the panel was read, so it is the hash of what was read.
-    if (dataHash === before) return { ...universe, dataHash };
-    before = dataHash;
-  }
-  throw new DayTradeError('service.unavailable', `the bars changed while they were read, ${mostReadings} times`);
 }
 
 /**

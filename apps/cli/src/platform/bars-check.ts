@@ -4,7 +4,7 @@ import { routes } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import { programName } from '../program-name.ts';
 
-/** Whether every symbol's bars exist and are those that were written; reads all of them. */
+/** Compares all files of bars with their checksums, and the bars of each symbol with its record. */
 export async function checkBars(
   context: Pick<CommandContext, 'connect' | 'settings'>,
 ): Promise<{ readonly ok: boolean; readonly message: string }> {
@@ -13,9 +13,15 @@ export async function checkBars(
   try {
     const { data } = await context.connect();
     const { checked, damaged } = await data.call(routes.damagedSymbols, { query: { check: 'content' } });
-    if (damaged.length === 0) return { ok: true, message: `${checked} files are there with what was written to them` };
-    const named = damaged.map(({ symbol, message }) => `${symbol}: ${message}`).join('; ');
-    return { ok: false, message: `${named}; import the bars again with ${programName} import FOLDER` };
+    if (damaged.length === 0)
+      return { ok: true, message: `the bars of ${checked} symbols are those that were written` };
+    // Many symbols share a damaged file.
+    const bySymbols = Map.groupBy(damaged, ({ message }) => message);
+    const named = [...bySymbols].map(([message, [first, ...others]]) => {
+      return `${first!.symbol}${others.length > 0 ? ` and ${others.length} more` : ''}: ${message}`;
+    });
+    const again = `${programName} fetch --repair, or ${programName} import FOLDER`;
+    return { ok: false, message: `${named.join('; ')}; run ${again}` };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

@@ -36,22 +36,15 @@ it('says that a newer version wrote the state, and goes on', { tags: ['long'] },
   await again.close();
 });
 
-it('says that newest bars were damaged, and what to do, and reads the others', async () => {
+it('says that a damaged file of bars was set aside, and what to do', async () => {
   const { state, told, open } = await setUp();
-  const barsFrom = (first: number, count: number) => {
-    const column = Float64Array.from({ length: count }, () => 1_000);
-    const days = Int32Array.from({ length: count }, (_, index) => first + index);
-    const bars = { days, open: column, high: column, low: column, close: column, volume: column };
-    return Array.from({ length: 50 }, (_, index) => ({ symbol: String(2000 + index), bars, splits: [] }));
-  };
+  const column = Float64Array.of(1_000, 1_000);
+  const values = { open: column, high: column, low: column, close: column, volume: column };
   const platform = await open();
   const { bars } = platform.stores;
-  await bars.mergeMany(barsFrom(20_000, 20));
-  await bars.mergeMany(barsFrom(20_020, 2));
-  writeFileSync(join(state, 'bars', 'recent', '1d.parquet'), 'no bars');
-  expect((await bars.read('2000')).days).toHaveLength(20);
+  await bars.merge('7203', { days: Int32Array.of(20_000, 20_001), ...values });
+  writeFileSync(join(state, 'bars', 'daily', '2024.parquet'), 'no bars');
+  await bars.merge('9984', { days: Int32Array.of(20_000, 20_001), ...values });
   await platform.close();
-  expect(told).toEqual([
-    expect.stringMatching(/^warning: the newest daily bars .*damaged.* daytrade data check .*repair/),
-  ]);
+  expect(told).toEqual([expect.stringMatching(/^warning: the bars of 2024 .*damaged.* daytrade data check .*repair/)]);
 });

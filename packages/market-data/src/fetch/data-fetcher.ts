@@ -46,13 +46,15 @@ interface FetchMoment {
 
 const attempts = 4;
 const firstPauseMilliseconds = 500;
+/** Time after which sources of a provider that is waited for are stored: a kill loses no more than this. */
+const mostMilliseconds = 30_000;
 
 /**
  * Brings the bars of a provider through the quality gate into the stores.
  *
- * It stores quarantined rows first, then bars, then the symbol; sources at hand are stored several at a time. Every
- * step is idempotent: a fetch that was killed and started again ends with the same bars. A source that cannot be read
- * is refused with a message, and the others go on. A source without a good row only adds to the quarantine.
+ * It stores quarantined rows first, then bars, then the symbol, of several sources at a time. Every step is idempotent:
+ * a fetch that was killed and started again ends with the same bars. A source that cannot be read is refused with a
+ * message, and the others go on. A source without a good row only adds to the quarantine.
  *
  * @example
  * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
@@ -97,6 +99,12 @@ export class DataFetcher {
     const { signal, watched, first } = moment;
     const wanted = sources.filter(({ symbol }) => first.has(symbol)).length;
     const judged = new JudgedSources();
+    const { now } = this.#options;
+    let oldest: number | undefined;
+    const store = async () => {
+      await this.#store(provider, judged.take(), tally, moment);
+      oldest = undefined;
+    };
     const known = new KnownSymbols(this.#options.sinks.symbols, sources);
     for (const [index, source] of sources.entries()) {
       const stopIfAborted = () => {
@@ -105,22 +113,23 @@ export class DataFetcher {
       try {
         stopIfAborted();
         const isAtHand = provider.atHand?.(source) === true;
-        const isWaitedFor = !isAtHand || index === wanted || judged.has(source.symbol);
-        if (isWaitedFor) await this.#store(provider, judged.take(), tally, moment);
+        if (!isAtHand) oldest ??= now();
+        const isLate = oldest !== undefined && now() - oldest >= mostMilliseconds;
+        if (isLate || index === wanted || judged.has(source.symbol)) await store();
         const stored = isAtHand ? await known.at(index) : await this.#find(source.symbol);
         const read = await this.#judge(provider, source, stored, moment);
         if ('code' in read) tally.refuse(read);
         else judged.add(read);
-        if (judged.isFull) await this.#store(provider, judged.take(), tally, moment);
+        if (judged.isFull) await store();
       } catch (error) {
         // Stores the sources judged before it.
-        await this.#store(provider, judged.take(), tally, moment);
+        await store();
         stopIfAborted();
         throw error;
       }
       watched.report({ filesDone: index + 1, symbol: source.symbol });
     }
-    await this.#store(provider, judged.take(), tally, moment);
+    await store();
   }
 
   async #find(symbol: SymbolCode): Promise<SymbolInfo | undefined> {

@@ -41,10 +41,11 @@ export interface JudgedSource {
 }
 
 /**
- * As many sources, and rows and what is said about rows, are stored together at most: more would only take memory.
+ * Sources and rows that are stored together at most. Each time the files of all their years are written anew, so fewer
+ * would take longer, and more would only take memory.
  */
-const mostSources = 512;
-const mostRows = 200_000;
+const mostSources = 5_000;
+const mostRows = 2_000_000;
 
 /** Sources that wait to be stored together. */
 export class JudgedSources {

@@ -21,7 +21,8 @@ export class MemorySinks implements FetchSinks {
       several.map(({ symbol, bars: { days, ...values } }) =>
         this.#merge(`${symbol} 1d`, days, values, dateOfDayNumber),
       ),
-    mergeIntraday: async (symbol, { times, ...values }) => this.#merge(`${symbol} 5m`, times, values, japanDate),
+    mergeManyIntraday: async (several) =>
+      several.map(({ symbol, bars: { times, ...values } }) => this.#merge(`${symbol} 5m`, times, values, japanDate)),
   };
 
   /** Beginnings of the 5-minute bars of a symbol, of whatever range. */

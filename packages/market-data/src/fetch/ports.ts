@@ -23,11 +23,16 @@ export interface BarsOfSymbol {
   readonly splits: readonly Pick<PriceFactor, 'date' | 'value'>[];
 }
 
-/** Stores bars, those of a symbol as a whole or not at all. `BarStore` implements it. */
+/** 5-minute bars of one symbol to store. */
+export interface IntradayBarsOfSymbol {
+  readonly symbol: SymbolCode;
+  readonly bars: IntradayColumns;
+}
+
+/** Stores bars of different symbols, and returns results in their order. Implemented by `BarStore`. */
 export interface BarSink {
-  /** @returns one result for each, in their order */
   mergeMany(several: readonly BarsOfSymbol[], provenance: Provenance): Promise<readonly MergedBars[]>;
-  mergeIntraday(symbol: SymbolCode, bars: IntradayColumns, provenance: Provenance): Promise<MergedBars>;
+  mergeManyIntraday(several: readonly IntradayBarsOfSymbol[], provenance: Provenance): Promise<readonly MergedBars[]>;
 }
 
 /** Provider of the bars of a fetch, and its start in milliseconds since 1970. */

@@ -44,9 +44,13 @@ export async function storeSources(
     const results = await bars.mergeMany(daily.flatMap(barsOf), provenance);
     for (const [index, each] of daily.entries()) merged.set(each, results[index]!);
   }
-  for (const each of good) {
+  const intraday = good.flatMap((each) => {
     const { interval, columns } = each.inspection.bars;
-    if (interval === '5m') merged.set(each, await bars.mergeIntraday(each.source.symbol, columns, provenance));
+    return interval === '5m' ? [{ each, symbol: each.source.symbol, bars: columns }] : [];
+  });
+  if (intraday.length > 0) {
+    const results = await bars.mergeManyIntraday(intraday, provenance);
+    for (const [index, { each }] of intraday.entries()) merged.set(each, results[index]!);
   }
   await upsertSymbols(sinks, good, merged);
   return judged.map((each) => merged.get(each) ?? nothingMerged);

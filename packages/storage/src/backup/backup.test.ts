@@ -64,7 +64,7 @@ const filesOf = (id: string, pattern = '**/*', target = folders.target) =>
 describe('a backup', () => {
   it('is plain files, with a manifest in the format of sha256sum', () => {
     const names = filesOf(second.id).map((file) => file.slice(join(folders.target, second.id).length + 1));
-    expect(names).toEqual(expect.arrayContaining(['SHA256SUMS', 'backup.json', 'files/bars/1d/0105.parquet']));
+    expect(names).toEqual(expect.arrayContaining(['SHA256SUMS', 'backup.json', 'files/bars/daily/2022.parquet']));
     const sums = readFileSync(join(folders.target, second.id, 'SHA256SUMS'), 'utf8')
       .trimEnd()
       .split('\n');
@@ -76,7 +76,7 @@ describe('a backup', () => {
   }, async () => {
     const { folder, head } = await restore({ id: first.id });
     expect(await contentOf(folder)).toEqual(before);
-    expect(head).toMatchObject({ id: first.id, snapshotAt: firstAt, counts: { barFiles: 4 } });
+    expect(head).toMatchObject({ id: first.id, snapshotAt: firstAt, counts: { barFiles: 2 } });
     const stores = await openIn(folder);
     const { version } = await stores.models.register(sampleModel({ seed: 8 }), Uint8Array.of(1));
     await stores.models.promote(version, 'promote', secondAt);
@@ -94,7 +94,6 @@ describe('a backup', () => {
   it('leaves out rows that are written after the snapshot, and has objects that change meanwhile', async () => {
     const stores = await openIn(folders.state);
     const { place } = await openBackupPlace({ ...folders, target: `${folders.target}-during`, now });
-    let during: Promise<unknown> = Promise.resolve();
     const { head } = await makeBackup({
       ...work,
       stores,
@@ -103,16 +102,15 @@ describe('a backup', () => {
       dryRun: false,
       progress: ({ stage }) => {
         if (stage !== 'copying what changed meanwhile') return;
-        during = addBars(stores, '0105');
+        writeFileSync(join(folders.state, 'objects', 'models', 'during'), 'new');
         void stores.symbols.upsertMany([sampleSymbol({ symbol: parseSymbol('0109') })]);
       },
     });
-    await during;
     const kept = await stores.symbols.list();
     await stores.close();
     expect(head.tables.find(({ name }) => name === 'symbols')?.rows).toBe(kept.length - 1);
     const { manifest } = await place.find();
-    expect([...manifest.keys()]).toContain('files/bars/1d/0105.parquet');
+    expect([...manifest.keys()]).toContain('files/models/during');
   });
 
   it('without a manifest does not count, and goes after a day', async () => {
@@ -158,7 +156,7 @@ describe('an encrypted backup', () => {
 
   it('shows nothing of its contents but names, and comes back with its key', { tags: ['long'] }, async () => {
     const files = filesOf('*', '**/*.age', sealed.target);
-    expect(files.length).toBeGreaterThan(10);
+    expect(files.length).toBeGreaterThan(5);
     for (const file of files) expect(readFileSync(file, 'latin1')).not.toMatch(/PAR1|lastClose|架空/);
     const { folder } = await restore(sealed);
     expect(await contentOf(folder)).toEqual(await contentOf(folders.state));
@@ -193,7 +191,7 @@ describe('a restore refuses, and changes nothing,', () => {
   ];
 
   it.each(damages)('%s, with the name of the file', async (_what, damage) => {
-    for (const pattern of ['tables/symbols/*', 'files/bars/1d/0101.parquet', 'backup.json']) {
+    for (const pattern of ['tables/symbols/*', 'files/bars/daily/2022.parquet', 'backup.json']) {
       const file = filesOf(second.id, pattern)[0]!;
       const { atime, mtime } = statSync(file);
       const sound = readFileSync(file);

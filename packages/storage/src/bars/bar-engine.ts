@@ -1,47 +1,87 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { FileBars } from './bar-origins.ts';
-import { valueNames } from './columns.ts';
-import { originNames } from './origin-columns.ts';
-
-/** One thread for the sake of equal bytes; parquet is built in, so nothing is ever downloaded. */
-const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
-
-/** Rows of one data chunk of DuckDB. */
-const chunkRows = 2048;
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 
 /**
- * DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and needs
- * less memory at rest.
+ * One thread leaves the other processors to trainings. Parquet is built in, so nothing is downloaded. Files are
+ * replaced while the engine is open, so none of their bytes may be kept.
  */
-export interface BarEngine {
-  readonly duckdb: typeof import('@duckdb/node-api');
-  readonly instance: DuckDBInstance;
+const settings = {
+  threads: '1',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  enable_external_file_cache: 'false',
+  memory_limit: '1GB',
+  temp_directory: '',
+};
+
+type DuckDB = typeof import('@duckdb/node-api');
+
+/** A connection of its own, with temporary tables that no other has. */
+export interface BarConnection {
+  readonly duckdb: DuckDB;
   readonly connection: DuckDBConnection;
+  /** Runs a statement and returns its rows. */
+  readonly rows: (sql: string) => Promise<readonly (readonly DuckDBValue[])[]>;
 }
-
-/** DuckDB in memory. */
-export async function openBarEngine(): Promise<BarEngine> {
-  const duckdb = await import('@duckdb/node-api');
-  const instance = await duckdb.DuckDBInstance.create(':memory:', settings);
-  const connection = await instance.connect();
-  return { duckdb, instance, connection };
-}
-
-const tableColumns = ['axis', ...valueNames, ...originNames].map((name) => `${name} DOUBLE`).join(', ');
 
 /**
- * Puts bars into the table `bars`, in the place of what was in it. It is made anew: rows that are deleted stay in its
- * memory and are read over each time, so that each file would cost more than the one before it.
+ * DuckDB in memory. It is loaded with the first statement and closed after some rest: a service that only asks the
+ * database starts sooner, and a training needs the memory for minutes after it has read its bars.
  */
-export async function putBars({ duckdb, connection }: BarEngine, { columns, origins }: FileBars): Promise<void> {
-  await connection.run(`CREATE OR REPLACE TEMP TABLE bars (${tableColumns})`);
-  const { DOUBLE, DuckDBDataChunk } = duckdb;
-  const appender = await connection.createAppender('bars');
-  const all = [columns.axis, ...valueNames.map((name) => columns[name]), origins.source, origins.fetchedAt];
-  for (let from = 0; from < columns.axis.length; from += chunkRows) {
-    const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
-    chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
-    appender.appendDataChunk(chunk);
+export class BarEngine {
+  #opened: Promise<{ readonly duckdb: DuckDB; readonly instance: DuckDBInstance }> | undefined;
+  #users = 0;
+  #rest: NodeJS.Timeout | undefined;
+  readonly #restMilliseconds: number;
+
+  constructor(restMilliseconds = 2000) {
+    this.#restMilliseconds = restMilliseconds;
   }
-  appender.closeSync();
+
+  /** Works with a connection, which ends with the work. */
+  async use<Result>(work: (connection: BarConnection) => Promise<Result>): Promise<Result> {
+    clearTimeout(this.#rest);
+    this.#users += 1;
+    try {
+      this.#opened ??= openDuckDB();
+      const { duckdb, instance } = await this.#opened;
+      const connection = await instance.connect();
+      try {
+        const rows = async (sql: string) => (await connection.run(sql)).getRows();
+        return await work({ duckdb, connection, rows });
+      } finally {
+        connection.closeSync();
+      }
+    } finally {
+      this.#users -= 1;
+      if (this.#users === 0) this.#restLater();
+    }
+  }
+
+  /** Gives back the memory of the engine; the next statement opens another one. */
+  async close(): Promise<void> {
+    clearTimeout(this.#rest);
+    const opened = this.#opened;
+    this.#opened = undefined;
+    (await opened)?.instance.closeSync();
+  }
+
+  #restLater(): void {
+    this.#rest = setTimeout(() => void this.close(), this.#restMilliseconds);
+    this.#rest.unref();
+  }
+}
+
+async function openDuckDB() {
+  const duckdb = await import('@duckdb/node-api');
+  return { duckdb, instance: await duckdb.DuckDBInstance.create(':memory:', settings) };
+}
+
+/** Returns a text as SQL. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Returns the SQL of a table of parquet files with the same columns. */
+export function parquetTable(paths: readonly string[]): string {
+  return `read_parquet([${paths.map(quote).join(', ')}])`;
 }

@@ -1,58 +1,59 @@
 import type { BarInterval } from '@daytrade/contracts';
 
+/** A file of one partition on this machine. */
+export interface PartitionFile {
+  readonly partition: string;
+  readonly path: string;
+}
+
+/** A file of one symbol, as an earlier version kept it. */
+export interface SymbolFile {
+  /** For messages, and below the folder of the bars: `1d/7203.parquet`. */
+  readonly name: string;
+  readonly path: string;
+}
+
 /**
- * Makes the bytes of a file that is to take the place of a symbol's file.
+ * Makes the bytes of the next version of a partition.
  *
- * @param current path of the file that is there now; undefined when there is none
- * @returns undefined when nothing changes, so that nothing is written
+ * @param current path of the version to replace; undefined when there is none
+ * @returns undefined to leave it as it is
  */
-export type FileChange = (current: string | undefined) => Promise<Uint8Array | undefined>;
+export type PartitionChange = (partition: string, current: string | undefined) => Promise<Uint8Array | undefined>;
 
-/** As {@link FileChange}, for the file of one of several symbols. */
-export type SymbolFileChange = (symbol: string, ...args: Parameters<FileChange>) => ReturnType<FileChange>;
-
-/**
- * The parquet files of the bars, one a symbol and interval, and one of the newest daily bars of many symbols, wherever
- * they are kept; paths are of this machine.
- */
+/** The parquet files of the bars, in a folder or as objects. */
 export interface BarFiles {
-  /** Symbols with a file, sorted. */
-  symbols(interval: BarInterval): Promise<readonly string[]>;
-  /** Path of the newest file of each symbol, in the order given; undefined where there is none. */
-  paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]>;
   /**
-   * What is wrong with the file of a symbol, naming it, as far as can be known without reading it; undefined when
-   * nothing is.
+   * Returns the partitions of an interval in order of time. Newer versions of objects are fetched.
+   *
+   * @param isWanted chooses partitions; default: all
    */
-  fault(interval: BarInterval, symbol: string): Promise<string | undefined>;
+  list(interval: BarInterval, isWanted?: (partition: string) => boolean): Promise<readonly PartitionFile[]>;
   /**
-   * Replaces the file of a symbol as a whole. When another process replaced it meanwhile, the change is asked for
-   * again, from the newer file.
+   * Replaces partitions, each as a whole. When another process replaced one meanwhile, the change is asked for again.
    *
    * @throws DayTradeError `state.unwritable`
    */
-  update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
-  /** As {@link update}, for several symbols, whose files are put in their places together. */
-  updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void>;
+  update(interval: BarInterval, partitions: readonly string[], change: PartitionChange): Promise<void>;
   /**
-   * Path of the newest file of the newest bars; undefined where there is none.
+   * Keeps a copy of a damaged file below `damaged/`.
    *
-   * @param again not from a copy of this machine, which may be damaged
-   */
-  recent(again?: boolean): Promise<string | undefined>;
-  /** As {@link update}, for that file. */
-  updateRecent(change: FileChange): Promise<void>;
-  /**
-   * Keeps a copy of that file beside it, under a name that no reader looks for, so that it can be replaced.
-   *
-   * @returns where it is kept, for messages
+   * @returns its place, for messages
    * @throws DayTradeError `state.unwritable`
    */
-  keepAside(path: string, name: string): Promise<string>;
-  /** Removes the file of a symbol; it is not an error when there is none. @throws DayTradeError `state.unwritable` */
-  remove(interval: BarInterval, symbol: string): Promise<void>;
-  /** Path of this machine for a file that is removed again when it was used; nobody else is given it. */
+  keepDamaged(path: string, name: string): Promise<string>;
+  /** Names of the files of an earlier version, below the folder of the bars. */
+  symbolFiles(): Promise<readonly string[]>;
+  /** Returns some of them on this machine. Those that are gone meanwhile are left out. */
+  fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]>;
+  /** Removes copies that {@link fetchSymbolFiles} made. */
+  dropCopies(files: readonly SymbolFile[]): Promise<void>;
+  removeSymbolFiles(names: readonly string[]): Promise<void>;
+  /** Returns an unused path of this machine; its user removes the file. */
   scratch(): string;
-  /** Gives back what is held. */
   close(): Promise<void>;
 }
+
+export const ending = '.parquet';
+/** Folders of an earlier version, which kept a file for each symbol, and the newest daily bars of many beside them. */
+export const symbolFolders = ['1d', '5m', 'recent'] as const;

@@ -1,132 +1,156 @@
 import type { BarInterval } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
-import type { BarOrigins, Provenance } from './bar-origins.ts';
-import type { BarsPast, BarsSince } from './bars-since.ts';
-import type { DamagedBars } from './damaged-bars.ts';
-import type { MergeCounts } from './merge-columns.ts';
-import type { BesideBars } from './parquet-files.ts';
+import type { BarsPast, BarsSince } from './bars-past.ts';
+import type { DateRange } from './columns.ts';
+import type { DamagedBars, RecordedBars } from './damaged-bars.ts';
+import type { BesideBars } from './foreign-parquet.ts';
+import type { Provenance } from './merge-partition.ts';
+import type { BarOrigins } from './read-bars.ts';
 import type { Split } from './restate-bars.ts';
 
-/** Days of Japan, both included; open where left out. */
-export interface DateRange {
-  readonly from?: TradeDate | undefined;
-  readonly to?: TradeDate | undefined;
+/** Daily bars of one symbol and their origins. */
+export interface DailyBarsWithOrigins {
+  readonly interval: '1d';
+  readonly columns: BarColumns;
+  readonly origins: BarOrigins;
 }
 
-/** Bars of one symbol, and where each came from. */
-export type BarsWithOrigins = { readonly origins: BarOrigins } & (
-  | { readonly interval: '1d'; readonly columns: BarColumns }
-  | { readonly interval: '5m'; readonly columns: IntradayColumns }
-);
+/** Bars of one symbol and their origins. */
+export type BarsWithOrigins =
+  | DailyBarsWithOrigins
+  | { readonly interval: '5m'; readonly columns: IntradayColumns; readonly origins: BarOrigins };
 
-/** Daily bars of one symbol that are to be merged, see `BarStore.merge`. */
+/** Daily bars of one symbol to merge. */
 export interface BarsOfSymbol {
   readonly symbol: string;
   readonly bars: BarColumns;
+  /** Splits that the bars are adjusted for: stored bars of other days get the prices of after them. */
   readonly splits: readonly Split[];
 }
 
-/** What a merge did, and what the symbol has after it. */
-export interface MergeResult extends MergeCounts {
+/** 5-minute bars of one symbol to merge. */
+export interface IntradayBarsOfSymbol {
+  readonly symbol: string;
+  readonly bars: IntradayColumns;
+}
+
+/** Changes by a merge, and the stored bars of the symbol after it. */
+export interface MergeResult {
+  /** New bars. */
+  readonly added: number;
+  /** Bars with other values than before. */
+  readonly changed: number;
+  /** Bars that were stored already. */
+  readonly unchanged: number;
   /** Bars of the symbol now. */
   readonly bars: number;
   /** Day of the first and the last bar; null when there are none. */
   readonly firstDate: TradeDate | null;
   readonly lastDate: TradeDate | null;
-  /** What was wrong with the file that the merge replaced, whose bars are gone; undefined when nothing was. */
+  /** Fault of the files that the merge replaced; undefined if none had one. */
   readonly mended: string | undefined;
 }
 
-/** Where the daily bars of a symbol end. */
+/** Number of daily bars of a symbol and their last day. */
 export interface BarsEnd {
   readonly bars: number;
   readonly lastDate: TradeDate;
 }
 
+/** Daily bars of several symbols on one axis of sessions. */
+export interface HashedPanel {
+  readonly panel: Panel;
+  /** SHA-256 of exactly these bars, see {@link BarStore.dataHash}. */
+  readonly dataHash: string;
+}
+
 /**
- * The bars of every symbol, kept in parquet files (see `openFolderBars` and `openSharedBars`).
+ * The bars of all symbols, in one parquet file a year (daily) or month (5-minute). See `openFolderBars` and
+ * `openSharedBars`.
  *
- * Every method throws DayTradeError `market.symbol-invalid`; `data.bars-damaged` when a file is not a file of bars, and
- * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and
- * `dependency.refused`.
+ * Every method throws DayTradeError `market.symbol-invalid`; `data.bars-damaged` when a file that it needs is not the
+ * one that was written, and `state.damaged` when it cannot be read; for objects of a server also `service.unavailable`
+ * and `dependency.refused`.
  */
 export interface BarStore {
   /**
-   * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing
-   * changes. A damaged file is replaced by the new bars alone.
+   * Adds daily bars of a symbol and replaces those of the same days. Nothing is written when nothing changes. A damaged
+   * file is set aside, and the new bars take its place.
    *
-   * @param provenance where the bars came from; a bar that is there already as it is keeps what is known of it
-   * @param splits those that the bars are adjusted for: stored bars of days that they lack get their prices
+   * @param provenance origin of the bars; a bar that is stored already keeps its own
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
   merge(symbol: string, bars: BarColumns, provenance?: Provenance, splits?: readonly Split[]): Promise<MergeResult>;
   /**
-   * As {@link merge}, for different symbols at once, each of which is there as a whole or not at all after a crash. A
-   * few newest bars of many symbols are written together, beside the files of the symbols.
+   * Merges bars of different symbols; each file is written once. After a crash each file is the old or the new one.
    *
    * @returns one result for each, in their order
    */
   mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]>;
-  /** As {@link merge}, for 5-minute bars. */
+  /** Merges 5-minute bars as {@link merge} does. */
   mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult>;
-  /** What {@link merge} would do, which it does not. */
-  compare(symbol: string, bars: BarColumns): Promise<MergeResult>;
-  /** As {@link compare}, for 5-minute bars. */
-  compareIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult>;
-  /** Daily bars, oldest first; empty for a symbol without bars. */
+  mergeManyIntraday(several: readonly IntradayBarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]>;
+  /** Counts the changes of {@link mergeMany} without making them. */
+  compareMany(several: readonly BarsOfSymbol[]): Promise<readonly MergeResult[]>;
+  compareManyIntraday(several: readonly IntradayBarsOfSymbol[]): Promise<readonly MergeResult[]>;
+  /** Reads daily bars, oldest first; empty for a symbol without bars. */
   read(symbol: string, range?: DateRange): Promise<BarColumns>;
-  /** 5-minute bars, oldest first; empty for a symbol without. */
+  /** Reads daily bars of several symbols, in their order, by one query. */
+  readMany(symbols: readonly string[], range?: DateRange): Promise<readonly BarColumns[]>;
+  /** Reads 5-minute bars, oldest first; empty for a symbol without bars. */
   readIntraday(symbol: string, range?: DateRange): Promise<IntradayColumns>;
-  /** Bars with where each came from, oldest first; empty for a symbol without. */
+  readManyIntraday(symbols: readonly string[], range?: DateRange): Promise<readonly IntradayColumns[]>;
+  /** Reads bars with their origins, oldest first; empty for a symbol without bars. */
   readWithOrigins(symbol: string, interval: BarInterval, range?: DateRange): Promise<BarsWithOrigins>;
-  /**
-   * The bars of a symbol as the bytes of a parquet file of their own, with the columns of a stored one and those beside
-   * it.
-   */
+  /** Reads daily bars of symbols with their origins from all files that are not damaged. */
+  readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]>;
+  /** Returns the bars of a symbol as the bytes of a parquet file, with further columns beside them. */
   parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array>;
   /**
-   * The table of a parquet file of anybody's, as text with tabs between the fields and a header line.
+   * Returns the table of a parquet file of any program, as text with tabs between the fields and a header line.
    *
-   * @throws DayTradeError `data.bars-damaged` when it is not one, or too large
+   * @throws DayTradeError `data.bars-damaged` when it is not such a file, or too large
    */
   tableText(file: Uint8Array, mostCharacters: number): Promise<string>;
-  /** Daily bars of several symbols on one axis of sessions, by one query. */
+  /** Reads daily bars of several symbols on one axis of sessions. */
   readPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<Panel>;
+  /** Reads a panel together with the hash of its bars. */
+  readHashedPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<HashedPanel>;
   /**
-   * The daily bars of several symbols that came after a past, whose bars are not read again; without one, all of them.
-   * Undefined when some bars of the past are others by now, or are gone.
+   * Reads the daily bars of symbols after a past; without one, all of them.
    *
-   * @param past what an earlier reading of the same symbols in this order gave
+   * @param past result of an earlier reading of the same symbols in this order
+   * @returns undefined when bars of the past may have changed
    */
   readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined>;
-  /**
-   * SHA-256 of the daily bars of some symbols, whatever their order and however the files encode them: what a model was
-   * trained on.
-   */
+  /** Returns the SHA-256 of the daily bars of symbols. Their order and the encoding of files do not matter. */
   dataHash(symbols: readonly string[], range?: DateRange): Promise<string>;
   /**
-   * Which of some symbols that should have daily bars have a file that is missing or damaged.
+   * Returns the symbols whose daily bars are damaged or lost.
    *
-   * @param reading 'ends' (default) finds files that are missing or cut off; 'content' reads all of each file and
-   * compares it with the hash that was written with it
+   * @param reading 'content' compares each file with its checksum; 'ends' (default) does so for files that this
+   * process has not read yet
    */
-  damaged(symbols: readonly string[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
+  damaged(symbols: readonly RecordedBars[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
   /**
-   * How many daily bars each symbol has, and the last day of them, without reading them; undefined where there are
-   * none, or where it cannot be known that way.
+   * Returns the symbols that have fewer daily bars than their records say.
+   *
+   * @param range looks only at the last day, since bars of other days do not matter
    */
+  lost(symbols: readonly RecordedBars[], range?: DateRange): Promise<readonly DamagedBars[]>;
+  /** Returns the ends of the daily bars of each symbol; undefined for a symbol without bars. */
   ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]>;
-  /** Bars of all symbols; '1d' when left out. */
+  /** Counts the bars of all symbols; default: '1d'. */
   count(interval?: BarInterval): Promise<number>;
-  /** Symbols with bars, sorted; '1d' when left out. */
+  /** Returns the symbols with bars, sorted; default: '1d'. */
   symbols(interval?: BarInterval): Promise<readonly string[]>;
   /**
-   * Removes all bars of a symbol; it is not an error when there are none.
+   * Removes all bars of symbols, also those of 5 minutes.
    *
    * @throws DayTradeError `state.unwritable`
    */
-  remove(symbol: string): Promise<void>;
-  /** Waits for what is being written, then gives back what the store holds. */
+  remove(symbols: readonly string[]): Promise<void>;
+  /** Waits for running merges, then closes the store. */
   close(): Promise<void>;
 }

@@ -1,25 +1,46 @@
+import type { BarInterval } from '@daytrade/contracts';
+import { addDays, dayNumber, instantOf, type TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 
-/** Names of the value columns, in the order in which files and hashes hold them. */
+/** The intervals of stored bars. */
+export const barIntervals = ['1d', '5m'] as const satisfies readonly BarInterval[];
+
+/** Names of the value columns, in the order of files and hashes. */
 export const valueNames = ['open', 'high', 'low', 'close', 'volume'] as const;
-export type ValueName = (typeof valueNames)[number];
 
-/** Bars of one symbol on an axis of numbers that rises strictly: days of daily bars, milliseconds of intraday ones. */
-export type Columns = Readonly<Record<ValueName, Float64Array>> & { readonly axis: Float64Array };
+/** Bars of one symbol by rising days since 1970 (daily) or milliseconds since 1970 UTC (5-minute). */
+export type Columns = Readonly<Record<(typeof valueNames)[number] | 'axis', Float64Array>>;
 
-export function columnsOfLength(length: number): Columns {
-  const column = () => new Float64Array(length);
-  return { axis: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+/** Inclusive days of Japan; an end that is left out is open. */
+export interface DateRange {
+  readonly from?: TradeDate | undefined;
+  readonly to?: TradeDate | undefined;
+}
+
+/** First and last value of the axis, both included. */
+export interface AxisRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Returns the numbers of a column for an axis and the five values. */
+export function columnsOf(column: (name: keyof Columns) => Float64Array): Columns {
+  return {
+    axis: column('axis'),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+  };
 }
 
 export function columnsOfDailyBars(bars: BarColumns): Columns {
-  const { open, high, low, close, volume } = bars;
-  return { axis: new Float64Array(bars.days), open, high, low, close, volume };
+  return columnsOf((name) => (name === 'axis' ? new Float64Array(bars.days) : bars[name]));
 }
 
 export function columnsOfIntradayBars(bars: IntradayColumns): Columns {
-  const { open, high, low, close, volume } = bars;
-  return { axis: bars.times, open, high, low, close, volume };
+  return columnsOf((name) => (name === 'axis' ? bars.times : bars[name]));
 }
 
 export function dailyBars({ axis, ...values }: Columns): BarColumns {
@@ -28,4 +49,25 @@ export function dailyBars({ axis, ...values }: Columns): BarColumns {
 
 export function intradayBars({ axis, ...values }: Columns): IntradayColumns {
   return { times: axis, ...values };
+}
+
+/** Returns days of Japan as values of the axis of an interval. */
+export function axisRange(interval: BarInterval, { from, to }: DateRange): AxisRange {
+  const isDaily = interval === '1d';
+  const first = (date: TradeDate) => (isDaily ? dayNumber(date) : instantOf(date, '00:00'));
+  return {
+    from: from === undefined ? -Infinity : first(from),
+    to: to === undefined ? Infinity : first(addDays(to, 1)) - 1,
+  };
+}
+
+/** Returns the first row from which on a rising axis has at least a value. */
+export function rowFrom(axis: Float64Array, value: number): number {
+  let [low, high] = [0, axis.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (axis[middle]! >= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

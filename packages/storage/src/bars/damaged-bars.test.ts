@@ -1,84 +1,101 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import type { BarStore } from './bar-store.ts';
 import { readUndamaged } from './damaged-bars.ts';
 import { openFolderBars } from './parquet-bar-store.ts';
 
-const start = dayNumber(parseTradeDate('2020-01-06'));
-
-function bars(count: number): BarColumns {
+/** Bars of 100 days from the middle of December on. */
+function bars(year: number, count = 100): BarColumns {
+  const start = dayNumber(parseTradeDate(`${year}-12-15`));
   const column = (shift: number) => Float64Array.from({ length: count }, (_, i) => 1000 + shift + ((i * 37) % 101));
   const days = Int32Array.from({ length: count }, (_, i) => start + i);
   return { days, open: column(0), high: column(5), low: column(-5), close: column(1), volume: column(9) };
 }
 
-const damages: Readonly<Record<string, (file: string) => void>> = {
-  'is missing': (file) => rmSync(file),
-  'is cut off': (file) => truncateSync(file, 300),
-  'is empty': (file) => writeFileSync(file, ''),
-  'holds something else': (file) => writeFileSync(file, 'these bytes are not a parquet file'),
-  'has other bytes in the middle': (file) => {
-    const bytes = readFileSync(file);
-    // The values of an uncompressible column: no check of the format itself notices.
-    for (let at = 200; at < 208; at += 1) bytes[at]! ^= 0x55;
-    writeFileSync(file, bytes);
-  },
-};
+const damages: readonly (readonly [string, (file: string) => void])[] = [
+  ['is cut off', (file) => truncateSync(file, 300)],
+  ['is empty', (file) => writeFileSync(file, '')],
+  ['holds something else', (file) => writeFileSync(file, 'these bytes are not a parquet file')],
+  [
+    'has other bytes in the middle',
+    (file) => {
+      const bytes = readFileSync(file);
+      bytes[200]! ^= 0x55;
+      writeFileSync(file, bytes);
+    },
+  ],
+];
 
-async function storeWith(damage: (file: string) => void): Promise<{ store: BarStore; file: string }> {
+const symbols = ['6501', '7203', '9984'];
+const records = symbols.map((symbol) => ({
+  symbol,
+  bars: 100,
+  firstDate: parseTradeDate(symbol === '9984' ? '2023-12-15' : '2020-12-15'),
+  lastDate: parseTradeDate(symbol === '9984' ? '2024-03-23' : '2021-03-24'),
+}));
+
+/** A store of two symbols around the new year of 2021 and one around that of 2024, whose file of 2021 is damaged. */
+async function storeWith(damage: (file: string) => void) {
   const folder = await temporaryFolder();
-  const store = await openFolderBars(folder);
+  const told: string[] = [];
+  const store = await openFolderBars(folder, (message) => told.push(message));
   onTestFinished(() => store.close());
-  for (const symbol of ['6501', '7203', '9984']) await store.merge(symbol, bars(500));
-  const file = join(folder, '1d', '7203.parquet');
+  for (const symbol of symbols) await store.merge(symbol, bars(symbol === '9984' ? 2023 : 2020));
+  const file = join(folder, 'daily', '2021.parquet');
   damage(file);
-  return { store, file };
+  return { folder, store, file, told };
 }
 
-const entries = ['6501', '7203', '9984'].map((symbol) => ({ symbol }));
-
-describe.each(Object.entries(damages))('a file of bars that %s', (what, damage) => {
-  it('is named by a check of all content', async () => {
+describe.each(damages)('a file of bars that %s', (_, damage) => {
+  it('is named for the symbols with bars of its time, and by whatever reads it', async () => {
     const { store, file } = await storeWith(damage);
-    const found = await store.damaged(['6501', '7203', '9984'], 'content');
-    expect(found).toMatchObject([{ symbol: '7203', message: expect.stringContaining(file) }]);
+    const named = ['6501', '7203'].map((symbol) => ({ symbol, message: expect.stringContaining(file) as string }));
+    expect(await store.damaged(records, 'content')).toEqual(named);
+    const error = { code: 'data.bars-damaged', message: expect.stringContaining(file) };
+    await expect(store.read('9984')).rejects.toMatchObject(error);
+    await expect(readUndamaged(store, records, () => store.readMany(symbols))).rejects.toMatchObject(error);
   });
 
-  it('is replaced by a merge, which says so when there was one', async () => {
+  it('does not keep bars of other years from being read and written', async () => {
     const { store } = await storeWith(damage);
-    const merged = await store.merge('7203', bars(400));
-    expect(merged).toMatchObject({ added: 400, changed: 0, unchanged: 0, bars: 400 });
-    if (what !== 'is missing') expect(merged.mended).toContain('7203.parquet cannot be read as bars: ');
-    expect(await store.damaged(['7203'], 'content')).toEqual([]);
-    expect(await store.read('7203')).toEqual(bars(400));
-    expect((await store.merge('7203', bars(400))).mended).toBeUndefined();
+    const range = { from: parseTradeDate('2023-01-01') };
+    const read = await readUndamaged(store, [records[2]!], () => store.read('9984', range), range);
+    expect(read).toMatchObject({ result: bars(2023), leftOut: [] });
+    expect(await store.merge('6501', bars(2022, 5))).toMatchObject({ added: 5, mended: undefined });
   });
 
-  it.skipIf(what === 'has other bytes in the middle')('does not keep the others from being read', async () => {
-    const { store } = await storeWith(damage);
-    const read = await readUndamaged(store, entries, async (sound) =>
-      Promise.all(sound.map(async ({ symbol }) => (await store.read(symbol)).days.length)),
-    );
-    expect(read).toMatchObject({ entries: [{ symbol: '6501' }, { symbol: '9984' }], result: [500, 500] });
-    expect(read.leftOut).toMatchObject([{ symbol: '7203' }]);
-    expect(await store.damaged(['6501', '7203'])).toHaveLength(1);
-    const alone = await readUndamaged(store, [{ symbol: '7203' }], async () => store.read('7203'));
-    expect(alone).toMatchObject({ entries: [], result: undefined, leftOut: [{ symbol: '7203' }] });
+  it('is set aside by a merge, after which symbols that lost bars are left out', async () => {
+    const { folder, store, file, told } = await storeWith(damage);
+    const merged = await store.merge('7203', bars(2020));
+    expect(merged).toMatchObject({ added: 83, changed: 0, unchanged: 17, bars: 100 });
+    expect(merged.mended).toContain(file);
+    expect(told).toEqual([expect.stringMatching(/^the bars of 2021 were damaged.*data check.*fetch --repair/)]);
+    expect(readdirSync(join(folder, 'damaged'))).toHaveLength(1);
+    expect(await store.read('7203')).toEqual(bars(2020));
+    const read = await readUndamaged(store, records, async (complete) => complete.map(({ symbol }) => symbol));
+    expect(read.result).toEqual(['7203', '9984']);
+    expect(read.leftOut).toEqual([{ symbol: '6501', message: 'only 17 of its 100 stored bars are there' }]);
+    expect(await store.damaged(records)).toEqual(read.leftOut);
+    expect((await store.merge('6501', bars(2020))).mended).toBeUndefined();
+    expect(await store.damaged(records, 'content')).toEqual([]);
   });
 });
 
+it('bars whose file is missing are lost', async () => {
+  const { store } = await storeWith((file) => rmSync(file));
+  expect((await store.damaged(records)).map(({ symbol }) => symbol)).toEqual(['6501', '7203']);
+  expect(await store.ends(symbols)).toMatchObject([{ bars: 17, lastDate: '2020-12-31' }, { bars: 17 }, { bars: 100 }]);
+  const alone = await readUndamaged(store, [records[0]!], () => store.read('6501'));
+  expect(alone).toMatchObject({ entries: [], result: undefined, leftOut: [{ symbol: '6501' }] });
+});
+
 it('a file that cannot be read at all is not taken for a damaged one', async () => {
-  const folder = await temporaryFolder();
-  const store = await openFolderBars(folder);
-  onTestFinished(() => store.close());
-  await store.merge('7203', bars(5));
-  const file = join(folder, '1d', '7203.parquet');
-  rmSync(file);
-  const { mkdirSync } = await import('node:fs');
-  mkdirSync(file);
-  await expect(store.merge('7203', bars(5))).rejects.toMatchObject({ code: 'state.damaged' });
+  const { store } = await storeWith((file) => {
+    rmSync(file);
+    mkdirSync(file);
+  });
+  await expect(store.merge('7203', bars(2020))).rejects.toMatchObject({ code: 'state.damaged' });
 });

@@ -1,51 +1,49 @@
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError } from '@daytrade/errors';
+import type { TradeDate } from '@daytrade/market';
 import type { BarStore } from './bar-store.ts';
+import type { DateRange } from './columns.ts';
+
+/** Daily bars of a symbol by its record; what is unknown is left out. */
+export interface RecordedBars {
+  readonly symbol: string;
+  readonly bars?: number | undefined;
+  readonly firstDate?: TradeDate | undefined;
+  readonly lastDate?: TradeDate | undefined;
+}
 
 /** Daily bars of a symbol that cannot be used. */
 export interface DamagedBars {
   readonly symbol: string;
-  /** Names the file and what is wrong with it. */
+  /** Names the file and its fault, or the number of bars that are missing. */
   readonly message: string;
 }
 
-/** What was read of the symbols whose bars can be used. */
+/** Bars of the symbols that have all of theirs. */
 export interface UndamagedRead<Entry, Result> {
   readonly entries: readonly Entry[];
   /** Undefined when every symbol was left out. */
   readonly result: Result | undefined;
-  /** The others, with what is wrong. */
   readonly leftOut: readonly DamagedBars[];
 }
 
 /**
- * Reads bars of those symbols of several whose file is there and sound, so that one damaged file does not stop the
- * others.
+ * Reads bars of those symbols that have all the bars of their records. Others lost some with a damaged file that was
+ * set aside.
  *
- * @param entries symbols that have bars by their record
- * @param read reads the bars of some of them; asked again without the damaged ones when it met one
+ * @param range days that are read; default: all
+ * @throws DayTradeError `data.bars-damaged` as long as a file of these days is damaged
  */
-export async function readUndamaged<Entry extends { readonly symbol: string }, Result>(
+export async function readUndamaged<Entry extends RecordedBars, Result>(
   bars: BarStore,
   entries: readonly Entry[],
-  read: (sound: readonly Entry[]) => Promise<Result>,
+  read: (complete: readonly Entry[]) => Promise<Result>,
+  range?: DateRange,
 ): Promise<UndamagedRead<Entry, Result>> {
-  const codes = entries.map(({ symbol }) => symbol);
-  const attempt = async (leftOut: readonly DamagedBars[]) => {
-    const damaged = new Set(leftOut.map(({ symbol }) => symbol));
-    const sound = entries.filter(({ symbol }) => !damaged.has(symbol));
-    const isEmpty = sound.length === 0 && leftOut.length > 0;
-    return { entries: sound, result: isEmpty ? undefined : await read(sound), leftOut };
-  };
-  const present = new Set(await bars.symbols());
-  const absent = codes.filter((code) => !present.has(code));
-  try {
-    return await attempt(absent.length === 0 ? [] : await bars.damaged(absent));
-  } catch (error) {
-    if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
-    const damaged = await bars.damaged(codes, 'content');
-    if (damaged.length === 0) throw error;
-    return await attempt(damaged);
-  }
+  const leftOut = await bars.lost(entries, range);
+  const lacking = new Set(leftOut.map(({ symbol }) => symbol));
+  const complete = entries.filter(({ symbol }) => !lacking.has(symbol));
+  const isEmpty = complete.length === 0 && leftOut.length > 0;
+  return { entries: complete, result: isEmpty ? undefined : await read(complete), leftOut };
 }
 
 /** The error of bars that cannot be used; the first few are named. */

@@ -2,87 +2,79 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
-import { parseSymbol } from '@daytrade/market';
 import { durableRename, type FinishedFile, renameFinished, writeSynced } from '../objects/durable-rename.ts';
-import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
-import { barIntervals } from './bar-intervals.ts';
-import { footerFault } from './footer-fault.ts';
-import { mapAtOnce } from './map-at-once.ts';
+import {
+  type BarFiles,
+  ending,
+  type PartitionChange,
+  type PartitionFile,
+  type SymbolFile,
+  symbolFolders,
+} from './bar-files.ts';
+import { barIntervals } from './columns.ts';
+import { layouts } from './partitions.ts';
 
 const unfinishedFolder = 'unfinished';
-const recentFolder = 'recent';
-const ending = '.parquet';
-/** Files that are written at a time: most of it is waiting for the disk. */
-const writesAtOnce = 8;
+const damagedFolder = 'damaged';
 
 /**
- * The files in a folder, `1d/7203.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old or
- * the new one. One process uses the folder at a time (see `StateFolder`).
+ * The files in a folder, `daily/2025.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old
+ * or the new one. One process uses the folder at a time (see `StateFolder`).
  */
 export class FolderBarFiles implements BarFiles {
   readonly #folder: string;
-  /** Changes of the newest bars go one after another: files of several symbols are made at a time. */
-  readonly #exclusive = exclusiveInProcess();
+  /** Ends when the files of an update are in place: readers see all of them or none. */
+  #renames: Promise<void> = Promise.resolve();
   #scratched = 0;
 
   private constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Opens the folder, makes it where it is missing, and removes what a crash left half written. */
+  /** Opens the folder, makes it if it is missing, and removes what a crash left half written. */
   static async open(folder: string): Promise<FolderBarFiles> {
     await rm(join(folder, unfinishedFolder), { recursive: true, force: true });
-    for (const name of [...barIntervals, recentFolder, unfinishedFolder]) {
+    for (const name of [...barIntervals.map((interval) => layouts[interval].folder), unfinishedFolder]) {
       await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
     }
     return new FolderBarFiles(folder);
   }
 
-  async symbols(interval: BarInterval): Promise<readonly string[]> {
-    const names = await readdir(join(this.#folder, interval));
-    return names
-      .filter((name) => name.endsWith(ending))
-      .map((name) => name.slice(0, -ending.length))
-      .sort();
+  async list(interval: BarInterval, isWanted: (partition: string) => boolean = () => true) {
+    await this.#renames;
+    const { folder, name } = layouts[interval];
+    const files = await readdir(join(this.#folder, folder));
+    const partitions = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+    return partitions
+      .filter((partition) => name.test(partition) && isWanted(partition))
+      .sort()
+      .map((partition): PartitionFile => ({ partition, path: this.#path(interval, partition) }));
   }
 
-  async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
-    return symbols.map((symbol) => existing(this.#path(interval, symbol)));
+  async update(interval: BarInterval, partitions: readonly string[], change: PartitionChange): Promise<void> {
+    const finished: FinishedFile[] = [];
+    for (const partition of partitions) {
+      const target = this.#path(interval, partition);
+      try {
+        const bytes = await change(partition, existsSync(target) ? target : undefined);
+        if (bytes === undefined) continue;
+        const file = join(this.#folder, unfinishedFolder, `${layouts[interval].folder}-${partition}${ending}`);
+        await writeSynced(file, bytes);
+        finished.push({ finished: file, target });
+      } catch (error) {
+        throw unwritable(target, error);
+      }
+    }
+    this.#renames = putInPlace(finished);
+    await this.#renames;
   }
 
-  async fault(interval: BarInterval, symbol: string): Promise<string | undefined> {
-    return await footerFault(this.#path(interval, symbol));
-  }
-
-  async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
-    await this.updateMany(interval, [symbol], (_, ...args) => change(...args));
-  }
-
-  async updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void> {
-    const changed = await mapAtOnce(symbols, writesAtOnce, async (symbol) => {
-      const path = this.#path(interval, symbol);
-      return await this.#prepare(path, `${interval}-${symbol}`, (...args) => change(symbol, ...args));
-    });
-    await putInPlace(changed.filter((each) => each !== undefined));
-  }
-
-  async recent(): Promise<string | undefined> {
-    return existing(this.#recent);
-  }
-
-  async updateRecent(change: FileChange): Promise<void> {
-    await this.#exclusive(recentFolder, async () => {
-      const changed = await this.#prepare(this.#recent, 'recent', change);
-      if (changed !== undefined) await putInPlace([changed]);
-    });
-  }
-
-  async keepAside(path: string, name: string): Promise<string> {
-    const kept = join(this.#folder, recentFolder, name);
+  async keepDamaged(path: string, name: string): Promise<string> {
+    const kept = join(this.#folder, damagedFolder, name);
     const unfinished = join(this.#folder, unfinishedFolder, name);
     try {
+      await mkdir(join(this.#folder, damagedFolder), { recursive: true, mode: 0o700 });
       await copyFile(path, unfinished);
       await durableRename(unfinished, kept);
     } catch (error) {
@@ -91,13 +83,24 @@ export class FolderBarFiles implements BarFiles {
     return kept;
   }
 
-  async remove(interval: BarInterval, symbol: string): Promise<void> {
-    const path = this.#path(interval, symbol);
-    try {
-      await rm(path, { force: true });
-    } catch (error) {
-      throw unwritable(path, error);
+  async symbolFiles(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const folder of symbolFolders) {
+      const files = await readdir(join(this.#folder, folder)).catch(() => []);
+      names.push(...files.filter((file) => file.endsWith(ending)).map((file) => `${folder}/${file}`));
     }
+    return names;
+  }
+
+  async fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]> {
+    return names.map((name) => ({ name, path: join(this.#folder, name) }));
+  }
+
+  /** The files themselves were given, not copies. */
+  async dropCopies(): Promise<void> {}
+
+  async removeSymbolFiles(names: readonly string[]): Promise<void> {
+    for (const name of names) await rm(join(this.#folder, name), { force: true });
   }
 
   scratch(): string {
@@ -107,40 +110,15 @@ export class FolderBarFiles implements BarFiles {
 
   async close(): Promise<void> {}
 
-  get #recent(): string {
-    return join(this.#folder, recentFolder, `1d${ending}`);
-  }
-
-  /** Has the new file of a path written and on the disk, though not yet in its place; undefined without a change. */
-  async #prepare(path: string, name: string, change: FileChange): Promise<FinishedFile | undefined> {
-    const finished = join(this.#folder, unfinishedFolder, `${name}${ending}`);
-    try {
-      const bytes = await change(existing(path));
-      if (bytes === undefined) return undefined;
-      await writeSynced(finished, bytes);
-      return { finished, target: path };
-    } catch (error) {
-      throw unwritable(path, error);
-    }
-  }
-
-  /** @throws DayTradeError `market.symbol-invalid`, so that no symbol leads out of the folder */
-  #path(interval: BarInterval, symbol: string): string {
-    return join(this.#folder, interval, `${parseSymbol(symbol)}${ending}`);
+  #path(interval: BarInterval, partition: string): string {
+    return join(this.#folder, layouts[interval].folder, `${partition}${ending}`);
   }
 }
 
-/** By renames, whose folder is on the disk once for all of them. */
-async function putInPlace(files: readonly FinishedFile[]): Promise<void> {
-  const [first] = files;
-  if (first === undefined) return;
+async function putInPlace(finished: readonly FinishedFile[]): Promise<void> {
   try {
-    await renameFinished(files);
+    await renameFinished(finished);
   } catch (error) {
-    throw unwritable(first.target, error);
+    throw unwritable(finished[0]!.target, error);
   }
-}
-
-function existing(path: string): string | undefined {
-  return existsSync(path) ? path : undefined;
 }

@@ -39,7 +39,7 @@ describe('bars that are objects', () => {
     const { one, other } = await openTwo();
     await one.bars.merge('7203', bars([20_000]));
     expect((await other.bars.read('7203')).days).toHaveLength(1);
-    await one.bars.remove('7203');
+    await one.bars.remove(['7203']);
     expect((await other.bars.read('7203')).days).toHaveLength(0);
     expect(await other.bars.merge('7203', bars([20_001]))).toMatchObject({ added: 1, bars: 1 });
     expect((await one.bars.read('7203')).days).toHaveLength(1);
@@ -54,17 +54,17 @@ describe('bars that are objects', () => {
 
   it('are fetched when they changed, and only then', async () => {
     const { one, other } = await openTwo();
-    const days = ['2024-01-04', '2024-01-05', '2024-01-09'].map((date) => dayNumber(parseTradeDate(date)));
+    const days = ['2023-12-29', '2024-01-04', '2024-01-05'].map((date) => dayNumber(parseTradeDate(date)));
     await one.bars.merge('7203', bars(days.slice(0, 2)));
     await one.bars.merge('7267', bars(days.slice(0, 2)));
     const panel = ['7203', '7267'].map(
       (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
     );
     for (let reads = 0; reads < 3; reads += 1) await other.bars.readPanel(panel);
-    expect(other.fetched().toSorted()).toEqual(['bars/1d/7203.parquet', 'bars/1d/7267.parquet']);
+    expect(other.fetched()).toEqual(['bars/daily/2023.parquet', 'bars/daily/2024.parquet']);
     await one.bars.merge('7267', bars(days.slice(2)));
     expect((await other.bars.readPanel(panel)).days).toEqual(Int32Array.from(days));
-    expect(other.fetched().slice(2)).toEqual(['bars/1d/7267.parquet']);
+    expect(other.fetched().slice(2)).toEqual(['bars/daily/2024.parquet']);
     await one.bars.readPanel(panel);
     expect(one.fetched()).toEqual([]);
   });
@@ -87,10 +87,10 @@ describe('bars that are objects', () => {
 
   it('name the object that is damaged by its copy, and refuse symbols that lead elsewhere', async () => {
     const { one } = await openTwo();
-    await one.objects.put('bars/1d/7203.parquet', new TextEncoder().encode('no parquet'));
+    await one.objects.put('bars/daily/2024.parquet', new TextEncoder().encode('no parquet'));
     await expect(one.bars.read('7203')).rejects.toMatchObject({
       code: 'data.bars-damaged',
-      message: expect.stringContaining('1d/7203.parquet'),
+      message: expect.stringContaining('daily/2024.parquet'),
     });
     await expect(one.bars.merge('../x', bars([1]))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
   });

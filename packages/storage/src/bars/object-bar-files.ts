@@ -1,38 +1,42 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol } from '@daytrade/market';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
-import { barIntervals } from './bar-intervals.ts';
+import {
+  type BarFiles,
+  ending,
+  type PartitionChange,
+  type PartitionFile,
+  type SymbolFile,
+  symbolFolders,
+} from './bar-files.ts';
+import { barIntervals } from './columns.ts';
 import { mapAtOnce } from './map-at-once.ts';
+import { layouts } from './partitions.ts';
 import { openProcessFolder } from './process-folder.ts';
-import { recentBarsKey } from './recent-bars.ts';
 
 const folderOfBars = 'bars';
-const ending = '.parquet';
-const recentFolder = 'recent';
-/** Tries of one update before it gives up: each one that fails means that another process got its own in. */
-const mostTries = 50;
+/** Attempts of one update; each one that fails means that another process got its own in. */
+const mostAttempts = 50;
 /** Objects that one read fetches at a time: few, since others need connections too. */
 const fetchesAtOnce = 4;
 
 /**
- * The files as objects, `bars/1d/7203.parquet`, which several processes read and write; each keeps copies in a folder
- * of its own and fetches only what changed. A file is put in the place of the very one it was made from, so nothing
- * that another process wrote is lost.
+ * The files as objects, `bars/daily/2025.parquet`, which several processes read and write. Each process keeps copies
+ * in a folder of its own and fetches only what changed. A merge replaces the version that it read, so nothing that
+ * another process wrote is lost.
  */
 export class ObjectBarFiles implements BarFiles {
   readonly #objects: ObjectStore;
   readonly #folder: string;
   /** Version of the object that each copy is, by key. */
   readonly #copied = new Map<string, string>();
-  /** Copies are fetched and replaced one after another, so that an older one never lands on a newer. */
+  /** Copies of one object are fetched and replaced one after another: an older one never replaces a newer. */
   readonly #exclusive = exclusiveInProcess();
-  #fetched = 0;
+  #scratched = 0;
 
   private constructor(objects: ObjectStore, folder: string) {
     this.#objects = objects;
@@ -42,98 +46,85 @@ export class ObjectBarFiles implements BarFiles {
   /** @param scratch folder of this machine for the copies; nothing in it needs to outlive the process */
   static async open(objects: ObjectStore, scratch: string): Promise<ObjectBarFiles> {
     const folder = await openProcessFolder(scratch, folderOfBars);
-    for (const name of [...barIntervals, recentFolder]) await mkdir(join(folder, name), { mode: 0o700 });
+    for (const interval of barIntervals) await mkdir(join(folder, layouts[interval].folder), { mode: 0o700 });
     return new ObjectBarFiles(objects, folder);
   }
 
-  async symbols(interval: BarInterval): Promise<readonly string[]> {
-    const prefix = `${folderOfBars}/${interval}/`;
-    const keys = await this.#objects.list(prefix);
-    return keys.filter((key) => key.endsWith(ending)).map((key) => key.slice(prefix.length, -ending.length));
-  }
-
-  async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
-    const keys = symbols.map((symbol) => keyOf(interval, symbol));
-    // One listing shows all that changed; a single symbol is asked for alone.
-    const entries = await this.#objects.entries(keys.length === 1 ? keys[0]! : `${folderOfBars}/${interval}/`);
-    const versions = new Map(entries.map(({ key, version }) => [key, version]));
-    return await mapAtOnce(keys, fetchesAtOnce, async (key) => {
-      const version = versions.get(key);
-      if (version === undefined) return undefined;
-      return await this.#exclusive(key, () => this.#fetch(key, version));
+  async list(interval: BarInterval, isWanted: (partition: string) => boolean = () => true) {
+    const { folder, name } = layouts[interval];
+    const prefix = `${folderOfBars}/${folder}/`;
+    const wanted = (await this.#objects.entries(prefix)).filter(({ key }) => {
+      const partition = basename(key, ending);
+      return key.endsWith(ending) && name.test(partition) && isWanted(partition);
     });
-  }
-
-  async fault(interval: BarInterval, symbol: string): Promise<string | undefined> {
-    const key = keyOf(interval, symbol);
-    const entries = await this.#objects.entries(key);
-    return entries.some((entry) => entry.key === key) ? undefined : `the object ${key} is missing`;
-  }
-
-  async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
-    await this.#update(keyOf(interval, symbol), change);
-  }
-
-  async updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void> {
-    await mapAtOnce(symbols, fetchesAtOnce, async (symbol) => {
-      await this.update(interval, symbol, (...args) => change(symbol, ...args));
+    const files = await mapAtOnce(wanted, fetchesAtOnce, async ({ key, version }) => {
+      const path = await this.#exclusive(key, () => this.#fetch(key, version));
+      return path === undefined ? [] : [{ partition: basename(key, ending), path } satisfies PartitionFile];
     });
+    return files.flat();
   }
 
-  async recent(again = false): Promise<string | undefined> {
-    return await this.#exclusive(recentBarsKey, async () => {
-      if (again) this.#copied.delete(recentBarsKey);
-      return (await this.#newest(recentBarsKey)).path;
-    });
+  async update(interval: BarInterval, partitions: readonly string[], change: PartitionChange): Promise<void> {
+    for (const partition of partitions) {
+      const key = `${folderOfBars}/${layouts[interval].folder}/${partition}${ending}`;
+      await this.#exclusive(key, () => this.#update(key, (current) => change(partition, current)));
+    }
   }
 
-  async keepAside(path: string, name: string): Promise<string> {
-    const key = `${folderOfBars}/${recentFolder}/${name}`;
+  async #update(key: string, change: (current: string | undefined) => Promise<Uint8Array | undefined>): Promise<void> {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const entry = (await this.#objects.entries(key)).find((found) => found.key === key);
+      const path = entry && (await this.#fetch(key, entry.version));
+      const bytes = await change(path);
+      if (bytes === undefined) return;
+      const version = path === undefined ? null : this.#copied.get(key)!;
+      const written = await this.#objects.putIf(key, bytes, version);
+      if (written !== undefined) return await this.#keepCopy(key, bytes, written);
+    }
+    throw new DayTradeError('service.unavailable', `${key} was changed by others ${mostAttempts} times in a row`);
+  }
+
+  async keepDamaged(path: string, name: string): Promise<string> {
+    const key = `${folderOfBars}/damaged/${name}`;
     await this.#objects.put(key, await readFile(path));
     return `the object ${key}`;
   }
 
-  async updateRecent(change: FileChange): Promise<void> {
-    await this.#update(recentBarsKey, change);
+  async symbolFiles(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const folder of symbolFolders) {
+      const keys = await this.#objects.list(`${folderOfBars}/${folder}/`);
+      names.push(...keys.filter((key) => key.endsWith(ending)).map((key) => key.slice(folderOfBars.length + 1)));
+    }
+    return names;
   }
 
-  async #update(key: string, change: FileChange): Promise<void> {
-    await this.#exclusive(key, async () => {
-      for (let tries = 0; tries < mostTries; tries += 1) {
-        const { path, version } = await this.#newest(key);
-        const bytes = await change(path);
-        if (bytes === undefined) return;
-        const unfinished = await this.#write(bytes);
-        const written = await this.#objects.putIf(key, bytes, version ?? null);
-        if (written !== undefined) return await this.#keepCopy(key, unfinished, written);
-        await rm(unfinished);
-      }
-      throw new DayTradeError('service.unavailable', `${key} was changed by others ${mostTries} times in a row`);
+  async fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]> {
+    const files = await mapAtOnce(names, fetchesAtOnce, async (name) => {
+      const bytes = await this.#objects.get(`${folderOfBars}/${name}`);
+      if (bytes === undefined) return [];
+      const path = this.scratch();
+      await write(path, bytes);
+      return [{ name, path }];
     });
+    return files.flat();
   }
 
-  async remove(interval: BarInterval, symbol: string): Promise<void> {
-    const key = keyOf(interval, symbol);
-    await this.#exclusive(key, async () => {
-      await this.#objects.delete(key);
-      await rm(this.#copyOf(key), { force: true });
-      this.#copied.delete(key);
-    });
+  async dropCopies(files: readonly SymbolFile[]): Promise<void> {
+    for (const { path } of files) await rm(path, { force: true });
+  }
+
+  async removeSymbolFiles(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.#objects.delete(`${folderOfBars}/${name}`);
   }
 
   scratch(): string {
-    return this.#unfinished();
+    this.#scratched += 1;
+    return join(this.#folder, `scratch-${this.#scratched}${ending}`);
   }
 
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  async #newest(key: string): Promise<{ readonly path: string | undefined; readonly version: string | undefined }> {
-    const entry = (await this.#objects.entries(key)).find((found) => found.key === key);
-    if (entry === undefined) return { path: undefined, version: undefined };
-    const path = await this.#fetch(key, entry.version);
-    return { path, version: path === undefined ? undefined : this.#copied.get(key) };
   }
 
   /** Makes the copy at least as new as a version; undefined when the object is gone. */
@@ -141,38 +132,27 @@ export class ObjectBarFiles implements BarFiles {
     if (this.#copied.get(key) === version) return this.#copyOf(key);
     const found = await this.#objects.getVersioned(key);
     if (found === undefined) return undefined;
-    await this.#keepCopy(key, await this.#write(found.bytes), found.version);
+    await this.#keepCopy(key, found.bytes, found.version);
     return this.#copyOf(key);
   }
 
-  /** Writes what is to become a copy, and says where. */
-  async #write(bytes: Uint8Array): Promise<string> {
-    const unfinished = this.#unfinished();
-    try {
-      await writeFile(unfinished, bytes, { mode: 0o600 });
-    } catch (error) {
-      throw unwritable(unfinished, error);
-    }
-    return unfinished;
-  }
-
-  /** By a rename, so that a query that reads the copy meanwhile reads the old or the new one. */
-  async #keepCopy(key: string, file: string, version: string): Promise<void> {
-    await rename(file, this.#copyOf(key));
+  /** Replaces the copy by a rename: a query that has it open reads on in the old one. */
+  async #keepCopy(key: string, bytes: Uint8Array, version: string): Promise<void> {
+    const unfinished = this.scratch();
+    await write(unfinished, bytes);
+    await rename(unfinished, this.#copyOf(key));
     this.#copied.set(key, version);
   }
 
   #copyOf(key: string): string {
     return join(this.#folder, key.slice(folderOfBars.length + 1));
   }
-
-  #unfinished(): string {
-    this.#fetched += 1;
-    return join(this.#folder, `unfinished-${this.#fetched}${ending}`);
-  }
 }
 
-/** @throws DayTradeError `market.symbol-invalid` */
-function keyOf(interval: BarInterval, symbol: string): string {
-  return `${folderOfBars}/${interval}/${parseSymbol(symbol)}${ending}`;
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes, { mode: 0o600 });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }

@@ -50,8 +50,8 @@ describe('the bar store', () => {
     const store = await openStore(path);
     await store.merge('7203', bars(0, 20));
     await store.merge('9984', bars(0, 20));
-    await store.remove('7203');
-    await store.remove('7203');
+    await store.remove(['7203', '6501']);
+    await store.remove(['7203']);
     expect(await store.symbols()).toEqual(['9984']);
     expect((await store.read('7203')).days.length).toBe(0);
     // What is fetched afterwards is not mixed with what was there.
@@ -78,12 +78,15 @@ describe('the bar store', () => {
   it('has the same bytes for the same bars, in whatever pieces they came', async () => {
     const path = folder();
     const store = await openStore(path);
-    await store.merge('7203', bars(0, 50));
-    await store.merge('7267', bars(30, 50));
-    await store.merge('7267', bars(0, 35, 900));
-    await store.merge('7267', bars(0, 35));
-    const bytes = (symbol: string) => readFileSync(join(path, '1d', `${symbol}.parquet`));
-    expect(bytes('7267').equals(bytes('7203'))).toBe(true);
+    await store.merge('7203', bars(30, 50));
+    await store.merge('7267', bars(0, 20));
+    await store.merge('7203', bars(0, 35, 900));
+    await store.merge('7203', bars(0, 35));
+    const other = folder();
+    const several = ['7267', '7203'].map((symbol, s) => ({ symbol, bars: bars(0, 20 + 30 * s), splits: [] }));
+    await (await openStore(other)).mergeMany(several);
+    const bytes = (folder: string) => readFileSync(join(folder, 'daily', '2024.parquet'));
+    expect(bytes(other).equals(bytes(path))).toBe(true);
   });
 
   it('keeps 5-minute bars apart from daily ones and counts both', async () => {
@@ -139,7 +142,7 @@ describe('the bar store', () => {
   it('removes at opening what a crash left half written', async () => {
     const path = folder();
     await (await openStore(path)).merge('7203', bars(0, 3));
-    writeFileSync(join(path, 'unfinished', '1d-7203.parquet'), 'half');
+    writeFileSync(join(path, 'unfinished', 'daily-2024.parquet'), 'half');
     const store = await openStore(path);
     expect(readdirSync(join(path, 'unfinished'))).toEqual([]);
     expect(await store.read('7203')).toEqual(bars(0, 3));
@@ -151,25 +154,9 @@ describe('the bar store', () => {
     rmSync(join(path, 'unfinished'), { recursive: true });
     await expect(store.merge('7203', bars(0, 3))).rejects.toMatchObject({
       code: 'state.unwritable',
-      message: expect.stringContaining(join(path, '1d', '7203.parquet')),
+      message: expect.stringContaining(join(path, 'daily', '2024.parquet')),
     });
     expect(await store.count()).toBe(0);
-  });
-
-  it('names the file that is damaged', async () => {
-    const path = folder();
-    const store = await openStore(path);
-    await store.merge('7203', bars(0, 3));
-    await store.merge('7267', bars(0, 3));
-    const damaged = join(path, '1d', '7267.parquet');
-    writeFileSync(damaged, 'these bytes are not a parquet file');
-    const symbols = ['7203', '7267'].map(
-      (code) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const,
-    );
-    await expect(store.readPanel(symbols)).rejects.toMatchObject({
-      code: 'data.bars-damaged',
-      message: expect.stringContaining(damaged),
-    });
   });
 
   it('works in a folder whose name holds quotes, brackets and wildcards', async () => {
@@ -183,5 +170,65 @@ describe('the bar store', () => {
     const store = await openStore();
     await expect(store.merge('../x', bars(0, 1))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
     await expect(store.read('../../etc/passwd')).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+  });
+
+  it('reads bars across years, and bars of one year from its file alone', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    const days = Int32Array.of(
+      ...['2022-12-30', '2023-01-04', '2024-06-03'].map((day) => dayNumber(parseTradeDate(day))),
+    );
+    const values = Float64Array.of(0.1, -0, 1e300);
+    await store.merge('7203', { days, open: values, high: values, low: values, close: values, volume: values });
+    expect((await store.read('7203')).open).toEqual(values);
+    expect(readdirSync(join(path, 'daily'))).toEqual(['2022.parquet', '2023.parquet', '2024.parquet']);
+    writeFileSync(join(path, 'daily', '2022.parquet'), 'no parquet');
+    expect([...(await store.read('7203', { from: parseTradeDate('2023-01-01') })).days]).toEqual([days[1], days[2]]);
+  });
+
+  it('counts what a merge would do, and does not do it', async () => {
+    const store = await openStore();
+    await store.merge('7203', bars(0, 10));
+    const [result] = await store.compareMany([{ symbol: '7203', bars: bars(5, 15, 900), splits: [] }]);
+    expect(result).toMatchObject({ added: 5, changed: 5, unchanged: 0, bars: 10 });
+    expect(await store.read('7203')).toEqual(bars(0, 10));
+  });
+
+  it('restates stored bars that come not again after a split, in all years, and keeps their origins', async () => {
+    const store = await openStore();
+    const at = (...dates: readonly string[]) => Int32Array.from(dates, (date) => dayNumber(parseTradeDate(date)));
+    const flat = (days: Int32Array, price: number) => {
+      const column = Float64Array.from(days, () => price);
+      return { days, open: column, high: column, low: column, close: column, volume: column };
+    };
+    await store.merge('7203', flat(at('2023-12-28', '2023-12-29', '2024-01-04'), 500), { source: 'csv', fetchedAt: 1 });
+    const split = { date: parseTradeDate('2024-01-05'), value: 0.2 };
+    const merged = await store.merge(
+      '7203',
+      flat(at('2024-01-04', '2024-01-05'), 100),
+      { source: 'jquants', fetchedAt: 2 },
+      [split],
+    );
+    expect(merged).toMatchObject({ added: 1, changed: 3, unchanged: 0, bars: 5 - 1 });
+    const { columns, origins } = await store.readWithOrigins('7203', '1d');
+    expect([...columns.close]).toEqual([100, 100, 100, 100]);
+    expect([...columns.volume].slice(0, 2)).toEqual([2500, 2500]);
+    expect([...origins.fetchedAt]).toEqual([1, 1, 2, 2]);
+  });
+
+  it('reads what came after earlier bars, and all where these have changed', async () => {
+    const store = await openStore();
+    const symbols = ['7203', '7267'];
+    expect(await store.readSince(symbols)).toMatchObject({ past: undefined });
+    for (const symbol of symbols) await store.merge(symbol, bars(0, 10));
+    const { past } = (await store.readSince(symbols))!;
+    await store.merge('7203', bars(10, 12));
+    const since = await store.readSince(symbols, past);
+    expect(since?.bars).toEqual([bars(10, 12), bars(0, 0)]);
+    expect((await store.readSince(symbols, since?.past))?.bars).toEqual([bars(0, 0), bars(0, 0)]);
+    await store.merge('9984', bars(0, 5));
+    expect(await store.readSince(symbols, since?.past)).toBeDefined();
+    await store.merge('7267', bars(3, 4, 900));
+    expect(await store.readSince(symbols, since?.past)).toBeUndefined();
   });
 });

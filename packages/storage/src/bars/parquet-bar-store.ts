@@ -1,56 +1,62 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
-import { dateOfDayNumber, parseSymbol } from '@daytrade/market';
+import { dayNumber, parseSymbol } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import { type AxisRange, barsWithin, columnsWithin, daysOf, instantsOf } from './axis-ranges.ts';
+import { BarEngine } from './bar-engine.ts';
 import type { BarFiles } from './bar-files.ts';
-import { readBarHeads } from './bar-head.ts';
-import { barIntervals } from './bar-intervals.ts';
-import type { FileBars, Provenance } from './bar-origins.ts';
-import type { BarStore, BarsEnd, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
-import { type BarsPast, type BarsSince, barsAfter, pastOf } from './bars-since.ts';
+import { BarReader, everything } from './bar-reader.ts';
+import type {
+  BarStore,
+  BarsEnd,
+  BarsOfSymbol,
+  BarsWithOrigins,
+  DailyBarsWithOrigins,
+  HashedPanel,
+  IntradayBarsOfSymbol,
+  MergeResult,
+} from './bar-store.ts';
+import { type BarsPast, type BarsSince, readSince } from './bars-past.ts';
 import {
-  type Columns,
+  axisRange,
   columnsOfDailyBars,
   columnsOfIntradayBars,
-  columnsOfLength,
+  type DateRange,
   dailyBars,
   intradayBars,
 } from './columns.ts';
-import type { DamagedBars } from './damaged-bars.ts';
+import { convertSymbolFiles } from './convert-symbol-files.ts';
+import type { DamagedBars, RecordedBars } from './damaged-bars.ts';
 import { dataHash } from './data-hash.ts';
-import { fileIdentity } from './file-identity.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
-import { joinBars, joinColumns } from './join-bars.ts';
-import { mapAtOnce } from './map-at-once.ts';
-import { BarMerges, type Incoming, noBars, type SetAsideListener } from './merge-bars.ts';
+import { type BesideBars, exportedBars, tableText } from './foreign-parquet.ts';
+import { BarMerges, dateAt, type Incoming, type SetAsideListener } from './merge-bars.ts';
+import type { Provenance } from './merge-partition.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
-import { type BesideBars, ParquetFiles } from './parquet-files.ts';
-import type { RecentBars } from './recent-bars.ts';
+import type { StoredBars } from './read-bars.ts';
 import type { Split } from './restate-bars.ts';
 
 /**
- * The bars in a folder that one process uses at a time (see `StateFolder`).
+ * Opens the bars in a folder that one process uses at a time (see `StateFolder`).
  *
  * @example
  * const store = await openFolderBars(state.join('bars'));
  * await store.merge('7203', bars); // { added: 1095, changed: 0, unchanged: 0, bars: 1095, … }
  * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
  *
- * @param onSetAside called with a message when newest bars of many symbols were damaged
+ * @param onSetAside called with a message when a damaged file was set aside
  */
 export async function openFolderBars(
   folder: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new ParquetBarStore(await FolderBarFiles.open(folder), new ParquetFiles(), onSetAside);
+  return new ParquetBarStore(await FolderBarFiles.open(folder), onSetAside);
 }
 
 /**
- * The bars as objects that several processes read and write at once. A read fetches the objects that changed since the
- * last one; merges of the same symbol in two processes lose nothing.
+ * Opens bars as objects that several processes read and write at once. A read fetches the objects that changed since
+ * the last one; merges in two processes lose nothing.
  *
  * @param scratch folder of this machine for copies of the objects
  * @param onSetAside as of {@link openFolderBars}
@@ -60,90 +66,95 @@ export async function openSharedBars(
   scratch: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles(), onSetAside);
+  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), onSetAside);
 }
 
-/** Where the bars of a symbol are. */
-interface Located {
-  /** Undefined where it has no file. */
-  readonly path: string | undefined;
-  /** Those that stand beside its file; undefined where none do. */
-  readonly newest: FileBars | undefined;
-}
-
-/** Files that are checked at a time. */
-const checksAtOnce = 16;
-
-/** One parquet file a symbol and interval, replaced as a whole; the same bars and origins are the same bytes. */
 class ParquetBarStore implements BarStore {
+  readonly #engine = new BarEngine();
   readonly #files: BarFiles;
-  readonly #parquet: ParquetFiles;
+  readonly #reader: BarReader;
   readonly #merges: BarMerges;
+  readonly #onSetAside: SetAsideListener;
   /** Merges go one after another: each reads what the one before it wrote. */
   #lastMerge: Promise<unknown> = Promise.resolve();
+  #converted: Promise<void> | undefined;
 
-  constructor(files: BarFiles, parquet: ParquetFiles, onSetAside: SetAsideListener) {
+  constructor(files: BarFiles, onSetAside: SetAsideListener) {
     this.#files = files;
-    this.#parquet = parquet;
-    this.#merges = new BarMerges(files, parquet, onSetAside);
+    this.#reader = new BarReader(this.#engine, files);
+    this.#merges = new BarMerges(this.#engine, files, this.#reader, onSetAside);
+    this.#onSetAside = onSetAside;
   }
 
-  merge(
+  async merge(
     symbol: string,
     bars: BarColumns,
     provenance?: Provenance,
     splits: readonly Split[] = [],
   ): Promise<MergeResult> {
-    return this.#mergeFile('1d', { symbol, columns: columnsOfDailyBars(bars), splits }, provenance);
+    return (await this.mergeMany([{ symbol, bars, splits }], provenance))[0]!;
   }
 
-  mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]> {
-    const incoming = several.map(({ symbol, bars, splits }) => ({
-      symbol: parseSymbol(symbol),
-      columns: columnsOfDailyBars(bars),
-      splits,
-    }));
-    return this.#inTurn(() => this.#merges.mergeDaily(incoming, provenance));
+  async mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]> {
+    return await this.#merge('1d', several.map(dailyIncoming), provenance);
   }
 
-  mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
-    return this.#mergeFile('5m', { symbol, columns: columnsOfIntradayBars(bars), splits: [] }, provenance);
+  async mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
+    return (await this.mergeManyIntraday([{ symbol, bars }], provenance))[0]!;
   }
 
-  compare(symbol: string, bars: BarColumns): Promise<MergeResult> {
-    return this.#mergeFile('1d', { symbol, columns: columnsOfDailyBars(bars), splits: [] }, undefined, false);
+  async mergeManyIntraday(
+    several: readonly IntradayBarsOfSymbol[],
+    provenance?: Provenance,
+  ): Promise<readonly MergeResult[]> {
+    return await this.#merge('5m', several.map(intradayIncoming), provenance);
   }
 
-  compareIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult> {
-    return this.#mergeFile('5m', { symbol, columns: columnsOfIntradayBars(bars), splits: [] }, undefined, false);
+  async compareMany(several: readonly BarsOfSymbol[]): Promise<readonly MergeResult[]> {
+    return await this.#merge('1d', several.map(dailyIncoming), undefined, true);
+  }
+
+  async compareManyIntraday(several: readonly IntradayBarsOfSymbol[]): Promise<readonly MergeResult[]> {
+    return await this.#merge('5m', several.map(intradayIncoming), undefined, true);
   }
 
   async read(symbol: string, range: DateRange = {}): Promise<BarColumns> {
-    return dailyBars((await this.#read([symbol], '1d', daysOf(range)))[0]!);
+    return (await this.readMany([symbol], range))[0]!;
+  }
+
+  async readMany(symbols: readonly string[], range: DateRange = {}): Promise<readonly BarColumns[]> {
+    return (await this.#read(symbols, '1d', range)).map(({ columns }) => dailyBars(columns));
   }
 
   async readIntraday(symbol: string, range: DateRange = {}): Promise<IntradayColumns> {
-    return intradayBars((await this.#read([symbol], '5m', instantsOf(range)))[0]!);
+    return (await this.readManyIntraday([symbol], range))[0]!;
+  }
+
+  async readManyIntraday(symbols: readonly string[], range: DateRange = {}): Promise<readonly IntradayColumns[]> {
+    return (await this.#read(symbols, '5m', range)).map(({ columns }) => intradayBars(columns));
   }
 
   async readWithOrigins(symbol: string, interval: BarInterval, range: DateRange = {}): Promise<BarsWithOrigins> {
-    const { columns, origins } = await this.#readWithOrigins(symbol, interval, range);
+    const { columns, origins } = (await this.#read([symbol], interval, range))[0]!;
     return interval === '1d'
       ? { interval, columns: dailyBars(columns), origins }
       : { interval, columns: intradayBars(columns), origins };
   }
 
+  async readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]> {
+    await this.#ready();
+    const stored = await this.#reader.read(symbols, { interval: '1d', range: everything, skipsDamaged: true });
+    return stored.map(({ columns, origins }) => ({ interval: '1d', columns: dailyBars(columns), origins }));
+  }
+
   async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
-    const bars = await this.#readWithOrigins(symbol, interval, range);
-    const path = this.#files.scratch();
-    try {
-      await this.#parquet.writeBeside(path, interval, bars, beside);
-      return await readFile(path);
-    } catch (error) {
-      throw unwritable(path, error);
-    } finally {
-      await rm(path, { force: true });
-    }
+    await this.#ready();
+    const within = axisRange(interval, range);
+    return await this.#reader.query({ interval, range: within }, async (connection, files) => {
+      const paths = files.map(({ path }) => path);
+      const scratch = this.#files.scratch();
+      return await exportedBars(connection, { interval, paths, symbol, range: within, beside, scratch });
+    });
   }
 
   async tableText(file: Uint8Array, mostCharacters: number): Promise<string> {
@@ -152,91 +163,102 @@ class ParquetBarStore implements BarStore {
       await writeFile(path, file, { mode: 0o600 }).catch((error: unknown) => {
         throw unwritable(path, error);
       });
-      return await this.#parquet.tableText(path, mostCharacters);
+      return await tableText(this.#engine, path, mostCharacters);
     } finally {
       await rm(path, { force: true });
     }
   }
 
   async readPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<Panel> {
-    const codes = symbols.map(({ symbol }) => symbol);
-    const columns = await this.#read(codes, '1d', daysOf(range));
-    return buildPanel(symbols.map((symbol, index) => ({ symbol, bars: dailyBars(columns[index]!) })));
+    return panelOf(symbols, await this.#read(codesOf(symbols), '1d', range));
+  }
+
+  async readHashedPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<HashedPanel> {
+    const codes = codesOf(symbols);
+    const stored = await this.#read(codes, '1d', range);
+    return { dataHash: hashOf(codes, stored), panel: panelOf(symbols, stored) };
   }
 
   async readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined> {
-    const located = await this.#locate(symbols, '1d');
-    const now = located.map(({ path, newest }) => ({
-      file: path === undefined ? undefined : fileIdentity(path),
-      beside: newest?.columns,
-    }));
-    const read = (some: readonly Located[]) => this.#readLocated(some, '1d', daysOf({}));
-    if (past !== undefined) return await barsAfter(past, now, (places) => read(places.map((s) => located[s]!)));
-    const columns = await read(located);
-    return { bars: columns.map(dailyBars), past: pastOf(columns, now) };
+    await this.#ready();
+    return await readSince(this.#reader, symbols, past);
   }
 
   async dataHash(symbols: readonly string[], range: DateRange = {}): Promise<string> {
-    const sorted = [...symbols].sort();
-    const columns = await this.#read(sorted, '1d', daysOf(range));
-    return dataHash(sorted.map((symbol, index) => ({ symbol, columns: columns[index]! })));
+    return hashOf(symbols, await this.#read(symbols, '1d', range));
   }
 
-  async damaged(symbols: readonly string[], reading: 'ends' | 'content' = 'ends'): Promise<readonly DamagedBars[]> {
-    // Whose newest bars were in a damaged file of many symbols, nobody knows: they are missing from then on.
-    await this.#merges.soundRecent();
-    const faults = await mapAtOnce(symbols, checksAtOnce, (symbol) => this.#fault(symbol, reading));
-    return symbols.flatMap((symbol, index) => {
-      const message = faults[index];
-      return message === undefined ? [] : [{ symbol, message }];
+  async damaged(
+    symbols: readonly RecordedBars[],
+    reading: 'ends' | 'content' = 'ends',
+  ): Promise<readonly DamagedBars[]> {
+    await this.#ready();
+    const files = await this.#reader.damaged('1d', undefined, reading === 'content');
+    if (files.length === 0) return await this.lost(symbols);
+    return symbols.flatMap(({ symbol, firstDate, lastDate }) => {
+      const [first, last] = [firstDate, lastDate].map((date) => (date === undefined ? undefined : dayNumber(date)));
+      const own = files.filter(({ range }) => (first ?? -Infinity) <= range.to && (last ?? Infinity) >= range.from);
+      return own.length === 0 ? [] : [{ symbol, message: own.map(({ fault }) => fault).join('; ') }];
+    });
+  }
+
+  async lost(symbols: readonly RecordedBars[], range?: DateRange): Promise<readonly DamagedBars[]> {
+    await this.#ready();
+    const isWhole = range?.from === undefined;
+    const extents = await this.#reader.extents('1d', !isWhole);
+    return symbols.flatMap(({ symbol, bars = 0, lastDate }) => {
+      const found = extents.get(symbol);
+      if (found === undefined && bars > 0) return [{ symbol, message: `its ${bars} stored bars are missing` }];
+      if (found === undefined) return [];
+      const isLost = isWhole ? found.bars < bars : lastDate !== undefined && found.last < dayNumber(lastDate);
+      return isLost ? [{ symbol, message: `only ${found.bars} of its ${bars} stored bars are there` }] : [];
     });
   }
 
   async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
-    const recent = await this.#recent('1d');
-    const heads = await readBarHeads(await this.#files.paths('1d', symbols));
-    return symbols.map((symbol, index) => {
-      const head = heads[index];
-      if (head === undefined) return undefined;
-      const later = recent.get(symbol)?.columns.axis.filter((day) => day > head.last) ?? [];
-      return { bars: head.bars + later.length, lastDate: dateOfDayNumber(later.at(-1) ?? head.last) };
+    await this.#ready();
+    const extents = await this.#reader.extents('1d');
+    return symbols.map((symbol) => {
+      const found = extents.get(symbol);
+      return found && { bars: found.bars, lastDate: dateAt('1d', found.last) };
     });
   }
 
   async count(interval: BarInterval = '1d'): Promise<number> {
-    const recent = await this.#recent(interval);
-    const symbols = await this.#files.symbols(interval);
-    const paths = await this.#files.paths(interval, symbols);
-    let rows = await this.#parquet.countRows(paths.filter((path) => path !== undefined));
-    const heads = await readBarHeads(paths.map((path, index) => (recent.has(symbols[index]!) ? path : undefined)));
-    for (const [index, symbol] of symbols.entries()) {
-      const head = heads[index];
-      if (head !== undefined) rows += recent.get(symbol)!.columns.axis.filter((day) => day > head.last).length;
-    }
-    return rows;
+    await this.#ready();
+    return [...(await this.#reader.extents(interval)).values()].reduce((sum, { bars }) => sum + bars, 0);
   }
 
   async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
-    return await this.#files.symbols(interval);
+    await this.#ready();
+    return [...(await this.#reader.extents(interval)).keys()].sort();
   }
 
-  async remove(symbol: string): Promise<void> {
-    await this.#inTurn(() => this.#merges.remove(symbol, barIntervals));
+  async remove(symbols: readonly string[]): Promise<void> {
+    await this.#ready();
+    await this.#inTurn(() => this.#merges.remove(symbols));
   }
 
   async close(): Promise<void> {
     await this.#lastMerge;
-    await this.#parquet.close();
+    await this.#engine.close();
     await this.#files.close();
   }
 
-  #mergeFile(
+  async #read(symbols: readonly string[], interval: BarInterval, range: DateRange): Promise<readonly StoredBars[]> {
+    await this.#ready();
+    const codes = symbols.map((symbol) => parseSymbol(symbol));
+    return await this.#reader.read(codes, { interval, range: axisRange(interval, range) });
+  }
+
+  async #merge(
     interval: BarInterval,
-    incoming: Incoming,
+    several: readonly Incoming[],
     provenance: Provenance | undefined,
-    write = true,
-  ): Promise<MergeResult> {
-    return this.#inTurn(() => this.#merges.mergeFile(interval, incoming, provenance, write));
+    dryRun = false,
+  ): Promise<readonly MergeResult[]> {
+    await this.#ready();
+    return await this.#inTurn(() => this.#merges.merge(interval, several, provenance, dryRun));
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -245,50 +267,38 @@ class ParquetBarStore implements BarStore {
     return result;
   }
 
-  async #readWithOrigins(symbol: string, interval: BarInterval, range: DateRange): Promise<FileBars> {
-    const recent = await this.#recent(interval);
-    const [path] = await this.#files.paths(interval, [symbol]);
-    if (path === undefined) return noBars();
-    const within = interval === '1d' ? daysOf(range) : instantsOf(range);
-    const bars = await this.#parquet.readWithOrigins(path, interval, within);
-    const newest = recent.get(symbol);
-    return newest === undefined ? bars : joinBars(bars, barsWithin(newest, within));
-  }
-
-  /** The newest bars that stand beside the files of symbols. They are read first: what leaves them is in a file. */
-  async #recent(interval: BarInterval): Promise<RecentBars> {
-    return interval === '1d' ? await this.#merges.soundRecent() : new Map();
-  }
-
-  /** What is wrong with the file of a symbol. */
-  async #fault(symbol: string, reading: 'ends' | 'content'): Promise<string | undefined> {
-    const fault = await this.#files.fault('1d', symbol);
-    if (fault !== undefined || reading === 'ends') return fault;
-    const [path] = await this.#files.paths('1d', [symbol]);
-    return path === undefined ? undefined : (await this.#merges.stored(path, '1d')).fault;
-  }
-
-  /** One entry a symbol, in the order given; empty where there is no file. */
-  async #read(symbols: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
-    return await this.#readLocated(await this.#locate(symbols, interval), interval, range);
-  }
-
-  /** Where the bars of symbols are, in the order given. */
-  async #locate(symbols: readonly string[], interval: BarInterval): Promise<readonly Located[]> {
-    const recent = await this.#recent(interval);
-    const paths = await this.#files.paths(interval, symbols);
-    return symbols.map((symbol, index) => ({ path: paths[index], newest: recent.get(symbol) }));
-  }
-
-  /** As {@link #read}, of symbols whose files were found before. */
-  async #readLocated(located: readonly Located[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
-    const present = located.flatMap(({ path }) => path ?? []);
-    const found = await this.#parquet.read(present, interval, range);
-    let next = 0;
-    return located.map(({ path, newest }) => {
-      if (path === undefined) return columnsOfLength(0);
-      const columns = found[next++]!;
-      return newest === undefined ? columns : joinColumns(columns, columnsWithin(newest.columns, range));
+  /** Converts the files of an earlier version with the first use: a service starts while its server is down. */
+  async #ready(): Promise<void> {
+    this.#converted ??= convertSymbolFiles({
+      engine: this.#engine,
+      files: this.#files,
+      merges: this.#merges,
+      onSetAside: this.#onSetAside,
     });
+    try {
+      await this.#converted;
+    } catch (error) {
+      this.#converted = undefined;
+      throw error;
+    }
   }
+}
+
+function dailyIncoming({ symbol, bars, splits }: BarsOfSymbol): Incoming {
+  return { symbol: parseSymbol(symbol), columns: columnsOfDailyBars(bars), splits };
+}
+
+function intradayIncoming({ symbol, bars }: IntradayBarsOfSymbol): Incoming {
+  return { symbol: parseSymbol(symbol), columns: columnsOfIntradayBars(bars), splits: [] };
+}
+
+const codesOf = (symbols: readonly PanelSymbol[]) => symbols.map(({ symbol }) => symbol);
+
+function panelOf(symbols: readonly PanelSymbol[], stored: readonly StoredBars[]): Panel {
+  return buildPanel(symbols.map((symbol, s) => ({ symbol, bars: dailyBars(stored[s]!.columns) })));
+}
+
+function hashOf(symbols: readonly string[], stored: readonly StoredBars[]): string {
+  const series = symbols.map((symbol, s) => ({ symbol, columns: stored[s]!.columns }));
+  return dataHash(series.sort((one, other) => (one.symbol < other.symbol ? -1 : 1)));
 }

@@ -12,9 +12,10 @@ function columns(...bars: readonly (readonly [day: number, price: number])[]): C
 }
 
 const split = (day: number, value: number): Split => ({ date: dateOfDayNumber(day), value });
+/** Restated bars as [day, close, volume]. */
 const restated = (stored: Columns, incoming: Columns, ...splits: readonly Split[]) => {
-  const found = restatedBars(stored, incoming, splits);
-  return { close: [...found.columns.close], volume: [...found.columns.volume], restated: found.restated };
+  const { axis, close, volume } = restatedBars(stored, incoming, splits);
+  return Array.from(axis, (day, row) => [day, close[row], volume[row]]);
 };
 
 const stored = columns([20_000, 500], [20_001, 510], [20_002, 505], [20_003, 515]);
@@ -23,23 +24,25 @@ const after = columns([20_002, 101], [20_003, 103], [20_004, 104]);
 
 describe('stored bars among newer ones that are adjusted for a split', () => {
   it('of days that the newer lack have the price and the volume of after it', () => {
-    const expected = { close: [100, 102, 505, 515], volume: [5000, 5000, 1000, 1000], restated: 2 };
-    expect(restated(stored, after, split(20_004, 0.2))).toEqual(expected);
+    expect(restated(stored, after, split(20_004, 0.2))).toEqual([
+      [20_000, 100, 5000],
+      [20_001, 102, 5000],
+    ]);
     expect([...stored.close]).toEqual([500, 510, 505, 515]);
   });
 
   it('are not adjusted twice, and not for a split that their prices had before', () => {
     const once = columns([20_000, 100], [20_001, 102], [20_002, 101], [20_003, 103]);
-    expect(restated(once, after, split(20_004, 0.2))).toMatchObject({ restated: 0 });
+    expect(restated(once, after, split(20_004, 0.2))).toEqual([]);
     // On day 20,002 there was one of two for one, which the stored prices know. The first day is in both.
     const both = columns([20_000, 100], [20_002, 101], [20_003, 103], [20_004, 104]);
     const earlier = split(20_002, 0.5);
-    expect(restated(stored, both, earlier, split(20_004, 0.2)).close).toEqual([500, 102, 505, 515]);
+    expect(restated(stored, both, earlier, split(20_004, 0.2))).toEqual([[20_001, 102, 5000]]);
   });
 
   it('stay as they are where no day says by how much, or the days that both have say nothing of it', () => {
-    expect(restated(stored, columns([20_004, 104]), split(20_004, 0.2))).toMatchObject({ restated: 0 });
-    expect(restated(stored, columns([20_002, 404]), split(20_004, 0.2))).toMatchObject({ restated: 0 });
-    expect(restated(stored, after)).toMatchObject({ restated: 0 });
+    expect(restated(stored, columns([20_004, 104]), split(20_004, 0.2))).toEqual([]);
+    expect(restated(stored, columns([20_002, 404]), split(20_004, 0.2))).toEqual([]);
+    expect(restated(stored, after)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { dayNumber, type TradeDate } from '@daytrade/market';
-import { type Columns, columnsOfLength, valueNames } from './columns.ts';
+import { type Columns, columnsOf } from './columns.ts';
 
 /** A split or a reverse split: what prices before its day are multiplied by, once they are adjusted for it. */
 export interface Split {
@@ -11,35 +11,36 @@ export interface Split {
 const mostApart = 0.05;
 
 /**
- * Stored daily bars in the prices of newer ones that are adjusted for later splits. A day that both have is replaced by
- * the newer bar, whatever it was; one that the newer ones lack would keep a price of before the split among prices of
- * after it. It is multiplied by what the nearest day that both have says of the splits since then: nothing where that
- * day has the new price already, as after a fetch that was cut off, and nothing where it is of no such split.
+ * Returns stored daily bars in the prices of newer ones that are adjusted for later splits.
+ *
+ * A day of both is replaced by the newer bar, so only days that the newer bars lack are returned. They would keep a
+ * price of before the split among prices of after it. Each is multiplied by the factor that the nearest day of both
+ * shows for the splits since then. A day stays as it is if that day has the new price already, as after a fetch that
+ * was cut off, or if its ratio is of no such split.
  */
-export function restatedBars(stored: Columns, incoming: Columns, splits: readonly Split[]) {
+export function restatedBars(stored: Columns, incoming: Columns, splits: readonly Split[]): Columns {
   const days = splits
     .map(({ date, value }) => ({ day: dayNumber(date), value }))
     .sort((one, other) => one.day - other.day);
   const { axis } = stored;
-  if (!days.some(({ day }) => day > (axis[0] ?? Infinity))) return { columns: stored, restated: 0 };
-  const incomingAt = new Map(Array.from(incoming.axis, (day, i) => [day, i]));
-  const nearest = nearestOfBoth(axis, days, (day) => incomingAt.has(day));
-  let columns = stored;
-  let restated = 0;
-  for (const [s, near] of nearest.entries()) {
-    if (near === undefined || near === s) continue;
-    const ratio = incoming.close[incomingAt.get(axis[near]!)!]! / stored.close[near]!;
-    const factor = factorOf(
-      ratio,
-      days.filter(({ day }) => day > axis[s]!),
-    );
-    if (factor === 1) continue;
-    if (restated === 0) columns = copyOf(stored);
-    for (const name of ['open', 'high', 'low', 'close'] as const) columns[name][s]! *= factor;
-    columns.volume[s] = Math.round(columns.volume[s]! / factor);
-    restated += 1;
+  const restated: { readonly row: number; readonly factor: number }[] = [];
+  if (days.some(({ day }) => day > (axis[0] ?? Infinity))) {
+    const incomingAt = new Map(Array.from(incoming.axis, (day, i) => [day, i]));
+    for (const [row, near] of nearestOfBoth(axis, days, (day) => incomingAt.has(day)).entries()) {
+      if (near === undefined || near === row) continue;
+      const ratio = incoming.close[incomingAt.get(axis[near]!)!]! / stored.close[near]!;
+      const later = days.filter(({ day }) => day > axis[row]!);
+      const factor = factorOf(ratio, later);
+      if (factor !== 1) restated.push({ row, factor });
+    }
   }
-  return { columns, restated };
+  return columnsOf((name) =>
+    Float64Array.from(restated, ({ row, factor }) => {
+      const value = stored[name][row]!;
+      if (name === 'axis') return value;
+      return name === 'volume' ? Math.round(value / factor) : value * factor;
+    }),
+  );
 }
 
 /** A split by the number of its day. */
@@ -94,11 +95,4 @@ function factorOf(ratio: number, later: readonly SplitDay[]): number {
   const apart = (factor: number) => Math.abs(Math.log(ratio / factor));
   const best = factors.reduce((found, factor) => (apart(factor) < apart(found) ? factor : found));
   return apart(best) <= mostApart ? best : 1;
-}
-
-function copyOf({ axis, ...values }: Columns): Columns {
-  const copy = columnsOfLength(axis.length);
-  copy.axis.set(axis);
-  for (const name of valueNames) copy[name].set(values[name]);
-  return copy;
 }

@@ -31,11 +31,11 @@ export function addBarFileRoutes(service: Service, { stores }: DataServiceDepend
 
 /** @throws DayTradeError `data.bars-damaged`; `data.no-bars` when the range has none */
 async function barsOf(record: SymbolRecord, interval: BarInterval, range: DateRange, { bars }: Stores) {
-  const { symbol, name, bars: count } = record;
+  const { symbol, name } = record;
   const stored = await bars.readWithOrigins(symbol, interval, range);
   if (stored.columns.close.length > 0) return stored;
-  const damaged = interval === '1d' && count > 0 ? await bars.damaged([symbol]) : [];
-  if (damaged.length > 0) throw barsDamaged(damaged);
+  const lost = interval === '1d' ? await bars.lost([record]) : [];
+  if (lost.length > 0) throw barsDamaged(lost);
   const { from, to } = range;
   const days = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('');
   const label = name === symbol ? symbol : `${symbol} (${name})`;

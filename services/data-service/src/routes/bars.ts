@@ -12,7 +12,7 @@ export function addBarRoutes(service: Service, { stores }: DataServiceDependenci
   addRoute(service, routes.bars, async ({ params, query }) => {
     const { interval, adjustedTo, ...range } = query;
     const record = await knownSymbol(params.symbol, stores);
-    const { symbol, name, priceBasis, synthetic, bars: stored } = record;
+    const { symbol, name, priceBasis, synthetic } = record;
     if (adjustedTo !== undefined) {
       const adjusted = await adjustedBars(record, adjustedTo, stores);
       const bars = dailyBars(adjusted.columns).filter(({ date }) => isWithin(date, range));
@@ -22,9 +22,9 @@ export function addBarRoutes(service: Service, { stores }: DataServiceDependenci
       interval === '1d'
         ? dailyBars(await stores.bars.read(symbol, range))
         : intradayBars(await stores.bars.readIntraday(symbol, range));
-    if (interval === '1d' && stored > 0 && bars.length === 0) {
-      const damaged = await stores.bars.damaged([symbol]);
-      if (damaged.length > 0) throw barsDamaged(damaged);
+    if (interval === '1d' && bars.length === 0) {
+      const lost = await stores.bars.lost([record]);
+      if (lost.length > 0) throw barsDamaged(lost);
     }
     return { symbol, name, interval, priceBasis, synthetic, bars };
   });

@@ -13,8 +13,8 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
   addRoute(service, routes.symbols, async () => symbolList(await stores.symbols.list(), clock.now()));
 
   addRoute(service, routes.damagedSymbols, async ({ query }) => {
-    const withBars = (await stores.symbols.list()).filter(({ bars }) => bars > 0).map(({ symbol }) => symbol);
-    return { checked: withBars.length, damaged: await stores.bars.damaged(withBars, query.check) };
+    const withBars = (await stores.symbols.list()).filter(({ bars }) => bars > 0);
+    return { checked: withBars.length, damaged: [...(await stores.bars.damaged(withBars, query.check))] };
   });
 
   addRoute(service, routes.dataHealth, async ({ query }) => dataHealth(stores, query.symbol, clock.now()));

@@ -105,9 +105,9 @@ export async function readIntraday(
   range: { readonly from: TradeDate; readonly to: TradeDate },
 ): Promise<readonly (IntradayColumns | undefined)[]> {
   const withBars = new Set(await bars.symbols('5m'));
-  const columns: (IntradayColumns | undefined)[] = [];
-  for (const { symbol } of symbols) {
-    columns.push(withBars.has(symbol) ? await bars.readIntraday(symbol, range) : undefined);
-  }
-  return columns;
+  const columns = await bars.readManyIntraday(
+    symbols.map(({ symbol }) => symbol),
+    range,
+  );
+  return columns.map((own, s) => (withBars.has(symbols[s]!.symbol) ? own : undefined));
 }

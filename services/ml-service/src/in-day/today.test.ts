@@ -18,7 +18,7 @@ beforeEach(async () => {
   running.setClock(inSession);
   await emptyTables(running.stores.database);
   for (const [index, symbol] of ['0101', '0102'].entries()) {
-    await running.stores.bars.remove(symbol);
+    await running.stores.bars.remove([symbol]);
     await addSymbol(running.stores, symbol, madeBars(index + 1, '2026-06-01', '2026-11-24'));
   }
 });

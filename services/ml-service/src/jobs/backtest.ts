@@ -24,13 +24,13 @@ import {
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
-import { lotsOf, readHashedUniverse } from '../universe.ts';
+import { lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
   return defineJob('backtest', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request);
     const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);

@@ -21,7 +21,7 @@ import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
 import { assertClockGoesOn } from '../predictions/live-model.ts';
 import { readFiveMinuteBars, readSessionPath } from '../session-path.ts';
-import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
+import { readUniverse, type Universe } from '../universe.ts';
 
 /**
  * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. An interrupted run
@@ -30,7 +30,7 @@ import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 export function trainingJob({ stores, clock, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('training', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
     const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
@@ -77,7 +77,7 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
   });
 }
 
-function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
+function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
   const directionSkilled = measuresDirectionSkill(report);
   return {
     createdAt,
@@ -115,7 +115,7 @@ export function evaluationOptions(request: EvaluationRequest): EvaluationOptions
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request);
     const { horizon, to } = request;
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
@@ -159,7 +159,7 @@ interface Identity {
 /** Stores a judgement with its intervals, the names of symbols and the hash of its bars. */
 async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
-  { records, synthetic, dataHash, set }: HashedUniverse,
+  { records, synthetic, dataHash, set }: Universe,
   { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
   { id, madeAt, horizon, modelVersion, stretch }: Identity,
 ): Promise<Evaluation> {
@@ -181,7 +181,7 @@ function judgedPrediction({ symbol: _symbol, ...said }: JudgedForecast, modelVer
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('audit', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols);
+    const universe = await readUniverse(stores, request.symbols);
     const { panel } = universe;
     const nights = await readNights(stores, panel, universe.synthetic);
     const input = { panel, bars: await readFiveMinuteBars(stores, panel), ...nights, probes: request.probes };
@@ -192,7 +192,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
 }
 
 /** Adds the identity of the bars to the findings. */
-function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dataHash }: HashedUniverse): AuditReport {
+function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dataHash }: Universe): AuditReport {
   return {
     ...report,
     synthetic,

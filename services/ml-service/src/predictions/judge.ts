@@ -1,12 +1,11 @@
 import type { JudgedPrediction, PriceFactor } from '@daytrade/contracts';
 import { dateOfDayNumber, hasBegun, type SymbolCode, type TradeDate } from '@daytrade/market';
-import {
-  type JudgedCloseRecord,
-  type PublishedInterval,
-  type PublishedPrediction,
-  readUndamaged,
-  type Stores,
-  type SymbolRecord,
+import type {
+  JudgedCloseRecord,
+  PublishedInterval,
+  PublishedPrediction,
+  Stores,
+  SymbolRecord,
 } from '@daytrade/storage';
 import { shownBesideClose, skilledModels } from './shown-direction.ts';
 
@@ -117,13 +116,9 @@ async function readClosesNow(stores: Stores, wanted: readonly Anchored[]): Promi
   const from = wanted.map(({ lastSession }) => lastSession).toSorted()[0]!;
   // A close needs neither tick table nor price basis.
   const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
-  const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
-    stores.bars.readPanel(sound, { from }),
-  );
-  if (result === undefined) return () => ({ close: null, lastClose: null });
-  const { days, close } = result;
-  const places = new Map(entries.map(({ symbol }, s) => [symbol, s]));
-  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * entries.length]));
+  const { days, close } = await stores.bars.readPanel(codes, { from });
+  const places = new Map(codes.map(({ symbol }, s) => [symbol, s]));
+  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * codes.length]));
   const closeOf = (symbol: SymbolCode, session: TradeDate) => {
     const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
     return value === undefined || Number.isNaN(value) ? null : value;

@@ -95,18 +95,16 @@ it('reads of bars that were read before what came after them, and all where some
     await read(true);
     await stores.bars.merge(codes[5]!, bars(40, 41, 999));
     await read(true);
-    await addSessions(stores, 80, 103, [parseSymbol('7203')]);
+    await addSessions(stores, 0, 103, [parseSymbol('7203')]);
     await read(true);
     await stores.symbols.upsertMany([{ ...recordOf(codes[0]!, 103), tickTable: 'topix500' }]);
     await read(true);
     await read(false);
 
-    // A file that was damaged after its bars were read leaves its symbol out, as it does in a first reading.
-    const file = join(running.folder, 'state', 'bars', '1d', `${codes[9]}.parquet`);
+    // A file that is damaged after its bars were read stops the next reading.
+    const file = join(running.folder, 'state', 'bars', 'daily', '2024.parquet');
     writeFileSync(file, readFileSync(file).subarray(0, 200));
-    const damaged = await readNewestBars(stores, newest.past);
-    expect(damaged.leftOut.map(({ symbol }) => symbol)).toEqual([codes[9]]);
-    expect(damaged.past).toBeUndefined();
+    await expect(readNewestBars(stores, newest.past)).rejects.toMatchObject({ code: 'data.bars-damaged' });
   } finally {
     await running.close();
   }

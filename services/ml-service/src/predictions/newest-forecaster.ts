@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Model } from '@daytrade/contracts';
 import type { WarmForecast } from '@daytrade/ensemble';
-import { isDayTradeError } from '@daytrade/errors';
 import type { DayNumber } from '@daytrade/market';
 import { buildPanel, dividendColumns, dividendsOf, type Panel, type SessionDividend } from '@daytrade/series';
 import { type BarsPast, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
@@ -72,7 +71,7 @@ export class NewestForecaster {
 }
 
 /** Symbols in use with their bars: all bars, or those after an earlier reading. */
-export interface NewestBars extends Omit<Universe, 'set'> {
+export interface NewestBars extends Omit<Universe, 'set' | 'dataHash'> {
   /** Name of the bars up to the newest one. */
   readonly name: string;
   /** Name of the bars before these; undefined for all bars. */
@@ -111,9 +110,10 @@ interface Known {
 }
 
 async function allBars(stores: Stores, meant: readonly SymbolRecord[], known: Known): Promise<NewestBars> {
-  const read = await readUndamaged(stores.bars, meant, (sound) =>
-    stores.bars.readSince(sound.map(({ symbol }) => symbol)),
-  );
+  const read = await readUndamaged(stores.bars, meant, async (complete) => {
+    const since = await stores.bars.readSince(complete.map(({ symbol }) => symbol));
+    return since!;
+  });
   const { entries: records, result, leftOut } = read;
   if (result === undefined) throw barsDamaged(leftOut);
   const bars = buildPanel(records.map((record, s) => ({ symbol: panelSymbol(record), bars: result.bars[s]! })));
@@ -124,7 +124,10 @@ async function allBars(stores: Stores, meant: readonly SymbolRecord[], known: Kn
     leftOut: [...leftOut],
     name,
     after: undefined,
-    past: leftOut.length > 0 ? undefined : pastOf(name, bars.days, { records, bars: result.past, dividends, known }),
+    past:
+      leftOut.length > 0 || result.past === undefined
+        ? undefined
+        : pastOf(name, bars.days, { records, bars: result.past, dividends, known }),
   };
 }
 
@@ -137,12 +140,8 @@ async function barsAfter(
 ): Promise<NewestBars | undefined> {
   const last = past.days.at(-1) as DayNumber | undefined;
   const codes = records.map(({ symbol }) => symbol);
-  const since = await stores.bars.readSince(codes, past.bars).catch((error: unknown) => {
-    // Reading all bars names the damaged file.
-    if (isDayTradeError(error) && error.code === 'data.bars-damaged') return undefined;
-    throw error;
-  });
-  if (since === undefined || last === undefined) return undefined;
+  const since = await stores.bars.readSince(codes, past.bars);
+  if (since?.past === undefined || last === undefined) return undefined;
   const bars = buildPanel(
     records.map((record, s) => ({ symbol: panelSymbol(record), bars: since.bars[s]! })),
     last,

@@ -36,8 +36,8 @@ export const problemsInJapanese: Readonly<
   'strategy.looks-ahead': ['戦略が後の情報を使っています', '渡された情報だけで注文を作ってください。'],
   'data.no-bars': ['足がまだありません', '`daytrade import FOLDER` または `daytrade fetch` を実行してください。'],
   'data.bars-damaged': [
-    '銘柄の足が壊れているか、ありません',
-    '`daytrade import FOLDER` でその銘柄を取り込み直すと、ファイルが置き換わります。',
+    '足のファイルが壊れているか、銘柄の足がありません',
+    '`daytrade fetch --repair` か `daytrade import FOLDER` で取り込み直すと、壊れたファイルが置き換わります。',
   ],
   'data.folder-unreadable': [
     'フォルダーを読み込めません',

@@ -176,17 +176,14 @@ describe('an update from J-Quants', () => {
     expect(asked()).toHaveLength(before + 2);
   });
 
-  it('stores a day of all symbols together, but for one whose history a split has asked for again', async () => {
+  it('stores a day of all symbols together, also one whose history a split has asked for again', async () => {
     const change = (rows: readonly WireRow[]) =>
       withSplit('01040', to, 0.5)(changed('01030', to, { AdjC: 'much' })(rows));
     const { fetch, sinks } = await setUp({ symbols: 7, change });
     await fetch({ range: earlier });
     const together = mergedTogether(sinks);
     expect(await fetch()).toMatchObject({ symbols: 6, rowsQuarantined: 1, filesRefused: [] });
-    expect(together).toEqual([
-      ['0101', '0102'],
-      ['0104', '0105', '0106', '0107'],
-    ]);
+    expect(together).toEqual([['0101', '0102', '0104', '0105', '0106', '0107']]);
     expect([...sinks.records.values()].filter(({ lastDate }) => lastDate === to)).toHaveLength(6);
     expect(sinks.entries.get('0103 jquants/0103')).toMatchObject([{ date: to, reason: 'not-a-number' }]);
   });
