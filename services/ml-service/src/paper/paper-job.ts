@@ -45,7 +45,7 @@ const nothing = {
 const intradaySessions = 6;
 
 /** Returns the feed of stored bars and of the forecasts published before each session opened. */
-export function storedFeed(stores: Stores): Feed {
+function storedFeed(stores: Stores): Feed {
   return {
     read: async (session) => {
       const universe = await readUniverse(stores);

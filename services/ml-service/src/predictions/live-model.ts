@@ -57,7 +57,7 @@ export async function assertMayGoLive(
 }
 
 /** Returns the reason why a model does not fit the bars in use: one is synthetic, the other real. */
-export function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymbols, 'synthetic'>): string | undefined {
+function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymbols, 'synthetic'>): string | undefined {
   if (synthetic === active.synthetic) return undefined;
   const [of, on] = synthetic ? ['synthetic', 'real'] : ['real', 'synthetic'];
   return `model ${version} was trained on ${of} bars, and the bars are ${on}`;

@@ -6,7 +6,7 @@ import { widthBp } from '../predictions/judge.ts';
 import { liveAccuracy, liveInterval } from '../predictions/judged-interval.ts';
 
 /** Session and time of a report. */
-export interface QualityQuestion {
+interface QualityQuestion {
   readonly session: TradeDate;
   readonly records: readonly SymbolRecord[];
   /** Report of an earlier session, whose rows are not new. */
