@@ -3,7 +3,13 @@
 // if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSecret, onlyInTheEnvironment, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
+import {
+  isSecret,
+  onlyInTheEnvironment,
+  secretFiles,
+  settingKey,
+  settingsSchema,
+} from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 
 const made = 'by\n`node scripts/run.mjs scripts/write-reference-pages.ts`; a test compares the two.';
@@ -71,7 +77,8 @@ interface DescribedSetting {
 }
 
 function settingsPage(): string {
-  const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+  const listed = Object.entries(settingsSchema.shape).filter(([name]) => !(name in secretFiles));
+  const rows = listed.map(([name, schema]) => {
     const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
     const value = allowedOf(name, setting);
     return tableRow([
@@ -89,7 +96,7 @@ Made from \`packages/contracts/src/settings\` ${made}
 Environment variables of every command and process, or lines of \`day-trade.toml\` at the top of the clone (or of the
 file that \`DAYTRADE_SETTINGS_FILE\` names); the environment comes first. \`daytrade doctor\` shows the values in force,
 and where each comes from. A name that is not listed here is refused. So is a wrong value, with what is allowed, and a
-secret in the file.
+secret in the file. For each secret \`NAME\` there is \`NAME_FILE\`, the path of a file that has the secret alone.
 
 In the file a name has sections. A relative path begins in the folder of the file:
 
@@ -98,8 +105,8 @@ In the file a name has sections. A relative path begins in the folder of the fil
 plan = "light"
 api_key_file = "../jquants-key"
 
-[worker]
-max = 8
+[max]
+in_flight = 8
 \`\`\`
 
 | setting | in the file | default | value | what it is |

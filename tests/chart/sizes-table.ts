@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { workerScaling } from '@daytrade/contracts';
 import { type KubernetesObject, renderChart } from '../../infrastructure/kubernetes/rendered-chart.ts';
 import { helmFolder } from './programs.ts';
 
@@ -59,8 +60,8 @@ function replicasOf({ spec, metadata }: KubernetesObject, all: readonly Kubernet
   const scheduler = all.find((object) => object.kind === 'Deployment' && object.metadata.name === 'scheduler-service');
   const variables: readonly { readonly name: string; readonly value: string }[] =
     scheduler?.spec.template.spec.containers[0].env;
-  const wanted = most ? 'DAYTRADE_WORKER_MAX' : 'DAYTRADE_WORKER_MIN';
-  return Number(variables.find(({ name }) => name === wanted)?.value);
+  const scaling = workerScaling(variables.find(({ name }) => name === 'DAYTRADE_WORKER_SCALING')?.value ?? '');
+  return Number(most ? scaling?.max : scaling?.min);
 }
 
 function claimsOf({ kind, spec }: KubernetesObject): readonly string[] {

@@ -35,6 +35,7 @@ export { onlyInTheEnvironment } from './settings/file-faults.ts';
 export { type InsightsConnection, insightsConnection } from './settings/insights-connection.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
+export { type SecretName, secretFiles, secretsOfStart } from './settings/secret-files.ts';
 export { portOf, portOffsets, serviceUrls } from './settings/service-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export {
@@ -53,6 +54,7 @@ export {
   redisServer,
   withoutPassword,
 } from './settings/store-addresses.ts';
+export { keptDays, workerScaling } from './settings/work-settings.ts';
 export * from './settings.ts';
 export * from './universe.ts';
 export * from './uploads.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSettings } from './parse-settings.ts';
 import { universeIn } from './settings/provider-settings.ts';
 import { portOf, serviceUrls } from './settings/service-settings.ts';
+import { keptDays, workerScaling } from './settings/work-settings.ts';
 
 describe('a setting that is wrong', () => {
   it.each([
@@ -12,6 +13,10 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
     ['DAYTRADE_PROVIDER', 'stooq', 'expected one of "csv", "jquants", "synthetic", "yahoo"'],
     ['DAYTRADE_PROVIDER', 'yahoo', 'expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial'],
+    ['DAYTRADE_KEEP_DAYS', 'runs=20', 'expected a number from 30 to 36500, or numbers as runs=365'],
+    ['DAYTRADE_KEEP_DAYS', 'charts=365', 'expected a number from 30 to 36500, or numbers as runs=365'],
+    ['DAYTRADE_WORKER_SCALING', 'min=5,max=4', 'expected some of deployment=worker,min=1,max=4,runs=2'],
+    ['DAYTRADE_WORKER_SCALING', 'true', 'expected some of deployment=worker,min=1,max=4,runs=2'],
     ['DAYTRADE_UNIVERSE', 'nikkei225', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
@@ -90,6 +95,17 @@ it.each([
   expect((['ml', 'data', 'scheduler', 'worker', 'dashboard'] as const).map((part) => portOf(settings, part))).toEqual(
     ports,
   );
+});
+
+it('some records are kept for another time than the others', () => {
+  const all = { runs: 365, reports: 365, notices: 365, evaluations: 365, models: 365 };
+  expect(keptDays(parseSettings({}).DAYTRADE_KEEP_DAYS)).toEqual(all);
+  expect(keptDays('models=90,runs=30')).toEqual({ ...all, models: 90, runs: 30 });
+  expect(keptDays('40')).toMatchObject({ runs: 40, models: 40 });
+});
+
+it('the workers are scaled between limits', () => {
+  expect(workerScaling('min=2,max=8')).toEqual({ deployment: 'worker', min: 2, max: 8, runs: 2 });
 });
 
 it('the services are at one address, or at one each', () => {

@@ -6,7 +6,7 @@ import { noticeSettings } from './settings/notice-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
 import { pageSettings } from './settings/page-settings.ts';
 import { providerSettings } from './settings/provider-settings.ts';
-import { scalingSettings } from './settings/scaling-settings.ts';
+import { secretFiles } from './settings/secret-files.ts';
 import { serviceSettings } from './settings/service-settings.ts';
 import { storeSettings } from './settings/store-settings.ts';
 import { workSettings } from './settings/work-settings.ts';
@@ -28,7 +28,7 @@ export const settingsSchema = z.object({
   ...keyVaultSettings,
   ...observationSettings,
   ...noticeSettings,
-  ...scalingSettings,
+  ...secretFiles,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;

@@ -8,11 +8,7 @@ import type { Computations } from './computation/computations.ts';
 type MlServiceSettings = EdgeSettings &
   Pick<
     Settings,
-    | 'DAYTRADE_KEEP_RUNS_DAYS'
-    | 'DAYTRADE_KEEP_EVALUATIONS_DAYS'
-    | 'DAYTRADE_KEEP_REPORTS_DAYS'
-    | 'DAYTRADE_KEEP_NOTICES_DAYS'
-    | 'DAYTRADE_KEEP_MODELS_DAYS'
+    | 'DAYTRADE_KEEP_DAYS'
     | 'DAYTRADE_REPORT_LANGUAGE'
     | 'DAYTRADE_STATE_DIR'
     | 'DAYTRADE_HOST'

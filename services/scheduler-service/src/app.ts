@@ -46,7 +46,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   if (hasServiceAccount()) addDumpMetric(service, clock, new KubernetesApi());
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
-  if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);
+  if (settings.DAYTRADE_WORKER_SCALING !== undefined) scaleWorkers(service, dependencies);
   if (settings.DAYTRADE_SCHEDULER_ENABLED) followTheClock(service, scheduler, dependencies);
   return service;
 }
@@ -88,14 +88,7 @@ export type SchedulerServiceSettings = EdgeSettings &
   NoticeSettings &
   Pick<
     Settings,
-    | 'DAYTRADE_SCHEDULER_ENABLED'
-    | 'DAYTRADE_JOBS'
-    | 'DAYTRADE_WORKER_SCALING'
-    | 'DAYTRADE_WORKER_DEPLOYMENT'
-    | 'DAYTRADE_WORKER_MIN'
-    | 'DAYTRADE_WORKER_MAX'
-    | 'DAYTRADE_WORKER_RUNS_PER_REPLICA'
-    | 'DAYTRADE_REPORT_LANGUAGE'
+    'DAYTRADE_SCHEDULER_ENABLED' | 'DAYTRADE_JOBS' | 'DAYTRADE_WORKER_SCALING' | 'DAYTRADE_REPORT_LANGUAGE'
   >;
 
 /** What the service is given; the caller opens and closes all of it. */

@@ -1,3 +1,4 @@
+import { workerScaling } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Clock, TimerHandle } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service';
@@ -6,14 +7,17 @@ import { KubernetesApi, type KubernetesApiOptions } from './kubernetes-api.ts';
 
 /** Scales the workers with the queue from the moment the service listens until it drains. */
 export function scaleWorkers(service: Service, { settings, stores, queue, clock }: SchedulerServiceDependencies): void {
+  const scaling = workerScaling(settings.DAYTRADE_WORKER_SCALING ?? '');
+  if (scaling === undefined) return;
+  const { deployment, min, max, runs } = scaling;
   const scaler = new WorkerScaler({
-    scale: new KubernetesScale({ deployment: settings.DAYTRADE_WORKER_DEPLOYMENT }),
+    scale: new KubernetesScale({ deployment }),
     unfinished: async () => (await stores.runs.unfinished()).length,
     reachable: () => queue.reachable(),
     clock,
-    min: settings.DAYTRADE_WORKER_MIN,
-    max: settings.DAYTRADE_WORKER_MAX,
-    runsPerReplica: settings.DAYTRADE_WORKER_RUNS_PER_REPLICA,
+    min,
+    max,
+    runsPerReplica: runs,
     onScaled: (change) => service.log.info(change, `workers: ${change.from} to ${change.to}`),
     onError: (error) => service.log.warn({ err: error }, 'the workers could not be scaled'),
   });

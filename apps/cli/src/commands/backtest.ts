@@ -46,7 +46,7 @@ ticks, lots, daily limits, auctions, short sales – the rules of the account, a
 always stand side by side. 5-minute bars decide what came first within a day where there are some.
 
 Parameters are chosen in time order, each time by the 250 sessions before. The deflated Sharpe ratio counts every
-backtest of the strategy that the run ledger still has (DAYTRADE_KEEP_RUNS_DAYS). A strategy whose orders change when
+backtest of the strategy that the run ledger still has (DAYTRADE_KEEP_DAYS). A strategy whose orders change when
 later bars are taken away ends with exit code 5.
 
 ${parameterHelp}`,

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { isSecret, type Settings, settingKey, settingsSchema, withoutPassword } from '@daytrade/contracts';
+import { isSecret, type Settings, secretFiles, settingKey, settingsSchema, withoutPassword } from '@daytrade/contracts';
 import { exposure } from '@daytrade/storage/exposure';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
@@ -43,29 +43,33 @@ the content of every file of bars.`,
 };
 
 function describeSettings({ settings, settingSources }: CommandContext, stateFolderGiven: boolean) {
-  return Object.entries(settingsSchema.shape).map(([name, schema]) => {
-    const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
-    const value = settings[name as keyof Settings];
-    const shown =
-      value === undefined
-        ? '–'
-        : isSecret(name)
-          ? '(hidden)'
-          : typeof value === 'object'
-            ? JSON.stringify(value)
-            : withoutPassword(String(value));
-    const found = settingSources.get(name) ?? { from: 'default' as const };
-    const origin = name === 'DAYTRADE_STATE_DIR' && stateFolderGiven ? { from: '--state-dir' as const } : found;
-    return {
-      name,
-      key: settingKey(name),
-      value: shown,
-      source: origin.from,
-      ...(origin.from === 'file' ? { file: origin.file, line: origin.line } : {}),
-      unit: meta.unit ?? 'choice',
-      description: meta.description ?? '',
-    };
-  });
+  const known = Object.entries(settingsSchema.shape);
+  const isListed = (name: string) => !(name in secretFiles) || settings[name as keyof Settings] !== undefined;
+  return known
+    .filter(([name]) => isListed(name))
+    .map(([name, schema]) => {
+      const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
+      const value = settings[name as keyof Settings];
+      const shown =
+        value === undefined
+          ? '–'
+          : isSecret(name)
+            ? '(hidden)'
+            : typeof value === 'object'
+              ? JSON.stringify(value)
+              : withoutPassword(String(value));
+      const found = settingSources.get(name) ?? { from: 'default' as const };
+      const origin = name === 'DAYTRADE_STATE_DIR' && stateFolderGiven ? { from: '--state-dir' as const } : found;
+      return {
+        name,
+        key: settingKey(name),
+        value: shown,
+        source: origin.from,
+        ...(origin.from === 'file' ? { file: origin.file, line: origin.line } : {}),
+        unit: meta.unit ?? 'choice',
+        description: meta.description ?? '',
+      };
+    });
 }
 
 /** Names the source of a value. */

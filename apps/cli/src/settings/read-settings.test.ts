@@ -25,9 +25,9 @@ state_dir = "state"   # beside this file
 plan = "light"
 api_key_file = "../key"
 
-[worker]
-min = 2
-max = 1_000
+[max]
+in_flight = 2
+connections = 2_000
 
 [scheduler]
 enabled = false
@@ -39,8 +39,8 @@ describe('a settings file', () => {
       DAYTRADE_STATE_DIR: join(folder, 'state'),
       DAYTRADE_JQUANTS_PLAN: 'light',
       DAYTRADE_JQUANTS_API_KEY_FILE: join(folder, '..', 'key'),
-      DAYTRADE_WORKER_MIN: 2,
-      DAYTRADE_WORKER_MAX: 1000,
+      DAYTRADE_MAX_IN_FLIGHT: 2,
+      DAYTRADE_MAX_CONNECTIONS: 2000,
       DAYTRADE_SCHEDULER_ENABLED: false,
     });
   });
@@ -55,10 +55,13 @@ describe('a settings file', () => {
   });
 
   it('comes after the environment, and each value says where it is from', async () => {
-    const { settings, settingSources } = await read(whole, { DAYTRADE_WORKER_MIN: '3', DAYTRADE_WORKER_MAX: '' });
-    expect(settings).toMatchObject({ DAYTRADE_WORKER_MIN: 3, DAYTRADE_WORKER_MAX: 1000 });
-    expect(settingSources.get('DAYTRADE_WORKER_MIN')).toEqual({ from: 'environment' });
-    expect(settingSources.get('DAYTRADE_WORKER_MAX')).toEqual({ from: 'file', file, line: 10 });
+    const { settings, settingSources } = await read(whole, {
+      DAYTRADE_MAX_IN_FLIGHT: '3',
+      DAYTRADE_MAX_CONNECTIONS: '',
+    });
+    expect(settings).toMatchObject({ DAYTRADE_MAX_IN_FLIGHT: 3, DAYTRADE_MAX_CONNECTIONS: 2000 });
+    expect(settingSources.get('DAYTRADE_MAX_IN_FLIGHT')).toEqual({ from: 'environment' });
+    expect(settingSources.get('DAYTRADE_MAX_CONNECTIONS')).toEqual({ from: 'file', file, line: 10 });
     expect(settingSources.get('DAYTRADE_STATE_DIR')).toEqual({ from: 'file', file, line: 2 });
     expect(settingSources.has('DAYTRADE_HOST')).toBe(false);
   });
@@ -77,8 +80,8 @@ describe('a settings file', () => {
     ['port = 70000', 'line 1: port="70000": expected a whole number from 0 to 65455'],
     ['database.url = "postgres://u:p@db"', 'line 1: database.url: expected no password in the address'],
     ['[scheduler]\nenabled = "perhaps"', 'line 2: scheduler.enabled="perhaps": expected true or false'],
-    ['[worker]\nmin = 9', 'worker.min (FILE line 2)="9": expected at most DAYTRADE_WORKER_MAX, which is 4'],
-    ['worker_min = 1\n[worker]\nmin = 2', 'line 3: worker.min: it stands at line 1 already'],
+    ['provider = "csv"', 'provider (FILE line 1)="csv": expected DAYTRADE_CSV_FOLDER as well'],
+    ['max_in_flight = 1\n[max]\nin_flight = 2', 'line 3: max.in_flight: it stands at line 1 already'],
     ['settings_file = "other.toml"', 'line 1: settings_file: expected it in the environment'],
     ['[jquants]\nplan = 2026-01-05', 'line 2: jquants.plan: expected a text, a number, true, false, or a list'],
     ['[jquants\nplan = "light"', 'line 2: expected TOML, with texts in quotes, as plan = "light": Table'],
@@ -147,4 +150,15 @@ schedule = { type = "daily", at = "12:00" }
       'free',
     );
   });
+});
+
+it.each([
+  ['a-token-of-24-characters-x', { DAYTRADE_TOKEN: 'a-token-of-24-characters-x' }],
+  ['two words', undefined],
+])('a secret may stand in a file of its own: %s', async (text, found) => {
+  const path = join(folder, 'token');
+  writeFileSync(path, `${text}\n`);
+  const reading = readSettings({ DAYTRADE_SETTINGS_FILE: '/dev/null', DAYTRADE_TOKEN_FILE: path }, {});
+  if (found !== undefined) expect((await reading).settings).toMatchObject(found);
+  else await expect(reading).rejects.toThrow(/DAYTRADE_TOKEN_FILE=.*token.*: it has something else in it/);
 });

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseSettings, type Settings, settingSources } from '@daytrade/contracts';
+import { faultOfValue, parseSettings, type Settings, secretsOfStart, settingSources } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext } from '../command-context.ts';
@@ -32,13 +33,33 @@ export async function readSettings(
   if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
   const fromFile = file?.settings ?? [];
   const completed = await withKeyVaultSecrets(environment, fromFile);
-  const settings = parseSettings(completed, fromFile);
+  const settings = await withSecretFiles(parseSettings(completed, fromFile));
   trustAuthority(settings);
   return {
     settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(home, settings, globals.stateDir) },
     settingSources: settingSources(completed, fromFile),
     settingsFile,
   };
+}
+
+/** Reads the secrets of a start from their files, where NAME_FILE names one. */
+async function withSecretFiles(settings: Settings): Promise<Settings> {
+  const read: Partial<Record<(typeof secretsOfStart)[number], string>> = {};
+  for (const name of secretsOfStart) {
+    const path = settings[`${name}_FILE`];
+    if (path === undefined) continue;
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw wrongFile(name, path, `it cannot be read (${error.code ?? error.name})`);
+    });
+    const fault = faultOfValue(name, text.trim());
+    if (fault !== undefined) throw wrongFile(name, path, `it has something else in it; ${fault}`);
+    read[name] = text.trim();
+  }
+  return { ...settings, ...read };
+}
+
+function wrongFile(name: string, path: string, why: string): DayTradeError {
+  return new DayTradeError('settings.invalid', `${name}_FILE=${JSON.stringify(path)}: ${why}`, { details: { path } });
 }
 
 function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {

@@ -20,7 +20,7 @@ const samples = [
   [{ NOTICE_MAIL_TO: 'a@example' }, 'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO'],
   [{ PROVIDER: 'csv' }, 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well'],
   [{ PROVIDER: 'yahoo' }, 'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well'],
-  [{ WORKER_MIN: 5, WORKER_MAX: 4 }, 'DAYTRADE_WORKER_MIN="5": expected at most DAYTRADE_WORKER_MAX, which is 4'],
+  [{ TOKEN: 'x', TOKEN_FILE: '/run/token' }, 'DAYTRADE_TOKEN, DAYTRADE_TOKEN_FILE: expected one of them, not both'],
 ] as const;
 
 describe('settings that are each valid', () => {

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import { isSecretSet, secretsSetTwice } from './secret-files.ts';
 import { databaseAddress, objectsAddress, redisServer } from './store-addresses.ts';
 
 /** Settings that do not go together, and the message about them. */
@@ -21,9 +22,11 @@ const rules: readonly Rule[] = [
     message: (is) => `DAYTRADE_OBJECTS=${JSON.stringify(is.DAYTRADE_OBJECTS)}: ${needsDatabase}, or "folder"`,
   },
   {
-    broken: ({ DAYTRADE_DATABASE_URL: url, DAYTRADE_DATABASE_PASSWORD: password }) => {
+    broken: (is) => {
+      const { DAYTRADE_DATABASE_URL: url } = is;
       const database = url === undefined ? undefined : databaseAddress(url);
-      return database?.authentication === 'password' && (database.password ?? password) === undefined;
+      const isSet = database?.password !== undefined || isSecretSet(is, 'DAYTRADE_DATABASE_PASSWORD');
+      return database?.authentication === 'password' && !isSet;
     },
     message: ({ DAYTRADE_DATABASE_URL: url }) =>
       'DAYTRADE_DATABASE_URL: expected DAYTRADE_DATABASE_PASSWORD as well, or the parameter ' +
@@ -34,7 +37,7 @@ const rules: readonly Rule[] = [
       broken: (is) => {
         const url = is[`DAYTRADE_${store}_URL`];
         const inUrl = url && (store === 'DATABASE' ? databaseAddress(url) : redisServer(url)).password;
-        return inUrl !== undefined && is[`DAYTRADE_${store}_PASSWORD`] !== undefined;
+        return inUrl !== undefined && isSecretSet(is, `DAYTRADE_${store}_PASSWORD`);
       },
       message: () =>
         `DAYTRADE_${store}_URL, DAYTRADE_${store}_PASSWORD: expected the password in one of them, not in both`,
@@ -49,7 +52,7 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
   },
   {
-    broken: (is) => is.DAYTRADE_READ_TOKEN !== undefined && is.DAYTRADE_TOKEN === undefined,
+    broken: (is) => isSecretSet(is, 'DAYTRADE_READ_TOKEN') && !isSecretSet(is, 'DAYTRADE_TOKEN'),
     message: () => 'DAYTRADE_READ_TOKEN: expected DAYTRADE_TOKEN as well, with which requests change something',
   },
   {
@@ -57,18 +60,14 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_READ_TOKEN, DAYTRADE_TOKEN: expected two tokens that differ',
   },
   {
-    broken: (is) => is.DAYTRADE_JQUANTS_API_KEY !== undefined && is.DAYTRADE_JQUANTS_API_KEY_FILE !== undefined,
-    message: () => 'DAYTRADE_JQUANTS_API_KEY, DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them, not both',
+    broken: (is) => secretsSetTwice(is).length > 0,
+    message: (is) =>
+      secretsSetTwice(is)
+        .map((name) => `${name}, ${name}_FILE: expected one of them, not both`)
+        .join('; '),
   },
-  ...(['WEBHOOK_URL', 'WEBHOOK_KEY', 'SLACK_URL', 'SMTP_URL'] as const).map((name): Rule => {
-    const setting = `DAYTRADE_NOTICE_${name}` as const;
-    return {
-      broken: (is) => is[setting] !== undefined && is[`${setting}_FILE`] !== undefined,
-      message: () => `${setting}, ${setting}_FILE: expected one of them, not both`,
-    };
-  }),
   {
-    broken: (is) => isSet(is, 'WEBHOOK_URL') !== isSet(is, 'WEBHOOK_KEY'),
+    broken: (is) => isSecretSet(is, 'DAYTRADE_NOTICE_WEBHOOK_URL') !== isSecretSet(is, 'DAYTRADE_NOTICE_WEBHOOK_KEY'),
     message: () =>
       'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both, ' +
       'each by itself or by its file, or neither',
@@ -76,7 +75,7 @@ const rules: readonly Rule[] = [
   {
     broken: (is) =>
       new Set([
-        isSet(is, 'SMTP_URL'),
+        isSecretSet(is, 'DAYTRADE_NOTICE_SMTP_URL'),
         is.DAYTRADE_NOTICE_MAIL_FROM !== undefined,
         is.DAYTRADE_NOTICE_MAIL_TO !== undefined,
       ]).size > 1,
@@ -93,20 +92,9 @@ const rules: readonly Rule[] = [
       'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial ' +
       'source, whose use is your responsibility',
   },
-  {
-    broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
-    message: (is) =>
-      `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ` +
-      `${is.DAYTRADE_WORKER_MAX}`,
-  },
 ];
 
-/** Whether a secret of notices is set, by itself or by its file. */
-function isSet(is: Settings, name: 'WEBHOOK_URL' | 'WEBHOOK_KEY' | 'SMTP_URL'): boolean {
-  return is[`DAYTRADE_NOTICE_${name}`] !== undefined || is[`DAYTRADE_NOTICE_${name}_FILE`] !== undefined;
-}
-
-/** What contradicts itself in the settings, one message each; no message shows a secret. */
+/** Returns a message for each contradiction; no message shows a secret. */
 export function contradictionsIn(settings: Settings): readonly string[] {
   return rules.filter(({ broken }) => broken(settings)).map(({ message }) => message(settings));
 }

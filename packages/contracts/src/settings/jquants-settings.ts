@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filePath, providerAddress, wholeSetting } from './setting-types.ts';
+import { providerAddress, wholeSetting } from './setting-types.ts';
 
 /** J-Quants has minute bars of the last two years; a few days less, since these end with every day that begins. */
 export const minuteSessionRange = { min: 0, max: 480 };
@@ -11,7 +11,6 @@ export const jquantsSettings = {
     .regex(/^[!-~]{8,512}$/, 'expected the key alone: 8 to 512 letters, digits and signs of ASCII')
     .optional()
     .meta({ description: 'API key of J-Quants, for `daytrade fetch jquants`', unit: 'secret', secret: true }),
-  DAYTRADE_JQUANTS_API_KEY_FILE: filePath('In the place of DAYTRADE_JQUANTS_API_KEY: a file that has the key alone'),
   DAYTRADE_JQUANTS_PLAN: z.enum(['free', 'light', 'standard', 'premium']).default('free').meta({
     description: 'Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks',
   }),

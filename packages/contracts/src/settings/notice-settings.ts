@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noticeKinds } from '../notices.ts';
-import { filePath, wholeSetting } from './setting-types.ts';
+import { wholeSetting } from './setting-types.ts';
 
 /** Notices travel to this address: in clear on this machine alone. */
 const receiver =
@@ -28,15 +28,12 @@ export const noticeSettings = {
     unit: 'sessions',
   }),
   DAYTRADE_NOTICE_WEBHOOK_URL: receiverUrl('Where notices are posted as JSON'),
-  DAYTRADE_NOTICE_WEBHOOK_URL_FILE: filePath('In the place of DAYTRADE_NOTICE_WEBHOOK_URL: a file that has it alone'),
   DAYTRADE_NOTICE_WEBHOOK_KEY: z
     .string()
     .min(24, 'expected at least 24 characters; `openssl rand -hex 24` makes some')
     .optional()
     .meta({ description: 'Key that signs what is posted, by HMAC-SHA-256', unit: 'secret', secret: true }),
-  DAYTRADE_NOTICE_WEBHOOK_KEY_FILE: filePath('In the place of DAYTRADE_NOTICE_WEBHOOK_KEY: a file that has it alone'),
   DAYTRADE_NOTICE_SLACK_URL: receiverUrl('Incoming webhook of Slack, or of a server that takes the same'),
-  DAYTRADE_NOTICE_SLACK_URL_FILE: filePath('In the place of DAYTRADE_NOTICE_SLACK_URL: a file that has it alone'),
   DAYTRADE_NOTICE_SMTP_URL: z
     .string()
     .regex(mailServer, 'expected smtps://user:password@host:465, or smtp://… where the server takes STARTTLS')
@@ -46,7 +43,6 @@ export const noticeSettings = {
       unit: 'secret',
       secret: true,
     }),
-  DAYTRADE_NOTICE_SMTP_URL_FILE: filePath('In the place of DAYTRADE_NOTICE_SMTP_URL: a file that has it alone'),
   DAYTRADE_NOTICE_MAIL_FROM: z
     .string()
     .regex(new RegExp(`^${mailbox}$`), 'expected one mail address')

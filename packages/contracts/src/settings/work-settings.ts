@@ -2,15 +2,58 @@ import { z } from 'zod';
 import { reportLanguageSchema } from '../reports.ts';
 import { jobTableSchema } from '../scheduling.ts';
 
-/** How long something is kept. */
-function keptFor(what: string) {
-  return z.coerce
-    .number()
-    .int()
-    .min(30)
-    .max(36_500)
-    .default(365)
-    .meta({ description: `How long ${what} are kept; the job retention removes older ones`, unit: 'days' });
+/** Reads `name=value` pairs with commas between them; undefined for another text, or a name twice. */
+function pairsIn(text: string): ReadonlyMap<string, string> | undefined {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  const isWhole =
+    pairs.every((pair) => pair.length === 2) && new Set(pairs.map(([name]) => name)).size === pairs.length;
+  return isWhole ? new Map(pairs as [string, string][]) : undefined;
+}
+
+const usualDays = 365;
+const keptSchema = z
+  .object(
+    Object.fromEntries(
+      ['runs', 'reports', 'notices', 'evaluations', 'models'].map((what) => [
+        what,
+        z.coerce.number().int().min(30).max(36_500).default(usualDays),
+      ]),
+    ) as Record<'runs' | 'reports' | 'notices' | 'evaluations' | 'models', z.ZodDefault<z.ZodCoercedNumber>>,
+  )
+  .strict();
+
+/**
+ * Reads for how many days each kind of record is kept; undefined where the text does not say it.
+ *
+ * @example keptDays('90').runs // 90
+ * @example keptDays('models=90').runs // 365
+ */
+export function keptDays(text: string): z.infer<typeof keptSchema> | undefined {
+  const names = Object.keys(keptSchema.shape);
+  const given = /^\d+$/.test(text) ? new Map(names.map((name) => [name, text])) : pairsIn(text);
+  return given && keptSchema.safeParse(Object.fromEntries(given)).data;
+}
+
+const scalingSchema = z
+  .strictObject({
+    deployment: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
+      .default('worker'),
+    min: z.coerce.number().int().min(1).max(1000).default(1),
+    max: z.coerce.number().int().min(1).max(1000).default(4),
+    runs: z.coerce.number().int().min(1).max(1000).default(2),
+  })
+  .refine(({ min, max }) => min <= max);
+
+/**
+ * Reads how the scheduler service scales the workers; undefined where the text does not say it.
+ *
+ * @example workerScaling('max=8') // { deployment: 'worker', min: 1, max: 8, runs: 2 }
+ */
+export function workerScaling(text: string): z.infer<typeof scalingSchema> | undefined {
+  const given = pairsIn(text);
+  return given && scalingSchema.safeParse(Object.fromEntries(given)).data;
 }
 
 /** The table of jobs, as JSON. */
@@ -44,9 +87,30 @@ export const workSettings = {
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE' }),
-  DAYTRADE_KEEP_RUNS_DAYS: keptFor('runs that have ended, without restore drills,'),
-  DAYTRADE_KEEP_REPORTS_DAYS: keptFor('daily reports and selections, but for the newest,'),
-  DAYTRADE_KEEP_NOTICES_DAYS: keptFor('notices, but for those that wait,'),
-  DAYTRADE_KEEP_EVALUATIONS_DAYS: keptFor('evaluations, but for the newest,'),
-  DAYTRADE_KEEP_MODELS_DAYS: keptFor('models that never were live and that no prediction names'),
+  DAYTRADE_KEEP_DAYS: z
+    .string()
+    .refine(
+      (text) => keptDays(text) !== undefined,
+      'expected a number from 30 to 36500, or numbers as runs=365,reports=365,notices=365,evaluations=365,models=365',
+    )
+    .default(String(usualDays))
+    .meta({
+      description:
+        'Days that ended runs, daily reports, notices, evaluations, and models that never were live are kept: one ' +
+        'number, or some of runs=N,reports=N,notices=N,evaluations=N,models=N. The job retention removes older ones',
+      unit: 'days',
+    }),
+  DAYTRADE_WORKER_SCALING: z
+    .string()
+    .refine(
+      (text) => workerScaling(text) !== undefined,
+      'expected some of deployment=worker,min=1,max=4,runs=2, with min at most max',
+    )
+    .optional()
+    .meta({
+      description:
+        'Scaling of the workers by the scheduler service (Kubernetes only): their Deployment, fewest and most ' +
+        'workers, and the unfinished runs for which one worker is enough, as deployment=worker,min=1,max=4,runs=2',
+      unit: 'name=value, …',
+    }),
 } as const;

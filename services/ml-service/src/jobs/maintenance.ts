@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keptDays } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { addDays, instantOf, japanDate } from '@daytrade/market';
@@ -12,21 +13,19 @@ import type { MlServiceDependencies } from '../dependencies.ts';
  * targets of a rollback and everything that a kept record names stay, at any age.
  */
 export function retentionJob({ stores, settings, clock }: MlServiceDependencies): JobDefinition {
+  const days = keptDays(settings.DAYTRADE_KEEP_DAYS)!;
   return defineJob('retention', async ({ payload: { dryRun }, progress }) => {
     const today = japanDate(clock.now());
     // Counted from midnight in Japan, so that the runs of a session, which name each other, go together.
-    const before = (days: number) => new Date(instantOf(addDays(today, -days), '00:00')).toISOString();
+    const before = (kept: number) => new Date(instantOf(addDays(today, -kept), '00:00')).toISOString();
     progress({ stage: 'removing what is old', fraction: 0.1 });
-    const models = await stores.models.prune({ before: before(settings.DAYTRADE_KEEP_MODELS_DAYS), dryRun });
-    const evaluations = await stores.evaluations.prune({
-      before: before(settings.DAYTRADE_KEEP_EVALUATIONS_DAYS),
-      dryRun,
-    });
-    const reportsBefore = addDays(today, -settings.DAYTRADE_KEEP_REPORTS_DAYS);
+    const models = await stores.models.prune({ before: before(days.models), dryRun });
+    const evaluations = await stores.evaluations.prune({ before: before(days.evaluations), dryRun });
+    const reportsBefore = addDays(today, -days.reports);
     const reports = await stores.reports.prune({ before: reportsBefore, dryRun });
     const selections = await stores.selections.prune({ before: reportsBefore, dryRun });
-    const notices = await stores.notices.prune({ before: before(settings.DAYTRADE_KEEP_NOTICES_DAYS), dryRun });
-    const runs = await stores.runs.prune({ before: before(settings.DAYTRADE_KEEP_RUNS_DAYS), dryRun });
+    const notices = await stores.notices.prune({ before: before(days.notices), dryRun });
+    const runs = await stores.runs.prune({ before: before(days.runs), dryRun });
     return { dryRun, runs, evaluations, models, reports, selections, notices };
   });
 }
