@@ -1,8 +1,8 @@
-/** A pending timer of a {@link Clock}; what it is depends on the clock. */
+/** A pending timer of a {@link Clock}. */
 export type TimerHandle = object | number;
 
 /**
- * Time as it is handed in, so that nothing here reads a clock of its own.
+ * Time and timers, passed in so that this package reads no clock of its own.
  *
  * @example
  * const clock: Clock = { now: Date.now, setTimeout, clearTimeout };
@@ -11,27 +11,27 @@ export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): TimerHandle;
-  /** Does nothing for a timer that has fired, and for none. */
+  /** Ignores undefined and timers that have fired. */
   clearTimeout(timer: TimerHandle | string | undefined): void;
 }
 
-/** The instant that was written last: what happens at one instant asks for the same text again and again. */
+/** The last result, since many calls ask for the same instant. */
 let written = { milliseconds: 0, text: '1970-01-01T00:00:00.000Z' };
 
-/** An instant as the ledger writes it, ISO 8601 in UTC. */
+/** Returns an instant as ISO 8601 in UTC, as the ledger writes it. */
 export function isoInstant(milliseconds: number): string {
   if (milliseconds !== written.milliseconds) written = { milliseconds, text: new Date(milliseconds).toISOString() };
   return written.text;
 }
 
-/** Waits, by the clock that was handed in. */
+/** Resolves after a time of the clock. */
 export function sleep(clock: Pick<Clock, 'setTimeout'>, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     clock.setTimeout(resolve, milliseconds);
   });
 }
 
-/** Waits until the work is over, however it ends, and at most so long. True when it is over. */
+/** Waits for the end of the work, successful or not, within a time limit. Returns false after the limit. */
 export async function within(
   clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>,
   work: Promise<unknown>,

@@ -66,7 +66,7 @@ export const jobCatalogue = {
     timeoutSeconds: 43_200,
     maxAttempts: 1,
     backoffSeconds: 30,
-    // Beside a training it would occupy both threads, and predictions would wait.
+    // With a training it would occupy both threads, and predictions would wait.
     concurrencyGroup: 'models',
     payload: jobs.audit.payload,
   },

@@ -3,7 +3,7 @@ import type { DayTradeError } from '@daytrade/errors';
 import type { Dependency, JsonObject, Run, RunTrigger } from './run.ts';
 import type { TaskProgress } from './workers/worker-task.ts';
 
-/** What a handler is given. It must stop soon after `signal` is aborted. */
+/** The input of a handler, which must stop soon after `signal` aborts. */
 export interface JobContext {
   readonly run: Run;
   readonly payload: JsonObject;
@@ -11,76 +11,71 @@ export interface JobContext {
   readonly progress: (progress: TaskProgress) => void;
 }
 
-/**
- * Does the work and gives back the result that the ledger keeps. It may run again after a crash: its effect must be the
- * same as once.
- */
+/** Does the work and returns the result of the run. It may run again after a crash, so it must be idempotent. */
 export type JobHandler = (context: JobContext) => Promise<JsonObject>;
 
-/** What a job is, whoever starts it. */
+/** A job and its limits. */
 export interface JobDefinition {
   readonly name: string;
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly maxAttempts: number;
-  /** Seconds before the second attempt; doubles with each, with jitter. */
+  /** Seconds before the second attempt; doubles with each attempt, with jitter. */
   readonly backoffSeconds: number;
-  /** Jobs of one group run one after another, since they write the same thing. */
+  /** Jobs of one group run one after another, since they write the same data. */
   readonly concurrencyGroup: string;
-  /** What its payload must be; a run of another one is not accepted. */
+  /** Schema of the payload; runs with another payload are refused. */
   readonly payload: PayloadSchema;
-  /** Set where not everybody may start the job by its name: the ways there are, which check more than the payload. */
+  /** The routes that start the job and check more than its payload. With it the job cannot be started by its name. */
   readonly startedBy?: string;
-  /** Set where a run removes something or replaces the live model, so that a person is asked first. */
+  /** Asks a person first, since a run deletes data or replaces the live model. */
   readonly asksFirst?: true;
   readonly handler: JobHandler;
 }
 
-/** Somebody asks for a run; the payload of a job that the contract has is typed by it. */
+/** A request for a run; jobs of the contract have a typed payload. */
 export interface EnqueueRequest<Name extends string = string> {
   readonly job: Name;
   readonly key: string;
   readonly payload: Name extends JobName ? PayloadOf<Name> : JsonObject;
   readonly trigger: RunTrigger;
   readonly scheduledFor?: string;
-  /** Of the request that asks for the run; kept with it. */
+  /** Id of the request that asks for the run. */
   readonly requestId?: string | undefined;
-  /** Whether it waits until {@link JobQueue.release} lets it go. */
+  /** True for a run that waits for {@link JobQueue.release}. */
   readonly waits?: boolean;
-  /** Missed due times for which it stands. */
+  /** Number of missed due times that the run replaces. */
   readonly missed?: number | undefined;
-  /** Id of the run that it repeats. */
+  /** Id of the run that this one repeats. */
   readonly replayOf?: string | undefined;
 }
 
-/** The port that `InProcessQueue` and `BullMqQueue` fill. */
+/** The port of `InProcessQueue` and `BullMqQueue`. */
 export interface JobQueue {
   register(definition: JobDefinition): void;
   definitions(): readonly Omit<JobDefinition, 'handler'>[];
-  /** Resolves where a worker could take a run now. @throws DayTradeError `service.unavailable` that says why not */
+  /** Resolves if a worker could receive a run now. @throws DayTradeError `service.unavailable` with the reason */
   reachable(): Promise<void>;
   /**
-   * Writes the run into the ledger, then queues it. While the same work waits or runs, gives that run.
+   * Writes a run to the ledger and queues it. Returns the unfinished run of the same work if there is one.
    *
-   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for a payload that is not the job's;
-   * `queue.full`
+   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for an invalid payload; `queue.full`
    */
   enqueue<Name extends string>(request: EnqueueRequest<Name>): Promise<Run>;
   /** Asks a run to stop. @throws DayTradeError `run.not-found` */
   cancel(id: string): Promise<Run>;
-  /** Queues a run that waited, with what it waited for. Undefined when it no longer waits. */
+  /** Queues a waiting run and records its dependencies. Returns undefined if it no longer waits. */
   release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined>;
-  /** Ends a run that waited without starting it. Undefined when it no longer waits. */
+  /** Ends a waiting run as skipped. Returns undefined if it no longer waits. */
   skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined>;
-  /** Waits for the end of a run, also one that has ended. */
+  /** Resolves at the end of a run, at once for one that has ended. */
   finished(id: string): Promise<Run>;
-  /** Calls `listener` with every run that ends in this process, once. Gives back what stops it. */
+  /** Calls `listener` once with each run that ends in this process. Returns a function that stops it. */
   onFinished(listener: (run: Run) => void): () => void;
-  /** Takes up what a dead process left behind, then begins to work. */
+  /** Queues orphaned runs, then starts to work. */
   start(): Promise<void>;
   /**
-   * Stops taking work, waits for what runs up to `seconds`, then aborts it; what is left is queued again at the next
-   * start.
+   * Takes no more runs, waits `seconds` for the current ones, then aborts them; the rest is queued at the next start.
    */
   stop(seconds: number): Promise<void>;
 }

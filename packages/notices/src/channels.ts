@@ -4,10 +4,9 @@ import { type Notice, type NoticeChannelName, type Settings, settingsSchema } fr
 import { DayTradeError } from '@daytrade/errors';
 
 /**
- * The receivers that are set. Files of secrets are read anew each time, so that one may be replaced while a process
- * runs.
+ * Opens the channels of the settings. Files of secrets are read at each call, so they can be replaced at run time.
  *
- * @throws DayTradeError `settings.invalid` naming the file that cannot be used, never what is in it
+ * @throws DayTradeError `settings.invalid` naming an unusable file, never its content
  */
 export async function openChannels(settings: NoticeSettings): Promise<readonly NoticeChannel[]> {
   const channels: NoticeChannel[] = [];
@@ -21,51 +20,51 @@ export async function openChannels(settings: NoticeSettings): Promise<readonly N
   const server = await secretSetting(settings, 'DAYTRADE_NOTICE_SMTP_URL');
   const { DAYTRADE_NOTICE_MAIL_FROM: from, DAYTRADE_NOTICE_MAIL_TO: to } = settings;
   if (server !== undefined && from !== undefined && to !== undefined) {
-    // Only who sends mails loads what sends them.
+    // Loads the mail library only for mails.
     const { emailChannel } = await import('./email-channel.ts');
     channels.push(emailChannel({ server, from, to: to.split(',') }));
   }
   return channels;
 }
 
-/** A notice as a receiver gets it. */
+/** A notice in the format of a receiver. */
 export interface NoticeMessage {
-  /** Header fields that are of the notice; what the protocol adds is not among them. */
+  /** Header fields of the notice, without those of the protocol. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A way to a reader. */
+/** A connection to a receiver. */
 export interface NoticeChannel {
   readonly name: NoticeChannelName;
-  /** Who gets it, without any secret. */
+  /** The receiver, without secrets. */
   readonly to: string;
   /**
-   * The message of a notice, byte by byte what {@link send} sends.
+   * Returns the exact message that {@link send} sends.
    *
    * @param now milliseconds since 1970 UTC
    */
   compose(notice: Notice, now: number): Promise<NoticeMessage>;
   /**
-   * Sends a message, in bounded time.
+   * Sends a message within a time limit.
    *
-   * @throws DayTradeError `notice.undelivered` with what the receiver answered, never with its address
+   * @throws DayTradeError `notice.undelivered` with the answer of the receiver, never with its address
    */
   send(message: NoticeMessage, notice: Notice): Promise<void>;
 }
 
-/** How long a receiver may take. */
+/** Time limit of a receiver. */
 export const sendSeconds = 15;
 
-/** The name of a notice for whoever drops what came twice: the process may die between sending and writing it down. */
+/** Returns the id by which a receiver recognises duplicates, since a process may end between sending and recording. */
 export function identityOf({ kind, subject, madeAt }: Notice): string {
   return kind === 'test' ? `test/${madeAt}` : `${kind}/${subject}`;
 }
 
 /**
- * Posts notices as JSON. The header `x-day-trade-signature` is `t=<seconds since 1970>,v1=<signature>`, where the
- * signature is the HMAC-SHA-256 of `<t>.<body>`, hexadecimal: a receiver computes the same with the key, and refuses
- * another one and an old time.
+ * Posts notices as JSON. The header `x-day-trade-signature` is `t=<seconds since 1970>,v1=<signature>`; the signature
+ * is the hexadecimal HMAC-SHA-256 of `<t>.<body>`. A receiver computes it with the key and refuses a different
+ * signature or an old time.
  */
 export function webhookChannel({ url, key }: { readonly url: string; readonly key: string }): NoticeChannel {
   return {
@@ -86,7 +85,7 @@ export function webhookChannel({ url, key }: { readonly url: string; readonly ke
   };
 }
 
-/** Posts notices to an incoming webhook of Slack, or of a server that takes the same JSON. */
+/** Posts notices to an incoming webhook of Slack, or of a server with the same format. */
 export function slackChannel({ url }: { readonly url: string }): NoticeChannel {
   return {
     name: 'slack',
@@ -99,13 +98,13 @@ export function slackChannel({ url }: { readonly url: string }): NoticeChannel {
   };
 }
 
-/** Slack reads links and mentions between < and >; a name of a symbol is none. */
+/** Slack interprets links and mentions between < and >, which a name must not become. */
 function plain(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /**
- * Posts a message to a URL, which may be a secret, so that no error names more than its host.
+ * Posts a message to a URL. The URL may be a secret, so errors name only its host.
  *
  * @throws DayTradeError `notice.undelivered`
  */
@@ -115,7 +114,7 @@ export async function post(url: string, { headers, body }: NoticeMessage): Promi
     method: 'POST',
     headers,
     body,
-    // What is meant for one receiver is not carried on to another.
+    // A redirect would send the notice to another receiver.
     redirect: 'manual',
     signal: AbortSignal.timeout(sendSeconds * 1_000),
   }).catch((error: unknown) => {
@@ -125,14 +124,14 @@ export async function post(url: string, { headers, body }: NoticeMessage): Promi
   if (!answer.ok) throw undelivered(host, `it answered ${answer.status}`);
 }
 
-/** A notice that did not reach its receiver. */
+/** Returns the error of an undelivered notice. */
 export function undelivered(receiver: string, reason: string): DayTradeError {
   return new DayTradeError('notice.undelivered', `the notice did not reach ${receiver}: ${reason}`, {
     details: { receiver, reason },
   });
 }
 
-/** The system's reason; the message of another error may hold the address. */
+/** Returns the system's error code; other messages may contain the address. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   if (error.name === 'TimeoutError') return `no answer in ${sendSeconds} s`;
@@ -140,15 +139,15 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
 }
 
-/** Settings that may stand in a file of their own. */
+/** Settings with a variant that names a file. */
 type SecretName = {
   [Name in keyof NoticeSettings]-?: `${Name}_FILE` extends keyof NoticeSettings ? Name : never;
 }[keyof NoticeSettings];
 
 /**
- * The value of a secret: of its variable, or of the file that the variable with `_FILE` names.
+ * Returns a secret from its variable, or from the file of the variable with `_FILE`.
  *
- * @throws DayTradeError `settings.invalid` naming the file; no message shows what is in it
+ * @throws DayTradeError `settings.invalid` naming the file, never its content
  */
 export async function secretSetting(settings: NoticeSettings, name: SecretName): Promise<string | undefined> {
   const value = settings[name];
@@ -169,5 +168,5 @@ function wrongFile(name: string, path: string, why: string): DayTradeError {
   });
 }
 
-/** The settings of notices: what is sent, and to whom. */
+/** Settings of notices and receivers. */
 export type NoticeSettings = Pick<Settings, Extract<keyof Settings, `DAYTRADE_NOTICE${string}`>>;

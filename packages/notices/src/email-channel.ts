@@ -3,15 +3,15 @@ import type { Notice } from '@daytrade/contracts';
 import { createTransport } from 'nodemailer';
 import { identityOf, type NoticeChannel, sendSeconds, undelivered } from './channels.ts';
 
-/** Where mails go, and in whose name. */
+/** Server, sender and receiver of mails. */
 export interface EmailOptions {
-  /** `smtps://user:password@host:465`, or `smtp://` where the server takes STARTTLS. */
+  /** `smtps://user:password@host:465`, or `smtp://` for a server with STARTTLS. */
   readonly server: string;
   readonly from: string;
   readonly to: readonly string[];
 }
 
-/** Sends notices by SMTP, over TLS with a verified certificate; without TLS on loopback alone. */
+/** Sends notices by SMTP, over verified TLS; without TLS only on loopback. */
 export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel {
   const { protocol, hostname, port, username, password } = new URL(server);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -35,7 +35,7 @@ export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel 
     to: to.join(', '),
     compose: async (notice, now) => {
       const { message } = await written.sendMail({ from, to: [...to], ...mailOf(notice, now) });
-      // A buffer, as the transport was asked for one.
+      // The transport was configured to return a buffer.
       return splitMail(Buffer.isBuffer(message) ? message.toString() : '');
     },
     send: async ({ headers, body }) => {
@@ -59,7 +59,7 @@ function mailOf(notice: Notice, now: number) {
   };
 }
 
-/** Head and body of a mail; a folded line of the head is one line. */
+/** Splits a mail into unfolded header lines and its body. */
 function splitMail(mail: string) {
   const end = mail.indexOf('\r\n\r\n');
   const lines = mail.slice(0, end).split(/\r\n(?![ \t])/);
@@ -70,7 +70,7 @@ function splitMail(mail: string) {
   return { headers: Object.fromEntries(headers), body: mail.slice(end + 4) };
 }
 
-/** A server that speaks, but slowly, is waited for no longer than one that is silent. */
+/** Limits the total time, also for a server that answers slowly. */
 async function inTime(sending: Promise<unknown>, milliseconds: number, stop: () => void): Promise<void> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('late')), milliseconds);
@@ -84,7 +84,7 @@ async function inTime(sending: Promise<unknown>, milliseconds: number, stop: () 
   }
 }
 
-/** The code of the protocol or the library; its message may hold a user name. */
+/** Returns the code of the protocol or the library; the message may contain a user name. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'responseCode' in error) return `it answered ${String(error.responseCode)}`;
   if (error instanceof Error && 'code' in error) return String(error.code);

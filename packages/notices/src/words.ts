@@ -1,6 +1,6 @@
 import { type ReportLanguage, targetInWords } from '@daytrade/contracts';
 
-/** Every text of a notice in English; the Japanese words have the same names. */
+/** All texts of notices in English; the Japanese texts have the same keys. */
 const english = {
   synthetic: 'SYNTHETIC: invented symbols on a simulated exchange.',
   promise:
@@ -34,7 +34,6 @@ const english = {
   testText: 'If you read this, notices reach you.',
 };
 
-/** The texts of notices in a language. */
 export type NoticeWords = typeof english;
 
 const japanese: NoticeWords = {
@@ -68,5 +67,5 @@ const japanese: NoticeWords = {
   testText: 'この通知が届いていれば、設定は正しく動いています。',
 };
 
-/** The words of each language. */
+/** The texts by language. */
 export const noticeWords: Readonly<Record<ReportLanguage, NoticeWords>> = { en: english, ja: japanese };

@@ -14,8 +14,8 @@ import { addSessionRoutes } from './routes/sessions.ts';
 import { scaleWorkers } from './scaling.ts';
 
 /**
- * The scheduler service: ExecutionScheduler over HTTP. Jobs start by the clock while the app listens, never while
- * requests are only injected.
+ * Creates the scheduler service: the ExecutionScheduler over HTTP. The clock starts jobs only while the service
+ * listens.
  */
 export async function createSchedulerService(dependencies: SchedulerServiceDependencies): Promise<Service> {
   const { settings, version, stores, queue, clock, random, logger } = dependencies;
@@ -51,10 +51,10 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   return service;
 }
 
-/** A database that is away when the service starts is asked again after so long. */
+/** Retry delay for an unavailable database. */
 const startAgainMs = 2_000;
 
-/** Starts jobs by the clock from the moment the service listens until it drains. */
+/** Starts jobs by the clock while the service listens, until it drains. */
 function followTheClock(
   service: Service,
   scheduler: ExecutionScheduler,
@@ -83,7 +83,7 @@ function followTheClock(
   });
 }
 
-/** What the service reads of the settings. */
+/** The settings of the service. */
 export type SchedulerServiceSettings = EdgeSettings &
   NoticeSettings &
   Pick<
@@ -91,16 +91,16 @@ export type SchedulerServiceSettings = EdgeSettings &
     'DAYTRADE_SCHEDULER_ENABLED' | 'DAYTRADE_JOBS' | 'DAYTRADE_WORKER_SCALING' | 'DAYTRADE_REPORT_LANGUAGE'
   >;
 
-/** What the service is given; the caller opens and closes all of it. */
+/** Dependencies of the service; the caller opens and closes them. */
 export interface SchedulerServiceDependencies {
   readonly settings: SchedulerServiceSettings;
-  /** Of the platform; health and the OpenAPI document say it. */
+  /** The version of the platform. */
   readonly version: string;
   readonly stores: Pick<
     Stores,
     'runs' | 'schedules' | 'schema' | 'symbols' | 'predictions' | 'inDayPredictions' | 'models' | 'reports' | 'notices'
   >;
-  /** The other services of the process have registered their jobs with it before this service listens. */
+  /** The other services of the process register their jobs before this one listens. */
   readonly queue: JobQueue;
   readonly clock: Clock;
   /** Uniform in [0, 1). */

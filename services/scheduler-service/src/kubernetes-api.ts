@@ -4,19 +4,19 @@ import { type RequestOptions, request } from 'node:https';
 import { join } from 'node:path';
 
 export interface KubernetesApiOptions {
-  /** Folder with `token`, `ca.crt` and `namespace`, as the kubelet mounts it for a ServiceAccount. */
+  /** Folder with `token`, `ca.crt` and `namespace`, as mounted for a ServiceAccount. */
   readonly account?: string;
-  /** Address of the API server; default: its name within the cluster. */
+  /** URL of the API server; default: its name within the cluster. */
   readonly server?: string;
 }
 
 const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 const timeoutMs = 5_000;
 
-/** Returns true in a pod that may ask the Kubernetes API. */
+/** Returns true in a pod with a ServiceAccount. */
 export const hasServiceAccount = (): boolean => existsSync(join(serviceAccountFolder, 'token'));
 
-/** The Kubernetes API, as the ServiceAccount of this pod may ask it about objects of its namespace. */
+/** The Kubernetes API for objects of this pod's namespace, with the rights of its ServiceAccount. */
 export class KubernetesApi {
   readonly #account: string;
   readonly #server: string;
@@ -27,11 +27,11 @@ export class KubernetesApi {
   }
 
   /**
-   * Returns the parsed answer; undefined where the object is not there. Reads the token for each request, since the
-   * kubelet renews it.
+   * Returns the parsed answer; undefined for a missing object. The token is read for each request, since the kubelet
+   * renews it.
    *
-   * @param path behind the namespace, as `cronjobs/backup`
-   * @throws Error when the API server cannot be reached or refuses
+   * @param path below the namespace, such as `cronjobs/backup`
+   * @throws Error when the API server is unreachable or refuses
    */
   async ask(group: 'apps/v1' | 'batch/v1', path: string, patch?: object): Promise<unknown> {
     const [token, ca, namespace] = await Promise.all(
@@ -49,7 +49,7 @@ export class KubernetesApi {
   }
 }
 
-/** Sends one request; rejects unless the answer is a success or 404. */
+/** Sends a request; rejects unless the status is a success or 404. */
 function send(url: URL, options: RequestOptions, body?: object): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const asking = request(url, options, (answer) => {

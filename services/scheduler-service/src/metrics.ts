@@ -11,7 +11,7 @@ import {
 import type { Service } from '@daytrade/service';
 import type { KubernetesApi } from './kubernetes-api.ts';
 
-/** Counts runs as they end in this process, whatever service it is. */
+/** Counts the runs that end in this process. */
 export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFinished'>): void {
   const finished = service.metrics.counter('runsFinished');
   const duration = service.metrics.histogram('runDuration');
@@ -23,7 +23,7 @@ export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFini
   service.addHook('onClose', async () => stop());
 }
 
-/** Undefined for a run that never started. */
+/** Returns undefined for a run that never started. */
 function secondsOf({ startedAt, finishedAt }: Run): number | undefined {
   if (startedAt === null || finishedAt === null) return undefined;
   return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
@@ -35,10 +35,7 @@ export interface QueueMetricParts {
   readonly clock: { readonly now: () => number };
 }
 
-/**
- * How many runs wait and for how long, read from the ledger at each scrape; so it says the same whichever process
- * works.
- */
+/** Exports number and age of queued runs, read from the ledger at each scrape. */
 export function addQueueMetrics(service: Service, { queue, ledger, clock }: QueueMetricParts): void {
   const queued = service.metrics.gauge('runsQueued');
   const ofGroup = service.metrics.gauge('runsQueuedOfGroup');
@@ -56,11 +53,10 @@ export function addQueueMetrics(service: Service, { queue, ledger, clock }: Queu
 }
 
 /**
- * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was
- * due before it was queued, whoever started it, but for a dry run. Without any successful run, what was due before
- * `since` does not count.
+ * Returns the seconds since the oldest due time of a job that no successful run has covered. A run covers due times
+ * before it was queued, except a dry run. Due times before `since` do not count without a successful run.
  *
- * @param since instant from which this scheduler is responsible, milliseconds since 1970 UTC
+ * @param since start of this scheduler's responsibility, milliseconds since 1970 UTC
  */
 async function overdueSeconds(
   ledger: RunLedger,
@@ -73,7 +69,7 @@ async function overdueSeconds(
   return oldest === undefined ? 0 : (now - oldest) / 1_000;
 }
 
-/** How far each job is behind its schedule, read from the ledger at each scrape. */
+/** Exports the delay of each job, read from the ledger at each scrape. */
 export function addOverdueMetric(
   service: Service,
   scheduler: Pick<ExecutionScheduler, 'scheduled'>,
@@ -84,7 +80,7 @@ export function addOverdueMetric(
   let shown: readonly StartableJob[] = [];
   service.metrics.beforeScrape(async () => {
     const enabled = scheduler.scheduled().filter((job) => job.enabled);
-    // A job that is gone, or switched off, would be overdue for ever.
+    // A removed or disabled job would stay overdue.
     for (const { name } of shown) if (!enabled.some((job) => job.name === name)) overdue.remove({ job: name });
     shown = enabled;
     for (const job of enabled) {
@@ -93,21 +89,21 @@ export function addOverdueMetric(
   });
 }
 
-/** A backup may take this long after it was due. */
+/** Time for a backup after its due time. */
 const roomMs = 2 * 3_600_000;
-/** A job by the sessions of the exchange is due again within this time, whatever the holidays are. */
+/** Longer than the interval between two due times of a job by sessions. */
 const horizonMs = 21 * 86_400_000;
 
 export interface BackupMetricParts {
   readonly ledger: Pick<RunLedger, 'list'>;
   readonly clock: { readonly now: () => number };
-  /** The jobs with their schedules, as they are set now. */
+  /** Returns the current jobs with their schedules. */
   readonly scheduled: () => readonly StartableJob[];
 }
 
 /**
- * How old the newest backup is, how old it may be by the jobs that start one, and what the newest drill measured: out
- * of the runs of both at each scrape. Retention keeps these runs, whatever their age.
+ * Exports the age of the newest backup, its maximum by the schedule, and the duration of the newest drill, from their
+ * runs at each scrape. Retention keeps these runs.
  */
 export function addBackupMetrics(service: Service, { ledger, clock, scheduled }: BackupMetricParts): void {
   const age = service.metrics.gauge('copyAge');
@@ -131,7 +127,7 @@ export function addBackupMetrics(service: Service, { ledger, clock, scheduled }:
   });
 }
 
-/** When a backup was due last that must be there by now; undefined where no job starts backups. */
+/** Returns the last due time whose backup must exist by now; undefined without a backup job. */
 function lastDue(jobs: readonly StartableJob[], now: number): number | undefined {
   const dues = jobs
     .filter(({ queueJob, enabled, payload }) => queueJob === 'backup' && enabled && payload.dryRun !== true)
@@ -150,8 +146,8 @@ interface CronJob {
 }
 
 /**
- * Exports the time since the CronJob `backup` of this namespace last succeeded; before its first success, since it was
- * made. Exports nothing without that CronJob. While the API is away, the last known time counts.
+ * Exports the time since the last success of the CronJob `backup` in this namespace, or since its creation. Exports
+ * nothing without it. The last known time is used while the API is unavailable.
  */
 export function addDumpMetric(service: Service, clock: Clock, api: Pick<KubernetesApi, 'ask'>): void {
   const age = service.metrics.gauge('copyAge');

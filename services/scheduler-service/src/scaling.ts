@@ -5,7 +5,7 @@ import type { Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from './app.ts';
 import { KubernetesApi, type KubernetesApiOptions } from './kubernetes-api.ts';
 
-/** Scales the workers with the queue from the moment the service listens until it drains. */
+/** Scales the workers with the queue while the service listens, until it drains. */
 export function scaleWorkers(service: Service, { settings, stores, queue, clock }: SchedulerServiceDependencies): void {
   const scaling = workerScaling(settings.DAYTRADE_WORKER_SCALING ?? '');
   if (scaling === undefined) return;
@@ -27,28 +27,28 @@ export function scaleWorkers(service: Service, { settings, stores, queue, clock 
 
 export interface WorkerScalerOptions {
   readonly scale: DeploymentScale;
-  /** Runs that wait or run now. */
+  /** Returns the number of unfinished runs. */
   readonly unfinished: () => Promise<number>;
-  /** Rejects while no worker could take a run. */
+  /** Rejects while no worker could receive a run. */
   readonly reachable: () => Promise<void>;
   readonly clock: Clock;
   readonly min: number;
   readonly max: number;
-  /** Unfinished runs for which one worker is enough. */
+  /** Unfinished runs per worker. */
   readonly runsPerReplica: number;
-  /** Called with each change that was asked for. */
+  /** Called with each requested change. */
   readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
-  /** Told when the queue or the API server could not be asked; the next look tries again. */
+  /** Called with errors of the queue or the API server; the next look tries again. */
   readonly onError: (error: unknown) => void;
 }
 
 const lookEveryMs = 5_000;
-/** Fewer workers only after the queue needed no more for this long: a worker that is taken away gives its run back. */
+/** Delay before scaling down, since a removed worker gives its run back. */
 const calmMs = 60_000;
 
 /**
- * Scales workers with the queue: up at once, down to the most that the last minute needed. Two schedulers that do it at
- * the same time ask for the same number.
+ * Scales workers with the queue: up at once, down to the maximum need of the last minute. Several schedulers request
+ * the same number.
  *
  * @example
  * const scale = new KubernetesScale({ deployment: 'worker' });
@@ -87,14 +87,14 @@ export class WorkerScaler {
   async #adjust(): Promise<void> {
     const { scale, clock, onScaled, reachable } = this.#options;
     const unfinished = await this.#options.unfinished();
-    // Without its server the queue needs nobody, and on a full cluster the server needs the room of those that wait.
+    // Without Redis workers are useless, and on a full cluster Redis may need their room.
     const need = await reachable().then(
       () => this.#replicasFor(unfinished),
       () => this.#replicasFor(0),
     );
     const { desired } = await scale.read();
     const now = clock.now();
-    // At the first look nobody knows what the last minute needed: what is there counts as needed.
+    // The first look has no history, so the current number counts as needed.
     if (this.#needs.length === 0) this.#needs.push({ at: now, replicas: desired });
     this.#needs = [...this.#needs.filter(({ at }) => now - at < calmMs), { at: now, replicas: need }];
     const lately = Math.max(...this.#needs.map(({ replicas }) => replicas));
@@ -110,9 +110,9 @@ export class WorkerScaler {
   }
 }
 
-/** The number of replicas of one Deployment. */
+/** The number of replicas of a Deployment. */
 export interface DeploymentScale {
-  /** What it is asked to have, and what it has. @throws DayTradeError `service.unavailable` */
+  /** Returns the requested and the actual number. @throws DayTradeError `service.unavailable` */
   read(): Promise<{ readonly desired: number; readonly current: number }>;
   /** @throws DayTradeError `service.unavailable` */
   write(replicas: number): Promise<void>;
@@ -122,15 +122,15 @@ export interface KubernetesScaleOptions extends KubernetesApiOptions {
   readonly deployment: string;
 }
 
-/** The Kubernetes API's own form of it. */
+/** The scale object of the Kubernetes API. */
 interface Scale {
   readonly spec?: { readonly replicas?: number };
   readonly status?: { readonly replicas?: number };
 }
 
 /**
- * The scale subresource of a Deployment in the namespace of this pod. The ServiceAccount needs `get` and `patch` on
- * `deployments/scale` of that name.
+ * The scale subresource of a Deployment in this pod's namespace. The ServiceAccount needs `get` and `patch` on
+ * `deployments/scale`.
  */
 export class KubernetesScale implements DeploymentScale {
   readonly #deployment: string;

@@ -8,43 +8,41 @@ import { backoffMs, defaultAbortGraceMs, executeRun, type RunOutcome } from './e
 import { cancelled, jobUnknown, runNotFound, stopping } from './queue-errors.ts';
 import { RunEnds } from './run-ends.ts';
 
-/** What an {@link InProcessQueue} is made of. */
 export interface InProcessQueueOptions {
   readonly ledger: RunLedger;
   readonly clock: Clock;
   /** Uniform in [0, 1): run ids and the jitter of retries. */
   readonly random: () => number;
-  /** Runs at the same time, over all concurrency groups. */
+  /** Maximum of concurrent runs over all groups. */
   readonly concurrency: number;
-  /** How long a handler may take to obey an abort, until it is left behind; default 5 s. */
+  /** Time for a handler to obey an abort; default 5 s. */
   readonly abortGraceMs?: number | undefined;
   /** Called with each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Called with errors that no caller waits for: the ledger failed, or a listener threw. */
+  /** Called with errors of the ledger or of a listener. */
   readonly onError: (error: unknown, run: Run) => void;
 }
 
 interface WaitingRun {
   readonly run: Run;
-  /** Set where the ledger may say something else of the run, since it could not be written. */
+  /** True if the ledger may differ, since it could not be written. */
   readonly unwritten?: boolean;
-  /** Set while the run waits for its next attempt. */
+  /** Pending while the run waits for its next attempt. */
   backoff?: TimerHandle;
 }
 
 interface ActiveRun {
   readonly controller: AbortController;
   readonly ended: Promise<void>;
-  /** Whether somebody asked it to stop: then it has no further attempt, however this one ends. */
+  /** True after a cancellation: no further attempt follows. */
   cancelled?: true;
 }
 
-/** What it takes to write down that a handler did not obey. */
+/** Time to record that a handler ignored an abort. */
 const writeDownMs = 2_000;
 
 /**
- * The queue of one process. The ledger is the truth: a run is written there before it is queued and after everything
- * that happens to it, so that the next process takes up what this one left.
+ * The queue of a single process. Every change of a run is written to the ledger, from which the next process continues.
  *
  * @example
  * const queue = new InProcessQueue({ ledger, clock, random: Math.random, concurrency: 2, onError });
@@ -112,7 +110,7 @@ export class InProcessQueue implements JobQueue {
       return active === undefined ? await this.#endCancelled(run) : run;
     } catch (error) {
       if (!(error instanceof RunTakenOver)) throw error;
-      // It has begun since it was read. There is an end to that: one that goes on or has ended is not ended here.
+      // The run has begun since it was read. The recursion ends, since an active or ended run is not ended here.
       return await this.cancel(id);
     }
   }
@@ -211,7 +209,7 @@ export class InProcessQueue implements JobQueue {
       if (outcome.kind !== 'ended' && this.#active.get(run.id)?.cancelled) await this.#endCancelled(outcome.run);
       else this.#settle(outcome);
     } catch (error) {
-      // Whoever was first with the run has reported its end.
+      // The other attempt has reported its end.
       if (error instanceof RunTakenOver) return;
       this.#options.onError(error, run);
       await this.#ledgerFailed(definition, run, asDayTradeError(error));
@@ -227,7 +225,7 @@ export class InProcessQueue implements JobQueue {
     else if (outcome.kind === 'retry') this.#waitForRetry(outcome.run, outcome.afterMs);
   }
 
-  /** What happened could not be written down, so it counts as a failed attempt; handlers may run again. */
+  /** Counts a change that could not be written as a failed attempt; the handler may run again. */
   async #ledgerFailed(definition: JobDefinition, queued: Run, error: DayTradeError): Promise<void> {
     const attempt = queued.attempt + 1;
     if (attempt < queued.maxAttempts) {
@@ -242,7 +240,7 @@ export class InProcessQueue implements JobQueue {
     }
   }
 
-  /** Brings the ledger to what is known here of a run of which something could not be written down. */
+  /** Writes the known state of a run whose last change was lost. */
   async #writeAgain({ id, attempt }: Run): Promise<Run> {
     const change = { status: 'queued', attempt, progress: null, startedAt: null } as const;
     return await changeRun(this.#options.ledger, await this.#find(id), change);
@@ -252,7 +250,7 @@ export class InProcessQueue implements JobQueue {
     return await this.#end(run, { status: 'cancelled', error: serialiseError(cancelled(run.id)) });
   }
 
-  /** Ends a run and reports it to everybody, unless it has ended: that end stays. */
+  /** Ends a run and reports it, unless it has ended already. */
   async #end(run: Run, change: Partial<Pick<Run, 'status' | 'error'>>): Promise<Run> {
     if (hasEnded(run)) return run;
     const ended = await endRun(this.#options, run, change);
@@ -264,7 +262,7 @@ export class InProcessQueue implements JobQueue {
     this.#ends.tell(ended, (error) => this.#options.onError(error, ended));
   }
 
-  /** Waits for what runs, at most so long. */
+  /** Waits for active runs within a time limit. */
   async #drain(milliseconds: number): Promise<void> {
     if (this.#active.size === 0) return;
     await within(this.#options.clock, Promise.all([...this.#active.values()].map(({ ended }) => ended)), milliseconds);

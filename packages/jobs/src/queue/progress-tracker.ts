@@ -3,19 +3,16 @@ import type { RunProgress } from '../run.ts';
 import type { TaskProgress } from '../workers/worker-task.ts';
 
 const writeEveryMs = 1000;
-/** Before this share of the work is done its pace says nothing. */
+/** A pace before this fraction is too inaccurate for an estimate. */
 const leastFractionForEstimate = 0.01;
 
 export interface ProgressTrackerOptions {
   readonly clock: Clock;
-  /** Writes one state down; called at most about once a second, one call at a time. */
+  /** Writes a state; called at most about once a second, one call at a time. */
   readonly write: (progress: RunProgress) => Promise<void>;
 }
 
-/**
- * Progress of one attempt: the fraction never falls; the remaining time, where it is not reported, is that of the pace
- * so far.
- */
+/** The progress of one attempt. The fraction never falls; an unreported remaining time is estimated from the pace. */
 export class ProgressTracker {
   readonly #clock: Clock;
   readonly #write: (progress: RunProgress) => Promise<void>;
@@ -31,7 +28,7 @@ export class ProgressTracker {
     this.#startedAt = options.clock.now();
   }
 
-  /** The newest state, also when it is not written yet. */
+  /** The newest state, written or not. */
   get latest(): RunProgress | null {
     return this.#latest;
   }
@@ -49,7 +46,7 @@ export class ProgressTracker {
     this.#timer ??= this.#clock.setTimeout(() => this.#flush(), writeEveryMs);
   }
 
-  /** Takes no more reports, and ends when nothing is being written any more. */
+  /** Ignores further reports and waits for the last write. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#clock.clearTimeout(this.#timer);

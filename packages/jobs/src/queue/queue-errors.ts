@@ -1,7 +1,7 @@
 import { nearestName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
-// What every queue says when it refuses.
+// Errors that every queue shares.
 
 export function stopping(): DayTradeError {
   return new DayTradeError('service.unavailable', 'the queue stops: what is left runs at the next start');
@@ -18,7 +18,7 @@ export function jobUnknown(job: string, known: readonly string[]): DayTradeError
   return new DayTradeError('job.unknown', message, { details: { job, known } });
 }
 
-/** Runs that may wait or run: a person asks for a few, and more than a day's work of one job nobody waits for. */
+/** Maximum of unfinished runs: more than a day's work of any job. */
 export const mostUnfinished = { ofJob: 100, inAll: 400 } as const;
 
 export function queueFull(job: string): DayTradeError {

@@ -3,15 +3,15 @@ import type { EnqueueRequest, JobQueue } from '../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
 import { runNotFound } from './queue-errors.ts';
 
-/** The same work once more, in the name of the run that did not do it. */
+/** Returns a request that repeats a run. */
 export function replayRequest({ id, job, key, payload, scheduledFor }: Run): EnqueueRequest {
   const when = scheduledFor === null ? {} : { scheduledFor };
   return { job, key, payload, trigger: 'replay', replayOf: id, ...when };
 }
 
 /**
- * Repeats a run that ended without success. A run is repeated once: asked again, the one that repeats it is given back,
- * and where the same work is under way already, that.
+ * Repeats a run that ended without success. A run is repeated once; a second call returns its replay, or the unfinished
+ * run of the same work.
  *
  * @throws DayTradeError `run.not-found`, `run.not-dead`; as {@link JobQueue.enqueue}
  */

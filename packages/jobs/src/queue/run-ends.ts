@@ -1,18 +1,18 @@
 import type { DayTradeError } from '@daytrade/errors';
 import type { Run } from '../run.ts';
 
-/** Who learns when a run ends: those who wait for that one run, and those who listen to all. */
+/** Promises and listeners for the ends of runs. */
 export class RunEnds {
   readonly #waiters = new Map<string, PromiseWithResolvers<Run>>();
   readonly #listeners = new Set<(run: Run) => void>();
 
-  /** Gives back what stops the listening. */
+  /** Returns a function that removes the listener. */
   listen(listener: (run: Run) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The end of one run that has not ended yet. */
+  /** Returns a promise for the end of an unfinished run. */
   of(id: string): Promise<Run> {
     const known = this.#waiters.get(id);
     if (known !== undefined) return known.promise;
@@ -22,18 +22,18 @@ export class RunEnds {
     return waiter.promise;
   }
 
-  /** Whether somebody waits for the end of the run. */
+  /** Returns true while a caller waits for the end of the run. */
   isAwaited(id: string): boolean {
     return this.#waiters.has(id);
   }
 
-  /** Resolves those who wait for the run. */
+  /** Resolves the callers that wait for the run. */
   settle(run: Run): void {
     this.#waiters.get(run.id)?.resolve(run);
     this.#waiters.delete(run.id);
   }
 
-  /** Reports the run to everybody. */
+  /** Reports an ended run to waiting callers and listeners. */
   tell(run: Run, onError: (error: unknown) => void): void {
     this.settle(run);
     for (const listener of this.#listeners) {
@@ -50,7 +50,7 @@ export class RunEnds {
     this.#waiters.delete(id);
   }
 
-  /** Nobody will learn of an end any more. */
+  /** Rejects every waiting caller. */
   abandon(error: DayTradeError): void {
     for (const id of this.#waiters.keys()) this.fail(id, error);
   }

@@ -16,27 +16,27 @@ export interface BackfillOptions {
 }
 
 export interface BackfillRange {
-  /** First and last day, both included. */
+  /** Inclusive. */
   readonly from: TradeDate;
   readonly to: TradeDate;
-  /** Whether runs that failed are repeated. */
+  /** True repeats failed runs. */
   readonly replays: boolean;
-  /** Whether only to say what would be done. */
+  /** True only lists the actions. */
   readonly dryRun: boolean;
   readonly requestId?: string | undefined;
 }
 
-/** Due times that one request may be about: some years of a daily job. */
+/** Maximum of due times in one request: some years of a daily job. */
 const mostDueTimes = 2_000;
-/** Runs that a day of a job may have, with those that repeat others. */
+/** Maximum of runs of a job and day, with replays. */
 const mostRunsOfDay = 500;
 const longestJson = 2_048;
 
 /**
- * Makes up for the due times of a job in a range of days. A key whose run succeeded, or has not ended, is left out; one
- * whose run failed is replayed. What finds no room in the queue is left for the next call, which goes on from there.
+ * Starts a run for each due time of a range of days that has none. Keys with a successful or unfinished run are left
+ * out; failed runs are replayed on request. A full queue leaves the rest for the next call.
  *
- * @throws DayTradeError `input.invalid` for a job whose runs are of no session, and a range that is too long
+ * @throws DayTradeError `input.invalid` for a job without sessions and for a range that is too long
  */
 export async function backfill(
   options: BackfillOptions,
@@ -98,7 +98,7 @@ async function unfinishedOf({ ledger }: BackfillOptions, { queueJob }: Startable
   return counts.flat().length;
 }
 
-/** The last run of a key: the one that holds it, or the one that repeats it and that none repeats in its turn. */
+/** Returns the last run of a key: the original one or its newest replay. */
 async function lastOf({ ledger }: BackfillOptions, job: StartableJob, key: string): Promise<Run | undefined> {
   if (!key.startsWith(keyPrefix(job.name))) return undefined;
   const runs = await ledger.list({ job: job.queueJob, keyPrefix: key, limit: mostRunsOfDay, longestJson });

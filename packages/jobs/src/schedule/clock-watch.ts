@@ -19,18 +19,18 @@ export interface ClockWatchOptions {
   readonly onError: (error: unknown, job: string) => void;
 }
 
-/** A run that waits for another is looked at this often, since the other one may end in another process. */
+/** Waiting runs are checked this often, since their dependency may end in another process. */
 const lookAtWaitingMs = 2_000;
 const defaultLongestSleepMs = 30_000;
 
-/** Decides, at each due time of each enabled job, what becomes of it, and lets waiting runs go. */
+/** Starts jobs at their due times and releases waiting runs. */
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
-  /** Jobs that no service of this process runs. */
+  /** Jobs without a handler in this process. */
   readonly #switchedOff = new Set<string>();
-  /** For each job that is watched: the instant up to which its due times are decided, as far as is known here. */
+  /** For each watched job, the instant up to which its due times are served. */
   readonly #servedUntil = new Map<string, number>();
-  /** For each job that is watched: its first due time after that instant. */
+  /** For each watched job, its first due time after that. */
   readonly #nextDue = new Map<string, number>();
   readonly #loops = new Map<string, ContinuousLoop>();
   readonly #followed = new Set<string>();
@@ -81,13 +81,13 @@ export class ClockWatch {
     this.#arm();
   }
 
-  /** When the clock starts the job next; undefined when it does not. */
+  /** Returns the next start by the clock; otherwise undefined. */
   nextAt({ name, schedule }: StartableJob): number | undefined {
     if (!this.#running || !this.isEnabled(name)) return undefined;
     return this.#loops.get(name)?.nextAt ?? nextDueTime(schedule, this.#options.clock.now());
   }
 
-  /** Also of a disabled job the due times are decided, so that none counts as missed once it is enabled again. */
+  /** Due times of disabled jobs are served as well, so that enabling one does not find missed runs. */
   async #watchAll(): Promise<void> {
     const ofThisProcess = [...this.#options.jobs.values()].filter(({ name }) => !this.#switchedOff.has(name));
     const missing = ofThisProcess.filter(({ name }) => !this.#followed.has(name));
@@ -103,7 +103,7 @@ export class ClockWatch {
     return this.#options.jobs.get(name) as StartableJob;
   }
 
-  /** A job that no scheduler has ever watched begins now, which is written down before anything of it is due. */
+  /** Records the start of watching for a new job before it is first due. */
   async #watch(job: StartableJob, states: readonly ScheduleState[]): Promise<void> {
     const { ledger, schedules, clock } = this.#options;
     const query = { job: job.queueJob, keyPrefix: keyPrefix(job.name), scheduledOnly: true, limit: 1 };
@@ -143,7 +143,7 @@ export class ClockWatch {
     if (this.#ticking) return;
     this.#ticking = true;
     const now = this.#options.clock.now();
-    // A clock that was put back: from here it goes on; what ran already is known by its key.
+    // The clock was set back. Keys of past runs keep them from running again.
     if (now < this.#lastLook) for (const name of this.#servedUntil.keys()) this.#setNextDue(this.#job(name), now);
     this.#lastLook = now;
     const due: string[] = [];
@@ -167,7 +167,7 @@ export class ClockWatch {
     }
   }
 
-  /** Decides what is due since the last decision. When that fails, the next look begins at the same instant. */
+  /** Serves the due times since the last call. After a failure the next call starts at the same instant. */
   async #serve(job: StartableJob, states: readonly ScheduleState[], now: number): Promise<void> {
     const shared = stateOf(job, states)?.servedUntil;
     const known = Math.max(this.#servedUntil.get(job.name) ?? now, shared == null ? 0 : Date.parse(shared));
@@ -178,7 +178,7 @@ export class ClockWatch {
     this.#setNextDue(job, now);
   }
 
-  /** A run has ended, for which another one may wait. */
+  /** Looks at once, since the ended run may be a dependency. */
   #lookSoon(): void {
     if (!this.#running || this.#ticking || this.#waiting === 0) return;
     const { clock } = this.#options;
@@ -186,7 +186,7 @@ export class ClockWatch {
     this.#timer = clock.setTimeout(() => void this.#tick(), 0);
   }
 
-  /** Sets the timer for the next due time of any job, or for the next look at the clock. */
+  /** Sets the timer for the next due time or the next look at the clock. */
   #arm(): void {
     if (!this.#running || this.#ticking) return;
     const { clock, longestSleepMs = defaultLongestSleepMs } = this.#options;
@@ -198,7 +198,7 @@ export class ClockWatch {
   }
 }
 
-/** What is due and could not be written down is tried again after so long. */
+/** Retry delay of a failed due time. */
 const failedAgainMs = 5_000;
 
 function stateOf({ name }: StartableJob, states: readonly ScheduleState[]): ScheduleState | undefined {

@@ -14,7 +14,7 @@ export interface ContinuousLoopOptions {
   readonly onError: (error: unknown, job: string) => void;
 }
 
-/** Runs a job again and again, with a pause after each end. Takes up a run that a dead process left. */
+/** Repeats a job with a pause after each end, beginning with an orphaned run. */
 export class ContinuousLoop {
   readonly #options: ContinuousLoopOptions;
   #timer: TimerHandle | undefined;
@@ -25,7 +25,7 @@ export class ContinuousLoop {
     this.#options = options;
   }
 
-  /** When the next run starts; undefined while one runs. */
+  /** Time of the next run; undefined during a run. */
   get nextAt(): number | undefined {
     return this.#nextAt;
   }
@@ -59,7 +59,7 @@ export class ContinuousLoop {
     this.#later(Math.max(1000, pauseSeconds * 1000));
   }
 
-  /** The unfinished run that there is already. */
+  /** Returns the unfinished run of the job. */
   async #left(): Promise<Run | undefined> {
     const { job, ledger } = this.#options;
     const [newest] = await ledger.list({ job: job.queueJob, keyPrefix: keyPrefix(job.name), limit: 1 });

@@ -11,20 +11,18 @@ const ofPaper = {
 } as const satisfies Partial<ScheduledJob>;
 
 /**
- * The jobs of the specification, those of the evening, and `retention`, in Japan time. Daily jobs run on trading days
- * only; retraining and retention on their Sunday.
+ * The jobs of the specification, of the evening, and `retention`, in Japan time. Daily jobs run on trading days only;
+ * retraining and retention on Sundays. Payloads are empty, so handlers use their defaults.
  *
- * The payloads are empty: each handler then takes its defaults. Features are computed within a prediction, so the way
- * of the data has three jobs: update, prediction, report. A prediction on bars that could not be updated is not made; a
- * report judges what was published, so it is made whatever became of the jobs before it.
+ * A prediction requires a successful update of the bars. A report judges published intervals, so it always runs.
  *
- * Within the day each prediction is of its due time. The opening price is known when the first bar of 5 minutes has
- * ended, and the morning is over when the schedule of market hours pauses: both times have a job of their own.
+ * The opening price is known at the end of the first 5-minute bar, and the schedule of market hours pauses at lunch.
+ * Each has a job of its own.
  *
- * The day's bar is there only after the close: from some sources soon, from J-Quants about 16:30. So the evening has an
- * update, a prediction of the next session long before it opens, and the report once more, with every close in it.
+ * The day's bar appears after the close, from J-Quants about 16:30. The evening therefore has an update, a prediction
+ * of the next session, and a second report.
  *
- * The jobs of the paper book do nothing while no book runs; within its session the clock of the exchange decides.
+ * The jobs of the paper book do nothing without a book.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {

@@ -3,7 +3,7 @@ import type { JobOutline } from '../job-catalogue.ts';
 import type { Run } from '../run.ts';
 import { everyJob, type Schedule, type ScheduleState, type StartableJob } from './schedule.ts';
 
-/** What of a job changes. */
+/** The changing part of a job. */
 export interface JobNow {
   readonly outline: JobOutline | undefined;
   readonly enabled: boolean;
@@ -12,7 +12,7 @@ export interface JobNow {
   readonly lastRun: Run | null;
 }
 
-/** A job as the API shows it. */
+/** Returns a job in the format of the API. */
 export function describeJob(job: StartableJob, { outline, enabled, paused, nextRunAt, lastRun }: JobNow): Job {
   return {
     name: job.name,
@@ -32,7 +32,7 @@ export function describeJob(job: StartableJob, { outline, enabled, paused, nextR
   };
 }
 
-/** The pause that holds a job: its own, or that of all jobs. Null when it is not paused. */
+/** Returns the pause of a job, its own or that of all jobs; otherwise null. */
 export function pauseOf(job: string, states: readonly ScheduleState[]): Job['paused'] {
   const held = states.find((state) => state.paused && (state.job === job || state.job === everyJob));
   if (held === undefined) return null;
@@ -40,7 +40,7 @@ export function pauseOf(job: string, states: readonly ScheduleState[]): Job['pau
   return { at: changedAt ?? '', by: changedBy ?? '', reason, all: held.job === everyJob };
 }
 
-/** A job of the queue as one that starts only on demand. */
+/** Returns a job of the queue that starts only on demand. */
 export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'description'>): StartableJob {
   return {
     name,
@@ -57,7 +57,7 @@ export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'de
   };
 }
 
-/** The schedule in words, for tables and pages. */
+/** Describes a schedule for tables and pages. */
 export function describeSchedule(schedule: Schedule): string {
   switch (schedule.type) {
     case 'daily':

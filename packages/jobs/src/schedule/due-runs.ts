@@ -12,7 +12,7 @@ export interface DueRunsOptions {
   readonly random: () => number;
 }
 
-/** Writes down what is due. Doing it again, here or in another scheduler, adds nothing: each due time has its key. */
+/** Creates the runs of due times. Each has its key, so a second call, here or in another scheduler, changes nothing. */
 export class DueRuns {
   readonly #options: DueRunsOptions;
 
@@ -20,7 +20,7 @@ export class DueRuns {
     this.#options = options;
   }
 
-  /** Every due time of the job after `from` and not after `now`, by the misfire policy. */
+  /** Serves every due time after `from` up to `now` by the misfire policy. */
   async write(job: StartableJob, from: number, now: number): Promise<void> {
     const due = dueTimes(job.schedule, from, now);
     const decisions = decideDue(job.misfirePolicy, job.misfireGraceSeconds * 1000, due, now);
@@ -30,7 +30,7 @@ export class DueRuns {
     }
   }
 
-  /** One entry for all that was missed, so that the history shows it and the next start does not decide again. */
+  /** Records all missed due times as one skipped run, so that they are not decided again. */
   async #writeSkipped(job: StartableJob, decision: DueDecision): Promise<void> {
     const { ledger, clock, random } = this.#options;
     const run = newRun({ request: requestOf(job, decision), maxAttempts: 1, clock, random });
@@ -51,22 +51,21 @@ function requestOf(job: StartableJob, { dueAt, kind, missed }: DueDecision): Enq
   };
 }
 
-/** With `run-all`, older due times than this many are left out: a year of downtime must not flood the queue. */
+/** Policy `run-all` drops older due times, so that a year of downtime does not flood the queue. */
 const mostRuns = 100;
 
-/** What becomes of one due time, and of those before it for which it stands. */
+/** The decision about a due time and the earlier ones that it replaces. */
 export interface DueDecision {
   readonly dueAt: number;
-  /** `late`: by more than the grace, and run nevertheless. `skipped`: late, and only written down. */
+  /** `late`: run after the grace time. `skipped`: recorded only. */
   readonly kind: 'on-time' | 'late' | 'skipped';
-  /** Due times before it that have no entry of their own: it stands for them. */
+  /** Number of earlier due times without an entry of their own. */
   readonly missed: number;
 }
 
 /**
- * What to do with due times, of which those older than the grace are misfires. Each of them is in one of the decisions:
- * as its own, or as one that it stands for. Due times that are late without being misfires are run once, for the newest
- * of them, except under the policy `run-all`.
+ * Decides about due times; those older than the grace time are misfires. Except under `run-all`, several due times that
+ * are on time become one run, for the newest.
  *
  * @param due oldest first, none after `now`
  * @returns oldest first
@@ -92,7 +91,7 @@ export function decideDue(
   return [...newestOf(late, () => 'skipped'), ...newestOf(due.slice(late.length), () => 'on-time')];
 }
 
-/** One decision for all of them. */
+/** Returns one decision for all due times. */
 function newestOf(due: readonly number[], kindOf: (newest: number) => DueDecision['kind']): DueDecision[] {
   const newest = due.at(-1);
   return newest === undefined ? [] : [{ dueAt: newest, kind: kindOf(newest), missed: due.length - 1 }];

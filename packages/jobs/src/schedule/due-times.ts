@@ -21,8 +21,7 @@ const horizonDays = 21;
 const calendarEndMs = instantOf(calendarEnd, '23:59');
 
 /**
- * Every instant after `fromMs` and not after `toMs` at which the schedule is due, in milliseconds since 1970-01-01 UTC,
- * oldest first. Empty for schedules without times (on demand, continuous).
+ * Returns every due time after `fromMs` up to `toMs`, oldest first; none for `on-demand` and `continuous`.
  *
  * @throws DayTradeError `market.date-out-of-range` for a schedule by sessions when `fromMs` is outside the calendar
  */
@@ -42,7 +41,7 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
   }
 }
 
-/** The first due time after an instant; undefined for schedules without times and beyond the end of the calendar. */
+/** Returns the first due time after an instant; undefined without one in the calendar. */
 export function nextDueTime(schedule: Schedule, afterMs: number): number | undefined {
   const toMs = afterMs + horizonDays * dayMs;
   if (schedule.type !== 'daily' && schedule.type !== 'market-hours') return dueTimes(schedule, afterMs, toMs)[0];
@@ -61,14 +60,14 @@ function timesBetween(schedule: BySession, fromMs: number, toMs: number): number
   return between;
 }
 
-/** The sessions of the days of a span, as far as the calendar goes. */
+/** Returns the sessions of a span within the calendar. */
 function sessionsIn(fromMs: number, toMs: number): readonly TradeDate[] {
   return sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)));
 }
 
 type BySession = Extract<Schedule, { readonly type: 'daily' | 'market-hours' }>;
 
-/** The times of each schedule in some sessions: a scheduler asks about the same few days at each of them. */
+/** Caches the times of recent sessions, since a scheduler asks for the same days repeatedly. */
 const known = new WeakMap<BySession, Map<TradeDate, readonly number[]>>();
 const mostKnown = 32;
 
@@ -84,8 +83,8 @@ function timesOf(schedule: BySession, session: TradeDate): readonly number[] {
 }
 
 /**
- * Every so often, counted from one of its times. Japan is a whole number of hours ahead of UTC, and has no daylight
- * saving time: a minute of the hour is the same in both, and a week is as long as any other.
+ * Returns the times of a period that contains `oneMs`. Japan is whole hours ahead of UTC and has no daylight saving
+ * time, so minutes and weeks match UTC.
  */
 function periodic(periodMs: number, oneMs: number, fromMs: number, toMs: number): number[] {
   const first = Math.floor((fromMs - oneMs) / periodMs) + 1;
@@ -103,14 +102,14 @@ function slotsOfSession(session: TradeDate, everyMinutes: number): number[] {
   return [...half(times.morningOpen, times.morningClose), ...half(times.afternoonOpen, times.close)];
 }
 
-/** The beginning of the key of every run of a scheduled job. */
+/** Returns the prefix of all run keys of a scheduled job. */
 export function keyPrefix(job: string): string {
   return `${job}/`;
 }
 
 /**
- * The identity of one due time of a job: (job, session) for one that is due once a day, (job, time slot) for the
- * others. Two schedulers that see the same due time make the same key, so the ledger lets one of them in.
+ * Returns the key of a due time: (job, session) for a daily or weekly job, otherwise (job, time slot). Schedulers that
+ * see the same due time make the same key, and the ledger admits it once.
  */
 export function slotKey(job: string, schedule: Schedule, dueAt: number): string {
   const day = japanDate(dueAt);
@@ -118,7 +117,7 @@ export function slotKey(job: string, schedule: Schedule, dueAt: number): string 
   return keyPrefix(job) + (isOncePerDay ? day : `${day}T${japanTime(dueAt)}`);
 }
 
-/** The identity of a run that somebody asks for: asking twice for the same work while it runs gives the same run. */
+/** Returns the key of a manual run, so that the same request during a run returns that run. */
 export function manualKey(job: string, payload: Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(Object.entries(payload).sort(([one], [other]) => (one < other ? -1 : 1)));
   return `${keyPrefix(job)}manual-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;

@@ -118,6 +118,39 @@ describe('ExecutionScheduler', () => {
     for (const { scheduler } of pair) scheduler.stop();
   });
 
+  it.each([
+    ['fails', false],
+    ['has its answer lost', true],
+  ])('runs each due time once, whatever call of the ledger %s', async (_, isDone) => {
+    for (let failing = 0; failing < 14; failing += 1) {
+      vi.setSystemTime('2026-11-23T23:58:00Z');
+      const [ledger, schedules] = [new MemoryRunLedger(), new MemoryScheduleStore()];
+      let calls = 0;
+      const failingLink = <Target extends object>(target: Target): Target =>
+        new Proxy(target, {
+          get:
+            (far, name) =>
+            async (...input: readonly unknown[]) => {
+              const fails = calls++ === failing;
+              if (fails && !isDone) throw new Error('cut off');
+              const method = Reflect.get(far, name) as (...all: readonly unknown[]) => Promise<unknown>;
+              const answer = await method.apply(far, [...input]);
+              if (fails) throw new Error('cut off');
+              return answer;
+            },
+        });
+      const jobs = [job(every15Minutes, 'run-all')];
+      const one = open(jobs, failingLink(ledger), failingLink(schedules));
+      const other = open(jobs, ledger, schedules);
+      await one.scheduler.start().catch(() => one.scheduler.start());
+      await other.scheduler.start();
+      await vi.advanceTimersByTimeAsync(35 * minute);
+      expect(await other.keys()).toEqual(['09:00', '09:15', '09:30'].map((at) => `forecast/2026-11-24T${at}:00`));
+      one.scheduler.stop();
+      other.scheduler.stop();
+    }
+  });
+
   it('starts nothing at its first start for times before it', async () => {
     vi.setSystemTime('2026-11-24T06:00:00Z');
     const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' }, 'run-all')]);

@@ -18,19 +18,18 @@ export interface ExecutionSchedulerOptions {
   /** Uniform in [0, 1), for run ids. */
   readonly random: () => number;
   readonly jobs: readonly StartableJob[];
-  /** The clock is looked at this often at least, so that a jump of it is noticed; default 30 s. */
+  /** Maximum sleep, so that a jump of the clock is noticed; default 30 s. */
   readonly longestSleepMs?: number | undefined;
-  /** Told when a due run could not be enqueued; it is tried again. */
+  /** Called with the error of a due run that will be retried. */
   readonly onError: (error: unknown, job: string) => void;
 }
 
-/** Bytes of the JSON in a history; what is longer is read run by run. */
+/** Longer JSON is left out of a history. */
 const longestJson = 2_048;
 
 /**
- * Starts jobs by the clock, in Japan time. Each due time has a run key that the ledger lets in once, so that two
- * schedulers, or one that is started again, never run the same due time twice. Due times that were missed while nothing
- * ran, or while the machine slept, are handled by the misfire policy of the job.
+ * Starts jobs by the clock, in Japan time. Each due time has a run key that the ledger admits once, so several
+ * schedulers never run it twice. Due times missed during downtime or sleep follow the misfire policy of the job.
  *
  * @example
  * const options = { queue, ledger, schedules, clock, random, jobs: defaultJobs, onError };
@@ -48,21 +47,18 @@ export class ExecutionScheduler {
     this.#watch = new ClockWatch({ ...options, jobs: this.#jobs });
   }
 
-  /**
-   * Decides about the due times that were missed since those of each job were decided last, then follows the clock.
-   * When the ledger cannot be asked, it may be called again.
-   */
+  /** Serves missed due times, then follows the clock. May be called again after an error of the ledger. */
   async start(): Promise<void> {
     await this.#watch.start();
   }
 
-  /** Starts nothing more. What runs is the queue's affair. */
+  /** Starts no more runs. Current ones belong to the queue. */
   stop(): void {
     this.#watch.stop();
   }
 
   /**
-   * Switches the clock of one job on or off until the process ends; due times of the time it was off are not made up.
+   * Enables or disables a job for this process. Due times while it is disabled are not missed.
    *
    * @throws DayTradeError `job.unknown`
    */
@@ -71,32 +67,32 @@ export class ExecutionScheduler {
   }
 
   /**
-   * Pauses one job, or all of them, in every scheduler and beyond the end of this process: nothing is started by the
-   * clock, and what has begun goes on. Due times of the pause are not made up.
+   * Pauses one job, or all of them, in every scheduler until they are resumed. Current runs continue; due times of the
+   * pause are not missed.
    *
    * @param name undefined: all jobs
-   * @throws DayTradeError `job.unknown`; `input.invalid` for a job that the clock never starts
+   * @throws DayTradeError `job.unknown`; `input.invalid` for a job without a schedule
    */
   async pause(name: string | undefined, change: Pick<ScheduleSwitch, 'changedBy' | 'reason'>): Promise<void> {
     await this.#switch(name, { ...change, paused: true });
   }
 
-  /** Ends a pause; one job that all jobs are paused with stays paused. @throws DayTradeError `job.unknown` */
+  /** Ends a pause; resuming all jobs keeps the pauses of single jobs. @throws DayTradeError `job.unknown` */
   async resume(name: string | undefined, change: Pick<ScheduleSwitch, 'changedBy' | 'reason'>): Promise<void> {
     const { schedules, clock } = this.#options;
     const now = isoInstant(clock.now());
-    // First: nothing of the pause is due any more when it ends, also when no scheduler ran meanwhile.
+    // First, so that due times of the pause are not missed, also without a running scheduler.
     for (const job of name === undefined ? this.#jobs.keys() : [this.#job(name).name]) await schedules.serve(job, now);
     await this.#switch(name, { ...change, paused: false });
   }
 
-  /** The jobs that have a schedule. */
+  /** The jobs with a schedule. */
   scheduled(): readonly StartableJob[] {
     return [...this.#jobs.values()];
   }
 
   /**
-   * Makes up for the due times of a job in a range of days; see {@link backfill}.
+   * Starts a run for each due time of a range of days that has none; see {@link backfill}.
    *
    * @throws DayTradeError `job.unknown`, `input.invalid`; as {@link JobQueue.enqueue}
    */
@@ -104,19 +100,19 @@ export class ExecutionScheduler {
     return await backfill(this.#options, this.#job(name), range);
   }
 
-  /** When the job starts next by the clock; null when it does not. @throws DayTradeError `job.unknown` */
+  /** Returns the next start by the clock; otherwise null. @throws DayTradeError `job.unknown` */
   nextRunAt(name: string): string | null {
     const next = this.#watch.nextAt(this.#job(name));
     return next === undefined ? null : isoInstant(next);
   }
 
-  /** The runs of one job, newest first, without what makes a run large. @throws DayTradeError `job.unknown` */
+  /** Returns the runs of a job, newest first, without long JSON. @throws DayTradeError `job.unknown` */
   async history(name: string, limit: number): Promise<readonly Run[]> {
     const query = { job: this.#job(name).queueJob, keyPrefix: keyPrefix(name), limit, longestJson };
     return await this.#options.ledger.list(query);
   }
 
-  /** Every scheduled job with its next and last run, then the jobs of the queue that start only on demand. */
+  /** Returns every scheduled job with its next and last run, then the jobs that start only on demand. */
   async jobs(): Promise<Job[]> {
     const { queue, schedules } = this.#options;
     const states = await schedules.list();
@@ -136,11 +132,10 @@ export class ExecutionScheduler {
   }
 
   /**
-   * Starts a job now, whatever its schedule. While a run of the same job and payload has not ended, gives that one
-   * back.
+   * Starts a job now. Returns the unfinished run of the same job and payload if there is one.
    *
-   * @param payload is laid over the payload of the schedule
-   * @param requestId of the request that asks
+   * @param payload overrides fields of the scheduled payload
+   * @param requestId id of the request
    * @throws DayTradeError `job.unknown`; as {@link JobQueue.enqueue}
    */
   async runNow(name: string, payload: JsonObject = {}, requestId?: string): Promise<Run> {
@@ -154,7 +149,7 @@ export class ExecutionScheduler {
       );
     }
     if (outline.startedBy !== undefined) throw hasAWayOfItsOwn(name, outline.startedBy);
-    // As the job reads it, so that what is left out and what is said in full are the same work.
+    // With defaults, so that an omitted and an explicit default give the same key.
     const whole = parsePayload(outline.payload, { ...scheduled, ...payload });
     const key = manualKey(name, whole);
     return await queue.enqueue({ job: queueJob, key, payload: whole, trigger: 'manual', requestId });
@@ -167,7 +162,7 @@ export class ExecutionScheduler {
     await schedules.switch(job, { ...change, changedAt: isoInstant(clock.now()) });
   }
 
-  /** A scheduled job, or a job of the queue as one that starts only on demand. */
+  /** Returns a scheduled job, or a job of the queue that starts only on demand. */
   #job(name: string): StartableJob {
     const scheduled = this.#jobs.get(name);
     if (scheduled !== undefined) return scheduled;

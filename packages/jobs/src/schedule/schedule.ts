@@ -1,19 +1,18 @@
 import type { JobName, PayloadOf } from '@daytrade/contracts';
 
-/** Days of the week by the names that a {@link Schedule} uses, Sunday first. */
+/** Days of the week as a {@link Schedule} names them, Sunday first. */
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /**
- * When a job is due. Every time of day is Japan time, 'HH:MM', whatever the time zone of the process is.
+ * The due times of a job. Times of day are 'HH:MM' in Japan time, in any time zone of the process.
  *
- * - `daily`: once a session (a day on which the exchange trades), at a time of day
+ * - `daily`: once a session, at a time of day
  * - `hourly`: every hour of every day, at a minute
- * - `weekly`: once a week, also when the exchange is closed
- * - `market-hours`: every few minutes from the open of each half of a session; never at lunch, at or after the
- *   close
- * - `on-demand`: only when somebody asks
- * - `continuous`: again when the last run has ended, after a pause
+ * - `weekly`: once a week, on trading days or not
+ * - `market-hours`: every few minutes from the open of each half of a session, not at lunch nor from the close on
+ * - `on-demand`: only on request
+ * - `continuous`: again after the end of the last run and a pause
  */
 export type Schedule =
   | { readonly type: 'daily'; readonly at: string }
@@ -25,58 +24,55 @@ export type Schedule =
 
 export type ScheduleType = Schedule['type'];
 
-/**
- * What to do with due times that nobody served, because the process was down, asleep or late by more than the grace:
- * `skip` them, `run-once` for all of them, or `run-all`.
- */
+/** The treatment of due times later than the grace time: `skip` them, `run-once` for all of them, or `run-all`. */
 export type MisfirePolicy = 'skip' | 'run-once' | 'run-all';
 
 /**
- * What a job waits for: the newest due time, in the same session, of another job that is not after its own. When that
- * run fails, it is not run either (`skip`) or nevertheless (`run`); its record says so in both cases.
+ * A dependency on the newest due time of another job in the same session, not after its own. If that run fails, the
+ * dependent one is skipped (`skip`) or runs anyway (`run`), and its record says so.
  */
 export interface SessionDependency {
   readonly job: string;
   readonly ifFailed: 'skip' | 'run';
 }
 
-/** A job that can be started: which queue job is enqueued, with which payload, when. */
+/** A job with its schedule and the payload of its runs. */
 export interface StartableJob {
-  /** Unique among the jobs that can be started; the beginning of the run keys. */
+  /** Unique; the prefix of the run keys. */
   readonly name: string;
   readonly description: string;
   readonly schedule: Schedule;
-  /** Name under which the handler is registered with the queue. */
+  /** Name of the handler in the queue. */
   readonly queueJob: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly misfirePolicy: MisfirePolicy;
-  /** A due time this much in the past still counts as on time. */
+  /** Due times up to this age count as on time. */
   readonly misfireGraceSeconds: number;
-  /** Whether a run is about the session of its due time, so that one that is made up for later does what was missed. */
+  /** True if a run belongs to the session of its due time, so that a later run can make up for it. */
   readonly ofSession: boolean;
   readonly waitsFor: readonly SessionDependency[];
-  /** It waits no longer than this, and then runs. */
+  /** Maximum wait for dependencies, after which the job runs. */
   readonly longestWaitSeconds: number;
   readonly enabled: boolean;
-  /** Whether the settings change a job of the platform or add one; undefined: it is as the platform has it. */
+  /** The origin in the settings; undefined for an unchanged job of the platform. */
   readonly origin?: 'changed' | 'added';
 }
 
-/** The queue jobs of the contract, each with a payload that it takes. */
+/** The jobs of the contract, each with its payload. */
 type QueuedWork = {
   [Name in JobName]: { readonly queueJob: Name; readonly payload: NonNullable<PayloadOf<Name>> };
 }[JobName];
 
-/** A job that the platform itself has a time for. */
+/** A scheduled job of the platform. */
 export type ScheduledJob = Omit<StartableJob, keyof QueuedWork> & QueuedWork;
 
-/** What is kept of the schedule of one job, or of all jobs together under the name {@link everyJob}. */
+/** The persistent state of one job's schedule, or of all jobs under the name {@link everyJob}. */
 export interface ScheduleState {
   readonly job: string;
-  /** The instant up to which its due times are decided, ISO 8601 in UTC; null while none ever was. */
+  /** The instant up to which due times are served, ISO 8601 in UTC; null for a new job. */
   readonly servedUntil: string | null;
   readonly paused: boolean;
-  /** When, by whom and why it was paused or resumed last. */
+  /** The last pause or resume: time, author, reason. */
   readonly changedAt: string | null;
   readonly changedBy: string | null;
   readonly reason: string | null;
@@ -84,13 +80,13 @@ export interface ScheduleState {
 
 export type ScheduleSwitch = Pick<ScheduleState, 'paused' | 'changedAt' | 'changedBy' | 'reason'>;
 
-/** The name under which the switch of the whole scheduler is kept; no job can have it. */
+/** Name of the switch for all jobs; no job can have it. */
 export const everyJob = '*';
 
-/** What schedulers share beside the runs. Implemented by `storage`. */
+/** The state that schedulers share besides the runs. `storage` implements it. */
 export interface ScheduleStore {
   list(): Promise<readonly ScheduleState[]>;
-  /** Writes down that the due times of a job are decided up to an instant, ISO 8601 in UTC. It never goes back. */
+  /** Records that the due times of a job are served up to an instant, ISO 8601 in UTC. It never moves back. */
   serve(job: string, until: string): Promise<void>;
   /** Pauses or resumes a job. */
   switch(job: string, change: ScheduleSwitch): Promise<ScheduleState>;

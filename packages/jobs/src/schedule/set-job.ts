@@ -3,7 +3,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { StartableJob } from './schedule.ts';
 
-/** Values of an added job that its settings leave out. */
+/** Defaults of an added job. */
 const ofAdded = {
   payload: {},
   misfirePolicy: 'run-once',
@@ -17,11 +17,11 @@ const ofAdded = {
 type Jobs = ReadonlyMap<string, StartableJob>;
 
 /**
- * Returns the jobs of the platform as the settings change them, then those that the settings add.
+ * Returns the platform's jobs with the changes of the settings, followed by the added jobs.
  *
- * @param settings by name of the job, the setting `DAYTRADE_JOBS`
- * @param outlines of every job of the queue
- * @throws DayTradeError `settings.invalid` naming the job, the field and what is expected
+ * @param settings the setting `DAYTRADE_JOBS`, by name of the job
+ * @param outlines every job of the queue
+ * @throws DayTradeError `settings.invalid` naming the job, the field and the expected value
  */
 export function jobsAsSet(
   platform: readonly StartableJob[],
@@ -55,7 +55,7 @@ function given(settings: JobSettings): Partial<StartableJob> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/** Checks that the clock may start its job of the queue, that this takes the payload, and what it waits for. */
+/** Checks queue job, payload and dependencies of a job. */
 function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]): void {
   const outline = outlines.find(({ name }) => name === job.queueJob);
   if (outline === undefined) {
@@ -78,7 +78,7 @@ function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]
   }
 }
 
-/** The jobs by which one waits for another, itself first; undefined where it does not. */
+/** Returns the chain of dependencies between two jobs; otherwise undefined. */
 function wayTo(
   wanted: string,
   from: string,

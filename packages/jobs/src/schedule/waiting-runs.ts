@@ -11,20 +11,20 @@ export interface WaitingRunsOptions {
   readonly ledger: Pick<RunLedger, 'list'>;
   readonly clock: Clock;
   readonly jobs: ReadonlyMap<string, StartableJob>;
-  /** Whether the clock starts a job; for one that it does not start nobody waits. */
+  /** Returns true for a job that the clock starts. Runs never wait for another one. */
   readonly isWatched: (job: string) => boolean;
 }
 
-/** What a run waits for: settled, with what is to be said of it, or not yet. */
+/** The state of a run's dependencies: pending, or settled with a record. */
 type Verdict = { readonly settled: false } | { readonly settled: true; readonly dependency: Dependency | undefined };
 
 const mostRuns = 500;
-/** Of a run that is waited for only its status and its error are read. */
+/** Status and error are enough of a dependency. */
 const longestJson = 2_048;
 
 /**
- * Lets runs go when what they depend on has ended in the same session: the newest due time of that job which is not
- * after their own, or a later one that stands for it.
+ * Releases runs after their dependencies have ended in the same session: the newest due time of that job up to their
+ * own, or a later run that replaces it.
  */
 export class WaitingRuns {
   readonly #options: WaitingRunsOptions;
@@ -33,7 +33,7 @@ export class WaitingRuns {
     this.#options = options;
   }
 
-  /** @returns how many runs go on waiting */
+  /** @returns the number of runs that still wait */
   async look(): Promise<number> {
     let waiting = 0;
     for (const run of await this.#options.ledger.list({ status: 'waiting', limit: mostRuns })) {
@@ -74,7 +74,7 @@ export class WaitingRuns {
     };
   }
 
-  /** The newest run of a due time of the same day that is not before the one expected. */
+  /** Returns the newest run of a due time of the same day, from the expected one on. */
   async #runOf(upstream: StartableJob, expected: number): Promise<Run | undefined> {
     const session = `${keyPrefix(upstream.name)}${japanDate(expected)}`;
     const query = { job: upstream.queueJob, keyPrefix: session, limit: mostRuns, longestJson };
@@ -101,7 +101,7 @@ function ended(job: string, { id, status, error }: Run): Dependency {
   return { job, run: id, status, message };
 }
 
-/** One that failed, and without which the job is not to run. What merely takes longer does not keep it from running. */
+/** Returns true for a failed dependency without which the job must not run. A slow one does not count. */
 function isFatal(job: StartableJob, { job: name, status }: Dependency): boolean {
   const wait = job.waitsFor.find((candidate) => candidate.job === name);
   return (

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DayTradeError, serialiseError } from '@daytrade/errors';
 import type { TaskMessage, WorkerMessage, WorkerStart, WorkerTaskContext } from './worker-task.ts';
 
-// The code of a worker thread: runs the exported functions of one module, one task at a time.
+// A worker thread that runs the exported functions of one module, one task at a time.
 
 const { moduleUrl, compileCache } = workerData as WorkerStart;
 if (compileCache !== undefined) enableCompileCache(compileCache);

@@ -7,13 +7,13 @@ import type { TaskMessage, WorkerMessage, WorkerRunOptions, WorkerStart, WorkerT
 export type { TasksOf, WorkerRunOptions, WorkerTaskContext } from './worker-task.ts';
 
 export interface WorkerPoolOptions {
-  /** Worker threads at most; each is started when it is first needed. */
+  /** Maximum of worker threads; each is started on demand. */
   readonly size: number;
-  /** The module whose exported functions the workers run; each takes its input and a `WorkerTaskContext`. */
+  /** Module with the functions of the workers; each takes its input and a `WorkerTaskContext`. */
   readonly module: URL;
   /**
-   * Megabytes of a thread's heap for what was just made; default: the engine's 48. A thread that lives as long as the
-   * process and works little keeps less memory with 8; a long computation is slower with it.
+   * Megabytes of a thread's young generation; default 48. A thread that works little needs less memory with 8; a long
+   * computation is slower with it.
    */
   readonly youngMegabytes?: number;
 }
@@ -26,7 +26,7 @@ interface PendingTask {
 }
 
 /**
- * Worker threads that run the exported functions of one module, so that no computation holds up an event loop.
+ * Worker threads that run the exported functions of one module, so that no computation blocks an event loop.
  *
  * @example
  * type Tasks = TasksOf<typeof import('./tasks.ts')>;
@@ -50,12 +50,11 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
   }
 
   /**
-   * Runs an exported function of the module in a worker, as soon as one is free.
+   * Runs an exported function of the module in the next free worker.
    *
-   * @param input crosses by structured clone, as does the result
-   * @returns what the function gives back
-   * @throws DayTradeError what the function threw (`internal.bug` for any other error, and when the thread crashed);
-   * the reason of the signal when it is aborted; `service.unavailable` when the pool is closed
+   * @param input is copied by structured clone, like the result
+   * @throws DayTradeError the error of the function (`internal.bug` for any other error and for a crash); the reason of
+   *   an aborted signal; `service.unavailable` after closing
    */
   async run<Name extends keyof Tasks & string>(
     functionName: Name,
@@ -76,7 +75,7 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
     }
   }
 
-  /** Ends all worker threads; what still runs or waits is rejected with `service.unavailable`. */
+  /** Ends all threads; running and pending tasks are rejected with `service.unavailable`. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const task of this.#pending.splice(0)) task.end.reject(closed());
@@ -84,7 +83,7 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
     await Promise.all(workers.map((worker) => worker.terminate(closed())));
   }
 
-  /** Takes a task that no worker has begun out of the row. */
+  /** Removes a pending task. */
   #withdraw(task: PendingTask, reason: unknown): void {
     const place = this.#pending.indexOf(task);
     if (place === -1) return;
@@ -131,7 +130,7 @@ interface RunningTask {
   readonly end: PromiseWithResolvers<unknown>;
 }
 
-/** One worker thread and the task it runs. It keeps the process alive only while it runs one. */
+/** One worker thread. It keeps the process alive only during a task. */
 export class PoolWorker {
   readonly #worker: Worker;
   #task: RunningTask | undefined;
@@ -140,7 +139,7 @@ export class PoolWorker {
   /** @param youngMegabytes see `WorkerPoolOptions` */
   constructor(module: URL, youngMegabytes?: number) {
     const start: WorkerStart = { moduleUrl: module.href, compileCache: compileCacheFolder() };
-    // The flags of this process are its own: some of them, as --input-type, are refused by a thread.
+    // Threads refuse some flags of the process, such as --input-type.
     const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes };
     const options = { workerData: start, execArgv: [], resourceLimits };
     this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
@@ -155,12 +154,12 @@ export class PoolWorker {
     this.#worker.on('exit', (exitCode) => this.#die(`ended with exit code ${exitCode}`));
   }
 
-  /** False after a crash or a termination: the worker takes no more tasks. */
+  /** False after a crash or a termination. */
   get alive(): boolean {
     return !this.#dead;
   }
 
-  /** Runs a task; rejects with the error that its function threw, or with one that says how the thread ended. */
+  /** Runs a task; rejects with the error of its function, or with one that describes the end of the thread. */
   async run(message: TaskMessage, options: WorkerRunOptions): Promise<unknown> {
     const { functionName } = message;
     const task: RunningTask = { functionName, onProgress: options.onProgress, end: Promise.withResolvers() };
@@ -178,7 +177,7 @@ export class PoolWorker {
     }
   }
 
-  /** Ends the thread, also in the middle of a computation; its task rejects with the reason. */
+  /** Ends the thread, also during a computation; its task rejects with the reason. */
   async terminate(reason: unknown): Promise<void> {
     this.#dead = true;
     this.#task?.end.reject(reason);
@@ -202,10 +201,10 @@ export class PoolWorker {
   }
 }
 
-/** The folder of this process's cache: the process itself reports only the part for its version and options. */
+/** Returns the root of this process's compile cache; Node.js reports the part of its own version. */
 function compileCacheFolder(): string | undefined {
   const part = getCompileCacheDir();
   return part === undefined ? undefined : dirname(part);
 }
 
-// Worker threads without the queue and its schemas, which take longer to load than a thread needs to start.
+// Free of the queue and its schemas, which load more slowly than a thread starts.

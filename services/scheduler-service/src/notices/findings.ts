@@ -4,7 +4,7 @@ import type { NoticeWords } from '@daytrade/notices';
 import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
-/** What a finder is given to look at. */
+/** The input of a finder. */
 export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stores' | 'settings'> {
   readonly words: NoticeWords;
   readonly language: ReportLanguage;
@@ -12,19 +12,19 @@ export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stor
   readonly now: number;
 }
 
-/** A notice that is due, before the moment in which it is put down. */
+/** A due notice before it is recorded. */
 export type FoundNotice = Omit<Notice, 'kind' | 'madeAt'> & { readonly kind: NoticeKind };
 
-/** Looks for what readers are to know now. It finds the same as long as it holds: the table lets each in once. */
+/** Finds notices. A lasting reason is found again; the table admits each notice once. */
 export type NoticeFinder = (question: NoticeQuestion) => Promise<readonly FoundNotice[]>;
 
-/** Of older failures nobody is sent a notice. */
+/** Older failures cause no notice. */
 const lookBackMs = 86_400_000;
 const runsRead = 200;
 const longestJson = 16_384;
 const refused = 'data.provider-forbidden';
 
-/** Jobs whose last attempt failed: the first of each job and day in Japan, as a job may fail every five minutes. */
+/** Finds the first failed run of each job and Japanese day, since a job may fail every five minutes. */
 export const findFailedRuns: NoticeFinder = async (question) => {
   const failed = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'timed-out'))];
   const { words } = question;
@@ -43,7 +43,7 @@ export const findFailedRuns: NoticeFinder = async (question) => {
     );
 };
 
-/** Once a day while the provider of bars refuses the key. An update that has other sources succeeds all the same. */
+/** Finds a refused key of the provider, once a day; an update with other sources succeeds regardless. */
 export const findRefusedKey: NoticeFinder = async (question) => {
   const runs = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'succeeded'))];
   const { words, now } = question;
@@ -67,7 +67,9 @@ function newestRuns({ stores, now }: NoticeQuestion, status: Run['status']): Pro
   return stores.runs.list({ status, queuedBetween, limit: runsRead, longestJson });
 }
 
-/** Whether a run failed as its key was refused. Yahoo takes none: what it refuses is a failure as any other. */
+/**
+ * Returns true for a run that failed because of a refused key. Yahoo has no key, so its refusals are ordinary failures.
+ */
 function isOfKey({ job, error, payload }: Pick<Run, 'job' | 'error' | 'payload'>): boolean {
   const ofYahoo = error?.details.provider === 'yahoo' || (job === 'fetch' && payload.provider === 'yahoo');
   return error?.code === refused && !ofYahoo;
@@ -84,10 +86,10 @@ function wasRefused({ job, error, payload, result }: Run): boolean {
   );
 }
 
-/** Ten minutes before the open, twenty after the job `market-preparation` begins. */
+/** Ten minutes before the open, twenty after the start of `market-preparation`. */
 const dueAt = '08:50';
 
-/** Nothing is published for a session that is about to open, though there are bars and a live model. */
+/** Finds a session about to open without a published prediction, despite bars and a live model. */
 export const findMissingPrediction: NoticeFinder = async ({ stores, words, now }) => {
   const { session } = phaseAt(now);
   if (session === null || now < instantOf(session, dueAt) || now >= instantOf(session, sessionTimes(session).close))
@@ -108,7 +110,7 @@ export const findMissingPrediction: NoticeFinder = async ({ stores, words, now }
   ];
 };
 
-/** Windows of the newest report that are full and lie outside of the bounds of the objective. */
+/** Finds full windows of the newest report outside the bounds of the objective. */
 export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
   const records = activeUniverse(await stores.symbols.list());
   const synthetic = records.every((record) => record.synthetic);
@@ -133,7 +135,7 @@ export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
   });
 };
 
-/** Bars that are several finished sessions behind: once for each session that has finished without one. */
+/** Finds bars that are several sessions old, once for each finished session without one. */
 export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }) => {
   const records = activeUniverse(await stores.symbols.list());
   const newest = newestBar(records);
@@ -152,12 +154,12 @@ export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }
   ];
 };
 
-/** A share in percent: 0.9312 is `93.1 %`. */
+/** Formats a share: 0.9312 is `93.1 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** A price in yen with thousands separators; one decimal only where there is one. */
+/** Formats a price in yen with thousands separators and at most one decimal. */
 export function yen(value: number): string {
   const minimumFractionDigits = Number.isInteger(value) ? 0 : 1;
   return value.toLocaleString('en-US', { minimumFractionDigits, maximumFractionDigits: 1 });

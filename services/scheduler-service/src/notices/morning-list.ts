@@ -4,19 +4,19 @@ import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } fro
 import { activeUniverse, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
 import { type NoticeFinder, type NoticeQuestion, yen } from './findings.ts';
 
-/** A symbol of the day, as the job `market-preparation` selected it. */
+/** A symbol that `market-preparation` selected. */
 interface SelectedSymbol {
   readonly symbol: string;
   readonly name: string;
 }
 
-/** What is listed of a symbol: of 08:30, where the night in America is known, else of the evening before. */
+/** The listed prediction: of 08:30 if the American session is known, otherwise of the evening before. */
 interface Listed {
   readonly evening: PublishedPrediction;
   readonly morning: PublishedInDay | undefined;
 }
 
-/** The list of the morning: the selected symbols with their intervals, and what the session before did. */
+/** Finds the morning list: the selected symbols with their intervals, and the result of the last session. */
 export const findMorningList: NoticeFinder = async (question) => {
   const { stores, words, now } = question;
   const { session } = phaseAt(now);
@@ -26,7 +26,7 @@ export const findMorningList: NoticeFinder = async (question) => {
   const records = activeUniverse(await stores.symbols.list());
   const synthetic = records.every((record) => record.synthetic);
   const predictions = await stores.predictions.forSession(session, synthetic);
-  // The run that predicts follows the selection: without it there is nothing to list yet.
+  // The prediction follows the selection, so there is nothing to list yet.
   if (predictions.length === 0) return [];
   const atHalfPastEight = await stores.inDayPredictions.ofHorizon({ session, horizon: 'close@08:30' }, synthetic);
   const mornings = new Map(atHalfPastEight.map((forecast) => [forecast.symbol, forecast]));
@@ -55,7 +55,7 @@ export const findMorningList: NoticeFinder = async (question) => {
   ];
 };
 
-/** Undefined while the preparation of the day, or the run that it started to predict, has not ended. */
+/** Returns undefined until the preparation of the day and its prediction have ended. */
 async function selectedOf(
   { stores }: NoticeQuestion,
   session: TradeDate,

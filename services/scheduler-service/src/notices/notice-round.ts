@@ -18,8 +18,8 @@ import { findMorningList } from './morning-list.ts';
 const everyMs = 60_000;
 
 /**
- * Looks once a minute, while the service listens, for what readers are to know, and sends it. It only reads what jobs
- * wrote, beside them: no job waits for a receiver.
+ * Finds and sends notices once a minute while the service listens. It only reads the results of jobs, so no job waits
+ * for a receiver.
  */
 export function watchForNotices(service: Service, dependencies: SchedulerServiceDependencies): void {
   const { settings, clock } = dependencies;
@@ -57,10 +57,7 @@ export type NoticeParts = Pick<SchedulerServiceDependencies, 'stores' | 'setting
   readonly logger: Pick<Logger, 'warn'>;
 };
 
-/**
- * Puts down what is due and sends what waits. What cannot be found out or sent is logged, and does not keep the rest
- * from being sent.
- */
+/** Records due notices and sends pending ones. An error is logged and does not stop the others. */
 export async function noticeRound(parts: NoticeParts, channels: readonly NoticeChannel[]): Promise<void> {
   const { settings, logger } = parts;
   const wanted = noticeKindsOf(settings.DAYTRADE_NOTICES);
@@ -97,16 +94,16 @@ async function putDown(
 }
 
 /**
- * Seconds after which an attempt is followed by the next, about two hours in all. The first is longer than a receiver
- * may take: until then nobody else sends the same notice.
+ * Retry delays, about two hours in all. The first exceeds the time limit of a receiver, so no other process sends the
+ * notice meanwhile.
  */
 const patienceSeconds = [60, 300, 900, 1_800, 3_600] as const;
 const mostAttempts = patienceSeconds.length + 1;
 
-/** Notices of one receiver in one round; a receiver that is slow holds up itself alone. */
+/** Maximum of notices for one receiver and round; a slow receiver delays only itself. */
 const mostAtOnce = 10;
 
-/** Sends what waits, to all receivers side by side; one that fails is tried again later. Never throws. */
+/** Sends pending notices to all receivers concurrently; failed ones are retried later. Never throws. */
 export async function deliverDue(parts: NoticeParts, channels: readonly NoticeChannel[]): Promise<void> {
   await Promise.all(channels.map((channel) => deliverBy(parts, channel)));
 }

@@ -8,7 +8,7 @@ export interface JobRouteParts {
   readonly queue: JobQueue;
 }
 
-/** What there is to run, when it runs, and running it now. */
+/** Adds the routes of jobs. */
 export function addJobRoutes(service: Service, parts: JobRouteParts): void {
   const { scheduler } = parts;
   addRoute(service, routes.jobs, async ({ log }) => await jobList(parts, log));
@@ -53,7 +53,7 @@ async function jobList(parts: JobRouteParts, log: WarningLog): Promise<AnswerOf<
   return { jobs };
 }
 
-/** The scheduled jobs whose queue job no service of this process has registered: job name → queue job. */
+/** Returns the scheduled jobs without a handler in this process: job name to queue job. */
 function missingQueueJobs({ queue, scheduler }: JobRouteParts): ReadonlyMap<string, string> {
   const registered = new Set(queue.definitions().map(({ name }) => name));
   const jobs = scheduler.scheduled();

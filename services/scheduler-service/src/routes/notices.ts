@@ -4,7 +4,7 @@ import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices
 import { addRoute, type Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../app.ts';
 
-/** What was sent to readers, and a test of the way to them. */
+/** Adds the routes of sent and test notices. */
 export function addNoticeRoutes(service: Service, { stores, settings, clock }: SchedulerServiceDependencies): void {
   addRoute(service, routes.notices, async ({ query: { limit } }) => ({ notices: await stores.notices.list(limit) }));
 

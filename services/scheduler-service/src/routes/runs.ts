@@ -5,10 +5,10 @@ import { replayRun, unfinishedStatuses } from '@daytrade/jobs';
 import { addEventRoute, addRoute, type Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
-/** Bytes of each payload, result and error in the list, so that the longest answer has 3 MB. */
+/** Limit of each payload, result and error in the list, so that an answer stays below 3 MB. */
 const longestJson = 2_048;
 
-/** A run is looked at so often while somebody follows it. */
+/** A followed run is read this often. */
 const lookEveryMs = 250;
 
 /** @throws DayTradeError `run.not-found`, `state.damaged` */
@@ -18,7 +18,7 @@ async function findRun({ runs }: SchedulerServiceDependencies['stores'], id: str
   throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
 }
 
-/** A run whenever it has changed, until it has ended. Whichever process works on it, the ledger says so. */
+/** Yields a run after each change until its end. The ledger reports it for any process. */
 async function* statesOf(
   stores: SchedulerServiceDependencies['stores'],
   id: string,
@@ -34,7 +34,7 @@ async function* statesOf(
   }
 }
 
-/** The ledger of everything that ran, and cancelling what still does. */
+/** Adds the routes of runs. */
 export function addRunRoutes(service: Service, { stores, queue }: SchedulerServiceDependencies): void {
   addRoute(service, routes.runs, async (request) => {
     const runs = await stores.runs.list({ ...request.query, longestJson });
@@ -52,15 +52,12 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
   addRoute(service, routes.cancelRun, async ({ params }) => ({ run: await queue.cancel(params.id) }));
 }
 
-/** Where problems are written: the log of a request. */
+/** The log of a request. */
 export interface WarningLog {
   warn(fields: object, message: string): void;
 }
 
-/**
- * The runs that can be shown. One that something else wrote into the table in another shape is left out, and named in
- * the log.
- */
+/** Returns the valid runs. A row of another shape is left out and logged. */
 export function readableRuns(runs: readonly Run[], log: WarningLog): Run[] {
   return runs.filter((run) => {
     const problem = problemOf(run);
@@ -69,7 +66,7 @@ export function readableRuns(runs: readonly Run[], log: WarningLog): Run[] {
   });
 }
 
-/** @throws DayTradeError `state.damaged` naming the run and what of it cannot be read */
+/** @throws DayTradeError `state.damaged` naming the run and the invalid field */
 export function assertReadable(run: Run): Run {
   const problem = problemOf(run);
   if (problem === undefined) return run;

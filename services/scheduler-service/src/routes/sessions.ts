@@ -16,7 +16,7 @@ import {
 } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service';
 
-/** The calendar of the exchange, and what it does now. */
+/** Adds the routes of the exchange's calendar. */
 export function addSessionRoutes(service: Service, clock: { readonly now: () => number }): void {
   addRoute(service, routes.sessions, async (request) => {
     const now = clock.now();
@@ -45,7 +45,7 @@ function rangeOf(
   return { from, to };
 }
 
-/** Nothing that the caller asked for is wrong, so the days are not what the message is about. */
+/** The request is valid, so the message does not name its days. */
 function calendarOver(today: TradeDate): DayTradeError {
   return new DayTradeError(
     'market.date-out-of-range',
@@ -86,7 +86,7 @@ function marketNow(now: number): SessionList['now'] {
   };
 }
 
-/** Null on the last days that the calendar knows. */
+/** Returns null at the end of the calendar. */
 function sessionAfter(date: TradeDate): TradeDate | null {
   return date < addDays(calendarEnd, -1) ? nextSession(date) : null;
 }
