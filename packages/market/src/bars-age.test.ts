@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { barsAge, isOver } from './bars-age.ts';
 import { parseTradeDate } from './trade-date.ts';
 
-const at = (instant: string) => Date.parse(instant);
+const instantAt = (instant: string) => Date.parse(instant);
 
 describe('the age of bars', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('the age of bars', () => {
     { newest: '2026-11-22', now: '2026-11-24T06:30:00Z', sessions: 1, days: 2 },
     { newest: '2026-12-01', now: '2026-11-25T07:00:00Z', sessions: 0, days: 0 },
   ])('$newest at $now is $sessions sessions behind', ({ newest, now, sessions, days }) => {
-    expect(barsAge(parseTradeDate(newest), at(now))).toMatchObject({
+    expect(barsAge(parseTradeDate(newest), instantAt(now))).toMatchObject({
       newest,
       sessionsBehind: sessions,
       daysBehind: days,
@@ -24,8 +24,8 @@ describe('the age of bars', () => {
   });
 
   it('a session is over from its close on', () => {
-    expect(isOver(parseTradeDate('2026-11-25'), at('2026-11-25T06:29:59Z'))).toBe(false);
-    expect(isOver(parseTradeDate('2026-11-25'), at('2026-11-25T06:30:00Z'))).toBe(true);
-    expect(isOver(parseTradeDate('2026-11-26'), at('2026-11-25T06:30:00Z'))).toBe(false);
+    expect(isOver(parseTradeDate('2026-11-25'), instantAt('2026-11-25T06:29:59Z'))).toBe(false);
+    expect(isOver(parseTradeDate('2026-11-25'), instantAt('2026-11-25T06:30:00Z'))).toBe(true);
+    expect(isOver(parseTradeDate('2026-11-26'), instantAt('2026-11-25T06:30:00Z'))).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 
 type Stores = DataServiceDependencies['stores'];
-type DateRange = Pick<PartOf<typeof routes.barFile, 'query'>, 'from' | 'to'>;
+type FileRange = Pick<PartOf<typeof routes.barFile, 'query'>, 'from' | 'to'>;
 
 /** The bars of one symbol as a file. */
 export function addBarFileRoutes(service: Service, { stores }: DataServiceDependencies): void {
@@ -30,7 +30,7 @@ export function addBarFileRoutes(service: Service, { stores }: DataServiceDepend
 }
 
 /** @throws DayTradeError `data.bars-damaged`; `data.no-bars` when the range has none */
-async function barsOf(record: SymbolRecord, interval: BarInterval, range: DateRange, { bars }: Stores) {
+async function barsOf(record: SymbolRecord, interval: BarInterval, range: FileRange, { bars }: Stores) {
   const { symbol, name } = record;
   const stored = await bars.readWithOrigins(symbol, interval, range);
   if (stored.columns.close.length > 0) return stored;
