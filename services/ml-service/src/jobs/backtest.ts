@@ -150,7 +150,7 @@ const mostRuns = 10_000;
 const longestJson = 4_000;
 
 /** Returns the keys of all trials of a strategy in the ledger: distinct parameters, data, costs and periods. */
-export async function earlierTrials(
+async function earlierTrials(
   { runs }: Pick<Stores, 'runs'>,
   strategy: StrategyName,
 ): Promise<ReadonlySet<string>> {
@@ -174,7 +174,7 @@ function trialsOf(request: BacktestRequest, { chosen, dataHash }: BacktestResult
 }
 
 /** Returns everything that a result depends on except parameters; the seed only resamples it. */
-export function conditionsOf(
+function conditionsOf(
   { parameters: _1, choose: _2, seed: _3, ...request }: BacktestRequest,
   dataHash: string,
 ): string {
