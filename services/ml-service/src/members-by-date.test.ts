@@ -66,8 +66,10 @@ describe('the members of each session', () => {
     const codes = (formerMembers: boolean) => withBarsIn(all, membership, { formerMembers }).map((one) => one.symbol);
     expect(codes(true)).toEqual(['6502', '7203', '9984']);
     expect(codes(false)).toEqual(['7203', '9984']);
-    expect(() => withBarsIn([stored('1301')], membership, {})).toThrow('nobody has bars here');
-    expect(() => membershipIn(record, 'nikkei225')).toThrow('nothing is known of nikkei225 by date');
+    expect(() => withBarsIn([stored('1301')], membership, {})).toThrow(
+      'no member of topix100, past or present, has bars here',
+    );
+    expect(() => membershipIn(record, 'nikkei225')).toThrow('no members of nikkei225 by date are stored');
   });
 
   it('are named where their bars are missing', () => {

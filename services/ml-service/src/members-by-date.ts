@@ -23,7 +23,7 @@ export interface Membership {
   readonly knownFrom: TradeDate | undefined;
   readonly isMember: (symbol: SymbolCode, date: TradeDate) => boolean;
   /** All symbols that ever were members. */
-  readonly everybody: readonly SymbolCode[];
+  readonly ever: readonly SymbolCode[];
 }
 
 /**
@@ -34,7 +34,7 @@ export interface Membership {
 export function membershipIn(record: UniverseRecord, universe: UniverseName): Membership {
   const spans = spansOf(record, universe);
   if (spans.size === 0) {
-    const why = `nothing is known of ${universe} by date; import a file of listings first (daytrade symbols import)`;
+    const why = `no members of ${universe} by date are stored; import a list of them first (daytrade symbols import)`;
     throw new DayTradeError('input.invalid', `universe: ${why}`, { details: { field: 'universe', value: universe } });
   }
   const listed = universe === 'listed' ? new Map<SymbolCode, readonly MemberSpan[]>() : spansOf(record, 'listed');
@@ -42,7 +42,7 @@ export function membershipIn(record: UniverseRecord, universe: UniverseName): Me
     universe,
     knownFrom: knownFrom(record, universe),
     isMember: (symbol, date) => isWithin(spans.get(symbol), date) && !isUnlisted(listed.get(symbol), date),
-    everybody: [...spans.keys()].sort(),
+    ever: [...spans.keys()].sort(),
   };
 }
 
@@ -63,20 +63,20 @@ function isUnlisted(listings: readonly MemberSpan[] | undefined, date: TradeDate
  */
 export function withBarsIn(
   records: readonly SymbolRecord[],
-  { universe, everybody, isMember }: Membership,
+  { universe, ever, isMember }: Membership,
   { formerMembers = true }: AskedUniverse,
 ): readonly SymbolRecord[] {
   const last = records
     .map(({ lastDate }) => lastDate)
     .toSorted()
     .at(-1);
-  const ever = new Set(everybody);
+  const members = new Set(ever);
   const found = records.filter(
-    ({ symbol }) => ever.has(symbol) && (formerMembers || (last !== undefined && isMember(symbol, last))),
+    ({ symbol }) => members.has(symbol) && (formerMembers || (last !== undefined && isMember(symbol, last))),
   );
   if (found.length > 0) return found;
-  const who = formerMembers ? 'of those who ever were' : `of those who were on ${last}`;
-  throw new DayTradeError('data.no-bars', `universe: ${who} in ${universe} nobody has bars here`, {
+  const when = formerMembers ? 'past or present' : `on ${last}`;
+  throw new DayTradeError('data.no-bars', `universe: no member of ${universe}, ${when}, has bars here`, {
     details: { field: 'universe', value: universe },
   });
 }
@@ -106,7 +106,7 @@ export function universeUsed(
 ): UniverseUsed {
   const used = new Set(symbols.map(({ symbol }) => symbol));
   const dates = Array.from(days, dateOfDayNumber);
-  const absent = membership.everybody.filter(
+  const absent = membership.ever.filter(
     (symbol) => !used.has(symbol) && dates.some((date) => membership.isMember(symbol, date)),
   );
   return {
@@ -121,9 +121,9 @@ export function universeUsed(
 /** Adds to an error of too few sessions since when the members are known. */
 export function tooLittleOf(set: UniverseUsed | undefined, error: unknown): unknown {
   if (set?.ofItsTime !== true || !isDayTradeError(error) || error.code !== 'training.too-little-data') return error;
-  const since = set.knownFrom === null ? 'up to some day alone' : `from ${set.knownFrom} on`;
+  const since = set.knownFrom === null ? 'only up to some day' : `from ${set.knownFrom} on`;
   const hint =
-    `the members of ${set.universe} are known ${since}; read who they were before (daytrade fetch jquants ` +
-    '--listings-from DATE), or import it (daytrade symbols import)';
+    `the members of ${set.universe} are known ${since}; fetch earlier ones (daytrade fetch jquants ` +
+    '--listings-from DATE) or import them (daytrade symbols import)';
   return new DayTradeError(error.code, `${error.message}; ${hint}`, { details: error.details, cause: error });
 }

@@ -37,7 +37,7 @@ export const ranking: Strategy = {
     },
     {
       name: 'kelly',
-      description: 'fraction of the Kelly weight that a position has at most; 0 for without, as where no skill is',
+      description: 'highest fraction of the Kelly weight of a position; 0, or no measured skill: no such bound',
       low: 0,
       high: 1,
       default: 0,

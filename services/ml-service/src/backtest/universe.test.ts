@@ -99,7 +99,7 @@ describe('a backtest on a set of symbols', () => {
 
   it('names a set of which nothing is known, and former members without a set', async () => {
     const unknown = await running.post('/v1/backtests', { strategy: 'gap-fade', universe: 'nikkei225' });
-    expect((unknown.body as { detail: string }).detail).toContain('nothing is known of nikkei225 by date');
+    expect((unknown.body as { detail: string }).detail).toContain('no members of nikkei225 by date are stored');
     const { status, body } = await running.post('/v1/backtests', { strategy: 'gap-fade', formerMembers: false });
     expect([status, (body as { detail: string }).detail]).toEqual([400, expect.stringContaining('formerMembers')]);
   });

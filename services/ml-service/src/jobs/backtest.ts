@@ -150,10 +150,7 @@ const mostRuns = 10_000;
 const longestJson = 4_000;
 
 /** Returns the keys of all trials of a strategy in the ledger: distinct parameters, data, costs and periods. */
-async function earlierTrials(
-  { runs }: Pick<Stores, 'runs'>,
-  strategy: StrategyName,
-): Promise<ReadonlySet<string>> {
+async function earlierTrials({ runs }: Pick<Stores, 'runs'>, strategy: StrategyName): Promise<ReadonlySet<string>> {
   const earlier = await runs.list({ job: 'backtest', status: 'succeeded', limit: mostRuns, longestJson });
   const trials = new Set<string>();
   for (const { id, payload } of earlier) {
@@ -174,9 +171,6 @@ function trialsOf(request: BacktestRequest, { chosen, dataHash }: BacktestResult
 }
 
 /** Returns everything that a result depends on except parameters; the seed only resamples it. */
-function conditionsOf(
-  { parameters: _1, choose: _2, seed: _3, ...request }: BacktestRequest,
-  dataHash: string,
-): string {
+function conditionsOf({ parameters: _1, choose: _2, seed: _3, ...request }: BacktestRequest, dataHash: string): string {
   return `${dataHash} ${JSON.stringify(request)}`;
 }
