@@ -1,5 +1,4 @@
-export { announcedAt, sessionMovedBy } from './announcement-session.ts';
-export { barsAge, isOver } from './bars-age.ts';
+export { announcedAt, inEarningsSeason, sessionMovedBy } from './announcement-session.ts';
 export {
   addSessions,
   closedReason,
@@ -10,7 +9,6 @@ export {
   sessionsBetween,
 } from './calendar.ts';
 export { calendarEnd, calendarStart } from './calendar-bounds.ts';
-export { inEarningsSeason } from './earnings-season.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
 export {
   type Horizon,
@@ -40,9 +38,17 @@ export {
   type SessionPrices,
   sessionLimits,
 } from './session-limits.ts';
-export { hasBegun, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
+export { barsAge, hasBegun, isOver, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
-export { formatSymbol, lotSize, parseSymbol, type SymbolCode, symbolPattern } from './symbol-code.ts';
+export {
+  formatSymbol,
+  lotSize,
+  parseSymbol,
+  type SymbolCode,
+  symbolPattern,
+  type Unit,
+  type Yen,
+} from './symbol-code.ts';
 export {
   isOnTick,
   type PriceTenths,
@@ -62,7 +68,6 @@ export {
   type TradeDate,
   weekday,
 } from './trade-date.ts';
-export type { Unit, Yen } from './unit.ts';
 export {
   emptyUniverseRecord,
   importedSource,

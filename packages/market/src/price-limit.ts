@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { Yen } from './symbol-code.ts';
 import { roundToTick, type TickTable } from './tick-size.ts';
-import type { Yen } from './unit.ts';
 
 /** Lowest and highest price at which a stock may trade on a day. */
 export interface PriceLimitBand {

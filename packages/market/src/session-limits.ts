@@ -1,7 +1,7 @@
 import { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
+import type { Yen } from './symbol-code.ts';
 import type { TickTable } from './tick-size.ts';
 import { type DayNumber, dayNumber, parseTradeDate } from './trade-date.ts';
-import type { Yen } from './unit.ts';
 
 /** Sessions in a row that a stock ended at one of its limits, and the base price that they leave for the next one. */
 export interface LimitRun {

@@ -4,7 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 export type SymbolCode = string & { readonly __brand: 'SymbolCode' };
 
 /** Spelling of a code: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
-export type SymbolSpelling = 'four' | 'five' | 'yahoo';
+type SymbolSpelling = 'four' | 'five' | 'yahoo';
 
 /**
  * A code in any of its spellings. Four characters; since 2024 the second and the fourth may be letters (186A). The
@@ -48,3 +48,15 @@ export function formatSymbol(code: SymbolCode, spelling: SymbolSpelling): string
 export function lotSize(symbol: SymbolCode, ownLots?: ReadonlyMap<SymbolCode, number>): number {
   return ownLots?.get(symbol) ?? 100;
 }
+
+/**
+ * A number of one unit. A plain number, as it comes out of a column or a sum, is taken for one, and so a loop needs
+ * neither types nor casts; a number of another unit is not.
+ *
+ * @example
+ * type Yen = Unit<'Yen'>;
+ */
+export type Unit<Name extends string> = number & { readonly __brand?: Name };
+
+/** An amount or a price in yen. */
+export type Yen = Unit<'Yen'>;

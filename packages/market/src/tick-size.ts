@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Yen } from './unit.ts';
+import type { Yen } from './symbol-code.ts';
 
 /** The narrow table is for TOPIX500 (TOPIX100, and Mid400 from 2023-06-05), the standard one for every other stock. */
 export type TickTable = 'topix500' | 'standard';

@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Unit } from './unit.ts';
+import type { Unit } from './symbol-code.ts';
 
 /** A day in Japan, 'YYYY-MM-DD'. Never a `Date`: a day has no time zone to get wrong. Compares with `<` as text. */
 export type TradeDate = string & { readonly __brand: 'TradeDate' };

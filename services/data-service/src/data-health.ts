@@ -1,9 +1,18 @@
 import type { DataHealth, HealthConcern, SymbolHealth } from '@daytrade/contracts';
-import { barsAge, countSessions, dateOfDayNumber, nextSession, type TradeDate } from '@daytrade/market';
+import { isDayTradeError } from '@daytrade/errors';
+import {
+  barsAge,
+  countSessions,
+  dateOfDayNumber,
+  dayNumber,
+  japanDay,
+  nextSession,
+  sessionsBetween,
+  type TradeDate,
+} from '@daytrade/market';
 import { endsOfListings, healthConcerns, missingBars } from '@daytrade/market-data';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
-import { type IntradayHealth, intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
 
 type Stores = DataServiceDependencies['stores'];
@@ -107,4 +116,54 @@ function byUrgency(one: SymbolHealth, other: SymbolHealth): number {
   const rank = ({ concerns }: SymbolHealth) =>
     concerns[0] === undefined ? urgency.length : urgency.indexOf(concerns[0].concern);
   return rank(one) - rank(other) || other.missingSessions - one.missingSessions || (one.symbol < other.symbol ? -1 : 1);
+}
+
+/** The 5-minute bars of a symbol, and the fault of their files. */
+interface IntradayHealth {
+  readonly intraday: SymbolHealth['intraday'];
+  readonly damage: string | undefined;
+}
+
+const barMilliseconds = 300_000;
+
+/**
+ * Returns the 5-minute bars of symbols and the sessions without any.
+ *
+ * @param daily daily bars of each symbol; other days had no trade
+ */
+async function intradayHealth(
+  daily: readonly { readonly columns: { readonly days: Int32Array } }[],
+  records: readonly { readonly symbol: string }[],
+  bars: DataServiceDependencies['stores']['bars'],
+): Promise<readonly IntradayHealth[]> {
+  const withBars = new Set(await bars.symbols('5m'));
+  try {
+    const columns = await bars.readManyIntraday(records.map(({ symbol }) => symbol));
+    return columns.map(({ times }, index) => {
+      const intraday = times.length === 0 ? null : intradayFacts(times, daily[index]!.columns.days);
+      return { intraday, damage: undefined };
+    });
+  } catch (error) {
+    if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
+    return records.map(({ symbol }) => ({
+      intraday: null,
+      damage: withBars.has(symbol) ? error.message : undefined,
+    }));
+  }
+}
+
+function intradayFacts(times: Float64Array, traded: Int32Array): SymbolHealth['intraday'] {
+  const days = Int32Array.from(new Set(Array.from(times, japanDay)));
+  const [firstDate, lastDate] = [dateOfDayNumber(days[0]!), dateOfDayNumber(days.at(-1)!)];
+  const known = new Set(traded);
+  const withoutTrade = sessionsBetween(firstDate, lastDate).filter((session) => !known.has(dayNumber(session)));
+  const { gaps, missing } = missingBars(days, new Set(withoutTrade));
+  return {
+    bars: times.length,
+    sessions: days.length,
+    firstDate,
+    lastBar: new Date(times.at(-1)! + barMilliseconds).toISOString(),
+    gaps: [...gaps],
+    missingSessions: missing,
+  };
 }

@@ -3,11 +3,10 @@ import type { FetchRequest, FetchResult } from '@daytrade/contracts';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher, providerOf } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
-import { sinksOf } from '../fetch-sinks.ts';
-import { forgetLostDays } from '../lost-days.ts';
+import { dryRunSinks, isDryRun, sinksOf } from '../fetch-sinks.ts';
 import { providerContext } from '../provider-context.ts';
 import { reportAgain } from '../report-again.ts';
+import { forgetLostDays } from './data-update.ts';
 
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {

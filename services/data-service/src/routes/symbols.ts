@@ -1,11 +1,12 @@
-import { routes, type SymbolList } from '@daytrade/contracts';
-import { barsAge } from '@daytrade/market';
+import { routes, type SymbolList, type SymbolRemoval } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { barsAge, parseSymbol } from '@daytrade/market';
+import { qualityReasons } from '@daytrade/market-data';
 import { addRoute, type Service } from '@daytrade/service';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import { dataHealth } from '../data-health.ts';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
-import { removeSynthetic } from '../remove-synthetic.ts';
 import { selectFromStores } from '../selection.ts';
 
 /** Adds the routes of symbols and their selection. */
@@ -43,4 +44,46 @@ function symbolList(records: readonly SymbolRecord[], now: number): SymbolList {
     symbols: records.map((record) => ({ ...record, displaced: record.synthetic && displaces })),
     barsAge: newest === undefined ? null : barsAge(newest, now),
   };
+}
+
+/**
+ * Removes the synthetic symbols with all that was made of their bars and shown as theirs: bars, predictions,
+ * announcements, quarantined rows. Models stay in the registry, where they say what they were made from. The symbols
+ * go last, so that a removal that was cut off is ended by the next one.
+ *
+ * @throws DayTradeError `state.unwritable`
+ */
+async function removeSynthetic(stores: DataServiceDependencies['stores']): Promise<SymbolRemoval> {
+  const removed = (await stores.symbols.list()).filter(({ synthetic }) => synthetic);
+  const symbols = removed.map(({ symbol }) => symbol);
+  await stores.bars.remove(symbols);
+  const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
+  await stores.judgedCloses.remove(symbols);
+  await stores.announcements.remove(symbols);
+  const quarantine = await stores.quarantine.remove(symbols);
+  await stores.indices.removeSynthetic();
+  await stores.symbols.remove(symbols);
+  return { symbols, bars: removed.reduce((sum, { bars }) => sum + bars, 0), predictions, quarantine };
+}
+
+/** The rows that the quality gate kept out or warned about, and why. */
+export function addQuarantineRoutes(service: Service, { stores }: DataServiceDependencies): void {
+  addRoute(service, routes.quarantine, async ({ query }) => {
+    const symbol = query.symbol === undefined ? undefined : parseSymbol(query.symbol);
+    if (query.reason !== undefined) assertReason(query.reason);
+    const { total, counts, quarantine } = await stores.quarantine.list({ ...query, symbol });
+    // Rows may be kept out of a symbol that has no good one; only what is known neither way is not a symbol.
+    const isUnknown = symbol !== undefined && (await stores.quarantine.counts({ symbol })).length === 0;
+    if (isUnknown) await knownSymbol(symbol, stores);
+    return { total, counts, quarantine };
+  });
+}
+
+/** @throws DayTradeError `input.invalid` naming the reasons that there are */
+function assertReason(reason: string): void {
+  if (Object.hasOwn(qualityReasons, reason)) return;
+  const known = Object.keys(qualityReasons).join(', ');
+  throw new DayTradeError('input.invalid', `reason: expected one of ${known}, got ${JSON.stringify(reason)}`, {
+    details: { field: 'reason', value: reason },
+  });
 }

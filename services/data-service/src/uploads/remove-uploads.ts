@@ -1,7 +1,7 @@
 import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
 import { errorCodes } from '@daytrade/errors';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { isDryRun } from '../dry-run-sinks.ts';
+import { isDryRun } from '../fetch-sinks.ts';
 
 /** The queue takes fewer. */
 const mostUnfinished = 500;
