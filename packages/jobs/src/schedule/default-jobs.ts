@@ -1,7 +1,7 @@
 import type { ScheduledJob } from './schedule.ts';
 
-const ofPaper = {
-  queueJob: 'paper-session',
+/** Fields that most jobs have in common; the empty payload selects the defaults of the handler. */
+const usual = {
   payload: {},
   misfirePolicy: 'run-once',
   ofSession: false,
@@ -10,9 +10,12 @@ const ofPaper = {
   enabled: true,
 } as const satisfies Partial<ScheduledJob>;
 
+type Given = Pick<ScheduledJob, 'name' | 'description' | 'schedule' | 'queueJob' | 'misfireGraceSeconds'> &
+  Partial<Pick<ScheduledJob, 'ofSession' | 'waitsFor' | 'longestWaitSeconds'>>;
+
 /**
  * The jobs of the specification, of the evening, and `retention`, in Japan time. Daily jobs run on trading days only;
- * retraining and retention on Sundays. Payloads are empty, so handlers use their defaults.
+ * retraining and retention on Sundays.
  *
  * A prediction requires a successful update of the bars. A report judges published intervals, so it always runs.
  *
@@ -24,105 +27,67 @@ const ofPaper = {
  *
  * The jobs of the paper book do nothing without a book.
  */
-export const defaultJobs: readonly ScheduledJob[] = [
+export const defaultJobs = defaultJobsOf([
   {
     name: 'prediction',
     description: 'Forecasts the close of the day of every symbol, from the bars up to its time',
     schedule: { type: 'market-hours', everyMinutes: 15 },
     queueJob: 'prediction',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 300,
-    ofSession: false,
     waitsFor: [{ job: 'data-update', ifFailed: 'skip' }],
     longestWaitSeconds: 240,
-    enabled: true,
   },
   {
     name: 'data-update',
     description: 'Fetches what is new from every source that was fetched before or is set',
     schedule: { type: 'market-hours', everyMinutes: 5 },
     queueJob: 'data-update',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 120,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'market-preparation',
     description: 'Updates the bars, selects the symbols of the day and starts their prediction',
     schedule: { type: 'daily', at: '08:30' },
     queueJob: 'market-preparation',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 1800,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'opening-prediction',
     description: 'Forecasts the close of the day as soon as the opening prices are known',
     schedule: { type: 'daily', at: '09:05' },
     queueJob: 'prediction',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 300,
-    ofSession: false,
     waitsFor: [{ job: 'data-update', ifFailed: 'skip' }],
     longestWaitSeconds: 240,
-    enabled: true,
   },
   {
     name: 'midday-update',
     description: 'Fetches the last bars of the morning',
     schedule: { type: 'daily', at: '11:30' },
     queueJob: 'data-update',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 120,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'midday-prediction',
     description: 'Forecasts the close of the day from all bars of the morning',
     schedule: { type: 'daily', at: '11:30' },
     queueJob: 'prediction',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 300,
-    ofSession: false,
     waitsFor: [{ job: 'midday-update', ifFailed: 'skip' }],
     longestWaitSeconds: 240,
-    enabled: true,
   },
   {
     name: 'closing-update',
     description: 'Fetches the bars of the day after the close',
     schedule: { type: 'daily', at: '15:45' },
     queueJob: 'data-update',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 900,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'report',
     description: 'Judges the published predictions after the close',
     schedule: { type: 'daily', at: '16:00' },
     queueJob: 'report',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
     ofSession: true,
     waitsFor: [
@@ -130,75 +95,49 @@ export const defaultJobs: readonly ScheduledJob[] = [
       { job: 'prediction', ifFailed: 'run' },
     ],
     longestWaitSeconds: 900,
-    enabled: true,
   },
   {
     name: 'evening-update',
     description: 'Fetches the bars of the day from sources that have them later',
     schedule: { type: 'daily', at: '16:45' },
     queueJob: 'data-update',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'evening-prediction',
     description: 'Predicts the next session from the bars of the day',
     schedule: { type: 'daily', at: '16:45' },
     queueJob: 'prediction',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
-    ofSession: false,
     waitsFor: [{ job: 'evening-update', ifFailed: 'skip' }],
     longestWaitSeconds: 3600,
-    enabled: true,
   },
   {
     name: 'evening-report',
     description: 'Judges the published predictions once more, with every close of the day',
     schedule: { type: 'daily', at: '16:45' },
     queueJob: 'report',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
     ofSession: true,
     waitsFor: [{ job: 'evening-update', ifFailed: 'run' }],
     longestWaitSeconds: 3600,
-    enabled: true,
   },
   {
     name: 'retraining',
     description: 'Trains a new model on all bars and makes it live',
     schedule: { type: 'weekly', day: 'sunday', at: '02:00' },
     queueJob: 'training',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
     name: 'retention',
     description: 'Removes runs, evaluations, models, reports and notices that are older than the settings keep them',
     schedule: { type: 'weekly', day: 'sunday', at: '06:00' },
     queueJob: 'retention',
-    payload: {},
-    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
-    ofSession: false,
-    waitsFor: [],
-    longestWaitSeconds: 0,
-    enabled: true,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-pre-open',
     description: 'Decides the orders of the paper book before the open; nothing goes to a broker',
     schedule: { type: 'daily', at: '08:45' },
@@ -207,28 +146,28 @@ export const defaultJobs: readonly ScheduledJob[] = [
     longestWaitSeconds: 600,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-open',
     description: 'Looks at the paper book on the first bars of the session',
     schedule: { type: 'daily', at: '09:12' },
     misfireGraceSeconds: 600,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-lunch',
     description: 'Looks at the paper book on the bars of the morning',
     schedule: { type: 'daily', at: '11:37' },
     misfireGraceSeconds: 600,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-pre-close',
     description: 'Looks at the paper book before the close',
     schedule: { type: 'daily', at: '15:20' },
     misfireGraceSeconds: 300,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-close',
     description: 'Settles the session of the paper book on its bars',
     schedule: { type: 'daily', at: '15:50' },
@@ -237,7 +176,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     longestWaitSeconds: 900,
   },
   {
-    ...ofPaper,
+    queueJob: 'paper-session',
     name: 'paper-evening',
     description: 'Settles the session of the paper book where its bars came late',
     schedule: { type: 'daily', at: '17:00' },
@@ -245,4 +184,8 @@ export const defaultJobs: readonly ScheduledJob[] = [
     waitsFor: [{ job: 'evening-update', ifFailed: 'run' }],
     longestWaitSeconds: 900,
   },
-];
+]);
+
+function defaultJobsOf(jobs: readonly Given[]): readonly ScheduledJob[] {
+  return jobs.map((job) => ({ ...usual, ...job }) as ScheduledJob);
+}
