@@ -2,75 +2,51 @@ import type { StrategyName } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { parameterSets, strategies } from '../strategies/catalogue.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
-import { type BacktestInput, runBacktest, simulateSets, trialKey } from './run-backtest.ts';
+import { type BacktestInput, type RunSets, runBacktest, simulateSets, trialKey } from './run-backtest.ts';
 
 const sessions = 380;
 const data = noiseData({ symbols: 10, sessions, seed: 11 });
+const conditions = 'of the test';
 
-function inputOf(strategy: StrategyName, change: Partial<BacktestInput> = {}): BacktestInput {
-  return {
-    data,
-    strategy,
-    parameters: {},
-    choose: true,
-    settings,
-    from: 0,
-    to: sessions,
-    seed: 1,
-    conditions: 'of the test',
-    earlierTrials: new Set(),
-    ...change,
-  };
+function reportOf(
+  strategy: StrategyName,
+  change: Partial<BacktestInput> = {},
+  runSets: RunSets = async (sets) => simulateSets(sets),
+) {
+  const input = { data, strategy, parameters: {}, choose: true, settings, from: 0, to: sessions, seed: 1, conditions };
+  return runBacktest({ ...input, earlierTrials: new Set(), ...change }, runSets);
 }
 
 describe('a backtest', () => {
   it('chooses parameters on what is judged by none of them', async () => {
-    const {
-      chosen,
-      parameters,
-      sessions: judged,
-      from,
-      overfitting,
-    } = await runBacktest(inputOf('ranking'), async (sets) => simulateSets(sets));
+    const { chosen, parameters, sessions: judged, from, overfitting } = await reportOf('ranking');
     expect([chosen, judged, parameters[0]?.from]).toEqual([true, sessions - 21 - 250, from]);
     expect(parameters).toHaveLength(2);
     expect(overfitting).toBeGreaterThanOrEqual(0);
   });
 
   it('counts only sessions with forecasts for a strategy that needs them', async () => {
-    const forecasts = data.forecasts!;
-    const late = {
-      ...forecasts,
-      lower: forecasts.lower.slice().fill(NaN, 0, 300 * 10),
-      upper: forecasts.upper,
-      centre: forecasts.centre.slice().fill(NaN, 0, 300 * 10),
-    };
-    const input = inputOf('ranking', { data: { ...data, forecasts: late } });
-    const { sessions: judged } = await runBacktest(input, async (sets) => simulateSets(sets));
-    expect(judged).toBe(sessions - 300);
+    const { lower, centre, ...forecasts } = data.forecasts!;
+    const late = (column: Float64Array) => column.slice().fill(NaN, 0, 300 * 10);
+    const own = { ...data, forecasts: { ...forecasts, lower: late(lower), centre: late(centre) } };
+    expect((await reportOf('ranking', { data: own })).sessions).toBe(sessions - 300);
   });
 
   it('is the same when its sets are simulated one by one and in another order', async () => {
-    const whole = await runBacktest(inputOf('interval-breakout'), async (sets) => simulateSets(sets));
-    const apart = await runBacktest(inputOf('interval-breakout'), async (input) => {
-      const found = new Map<number, Float64Array>();
-      for (const i of [...input.sets.keys()].reverse())
-        found.set(i, simulateSets({ ...input, sets: [input.sets[i]!] })[0]!);
-      return input.sets.map((_, i) => found.get(i)!);
+    const whole = await reportOf('interval-breakout');
+    const apart = await reportOf('interval-breakout', {}, async (input) => {
+      const backwards = input.sets.toReversed().map((set) => simulateSets({ ...input, sets: [set] })[0]!);
+      return backwards.toReversed();
     });
     expect(JSON.stringify(apart)).toBe(JSON.stringify(whole));
   });
 
   it('counts every trial that was made before, and the same one once', async () => {
-    const trialsOf = async (...earlier: readonly string[]) => {
-      const input = inputOf('ranking', { earlierTrials: new Set(earlier) });
-      return (await runBacktest(input, async (sets) => simulateSets(sets))).trials;
-    };
-    const [same, other] = ['of the test', 'other costs'].map((conditions) =>
-      parameterSets(strategies.ranking, {}).map((set) => trialKey(conditions, set)),
+    const trialsOf = async (...earlier: readonly string[]) =>
+      (await reportOf('ranking', { earlierTrials: new Set(earlier) })).trials;
+    const [same, other] = [conditions, 'other costs'].map((under) =>
+      parameterSets(strategies.ranking, {}).map((set) => trialKey(under, set)),
     );
-    expect(await trialsOf()).toBe(3);
-    expect(await trialsOf(...same!)).toBe(3);
-    expect(await trialsOf(...same!, ...other!)).toBe(6);
+    expect([await trialsOf(), await trialsOf(...same!), await trialsOf(...same!, ...other!)]).toEqual([3, 3, 6]);
   });
 });

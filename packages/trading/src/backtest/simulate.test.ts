@@ -1,6 +1,7 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { Account } from '../account/account.ts';
+import type { Order } from '../rules/order.ts';
 import { withoutLimits } from '../rules/order-limits.ts';
 import { defaultParameters, strategies } from '../strategies/catalogue.ts';
 import type { Decide } from '../strategies/strategy.ts';
@@ -8,6 +9,8 @@ import { brokenInvariants } from '../testing/broken-invariants.ts';
 import { noiseData, usualSettings } from '../testing/noise-data.ts';
 import { auditStrategy } from './audit-strategy.ts';
 import { decideSession, simulate } from './simulate.ts';
+import type { SimulationInput, SimulationSettings } from './simulation.ts';
+import type { View } from './view.ts';
 
 const data = noiseData({ symbols: 8, sessions: 140, seed: 3 });
 const settings = usualSettings;
@@ -54,64 +57,41 @@ describe('the audit', () => {
 });
 
 describe('what an account may', () => {
+  const run = (decide: Decide, change: Partial<SimulationSettings>, onFill?: SimulationInput['onFill']) =>
+    simulate({ data, settings: { ...settings, ...change }, from, to, decideAt: () => decide, onFill });
+  /** Orders of every symbol for a purchase or sale of some yen, or of some shares. */
+  const ofEvery = (shares: (view: View, symbol: number) => number, side: Order['side']): Decide => {
+    const order = { side, type: 'market', time: 'open', closes: true } as const;
+    return (view) =>
+      Array.from({ length: view.symbols }, (_, symbol) => ({ ...order, symbol, shares: shares(view, symbol) }));
+  };
+
   it('stops for good after a session that lost too much, and sends nothing more', () => {
-    const limits = { ...withoutLimits, dailyLoss: 30_000 };
-    const { halted, trades, counts } = simulate({
-      data,
-      settings: { ...settings, limits },
-      from,
-      to,
-      decideAt: () => strategies['always-long'].with(defaultParameters(strategies['always-long'], {})),
-    });
+    const alwaysLong = strategies['always-long'].with(defaultParameters(strategies['always-long'], {}));
+    const { halted, trades, counts } = run(alwaysLong, { limits: { ...withoutLimits, dailyLoss: 30_000 } });
     expect(halted?.reason).toContain('yen');
     expect(Math.max(...trades.map(({ opened }) => opened))).toBe(halted?.session);
     expect(counts.refused.halted).toBeGreaterThan(0);
   });
 
   it.each(['buy', 'sell'] as const)('keeps a symbol within its limit, however many orders to %s there are', (side) => {
-    const limits = { ...withoutLimits, position: 1_000_000 };
     const held = new Map<string, number>();
-    const { counts } = simulate({
-      data,
-      settings: { ...settings, limits },
-      from,
-      to,
-      decideAt: () => (view) =>
-        Array.from({ length: view.symbols }, (_, symbol) => {
-          const shares = 100 * Math.floor(600_000 / view.close(symbol) / 100);
-          const order = { symbol, side, shares, type: 'market', time: 'open', closes: true } as const;
-          return shares > 0 ? [order, order] : [];
-        }).flat(),
-      onFill: ({ session, symbol, fill }) => {
-        const key = `${session} ${symbol}`;
-        const signed = fill.side === side ? fill.shares : -fill.shares;
-        held.set(key, (held.get(key) ?? 0) + (fill.reason === 'entry' ? signed : 0));
-      },
+    const once = ofEvery((view, symbol) => 100 * Math.floor(600_000 / view.close(symbol) / 100), side);
+    const twice: Decide = (view, account) => once(view, account).flatMap((order) => [order, order]);
+    const { counts } = run(twice, { limits: { ...withoutLimits, position: 1e6 } }, ({ session, symbol, fill }) => {
+      const worth = fill.shares * data.panel.close[(session - 1) * 8 + symbol]!;
+      const key = `${session} ${symbol}`;
+      if (fill.reason === 'entry') held.set(key, (held.get(key) ?? 0) + (fill.side === side ? worth : -worth));
     });
     expect(counts.refused.position).toBeGreaterThan(100);
-    const worth = [...held].map(([key, shares]) => {
-      const [session, symbol] = key.split(' ').map(Number);
-      return shares * data.panel.close[(session! - 1) * 8 + symbol!]!;
-    });
-    expect(Math.max(...worth)).toBeLessThanOrEqual(1_000_000);
+    expect(Math.max(...held.values())).toBeLessThanOrEqual(1e6);
   });
 
   it('keeps to its money: the orders of a cash account cost no more than there is', () => {
-    const { exposure, trades } = simulate({
-      data,
-      settings: { ...settings, account: 'cash' },
-      from,
-      to,
-      decideAt: () => (view) =>
-        Array.from({ length: view.symbols }, (_, symbol) => ({
-          symbol,
-          side: 'buy',
-          shares: 5_000,
-          type: 'market',
-          time: 'open',
-          closes: true,
-        })),
-    });
+    const { exposure, trades } = run(
+      ofEvery(() => 5_000, 'buy'),
+      { account: 'cash' },
+    );
     expect(trades.length).toBeGreaterThan(0);
     expect(Math.max(...exposure)).toBeLessThan(1.1 * settings.cash);
   });
