@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { rememberToken, tokenWanted } from './api/request.ts';
 import { unanswered, useWatched } from './api/resource.ts';
 import { predictions, symbols, symbolsInUse } from './api/services.ts';
@@ -104,25 +104,19 @@ function AwayNote() {
 
 /** Asks for the token of a server that has one. */
 function TokenForm() {
-  const [value, setValue] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   return (
     <form
       class="token-form"
       onSubmit={(event) => {
         event.preventDefault();
-        rememberToken(value.trim());
+        rememberToken(input.current?.value.trim() ?? '');
         location.reload();
       }}
     >
       <label>
         <strong>{text('app.token')}</strong>
-        <input
-          type="password"
-          autocomplete="current-password"
-          required
-          value={value}
-          onInput={(event) => setValue(event.currentTarget.value)}
-        />
+        <input ref={input} type="password" autocomplete="current-password" required />
       </label>
       <p class="quiet">{text('app.token.hint')}</p>
       <button type="submit" class="button primary">

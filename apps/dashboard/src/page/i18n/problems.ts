@@ -6,29 +6,20 @@ import { language } from './language.ts';
 export const problemsInJapanese: Readonly<
   Record<ErrorCode | 'page.no-answer', readonly [title: string, remedy: string]>
 > = {
-  'page.no-answer': [
-    'サーバーが応答しません',
-    '`daytrade up` が動作しているか確認してください。ページは自動的に再試行します。',
-  ],
+  'page.no-answer': ['サーバーが応答しません', '`daytrade up` の動作を確認してください。自動的に再試行します。'],
   'input.invalid': ['入力が正しくありません', '原文にある項目を直してください。'],
   'input.not-json': ['本文が JSON ではありません', 'JSON オブジェクトを送ってください。'],
   'input.too-large': ['本文が大きすぎます', '原文にあるバイト数以下にしてください。'],
   'input.media-type': ['対応していないコンテンツタイプです', '原文にあるコンテンツタイプで送ってください。'],
   'market.date-invalid': ['存在しない日付です', '日付は YYYY-MM-DD の形で書いてください。'],
-  'market.date-out-of-range': [
-    '日付がカレンダーの範囲外です',
-    '2000-01-01 から 2030-12-31 までの日付を使ってください。',
-  ],
+  'market.date-out-of-range': ['日付が範囲外です', '2000-01-01 から 2030-12-31 までの日付を使ってください。'],
   'market.not-a-session': ['その日は休場です', '立会日を使ってください（`daytrade sessions` を参照）。'],
   'market.symbol-invalid': ['銘柄コードではありません', '7203、72030、7203.T のように書いてください。'],
   'market.price-invalid': ['価格ではありません', '正の円価格を使ってください。'],
   'data.symbol-unknown': ['未知の銘柄です', '足のある銘柄は `daytrade symbols list` を参照。'],
   'trading.halted': ['売買は停止中です', 'メッセージの内容を確認し、解決してから新しく始めてください。'],
   'trading.no-paper': ['動いているペーパー取引はありません', '先に `daytrade paper start` を実行してください。'],
-  'trading.paper-running': [
-    'ペーパー取引はすでに動いています',
-    '`daytrade paper status` を参照。`daytrade paper stop` で終わります。',
-  ],
+  'trading.paper-running': ['ペーパー取引はすでに動いています', '`daytrade paper stop` で終えてから始めてください。'],
   'trading.paper-unsettled': [
     'ペーパー取引の立会日がまだ確定していません',
     'その日の足を待つか、`daytrade halt` で注文を取り消してください。次の立会日までに確定します。',
@@ -39,10 +30,7 @@ export const problemsInJapanese: Readonly<
     '足のファイルが壊れているか、銘柄の足がありません',
     '`daytrade fetch --repair` か `daytrade import FOLDER` で取り込み直すと、壊れたファイルが置き換わります。',
   ],
-  'data.folder-unreadable': [
-    'フォルダーを読み込めません',
-    '原文にあるマシン上の、CSV ファイルのあるフォルダーを指定してください。',
-  ],
+  'data.folder-unreadable': ['フォルダーを読み込めません', '原文のマシンにある CSV のフォルダーを指定してください。'],
   'data.folder-refused': [
     'そのフォルダーのファイルは読み込まれません',
     '`daytrade import FOLDER` で送るか、DAYTRADE_IMPORT_ROOT にそのフォルダーを設定してください。',
@@ -55,10 +43,7 @@ export const problemsInJapanese: Readonly<
     '使える行のあるファイルがありません',
     'メッセージが最初の行について示すとおりに直してください。行ごとの理由は `daytrade quarantine list` にあります。',
   ],
-  'data.provider-failed': [
-    'データ元から取得できません',
-    'しばらくして再試行してください。原文にデータ元の応答があります。',
-  ],
+  'data.provider-failed': ['データ元から取得できません', '再試行してください。原文にデータ元の応答があります。'],
   'data.provider-forbidden': [
     'データ元に利用を拒まれました',
     'J-Quants では `daytrade setup` を実行するか、DAYTRADE_JQUANTS_API_KEY またはそのファイルに、そのデータを含むプランのキーを設定してください。' +
@@ -80,14 +65,8 @@ export const problemsInJapanese: Readonly<
   'data.clock-skew': ['このマシンの時計が合っていません', '時計を合わせるか、NTP で合わせてから再試行してください。'],
   'upload.not-found': ['そのアップロードはありません', '同じ `daytrade import` をもう一度実行すると、送り直します。'],
   'upload.offset-conflict': ['送られた部分がつながりません', '原文にあるバイト位置から続けてください。'],
-  'upload.content-differs': [
-    '予告されたファイルと内容が違います',
-    '送信中に変わったか、途中で壊れました。取り込みをやり直してください。',
-  ],
-  'upload.incomplete': [
-    'アップロードの一部が足りません',
-    '同じ `daytrade import` をもう一度実行すると、足りない部分を送ります。',
-  ],
+  'upload.content-differs': ['内容が予告と違います', '送信中に変わったか壊れました。取り込みをやり直してください。'],
+  'upload.incomplete': ['アップロードが不完全です', '同じ `daytrade import` の再実行で、足りない部分を送ります。'],
   'upload.no-room': [
     'アップロードの空きがありません',
     '他の取り込みの終了を待つか、DAYTRADE_UPLOAD_MEGABYTES を増やしてください。未使用分は 24 時間後に消えます。',
@@ -95,10 +74,7 @@ export const problemsInJapanese: Readonly<
   'output.exists': ['ファイルがすでにあります', '--output で別の場所を指定するか、--force で上書きしてください。'],
   'output.unwritable': ['ファイルに書き込めません', 'ディスクに空きを作るか、書き込める場所を指定してください。'],
   'model.not-found': ['その版のモデルはありません', '`daytrade models list` を参照。'],
-  'model.none-live': [
-    '稼働中のモデルがありません',
-    '`daytrade train` または `daytrade models promote VERSION` を実行してください。',
-  ],
+  'model.none-live': ['稼働中のモデルがありません', '`daytrade train` か `daytrade models promote VERSION` を実行。'],
   'model.nothing-to-roll-back': ['戻せる以前のモデルがありません', '`daytrade models list` を参照。'],
   'model.file-invalid': [
     'モデルのファイルが壊れているか、別の版のものです',
@@ -108,23 +84,14 @@ export const problemsInJapanese: Readonly<
     '使用中の足に合わないモデルです',
     '学習し直すか、別の版を昇格させてください（`daytrade models list` を参照）。強行するには --force。',
   ],
-  'prediction.too-early': [
-    '予測の時刻になっていません',
-    '原文にある時刻になってからもう一度実行するか、それより前の時刻を指定してください。',
-  ],
+  'prediction.too-early': ['予測の時刻になっていません', '原文の時刻以降に実行するか、前の時刻を指定してください。'],
   'prediction.session-over': [
     'その立会は終了しています',
     '次の終値は `daytrade predict` で予測します。`daytrade predict --at 10:30` は、その時刻に分かっていたことからの予測です。',
   ],
-  'series.bars-invalid': [
-    '足を一つの時間軸に並べられません',
-    '原文にある足を直してください（`daytrade quarantine list` を参照）。',
-  ],
+  'series.bars-invalid': ['足を時間軸に並べられません', '原文の足を直してください（`daytrade quarantine list`）。'],
   'learner.input-invalid': ['学習器が入力を使えません', '列と行は原文にあります。'],
-  'training.too-little-data': [
-    '学習に必要なデータが足りません',
-    'より長い期間を取り込んでください。必要な数は原文にあります。',
-  ],
+  'training.too-little-data': ['データが足りません', 'より長い期間を取り込んでください。必要な数は原文にあります。'],
   'training.too-large': ['学習する行が多すぎます', '銘柄か期間を減らして学習してください。'],
   'evaluation.none': ['まだ何も検証されていません', '`daytrade evaluate` または `daytrade train` を実行してください。'],
   'report.none': [
@@ -135,18 +102,12 @@ export const problemsInJapanese: Readonly<
     '日次レポートが壊れているか、見つかりません',
     '`--revision` で別の版を表示してください。行は残り、ほかの立会日のレポートに影響はありません。',
   ],
-  'notice.undelivered': [
-    '通知が届きませんでした',
-    '受信側とその設定を確認してください。`daytrade notices test` でもう一度試せます。',
-  ],
+  'notice.undelivered': ['通知が届きませんでした', '受信側と設定を確認し、`daytrade notices test` で試してください。'],
   'job.unknown': ['そのジョブはありません', '`daytrade jobs list` を参照。'],
   'queue.full': ['待機中の実行が多すぎます', 'いくつかの終了を待つか、`daytrade runs cancel` で中止してください。'],
   'run.not-found': ['その実行はありません', '`daytrade runs list` を参照。'],
   'run.failed': ['実行が失敗しました', '理由は原文にあります。入力は実行に保存されています。'],
-  'run.not-dead': [
-    'その実行は再実行できません',
-    '再実行できるのは、成功せずに終わった実行だけです: `daytrade runs list --dead`。',
-  ],
+  'run.not-dead': ['その実行は再実行できません', '失敗した実行だけを再実行できます: `daytrade runs list --dead`。'],
   'run.dependency-failed': [
     '前段のジョブが失敗したため実行されませんでした',
     '原文にある実行の原因を取り除き、両方を再実行してください: `daytrade runs list --dead`。',
@@ -162,10 +123,7 @@ export const problemsInJapanese: Readonly<
   'http.throttled': ['誤ったトークンの要求が多すぎます', 'トークンを直し、Retry-After の秒数だけ待ってください。'],
   'service.overloaded': ['サービスへの要求が多すぎます', 'Retry-After の秒数だけ待って再試行してください。'],
   'service.unavailable': ['サービスが準備中です', '/readyz が 200 を返すまで待ってください。'],
-  'service.unreachable': [
-    'サービスが応答しません',
-    '`daytrade up` が動作しているか確認してください（`daytrade doctor` も参照）。',
-  ],
+  'service.unreachable': ['サービスが応答しません', '`daytrade up` の動作と `daytrade doctor` を確認してください。'],
   'dependency.refused': [
     'データベースまたはオブジェクトストアに拒否されました',
     'ユーザー、パスワード、認証局、権限を直してください。サーバーと理由は原文にあります。',

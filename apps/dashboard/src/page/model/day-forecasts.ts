@@ -34,7 +34,7 @@ export interface SessionFan {
 /** Seconds on the axis before the open, with the evening and 08:30 in them, and after the close. */
 const [before, after] = [75 * 60, 10 * 60];
 /** Seconds before the open for the forecast of the evening. */
-const evening = 60 * 60;
+const eveningSeconds = 60 * 60;
 const margin = 0.06;
 
 /** Returns the fan of a day, undefined while there is neither a forecast nor a price. */
@@ -43,18 +43,13 @@ export function sessionFan(day: SymbolToday, session: SessionEntry): SessionFan 
   const close = secondsOfDay(session.close);
   const place = (seconds: number) => (seconds - open + before) / (close - open + before + after);
   const placeOf = (time: string) => place(secondsOfDay(time));
-  const forecasts = [
-    ...(day.evening === null ? [] : [eveningForecast(day.evening, place(open - evening))]),
-    ...day.forecasts.map((forecast) => ({
-      time: forecast.horizon,
-      at: placeOf(clockOf(forecast.horizon, session)),
-      lower: forecast.lower,
-      upper: forecast.upper,
-      price: forecast.price,
-      madeAt: forecast.madeAt,
-      late: forecast.late,
-    })),
-  ];
+  const evening = day.evening === null ? [] : [eveningForecast(day.evening, place(open - eveningSeconds))];
+  const ofDay = day.forecasts.map((forecast) => ({
+    ...forecast,
+    time: forecast.horizon,
+    at: placeOf(clockOf(forecast.horizon, session)),
+  }));
+  const forecasts: readonly FanForecast[] = [...evening, ...ofDay];
   const prices = day.prices.map(({ at, price }) => ({ at: placeOf(japanTime(at).time), price }));
   if (forecasts.length === 0 && prices.length === 0) return undefined;
   const { morningClose, afternoonOpen } = session;
@@ -73,9 +68,8 @@ export function sessionFan(day: SymbolToday, session: SessionEntry): SessionFan 
   };
 }
 
-function eveningForecast(said: NonNullable<SymbolToday['evening']>, at: number): FanForecast {
-  const { lower, upper, lastClose, madeAt, late } = said;
-  return { time: 'next-close', at, lower, upper, price: lastClose, madeAt, late };
+function eveningForecast(forecast: NonNullable<SymbolToday['evening']>, at: number): FanForecast {
+  return { ...forecast, time: 'next-close', at, price: forecast.lastClose };
 }
 
 /** Returns HH:MM in Japan. The forecast at the open is made from the opening price. */

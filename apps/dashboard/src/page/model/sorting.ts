@@ -1,4 +1,4 @@
-/** What a row is sorted by; null goes last in both directions. */
+/** The value to sort a row by. Null goes last in both directions. */
 export type SortValue = number | string | null;
 
 export interface Sort {

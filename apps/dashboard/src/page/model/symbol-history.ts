@@ -58,11 +58,7 @@ function intervalOf({ lower, upper, close, restatedClose, inside, source }: Judg
 }
 
 /** Counts the judged intervals, those with the close inside, and those published before their session. */
-export function tally(history: readonly JudgedPrediction[]): {
-  readonly judged: number;
-  readonly inside: number;
-  readonly published: number;
-} {
+export function tally(history: readonly JudgedPrediction[]) {
   const judged = history.filter(({ inside, source }) => inside !== null && source !== 'late');
   return {
     judged: judged.length,

@@ -38,10 +38,7 @@ export function weeksOf(month: string, days: SessionList): readonly (readonly Ca
 }
 
 /** Counts the sessions and the closed days of the month itself. */
-export function countDays(weeks: readonly (readonly CalendarDay[])[]): {
-  readonly open: number;
-  readonly closed: number;
-} {
+export function countDays(weeks: readonly (readonly CalendarDay[])[]) {
   const days = weeks.flat().filter((day) => day.inMonth);
   return {
     open: days.filter((day) => day.session !== null).length,

@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type PageProblem, RequestProblem } from '../api/request.ts';
@@ -63,16 +63,6 @@ export interface Question {
   readonly action: string;
 }
 
-/** An action of the reader with its dialog and its outcome. */
-export interface Action<On> {
-  /** Opens the dialog, which carries the action out once it is confirmed. */
-  readonly ask: (on: On) => void;
-  readonly carryOut: (on: On) => Promise<void>;
-  readonly question: (on: On) => Question;
-  readonly asked: Signal<On | undefined>;
-  readonly outcome: Signal<{ readonly done?: () => string; readonly problem?: PageProblem }>;
-}
-
 /**
  * Makes an action of a request.
  *
@@ -83,9 +73,10 @@ export function action<On>(
   question: (on: On) => Question,
   send: (on: On) => Promise<() => string>,
   changed: readonly Resource<unknown>[],
-): Action<On> {
+) {
   const asked = signal<On | undefined>(undefined);
-  const outcome: Action<On>['outcome'] = signal({});
+  const outcome = signal<{ readonly done?: () => string; readonly problem?: PageProblem }>({});
+  /** Opens the dialog, which carries the action out once it is confirmed. */
   const ask = (on: On) => {
     asked.value = on;
   };
@@ -102,7 +93,7 @@ export function action<On>(
 }
 
 /** The outcome of an action, and its dialog while it is open. */
-export function ActionNotes<On>({ of }: { readonly of: Action<On> }) {
+export function ActionNotes<On>({ of }: { readonly of: ReturnType<typeof action<On>> }) {
   const { done, problem } = of.outcome.value;
   const asked = of.asked.value;
   return (

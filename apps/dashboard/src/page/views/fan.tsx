@@ -24,7 +24,7 @@ import { exchange, japanNow, japanToday } from '../shell/clock.ts';
 interface FanPanelProps {
   readonly symbol: string;
   readonly name: string;
-  /** Beside the title, for example the choice of another symbol. */
+  /** At the right of the title, for example the choice of another symbol. */
   readonly aside?: ComponentChildren;
   /** Shown on a day without a forecast; default: no panel. */
   readonly empty?: ComponentChildren;

@@ -75,7 +75,7 @@ function when(instant: string | null): string {
   return japanInstant(instant, japanToday.value);
 }
 
-/** Says which jobs are paused, by whom and why, and how to resume them. */
+/** The paused jobs with author, reason, and the command that resumes them. */
 function PauseNote({ jobs: all }: { readonly jobs: readonly Job[] }) {
   const paused = all.flatMap(({ name, paused: pause }) => (pause === null ? [] : [{ name, pause }]));
   const pauseOfAll = paused.find(({ pause }) => pause.all)?.pause;

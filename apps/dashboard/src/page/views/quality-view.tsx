@@ -82,7 +82,7 @@ function ShownOfAll({ reason }: { readonly reason: string }) {
   );
 }
 
-/** The number of rows that each reason kept out. A reason narrows the rows beside it. */
+/** The number of rows that each reason kept out. A click narrows the rows to one reason. */
 function ReasonList({ counts }: Pick<Answer<'quarantine'>, 'counts'>) {
   const most = Math.max(...counts.map(({ rows }) => rows));
   return (

@@ -29,14 +29,8 @@ export const forecastsTexts = {
   'card.data.size': ['{symbols:symbol} · {bars:bar}', '{symbols} 銘柄・{bars} 本'],
   'card.data.none': ['No bars yet. Run', '足がまだありません。実行:'],
 
-  'predictions.caption': [
-    'Predictions of the close with {promise} intervals, in yen',
-    '終値の予測と {promise} 区間（円）',
-  ],
-  'predictions.empty': [
-    'No predictions yet. Train and predict:',
-    '予測がまだありません。学習と予測を実行してください:',
-  ],
+  'predictions.caption': ['Predictions of the close, {promise} intervals, in yen', '終値の予測と {promise} 区間（円）'],
+  'predictions.empty': ['No predictions yet. Train and predict:', '予測がまだありません。学習し、予測してください:'],
   'predictions.over': [
     'Session over: these predictions are for {session}. The newest bar is from {newest}, {sessions:session} ' +
       '({days:day}) ago. Import newer bars and predict again:',
@@ -74,7 +68,7 @@ export const forecastsTexts = {
   'inDay.title': ['Today’s close, forecast at: {time}', '本日の終値の予測（{time} 時点）'],
   'inDay.title.none': ['Today’s close, forecast through the day', '本日の終値の日中予測'],
   'inDay.caption': [
-    'Forecasts of today’s close with {promise} intervals, in yen',
+    'Forecasts of today’s close, {promise} intervals, in yen',
     '本日の終値の予測と {promise} 区間（円）',
   ],
   'inDay.time': ['Forecast at', '予測時点'],
@@ -212,13 +206,10 @@ export const forecastsTexts = {
   'symbol.legend.buy': ['bought by the paper book', 'ペーパー取引の買い'],
   'symbol.legend.sell': ['sold by the paper book', 'ペーパー取引の売り'],
   'symbol.legend.live': ['{promise} interval, published the session before', '前立会日に公表した {promise} 区間'],
-  'symbol.legend.late': [
-    '{promise} interval, made after the open: not counted',
-    '寄付き後に作成した {promise} 区間（成績に数えません）',
-  ],
+  'symbol.legend.late': ['{promise} interval, after the open: not counted', '寄付き後の {promise} 区間（成績外）'],
   'symbol.legend.walk-forward': [
-    '{promise} interval, reconstructed by evaluation, in time order',
-    '評価で時系列に再構成した {promise} 区間',
+    '{promise} interval, reconstructed in time order',
+    '時系列に再構成した {promise} 区間',
   ],
 
   'score.liquidity': ['Liquidity', '流動性'],
