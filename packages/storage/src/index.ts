@@ -1,9 +1,9 @@
 export { activeUniverse, newestBar } from './active-universe.ts';
+export { openFolderBars, openSharedBars } from './bars/bar-store.ts';
 export type { BarsPast } from './bars/bars-past.ts';
 export type { DateRange } from './bars/columns.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
 export { joinParquetFiles } from './bars/foreign-parquet.ts';
-export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';
 export { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion } from './database/migrations.ts';
 export type { MssqlOptions } from './database/mssql/open.ts';

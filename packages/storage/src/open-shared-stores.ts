@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadChosen } from '@daytrade/errors';
-import { openSharedBars } from './bars/parquet-bar-store.ts';
+import { openSharedBars } from './bars/bar-store.ts';
 import type { Database } from './database/database.ts';
 import type { BlobContainer } from './objects/blob-object-store.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';

@@ -1,4 +1,4 @@
-import { openFolderBars } from './bars/parquet-bar-store.ts';
+import { openFolderBars } from './bars/bar-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import { ObjectsAndBars } from './objects/objects-and-bars.ts';
 import { finishRestore } from './state-folder/restored-state.ts';

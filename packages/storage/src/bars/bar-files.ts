@@ -46,8 +46,6 @@ export interface BarFiles {
   symbolFiles(): Promise<readonly string[]>;
   /** Returns some of them on this machine. Those that are gone meanwhile are left out. */
   fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]>;
-  /** Removes copies that {@link fetchSymbolFiles} made. */
-  dropCopies(files: readonly SymbolFile[]): Promise<void>;
   removeSymbolFiles(names: readonly string[]): Promise<void>;
   /** Returns an unused path of this machine; its user removes the file. */
   scratch(): string;

@@ -5,7 +5,7 @@ import { parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BarStore } from './bar-store.ts';
-import { openFolderBars } from './parquet-bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 
 let folder: string;
 let store: BarStore;

@@ -1,12 +1,29 @@
+import { rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
-import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
-import type { BarsPast, BarsSince } from './bars-past.ts';
-import type { DateRange } from './columns.ts';
+import { dayNumber, parseSymbol, type TradeDate } from '@daytrade/market';
+import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { unwritable } from '../state-folder/unwritable.ts';
+import { BarEngine } from './bar-engine.ts';
+import type { BarFiles } from './bar-files.ts';
+import { BarReader, everything } from './bar-reader.ts';
+import { type BarsPast, type BarsSince, readSince } from './bars-past.ts';
+import {
+  axisRange,
+  columnsOfDailyBars,
+  columnsOfIntradayBars,
+  type DateRange,
+  dailyBars,
+  intradayBars,
+} from './columns.ts';
+import { convertSymbolFiles } from './convert-symbol-files.ts';
 import type { DamagedBars, RecordedBars } from './damaged-bars.ts';
-import type { BesideBars } from './foreign-parquet.ts';
+import { FolderBarFiles } from './folder-bar-files.ts';
+import { type BesideBars, exportedBars, tableText } from './foreign-parquet.ts';
+import { BarMerges, dateAt, type Incoming, type MergeResult, type SetAsideListener } from './merge-bars.ts';
 import type { Provenance } from './merge-partition.ts';
-import type { BarOrigins } from './read-bars.ts';
+import { ObjectBarFiles } from './object-bar-files.ts';
+import { type BarOrigins, dataHash, type StoredBars } from './read-bars.ts';
 import type { Split } from './restate-bars.ts';
 
 /** Daily bars of one symbol and their origins. */
@@ -35,23 +52,6 @@ export interface IntradayBarsOfSymbol {
   readonly bars: IntradayColumns;
 }
 
-/** Changes by a merge, and the stored bars of the symbol after it. */
-export interface MergeResult {
-  /** New bars. */
-  readonly added: number;
-  /** Bars with other values than before. */
-  readonly changed: number;
-  /** Bars that were stored already. */
-  readonly unchanged: number;
-  /** Bars of the symbol now. */
-  readonly bars: number;
-  /** Day of the first and the last bar; null when there are none. */
-  readonly firstDate: TradeDate | null;
-  readonly lastDate: TradeDate | null;
-  /** Fault of the files that the merge replaced; undefined if none had one. */
-  readonly mended: string | undefined;
-}
-
 /** Number of daily bars of a symbol and their last day. */
 export interface BarsEnd {
   readonly bars: number;
@@ -73,7 +73,23 @@ export interface HashedPanel {
  * one that was written, and `state.damaged` when it cannot be read; for objects of a server also `service.unavailable`
  * and `dependency.refused`.
  */
-export interface BarStore {
+export class BarStore {
+  readonly #engine = new BarEngine();
+  readonly #files: BarFiles;
+  readonly #reader: BarReader;
+  readonly #merges: BarMerges;
+  readonly #onSetAside: SetAsideListener;
+  /** Merges go one after another: each reads what the one before it wrote. */
+  #lastMerge: Promise<unknown> = Promise.resolve();
+  #converted: Promise<void> | undefined;
+
+  constructor(files: BarFiles, onSetAside: SetAsideListener) {
+    this.#files = files;
+    this.#reader = new BarReader(this.#engine, files);
+    this.#merges = new BarMerges(this.#engine, files, this.#reader, onSetAside);
+    this.#onSetAside = onSetAside;
+  }
+
   /**
    * Adds daily bars of a symbol and replaces those of the same days. Nothing is written when nothing changes. A damaged
    * file is set aside, and the new bars take its place.
@@ -81,76 +97,298 @@ export interface BarStore {
    * @param provenance origin of the bars; a bar that is stored already keeps its own
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
-  merge(symbol: string, bars: BarColumns, provenance?: Provenance, splits?: readonly Split[]): Promise<MergeResult>;
+  async merge(
+    symbol: string,
+    bars: BarColumns,
+    provenance?: Provenance,
+    splits: readonly Split[] = [],
+  ): Promise<MergeResult> {
+    return (await this.mergeMany([{ symbol, bars, splits }], provenance))[0]!;
+  }
+
   /**
    * Merges bars of different symbols; each file is written once. After a crash each file is the old or the new one.
    *
    * @returns one result for each, in their order
    */
-  mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]>;
+  async mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]> {
+    return await this.#merge('1d', several.map(dailyIncoming), provenance);
+  }
+
   /** Merges 5-minute bars as {@link merge} does. */
-  mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult>;
-  mergeManyIntraday(several: readonly IntradayBarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]>;
+  async mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
+    return (await this.mergeManyIntraday([{ symbol, bars }], provenance))[0]!;
+  }
+
+  async mergeManyIntraday(
+    several: readonly IntradayBarsOfSymbol[],
+    provenance?: Provenance,
+  ): Promise<readonly MergeResult[]> {
+    return await this.#merge('5m', several.map(intradayIncoming), provenance);
+  }
+
   /** Counts the changes of {@link mergeMany} without making them. */
-  compareMany(several: readonly BarsOfSymbol[]): Promise<readonly MergeResult[]>;
-  compareManyIntraday(several: readonly IntradayBarsOfSymbol[]): Promise<readonly MergeResult[]>;
+  async compareMany(several: readonly BarsOfSymbol[]): Promise<readonly MergeResult[]> {
+    return await this.#merge('1d', several.map(dailyIncoming), undefined, true);
+  }
+
+  async compareManyIntraday(several: readonly IntradayBarsOfSymbol[]): Promise<readonly MergeResult[]> {
+    return await this.#merge('5m', several.map(intradayIncoming), undefined, true);
+  }
+
   /** Reads daily bars, oldest first; empty for a symbol without bars. */
-  read(symbol: string, range?: DateRange): Promise<BarColumns>;
+  async read(symbol: string, range: DateRange = {}): Promise<BarColumns> {
+    return (await this.readMany([symbol], range))[0]!;
+  }
+
   /** Reads daily bars of several symbols, in their order, by one query. */
-  readMany(symbols: readonly string[], range?: DateRange): Promise<readonly BarColumns[]>;
+  async readMany(symbols: readonly string[], range: DateRange = {}): Promise<readonly BarColumns[]> {
+    return (await this.#read(symbols, '1d', range)).map(({ columns }) => dailyBars(columns));
+  }
+
   /** Reads 5-minute bars, oldest first; empty for a symbol without bars. */
-  readIntraday(symbol: string, range?: DateRange): Promise<IntradayColumns>;
-  readManyIntraday(symbols: readonly string[], range?: DateRange): Promise<readonly IntradayColumns[]>;
+  async readIntraday(symbol: string, range: DateRange = {}): Promise<IntradayColumns> {
+    return (await this.readManyIntraday([symbol], range))[0]!;
+  }
+
+  async readManyIntraday(symbols: readonly string[], range: DateRange = {}): Promise<readonly IntradayColumns[]> {
+    return (await this.#read(symbols, '5m', range)).map(({ columns }) => intradayBars(columns));
+  }
+
   /** Reads bars with their origins, oldest first; empty for a symbol without bars. */
-  readWithOrigins(symbol: string, interval: BarInterval, range?: DateRange): Promise<BarsWithOrigins>;
+  async readWithOrigins(symbol: string, interval: BarInterval, range: DateRange = {}): Promise<BarsWithOrigins> {
+    const { columns, origins } = (await this.#read([symbol], interval, range))[0]!;
+    return interval === '1d'
+      ? { interval, columns: dailyBars(columns), origins }
+      : { interval, columns: intradayBars(columns), origins };
+  }
+
   /** Reads daily bars of symbols with their origins from all files that are not damaged. */
-  readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]>;
+  async readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]> {
+    await this.#ready();
+    const stored = await this.#reader.read(symbols, { interval: '1d', range: everything, skipsDamaged: true });
+    return stored.map(({ columns, origins }) => ({ interval: '1d', columns: dailyBars(columns), origins }));
+  }
+
   /** Returns the bars of a symbol as the bytes of a parquet file, with further columns beside them. */
-  parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array>;
+  async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
+    await this.#ready();
+    const within = axisRange(interval, range);
+    return await this.#reader.query({ interval, range: within }, async (connection, files) => {
+      const paths = files.map(({ path }) => path);
+      const scratch = this.#files.scratch();
+      return await exportedBars(connection, { interval, paths, symbol, range: within, beside, scratch });
+    });
+  }
+
   /**
    * Returns the table of a parquet file of any program, as text with tabs between the fields and a header line.
    *
    * @throws DayTradeError `data.bars-damaged` when it is not such a file, or too large
    */
-  tableText(file: Uint8Array, mostCharacters: number): Promise<string>;
+  async tableText(file: Uint8Array, mostCharacters: number): Promise<string> {
+    const path = this.#files.scratch();
+    try {
+      await writeFile(path, file, { mode: 0o600 }).catch((error: unknown) => {
+        throw unwritable(path, error);
+      });
+      return await tableText(this.#engine, path, mostCharacters);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
   /** Reads daily bars of several symbols on one axis of sessions. */
-  readPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<Panel>;
+  async readPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<Panel> {
+    return panelOf(symbols, await this.#read(codesOf(symbols), '1d', range));
+  }
+
   /** Reads a panel together with the hash of its bars. */
-  readHashedPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<HashedPanel>;
+  async readHashedPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<HashedPanel> {
+    const codes = codesOf(symbols);
+    const stored = await this.#read(codes, '1d', range);
+    return { dataHash: hashOf(codes, stored), panel: panelOf(symbols, stored) };
+  }
+
   /**
    * Reads the daily bars of symbols after a past; without one, all of them.
    *
    * @param past result of an earlier reading of the same symbols in this order
    * @returns undefined when bars of the past may have changed
    */
-  readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined>;
+  async readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined> {
+    await this.#ready();
+    return await readSince(this.#reader, symbols, past);
+  }
+
   /** Returns the SHA-256 of the daily bars of symbols. Their order and the encoding of files do not matter. */
-  dataHash(symbols: readonly string[], range?: DateRange): Promise<string>;
+  async dataHash(symbols: readonly string[], range: DateRange = {}): Promise<string> {
+    return hashOf(symbols, await this.#read(symbols, '1d', range));
+  }
+
   /**
    * Returns the symbols whose daily bars are damaged or lost.
    *
    * @param reading 'content' compares each file with its checksum; 'ends' (default) does so for files that this
    * process has not read yet
    */
-  damaged(symbols: readonly RecordedBars[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
+  async damaged(
+    symbols: readonly RecordedBars[],
+    reading: 'ends' | 'content' = 'ends',
+  ): Promise<readonly DamagedBars[]> {
+    await this.#ready();
+    const files = await this.#reader.damaged('1d', undefined, reading === 'content');
+    if (files.length === 0) return await this.lost(symbols);
+    return symbols.flatMap(({ symbol, firstDate, lastDate }) => {
+      const [first, last] = [firstDate, lastDate].map((date) => (date === undefined ? undefined : dayNumber(date)));
+      const own = files.filter(({ range }) => (first ?? -Infinity) <= range.to && (last ?? Infinity) >= range.from);
+      return own.length === 0 ? [] : [{ symbol, message: own.map(({ fault }) => fault).join('; ') }];
+    });
+  }
+
   /**
    * Returns the symbols that have fewer daily bars than their records say.
    *
    * @param range looks only at the last day, since bars of other days do not matter
    */
-  lost(symbols: readonly RecordedBars[], range?: DateRange): Promise<readonly DamagedBars[]>;
+  async lost(symbols: readonly RecordedBars[], range?: DateRange): Promise<readonly DamagedBars[]> {
+    await this.#ready();
+    const isWhole = range?.from === undefined;
+    const extents = await this.#reader.extents('1d', !isWhole);
+    return symbols.flatMap(({ symbol, bars = 0, lastDate }) => {
+      const found = extents.get(symbol);
+      if (found === undefined && bars > 0) return [{ symbol, message: `its ${bars} stored bars are missing` }];
+      if (found === undefined) return [];
+      const isLost = isWhole ? found.bars < bars : lastDate !== undefined && found.last < dayNumber(lastDate);
+      return isLost ? [{ symbol, message: `only ${found.bars} of its ${bars} stored bars are there` }] : [];
+    });
+  }
+
   /** Returns the ends of the daily bars of each symbol; undefined for a symbol without bars. */
-  ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]>;
+  async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
+    await this.#ready();
+    const extents = await this.#reader.extents('1d');
+    return symbols.map((symbol) => {
+      const found = extents.get(symbol);
+      return found && { bars: found.bars, lastDate: dateAt('1d', found.last) };
+    });
+  }
+
   /** Counts the bars of all symbols; default: '1d'. */
-  count(interval?: BarInterval): Promise<number>;
+  async count(interval: BarInterval = '1d'): Promise<number> {
+    await this.#ready();
+    return [...(await this.#reader.extents(interval)).values()].reduce((sum, { bars }) => sum + bars, 0);
+  }
+
   /** Returns the symbols with bars, sorted; default: '1d'. */
-  symbols(interval?: BarInterval): Promise<readonly string[]>;
+  async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
+    await this.#ready();
+    return [...(await this.#reader.extents(interval)).keys()].sort();
+  }
+
   /**
    * Removes all bars of symbols, also those of 5 minutes.
    *
    * @throws DayTradeError `state.unwritable`
    */
-  remove(symbols: readonly string[]): Promise<void>;
+  async remove(symbols: readonly string[]): Promise<void> {
+    await this.#ready();
+    await this.#inTurn(() => this.#merges.remove(symbols));
+  }
+
   /** Waits for running merges, then closes the store. */
-  close(): Promise<void>;
+  async close(): Promise<void> {
+    await this.#lastMerge;
+    await this.#engine.close();
+    await this.#files.close();
+  }
+
+  async #read(symbols: readonly string[], interval: BarInterval, range: DateRange): Promise<readonly StoredBars[]> {
+    await this.#ready();
+    const codes = symbols.map((symbol) => parseSymbol(symbol));
+    return await this.#reader.read(codes, { interval, range: axisRange(interval, range) });
+  }
+
+  async #merge(
+    interval: BarInterval,
+    several: readonly Incoming[],
+    provenance: Provenance | undefined,
+    dryRun = false,
+  ): Promise<readonly MergeResult[]> {
+    await this.#ready();
+    return await this.#inTurn(() => this.#merges.merge(interval, several, provenance, dryRun));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#lastMerge.then(work);
+    this.#lastMerge = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Converts the files of an earlier version with the first use: a service starts while its server is down. */
+  async #ready(): Promise<void> {
+    this.#converted ??= convertSymbolFiles({
+      engine: this.#engine,
+      files: this.#files,
+      merges: this.#merges,
+      onSetAside: this.#onSetAside,
+    });
+    try {
+      await this.#converted;
+    } catch (error) {
+      this.#converted = undefined;
+      throw error;
+    }
+  }
+}
+
+/**
+ * Opens the bars in a folder that one process uses at a time (see `StateFolder`).
+ *
+ * @example
+ * const store = await openFolderBars(state.join('bars'));
+ * await store.merge('7203', bars); // { added: 1095, changed: 0, unchanged: 0, bars: 1095, … }
+ * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
+ *
+ * @param onSetAside called with a message when a damaged file was set aside
+ */
+export async function openFolderBars(
+  folder: string,
+  onSetAside: SetAsideListener = () => undefined,
+): Promise<BarStore> {
+  return new BarStore(await FolderBarFiles.open(folder), onSetAside);
+}
+
+/**
+ * Opens bars as objects that several processes read and write at once. A read fetches the objects that changed since
+ * the last one; merges in two processes lose nothing.
+ *
+ * @param scratch folder of this machine for copies of the objects
+ * @param onSetAside as of {@link openFolderBars}
+ */
+export async function openSharedBars(
+  objects: ObjectStore,
+  scratch: string,
+  onSetAside: SetAsideListener = () => undefined,
+): Promise<BarStore> {
+  return new BarStore(await ObjectBarFiles.open(objects, scratch), onSetAside);
+}
+
+function dailyIncoming({ symbol, bars, splits }: BarsOfSymbol): Incoming {
+  return { symbol: parseSymbol(symbol), columns: columnsOfDailyBars(bars), splits };
+}
+
+function intradayIncoming({ symbol, bars }: IntradayBarsOfSymbol): Incoming {
+  return { symbol: parseSymbol(symbol), columns: columnsOfIntradayBars(bars), splits: [] };
+}
+
+const codesOf = (symbols: readonly PanelSymbol[]) => symbols.map(({ symbol }) => symbol);
+
+function panelOf(symbols: readonly PanelSymbol[], stored: readonly StoredBars[]): Panel {
+  return buildPanel(symbols.map((symbol, s) => ({ symbol, bars: dailyBars(stored[s]!.columns) })));
+}
+
+function hashOf(symbols: readonly string[], stored: readonly StoredBars[]): string {
+  const series = symbols.map((symbol, s) => ({ symbol, columns: stored[s]!.columns }));
+  return dataHash(series.sort((one, other) => (one.symbol < other.symbol ? -1 : 1)));
 }

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { BarStore } from './bar-store.ts';
-import { openFolderBars, openSharedBars } from './parquet-bar-store.ts';
+import { openFolderBars, openSharedBars } from './bar-store.ts';
 
 /** Bars of 7203 and 2025 from December 2024 to January 2025, written by the version of commit 5dba17dc. */
 const fixture = join(import.meta.dirname, 'symbol-files.fixture');

@@ -9,7 +9,7 @@ import { layouts, partitionOf } from './partitions.ts';
 const filesAtOnce = 500;
 const newestFile = `recent/1d${ending}`;
 
-/** What a conversion works with. */
+/** Parts of the store that a conversion uses. */
 export interface Conversion {
   readonly engine: BarEngine;
   readonly files: BarFiles;
@@ -26,24 +26,25 @@ export async function convertSymbolFiles({ engine, files, merges, onSetAside }: 
   const names = await files.symbolFiles();
   if (names.length === 0) return;
   await engine.use(async (connection) => {
-    const merge = async (interval: BarInterval, own: readonly SymbolFile[], isOfMany = false) => {
-      const partitions = await putOldBars(connection, interval, own, isOfMany);
+    const convert = async (interval: BarInterval, some: readonly string[], isOfMany = false) => {
+      const fetched = await files.fetchSymbolFiles(some);
+      const sound = await readableOf(connection, files, fetched, onSetAside);
+      if (sound.length === 0) return;
+      const partitions = await putOldBars(connection, interval, sound, isOfMany);
       await merges.mergeArrivals(connection, { interval, partitions, onlyNew: true });
     };
     for (const interval of barIntervals) {
       const ofInterval = names.filter((name) => name.startsWith(`${interval}/`)).sort();
       for (let from = 0; from < ofInterval.length; from += filesAtOnce) {
-        const some = await files.fetchSymbolFiles(ofInterval.slice(from, from + filesAtOnce));
-        const sound = await readableOf(connection, files, some, onSetAside);
-        if (sound.length > 0) await merge(interval, sound);
-        await files.dropCopies(some);
+        await convert(interval, ofInterval.slice(from, from + filesAtOnce));
       }
     }
-    // After the files of the symbols: these count where both have a day.
-    const newest = await files.fetchSymbolFiles(names.filter((name) => name === newestFile));
-    const sound = await readableOf(connection, files, newest, onSetAside);
-    if (sound.length > 0) await merge('1d', sound, true);
-    await files.dropCopies(newest);
+    // Newest bars come after the files of the symbols, which count if both have a day.
+    await convert(
+      '1d',
+      names.filter((name) => name === newestFile),
+      true,
+    );
   });
   await files.removeSymbolFiles(names);
 }

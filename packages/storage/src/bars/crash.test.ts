@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openFolderBars } from './parquet-bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 
 describe('a process that is killed while it merges bars', () => {
   it('leaves the bars of before or of after the merge, never a mixture, whenever it is killed', {

@@ -4,8 +4,8 @@ import { dayNumber, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { openFolderBars } from './bar-store.ts';
 import { readUndamaged } from './damaged-bars.ts';
-import { openFolderBars } from './parquet-bar-store.ts';
 
 /** Bars of 100 days from the middle of December on. */
 function bars(year: number, count = 100): BarColumns {

@@ -96,9 +96,6 @@ export class FolderBarFiles implements BarFiles {
     return names.map((name) => ({ name, path: join(this.#folder, name) }));
   }
 
-  /** The files themselves were given, not copies. */
-  async dropCopies(): Promise<void> {}
-
   async removeSymbolFiles(names: readonly string[]): Promise<void> {
     for (const name of names) await rm(join(this.#folder, name), { force: true });
   }

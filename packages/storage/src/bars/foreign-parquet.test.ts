@@ -5,8 +5,8 @@ import { parseTradeDate } from '@daytrade/market';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BarStore } from './bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 import { joinParquetFiles } from './foreign-parquet.ts';
-import { openFolderBars } from './parquet-bar-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daytrade-parquet-table-'));
 let store: BarStore;

@@ -6,7 +6,6 @@ import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
 import type { BarConnection, BarEngine } from './bar-engine.ts';
 import type { BarFiles, PartitionChange } from './bar-files.ts';
 import { type BarReader, everything } from './bar-reader.ts';
-import type { MergeResult } from './bar-store.ts';
 import { barIntervals, type Columns, valueNames } from './columns.ts';
 import {
   type Arrivals,
@@ -26,6 +25,23 @@ export interface Incoming {
   readonly symbol: string;
   readonly columns: Columns;
   readonly splits: readonly Split[];
+}
+
+/** Changes by a merge, and the stored bars of the symbol after it. */
+export interface MergeResult {
+  /** New bars. */
+  readonly added: number;
+  /** Bars with other values than before. */
+  readonly changed: number;
+  /** Bars that were stored already. */
+  readonly unchanged: number;
+  /** Bars of the symbol now. */
+  readonly bars: number;
+  /** Day of the first and the last bar; null when there are none. */
+  readonly firstDate: TradeDate | null;
+  readonly lastDate: TradeDate | null;
+  /** Fault of the files that the merge replaced; undefined if none had one. */
+  readonly mended: string | undefined;
 }
 
 /** Called with a message when a damaged file was set aside. */

@@ -1,7 +1,7 @@
 /**
  * Run as a process of its own by the tests: merges bars at price 1, 2, 3, … into the folder given until it is killed.
  */
-import { openFolderBars } from './parquet-bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 
 const days = Int32Array.from({ length: 2000 }, (_, i) => 15_000 + i);
 const store = await openFolderBars(process.argv[2]!);

@@ -6,7 +6,7 @@ import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
-import { openSharedBars } from './parquet-bar-store.ts';
+import { openSharedBars } from './bar-store.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'daytrade-shared-bars-'));

@@ -110,10 +110,6 @@ export class ObjectBarFiles implements BarFiles {
     return files.flat();
   }
 
-  async dropCopies(files: readonly SymbolFile[]): Promise<void> {
-    for (const { path } of files) await rm(path, { force: true });
-  }
-
   async removeSymbolFiles(names: readonly string[]): Promise<void> {
     for (const name of names) await this.#objects.delete(`${folderOfBars}/${name}`);
   }

@@ -3,7 +3,7 @@ import { type AxisRange, type Columns, rowFrom } from './columns.ts';
 
 const dayMilliseconds = 86_400_000;
 
-/** How the bars of an interval lie in files, each of which holds all symbols. */
+/** Files and columns of the bars of an interval. Each file holds all symbols. */
 interface Layout {
   /** Folder of the files. Not `1d`: there an earlier version kept a file for each symbol, and 2025 is a symbol too. */
   readonly folder: string;

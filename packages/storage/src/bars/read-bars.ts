@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BarInterval } from '@daytrade/contracts';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { type BarConnection, parquetTable, quote } from './bar-engine.ts';
@@ -173,4 +174,24 @@ export async function digestBars({ rows }: BarConnection, query: BarQuery): Prom
       `AND symbol IN (FROM (VALUES ${wanted}))`,
   );
   return digest!.join(' ');
+}
+
+/**
+ * Returns the SHA-256 of symbols and their bars: each symbol, its number of bars, then the axis and the values as
+ * little-endian doubles, in the order given. The encoding of files does not matter.
+ */
+export function dataHash(series: readonly { readonly symbol: string; readonly columns: Columns }[]): string {
+  const hash = createHash('sha256');
+  for (const { symbol, columns } of series) {
+    hash.update(`${symbol} ${columns.axis.length}\n`);
+    for (const name of ['axis', ...valueNames] as const) hash.update(littleEndian(columns[name]));
+  }
+  return hash.digest('hex');
+}
+
+const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+function littleEndian(column: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  return machineIsLittleEndian ? bytes : Buffer.from(bytes).swap64();
 }

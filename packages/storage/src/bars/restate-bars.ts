@@ -1,13 +1,13 @@
 import { dayNumber, type TradeDate } from '@daytrade/market';
 import { type Columns, columnsOf } from './columns.ts';
 
-/** A split or a reverse split: what prices before its day are multiplied by, once they are adjusted for it. */
+/** A split or a reverse split. Prices before its day are multiplied by the value. */
 export interface Split {
   readonly date: TradeDate;
   readonly value: number;
 }
 
-/** How far, as a logarithm, prices of a day may lie from those of a split: they are rounded, or of two providers. */
+/** Greatest distance of a ratio of prices from that of a split, as a logarithm: prices are rounded. */
 const mostApart = 0.05;
 
 /**
@@ -22,17 +22,25 @@ export function restatedBars(stored: Columns, incoming: Columns, splits: readonl
   const days = splits
     .map(({ date, value }) => ({ day: dayNumber(date), value }))
     .sort((one, other) => one.day - other.day);
-  const { axis } = stored;
+  const splitsAfter = (row: number) => days.filter(({ day }) => day > stored.axis[row]!);
+  const incomingAt = new Map(Array.from(incoming.axis, (day, row) => [day, row]));
+  const ofBoth = Array.from(stored.axis.keys()).filter((row) => incomingAt.has(stored.axis[row]!));
   const restated: { readonly row: number; readonly factor: number }[] = [];
-  if (days.some(({ day }) => day > (axis[0] ?? Infinity))) {
-    const incomingAt = new Map(Array.from(incoming.axis, (day, i) => [day, i]));
-    for (const [row, near] of nearestOfBoth(axis, days, (day) => incomingAt.has(day)).entries()) {
-      if (near === undefined || near === row) continue;
-      const ratio = incoming.close[incomingAt.get(axis[near]!)!]! / stored.close[near]!;
-      const later = days.filter(({ day }) => day > axis[row]!);
-      const factor = factorOf(ratio, later);
-      if (factor !== 1) restated.push({ row, factor });
-    }
+  let next = 0;
+  for (const row of stored.axis.keys()) {
+    const later = splitsAfter(row);
+    if (later.length === 0) break;
+    while (next < ofBoth.length && ofBoth[next]! < row) next += 1;
+    if (ofBoth[next] === row) continue;
+    // Days of both with no split between; of two equally near, the later one.
+    const near = [ofBoth[next], ofBoth[next - 1]].filter(
+      (other) => other !== undefined && splitsAfter(other).length === later.length,
+    ) as number[];
+    if (near.length === 0) continue;
+    const nearest = near.reduce((one, other) => (row - other < one - row ? other : one));
+    const ratio = incoming.close[incomingAt.get(stored.axis[nearest]!)!]! / stored.close[nearest]!;
+    const factor = factorOf(ratio, later);
+    if (factor !== 1) restated.push({ row, factor });
   }
   return columnsOf((name) =>
     Float64Array.from(restated, ({ row, factor }) => {
@@ -43,52 +51,8 @@ export function restatedBars(stored: Columns, incoming: Columns, splits: readonl
   );
 }
 
-/** A split by the number of its day. */
-interface SplitDay {
-  readonly day: number;
-  readonly value: number;
-}
-
-/**
- * For each stored day the position of the nearest one that both have with no split between, itself where it is one; of
- * two as near the later. Undefined where there is none, and for days that no split follows.
- *
- * @param days splits, oldest first
- */
-function nearestOfBoth(axis: Float64Array, days: readonly SplitDay[], isInBoth: (day: number) => boolean) {
-  const nearest: (number | undefined)[] = Array.from(axis, () => undefined);
-  let begin = 0;
-  for (const { day } of days) {
-    const end = begin + axis.subarray(begin).findIndex((stored) => stored >= day);
-    if (end < begin) return fillNearest(nearest, axis, [begin, axis.length], isInBoth);
-    fillNearest(nearest, axis, [begin, end], isInBoth);
-    begin = end;
-  }
-  return nearest;
-}
-
-/** Does so for the days of one stretch between splits, by one walk forwards and one back. */
-function fillNearest(
-  nearest: (number | undefined)[],
-  axis: Float64Array,
-  [begin, end]: readonly [number, number],
-  isInBoth: (day: number) => boolean,
-) {
-  let before: number | undefined;
-  for (let s = begin; s < end; s += 1) {
-    if (isInBoth(axis[s]!)) before = s;
-    nearest[s] = before;
-  }
-  let after: number | undefined;
-  for (let s = end - 1; s >= begin; s -= 1) {
-    if (isInBoth(axis[s]!)) after = s;
-    if (after !== undefined && (nearest[s] === undefined || after - s <= s - nearest[s]!)) nearest[s] = after;
-  }
-  return nearest;
-}
-
-/** What of the splits after a day the ratio of new to stored prices says; 1 where it is of none. */
-function factorOf(ratio: number, later: readonly SplitDay[]): number {
+/** Returns the factor of splits that a ratio of new to stored prices shows; 1 if it is of none. */
+function factorOf(ratio: number, later: readonly { readonly value: number }[]): number {
   // None of them, the newest alone, the newest two: earlier ones are in the stored prices already.
   const factors = [1];
   for (const { value } of later.toReversed()) factors.push(factors.at(-1)! * value);

@@ -12,6 +12,8 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import {
   announcementKey,
   announcementPrefix,
+  assertRoom,
+  assertTakable,
   partKey,
   partPrefix,
   partsFromTheFirst,
@@ -20,18 +22,18 @@ import {
   receivedOf,
   uploadId,
   uploadOfPart,
-} from './upload-keys.ts';
-import { assertRoom, assertTakable } from './upload-room.ts';
+} from './upload-plan.ts';
 
+/** Announcements that are kept in memory. */
 const mostKnown = 4;
 
 /**
- * Files that are being sent in parts, where every process of an installation finds them. An upload is named by its
- * content, so it is taken up again by whoever announces the same files; each part is written once, whoever sends it.
+ * Files that are sent in parts, for all processes of an installation. An upload is named by its content, so announcing
+ * the same files resumes it. Each part is written once.
  */
 export class UploadStore {
   readonly #objects: ObjectStore;
-  /** What was announced of the uploads that parts came of lately, which may be thousands of files. */
+  /** Announcements of recent uploads by id; one may name thousands of files. */
   readonly #known = new Map<string, UploadRequest>();
 
   constructor(objects: ObjectStore) {
@@ -39,9 +41,9 @@ export class UploadStore {
   }
 
   /**
-   * Announces files, or finds what is there of them already.
+   * Announces files, or finds their earlier announcement.
    *
-   * @param mostBytes of all uploads together
+   * @param mostBytes limit of all uploads together
    * @throws DayTradeError `input.too-large`, `upload.no-room`
    */
   async announce(request: UploadRequest, mostBytes: number): Promise<Upload> {
@@ -65,9 +67,9 @@ export class UploadStore {
     return await this.#progressOf(id, await this.announced(id));
   }
 
-  /** What was announced. @throws DayTradeError `upload.not-found` */
+  /** Returns the announcement of an upload. @throws DayTradeError `upload.not-found` */
   async announced(id: string): Promise<UploadRequest> {
-    // The content is in the id, so what is known stays right while the upload is there.
+    // The id is a hash of the announcement, so a known one stays right.
     const known = this.#known.get(id);
     if (known !== undefined && (await this.#isAnnounced(id))) return known;
     this.#known.delete(id);
@@ -79,12 +81,12 @@ export class UploadStore {
   }
 
   /**
-   * Takes the part that follows what is there. The last part of a file is taken when the whole is what was announced;
-   * when it is not, all parts of the file are dropped.
+   * Stores the next part of a file. The last part is stored if the whole file has the announced hash; otherwise all
+   * parts of the file are dropped.
    *
-   * @returns bytes of the file that are there now
-   * @throws DayTradeError `upload.offset-conflict` with the number of bytes that are there; `input.invalid` for a part
-   * of another length; `upload.content-differs`; `upload.not-found`
+   * @returns bytes of the file that are stored now
+   * @throws DayTradeError `upload.offset-conflict` with the number of stored bytes; `input.invalid` for a part of
+   * another length; `upload.content-differs`; `upload.not-found`
    */
   async write(id: string, name: string, offset: number, bytes: Uint8Array): Promise<number> {
     const file = await this.#file(id, name);
@@ -106,9 +108,9 @@ export class UploadStore {
   }
 
   /**
-   * The bytes of a whole file.
+   * Returns the bytes of a whole file.
    *
-   * @throws DayTradeError `upload.incomplete`; `upload.content-differs` where the store lost or changed something
+   * @throws DayTradeError `upload.incomplete`; `upload.content-differs` if the store lost or changed bytes
    */
   async read(id: string, name: string): Promise<Uint8Array> {
     const file = await this.#file(id, name);
@@ -125,8 +127,7 @@ export class UploadStore {
   }
 
   /**
-   * Removes an upload. What was announced goes first, so that a part that comes meanwhile finds that nobody waits for
-   * it.
+   * Removes an upload. The announcement goes first, so a part that arrives meanwhile is refused.
    */
   async delete(id: string): Promise<void> {
     await this.#objects.delete(announcementKey(id));
@@ -134,10 +135,10 @@ export class UploadStore {
   }
 
   /**
-   * Removes uploads to which nothing came for {@link uploadKeptHours}.
+   * Removes uploads without a new part for {@link uploadKeptHours}.
    *
    * @param now instant, milliseconds since 1970 UTC
-   * @param kept ids of uploads that are still to be read
+   * @param kept ids of uploads that an import will still read
    * @returns the ids of those removed
    */
   async sweep(now: number, kept: ReadonlySet<string>): Promise<readonly string[]> {
@@ -176,7 +177,7 @@ export class UploadStore {
     return (await this.#objects.list(announcementKey(id))).length > 0;
   }
 
-  /** Parts of a file that are there from the first one on. */
+  /** Counts the stored parts of a file from the first one on. */
   async #partsOf(id: string, name: string): Promise<number> {
     return partsFromTheFirst(id, name, await this.#objects.list(partsOfFile(id, name)));
   }

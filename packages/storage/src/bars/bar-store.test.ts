@@ -5,7 +5,7 @@ import { dayNumber, instantOf, parseSymbol, parseTradeDate, sessionsBetween } fr
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarStore } from './bar-store.ts';
-import { openFolderBars } from './parquet-bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-03-29'));
 
