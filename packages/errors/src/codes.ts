@@ -65,12 +65,6 @@ export const errorCodes = {
     'The symbol is not known',
     'See `daytrade symbols list` for the symbols with bars.',
   ),
-  'trading.halted': user(
-    409,
-    4,
-    'Trading is halted',
-    'Look at what the message names; begin a new session of trading when it is dealt with.',
-  ),
   'trading.no-paper': user(409, 3, 'No paper book is running', 'Run `daytrade paper start` first.'),
   'trading.paper-running': user(
     409,

@@ -17,7 +17,6 @@ export const problemsInJapanese: Readonly<
   'market.symbol-invalid': ['銘柄コードではありません', '7203、72030、7203.T のように書いてください。'],
   'market.price-invalid': ['価格ではありません', '正の円価格を使ってください。'],
   'data.symbol-unknown': ['未知の銘柄です', '足のある銘柄は `daytrade symbols list` を参照。'],
-  'trading.halted': ['売買は停止中です', 'メッセージの内容を確認し、解決してから新しく始めてください。'],
   'trading.no-paper': ['動いているペーパー取引はありません', '先に `daytrade paper start` を実行してください。'],
   'trading.paper-running': ['ペーパー取引はすでに動いています', '`daytrade paper stop` で終えてから始めてください。'],
   'trading.paper-unsettled': [
