@@ -168,13 +168,6 @@ describe('an evaluation of the days between two', () => {
       expect(winklerRandomWalkBp! > 0 && winklerEwmaBp! > 0 && Math.abs(ic!) <= 1).toBe(true);
     }
   });
-
-  it('says when the bars before do not reach for as many as were asked for', { tags: ['long'] }, async () => {
-    const first = dateOfDayNumber(panel.days[5]!);
-    const { report } = await evaluateEnsemble(panel, { ...small, from: first, to }, runWith(inlineTasks));
-    expect(report.daysAsked).toBe(260);
-    expect(report.days).toBeLessThan(260);
-  });
 });
 
 describe('the same seed and data', () => {
@@ -235,14 +228,6 @@ describe('forecasts of a trained ensemble', () => {
       expect(lower < centre && centre < upper && session > lastSession).toBe(true);
       expect(probabilityUp > 0 && probabilityUp < 1).toBe(true);
     }
-  });
-
-  it('learn from the sessions after the training: misses widen the intervals', () => {
-    const longer = noisePanel({ symbolCount: 6, sessionCount: 330, seed: 21, missingShare: 0.01 });
-    const calm = forecastOnce(trained.ensemble, longer);
-    const ahead = forecastOnce({ ...trained.ensemble, trainedTo: longer.days.at(-1)! }, longer);
-    expect(calm.map(({ scale }) => scale)).toEqual(ahead.map(({ scale }) => scale));
-    expect(calm.map(({ lower }) => lower)).not.toEqual(ahead.map(({ lower }) => lower));
   });
 
   it('fall back to the EWMA conformal interval when every method broke the objective over 250 sessions', () => {

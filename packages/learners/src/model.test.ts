@@ -70,10 +70,6 @@ describe.each(models)('predict with a %s model', (_name, model) => {
       expect(score).toBeCloseTo(link[row]! + offset[row]!, 12);
     }
   });
-
-  it('gives nothing for no rows', () => {
-    expect(predict(model, { names: matrix.names, rows: 0, values: new Float64Array(0) })).toEqual(new Float64Array(0));
-  });
 });
 
 describe('the response', () => {

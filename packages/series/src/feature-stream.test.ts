@@ -189,21 +189,6 @@ describe('definedness', () => {
       for (const [column] of columns.entries()) expect(matrix.values[column * matrix.rows + row]).toBeNaN();
     }
   });
-
-  it('a session without a bar leaves the state of the symbol as it was', () => {
-    const alone = noisePanel({ symbolCount: 1, sessionCount, seed: 9 });
-    const halted = { ...alone, close: alone.close.slice() };
-    halted.close[200] = NaN;
-    const without = computeFeatures(halted);
-    const rows = [...alone.days.keys()].filter((t) => t !== 200);
-    const skipped = new FeatureStream(1);
-    for (const t of rows) {
-      const { values: expected } = skipped.push(sessionBars(alone, t));
-      for (const [column, { group }] of featureDefinitions.entries()) {
-        if (group !== 'calendar') expect(without.values[column * without.rows + t]).toBe(expected[column]);
-      }
-    }
-  });
 });
 
 describe('units', () => {

@@ -107,32 +107,10 @@ describe('prices as of a day', () => {
     );
   });
 
-  it('have the same returns as of every later day, where nothing is corrected', () => {
-    fc.assert(
-      fc.property(closes, changes, (values, all) => {
-        const firm = all.map((one) => ({ ...one, knownOn: start - 100 }));
-        const distinct = firm.filter(
-          ({ day, kind }, index) => firm.findIndex((one) => one.day === day && one.kind === kind) === index,
-        );
-        const bars = barsOf(values);
-        const later = pricesAsOf(bars, distinct, last(bars));
-        const earlier = pricesAsOf(bars, distinct, last(bars) - 1);
-        const ratios = [...earlier.close].map((price, row) => later.close[row]! / price);
-        for (const ratio of ratios) expect(ratio / ratios[0]!).toBeCloseTo(1, 10);
-      }),
-    );
-  });
-
   it('use the newest word of a dividend up to the day', () => {
     const words = [dividend(1, 10, 0), dividend(1, 30, 2), dividend(1, 20, 1)];
     const closeAsOf = (row: number) => pricesAsOf(barsOf([100, 100, 100, 100]), words, start + row).close[0];
     expect([0, 1, 2, 3].map(closeAsOf)).toEqual([100, 80, 70, 70]);
-  });
-
-  it('leave the bars that they are given as they are', () => {
-    const bars = barsOf([100, 20]);
-    pricesAsOf(bars, [split(1, 0.2)], start + 1);
-    expect(bars).toEqual(barsOf([100, 20]));
   });
 
   it.each([

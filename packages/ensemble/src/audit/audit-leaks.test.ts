@@ -1,8 +1,7 @@
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { auditLeaks } from './audit-leaks.ts';
-import { type AuditFindings, auditSubject } from './audited-pipeline.ts';
-import { checkRestatement } from './feature-checks.ts';
+import type { AuditFindings } from './audited-pipeline.ts';
 import { plantedLeaks } from './planted-leaks.fixture.ts';
 import { productPipeline } from './product-pipeline.ts';
 
@@ -85,16 +84,6 @@ describe('leak audit', () => {
     ]);
   });
 
-  it('takes a step of 32 bits for rounding of restated prices, and eight for another value', () => {
-    const subject = auditSubject(honest, panel, 1);
-    const outcome = (steps: number) => {
-      const values = subject.matrix.values.map((value) => value * (1 + steps * 2 ** -23));
-      const pipeline = { ...honest, features: () => ({ ...subject.matrix, values }) };
-      return checkRestatement({ ...subject, pipeline }).check.outcome;
-    };
-    expect([outcome(1), outcome(8)]).toEqual(['passed', 'alarm']);
-  });
-
   it('says from which bar on a column no longer knows where the panel began', () => {
     const { startUp } = auditLeaks(honest, noise(3, 400), { probes: 1 });
     const of = (column: string) => startUp.find((entry) => entry.column === column);
@@ -105,14 +94,6 @@ describe('leak audit', () => {
     expect(settled).toBeGreaterThan(30);
     expect(settled).toBeLessThan(90);
     expect(of('ewma_variance_99')).toMatchObject({ declared: 100, settled: null });
-  });
-
-  it('reports how far it is', () => {
-    const fractions: number[] = [];
-    auditLeaks(honest, noise(1, 40), { probes: 3, progress: (_, fraction) => fractions.push(fraction) });
-    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-    expect(fractions.length).toBeGreaterThanOrEqual(5);
-    expect(fractions.at(-1)).toBeLessThan(1);
   });
 
   it('names a session on which the exchange was closed', () => {

@@ -1,7 +1,7 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { fitPlatt, plattProbability } from './calibration.ts';
-import { CentreCombiner, nonNegativeRidge } from './centre-combiner.ts';
+import { CentreCombiner } from './centre-combiner.ts';
 
 /** A roughly normal number. */
 function noise(random: () => number): number {
@@ -65,21 +65,6 @@ describe('combinations of members', () => {
     );
     expect(combiner.factors('stacking')).toEqual(before);
     expect(new CentreCombiner(3, combiner.state()).factors('weighted')).toEqual(combiner.factors('weighted'));
-  });
-});
-
-describe('non-negative ridge regression', () => {
-  it('is plain ridge regression where no weight would be negative', () => {
-    // (Z'Z + 1) w = Z'z with Z'Z = [[2, 1], [1, 3]], Z'z = [5, 6]: w = [14, 13] / 11.
-    const weights = nonNegativeRidge(Float64Array.of(2, 1, 1, 3), Float64Array.of(5, 6), 1);
-    expect(weights[0]).toBeCloseTo(14 / 11, 10);
-    expect(weights[1]).toBeCloseTo(13 / 11, 10);
-  });
-
-  it('leaves out what would be negative and fits the rest', () => {
-    const weights = nonNegativeRidge(Float64Array.of(2, 1, 1, 3), Float64Array.of(-5, 6), 1);
-    expect(weights[0]).toBe(0);
-    expect(weights[1]).toBeCloseTo(6 / 4, 10);
   });
 });
 

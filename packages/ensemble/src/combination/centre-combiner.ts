@@ -156,7 +156,7 @@ const sweeps = 500;
  * @param gram Z'Z, row by row
  * @param products Z'z
  */
-export function nonNegativeRidge(gram: Float64Array, products: Float64Array, penalty: number): Float64Array {
+function nonNegativeRidge(gram: Float64Array, products: Float64Array, penalty: number): Float64Array {
   const size = products.length;
   const weights = new Float64Array(size);
   for (let sweep = 0; sweep < sweeps; sweep += 1) {

@@ -5,7 +5,6 @@ import {
   earningsSeasonGroup,
   gapGroup,
   marketMoveGroup,
-  resultsGroup,
   sessionsSinceJump,
   usMoveGroup,
   vixGroup,
@@ -41,11 +40,6 @@ describe('the gap', () => {
       '0.75 .. 1',
       '> 1',
     ]);
-  });
-
-  it('of a session without an open is not known', () => {
-    const open = panel.open.slice().fill(NaN);
-    expect(gapGroup({ ...panel, open }).placeOf(row)).toBeUndefined();
   });
 });
 
@@ -120,27 +114,6 @@ describe('an earnings season', () => {
       .filter((t) => buckets[placeOf({ ...row, t })!] === 'inside');
     // The panel begins on 2011-01-04: the first predicted session inside is 2011-01-24, the 14th.
     expect(inside[0]).toBe(12);
-  });
-});
-
-describe('results of a company', () => {
-  it('sort the forecasts of their session and of the next, by what was known the evening before', () => {
-    const announced = (t: number, knownSince = 0) => ({ day: panel.days[t]!, minute: undefined, knownSince });
-    const { placeOf, buckets } = resultsGroup(
-      panel,
-      [undefined, [announced(20), announced(40, Infinity)], undefined],
-      'next-close',
-    );
-    /** The bucket of the forecast of a session. */
-    const bucketOf = (session: number, symbol = 1) => buckets[placeOf({ ...row, t: session - 1, symbol }) ?? -1];
-    expect([19, 20, 21, 22, 40].map((session) => bucketOf(session))).toEqual([
-      'none',
-      'in-session',
-      'after-last',
-      'none',
-      'none',
-    ]);
-    expect(bucketOf(20, 0)).toBeUndefined();
   });
 });
 

@@ -26,12 +26,6 @@ describe('the information coefficient of a day', () => {
     expect(dailyInformationCoefficients(tableOf([false, true, false]), 0)).toEqual([0, 1, 0]);
   });
 
-  it('is 0 for a constant forecast whose mean is rounded', () => {
-    const table = { ...tableOf([true]), ordering: [[0.1, 0.1, 0.1]] };
-    const pearson = { leg: 'close-to-close', correlation: 'pearson' } as const;
-    expect(dailyInformationCoefficients(table, 0, pearson)).toEqual([0]);
-  });
-
   it('is not there on a day with fewer than three symbols', () => {
     expect(dailyInformationCoefficients({ ...tableOf([true, true]), rows: 5 }, 0)).toEqual([1]);
   });
@@ -94,17 +88,6 @@ describe('a mean coefficient', () => {
     expect(meanCoefficient(daily(0.16), options)).toMatchObject({ edge: true });
     expect(meanCoefficient(daily(0.14), options)).toMatchObject({ edge: false });
     expect(meanCoefficient(daily(-0.5), options)).toMatchObject({ edge: false });
-  });
-
-  it('is 0 without a day', () => {
-    expect(meanCoefficient([], { seed: 1, edgeT: 3 })).toEqual({
-      value: 0,
-      low: 0,
-      high: 0,
-      t: 0,
-      sessions: 0,
-      edge: false,
-    });
   });
 });
 

@@ -41,11 +41,6 @@ describe('the floor of the scale after a rise of the market', () => {
     expect(after(0.4)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('is none where the moves of the market are not known', () => {
-    const matrix = { names: ['a', 'b'], rows: 1, values: Float64Array.of(0.1, 0.1) };
-    expect([...raisesAfterRise(matrix, Int32Array.of(0), Float64Array.of(-1), 0)]).toEqual([0]);
-  });
-
   it('is what the regression says of a session that is usual in everything', () => {
     const regression = {
       kind: 'ridge' as const,

@@ -148,19 +148,9 @@ describe('a warm forecaster', () => {
   const before = () => slicePanel(panel, 0, 300);
   const histories: readonly (readonly [string, Panel])[] = [
     ['a corrected bar long before', changed(panel, (t, s) => (t === 40 && s === 2 ? 1.01 : 1))],
-    ['a correction of the newest bar that was known', changed(panel, (t, s) => (t === 299 && s === 0 ? 0.99 : 1))],
     ['a split that halves all earlier prices of a symbol', changed(panel, (t, s) => (t < 300 && s === 1 ? 0.5 : 1))],
-    ['a bar that came late', changed(panel, (t, s) => (t === 120 && s === 3 ? NaN : 1))],
     ['dividends', withDividends(panel)],
     ['a new symbol', withNewSymbol(panel)],
-    [
-      'another order of the symbols',
-      { ...changed(panel, () => 1), symbols: [panel.symbols[1]!, panel.symbols[0]!, ...panel.symbols.slice(2)] },
-    ],
-    [
-      'another tick table',
-      { ...panel, symbols: panel.symbols.map((symbol) => ({ ...symbol, tickTable: 'topix500' })) },
-    ],
     ['fewer sessions', slicePanel(panel, 0, 290)],
   ];
 

@@ -31,14 +31,6 @@ describe('binMatrix', () => {
     );
   });
 
-  it('fills the bins evenly when there are many values', () => {
-    const bins = binMatrix(simulate(5000, 1).matrix, undefined, { maximumBins: 50 });
-    const counts = new Int32Array(51);
-    for (const bin of bins.byColumn.subarray(0, 5000)) counts[bin]! += 1;
-    expect(Math.min(...counts.subarray(1))).toBeGreaterThanOrEqual(98);
-    expect(Math.max(...counts.subarray(1))).toBeLessThanOrEqual(102);
-  });
-
   it('gives a frequent value a bin of its own', () => {
     const x = Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0 : i - 1000));
     const bins = binMatrix(matrixOf({ x }), undefined, { maximumBins: 10 });

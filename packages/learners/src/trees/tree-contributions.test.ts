@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Loss } from '../losses/loss.ts';
 import type { Matrix } from '../matrix.ts';
 import { predict } from '../model.ts';
-import { deserialiseModel, serialiseModel } from '../model-file.ts';
-import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
+import { range, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
 import { type TreeContributions, treeContributions } from './tree-contributions.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -58,18 +57,6 @@ describe.each(['leaf-wise', 'depth-wise', 'symmetric', 'forest'] as const)('cont
     const of = ({ rows, values }: Matrix, row: number) => model.names.map((_, f) => values[f * rows + row]!);
     expect([of(some, 0), of(some, 1)]).toEqual([of(all, 3), of(all, 1)]);
   });
-
-  it('are the same after a file', () => {
-    const back = deserialiseModel(serialiseModel(model)) as TreeModel;
-    const rows = range(0, 20);
-    expect(treeContributions(back, data.matrix, { rows })).toEqual(treeContributions(model, data.matrix, { rows }));
-  });
-
-  it('has as many rows in the leaves of each tree as the tree learned from', () => {
-    const lone = train(grower, { kind: 'squared' }, 2);
-    const rows = lone.leafCover.reduce((sum, cover) => sum + cover, 0);
-    expect(rows).toBe(lone.roots.length * (grower === 'forest' ? 500 : 350));
-  });
 });
 
 describe('contributions', () => {
@@ -89,16 +76,7 @@ describe('contributions', () => {
     expect(treeContributions(model, data.matrix).baseValue).toBeCloseTo(mean, 10);
   });
 
-  it('of a column without a split are 0', () => {
-    const x = Array.from(data.target, Math.sign);
-    const matrix = matrixOf({ x, constant: x.map(() => 1) });
-    const model = trainTrees({ ...defaultTreeOptions('depth-wise'), minimumRowsPerLeaf: 5 }, { ...data, matrix });
-    const { values } = treeContributions(model, matrix).contributions;
-    expect(values.subarray(0, 500).some((value) => value !== 0)).toBe(true);
-    expect(values.subarray(500).every((value) => value === 0)).toBe(true);
-  });
-
-  it('need covers, columns in the order of training and finite values', () => {
+  it('need columns in the order of training and finite values', () => {
     const model = train('leaf-wise');
     const failure = (explain: () => unknown) => {
       try {
