@@ -1,4 +1,3 @@
-export { activeUniverse, newestBar } from './active-universe.ts';
 export { openFolderBars, openSharedBars } from './bars/bar-store.ts';
 export type { BarsPast } from './bars/bars-past.ts';
 export type { DateRange } from './bars/columns.ts';
@@ -18,8 +17,7 @@ export type {
   ShareCountRecord,
   SymbolRecord,
 } from './database/tables.ts';
-export { openServerDatabase, type ServerOptions } from './open-server-database.ts';
-export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
+export { type ObjectsOptions, openServerDatabase, openSharedStores, type ServerOptions } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export type { InDayInterval } from './repositories/in-day-prediction-repository.ts';
 export type { IndexExtent } from './repositories/index-repository.ts';
@@ -27,4 +25,5 @@ export type { NewModel } from './repositories/model-registry.ts';
 export type { ClaimedNotice } from './repositories/notice-repository.ts';
 export type { PublishedInterval } from './repositories/prediction-repository.ts';
 export type { SchemaState, Stores } from './stores.ts';
+export { activeUniverse, newestBar } from './universe-store.ts';
 export { UploadStore } from './uploads/upload-store.ts';

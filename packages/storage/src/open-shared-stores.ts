@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { loadChosen } from '@daytrade/errors';
 import { openSharedBars } from './bars/bar-store.ts';
 import type { Database } from './database/database.ts';
+import { type MssqlOptions, openMssqlDatabase } from './database/mssql/open.ts';
+import { openPostgresDatabase, type PostgresOptions } from './database/postgres/open.ts';
 import type { BlobContainer } from './objects/blob-object-store.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
-import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
+import { exclusiveByDatabase } from './objects/exclusive.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openS3 } from './objects/open-s3.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
-import { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 import { type Stores, storesOn } from './stores.ts';
 
 /** Where models, judged predictions and files of bars are kept, for all processes of an installation. */
@@ -81,4 +82,15 @@ async function openObjects(
   const store = await openS3(bucket);
   opening.defer(() => store.close());
   return store;
+}
+
+/** A database on a server, by which engine it is. */
+export type ServerOptions = PostgresOptions | MssqlOptions;
+
+/**
+ * Opens a database on a server, see {@link openPostgresDatabase} and {@link openMssqlDatabase}.
+ * @throws DayTradeError `settings.invalid`
+ */
+export async function openServerDatabase(options: ServerOptions): Promise<Database> {
+  return options.engine === 'mssql' ? await openMssqlDatabase(options) : await openPostgresDatabase(options);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { SymbolRepository } from '../repositories/symbol-repositories.ts';
 import { newDatabase } from '../testing/new-database.ts';
 import { sampleSymbol } from '../testing/sample-records.ts';
 import type { Database } from './database.ts';

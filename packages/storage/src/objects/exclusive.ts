@@ -1,3 +1,5 @@
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+
 /** Runs work on a key while no other work on the same key runs, whoever started it. */
 export type Exclusive = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
@@ -15,4 +17,13 @@ export function exclusiveInProcess(): Exclusive {
       if (last.get(key) === settled) last.delete(key);
     }
   };
+}
+
+/** Keeps work apart in all processes that use the database. It takes a connection while the work lasts. */
+export function exclusiveByDatabase({ db, adapter }: QueriedDatabase, purpose: string): Exclusive {
+  return async (key, work) =>
+    await db.transaction().execute(async (transaction) => {
+      await adapter.lockInTransaction(transaction, `${purpose}/${key}`);
+      return await work();
+    });
 }

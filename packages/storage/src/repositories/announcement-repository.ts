@@ -3,7 +3,7 @@ import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
 import type { Selectable } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { AnnouncementRecord, Tables } from '../database/tables.ts';
-import { inKeyOrder } from './in-key-order.ts';
+import { inKeyOrder } from './rows.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
 

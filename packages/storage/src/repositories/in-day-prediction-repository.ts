@@ -2,9 +2,8 @@ import { type InDayHorizon, inDayHorizons, lateFrom, type SymbolCode, type Trade
 import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { PublishedInDay, Tables } from '../database/tables.ts';
-import { activationLog } from './activation-log.ts';
-import { insertMissingRows } from './insert-missing-rows.ts';
-import { modelThatStood } from './what-stood.ts';
+import { activationLog, modelThatStood } from './model-history.ts';
+import { insertMissingRows } from './rows.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 

@@ -5,11 +5,9 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { activationLog } from './activation-log.ts';
-import { modelVersion } from './model-version.ts';
-import { previousLive } from './previous-live.ts';
-import { removeOrphans } from './remove-orphans.ts';
+import { activationLog, modelVersion, previousLive } from './model-history.ts';
 import type { PruneOptions } from './retention.ts';
+import { removeOrphans } from './retention.ts';
 
 /** A model that is to be registered: what the registry does not find out itself. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;

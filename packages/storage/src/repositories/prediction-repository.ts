@@ -2,10 +2,9 @@ import type { Prediction } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import type { PublishedPrediction, Tables } from '../database/tables.ts';
-import { activationLog } from './activation-log.ts';
-import { insertMissingRows } from './insert-missing-rows.ts';
-import { type Publishing, whatStood } from './what-stood.ts';
+import type { JudgedCloseRecord, PublishedPrediction, Tables } from '../database/tables.ts';
+import { activationLog, type Publishing, whatStood } from './model-history.ts';
+import { insertMissingRows } from './rows.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
@@ -195,5 +194,35 @@ export class PredictionRepository {
   /** The model whose predictions stood, by session, the earliest first; see {@link whatStood}. */
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
     return whatStood(await publishings.execute(), await activationLog(this.#db));
+  }
+}
+
+/** The closes by which published intervals were judged first. One that is kept is never changed. */
+export class JudgedCloseRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /** Keeps closes; where one of the same session, symbol and last session is kept already, the earlier stays. */
+  async keep(records: readonly JudgedCloseRecord[]): Promise<void> {
+    await insertMissingRows(this.#database, 'judgedCloses', records, ['session', 'symbol', 'lastSession']);
+  }
+
+  /** The kept closes of some symbols from a session on. */
+  async since(session: TradeDate, symbols: readonly SymbolCode[]): Promise<readonly JudgedCloseRecord[]> {
+    const { db, adapter } = this.#database;
+    return await db
+      .selectFrom('judgedCloses')
+      .selectAll()
+      .where('session', '>=', session)
+      .where(adapter.isOneOf('symbol', symbols))
+      .execute();
+  }
+
+  async remove(symbols: readonly SymbolCode[]): Promise<void> {
+    const { db, adapter } = this.#database;
+    if (symbols.length > 0) await db.deleteFrom('judgedCloses').where(adapter.isOneOf('symbol', symbols)).execute();
   }
 }

@@ -6,8 +6,8 @@ import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { removeOrphans } from './remove-orphans.ts';
 import type { PruneSessionsOptions } from './retention.ts';
+import { removeOrphans } from './retention.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { notAFile } from './not-a-file.ts';
+import { notAFile } from './unwritable.ts';
 
 /** Primary result code SQLITE_BUSY, https://www.sqlite.org/rescode.html. */
 const busy = 5;

@@ -9,11 +9,10 @@ export {
   fillForBackup,
   openIn,
 } from './backup-state.ts';
-export { emptyTables } from './empty-tables.ts';
 export { migrationSuite } from './migration-suite.ts';
 export { newState } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
-export { repositorySuite } from './repository-suite.ts';
+export { emptyTables, repositorySuite } from './repository-suite.ts';
 export {
   sampleEvaluation,
   sampleInDayPrediction,

@@ -12,19 +12,16 @@ import { AnnouncementRepository } from '../repositories/announcement-repository.
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from '../repositories/index-repository.ts';
-import { JudgedCloseRepository } from '../repositories/judged-close-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PaperEventRepository } from '../repositories/paper-event-repository.ts';
-import { PredictionRepository } from '../repositories/prediction-repository.ts';
-import { PriceFactorRepository } from '../repositories/price-factor-repository.ts';
+import { JudgedCloseRepository, PredictionRepository } from '../repositories/prediction-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
 import { ReportRepository } from '../repositories/report-repository.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
-import { ShareCountRepository } from '../repositories/share-count-repository.ts';
 import { SourceRepository } from '../repositories/source-repository.ts';
-import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { PriceFactorRepository, ShareCountRepository, SymbolRepository } from '../repositories/symbol-repositories.ts';
 import { formatSql } from './format-sql.ts';
 import {
   sampleAnnouncement,

@@ -1,12 +1,13 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { PGlite } from '@electric-sql/pglite';
 import { PGliteDialect } from 'kysely';
+import { unwritable } from '../../state-folder/unwritable.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrations.ts';
 import { postgresAdapter } from '../postgres/adapter.ts';
 import { valueParsers } from '../postgres/schema.ts';
-import { noVersion, openingFailure } from './errors.ts';
 
 const ownerOnly = 0o700;
 /** The first file of a new database. Without it PostgreSQL would overwrite an existing one. */
@@ -76,5 +77,58 @@ async function contentsOf(folder: string): Promise<readonly string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
+  }
+}
+
+/** Reasons by the numbers of PGlite's file system, which are those of WASI's `__wasi_errno_t`. */
+const reasons: Readonly<Record<number, string>> = {
+  2: 'EACCES: permission denied',
+  19: 'EDQUOT: the disk quota is used up',
+  29: 'EIO: the disk failed to read or write',
+  51: 'ENOSPC: no space left on the disk',
+  63: 'EPERM: operation not permitted',
+  69: 'EROFS: the file system is read-only',
+};
+
+/** Free space below which PGlite cannot write its log, and ends without a reason. */
+const needed = { mebibytes: 32 };
+
+/** Returns the error of a database that did not open: the system's reason if nothing can be written, else damage. */
+async function openingFailure(folder: string, error: unknown): Promise<DayTradeError> {
+  if (isDayTradeError(error)) return error;
+  const what = `the database in ${folder}`;
+  const { errno, code } = (error ?? {}) as { readonly errno?: number; readonly code?: unknown };
+  const reason = errno === undefined ? undefined : reasons[errno];
+  if (reason !== undefined) return unwritable(what, new Error(reason, { cause: error }));
+  if (postgresAdapter.isDiskFull(error) || (typeof code === 'string' && /^E[A-Z]+$/.test(code)))
+    return unwritable(what, error);
+  const left = await mebibytesLeft(folder);
+  if (left !== undefined && left < needed.mebibytes) {
+    return unwritable(what, new Error(`${reasons[51]} (${left} MiB are left)`, { cause: error }));
+  }
+  return damaged(folder, `cannot be opened: its files are damaged or not all there (${wordsOf(error)})`, error);
+}
+
+/** Returns the error of a folder with files of a database and without its version file. */
+function noVersion(folder: string): DayTradeError {
+  const found = 'has files and no PG_VERSION, so it is only a part of a database; nothing in it was changed';
+  return damaged(folder, `${found}. Put the whole folder back from a copy of the state folder`);
+}
+
+function damaged(folder: string, problem: string, cause?: unknown): DayTradeError {
+  return new DayTradeError('state.damaged', `the database in ${folder} ${problem}`, { details: { folder }, cause });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] as string) : JSON.stringify(error);
+}
+
+/** Returns the free space of the disk that holds the folder. */
+async function mebibytesLeft(folder: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(dirname(folder));
+    return Math.floor((bavail * bsize) / 2 ** 20);
+  } catch {
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { addDays, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleJudged } from '../testing/sample-records.ts';
-import { openJudged, packJudged } from './judged-archive.ts';
+import { openJudged, packJudged } from './evaluation-repository.ts';
 
 const symbols = ['0101', '0102', '130A'].map((code) => parseSymbol(code));
 
