@@ -7,13 +7,12 @@ import { readJsonBodies } from './problems/json-body.ts';
 import { refuseUnknownFields, validatorCompiler } from './problems/validation.ts';
 import { addAuthentication } from './server/authentication.ts';
 import { defaultLimits } from './server/edge-options.ts';
-import { addProtocolChecks, addSecurityHeaders } from './server/http-protocol.ts';
+import { addProtocolChecks, addRouteTable, addSecurityHeaders } from './server/http-protocol.ts';
 import { createHttpServer, refuseOverload } from './server/http-server.ts';
 import { Lifecycle, releaseConnections } from './server/lifecycle.ts';
 import { logRequests, requestIdOf } from './server/logging.ts';
 import { addMetrics, addMetricsRoute } from './server/metrics.ts';
 import { addHealthRoutes } from './server/operational-routes.ts';
-import { addRouteTable } from './server/route-table.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
 const defaultBodyLimit = 65_536;

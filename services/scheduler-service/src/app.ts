@@ -58,7 +58,7 @@ const startAgainMs = 2_000;
 function followTheClock(
   service: Service,
   scheduler: ExecutionScheduler,
-  { queue, clock }: SchedulerServiceDependencies,
+  { clock }: SchedulerServiceDependencies,
 ): void {
   let over = false;
   const start = async () => {
@@ -70,13 +70,7 @@ function followTheClock(
       clock.setTimeout(() => void start(), startAgainMs);
     }
   };
-  service.addHook('onListen', async () => {
-    const registered = new Set(queue.definitions().map(({ name }) => name));
-    for (const job of scheduler.scheduled()) {
-      if (!registered.has(job.queueJob)) scheduler.setEnabled(job.name, false);
-    }
-    await start();
-  });
+  service.addHook('onListen', start);
   service.addHook('preClose', async () => {
     over = true;
     scheduler.stop();

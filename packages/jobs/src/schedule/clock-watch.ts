@@ -26,8 +26,6 @@ const defaultLongestSleepMs = 30_000;
 /** Starts jobs at their due times and releases waiting runs. */
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
-  /** Jobs without a handler in this process. */
-  readonly #switchedOff = new Set<string>();
   /** For each watched job, the instant up to which its due times are served. */
   readonly #servedUntil = new Map<string, number>();
   /** For each watched job, its first due time after that. */
@@ -67,18 +65,14 @@ export class ClockWatch {
     for (const name of this.#followed) this.#unwatch(name);
   }
 
+  /** Returns true for an enabled job whose handler some process of the queue has. */
   isEnabled(name: string): boolean {
-    return this.#options.jobs.get(name)?.enabled === true && !this.#switchedOff.has(name);
+    const job = this.#options.jobs.get(name);
+    return job?.enabled === true && this.#isRunnable(job);
   }
 
-  setEnabled(job: StartableJob, enabled: boolean): void {
-    if (enabled === !this.#switchedOff.has(job.name)) return;
-    if (enabled) this.#switchedOff.delete(job.name);
-    else this.#switchedOff.add(job.name);
-    if (!this.#running) return;
-    if (enabled) this.#follow(job, this.#options.clock.now());
-    else this.#unwatch(job.name);
-    this.#arm();
+  #isRunnable({ queueJob }: StartableJob): boolean {
+    return this.#options.queue.definitions().some((definition) => definition.name === queueJob);
   }
 
   /** Returns the next start by the clock; otherwise undefined. */
@@ -89,8 +83,8 @@ export class ClockWatch {
 
   /** Due times of disabled jobs are served as well, so that enabling one does not find missed runs. */
   async #watchAll(): Promise<void> {
-    const ofThisProcess = [...this.#options.jobs.values()].filter(({ name }) => !this.#switchedOff.has(name));
-    const missing = ofThisProcess.filter(({ name }) => !this.#followed.has(name));
+    const runnable = [...this.#options.jobs.values()].filter((job) => this.#isRunnable(job));
+    const missing = runnable.filter(({ name }) => !this.#followed.has(name));
     if (missing.length === 0) return;
     const states = await this.#options.schedules.list();
     for (const job of missing) {

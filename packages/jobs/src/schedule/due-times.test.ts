@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { instantOf, isSession, japanDate, japanTime, parseTradeDate, phaseAt, weekday } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueTimes, nextDueTime } from './due-times.ts';
+import { dueTimes, manualKey, nextDueTime, slotKey } from './due-times.ts';
 import { type Schedule, weekdays } from './schedule.ts';
 
 const day = (date: string, time = '00:00') => instantOf(parseTradeDate(date), time);
@@ -149,5 +149,29 @@ describe('nextDueTime', () => {
   it('is undefined without times and where the calendar ends', () => {
     expect(nextDueTime({ type: 'on-demand' }, day('2026-11-01'))).toBeUndefined();
     expect(nextDueTime({ type: 'daily', at: '08:30' }, day('2030-12-31', '12:00'))).toBeUndefined();
+  });
+});
+
+const due = instantOf(parseTradeDate('2026-11-24'), '08:30');
+
+describe('slotKey', () => {
+  it('is (job, session) for a daily job, so that a changed time of day is not a second run', () => {
+    expect(slotKey('market-preparation', { type: 'daily', at: '08:30' }, due)).toBe('market-preparation/2026-11-24');
+  });
+
+  it('is (job, time slot in Japan) for a job that is due several times a day', () => {
+    expect(slotKey('prediction', { type: 'market-hours', everyMinutes: 15 }, due)).toBe(
+      'prediction/2026-11-24T08:30:00',
+    );
+  });
+});
+
+describe('manualKey', () => {
+  it('depends on the payload and not on the order of its fields', () => {
+    const key = manualKey('training', { seed: 1, promote: true });
+    expect(key).toMatch(/^training\/manual-[0-9a-f]{12}$/);
+    expect(manualKey('training', { promote: true, seed: 1 })).toBe(key);
+    expect(manualKey('training', { seed: 2, promote: true })).not.toBe(key);
+    expect(manualKey('evaluation', { seed: 1, promote: true })).not.toBe(key);
   });
 });

@@ -396,19 +396,6 @@ describe('jobs', () => {
     scheduler.stop();
   });
 
-  it('can be switched off and on; the time in between is not made up', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes, 'run-all')]);
-    await queue.start();
-    await scheduler.start();
-    scheduler.setEnabled('forecast', false);
-    expect(scheduler.nextRunAt('forecast')).toBeNull();
-    await vi.advanceTimersByTimeAsync(80 * minute);
-    scheduler.setEnabled('forecast', true);
-    await vi.advanceTimersByTimeAsync(15 * minute);
-    expect(await keys()).toEqual(['forecast/2026-11-24T09:30:00']);
-    scheduler.stop();
-  });
-
   it('can be started now; asking again while it waits gives the same run', async () => {
     const { queue, scheduler } = open([job(every15Minutes)]);
     const run = await scheduler.runNow('forecast', { seed: 3 });

@@ -58,15 +58,6 @@ export class ExecutionScheduler {
   }
 
   /**
-   * Enables or disables a job for this process. Due times while it is disabled are not missed.
-   *
-   * @throws DayTradeError `job.unknown`
-   */
-  setEnabled(name: string, enabled: boolean): void {
-    this.#watch.setEnabled(this.#job(name), enabled);
-  }
-
-  /**
    * Pauses one job, or all of them, in every scheduler until they are resumed. Current runs continue; due times of the
    * pause are not missed.
    *

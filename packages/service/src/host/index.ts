@@ -1,4 +1,4 @@
-export { type Embedded, embedded, openShared, type Shared } from './backings.ts';
+export { databaseCheck, type Embedded, embedded, freshnessOf, openShared, type Shared } from './backings.ts';
 export { type ObservePart, observed, tracedTogether } from './observed.ts';
 export {
   type Backing,
@@ -10,5 +10,4 @@ export {
   type PartName,
   untilAborted,
 } from './open-host.ts';
-export { databaseCheck, freshnessOf } from './readiness.ts';
 export { databaseOptions } from './shared-settings.ts';

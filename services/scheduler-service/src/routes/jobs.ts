@@ -67,5 +67,5 @@ function readable(job: Job, log: WarningLog): Job {
 function withReason(job: Job, missing: string | undefined): Job {
   if (missing === undefined) return job;
   const description = `${job.description} (disabled: no service of this process runs the job "${missing}")`;
-  return { ...job, description, enabled: false, nextRunAt: null };
+  return { ...job, description };
 }

@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Run } from '@daytrade/contracts';
+import { ExportResultCode } from '@opentelemetry/core';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
 import { listen } from '../server/lifecycle.ts';
 import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
-import { openTraces } from './open-traces.ts';
+import { openTraces, SaidLosses } from './open-traces.ts';
 import { tracedFetch, traceRequests, traceRuns } from './spans.ts';
 
 /** A span as OTLP writes it in JSON. */
@@ -187,4 +189,58 @@ describe('the trace of a run', () => {
     });
     expect(attributesOf(span)).toMatchObject({ 'day-trade.run.id': 'a-run', 'day-trade.run.attempt': 2 });
   });
+});
+
+const spans = [{}, {}] as ReadableSpan[];
+
+let now: number;
+let refusal: string | undefined;
+let said: unknown[][];
+let losses: SaidLosses;
+
+beforeEach(() => {
+  now = Date.parse('2026-11-30T00:00:00Z');
+  said = [];
+  const exporter: SpanExporter = {
+    export: (_, done) =>
+      done(
+        refusal === undefined
+          ? { code: ExportResultCode.SUCCESS }
+          : { code: ExportResultCode.FAILED, error: new Error(refusal) },
+      ),
+    shutdown: async () => undefined,
+  };
+  const logger = { warn: (fields: object, message: string) => void said.push([message, fields]) };
+  losses = new SaidLosses(exporter, { receiver: 'Application Insights', logger, now: () => now });
+});
+
+/** Sends two spans some seconds later, and gives how that ended. */
+function sendAfter(seconds: number, why?: string): number | undefined {
+  now += 1_000 * seconds;
+  refusal = why;
+  let code: number | undefined;
+  losses.export(spans, (result) => {
+    code = result.code;
+  });
+  return code;
+}
+
+it('says at once that traces are lost, then once a minute how many, with the newest reason', () => {
+  expect(sendAfter(0)).toBe(ExportResultCode.SUCCESS);
+  expect(said).toEqual([]);
+  expect(sendAfter(1, 'answers with 403')).toBe(ExportResultCode.FAILED);
+  const message = 'traces are lost: Application Insights does not take them';
+  expect(said).toEqual([[message, { spans: 2, reason: 'answers with 403' }]]);
+  for (let sent = 0; sent < 11; sent += 1) sendAfter(5, 'answers with 429');
+  expect(said).toHaveLength(1);
+  sendAfter(5, 'does not answer');
+  expect(said.slice(1)).toEqual([[message, { spans: 24, reason: 'does not answer' }]]);
+});
+
+it('says at the end what was not said yet, and nothing where all of it was', async () => {
+  sendAfter(0, 'answers with 403');
+  sendAfter(5, 'answers with 403');
+  await losses.shutdown();
+  await losses.shutdown();
+  expect(said.map(([, fields]) => fields)).toMatchObject([{ spans: 2 }, { spans: 2 }]);
 });
