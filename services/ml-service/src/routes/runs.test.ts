@@ -2,7 +2,7 @@
 import { parseSymbol } from '@daytrade/market';
 import { buildPanel, noiseIntradayBars } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, addSymbol, between, madeBars, type RunningService, startService } from './app.fixture.ts';
+import { type Answer, addSymbol, between, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
 /** A symbol with bars of 22 sessions alone. */
