@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import type { BackupPlace } from '@daytrade/storage/backup';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from './define-command.ts';
 import { textOption } from './input.ts';
 import { systemClock } from './platform/system-clock.ts';
 

@@ -1,12 +1,9 @@
 import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from './command-context.ts';
-import type { CommandGlobals } from './define-command.ts';
-import { everyCommand } from './define-command.ts';
+import { type CommandContext, type CommandGlobals, everyCommand } from './define-command.ts';
 import { endBySignal, endLater } from './end-by-signal.ts';
 import { reportError, type Terminal } from './output/terminal.ts';
-import { connect } from './platform/connect.ts';
-import type { Connection } from './platform/connection.ts';
+import { type Connection, connect } from './platform/connect.ts';
 import { loadProgram } from './program.ts';
 import { readSettings } from './settings/read-settings.ts';
 

@@ -1,6 +1,7 @@
-import { settingNameOf, settingsSchema } from '@daytrade/contracts';
+import { type SettingSource, type Settings, settingNameOf, settingsSchema } from '@daytrade/contracts';
 import { Command } from 'commander';
-import type { CommandContext } from './command-context.ts';
+import type { Terminal } from './output/terminal.ts';
+import type { Connection } from './platform/connect.ts';
 import { withProgramName } from './program-name.ts';
 
 /** A command of the command line: one file each, below `commands/`. */
@@ -132,4 +133,22 @@ export function fullName(command: Command): string {
 /** A command and all below it. */
 export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap((child) => everyCommand(child as Command))];
+}
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Where a command reads answers; opened only by one that asks. */
+  readonly stdin: () => NodeJS.ReadStream;
+  readonly settings: Settings;
+  /** Where the value of each setting comes from; one that is not there has its default. */
+  readonly settingSources: ReadonlyMap<string, SettingSource>;
+  /** The settings file, which need not exist. */
+  readonly settingsFile: string;
+  /** Results as JSON on standard output. */
+  readonly json: boolean;
+  /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
+  readonly signal: AbortSignal;
+  /** Opens the connection; it is closed when the command ends. */
+  connect(): Promise<Connection>;
 }

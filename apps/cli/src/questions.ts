@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from './define-command.ts';
 
 /**
  * Asks a person, line by line: in a terminal, where a secret is typed without being shown, or from a pipe, whose lines

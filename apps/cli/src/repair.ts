@@ -1,15 +1,22 @@
-import type { SymbolHealth } from '@daytrade/contracts';
-import { type FetchRequest, type ProviderName, parseResult, routes, type Settings } from '@daytrade/contracts';
+import {
+  type DataHealth,
+  type FetchRequest,
+  type ProviderName,
+  parseResult,
+  routes,
+  type Settings,
+  type SymbolHealth,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type ProviderDefinition, providers, type RepairFetch } from '@daytrade/market-data';
-import type { CommandContext } from './command-context.ts';
-import { dataHealth } from './data-health.ts';
+import type { CommandContext } from './define-command.ts';
 import { codesOption } from './fetch-request.ts';
 import { textOption } from './input.ts';
 import { count, quantity } from './output/format.ts';
 import { healthReport } from './output/health-report.ts';
 import { printNote, printResult } from './output/terminal.ts';
+import type { Connection } from './platform/connect.ts';
 import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
 
@@ -114,4 +121,16 @@ function firstLacking(health: SymbolHealth, from: TradeDate | undefined): TradeD
   const late = sessionsBehind > 0 && lastDate !== null ? [lastDate] : [];
   const lacking = [...[...gaps, ...(intraday?.gaps ?? [])].map((gap) => gap.from), ...late];
   return (lacking.length === 0 ? first : lacking).toSorted()[0];
+}
+
+/**
+ * The health of the bars of some symbols, of all in use where none is named.
+ *
+ * @throws DayTradeError `data.symbol-unknown`
+ */
+export async function dataHealth({ data }: Connection, symbols: readonly string[]): Promise<DataHealth> {
+  if (symbols.length === 0) return await data.call(routes.dataHealth);
+  const found: DataHealth[] = [];
+  for (const symbol of symbols) found.push(await data.call(routes.dataHealth, { query: { symbol } }));
+  return { symbols: found.flatMap((one) => one.symbols), barsAge: found[0]?.barsAge ?? null };
 }

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from './define-command.ts';
 import { ProgressLine } from './output/progress-line.ts';
 import { leftOutOf, printNote, reportLeftOut } from './output/terminal.ts';
-import type { Connection } from './platform/connection.ts';
+import type { Connection } from './platform/connect.ts';
 
 const pollMilliseconds = 250;
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from './accuracy.ts';
+import type { Evaluation } from './bodies/accuracy.ts';
 
 /**
  * Whether a judgement measured skill in the direction: the 95 % interval of its hit rate lies above a coin and above

@@ -1,50 +1,46 @@
-export * from './accuracy.ts';
 export * from './addresses.ts';
-export * from './announcements.ts';
-export * from './audit.ts';
-export * from './backtests.ts';
-export * from './backups.ts';
-export * from './bar-files.ts';
-export * from './data.ts';
-export * from './data-health.ts';
+export * from './bodies/accuracy.ts';
+export * from './bodies/audit.ts';
+export * from './bodies/backtests.ts';
+export * from './bodies/backups.ts';
+export * from './bodies/data.ts';
+export * from './bodies/health.ts';
+export * from './bodies/in-day.ts';
+export * from './bodies/indices.ts';
+export * from './bodies/models.ts';
+export * from './bodies/notices.ts';
+export * from './bodies/paper.ts';
+export * from './bodies/predictions.ts';
+export * from './bodies/primitives.ts';
+export * from './bodies/reports.ts';
+export * from './bodies/runs.ts';
+export * from './bodies/stored-bars.ts';
+export * from './bodies/universe.ts';
+export * from './bodies/uploads.ts';
 export * from './direction-skill.ts';
-export * from './health.ts';
-export * from './in-day.ts';
-export * from './indices.ts';
 export * from './issue-words.ts';
 export * from './jobs.ts';
 export * from './metrics.ts';
-export * from './models.ts';
-export { nearestName } from './nearest-name.ts';
-export * from './nesting.ts';
-export * from './notices.ts';
 export * from './objective.ts';
-export * from './page.ts';
-export * from './paper.ts';
 export * from './parse-payload.ts';
-export * from './parse-settings.ts';
-export * from './predictions.ts';
-export * from './price-factors.ts';
-export * from './primitives.ts';
 export * from './providers.ts';
-export * from './reports.ts';
 export * from './routes/index.ts';
-export * from './runs.ts';
-export * from './scheduling.ts';
-export { onlyInTheEnvironment } from './settings/file-faults.ts';
-export { type InsightsConnection, insightsConnection } from './settings/insights-connection.ts';
-export { minuteSessionRange } from './settings/jquants-settings.ts';
+export { type InsightsConnection, insightsConnection } from './settings/observation-settings.ts';
+export * from './settings/parse-settings.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
-export { type SecretName, secretFiles, secretsOfStart } from './settings/secret-files.ts';
 export { portOf, portOffsets, serviceUrls } from './settings/service-settings.ts';
-export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export {
   type FileSetting,
   givenSettings,
   labelOf,
+  onlyInTheEnvironment,
   type SettingSource,
+  settingKey,
+  settingNameOf,
   settingSources,
 } from './settings/setting-sources.ts';
+export { type SecretName, secretFiles, secretsOfStart } from './settings/setting-types.ts';
+export * from './settings/settings.ts';
 export {
   type DatabaseAddress,
   databaseAddress,
@@ -55,6 +51,3 @@ export {
   withoutPassword,
 } from './settings/store-addresses.ts';
 export { keptDays, workerScaling } from './settings/work-settings.ts';
-export * from './settings.ts';
-export * from './universe.ts';
-export * from './uploads.ts';

@@ -1,20 +1,20 @@
 import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
-import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
-import { auditRequestSchema, auditResultSchema } from './audit.ts';
-import { backtestRequestSchema, backtestResultSchema } from './backtests.ts';
-import { backupRequestSchema, backupResultSchema, restoreDrillResultSchema } from './backups.ts';
-import { fetchResultSchema, selectionOptionsSchema, selectionSchema } from './data.ts';
-import { reasonWithoutForecastSchema } from './in-day.ts';
-import { indicesUpdateSchema } from './indices.ts';
-import { modelSchema, trainingRequestSchema } from './models.ts';
-import { paperSessionResultSchema } from './paper.ts';
+import { accuracySchema, evaluationRequestSchema } from './bodies/accuracy.ts';
+import { auditRequestSchema, auditResultSchema } from './bodies/audit.ts';
+import { backtestRequestSchema, backtestResultSchema } from './bodies/backtests.ts';
+import { backupRequestSchema, backupResultSchema, restoreDrillResultSchema } from './bodies/backups.ts';
+import { fetchResultSchema, selectionOptionsSchema, selectionSchema } from './bodies/data.ts';
+import { reasonWithoutForecastSchema } from './bodies/in-day.ts';
+import { indicesUpdateSchema } from './bodies/indices.ts';
+import { modelSchema, trainingRequestSchema } from './bodies/models.ts';
+import { paperSessionResultSchema } from './bodies/paper.ts';
+import { barsAgeSchema, horizonSchema, leftOutSchema, tradeDateSchema } from './bodies/primitives.ts';
+import { reportEntrySchema } from './bodies/reports.ts';
+import { universeUsedSchema } from './bodies/universe.ts';
 import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
-import { barsAgeSchema, horizonSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
 import { fetchRequestSchema } from './providers.ts';
-import { reportEntrySchema } from './reports.ts';
 import type { Readable } from './routes/route.ts';
-import { universeUsedSchema } from './universe.ts';
 
 /** What an update did with each source. */
 const dataUpdateSchema = z.object({

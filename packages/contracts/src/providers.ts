@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
-import { dateFormatSchema, instantSchema, plainTextSchema, priceBasisSchema, symbolSchema } from './primitives.ts';
-import { minuteSessionRange } from './settings/jquants-settings.ts';
-import { uploadParametersSchema } from './uploads.ts';
+import {
+  beginsBeforeItEnds,
+  calendarDateSchema,
+  calendarRange,
+  dateFormatSchema,
+  instantSchema,
+  plainTextSchema,
+  priceBasisSchema,
+  symbolSchema,
+} from './bodies/primitives.ts';
+import { uploadParametersSchema } from './bodies/uploads.ts';
+
+/** Sessions with minute bars at J-Quants: those of the last two years, less a few days, since the oldest end daily. */
+export const minuteSessionRange = { min: 0, max: 480 };
 
 /** Sets of symbols that a request names instead of codes. */
 export const namedUniverses = ['topix500', 'topix100'] as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { backtestCommand } from './backtest.ts';
 
 const options = {

@@ -6,9 +6,7 @@ import { parseInput, textOption } from '../input.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import { RequestOptions } from '../request-options.ts';
-import { parametersOf } from '../strategy-parameters.ts';
-import { universeFields } from '../universe-options.ts';
+import { parametersOf, RequestOptions, universeFields } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const parameterHelp = Object.values(strategies)

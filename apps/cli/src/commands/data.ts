@@ -1,14 +1,13 @@
 import { type IndexEntry, routes } from '@daytrade/contracts';
-import { dataHealth } from '../data-health.ts';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { type ExportResult, exportBars } from '../export/export-bars.ts';
 import { exportRequest } from '../export/export-request.ts';
 import { exportTable } from '../export/export-table.ts';
 import { count, quantity } from '../output/format.ts';
-import { healthReport } from '../output/health-report.ts';
-import { indexTable } from '../output/index-report.ts';
+import { healthReport, indexTable } from '../output/health-report.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
+import { dataHealth } from '../repair.ts';
 
 const check: CommandDefinition = {
   usage: 'check [symbols...]',

@@ -3,13 +3,10 @@ import { availableParallelism, totalmem } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { isSecret, type Settings, secretFiles, settingKey, settingsSchema, withoutPassword } from '@daytrade/contracts';
 import { exposure } from '@daytrade/storage/exposure';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
-import { checkBars } from '../platform/bars-check.ts';
-import { checkKeyFile } from '../platform/key-check.ts';
-import { checkPorts } from '../platform/ports-check.ts';
+import { checkBars, checkKeyFile, checkPorts } from '../platform/checks.ts';
 import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
 import { programName } from '../program-name.ts';
 

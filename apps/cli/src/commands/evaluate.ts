@@ -1,14 +1,12 @@
 import { type Evaluation, evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
 import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
-import { RequestOptions } from '../request-options.ts';
-import { universeFields } from '../universe-options.ts';
+import type { Connection } from '../platform/connect.ts';
+import { RequestOptions, universeFields } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const request = new RequestOptions(evaluationRequestSchema, {

@@ -9,17 +9,15 @@ import {
   routes,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { importAnnouncementFile } from '../announcements/import-announcement-file.ts';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
-import { importIndexFile } from '../indices/import-index-file.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
+import { importAnnouncementFile, importIndexFile } from './import-series.ts';
 
 /** What every vendor's files hold here and there; any other reason says that the file is not what it should be. */
 const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);

@@ -7,8 +7,7 @@ import {
   routes,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { japanClock, quantity } from '../output/format.ts';
 import { ProgressLine } from '../output/progress-line.ts';

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, type RunStatus, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { textOption, wholeNumber } from '../input.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
 import { whoRuns } from '../who-runs.ts';
 

@@ -6,7 +6,7 @@ import { parseSettings } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
 import { jobsRunCommand } from './jobs.ts';

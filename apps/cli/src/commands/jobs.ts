@@ -1,12 +1,10 @@
 import { type Job, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import type { CommandContext, CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption } from '../input.ts';
 import { duration, japanClock } from '../output/format.ts';
-import { resultLines } from '../output/result-lines.ts';
 import { table } from '../output/table.ts';
-import { printNote, printResult } from '../output/terminal.ts';
+import { printNote, printResult, resultLines } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
 import { Questions } from '../questions.ts';
 import { command } from '../route-command.ts';

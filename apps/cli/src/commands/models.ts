@@ -15,7 +15,7 @@ import {
 import { importanceReport } from '../output/importance-report.ts';
 import { right, table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
 import { command } from '../route-command.ts';
 

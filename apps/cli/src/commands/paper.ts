@@ -6,9 +6,8 @@ import { parseInput, textOption } from '../input.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport, fillTable, orderTable, positionTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
-import { RequestOptions } from '../request-options.ts';
+import { parametersOf, RequestOptions } from '../request-options.ts';
 import { command } from '../route-command.ts';
-import { parametersOf } from '../strategy-parameters.ts';
 import { whoRuns } from '../who-runs.ts';
 
 const parameterHelp = Object.values(strategies)

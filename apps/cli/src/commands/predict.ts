@@ -1,7 +1,6 @@
 import { namedHorizonSchema, routes, targetInWords } from '@daytrade/contracts';
 import type { InDayHorizon } from '@daytrade/market';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { inDayReport, inDayWarnings } from '../output/in-day-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';

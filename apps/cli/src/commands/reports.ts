@@ -7,7 +7,7 @@ import { dailyReportText } from '../output/daily-report.ts';
 import { count, japanClock, percent } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
+import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
 import { RequestOptions } from '../request-options.ts';
 import { command } from '../route-command.ts';

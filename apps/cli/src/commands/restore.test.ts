@@ -1,6 +1,6 @@
 import { parseSettings } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { restoreCommand } from './restore.ts';
 
 it.each(['postgres', 'sqlserver'])('a restore is refused while %s is set, and shows no password', async (engine) => {

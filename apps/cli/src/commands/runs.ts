@@ -4,10 +4,9 @@ import { jobUnknown } from '@daytrade/jobs';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption } from '../input.ts';
 import { japanClock, percent } from '../output/format.ts';
-import { resultLines } from '../output/result-lines.ts';
 import { table } from '../output/table.ts';
-import { printNote, printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connection.ts';
+import { printNote, printResult, resultLines } from '../output/terminal.ts';
+import type { Connection } from '../platform/connect.ts';
 import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { sessionsCommand } from './sessions.ts';
 
 afterEach(() => {

@@ -1,13 +1,11 @@
 import { settingKey } from '@daytrade/contracts';
 import { providers, type SetupQuestion } from '@daytrade/market-data';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { Questions } from '../questions.ts';
 import { languageQuestion, providerQuestion } from '../setup/answers.ts';
+import { assertReplaceable, type PlannedFiles, planFiles, writeFiles } from '../setup/files.ts';
 import { nextSteps } from '../setup/next-steps.ts';
-import { type PlannedFiles, planFiles, writeFiles } from '../setup/planned-files.ts';
-import { assertReplaceable } from '../setup/replace-file.ts';
 import { type Chosen, walk } from '../setup/walk.ts';
 
 export const setupCommand: CommandDefinition = {

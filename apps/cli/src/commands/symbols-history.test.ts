@@ -1,7 +1,7 @@
 import type { UniverseMembers } from '@daytrade/contracts';
 import { parseTradeDate } from '@daytrade/market';
 import { expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { universe } from './symbols-history.ts';
 
 const on = parseTradeDate('2024-06-03');

@@ -1,6 +1,6 @@
 import type { Selection } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { select } from './symbols-select.ts';
 
 const part = { score: 50, weight: 0.2, value: 1, basis: 'median turnover' };

@@ -12,11 +12,11 @@ import {
 import { DayTradeError } from '@daytrade/errors';
 import { calendarStart } from '@daytrade/market';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
-import { readImportFile } from '../input-file.ts';
 import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
+import { readImportFile } from './import-series.ts';
 import { history, universe } from './symbols-history.ts';
 import { select, selections } from './symbols-select.ts';
 

@@ -3,8 +3,7 @@ import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { ageInWords, basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
-import { RequestOptions } from '../request-options.ts';
-import { universeFields } from '../universe-options.ts';
+import { RequestOptions, universeFields } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const request = new RequestOptions(trainingRequestSchema, {

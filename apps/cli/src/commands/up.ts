@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../define-command.ts';
-import { assertCanStart } from '../platform/assert-can-start.ts';
+import { assertCanStart } from '../platform/checks.ts';
 
 export const upCommand: CommandDefinition = {
   usage: 'up',

@@ -3,12 +3,11 @@ import { dirname, join } from 'node:path';
 import { type LeftOut, type ListedSymbol, routes } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { csvRow } from '@daytrade/market-data';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { ProgressLine } from '../output/progress-line.ts';
-import type { Connection } from '../platform/connection.ts';
-import { styled } from './csv-text.ts';
-import type { ExportRequest } from './export-request.ts';
-import { exportedSymbols } from './exported-symbols.ts';
+import type { Connection } from '../platform/connect.ts';
+import { type ExportRequest, exportedSymbols } from './export-request.ts';
+import { styled } from './export-table.ts';
 import { assertNew, type Written, writePieces, writeWhole } from './whole-file.ts';
 
 /** What an export wrote. */

@@ -1,9 +1,8 @@
 import { routes } from '@daytrade/contracts';
-import type { Connection } from '../platform/connection.ts';
-import { type CsvValue, csvTable } from './csv-text.ts';
+import { csvRow } from '@daytrade/market-data';
+import type { Connection } from '../platform/connect.ts';
 import type { ExportResult } from './export-bars.ts';
-import type { Exportable, ExportRequest } from './export-request.ts';
-import { exportedSymbols } from './exported-symbols.ts';
+import { type Exportable, type ExportRequest, exportedSymbols } from './export-request.ts';
 import { assertNew, writePieces, writeWhole } from './whole-file.ts';
 
 /** Rows in quarantine that are asked for at a time. */
@@ -100,4 +99,39 @@ function isWithin(day: string, { from, to }: ExportRequest): boolean {
 
 function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A value of a table; null is an empty field. */
+type CsvValue = string | number | boolean | null;
+
+/** How CSV text is written. */
+interface CsvStyle {
+  /** For a spreadsheet: with a byte order mark, and no text that it would take for a formula. */
+  readonly excel: boolean;
+}
+
+const byteOrderMark = '\ufeff';
+
+/** The lines of a table, its header first. */
+async function* csvTable(
+  header: readonly string[],
+  rows: AsyncIterable<readonly CsvValue[]>,
+  { excel }: CsvStyle,
+): AsyncGenerator<string> {
+  yield `${excel ? byteOrderMark : ''}${csvRow(header)}\n`;
+  for await (const row of rows) yield `${csvRow(excel ? row.map(harmless) : row)}\n`;
+}
+
+/** CSV text that is written already, for a spreadsheet where that is asked for. */
+export async function* styled(
+  pieces: AsyncIterable<string | Uint8Array>,
+  { excel }: CsvStyle,
+): AsyncGenerator<string | Uint8Array> {
+  if (excel) yield byteOrderMark;
+  yield* pieces;
+}
+
+/** A spreadsheet takes text that begins so for a formula: rows in quarantine are anybody's text. */
+function harmless(value: CsvValue): CsvValue {
+  return typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

@@ -1,7 +1,7 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
+import { universeCautions } from './evaluation-tables.ts';
 import { count, percent, quantity } from './format.ts';
 import { right, table } from './table.ts';
-import { universeCautions } from './universe-cautions.ts';
 
 /** Reports a backtest: the verdict after costs, both sides of costs, and the part that luck could explain. */
 export function backtestReport(found: BacktestResult): string {

@@ -1,8 +1,14 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
-import { bucketTable, coefficientRange, coefficientTable, seedTable, yearTable } from './evaluation-tables.ts';
+import {
+  bucketTable,
+  coefficientRange,
+  coefficientTable,
+  seedTable,
+  universeCautions,
+  yearTable,
+} from './evaluation-tables.ts';
 import { basisPoints, count, directionInWords, duration, percent, quantity } from './format.ts';
 import { right, table } from './table.ts';
-import { universeCautions } from './universe-cautions.ts';
 
 /** Reports an evaluation: first the promised coverage, then its cost in width, then the direction. */
 export function evaluationReport(evaluation: Evaluation): string {

@@ -1,5 +1,5 @@
-import type { EdgeBound, Estimate, Evaluation, InformationCoefficient } from '@daytrade/contracts';
-import { basisPoints, percent, quantity } from './format.ts';
+import type { EdgeBound, Estimate, Evaluation, InformationCoefficient, UniverseUsed } from '@daytrade/contracts';
+import { basisPoints, count, percent, quantity } from './format.ts';
 import { right, table } from './table.ts';
 
 /** Titles of the groups by which symbol-days are sorted. */
@@ -107,4 +107,24 @@ export function coefficientTable(lines: readonly InformationCoefficient[], bound
 /** Formats the day-block interval of a coefficient; a dash where it was not measured. */
 export function coefficientRange(interval: Pick<Estimate, 'low' | 'high'> | undefined): string {
   return interval === undefined ? '–' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+}
+
+/** Lists the cautions about the set of symbols: whose members at which time, and how many lack bars. */
+export function universeCautions({
+  universe,
+  ofItsTime,
+  knownFrom,
+  withoutBars,
+  someWithoutBars,
+}: UniverseUsed): readonly string[] {
+  const known = knownFrom === null ? '' : `, known from ${knownFrom} on`;
+  const which = ofItsTime
+    ? `Universe of its time: the members of ${universe} at each session${known}.`
+    : `Universe of today: the newest members of ${universe} at all sessions. Who left or was delisted is missing, ` +
+      'which flatters the figures.';
+  if (withoutBars === 0) return [which];
+  const some = someWithoutBars.slice(0, 3).join(', ');
+  const more = withoutBars > 3 ? ` and ${count(withoutBars - 3)} more` : '';
+  const lacking = `${quantity(withoutBars, 'member has', 'members have')} no bars here (${some}${more})`;
+  return [which, `${lacking}: the figures are without them.`];
 }

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { DayTradeError, type ErrorCode, errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { table } from './table.ts';
-import { printNote, printResult, reportError, type Terminal } from './terminal.ts';
+import { printNote, printResult, reportError, resultLines, type Terminal } from './terminal.ts';
 
 const evil = '\u001b[2J\u001b]0;pwned\u0007EVIL\u009b31m\u202e';
 const seen = '\\x1b[2J\\x1b]0;pwned\\x07EVIL\\x9b31m\\x202e';
@@ -75,4 +75,30 @@ describe('an unexpected error', () => {
     expect(text).toMatch(/^error: x is undefined\n/);
     expect(text).toContain('terminal.test.ts');
   });
+});
+
+it('shows a result of any job as lines for a person', () => {
+  const result = {
+    updated: [
+      { source: './bars', barsAdded: 3 },
+      { source: 'jquants', barsAdded: 0 },
+    ],
+    unchanged: ['./other', './more'],
+    failed: [],
+    modelVersion: null,
+    promoted: true,
+    lost: { symbols: 2, from: '2026-11-24' },
+  };
+  expect(resultLines(result)).toBe(`updated:
+  - source: ./bars
+    bars added: 3
+  - source: jquants
+    bars added: 0
+unchanged: ./other, ./more
+failed: none
+model version: none
+promoted: yes
+lost:
+  symbols: 2
+  from: 2026-11-24`);
 });

@@ -1,12 +1,59 @@
 import { randomUUID } from 'node:crypto';
-import type { ServiceName, Settings } from '@daytrade/contracts';
+import { type ServiceName, type Settings, serviceUrls, withoutPassword } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service/client';
+import type { Stores } from '@daytrade/storage';
 import { programName } from '../program-name.ts';
-import { abandonUnfinished } from './abandon-unfinished.ts';
-import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
-import { clusterServices, type ServiceUrls } from './service-urls.ts';
 import { systemClock } from './system-clock.ts';
+
+/** The three services as a command sees them: those of `daytrade up` over HTTP, or opened in this process. */
+export interface Connection {
+  readonly data: ServiceClient<'data'>;
+  readonly ml: ServiceClient<'ml'>;
+  readonly scheduler: ServiceClient<'scheduler'>;
+  /** Whether the services look at the files of this machine, so that a path means the same to them. */
+  readonly sharesFiles: boolean;
+  close(): Promise<void>;
+}
+
+/** Addresses of the three services of a cluster. */
+type ServiceUrls = Readonly<Record<ServiceName, string>>;
+
+/**
+ * Returns the services of the settings; undefined where the settings describe no cluster, so that the platform is on
+ * this machine.
+ *
+ * @throws DayTradeError `settings.invalid` where they describe a cluster without its services
+ */
+function clusterServices(settings: Settings): ServiceUrls | undefined {
+  const { DAYTRADE_SERVICES: services, DAYTRADE_DATABASE_URL: database } = settings;
+  if (services !== undefined) return serviceUrls(services);
+  if (database === undefined) return undefined;
+  throw new DayTradeError(
+    'settings.invalid',
+    'DAYTRADE_SERVICES: expected the URLs of the services, since the settings describe a cluster ' +
+      `(${JSON.stringify(withoutPassword(database))}); without DAYTRADE_DATABASE_URL the command works on this ` +
+      "machine's state folder",
+    { details: { settings: ['DAYTRADE_SERVICES'] } },
+  );
+}
+
+/**
+ * Refuses to run everything in one process on the state folder while the settings name a shared database, which would
+ * not be used.
+ *
+ * @throws DayTradeError `settings.invalid`
+ */
+export function assertOneMachine(settings: Settings): void {
+  if (settings.DAYTRADE_DATABASE_URL === undefined) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `DAYTRADE_DATABASE_URL: expected it not to be set, since \`${programName} up\` runs on the state folder of one ` +
+      `machine; start the parts of a cluster with \`${programName} serve\``,
+    { details: { setting: 'DAYTRADE_DATABASE_URL' } },
+  );
+}
 
 /** An answer may take as long as a prediction of thousands of symbols. */
 const answerSeconds = 120;
@@ -76,4 +123,22 @@ async function embedded(settings: Settings, purpose: string): Promise<Connection
     throw error;
   }
   return { ...clientsOf(platform), sharesFiles: true, close: () => platform.close() };
+}
+
+/**
+ * Ends the runs that a process left behind when it died, so that a command neither continues work that nobody asked it
+ * for nor waits for work that nobody does. (`daytrade up` takes such runs up again.)
+ */
+async function abandonUnfinished(stores: Stores, now: number): Promise<void> {
+  for (const run of await stores.runs.unfinished()) {
+    await stores.runs.update(run, {
+      status: 'failed',
+      finishedAt: new Date(now).toISOString(),
+      error: {
+        code: 'run.failed',
+        message: 'the process that ran it ended before it was done; run it again, finished work is kept',
+        details: {},
+      },
+    });
+  }
 }

@@ -5,13 +5,13 @@ import { parseSettings, routes, tradeDateSchema } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connect.ts';
 import { fillEmptyState } from './fill-empty-state.ts';
 import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
-import { StepLog } from './step-log.ts';
+import { StepLog } from './up-log.ts';
 
 let folder: string;
 let platform: Platform;

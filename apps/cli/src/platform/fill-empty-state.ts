@@ -1,10 +1,10 @@
 import { type Run, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { programName } from '../program-name.ts';
 import { watchRun } from '../watch-run.ts';
-import type { Connection } from './connection.ts';
-import type { StepLog } from './step-log.ts';
+import type { Connection } from './connect.ts';
+import type { StepLog } from './up-log.ts';
 
 /** Enough sessions for the 250-session window of the objective, few enough to train on in seconds. */
 const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' } as const;

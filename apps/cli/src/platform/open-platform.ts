@@ -6,7 +6,7 @@ import { injectTransport, ServiceClient } from '@daytrade/service/client';
 import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service/host';
 import { createMlPart } from '../parts/ml.ts';
 import { version } from '../version.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connect.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The three services on one state folder in this process, with the queue that works for them. */

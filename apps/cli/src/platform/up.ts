@@ -1,14 +1,13 @@
 import { tracedTogether, untilAborted } from '@daytrade/service/host';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { duration } from '../output/format.ts';
 import { createDashboardPart } from '../parts/dashboard.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connect.ts';
 import { fillEmptyState } from './fill-empty-state.ts';
 import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
 import { type RunningPlatform, removeRunningFile, writeRunningFile } from './running-file.ts';
-import { StepLog } from './step-log.ts';
 import { systemClock } from './system-clock.ts';
-import { upLogger } from './up-logger.ts';
+import { StepLog, upLogger } from './up-log.ts';
 
 /**
  * Runs the whole platform until the context's signal is aborted, then drains it.

@@ -1,5 +1,5 @@
 import type { Settings } from '@daytrade/contracts';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../define-command.ts';
 import { readRunningFile } from '../platform/running-file.ts';
 import { programName } from '../program-name.ts';
 import type { Chosen } from './walk.ts';

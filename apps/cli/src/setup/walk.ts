@@ -1,10 +1,9 @@
 import type { SettingName, Settings } from '@daytrade/contracts';
 import { type ProviderDefinition, providers } from '@daytrade/market-data';
-import type { CommandContext } from '../command-context.ts';
-import type { CommandInput } from '../define-command.ts';
+import type { CommandContext, CommandInput } from '../define-command.ts';
 import type { Questions } from '../questions.ts';
 import { Answers, languageQuestion, providerQuestion } from './answers.ts';
-import { type ChosenKey, chooseKey } from './choose-key.ts';
+import { type ChosenKey, chooseKey } from './jquants-key.ts';
 
 /** Settings for the file, and a key for a file of its own. */
 export interface Chosen {

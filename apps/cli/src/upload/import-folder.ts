@@ -1,9 +1,19 @@
-import { type DateFormat, type FetchResult, type PriceBasis, parseResult, routes } from '@daytrade/contracts';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  type DateFormat,
+  type FetchResult,
+  type PriceBasis,
+  parseResult,
+  routes,
+  type UploadRequest,
+} from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
-import type { CommandContext } from '../command-context.ts';
-import type { Connection } from '../platform/connection.ts';
+import { type CsvFiles, type CsvListing, CsvProvider, FolderFiles, type PassedOver } from '@daytrade/market-data';
+import type { CommandContext } from '../define-command.ts';
+import type { Connection } from '../platform/connect.ts';
 import { watchRun } from '../watch-run.ts';
-import { localFiles } from './local-files.ts';
 import { sendFiles } from './send-files.ts';
 
 export interface ImportRequest {
@@ -69,4 +79,61 @@ async function fetchBars(
 ): Promise<FetchResult> {
   const { run } = await data.call(routes.startFetch, { body: { provider: 'csv', ...request } });
   return parseResult('fetch', await watchRun(context, { scheduler }, run, 'import'));
+}
+
+/** How the file of symbols is named in an upload, whatever its name is here. */
+const symbolsName = 'symbols.csv';
+
+/** The files of a folder of this machine that an import sends. */
+export interface LocalFiles {
+  readonly announcement: UploadRequest;
+  /** Path of each file, by its name in the announcement. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** Files that are not named like a symbol, which are not sent. */
+  readonly skipped: readonly PassedOver[];
+}
+
+/**
+ * Finds what an import of a folder reads, and hashes it.
+ *
+ * @param symbolsFile absolute path; default: symbols.csv in the folder or beside it
+ * @throws DayTradeError `data.folder-unreadable`, `data.file-unreadable`
+ */
+export async function localFiles(folder: string, symbolsFile: string | undefined): Promise<LocalFiles> {
+  const files = new FolderFiles({ folder, symbolsFile });
+  const listing = await files.list();
+  const { names, skipped } = await filesToSend(files, listing);
+  const parent = listing.oneFile ? dirname(files.place) : files.place;
+  const paths = new Map(names.map((name) => [name, join(parent, name)]));
+  const symbols = await files.readSymbols();
+  if (symbols !== undefined) paths.set(symbolsName, symbols.file);
+  const announced: UploadRequest['files'] = [];
+  for (const [name, path] of paths) announced.push({ name, ...(await contentOf(path)) });
+  return { announcement: { folder: basename(parent) || 'bars', files: announced }, paths, skipped };
+}
+
+/** The names of what is sent: the files that the service reads, and parquet files, in which only it can look. */
+async function filesToSend(files: FolderFiles, listing: CsvListing) {
+  const parquet = listing.files.map(({ name }) => name).filter((name) => /\.parquet$/i.test(name));
+  const others = listing.files.filter(({ name }) => !parquet.includes(name));
+  if (others.length === 0 && parquet.length > 0) return { names: parquet, skipped: [] };
+  const readable: CsvFiles = {
+    place: files.place,
+    list: async () => ({ ...listing, files: others }),
+    read: (file, signal) => files.read(file, signal),
+    readSymbols: (signal) => files.readSymbols(signal),
+  };
+  const { sources, refused = [], skipped } = await new CsvProvider({ files: readable }).list();
+  const names = [...sources, ...refused].map(({ file }) => basename(file));
+  return { names: [...new Set([...names, ...parquet])], skipped };
+}
+
+async function contentOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path)) {
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }

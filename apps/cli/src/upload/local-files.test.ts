@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { uploadRequestSchema } from '@daytrade/contracts';
 import { expect, it, onTestFinished } from 'vitest';
-import { localFiles } from './local-files.ts';
+import { localFiles } from './import-folder.ts';
 
 const bars = 'date,open,high,low,close,volume\n2025-01-06,1,1,1,1,100\n';
 

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { routes, type Upload, uploadKeptHours } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { ServiceClient } from '@daytrade/service/client';
-import type { CommandContext } from '../command-context.ts';
-import type { LocalFiles } from './local-files.ts';
-import { SendingProgress } from './sending-progress.ts';
+import type { CommandContext } from '../define-command.ts';
+import { ProgressLine, type ProgressStream } from '../output/progress-line.ts';
+import type { LocalFiles } from './import-folder.ts';
 
 /** A service that is started again is back in less than the sum. */
 const pausesSeconds = [0.2, 0.5, 1, 2, 4, 8, 15, 15, 15];
@@ -123,4 +123,55 @@ async function steadily<Answer>(signal: AbortSignal, ask: () => Promise<Answer>)
 
 function isOf(error: unknown, code: DayTradeError['code']): error is DayTradeError {
   return isDayTradeError(error) && error.code === code;
+}
+
+const megabyte = 1_000_000;
+
+/** Shows how much of an upload has been sent, how fast, and how long the rest takes at that pace. */
+class SendingProgress {
+  readonly total: number;
+  readonly #line: ProgressLine;
+  readonly #now: () => number;
+  readonly #received = new Map<string, number>();
+  readonly #startedAt: number;
+  readonly #startedWith: number;
+
+  /** @param now a clock in milliseconds */
+  constructor(stream: ProgressStream, { files }: Pick<Upload, 'files'>, now: () => number = () => performance.now()) {
+    this.#line = new ProgressLine(stream, 'import', now);
+    this.#now = now;
+    this.total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { name, received } of files) this.#received.set(name, received);
+    this.#startedAt = now();
+    this.#startedWith = this.sent;
+  }
+
+  /** Bytes that have come, those of earlier attempts too. */
+  get sent(): number {
+    return this.#received.values().reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  /** How much of both numbers, in megabytes. */
+  get words(): string {
+    return `${(this.sent / megabyte).toFixed(1)} of ${(this.total / megabyte).toFixed(1)} MB`;
+  }
+
+  show(name: string, received: number): void {
+    this.#received.set(name, received);
+    const seconds = (this.#now() - this.#startedAt) / 1_000;
+    const perSecond = seconds > 0 ? (this.sent - this.#startedWith) / seconds : 0;
+    this.#line.show(
+      {
+        stage: 'sending files',
+        fraction: this.total === 0 ? 1 : this.sent / this.total,
+        remainingSeconds: perSecond > 0 ? (this.total - this.sent) / perSecond : null,
+        message: `${this.words}, ${(perSecond / megabyte).toFixed(1)} MB/s`,
+      },
+      false,
+    );
+  }
+
+  end(): void {
+    this.#line.end();
+  }
 }

@@ -1,12 +1,5 @@
 import { addresses } from '../addresses.ts';
 import {
-  announcementImportSchema,
-  announcementListSchema,
-  announcementQuerySchema,
-  mostAnnouncementFileBytes,
-} from '../announcements.ts';
-import { barFileQuerySchema, barFileTypes, fileContentSchema } from '../bar-files.ts';
-import {
   barListSchema,
   barParametersSchema,
   barQuerySchema,
@@ -21,27 +14,37 @@ import {
   symbolListSchema,
   symbolRemovalQuerySchema,
   symbolRemovalSchema,
-} from '../data.ts';
-import { dataHealthQuerySchema, dataHealthSchema } from '../data-health.ts';
+} from '../bodies/data.ts';
 import {
+  announcementImportSchema,
+  announcementListSchema,
+  announcementQuerySchema,
   indexImportQuerySchema,
   indexImportSchema,
   indexListSchema,
   indexParametersSchema,
   indexValuesQuerySchema,
   indexValuesSchema,
+  mostAnnouncementFileBytes,
   mostIndexFileBytes,
-} from '../indices.ts';
-import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
-import { fetchRequestSchema, sourceListSchema } from '../providers.ts';
-import { runAcceptedSchema } from '../runs.ts';
+} from '../bodies/indices.ts';
+import { runAcceptedSchema } from '../bodies/runs.ts';
+import {
+  barFileQuerySchema,
+  barFileTypes,
+  dataHealthQuerySchema,
+  dataHealthSchema,
+  fileContentSchema,
+  priceFactorListSchema,
+  priceFactorParametersSchema,
+} from '../bodies/stored-bars.ts';
 import {
   mostUniverseFileBytes,
   symbolHistorySchema,
   universeImportSchema,
   universeMembersSchema,
   universeQuerySchema,
-} from '../universe.ts';
+} from '../bodies/universe.ts';
 import {
   uploadFileParametersSchema,
   uploadParametersSchema,
@@ -50,7 +53,8 @@ import {
   uploadPartSchema,
   uploadRequestSchema,
   uploadSchema,
-} from '../uploads.ts';
+} from '../bodies/uploads.ts';
+import { fetchRequestSchema, sourceListSchema } from '../providers.ts';
 import { route } from './route.ts';
 
 /** Names, lengths and hashes of some thousand files. */

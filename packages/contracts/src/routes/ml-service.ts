@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { addresses } from '../addresses.ts';
 import {
   accuracyQuerySchema,
   accuracySchema,
   evaluationAnswerSchema,
   evaluationParametersSchema,
   evaluationRequestSchema,
-} from '../accuracy.ts';
-import { addresses } from '../addresses.ts';
-import { auditRequestSchema } from '../audit.ts';
-import { backtestRequestSchema, tearSheetQuerySchema } from '../backtests.ts';
+} from '../bodies/accuracy.ts';
+import { auditRequestSchema } from '../bodies/audit.ts';
+import { backtestRequestSchema, tearSheetQuerySchema } from '../bodies/backtests.ts';
 import {
   inDayPublicationSchema,
   inDayRequestSchema,
@@ -16,7 +16,7 @@ import {
   symbolTodaySchema,
   todayQuerySchema,
   todaySchema,
-} from '../in-day.ts';
+} from '../bodies/in-day.ts';
 import {
   activationListSchema,
   importanceQuerySchema,
@@ -28,8 +28,7 @@ import {
   promotionSchema,
   rollbackSchema,
   trainingRequestSchema,
-} from '../models.ts';
-import { targetInWords } from '../objective.ts';
+} from '../bodies/models.ts';
 import {
   haltRequestSchema,
   paperBookSchema,
@@ -42,7 +41,7 @@ import {
   paperStartRequestSchema,
   paperStopRequestSchema,
   releaseRequestSchema,
-} from '../paper.ts';
+} from '../bodies/paper.ts';
 import {
   predictionHistoryParametersSchema,
   predictionHistoryQuerySchema,
@@ -50,7 +49,7 @@ import {
   predictionListSchema,
   predictionRequestSchema,
   publicationSchema,
-} from '../predictions.ts';
+} from '../bodies/predictions.ts';
 import {
   dailyReportSchema,
   reportFiguresQuerySchema,
@@ -58,8 +57,9 @@ import {
   reportListSchema,
   reportPageQuerySchema,
   reportParametersSchema,
-} from '../reports.ts';
-import { runAcceptedSchema, runParametersSchema } from '../runs.ts';
+} from '../bodies/reports.ts';
+import { runAcceptedSchema, runParametersSchema } from '../bodies/runs.ts';
+import { targetInWords } from '../objective.ts';
 import { route } from './route.ts';
 
 /** Predictions, how they were judged, the models that make them, and the long work on models. */

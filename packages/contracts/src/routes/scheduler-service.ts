@@ -1,19 +1,26 @@
 import { calendarEnd, calendarStart } from '@daytrade/market';
 import { addresses } from '../addresses.ts';
-import { noticeListQuerySchema, noticeListSchema, noticeTestRequestSchema, noticeTestSchema } from '../notices.ts';
 import {
+  noticeListQuerySchema,
+  noticeListSchema,
+  noticeTestRequestSchema,
+  noticeTestSchema,
+} from '../bodies/notices.ts';
+import {
+  backfillRequestSchema,
+  backfillSchema,
   jobListSchema,
   jobParametersSchema,
   jobRunRequestSchema,
   mostSessionDays,
+  pauseRequestSchema,
   runAcceptedSchema,
   runListSchema,
   runParametersSchema,
   runQuerySchema,
   sessionListSchema,
   sessionQuerySchema,
-} from '../runs.ts';
-import { backfillRequestSchema, backfillSchema, pauseRequestSchema } from '../scheduling.ts';
+} from '../bodies/runs.ts';
 import { route } from './route.ts';
 
 /** What runs and when, what ran, and the sessions of the exchange. */

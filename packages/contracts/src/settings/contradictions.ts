@@ -1,5 +1,5 @@
-import type { Settings } from '../settings.ts';
-import { isSecretSet, secretsSetTwice } from './secret-files.ts';
+import { isSecretSet, secretsSetTwice } from './setting-types.ts';
+import type { Settings } from './settings.ts';
 import { databaseAddress, objectsAddress, redisServer } from './store-addresses.ts';
 
 /** Settings that do not go together, and the message about them. */

@@ -1,6 +1,7 @@
 import { symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
-import { namedUniverses, providerNames } from '../providers.ts';
+import { minuteSessionRange, namedUniverses, providerNames } from '../providers.ts';
+import { providerAddress, wholeSetting } from './setting-types.ts';
 
 /** The words of a list: `7203,6758` or `7203 6758`. */
 const wordsIn = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
@@ -54,3 +55,52 @@ export type RequestedUniverse = { readonly universe: (typeof namedUniverses)[num
 export function universeIn(setting: string): RequestedUniverse {
   return isNamed(setting) ? { universe: setting } : { symbols: wordsIn(setting) };
 }
+
+/** J-Quants, the provider of the exchange's own bars. */
+export const jquantsSettings = {
+  DAYTRADE_JQUANTS_API_KEY: z
+    .string()
+    .regex(/^[!-~]{8,512}$/, 'expected the key alone: 8 to 512 letters, digits and signs of ASCII')
+    .optional()
+    .meta({ description: 'API key of J-Quants, for `daytrade fetch jquants`', unit: 'secret', secret: true }),
+  DAYTRADE_JQUANTS_PLAN: z.enum(['free', 'light', 'standard', 'premium']).default('free').meta({
+    description: 'Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks',
+  }),
+  DAYTRADE_JQUANTS_MINUTE_SESSIONS: wholeSetting(0, minuteSessionRange).meta({
+    description:
+      'Newest sessions whose minute bars are fetched as 5-minute bars; above 0 it needs the add-on of J-Quants',
+    unit: 'sessions',
+  }),
+  DAYTRADE_JQUANTS_URL: providerAddress('https://api.jquants.com/v2', 'Where J-Quants is asked, API V2'),
+} as const;
+
+/** The chart of Yahoo Finance, an unofficial source. */
+export const yahooSettings = {
+  DAYTRADE_YAHOO_USE: z
+    .enum(['off', 'on'])
+    .default('off')
+    .meta({
+      description:
+        'Whether bars may be asked of Yahoo Finance, an unofficial interface: on says that you have looked whether ' +
+        'you may use its data, and that this is your responsibility',
+    }),
+  DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Where Yahoo Finance is asked'),
+} as const;
+
+/** How files of bars come in. */
+export const importSettings = {
+  DAYTRADE_IMPORT_ROOT: z
+    .string()
+    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
+    .optional()
+    .meta({
+      description:
+        'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +
+        'and in a cluster, where files are sent',
+      unit: 'path',
+    }),
+  DAYTRADE_UPLOAD_MEGABYTES: wholeSetting(4_096, { min: 1, max: 1_048_576 }).meta({
+    description: 'Room for all files that are being sent at once, where bars and models are kept',
+    unit: 'MiB',
+  }),
+} as const;

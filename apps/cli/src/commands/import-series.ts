@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import {
+  type AnnouncementImport,
+  dateFormatSchema,
+  indexNameSchema,
+  mostAnnouncementFileBytes,
+  mostIndexFileBytes,
+  routes,
+} from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { readRegularFile } from '@daytrade/market-data';
+import type { CommandContext } from '../define-command.ts';
+import { parseInput, textOption } from '../input.ts';
+import { count, quantity } from '../output/format.ts';
+import { indexImportReport } from '../output/health-report.ts';
+import { printNote, printResult } from '../output/terminal.ts';
+
+/** Options of an import of bars or of an index. */
+const ofOthers = { symbols: '--symbols', index: '--index', basis: '--basis', dateFormat: '--date-format' };
+
+/**
+ * Sends a file of days of results to the data service and reports what came of it; every bad row is named.
+ *
+ * @param path absolute
+ * @throws DayTradeError `input.invalid` for options of bars, or a file that is too large; `data.file-unreadable`;
+ *   as the service
+ */
+export async function importAnnouncementFile(
+  context: CommandContext,
+  path: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  assertOnlyBeside(options, ofOthers, '--announcements');
+  const bytes = await readImportFile(path, 'days of results', mostAnnouncementFileBytes);
+  const { data } = await context.connect();
+  const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
+  const result = await data.call(routes.importAnnouncements, { query, bytes });
+  for (const { message } of result.faults) printNote(context.terminal, message);
+  if (result.faults.length > 0) process.exitCode = 2;
+  printResult(context.terminal, context.json, result, () => report(result));
+}
+
+function report({
+  file,
+  rows,
+  faults,
+  symbols,
+  added,
+  days,
+  moved,
+  firstDate,
+  lastDate,
+  written,
+  dryRun,
+}: AnnouncementImport) {
+  const head = `${file}: ${quantity(rows, 'row')}, ${quantity(faults.length, 'bad one', 'bad ones')}.`;
+  if (faults.length > 0) return `${head}\nNothing was written: correct what is named above and import it again.`;
+  const would = dryRun ? 'would be ' : '';
+  return [
+    head,
+    `Results of ${quantity(symbols, 'symbol')}, ${firstDate} to ${lastDate}: ${count(added)} ${would}added, ` +
+      `${count(days - added)} known before; ${quantity(moved, 'plan')} moved or dropped.`,
+    ...(written ? [] : ['Nothing was written.']),
+  ].join('\n');
+}
+
+const rowsNamed = 5;
+
+/**
+ * Sends a file of index values to the data service and reports what came of it. Rows that were kept out are named; they
+ * do not fail the import, since vendors fill in days on which a market was closed.
+ *
+ * @param path absolute
+ * @throws DayTradeError `input.invalid` for another name, options of bars, or a file that is too large;
+ *   `data.file-unreadable`; as the service
+ */
+export async function importIndexFile(
+  context: CommandContext,
+  path: string,
+  index: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const name = parseInput(indexNameSchema, index, '--index');
+  assertOnlyBeside(options, { symbols: '--symbols', basis: '--basis' }, '--index');
+  const bytes = await readImportFile(path, 'one index series', mostIndexFileBytes);
+  const { data } = await context.connect();
+  const format = textOption(options, 'dateFormat');
+  const dateFormat = format === undefined ? undefined : parseInput(dateFormatSchema, format, '--date-format');
+  const query = { file: basename(path), dateFormat, dryRun: options.dryRun === true ? 'true' : 'false' } as const;
+  const result = await data.call(routes.importIndex, { params: { name }, query, bytes });
+  for (const { message } of result.keptOut.slice(0, rowsNamed)) printNote(context.terminal, `kept out: ${message}`);
+  const more = result.keptOut.length - rowsNamed;
+  if (more > 0) printNote(context.terminal, `kept out: ${more} rows more, see --json`);
+  printResult(context.terminal, context.json, result, () => indexImportReport(result));
+}
+
+/**
+ * Reads a file that is sent to a service whole.
+ *
+ * @param what the file holds, for the message
+ * @throws DayTradeError `input.invalid` for a file that is too large; `data.file-unreadable`
+ */
+export async function readImportFile(path: string, what: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readRegularFile(path, basename(path));
+  if (bytes.length <= most) return new Uint8Array(bytes);
+  const message = `${basename(path)}: expected at most ${most} bytes of ${what}, got ${bytes.length}`;
+  throw new DayTradeError('input.invalid', message, { details: { field: 'file', bytes: bytes.length } });
+}
+
+/** @throws DayTradeError `input.invalid` for an option that says nothing of such a file */
+function assertOnlyBeside(
+  options: Readonly<Record<string, unknown>>,
+  others: Readonly<Record<string, string>>,
+  beside: string,
+): void {
+  const other = Object.keys(others).find((option) => options[option] !== undefined);
+  if (other === undefined) return;
+  const message = `${others[other]}: expected it without ${beside}; give one of the two`;
+  throw new DayTradeError('input.invalid', message, { details: { field: others[other]! } });
+}

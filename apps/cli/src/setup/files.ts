@@ -1,0 +1,111 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { type SettingName, settingKey, settingNameOf } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandContext } from '../define-command.ts';
+import { writeWhole } from '../export/whole-file.ts';
+import { readSettingsFile, type SettingsFile } from '../settings/settings-file.ts';
+import { writeKeyFile } from './jquants-key.ts';
+import type { Chosen } from './walk.ts';
+
+/** What the setup is about to write. */
+export interface PlannedFiles {
+  readonly settingsFile: string;
+  /** The whole new text. */
+  readonly text: string;
+  /** The settings that are new or another than before, as the file has them: `jquants.plan = "light"`. */
+  readonly lines: readonly string[];
+  /** A new key with the file that it goes to; undefined where the key stays where it is. */
+  readonly key: { readonly path: string; readonly key: string } | undefined;
+}
+
+/** @throws DayTradeError `settings.invalid` for a file that is not TOML */
+export async function planFiles(
+  { settingsFile }: Pick<CommandContext, 'settingsFile'>,
+  { changes, key }: Chosen,
+): Promise<PlannedFiles> {
+  const file = await readSettingsFile(settingsFile);
+  const before = new Map(file?.settings.map(({ key: written, value }) => [settingNameOf(written), value]));
+  const changed = [...changes].filter(([name, value]) => before.get(name) !== value);
+  return {
+    settingsFile,
+    text: await changedText(file, changes),
+    lines: changed.map(([name, value]) => `${settingKey(name)} = ${JSON.stringify(value)}`),
+    key: key?.isNew === true && key.file !== undefined ? { path: key.file, key: key.key } : undefined,
+  };
+}
+
+/**
+ * Writes the key, then the settings that name it; each is the old or the new one at any moment.
+ *
+ * @throws DayTradeError `output.unwritable`
+ */
+export async function writeFiles({ settingsFile, text, key }: PlannedFiles): Promise<void> {
+  if (key !== undefined) await writeKeyFile(key.path, key.key);
+  await replaceFile(settingsFile, text, 0o644);
+}
+
+/** Settings with the values that they are to have in the file. */
+type SettingChanges = ReadonlyMap<SettingName, string>;
+
+const firstWords = `# Settings of day-trade; docs/settings.md lists all of them. The environment comes before this file.
+# A section changes a job of the clock, or adds one; for example:
+# [jobs.retraining]
+# enabled = false`;
+
+/**
+ * The text of a settings file with changed values. Comments, order and everything else stay as they are; a setting that
+ * is there keeps its place and spelling.
+ *
+ * @param file the file as it is; undefined where there is none
+ */
+export async function changedText(file: SettingsFile | undefined, changes: SettingChanges): Promise<string> {
+  const { parse, patch, stringify } = await import('@decimalturn/toml-patch');
+  const text = file?.text ?? '';
+  const table = parse(text) as Table;
+  const written = new Map(file?.settings.map((setting) => [settingNameOf(setting.key), setting]));
+  const changed = [...changes].filter(([name, value]) => written.get(name)?.value !== value);
+  for (const [name, value] of changed) put(table, (written.get(name)?.key ?? settingKey(name)).split('.'), value);
+  if (text.trim() === '') return `${firstWords}\n\n${stringify(table)}`;
+  return changed.length === 0 ? text : patch(text, table);
+}
+
+interface Table {
+  [word: string]: unknown;
+}
+
+function put(table: Table, [word = '', ...below]: readonly string[], value: string): void {
+  if (below.length === 0) {
+    table[word] = value;
+    return;
+  }
+  const inner = Object.hasOwn(table, word) ? table[word] : undefined;
+  const section: Table = typeof inner === 'object' && inner !== null ? (inner as Table) : {};
+  put(section, below, value);
+  table[word] = section;
+}
+
+/**
+ * Refuses what is there and is not a file, as `/dev/null`: nobody means that it is replaced.
+ *
+ * @throws DayTradeError `output.unwritable`
+ */
+export function assertReplaceable(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) return;
+  throw new DayTradeError('output.unwritable', `${path}: expected a file, or nothing yet`, { details: { path } });
+}
+
+/**
+ * Writes a file as a whole: whatever happens, it has the old text or the new one. What a symbolic link leads to is
+ * replaced, not the link; a file that is there keeps its mode.
+ *
+ * @param mode of a new file
+ * @throws DayTradeError `output.unwritable`
+ */
+async function replaceFile(path: string, text: string, mode: number): Promise<void> {
+  assertReplaceable(path);
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const target = isLink ? realpathSync(path) : path;
+  const kept = statSync(target, { throwIfNoEntry: false })?.mode ?? mode;
+  await writeWhole(target, (unfinished) => writeFile(unfinished, text, { mode: kept & 0o777, flag: 'wx' }));
+}

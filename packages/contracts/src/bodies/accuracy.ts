@@ -1,0 +1,413 @@
+import { z } from 'zod';
+import { defaultEvaluationSessions } from '../objective.ts';
+import {
+  beginsBeforeItEnds,
+  calendarRange,
+  horizonSchema,
+  instantSchema,
+  plainTextSchema,
+  symbolSchema,
+  tradeDateSchema,
+} from './primitives.ts';
+import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
+
+/** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
+const rollingSchema = z.object({
+  window: z.number().int(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  last: z.number().nullable(),
+});
+export type RollingCoverage = z.infer<typeof rollingSchema>;
+
+/** A figure with its 95 % interval from a bootstrap over blocks of days. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimateSchema>;
+
+/**
+ * A part of the return to a close: the night before the session, the session, or both. A forecast made within the
+ * session has its rest alone.
+ */
+const returnLegSchema = z.enum(['close-to-open', 'open-to-close', 'close-to-close', 'rest-of-session']);
+export type ReturnLeg = z.infer<typeof returnLegSchema>;
+
+/** Pearson's correlation of forecasts and returns, or that of their ranks (Spearman's). */
+const correlationKindSchema = z.enum(['pearson', 'spearman']);
+export type CorrelationKind = z.infer<typeof correlationKindSchema>;
+
+/** One way to measure how well a forecast orders the symbols of a session: each leg has it with each correlation. */
+const informationCoefficientSchema = z.object({
+  leg: returnLegSchema.meta({
+    description: 'The return that the forecast is compared with, all of it after the forecast',
+  }),
+  correlation: correlationKindSchema,
+  ...estimateSchema.shape,
+  t: z.number().meta({ description: 'Mean over sessions / its standard error; 0 where it has none' }),
+  sessions: z.number().int().meta({ description: 'Those with at least 3 symbols' }),
+  edge: z.boolean().meta({ description: 'Whether t is above `edgeBound.t` of its judgement' }),
+});
+export type InformationCoefficient = z.infer<typeof informationCoefficientSchema>;
+
+/** The correction for the number of coefficients that a judgement tested: Bonferroni's, at 5 % two-sided. */
+const edgeBoundSchema = z.object({
+  tests: z.number().int().meta({ description: 'Coefficients of all models, legs and correlations' }),
+  t: z.number().meta({ description: 'A coefficient is an edge where its t is above this' }),
+});
+export type EdgeBound = z.infer<typeof edgeBoundSchema>;
+
+/**
+ * One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0; `ic` is that
+ * of ranks, of the whole return that was forecast.
+ */
+export const memberReportSchema = z.object({
+  name: z.string(),
+  hitRate: z.number(),
+  rmse: z.number(),
+  r2: z.number(),
+  ic: z.number(),
+  icInterval: estimateSchema.optional(),
+  informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
+  directionSkilled: z.boolean().optional().meta({
+    description:
+      'Of the ensemble of a model, not of its members: whether its judgement measured skill in the direction',
+  }),
+  auc: z.number(),
+  brier: z.number(),
+  weight: z
+    .number()
+    .nullable()
+    .meta({ description: 'Weight in the ensemble at the end; null for the ensemble itself' }),
+});
+export type MemberReport = z.infer<typeof memberReportSchema>;
+
+/** What all judged sessions of a symbol say together. */
+const symbolAccuracySchema = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  days: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  hitRate: z.number(),
+  rolling60: rollingSchema,
+  rolling250: rollingSchema,
+});
+export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
+
+/**
+ * One judged session over all symbols, for the curves: the session whose closes were predicted. Coverage windows are
+ * null until they are full.
+ */
+const accuracyPointSchema = z.object({
+  session: tradeDateSchema,
+  coverage: z.number(),
+  coverage20: z.number().nullable(),
+  coverage60: z.number().nullable(),
+  coverage250: z.number().nullable(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  winklerRollingQuantileBp: z.number(),
+  winklerRandomWalkBp: z.number().optional(),
+  winklerEwmaBp: z.number().optional().meta({ description: 'Of EWMA with split conformal' }),
+  winklerHarBp: z.number().optional().meta({ description: 'Of the HAR regression' }),
+  ic: z
+    .number()
+    .nullable()
+    .optional()
+    .meta({ description: 'Rank correlation across symbols; null with fewer than 3 of them' }),
+  symbols: z.number().int(),
+});
+export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
+
+/**
+ * One line of the table of interval methods, all judged on the same symbol-days; widths and scores in bp of the log
+ * return.
+ */
+const intervalMethodSchema = z.object({
+  name: z.string(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  rollingCoverage250: z
+    .object({ min: z.number().nullable(), max: z.number().nullable() })
+    .optional()
+    .meta({ description: 'Smallest and largest coverage over 250 sessions; null while there are fewer' }),
+});
+export type IntervalMethodReport = z.infer<typeof intervalMethodSchema>;
+
+/** Headline figures of one evaluation; scores in bp, skills as in {@link evaluationSchema}. */
+const seedFiguresSchema = z.object({
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skillHar: z.number().optional(),
+  skillRollingQuantile: z.number(),
+  skillRandomWalk: z.number(),
+  skillEwma: z.number(),
+  hitRate: z.number(),
+  ic: z.number(),
+});
+export type SeedFigures = z.infer<typeof seedFiguresSchema>;
+
+/**
+ * The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n -
+ * 1.
+ */
+const seedsSchema = z.object({
+  runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
+  mean: seedFiguresSchema,
+  deviation: seedFiguresSchema,
+});
+export type SeedsReport = z.infer<typeof seedsSchema>;
+
+/** One line of the service level objective. `held`, `lowest` and `highest` are null while no window is full. */
+const objectiveSchema = z.object({
+  name: z.string(),
+  window: z.string(),
+  low: z.number(),
+  high: z.number(),
+  lowest: z.number().nullish().meta({ description: 'Lowest coverage of a full window; older judgements have none' }),
+  highest: z.number().nullish(),
+  held: z.boolean().nullable(),
+  onBreach: z.enum(['demote', 'warning', 'page']),
+});
+export type ObjectiveReport = z.infer<typeof objectiveSchema>;
+
+/** Neighbouring sessions, first and last, at which the coverage over 250 sessions was outside of the objective. */
+const outsideStretchSchema = z.object({
+  from: tradeDateSchema,
+  to: tradeDateSchema,
+  sessions: z.number().int(),
+  side: z.enum(['below', 'above']),
+  worst: z.number().meta({ description: 'The coverage furthest from the objective' }),
+});
+export type OutsideStretch = z.infer<typeof outsideStretchSchema>;
+
+/** One way to make probabilities of scores; the Brier score is of sessions before a refit saw them. */
+const calibrationSchema = z.object({
+  name: z.string(),
+  heldOutBrier: z.number().nullable().meta({ description: 'null when too few sessions were left to hold any out' }),
+  used: z.boolean().meta({ description: 'Whether it was used at the end' }),
+});
+
+const skillSchema = z
+  .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+  .meta({
+    description:
+      '1 - Winkler score / that of the baseline; har is a regression on past variances, ewma EWMA with split conformal',
+  });
+export type Skill = z.infer<typeof skillSchema>;
+
+/** What the published intervals did in one bucket of the judged symbol-days. */
+const bucketSchema = z.object({
+  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or results' }),
+  bucket: z.string(),
+  sessions: z.number().int(),
+  symbolDays: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skill: skillSchema.optional(),
+});
+export type BucketReport = z.infer<typeof bucketSchema>;
+
+/** The judged sessions of one calendar year. */
+const yearSchema = z.object({
+  year: z.number().int(),
+  sessions: z.number().int(),
+  symbolDays: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skill: skillSchema,
+});
+export type YearReport = z.infer<typeof yearSchema>;
+
+/**
+ * The walk-forward judgement that `daytrade evaluate` prints: out of sample, in time order. Returns are next-day log
+ * returns; bp are 1e-4.
+ */
+export const evaluationSchema = z.object({
+  id: z.string(),
+  madeAt: instantSchema,
+  horizon: z
+    .string()
+    .optional()
+    .meta({ description: 'When the forecasts were made; where there is none, in the evening: next-close' }),
+  synthetic: z.boolean(),
+  from: tradeDateSchema,
+  to: tradeDateSchema,
+  days: z.number().int(),
+  daysAsked: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Sessions that were asked for: days is lower where the bars do not reach that far back' }),
+  stretch: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether its last day was asked for: it never stands for the newest judgement' }),
+  symbols: z.number().int(),
+  endedSymbols: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Symbols whose bars end before the others; with none of them the figures are of survivors' }),
+  universe: universeUsedSchema.optional().meta({ description: 'None where every symbol with bars counted' }),
+  symbolDays: z.number().int(),
+  halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
+  dataHash: z.string(),
+  seed: z.number().int(),
+  seeds: seedsSchema.optional().meta({ description: 'Only when it was made with more than one seed' }),
+  targetCoverage: z.number(),
+  coverage: z.number(),
+  coverageInterval: estimateSchema,
+  rollingCoverage60: rollingSchema,
+  rollingCoverage250: rollingSchema,
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skill: skillSchema,
+  skillByYear: z.array(yearSchema).readonly().optional(),
+  skillWithoutWorstDays: skillSchema
+    .extend({ days: z.number().int() })
+    .optional()
+    .meta({ description: 'The skill without the sessions on which that baseline scored worst' }),
+  intervalMethod: z.string(),
+  intervalMethods: z.array(intervalMethodSchema).readonly(),
+  buckets: z
+    .array(bucketSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Coverage where the mean hides it: by opening gap, market move, volatility jump, season' }),
+  announcedSymbols: z.number().int().optional().meta({ description: 'Symbols of which announcements are known' }),
+  hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
+  leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
+  ic: z.number(),
+  icInterval: estimateSchema.optional(),
+  informationCoefficients: z
+    .array(informationCoefficientSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Each leg of the return with each correlation; `ic` is that of the whole return, Spearman' }),
+  edgeBound: edgeBoundSchema.optional(),
+  icir: z.number(),
+  auc: z.number(),
+  brier: z.number(),
+  calibrations: z
+    .array(calibrationSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Ways to make probabilities, compared on outcomes that they were not fitted on' }),
+  models: z.array(memberReportSchema).readonly(),
+  objective: z.array(objectiveSchema).readonly(),
+  exDividend: z
+    .object({
+      symbolDays: z.number().int(),
+      coverage: z.number().meta({ description: 'Of closes as they were, by intervals lower by the expected dividend' }),
+      coverageWithout: z.number().meta({ description: 'The same, had no dividend been expected' }),
+      expectedShare: z.number().meta({ description: 'Share of these days whose dividend was expected beforehand' }),
+      meanDividendBp: z.number().meta({ description: 'Of the close before' }),
+    })
+    .nullish()
+    .meta({ description: 'On ex-dividend days; null where none is known' }),
+  outsideObjective: z
+    .array(outsideStretchSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Stretches of sessions at which the coverage over 250 sessions is outside of its objective' }),
+  bySymbol: z.array(symbolAccuracySchema).readonly(),
+  series: z.array(accuracyPointSchema).readonly(),
+  seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const evaluationRequestSchema = z
+  .strictObject({
+    sessions: z
+      .number()
+      .int()
+      .min(60)
+      .max(5000)
+      .optional()
+      .meta({ description: `Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}` }),
+    from: calendarRange.from.meta({ description: 'In the place of `sessions`: the first day that is judged' }),
+    to: calendarRange.to.meta({ description: 'The last day that is judged; bars after it are not used' }),
+    horizon: horizonSchema
+      .default('next-close')
+      .meta({ description: 'When the judged forecasts were made: in the evening, or within the day of their close' }),
+    retrainEvery: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Sessions between two trainings; default 63, and 5 where 5-minute bars are needed' }),
+    seed: z.number().int().min(0).default(1).meta({ description: 'Seed of all randomness' }),
+    seeds: z
+      .number()
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .meta({ description: 'Evaluations with as many seeds, for mean and spread; takes as many times as long' }),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    ...universeRequest,
+  })
+  .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
+    path: ['from'],
+    message: 'expected either "sessions" or "from"',
+  })
+  .superRefine(beginsBeforeItEnds)
+  .superRefine(formerMembersOfUniverse)
+  .refine(({ horizon, seeds }) => horizon === 'next-close' || seeds === 1, {
+    path: ['seeds'],
+    error: 'expected 1 for a horizon within the day, where nothing is drawn at random',
+  })
+  .default({ horizon: 'next-close', seed: 1, seeds: 1 });
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
+
+export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
+export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
+
+/** What intervals did that were published in time; sessions are null where nothing was judged. */
+export const liveAccuracySchema = z.object({
+  judged: z.number().int(),
+  inside: z.number().int(),
+  coverage: z.number().nullable(),
+  firstSession: tradeDateSchema.nullable(),
+  lastSession: tradeDateSchema.nullable(),
+  unjudged: z.number().int().meta({ description: 'Intervals in time whose session is over and that have no close' }),
+  missing: z.number().int().meta({
+    description: 'Sessions between the first and the last with intervals in time for which there is none in time',
+  }),
+  restated: z.number().int().meta({
+    description: 'Judged intervals whose close was restated later; they are judged by the close that came first',
+  }),
+});
+export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
+
+const horizonAccuracySchema = liveAccuracySchema.extend({
+  horizon: horizonSchema,
+  meanWidthBp: z.number().nullable().meta({ description: 'Log width, 1e-4; null where nothing was judged' }),
+});
+export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;
+
+export const accuracyQuerySchema = z.object({
+  summary: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'With true, the lists by session, symbol, model and bucket of the evaluation are empty' }),
+});
+
+/** The newest walk-forward judgement and what the published predictions did. */
+export const accuracySchema = z.object({
+  target: z.number(),
+  evaluation: evaluationSchema.nullable(),
+  live: liveAccuracySchema.meta({ description: 'Of the intervals for the next close' }),
+  liveByHorizon: z.array(horizonAccuracySchema).meta({
+    description:
+      'The newest sessions with forecasts within the day, by horizon in the order of the day, after the intervals ' +
+      'of the evening before for the same sessions; empty without such forecasts',
+  }),
+});
+export type Accuracy = z.infer<typeof accuracySchema>;

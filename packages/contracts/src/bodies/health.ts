@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** `GET /healthz`: the process lives. */
+export const healthSchema = z.object({ status: z.literal('ok'), service: z.string(), version: z.string() });
+export type Health = z.infer<typeof healthSchema>;
+
+/** One thing that must hold for a service to serve. */
+const readinessCheckSchema = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  reason: z.string().nullable().meta({ description: 'Why it does not hold; null when it does' }),
+});
+
+/** `GET /readyz` of a service that can serve; one that cannot answers 503 with the checks in the problem's details. */
+export const readinessSchema = z.object({
+  status: z.literal('ready'),
+  service: z.string(),
+  checks: z.array(readinessCheckSchema),
+});
+export type Readiness = z.infer<typeof readinessSchema>;
+export type ReadinessCheckResult = z.infer<typeof readinessCheckSchema>;
+
+/** `GET /api/page` of the page's own server: what the page cannot know without it. */
+const pageFactsSchema = z.object({
+  command: z.string().meta({
+    description:
+      'How the command line is called where the server was started: `./daytrade` in a clone, else `daytrade`',
+  }),
+});
+export type PageFacts = z.infer<typeof pageFactsSchema>;

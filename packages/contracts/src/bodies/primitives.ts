@@ -1,0 +1,108 @@
+import {
+  calendarEnd,
+  calendarStart,
+  type Horizon,
+  inDayHorizons,
+  isTradeDate,
+  symbolPattern,
+  type TradeDate,
+} from '@daytrade/market';
+import { z } from 'zod';
+
+/**
+ * A trading day or any calendar day of Japan, written YYYY-MM-DD: text on the wire, a `TradeDate` once it is read. What
+ * somebody asks for is a day that the exchange calendar knows: `calendarDateSchema`.
+ */
+export const tradeDateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'expected a date as YYYY-MM-DD', abort: true })
+  .refine(isTradeDate, { message: 'expected a date that exists', abort: true })
+  .meta({ description: 'A day in Japan, YYYY-MM-DD', example: '2026-11-24' });
+
+/** A symbol in any of its three spellings; answers always use the four-character one. */
+export const symbolSchema = z
+  .string()
+  .regex(symbolPattern, 'expected a code as 7203, 72030 or 7203.T')
+  .meta({ description: 'A symbol code: 7203, 72030 or 7203.T', example: '7203' });
+
+/** A name, an id or a path in a request: neither control characters nor halves of a character. */
+export const plainTextSchema = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected text without control characters');
+
+/** The body of a request that says everything by its path: none, or an empty object. */
+export const emptyBodySchema = z.strictObject({}).default({});
+
+/** An instant in UTC, ISO 8601. */
+export const instantSchema = z.iso.datetime().meta({ description: 'An instant, ISO 8601 in UTC' });
+
+/** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
+export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
+
+export const priceBasisSchema = z
+  .enum(['traded', 'split-adjusted', 'fully-adjusted'])
+  .meta({ description: 'What the prices are: as traded, adjusted for splits, or for splits and dividends' });
+export type PriceBasis = z.infer<typeof priceBasisSchema>;
+
+export const dateFormatSchema = z
+  .enum(['YY/MM/DD', 'MM/DD/YYYY', 'DD/MM/YYYY'])
+  .meta({ description: 'Order of year, month and day in dates that can be read in two ways' });
+export type DateFormat = z.infer<typeof dateFormatSchema>;
+
+export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
+export type BarInterval = z.infer<typeof intervalSchema>;
+
+/** How far the newest bar in use lies behind the newest session that has finished. */
+export const barsAgeSchema = z
+  .object({
+    newest: tradeDateSchema.meta({ description: 'The day of the newest bar' }),
+    lastFinishedSession: tradeDateSchema.meta({ description: 'The newest session whose close is past' }),
+    sessionsBehind: z.number().int().meta({ description: 'Finished sessions without a bar; 0 is up to date' }),
+    daysBehind: z.number().int().meta({ description: 'Calendar days from the newest bar to that session' }),
+  })
+  .meta({ description: 'The age of the newest bar in use; it changes when a session closes' });
+export type BarsAge = z.infer<typeof barsAgeSchema>;
+
+/** Symbols that something was done without, since their bars cannot be used, and what is wrong with them. */
+export const leftOutSchema = z
+  .array(z.object({ symbol: z.string(), message: z.string() }))
+  .meta({ description: 'Symbols that were left out, since bars of theirs are damaged or missing, and what is wrong' });
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+/** RFC 9457 problem document, the body of every answer of 400 or more. */
+export const problemSchema = z.object({
+  type: z.string().meta({ description: 'docs/errors.md#<code>' }),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  remedy: z.string(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The media type of a problem document. */
+export const problemContentType = 'application/problem+json';
+
+/** A day that somebody asks for: one that the exchange calendar knows. */
+export const calendarDateSchema = tradeDateSchema
+  .refine((date) => date >= calendarStart && date <= calendarEnd, {
+    message: `expected a day from ${calendarStart} to ${calendarEnd}`,
+    abort: true,
+  })
+  .meta({ description: `A day in Japan, YYYY-MM-DD, from ${calendarStart} to ${calendarEnd}`, example: '2026-11-24' });
+
+/** The fields of a request for the days `from` to `to`, either of which may be left out. */
+export const calendarRange = { from: calendarDateSchema.optional(), to: calendarDateSchema.optional() } as const;
+
+/** Both ends of a range of days, as far as they are given. */
+interface Range {
+  readonly from?: TradeDate | undefined;
+  readonly to?: TradeDate | undefined;
+}
+
+/** Refines a schema that has the fields of {@link calendarRange}: the range does not end before it begins. */
+export function beginsBeforeItEnds({ from, to }: Range, context: z.core.$RefinementCtx<Range>): void {
+  if (from === undefined || to === undefined || from <= to) return;
+  context.addIssue({ code: 'custom', path: ['from'], message: `expected a day that is not after "to", ${to}` });
+}

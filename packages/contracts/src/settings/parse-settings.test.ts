@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from './parse-settings.ts';
+import { universeIn } from './provider-settings.ts';
+import { portOf, serviceUrls } from './service-settings.ts';
+import { keptDays, workerScaling } from './work-settings.ts';
+
+describe('a setting that is wrong', () => {
+  it.each([
+    ['DAYTRADE_PORT', 'abc', 'expected a whole number from 0 to 65455'],
+    ['DAYTRADE_PORT', '65500', 'expected a whole number from 0 to 65455'],
+    ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
+    ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
+    ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
+    ['DAYTRADE_PROVIDER', 'stooq', 'expected one of "csv", "jquants", "synthetic", "yahoo"'],
+    ['DAYTRADE_PROVIDER', 'yahoo', 'expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial'],
+    ['DAYTRADE_KEEP_DAYS', 'runs=20', 'expected a number from 30 to 36500, or numbers as runs=365'],
+    ['DAYTRADE_KEEP_DAYS', 'charts=365', 'expected a number from 30 to 36500, or numbers as runs=365'],
+    ['DAYTRADE_WORKER_SCALING', 'min=5,max=4', 'expected some of deployment=worker,min=1,max=4,runs=2'],
+    ['DAYTRADE_WORKER_SCALING', 'true', 'expected some of deployment=worker,min=1,max=4,runs=2'],
+    ['DAYTRADE_UNIVERSE', 'nikkei225', 'expected topix500, topix100, or codes with commas between them'],
+    ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
+    ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
+    ['DAYTRADE_PROVIDER', 'csv', 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read'],
+    ['DAYTRADE_OBJECTS', 'disk', 'expected folder, database, s3://BUCKET/PREFIX'],
+    ['DAYTRADE_REDIS_URL', 'cache:6379', 'expected rediss://USER@HOST:PORT'],
+    ['DAYTRADE_SERVICES', 'data:8001', 'expected one http or https URL, or one each, as ml=http://ml-service:8000'],
+    ['DAYTRADE_SERVICES', 'ml=http://ml,data=http://data', 'expected one http or https URL, or one each, as ml='],
+  ])('%s=%s is named with what is allowed', (name, value, allowed) => {
+    expect(() => parseSettings({ [name]: value })).toThrow(`${name}="${value}": ${allowed}`);
+  });
+
+  it('that there is not is named with the nearest one, and not with all', () => {
+    expect(() => parseSettings({ DAYTRADE_PROT: '8000', DAYTRADE_COLOUR: 'red' })).toThrow(
+      /^unknown setting DAYTRADE_PROT \(did you mean DAYTRADE_PORT\?\), DAYTRADE_COLOUR; docs\/settings.md lists/,
+    );
+  });
+
+  it('is none that the tests read', () => {
+    expect(() => parseSettings({ DAYTRADE_TEST_KILLS: '9', DAYTRADE_TOOLS: '/tools' })).not.toThrow();
+  });
+
+  it('never shows a secret', () => {
+    expect(() => parseSettings({ DAYTRADE_TOKEN: 'short' })).toThrow(
+      'DAYTRADE_TOKEN=(hidden): expected at least 24 characters',
+    );
+  });
+
+  it.each([
+    'http://api.jquants.com/v2',
+    'https://user:secret@api.jquants.com/v2',
+    'https://api.jquants.com/v2?key=secret',
+    'http://127.0.0.1.example.com/v2',
+    'http://localhost@example.com/v2',
+    'file:///etc/passwd',
+  ])('refuses %s, to which a key would travel in clear or beside another secret', (url) => {
+    expect(() => parseSettings({ DAYTRADE_JQUANTS_URL: url })).toThrow('expected an https URL without user');
+  });
+
+  it.each(['https://api.jquants.com/v2', 'http://127.0.0.1:9000', 'http://localhost:9000/v2', 'http://[::1]:9000/v2'])(
+    'takes %s as the address of J-Quants',
+    (url) => {
+      expect(parseSettings({ DAYTRADE_JQUANTS_URL: url }).DAYTRADE_JQUANTS_URL).toBe(url);
+    },
+  );
+
+  it.each([
+    ['topix100', { universe: 'topix100' }],
+    ['7203,67580, 186a', { symbols: ['7203', '67580', '186a'] }],
+  ])('takes %s as a universe', (text, requested) => {
+    expect(universeIn(parseSettings({ DAYTRADE_UNIVERSE: text }).DAYTRADE_UNIVERSE)).toEqual(requested);
+  });
+
+  it('hides a key of J-Quants that is none, and takes one of key and file', () => {
+    expect(() => parseSettings({ DAYTRADE_JQUANTS_API_KEY: 'two words' })).toThrow('(hidden): expected the key alone');
+    const both = { DAYTRADE_JQUANTS_API_KEY: 'a-key-of-j-quants', DAYTRADE_JQUANTS_API_KEY_FILE: '/run/key' };
+    expect(() => parseSettings(both)).toThrow('expected one of them, not both');
+  });
+
+  it.each([
+    ['has a space', 'a token of more than 24 characters', 'expected letters, digits and signs of ASCII alone'],
+    ['is blank', ' '.repeat(25), 'expected letters, digits and signs of ASCII alone'],
+    ['is not ASCII', 'jeton-très-secret-de-24-lettres', 'expected letters, digits and signs of ASCII alone'],
+    ['is one letter', 'a'.repeat(24), 'expected at least 6 different characters'],
+  ])('refuses a token that %s, which no request could match or anybody could guess', (_what, token, allowed) => {
+    expect(() => parseSettings({ DAYTRADE_TOKEN: token })).toThrow(`DAYTRADE_TOKEN=(hidden): ${allowed}`);
+  });
+});
+
+it.each([
+  [{}, [8000, 8001, 8002, 8003, 8080]],
+  [{ DAYTRADE_PORT: '9000' }, [9000, 9001, 9002, 9003, 9080]],
+  [{ DAYTRADE_PORT: '0' }, [0, 0, 0, 0, 0]],
+])('one setting moves every port: %o', (environment, ports) => {
+  const settings = parseSettings(environment);
+  expect((['ml', 'data', 'scheduler', 'worker', 'dashboard'] as const).map((part) => portOf(settings, part))).toEqual(
+    ports,
+  );
+});
+
+it('some records are kept for another time than the others', () => {
+  const all = { runs: 365, reports: 365, notices: 365, evaluations: 365, models: 365 };
+  expect(keptDays(parseSettings({}).DAYTRADE_KEEP_DAYS)).toEqual(all);
+  expect(keptDays('models=90,runs=30')).toEqual({ ...all, models: 90, runs: 30 });
+  expect(keptDays('40')).toMatchObject({ runs: 40, models: 40 });
+});
+
+it('the workers are scaled between limits', () => {
+  expect(workerScaling('min=2,max=8')).toEqual({ deployment: 'worker', min: 2, max: 8, runs: 2 });
+});
+
+it('the services are at one address, or at one each', () => {
+  const one = 'https://day-trade.example';
+  expect(serviceUrls(one)).toEqual({ ml: one, data: one, scheduler: one });
+  const each = { ml: 'http://ml:8000', data: 'http://data:8001', scheduler: 'http://scheduler:8002' };
+  const list = Object.entries(each).map((entry) => entry.join('='));
+  expect(serviceUrls(list.toReversed().join(','))).toEqual(each);
+});
+
+it.each([
+  [{}, 'en'],
+  [{ DAYTRADE_LANGUAGE: 'ja' }, 'ja'],
+  [{ DAYTRADE_LANGUAGE: 'ja', DAYTRADE_REPORT_LANGUAGE: 'en' }, 'en'],
+])('reports have the language of the page unless they have their own: %o', (environment, language) => {
+  expect(parseSettings(environment).DAYTRADE_REPORT_LANGUAGE).toBe(language);
+});
