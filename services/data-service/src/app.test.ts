@@ -1,81 +1,48 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   barListSchema,
   fetchResultSchema,
   noPayloadSchema,
-  parseSettings,
   problemSchema,
   providerNames,
   quarantineListSchema,
-  runAcceptedSchema,
   selectionSchema,
   symbolListSchema,
   symbolRemovalSchema,
 } from '@daytrade/contracts';
-import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { createLogger, type Service } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDataService } from './app.ts';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
 /** Wednesday 2026-11-25, 10:00 in Japan: the last closed session is 2026-11-24. */
 let now = Date.parse('2026-11-25T01:00:00Z');
-const clock: Clock = {
-  now: () => now,
-  setTimeout,
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
-
-let folder: string;
-let stores: Stores;
-let queue: InProcessQueue;
-let service: Service;
+let running: RunningDataService;
 let predictions = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'data-service-'));
-  stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'data-service tests',
-    now: () => clock.now(),
-  });
-  const onError = (error: unknown) => expect.unreachable(String(error));
-  queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
-  const logger = createLogger({ level: 'silent' });
-  service = await createDataService({ settings: parseSettings({}), version: '1.2.3', stores, queue, clock, logger });
-  await queue.start();
+  running = await startDataService(new Date(now).toISOString());
 });
+afterAll(() => running.close());
 
-afterAll(async () => {
-  await service.close();
-  await queue.stop(1);
-  await stores.close();
-  rmSync(folder, { recursive: true });
-});
-
-const get = async (url: string) => (await service.inject(url)).json<unknown>();
-const problem = async (request: string | InjectOptions) => problemSchema.parse((await service.inject(request)).json());
-
-async function fetchBars(payload: object) {
-  const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
-  expect(answer.statusCode).toBe(202);
-  return queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
-}
+const setClock = (instant: number) => {
+  now = instant;
+  running.setClock(new Date(instant).toISOString());
+};
+const get = async (url: string) => (await running.get(url)).body;
+const problem = async (request: string | InjectOptions) =>
+  problemSchema.parse((await running.service.inject(request)).json());
+const fetchBars = (payload: object) => running.fetchBars(payload);
 
 async function runJob(job: string) {
-  const run = await queue.enqueue({ job, key: `${job}/${now}`, payload: {}, trigger: 'manual' });
-  return queue.finished(run.id);
+  const run = await running.queue.enqueue({ job, key: `${job}/${now}`, payload: {}, trigger: 'manual' });
+  return running.queue.finished(run.id);
 }
 
 async function csvFolder(name: string, files: Readonly<Record<string, string>>): Promise<string> {
-  const path = join(folder, name);
-  await mkdir(path);
+  const path = await running.folderWith(name, {});
   for (const [file, text] of Object.entries(files)) await write(path, file, text);
   await utimes(path, now / 1_000, now / 1_000);
   return path;
@@ -117,7 +84,7 @@ describe('before anything was fetched', () => {
       status: 'succeeded',
       result: { updated: [], unchanged: [], failed: [] },
     });
-    expect((await service.inject('/readyz')).statusCode).toBe(200);
+    expect((await running.service.inject('/readyz')).statusCode).toBe(200);
   });
 });
 
@@ -176,7 +143,7 @@ describe('a fetch from the synthetic exchange', () => {
   });
 
   it('says how old its newest bar is, and grows by an update', async () => {
-    now = Date.parse('2026-11-25T07:00:00Z');
+    setClock(Date.parse('2026-11-25T07:00:00Z'));
     const { barsAge } = symbolListSchema.parse(await get('/v1/symbols'));
     expect(barsAge).toEqual({
       newest: '2026-11-24',
@@ -225,24 +192,8 @@ describe('a fetch from a folder', () => {
   });
 
   it('adds no row the second time', async () => {
-    const run = await fetchBars({ provider: 'csv', folder: join(folder, 'dirty') });
+    const run = await fetchBars({ provider: 'csv', folder: join(running.folder, 'dirty') });
     expect(run.result).toMatchObject({ barsAdded: 0, barsChanged: 0, barsUnchanged: 3 });
-  });
-
-  it.each([
-    [
-      'a file without a close column',
-      'date,open,high,low,volume\n2026-11-18,1,1,1,1\n',
-      /line 1: there is no column close/,
-    ],
-    ['an empty file', '', /7203\.T\.csv/],
-    ['a binary file', '\u0000\u0001\u0002PNG', /7203\.T\.csv/],
-  ])('ends with a message for %s', async (what, text, message) => {
-    const run = await fetchBars({ provider: 'csv', folder: await csvFolder(what, { '7203.T.csv': text }) });
-    expect(run.status).toBe('failed');
-    expect(run.error).toMatchObject({ code: 'data.file-unreadable' });
-    expect(run.error?.message).toMatch(message);
-    expect(run.attempt).toBe(1);
   });
 });
 
@@ -256,17 +207,10 @@ describe('the job fetch', () => {
 });
 
 describe('a request that is not right', () => {
-  const post = (payload: string | object, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    problem({ method: 'POST', url: '/v1/fetches', payload, headers });
+  const post = (payload: object) => problem({ method: 'POST', url: '/v1/fetches', payload });
 
   it.each([
     ['/v1/bars/0101?from=2026-02-30', 'input.invalid', 'from: expected a date that exists, got "2026-02-30"'],
-    ['/v1/bars/0101?from=20260101', 'input.invalid', 'from: expected a date as YYYY-MM-DD, got "20260101"'],
-    [
-      '/v1/bars/0101?from=2026-02-02&to=2026-02-01',
-      'input.invalid',
-      'from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
-    ],
     [
       '/v1/bars/0101?to=2031-01-01',
       'input.invalid',
@@ -275,63 +219,42 @@ describe('a request that is not right', () => {
     ['/v1/bars/0101?interval=1m', 'input.invalid', 'interval: expected one of "1d", "5m", got "1m"'],
     ['/v1/bars/Toyota', 'input.invalid', 'symbol: expected a code as 7203, 72030 or 7203.T, got "Toyota"'],
     ['/v1/symbols/selection?count=0', 'input.invalid', 'count: expected at least 1, got "0"'],
-    ['/v1/symbols/selection?asOf=2026-13-01', 'input.invalid', 'asOf: expected a date that exists, got "2026-13-01"'],
     ['/v1/quarantine?limit=many', 'input.invalid', 'limit: expected a number, got "many"'],
   ])('%s names field, value and what is allowed', async (url, code, detail) => {
     expect(await problem(url)).toMatchObject({ status: 400, code, detail });
   });
 
   it('names what is wrong with a body', async () => {
-    expect(await post('{"provider": csv}')).toMatchObject({
-      status: 400,
-      code: 'input.not-json',
-      details: { position: 13 },
-    });
     const known = providerNames.map((name) => `"${name}"`);
     expect((await post({})).detail).toBe(`provider: expected one of ${known.join(', ')}, but it is missing`);
     expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('symbols: expected at least 1, got 0');
     expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(
       'from: expected a day that is not after "to", 2026-02-01, got "2026-03-01"',
     );
-    expect(await post('provider=csv', { 'content-type': 'text/plain' })).toMatchObject({
-      status: 415,
-      code: 'input.media-type',
-    });
-    expect(await post({ provider: 'csv', folder: 'x'.repeat(10_000_000) })).toMatchObject({
-      status: 413,
-      code: 'input.too-large',
-    });
   });
 
   it('names a folder that cannot be read before a run begins', async () => {
     expect((await post({ provider: 'csv', folder: 'data/daily' })).detail).toBe(
       'folder: expected an absolute path, got "data/daily"',
     );
-    const missing = join(folder, 'missing');
+    const missing = join(running.folder, 'missing');
     const refused = await post({ provider: 'csv', folder: missing });
     expect(refused).toMatchObject({ status: 400, code: 'data.folder-unreadable' });
     expect(refused.detail).toContain(missing);
     const empty = await post({ provider: 'csv', folder: await csvFolder('empty', {}) });
     expect(empty.detail).toContain('there is no CSV file');
-    expect(await stores.runs.list({ job: 'fetch', status: 'queued', limit: 10 })).toEqual([]);
-  });
-
-  it('answers routes that do not exist or take another method', async () => {
-    expect(await problem('/v1/bar/7203')).toMatchObject({ status: 404, detail: 'there is no route GET /v1/bar/7203' });
-    const answer = await service.inject({ method: 'DELETE', url: '/v1/bars/7203' });
-    expect(answer.statusCode).toBe(405);
-    expect(answer.headers.allow).toBe('GET, HEAD');
+    expect(await running.stores.runs.list({ job: 'fetch', status: 'queued', limit: 10 })).toEqual([]);
   });
 });
 
 describe('an update', () => {
   it('reads a changed folder again, and leaves the synthetic bars alone that real ones displaced', async () => {
-    now = Date.parse('2026-11-26T08:00:00Z');
-    await write(join(folder, 'dirty'), '7203.T.csv', `${dirty}2026-11-25,2030,2060,2020,2050,1300000\n`);
+    setClock(Date.parse('2026-11-26T08:00:00Z'));
+    await write(join(running.folder, 'dirty'), '7203.T.csv', `${dirty}2026-11-25,2030,2060,2020,2050,1300000\n`);
     const run = await runJob('data-update');
     expect(run).toMatchObject({ status: 'succeeded', result: { failed: [] } });
     expect(run.result?.updated).toEqual([
-      { source: join(folder, 'dirty'), barsAdded: 1, barsChanged: 0, intradayBars: 0, rowsQuarantined: 2 },
+      { source: join(running.folder, 'dirty'), barsAdded: 1, barsChanged: 0, intradayBars: 0, rowsQuarantined: 2 },
     ]);
     const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
     expect(symbols.find(({ symbol }) => symbol === '0101')?.lastDate).toBe('2026-11-25');
@@ -344,20 +267,20 @@ describe('an update', () => {
     rmSync(gone, { recursive: true });
     const { result } = await runJob('data-update');
     expect(result?.failed).toMatchObject([{ source: gone, code: 'data.folder-unreadable' }]);
-    expect(result?.updated).toMatchObject([{ source: join(folder, 'dirty') }]);
+    expect(result?.updated).toMatchObject([{ source: join(running.folder, 'dirty') }]);
   });
 
   it('leaves a folder alone in which nothing is newer than its last fetch', async () => {
-    now += 60_000;
-    await fetchBars({ provider: 'csv', folder: join(folder, 'dirty') });
+    setClock(now + 60_000);
+    await fetchBars({ provider: 'csv', folder: join(running.folder, 'dirty') });
     const { result } = await runJob('data-update');
-    expect(result?.unchanged).toEqual([join(folder, 'dirty')]);
+    expect(result?.unchanged).toEqual([join(running.folder, 'dirty')]);
   });
 });
 
 describe('market preparation', () => {
   it('updates, selects the symbols of the day and starts one prediction of all of them', async () => {
-    queue.register({
+    running.queue.register({
       name: 'prediction',
       description: 'Counts how often it is asked',
       timeoutSeconds: 10,
@@ -377,7 +300,7 @@ describe('market preparation', () => {
       'turnover',
       'predictionRun',
     ]);
-    const prediction = await queue.finished(String(run.result?.predictionRun));
+    const prediction = await running.queue.finished(String(run.result?.predictionRun));
     expect(prediction).toMatchObject({ job: 'prediction', status: 'succeeded' });
     expect(predictions).toBe(1);
   });
@@ -385,7 +308,7 @@ describe('market preparation', () => {
 
 describe('the metrics', () => {
   it('count bars, closed sessions since the newest one, and quarantined rows by reason', async () => {
-    const { body } = await service.inject('/metrics');
+    const { body } = await running.service.inject('/metrics');
     expect(body).toMatch(/daytrade_bars_stored\{interval="1d"\} \d{4}/);
     expect(body).toContain('daytrade_bars_stored{interval="5m"} 0');
     expect(body).toContain('daytrade_newest_bar_age_sessions 1');
@@ -394,7 +317,7 @@ describe('the metrics', () => {
 });
 
 describe('the removal of the synthetic symbols', () => {
-  const remove = (query: string) => service.inject({ method: 'DELETE', url: `/v1/symbols${query}` });
+  const remove = (query: string) => running.service.inject({ method: 'DELETE', url: `/v1/symbols${query}` });
 
   it('must say that they are meant', async () => {
     for (const query of ['', '?synthetic=false']) expect((await remove(query)).statusCode).toBe(400);
@@ -420,7 +343,7 @@ describe('the removal of the synthetic symbols', () => {
       madeAt: '2026-11-26T08:00:00.000Z',
       synthetic: true,
     };
-    await stores.predictions.save([prediction]);
+    await running.stores.predictions.save([prediction]);
     const answer = symbolRemovalSchema.parse((await remove('?synthetic=true')).json());
     const synthetic = before.filter((symbol) => symbol.synthetic);
     expect(answer).toEqual({
@@ -431,8 +354,8 @@ describe('the removal of the synthetic symbols', () => {
     });
     const { symbols: after } = symbolListSchema.parse(await get('/v1/symbols'));
     expect(after).toEqual(before.filter((symbol) => !symbol.synthetic));
-    expect(await stores.bars.symbols()).toEqual(after.map(({ symbol }) => symbol));
-    expect(await stores.predictions.latest(true)).toEqual([]);
+    expect(await running.stores.bars.symbols()).toEqual(after.map(({ symbol }) => symbol));
+    expect(await running.stores.predictions.latest(true)).toEqual([]);
     expect(quarantineListSchema.parse(await get('/v1/quarantine?symbol=7203')).total).toBeGreaterThan(0);
   });
 
@@ -483,7 +406,7 @@ describe('what is read again and again', () => {
   it('is kept, and is new at once after what changed it', async () => {
     const symbols = async () => symbolListSchema.parse(await get('/v1/symbols')).symbols.length;
     const before = await symbols();
-    expect((await service.inject('/v1/symbols')).headers.age).toBe('0');
+    expect((await running.service.inject('/v1/symbols')).headers.age).toBe('0');
     const bars = 'date,open,high,low,close,volume\n2026-11-18,2000,2030,1990,2010,1000000\n';
     await fetchBars({ provider: 'csv', folder: await csvFolder('one-more', { '9984.T.csv': bars }) });
     expect(await symbols()).toBe(before + 1);

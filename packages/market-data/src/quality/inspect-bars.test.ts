@@ -302,25 +302,3 @@ describe('the quality gate', () => {
     );
   });
 });
-
-describe('the price basis', () => {
-  const basisOf = (...prices: readonly number[]) =>
-    inspectBars(
-      rowsOf(prices.map((price, i) => `2024-01-${String(i + 10)},${price},${price},${price},${price},9`)),
-      later,
-    ).priceBasis;
-
-  it('is traded where prices lie on the tick grid, also those kept in single precision', () => {
-    expect(basisOf(1000, 2500.5, 12_345)).toBe('traded');
-    expect(basisOf(Math.fround(150.7), Math.fround(2500.5))).toBe('traded');
-  });
-
-  it('is fully-adjusted where they do not', () => {
-    expect(basisOf(1000.12, 2500.5, 12_345)).toBe('fully-adjusted');
-    expect(basisOf(4999.5, 4000)).toBe('fully-adjusted');
-  });
-
-  it('is what the provider says', () => {
-    expect(inspectBars(rowsOf([good], 'split-adjusted'), later).priceBasis).toBe('split-adjusted');
-  });
-});

@@ -37,52 +37,40 @@ async function read(name: string, content: string | Uint8Array) {
   return { sources, skipped, all };
 }
 
-type Form = readonly [what: string, name: string, content: string | Uint8Array, form: object];
+type Content = string | Uint8Array;
+/** Name of the form, name of the file (default: 7203.csv), content, and the form that is reported. */
+type Form = readonly [what: string, content: Content, form: object] | readonly [string, string, Content, object];
 const lines = (...text: readonly string[]) => text.join('\n');
+const file = (day: (date: string) => string) => lines(plain, ...rows(day));
 
 const forms: readonly Form[] = [
   [
     'plain',
-    '7203.csv',
-    lines(plain, ...rows((date) => date)),
+    file((date) => date),
     { encoding: 'UTF-8', separator: 'commas', header: 'English', dates: ['2025-01-06'], packing: 'none' },
   ],
-  ['gzip', '7203.T.csv.gz', gzipSync(lines(plain, ...rows((date) => date))), { packing: 'gzip' }],
-  ['gzip that is not named so', '7203.csv', gzipSync(lines(plain, ...rows((date) => date))), { packing: 'gzip' }],
-  [
-    'semicolons',
-    '7203.csv',
-    lines(plain.replaceAll(',', ';'), ...rows((date) => date, ';')),
-    { separator: 'semicolons' },
-  ],
+  ['gzip', '7203.T.csv.gz', gzipSync(file((date) => date)), { packing: 'gzip' }],
+  ['gzip that is not named so', gzipSync(file((date) => date)), { packing: 'gzip' }],
+  ['semicolons', lines(plain.replaceAll(',', ';'), ...rows((date) => date, ';')), { separator: 'semicolons' }],
   ['tabs', '7203.tsv', lines(plain.replaceAll(',', '\t'), ...rows((date) => date, '\t')), { separator: 'tabs' }],
-  [
-    'a byte order mark',
-    '7203.csv',
-    `\ufeff${lines(plain, ...rows((date) => date))}`,
-    { encoding: 'UTF-8 with a byte order mark' },
-  ],
+  ['a byte order mark', `\ufeff${file((date) => date)}`, { encoding: 'UTF-8 with a byte order mark' }],
   [
     'UTF-16 of a spreadsheet',
-    '7203.csv',
     Buffer.from(`\ufeff${lines(plain.replaceAll(',', '\t'), ...rows((date) => date, '\t'))}`, 'utf16le'),
     { encoding: 'UTF-16', separator: 'tabs' },
   ],
   [
     'UTF-16 of the other order',
-    '7203.csv',
-    Buffer.from(`\ufeff${lines(plain, ...rows((date) => date))}`, 'utf16le').swap16(),
+    Buffer.from(`\ufeff${file((date) => date)}`, 'utf16le').swap16(),
     { encoding: 'UTF-16' },
   ],
   [
     'Shift_JIS',
-    '7203.csv',
     Buffer.concat([japaneseHeader, Buffer.from(`\r\n${rows((date) => date).join('\r\n')}\r\n`)]),
     { encoding: 'Shift_JIS', header: 'Japanese' },
   ],
   [
     'quotes and thousands',
-    '7203.csv',
     lines(
       `"${plain.replaceAll(',', '","')}"`,
       ...days.map((date, i) =>
@@ -93,7 +81,6 @@ const forms: readonly Form[] = [
   ],
   [
     'a Japanese header with units, and further columns',
-    '7203.csv',
     lines(
       'コード,銘柄名,日付,始値(円),高値（円）,安値(円),終値(円),前日終値,前日比,出来高(株),売買代金(千円)',
       ...days.map((date, i) =>
@@ -104,7 +91,6 @@ const forms: readonly Form[] = [
   ],
   [
     'thousands of shares',
-    '7203.csv',
     lines(
       '日付,始値,高値,安値,終値,出来高(千株)',
       ...days.map((date, i) => [date, ...prices[i]!.slice(0, 4), prices[i]![4] / 1_000].join(',')),
@@ -113,25 +99,17 @@ const forms: readonly Form[] = [
   ],
   [
     'a title above the header',
-    '7203.csv',
     lines('7203 自動車 日足', '', '日付,始値,高値,安値,終値,売買高', ...rows((date) => date)),
     { header: 'Japanese' },
   ],
   [
     'slashes',
-    '7203.csv',
-    lines(plain, ...rows((date) => `${year!(date)}/${Number(month!(date))}/${Number(dayOfMonth!(date))}`)),
+    file((date) => `${year!(date)}/${Number(month!(date))}/${Number(dayOfMonth!(date))}`),
     { dates: ['2025/1/6'] },
   ],
-  [
-    'slashes and the day of the week',
-    '7203.csv',
-    lines(plain, ...rows((date) => `${date.replaceAll('-', '/')}(月)`)),
-    { dates: ['2025/01/06'] },
-  ],
+  ['slashes and the day of the week', file((date) => `${date.replaceAll('-', '/')}(月)`), { dates: ['2025/01/06'] }],
   [
     'investing.com in Japanese',
-    '7203.csv',
     lines(
       '\ufeff"日付け","終値","始値","高値","安値","出来高","変化率 %"',
       ...days
@@ -147,7 +125,6 @@ const forms: readonly Form[] = [
   ],
   [
     'investing.com in English',
-    '7203.csv',
     lines(
       '"Date","Price","Open","High","Low","Vol.","Change %"',
       '"12/31/2024","-","-","-","-","-",""',
@@ -161,7 +138,6 @@ const forms: readonly Form[] = [
   ],
   [
     'the day first',
-    '7203.csv',
     lines(plain, '31/12/2024,-,-,-,-,-', ...rows((date) => date.split('-').toReversed().join('.'))),
     { dates: ['DD/MM/YYYY'] },
   ],
@@ -177,50 +153,35 @@ const forms: readonly Form[] = [
     ),
     { dates: ['YY/MM/DD'] },
   ],
-  ['years of Reiwa', '7203.csv', lines(plain, ...rows((date) => `令和7年${date.slice(5, 7)}月${date.slice(8)}日`)), {}],
-  ['years of Reiwa in short', '7203.csv', lines(plain, ...rows((date) => `R7.${date.slice(5).replace('-', '.')}`)), {}],
-  ['digits', '7203.csv', lines(plain, ...rows((date) => date.replaceAll('-', ''))), { dates: ['20250106'] }],
-  ['short numbers', '7203.csv', lines(plain, ...rows((date) => date.replaceAll('-0', '-'))), { dates: ['2025-1-6'] }],
+  ['years of Reiwa', file((date) => `令和7年${date.slice(5, 7)}月${date.slice(8)}日`), {}],
+  ['years of Reiwa in short', file((date) => `R7.${date.slice(5).replace('-', '.')}`), {}],
+  ['digits', file((date) => date.replaceAll('-', '')), { dates: ['20250106'] }],
+  ['short numbers', file((date) => date.replaceAll('-0', '-')), { dates: ['2025-1-6'] }],
   [
     'Japanese dates',
-    '7203.csv',
-    lines(plain, ...rows((date) => `${year!(date)}年${Number(month!(date))}月${Number(dayOfMonth!(date))}日`)),
+    file((date) => `${year!(date)}年${Number(month!(date))}月${Number(dayOfMonth!(date))}日`),
     { dates: ['2025年1月6日'] },
   ],
-  [
-    'midnight in Japan',
-    '7203.csv',
-    lines(plain.replace('date', 'Datetime'), ...rows((date) => `${date} 00:00:00+09:00`)),
-    {},
-  ],
+  ['midnight in Japan', lines(plain.replace('date', 'Datetime'), ...rows((date) => `${date} 00:00:00+09:00`)), {}],
   [
     'midnight in Japan as UTC, the day before',
-    '7203.csv',
     lines(plain.replace('date', 'timestamp'), ...rows((date) => new Date(utc(date, -9)).toISOString())),
     {},
   ],
-  [
-    'midnight without an offset',
-    '7203.csv',
-    lines(plain, ...rows((date) => `${date} 00:00:00`)),
-    { dates: ['2025-01-06 with a time'] },
-  ],
+  ['midnight without an offset', file((date) => `${date} 00:00:00`), { dates: ['2025-01-06 with a time'] }],
   [
     'seconds since 1970',
-    '7203.csv',
     lines(plain.replace('date', 'timestamp'), ...rows((date) => String(utc(date, 0) / 1_000))),
     { dates: ['seconds since 1970'] },
   ],
   [
     'milliseconds since 1970',
-    '7203.csv',
     lines(plain.replace('date', 'datetime'), ...rows((date) => String(utc(date, -9)))),
     { dates: ['milliseconds since 1970'] },
   ],
-  ['the newest first', '7203.csv', lines(plain, ...rows((date) => date).toReversed()), {}],
+  ['the newest first', lines(plain, ...rows((date) => date).toReversed()), {}],
   [
     'yfinance with one ticker',
-    '7203.csv',
     lines(
       'Price,Open,High,Low,Close,Volume',
       'Ticker,7203.T,7203.T,7203.T,7203.T,7203.T',
@@ -266,7 +227,9 @@ const forms: readonly Form[] = [
 ];
 
 describe('the forms in which bars come', () => {
-  it.each(forms)('%s', async (_, name, content, form) => {
+  it.each(forms.map((form) => [form[0], form] as const))('%s', async (_, given) => {
+    const [name, content, form] =
+      given.length === 4 ? (given.slice(1) as [string, Content, object]) : (['7203.csv', given[1], given[2]] as const);
     const { sources, all } = await read(name, content);
     expect(sources.map(({ symbol }) => symbol)).toEqual(['7203']);
     const [bars] = all;
