@@ -6,7 +6,6 @@ import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BarProvider } from '../provider.ts';
 import { CsvFolderProvider } from '../providers/csv/csv-provider.ts';
-import { SyntheticProvider } from '../providers/synthetic/synthetic-provider.ts';
 import { unlessAborted } from '../tables/read-file.ts';
 import { DataFetcher } from './data-fetcher.ts';
 import type { FetchProgress } from './fetch-progress.ts';
@@ -91,15 +90,6 @@ describe('a fetch from a folder', () => {
     ]);
   });
 
-  it('adds nothing the second time', async () => {
-    const { fetcher, sinks } = setUp();
-    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
-    await fetcher.fetch(provider);
-    const before = structuredClone(sinks.content());
-    expect(await fetcher.fetch(provider)).toMatchObject({ barsAdded: 0, barsChanged: 0, barsUnchanged: 10 });
-    expect(sinks.content()).toEqual(before);
-  });
-
   it('forgets what it kept out once the file is corrected', async () => {
     const { fetcher, sinks } = setUp();
     const folder = folderWith({ '7203.csv': csv('2024-01-04,1,1,1,-1,1', ...bars('1000').slice(1)) });
@@ -107,28 +97,6 @@ describe('a fetch from a folder', () => {
     writeFileSync(join(folder, '7203.csv'), csv(...bars('1000')));
     expect(await fetcher.fetch(new CsvFolderProvider({ folder }))).toMatchObject({ barsAdded: 1, rowsQuarantined: 0 });
     expect([...sinks.entries.values()].flat()).toEqual([]);
-  });
-
-  it('ends with the content of an undisturbed fetch when it crashed at any step and was started anew', async () => {
-    const folder = folderWith(mixed);
-    const undisturbed = setUp();
-    let steps = 0;
-    undisturbed.sinks.beforeStep = () => {
-      steps += 1;
-    };
-    await undisturbed.fetcher.fetch(new CsvFolderProvider({ folder }));
-    expect(steps).toBe(6);
-    for (let crash = 1; crash <= steps; crash += 1) {
-      const { fetcher, sinks } = setUp();
-      let step = 0;
-      sinks.beforeStep = () => {
-        step += 1;
-        if (step === crash) throw new Error('crash');
-      };
-      await expect(fetcher.fetch(new CsvFolderProvider({ folder }))).rejects.toThrow('crash');
-      await fetcher.fetch(new CsvFolderProvider({ folder }));
-      expect(sinks.content()).toEqual(undisturbed.sinks.content());
-    }
   });
 
   it('names a symbol as it was named before, else by the list of issues, and says what gives a name', async () => {
@@ -303,26 +271,6 @@ describe('5-minute bars', () => {
     await fetcher.fetch(provider);
     expect(sinks.records.get('7203')).toMatchObject({ bars: 5, priceBasis: 'fully-adjusted', lastDate: '2024-01-11' });
     expect([...sinks.stored.keys()].sort()).toEqual(['7203 1d', '7203 5m']);
-  });
-});
-
-describe('a fetch from the synthetic exchange', () => {
-  it('passes the quality gate whole and is marked as synthetic', async () => {
-    const { fetcher, sinks } = setUp();
-    const from = parseTradeDate('2024-01-04');
-    const provider = new SyntheticProvider({ seed: 1, symbols: 3, from, to: parseTradeDate('2024-06-28') });
-    const result = await fetcher.fetch(provider);
-    expect(result).toMatchObject({
-      provider: 'synthetic',
-      synthetic: true,
-      symbols: 3,
-      rowsQuarantined: 0,
-      warnings: 0,
-    });
-    expect(result.barsAdded).toBe(result.rowsRead);
-    expect(sinks.records.get('0101')?.sharesOutstanding).toBeGreaterThan(1e8);
-    expect(sinks.records.get('0101')).toMatchObject({ synthetic: true, priceBasis: 'traded', firstDate: '2024-01-04' });
-    expect(await fetcher.fetch(provider)).toMatchObject({ barsAdded: 0, barsChanged: 0 });
   });
 });
 

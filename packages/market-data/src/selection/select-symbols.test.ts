@@ -59,17 +59,6 @@ describe('the selection of symbols', () => {
     }
   });
 
-  it('measures turnover, volatility and volume over the last 60 sessions', () => {
-    const { components } = select([candidate('7203', { swing: 0.02 })]).symbols[0]!;
-    const high = 2000 * Math.exp(0.02);
-    // 30 sessions at 2,000 yen and 30 at the upper level, volumes 6 and 4 million in turn.
-    expect(components.liquidity.value).toBeCloseTo((2000 * 6e6 + high * 4e6) / 2, 0);
-    // 59 returns of +-0.02: the sum of squares about their mean of +-0.02 / 59, over 58.
-    const deviation = Math.sqrt((59 * 0.02 ** 2 - 0.02 ** 2 / 59) / 58);
-    expect(components.volatility.value).toBeCloseTo(deviation * Math.sqrt(245), 12);
-    expect(components.volumeConsistency.value).toBeCloseTo(Math.sqrt((60 * 0.2 ** 2) / 59), 12);
-  });
-
   it.each([
     ['average volume', { volume: 900_000, close: 9000 }, 'average volume: 900,000 shares a day is below 1,000,000'],
     ['volatility', { swing: 0.05 }, 'volatility: 78.9 % a year is above 60.0 %'],

@@ -1,4 +1,4 @@
-import { DayTradeError, type ErrorCode } from '@daytrade/errors';
+import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import { japanDate, type TradeDate } from '@daytrade/market';
 import { invalid, LimitedRequests, parseJsonReply, type WaitListener } from '../network/requests.ts';
 import type { TokenBucket } from '../network/token-bucket.ts';
@@ -222,4 +222,16 @@ function keyOf({ what, body }: JQuantsReply): string | undefined {
   if (key === undefined || key === null || key === '') return undefined;
   if (typeof key === 'string') return key;
   throw invalid(what, 'expected a text as "pagination_key"');
+}
+
+const ofOneEndpoint: ReadonlySet<ErrorCode> = new Set([
+  'data.provider-failed',
+  'data.provider-forbidden',
+  'data.provider-refused',
+  'data.provider-reply-invalid',
+]);
+
+/** Returns true for a failure that other endpoints need not share. */
+export function concernsOneEndpoint(error: unknown): error is DayTradeError {
+  return isDayTradeError(error) && ofOneEndpoint.has(error.code);
 }

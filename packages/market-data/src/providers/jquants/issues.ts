@@ -13,6 +13,7 @@ import { tickTableOf } from '../../symbols/symbol-table.ts';
 import { earlier, type Missing } from '../network/missing-bars.ts';
 import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import type { ListingRecord } from './listing-record.ts';
 
 /** The sets of symbols that can be asked for by name, and the size groups that make them. */
 const universes = {
@@ -137,25 +138,6 @@ function notListed({ symbol, storedFrom }: Missing): string {
     `${missing} any more: since its last stored bar it was delisted, merged or got another code. Its ` +
     'stored bars stay, and no new ones come: leave it out of --symbols'
   );
-}
-
-/** End of a listing. */
-export interface ListingEnd {
-  /** The last day on which the symbol may have been traded. */
-  readonly last: TradeDate;
-  /** A day on which it was listed for sure: with bars up to here nothing is missing. */
-  readonly listedOn: TradeDate;
-}
-
-/** Record of listings by date. */
-export interface ListingRecord {
-  /** Days whose lists are to be read beside the newest one. */
-  readonly daysToRead: () => Promise<readonly TradeDate[]>;
-  readonly observe: (date: TradeDate, sets: ReadonlyMap<SymbolCode, readonly UniverseName[]>) => Promise<void>;
-  /** Returns members on a requested day, listed or not; none where former members are not requested. */
-  readonly former: (universe: JQuantsUniverse) => Promise<readonly SymbolCode[]>;
-  /** Undefined for a symbol that is listed, or of which nothing is known. */
-  readonly endOf: (symbol: SymbolCode) => Promise<ListingEnd | undefined>;
 }
 
 /** Issues that the newest list has no more: lists of earlier days know them. */

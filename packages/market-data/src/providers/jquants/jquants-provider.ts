@@ -11,8 +11,7 @@ import {
   missingOf,
   type StoredBars,
 } from '../network/missing-bars.ts';
-import { AnnouncementCalendar } from './announcement-calendar.ts';
-import { calendarNotes } from './calendars.ts';
+import { AnnouncementCalendar, calendarNotes } from './calendars.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
 import { DailySheets } from './daily-sheets.ts';
@@ -24,13 +23,13 @@ import {
   type JQuantsMaster,
   type JQuantsUniverse,
   type Listed,
-  type ListingRecord,
   lookUp,
   PastIssues,
   readMaster,
   setsOf,
   symbolsOf,
 } from './issues.ts';
+import type { ListingRecord } from './listing-record.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import { minuteRows } from './minute-rows.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';

@@ -8,16 +8,27 @@ import {
   type SymbolCode,
   spansOf,
   type TradeDate,
+  type UniverseName,
   type UniverseRecord,
 } from '@daytrade/market';
 import type { ProviderContext } from '../definition.ts';
-import type { ListingEnd, ListingRecord } from './issues.ts';
 
 const source = 'jquants';
 
+/** End of a listing. */
+export interface ListingEnd {
+  /** The last day on which the symbol may have been traded. */
+  readonly last: TradeDate;
+  /** A day on which it was listed for sure: with bars up to here nothing is missing. */
+  readonly listedOn: TradeDate;
+}
+
+/** Record of listings by date. */
+export type ListingRecord = ReturnType<typeof listingRecord>;
+
 /**
- * The record of listings as a fetch from J-Quants uses it: each list that it reads is taken into it, and it says who
- * was a member before and whose listing has ended.
+ * Returns the record of listings as a fetch from J-Quants uses it: it takes in each list that is read, and knows former
+ * members and ended listings.
  *
  * @param range days of the bars that are fetched
  */
@@ -25,19 +36,21 @@ export function listingRecord(
   universe: ProviderContext['universe'],
   { listingsFrom, formerMembers }: Pick<ProviderRequest<'jquants'>, 'listingsFrom' | 'formerMembers'>,
   range: { readonly from: TradeDate; readonly to: TradeDate },
-): ListingRecord {
+) {
   let ends: Promise<ReturnType<typeof endsOfListings>> | undefined;
   return {
-    daysToRead: async () => {
+    /** Returns days whose lists are to be read beside the newest one. */
+    daysToRead: async (): Promise<readonly TradeDate[]> => {
       if (listingsFrom === undefined) return [];
       const { observed } = await universe.read();
       return firstSessions(listingsFrom, range.to).filter((day) => !observed.includes(day));
     },
-    observe: async (date, sets) => {
+    observe: async (date: TradeDate, sets: ReadonlyMap<SymbolCode, readonly UniverseName[]>) => {
       await universe.change((record) => observeMembers(record, date, sets, source));
       ends = undefined;
     },
-    former: async (name) => {
+    /** Returns members on a requested day, listed or not; none where former members are not requested. */
+    former: async (name: UniverseName): Promise<readonly SymbolCode[]> => {
       if (formerMembers !== true) return [];
       return [...spansOf(await universe.read(), name)].flatMap(([symbol, spans]) => {
         const overlaps = spans.some(
@@ -46,7 +59,8 @@ export function listingRecord(
         return overlaps ? [symbol] : [];
       });
     },
-    endOf: async (symbol) => {
+    /** Returns undefined for a listed or unknown symbol. */
+    endOf: async (symbol: SymbolCode): Promise<ListingEnd | undefined> => {
       ends ??= universe.read().then(endsOfListings);
       return (await ends)(symbol);
     },

@@ -4,7 +4,8 @@ import { startReplayServer } from '../../testing/replay-server.ts';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { TokenBucket } from '../network/token-bucket.ts';
 import { JQuantsClient } from './client.ts';
-import { type ListingRecord, PastIssues } from './issues.ts';
+import { PastIssues } from './issues.ts';
+import type { ListingRecord } from './listing-record.ts';
 
 const symbol = parseSymbol('0103');
 const [listedOn, last] = [parseTradeDate('2020-03-02'), parseTradeDate('2020-03-31')];

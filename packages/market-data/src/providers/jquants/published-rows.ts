@@ -1,7 +1,6 @@
-import { isDayTradeError } from '@daytrade/errors';
 import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
 import { later } from '../network/missing-bars.ts';
-import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
 
 /** A symbol of which rows are wanted, and since when its bars are missing. */
@@ -60,7 +59,7 @@ export class PublishedRows {
       this.#unread.delete(symbol);
       return rows ?? [];
     } catch (error) {
-      if (!isDayTradeError(error) || !isOfTheseAlone.has(error.code)) throw error;
+      if (!concernsOneEndpoint(error) || error.retryable) throw error;
       this.#isUseless = true;
       return [];
     }
@@ -72,9 +71,3 @@ export class PublishedRows {
     return rows.filter(({ [column]: date }) => typeof date === 'string' && date <= newest);
   }
 }
-
-const isOfTheseAlone: ReadonlySet<string> = new Set([
-  'data.provider-forbidden',
-  'data.provider-refused',
-  'data.provider-reply-invalid',
-]);
