@@ -23,7 +23,7 @@ export class Account {
   readonly #shares: Float64Array;
   readonly #marks: Float64Array;
   readonly #held = new Set<number>();
-  readonly #sameMoney: SameMoneyRule;
+  readonly #sameMoney = new SameMoneyRule();
   #cash: Yen;
   /** Cached sums; NaN after a change. */
   #equity: Yen = NaN;
@@ -34,7 +34,6 @@ export class Account {
     this.#cash = cash;
     this.#shares = new Float64Array(symbols);
     this.#marks = new Float64Array(symbols);
-    this.#sameMoney = new SameMoneyRule(symbols);
   }
 
   startSession(): void {
@@ -127,46 +126,33 @@ export class Account {
  * Financial Instruments and Exchange Act, article 161-2, as brokers apply it.
  */
 class SameMoneyRule {
-  readonly #bought: Float64Array;
-  readonly #sold: Float64Array;
-  readonly #locked: Float64Array;
-  readonly #boughtBack: Float64Array;
-  readonly #touched: number[] = [];
-
-  constructor(symbols: number) {
-    this.#bought = new Float64Array(symbols);
-    this.#sold = new Float64Array(symbols);
-    this.#locked = new Float64Array(symbols);
-    this.#boughtBack = new Float64Array(symbols);
-  }
+  /** Trades of today by symbol: shares bought, sold and bought back, and yen locked. */
+  readonly #today = new Map<number, { bought: number; sold: number; boughtBack: number; locked: Yen }>();
 
   startSession(): void {
-    for (const symbol of this.#touched) {
-      for (const column of [this.#bought, this.#sold, this.#locked, this.#boughtBack]) column[symbol] = 0;
-    }
-    this.#touched.length = 0;
+    this.#today.clear();
   }
 
   /** @param before shares that were held; `shares` is negative for a sale */
   traded(symbol: number, before: number, shares: number, price: Yen): void {
-    this.#touched.push(symbol);
+    const today = this.#today.get(symbol) ?? { bought: 0, sold: 0, boughtBack: 0, locked: 0 };
+    this.#today.set(symbol, today);
     if (shares > 0) {
-      if (this.#sold[symbol]! > 0) this.#boughtBack[symbol]! += shares;
-      this.#bought[symbol]! += shares;
+      if (today.sold > 0) today.boughtBack += shares;
+      today.bought += shares;
       return;
     }
-    const boughtToday = Math.min(-shares, this.#bought[symbol]!, Math.max(0, before));
-    this.#locked[symbol]! += boughtToday * price;
-    this.#sold[symbol]! -= shares;
+    today.locked += Math.min(-shares, today.bought, Math.max(0, before)) * price;
+    today.sold -= shares;
   }
 
   /** Returns the yen that do not buy the symbol today. */
   lockedOf(symbol: number): Yen {
-    return this.#locked[symbol]!;
+    return this.#today.get(symbol)?.locked ?? 0;
   }
 
   /** Returns the shares that are not sold today. */
   boughtBackOf(symbol: number): number {
-    return this.#boughtBack[symbol]!;
+    return this.#today.get(symbol)?.boughtBack ?? 0;
   }
 }

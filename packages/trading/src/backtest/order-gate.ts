@@ -1,8 +1,6 @@
-import type { Account } from '../account/account.ts';
 import { type Order, signOf } from '../rules/order.ts';
 import { allowsShortSale, brokenLimit, type OrderInContext } from '../rules/order-limits.ts';
-import type { SimulationSettings, TradeCounts } from './simulation.ts';
-import type { View } from './view.ts';
+import type { TradingParts } from './session-trading.ts';
 
 /** Open orders of a symbol: yen reserved by side, shares that they close, shares and highest price by side. */
 interface Reserved {
@@ -14,35 +12,24 @@ interface Reserved {
 
 /** Checks the orders of a strategy against the account, its limits and the rule on short sales. */
 export class OrderGate {
-  readonly #view: View;
-  readonly #account: Account;
-  readonly #settings: SimulationSettings;
-  readonly #counts: TradeCounts;
+  readonly #of: Pick<TradingParts, 'view' | 'account' | 'settings' | 'counts'>;
   readonly #reserved = new Map<number, Reserved>();
   readonly #isUnlimited: boolean;
 
-  constructor(parts: {
-    readonly view: View;
-    readonly account: Account;
-    readonly settings: SimulationSettings;
-    readonly counts: TradeCounts;
-  }) {
-    this.#view = parts.view;
-    this.#account = parts.account;
-    this.#settings = parts.settings;
-    this.#counts = parts.counts;
+  constructor(parts: Pick<TradingParts, 'view' | 'account' | 'settings' | 'counts'>) {
+    this.#of = parts;
     this.#isUnlimited = Object.values(parts.settings.limits).every((limit) => limit === Infinity);
   }
 
   /** Returns the orders that are sent, too large ones made smaller; none after a halt. */
   admit(orders: readonly Order[], isHalted: boolean): readonly Order[] {
     if (orders.length === 0) return orders;
-    this.#counts.orders += orders.length;
+    this.#of.counts.orders += orders.length;
     if (isHalted) {
-      for (const _ of orders) this.#counts.refuse('halted');
+      for (const _ of orders) this.#of.counts.refuse('halted');
       return [];
     }
-    if (!this.#settings.rules) return orders;
+    if (!this.#of.settings.rules) return orders;
     const kept: Order[] = [];
     this.#reserved.clear();
     for (const order of orders) {
@@ -78,30 +65,30 @@ export class OrderGate {
   }
 
   #priceOf({ symbol, price, type }: Order): number {
-    const last = this.#view.close(symbol);
+    const last = this.#of.view.close(symbol);
     return type === 'market' || price === undefined ? last : Math.max(price, last);
   }
 
   /** Returns the shares by which an order opens a position, after what other orders close of it. */
   #opening({ symbol, side, shares }: Order, { closing }: Reserved): number {
-    const held = signOf(side) * this.#account.sharesOf(symbol);
+    const held = signOf(side) * this.#of.account.sharesOf(symbol);
     return held < 0 ? Math.max(0, shares - Math.max(0, -held - closing)) : shares;
   }
 
   #affordable(order: Order, price: number, reserved: number, own: Reserved): Order | undefined {
     const { symbol, side } = order;
-    const lot = this.#view.lot(symbol);
+    const lot = this.#of.view.lot(symbol);
     const opening = this.#opening(order, own);
     if (!(order.shares > 0) || !(price > 0)) return this.#refuse('no price');
     if (order.shares % lot !== 0) return this.#refuse('lot');
     const closing = order.shares - opening;
-    const sellable = side === 'sell' ? this.#account.sellable(symbol) - own.closing : Infinity;
+    const sellable = side === 'sell' ? this.#of.account.sellable(symbol) - own.closing : Infinity;
     if (closing > sellable) return this.#refuse('same money');
     if (opening === 0) return order;
-    const room = this.#account.roomFor(symbol, side === 'buy' ? 'long' : 'short') - reserved;
+    const room = this.#of.account.roomFor(symbol, side === 'buy' ? 'long' : 'short') - reserved;
     const shares = closing + Math.min(opening, Math.max(0, lot * Math.floor(room / (price * lot) + 1e-9)));
     if (!(shares > 0))
-      return this.#refuse(side === 'sell' && this.#account.kind === 'cash' ? 'short in cash' : 'money');
+      return this.#refuse(side === 'sell' && this.#of.account.kind === 'cash' ? 'short in cash' : 'money');
     if (side === 'sell' && !this.#mayBeSoldShort(order, shares - closing)) return this.#refuse('short-sale rule');
     return shares === order.shares ? order : { ...order, shares };
   }
@@ -109,25 +96,25 @@ export class OrderGate {
   #mayBeSoldShort({ symbol, type, price }: Order, shares: number): boolean {
     return allowsShortSale({
       shares,
-      lot: this.#view.lot(symbol),
+      lot: this.#of.view.lot(symbol),
       limit: type === 'limit' ? price : undefined,
-      last: this.#view.close(symbol),
-      low: this.#view.low(symbol),
-      base: this.#view.close(symbol, 1),
+      last: this.#of.view.close(symbol),
+      low: this.#of.view.low(symbol),
+      base: this.#of.view.close(symbol, 1),
     });
   }
 
   #keepsLimits(order: Order, reserved: number, pending: OrderInContext['pending']): boolean {
     if (this.#isUnlimited) return true;
     const { symbol, side, shares, price } = order;
-    const [last, held] = [this.#view.close(symbol), this.#account.sharesOf(symbol)];
-    const exposure = this.#account.exposure + reserved;
-    const limit = brokenLimit({ side, shares, price, last, held, pending, exposure }, this.#settings.limits);
+    const [last, held] = [this.#of.view.close(symbol), this.#of.account.sharesOf(symbol)];
+    const exposure = this.#of.account.exposure + reserved;
+    const limit = brokenLimit({ side, shares, price, last, held, pending, exposure }, this.#of.settings.limits);
     if (limit !== undefined) this.#refuse(limit);
     return limit === undefined;
   }
 
   #refuse(reason: string): undefined {
-    this.#counts.refuse(reason);
+    this.#of.counts.refuse(reason);
   }
 }

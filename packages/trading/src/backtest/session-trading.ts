@@ -16,48 +16,39 @@ const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
 type Later = readonly [symbol: number, fill: Fill, place: number];
 const nothing = { shares: 0, value: 0 };
 
+/** Data and state of a simulation. */
+export interface TradingParts {
+  readonly data: BacktestData;
+  readonly view: View;
+  readonly account: Account;
+  readonly settings: SimulationSettings;
+  readonly counts: TradeCounts;
+  readonly trades: TradeList;
+  readonly onFill?: ((booked: BookedFill) => void) | undefined;
+}
+
 /** Fills the orders of sessions on their bars, and books fills and costs. */
 export class SessionTrading {
-  readonly #data: BacktestData;
-  readonly #view: View;
-  readonly #account: Account;
-  readonly #settings: SimulationSettings;
-  readonly #counts: TradeCounts;
-  readonly #trades: TradeList;
+  readonly #of: TradingParts;
   readonly #slices: SessionSlices | undefined;
-  readonly #onFill: ((booked: BookedFill) => void) | undefined;
   readonly #bar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
   readonly #oneBar: readonly Bar[] = [this.#bar];
 
-  constructor(parts: {
-    readonly data: BacktestData;
-    readonly view: View;
-    readonly account: Account;
-    readonly settings: SimulationSettings;
-    readonly counts: TradeCounts;
-    readonly trades: TradeList;
-    readonly onFill?: ((booked: BookedFill) => void) | undefined;
-  }) {
-    this.#data = parts.data;
-    this.#view = parts.view;
-    this.#account = parts.account;
-    this.#settings = parts.settings;
-    this.#counts = parts.counts;
-    this.#trades = parts.trades;
-    this.#onFill = parts.onFill;
+  constructor(parts: TradingParts) {
+    this.#of = parts;
     this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
   }
 
   /** Pays for the nights since the previous session, or since the day of an earlier one. */
-  passNight(t: SessionIndex, since = this.#data.panel.days[t - 1]): void {
-    if (since === undefined || this.#account.held.size === 0 || this.#account.kind === 'cash') return;
-    const nights = this.#data.panel.days[t]! - since;
-    for (const symbol of this.#account.held) {
-      const value = this.#account.sharesOf(symbol) * this.#account.markOf(symbol);
-      const cost = holdingCost({ value, nights }, this.#settings.costs);
-      this.#account.pay(cost);
-      if (value > 0) this.#counts.interest += cost;
-      else this.#counts.lendingFee += cost;
+  passNight(t: SessionIndex, since = this.#of.data.panel.days[t - 1]): void {
+    if (since === undefined || this.#of.account.held.size === 0 || this.#of.account.kind === 'cash') return;
+    const nights = this.#of.data.panel.days[t]! - since;
+    for (const symbol of this.#of.account.held) {
+      const value = this.#of.account.sharesOf(symbol) * this.#of.account.markOf(symbol);
+      const cost = holdingCost({ value, nights }, this.#of.settings.costs);
+      this.#of.account.pay(cost);
+      if (value > 0) this.#of.counts.interest += cost;
+      else this.#of.counts.lendingFee += cost;
     }
   }
 
@@ -71,7 +62,7 @@ export class SessionTrading {
     for (let place = 0; place < orders.length; place += 1) {
       const order = orders[place]!;
       if (!this.#readBar(t, order.symbol)) {
-        this.#counts.refuse('not traded');
+        this.#of.counts.refuse('not traded');
         continue;
       }
       if (order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined) {
@@ -86,14 +77,14 @@ export class SessionTrading {
         } else later.push([order.symbol, fill, place]);
       }
     }
-    const invested = this.#account.exposure;
+    const invested = this.#of.account.exposure;
     for (const [symbol, fill, place] of later) this.#book(t, symbol, fill, { place });
-    if (isOver && this.#account.kind === 'day-margin') this.#closeAll(t);
-    for (const symbol of this.#account.held) {
-      const close = this.#data.panel.close[t * this.#view.symbols + symbol]!;
-      if (close > 0) this.#account.mark(symbol, close);
+    if (isOver && this.#of.account.kind === 'day-margin') this.#closeAll(t);
+    for (const symbol of this.#of.account.held) {
+      const close = this.#of.data.panel.close[t * this.#of.view.symbols + symbol]!;
+      if (close > 0) this.#of.account.mark(symbol, close);
     }
-    return Math.max(invested, this.#account.exposure);
+    return Math.max(invested, this.#of.account.exposure);
   }
 
   /** Fills a market order without exits at the open or the close; its own close follows in the closing auction. */
@@ -105,7 +96,7 @@ export class SessionTrading {
     const shares = Math.min(asked, this.#mostInAuction(symbol));
     const price = this.#auctionPrice(symbol, side, time === 'close' ? this.#bar.close : this.#bar.open);
     if (Number.isNaN(price) || !(shares > 0)) return;
-    this.#counts.filled += 1;
+    this.#of.counts.filled += 1;
     const entry: Fill = { side, price, shares, reason: 'entry', paidNoSpread: true };
     if (time === 'close') later.push([symbol, entry, place]);
     else this.#book(t, symbol, entry, { place });
@@ -118,26 +109,27 @@ export class SessionTrading {
 
   /** Returns the price of an auction; NaN at the daily limit for the crowded side. */
   #auctionPrice(symbol: number, side: Side, price: number): number {
-    if (!this.#settings.rules) return price;
-    const isCrowded = side === 'buy' ? price >= this.#view.upperLimit(symbol) : price <= this.#view.lowerLimit(symbol);
+    if (!this.#of.settings.rules) return price;
+    const isCrowded =
+      side === 'buy' ? price >= this.#of.view.upperLimit(symbol) : price <= this.#of.view.lowerLimit(symbol);
     return isCrowded ? NaN : price;
   }
 
   /** Returns the shares that an order may have in an auction. */
   #mostInAuction(symbol: number): number {
-    return this.#settings.rules ? this.#shareOf(symbol, this.#bar.volume) : Infinity;
+    return this.#of.settings.rules ? this.#shareOf(symbol, this.#bar.volume) : Infinity;
   }
 
   #shareOf(symbol: number, volume: number): number {
-    const lot = this.#view.lot(symbol);
-    return lot * Math.floor((this.#settings.participation * volume) / lot);
+    const lot = this.#of.view.lot(symbol);
+    return lot * Math.floor((this.#of.settings.participation * volume) / lot);
   }
 
   /** Closes the positions of a day account at the close, as the broker does; the rest stays overnight. */
   #closeAll(t: SessionIndex): void {
-    for (const symbol of this.#account.held) {
+    for (const symbol of this.#of.account.held) {
       if (!this.#readBar(t, symbol)) continue;
-      const held = this.#account.sharesOf(symbol);
+      const held = this.#of.account.sharesOf(symbol);
       const side = held > 0 ? 'sell' : 'buy';
       const shares = Math.min(Math.abs(held), this.#mostInAuction(symbol));
       const price = this.#auctionPrice(symbol, side, this.#bar.close);
@@ -147,8 +139,8 @@ export class SessionTrading {
   }
 
   #readBar(t: SessionIndex, symbol: number): boolean {
-    const { panel } = this.#data;
-    const row = t * this.#view.symbols + symbol;
+    const { panel } = this.#of.data;
+    const row = t * this.#of.view.symbols + symbol;
     this.#bar.open = panel.open[row]!;
     this.#bar.high = panel.high[row]!;
     this.#bar.low = panel.low[row]!;
@@ -158,7 +150,7 @@ export class SessionTrading {
   }
 
   #fillsOf(t: SessionIndex, order: Order, isOver: boolean): readonly Fill[] {
-    const { rules } = this.#settings;
+    const { rules } = this.#of.settings;
     const within = this.#slices?.bars(t, order.symbol) ?? [];
     const bars = within.length > 0 ? within : this.#oneBar;
     const outcome = walkSession(
@@ -168,13 +160,13 @@ export class SessionTrading {
       rules ? this.#liquidity(order.symbol) : boundless,
       isOver,
     );
-    if (outcome.fills.length > 0) this.#counts.filled += 1;
-    if (outcome.ambiguous) this.#counts.ambiguous += 1;
+    if (outcome.fills.length > 0) this.#of.counts.filled += 1;
+    if (outcome.ambiguous) this.#of.counts.ambiguous += 1;
     return outcome.fills;
   }
 
   #rulesOf({ symbol }: Pick<Order, 'symbol'>): FillRules {
-    const view = this.#view;
+    const view = this.#of.view;
     return {
       lower: view.lowerLimit(symbol),
       upper: view.upperLimit(symbol),
@@ -197,10 +189,10 @@ export class SessionTrading {
     const { side, price, shares, paidNoSpread } = fill;
     const { before = nothing, place } = of;
     const signed = signOf(side) * shares;
-    this.#account.apply(symbol, signed, price);
-    this.#trades.take(symbol, t, signed, price);
-    this.#counts.turnover += shares * price;
-    const { costs } = this.#settings;
+    this.#of.account.apply(symbol, signed, price);
+    this.#of.trades.take(symbol, t, signed, price);
+    this.#of.counts.turnover += shares * price;
+    const { costs } = this.#of.settings;
     const hasImpact = costs.impact > 0;
     const cost = tradeCost(
       {
@@ -208,17 +200,17 @@ export class SessionTrading {
         shares,
         before,
         paidNoSpread,
-        tick: costs.spreadTicks > 0 && !paidNoSpread ? this.#view.tick(symbol, price) : 0,
-        volatility: hasImpact ? this.#view.pastVolatility(symbol) : NaN,
-        volume: hasImpact ? this.#view.meanVolume(symbol) : NaN,
+        tick: costs.spreadTicks > 0 && !paidNoSpread ? this.#of.view.tick(symbol, price) : 0,
+        volatility: hasImpact ? this.#of.view.pastVolatility(symbol) : NaN,
+        volume: hasImpact ? this.#of.view.meanVolume(symbol) : NaN,
       },
       costs,
     );
     const paid = cost.commission + cost.spread + cost.impact;
-    this.#account.pay(paid);
-    this.#onFill?.({ session: t, symbol, order: place, fill, cost: paid });
-    this.#counts.commission += cost.commission;
-    this.#counts.spread += cost.spread;
-    this.#counts.impact += cost.impact;
+    this.#of.account.pay(paid);
+    this.#of.onFill?.({ session: t, symbol, order: place, fill, cost: paid });
+    this.#of.counts.commission += cost.commission;
+    this.#of.counts.spread += cost.spread;
+    this.#of.counts.impact += cost.impact;
   }
 }
