@@ -13,7 +13,7 @@ import { openS3 } from './objects/open-s3.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
 import { type Stores, storesOn } from './stores.ts';
 
-/** Where models, judged predictions and files of bars are kept, for all processes of an installation. */
+/** The place of models, judged predictions and bar files, for all processes of an installation. */
 export type ObjectsOptions =
   /** In a table of the database. */
   | { readonly kind: 'database' }
@@ -21,7 +21,7 @@ export type ObjectsOptions =
   | ({ readonly kind: 's3' } & S3ObjectStoreOptions)
   /** In a container of Azure Blob Storage. */
   | ({ readonly kind: 'azure-blob' } & BlobContainer)
-  /** In a folder that all processes share, a mounted volume. */
+  /** In a folder that all processes share, such as a mounted volume. */
   | { readonly kind: 'folder'; readonly folder: string };
 
 export interface OpenSharedStoresOptions {
@@ -31,13 +31,13 @@ export interface OpenSharedStoresOptions {
   readonly scratch: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** Called with a message when a damaged file of bars was set aside, which says where it is kept. */
+  /** Receives a message with the new place of a damaged bar file. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
 
 /**
- * Opens what several processes share: a database on a server, and objects beside it or in it. Nothing is asked of a
- * server here, so a service starts while the database is down or not migrated, and is ready when `schema()` says so.
+ * Opens the stores that several processes share: a database on a server, and objects beside or in it. It sends no
+ * request, so a service can start before the database does; it is ready when `schema()` says so.
  *
  * @example
  * const objects = { kind: 'database' } as const;
@@ -84,7 +84,7 @@ async function openObjects(
   return store;
 }
 
-/** A database on a server, by which engine it is. */
+/** A database on a server, by its engine. */
 export type ServerOptions = PostgresOptions | MssqlOptions;
 
 /**

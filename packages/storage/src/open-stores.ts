@@ -8,12 +8,12 @@ import { type Stores, storesOn } from './stores.ts';
 export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
   /** The state folder; made when it does not exist. */
   readonly folder: string;
-  /** Called with a message when a damaged file of bars was set aside, which says where it is kept. */
+  /** Receives a message with the new place of a damaged bar file. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
 
 /**
- * Locks the state folder and opens all that is in it: the form of one process on one machine.
+ * Locks the state folder and opens all stores in it, for one process on one machine.
  *
  * @example
  * const stores = await openStores({ folder: '.day-trade', purpose: 'daytrade up', now: Date.now });

@@ -3,10 +3,7 @@ import type { TradeDate } from '@daytrade/market';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { PruneSessionsOptions } from './repositories/retention.ts';
 
-/**
- * The selections that mornings made, one an object by universe and session. The first of a session stays, whatever is
- * made of the same session later.
- */
+/** The selections of each morning, one object by universe and session. The first one of a session stays. */
 export class SelectionStore {
   readonly #objects: ObjectStore;
 
@@ -14,14 +11,14 @@ export class SelectionStore {
     this.#objects = objects;
   }
 
-  /** Keeps a selection; gives false where its session has one already. */
+  /** Saves a selection; returns false if its session has one. */
   async save(selection: KeptSelection): Promise<boolean> {
     const key = `${folderOf(selection.synthetic)}${selection.asOf}.json`;
     const written = await this.#objects.putIf(key, Buffer.from(JSON.stringify(selection)), null);
     return written !== undefined;
   }
 
-  /** The newest `limit` selections of one universe, newest first. */
+  /** Lists the newest `limit` selections of one universe, newest first. */
   async list(synthetic: boolean, limit: number): Promise<readonly KeptSelection[]> {
     const keys = await this.#objects.list(folderOf(synthetic));
     const newest = await Promise.all(
@@ -33,7 +30,7 @@ export class SelectionStore {
     return newest.filter((selection) => selection !== undefined);
   }
 
-  /** The newest selection of a universe before a session. */
+  /** Returns the newest selection of a universe before a session. */
   async before(session: TradeDate, synthetic: boolean): Promise<KeptSelection | undefined> {
     const keys = await this.#objects.list(folderOf(synthetic));
     const key = keys.findLast((one) => one < `${folderOf(synthetic)}${session}.json`);
@@ -41,9 +38,9 @@ export class SelectionStore {
   }
 
   /**
-   * Removes selections of old sessions, but for the newest of each universe.
+   * Removes selections of old sessions except the newest of each universe.
    *
-   * @returns how many there were
+   * @returns the number of removed selections
    */
   async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
     let pruned = 0;
@@ -56,7 +53,7 @@ export class SelectionStore {
     return pruned;
   }
 
-  /** Undefined where it was removed meanwhile, or has another form than this version reads. */
+  /** Returns undefined for a removed object, or one of another format. */
   async #read(key: string): Promise<KeptSelection | undefined> {
     const bytes = await this.#objects.get(key);
     if (bytes === undefined) return undefined;

@@ -22,18 +22,18 @@ import { UploadStore } from './uploads/upload-store.ts';
 
 /** Schema versions: numbers of migrations. */
 export interface SchemaState {
-  /** What this version of the platform needs at least. */
+  /** The version that this platform needs. */
   readonly needed: number;
-  /** What the database has; 0 when it was never migrated. */
+  /** The version of the database; 0 before the first migration. */
   readonly found: number;
 }
 
-/** Everything that one installation keeps. */
+/** All stores of one installation. */
 export interface Stores {
   readonly database: Database;
   readonly bars: BarStore;
   readonly objects: ObjectStore;
-  /** Everything that is not in the database: the objects, and the files of bars as `bars/daily/2025.parquet`. */
+  /** Everything outside the database: the objects, and the bar files such as `bars/daily/2025.parquet`. */
   readonly files: ObjectStore;
   readonly symbols: SymbolRepository;
   readonly quarantine: QuarantineRepository;
@@ -52,27 +52,27 @@ export interface Stores {
   readonly sources: SourceRepository;
   readonly notices: NoticeRepository;
   readonly paper: PaperEventRepository;
-  /** What this process wrote. */
+  /** The writes of this process. */
   readonly writes: TableWrites;
-  /** Whether no other process writes to these stores. */
+  /** True if no other process writes to these stores. */
   readonly alone: boolean;
   readonly uploads: UploadStore;
   readonly selections: SelectionStore;
-  /** Who was listed and a member when. */
+  /** The record of listings and index members over time. */
   readonly universe: UniverseStore;
-  /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
+  /** Reads the schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
-   * Removes objects that no row has named for days: what a crash left.
+   * Removes objects that have had no row for days, left by a crash.
    *
    * @param now instant, milliseconds since 1970 UTC
    */
   removeOrphans(now: number): Promise<void>;
-  /** Closes all of it. */
+  /** Closes all stores. */
   close(): Promise<void>;
 }
 
-/** The repositories on an open database and its objects. */
+/** Returns the repositories on an open database and its objects. */
 export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'files' | 'alone' | 'close'>): Stores {
   const { database, objects } = parts;
   const models = new ModelRegistry({ ...database, objects });

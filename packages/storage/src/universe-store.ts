@@ -4,12 +4,12 @@ import { emptyUniverseRecord, type TradeDate, type UniverseRecord } from '@daytr
 import type { ObjectStore } from './objects/object-store.ts';
 
 const key = 'universe/record.json';
-/** Tries against others that write at the same time. */
+/** Limit of attempts against concurrent writers. */
 const mostTries = 20;
 
 /**
- * Who was listed and a member when: one object, since whoever asks needs all of it, replaced whole, and only in the
- * place of the version that was read.
+ * The record of listings and index members over time. It is one object, since every reader needs all of it, and is
+ * replaced by compare-and-swap.
  */
 export class UniverseStore {
   readonly #objects: ObjectStore;
@@ -18,18 +18,17 @@ export class UniverseStore {
     this.#objects = objects;
   }
 
-  /** @throws DayTradeError `state.damaged` for an object of another form */
+  /** @throws DayTradeError `state.damaged` for an object of another format */
   async read(): Promise<UniverseRecord> {
     const bytes = await this.#objects.get(key);
     return bytes === undefined ? emptyUniverseRecord : recordIn(bytes);
   }
 
   /**
-   * Changes the record; where another process wrote meanwhile, what that wrote is changed. One that stays the same is
-   * not written.
+   * Changes the record, and writes it if it differs. After a concurrent write, it starts again from the newer record.
    *
-   * @param change is called again with the newer record then
-   * @throws DayTradeError as {@link read}; `service.unavailable` when others write all the time
+   * @param change may be called several times
+   * @throws DayTradeError as {@link read}; `service.unavailable` after too many concurrent writes
    */
   async change(change: (record: UniverseRecord) => UniverseRecord): Promise<void> {
     for (let tries = 0; tries < mostTries; tries += 1) {
@@ -59,9 +58,8 @@ function recordIn(bytes: Uint8Array): UniverseRecord {
 }
 
 /**
- * The symbols with daily bars that training, selection and predictions are about: the real ones as soon as there is
- * one, else the synthetic ones. The two are never mixed, so real bars displace synthetic ones and nothing made from
- * both can exist.
+ * Returns the symbols for training, selection and predictions: those with real daily bars, or else the synthetic ones.
+ * The two never mix, so nothing is made from both.
  */
 export function activeUniverse<Entry extends { readonly synthetic: boolean; readonly bars: number }>(
   symbols: readonly Entry[],
@@ -71,7 +69,7 @@ export function activeUniverse<Entry extends { readonly synthetic: boolean; read
   return real.length > 0 ? real : withBars;
 }
 
-/** The day of the newest bar of some symbols; undefined without symbols. */
+/** Returns the day of the newest bar of some symbols; undefined without symbols. */
 export function newestBar(symbols: readonly { readonly lastDate: TradeDate }[]): TradeDate | undefined {
   return symbols
     .map(({ lastDate }) => lastDate)

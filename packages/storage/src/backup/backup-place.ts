@@ -105,7 +105,7 @@ export class BackupPlace {
     this.#now = options.now;
   }
 
-  /** Whether equal files of two backups may be one: in a bucket and under a key they are written again. */
+  /** True if unchanged files are links; a bucket, or a key, makes copies of them. */
   get links(): boolean {
     return this.#folder !== undefined && this.#key === undefined;
   }

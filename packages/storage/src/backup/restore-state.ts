@@ -29,7 +29,7 @@ export interface RestoreStateOptions<Found> extends ReadBackupOptions, Omit<Stat
   readonly folder: string;
   /** Id of the backup; default: the newest. */
   readonly id?: string | undefined;
-  /** Whether an existing state may be replaced. */
+  /** Allows to replace an existing state. */
   readonly replace: boolean;
   /** Looks at the restored state before the swap; if it throws, nothing is replaced. */
   readonly verify: (stores: Stores) => Promise<Found>;

@@ -17,21 +17,21 @@ import type { ScheduleState } from '@daytrade/jobs';
 import type { IndexName, SymbolCode, TradeDate } from '@daytrade/market';
 import type { ColumnType, Generated } from 'kysely';
 
-/** A symbol with what only the platform itself needs to know of it. */
+/** A symbol with values that only the platform needs. */
 export interface SymbolRecord extends SymbolInfo {
   readonly symbol: SymbolCode;
-  /** Listed shares, for the market capitalisation; null where no source has them. */
+  /** Listed shares, for the market capitalisation; null if unknown. */
   readonly sharesOutstanding: number | null;
   /**
-   * The session up to which a provider gave every bar that there is, so that nobody is asked again for days without a
-   * trade; null where that is not known.
+   * The last session for which a provider gave all bars, so that days without a trade are not requested again; null if
+   * unknown.
    */
   readonly askedTo: TradeDate | null;
 }
 
 /**
- * A prediction as it is kept; whether it was made in time follows from its instant. Its direction is kept whatever it
- * is worth, which is decided when it is shown.
+ * A stored prediction. Lateness follows from its time; the direction is always stored, and shown only with measured
+ * skill.
  */
 export interface PublishedPrediction
   extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp' | `announcement${string}`> {
@@ -40,20 +40,20 @@ export interface PublishedPrediction
   readonly probabilityUp: number;
 }
 
-/** A forecast within the day as it is kept; whether it was made in time, and how it ended, follows from other rows. */
+/** A stored forecast within the day; lateness and outcome follow from other rows. */
 export interface PublishedInDay extends Omit<InDayPrediction, 'late' | 'close' | 'inside' | 'centre'> {
   readonly centre: number;
   readonly symbol: SymbolCode;
 }
 
-/** The close by which intervals of a session were judged first, and the last close that they knew, of the same bars. */
+/** The close that first judged the intervals of a session, with the last close they knew, of the same bars. */
 export interface JudgedCloseRecord {
   readonly session: TradeDate;
   readonly symbol: SymbolCode;
   /** The newest session that the intervals knew. */
   readonly lastSession: TradeDate;
   readonly close: number;
-  /** The close of the last session; null where the bars no longer had it. */
+  /** The close of the last session; null if the bars no longer had it. */
   readonly lastClose: number | null;
   readonly judgedAt: string;
 }
@@ -63,29 +63,29 @@ export interface PriceFactorRecord extends PriceFactor {
   readonly symbol: SymbolCode;
 }
 
-/** The shares of a symbol as a report had them. */
+/** A published share count of a symbol. */
 export interface ShareCountRecord {
   readonly symbol: SymbolCode;
-  /** The day on which the report came out. */
+  /** Day of publication. */
   readonly date: TradeDate;
-  /** The day whose shares it has. */
+  /** The day to which the count refers. */
   readonly periodEnd: TradeDate;
   readonly shares: number;
   readonly source: string;
 }
 
-/** A day on which a company announces its results, or has announced them. */
+/** A day on which a company announces, or has announced, its results. */
 export interface AnnouncementRecord {
   readonly symbol: SymbolCode;
   readonly date: TradeDate;
-  /** Whether it came, or is only planned. */
+  /** A made announcement or a planned one. */
   readonly kind: 'made' | 'planned';
-  /** When in Japan, as `15:30`; null where it is not known. */
+  /** Time in Japan, as `15:30`; null if unknown. */
   readonly time: string | null;
   readonly source: string;
-  /** The instant from which the day was public: earlier forecasts do not know it. */
+  /** The time since when the day was public; earlier forecasts do not know it. */
   readonly knownSince: string;
-  /** The instant from which a plan no longer stood; null where it still does. */
+  /** The time at which a plan was withdrawn; null for a valid one. */
   readonly knownUntil: string | null;
 }
 
@@ -93,36 +93,36 @@ export interface AnnouncementRecord {
 export interface IndexValueRecord {
   readonly name: IndexName;
   readonly synthetic: boolean;
-  /** A day of the market that the series is of. */
+  /** A day of the series' own market. */
   readonly date: TradeDate;
   readonly value: number;
   readonly source: string;
   readonly fetchedAt: string;
 }
 
-/** A JSON column: written as text by us, so that every driver treats it alike; read as the value. */
+/** A JSON column, written as text, since drivers treat JSON values differently. */
 type Json<Value> = ColumnType<Value, string | null, string | null>;
 
 /**
- * The tables as queries see them: names in camel case, a date as 'YYYY-MM-DD', an instant as ISO 8601 in UTC, whatever
- * the driver of the database would make of them.
+ * The tables in queries, the same for all drivers: names in camel case, a date as 'YYYY-MM-DD', an instant as ISO 8601
+ * in UTC.
  */
 export interface Tables {
   readonly symbols: SymbolRecord;
   readonly quarantine: QuarantineEntry & {
     readonly id: Generated<number>;
-    /** Rows of the same file and reason that are counted with this one and not listed. */
+    /** Number of unlisted rows of the same file and reason. */
     readonly unlisted: Generated<number>;
   };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
   readonly announcements: Omit<AnnouncementRecord, 'knownSince'> & {
-    /** Null where the row is older than the column. */
+    /** Null in older rows. */
     readonly knownSince: ColumnType<string | null, string, string>;
   };
   readonly indexValues: IndexValueRecord;
   readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
-    /** Null where the row is older than the column. */
+    /** Null in older rows. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
   };
   readonly inDayPredictions: PublishedInDay;
@@ -143,10 +143,10 @@ export interface Tables {
     readonly request: Json<Readonly<Record<string, unknown>>>;
     readonly fetchedAt: string;
   };
-  /** Which run holds a key that only one run may ever have. */
+  /** The run that holds a key for one run only. */
   readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
   readonly schedules: ScheduleState;
-  /** The log of each paper book, in order; rows are only added. */
+  /** The append-only log of each paper book, in order. */
   readonly paperEvents: Pick<PaperEvent, 'key' | 'session' | 'order' | 'at' | 'by'> & {
     readonly book: string;
     readonly sequence: number;

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { getCACertificates } from 'node:tls';
 import { DayTradeError } from '@daytrade/errors';
 
-/** Whether connections are encrypted. `verify` refuses a server whose certificate does not fit its name. */
+/** Encryption of connections. `verify` refuses a server whose certificate does not match its name. */
 export type DatabaseTls =
-  /** `caFile`: PEM file of the authorities to trust; those of Node and of the system when left out. */
+  /** `caFile`: PEM file of the trusted authorities; default: those of Node.js and of the system. */
   { readonly kind: 'verify'; readonly caFile?: string | undefined } | { readonly kind: 'off' };
 
 /**
- * The authorities, in PEM, whose certificates a database's server may show.
+ * Returns the trusted authorities of a database's server, in PEM.
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read
  */
 export async function trustedAuthorities(caFile: string | undefined): Promise<string | string[]> {

@@ -3,8 +3,8 @@ import type { QueriedDatabase } from '../database/database-adapter.ts';
 import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
 /**
- * An object store in a table of the database, so that several processes share objects without a volume or a bucket. An
- * object's version is the SHA-256 of its bytes.
+ * An object store in a table of the database, for processes without a shared volume or bucket. An object's version is
+ * the SHA-256 of its bytes.
  */
 export class DatabaseObjectStore implements ObjectStore {
   readonly #database: QueriedDatabase;
@@ -64,7 +64,7 @@ export class DatabaseObjectStore implements ObjectStore {
     return db.selectFrom('objects').where(adapter.startsWith('key', prefix)).orderBy('key');
   }
 
-  /** Written at the time of the database's clock, which is one for all processes. */
+  /** Uses the database's clock, the same for all processes. */
   #contentOf(bytes: Uint8Array) {
     return { bytes, version: sha256(bytes), updatedAt: this.#database.adapter.now };
   }

@@ -1,22 +1,22 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** A file that is to be put in the place of another one. */
+/** A finished file and its final path. */
 export interface FinishedFile {
   readonly finished: string;
   readonly target: string;
 }
 
 /**
- * Puts a finished file in the place of another one. After a crash at any moment, power loss included, the target holds
- * the whole old content or the whole new one.
+ * Moves a finished file to its final path. After a crash or power loss, the target has the whole old content or the
+ * whole new one.
  */
 export async function durableRename(finished: string, target: string): Promise<void> {
   await syncFile(finished);
   await renameFinished([{ finished, target }]);
 }
 
-/** Has the content of a file on the disk. */
+/** Flushes the content of a file to the disk. */
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
@@ -26,7 +26,7 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Writes a file that others are not to read, in the place of one that is there, and has it on the disk. */
+/** Writes or replaces a private file and flushes it to the disk. */
 export async function writeSynced(path: string, content: Uint8Array): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
@@ -37,7 +37,7 @@ export async function writeSynced(path: string, content: Uint8Array): Promise<vo
   }
 }
 
-/** The rest of {@link durableRename} for several files whose content is on the disk, as {@link writeSynced} has it. */
+/** Does the renames of {@link durableRename} for several files that are flushed already, as by {@link writeSynced}. */
 export async function renameFinished(files: readonly FinishedFile[]): Promise<void> {
   for (const { finished, target } of files) await rename(finished, target);
   for (const folder of new Set(files.map(({ target }) => dirname(target)))) await syncFolder(folder);

@@ -1,9 +1,9 @@
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 
-/** Runs work on a key while no other work on the same key runs, whoever started it. */
+/** Runs work under a lock by key. */
 export type Exclusive = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
-/** Keeps work of this process apart: on one key it goes one after another, in the order of the calls. */
+/** Returns a lock within this process, first come, first served. */
 export function exclusiveInProcess(): Exclusive {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
@@ -19,7 +19,7 @@ export function exclusiveInProcess(): Exclusive {
   };
 }
 
-/** Keeps work apart in all processes that use the database. It takes a connection while the work lasts. */
+/** Returns a lock across all processes of the database. It occupies a connection during the work. */
 export function exclusiveByDatabase({ db, adapter }: QueriedDatabase, purpose: string): Exclusive {
   return async (key, work) =>
     await db.transaction().execute(async (transaction) => {

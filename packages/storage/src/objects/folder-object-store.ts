@@ -8,22 +8,19 @@ import { durableRename } from './durable-rename.ts';
 import { type Exclusive, exclusiveInProcess } from './exclusive.ts';
 import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
-/** Files being written; the dot keeps the name apart from every key. */
+/** Folder of unfinished files; no key begins with a dot. */
 const unfinishedFolder = '.unfinished';
-/** How long a file being written in a shared folder may be another process's; after that a crash left it. */
+/** Age at which an unfinished file in a shared folder counts as left by a crash. */
 const unfinishedMilliseconds = 86_400_000;
 
-/**
- * Files written by this process, for a name that no other file being written has, also in a folder of several
- * processes.
- */
+/** Number of files written by this process, for unique names in a shared folder. */
 let written = 0;
 
 export interface FolderObjectStoreOptions {
   readonly folder: string;
-  /** Where several processes use the folder at once, a volume that pods share: what they need to do so. */
+  /** Needed if several processes use the folder, such as a shared volume. */
   readonly shared?: {
-    /** Keeps the writes of one object apart in all processes. */
+    /** A lock across all processes, by object. */
     readonly exclusive: Exclusive;
     /** The clock, milliseconds since 1970 UTC. */
     readonly now: () => number;
@@ -41,8 +38,8 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   /**
-   * Opens the folder and removes what a crash left half written. Where it is missing it is made: one of several
-   * processes by whoever writes first, since others may only read.
+   * Opens the folder and removes unfinished files of a crash. The first write creates a missing shared folder, since
+   * some processes may only read.
    */
   static async open({ folder, shared }: FolderObjectStoreOptions): Promise<FolderObjectStore> {
     const unfinished = join(folder, unfinishedFolder);
@@ -76,7 +73,7 @@ export class FolderObjectStore implements ObjectStore {
     const file = await absentAsUndefined(open(this.#path(key)));
     if (file === undefined) return undefined;
     try {
-      // A file that has its name is never written again, so bytes and version of the open one belong together.
+      // A finished file never changes, so the bytes and version of an open one match.
       const stats = await file.stat({ bigint: true });
       return stats.isFile() ? { bytes: await file.readFile(), version: versionOf(stats) } : undefined;
     } finally {
@@ -85,7 +82,7 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<readonly string[]> {
-    // Only the folder that holds all keys of the prefix is looked through; no key has a part that begins with a dot.
+    // Lists only the folder that contains all keys of the prefix.
     const parts = prefix.split('/').slice(0, -1);
     if (parts.some((part) => part.startsWith('.'))) return [];
     const folder = join(this.#folder, ...parts);
@@ -131,7 +128,7 @@ export class FolderObjectStore implements ObjectStore {
   }
 }
 
-/** Every write makes a new file, so inode and time tell two of them apart, also of the same size. */
+/** Returns the version: every write makes a new file, so inode and time differ, even at equal size. */
 function versionOf({ ino, mtimeNs, size }: BigIntStats): string {
   return `${ino}-${mtimeNs}-${size}`;
 }
@@ -149,7 +146,7 @@ async function absentAsUndefined<Found>(found: Promise<Found>): Promise<Found | 
 async function removeOlderThan(folder: string, instant: number): Promise<void> {
   for (const name of (await absentAsUndefined(readdir(folder))) ?? []) {
     const found = await absentAsUndefined(stat(join(folder, name)));
-    // Whoever may only read leaves it to the next one.
+    // A process without the right to write leaves it.
     if (found !== undefined && found.mtimeMs < instant) await rm(join(folder, name), { force: true }).catch(() => {});
   }
 }

@@ -1,52 +1,50 @@
 import { DayTradeError } from '@daytrade/errors';
 
-/** An object as a listing shows it. */
+/** An object in a listing. */
 export interface ObjectEntry {
   readonly key: string;
-  /** Differs whenever the bytes differ; its form is the store's own. */
+  /** Differs if the bytes differ; its format depends on the store. */
   readonly version: string;
-  /** When it was written last, by the clock of the store, milliseconds since 1970 UTC. */
+  /** Time of the last write by the store's clock, milliseconds since 1970 UTC. */
   readonly updatedAt: number;
 }
 
-/** An object with the version that these bytes are. */
+/** An object's bytes and their version. */
 export interface VersionedObject {
   readonly bytes: Uint8Array;
   readonly version: string;
 }
 
 /**
- * Named bytes: model files, judged predictions, files of bars. Filled by a folder, a table of the database, S3, or
- * Azure.
- * A key is made of letters, digits, `.`, `_`, `-`, in parts divided by `/`; no part begins with a dot.
+ * Named bytes: model files, judged predictions, bar files. A folder, a table of the database, S3 and Azure implement
+ * it. A key consists of letters, digits, `.`, `_`, `-`, in parts divided by `/`; no part begins with a dot.
  *
- * Every method throws DayTradeError `input.invalid` for any other key; `service.unavailable` and `dependency.refused`
- * where the store is a server.
+ * Every method throws DayTradeError `input.invalid` for any other key; servers also throw `service.unavailable` and
+ * `dependency.refused`.
  */
 export interface ObjectStore {
   /**
-   * Writes an object as a whole: whoever reads gets the old bytes or the new ones, never a mixture.
+   * Writes an object atomically.
    *
    * @throws DayTradeError `state.unwritable`
    */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /**
-   * As {@link put}, but only in the place of one version, so that of several processes that read, change and write the
-   * same object none undoes the work of another.
+   * Writes an object if it still has the expected version (compare-and-swap).
    *
-   * @param expected the version to replace; null when there must be no object yet
-   * @returns the new version, or undefined when the object is another by now; then nothing is written
+   * @param expected the version to replace; null for a new object
+   * @returns the new version, or undefined if another write came first
    */
   putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined>;
-  /** The bytes, or undefined when there is no such object. */
+  /** Returns the bytes; undefined without such an object. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** As {@link get}, with the version. */
+  /** Returns the bytes and the version. */
   getVersioned(key: string): Promise<VersionedObject | undefined>;
-  /** Keys that begin with the prefix, in the order of their characters; '' lists all. */
+  /** Lists the keys with a prefix, sorted by character; '' lists all. */
   list(prefix: string): Promise<readonly string[]>;
-  /** As {@link list}, with the version of each. */
+  /** Lists the keys with their versions. */
   entries(prefix: string): Promise<readonly ObjectEntry[]>;
-  /** Removes an object; it is not an error when there is none. */
+  /** Removes an object; ignores a missing one. */
   delete(key: string): Promise<void>;
 }
 
@@ -54,7 +52,7 @@ const keyPattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-
 const longestKey = 500;
 
 /**
- * Gives back a key that no store can misread as a path to somewhere else.
+ * Returns a valid key, which no store can misread as another path.
  *
  * @throws DayTradeError `input.invalid`
  */

@@ -5,7 +5,7 @@ const barsPrefix = 'bars/';
 /** Files of bars, also of an earlier version; others in their folder are being written or damaged. */
 const barFile = /^bars\/(?:daily|5-minute|1d|5m|recent)\//;
 
-/** The objects of a state folder and, as objects, the files of its bars, which have a folder of their own. */
+/** The objects of a state folder together with the bar files, which have a folder of their own. */
 export class ObjectsAndBars implements ObjectStore {
   readonly #objects: ObjectStore;
   readonly #barFolder: string;
@@ -47,7 +47,7 @@ export class ObjectsAndBars implements ObjectStore {
     await (await this.#of(key)).delete(within(key));
   }
 
-  /** Opened when it is first asked for: only backups see bars as objects. */
+  /** Opens the bar files on demand, for backups. */
   async #of(key: string): Promise<ObjectStore> {
     if (!key.startsWith(barsPrefix)) return this.#objects;
     this.#bars ??= FolderObjectStore.open({ folder: this.#barFolder });

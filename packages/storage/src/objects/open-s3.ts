@@ -1,7 +1,7 @@
 import { loadChosen } from '@daytrade/errors';
 import type { S3ObjectStore, S3ObjectStoreOptions } from './s3-object-store.ts';
 
-/** The AWS SDK takes 30 MB of memory; only who uses a bucket pays for it. */
+/** Opens a bucket. The AWS SDK takes 30 MB of memory, so it is loaded on demand. */
 export async function openS3(options: S3ObjectStoreOptions): Promise<S3ObjectStore> {
   const { S3ObjectStore } = await loadChosen(
     'A bucket of S3',

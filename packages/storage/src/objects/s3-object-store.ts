@@ -14,17 +14,17 @@ import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObjec
 /** A bucket of S3, or of a server that speaks its API. Region and credentials come from the AWS SDK's own chain. */
 export interface S3ObjectStoreOptions {
   readonly bucket: string;
-  /** Put before every key: 'production' keeps 'models/a' as 'production/models/a'. '' for none. */
+  /** Prefix of every key: 'production' stores 'models/a' as 'production/models/a'. '' for none. */
   readonly prefix: string;
-  /** Address of a server that speaks the API of S3; it is asked in path style. Left out: S3 itself. */
+  /** Address of a server with the S3 API, in path style; default: S3 itself. */
   readonly endpoint?: string | undefined;
   /** Undefined: the one of the environment. */
   readonly region?: string | undefined;
-  /** How S3 encrypts what is put; left out: as the bucket says. */
+  /** Encryption by S3; default: the bucket's. */
   readonly serverSideEncryption?: 'AES256' | 'aws:kms' | undefined;
 }
 
-/** Tries of one request, with growing pauses of the SDK between them. */
+/** Attempts of one request, with the SDK's backoff. */
 const maxAttempts = 4;
 const connectMilliseconds = 3_000;
 const requestMilliseconds = 30_000;
@@ -35,7 +35,7 @@ export class S3ObjectStore implements ObjectStore {
   readonly #options: S3ObjectStoreOptions;
   readonly #folder: string;
 
-  /** Asks nothing of the bucket yet. */
+  /** Sends no request. */
   constructor(options: S3ObjectStoreOptions) {
     this.#options = options;
     this.#folder = options.prefix === '' ? '' : `${options.prefix.replace(/\/+$/, '')}/`;
@@ -92,12 +92,12 @@ export class S3ObjectStore implements ObjectStore {
     await this.#asked(() => this.#client.send(new DeleteObjectCommand(place)));
   }
 
-  /** Gives the connections back. */
+  /** Closes the connections. */
   close(): void {
     this.#client.destroy();
   }
 
-  /** The new version. */
+  /** Returns the new version. */
   async #put(key: string, bytes: Uint8Array, condition: { IfMatch?: string; IfNoneMatch?: string }): Promise<string> {
     const { serverSideEncryption } = this.#options;
     const encryption = serverSideEncryption === undefined ? {} : { ServerSideEncryption: serverSideEncryption };
@@ -122,7 +122,7 @@ function clientConfig({ endpoint, region }: S3ObjectStoreOptions): S3ClientConfi
   const requestHandler = { connectionTimeout: connectMilliseconds, requestTimeout: requestMilliseconds };
   const common = { maxAttempts, requestHandler, ...(region !== undefined && { region }) };
   if (endpoint === undefined) return common;
-  // Other servers know neither names of buckets in the host nor the newer checksums.
+  // Other servers support neither bucket names in the host nor the newer checksums.
   const checksums = {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -138,20 +138,20 @@ function entriesOf({ Contents = [] }: ListObjectsV2CommandOutput, folderLength: 
   }));
 }
 
-/** True for the answer that there is no such object. */
+/** Returns true for the error of a missing object. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof S3ServiceException && error.name === 'NoSuchKey';
 }
 
-/** True for the answer to a conditional write that the object is another by now. */
+/** Returns true for the error of a lost compare-and-swap. */
 export function isPreconditionFailed(error: unknown): boolean {
   const cause = error instanceof DayTradeError ? error.cause : error;
   if (!(cause instanceof S3ServiceException)) return false;
-  // 409: two conditional writes met. 404: the object to be replaced is gone.
+  // 409: two conditional writes collided. 404: the object to replace is gone.
   return cause.$metadata.httpStatusCode === 412 || cause.name === 'ConditionalRequestConflict' || isAbsent(cause);
 }
 
-/** The error of a request that the SDK gave up, naming bucket and server and never a credential. */
+/** Returns the error of a failed request, with bucket and server and without credentials. */
 export function objectStoreError(
   error: unknown,
   { bucket, endpoint }: { readonly bucket: string; readonly endpoint?: string | undefined },

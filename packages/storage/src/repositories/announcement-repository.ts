@@ -7,7 +7,7 @@ import { inKeyOrder } from './rows.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
 
-/** When companies announced their results, when they plan to, and since when each day was known. */
+/** Days on which companies announce their results, planned and made, with the time since when each was known. */
 export class AnnouncementRepository {
   readonly #database: QueriedDatabase;
 
@@ -16,8 +16,8 @@ export class AnnouncementRepository {
   }
 
   /**
-   * Adds announcements, each of which is given once. One of the same symbol, day and kind is replaced; it stays known
-   * since it was first known.
+   * Adds announcements with distinct keys. One of the same symbol, day and kind is replaced and keeps the time since
+   * when it was known.
    */
   async upsertMany(records: readonly AnnouncementRecord[]): Promise<void> {
     if (records.length === 0) return;
@@ -37,7 +37,10 @@ export class AnnouncementRepository {
     });
   }
 
-  /** The announcements of all symbols from one day to another, both included; of a day what was made comes first. */
+  /**
+   * Lists the announcements of all symbols between two days, both included; on one day, those made come before planned
+   * ones.
+   */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
     const found = await this.#database.db
       .selectFrom('announcements')
@@ -51,7 +54,7 @@ export class AnnouncementRepository {
     return found.map(recordOf);
   }
 
-  /** The announcements of some symbols in their order; undefined for a symbol that no source has a day of. */
+  /** Returns the announcements of some symbols, in the given order; undefined for a symbol without any. */
   async calendar(symbols: readonly SymbolCode[]): Promise<ResultsCalendar> {
     if (symbols.length === 0) return [];
     const bySymbol = Map.groupBy(await this.#ofSymbols(symbols), ({ symbol }) => symbol);
@@ -61,7 +64,7 @@ export class AnnouncementRepository {
     });
   }
 
-  /** The symbols that a source has a day of. */
+  /** Returns the symbols with an announcement. */
   async symbols(): Promise<ReadonlySet<string>> {
     const found = await this.#database.db.selectFrom('announcements').select('symbol').distinct().execute();
     return new Set(found.map(({ symbol }) => symbol));
@@ -88,7 +91,7 @@ function keyOf({ symbol, date, kind }: AnnouncementRecord): string {
   return `${symbol} ${date} ${kind}`;
 }
 
-/** A plan that was given up and is made again is known from then on. */
+/** Merges two records; a plan that was withdrawn and made again is known from then on. */
 function merged(before: AnnouncementRecord | undefined, now: AnnouncementRecord): AnnouncementRecord {
   if (before === undefined) return now;
   const isNewPlan = before.knownUntil !== null && before.knownUntil <= now.knownSince;
@@ -96,7 +99,10 @@ function merged(before: AnnouncementRecord | undefined, now: AnnouncementRecord)
   return { ...now, time: now.time ?? before.time, knownSince };
 }
 
-/** Rows older than the column: a plan counts from the start of its day, as most were stored the evening before. */
+/**
+ * Fills in rows older than the column: a plan counts from the start of its day, since most were stored the evening
+ * before.
+ */
 function recordOf(row: Selectable<Tables['announcements']>): AnnouncementRecord {
   const { date, kind, time, knownSince } = row;
   if (knownSince !== null) return { ...row, knownSince };
@@ -104,7 +110,7 @@ function recordOf(row: Selectable<Tables['announcements']>): AnnouncementRecord 
   return { ...row, knownSince: new Date(known).toISOString() };
 }
 
-/** A plan stands until the results of its day are out. */
+/** Returns an announcement; a plan is valid until the results of its day are out. */
 function announcementOf(record: AnnouncementRecord, others: readonly AnnouncementRecord[]): ResultsAnnouncement {
   const { date, kind, time, knownSince, knownUntil } = record;
   const made = kind === 'planned' && others.find((one) => one.kind === 'made' && one.date === date);

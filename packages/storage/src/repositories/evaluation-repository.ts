@@ -9,15 +9,15 @@ import { removeOrphans } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
 
-/** An evaluation with what it judged of a symbol. */
+/** An evaluation with its judged predictions of one symbol. */
 export interface JudgedSymbol {
   readonly evaluation: Evaluation;
   readonly rows: readonly JudgedPrediction[];
 }
 
 /**
- * The walk-forward evaluations: the report in the database, its judged predictions (tens of thousands) in one object,
- * written before the report, so that an evaluation that is listed is whole.
+ * The walk-forward evaluations. The report is in the database; its judged predictions, tens of thousands, are one
+ * object. The object is written first, so a listed evaluation is whole.
  */
 export class EvaluationRepository {
   readonly #database: QueriedDatabase;
@@ -28,7 +28,7 @@ export class EvaluationRepository {
     this.#objects = options.objects;
   }
 
-  /** Keeps an evaluation with the predictions it judged. */
+  /** Saves an evaluation with its judged predictions. */
   async save(evaluation: Evaluation, judged: Iterable<JudgedOfSymbol>): Promise<void> {
     const judgedObject = `${judgedFolder}${evaluation.id}`;
     await this.#objects.put(judgedObject, await packJudged(judged));
@@ -38,8 +38,7 @@ export class EvaluationRepository {
   }
 
   /**
-   * The newest evaluation of the next close on bars of one universe: real ones, or synthetic ones. One whose last day
-   * was asked for never is, however late it was made.
+   * Returns the newest evaluation of the next close in one universe. It ignores evaluations with a requested last day.
    */
   async latest(synthetic: boolean): Promise<Evaluation | undefined> {
     return (await this.#newest(synthetic))?.report;
@@ -55,7 +54,7 @@ export class EvaluationRepository {
   }
 
   /**
-   * The newest evaluation of a universe with the newest `limit` sessions of a symbol that it judged, oldest first;
+   * Returns the newest evaluation of a universe with the newest `limit` judged sessions of a symbol, oldest first;
    * undefined without an evaluation.
    */
   async judged(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<JudgedSymbol | undefined> {
@@ -64,7 +63,7 @@ export class EvaluationRepository {
     return { evaluation: newest.report, rows: await this.#rows(newest.judgedObject, symbol, limit) };
   }
 
-  /** What the newest evaluation of each horizon within the day judged of a symbol, as {@link judged}. */
+  /** Returns the same as {@link judged} for each horizon within the day. */
   async judgedWithinDay(
     symbol: SymbolCode,
     synthetic: boolean,
@@ -82,14 +81,14 @@ export class EvaluationRepository {
     return new Map(await Promise.all(judged));
   }
 
-  /** What the newest evaluation of a universe judged, to be read symbol after symbol; undefined without one. */
+  /** Opens the judged predictions of a universe's newest evaluation; undefined without one. */
   async judgedArchive(synthetic: boolean): Promise<JudgedArchive | undefined> {
     const newest = await this.#newest(synthetic);
     return newest && (await this.#archive(newest.judgedObject));
   }
 
   /**
-   * Removes judged predictions that had no report for days: what a crash between the two left.
+   * Removes judged predictions that have had no report for days, left by a crash.
    *
    * @param now instant, milliseconds since 1970 UTC
    */
@@ -101,10 +100,10 @@ export class EvaluationRepository {
   }
 
   /**
-   * Removes old evaluations, but for the newest of each universe. Their judged predictions have no report then, and go
-   * some days later.
+   * Removes old evaluations except the newest of each universe. Their judged predictions become orphans, which are
+   * removed some days later.
    *
-   * @returns how many there were
+   * @returns the number of removed evaluations
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const { db, adapter } = this.#database;
@@ -121,7 +120,7 @@ export class EvaluationRepository {
     const { adapter } = this.#database;
     const newestFirst = this.#newestFirst(synthetic)
       .select(['report', 'judgedObject'])
-      // Evaluations of other horizons are found by their id; older ones name none.
+      // Evaluations of other horizons are found by id; older ones name no horizon.
       .where((eb) => {
         const horizon = adapter.jsonField('report', 'horizon');
         return eb.or([eb(horizon, 'is', null), eb(horizon, '=', 'next-close')]);
@@ -129,7 +128,7 @@ export class EvaluationRepository {
     return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
 
-  /** The evaluations of a universe that may stand for the newest one. */
+  /** Selects the evaluations of a universe that may count as the newest. */
   #newestFirst(synthetic: boolean) {
     const { db, adapter } = this.#database;
     return db
@@ -154,7 +153,7 @@ export class EvaluationRepository {
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** Where the block of each symbol lies, in bytes from the end of the index. */
+/** Position of each symbol's block, in bytes from the end of the index. */
 type ArchiveIndex = Readonly<Record<string, { readonly offset: number; readonly length: number }>>;
 
 /** Bytes of the length of the index, a little-endian unsigned integer at the beginning. */
@@ -164,10 +163,10 @@ const headerBytes = 4;
 export type JudgedOfSymbol = readonly [symbol: SymbolCode, judged: readonly JudgedPrediction[]];
 
 /**
- * Judged predictions as bytes from which one symbol is read without the others: the length of the index, the index as
- * JSON, then for each symbol its rows as compressed JSON, oldest session first.
+ * Packs judged predictions so that one symbol can be read alone: the length of the index, the index as JSON, then the
+ * compressed JSON rows of each symbol, oldest session first.
  *
- * @param bySymbol each symbol once; taken one after another, so that only one's rows are held at a time
+ * @param bySymbol each symbol once; read one after another, so that memory holds the rows of one symbol
  */
 export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Uint8Array> {
   const compressed: [SymbolCode, Uint8Array][] = [];
@@ -188,13 +187,13 @@ export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Ui
   return Buffer.concat([header, indexBytes, ...compressed.map(([, block]) => block)]);
 }
 
-/** Judged predictions of which one symbol after another is read. */
+/** Judged predictions, read symbol by symbol. */
 export interface JudgedArchive {
-  /** The rows of one symbol, oldest session first; empty when it has none. */
+  /** Returns the rows of one symbol, oldest session first. */
   rowsOf(symbol: SymbolCode): Promise<readonly JudgedPrediction[]>;
 }
 
-/** Reads the index of an archive, and then what is asked for. */
+/** Opens an archive by its index. */
 export function openJudged(archive: Uint8Array): JudgedArchive {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const blocksStart = headerBytes + bytes.readUInt32LE();

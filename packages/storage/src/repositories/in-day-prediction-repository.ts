@@ -20,18 +20,18 @@ const intervalColumns = [
   'madeAt',
 ] as const;
 
-/** What a published forecast within the day promised, and when; prices in yen. */
+/** The interval of a published forecast within the day; prices in yen. */
 export type InDayInterval = Pick<PublishedInDay, (typeof intervalColumns)[number]>;
 
-/** What is forecast, and when: the close of a session, at a time of its day. */
+/** A forecast target: the close of a session, seen from a time of its day. */
 type HorizonOfSession = Pick<PublishedInDay, 'session' | 'horizon'>;
 
-/** One time at which a model published forecasts of a horizon. */
+/** A publication of one model for a horizon. */
 type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersion' | 'madeAt'>;
 
 /**
- * The forecasts that are published within the day. One that is published is never changed. Of a horizon the forecasts
- * of one model count: those that stood when its time was over (see {@link modelThatStood}).
+ * The published forecasts within the day, which never change. For each horizon, the forecasts of one model count (see
+ * {@link modelThatStood}).
  */
 export class InDayPredictionRepository {
   readonly #db: Kysely<Tables>;
@@ -43,10 +43,9 @@ export class InDayPredictionRepository {
   }
 
   /**
-   * Publishes forecasts. For a session, horizon, symbol and model that has one already the earlier stays, so that
-   * saving twice is the same as once.
+   * Publishes forecasts; an existing one of the same session, horizon, symbol and model stays.
    *
-   * @returns how many were new
+   * @returns the number of new forecasts
    */
   async save(predictions: readonly PublishedInDay[]): Promise<number> {
     const database = { db: this.#db, adapter: this.#adapter };
@@ -54,9 +53,9 @@ export class InDayPredictionRepository {
   }
 
   /**
-   * The horizons of a session that were published for one universe, in the order of the day.
+   * Lists the published horizons of a session in one universe, in the order of the day.
    *
-   * @param synthetic which universe: real symbols and synthetic ones are never mixed (see `activeUniverse`)
+   * @param synthetic the universe: real and synthetic symbols never mix (see `activeUniverse`)
    */
   async ofSession(session: TradeDate, synthetic: boolean): Promise<readonly InDayHorizon[]> {
     const rows = await this.#db
@@ -70,7 +69,7 @@ export class InDayPredictionRepository {
     return inDayHorizons.filter((horizon) => published.has(horizon));
   }
 
-  /** The forecasts of a horizon that stood, by symbol. */
+  /** Returns the valid forecasts of a horizon, by symbol. */
   async ofHorizon(of: HorizonOfSession, synthetic: boolean): Promise<readonly PublishedInDay[]> {
     const publishings = await this.#publishings(synthetic)
       .where('session', '=', of.session)
@@ -80,7 +79,7 @@ export class InDayPredictionRepository {
     return model === undefined ? [] : await this.byModel(of, model);
   }
 
-  /** What one model said of a horizon, by symbol, whatever others said. */
+  /** Returns all forecasts of one model for a horizon, by symbol. */
   async byModel({ session, horizon }: HorizonOfSession, modelVersion: string): Promise<readonly PublishedInDay[]> {
     return await this.#db
       .selectFrom('inDayPredictions')
@@ -92,7 +91,7 @@ export class InDayPredictionRepository {
       .execute();
   }
 
-  /** The forecasts of a symbol that stood, one for each horizon of a session, in the order of the day. */
+  /** Returns the valid forecast of a symbol for each horizon of a session, in the order of the day. */
   async ofSymbol(session: TradeDate, symbol: SymbolCode, synthetic: boolean): Promise<readonly PublishedInDay[]> {
     const stood = await this.#stood(await this.#publishings(synthetic).where('session', '=', session).execute());
     const rows = await this.#db
@@ -107,8 +106,8 @@ export class InDayPredictionRepository {
   }
 
   /**
-   * What the forecasts promised that stood in the newest `limit` sessions of one universe, by session and symbol: by as
-   * many queries, whatever the number of symbols.
+   * Returns the valid intervals in the newest `limit` sessions of one universe, by session and symbol. The number of
+   * queries does not depend on the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly InDayInterval[]> {
     const newestFirst = this.#db
@@ -133,7 +132,7 @@ export class InDayPredictionRepository {
     return rows.filter((row) => stood.get(placeOf(row)) === row.modelVersion);
   }
 
-  /** The instant of the newest publication for the newest session, of either universe. */
+  /** Returns the time of the newest publication for the newest session of either universe. */
   async newestMadeAt(): Promise<string | null> {
     const { madeAt } = await this.#db
       .selectFrom('inDayPredictions')
@@ -148,14 +147,14 @@ export class InDayPredictionRepository {
   /**
    * Removes the forecasts of one universe.
    *
-   * @returns how many there were
+   * @returns the number of removed forecasts
    */
   async remove(synthetic: boolean): Promise<number> {
     const result = await this.#db.deleteFrom('inDayPredictions').where('synthetic', '=', synthetic).executeTakeFirst();
     return Number(result.numDeletedRows);
   }
 
-  /** When which model published something for which horizon of one universe, the earliest session first. */
+  /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
     return this.#db
       .selectFrom('inDayPredictions')
@@ -165,7 +164,7 @@ export class InDayPredictionRepository {
       .orderBy('session');
   }
 
-  /** The model whose forecasts stood, by the place of each horizon. */
+  /** Returns the model with the valid forecasts of each horizon. */
   async #stood(publishings: readonly InDayPublishing[]): Promise<ReadonlyMap<string, string>> {
     if (publishings.length === 0) return new Map();
     const log = await activationLog(this.#db);

@@ -5,20 +5,20 @@ import type { IndexValueRecord } from '../database/tables.ts';
 /** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
 
-/** Which series: real values and synthetic ones of one name lie apart, since nothing is made from both. */
+/** Key of a series. Real and synthetic values of one name are separate series. */
 export type IndexKey = Pick<IndexValueRecord, 'name' | 'synthetic'>;
 
-/** What there is of a series. */
+/** The extent of a series. */
 export interface IndexExtent extends IndexKey {
   readonly values: number;
   readonly firstDate: TradeDate;
   readonly lastDate: TradeDate;
-  /** Where the newest value came from, and when. */
+  /** Source and fetch time of the newest value. */
   readonly source: string;
   readonly fetchedAt: string;
 }
 
-/** What a merge did. */
+/** Result of a merge. */
 export interface IndexMerge {
   readonly added: number;
   readonly changed: number;
@@ -36,7 +36,7 @@ export class IndexRepository {
   }
 
   /**
-   * Adds values; a day that is there already takes the new value. All of them or none; merges of one series take turns.
+   * Adds or replaces values by day, all or none; merges of one series run one after another.
    *
    * @param values each day once
    */
@@ -61,17 +61,17 @@ export class IndexRepository {
     });
   }
 
-  /** What {@link merge} would do. */
+  /** Returns the result of {@link merge} without writing. */
   async compare(key: IndexKey, values: readonly IndexValue[]): Promise<IndexMerge> {
     return countsOf(differenceOf(await this.values(key), values), values);
   }
 
-  /** All values of a series, oldest first; none where it is absent. */
+  /** Returns all values of a series, oldest first. */
   async values(key: IndexKey): Promise<readonly IndexValue[]> {
     return await this.#valuesOf(key, this.#database.db);
   }
 
-  /** What there is of each series that has values. */
+  /** Returns the extent of each series with values. */
   async extents(): Promise<readonly IndexExtent[]> {
     const { db } = this.#database;
     const ranges = await db

@@ -3,7 +3,7 @@ import { sessionOpen, type TradeDate } from '@daytrade/market';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
-/** What was live when, oldest first. */
+/** Reads the log of activations, oldest first. */
 export async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
   return await db
     .selectFrom('activations')
@@ -12,7 +12,7 @@ export async function activationLog(db: Kysely<Tables>): Promise<readonly Activa
     .execute();
 }
 
-/** One time at which a model published predictions for a session. */
+/** A publication of predictions by one model for a session. */
 export interface Publishing {
   readonly session: TradeDate;
   readonly modelVersion: string;
@@ -21,11 +21,9 @@ export interface Publishing {
 }
 
 /**
- * For each session the model whose predictions stood when it opened: of those that predicted it before, the one that
- * was live then, else the one that predicted it last. What is made after the open replaces nothing. A session that
- * nobody predicted before its open has the predictions of the live model, else the newest ones.
+ * Returns the model with the valid predictions of each session, see {@link modelThatStood} at the open.
  *
- * @param log what was live when, oldest first
+ * @param log activations, oldest first
  */
 export function whatStood(
   publishings: readonly Publishing[],
@@ -36,12 +34,12 @@ export function whatStood(
 }
 
 /**
- * The model whose predictions of one thing stood at an instant, such as the open: of those that predicted it before,
- * the one that was live then, else the one that predicted it last. Where nobody did, the one that is live now, else the
- * one that came last.
+ * Returns the model with the valid predictions at an instant such as the open. Among the models that predicted before,
+ * it is the live one, or else the last to predict. Later predictions count only if none was earlier; then it is the
+ * model live now, or else the last to predict.
  *
  * @param publishings at least one
- * @param until milliseconds since 1970-01-01 UTC; what is made from then on is late
+ * @param until milliseconds since 1970-01-01 UTC; predictions from then on are late
  */
 export function modelThatStood(
   publishings: readonly Omit<Publishing, 'session'>[],
@@ -55,7 +53,7 @@ export function modelThatStood(
   return (candidates.find(({ modelVersion }) => modelVersion === live) ?? newestOf(candidates)).modelVersion;
 }
 
-/** The entries of a log without those dated before an earlier one: a clock that was set back wrote them. */
+/** Drops entries dated before an earlier one, which were written after the clock was set back. */
 function inOrderOfTime(log: readonly Activation[]): readonly Activation[] {
   let newest = '';
   return log.filter(({ at }) => {
@@ -74,10 +72,10 @@ function orderOf({ madeAt, modelVersion }: Omit<Publishing, 'session'>): string 
 }
 
 /**
- * The versions to which a rollback may go, nearest first: those that were live before the live one, where a rollback
- * undoes the activations after the one it went to and so does not count as one itself.
+ * Returns the possible rollback targets, the last live one first. A rollback undoes the activations after its target
+ * and does not count as an activation.
  *
- * @param log what was live when, oldest first
+ * @param log activations, oldest first
  */
 export function previousLive(log: readonly Pick<Activation, 'version' | 'action'>[]): readonly string[] {
   const promoted: string[] = [];
@@ -86,7 +84,7 @@ export function previousLive(log: readonly Pick<Activation, 'version' | 'action'
       promoted.push(version);
       continue;
     }
-    // What it passed over on its way is undone with the one that was live.
+    // The rollback also undid the versions it skipped.
     do promoted.pop();
     while (promoted.length > 0 && promoted.at(-1) !== version);
   }
@@ -98,13 +96,13 @@ export interface ModelVersionOptions {
   readonly createdAt: string;
   /** SHA-256 of the artifact, hexadecimal. */
   readonly artifactHash: string;
-  /** Versions that are taken. */
+  /** Existing versions. */
   readonly existing: readonly string[];
 }
 
 /**
- * A version that sorts by time and shows the artifact: m20261124-0001-1f3a9c0b, of the day (UTC), a number that counts
- * within the day, and the first digits of the hash. The same training again has another number and the same digits.
+ * Returns a version that sorts by time, such as m20261124-0001-1f3a9c0b: day (UTC), number within the day, first digits
+ * of the hash. A repeated training gets another number and the same digits.
  */
 export function modelVersion({ createdAt, artifactHash, existing }: ModelVersionOptions): string {
   const prefix = `m${createdAt.slice(0, 10).replaceAll('-', '')}-`;

@@ -9,22 +9,22 @@ import { activationLog, modelVersion, previousLive } from './model-history.ts';
 import type { PruneOptions } from './retention.ts';
 import { removeOrphans } from './retention.ts';
 
-/** A model that is to be registered: what the registry does not find out itself. */
+/** A new model, without the values that the registry adds. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;
 
-/** A change of what is live. */
+/** A change of the live model. */
 export interface ModelSwitch {
   readonly model: Model;
-  /** The version that was live before; null when none was. */
+  /** The version that was live before, if any. */
   readonly previous: string | null;
 }
 
 const artifactFolder = 'models/';
 
 /**
- * The trained models: their records, their artifacts, and the append-only log of what was live when.
+ * The trained models: records, artifacts and the append-only log of activations.
  *
- * The artifact is an object named by its SHA-256 and written before the record, so a model that is listed is whole.
+ * The artifact is an object named by its SHA-256 and written before the record, so a listed model is whole.
  */
 export class ModelRegistry {
   readonly #db: Kysely<Tables>;
@@ -37,7 +37,7 @@ export class ModelRegistry {
     this.#objects = options.objects;
   }
 
-  /** Keeps an artifact and lists its model as a candidate, under a new version. */
+  /** Stores an artifact and lists its model as a candidate, under a new version. */
   async register(model: NewModel, artifact: Uint8Array): Promise<Model> {
     const artifactHash = sha256(artifact);
     await this.#objects.put(artifactKey(artifactHash), artifact);
@@ -58,7 +58,7 @@ export class ModelRegistry {
     });
   }
 
-  /** All models, newest first. */
+  /** Lists all models, newest first. */
   async list(): Promise<readonly Model[]> {
     const rows = await this.#models(this.#db).orderBy('createdAt', 'desc').orderBy('version', 'desc').execute();
     return rows.map(modelOf);
@@ -68,19 +68,19 @@ export class ModelRegistry {
     return await this.#find(this.#db, version);
   }
 
-  /** The model that is live; undefined when none was promoted yet. */
+  /** Returns the live model; undefined before the first promotion. */
   async live(): Promise<Model | undefined> {
     const row = await this.#models(this.#db).where('version', '=', this.#liveVersion(this.#db)).executeTakeFirst();
     return row === undefined ? undefined : modelOf(row);
   }
 
-  /** What was live when, oldest first. */
+  /** Returns the log of activations, oldest first. */
   async activations(): Promise<readonly Activation[]> {
     return await activationLog(this.#db);
   }
 
   /**
-   * The artifact of a version, byte by byte as it was registered.
+   * Returns the artifact of a version.
    *
    * @throws DayTradeError `model.not-found`; `model.file-invalid` when the artifact is missing or its hash differs
    */
@@ -95,10 +95,10 @@ export class ModelRegistry {
   }
 
   /**
-   * Makes a model live, in one transaction with its entry in the log. Nothing is written when it is live already.
+   * Makes a model live, in one transaction with its entry in the log; does nothing if it is live already.
    *
    * @param at instant, ISO 8601 in UTC
-   * @param by whose token asks for it
+   * @param by name of the requesting token
    * @throws DayTradeError `model.not-found`
    */
   async promote(
@@ -115,7 +115,7 @@ export class ModelRegistry {
     });
   }
 
-  /** The models to which {@link rollback} may go, the one that was live last first. */
+  /** Returns the possible targets of {@link rollback}, the last live one first. */
   async rollbackTargets(): Promise<readonly Model[]> {
     const log = await activationLog(this.#db);
     const targets = await Promise.all(targetsOf(log).map((version) => this.find(version)));
@@ -123,11 +123,11 @@ export class ModelRegistry {
   }
 
   /**
-   * Goes back to the model that was live before the live one. Doing it again goes one further back.
+   * Makes the previously live model live again; a second call goes one further back.
    *
    * @param at instant, ISO 8601 in UTC
-   * @param passedOver versions of {@link rollbackTargets} that it must not go to
-   * @param by whose token asks for it
+   * @param passedOver versions of {@link rollbackTargets} to skip
+   * @param by name of the requesting token
    * @throws DayTradeError `model.none-live`, `model.nothing-to-roll-back`
    */
   async rollback(
@@ -163,7 +163,7 @@ export class ModelRegistry {
     return row === undefined ? undefined : modelOf(row);
   }
 
-  /** The models with what the log says of each. The log only grows, so it is not read for that. */
+  /** Selects the models with their status. The log only grows, so it is aggregated in the database. */
   #models(db: Kysely<Tables>) {
     return db
       .selectFrom('models')
@@ -184,14 +184,14 @@ export class ModelRegistry {
       );
   }
 
-  /** The version of the last entry in the log. */
+  /** Selects the version of the last entry in the log. */
   #liveVersion(db: Kysely<Tables>) {
     const newestFirst = db.selectFrom('activations').select('version').orderBy('id', 'desc');
     return this.#adapter.page(newestFirst, { limit: 1 });
   }
 
   /**
-   * Removes artifacts that had no record for days: what a crash between the two left.
+   * Removes artifacts that have had no record for days, left by a crash.
    *
    * @param now instant, milliseconds since 1970 UTC
    */
@@ -203,10 +203,10 @@ export class ModelRegistry {
   }
 
   /**
-   * Removes old models that were never live and that no prediction names. Their files have no record then, and go some
-   * days later.
+   * Removes old models that were never live and have no predictions. Their artifacts become orphans, which are removed
+   * some days later.
    *
-   * @returns their versions
+   * @returns the removed versions
    */
   async prune({ before, dryRun }: PruneOptions): Promise<readonly string[]> {
     return await this.#alone(async (transaction) => {
@@ -234,7 +234,7 @@ export class ModelRegistry {
     });
   }
 
-  /** Numbers of versions, and what is live after what, follow from all rows before: one process at a time. */
+  /** Runs work under a lock, since version numbers and activations depend on all earlier rows. */
   async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
     return await this.#db.transaction().execute(async (transaction) => {
       await this.#adapter.lockInTransaction(transaction, 'models');
@@ -255,7 +255,7 @@ function modelOf(row: Selectable<Tables['models']> & Pick<Model, 'status'>): Mod
   return { ...row, soleMember: soleMember(row.members) };
 }
 
-/** Weights sum to 1; what is less than this beside one member is shown as nothing. */
+/** Weight above which a member counts as the only one; weights sum to 1. */
 const allTheWeight = 0.9995;
 
 function soleMember(members: Model['members']): string | null {

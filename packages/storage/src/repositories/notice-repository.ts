@@ -2,15 +2,15 @@ import type { Notice, NoticeChannelName, NoticeEntry } from '@daytrade/contracts
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { PruneOptions } from './retention.ts';
 
-/** A notice for one receiver, which this process alone may send now. */
+/** A notice for one receiver, claimed by this process. */
 export interface ClaimedNotice {
   readonly notice: Notice;
   readonly channel: NoticeChannelName;
-  /** The attempt that is to be made, from 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
 }
 
-/** How an attempt ended. */
+/** Outcome of an attempt. */
 export interface NoticeOutcome {
   readonly status: NoticeEntry['status'];
   /** ISO 8601 in UTC. */
@@ -20,7 +20,7 @@ export interface NoticeOutcome {
 
 const key = ['kind', 'subject', 'channel'] as const;
 
-/** Notices, one row per receiver. A row is claimed before it is sent, so that of several processes one sends it. */
+/** Notices, one row per receiver. A row is claimed before it is sent, so only one process sends it. */
 export class NoticeRepository {
   readonly #database: QueriedDatabase;
 
@@ -29,9 +29,9 @@ export class NoticeRepository {
   }
 
   /**
-   * Puts a notice down for receivers that have none of its kind and subject yet.
+   * Adds a notice for receivers without one of its kind and subject.
    *
-   * @returns how many those were
+   * @returns the number of added rows
    */
   async add(notice: Notice, channels: readonly NoticeChannelName[]): Promise<number> {
     const { kind, subject, madeAt } = notice;
@@ -41,7 +41,7 @@ export class NoticeRepository {
     return rows.length === 0 ? 0 : await adapter.insertMissing(db, 'notices', rows, key);
   }
 
-  /** The receivers for which a notice of this kind and subject was put down. */
+  /** Lists the receivers of a notice of this kind and subject. */
   async channelsOf({ kind, subject }: Pick<Notice, 'kind' | 'subject'>): Promise<readonly NoticeChannelName[]> {
     const rows = await this.#database.db
       .selectFrom('notices')
@@ -53,10 +53,10 @@ export class NoticeRepository {
   }
 
   /**
-   * Claims what is due, oldest first: nobody else sends it before its next attempt is due.
+   * Claims due notices, oldest first. No other process sends them before their next attempt.
    *
    * @param now ISO 8601 in UTC
-   * @param nextAttemptAt when an attempt is tried again if this process never says how it ended; ISO 8601 in UTC
+   * @param nextAttemptAt time of the next attempt unless this process reports an outcome; ISO 8601 in UTC
    */
   async claim(
     channel: NoticeChannelName,
@@ -92,7 +92,7 @@ export class NoticeRepository {
     return claimed;
   }
 
-  /** Writes down how an attempt ended; nothing where another one has begun meanwhile. */
+  /** Records the outcome of an attempt, unless another one has begun meanwhile. */
   async settle({ notice, channel, attempt }: ClaimedNotice, outcome: NoticeOutcome): Promise<void> {
     await this.#database.db
       .updateTable('notices')
@@ -105,9 +105,9 @@ export class NoticeRepository {
   }
 
   /**
-   * Removes old notices, but for those that are still to be sent.
+   * Removes old notices except pending ones.
    *
-   * @returns how many there were
+   * @returns the number of removed notices
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const { db } = this.#database;
@@ -123,7 +123,7 @@ export class NoticeRepository {
     return Number(count);
   }
 
-  /** The newest `limit` notices, newest first. */
+  /** Lists the newest `limit` notices, newest first. */
   async list(limit: number): Promise<readonly NoticeEntry[]> {
     const { db, adapter } = this.#database;
     const newestFirst = db

@@ -1,7 +1,7 @@
 import type { PaperEvent } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 
-/** The logs of paper books. An event that is written is never changed. */
+/** The append-only logs of paper books. */
 export class PaperEventRepository {
   readonly #database: QueriedDatabase;
 
@@ -10,8 +10,8 @@ export class PaperEventRepository {
   }
 
   /**
-   * The name of the book that was started last, the one with the highest number at its end, since a clock may be set
-   * back; undefined where there is none.
+   * Returns the newest book, the one with the highest number in its name, since clocks may be set back; undefined
+   * without books.
    */
   async newestBook(): Promise<string | undefined> {
     const { db, adapter } = this.#database;
@@ -24,7 +24,7 @@ export class PaperEventRepository {
     return (await adapter.page(started, { limit: 1 }).execute())[0]?.book;
   }
 
-  /** All events of a book, in order. */
+  /** Returns all events of a book, in order. */
   async read(book: string): Promise<readonly PaperEvent[]> {
     const rows = await this.#database.db
       .selectFrom('paperEvents')
@@ -36,10 +36,10 @@ export class PaperEventRepository {
   }
 
   /**
-   * Adds events to a book that has exactly `after` of them: all of them, or none where somebody else was there first.
+   * Appends events, all or none, to a book that still has exactly `after` events.
    *
-   * @param after events that the book had when these were made
-   * @returns whether they were added
+   * @param after number of events at the time these were made
+   * @returns false if another process appended first
    */
   async append(book: string, after: number, events: readonly PaperEvent[]): Promise<boolean> {
     const { db, adapter } = this.#database;

@@ -8,7 +8,7 @@ import { insertMissingRows } from './rows.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
-/** All but the price basis, which older rows do not have. */
+/** All columns except the price basis, which older rows lack. */
 const columns = [
   'predictions.session',
   'predictions.symbol',
@@ -37,13 +37,13 @@ const intervalColumns = [
   'predictions.madeAt',
 ] as const;
 
-/** What a published prediction promised, and when; prices in yen. */
+/** The interval of a published prediction; prices in yen. */
 export type PublishedInterval = Pick<
   PublishedPrediction,
   'symbol' | 'session' | 'lastSession' | 'lastClose' | 'lower' | 'upper' | 'madeAt' | 'priceBasis'
 >;
 
-/** The published predictions. One that is published is never changed. */
+/** The published predictions, which never change. */
 export class PredictionRepository {
   readonly #db: Kysely<Tables>;
   readonly #adapter: DatabaseAdapter;
@@ -54,10 +54,9 @@ export class PredictionRepository {
   }
 
   /**
-   * Publishes predictions. For a session, symbol and model that has one already the earlier stays, so that saving twice
-   * is the same as once.
+   * Publishes predictions; an existing one of the same session, symbol and model stays.
    *
-   * @returns how many were new
+   * @returns the number of new predictions
    */
   async save(predictions: readonly PublishedPrediction[]): Promise<number> {
     const database = { db: this.#db, adapter: this.#adapter };
@@ -65,9 +64,9 @@ export class PredictionRepository {
   }
 
   /**
-   * The predictions of the newest predicted session of one universe, by symbol; see {@link forSession}.
+   * Returns the valid predictions of the newest predicted session in one universe, by symbol; see {@link forSession}.
    *
-   * @param synthetic which universe: real symbols and synthetic ones are never mixed (see `activeUniverse`)
+   * @param synthetic the universe: real and synthetic symbols never mix (see `activeUniverse`)
    */
   async latest(synthetic: boolean): Promise<readonly PublishedPrediction[]> {
     const { session } = await this.#db
@@ -79,9 +78,8 @@ export class PredictionRepository {
   }
 
   /**
-   * The predictions for a session that stood when it opened, by symbol; see {@link whatStood}. All are of one model, so
-   * that they can be compared: a symbol whose bars end earlier has none among them, and whoever shows them says so of
-   * each such symbol.
+   * Returns the predictions for a session that were valid at its open, by symbol; see {@link whatStood}. All are of one
+   * model and thus comparable. A symbol whose bars end earlier has none.
    */
   async forSession(session: TradeDate, synthetic: boolean): Promise<readonly PublishedPrediction[]> {
     const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', '=', session));
@@ -89,7 +87,7 @@ export class PredictionRepository {
     return model === undefined ? [] : await this.byModel(session, model);
   }
 
-  /** What one model said of a session, by symbol, whatever others said. */
+  /** Returns all predictions of one model for a session, by symbol. */
   async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
     return await this.#published()
       .where('predictions.session', '=', session)
@@ -98,7 +96,10 @@ export class PredictionRepository {
       .execute();
   }
 
-  /** The predictions of a symbol that stood at the open of its newest `limit` predicted sessions, oldest first. */
+  /**
+   * Returns the predictions of a symbol that were valid at the open of its newest `limit` predicted sessions, oldest
+   * first.
+   */
   async history(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly PublishedPrediction[]> {
     const sessions = this.#newestSessions(limit, synthetic).where('symbol', '=', symbol);
     const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
@@ -117,7 +118,7 @@ export class PredictionRepository {
     return this.#withPriceBasis().select(columns);
   }
 
-  /** The price basis of predictions: of those that are older than it that of their symbol, which never changes. */
+  /** Selects predictions with their price basis. Older ones take that of their symbol, which never changes. */
   #withPriceBasis() {
     return this.#db
       .selectFrom('predictions')
@@ -131,8 +132,8 @@ export class PredictionRepository {
   }
 
   /**
-   * The intervals that stood at the open of the newest `limit` predicted sessions of one universe, by session and
-   * symbol: by as many queries, whatever the number of symbols.
+   * Returns the intervals that were valid at the open of the newest `limit` predicted sessions in one universe, by
+   * session and symbol. The number of queries does not depend on the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
     const sessions = this.#newestSessions(limit, synthetic);
@@ -151,7 +152,7 @@ export class PredictionRepository {
       .map(({ modelVersion: _modelVersion, ...interval }) => interval);
   }
 
-  /** The instant of the newest publication for the newest session, of either universe. */
+  /** Returns the time of the newest publication for the newest session of either universe. */
   async newestMadeAt(): Promise<string | null> {
     const { madeAt } = await this.#db
       .selectFrom('predictions')
@@ -164,7 +165,7 @@ export class PredictionRepository {
   /**
    * Removes the predictions of one universe.
    *
-   * @returns how many there were
+   * @returns the number of removed predictions
    */
   async remove(synthetic: boolean): Promise<number> {
     const result = await this.#db.deleteFrom('predictions').where('synthetic', '=', synthetic).executeTakeFirst();
@@ -181,7 +182,7 @@ export class PredictionRepository {
     return this.#adapter.page(newestFirst, { limit });
   }
 
-  /** When which model published something for which session of one universe, the earliest session first. */
+  /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
     return this.#db
       .selectFrom('predictions')
@@ -191,13 +192,13 @@ export class PredictionRepository {
       .orderBy('predictions.session');
   }
 
-  /** The model whose predictions stood, by session, the earliest first; see {@link whatStood}. */
+  /** Returns the model with the valid predictions of each session, the earliest first; see {@link whatStood}. */
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
     return whatStood(await publishings.execute(), await activationLog(this.#db));
   }
 }
 
-/** The closes by which published intervals were judged first. One that is kept is never changed. */
+/** The closes that first judged the published intervals. They never change. */
 export class JudgedCloseRepository {
   readonly #database: QueriedDatabase;
 
@@ -205,12 +206,12 @@ export class JudgedCloseRepository {
     this.#database = database;
   }
 
-  /** Keeps closes; where one of the same session, symbol and last session is kept already, the earlier stays. */
+  /** Saves closes; an existing one of the same session, symbol and last session stays. */
   async keep(records: readonly JudgedCloseRecord[]): Promise<void> {
     await insertMissingRows(this.#database, 'judgedCloses', records, ['session', 'symbol', 'lastSession']);
   }
 
-  /** The kept closes of some symbols from a session on. */
+  /** Returns the closes of some symbols from a session on. */
   async since(session: TradeDate, symbols: readonly SymbolCode[]): Promise<readonly JudgedCloseRecord[]> {
     const { db, adapter } = this.#database;
     return await db

@@ -13,35 +13,35 @@ export interface QuarantineQuery {
   readonly offset: number;
 }
 
-/** Rows of one symbol in a file that were kept out or warned about. */
+/** The rejected and warned rows of one symbol in a file. */
 export interface RowsKeptOut {
   readonly file: string;
   readonly symbol: SymbolCode;
-  /** The rows that are listed. */
+  /** The listed rows. */
   readonly entries: readonly QuarantineEntry[];
-  /** All rows. Left out: those of `entries`. */
+  /** Number of rows by reason; default: those of `entries`. */
   readonly counts?: readonly QuarantineCount[] | undefined;
 }
 
 export interface QuarantinePage {
-  /** Rows that the query matches, listed or not. */
+  /** Number of matching rows, including unlisted ones. */
   readonly total: number;
-  /** The same rows by reason, most first. */
+  /** The matching rows by reason, most first. */
   readonly counts: readonly QuarantineCount[];
   readonly quarantine: readonly QuarantineEntry[];
 }
 
-/** An entry, with the rows of the same reason that are counted with it and not listed. */
+/** An entry with the number of unlisted rows of the same reason. */
 type KeptEntry = QuarantineEntry & { readonly unlisted: number };
 
 type Filter = Omit<QuarantineQuery, 'limit' | 'offset'>;
 
 const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'message', 'row'] as const;
 
-/** Rows of a statement, and at least of a transaction. The embedded database holds the event loop for some 5 ms. */
+/** Number of rows in a statement. The embedded database blocks the event loop for some 5 ms. */
 const rowsPerTurn = 100;
 
-/** The rows that the quality gate kept out or warned about. */
+/** The rows that the quality gate rejected or warned about. */
 export class QuarantineRepository {
   readonly #database: QueriedDatabase;
 
@@ -49,14 +49,14 @@ export class QuarantineRepository {
     this.#database = database;
   }
 
-  /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
+  /** Replaces the entries of one symbol in a file by those of a new reading. */
   async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.replaceMany([{ file, symbol, entries }]);
   }
 
-  /** As {@link replaceForFile}, for several symbols and files; those of each are replaced as a whole. */
+  /** Does the same as {@link replaceForFile} for several symbols and files. */
   async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
-    // Nearly every file has none, and had none before.
+    // The usual case: a file without entries, before and now.
     const empty = several.filter(({ entries }) => entries.length === 0);
     const earlier = await this.#filesWithEntries(this.#database.db, empty);
     const changed = several.filter((each) => each.entries.length > 0 || earlier.has(placeOf(each)));
@@ -73,8 +73,8 @@ export class QuarantineRepository {
   }
 
   /**
-   * Adds rows of one symbol in a file beside the earlier ones; a listed one that is there already is not added. Where
-   * all that are listed of a reason are there, the file is taken for one that was read before.
+   * Adds rows of one symbol in a file to the earlier ones, without duplicates. If all listed rows of a reason exist
+   * already, the file was read before.
    */
   async addForFile(rows: RowsKeptOut): Promise<void> {
     const { file, symbol, entries, counts = [] } = rows;
@@ -100,7 +100,7 @@ export class QuarantineRepository {
     });
   }
 
-  /** Which symbols have entries in which files, of some files. */
+  /** Returns the symbols with entries, for some files. */
   async #filesWithEntries(
     db: Kysely<Tables>,
     several: readonly Pick<RowsKeptOut, 'file'>[],
@@ -112,10 +112,7 @@ export class QuarantineRepository {
     return new Set(rows.map(placeOf));
   }
 
-  /**
-   * Changes entries while nobody else does: two readings of one file at once would each remove the rows before and
-   * leave its own.
-   */
+  /** Changes entries under a lock, since two concurrent readings of one file would duplicate its entries. */
   async #alone(change: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
     const { db, adapter } = this.#database;
     await db.transaction().execute(async (transaction) => {
@@ -124,7 +121,7 @@ export class QuarantineRepository {
     });
   }
 
-  /** One page of the entries that match, by file and line. */
+  /** Returns a page of the matching entries, by file and line. */
   async list(query: QuarantineQuery): Promise<QuarantinePage> {
     const counts = await this.counts(query);
     const sorted = this.#matching(query).select(entryColumns).orderBy('file').orderBy('line').orderBy('id');
@@ -132,7 +129,7 @@ export class QuarantineRepository {
     return { total: counts.reduce((sum, { rows }) => sum + rows, 0), counts, quarantine };
   }
 
-  /** How many entries match, by reason and severity, most first. */
+  /** Counts the matching entries by reason and severity, most first. */
   async counts(filter: Filter = {}): Promise<readonly QuarantineCount[]> {
     return await this.#matching(filter)
       .select(({ fn, eb }) => [
@@ -149,7 +146,7 @@ export class QuarantineRepository {
   /**
    * Removes the rows of some symbols.
    *
-   * @returns how many there were
+   * @returns the number of removed rows
    */
   async remove(symbols: readonly SymbolCode[]): Promise<number> {
     if (symbols.length === 0) return 0;
@@ -178,13 +175,13 @@ export class QuarantineRepository {
         .insertInto('quarantine')
         .values(entries.slice(start, start + rowsPerTurn))
         .execute();
-      // The embedded database answers without a turn of the event loop.
+      // The embedded database does not yield to the event loop.
       await turn();
     }
   }
 }
 
-/** Files one after another, some rows at a time. */
+/** Splits the rows of several files into slices, file by file. */
 function* inSlices(several: readonly RowsKeptOut[]): Generator<readonly RowsKeptOut[]> {
   let some: RowsKeptOut[] = [];
   let rows = 0;
@@ -199,7 +196,7 @@ function* inSlices(several: readonly RowsKeptOut[]): Generator<readonly RowsKept
   if (some.length > 0) yield some;
 }
 
-/** Entries to add, of which the last of each reason stands for the rows of that reason that are not listed. */
+/** Returns the entries with the number of unlisted rows on the last entry of each reason. */
 function withUnlisted(added: readonly QuarantineEntry[], { entries, counts = [] }: RowsKeptOut): readonly KeptEntry[] {
   const kept = added.map((entry) => ({ ...entry, unlisted: 0 }));
   for (const count of counts) {

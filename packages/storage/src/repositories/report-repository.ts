@@ -14,10 +14,10 @@ const decompress = promisify(gunzip);
 
 const reportFolder = 'reports/';
 
-/** A report before it has its place among those of its session. */
+/** A report without its revision. */
 export type NewReport = Omit<DailyReport, 'revision'>;
 
-/** Which of the reports of a session. */
+/** Key of a report. */
 export interface ReportKey {
   readonly session: TradeDate;
   readonly synthetic: boolean;
@@ -26,8 +26,8 @@ export interface ReportKey {
 }
 
 /**
- * The daily reports. The figures are an object named by their SHA-256 and written before the row, so a report that is
- * listed is whole. A report that is written is never changed: what comes later is a further revision.
+ * The daily reports. The figures are an object named by their SHA-256 and written before the row, so a listed report is
+ * whole. A report never changes; a later one is a new revision.
  */
 export class ReportRepository {
   readonly #database: QueriedDatabase;
@@ -39,10 +39,9 @@ export class ReportRepository {
   }
 
   /**
-   * Keeps a report as the next revision of its session. Nothing is written where the newest one has the same
-   * predictions with the same closes, so that making a report twice is the same as once.
+   * Saves a report as the next revision of its session, unless the newest one has the same predictions and closes.
    *
-   * @returns the revision; undefined when nothing was written
+   * @returns the revision; undefined if nothing was written
    */
   async save(report: NewReport): Promise<number | undefined> {
     const { session, synthetic, madeAt } = report;
@@ -56,12 +55,12 @@ export class ReportRepository {
     const figures = countsOf(report.predictions);
     const row = { session, synthetic, revision, madeAt, outcomeHash, object, ...figures };
     const { db, adapter } = this.#database;
-    // Of two processes at once one is first; what the other made is the same, and goes with the orphans.
+    // If two processes save at once, the second one's object is equal and becomes an orphan.
     const added = await adapter.insertMissing(db, 'reports', [row], ['session', 'synthetic', 'revision']);
     return added === 0 ? undefined : revision;
   }
 
-  /** The newest `limit` reports of one universe, newest session and revision first. */
+  /** Lists the newest `limit` reports of one universe, newest session and revision first. */
   async list(synthetic: boolean, limit: number): Promise<readonly ReportEntry[]> {
     const { db, adapter } = this.#database;
     const newestFirst = db
@@ -75,17 +74,16 @@ export class ReportRepository {
   }
 
   /**
-   * The report of a session.
+   * Returns the report of a session.
    *
-   * @throws DayTradeError `report.damaged` when its object is missing, has other bytes than its name says, or another
-   * form than this version reads
+   * @throws DayTradeError `report.damaged` when its object is missing, changed, or has an unknown format
    */
   async find(key: ReportKey): Promise<DailyReport | undefined> {
     const row = await this.#row(key);
     return row === undefined ? undefined : await this.#read(row.object);
   }
 
-  /** The newest report of the newest session before one. */
+  /** Returns the newest report of the last session before a given one. */
   async before(session: TradeDate, synthetic: boolean): Promise<DailyReport | undefined> {
     const { db, adapter } = this.#database;
     const newestFirst = db
@@ -100,7 +98,7 @@ export class ReportRepository {
   }
 
   /**
-   * Removes figures that had no row for days: what a crash between the two left.
+   * Removes figures that have had no row for days, left by a crash.
    *
    * @param now instant, milliseconds since 1970 UTC
    */
@@ -112,10 +110,10 @@ export class ReportRepository {
   }
 
   /**
-   * Removes the reports of old sessions, but for those of the newest session of each universe. Their figures have no
-   * row then, and go some days later.
+   * Removes the reports of old sessions except the newest session of each universe. Their figures become orphans, which
+   * are removed some days later.
    *
-   * @returns how many there were
+   * @returns the number of removed reports
    */
   async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
     const { db } = this.#database;
@@ -159,7 +157,7 @@ export class ReportRepository {
   }
 }
 
-/** Of how many symbols intervals stood at the open, and how many closes were inside. */
+/** Counts the intervals at the open, and the closes inside. */
 function countsOf(predictions: readonly ReportedPrediction[]) {
   const judged = predictions.filter(({ inside }) => inside !== null);
   return {

@@ -1,39 +1,39 @@
 import type { TradeDate } from '@daytrade/market';
 import type { ObjectStore } from '../objects/object-store.ts';
 
-/** What a repository is to remove. */
+/** Options of a removal by age. */
 export interface PruneOptions {
-  /** Only what is older than this instant, ISO 8601 in UTC. */
+  /** Removes only older entries; ISO 8601 in UTC. */
   readonly before: string;
-  /** Whether only to say what would be removed. */
+  /** True only counts. */
   readonly dryRun: boolean;
 }
 
-/** What is to be removed of that which belongs to sessions. */
+/** Options of a removal by session. */
 export interface PruneSessionsOptions {
-  /** Only what is of earlier sessions. */
+  /** Removes only earlier sessions. */
   readonly before: TradeDate;
-  /** Whether only to say what would be removed. */
+  /** True only counts. */
   readonly dryRun: boolean;
 }
 
-/** Rows that one statement removes, so that it holds no lock for long. */
+/** Number of rows in one statement, so that it holds no lock for long. */
 export const prunedAtOnce = 500;
 
-/** How long an object must have had no row, since that was first seen. Time to put back a database that was lost. */
+/** Age at which an orphan is removed: time to restore a lost database. */
 const graceMilliseconds = 7 * 86_400_000;
 
-/** When each object without a row was first seen as such, by its key; milliseconds since 1970 UTC. */
+/** Time at which each orphan was first seen, by key; milliseconds since 1970 UTC. */
 type FirstSeen = Readonly<Record<string, number>>;
 
 /**
- * Removes the objects below a prefix that no row has named for days. What a crash left between an object and its row
- * looks like an object whose rows were lost; only the first stays so. So nothing is removed when it is first seen, and
- * nothing while no row names any of them: such a database is a new one in the place of another.
+ * Removes the objects below a prefix that have had no row for days. A crash between an object and its row leaves an
+ * orphan, and so does the loss of rows. So an orphan stays at first, and all stay while no row names any object: such a
+ * database is new.
  *
- * @param prefix such as "models/"; what was seen is kept in the object "unnamed/models"
+ * @param prefix such as "models/"; the times are kept in the object "unnamed/models"
  * @param now instant, milliseconds since 1970 UTC
- * @param named keys that rows name; objects are written before their rows, so rows are read after the listing
+ * @param named keys in the rows, read after the listing, since objects are written before their rows
  */
 export async function removeOrphans(
   objects: ObjectStore,
@@ -66,7 +66,7 @@ async function firstSeen(objects: ObjectStore, record: string): Promise<FirstSee
     const entries = Object.entries(value ?? {}).filter(([, since]) => Number.isFinite(since));
     return Object.fromEntries(entries);
   } catch {
-    // What is no such record says nothing, and the days count anew.
+    // A damaged record restarts the count of days.
     return {};
   }
 }

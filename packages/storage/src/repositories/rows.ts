@@ -2,7 +2,7 @@ import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
 import type { TableName, Tables } from '../database/tables.ts';
 
-/** Writes rows, all or none: each a new one, or in the place of the one with the same key. */
+/** Upserts rows, all or none. */
 export async function upsertRows<Table extends TableName, Key extends ColumnName<Table>>(
   { db, adapter }: QueriedDatabase,
   table: Table,
@@ -17,9 +17,9 @@ export async function upsertRows<Table extends TableName, Key extends ColumnName
 }
 
 /**
- * Inserts those of any number of rows that a table does not have by their key, all or none.
+ * Inserts the rows with a new key, all or none.
  *
- * @returns how many those were
+ * @returns the number of inserted rows
  */
 export async function insertMissingRows<Table extends TableName, Key extends ColumnName<Table>>(
   { db, adapter }: QueriedDatabase,
@@ -38,7 +38,7 @@ export async function insertMissingRows<Table extends TableName, Key extends Col
   });
 }
 
-/** Rows in the order of their keys: two processes that write the same ones wait, and do not block each other. */
+/** Sorts rows by key, so that two processes that write the same rows cannot deadlock. */
 export function inKeyOrder<Key extends string, Row extends Readonly<Record<Key, unknown>>>(
   rows: readonly Row[],
   key: readonly Key[],

@@ -23,18 +23,18 @@ import type { Tables } from '../database/tables.ts';
 import { type PruneOptions, prunedAtOnce } from './retention.ts';
 
 /**
- * Tries of one entry in the ledger. Each one that fails means that the same work began and ended meanwhile: several in
- * a row happen only when something else is wrong, as an id that is taken.
+ * Limit of attempts to create a run. An attempt fails if equal work began and ended meanwhile; many failures mean
+ * another fault, such as a duplicate id.
  */
 const mostTries = 100;
-/** What a queue has to bring to workers. */
+/** Statuses of runs that a queue has to deliver. */
 const unfinishedStatus = ['queued', 'running'] as const;
-/** A key that is claimed by a run which is not to be written after all. */
+/** Marks a claimed key whose run is not written. */
 const withoutRun = Symbol('a claim without its run');
 
 /**
- * The run ledger in the database. A unique index lets one unfinished run of a (job, key) in. A key that only one run
- * may ever have is claimed in a table of its own, in the transaction that writes the run.
+ * The run ledger in the database. A unique index allows one unfinished run for each job and key. A key for only one run
+ * ever is claimed in a separate table, in the transaction that writes the run.
  */
 export class RunRepository implements RunLedger {
   readonly #db: Kysely<Tables>;
@@ -52,7 +52,7 @@ export class RunRepository implements RunLedger {
       if (most !== undefined && !(await hasRoom(this.#db, run.job, most))) return undefined;
       const inserted = await this.#insert(run);
       if (inserted !== undefined) return { run: inserted, created: true };
-      // Another process was first with the same work; when that has ended by now, there is room for this one.
+      // Another process created equal work first; if that has ended by now, this one may be created.
     }
     throw new DayTradeError('internal.bug', `run ${run.id} could not be written to the ledger`);
   }
@@ -106,11 +106,10 @@ export class RunRepository implements RunLedger {
   }
 
   /**
-   * Removes runs that ended long ago, with their keys. The newest success of each job stays, dry runs aside, and so
-   * does what a run that stays repeats, a fetch that succeeded, since updates know by it what to ask for, and a restore
-   * drill that did: these are the history of what a restore took.
+   * Removes runs that ended long ago, with their keys. It keeps the newest success of each job (dry runs aside), all
+   * successful restore drills, and runs that a kept run repeats.
    *
-   * @returns how many there were
+   * @returns the number of removed runs
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const adapter = this.#adapter;
@@ -136,7 +135,7 @@ export class RunRepository implements RunLedger {
     });
   }
 
-  /** Undefined when another run has the key, or the claim on it. */
+  /** Returns undefined if another run has the key or its claim. */
   async #insert(run: Run): Promise<Run | undefined> {
     const claim = claimOf(run);
     if (claim === undefined) return await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
@@ -155,8 +154,8 @@ export class RunRepository implements RunLedger {
   }
 
   /**
-   * The run that stands for the same work: an unfinished one, for a due time any that has its key, and for a replay the
-   * one that repeats the same run.
+   * Returns the run of equal work: an unfinished one; for a due time, any with its key; for a replay, the one that
+   * repeats the same run.
    */
   async #sameWork({ job, key, trigger, replayOf }: Run): Promise<Run | undefined> {
     const isOfDueTime = replayOf === null && claimOf({ key, trigger, replayOf }) !== undefined;
@@ -178,19 +177,19 @@ export class RunRepository implements RunLedger {
 
 const failedStatus = ['failed', 'timed-out'] as const;
 
-/** Failed at its last attempt, or skipped for another one that did; and no run repeats it. */
+/** True for a run that failed finally, or was skipped for one, and that no other run repeats. */
 function isDead(eb: ExpressionBuilder<Tables, 'runs'>) {
   const repeated = eb.selectFrom('runs as later').select('later.id').whereRef('later.replayOf', '=', 'runs.id');
   const skipped = eb.and([eb('status', '=', 'skipped'), eb('error', 'is not', null)]);
   return eb.and([eb.or([eb('status', 'in', failedStatus), skipped]), eb.not(eb.exists(repeated))]);
 }
 
-/** Of a field of JSON that is left out, or anything but true. */
+/** Matches a JSON field that is absent or not true. */
 const isNotTrue = ['is distinct from', 'true'] as const;
 /** The job whose successes all stay: its runs are the history of drills. */
 const keptJob = 'restore-drill';
 
-/** Ended before an instant, and named by nothing that stays. */
+/** True for a run that ended before an instant and that no kept run needs. */
 function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, adapter: DatabaseAdapter, before: string) {
   const succeeded = eb('status', '=', 'succeeded');
   const newer = eb
@@ -218,7 +217,7 @@ function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, adapter: DatabaseAdapter, 
   ]);
 }
 
-/** Counted beside the entry of a run, not with it: a few more come in when many ask at one instant. */
+/** Checks the limits outside of the insert, so concurrent requests may exceed them slightly. */
 async function hasRoom(db: Kysely<Tables>, job: string, most: RunRoom): Promise<boolean> {
   const { inAll, ofJob } = await db
     .selectFrom('runs')
@@ -231,15 +230,13 @@ async function hasRoom(db: Kysely<Tables>, job: string, most: RunRoom): Promise<
   return ofJob < most.ofJob && inAll < most.inAll;
 }
 
-/** No value of a row is longer. */
+/** Larger than any value of a row. */
 const anyLength = 2_147_483_647;
 
-/** Enough of a long error's message to know it by. */
+/** Characters kept of a long error's message. */
 const longestMessage = 500;
 
-/**
- * The columns of free JSON. What is longer than this many bytes is not read: its size in the table is looked at first.
- */
+/** Selects the JSON columns; replaces values above this many bytes, decided by their stored size. */
 function shortened(adapter: DatabaseAdapter, longest: number) {
   const eb = expressionBuilder<Tables, 'runs'>();
   const truncated = adapter.jsonObject({ truncated: true });

@@ -1,7 +1,7 @@
 import type { ScheduleState, ScheduleStore, ScheduleSwitch } from '@daytrade/jobs';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 
-/** Up to when the due times of each job are decided, and which jobs are paused. */
+/** The schedule state of each job: the time up to which its due times are decided, and whether it is paused. */
 export class ScheduleRepository implements ScheduleStore {
   readonly #database: QueriedDatabase;
 

@@ -4,7 +4,7 @@ import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { PriceFactorRecord, ShareCountRecord, SymbolRecord } from '../database/tables.ts';
 import { upsertRows } from './rows.ts';
 
-/** The symbols that have bars. */
+/** The symbols with bars. */
 export class SymbolRepository {
   readonly #database: QueriedDatabase;
 
@@ -12,9 +12,9 @@ export class SymbolRepository {
     this.#database = database;
   }
 
-  /** Adds symbols, each of which is given once; one that is there already is replaced. */
+  /** Upserts symbols, each given once. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
-    // In one order, so that two processes that write the same symbols do not block each other.
+    // Sorted, so that two processes that write the same symbols cannot deadlock.
     const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
     const { db, adapter } = this.#database;
     await db.transaction().execute(async (transaction) => {
@@ -25,17 +25,17 @@ export class SymbolRepository {
     });
   }
 
-  /** All symbols, by code. */
+  /** Lists all symbols, by code. */
   async list(): Promise<readonly SymbolRecord[]> {
     return await this.#database.db.selectFrom('symbols').selectAll().orderBy('symbol').execute();
   }
 
-  /** One symbol by its four-character code. */
+  /** Returns one symbol by its four-character code. */
   async find(symbol: SymbolCode): Promise<SymbolRecord | undefined> {
     return await this.#database.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }
 
-  /** Those of several symbols that are there, by code. */
+  /** Returns the existing ones of several symbols, by code. */
   async findMany(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, SymbolRecord>> {
     if (symbols.length === 0) return new Map();
     const { db, adapter } = this.#database;
@@ -43,7 +43,7 @@ export class SymbolRepository {
     return new Map((await found.execute()).map((record) => [record.symbol, record]));
   }
 
-  /** Removes symbols; it is not an error when one is not there. */
+  /** Removes symbols; ignores unknown ones. */
   async remove(symbols: readonly SymbolCode[]): Promise<void> {
     const { db, adapter } = this.#database;
     if (symbols.length > 0) await db.deleteFrom('symbols').where(adapter.isOneOf('symbol', symbols)).execute();
@@ -52,7 +52,7 @@ export class SymbolRepository {
 
 const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
 
-/** Splits and dividends, by the day from which on prices are others. */
+/** Splits and dividends, by ex-day. */
 export class PriceFactorRepository {
   readonly #database: QueriedDatabase;
 
@@ -60,12 +60,12 @@ export class PriceFactorRepository {
     this.#database = database;
   }
 
-  /** Adds factors; one of the same symbol, day, kind and day of publication is replaced. */
+  /** Upserts factors by symbol, day, kind and day of publication. */
   async upsertMany(records: readonly PriceFactorRecord[]): Promise<void> {
     await upsertRows(this.#database, 'priceFactors', records, ['symbol', 'date', 'kind', 'knownOn']);
   }
 
-  /** The factors of every symbol that has some, each as {@link of} gives them. */
+  /** Returns the factors of all symbols, each list as in {@link of}. */
   async all(): Promise<ReadonlyMap<SymbolCode, readonly PriceFactor[]>> {
     const rows = await this.#database.db
       .selectFrom('priceFactors')
@@ -84,7 +84,7 @@ export class PriceFactorRepository {
     return bySymbol;
   }
 
-  /** All factors of a symbol, oldest first, what was known first before what came later. */
+  /** Returns all factors of a symbol by day, then by day of publication. */
   async of(symbol: SymbolCode): Promise<readonly PriceFactor[]> {
     return await this.#database.db
       .selectFrom('priceFactors')
@@ -97,7 +97,7 @@ export class PriceFactorRepository {
   }
 }
 
-/** Shares of symbols, by the day on which a report named them. */
+/** Share counts of symbols, by day of publication. */
 export class ShareCountRepository {
   readonly #database: QueriedDatabase;
 
@@ -105,12 +105,12 @@ export class ShareCountRepository {
     this.#database = database;
   }
 
-  /** Adds counts; one of the same symbol and day is replaced. */
+  /** Upserts counts by symbol and day. */
   async upsertMany(records: readonly ShareCountRecord[]): Promise<void> {
     await upsertRows(this.#database, 'shareCounts', records, ['symbol', 'date']);
   }
 
-  /** All counts of a symbol, oldest first. */
+  /** Returns all counts of a symbol, oldest first. */
   async of(symbol: SymbolCode): Promise<readonly ShareCountRecord[]> {
     return await this.#database.db
       .selectFrom('shareCounts')
@@ -120,7 +120,7 @@ export class ShareCountRepository {
       .execute();
   }
 
-  /** The newest count of every symbol that was out by a day. */
+  /** Returns the newest published count of every symbol on a day. */
   async asOf(date: TradeDate): Promise<ReadonlyMap<string, ShareCountRecord>> {
     const rows = await this.#database.db
       .selectFrom('shareCounts')

@@ -4,18 +4,16 @@ import { DayTradeError } from '@daytrade/errors';
 
 const othersMayWrite = 0o002;
 const groupMayWrite = 0o020;
-/** Everyone may write, as to `/tmp`, and only remove what is their own. */
+/** Permission bit of folders such as `/tmp`: all may write, and remove only their own files. */
 const sticky = 0o1000;
 
 /**
- * Why others than this process's user could change what a path of the state folder holds, with the command that ends
- * it; undefined when they cannot. What they put there would be read as ours: models, runs, the address of a running
- * platform.
+ * Returns the reason why other users could change a path of the state folder, with the command that corrects it;
+ * undefined if they cannot. Their files would be read as own ones: models, runs, the address of a running platform.
  *
- * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. A volume
- * that root mounts for everyone (an `emptyDir`) is for whoever has it mounted, which is root's choice; `/tmp` is none.
- * And where a file that was made for its owner alone shows other rights, the file system keeps none, and who mounts it
- * decides.
+ * Three cases are allowed. Root gives a folder to a group of this process on purpose (a Kubernetes volume with
+ * `fsGroup`). Root mounts a volume for its users (an `emptyDir`), unlike `/tmp`. A file system without rights shows
+ * others than those set at creation.
  *
  * @param path the state folder, or a file in it
  * @param folder the state folder
@@ -51,7 +49,7 @@ function isGivenVolume(path: string, { uid, mode, dev }: Stats, user: number): b
   return uid === 0 && user !== 0 && (mode & sticky) === 0 && isMounted;
 }
 
-/** The file `in-use` is made with mode 600. */
+/** Returns true if the file system ignores rights: the file `in-use` was made with mode 600. */
 function keepsNoRights(folder: string, user: number): boolean {
   const made: Stats | undefined = lstatSync(join(folder, 'in-use'), { throwIfNoEntry: false });
   return made?.isFile() === true && made.uid === user && (made.mode & 0o777) !== 0o600;

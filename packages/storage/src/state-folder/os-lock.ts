@@ -6,11 +6,11 @@ import { notAFile } from './unwritable.ts';
 const busy = 5;
 
 /**
- * A lock that the operating system keeps on a file for this process. It is seen by every process of the machine, also
- * in another container, stays while the process is stopped, and ends with it however it ends.
+ * A lock of the operating system on a file. All processes of the machine see it, also in other containers; it lasts
+ * while the process is stopped and ends with it.
  *
- * Node.js has no call for such a lock. But the SQLite in it takes one (fcntl, on Windows LockFileEx) when a transaction
- * begins. The file stays empty, and nothing is written beside it.
+ * Node.js has no call for such a lock, but its SQLite takes one (fcntl, on Windows LockFileEx) at the begin of a
+ * transaction. The file stays empty.
  */
 export class OsLock {
   readonly #connection: DatabaseSync;
@@ -20,9 +20,9 @@ export class OsLock {
   }
 
   /**
-   * @param path the file, made when it does not exist. Nothing else may open it: by POSIX the closing of any descriptor
-   * of it would end the lock of this process
-   * @returns undefined when it is locked already, by this process or another
+   * @param path the file, created if missing. Nothing else may open it: in POSIX, closing any descriptor of it releases
+   *   the lock
+   * @returns undefined if it is locked already, by this process or another
    * @throws DayTradeError `state.damaged` when it is not a file; the system's error when it cannot be made
    */
   static take(path: string): OsLock | undefined {
@@ -39,9 +39,10 @@ export class OsLock {
   }
 
   /**
-   * Whether a process holds the lock. It is taken for a moment to see: whoever takes it then may try again.
+   * Returns true if a process holds the lock. It takes the lock for a moment, so a concurrent attempt may have to
+   * retry.
    *
-   * @param path as {@link OsLock.take}; no file is made, and it must not be locked by this process
+   * @param path as in {@link OsLock.take}; creates no file; this process must not have it locked
    */
   static isTaken(path: string): boolean {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
@@ -55,7 +56,7 @@ export class OsLock {
   }
 }
 
-/** SQLite would make it readable by all, follow a link, and wait for the other end of a pipe. */
+/** Creates the file. SQLite would make it readable by all, follow a link, and wait on a pipe. */
 function makeFile(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) closeSync(openSync(path, 'ax', 0o600));

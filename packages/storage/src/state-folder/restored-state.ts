@@ -3,26 +3,26 @@ import { rename, rm } from 'node:fs/promises';
 import type { StateFolder } from './state-folder.ts';
 import { unwritable } from './unwritable.ts';
 
-/** What a restore replaces; the rest of the folder belongs to the processes that use it. */
+/** The parts that a restore replaces; the rest of the folder belongs to running processes. */
 const parts = ['database', 'bars', 'objects'] as const;
-/** Where a restore writes. */
+/** Folder of an unfinished restore. */
 const unfinished = 'restore-unfinished';
-/** What it is called once it is whole and was verified: from this rename on the restore will be finished. */
+/** Name of the folder once it is verified; after this rename the restore will be completed. */
 const whole = 'restore-whole';
 const replaced = 'restore-replaced';
 
-/** Where a restore puts the new state; what an earlier one left there is removed. */
+/** Returns the folder for a new restore, after removing an earlier one. */
 export async function newRestoreFolder(folder: StateFolder): Promise<string> {
   await finishRestore(folder);
   return folder.join(unfinished);
 }
 
-/** Whether a state folder has a state that a restore would replace. */
+/** Returns true if a state folder has a state that a restore would replace. */
 export function hasState(folder: StateFolder): boolean {
   return parts.some((part) => existsSync(folder.join(part)));
 }
 
-/** Puts the new state, which is whole, in the place of the old one. */
+/** Replaces the old state by the verified new one. */
 export async function takeRestored(folder: StateFolder): Promise<void> {
   try {
     await rename(folder.join(unfinished), folder.join(whole));
@@ -33,8 +33,8 @@ export async function takeRestored(folder: StateFolder): Promise<void> {
 }
 
 /**
- * Ends what a restore was killed in: before the new state was whole the old one stays, after that the new one is put
- * in its place. Every step can be done again.
+ * Completes an interrupted restore: before the rename the old state stays, after it the new one takes its place. Every
+ * step can be repeated.
  *
  * @throws DayTradeError `state.unwritable`
  */
@@ -49,7 +49,7 @@ export async function finishRestore(folder: StateFolder): Promise<void> {
   }
 }
 
-/** While the new part is still where the restore put it, a part in its place is the old one. */
+/** Swaps one part. While the restored part is still in its folder, the part in the state is the old one. */
 async function exchange(folder: StateFolder, part: string): Promise<void> {
   const found = folder.join(whole, part);
   if (!existsSync(found)) return;

@@ -9,20 +9,20 @@ import { OsLock } from './os-lock.ts';
 import { notAFile, unwritable } from './unwritable.ts';
 
 export interface StateFolderOptions {
-  /** Folder to use; made (readable by its owner only) when it does not exist. */
+  /** The folder; created, readable by its owner only, if missing. */
   readonly path: string;
-  /** What this process is for, shown to whoever finds the folder locked: "daytrade up". */
+  /** Purpose of this process, such as "daytrade up", shown to processes that find the folder locked. */
   readonly purpose: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
 }
 
-/** A process that has just taken the system's lock names itself within this time. */
+/** Time within which a process that has the lock writes its name. */
 const introduction = { pauseMilliseconds: 50, tries: 10 };
 
 /**
- * The folder that holds everything one installation knows, for one process at a time: the system's lock on `in-use`
- * decides, and the file `lock` names its holder (docs/decisions/0005).
+ * The folder with the state of one installation, used by one process at a time. The system's lock on `in-use` decides;
+ * the file `lock` names its holder (docs/decisions/0005).
  *
  * @example
  * const state = await StateFolder.open({ path: '.day-trade', purpose: 'daytrade up', now: Date.now });
@@ -43,11 +43,10 @@ export class StateFolder {
   }
 
   /**
-   * Makes the folder where it is missing and locks it.
+   * Creates the folder if it is missing, and locks it.
    *
-   * @throws DayTradeError `state.locked` with the pid of the process that holds it and since when;
-   * `state.exposed` when others may write there; `state.unwritable` when the folder cannot be made or written;
-   * `state.damaged` when its lock is not a file
+   * @throws DayTradeError `state.locked` with pid and start of the holder; `state.exposed` when others may write there;
+   *   `state.unwritable` when the folder cannot be made or written; `state.damaged` when its lock is not a file
    */
   static async open({ path: given, purpose, now }: StateFolderOptions): Promise<StateFolder> {
     const path = resolve(given);
@@ -68,12 +67,12 @@ export class StateFolder {
     }
   }
 
-  /** Absolute path of something in the folder. */
+  /** Returns the absolute path of an entry in the folder. */
   join(...parts: readonly string[]): string {
     return join(this.path, ...parts);
   }
 
-  /** Gives the lock back. */
+  /** Releases the lock. */
   async close(): Promise<void> {
     try {
       removeHolder(this.join('lock'), this.#holder);
@@ -95,7 +94,7 @@ async function locked(folder: string): Promise<DayTradeError> {
   });
 }
 
-/** Process that has the state folder, as the file `lock` names it. */
+/** The process that has the state folder, according to the file `lock`. */
 export interface LockHolder {
   readonly pid: number;
   /** Its purpose, such as "daytrade up". */
@@ -105,7 +104,7 @@ export interface LockHolder {
   readonly host: string;
 }
 
-/** Writes the file as a whole. Only the holder of the system's lock does so, and so under one name. */
+/** Replaces the file. Only the holder of the system's lock writes it, so one temporary name is enough. */
 function writeHolder(path: string, { purpose, since }: Pick<LockHolder, 'purpose' | 'since'>): string {
   const text = JSON.stringify({ pid: process.pid, purpose, since, host: hostname() } satisfies LockHolder);
   readText(path);
