@@ -74,7 +74,7 @@ async function withContext(
     await open?.close();
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
-    // All is closed and written. What still holds the process can only be something that nobody can stop.
+    // All is closed and written. Only something that cannot be stopped still holds the process.
     if (interruptedBy !== undefined) endUnlessOver(interruptedBy, 1);
   }
 }

@@ -9,7 +9,7 @@ export interface CommandDefinition {
   /** Name with its arguments in commander's notation, for example `import <folder>`. */
   readonly usage: string;
   readonly summary: string;
-  /** What a newcomer wants to know, printed by `--help`; paragraphs stand apart by an empty line. */
+  /** Text of `--help` for a newcomer; an empty line separates paragraphs. */
   readonly description: string;
   /** Complete command lines that work. */
   readonly examples: readonly string[];
@@ -19,9 +19,9 @@ export interface CommandDefinition {
   readonly isService?: boolean;
   /** Writes the settings file, which therefore need not exist, not even one that the environment names. */
   readonly writesSettings?: boolean;
-  /** How long it may take to end after Ctrl-C, where that is longer than requests and runs take to drain. */
+  /** Seconds to end after Ctrl-C, where draining requests and runs is not enough. */
   readonly endSeconds?: number;
-  /** What Ctrl-C does, and what a second one does, where that is not to stop a computation. */
+  /** Message after Ctrl-C, where it does more than stop a computation. */
   readonly whenInterrupted?: string;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface CommandDefinition {
 export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
-  /** What `--help` prints; default: the summary. */
+  /** Text of `--help`; default: the summary. */
   readonly description?: string;
   readonly commands: readonly CommandDefinition[];
 }
@@ -58,7 +58,7 @@ export interface GlobalOptions {
   readonly stateDir?: string;
 }
 
-/** What is known of a run of a command before it is made. */
+/** Properties of a command's run that are known before it starts. */
 export interface CommandGlobals
   extends GlobalOptions,
     Pick<CommandDefinition, 'writesSettings' | 'endSeconds' | 'whenInterrupted'> {
@@ -135,13 +135,13 @@ export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap((child) => everyCommand(child as Command))];
 }
 
-/** What every command is given. */
+/** Everything that a command receives. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Where a command reads answers; opened only by one that asks. */
+  /** Source of answers; opened only by a command that asks. */
   readonly stdin: () => NodeJS.ReadStream;
   readonly settings: Settings;
-  /** Where the value of each setting comes from; one that is not there has its default. */
+  /** Source of each setting's value; a setting without an entry has its default. */
   readonly settingSources: ReadonlyMap<string, SettingSource>;
   /** The settings file, which need not exist. */
   readonly settingsFile: string;

@@ -13,7 +13,7 @@ import { version } from './version.ts';
 
 type Load = () => Promise<CommandDefinition | CommandGroup>;
 
-/** What stands behind `daytrade NAME`, in the order of the help. */
+/** Commands by their first word, in the order of the help. */
 const commands: Readonly<Record<string, Load>> = {
   up: async () => (await import('./commands/up.ts')).upCommand,
   setup: async () => (await import('./commands/setup.ts')).setupCommand,

@@ -103,7 +103,7 @@ export class Questions implements Disposable {
     this.#heard();
   }
 
-  /** What the reader shows of a line while it is typed. */
+  /** Echoes a line while it is typed, unless it is a secret. */
   #echo(text: Buffer, done: () => void): void {
     if (!this.#isHidden) this.#stderr.write(text.toString());
     done();

@@ -8,7 +8,7 @@ import type { Connection } from './platform/connect.ts';
 
 const pollMilliseconds = 250;
 
-/** What the run of some job reported; `parseResult` reads that of a known one. */
+/** Result of any job; `parseResult` reads that of a known job. */
 type RunResult = NonNullable<Run['result']>;
 
 /**

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 
-/** Who runs the command, as a switch keeps it: `name@host`. A user without a name is known by the number. */
+/** Returns the user of the command as `name@host`. A user without a name is known by the number. */
 export function whoRuns(): string {
   return `${userName()}@${hostname()}`;
 }

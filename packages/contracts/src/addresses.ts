@@ -4,7 +4,7 @@ export type ServiceName = 'data' | 'ml' | 'scheduler';
 /** Every path of the API begins with it; what does not is for machines: health, metrics, the OpenAPI document. */
 export const apiPrefix = '/v1/';
 
-/** Where a route is: enough to ask it. A path names its parameters, as `/v1/bars/:symbol`. */
+/** Service, method and path of a route. A path names its parameters, as `/v1/bars/:symbol`. */
 export interface Address {
   readonly service: ServiceName;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -12,8 +12,8 @@ export interface Address {
 }
 
 /**
- * Where each route is. Without the schemas, so that the page carries no validation library; {@link routes} has all of a
- * route.
+ * Addresses of all routes. Without the schemas, so that the page carries no validation library; {@link routes} has all
+ * of a route.
  */
 export const addresses = {
   symbols: { service: 'data', method: 'GET', path: '/v1/symbols' },

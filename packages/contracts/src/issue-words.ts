@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a field should have been, in words: `expected one of "1d", "5m"`. */
+/** Returns the values that a field may have: `expected one of "1d", "5m"`. */
 export function expectationOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

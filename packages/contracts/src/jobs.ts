@@ -16,7 +16,7 @@ import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
 import { fetchRequestSchema } from './providers.ts';
 import type { Readable } from './routes/route.ts';
 
-/** What an update did with each source. */
+/** Result of an update for each source. */
 const dataUpdateSchema = z.object({
   updated: z.array(
     fetchResultSchema
@@ -132,13 +132,13 @@ export const jobs = {
 
 export type JobName = keyof typeof jobs;
 
-/** What a job may be asked with; what is left out has a default. */
+/** Payload of a job as a caller sends it; missing fields have defaults. */
 export type PayloadOf<Name extends JobName> = z.input<(typeof jobs)[Name]['payload']>;
-/** What a job is given: its payload, checked, with its defaults. */
+/** Payload of a job after its check, with defaults. */
 export type RequestOf<Name extends JobName> = z.output<(typeof jobs)[Name]['payload']>;
-/** What a run of a job reports. */
+/** Result of a job's run. */
 export type ResultOf<Name extends JobName> = z.output<(typeof jobs)[Name]['result']>;
-/** What the work of a job gives for it. */
+/** Result as the work of a job returns it. */
 export type WorkOf<Name extends JobName> = Readable<z.input<(typeof jobs)[Name]['result']>>;
 
 /**

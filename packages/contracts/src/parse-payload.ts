@@ -2,8 +2,8 @@ import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
 
 /**
- * Whether arrays and objects lie deeper within a value than a number of levels. Goes level by level, since recursion
- * would end at the depth that is looked for.
+ * Returns whether arrays and objects of a value are nested deeper than a number of levels. Goes level by level, since
+ * recursion would end at the depth that is looked for.
  */
 export function isDeeperThan(most: number, value: unknown): boolean {
   let level = [value].filter(isNested);

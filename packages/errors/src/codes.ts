@@ -1,7 +1,7 @@
-/** Who has to act: the person who asked, the one who runs the system, or the one who wrote it. */
+/** Person who has to act: the user, the operator, or the developer. */
 export type ErrorKind = 'user' | 'operational' | 'bug';
 
-/** What one error code means everywhere: its HTTP status, its exit code, and the advice printed beside it. */
+/** Meaning of an error code: HTTP status, exit code, and the remedy. */
 export interface ErrorCodeEntry {
   readonly kind: ErrorKind;
   /** HTTP status of the RFC 9457 problem document. */

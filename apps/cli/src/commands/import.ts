@@ -19,7 +19,7 @@ import { programName } from '../program-name.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
 import { importAnnouncementFile, importIndexFile } from './import-series.ts';
 
-/** What every vendor's files hold here and there; any other reason says that the file is not what it should be. */
+/** Reasons that occur in every vendor's files. Any other reason means a faulty file. */
 const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);
 const rowsNamed = 5;
 const longestPage = 10_000;

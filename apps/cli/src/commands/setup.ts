@@ -53,7 +53,7 @@ function setupQuestions(): readonly SetupQuestion[] {
   return [...new Map(asked.toReversed().map((question) => [question.flags, question])).values()].reverse();
 }
 
-/** Where nothing is asked, the option has confirmed it. */
+/** Asks for confirmation, unless the option has given it. */
 async function isConfirmed(planned: PlannedFiles, questions: Questions | undefined): Promise<boolean> {
   questions?.say(contentOf(planned));
   return (await questions?.confirm('Write this?', true)) ?? true;

@@ -10,7 +10,7 @@ import { type ExportRequest, exportedSymbols } from './export-request.ts';
 import { styled } from './export-table.ts';
 import { assertNew, type Written, writePieces, writeWhole } from './whole-file.ts';
 
-/** What an export wrote. */
+/** Result of an export. */
 export interface ExportResult {
   readonly what: ExportRequest['what'];
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly rows: number | null }[];
@@ -106,7 +106,7 @@ async function joinedParquet(source: BarDownloads, target: string): Promise<Writ
   }
 }
 
-/** What an import reads beside the bars, so that names and size groups come along. */
+/** Lists names and size groups, which an import reads beside the bars. */
 async function* symbolTable(symbols: readonly ListedSymbol[]): AsyncGenerator<string> {
   yield `${csvRow(['symbol', 'name', 'group', 'sector'])}\n`;
   for (const { symbol, name, sizeGroup, sector } of symbols) yield `${csvRow([symbol, name, sizeGroup, sector])}\n`;

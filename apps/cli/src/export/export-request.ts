@@ -13,11 +13,11 @@ import { parseSymbol, parseTradeDate, type SymbolCode, type TradeDate } from '@d
 import { parseInput, textOption } from '../input.ts';
 import type { Connection } from '../platform/connect.ts';
 
-/** What can be exported. */
+/** Kinds of data that can be exported. */
 const exportables = ['bars', 'predictions', 'judged', 'quarantine'] as const;
 export type Exportable = (typeof exportables)[number];
 
-/** What `daytrade data export` was asked for. */
+/** Checked request of `daytrade data export`. */
 export interface ExportRequest {
   readonly what: Exportable;
   /** Undefined: all that are in use. */
@@ -70,7 +70,7 @@ export function exportRequest(what: string | undefined, options: Options): Expor
   };
 }
 
-/** Whether a folder is meant: one that is there, or a name that ends as those of folders do. */
+/** Returns whether the name is an existing folder or ends with a slash. */
 function isFolder(output: string): boolean {
   return /[/\\]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
 }

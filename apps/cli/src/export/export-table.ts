@@ -104,7 +104,7 @@ function snakeCase(name: string): string {
 /** A value of a table; null is an empty field. */
 type CsvValue = string | number | boolean | null;
 
-/** How CSV text is written. */
+/** Style of CSV text. */
 interface CsvStyle {
   /** For a spreadsheet: with a byte order mark, and no text that it would take for a formula. */
   readonly excel: boolean;

@@ -41,7 +41,7 @@ export async function writeWhole<Result>(target: string, fill: (path: string) =>
   }
 }
 
-/** What was written to a file. */
+/** Size of a written file. */
 export interface Written {
   readonly bytes: number;
   /** Line breaks: rows of a CSV file, with its header. */

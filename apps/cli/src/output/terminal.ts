@@ -15,7 +15,7 @@ export function columnsOf({ stdout }: Terminal): number {
   return stdout.columns ?? 100;
 }
 
-/** Whether results may be coloured: in a terminal, unless NO_COLOR is set (no-color.org). */
+/** Returns whether results may be coloured: in a terminal, unless NO_COLOR is set (no-color.org). */
 export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLOR): boolean {
   return stdout.isTTY === true && (noColour ?? '') === '';
 }

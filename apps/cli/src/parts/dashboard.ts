@@ -12,7 +12,7 @@ export const createDashboardPart: CreatePart<object> = async (context) => {
   return await createDashboard({
     logger,
     version,
-    // Whoever reads the page of a cluster calls the command on a machine of their own.
+    // A reader of a cluster's page runs the command on another machine.
     command: services.ml === undefined ? undefined : programName,
     language: settings.DAYTRADE_LANGUAGE,
     services: {

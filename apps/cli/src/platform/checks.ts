@@ -100,7 +100,7 @@ export async function checkBars(
 const readByOthers = 0o044;
 
 /**
- * Whether the file with the key of J-Quants has one. That others can read it is a note, since a secret that a cluster
+ * Checks the file with the key of J-Quants. That others can read it is a note, since a secret that a cluster
  * mounts has the mode that the cluster gives it. No message shows what is in the file.
  */
 export function checkKeyFile(path: string): { readonly ok: boolean; readonly message: string } {

@@ -12,7 +12,7 @@ export interface Connection {
   readonly data: ServiceClient<'data'>;
   readonly ml: ServiceClient<'ml'>;
   readonly scheduler: ServiceClient<'scheduler'>;
-  /** Whether the services look at the files of this machine, so that a path means the same to them. */
+  /** True where the services read the files of this machine, so that they accept its paths. */
   readonly sharesFiles: boolean;
   close(): Promise<void>;
 }

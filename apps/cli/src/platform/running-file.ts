@@ -81,7 +81,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else is alive.
+    // A process of another user is alive.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

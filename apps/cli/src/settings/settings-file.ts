@@ -31,7 +31,7 @@ export async function readSettingsFile(path: string): Promise<SettingsFile | und
 }
 
 /**
- * What a text says.
+ * Reads the settings in a text.
  *
  * @param path of the file that has the text
  * @throws DayTradeError as `readSettingsFile`

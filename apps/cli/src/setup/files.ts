@@ -8,7 +8,7 @@ import { readSettingsFile, type SettingsFile } from '../settings/settings-file.t
 import { writeKeyFile } from './jquants-key.ts';
 import type { Chosen } from './walk.ts';
 
-/** What the setup is about to write. */
+/** Files that the setup is about to write. */
 export interface PlannedFiles {
   readonly settingsFile: string;
   /** The whole new text. */

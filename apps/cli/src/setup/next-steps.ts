@@ -12,7 +12,7 @@ const predict = [`${programName} predict`, "publishes the intervals for the next
 const up = [`${programName} up`, 'runs everything with the page, and fetches what is new by itself'] as const;
 const demo = [`${programName} up`, 'makes bars, trains on them, and shows the page'] as const;
 
-/** What to do after the setup, one command per line. */
+/** Lists the commands to run after the setup. */
 export function nextSteps(
   { settings: chosen, provider }: Pick<Chosen, 'settings' | 'provider'>,
   { settings }: Pick<CommandContext, 'settings'>,
@@ -28,7 +28,7 @@ function isRunning({ DAYTRADE_STATE_DIR: folder, DAYTRADE_HOST: host }: Settings
   try {
     return readRunningFile(folder, host) !== undefined;
   } catch {
-    // What is wrong there is said by the command that needs it.
+    // The command that needs the file reports its fault.
     return false;
   }
 }

@@ -30,7 +30,7 @@ export interface ImportRequest {
 type Watching = Pick<CommandContext, 'terminal' | 'signal'>;
 type Services = Pick<Connection, 'data' | 'scheduler' | 'sharesFiles'>;
 
-/** Somebody else imported or dropped the same files meanwhile, or the store lost a part: sending again helps. */
+/** Errors after which sending again helps: the upload is gone, or the store lost a part. */
 const sentInVain = ['upload.not-found', 'upload.incomplete'];
 const mostTries = 3;
 
@@ -81,7 +81,7 @@ async function fetchBars(
   return parseResult('fetch', await watchRun(context, { scheduler }, run, 'import'));
 }
 
-/** How the file of symbols is named in an upload, whatever its name is here. */
+/** Name of the file of symbols in an upload. */
 const symbolsName = 'symbols.csv';
 
 /** The files of a folder of this machine that an import sends. */

@@ -151,7 +151,7 @@ class SendingProgress {
     return this.#received.values().reduce((sum, bytes) => sum + bytes, 0);
   }
 
-  /** How much of both numbers, in megabytes. */
+  /** Sent and total size in megabytes. */
   get words(): string {
     return `${(this.sent / megabyte).toFixed(1)} of ${(this.total / megabyte).toFixed(1)} MB`;
   }

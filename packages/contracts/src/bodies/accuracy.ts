@@ -80,7 +80,7 @@ export const memberReportSchema = z.object({
 });
 export type MemberReport = z.infer<typeof memberReportSchema>;
 
-/** What all judged sessions of a symbol say together. */
+/** Accuracy over all judged sessions of a symbol. */
 const symbolAccuracySchema = z.object({
   symbol: z.string(),
   name: z.string(),
@@ -198,7 +198,7 @@ const skillSchema = z
   });
 export type Skill = z.infer<typeof skillSchema>;
 
-/** What the published intervals did in one bucket of the judged symbol-days. */
+/** Accuracy of the published intervals in one bucket of symbol-days. */
 const bucketSchema = z.object({
   group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or results' }),
   bucket: z.string(),
@@ -369,7 +369,7 @@ export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
-/** What intervals did that were published in time; sessions are null where nothing was judged. */
+/** Accuracy of the intervals that were published in time; sessions are null without a judgement. */
 export const liveAccuracySchema = z.object({
   judged: z.number().int(),
   inside: z.number().int(),

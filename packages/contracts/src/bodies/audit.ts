@@ -40,7 +40,7 @@ const leakAlarmSchema = z.object({
 });
 export type LeakAlarm = z.infer<typeof leakAlarmSchema>;
 
-/** What one check looked at. A check that had too little to look at is skipped, which is not passed. */
+/** Result of one check. A check that had too little to look at is skipped, which is not passed. */
 const auditCheckSchema = z.object({
   kind: leakKindSchema,
   outcome: z.enum(['passed', 'alarm', 'skipped']),
@@ -93,7 +93,7 @@ export const auditReportSchema = z.object({
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
-/** What a finished audit reports as its run's result. */
+/** Result of an audit's run. */
 export const auditResultSchema = z.object({
   report: auditReportSchema,
   leftOut: leftOutSchema.default([]),

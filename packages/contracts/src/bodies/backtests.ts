@@ -90,7 +90,7 @@ const costsSchema = z.object({
   total: z.number(),
 });
 
-/** What a strategy stands beside. */
+/** Baseline of a strategy. */
 const baselineSchema = z.object({
   name: z.string(),
   return: z.number().nullable().meta({ description: 'null for what is the mean of many draws' }),
@@ -98,7 +98,7 @@ const baselineSchema = z.object({
   grossSharpe: z.number().nullable().meta({ description: 'null for what has no costs, or the same ones' }),
 });
 
-/** What a backtest found. */
+/** Result of a backtest. */
 export const backtestResultSchema = z.object({
   strategy: strategyNameSchema,
   account: accountKindSchema,
@@ -162,6 +162,6 @@ export const backtestResultSchema = z.object({
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 
-/** How the tear sheet is asked for. */
+/** Query of the tear sheet. */
 export const tearSheetQuerySchema = z.object({ language: reportLanguageSchema.optional() });
 export type BacktestSide = z.infer<typeof sideSchema>;

@@ -130,7 +130,7 @@ export const selectionSchema = z.object({
 export type Selection = z.infer<typeof selectionSchema>;
 
 const wholeNumberSchema = z.coerce.number<number | string>().int();
-/** How symbols are selected; of a query or of a job. */
+/** Options of a selection, in a query or in the payload of a job. */
 export const selectionOptionsSchema = z.strictObject({
   count: wholeNumberSchema.min(1).max(500).default(10),
   buffer: wholeNumberSchema
@@ -233,7 +233,7 @@ export const quarantineQuerySchema = z.object({
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
-/** What a file was taken for. */
+/** Form in which a file was read. */
 const fileFormSchema = z.object({
   packing: z.enum(['none', 'gzip', 'parquet']).meta({ description: 'How the file was packed' }),
   encoding: z.string().meta({ description: 'How its characters were written: UTF-8, Shift_JIS' }),
@@ -259,7 +259,7 @@ const readAsSchema = fileFormSchema.extend({
 });
 export type ReadAs = z.infer<typeof readAsSchema>;
 
-/** What a finished fetch reports as its run's result. */
+/** Result of a fetch's run. */
 export const fetchResultSchema = z.object({
   provider: z.string(),
   synthetic: z.boolean(),

@@ -100,7 +100,7 @@ export const inDayRequestSchema = z
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
   .default({});
-/** What a publication within the day answers. */
+/** Answer to a publication within the day. */
 export const inDayPublicationSchema = todaySchema.extend({ leftOut: leftOutSchema });
 
 export const symbolTodayParametersSchema = z.object({ symbol: symbolSchema });

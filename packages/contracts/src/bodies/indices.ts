@@ -9,7 +9,7 @@ export const indexNameSchema = z
   .enum(indexNames)
   .meta({ description: 'A daily series beside the stocks: what other markets did, or the market of Tokyo as a whole' });
 
-/** Whether the newest value that there can be is here. */
+/** State of a series beside its newest possible value. */
 const indexStateSchema = z.enum(['known', 'behind', 'absent']).meta({
   description: 'known: the newest value that is final is here; behind: an older one is; absent: there is none',
 });
@@ -60,7 +60,7 @@ export const indexImportQuerySchema = z.object({
     .meta({ description: 'Whether to read and judge everything, and to write nothing' }),
 });
 
-/** What an import of a file of index values did. */
+/** Result of an import of index values. */
 export const indexImportSchema = z.object({
   name: indexNameSchema,
   file: z.string(),
@@ -82,7 +82,7 @@ export const indexImportSchema = z.object({
 });
 export type IndexImport = z.infer<typeof indexImportSchema>;
 
-/** What an update before the open found about the rest of the world. */
+/** Result of the update of foreign series before the open. */
 export const indicesUpdateSchema = z.object({
   known: z.array(indexEntrySchema.pick({ name: true, lastDate: true })),
   behind: z.array(indexEntrySchema.pick({ name: true, lastDate: true, expected: true })),
@@ -121,7 +121,7 @@ export const announcementListSchema = z.object({
 });
 export type AnnouncementList = z.infer<typeof announcementListSchema>;
 
-/** What an import of days of results did, or would do. */
+/** Result of an import of days of results. */
 export const announcementImportSchema = z.object({
   file: z.string(),
   dryRun: z.boolean().meta({ description: 'True where nothing was to be written' }),

@@ -96,7 +96,7 @@ export const importanceQuerySchema = z.object({
   symbol: symbolSchema.optional().meta({ description: 'Also explain the forecast of this symbol' }),
 });
 
-/** What each feature is worth to a model, and what it did to one forecast. */
+/** Importance of each feature to a model, and its contribution to one forecast. */
 export const importanceSchema = z.object({
   version: z.string(),
   synthetic: z.boolean(),

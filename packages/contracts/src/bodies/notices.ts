@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema } from './primitives.ts';
 import { jsonObjectSchema } from './runs.ts';
 
-/** What notices are sent about. */
+/** Kinds of notices. */
 export const noticeKinds = [
   'run-failed',
   'bars-old',
@@ -17,7 +17,7 @@ export type NoticeKind = (typeof noticeKinds)[number];
 const noticeChannels = ['webhook', 'slack', 'email'] as const;
 export type NoticeChannelName = (typeof noticeChannels)[number];
 
-/** What a reader is sent. */
+/** Content of a notice. */
 const noticeSchema = z.object({
   kind: z.enum([...noticeKinds, 'test']),
   subject: z
@@ -53,7 +53,7 @@ export const noticeListQuerySchema = z.object({
 export const noticeTestRequestSchema = z
   .strictObject({ dryRun: z.boolean().default(false).meta({ description: 'Only show what would be sent' }) })
   .default({ dryRun: false });
-/** What a test sends, or would send, to each receiver that is set. */
+/** Result of a test notice to each receiver. */
 export const noticeTestSchema = z.object({
   dryRun: z.boolean(),
   deliveries: z.array(

@@ -7,7 +7,7 @@ const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Author of
 const dryRunSchema = z.boolean().default(false).meta({ description: 'Whether only to check it, and keep nothing' });
 const reasonSchema = plainTextSchema.min(1).max(500);
 
-/** How a paper book trades: what a backtest takes, with limits that are always there. */
+/** Settings of a paper book: those of a backtest, with limits that are always set. */
 const paperSettingsSchema = z.object({
   strategy: strategyNameSchema,
   parameters: z.record(plainTextSchema.max(40), z.number()),
@@ -179,7 +179,7 @@ export const paperFillsSchema = z.object({
 });
 export const paperPositionsSchema = z.object({ positions: z.array(paperPositionSchema), cash: z.number().nullable() });
 
-/** What the job `paper-session` did. */
+/** Result of the job `paper-session`. */
 export const paperSessionResultSchema = z.object({
   book: z.string().nullable().meta({ description: 'null where no book runs' }),
   session: tradeDateSchema.nullable(),
@@ -191,7 +191,7 @@ export const paperSessionResultSchema = z.object({
   halted: z.boolean(),
 });
 
-/** What happened to a paper book; each is written down once and never changed. */
+/** Events of a paper book, an append-only log. */
 type PaperEventBody =
   | ({ readonly kind: 'started' } & PaperSettings)
   | { readonly kind: 'stopped' }

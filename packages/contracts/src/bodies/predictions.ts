@@ -123,7 +123,7 @@ export const predictionListSchema = z.object({
   barsAge: barsAgeSchema.nullable().meta({ description: 'null while there are no bars' }),
 });
 export type PredictionList = z.infer<typeof predictionListSchema>;
-/** What a publication answers. */
+/** Answer to a publication. */
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({

@@ -50,7 +50,7 @@ export type DateFormat = z.infer<typeof dateFormatSchema>;
 export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
 export type BarInterval = z.infer<typeof intervalSchema>;
 
-/** How far the newest bar in use lies behind the newest session that has finished. */
+/** Distance of the newest bar in use from the newest finished session. */
 export const barsAgeSchema = z
   .object({
     newest: tradeDateSchema.meta({ description: 'The day of the newest bar' }),
@@ -84,7 +84,7 @@ export type Problem = z.infer<typeof problemSchema>;
 /** The media type of a problem document. */
 export const problemContentType = 'application/problem+json';
 
-/** A day that somebody asks for: one that the exchange calendar knows. */
+/** A day in a request, which the exchange calendar must know. */
 export const calendarDateSchema = tradeDateSchema
   .refine((date) => date >= calendarStart && date <= calendarEnd, {
     message: `expected a day from ${calendarStart} to ${calendarEnd}`,

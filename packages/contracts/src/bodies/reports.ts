@@ -9,7 +9,7 @@ import { runSchema } from './runs.ts';
 export const reportLanguageSchema = z.enum(['en', 'ja']);
 export type ReportLanguage = z.infer<typeof reportLanguageSchema>;
 
-/** What was published for a symbol, and the close. */
+/** Published interval of a symbol, and its close. */
 const reportedPredictionSchema = predictionSchema
   .pick({
     symbol: true,
@@ -76,7 +76,7 @@ const sharpnessSchema = z.object({
     .nullable(),
 });
 
-/** What the forecasts of one time of the day did, published within it. */
+/** Accuracy of the forecasts made at one time of the day. */
 const reportedHorizonSchema = z.object({
   horizon: inDayHorizonSchema,
   published: z.number().int(),
@@ -104,7 +104,7 @@ export type ReportedReason = z.infer<typeof reportedReasonSchema>;
 /** What was published for a symbol is of no use while its bars end earlier. */
 const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema });
 
-/** How the runs of one job went on the day of the session. */
+/** Runs of one job on the day of the session. */
 const reportedJobSchema = z.object({
   job: z.string(),
   runs: z.number().int(),

@@ -9,7 +9,7 @@ import {
   tradeDateSchema,
 } from './primitives.ts';
 
-export const runStatusSchema = z.enum([
+const runStatusSchema = z.enum([
   'waiting',
   'queued',
   'running',
@@ -21,7 +21,7 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate. */
+/** Progress of a run. `fraction` is 0 to 1; `remainingSeconds` is an estimate. */
 const runProgressSchema = z.object({
   stage: z.string(),
   fraction: z.number().min(0).max(1),
@@ -39,7 +39,7 @@ const runErrorSchema = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 
-/** What a scheduled run waited for, and how that ended. */
+/** Run that a scheduled run waited for, and its outcome. */
 const dependencySchema = z.object({
   job: z.string(),
   run: z.string().nullable().meta({ description: 'Id of the run; null when there was none in time' }),
@@ -99,7 +99,7 @@ export const runQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
-/** Since when, by whom and why a job is not started by the clock. */
+/** Pause of a job, with its time, author and reason. */
 const pauseSchema = z.object({
   at: instantSchema,
   by: z.string(),
@@ -176,7 +176,7 @@ export const sessionQuerySchema = z
 export type SessionEntry = z.infer<typeof sessionSchema>;
 export type SessionList = z.infer<typeof sessionListSchema>;
 
-/** Who pauses or resumes jobs, and why; kept with the switch. */
+/** Author and reason of a pause or a resumption, which are recorded. */
 export const pauseRequestSchema = z.strictObject({
   by: plainTextSchema.min(1).max(200).meta({ description: 'Who it is' }),
   reason: plainTextSchema.max(500).nullable().default(null),

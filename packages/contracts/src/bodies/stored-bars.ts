@@ -18,7 +18,7 @@ const gapSchema = z.object({
 });
 export type BarGap = z.infer<typeof gapSchema>;
 
-/** What is wrong with the bars of a symbol, the worst first. */
+/** Faults of a symbol's bars, the worst first. */
 const healthConcernSchema = z
   .enum(['damaged', 'gaps', 'behind', 'kept-out'])
   .meta({ description: 'The file cannot be used; sessions lack a bar; other symbols are newer; rows were kept out' });

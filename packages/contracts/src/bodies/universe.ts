@@ -115,7 +115,7 @@ export const symbolHistorySchema = z.object({
 });
 export type SymbolHistory = z.infer<typeof symbolHistorySchema>;
 
-/** What an import of listings did, or would do. */
+/** Result of an import of listings. */
 export const universeImportSchema = z.object({
   file: z.string(),
   dryRun: z.boolean().meta({ description: 'True where nothing was to be written' }),

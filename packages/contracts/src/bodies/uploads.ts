@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Bytes of each part of a file but the last, which has the rest. */
 export const uploadPartBytes = 1_048_576;
-/** How long an upload is kept after its last part came. */
+/** Hours that an upload is kept after its last part. */
 export const uploadKeptHours = 24;
 
 const fileNameSchema = z
@@ -39,7 +39,7 @@ export const uploadRequestSchema = z.strictObject({
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
-/** How far an upload has come. */
+/** Progress of an upload. */
 export const uploadSchema = z.object({
   id: z.string().meta({ description: 'Made from names and contents: the same files are the same upload' }),
   partBytes: z.number().int().meta({ description: 'Length of each part of a file but the last' }),

@@ -60,7 +60,7 @@ import { route } from './route.ts';
 /** Names, lengths and hashes of some thousand files. */
 const announcementBytes = 2 * 1_048_576;
 
-/** What there are bars of, the bars, what was kept out of them, and how bars come in. */
+/** Routes of symbols, bars, quarantine and imports. */
 export const dataServiceRoutes = {
   symbols: route(addresses.symbols, {
     summary: 'Every symbol with bars, and the age of the newest bar in use',

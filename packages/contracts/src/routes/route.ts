@@ -12,15 +12,15 @@ export type ReadTable =
   | 'evaluations'
   | 'announcements';
 
-/** How an answer is kept in memory. */
+/** Caching of an answer in memory. */
 export interface Kept {
-  /** What the answer is read from: it is new again once one of these tables was written to. */
+  /** Tables that the answer is read from; a write to one of them invalidates it. */
   readonly readsFrom: readonly ReadTable[];
-  /** Also kept before somebody asks for it, for the time in which the database is away. */
+  /** Cached before the first request, for a time without the database. */
   readonly always?: true;
 }
 
-/** What a route takes and answers, beside where it is. */
+/** Request and answer of a route. */
 export interface RouteBodies {
   readonly summary: string;
   readonly description?: string;
@@ -38,7 +38,7 @@ export interface RouteBodies {
   readonly answers: Readonly<Record<number, z.ZodType>>;
   /** Content types of an answer that is a file in the place of JSON. */
   readonly answerTypes?: readonly string[];
-  /** None: every request is answered anew. */
+  /** Undefined: the answer is not cached. */
   readonly kept?: Kept;
 }
 
@@ -66,7 +66,7 @@ export function grantedBy({ answers }: Pick<Route, 'answers'>): {
 /** The body of the answer to a request that is granted. */
 export type AnswerOf<Of extends Pick<Route, 'answers'>> = z.output<Of['answers'][keyof Of['answers']] & z.ZodType>;
 
-/** What a handler may give for it: arrays and objects that it does not own need no copy. */
+/** Readonly form of an answer, so that a handler need not copy arrays and objects. */
 export type Readable<Value> = Value extends readonly (infer Item)[]
   ? readonly Readable<Item>[]
   : Value extends object
@@ -80,7 +80,7 @@ export type PartOf<Of, Part extends 'params' | 'query' | 'body'> =
 /** The query of a route as a caller may send it. */
 export type QueryOf<Of extends { readonly query: z.ZodType }> = z.input<Of['query']>;
 
-/** What a caller of a route sends: `params`, `query`, `body` or `bytes`, as the route takes them. */
+/** Request of a caller: `params`, `query`, `body` or `bytes`, as the route takes them. */
 export type CallOf<Of> = SentPart<Of, 'params'> &
   SentPart<Of, 'query'> &
   SentPart<Of, 'body'> &

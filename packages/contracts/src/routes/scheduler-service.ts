@@ -23,7 +23,7 @@ import {
 } from '../bodies/runs.ts';
 import { route } from './route.ts';
 
-/** What runs and when, what ran, and the sessions of the exchange. */
+/** Routes of jobs, runs, notices and sessions. */
 export const schedulerServiceRoutes = {
   jobs: route(addresses.jobs, {
     summary: 'Every job, when it runs and how it last ended',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where Application Insights takes the telemetry of a process. */
+/** Connection to Application Insights. */
 export interface InsightsConnection {
   /** Names the resource; where sign-in by it is off, it opens nothing. */
   readonly instrumentationKey: string;
@@ -25,7 +25,7 @@ export function insightsConnection(text: string): InsightsConnection | undefined
   return endpoint.test(ingestionEndpoint) ? { instrumentationKey, ingestionEndpoint } : undefined;
 }
 
-/** What a process reports about itself. */
+/** Settings of logs, metrics and traces. */
 export const observationSettings = {
   DAYTRADE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

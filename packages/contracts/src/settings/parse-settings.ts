@@ -82,7 +82,7 @@ const ofTests = /^DAYTRADE_(?:TEST_\w+|TOOLS|CLUSTER_DIR|MSSQL_URL)$/;
 function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !ofTests.test(name));
   if (unknown.length === 0) return;
-  // What all begin with alike says nothing of which is near.
+  // The common prefix would hide which name is near.
   const known = Object.keys(settingsSchema.shape).map(settingKey);
   const named = unknown.map((name) => {
     const nearest = nearestName(settingKey(name), known);

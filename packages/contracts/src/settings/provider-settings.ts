@@ -15,7 +15,7 @@ function isNamed(text: string): text is (typeof namedUniverses)[number] {
   return namedUniverses.some((name) => name === text);
 }
 
-/** Which bars a fetch and an update ask for where nobody names them. */
+/** Settings of the bars that fetches and updates ask for by default. */
 export const providerSettings = {
   DAYTRADE_PROVIDER: z.enum(providerNames).default('synthetic').meta({
     description: 'Provider that `daytrade fetch` asks when none is named; the job data-update asks it as well',
@@ -48,7 +48,7 @@ export const providerSettings = {
 export type RequestedUniverse = { readonly universe: (typeof namedUniverses)[number] } | { readonly symbols: string[] };
 
 /**
- * What the setting `DAYTRADE_UNIVERSE` asks for.
+ * Reads the setting `DAYTRADE_UNIVERSE`.
  *
  * @example universeIn('7203, 6758') // { symbols: ['7203', '6758'] }
  */
@@ -87,7 +87,7 @@ export const yahooSettings = {
   DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Where Yahoo Finance is asked'),
 } as const;
 
-/** How files of bars come in. */
+/** Settings of imports of files. */
 export const importSettings = {
   DAYTRADE_IMPORT_ROOT: z
     .string()

@@ -116,7 +116,7 @@ export const serviceSettings = {
     .meta({ description: 'How long open requests and runs may take after SIGTERM', unit: 'seconds' }),
 } as const;
 
-/** How the web page is shown. */
+/** Settings of the web page. */
 export const pageSettings = {
   DAYTRADE_LANGUAGE: z
     .enum(['ja', 'en'])

@@ -4,7 +4,7 @@ import { withoutPassword } from './store-addresses.ts';
 const prefix = 'DAYTRADE_';
 
 /**
- * How a settings file writes a setting: without `DAYTRADE_`, in small letters, the first word as the section.
+ * Returns the key of a setting in a file: without `DAYTRADE_`, in small letters, the first word as the section.
  *
  * @example settingKey('DAYTRADE_JQUANTS_API_KEY_FILE') // 'jquants.api_key_file'
  */
@@ -33,7 +33,7 @@ export interface FileSetting {
   readonly line: number;
 }
 
-/** Where the value of a setting comes from. */
+/** Source of a setting's value. */
 export type SettingSource =
   | { readonly from: 'default' | 'environment' }
   | ({ readonly from: 'file' } & Pick<FileSetting, 'file' | 'line'>);
@@ -42,7 +42,7 @@ export type SettingSource =
 export interface GivenSetting {
   readonly text: string;
   readonly source: Exclude<SettingSource, { from: 'default' }>;
-  /** How a message names it: the variable, or file, line and key. */
+  /** Name in messages: the variable, or file, line and key. */
   readonly label: string;
 }
 
@@ -69,12 +69,12 @@ export function givenSettings(
   return given;
 }
 
-/** How a message names a value of a settings file. */
+/** Returns the name of a file's value in messages. */
 export function labelOf({ file, line, key }: Omit<FileSetting, 'value'>): string {
   return `${file} line ${line}: ${key}`;
 }
 
-/** Where the value of each setting comes from; one that is not there has its default. */
+/** Source of each setting's value; a setting without an entry has its default. */
 export function settingSources(
   environment: Environment,
   fromFile: readonly FileSetting[],
@@ -91,7 +91,7 @@ export interface KnownSettings {
 /** The environment says where the settings file is, which the file cannot. */
 export const onlyInTheEnvironment: readonly string[] = ['DAYTRADE_HOME', 'DAYTRADE_SETTINGS_FILE'];
 
-/** What is wrong with the keys of a settings file, one message each, without any value. */
+/** Returns a message for each faulty key of a settings file, without any value. */
 export function faultsOfKeys(fromFile: readonly FileSetting[], known: KnownSettings): readonly string[] {
   const seen = new Map<string, FileSetting>();
   return fromFile.flatMap((setting) => {

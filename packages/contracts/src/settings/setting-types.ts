@@ -10,11 +10,11 @@ export const filePath = (what: string) => z.string().min(1).optional().meta({ de
 export const secret = (what: string) =>
   z.string().min(1).optional().meta({ description: what, unit: 'secret', secret: true });
 
-/** What a provider sends is believed, and the key of one travels: in clear on this machine alone. */
+/** A provider's answers are trusted, and its key is sent, so only loopback may be unencrypted. */
 const address =
   /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
 
-/** Where a provider of bars is asked; a stand-in on this machine in tests. */
+/** Checks the address of a provider of bars. */
 export const providerAddress = (usual: string, what: string) =>
   z
     .string()

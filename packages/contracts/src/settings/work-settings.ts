@@ -72,7 +72,7 @@ const jobTable = z
   })
   .pipe(jobTableSchema);
 
-/** What runs, how much of it, and how long it is kept. */
+/** Settings of jobs, workers and retention. */
 export const workSettings = {
   DAYTRADE_WORKERS: z.coerce
     .number()
@@ -131,7 +131,7 @@ const receiverUrl = (what: string) =>
     .optional()
     .meta({ description: what, unit: 'secret', secret: true });
 
-/** Who is sent notices, and about what. Without a receiver there are none. */
+/** Settings of notices. Without a receiver there are none. */
 export const noticeSettings = {
   DAYTRADE_NOTICES: z
     .string()
