@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addSessions, dateOfDayNumber, parseTradeDate, type TradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '@daytrade/market-data';
@@ -9,11 +9,8 @@ import type { ScaleSizes } from './scale-sizes.ts';
 export interface BarFolder {
   /** Folder of `2000.csv` and so on. */
   readonly history: string;
-  /** The same with half of the symbols. */
-  readonly half: string;
   /** Folders with one file of all symbols each, of one day after the other. */
   readonly days: readonly string[];
-  readonly halfDays: readonly string[];
 }
 
 const from = parseTradeDate('2016-01-04');
@@ -31,25 +28,21 @@ export function makeBarFolder(cache: string, { symbols, sessions }: ScaleSizes):
   const days = Array.from({ length: updates }, (_, day) => `day-${day + 1}`);
   const at = (place: string): BarFolder => ({
     history: join(place, 'history'),
-    half: join(place, 'half'),
     days: days.map((day) => join(place, day)),
-    halfDays: days.map((day) => join(place, `half-${day}`)),
   });
   if (existsSync(folder)) return at(folder);
   const unfinished = `${folder}.part`;
   rmSync(unfinished, { recursive: true, force: true });
   const made = at(unfinished);
-  for (const each of [made.history, made.half, ...made.days, ...made.halfDays]) mkdirSync(each, { recursive: true });
+  for (const each of [made.history, ...made.days]) mkdirSync(each, { recursive: true });
   const last = addSessions(from, sessions - 1);
   const dayRows: string[][] = days.map(() => []);
   for (let first = 0; first < symbols; first += symbolsAtOnce) {
     const count = Math.min(symbolsAtOnce, symbols - first);
-    writeSymbols(made, { first, count, symbols, last }, dayRows);
+    writeSymbols(made, { first, count, last }, dayRows);
   }
   for (const [day, rows] of dayRows.entries()) {
     writeFileSync(join(made.days[day]!, 'all.csv'), `code,${header}${rows.join('')}`);
-    const half = rows.filter((row) => Number(row.slice(0, 4)) < codeOf(symbols / 2));
-    writeFileSync(join(made.halfDays[day]!, 'all.csv'), `code,${header}${half.join('')}`);
   }
   renameSync(unfinished, folder);
   return at(folder);
@@ -58,19 +51,17 @@ export function makeBarFolder(cache: string, { symbols, sessions }: ScaleSizes):
 interface SomeSymbols {
   readonly first: number;
   readonly count: number;
-  readonly symbols: number;
   /** Last day of the history. */
   readonly last: TradeDate;
 }
 
-function writeSymbols(folder: BarFolder, { first, count, symbols, last }: SomeSymbols, dayRows: string[][]): void {
+function writeSymbols(folder: BarFolder, { first, count, last }: SomeSymbols, dayRows: string[][]): void {
   const exchange = createSyntheticExchange({ seed: 1 + first, symbols: count, start: from });
   for (const [i, { symbol }] of exchange.symbols.entries()) {
     const code = codeOf(first + i);
     const bars = exchange.bars(symbol, from, last);
     const file = join(folder.history, `${code}.csv`);
     writeFileSync(file, `${header}${rowsOf(bars, (first + i) % faultEvery === 0).join('')}`);
-    if (first + i < symbols / 2) linkSync(file, join(folder.half, `${code}.csv`));
     for (const [day, rows] of dayRows.entries()) {
       const date = addSessions(last, day + 1);
       rows.push(...rowsOf(exchange.bars(symbol, date, date), false).map((row) => `${code},${row}`));

@@ -1,85 +1,52 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandCosts, commandCosts } from '../harness/command-costs.ts';
 import { type Comparison, compare } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { makeBarFolder } from './bar-folder.ts';
-import { peerFile } from './compare-import.ts';
-import { exchangeRules } from './exchange-rules.ts';
-import { compareMemory, compareTwice } from './figures.ts';
-import { importedState } from './imported-state.ts';
-import { askPeer, peerLibraries } from './peers.ts';
-import { mostUpdateSeconds, scaleBars } from './scale-bars.ts';
-import { halved, type ScaleSizes, shapeOf } from './scale-sizes.ts';
+import { compareMemory, type ScaleSizes, shapeOf } from './scale-sizes.ts';
 
-/** One day more of all symbols, in one file: seconds, memory, twice the symbols, and the peers for comparison. */
+/** Seconds in which one day of 4,000 symbols is to be stored. */
+const mostSeconds = 60;
+
+/** Measures the update by one day more of all symbols, in one file: seconds and memory. */
 export async function compareUpdate(context: SuiteContext, sizes: ScaleSizes): Promise<readonly Comparison[]> {
-  const folder = makeBarFolder(context.cache, sizes);
-  const half = await updateDays(await importedState(context, halved(sizes), folder.half), folder.halfDays);
+  const { history, days } = makeBarFolder(context.cache, sizes);
+  const state = await importedState(context, sizes, history);
   context.progress(`update of ${shapeOf(sizes)}`);
-  const ours = await updateDays(await importedState(context, sizes, folder.history), folder.days);
-  const fastest = Math.min(...ours.map(({ seconds }) => seconds));
-  const own = Math.min(...ours.map(({ cpuSeconds }) => cpuSeconds));
+  const costs = await updateDays(state, days);
+  const fastest = Math.min(...costs.map(({ seconds }) => seconds));
+  const processor = Math.min(...costs.map(({ cpuSeconds }) => cpuSeconds));
   const name = `update of a day of ${shapeOf(sizes)}`;
   return [
     compare({
       name,
-      unit: `of ${mostUpdateSeconds} s`,
-      figure: (100 * fastest) / mostUpdateSeconds,
+      unit: `of ${mostSeconds} s`,
+      figure: (100 * fastest) / mostSeconds,
       kind: 'share',
-      bar: scaleBars.update,
+      bar: { sense: 'at most', must: 100 },
       note:
-        `${fastest.toFixed(1)} s by the clock, ${own.toFixed(1)} s of the processor; the command with its start; ` +
-        `fastest of ${ours.length} days`,
+        `${fastest.toFixed(1)} s by the clock, ${processor.toFixed(1)} s of the processor; the command with its ` +
+        `start; fastest of ${costs.length} days`,
     }),
-    ...(await comparePeers(context, sizes, folder.days[0]!, own)),
-    compareMemory(name, ours),
-    compareTwice(name, own, Math.min(...half.map(({ cpuSeconds }) => cpuSeconds))),
+    compareMemory(name, costs),
   ];
 }
 
-async function comparePeers(
-  context: SuiteContext,
-  sizes: ScaleSizes,
-  day: string,
-  own: number,
-): Promise<readonly Comparison[]> {
-  const comparisons: Comparison[] = [];
-  const file = join(day, 'all.csv');
-  for (const library of peerLibraries) {
-    const stored = peerFile(context, sizes, library);
-    // Written by the import; a run of this part alone makes it first.
-    const rules = exchangeRules();
-    const { history } = makeBarFolder(context.cache, sizes);
-    if (!existsSync(stored))
-      await askPeer(context.python, library, { kind: 'import', folder: history, rules, output: stored });
-    context.progress(`the same by ${library}`);
-    const output = `${stored}.updated`;
-    const { cpuSeconds, kept } = await askPeer(context.python, library, {
-      kind: 'update',
-      stored,
-      file,
-      rules,
-      output,
-    });
-    rmSync(output);
-    comparisons.push(
-      compare({
-        name: `update of a day, beside ${library}`,
-        unit: 'CPU s',
-        ours: own,
-        peer: { name: library, value: cpuSeconds },
-        figure: own / cpuSeconds,
-        kind: 'ratio',
-        note: `${library} writes its one file of all bars anew; it kept ${kept.toLocaleString('en')} rows of the day`,
-      }),
-    );
-  }
-  return comparisons;
+/** Returns a state folder with the bars of a folder, imported once: users of it work on a copy. */
+export async function importedState(context: SuiteContext, sizes: ScaleSizes, folder: string): Promise<string> {
+  const state = join(context.cache, 'scale', `state-${sizes.symbols}-${sizes.sessions}`);
+  if (existsSync(state)) return state;
+  context.progress(`importing ${sizes.symbols} symbols, for what follows`);
+  const unfinished = `${state}.part`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await commandCosts(unfinished, ['import', folder]);
+  renameSync(unfinished, state);
+  return state;
 }
 
-/** One day after the other on a copy of a state folder. */
+/** Imports one day after the other on a copy of a state folder. */
 async function updateDays(state: string, days: readonly string[]): Promise<readonly CommandCosts[]> {
   const place = mkdtempSync(join(tmpdir(), 'day-trade-bench-'));
   try {

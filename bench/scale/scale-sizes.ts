@@ -1,15 +1,15 @@
+import type { CommandCosts } from '../harness/command-costs.ts';
+import { type Comparison, compare } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 
 /** The parts of the suite, each of which can be measured alone. */
-export const scaleParts = ['import', 'update', 'features', 'training', 'prediction'] as const;
+export const scaleParts = ['import', 'update', 'prediction'] as const;
 export type ScalePart = (typeof scaleParts)[number];
 
 /** How much is measured. */
 export interface ScaleSizes {
   readonly symbols: number;
   readonly sessions: number;
-  /** Trees of the booster. */
-  readonly trees: number;
   /** Runs of each side, of which the fastest counts. */
   readonly rounds: number;
   readonly parts: readonly ScalePart[];
@@ -28,8 +28,8 @@ const quick = { symbols: 40, sessions: 488 } as const;
 export function scaleSizes(context: Pick<SuiteContext, 'quick'>, environment = process.env): ScaleSizes {
   const { symbols, sessions } = context.quick ? quick : full;
   const asked = environment.DAYTRADE_BENCH_SYMBOLS ?? String(symbols);
-  if (!/^\d+$/.test(asked) || Number(asked) < 2 || Number(asked) > full.symbols || Number(asked) % 2 !== 0) {
-    throw new Error(`DAYTRADE_BENCH_SYMBOLS: expected an even number from 2 to ${full.symbols}, got ${asked}`);
+  if (!/^\d+$/.test(asked) || Number(asked) < 1 || Number(asked) > full.symbols) {
+    throw new Error(`DAYTRADE_BENCH_SYMBOLS: expected a number from 1 to ${full.symbols}, got ${asked}`);
   }
   const named = environment.DAYTRADE_BENCH_PARTS?.split(',') ?? scaleParts;
   const parts = scaleParts.filter((part) => named.includes(part));
@@ -41,18 +41,28 @@ export function scaleSizes(context: Pick<SuiteContext, 'quick'>, environment = p
   return {
     symbols: Number(asked),
     sessions,
-    trees: context.quick ? 10 : 50,
     rounds: isFull || context.quick ? 1 : 2,
     parts,
   };
 }
 
-/** The same with half of the symbols: time is to grow with them and not faster. */
-export function halved(sizes: ScaleSizes): ScaleSizes {
-  return { ...sizes, symbols: sizes.symbols / 2 };
-}
-
-/** How rows name a size. */
+/** Returns the name of a size in rows. */
 export function shapeOf({ symbols, sessions }: Pick<ScaleSizes, 'symbols' | 'sessions'>): string {
   return `${symbols.toLocaleString('en')} symbols x ${sessions.toLocaleString('en')} sessions`;
+}
+
+/** Megabytes that an import and an update may take at their peak. */
+const mostMegabytes = 1500;
+
+/** Compares the peak memory of a command, in the largest of its runs, with the most that it may take. */
+export function compareMemory(name: string, runs: readonly Pick<CommandCosts, 'peakMegabytes'>[]): Comparison {
+  const peak = Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes));
+  return compare({
+    name: `peak memory of ${name}`,
+    unit: `of ${mostMegabytes} MB`,
+    figure: (100 * peak) / mostMegabytes,
+    kind: 'share',
+    bar: { sense: 'at most', must: 100 },
+    note: `${Math.round(peak).toLocaleString('en')} MB, the whole process of the command; the most of ${runs.length}`,
+  });
 }

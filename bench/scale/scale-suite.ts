@@ -1,9 +1,7 @@
 import type { Comparison, SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { compareFeatures } from './compare-features.ts';
 import { compareImport } from './compare-import.ts';
 import { comparePrediction } from './compare-prediction.ts';
-import { compareTraining } from './compare-training.ts';
 import { compareUpdate } from './compare-update.ts';
 import { type ScalePart, type ScaleSizes, scaleParts, scaleSizes } from './scale-sizes.ts';
 
@@ -11,13 +9,12 @@ const notes = [
   'Made-up bars of the synthetic exchange in CSV files, one a symbol, as a user brings them; one symbol in ten has ' +
     'two rows that the quality gate keeps out. The platform runs as a user runs it: `daytrade import` in a process ' +
     'of its own on an empty state folder, with its start, its database and one parquet file a year, each on the ' +
-    'disk before the next. pandas, polars and DuckDB read the same files with one thread, judge each row by the same ' +
+    'disk before the next. pandas reads the same files with one thread, judges each row by the same ' +
     'rules (prices, ranges, volumes, closed days, placeholders, duplicates, daily limits, share off the tick grid) ' +
-    'in columns, and write one parquet file sorted by symbol. Processor seconds are those of the whole process on ' +
+    'in columns, and writes one parquet file sorted by symbol. Processor seconds are those of the whole process on ' +
     'both sides.',
-  'The update is one file of all symbols with the rows of one day. A peer reads its file and writes it anew.',
-  'Features are those of the suite `features`, on random walks. One booster is trained as in the suite `learners`: ' +
-    '31 leaves, learning rate 0.05, 255 bins. Of the prediction the model has learned from 20 of the symbols.',
+  'The update is one file of all symbols with the rows of one day. The predicting model has learned from 20 of ' +
+    'the symbols.',
   '`DAYTRADE_BENCH_SYMBOLS` names another number of symbols than 4,000, `DAYTRADE_BENCH_PARTS` the parts: ' +
     `${scaleParts.join(', ')}. What is made once lies in \`.cache/bench/scale\`.`,
 ];
@@ -27,12 +24,10 @@ type Measure = (context: SuiteContext, sizes: ScaleSizes) => Promise<readonly Co
 const measures: Readonly<Record<ScalePart, Measure>> = {
   import: compareImport,
   update: compareUpdate,
-  features: compareFeatures,
-  training: compareTraining,
   prediction: comparePrediction,
 };
 
-/** Ten years of 4,000 symbols: import, update, features, training and prediction. */
+/** Measures import, update and prediction of ten years of 4,000 symbols. */
 export async function measureScale(context: SuiteContext): Promise<SuiteFindings> {
   const sizes = scaleSizes(context);
   const comparisons: Comparison[] = [];

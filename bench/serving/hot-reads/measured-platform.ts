@@ -38,12 +38,11 @@ export class MeasuredPlatform {
   static async start(state?: string): Promise<MeasuredPlatform> {
     const folder = mkdtempSync(join(tmpdir(), 'day-trade-bench-'));
     if (state !== undefined) cpSync(state, join(folder, 'state'), { recursive: true });
-    const parts = ['ML', 'DATA', 'SCHEDULER', 'DASHBOARD'];
     const program = ['--disable-warning=ExperimentalWarning', join(repository, 'apps/cli/src/main.ts'), 'up', '--json'];
     const child = spawn(process.execPath, program, {
       env: {
         ...oneThread,
-        ...Object.fromEntries(parts.map((part) => [`DAYTRADE_${part}_PORT`, '0'])),
+        DAYTRADE_PORT: '0',
         DAYTRADE_STATE_DIR: join(folder, 'state'),
         DAYTRADE_LOG_LEVEL: 'error',
       },
