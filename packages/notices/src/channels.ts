@@ -66,7 +66,7 @@ export function identityOf({ kind, subject, madeAt }: Notice): string {
  * is the hexadecimal HMAC-SHA-256 of `<t>.<body>`. A receiver computes it with the key and refuses a different
  * signature or an old time.
  */
-export function webhookChannel({ url, key }: { readonly url: string; readonly key: string }): NoticeChannel {
+function webhookChannel({ url, key }: { readonly url: string; readonly key: string }): NoticeChannel {
   return {
     name: 'webhook',
     to: new URL(url).host,
@@ -86,7 +86,7 @@ export function webhookChannel({ url, key }: { readonly url: string; readonly ke
 }
 
 /** Posts notices to an incoming webhook of Slack, or of a server with the same format. */
-export function slackChannel({ url }: { readonly url: string }): NoticeChannel {
+function slackChannel({ url }: { readonly url: string }): NoticeChannel {
   return {
     name: 'slack',
     to: new URL(url).host,
@@ -108,7 +108,7 @@ function plain(text: string): string {
  *
  * @throws DayTradeError `notice.undelivered`
  */
-export async function post(url: string, { headers, body }: NoticeMessage): Promise<void> {
+async function post(url: string, { headers, body }: NoticeMessage): Promise<void> {
   const { host } = new URL(url);
   const answer = await fetch(url, {
     method: 'POST',
@@ -149,7 +149,7 @@ type SecretName = {
  *
  * @throws DayTradeError `settings.invalid` naming the file, never its content
  */
-export async function secretSetting(settings: NoticeSettings, name: SecretName): Promise<string | undefined> {
+async function secretSetting(settings: NoticeSettings, name: SecretName): Promise<string | undefined> {
   const value = settings[name];
   const path = settings[`${name}_FILE`];
   if (value !== undefined || path === undefined) return value;

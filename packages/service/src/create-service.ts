@@ -70,7 +70,7 @@ const problem = {
 };
 
 /** Answers `GET /openapi.json` from the schemas of the routes, with a problem document for every error. */
-export async function addOpenApi(service: Service, options: ServiceOptions): Promise<void> {
+async function addOpenApi(service: Service, options: ServiceOptions): Promise<void> {
   service.addHook('onRoute', (route) => {
     if (route.schema?.hide === true) return;
     route.schema = { ...route.schema, response: { '4xx': problem, '5xx': problem, ...responsesOf(route.schema) } };

@@ -132,7 +132,7 @@ interface Scale {
  * The scale subresource of a Deployment in this pod's namespace. The ServiceAccount needs `get` and `patch` on
  * `deployments/scale`.
  */
-export class KubernetesScale implements DeploymentScale {
+class KubernetesScale implements DeploymentScale {
   readonly #deployment: string;
   readonly #api: KubernetesApi;
 

@@ -76,7 +76,7 @@ const gauges: readonly Gauge[] = [
  * Returns the metrics of one interval in the CloudWatch embedded metric format, one JSON object a line. Every metric
  * has the dimension Service. RequestLatency is a distribution, which the library of AWS cannot write.
  */
-export function metricLines(
+function metricLines(
   families: readonly MetricFamily[],
   requests: RequestDelta,
   options: MetricLineOptions,
@@ -133,7 +133,7 @@ export interface RequestDelta {
 const beyond = Number.POSITIVE_INFINITY;
 
 /** Computes the increase of the request histogram between two calls, without probes and scrapes. */
-export class RequestDeltas {
+class RequestDeltas {
   readonly #before = new Map<string, number>();
 
   next(families: readonly MetricFamily[]): RequestDelta {

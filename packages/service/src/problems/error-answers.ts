@@ -91,7 +91,7 @@ function connectionProblem(error: ConnectionError): DayTradeError {
  * Returns the RFC 9457 problem document of an error. Message and details of a bug stay in the log, under the request
  * id.
  */
-export function problemOf(error: DayTradeError, requestId: string): Problem {
+function problemOf(error: DayTradeError, requestId: string): Problem {
   const { title, status, remedy, retryable } = error.entry;
   const hidden = error.kind === 'bug';
   return {
@@ -115,7 +115,7 @@ declare module 'fastify' {
 }
 
 /** Translates an error of fastify into one of the platform; returns any other error unchanged. */
-export function translateFrameworkError(error: unknown, request: FastifyRequest, serviceLimit: number): unknown {
+function translateFrameworkError(error: unknown, request: FastifyRequest, serviceLimit: number): unknown {
   const bodyLimit = request.routeOptions.bodyLimit ?? serviceLimit;
   if (!(error instanceof Error) || error instanceof DayTradeError || !('code' in error)) return error;
   switch (error.code) {

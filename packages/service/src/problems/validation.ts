@@ -70,7 +70,7 @@ export interface FieldProblem {
 type Issue = z.core.$ZodIssue;
 
 /** Describes a zod issue to the sender of the request. */
-export function describeIssue(issue: Issue, part: RequestPart, data: unknown, schema: z.ZodType): FieldProblem[] {
+function describeIssue(issue: Issue, part: RequestPart, data: unknown, schema: z.ZodType): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = issue.path.length === 0 ? fieldsOf(schema, data) : [];
     const allowed = known.length === 0 ? 'it is not known' : `it is not known; expected one of ${known.join(', ')}`;

@@ -96,7 +96,7 @@ export function addFileRoute<const Of extends Route & { readonly answerTypes: re
 }
 
 /** Returns the fastify options of a route, without its handler. */
-export function routeOptions(route: Route) {
+function routeOptions(route: Route) {
   const { method, path: url, params, query, body, bodyLimit, bodyType, kept, summary, description, tags } = route;
   return {
     method,

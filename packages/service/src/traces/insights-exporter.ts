@@ -97,7 +97,7 @@ const longestName = 1_024;
 const longestValue = 8_192;
 
 /** Converts a span into a request or a dependency. */
-export function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeOptions): Envelope {
+function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeOptions): Envelope {
   const isRequest = received.includes(span.kind);
   const { traceId, spanId } = span.spanContext();
   const status = span.attributes[statusAttribute];

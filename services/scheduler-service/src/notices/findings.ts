@@ -155,7 +155,7 @@ export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }
 };
 
 /** Formats a share: 0.9312 is `93.1 %`. */
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 

@@ -104,7 +104,7 @@ const mostAttempts = patienceSeconds.length + 1;
 const mostAtOnce = 10;
 
 /** Sends pending notices to all receivers concurrently; failed ones are retried later. Never throws. */
-export async function deliverDue(parts: NoticeParts, channels: readonly NoticeChannel[]): Promise<void> {
+async function deliverDue(parts: NoticeParts, channels: readonly NoticeChannel[]): Promise<void> {
   await Promise.all(channels.map((channel) => deliverBy(parts, channel)));
 }
 

@@ -67,7 +67,7 @@ export function readableRuns(runs: readonly Run[], log: WarningLog): Run[] {
 }
 
 /** @throws DayTradeError `state.damaged` naming the run and the invalid field */
-export function assertReadable(run: Run): Run {
+function assertReadable(run: Run): Run {
   const problem = problemOf(run);
   if (problem === undefined) return run;
   throw new DayTradeError('state.damaged', `run ${run.id} cannot be read: ${problem}`, { details: { id: run.id } });
