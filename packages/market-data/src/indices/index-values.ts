@@ -12,10 +12,11 @@ import {
   weekday,
 } from '@daytrade/market';
 import { namedColumns } from '../tables/columns.ts';
-import { type CsvLine, csvFields, csvLines, type Separator } from '../tables/lines.ts';
+import { type CsvLine, csvFields, type Separator } from '../tables/lines.ts';
 import { parseDay } from '../tables/moments.ts';
 import { isNoValue, numberFault, parseNumber } from '../tables/numbers.ts';
-import { decodeText, unpack, unreadable } from '../tables/read-file.ts';
+import { unreadable } from '../tables/read-file.ts';
+import { readTableFile, type TableFile } from '../tables/table-file.ts';
 import { dateFormatOf } from '../tables/time-column.ts';
 
 /** A row of a file of index values as it was written: its day and its value, or what is wrong with it. */
@@ -38,7 +39,6 @@ interface IndexFile {
   readonly rowsWithoutValue: number;
 }
 
-const separators = [',', ';', '\t'] as const satisfies readonly Separator[];
 const expected =
   'expected date,close, as 2026-11-24,22990.1 (other columns are passed over), or two columns: a date and a value';
 
@@ -51,11 +51,9 @@ const expected =
  * @throws DayTradeError `data.file-unreadable` for what is not a table of values
  */
 export async function readIndexFile(bytes: Uint8Array, file: string, dateFormat?: DateFormat): Promise<IndexFile> {
-  const unpacked = await unpack(bytes, file);
-  const lines = [...csvLines(decodeText(unpacked.bytes, file).text)];
-  const [header, ...body] = lines;
-  if (header === undefined) throw unreadable(file, 'the file holds nothing but blank lines');
-  const columns = columnsOf(header, file);
+  const table = await readTableFile(bytes, file);
+  const { body } = table;
+  const columns = columnsOf(table, file);
   const dates = body.map(({ text }) => csvFields(text, columns.separator)[columns.date]?.trim() ?? '');
   const format = dateFormat ?? dateFormatOf(dates);
   const rows: IndexRow[] = [];
@@ -76,9 +74,7 @@ interface Columns {
   readonly value: number;
 }
 
-function columnsOf({ text, line }: CsvLine, file: string): Columns {
-  const separator = separators.find((each) => text.includes(each)) ?? ',';
-  const header = csvFields(text, separator);
+function columnsOf({ header: { text, line }, names: header, separator }: TableFile, file: string): Columns {
   const { at, twice } = namedColumns(header);
   if (twice.length > 0) throw unreadable(file, `line ${line}: the column ${twice[0]} is there twice`);
   const isPair = header.length === 2;

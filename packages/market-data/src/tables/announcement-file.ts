@@ -1,19 +1,10 @@
-import { isDayTradeError } from '@daytrade/errors';
-import {
-  announcedAt,
-  dateOfDayNumber,
-  instantOf,
-  japanDate,
-  parseSymbol,
-  type SymbolCode,
-  type TradeDate,
-} from '@daytrade/market';
+import { announcedAt, dateOfDayNumber, instantOf, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { Announcement } from '../provider.ts';
 import { nameOfColumn } from './columns.ts';
-import { type CsvLine, csvFields, csvLines, type Separator } from './lines.ts';
 import { readMoment } from './moments.ts';
 import { isNoValue } from './numbers.ts';
-import { decodeText, unpack, unreadable } from './read-file.ts';
+import { unreadable } from './read-file.ts';
+import { BadRow, codeIn, quoted, type RowFault, readRows, readTableFile, type TableFile } from './table-file.ts';
 
 /** A day of results out of a file. */
 interface FileAnnouncement extends Required<Omit<Announcement, 'source'>> {
@@ -27,7 +18,7 @@ interface AnnouncementFile {
   /** One for each symbol, day and kind. */
   readonly announcements: readonly FileAnnouncement[];
   /** Rows that cannot be taken, with the reason. */
-  readonly faults: readonly { readonly line: number; readonly message: string }[];
+  readonly faults: readonly RowFault[];
 }
 
 /** Spellings of the columns, as `nameOfColumn` writes them. */
@@ -42,10 +33,6 @@ type Column = keyof typeof spellings;
 type Columns = Readonly<Record<Column, number>>;
 
 const expected = 'expected code,date (コード,決算発表日), and time, known_since or last_listed where they are known';
-const separators = [',', ';', '\t'] as const satisfies readonly Separator[];
-
-/** A row that cannot be taken; its words become a fault. */
-class BadRow extends Error {}
 
 interface Row extends Pick<FileAnnouncement, 'symbol' | 'date' | 'time'> {
   readonly knownSince: number;
@@ -62,27 +49,16 @@ interface Row extends Pick<FileAnnouncement, 'symbol' | 'date' | 'time'> {
  * @throws DayTradeError `data.file-unreadable` for what is not such a table
  */
 export async function readAnnouncementFile(bytes: Uint8Array, file: string, now: number): Promise<AnnouncementFile> {
-  const unpacked = await unpack(bytes, file);
-  const [header, ...body] = csvLines(decodeText(unpacked.bytes, file).text);
-  if (header === undefined) throw unreadable(file, 'the file holds nothing but blank lines');
-  if (body.length === 0) throw unreadable(file, 'there is no row after the header');
-  const separator = separators.find((each) => header.text.includes(each)) ?? ',';
-  const columns = columnsOf(header, separator, file);
+  const table = await readTableFile(bytes, file);
+  if (table.body.length === 0) throw unreadable(file, 'there is no row after the header');
+  const columns = columnsOf(table, file);
   const rows: Row[] = [];
-  const faults: { line: number; message: string }[] = [];
-  for (const { line, text } of body) {
-    try {
-      rows.push(rowOf(csvFields(text, separator), columns, now));
-    } catch (error) {
-      if (!(error instanceof BadRow)) throw error;
-      faults.push({ line, message: error.message });
-    }
-  }
-  return { rows: body.length, announcements: onePerDay(rows.map(announcementOf(editionsOf(rows)))), faults };
+  const faults = readRows(table, (fields) => void rows.push(rowOf(fields, columns, now)));
+  return { rows: table.body.length, announcements: onePerDay(rows.map(announcementOf(editionsOf(rows)))), faults };
 }
 
-function columnsOf({ line, text }: CsvLine, separator: Separator, file: string): Columns {
-  const names = csvFields(text, separator).map(nameOfColumn);
+function columnsOf({ header: { line, text }, names: written }: TableFile, file: string): Columns {
+  const names = written.map(nameOfColumn);
   const at = (column: Column) => names.findIndex((name) => (spellings[column] as readonly string[]).includes(name));
   const columns = {
     code: at('code'),
@@ -97,7 +73,7 @@ function columnsOf({ line, text }: CsvLine, separator: Separator, file: string):
 
 function rowOf(fields: readonly string[], columns: Columns, now: number): Row {
   const field = (column: Column) => fields[columns[column]]?.trim() ?? '';
-  const symbol = symbolOf(field('code'));
+  const symbol = codeIn('code', field('code'));
   const date = dateOf(field('date'));
   const time = timeOf(field('time'));
   const out = announcedAt(date, time);
@@ -145,15 +121,6 @@ function onePerDay(all: readonly FileAnnouncement[]): readonly FileAnnouncement[
   });
 }
 
-function symbolOf(text: string): SymbolCode {
-  try {
-    return parseSymbol(text);
-  } catch (error) {
-    if (!isDayTradeError(error)) throw error;
-    throw new BadRow(`code: expected a code as 7203, 72030 or 7203.T, got ${quoted(text)}`, { cause: error });
-  }
-}
-
 function dateOf(text: string): TradeDate {
   const moment = readMoment(text, 'date');
   if ('form' in moment) return dateOfDayNumber(moment.day);
@@ -177,8 +144,4 @@ function instantIn(column: string, text: string): number | undefined {
   return moment.localMinutes === undefined
     ? announcedAt(date, null)
     : instantOf(date, '00:00') + moment.localMinutes * 60_000;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 40));
 }

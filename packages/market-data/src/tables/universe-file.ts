@@ -1,20 +1,18 @@
-import { isDayTradeError } from '@daytrade/errors';
 import {
   dateOfDayNumber,
   importedSource,
   isTradeDate,
   type MemberSpan,
-  parseSymbol,
   type Succession,
   type SymbolCode,
   type TradeDate,
   type UniverseName,
   universeNames,
 } from '@daytrade/market';
-import { csvFields, csvLines } from './lines.ts';
 import { parseDay } from './moments.ts';
 import { isNoValue, parseNumber } from './numbers.ts';
-import { decodeText, unpack, unreadable } from './read-file.ts';
+import { unreadable } from './read-file.ts';
+import { BadRow, codeIn, quoted, type RowFault, readRows, readTableFile } from './table-file.ts';
 
 /** Content of a file of listings, each entry with its line. */
 export interface UniverseFile {
@@ -22,13 +20,10 @@ export interface UniverseFile {
   readonly spans: readonly (MemberSpan & Placed)[];
   readonly successions: readonly (Succession & Placed)[];
   readonly shares: readonly (SharesRow & Placed)[];
-  readonly faults: readonly UniverseFault[];
+  readonly faults: readonly RowFault[];
 }
 
-interface Placed {
-  /** The first line of the file is 1. */
-  readonly line: number;
-}
+type Placed = Pick<RowFault, 'line'>;
 
 /** Shares outstanding from a day on. */
 interface SharesRow {
@@ -37,18 +32,10 @@ interface SharesRow {
   readonly shares: number;
 }
 
-/** A row that is not taken, and why. */
-interface UniverseFault extends Placed {
-  readonly message: string;
-}
-
 const needed = ['kind', 'symbol', 'from'] as const;
 const known = [...needed, 'to', 'universe', 'successor', 'ratio', 'shares', 'reason'] as const;
 type Column = (typeof known)[number];
 type Fields = Readonly<Record<Column, string>>;
-
-/** A row that cannot be taken; its words become a fault. */
-class BadRow extends Error {}
 
 /**
  * Reads a file of listings: CSV, gzipped or not, with the columns kind, symbol, from, to, universe, successor, ratio,
@@ -57,32 +44,22 @@ class BadRow extends Error {}
  * @throws DayTradeError `data.file-unreadable` for what is not such a table
  */
 export async function readUniverseFile(bytes: Uint8Array, file: string): Promise<UniverseFile> {
-  const unpacked = await unpack(bytes, file);
-  const [header, ...body] = csvLines(decodeText(unpacked.bytes, file).text);
-  if (header === undefined) throw unreadable(file, 'the file holds nothing but blank lines');
-  const names = csvFields(header.text).map((name) => name.trim().toLowerCase());
+  const table = await readTableFile(bytes, file);
+  const names = table.names.map((name) => name.trim().toLowerCase());
   checkHeader(names, file);
   const found = {
-    rows: body.length,
+    rows: table.body.length,
     spans: [] as (MemberSpan & Placed)[],
     successions: [] as (Succession & Placed)[],
     shares: [] as (SharesRow & Placed)[],
-    faults: [] as UniverseFault[],
   };
-  for (const { line, text } of body) {
-    try {
-      const values = csvFields(text);
-      if (values.length !== names.length) throw new BadRow(`expected ${names.length} fields, got ${values.length}`);
-      const at = (column: Column) => values[names.indexOf(column)]?.trim() ?? '';
-      take(Object.fromEntries(known.map((column) => [column, at(column)])) as Fields, line, found);
-    } catch (error) {
-      if (!(error instanceof BadRow)) throw error;
-      found.faults.push({ line, message: error.message });
-    }
-  }
-  found.faults.push(...overlaps(found.spans), ...twiceSucceeded(found.successions));
-  found.faults.sort((one, other) => one.line - other.line);
-  return found;
+  const faults = readRows(table, (values, line) => {
+    if (values.length !== names.length) throw new BadRow(`expected ${names.length} fields, got ${values.length}`);
+    const at = (column: Column) => values[names.indexOf(column)]?.trim() ?? '';
+    take(Object.fromEntries(known.map((column) => [column, at(column)])) as Fields, line, found);
+  });
+  faults.push(...overlaps(found.spans), ...twiceSucceeded(found.successions));
+  return { ...found, faults: faults.sort((one, other) => one.line - other.line) };
 }
 
 function checkHeader(names: readonly string[], file: string): void {
@@ -103,7 +80,7 @@ function take(
     readonly shares: (SharesRow & Placed)[];
   },
 ): void {
-  const symbol = symbolOf('symbol', fields.symbol);
+  const symbol = codeIn('symbol', fields.symbol);
   const reason = fields.reason === '' ? null : fields.reason.slice(0, 200);
   switch (fields.kind) {
     case 'listing':
@@ -116,7 +93,7 @@ function take(
       return;
     }
     case 'succession': {
-      const successor = symbolOf('successor', fields.successor);
+      const successor = codeIn('successor', fields.successor);
       if (successor === symbol) throw new BadRow(`successor: expected another code than ${symbol}`);
       const ratio = fields.ratio === '' ? 1 : positive('ratio', fields.ratio);
       const date = dayOf('from', fields.from);
@@ -130,15 +107,6 @@ function take(
     }
     default:
       throw new BadRow(`kind: expected listing, member, succession or shares, got ${quoted(fields.kind)}`);
-  }
-}
-
-function symbolOf(column: string, text: string): SymbolCode {
-  try {
-    return parseSymbol(text);
-  } catch (error) {
-    if (!isDayTradeError(error)) throw error;
-    throw new BadRow(`${column}: expected a code as 7203, 72030 or 7203.T, got ${quoted(text)}`, { cause: error });
   }
 }
 
@@ -167,11 +135,11 @@ function positive(column: string, text: string): number {
 }
 
 /** Spans of one symbol and set that have a day in common. */
-function overlaps(spans: UniverseFile['spans']): readonly UniverseFault[] {
+function overlaps(spans: UniverseFile['spans']): readonly RowFault[] {
   const bySet = Map.groupBy(spans, ({ symbol, universe }) => `${symbol} ${universe}`);
   return [...bySet.values()].flatMap((own) => {
     const sorted = own.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1));
-    return sorted.flatMap((span, i): readonly UniverseFault[] => {
+    return sorted.flatMap((span, i): readonly RowFault[] => {
       const before = sorted[i - 1];
       if (before === undefined || (before.to !== null && before.to < (span.from ?? ''))) return [];
       const ends = `which ends ${before.to ?? 'never'}`;
@@ -181,7 +149,7 @@ function overlaps(spans: UniverseFile['spans']): readonly UniverseFault[] {
   });
 }
 
-function twiceSucceeded(successions: UniverseFile['successions']): readonly UniverseFault[] {
+function twiceSucceeded(successions: UniverseFile['successions']): readonly RowFault[] {
   const bySymbol = Map.groupBy(successions, ({ symbol, successor }) => `${symbol} ${successor}`);
   return [...bySymbol.values()].flatMap(([first, ...more]) =>
     more.map(({ line, symbol, successor }) => ({
@@ -189,8 +157,4 @@ function twiceSucceeded(successions: UniverseFile['successions']): readonly Univ
       message: `${symbol} became ${successor} already by line ${first!.line}`,
     })),
   );
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 40));
 }
