@@ -2,11 +2,9 @@ import { startNode, startPython } from '../harness/child.ts';
 import { interleave } from '../harness/interleave.ts';
 import { type Bar, type Comparison, compare } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { learnerBars } from './learner-bars.ts';
-import type { LearnerSizes } from './learner-sizes.ts';
-import { simulatedFiles } from './simulated-files.ts';
-import type { BatchResult, OneRowResult } from './tasks.ts';
-import { keptModels, oursProgram, peerProgram } from './train-both.ts';
+import { type LearnerSizes, learnerBars } from './settings.ts';
+import { simulatedFiles } from './simulate-rows.ts';
+import { type BatchResult, keptModels, type OneRowResult, oursProgram, peerProgram } from './training.ts';
 
 const rounds = 5;
 

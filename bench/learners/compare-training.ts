@@ -1,18 +1,17 @@
 import type { Comparison } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
+import { realRows } from './real-rows.ts';
 import {
   asCatBoost,
   asLightGbm,
   asLightGbmOnWeakSignals,
   asScikitLearn,
   type EqualSettings,
-} from './equal-settings.ts';
-import { learnerBars } from './learner-bars.ts';
-import type { LearnerSizes } from './learner-sizes.ts';
-import { realRows } from './real-rows.ts';
-import { simulatedFiles } from './simulated-files.ts';
-import { keptModels, trainBoth } from './train-both.ts';
-import { compareError, compareMemory, compareTime } from './training-figures.ts';
+  type LearnerSizes,
+  learnerBars,
+} from './settings.ts';
+import { simulatedFiles } from './simulate-rows.ts';
+import { compareError, compareMemory, compareTime, keptModels, trainBoth } from './training.ts';
 
 /**
  * Leaf-wise boosting on the smaller rows: three seeds, which are three different sets of rows. Keeps the models of the

@@ -9,7 +9,7 @@ import {
   compareSmallFit,
   compareSymmetric,
 } from './compare-training.ts';
-import { fullSizes, quickSizes } from './learner-sizes.ts';
+import { fullSizes, quickSizes } from './settings.ts';
 
 const notes = [
   'Simulated rows: 60 columns with 1 % missing, ten of whole numbers, ten heavy-tailed, ten correlated with ' +

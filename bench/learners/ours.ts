@@ -5,7 +5,7 @@ import { deserialiseModel, type Model, predict, predictRow, serialiseModel, trai
 import { cpuTimed, peakMegabytes } from '../harness/own-costs.ts';
 import { quantile } from '../harness/statistics.ts';
 import { readRows } from './rows-file.ts';
-import type { BatchResult, BatchTask, FitResult, FitTask, LearnerTask, OneRowResult, OneRowTask } from './tasks.ts';
+import type { BatchResult, BatchTask, FitResult, FitTask, LearnerTask, OneRowResult, OneRowTask } from './training.ts';
 
 function train(task: FitTask): FitResult {
   const data = readRows(task.rows);

@@ -4,7 +4,7 @@ import { computeFeatures, type FeatureMatrix, nextSessionLogReturn, scaleFreeNam
 import type { RealFolder } from '../market/real-panel.ts';
 import { realPanel } from '../market/real-panel.ts';
 import type { RowsFile } from './rows-file.ts';
-import type { TrainingFiles } from './simulated-files.ts';
+import type { TrainingFiles } from './simulate-rows.ts';
 
 /** Share of the sessions that is trained on, and sessions between those and the ones that are judged. */
 const trainingShare = 0.7;

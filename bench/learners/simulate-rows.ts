@@ -1,6 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { featureBytes, type RowsFile } from './rows-file.ts';
+import type { LearnerSizes } from './settings.ts';
 
 /** Columns of the simulated rows, unless more are asked for. */
 export const simulatedColumns = 60;
@@ -84,4 +86,24 @@ function uniform(seed: number): () => number {
 /** A standard normal number (Box & Muller 1958). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Rows to train on, and others to judge by. */
+export interface TrainingFiles {
+  readonly rows: RowsFile;
+  readonly holdout: RowsFile;
+}
+
+/** Part of the names of the files, so that rows of an older simulation are not used. */
+const simulation = createHash('sha256')
+  .update(readFileSync(import.meta.filename))
+  .digest('hex')
+  .slice(0, 8);
+
+/** Simulated rows of a seed. */
+export function simulatedFiles(cache: string, sizes: LearnerSizes, rows: number, seed: number): TrainingFiles {
+  const made = (count: number, of: number) =>
+    simulateRows(join(cache, 'rows', `simulated-${simulation}-${count}-${of}.rows`), count, of);
+  // Seeds from 1000 on are for holdout rows only.
+  return { rows: made(rows, seed), holdout: made(sizes.holdout, 1000 + seed) };
 }

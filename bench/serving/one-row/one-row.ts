@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { startNode, startPython } from '../../harness/child.ts';
 import { type Bar, type Comparison, compare, type SuiteFindings } from '../../harness/result.ts';
 import type { SuiteContext } from '../../harness/suite.ts';
-import { asLightGbm } from '../../learners/equal-settings.ts';
-import { fullSizes, quickSizes } from '../../learners/learner-sizes.ts';
 import { readRows } from '../../learners/rows-file.ts';
-import { simulatedFiles } from '../../learners/simulated-files.ts';
-import { keptModels, trainBoth } from '../../learners/train-both.ts';
+import { asLightGbm, fullSizes, quickSizes } from '../../learners/settings.ts';
+import { simulatedFiles } from '../../learners/simulate-rows.ts';
+import { keptModels, trainBoth } from '../../learners/training.ts';
 import { type Latency, MeasuredServer, type RowValues } from './measured-server.ts';
 
 /** As they were set before anything was measured: ours / peer. */

@@ -1,5 +1,55 @@
 import { defaultTreeOptions, type TreeOptions } from '@daytrade/learners';
-import type { PeerSettings } from './tasks.ts';
+import type { Bar } from '../harness/result.ts';
+import type { PeerSettings } from './training.ts';
+
+/**
+ * The bars of the learners, as they were set before anything was measured. Ratios are ours / peer; differences are in
+ * percent.
+ */
+export const learnerBars = {
+  smallFit: { sense: 'at most', must: 1.6, aim: 1 },
+  largeFit: { sense: 'at most', must: 1.8, aim: 1.15 },
+  rmse: { sense: 'at most', must: 0.5, aim: 0.2 },
+  symmetricRmse: { sense: 'at most', must: 1, aim: 0.3 },
+  forestTime: { sense: 'at most', must: 0.25, aim: 0.12 },
+  forestRmse: { sense: 'at most', must: 1, aim: 0.3 },
+  oneRow: { sense: 'at most', must: 0.5, aim: 0.25 },
+  batch: { sense: 'at least', must: 0.8, aim: 1.2 },
+  memory: { sense: 'at most', must: 1, aim: 0.75 },
+} as const satisfies Record<string, Bar>;
+
+/** How much the comparisons of the learners work on. */
+export interface LearnerSizes {
+  readonly small: number;
+  readonly large: number;
+  readonly holdout: number;
+  readonly trees: number;
+  readonly forestTrees: number;
+  readonly seeds: readonly number[];
+  readonly oneRowCalls: number;
+}
+
+/** What the bars are about. */
+export const fullSizes: LearnerSizes = {
+  small: 60_000,
+  large: 600_000,
+  holdout: 20_000,
+  trees: 300,
+  forestTrees: 200,
+  seeds: [1, 2, 3],
+  oneRowCalls: 20_000,
+};
+
+/** Enough to see that everything runs. */
+export const quickSizes: LearnerSizes = {
+  small: 10_000,
+  large: 60_000,
+  holdout: 10_000,
+  trees: 60,
+  forestTrees: 10,
+  seeds: [1, 2, 3],
+  oneRowCalls: 5_000,
+};
 
 /** The same training for us and for a peer, in the words of each. */
 export interface EqualSettings {
