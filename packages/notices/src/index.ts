@@ -1,2 +1,2 @@
 export { type NoticeChannel, type NoticeSettings, openChannels } from './channels.ts';
-export { type NoticeWords, noticeWords } from './words.ts';
+export { type NoticeTexts, noticeTexts } from './texts.ts';

@@ -35,7 +35,7 @@ function openQueue(definitions: readonly JobDefinition[], ledger = new MemoryRun
   return { queue, ledger, errors };
 }
 
-const settle = () => vi.advanceTimersByTimeAsync(0);
+const flush = () => vi.advanceTimersByTimeAsync(0);
 
 describe('InProcessQueue with a clock moved by hand', () => {
   stopTimeAt('2026-11-24T00:00:00Z');
@@ -63,7 +63,7 @@ describe('InProcessQueue with a clock moved by hand', () => {
       const { queue, ledger } = openQueue([definition('training', handler)]);
       await queue.start();
       const run = await queue.enqueue(requestOf('training'));
-      await settle();
+      await flush();
       await vi.advanceTimersByTimeAsync(10_000);
       calls[0]!.context.progress({ stage: 'features', fraction: 0.1 });
       calls[0]!.context.progress({ stage: 'training', fraction: 0.5, message: 'fold 2 of 4' });
@@ -92,13 +92,13 @@ describe('InProcessQueue with a clock moved by hand', () => {
       ]);
       await queue.start();
       for (const job of ['fetch', 'import', 'training', 'evaluation']) await queue.enqueue(requestOf(job));
-      await settle();
+      await flush();
       expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training']);
       calls[1]!.end.resolve({});
-      await settle();
+      await flush();
       expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation']);
       calls[0]!.end.resolve({});
-      await settle();
+      await flush();
       expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation', 'import']);
     });
   });
@@ -133,7 +133,7 @@ describe('InProcessQueue with a clock moved by hand', () => {
       await queue.start();
       const shorter = await queue.enqueue(requestOf('training'));
       const longer = await queue.enqueue(requestOf('fetch'));
-      await settle();
+      await flush();
       const stopped = queue.stop(30);
       await vi.advanceTimersByTimeAsync(29_999);
       calls[0]!.end.resolve({});

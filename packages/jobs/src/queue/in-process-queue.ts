@@ -96,7 +96,7 @@ export class InProcessQueue implements JobQueue {
 
   async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
     const skipped = await skipRun(this.#options, run, error, dependencies);
-    if (skipped !== undefined) this.#tell(skipped);
+    if (skipped !== undefined) this.#reportEnd(skipped);
     return skipped;
   }
 
@@ -119,7 +119,7 @@ export class InProcessQueue implements JobQueue {
     const end = this.#ends.of(id);
     const run = await this.#options.ledger.find(id);
     if (run === undefined) this.#ends.fail(id, runNotFound(id));
-    else if (hasEnded(run)) this.#ends.settle(run);
+    else if (hasEnded(run)) this.#ends.resolve(run);
     else if (run.status !== 'waiting' && this.#state !== 'idle' && !this.#isHere(id)) {
       this.#ends.fail(id, new DayTradeError('service.unavailable', `run ${id} is not worked on by this process`));
     }
@@ -162,7 +162,7 @@ export class InProcessQueue implements JobQueue {
   async #takeUp(left: Run): Promise<void> {
     try {
       const run = await takeUp(this.#options, left);
-      if (hasEnded(run)) this.#tell(run);
+      if (hasEnded(run)) this.#reportEnd(run);
       else this.#wait(run);
     } catch (error) {
       if (!(error instanceof RunTakenOver)) throw error;
@@ -207,7 +207,7 @@ export class InProcessQueue implements JobQueue {
       const queued = unwritten ? await this.#writeAgain(run) : run;
       const outcome = await executeRun({ ...this.#options, definition, queued, controller });
       if (outcome.kind !== 'ended' && this.#active.get(run.id)?.cancelled) await this.#endCancelled(outcome.run);
-      else this.#settle(outcome);
+      else this.#continueAfter(outcome);
     } catch (error) {
       // The other attempt has reported its end.
       if (error instanceof RunTakenOver) return;
@@ -220,8 +220,8 @@ export class InProcessQueue implements JobQueue {
     }
   }
 
-  #settle(outcome: RunOutcome): void {
-    if (outcome.kind === 'ended') this.#tell(outcome.run);
+  #continueAfter(outcome: RunOutcome): void {
+    if (outcome.kind === 'ended') this.#reportEnd(outcome.run);
     else if (outcome.kind === 'retry') this.#waitForRetry(outcome.run, outcome.afterMs);
   }
 
@@ -254,12 +254,12 @@ export class InProcessQueue implements JobQueue {
   async #end(run: Run, change: Partial<Pick<Run, 'status' | 'error'>>): Promise<Run> {
     if (hasEnded(run)) return run;
     const ended = await endRun(this.#options, run, change);
-    this.#tell(ended);
+    this.#reportEnd(ended);
     return ended;
   }
 
-  #tell(ended: Run): void {
-    this.#ends.tell(ended, (error) => this.#options.onError(error, ended));
+  #reportEnd(ended: Run): void {
+    this.#ends.report(ended, (error) => this.#options.onError(error, ended));
   }
 
   /** Waits for active runs within a time limit. */

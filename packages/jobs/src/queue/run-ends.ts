@@ -28,14 +28,14 @@ export class RunEnds {
   }
 
   /** Resolves the callers that wait for the run. */
-  settle(run: Run): void {
+  resolve(run: Run): void {
     this.#waiters.get(run.id)?.resolve(run);
     this.#waiters.delete(run.id);
   }
 
   /** Reports an ended run to waiting callers and listeners. */
-  tell(run: Run, onError: (error: unknown) => void): void {
-    this.settle(run);
+  report(run: Run, onError: (error: unknown) => void): void {
+    this.resolve(run);
     for (const listener of this.#listeners) {
       try {
         listener(run);

@@ -9,7 +9,7 @@ import { createService } from '../create-service.ts';
 import { listen } from '../server/lifecycle.ts';
 import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
-import { openTraces, SaidLosses } from './open-traces.ts';
+import { LossReporter, openTraces } from './open-traces.ts';
 import { tracedFetch, traceRequests, traceRuns } from './spans.ts';
 
 /** A span as OTLP writes it in JSON. */
@@ -196,7 +196,7 @@ const spans = [{}, {}] as ReadableSpan[];
 let now: number;
 let refusal: string | undefined;
 let said: unknown[][];
-let losses: SaidLosses;
+let losses: LossReporter;
 
 beforeEach(() => {
   now = Date.parse('2026-11-30T00:00:00Z');
@@ -211,7 +211,7 @@ beforeEach(() => {
     shutdown: async () => undefined,
   };
   const logger = { warn: (fields: object, message: string) => void said.push([message, fields]) };
-  losses = new SaidLosses(exporter, { receiver: 'Application Insights', logger, now: () => now });
+  losses = new LossReporter(exporter, { receiver: 'Application Insights', logger, now: () => now });
 });
 
 /** Sends two spans some seconds later, and gives how that ended. */

@@ -47,8 +47,8 @@ export function openTraces({
   const share = settings.DAYTRADE_TRACES_SHARE;
   const inAzure = { ...log, receiver: 'Application Insights' };
   const exporters: readonly SpanExporter[] = [
-    ...(endpoint === undefined ? [] : [new SaidLosses(collectorOf(endpoint), { ...log, receiver: 'the collector' })]),
-    ...(insights === undefined ? [] : [new SaidLosses(new InsightsExporter({ ...insights, share }), inAzure)]),
+    ...(endpoint === undefined ? [] : [new LossReporter(collectorOf(endpoint), { ...log, receiver: 'the collector' })]),
+    ...(insights === undefined ? [] : [new LossReporter(new InsightsExporter({ ...insights, share }), inAzure)]),
   ];
   const processors = exporters.map((exporter) => new BatchSpanProcessor({ exporter, exportTimeoutMillis: longestMs }));
   const provider = new TracerProvider({
@@ -86,10 +86,10 @@ export interface LossLog {
  * Wraps an exporter and logs lost spans with the reason, at most once a minute; the rest is logged at the end.
  * OpenTelemetry does not report them.
  */
-export class SaidLosses implements SpanExporter {
+export class LossReporter implements SpanExporter {
   readonly #exporter: SpanExporter;
   readonly #log: LossLog;
-  #saidAt = Number.NEGATIVE_INFINITY;
+  #reportedAt = Number.NEGATIVE_INFINITY;
   #lost = 0;
   #reason = '';
 
@@ -111,19 +111,19 @@ export class SaidLosses implements SpanExporter {
 
   async shutdown(): Promise<void> {
     await this.#exporter.shutdown();
-    if (this.#lost > 0) this.#say();
+    if (this.#lost > 0) this.#report();
   }
 
   #lose(spans: number, error: Error | undefined): void {
     this.#lost += spans;
     this.#reason = error?.message ?? 'no reason is known';
-    if (this.#log.now() - this.#saidAt >= minuteMs) this.#say();
+    if (this.#log.now() - this.#reportedAt >= minuteMs) this.#report();
   }
 
-  #say(): void {
+  #report(): void {
     const { logger, receiver, now } = this.#log;
     logger.warn({ spans: this.#lost, reason: this.#reason }, `traces are lost: ${receiver} does not take them`);
-    this.#saidAt = now();
+    this.#reportedAt = now();
     this.#lost = 0;
   }
 }

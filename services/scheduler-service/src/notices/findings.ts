@@ -1,12 +1,12 @@
 import { coverageBounds, type Notice, type NoticeKind, type ReportLanguage, type Run } from '@daytrade/contracts';
 import { barsAge, instantOf, japanDate, phaseAt, sessionTimes } from '@daytrade/market';
-import type { NoticeWords } from '@daytrade/notices';
+import type { NoticeTexts } from '@daytrade/notices';
 import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
 /** The input of a finder. */
 export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stores' | 'settings'> {
-  readonly words: NoticeWords;
+  readonly words: NoticeTexts;
   readonly language: ReportLanguage;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;

@@ -1,7 +1,7 @@
 import { type Notice, noticeKindsOf } from '@daytrade/contracts';
 import { asDayTradeError } from '@daytrade/errors';
 import type { TimerHandle } from '@daytrade/jobs';
-import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices';
+import { type NoticeChannel, noticeTexts, openChannels } from '@daytrade/notices';
 import type { Logger, Service } from '@daytrade/service';
 import type { ClaimedNotice } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
@@ -78,7 +78,7 @@ async function putDown(
   wanted: ReadonlySet<string>,
 ): Promise<void> {
   const language = settings.DAYTRADE_REPORT_LANGUAGE;
-  const words = noticeWords[language];
+  const words = noticeTexts[language];
   const now = clock.now();
   const names = channels.map(({ name }) => name);
   for (const found of await find({ stores, settings, words, language, now })) {

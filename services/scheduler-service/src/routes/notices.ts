@@ -1,6 +1,6 @@
 import { type Notice, type NoticeTest, routes } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
-import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices';
+import { type NoticeChannel, noticeTexts, openChannels } from '@daytrade/notices';
 import { addRoute, type Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../app.ts';
 
@@ -20,7 +20,7 @@ export function addNoticeRoutes(service: Service, { stores, settings, clock }: S
 }
 
 function testNotice({ DAYTRADE_REPORT_LANGUAGE: language }: SchedulerServiceSettings, now: number): Notice {
-  const words = noticeWords[language];
+  const words = noticeTexts[language];
   const madeAt = new Date(now).toISOString();
   const lines = [words.testText, words.promise];
   return { kind: 'test', subject: madeAt, madeAt, synthetic: false, title: words.test, lines, facts: {} };

@@ -142,7 +142,7 @@ export class BullMqQueue implements JobQueue {
     const end = this.#ends.of(id);
     const run = await this.#options.ledger.find(id);
     if (run === undefined) this.#ends.fail(id, runNotFound(id));
-    else if (hasEnded(run)) this.#ends.settle(run);
+    else if (hasEnded(run)) this.#ends.resolve(run);
     else void this.#lookForEnd(id);
     return await end;
   }
@@ -216,7 +216,7 @@ export class BullMqQueue implements JobQueue {
       await sleep(clock, lookEveryMs);
       if (!this.#ends.isAwaited(id)) return;
       const run = await ledger.find(id).catch(() => undefined);
-      if (run !== undefined && hasEnded(run)) this.#ends.settle(run);
+      if (run !== undefined && hasEnded(run)) this.#ends.resolve(run);
     }
   }
 
@@ -245,7 +245,7 @@ export class BullMqQueue implements JobQueue {
   }
 
   #reportEnd(run: Run): void {
-    this.#ends.tell(run, (error) => this.#options.onError(error, run));
+    this.#ends.report(run, (error) => this.#options.onError(error, run));
   }
 
   async #deliver(run: Run, { concurrencyGroup }: JobOutline): Promise<void> {

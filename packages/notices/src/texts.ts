@@ -34,9 +34,9 @@ const english = {
   testText: 'If you read this, notices reach you.',
 };
 
-export type NoticeWords = typeof english;
+export type NoticeTexts = typeof english;
 
-const japanese: NoticeWords = {
+const japanese: NoticeTexts = {
   synthetic: '合成データ: 架空の取引所の架空の銘柄です。',
   promise: `${targetInWords} は終値が区間に入る割合として約束している値です。方向が当たる割合でも、利益の約束でもありません。`,
   runFailed: (job) => `ジョブ ${job} が失敗しました`,
@@ -68,4 +68,4 @@ const japanese: NoticeWords = {
 };
 
 /** The texts by language. */
-export const noticeWords: Readonly<Record<ReportLanguage, NoticeWords>> = { en: english, ja: japanese };
+export const noticeTexts: Readonly<Record<ReportLanguage, NoticeTexts>> = { en: english, ja: japanese };
