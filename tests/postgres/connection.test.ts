@@ -102,26 +102,12 @@ describe('a connection to PostgreSQL', () => {
     expect(elsewhere.shown).not.toContain(server.password);
   });
 
-  it('says which CA file it cannot read', async () => {
-    const tls = { kind: 'verify', caFile: '/nowhere/ca.pem' } as const;
-    await expect(openPostgresDatabase({ ...options, tls })).rejects.toMatchObject({
-      code: 'settings.invalid',
-      message: expect.stringContaining('/nowhere/ca.pem'),
-    });
-  });
-
   it('says that the tables are missing, and how to make them', async () => {
     const { database } = await open({ database: (await server.createDatabase()).database });
     await expect(database.db.selectFrom('runs').selectAll().execute()).rejects.toMatchObject({
       code: 'service.unavailable',
       message: expect.stringContaining('daytrade database migrate'),
     });
-  });
-
-  it('leaves the error of a wrong statement as it is', async () => {
-    const { ask } = await open();
-    await expect(ask('select nonsense(')).rejects.toMatchObject({ code: '42601' });
-    expect(await ask('select 1 as one')).toEqual({ one: 1 });
   });
 });
 

@@ -97,14 +97,6 @@ export function modelRegistrySuite(database: () => Database): void {
       ]);
     });
 
-    it('writes nothing when the model is live already', async () => {
-      const { models } = await open();
-      const { version } = await models.register(sampleModel(), artifact);
-      await models.promote(version, 'promote', at(8));
-      await models.promote(version, 'promote', at(9));
-      expect(await models.activations()).toHaveLength(1);
-    });
-
     it('rolls back to the model that was live before, and from there one further', async () => {
       const { models } = await open();
       const versions: string[] = [];

@@ -19,7 +19,6 @@ import { temporaryFolder } from './temporary-folder.ts';
 const january = parseTradeDate('2026-01-05');
 const friday = parseTradeDate('2026-11-20');
 const tuesday = parseTradeDate('2026-11-24');
-const thursday = parseTradeDate('2026-11-26');
 
 export function predictionRepositorySuite(database: () => Database): void {
   describe('PredictionRepository', () => {
@@ -61,18 +60,6 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.latest(true)).toHaveLength(5000);
     });
 
-    it('latest is the newest session, by the model that predicted last', async () => {
-      const predictions = new PredictionRepository(database());
-      await predictions.save([
-        samplePrediction({ session: tuesday, modelVersion: 'm-new', madeAt: '2026-11-24T12:00:00.000Z' }),
-        samplePrediction({ modelVersion: 'm-old', madeAt: '2026-11-24T07:00:00.000Z' }),
-        samplePrediction({ modelVersion: 'm-new', madeAt: '2026-11-24T08:00:00.000Z' }),
-      ]);
-      expect(await predictions.latest(true)).toMatchObject([{ session: '2026-11-25', modelVersion: 'm-new' }]);
-      expect(await predictions.forSession(tuesday, true)).toMatchObject([{ modelVersion: 'm-new' }]);
-      expect(await predictions.forSession(thursday, true)).toEqual([]);
-    });
-
     it('a model that predicts after the open replaces nothing; what it said is there to be asked for', async () => {
       const predictions = new PredictionRepository(database());
       const stood = samplePrediction();
@@ -111,12 +98,6 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.forSession(samplePrediction().session, false)).toEqual([]);
     });
 
-    it('latest is of one session: a symbol whose bars end earlier has no interval in it', async () => {
-      const predictions = new PredictionRepository(database());
-      await predictions.save([samplePrediction({ symbol: parseSymbol('0102'), session: tuesday }), samplePrediction()]);
-      expect((await predictions.latest(true)).map(({ symbol }) => symbol)).toEqual(['0101']);
-    });
-
     it('removes the predictions of one universe and says how many', async () => {
       const predictions = new PredictionRepository(database());
       const real = samplePrediction({ symbol: parseSymbol('7203'), synthetic: false });
@@ -138,12 +119,6 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.latest(true)).toEqual([published]);
       expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
       expect(await predictions.history(parseSymbol('0101'), true, 2)).toEqual([olderAnswered, published]);
-    });
-
-    it('is empty before anything is published', async () => {
-      const predictions = new PredictionRepository(database());
-      expect(await predictions.latest(true)).toEqual([]);
-      expect(await predictions.history(parseSymbol('0101'), true, 10)).toEqual([]);
     });
 
     it('returns intervals of the newest sessions of all symbols, one each, by the model that came last', async () => {
@@ -220,15 +195,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
       expect(await predictions.save([again, sampleInDayPrediction({ symbol: other })])).toBe(1);
       expect((await predictions.ofHorizon(sample, true))[0]).toEqual(sample);
       expect(await predictions.save([])).toBe(0);
-    });
-
-    it('publishes the same once when several processes publish it at once, in whatever order', async () => {
-      const many = Array.from({ length: 600 }, (_, index) =>
-        sampleInDayPrediction({ symbol: parseSymbol(String(1000 + index)) }),
-      );
-      const orders = [many, many.toReversed(), many.toSpliced(0, 300).concat(many.slice(0, 300))];
-      const added = await Promise.all(orders.map((rows) => new InDayPredictionRepository(database()).save(rows)));
-      expect(added.reduce((sum, count) => sum + count, 0)).toBe(600);
     });
 
     it('keeps each time of the day by itself, and lists them in the order of the day', async () => {

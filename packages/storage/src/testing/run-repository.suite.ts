@@ -97,16 +97,6 @@ export function runRepositorySuite(database: () => Database): void {
       expect(await runs.unfinished()).toEqual([]);
     });
 
-    it('lets a scheduled run of a key in once for ever', async () => {
-      const runs = new RunRepository(database());
-      const scheduled = await created(runs, sampleRun({ id: 'a', trigger: 'schedule' }));
-      await runs.update(scheduled, { status: 'failed' });
-      for (const trigger of ['schedule', 'misfire'] as const) {
-        expect(await runs.create(sampleRun({ id: 'b', trigger }))).toMatchObject({ created: false, run: { id: 'a' } });
-      }
-      expect(await runs.create(sampleRun({ id: 'c', trigger: 'manual' }))).toMatchObject({ created: true });
-    });
-
     it('lets one of many at once have the key of a due time, whatever brought it', async () => {
       const runs = new RunRepository(database());
       const triggers = ['schedule', 'misfire', 'backfill', 'schedule', 'backfill'] as const;
@@ -115,15 +105,6 @@ export function runRepositorySuite(database: () => Database): void {
       );
       expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
       expect(new Set(answers.map((answer) => answer?.run.id)).size).toBe(1);
-    });
-
-    it('adopts the key of a run that an older version wrote without a claim', async () => {
-      const runs = new RunRepository(database());
-      const old = await created(runs, sampleRun({ id: 'a', trigger: 'schedule' }));
-      await database().db.deleteFrom('runKeys').execute();
-      await runs.update(old, { status: 'succeeded' });
-      const late = sampleRun({ id: 'b', trigger: 'backfill' });
-      expect(await runs.create(late)).toMatchObject({ created: false, run: { id: 'a' } });
     });
 
     it('lets one run repeat another, of many that try, and later none', async () => {

@@ -76,15 +76,6 @@ export function priceFactorRepositorySuite(database: () => Database): void {
         ),
       );
     });
-
-    it('replaces a factor that is there already', async () => {
-      const factors = new PriceFactorRepository(database());
-      const { symbol, ...factor } = samplePriceFactor();
-      await factors.upsertMany([{ ...factor, symbol }]);
-      await factors.upsertMany([{ ...factor, symbol, value: 0.5 }]);
-      await factors.upsertMany([]);
-      expect(await factors.of(symbol)).toEqual([{ ...factor, value: 0.5 }]);
-    });
   });
 }
 
@@ -102,15 +93,6 @@ export function shareCountRepositorySuite(database: () => Database): void {
       expect(await asOf('2025-08-07')).toEqual([first]);
       expect(await asOf('2025-08-09')).toEqual([second, other]);
       expect(await counts.of(first.symbol)).toEqual([first, second]);
-    });
-
-    it('replaces a count that is there already', async () => {
-      const counts = new ShareCountRepository(database());
-      await counts.upsertMany([sampleShareCount()]);
-      await counts.upsertMany([sampleShareCount({ shares: 5 })]);
-      expect([...(await counts.asOf(parseTradeDate('2025-12-30'))).values()]).toEqual([
-        sampleShareCount({ shares: 5 }),
-      ]);
     });
   });
 }
