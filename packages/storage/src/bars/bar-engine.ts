@@ -10,8 +10,10 @@ const settings = {
   autoload_known_extensions: 'false',
   enable_external_file_cache: 'false',
   memory_limit: '1GB',
-  temp_directory: '',
 };
+
+/** Rest after the last statement, after which the engine is closed. Opening it takes some tens of milliseconds. */
+const restMilliseconds = 2000;
 
 type DuckDB = typeof import('@duckdb/node-api');
 
@@ -31,10 +33,11 @@ export class BarEngine {
   #opened: Promise<{ readonly duckdb: DuckDB; readonly instance: DuckDBInstance }> | undefined;
   #users = 0;
   #rest: NodeJS.Timeout | undefined;
-  readonly #restMilliseconds: number;
+  readonly #overflow: string;
 
-  constructor(restMilliseconds = 2000) {
-    this.#restMilliseconds = restMilliseconds;
+  /** @param overflow unused path; the engine makes a folder there for rows beyond its memory, and removes it */
+  constructor(overflow: string) {
+    this.#overflow = overflow;
   }
 
   /** Works with a connection, which ends with the work. */
@@ -42,7 +45,7 @@ export class BarEngine {
     clearTimeout(this.#rest);
     this.#users += 1;
     try {
-      this.#opened ??= openDuckDB();
+      this.#opened ??= openDuckDB(this.#overflow);
       const { duckdb, instance } = await this.#opened;
       const connection = await instance.connect();
       try {
@@ -66,14 +69,15 @@ export class BarEngine {
   }
 
   #restLater(): void {
-    this.#rest = setTimeout(() => void this.close(), this.#restMilliseconds);
+    this.#rest = setTimeout(() => void this.close(), restMilliseconds);
     this.#rest.unref();
   }
 }
 
-async function openDuckDB() {
+async function openDuckDB(overflow: string) {
   const duckdb = await import('@duckdb/node-api');
-  return { duckdb, instance: await duckdb.DuckDBInstance.create(':memory:', settings) };
+  const instance = await duckdb.DuckDBInstance.create(':memory:', { ...settings, temp_directory: overflow });
+  return { duckdb, instance };
 }
 
 /** Returns a text as SQL. */

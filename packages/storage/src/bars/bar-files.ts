@@ -16,7 +16,7 @@ export interface SymbolFile {
 /**
  * Makes the bytes of the next version of a partition.
  *
- * @param current path of the version to replace; undefined when there is none
+ * @param current path of the version to replace; undefined for a new partition
  * @returns undefined to leave it as it is
  */
 export type PartitionChange = (partition: string, current: string | undefined) => Promise<Uint8Array | undefined>;

@@ -54,7 +54,7 @@ describe('the bar store', () => {
     await store.remove(['7203']);
     expect(await store.symbols()).toEqual(['9984']);
     expect((await store.read('7203')).days.length).toBe(0);
-    // What is fetched afterwards is not mixed with what was there.
+    // Bars of a later fetch are not mixed with removed ones.
     expect(await store.merge('7203', bars(5, 9))).toMatchObject({ added: 4, bars: 4 });
   });
 
@@ -170,6 +170,30 @@ describe('the bar store', () => {
     const store = await openStore();
     await expect(store.merge('../x', bars(0, 1))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
     await expect(store.read('../../etc/passwd')).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+  });
+
+  it('keeps the origin of a bar that stays as it is, and of one that was stored without', async () => {
+    const store = await openStore();
+    const hash = async () => await store.dataHash(['7203']);
+    await store.merge('7203', bars(0, 2));
+    await store.merge('7203', bars(1, 4), { source: "o'hara", fetchedAt: 1_000 });
+    const before = await hash();
+    await store.merge('7203', bars(2, 3), { source: 'jquants', fetchedAt: 2_000 });
+    expect(await hash()).toBe(before);
+    await store.merge('7203', bars(3, 5, 900), { source: 'jquants', fetchedAt: 3_000 });
+    const originsOf = async (range = {}) => {
+      const { origins } = await store.readWithOrigins('7203', '1d', range);
+      return Array.from(origins.source, (at, row) => [origins.sources[at] ?? null, origins.fetchedAt[row]]);
+    };
+    const all = [
+      [null, Number.NaN],
+      [null, Number.NaN],
+      ["o'hara", 1_000],
+      ['jquants', 3_000],
+      ['jquants', 3_000],
+    ];
+    expect(await originsOf()).toEqual(all);
+    expect(await originsOf({ from: sessions[2], to: sessions[3] })).toEqual(all.slice(2, 4));
   });
 
   it('reads bars across years, and bars of one year from its file alone', async () => {

@@ -74,7 +74,7 @@ export interface HashedPanel {
  * and `dependency.refused`.
  */
 export class BarStore {
-  readonly #engine = new BarEngine();
+  readonly #engine: BarEngine;
   readonly #files: BarFiles;
   readonly #reader: BarReader;
   readonly #merges: BarMerges;
@@ -85,6 +85,7 @@ export class BarStore {
 
   constructor(files: BarFiles, onSetAside: SetAsideListener) {
     this.#files = files;
+    this.#engine = new BarEngine(`${files.scratch()}.overflow`);
     this.#reader = new BarReader(this.#engine, files);
     this.#merges = new BarMerges(this.#engine, files, this.#reader, onSetAside);
     this.#onSetAside = onSetAside;

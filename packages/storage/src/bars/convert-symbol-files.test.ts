@@ -70,7 +70,7 @@ it('a damaged file is set aside, and the others are converted', async () => {
   expect(existsSync(join(folder, 'damaged', '1d-2025.parquet'))).toBe(true);
 });
 
-it('objects are converted by whichever process reads them first', async () => {
+it('objects are converted once, also by two processes at the same time', async () => {
   const root = await temporaryFolder();
   cpSync(fixture, join(root, 'objects', 'bars'), { recursive: true });
   const objects = await FolderObjectStore.open({ folder: join(root, 'objects') });

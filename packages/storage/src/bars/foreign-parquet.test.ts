@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The bytes of a parquet file that somebody else wrote. */
+/** Returns the bytes of a parquet file of another program. */
 async function parquetOf(select: string): Promise<Uint8Array> {
   const path = join(folder, 'theirs.parquet');
   const instance = await DuckDBInstance.create(':memory:');

@@ -66,7 +66,7 @@ function literals(columns: Readonly<Record<string, string>>): readonly string[] 
  * @throws DayTradeError `data.bars-damaged` or `state.damaged` for a file that cannot be read
  */
 export async function joinParquetFiles(paths: readonly string[], target: string): Promise<void> {
-  const engine = new BarEngine();
+  const engine = new BarEngine(`${target}.overflow`);
   try {
     await engine.use(async ({ rows }) => {
       for (const path of paths) await reading(path, () => rows(`SELECT 1 FROM ${parquetTable([path])} LIMIT 0`));

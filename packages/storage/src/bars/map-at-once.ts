@@ -1,7 +1,7 @@
 /**
- * Results of work on items, in the order of the items, of which only a limited number is worked on at a time.
+ * Maps items in order, with a limited number of them at a time.
  *
- * @throws what the first work that fails throws, when the others that had begun are over; nothing more begins
+ * @throws the first error, after the work that had begun; nothing more begins
  */
 export async function mapAtOnce<Item, Result>(
   items: readonly Item[],

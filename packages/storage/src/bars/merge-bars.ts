@@ -37,7 +37,7 @@ export interface MergeResult {
   readonly unchanged: number;
   /** Bars of the symbol now. */
   readonly bars: number;
-  /** Day of the first and the last bar; null when there are none. */
+  /** Days of the first and the last bar; null for a symbol without bars. */
   readonly firstDate: TradeDate | null;
   readonly lastDate: TradeDate | null;
   /** Fault of the files that the merge replaced; undefined if none had one. */

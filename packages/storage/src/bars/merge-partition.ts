@@ -68,7 +68,7 @@ export interface PartitionCounts {
 /**
  * Makes the table `changes` of a connection: those `arrivals` of a partition that are new or differ from its bars.
  *
- * @param current path of the partition; undefined when there is none
+ * @param current path of the partition; undefined for a new one
  * @param onlyNew leaves bars of the partition as they are
  */
 export async function findChanges(

@@ -7,8 +7,8 @@ import { unwritable } from '../state-folder/unwritable.ts';
 let opened = 0;
 
 /**
- * An empty folder of this process alone, `NAME-PID-…`, below one that several processes of this machine may use. Those
- * of processes that are gone are removed.
+ * Makes an empty folder of this process, `NAME-PID-…`, below a folder that processes of this machine share. Folders of
+ * dead processes are removed.
  *
  * @throws DayTradeError `state.unwritable`
  */

@@ -29,7 +29,7 @@ async function send(store: UploadStore, id: string, name: string, bytes: Buffer,
   }
 }
 
-/** What uploads must do on every object store. `open` gives an empty one. */
+/** Tests uploads on an object store. `open` returns an empty one. */
 export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>): void {
   describe(`uploads in ${name}`, () => {
     const long = content(uploadPartBytes + 77);
@@ -51,7 +51,7 @@ export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>)
       });
     });
 
-    it('is taken up where it stopped by whoever announces the same files', async () => {
+    it('is resumed by a process that announces the same files', async () => {
       const objects = await open();
       const first = new UploadStore(objects);
       const { id } = await first.announce(announcement(files), room);
