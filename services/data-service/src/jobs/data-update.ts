@@ -1,14 +1,13 @@
 import type { WorkOf } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
-import { nextSession, previousSession, type TradeDate } from '@daytrade/market';
 import { providerOf } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { reportAgain } from '../report-again.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
-import { fetchInto } from './fetch.ts';
+import { fetchInto, forgetLostDays } from './fetch.ts';
 
 /** Result of an update by source. */
 type DataUpdate = WorkOf<'data-update'>;
@@ -86,35 +85,4 @@ async function selectedSymbols({
   if (any === undefined) return new Set();
   const [newest] = await selections.list(any.synthetic, 1);
   return new Set(newest?.symbols.map(({ symbol }) => symbol));
-}
-
-/** Symbols that lost their newest bars, and the first day that one of them lost. */
-interface LostDays {
-  readonly symbols: number;
-  readonly from: TradeDate;
-}
-
-/**
- * Sets the last day of records back to the last stored bar, if a damaged file has lost the bars after it. A provider
- * that is asked for what comes after the last day is then asked for them.
- *
- * @returns undefined if nothing was lost
- */
-export async function forgetLostDays({
-  stores: { bars, symbols },
-  logger,
-}: Pick<DataServiceDependencies, 'stores' | 'logger'>): Promise<LostDays | undefined> {
-  const records = await symbols.list();
-  const ends = await bars.ends(records.map(({ symbol }) => symbol));
-  const behind = records.flatMap((record, index) => {
-    if (record.bars === 0) return [];
-    const end = ends[index] ?? { lastDate: previousSession(record.firstDate) };
-    return end.lastDate >= record.lastDate ? [] : [{ ...record, ...end, askedTo: null }];
-  });
-  if (behind.length === 0) return undefined;
-  await symbols.upsertMany(behind);
-  const [earliest] = behind.map(({ lastDate }) => lastDate).sort();
-  const lost = { symbols: behind.length, from: nextSession(earliest!) };
-  logger.warn(lost, `the newest bars of ${lost.symbols} symbols were lost from ${lost.from} on, and are fetched again`);
-  return lost;
 }
