@@ -34,7 +34,7 @@ it('lets the process end while Entra gives no token, and says that traces are lo
   tags: ['long'],
   timeout: 180_000,
 }, async () => {
-  const modules = ['./observed.ts', '../traces/tracer.ts'].map((file) => new URL(file, import.meta.url).href);
+  const modules = ['./observed.ts', '../traces/spans.ts'].map((file) => new URL(file, import.meta.url).href);
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
