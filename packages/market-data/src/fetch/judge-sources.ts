@@ -41,8 +41,8 @@ export interface JudgedSource {
 }
 
 /**
- * Sources and rows that are stored together at most. Each time the files of all their years are written anew, so fewer
- * would take longer, and more would only take memory.
+ * Most sources and rows of one store. Each store rewrites the files of all their years, so smaller ones take
+ * longer, and larger ones only take memory.
  */
 const mostSources = 5_000;
 const mostRows = 2_000_000;

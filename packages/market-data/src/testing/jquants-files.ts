@@ -5,30 +5,19 @@ import type { ReplayReply, ReplayRequest } from './replay-server.ts';
 
 /** What rows a file has. */
 interface FileForm {
-  readonly endpoint: 'equities/bars/daily' | 'equities/bars/minute' | 'fins/summary';
+  readonly endpoint: 'equities/bars/daily' | 'equities/bars/minute';
   readonly columns: readonly string[];
-  /** The column of the day. */
-  readonly date: 'Date' | 'DiscDate';
 }
 
 const dailyFile: FileForm = {
   endpoint: 'equities/bars/daily',
   columns: ['Date', 'Code', 'O', 'H', 'L', 'C', 'UL', 'LL', 'Vo', 'Va', 'AdjFactor'],
-  date: 'Date',
 };
 
 export const minuteFile: FileForm = {
   endpoint: 'equities/bars/minute',
   columns: ['Date', 'Time', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'Va'],
-  date: 'Date',
 };
-
-/** A file of reports has whatever these have. */
-export function reportFile(reports: readonly WireRow[]): FileForm {
-  const usual = ['DiscDate', 'DiscTime', 'Code', 'DiscNo', 'DocType', 'CurPerEn', 'ShOutFY', 'TrShFY'];
-  const columns = [...new Set([...usual, ...reports.flatMap((row) => Object.keys(row))])];
-  return { endpoint: 'fins/summary', columns, date: 'DiscDate' };
-}
 
 const folder = '/files/';
 
@@ -46,7 +35,7 @@ export function answerFiles(
   { path, query, headers }: ReplayRequest,
   { from, to }: FileDays,
   rows: readonly WireRow[],
-  { endpoint, columns, date }: FileForm = dailyFile,
+  { endpoint, columns }: FileForm = dailyFile,
 ): ReplayReply | undefined {
   if (path.endsWith('/bulk/list')) {
     const data = keysOf(from, to, endpoint).map((Key) => ({ Key, LastModified: `${to}T20:00:00+09:00`, Size: 1 }));
@@ -59,7 +48,7 @@ export function answerFiles(
   if (!path.startsWith(folder)) return undefined;
   const [, digits = ''] = /_(\d+)\.csv\.gz$/.exec(path) ?? [];
   const beginning = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].filter((part) => part !== '').join('-');
-  const isInFile = (row: WireRow) => String(row[date]).startsWith(beginning);
+  const isInFile = (row: WireRow) => String(row.Date).startsWith(beginning);
   return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile), columns)) };
 }
 

@@ -1,6 +1,6 @@
 import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
-import { answerFiles, type FileDays, minuteFile, reportFile } from './jquants-files.ts';
+import { answerFiles, type FileDays, minuteFile } from './jquants-files.ts';
 import { minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
@@ -70,8 +70,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
       return answerFiles(request, options.minutes!, minutes, minuteFile);
     }
     if (options.files === undefined) return undefined;
-    if (!isOf(/fins[/_]summary/, request)) return answerFiles(request, options.files, days);
-    return answerFiles(request, options.files, reports, reportFile(reports));
+    return answerFiles(request, options.files, days);
   };
   return (request) => {
     const { path, query, headers } = request;
