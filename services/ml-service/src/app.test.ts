@@ -208,7 +208,7 @@ describe('after a training', () => {
     };
     const [{ symbol, lower, modelVersion }] = predictions as [Prediction];
     const replayed = { session: '2026-11-25', modelVersion, predictions: 7 };
-    expect((await drill()).result).toMatchObject({ replayed, barFiles: 7, rpoSeconds: 0 });
+    expect((await drill()).result).toMatchObject({ replayed, barFiles: 3, rpoSeconds: 0 });
     const { db } = running.stores.database;
     const change = async (value: number) =>
       await db.updateTable('predictions').set({ lower: value }).where('symbol', '=', parseSymbol(symbol)).execute();
