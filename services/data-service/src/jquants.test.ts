@@ -102,7 +102,7 @@ describe('POST /v1/fetches for J-Quants', () => {
         expect(await update(day)).toMatchObject({ updated: [{ barsAdded: 60 }] });
       }
       await writeFile(join(other.folder, 'state', 'bars', 'daily', '2025.parquet'), 'no bars');
-      const mended = { updated: [{ symbols: 60 }], failed: [], lost: { symbols: 60, from: '2025-01-06' } };
+      const mended = { updated: [{ barsAdded: 60 * 101 }], failed: [], lost: { symbols: 60, from: '2025-01-06' } };
       expect(await update('after the damage')).toMatchObject(mended);
       expect(await update('again')).not.toHaveProperty('lost');
     } finally {
