@@ -162,7 +162,7 @@ describe('a command that is asked for what does not exist', () => {
       exitCode: badInput,
       message: /from: expected a date that exists.* "2026-02-30"/,
     },
-    { args: 'symbols select --as-of 30.2.2026', exitCode: badInput, message: /asOf: expected a date as YYYY-MM-DD/ },
+    { args: 'symbols select --as-of 30.2.2026', exitCode: badInput, message: /--as-of: expected a date as YYYY-MM-DD/ },
     {
       args: 'symbols select --count ten',
       exitCode: badInput,
