@@ -52,7 +52,12 @@ const expectations: Readonly<Record<string, string>> = {
 function notJson(text: string): DayTradeError {
   if (text.trim() === '') return new DayTradeError('input.not-json', 'body: expected a JSON object, got nothing');
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
+  try {
+    parse(text, errors, { disallowComments: true });
+  } catch {
+    // The parser recurses, and thousands of brackets exhaust the stack.
+    return tooDeep();
+  }
   const [first] = errors;
   if (first === undefined) {
     return new DayTradeError(
