@@ -78,12 +78,16 @@ locals {
 
   traces = var.trace_collector_image != null
 
+  # Node does not know the authorities that sign the certificates of RDS.
+  database_parameters = join("", [
+    "?sslmode=verify-full&sslrootcert=${local.certificates}",
+    "&authentication=${var.db_authentication}&pool=${local.database_pool}",
+  ])
+
   store_settings = {
     DAYTRADE_DATABASE_URL = join("", [
       "postgres://${local.database_user}@${aws_db_instance.main.address}:5432/${local.database_name}",
-      # Node does not know the authorities that sign the certificates of RDS.
-      "?sslmode=verify-full&sslrootcert=${local.certificates}",
-      "&authentication=${var.db_authentication}&pool=${local.database_pool}",
+      local.database_parameters,
     ])
     DAYTRADE_REDIS_URL = "rediss://${local.cache_user}@${aws_elasticache_replication_group.main.primary_endpoint_address}:6379"
     DAYTRADE_OBJECTS   = "s3://${module.objects.name}?region=${var.aws_region}"

@@ -197,7 +197,7 @@ run "valkey_and_tokens" {
   }
 
   assert {
-    condition     = strcontains(local.store_settings.DAYTRADE_DATABASE_URL, "authentication=aws-iam") && !contains(keys(local.store_secrets), "DAYTRADE_DATABASE_PASSWORD")
+    condition     = strcontains(local.database_parameters, "authentication=aws-iam") && !contains(keys(local.store_secrets), "DAYTRADE_DATABASE_PASSWORD")
     error_message = "Services that connect by a token must not get the password."
   }
 
