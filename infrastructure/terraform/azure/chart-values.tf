@@ -8,9 +8,13 @@ locals {
   }
 
   # Redis knows an identity by its object id. That of most parts stands in the chart's settings; of another one here.
-  chart_redis_addresses = {
-    for part, identity in local.pod_parts : part => [{ name = "DAYTRADE_REDIS_URL", value = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id) }]
+  chart_redis_users = {
+    for part, identity in local.pod_parts : part => azurerm_user_assigned_identity.main[identity].principal_id
     if identity != "pods" && local.pod_identities[identity].redis
+  }
+  chart_redis_addresses = {
+    for part, user in local.chart_redis_users :
+    part => [{ name = "DAYTRADE_REDIS_URL", value = format(local.redis_address, user) }]
   }
 
   chart_database = {

@@ -62,10 +62,12 @@ locals {
   object_settings = { DAYTRADE_OBJECTS = local.objects_url }
 
   # By part, since each signs in as its own identity.
+  redis_users = {
+    for part, identity in local.part_identities : part => azurerm_user_assigned_identity.main[identity].principal_id
+    if var.enable_container_instances && local.group_identities[identity].redis
+  }
   redis_settings = {
-    for part, identity in local.part_identities : part => {
-      DAYTRADE_REDIS_URL = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id)
-    } if var.enable_container_instances && local.group_identities[identity].redis
+    for part, user in local.redis_users : part => { DAYTRADE_REDIS_URL = format(local.redis_address, user) }
   }
   redis_address = "rediss://%s@${local.redis_host}:${local.redis_port}?authentication=azure-entra"
 

@@ -203,10 +203,9 @@ run "postgresql" {
   }
 
   assert {
-    condition = alltrue([
-      for key, group in azurerm_container_group.service : try(split("@", group.container[0].environment_variables["DAYTRADE_REDIS_URL"])[0], "") == (
-        split("/", key)[1] == "dashboard" ? "" : "rediss://${azurerm_user_assigned_identity.main[split("/", key)[1] == "scheduler-service" ? "scheduler" : "services"].principal_id}"
-      )
+    condition = !contains(keys(local.redis_users), "dashboard") && alltrue([
+      for part, user in local.redis_users :
+      user == azurerm_user_assigned_identity.main[part == "scheduler-service" ? "scheduler" : "services"].principal_id
     ])
     error_message = "A part must sign in to Redis as its own identity."
   }
@@ -294,7 +293,7 @@ run "chart" {
   }
 
   assert {
-    condition     = { for part, users in local.chart_redis_users : part => users[0].value } == { scheduler-service = azurerm_user_assigned_identity.main["pods-scheduler"].principal_id }
+    condition     = local.chart_redis_users == { scheduler-service = azurerm_user_assigned_identity.main["pods-scheduler"].principal_id }
     error_message = "The scheduler's pods must sign in to Redis as their own identity."
   }
 }
