@@ -8,7 +8,7 @@ export interface PartitionFile {
 
 /** A file of one symbol, as an earlier version kept it. */
 export interface SymbolFile {
-  /** For messages, and below the folder of the bars: `daily/2025.parquet`. */
+  /** For messages, and below the folder of the bars: `1d/7203.parquet`. */
   readonly name: string;
   readonly path: string;
 }
