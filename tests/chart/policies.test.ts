@@ -39,7 +39,7 @@ withPrograms(['helm', 'kubectl', 'python3'], 'checkov', () => {
     expectNothing(
       'kubernetes, manifests',
       await checkov({ framework: 'kubernetes', target: ['--directory', manifests] }),
-      1000,
+      800,
     );
   });
 
