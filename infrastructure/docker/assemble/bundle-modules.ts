@@ -19,9 +19,12 @@ const external = [
   /^@duckdb\//,
   /^@electric-sql\//,
   /^@aws-sdk\//,
+  /^@azure\//,
   /^@smithy\//,
   /^tedious$/,
   /^vite$/,
+  // Its CommonJS form requires files by names that a bundle does not see.
+  /^jsonc-parser$/,
   /^msgpackr-extract$/,
   /^pg-native$/,
 ];
