@@ -22,7 +22,7 @@ export type EventHandler<Of extends Route> = (
 
 /**
  * Serves a route as server-sent events, each an answer of the route, with comments as heartbeat. An error before the
- * first event becomes a problem document, which @fastify/sse cannot send, since it has written the headers by then.
+ * first event becomes a problem document. @fastify/sse 0.6 would replace the frames alone: it bounds no open streams.
  *
  * @example
  * addEventRoute(service, routes.runEvents, ({ params }, signal) => statesOf(params.id, signal));
