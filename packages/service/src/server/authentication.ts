@@ -27,6 +27,8 @@ export async function addAuthentication(
 ): Promise<void> {
   const { token, readToken, isPublicPath = () => false } = options;
   service.decorateRequest('caller', null);
+  // Declared without a token as well, so that every scrape has it.
+  const failures = service.metrics.counter('authenticationFailures');
   if (token === undefined) {
     beforeEachRequest(service, (request) => {
       requireLocalCaller(request);
@@ -38,7 +40,7 @@ export async function addAuthentication(
     ['operator', digest(token)],
     ...(readToken === undefined ? [] : [['reader', digest(readToken)] as const]),
   ];
-  const refusal = await refusals(service);
+  const refusal = await refusals(service, (reason) => failures.inc({ service: service.lifecycle.serviceName, reason }));
   const refuse = async (request: FastifyRequest, reply: FastifyReply, done: (error: Error) => void) => {
     const error = await refusal(request);
     if (error.code === 'http.unauthorised') reply.header('www-authenticate', 'Bearer');
@@ -64,15 +66,15 @@ type Counted = Extract<Awaited<ReturnType<Limit>>, { readonly isAllowed: false }
  * Returns the error for a request without a right token. After ten wrong tokens within 50 seconds an address gets
  * `http.throttled`, also while 200 of all addresses were wrong within 20. A request with a right token never asks.
  */
-async function refusals(service: Service): Promise<(request: FastifyRequest) => Promise<DayTradeError>> {
+async function refusals(
+  service: Service,
+  count: (reason: 'missing' | 'wrong' | 'throttled') => void,
+): Promise<(request: FastifyRequest) => Promise<DayTradeError>> {
   await service.register(rateLimit, { global: false, cache: mostAddresses });
   const limits = [
     service.createRateLimit({ max: 10, timeWindow: 50_000 }),
     service.createRateLimit({ max: 200, timeWindow: 20_000, keyGenerator: () => 'all' }),
   ] as const;
-  const failures = service.metrics.counter('authenticationFailures');
-  const count = (reason: 'missing' | 'wrong' | 'throttled') =>
-    failures.inc({ service: service.lifecycle.serviceName, reason });
   return async (request) => {
     const states = await Promise.all(
       limits.map(async (limit) => (await limit(request, { increment: false })) as Counted),
