@@ -1,8 +1,9 @@
 import type { PriceBasis, PriceFactor } from '@daytrade/contracts';
-import { dayNumber, isTradeDate } from '@daytrade/market';
+import { isTradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
+import { type DailyValues, dailyColumns, malformedRow, readDailyValues } from '../network/daily-values.ts';
 import type { DateRange } from '../network/missing-bars.ts';
-import { shown, textOfRow } from '../network/row-text.ts';
+import { shown } from '../network/row-text.ts';
 import type { JQuantsRow } from './client.ts';
 
 /** Price bases of J-Quants. Prices are never adjusted for dividends. */
@@ -14,18 +15,9 @@ const columnsOf = {
   'split-adjusted': ['AdjO', 'AdjH', 'AdjL', 'AdjC', 'AdjVo'],
 } as const satisfies Record<JQuantsPriceBasis, readonly string[]>;
 
-/** Bars of one symbol: five values a day. */
-interface DailyValues {
-  readonly day: number;
-  readonly values: readonly number[];
-  readonly row: JQuantsRow;
-}
-
 /**
  * Returns rows of `/equities/bars/daily` of one symbol in columns. Five nulls are a day without a trade. Rows of
  * another form are returned as malformed.
- *
- * A reply has no lines: the day number stands for the line, so a row keeps its identity.
  */
 export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, range }: DailyRowsOptions): SourceRows {
   const bars: DailyValues[] = [];
@@ -37,21 +29,15 @@ export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, ra
     else if ('values' in read) bars.push(read);
     else malformed.push(read);
   }
-  const column = (index: number) => Float64Array.from(bars, ({ values }) => values[index]!);
+  const columns = dailyColumns(bars);
   return {
     master,
     interval: '1d',
     file,
     priceBasis: basis,
-    times: Float64Array.from(bars, ({ day }) => day),
-    open: column(0),
-    high: column(1),
-    low: column(2),
-    close: column(3),
+    ...columns,
     // Shares that were adjusted for a split may come as a fraction.
-    volume: column(4).map((shares) => (basis === 'traded' ? shares : Math.round(shares))),
-    lines: Int32Array.from(bars, ({ day }) => day),
-    rowText: (index) => textOfRow(bars[index]!.row),
+    volume: columns.volume.map((shares) => (basis === 'traded' ? shares : Math.round(shares))),
     malformed,
     rowsWithoutTrade,
     factors: splitFactors(rows),
@@ -81,22 +67,18 @@ function readRow(
 ): DailyValues | MalformedRow | 'no trade' {
   const date = row.Date;
   if (typeof date !== 'string' || !isTradeDate(date)) {
-    return malformedRow(row, 'date-invalid', `Date: expected YYYY-MM-DD, got ${shown(date)}`);
+    const text = typeof date === 'string' ? date.slice(0, 40) : '';
+    return malformedRow(row, text, 'date-invalid', `Date: expected YYYY-MM-DD, got ${shown(date)}`);
   }
   if (date < from || date > to) {
-    return malformedRow(row, 'date-out-of-range', `Date: asked for ${from} to ${to}, got ${date}`);
+    return malformedRow(row, date, 'date-out-of-range', `Date: asked for ${from} to ${to}, got ${date}`);
   }
-  const found = columns.map((name) => row[name]);
-  if (found.every((value) => value === null)) return 'no trade';
-  const wrong = found.findIndex((value) => typeof value !== 'number');
-  if (wrong < 0) return { day: dayNumber(date), values: found as number[], row };
-  const reason = found[wrong] === undefined || found[wrong] === null ? 'fields-missing' : 'not-a-number';
-  return malformedRow(row, reason, `${columns[wrong]}: expected a number, got ${shown(found[wrong])}`);
-}
-
-function malformedRow(row: JQuantsRow, reason: MalformedRow['reason'], message: string): MalformedRow {
-  const date = typeof row.Date === 'string' ? row.Date.slice(0, 40) : '';
-  return { line: isTradeDate(date) ? dayNumber(date) : 0, date, reason, message, row: textOfRow(row) };
+  return readDailyValues(
+    row,
+    date,
+    columns,
+    columns.map((name) => row[name]),
+  );
 }
 
 /**
