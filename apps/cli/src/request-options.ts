@@ -1,5 +1,6 @@
 import { allowedBy, expectationOf, quoted } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import type { strategies } from '@daytrade/trading';
 import type { Command } from 'commander';
 import { z } from 'zod';
 
@@ -140,6 +141,24 @@ export const universeFields = {
     help: "beside --universe: today's members at all sessions, as if it had been known who stays",
   },
 } as const;
+
+/** Options for the fields of a request that name the account and the costs of a strategy. */
+export const costFields = {
+  account: {},
+  cash: {},
+  commission: {},
+  spreadTicks: {},
+  impact: {},
+  participation: {},
+} as const;
+
+/** Options for the fields of a request that limit the orders of a strategy. */
+export const limitFields = { maxPosition: {}, maxExposure: {}, maxSessionLoss: {} } as const;
+
+/** Lists the parameters of a strategy with their ranges, for help texts. */
+export function parameterRanges({ parameters }: (typeof strategies)[keyof typeof strategies]): string {
+  return parameters.map((one) => `${one.name} (${one.low} to ${one.high}, default ${one.default})`).join(', ');
+}
 
 /**
  * Reads parameters of a strategy, as `--set entry=1.5 most=20` gives them.

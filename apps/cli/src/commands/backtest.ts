@@ -6,14 +6,18 @@ import { parseInput, textOption } from '../input.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import { parametersOf, RequestOptions, universeFields } from '../request-options.ts';
+import {
+  costFields,
+  limitFields,
+  parameterRanges,
+  parametersOf,
+  RequestOptions,
+  universeFields,
+} from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const parameterHelp = Object.values(strategies)
-  .map(({ name, summary, parameters }) => {
-    const own = parameters.map((one) => `${one.name} (${one.low} to ${one.high}, default ${one.default})`);
-    return `${name} ${summary}; parameters: ${own.join(', ')}.`;
-  })
+  .map((strategy) => `${strategy.name} ${strategy.summary}; parameters: ${parameterRanges(strategy)}.`)
   .join('\n\n');
 
 const request = new RequestOptions(backtestRequestSchema, {
@@ -22,16 +26,9 @@ const request = new RequestOptions(backtestRequestSchema, {
   to: { help: 'last day; default: the newest' },
   symbols: { help: 'trade only these symbols' },
   ...universeFields,
-  account: {},
-  cash: {},
-  commission: {},
-  spreadTicks: {},
-  impact: {},
-  participation: {},
+  ...costFields,
   choose: { help: 'choose no parameters: those that are not set have their defaults' },
-  maxPosition: {},
-  maxExposure: {},
-  maxSessionLoss: {},
+  ...limitFields,
   seed: {},
 });
 

@@ -6,28 +6,18 @@ import { parseInput, textOption } from '../input.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport, fillTable, orderTable, positionTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
-import { parametersOf, RequestOptions } from '../request-options.ts';
+import { costFields, limitFields, parameterRanges, parametersOf, RequestOptions } from '../request-options.ts';
 import { command } from '../route-command.ts';
 import { whoRuns } from '../who-runs.ts';
 
 const parameterHelp = Object.values(strategies)
-  .map(({ name, parameters }) => {
-    const own = parameters.map((one) => `${one.name} (${one.low} to ${one.high}, default ${one.default})`);
-    return `${name}: ${own.join(', ')}.`;
-  })
+  .map((strategy) => `${strategy.name}: ${parameterRanges(strategy)}.`)
   .join('\n\n');
 
 const begun = new RequestOptions(paperStartRequestSchema, {
   strategy: {},
-  account: {},
-  cash: {},
-  commission: {},
-  spreadTicks: {},
-  impact: {},
-  participation: {},
-  maxPosition: {},
-  maxExposure: {},
-  maxSessionLoss: {},
+  ...costFields,
+  ...limitFields,
   dryRun: { help: 'check it and show the book, and keep nothing' },
 });
 
