@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parsePayload } from '@daytrade/contracts';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { JobOutline } from '../job-catalogue.ts';
@@ -67,7 +67,7 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
  * job's name, as keys of the scheduler do, so the history of the job includes the run.
  */
 export function requestKey(job: string, payload: object): string {
-  return `${job}/request-${sha256(JSON.stringify(payload)).slice(0, 12)}`;
+  return `${job}/request-${hash('sha256', JSON.stringify(payload)).slice(0, 12)}`;
 }
 
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -85,10 +85,6 @@ const longestKey = 200;
 /** Returns the key, or for a long one its beginning and its SHA-256. */
 function boundedKey(key: string): string {
   if (key.length <= longestKey) return key;
-  const hash = sha256(key);
-  return `${key.slice(0, longestKey - hash.length - 1)}-${hash}`;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  const digest = hash('sha256', key);
+  return `${key.slice(0, longestKey - digest.length - 1)}-${digest}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   calendarEnd,
   instantOf,
@@ -120,5 +120,5 @@ export function slotKey(job: string, schedule: Schedule, dueAt: number): string 
 /** Returns the key of a manual run, so that the same request during a run returns that run. */
 export function manualKey(job: string, payload: Readonly<Record<string, unknown>>): string {
   const text = JSON.stringify(Object.entries(payload).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return `${keyPrefix(job)}manual-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+  return `${keyPrefix(job)}manual-${hash('sha256', text).slice(0, 12)}`;
 }

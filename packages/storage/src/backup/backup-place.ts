@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
@@ -115,7 +115,7 @@ export class BackupPlace {
     const isEncrypted = this.#key !== undefined;
     const stored = (await this.#key?.encrypt(content)) ?? content;
     await this.#objects.put(storedPath(id, path, isEncrypted), stored);
-    return { sha256: sha256Of(stored), isEncrypted, bytes: stored.length };
+    return { sha256: hash('sha256', stored), isEncrypted, bytes: stored.length };
   }
 
   /**
@@ -156,7 +156,7 @@ export class BackupPlace {
     const key = storedPath(id, path, file.isEncrypted);
     const bytes = await this.#objects.get(key);
     if (bytes === undefined) throw damaged(`${key} is missing`);
-    if (sha256Of(bytes) !== file.sha256) throw damaged(`${key} was changed or cut off`);
+    if (hash('sha256', bytes) !== file.sha256) throw damaged(`${key} was changed or cut off`);
     if (!file.isEncrypted) return bytes;
     if (this.#key !== undefined) return await this.#key.decrypt(bytes, key);
     throw new DayTradeError('backup.key-wrong', `the backup ${id} is encrypted, and no key file is named`);
@@ -290,11 +290,6 @@ export async function openBackupPlace(
 /** Returns the id of a backup by the time of its snapshot, milliseconds since 1970 UTC. */
 export function backupId(instant: number): string {
   return new Date(instant).toISOString().replaceAll(/[-:.]/g, '');
-}
-
-/** Returns the SHA-256 of some bytes, hexadecimal. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Returns the error of a damaged backup. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { DayTradeError } from '@daytrade/errors';
@@ -52,7 +52,7 @@ async function readTables(
     for (const table of await copies.tables(transaction)) {
       let [rows, sum, files] = [0, 0n, 0];
       for await (const batch of batched(copies.read(transaction, table))) {
-        for (const row of batch) sum = (sum + BigInt(`0x${createHash('sha256').update(row).digest('hex')}`)) % modulus;
+        for (const row of batch) sum = (sum + BigInt(`0x${hash('sha256', row)}`)) % modulus;
         rows += batch.length;
         await onRows(table.name, files, batch);
         files += 1;

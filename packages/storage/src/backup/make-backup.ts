@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { isDayTradeError } from '@daytrade/errors';
 import { mapAtOnce } from '../bars/map-at-once.ts';
 import { schemaVersion } from '../database/migrations.ts';
@@ -10,7 +11,6 @@ import {
   type BackupPlace,
   backupFormat,
   backupId,
-  sha256Of,
 } from './backup-place.ts';
 import { readRows, rowCopiesOf } from './copy-rows.ts';
 
@@ -145,7 +145,7 @@ class BackupCopy {
   async file(path: string, content: Uint8Array): Promise<void> {
     const { place, dryRun } = this.#options;
     const earlier = this.#earlier;
-    const plain = { sha256: sha256Of(content), isEncrypted: false, bytes: content.length };
+    const plain = { sha256: hash('sha256', content), isEncrypted: false, bytes: content.length };
     const isSame = place.links && earlier?.manifest.get(path)?.sha256 === plain.sha256;
     if (isSame && (dryRun || (await place.reuse(earlier.head.id, this.id, path)))) {
       this.#manifest.set(path, plain);

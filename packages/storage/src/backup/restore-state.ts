@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
@@ -9,7 +10,7 @@ import { openStores } from '../open-stores.ts';
 import { hasState, newRestoreFolder, takeRestored } from '../state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from '../state-folder/state-folder.ts';
 import type { Stores } from '../stores.ts';
-import { type Backup, type BackupHead, type BackupPlace, damaged, sha256Of } from './backup-place.ts';
+import { type Backup, type BackupHead, type BackupPlace, damaged } from './backup-place.ts';
 import { restoreRows } from './copy-rows.ts';
 import type { CopyProgress } from './make-backup.ts';
 
@@ -140,7 +141,8 @@ async function restoreObjects(
     const bytes = await place.read(head.id, manifest, path);
     await files.put(key, bytes);
     const written = await files.get(key);
-    if (written === undefined || sha256Of(written) !== sha256Of(bytes)) throw damaged(`${key} was not written whole`);
+    if (written === undefined || hash('sha256', written) !== hash('sha256', bytes))
+      throw damaged(`${key} was not written whole`);
     done += 1;
     progress({ stage: 'restoring objects', fraction: 0.1 + (0.8 * done) / paths.length });
   });

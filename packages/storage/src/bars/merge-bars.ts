@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
@@ -147,10 +147,8 @@ export class BarMerges {
 
   /** Keeps the damaged file of a partition before another one takes its place. */
   async #setAside(interval: BarInterval, partition: string, path: string, fault: string): Promise<void> {
-    const hash = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-    const name = `${layouts[interval].folder}-${partition}-${hash.slice(0, 12)}.parquet`;
+    const digest = hash('sha256', await readFile(path));
+    const name = `${layouts[interval].folder}-${partition}-${digest.slice(0, 12)}.parquet`;
     const kept = await this.#files.keepDamaged(path, name);
     this.#onSetAside(
       `the bars of ${partition} were damaged and are set aside as ${kept} (${fault}); the bars of the other symbols ` +

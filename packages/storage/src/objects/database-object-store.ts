@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
@@ -66,10 +66,6 @@ export class DatabaseObjectStore implements ObjectStore {
 
   /** Uses the database's clock, the same for all processes. */
   #contentOf(bytes: Uint8Array) {
-    return { bytes, version: sha256(bytes), updatedAt: this.#database.adapter.now };
+    return { bytes, version: hash('sha256', bytes), updatedAt: this.#database.adapter.now };
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

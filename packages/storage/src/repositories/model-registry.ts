@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Activation, Model } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Kysely, Selectable, Transaction } from 'kysely';
@@ -39,7 +39,7 @@ export class ModelRegistry {
 
   /** Stores an artifact and lists its model as a candidate, under a new version. */
   async register(model: NewModel, artifact: Uint8Array): Promise<Model> {
-    const artifactHash = sha256(artifact);
+    const artifactHash = hash('sha256', artifact);
     await this.#objects.put(artifactKey(artifactHash), artifact);
     const { members, ...record } = model;
     return await this.#alone(async (transaction) => {
@@ -87,8 +87,9 @@ export class ModelRegistry {
   async artifact(version: string): Promise<Uint8Array> {
     const { artifactHash } = await this.#get(this.#db, version);
     const bytes = await this.#objects.get(artifactKey(artifactHash));
-    if (bytes !== undefined && sha256(bytes) === artifactHash) return bytes;
-    const found = bytes === undefined ? 'is missing' : `has the SHA-256 ${sha256(bytes)}, expected ${artifactHash}`;
+    if (bytes !== undefined && hash('sha256', bytes) === artifactHash) return bytes;
+    const found =
+      bytes === undefined ? 'is missing' : `has the SHA-256 ${hash('sha256', bytes)}, expected ${artifactHash}`;
     throw new DayTradeError('model.file-invalid', `the file of model ${version} ${found}`, {
       details: { version, object: artifactKey(artifactHash) },
     });
@@ -264,8 +265,4 @@ function soleMember(members: Model['members']): string | null {
 
 function artifactKey(hash: string): string {
   return `${artifactFolder}${hash}`;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

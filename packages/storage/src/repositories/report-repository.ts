@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type DailyReport, dailyReportSchema, type ReportEntry, type ReportedPrediction } from '@daytrade/contracts';
@@ -50,7 +50,7 @@ export class ReportRepository {
     if (newest?.outcomeHash === outcomeHash) return undefined;
     const revision = (newest?.revision ?? 0) + 1;
     const json = JSON.stringify({ ...report, revision });
-    const object = `${reportFolder}${sha256(json)}`;
+    const object = `${reportFolder}${hash('sha256', json)}`;
     await this.#objects.put(object, await compress(json));
     const figures = countsOf(report.predictions);
     const row = { session, synthetic, revision, madeAt, outcomeHash, object, ...figures };
@@ -146,7 +146,7 @@ export class ReportRepository {
   async #read(object: string): Promise<DailyReport> {
     const bytes = await this.#objects.get(object);
     const json = bytes === undefined ? undefined : await decompress(bytes).then(String, () => undefined);
-    const whole = json !== undefined && object === `${reportFolder}${sha256(json)}`;
+    const whole = json !== undefined && object === `${reportFolder}${hash('sha256', json)}`;
     const parsed = whole ? dailyReportSchema.safeParse(JSON.parse(json)) : undefined;
     if (parsed?.success === true) return parsed.data;
     const changed = whole ? 'has another form than this version reads' : 'has been changed';
@@ -168,7 +168,8 @@ function countsOf(predictions: readonly ReportedPrediction[]) {
 }
 
 function hashOf(predictions: readonly ReportedPrediction[]): string {
-  return sha256(
+  return hash(
+    'sha256',
     JSON.stringify(
       predictions.map(({ symbol, modelVersion, late, lower, upper, close }) => [
         symbol,
@@ -180,8 +181,4 @@ function hashOf(predictions: readonly ReportedPrediction[]): string {
       ]),
     ),
   );
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

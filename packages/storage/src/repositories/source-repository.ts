@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 
@@ -36,6 +36,6 @@ export class SourceRepository {
 /** Returns the row of a request; equal requests have the same id. */
 export function sourceRow(request: Readonly<Record<string, unknown>>, fetchedAt: string) {
   const text = JSON.stringify(request);
-  const id = createHash('sha256').update(text).digest('hex');
+  const id = hash('sha256', text);
   return { id, provider: String(request.provider).slice(0, 16), request: text, fetchedAt };
 }

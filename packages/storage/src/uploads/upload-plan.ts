@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type UploadFile, type UploadRequest, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
@@ -19,9 +19,7 @@ export const uploadOfPart = (key: string) => key.slice(partPrefix.length).split(
 /** Returns the id of an upload. The same names and contents give the same id, so a repeated upload is resumed. */
 export function uploadId({ folder, files }: UploadRequest): string {
   const lines = files.map(({ name, bytes, sha256 }) => `${name} ${bytes} ${sha256}`).sort();
-  return createHash('sha256')
-    .update([folder, ...lines].join('\n'))
-    .digest('hex');
+  return hash('sha256', [folder, ...lines].join('\n'));
 }
 
 /** Returns the bytes of a file that its first parts hold. */

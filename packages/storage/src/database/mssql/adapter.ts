@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import {
   type Kysely,
@@ -155,5 +155,5 @@ async function answerOf(db: Kysely<Tables>, call: RawBuilder<unknown>): Promise<
 
 /** Returns a name of fixed length; the procedure compares the first 255 characters only. */
 function resourceOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex');
+  return hash('sha256', name);
 }
