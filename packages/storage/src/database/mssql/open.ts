@@ -1,6 +1,7 @@
 import { DayTradeError, loadChosen } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
-import { type DatabaseTls, trustedAuthorities } from '../trusted-authorities.ts';
+import { type ServerOptions, type WithDefaults, withDefaults } from '../server-options.ts';
+import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
 
 /** Credentials of a connection. */
@@ -13,37 +14,20 @@ export type MssqlAuthentication =
   | { readonly kind: 'azure-entra'; readonly token: (withinMs: number) => Promise<string> };
 
 /** A database on SQL Server 2022 or newer, or on Azure SQL. */
-export interface MssqlOptions {
+export interface MssqlOptions extends ServerOptions {
   readonly engine: 'mssql';
-  readonly host: string;
-  /** Default 1433. */
-  readonly port?: number | undefined;
-  readonly database: string;
   readonly authentication: MssqlAuthentication;
-  readonly tls: DatabaseTls;
-  /** Largest number of connections of this process; default 10. */
-  readonly pool?: number | undefined;
-  /** Connect timeout in seconds; default 5. */
-  readonly connectSeconds?: number | undefined;
-  /** Statement timeout in seconds; default 30. */
-  readonly statementSeconds?: number | undefined;
 }
 
 /** The options with every default filled in. */
-export interface CompiledMssqlOptions extends MssqlOptions {
-  readonly port: number;
-  readonly pool: number;
-  readonly connectSeconds: number;
-  readonly statementSeconds: number;
-}
+export type CompiledMssqlOptions = WithDefaults<MssqlOptions>;
 
 /** @throws DayTradeError `settings.invalid` for a token of Entra without TLS */
 export function compileMssqlOptions(options: MssqlOptions): CompiledMssqlOptions {
-  const { port = 1433, pool = 10, connectSeconds = 5, statementSeconds = 30 } = options;
   if (options.authentication.kind === 'azure-entra' && options.tls.kind === 'off') {
     throw new DayTradeError('settings.invalid', 'the database: a token of Entra is sent over TLS only, and TLS is off');
   }
-  return { ...options, port, pool, connectSeconds, statementSeconds };
+  return withDefaults(options, 1433);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
-import type { DatabaseTls } from '../trusted-authorities.ts';
+import { type ServerOptions, type WithDefaults, withDefaults } from '../server-options.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresDialect } from './dialect.ts';
 
@@ -11,41 +11,24 @@ export type PostgresAuthentication =
   | { readonly kind: 'aws-iam' };
 
 /** A database on a PostgreSQL server. */
-export interface PostgresOptions {
+export interface PostgresOptions extends ServerOptions {
   readonly engine?: 'postgres';
-  readonly host: string;
-  /** Default 5432. */
-  readonly port?: number | undefined;
-  readonly database: string;
   readonly user: string;
   readonly authentication: PostgresAuthentication;
-  readonly tls: DatabaseTls;
-  /** Largest number of connections of this process; default 10. */
-  readonly pool?: number | undefined;
-  /** Connect timeout in seconds; default 5. */
-  readonly connectSeconds?: number | undefined;
-  /** Statement timeout in seconds; default 30. */
-  readonly statementSeconds?: number | undefined;
 }
 
 /** The options with every default filled in. */
-export interface CompiledPostgresOptions extends PostgresOptions {
-  readonly port: number;
-  readonly pool: number;
-  readonly connectSeconds: number;
-  readonly statementSeconds: number;
-}
+export type CompiledPostgresOptions = WithDefaults<PostgresOptions>;
 
 /** @throws DayTradeError `settings.invalid` for a token of IAM without TLS */
 export function compilePostgresOptions(options: PostgresOptions): CompiledPostgresOptions {
-  const { port = 5432, pool = 10, connectSeconds = 5, statementSeconds = 30 } = options;
   if (options.authentication.kind === 'aws-iam' && options.tls.kind === 'off') {
     throw new DayTradeError(
       'settings.invalid',
       'the database: a token of AWS IAM is sent over TLS only, and TLS is off',
     );
   }
-  return { ...options, port, pool, connectSeconds, statementSeconds };
+  return withDefaults(options, 5432);
 }
 
 /**
