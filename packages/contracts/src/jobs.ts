@@ -23,11 +23,11 @@ const dataUpdateSchema = z.object({
       .pick({ barsAdded: true, barsChanged: true, intradayBars: true, rowsQuarantined: true })
       .extend({ source: z.string() }),
   ),
-  unchanged: z.array(z.string()).meta({ description: 'Folders in which no file is newer than the last fetch' }),
+  unchanged: z.array(z.string()).describe('Folders in which no file is newer than the last fetch'),
   lost: z
-    .object({ symbols: z.number().int(), from: tradeDateSchema })
+    .object({ symbols: z.int(), from: tradeDateSchema })
     .optional()
-    .meta({ description: 'Symbols whose newest bars were in a damaged file, and since when: asked for again' }),
+    .describe('Symbols whose newest bars were in a damaged file, and since when: asked for again'),
   failed: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
 });
 
@@ -61,11 +61,11 @@ export const jobs = {
     payload: selectionOptionsSchema,
     result: z.object({
       update: dataUpdateSchema,
-      indices: indicesUpdateSchema.optional().meta({ description: 'What was known of the rest of the world' }),
+      indices: indicesUpdateSchema.optional().describe('What was known of the rest of the world'),
       asOf: tradeDateSchema.nullable(),
       selected: z.array(selectionSchema.shape.symbols.element.pick({ symbol: true, name: true, score: true })),
       turnover: selectionSchema.shape.turnover.optional(),
-      predictionRun: z.string().nullable().meta({ description: 'null where no service of the process predicts' }),
+      predictionRun: z.string().nullable().describe('null where no service of the process predicts'),
     }),
   },
   training: { payload: trainingRequestSchema, result: trainingResultSchema },
@@ -85,16 +85,16 @@ export const jobs = {
   'paper-session': { payload: noPayloadSchema, result: paperSessionResultSchema },
   retention: {
     payload: z.strictObject({
-      dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be removed' }),
+      dryRun: z.boolean().default(false).describe('Whether only to say what would be removed'),
     }),
     result: z.object({
       dryRun: z.boolean(),
-      runs: z.number().int(),
-      evaluations: z.number().int(),
-      models: z.array(z.string()).meta({ description: 'Their versions' }),
-      reports: z.number().int().default(0),
-      selections: z.number().int().default(0),
-      notices: z.number().int().default(0),
+      runs: z.int(),
+      evaluations: z.int(),
+      models: z.array(z.string()).describe('Their versions'),
+      reports: z.int().default(0),
+      selections: z.int().default(0),
+      notices: z.int().default(0),
     }),
   },
   backup: { payload: backupRequestSchema, result: backupResultSchema },
@@ -103,29 +103,29 @@ export const jobs = {
     payload: noPayloadSchema,
     result: z.object({
       session: tradeDateSchema,
-      published: z.number().int(),
-      judged: z.number().int(),
-      inside: z.number().int(),
-      outside: z.array(z.string()).meta({ description: 'Symbols whose close was outside of its interval' }),
+      published: z.int(),
+      judged: z.int(),
+      inside: z.int(),
+      outside: z.array(z.string()).describe('Symbols whose close was outside of its interval'),
       live: accuracySchema.shape.live,
       made: z
         .array(reportEntrySchema.pick({ session: true, revision: true }))
-        .meta({ description: 'Reports that were made; none where nothing has changed since the last one' }),
+        .describe('Reports that were made; none where nothing has changed since the last one'),
     }),
   },
   prediction: {
     payload: noPayloadSchema,
     result: z.object({
-      predictions: z.number().int(),
-      added: z.number().int().meta({ description: 'How many of them were new' }),
+      predictions: z.int(),
+      added: z.int().describe('How many of them were new'),
       leftOut: leftOutSchema,
       session: tradeDateSchema.nullable(),
       modelVersion: z.string().nullable(),
-      horizons: z.array(horizonSchema).default(['next-close']).meta({ description: 'What was published' }),
+      horizons: z.array(horizonSchema).default(['next-close']).describe('What was published'),
       withoutForecast: z
-        .array(z.object({ reason: reasonWithoutForecastSchema, symbols: z.number().int() }))
+        .array(z.object({ reason: reasonWithoutForecastSchema, symbols: z.int() }))
         .default([])
-        .meta({ description: 'Symbols without a forecast within the day, by reason' }),
+        .describe('Symbols without a forecast within the day, by reason'),
     }),
   },
 } satisfies Readonly<Record<string, { readonly payload: PayloadSchema; readonly result: z.ZodObject }>>;

@@ -24,14 +24,11 @@ const symbolFields = {
     .min(1)
     .max(5_000)
     .optional()
-    .meta({ description: 'Codes to fetch; default: those of DAYTRADE_UNIVERSE' }),
-  from: calendarRange.from.meta({ description: 'Default: the first day that the provider has' }),
-  to: calendarRange.to.meta({ description: 'Default: the newest session that the provider has' }),
-  priceBasis: priceBasisSchema
-    .extract(['traded', 'split-adjusted'])
-    .optional()
-    .meta({ description: 'Default: split-adjusted' }),
-  again: z.boolean().optional().meta({ description: 'Also asks for days that are stored: refills gaps and damage' }),
+    .describe('Codes to fetch; default: those of DAYTRADE_UNIVERSE'),
+  from: calendarRange.from.describe('Default: the first day that the provider has'),
+  to: calendarRange.to.describe('Default: the newest session that the provider has'),
+  priceBasis: priceBasisSchema.extract(['traded', 'split-adjusted']).optional().describe('Default: split-adjusted'),
+  again: z.boolean().optional().describe('Also asks for days that are stored: refills gaps and damage'),
 };
 
 /** Describes a request for codes and days to a provider on the network. */
@@ -46,21 +43,24 @@ const csvRequest = z
       .min(1)
       .max(4_096)
       .optional()
-      .meta({ description: 'Absolute path of a folder of CSV files, or of one of them' }),
+      .describe('Absolute path of a folder of CSV files, or of one of them'),
     upload: uploadParametersSchema.shape.id
       .optional()
-      .meta({ description: 'In the place of `folder`: the id of files that were sent to /v1/uploads' }),
-    symbolsFile: plainTextSchema.min(1).max(4_096).optional().meta({
-      description:
+      .describe('In the place of `folder`: the id of files that were sent to /v1/uploads'),
+    symbolsFile: plainTextSchema
+      .min(1)
+      .max(4_096)
+      .optional()
+      .describe(
         'CSV with symbol,name,group,sector, or the list of the exchange; default: symbols.csv there or beside it',
-    }),
+      ),
     priceBasis: priceBasisSchema
       .optional()
-      .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
-    dateFormat: dateFormatSchema.optional().meta({
-      description: 'Default: found from the rows; those that can still be read in two ways are refused',
-    }),
-    dryRun: z.boolean().optional().meta({ description: 'Reads and judges everything, and writes nothing' }),
+      .describe('Default: recognised from the columns, the prices and the volumes'),
+    dateFormat: dateFormatSchema
+      .optional()
+      .describe('Default: found from the rows; those that can still be read in two ways are refused'),
+    dryRun: z.boolean().optional().describe('Reads and judges everything, and writes nothing'),
   })
   .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
     path: ['folder'],
@@ -78,26 +78,25 @@ const jquantsRequest = z
     universe: z
       .enum(namedUniverses)
       .optional()
-      .meta({ description: "In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE" }),
+      .describe("In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE"),
     formerMembers: z
       .literal(true)
       .optional()
-      .meta({ description: 'With a universe: also members of one of the days who have left since, listed or not' }),
-    listingsFrom: calendarDateSchema.optional().meta({
-      description:
+      .describe('With a universe: also members of one of the days who have left since, listed or not'),
+    listingsFrom: calendarDateSchema
+      .optional()
+      .describe(
         'Also reads listings and memberships of the first session of each month from this day on, where unknown',
-    }),
+      ),
     minuteSessions: z
-      .number()
       .int()
       .min(minuteSessionRange.min)
       .max(minuteSessionRange.max)
       .optional()
-      .meta({
-        description:
-          'Number of newest sessions whose minute bars are fetched as 5-minute bars; needs the add-on. ' +
+      .describe(
+        'Number of newest sessions whose minute bars are fetched as 5-minute bars; needs the add-on. ' +
           'Default: DAYTRADE_JQUANTS_MINUTE_SESSIONS',
-      }),
+      ),
   })
   .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
     path: ['universe'],
@@ -112,25 +111,25 @@ const jquantsRequest = z
 const syntheticRequest = z
   .strictObject({
     provider: z.literal('synthetic'),
-    symbols: z.number().int().min(1).max(500).default(40),
+    symbols: z.int().min(1).max(500).default(40),
     ...calendarRange,
-    seed: z.number().int().min(0).default(20_241_105),
+    seed: z.int().min(0).default(20_241_105),
     fiveMinuteSessions: z
-      .number()
       .int()
       .min(0)
       .max(250)
       .default(120)
-      .meta({ description: 'Number of newest sessions with 5-minute bars as well' }),
+      .describe('Number of newest sessions with 5-minute bars as well'),
   })
   .superRefine(beginsBeforeItEnds);
 
 const yahooRequest = z
   .strictObject({
     ...symbolRequest('yahoo').shape,
-    unofficial: z.literal(true).optional().meta({
-      description: 'Confirms that the source is known to be unofficial; needed unless DAYTRADE_YAHOO_USE is on',
-    }),
+    unofficial: z
+      .literal(true)
+      .optional()
+      .describe('Confirms that the source is known to be unofficial; needed unless DAYTRADE_YAHOO_USE is on'),
   })
   .superRefine(beginsBeforeItEnds);
 

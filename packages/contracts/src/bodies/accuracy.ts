@@ -13,7 +13,7 @@ import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
 const rollingSchema = z.object({
-  window: z.number().int(),
+  window: z.int(),
   min: z.number().nullable(),
   max: z.number().nullable(),
   last: z.number().nullable(),
@@ -37,21 +37,19 @@ export type CorrelationKind = z.infer<typeof correlationKindSchema>;
 
 /** One way to measure how well a forecast orders the symbols of a session: each leg has it with each correlation. */
 const informationCoefficientSchema = z.object({
-  leg: returnLegSchema.meta({
-    description: 'The return that the forecast is compared with, all of it after the forecast',
-  }),
+  leg: returnLegSchema.describe('The return that the forecast is compared with, all of it after the forecast'),
   correlation: correlationKindSchema,
   ...estimateSchema.shape,
-  t: z.number().meta({ description: 'Mean over sessions / its standard error; 0 where it has none' }),
-  sessions: z.number().int().meta({ description: 'Those with at least 3 symbols' }),
-  edge: z.boolean().meta({ description: 'Whether t is above `edgeBound.t` of its judgement' }),
+  t: z.number().describe('Mean over sessions / its standard error; 0 where it has none'),
+  sessions: z.int().describe('Those with at least 3 symbols'),
+  edge: z.boolean().describe('Whether t is above `edgeBound.t` of its judgement'),
 });
 export type InformationCoefficient = z.infer<typeof informationCoefficientSchema>;
 
 /** The correction for the number of coefficients that a judgement tested: Bonferroni's, at 5 % two-sided. */
 const edgeBoundSchema = z.object({
-  tests: z.number().int().meta({ description: 'Coefficients of all models, legs and correlations' }),
-  t: z.number().meta({ description: 'A coefficient is an edge where its t is above this' }),
+  tests: z.int().describe('Coefficients of all models, legs and correlations'),
+  t: z.number().describe('A coefficient is an edge where its t is above this'),
 });
 export type EdgeBound = z.infer<typeof edgeBoundSchema>;
 
@@ -67,16 +65,13 @@ export const memberReportSchema = z.object({
   ic: z.number(),
   icInterval: estimateSchema.optional(),
   informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
-  directionSkilled: z.boolean().optional().meta({
-    description:
-      'Of the ensemble of a model, not of its members: whether its judgement measured skill in the direction',
-  }),
+  directionSkilled: z
+    .boolean()
+    .optional()
+    .describe('Of the ensemble of a model, not of its members: whether its judgement measured skill in the direction'),
   auc: z.number(),
   brier: z.number(),
-  weight: z
-    .number()
-    .nullable()
-    .meta({ description: 'Weight in the ensemble at the end; null for the ensemble itself' }),
+  weight: z.number().nullable().describe('Weight in the ensemble at the end; null for the ensemble itself'),
 });
 export type MemberReport = z.infer<typeof memberReportSchema>;
 
@@ -84,7 +79,7 @@ export type MemberReport = z.infer<typeof memberReportSchema>;
 const symbolAccuracySchema = z.object({
   symbol: z.string(),
   name: z.string(),
-  days: z.number().int(),
+  days: z.int(),
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
@@ -108,14 +103,10 @@ const accuracyPointSchema = z.object({
   winklerBp: z.number(),
   winklerRollingQuantileBp: z.number(),
   winklerRandomWalkBp: z.number().optional(),
-  winklerEwmaBp: z.number().optional().meta({ description: 'Of EWMA with split conformal' }),
-  winklerHarBp: z.number().optional().meta({ description: 'Of the HAR regression' }),
-  ic: z
-    .number()
-    .nullable()
-    .optional()
-    .meta({ description: 'Rank correlation across symbols; null with fewer than 3 of them' }),
-  symbols: z.number().int(),
+  winklerEwmaBp: z.number().optional().describe('Of EWMA with split conformal'),
+  winklerHarBp: z.number().optional().describe('Of the HAR regression'),
+  ic: z.number().nullable().optional().describe('Rank correlation across symbols; null with fewer than 3 of them'),
+  symbols: z.int(),
 });
 export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
 
@@ -131,7 +122,7 @@ const intervalMethodSchema = z.object({
   rollingCoverage250: z
     .object({ min: z.number().nullable(), max: z.number().nullable() })
     .optional()
-    .meta({ description: 'Smallest and largest coverage over 250 sessions; null while there are fewer' }),
+    .describe('Smallest and largest coverage over 250 sessions; null while there are fewer'),
 });
 export type IntervalMethodReport = z.infer<typeof intervalMethodSchema>;
 
@@ -154,7 +145,7 @@ export type SeedFigures = z.infer<typeof seedFiguresSchema>;
  * 1.
  */
 const seedsSchema = z.object({
-  runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
+  runs: z.array(seedFiguresSchema.extend({ seed: z.int() })).readonly(),
   mean: seedFiguresSchema,
   deviation: seedFiguresSchema,
 });
@@ -166,7 +157,7 @@ const objectiveSchema = z.object({
   window: z.string(),
   low: z.number(),
   high: z.number(),
-  lowest: z.number().nullish().meta({ description: 'Lowest coverage of a full window; older judgements have none' }),
+  lowest: z.number().nullish().describe('Lowest coverage of a full window; older judgements have none'),
   highest: z.number().nullish(),
   held: z.boolean().nullable(),
   onBreach: z.enum(['demote', 'warning', 'page']),
@@ -177,33 +168,32 @@ export type ObjectiveReport = z.infer<typeof objectiveSchema>;
 const outsideStretchSchema = z.object({
   from: tradeDateSchema,
   to: tradeDateSchema,
-  sessions: z.number().int(),
+  sessions: z.int(),
   side: z.enum(['below', 'above']),
-  worst: z.number().meta({ description: 'The coverage furthest from the objective' }),
+  worst: z.number().describe('The coverage furthest from the objective'),
 });
 export type OutsideStretch = z.infer<typeof outsideStretchSchema>;
 
 /** One way to make probabilities of scores; the Brier score is of sessions before a refit saw them. */
 const calibrationSchema = z.object({
   name: z.string(),
-  heldOutBrier: z.number().nullable().meta({ description: 'null when too few sessions were left to hold any out' }),
-  used: z.boolean().meta({ description: 'Whether it was used at the end' }),
+  heldOutBrier: z.number().nullable().describe('null when too few sessions were left to hold any out'),
+  used: z.boolean().describe('Whether it was used at the end'),
 });
 
 const skillSchema = z
   .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
-  .meta({
-    description:
-      '1 - Winkler score / that of the baseline; har is a regression on past variances, ewma EWMA with split conformal',
-  });
+  .describe(
+    '1 - Winkler score / that of the baseline; har is a regression on past variances, ewma EWMA with split conformal',
+  );
 export type Skill = z.infer<typeof skillSchema>;
 
 /** Accuracy of the published intervals in one bucket of symbol-days. */
 const bucketSchema = z.object({
-  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or results' }),
+  group: z.string().describe('How the symbol-days were sorted, as gap or results'),
   bucket: z.string(),
-  sessions: z.number().int(),
-  symbolDays: z.number().int(),
+  sessions: z.int(),
+  symbolDays: z.int(),
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
@@ -213,9 +203,9 @@ export type BucketReport = z.infer<typeof bucketSchema>;
 
 /** The judged sessions of one calendar year. */
 const yearSchema = z.object({
-  year: z.number().int(),
-  sessions: z.number().int(),
-  symbolDays: z.number().int(),
+  year: z.int(),
+  sessions: z.int(),
+  symbolDays: z.int(),
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
@@ -233,32 +223,30 @@ export const evaluationSchema = z.object({
   horizon: z
     .string()
     .optional()
-    .meta({ description: 'When the forecasts were made; where there is none, in the evening: next-close' }),
+    .describe('When the forecasts were made; where there is none, in the evening: next-close'),
   synthetic: z.boolean(),
   from: tradeDateSchema,
   to: tradeDateSchema,
-  days: z.number().int(),
+  days: z.int(),
   daysAsked: z
-    .number()
     .int()
     .optional()
-    .meta({ description: 'Sessions that were asked for: days is lower where the bars do not reach that far back' }),
+    .describe('Sessions that were asked for: days is lower where the bars do not reach that far back'),
   stretch: z
     .boolean()
     .optional()
-    .meta({ description: 'Whether its last day was asked for: it never stands for the newest judgement' }),
-  symbols: z.number().int(),
+    .describe('Whether its last day was asked for: it never stands for the newest judgement'),
+  symbols: z.int(),
   endedSymbols: z
-    .number()
     .int()
     .optional()
-    .meta({ description: 'Symbols whose bars end before the others; with none of them the figures are of survivors' }),
-  universe: universeUsedSchema.optional().meta({ description: 'None where every symbol with bars counted' }),
-  symbolDays: z.number().int(),
-  halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
+    .describe('Symbols whose bars end before the others; with none of them the figures are of survivors'),
+  universe: universeUsedSchema.optional().describe('None where every symbol with bars counted'),
+  symbolDays: z.int(),
+  halted: z.int().describe('Symbol-days without a trade: counted, not scored'),
   dataHash: z.string(),
-  seed: z.number().int(),
-  seeds: seedsSchema.optional().meta({ description: 'Only when it was made with more than one seed' }),
+  seed: z.int(),
+  seeds: seedsSchema.optional().describe('Only when it was made with more than one seed'),
   targetCoverage: z.number(),
   coverage: z.number(),
   coverageInterval: estimateSchema,
@@ -269,26 +257,26 @@ export const evaluationSchema = z.object({
   skill: skillSchema,
   skillByYear: z.array(yearSchema).readonly().optional(),
   skillWithoutWorstDays: skillSchema
-    .extend({ days: z.number().int() })
+    .extend({ days: z.int() })
     .optional()
-    .meta({ description: 'The skill without the sessions on which that baseline scored worst' }),
+    .describe('The skill without the sessions on which that baseline scored worst'),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
   buckets: z
     .array(bucketSchema)
     .readonly()
     .optional()
-    .meta({ description: 'Coverage where the mean hides it: by opening gap, market move, volatility jump, season' }),
-  announcedSymbols: z.number().int().optional().meta({ description: 'Symbols of which announcements are known' }),
+    .describe('Coverage where the mean hides it: by opening gap, market move, volatility jump, season'),
+  announcedSymbols: z.int().optional().describe('Symbols of which announcements are known'),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
-  leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
+  leakAlarm: z.boolean().describe('True when the out-of-sample hit rate is above 60 %'),
   ic: z.number(),
   icInterval: estimateSchema.optional(),
   informationCoefficients: z
     .array(informationCoefficientSchema)
     .readonly()
     .optional()
-    .meta({ description: 'Each leg of the return with each correlation; `ic` is that of the whole return, Spearman' }),
+    .describe('Each leg of the return with each correlation; `ic` is that of the whole return, Spearman'),
   edgeBound: edgeBoundSchema.optional(),
   icir: z.number(),
   auc: z.number(),
@@ -297,24 +285,24 @@ export const evaluationSchema = z.object({
     .array(calibrationSchema)
     .readonly()
     .optional()
-    .meta({ description: 'Ways to make probabilities, compared on outcomes that they were not fitted on' }),
+    .describe('Ways to make probabilities, compared on outcomes that they were not fitted on'),
   models: z.array(memberReportSchema).readonly(),
   objective: z.array(objectiveSchema).readonly(),
   exDividend: z
     .object({
-      symbolDays: z.number().int(),
-      coverage: z.number().meta({ description: 'Of closes as they were, by intervals lower by the expected dividend' }),
-      coverageWithout: z.number().meta({ description: 'The same, had no dividend been expected' }),
-      expectedShare: z.number().meta({ description: 'Share of these days whose dividend was expected beforehand' }),
-      meanDividendBp: z.number().meta({ description: 'Of the close before' }),
+      symbolDays: z.int(),
+      coverage: z.number().describe('Of closes as they were, by intervals lower by the expected dividend'),
+      coverageWithout: z.number().describe('The same, had no dividend been expected'),
+      expectedShare: z.number().describe('Share of these days whose dividend was expected beforehand'),
+      meanDividendBp: z.number().describe('Of the close before'),
     })
     .nullish()
-    .meta({ description: 'On ex-dividend days; null where none is known' }),
+    .describe('On ex-dividend days; null where none is known'),
   outsideObjective: z
     .array(outsideStretchSchema)
     .readonly()
     .optional()
-    .meta({ description: 'Stretches of sessions at which the coverage over 250 sessions is outside of its objective' }),
+    .describe('Stretches of sessions at which the coverage over 250 sessions is outside of its objective'),
   bySymbol: z.array(symbolAccuracySchema).readonly(),
   series: z.array(accuracyPointSchema).readonly(),
   seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),
@@ -324,33 +312,30 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 export const evaluationRequestSchema = z
   .strictObject({
     sessions: z
-      .number()
       .int()
       .min(60)
       .max(5000)
       .optional()
-      .meta({ description: `Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}` }),
-    from: calendarRange.from.meta({ description: 'In the place of `sessions`: the first day that is judged' }),
-    to: calendarRange.to.meta({ description: 'The last day that is judged; bars after it are not used' }),
+      .describe(`Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}`),
+    from: calendarRange.from.describe('In the place of `sessions`: the first day that is judged'),
+    to: calendarRange.to.describe('The last day that is judged; bars after it are not used'),
     horizon: horizonSchema
       .default('next-close')
-      .meta({ description: 'When the judged forecasts were made: in the evening, or within the day of their close' }),
+      .describe('When the judged forecasts were made: in the evening, or within the day of their close'),
     retrainEvery: z
-      .number()
       .int()
       .min(1)
       .max(1000)
       .optional()
-      .meta({ description: 'Sessions between two trainings; default 63, and 5 where 5-minute bars are needed' }),
-    seed: z.number().int().min(0).default(1).meta({ description: 'Seed of all randomness' }),
+      .describe('Sessions between two trainings; default 63, and 5 where 5-minute bars are needed'),
+    seed: z.int().min(0).default(1).describe('Seed of all randomness'),
     seeds: z
-      .number()
       .int()
       .min(1)
       .max(20)
       .default(1)
-      .meta({ description: 'Evaluations with as many seeds, for mean and spread; takes as many times as long' }),
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+      .describe('Evaluations with as many seeds, for mean and spread; takes as many times as long'),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     ...universeRequest,
   })
   .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
@@ -371,24 +356,24 @@ export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema })
 
 /** Accuracy of the intervals that were published in time; sessions are null without a judgement. */
 export const liveAccuracySchema = z.object({
-  judged: z.number().int(),
-  inside: z.number().int(),
+  judged: z.int(),
+  inside: z.int(),
   coverage: z.number().nullable(),
   firstSession: tradeDateSchema.nullable(),
   lastSession: tradeDateSchema.nullable(),
-  unjudged: z.number().int().meta({ description: 'Intervals in time whose session is over and that have no close' }),
-  missing: z.number().int().meta({
-    description: 'Sessions between the first and the last with intervals in time for which there is none in time',
-  }),
-  restated: z.number().int().meta({
-    description: 'Judged intervals whose close was restated later; they are judged by the close that came first',
-  }),
+  unjudged: z.int().describe('Intervals in time whose session is over and that have no close'),
+  missing: z
+    .int()
+    .describe('Sessions between the first and the last with intervals in time for which there is none in time'),
+  restated: z
+    .int()
+    .describe('Judged intervals whose close was restated later; they are judged by the close that came first'),
 });
 export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
 
 const horizonAccuracySchema = liveAccuracySchema.extend({
   horizon: horizonSchema,
-  meanWidthBp: z.number().nullable().meta({ description: 'Log width, 1e-4; null where nothing was judged' }),
+  meanWidthBp: z.number().nullable().describe('Log width, 1e-4; null where nothing was judged'),
 });
 export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;
 
@@ -396,18 +381,19 @@ export const accuracyQuerySchema = z.object({
   summary: z
     .stringbool()
     .optional()
-    .meta({ description: 'With true, the lists by session, symbol, model and bucket of the evaluation are empty' }),
+    .describe('With true, the lists by session, symbol, model and bucket of the evaluation are empty'),
 });
 
 /** The newest walk-forward judgement and what the published predictions did. */
 export const accuracySchema = z.object({
   target: z.number(),
   evaluation: evaluationSchema.nullable(),
-  live: liveAccuracySchema.meta({ description: 'Of the intervals for the next close' }),
-  liveByHorizon: z.array(horizonAccuracySchema).meta({
-    description:
+  live: liveAccuracySchema.describe('Of the intervals for the next close'),
+  liveByHorizon: z
+    .array(horizonAccuracySchema)
+    .describe(
       'The newest sessions with forecasts within the day, by horizon in the order of the day, after the intervals ' +
-      'of the evening before for the same sessions; empty without such forecasts',
-  }),
+        'of the evening before for the same sessions; empty without such forecasts',
+    ),
 });
 export type Accuracy = z.infer<typeof accuracySchema>;

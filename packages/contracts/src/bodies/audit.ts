@@ -27,15 +27,15 @@ const leakKindSchema = z
     'universe',
     'within-day',
   ])
-  .meta({ description: 'What kind of leak a check looks for' });
+  .describe('What kind of leak a check looks for');
 export type LeakKind = z.infer<typeof leakKindSchema>;
 
 /** One leak that was found. */
 const leakAlarmSchema = z.object({
   kind: leakKindSchema,
-  column: z.string().meta({ description: 'The feature; or label, split, forecast, universe, day, predicted_day' }),
-  firstSession: tradeDateSchema.meta({ description: 'The first session, of those examined, at which it shows' }),
-  symbol: z.string().optional().meta({ description: 'The symbol of the first row at which it shows' }),
+  column: z.string().describe('The feature; or label, split, forecast, universe, day, predicted_day'),
+  firstSession: tradeDateSchema.describe('The first session, of those examined, at which it shows'),
+  symbol: z.string().optional().describe('The symbol of the first row at which it shows'),
   message: z.string(),
 });
 export type LeakAlarm = z.infer<typeof leakAlarmSchema>;
@@ -44,19 +44,18 @@ export type LeakAlarm = z.infer<typeof leakAlarmSchema>;
 const auditCheckSchema = z.object({
   kind: leakKindSchema,
   outcome: z.enum(['passed', 'alarm', 'skipped']),
-  examined: z.string().meta({ description: 'What was looked at, or why nothing could be' }),
+  examined: z.string().describe('What was looked at, or why nothing could be'),
 });
 export type AuditCheck = z.infer<typeof auditCheckSchema>;
 
 /** How much history a column needs: the same row computed from a later beginning. Bars are counted by symbol. */
 const startUpSchema = z.object({
   column: z.string(),
-  declared: z.number().int().nullable().meta({ description: 'Bars before the first value, by definition' }),
+  declared: z.int().nullable().describe('Bars before the first value, by definition'),
   settled: z
-    .number()
     .int()
     .nullable()
-    .meta({ description: 'Bars from which on an earlier beginning changes nothing; null: more than there were' }),
+    .describe('Bars from which on an earlier beginning changes nothing; null: more than there were'),
 });
 export type StartUpLength = z.infer<typeof startUpSchema>;
 
@@ -64,10 +63,10 @@ export type StartUpLength = z.infer<typeof startUpSchema>;
 export const auditRequestSchema = z
   .strictObject({
     probes: z
-      .union([z.number().int().min(1).max(10_000), z.literal('all')])
+      .union([z.int().min(1).max(10_000), z.literal('all')])
       .default(12)
-      .meta({ description: 'Sessions at which the bars are cut and the features computed again; "all" for every one' }),
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+      .describe('Sessions at which the bars are cut and the features computed again; "all" for every one'),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
   })
   .default({ probes: 12 });
 export type AuditRequest = z.infer<typeof auditRequestSchema>;
@@ -76,20 +75,20 @@ export type AuditRequest = z.infer<typeof auditRequestSchema>;
 export const auditReportSchema = z.object({
   pipeline: z.string(),
   synthetic: z.boolean(),
-  dataHash: z.string().meta({ description: 'SHA-256 of exactly the bars that were looked at' }),
+  dataHash: z.string().describe('SHA-256 of exactly the bars that were looked at'),
   from: tradeDateSchema,
   to: tradeDateSchema,
-  sessions: z.number().int(),
-  symbols: z.number().int(),
-  columns: z.number().int(),
+  sessions: z.int(),
+  symbols: z.int(),
+  columns: z.int(),
   seconds: z.number(),
-  passed: z.boolean().meta({ description: 'No alarm, and no check skipped' }),
+  passed: z.boolean().describe('No alarm, and no check skipped'),
   alarms: z.array(leakAlarmSchema).readonly(),
   checks: z.array(auditCheckSchema).readonly(),
   startUp: z
     .array(startUpSchema)
     .readonly()
-    .meta({ description: 'One entry a column; empty when the bars are too few to begin later' }),
+    .describe('One entry a column; empty when the bars are too few to begin later'),
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 

@@ -4,34 +4,28 @@ import { instantSchema, tradeDateSchema } from './primitives.ts';
 
 /** The contents of a backup in figures. */
 const backupCountsSchema = z.object({
-  tables: z.number().int(),
-  rows: z.number().int(),
-  objects: z.number().int(),
-  barFiles: z.number().int().meta({ description: 'Bar files among the objects' }),
-  bytes: z.number().int().meta({ description: 'Of objects, and of rows as JSON' }),
+  tables: z.int(),
+  rows: z.int(),
+  objects: z.int(),
+  barFiles: z.int().describe('Bar files among the objects'),
+  bytes: z.int().describe('Of objects, and of rows as JSON'),
 });
 
 export const backupRequestSchema = z.strictObject({
-  dryRun: z.boolean().default(false).meta({ description: 'True only counts what would be sent' }),
-  keep: z
-    .number()
-    .int()
-    .min(1)
-    .max(10_000)
+  dryRun: z.boolean().default(false).describe('True only counts what would be sent'),
+  keep: z.int().min(1).max(10_000).optional().describe('How many backups stay; default: DAYTRADE_BACKUP_KEEP'),
+  target: backupTargetSchema
     .optional()
-    .meta({ description: 'How many backups stay; default: DAYTRADE_BACKUP_KEEP' }),
-  target: backupTargetSchema.optional().meta({
-    description: 'Folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET, and the only one beyond loopback',
-  }),
+    .describe('Folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET, and the only one beyond loopback'),
 });
 
 export const backupResultSchema = z.object({
   ...backupCountsSchema.shape,
-  backup: z.string().nullable().meta({ description: 'Its id; null for a dry run' }),
-  snapshotAt: instantSchema.meta({ description: 'Everything committed before is in it' }),
-  sentBytes: z.number().int().meta({ description: 'Without files that the newest backup had already' }),
-  sentFiles: z.number().int().default(0),
-  removed: z.array(z.string()).meta({ description: 'Ids of older backups that were removed' }),
+  backup: z.string().nullable().describe('Its id; null for a dry run'),
+  snapshotAt: instantSchema.describe('Everything committed before is in it'),
+  sentBytes: z.int().describe('Without files that the newest backup had already'),
+  sentFiles: z.int().default(0),
+  removed: z.array(z.string()).describe('Ids of older backups that were removed'),
   seconds: z.number(),
 });
 
@@ -39,7 +33,7 @@ export const backupResultSchema = z.object({
 const replayedSchema = z.object({
   session: tradeDateSchema,
   modelVersion: z.string(),
-  predictions: z.number().int(),
+  predictions: z.int(),
 });
 export type Replayed = z.infer<typeof replayedSchema>;
 
@@ -47,10 +41,8 @@ export const restoreDrillResultSchema = z.object({
   ...backupCountsSchema.shape,
   backup: z.string(),
   snapshotAt: instantSchema,
-  rtoSeconds: z.number().meta({ description: 'From the first request to a verified state' }),
-  rpoSeconds: z
-    .number()
-    .meta({ description: 'Age of the snapshot when the drill began: the work that a loss would cost' }),
-  replayed: replayedSchema.nullable().meta({ description: 'null before the first publication' }),
+  rtoSeconds: z.number().describe('From the first request to a verified state'),
+  rpoSeconds: z.number().describe('Age of the snapshot when the drill began: the work that a loss would cost'),
+  replayed: replayedSchema.nullable().describe('null before the first publication'),
 });
 export type RestoreDrillResult = z.infer<typeof restoreDrillResultSchema>;

@@ -15,51 +15,49 @@ import {
 
 const symbolInfoSchema = z.object({
   symbol: z.string(),
-  name: z.string().meta({ description: 'Japanese name where it is known, else the code' }),
+  name: z.string().describe('Japanese name where it is known, else the code'),
   sector: z.string().nullable(),
   sizeGroup: z.string().nullable(),
   tickTable: z.enum(['topix500', 'standard']),
-  lot: z.number().int(),
+  lot: z.int(),
   priceBasis: priceBasisSchema,
   synthetic: z.boolean(),
   firstDate: tradeDateSchema,
   lastDate: tradeDateSchema,
-  bars: z.number().int(),
+  bars: z.int(),
 });
 export type SymbolInfo = z.infer<typeof symbolInfoSchema>;
 /** A symbol as it is listed among the others. */
 const listedSymbolSchema = symbolInfoSchema.extend({
   displaced: z
     .boolean()
-    .meta({ description: 'True for a synthetic symbol beside real ones: nothing is made from its bars any more' }),
+    .describe('True for a synthetic symbol beside real ones: nothing is made from its bars any more'),
 });
 export type ListedSymbol = z.infer<typeof listedSymbolSchema>;
 export const symbolListSchema = z.object({
   symbols: z.array(listedSymbolSchema),
-  barsAge: barsAgeSchema
-    .nullable()
-    .meta({ description: 'Of the symbols that are not displaced; null while there are no bars' }),
+  barsAge: barsAgeSchema.nullable().describe('Of the symbols that are not displaced; null while there are no bars'),
 });
 export type SymbolList = z.infer<typeof symbolListSchema>;
 /** Only the synthetic symbols can be removed: `synthetic=true` says that they are meant. */
 export const symbolRemovalQuerySchema = z.object({ synthetic: z.literal('true') });
 export const symbolRemovalSchema = z.object({
   symbols: z.array(z.string()),
-  bars: z.number().int().meta({ description: 'Daily bars' }),
-  predictions: z.number().int(),
-  quarantine: z.number().int().meta({ description: 'Rows that the quality gate had kept out or warned about' }),
+  bars: z.int().describe('Daily bars'),
+  predictions: z.int(),
+  quarantine: z.int().describe('Rows that the quality gate had kept out or warned about'),
 });
 export type SymbolRemoval = z.infer<typeof symbolRemovalSchema>;
 /** Files of bars that cannot be used. */
 export const damagedSymbolsSchema = z.object({
-  checked: z.number().int().meta({ description: 'Symbols with daily bars, whose files were looked at' }),
+  checked: z.int().describe('Symbols with daily bars, whose files were looked at'),
   damaged: leftOutSchema,
 });
 export const damagedSymbolsQuerySchema = z.object({
   check: z
     .enum(['ends', 'content'])
     .default('ends')
-    .meta({ description: 'How files are looked at: whether they are whole, or all of their content' }),
+    .describe('How files are looked at: whether they are whole, or all of their content'),
 });
 
 /** One of the four scores, 0 to 100, and the quantity that it was made from. */
@@ -68,12 +66,10 @@ const scoreComponentSchema = z.object({
   weight: z.number(),
   value: z.number().nullable(),
   unit: z.string(),
-  basis: z
-    .string()
-    .meta({ description: 'How the value was obtained; names a proxy where the quantity itself is unknown' }),
+  basis: z.string().describe('How the value was obtained; names a proxy where the quantity itself is unknown'),
 });
 const selectedSymbolSchema = z.object({
-  rank: z.number().int().min(1),
+  rank: z.int().min(1),
   symbol: z.string(),
   name: z.string(),
   score: z.number(),
@@ -84,32 +80,31 @@ const selectedSymbolSchema = z.object({
     marketCapitalisation: scoreComponentSchema,
   }),
   synthetic: z.boolean(),
-  reason: z.string().default('').meta({ description: 'Why it was picked: its rank, and whether it stays or is new' }),
+  reason: z.string().default('').describe('Why it was picked: its rank, and whether it stays or is new'),
 });
 const rejectedSymbolSchema = z.object({
   symbol: z.string(),
   name: z.string(),
   score: z.number().nullable(),
   rank: z
-    .number()
     .int()
     .nullable()
     .default(null)
-    .meta({ description: 'Place among those that meet every criterion; null where one is missed' }),
+    .describe('Place among those that meet every criterion; null where one is missed'),
   reasons: z.array(z.string()),
 });
 const turnoverSchema = z
   .object({
-    previous: tradeDateSchema.nullable().meta({ description: 'Day of the selection before; null where none is kept' }),
+    previous: tradeDateSchema.nullable().describe('Day of the selection before; null where none is kept'),
     entered: z.array(z.string()),
     left: z.array(z.object({ symbol: z.string(), name: z.string(), reasons: z.array(z.string()) })),
-    share: z.number().nullable().meta({ description: 'Share of the symbols that are new; null without one before' }),
+    share: z.number().nullable().describe('Share of the symbols that are new; null without one before'),
   })
-  .meta({ description: 'Who came and who went since the newest selection that was kept before' });
+  .describe('Who came and who went since the newest selection that was kept before');
 export const selectionSchema = z.object({
   asOf: tradeDateSchema.nullable(),
-  windowSessions: z.number().int(),
-  poolSize: z.number().int(),
+  windowSessions: z.int(),
+  poolSize: z.int(),
   criteria: z.object({
     minimumMarketCapitalisationYen: z.number(),
     minimumAverageVolumeShares: z.number(),
@@ -117,9 +112,9 @@ export const selectionSchema = z.object({
     minimumLiquidityScore: z.number(),
   }),
   options: z.object({
-    count: z.number().int(),
-    buffer: z.number().int(),
-    mostPerSector: z.number().int().nullable(),
+    count: z.int(),
+    buffer: z.int(),
+    mostPerSector: z.int().nullable(),
     maximumCorrelation: z.number().nullable(),
   }),
   symbols: z.array(selectedSymbolSchema),
@@ -137,15 +132,17 @@ export const selectionOptionsSchema = z.strictObject({
     .min(0)
     .max(500)
     .optional()
-    .meta({
-      description:
-        'Ranks about the last place between which membership decides: a symbol of the selection before stays up to ' +
+    .describe(
+      'Ranks about the last place between which membership decides: a symbol of the selection before stays up to ' +
         'rank count + buffer, and a new one comes in for sure up to rank count - buffer. Default: 30 % of the count',
-    }),
-  mostPerSector: wholeNumberSchema.min(1).max(500).optional().meta({ description: 'Symbols of one sector at most' }),
-  maximumCorrelation: z.coerce.number<number | string>().min(-1).max(1).optional().meta({
-    description: 'Largest correlation of the daily returns of two selected symbols, over the window',
-  }),
+    ),
+  mostPerSector: wholeNumberSchema.min(1).max(500).optional().describe('Symbols of one sector at most'),
+  maximumCorrelation: z.coerce
+    .number<number | string>()
+    .min(-1)
+    .max(1)
+    .optional()
+    .describe('Largest correlation of the daily returns of two selected symbols, over the window'),
 });
 export const selectionQuerySchema = z.object({
   ...selectionOptionsSchema.shape,
@@ -157,7 +154,7 @@ export const keptSelectionSchema = z.object({
   asOf: tradeDateSchema,
   madeAt: instantSchema,
   synthetic: z.boolean(),
-  poolSize: z.number().int(),
+  poolSize: z.int(),
   criteria: selectionSchema.shape.criteria,
   options: selectionSchema.shape.options,
   symbols: z.array(selectedSymbolSchema.omit({ synthetic: true })),
@@ -190,11 +187,12 @@ export const barQuerySchema = z
   .object({
     ...calendarRange,
     interval: intervalSchema.default('1d'),
-    adjustedTo: calendarDateSchema.optional().meta({
-      description:
+    adjustedTo: calendarDateSchema
+      .optional()
+      .describe(
         'Daily bars whose prices are stored as traded: adjusted for the splits and dividends that ' +
-        'were known on this day and had come by then; no later bar is given',
-    }),
+          'were known on this day and had come by then; no later bar is given',
+      ),
   })
   .superRefine(beginsBeforeItEnds)
   .refine(({ interval, adjustedTo }) => adjustedTo === undefined || interval === '1d', {
@@ -204,47 +202,46 @@ export const barQuerySchema = z
 
 const quarantineEntrySchema = z.object({
   symbol: z.string(),
-  date: z.string().meta({ description: 'As written in the source; may be no date at all' }),
+  date: z.string().describe('As written in the source; may be no date at all'),
   file: z.string(),
-  line: z.number().int(),
+  line: z.int(),
   severity: z.enum(['quarantined', 'warning']),
-  reason: z.string().meta({ description: 'A code of the quality gate, for example high-below-low' }),
+  reason: z.string().describe('A code of the quality gate, for example high-below-low'),
   message: z.string(),
-  row: z.string().meta({ description: 'The row as it was read' }),
+  row: z.string().describe('The row as it was read'),
 });
 export type QuarantineEntry = z.infer<typeof quarantineEntrySchema>;
 const quarantineCountSchema = z.object({
   reason: z.string(),
   severity: z.enum(['quarantined', 'warning']),
-  rows: z.number().int(),
+  rows: z.int(),
 });
 /** Rows of one reason and severity. */
 export type QuarantineCount = z.infer<typeof quarantineCountSchema>;
 export const quarantineListSchema = z.object({
-  total: z.number().int().meta({ description: 'All rows, also those that are counted and not listed' }),
+  total: z.int().describe('All rows, also those that are counted and not listed'),
   counts: z.array(quarantineCountSchema),
   quarantine: z.array(quarantineEntrySchema),
 });
 export const quarantineQuerySchema = z.object({
-  symbol: symbolSchema.optional().meta({ description: 'Only rows of this symbol' }),
-  reason: plainTextSchema.max(64).optional().meta({ description: 'Only rows with this reason' }),
-  severity: z.enum(['quarantined', 'warning']).optional().meta({ description: 'Only rows of this severity' }),
-  limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100).meta({ description: 'Rows to show' }),
+  symbol: symbolSchema.optional().describe('Only rows of this symbol'),
+  reason: plainTextSchema.max(64).optional().describe('Only rows with this reason'),
+  severity: z.enum(['quarantined', 'warning']).optional().describe('Only rows of this severity'),
+  limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100).describe('Rows to show'),
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
 /** Form in which a file was read. */
 const fileFormSchema = z.object({
-  packing: z.enum(['none', 'gzip', 'parquet']).meta({ description: 'How the file was packed' }),
-  encoding: z.string().meta({ description: 'How its characters were written: UTF-8, Shift_JIS' }),
-  separator: z.string().meta({ description: 'What stands between the fields of a row: commas, semicolons, tabs' }),
-  header: z.string().meta({ description: 'Language of the names of the columns, or yfinance for its three lines' }),
-  dates: z.array(z.string()).meta({ description: 'How dates are written, each form as an example' }),
+  packing: z.enum(['none', 'gzip', 'parquet']).describe('How the file was packed'),
+  encoding: z.string().describe('How its characters were written: UTF-8, Shift_JIS'),
+  separator: z.string().describe('What stands between the fields of a row: commas, semicolons, tabs'),
+  header: z.string().describe('Language of the names of the columns, or yfinance for its three lines'),
+  dates: z.array(z.string()).describe('How dates are written, each form as an example'),
   volumeUnit: z
-    .number()
     .int()
     .default(1)
-    .meta({ description: 'Shares in one unit of the volume, by which it was multiplied: 1,000 under 千株' }),
+    .describe('Shares in one unit of the volume, by which it was multiplied: 1,000 under 千株'),
 });
 export type FileForm = z.infer<typeof fileFormSchema>;
 
@@ -252,10 +249,10 @@ export type FileForm = z.infer<typeof fileFormSchema>;
 const readAsSchema = fileFormSchema.extend({
   interval: intervalSchema,
   priceBasis: priceBasisSchema,
-  basisKnown: z.boolean().meta({ description: 'False where the prices do not show what they are' }),
-  basisReason: z.string().meta({ description: 'What showed the price basis' }),
+  basisKnown: z.boolean().describe('False where the prices do not show what they are'),
+  basisReason: z.string().describe('What showed the price basis'),
   files: z.array(z.string()),
-  symbols: z.number().int(),
+  symbols: z.int(),
 });
 export type ReadAs = z.infer<typeof readAsSchema>;
 
@@ -263,42 +260,34 @@ export type ReadAs = z.infer<typeof readAsSchema>;
 export const fetchResultSchema = z.object({
   provider: z.string(),
   synthetic: z.boolean(),
-  files: z.number().int(),
+  files: z.int(),
   filesRefused: z.array(z.object({ file: z.string(), message: z.string() })),
   filesSkipped: z
     .array(z.object({ file: z.string(), message: z.string() }))
-    .meta({ description: 'Files that are not named like a symbol; no fault of theirs' }),
-  symbols: z.number().int(),
+    .describe('Files that are not named like a symbol; no fault of theirs'),
+  symbols: z.int(),
   readAs: z
     .array(readAsSchema)
     .default([])
-    .meta({ description: 'What each file was taken for; empty of a provider that reads no files' }),
-  dryRun: z.boolean().default(false).meta({ description: 'True where nothing was written' }),
+    .describe('What each file was taken for; empty of a provider that reads no files'),
+  dryRun: z.boolean().default(false).describe('True where nothing was written'),
   keptOut: z
-    .array(z.object({ reason: z.string(), rows: z.number().int(), first: z.string() }))
+    .array(z.object({ reason: z.string(), rows: z.int(), first: z.string() }))
     .default([])
-    .meta({ description: 'Rows that the quality gate keeps out, by reason, with file, line and fault of the first' }),
-  notes: z.array(z.string()).default([]).meta({
-    description: 'What has to be known about all of the bars, for example that the plan holds the newest back',
-  }),
-  symbolsMended: leftOutSchema
+    .describe('Rows that the quality gate keeps out, by reason, with file, line and fault of the first'),
+  notes: z
+    .array(z.string())
     .default([])
-    .meta({ description: 'Symbols whose new bars took the place of a damaged file' }),
-  rowsRead: z.number().int(),
-  barsAdded: z.number().int(),
-  barsChanged: z.number().int(),
-  intradayBars: z
-    .number()
-    .int()
-    .default(0)
-    .meta({ description: 'How many of the bars that were added or changed are 5-minute bars' }),
-  barsUnchanged: z.number().int(),
-  rowsQuarantined: z.number().int(),
-  rowsWithoutTrade: z
-    .number()
-    .int()
-    .meta({ description: 'Rows without any value, as over lunch: neither bars nor faults' }),
-  warnings: z.number().int(),
+    .describe('What has to be known about all of the bars, for example that the plan holds the newest back'),
+  symbolsMended: leftOutSchema.default([]).describe('Symbols whose new bars took the place of a damaged file'),
+  rowsRead: z.int(),
+  barsAdded: z.int(),
+  barsChanged: z.int(),
+  intradayBars: z.int().default(0).describe('How many of the bars that were added or changed are 5-minute bars'),
+  barsUnchanged: z.int(),
+  rowsQuarantined: z.int(),
+  rowsWithoutTrade: z.int().describe('Rows without any value, as over lunch: neither bars nor faults'),
+  warnings: z.int(),
   seconds: z.number(),
 });
 export type FetchResult = z.infer<typeof fetchResultSchema>;

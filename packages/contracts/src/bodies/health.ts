@@ -8,7 +8,7 @@ export type Health = z.infer<typeof healthSchema>;
 const readinessCheckSchema = z.object({
   name: z.string(),
   ok: z.boolean(),
-  reason: z.string().nullable().meta({ description: 'Why it does not hold; null when it does' }),
+  reason: z.string().nullable().describe('Why it does not hold; null when it does'),
 });
 
 /** `GET /readyz` of a service that can serve; one that cannot answers 503 with the checks in the problem's details. */
@@ -22,9 +22,8 @@ export type ReadinessCheckResult = z.infer<typeof readinessCheckSchema>;
 
 /** `GET /api/page` of the page's own server: what the page cannot know without it. */
 const pageFactsSchema = z.object({
-  command: z.string().meta({
-    description:
-      'How the command line is called where the server was started: `./daytrade` in a clone, else `daytrade`',
-  }),
+  command: z
+    .string()
+    .describe('How the command line is called where the server was started: `./daytrade` in a clone, else `daytrade`'),
 });
 export type PageFacts = z.infer<typeof pageFactsSchema>;

@@ -22,29 +22,32 @@ export const namedHorizonSchema = z
 const inDayPredictionSchema = z.object({
   symbol: z.string(),
   name: z.string(),
-  session: tradeDateSchema.meta({ description: 'The session whose close is forecast, while it goes on' }),
+  session: tradeDateSchema.describe('The session whose close is forecast, while it goes on'),
   horizon: inDayHorizonSchema,
-  knownAt: instantSchema.meta({ description: 'The end of the newest bar that the forecast knows' }),
-  price: z.number().positive().meta({ description: 'The price at that instant; before the open the previous close' }),
-  previousSession: tradeDateSchema.meta({ description: 'The newest daily bar that the forecast knows' }),
+  knownAt: instantSchema.describe('The end of the newest bar that the forecast knows'),
+  price: z.number().positive().describe('The price at that instant; before the open the previous close'),
+  previousSession: tradeDateSchema.describe('The newest daily bar that the forecast knows'),
   previousClose: z.number().positive(),
-  centre: z.number().positive().nullable().meta({
-    description: 'null until there is a close: skill in the direction of the rest of a day is not measured',
-  }),
-  lower: z.number().positive().meta({ description: 'On the tick, inside the daily limit band, rounded outward' }),
+  centre: z
+    .number()
+    .positive()
+    .nullable()
+    .describe('null until there is a close: skill in the direction of the rest of a day is not measured'),
+  lower: z.number().positive().describe('On the tick, inside the daily limit band, rounded outward'),
   upper: z.number().positive(),
-  coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),
+  coverage: z.number().describe(`The promised share of closes inside [lower, upper]: ${targetCoverage}`),
   priceBasis: priceBasisSchema,
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
-  late: z.boolean().meta({
-    description: 'True when it was made 5 minutes after the time of its horizon, or later: it counts for nothing',
-  }),
+  late: z
+    .boolean()
+    .describe('True when it was made 5 minutes after the time of its horizon, or later: it counts for nothing'),
   synthetic: z.boolean(),
-  close: z.number().nullable().meta({
-    description: 'The close of the session in the prices of the forecast; null until it is known',
-  }),
+  close: z
+    .number()
+    .nullable()
+    .describe('The close of the session in the prices of the forecast; null until it is known'),
   inside: z.boolean().nullable(),
 });
 export type InDayPrediction = z.infer<typeof inDayPredictionSchema>;
@@ -74,30 +77,30 @@ export const reasonsWithoutForecast: Readonly<Record<ReasonWithoutForecast, stri
   'too-little-history': 'it has too few sessions with bars',
 };
 
-export const reasonWithoutForecastSchema = z.enum(reasonCodes).meta({
-  description: reasonCodes.map((code) => `${code}: ${reasonsWithoutForecast[code]}`).join('; '),
-});
+export const reasonWithoutForecastSchema = z
+  .enum(reasonCodes)
+  .describe(reasonCodes.map((code) => `${code}: ${reasonsWithoutForecast[code]}`).join('; '));
 
 export const todayQuerySchema = z.object({
-  horizon: inDayHorizonSchema.optional().meta({ description: 'Default: the newest one that was published' }),
+  horizon: inDayHorizonSchema.optional().describe('Default: the newest one that was published'),
 });
 
 /** The forecasts of the day's close of one horizon. */
 export const todaySchema = z.object({
-  session: tradeDateSchema.meta({ description: 'The session of today, or the last one where the exchange is closed' }),
-  horizon: inDayHorizonSchema.nullable().meta({ description: 'null while nothing was published for the session' }),
-  horizons: z.array(inDayHorizonSchema).meta({ description: 'What was published for the session, oldest first' }),
+  session: tradeDateSchema.describe('The session of today, or the last one where the exchange is closed'),
+  horizon: inDayHorizonSchema.nullable().describe('null while nothing was published for the session'),
+  horizons: z.array(inDayHorizonSchema).describe('What was published for the session, oldest first'),
   predictions: z.array(inDayPredictionSchema),
   withoutForecast: z
     .array(z.object({ symbol: z.string(), name: z.string(), reason: reasonWithoutForecastSchema }))
-    .meta({ description: 'Symbols in use without a forecast of the horizon' }),
+    .describe('Symbols in use without a forecast of the horizon'),
 });
 export type Today = z.infer<typeof todaySchema>;
 
 export const inDayRequestSchema = z
   .strictObject({
-    horizon: inDayHorizonSchema.optional().meta({ description: 'Default: the one whose time came last' }),
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    horizon: inDayHorizonSchema.optional().describe('Default: the one whose time came last'),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
   })
   .default({});
 /** Answer to a publication within the day. */
@@ -110,11 +113,11 @@ export const symbolTodaySchema = z.object({
   symbol: z.string(),
   name: z.string(),
   session: tradeDateSchema,
-  evening: predictionSchema.nullable().meta({ description: 'What stood when the session opened; null without it' }),
-  forecasts: z.array(inDayPredictionSchema).meta({ description: 'One for each horizon, oldest first' }),
+  evening: predictionSchema.nullable().describe('What stood when the session opened; null without it'),
+  forecasts: z.array(inDayPredictionSchema).describe('One for each horizon, oldest first'),
   prices: z
     .array(z.object({ at: instantSchema, price: z.number().positive() }))
-    .meta({ description: 'The opening price, then the close of each 5-minute bar at its end, oldest first' }),
-  close: z.number().nullable().meta({ description: 'null until the daily bar of the session is there' }),
+    .describe('The opening price, then the close of each 5-minute bar at its end, oldest first'),
+  close: z.number().nullable().describe('null until the daily bar of the session is there'),
 });
 export type SymbolToday = z.infer<typeof symbolTodaySchema>;

@@ -7,32 +7,30 @@ export const mostIndexFileBytes = 8 * 1_048_576;
 
 export const indexNameSchema = z
   .enum(indexNames)
-  .meta({ description: 'A daily series beside the stocks: what other markets did, or the market of Tokyo as a whole' });
+  .describe('A daily series beside the stocks: what other markets did, or the market of Tokyo as a whole');
 
 /** State of a series beside its newest possible value. */
-const indexStateSchema = z.enum(['known', 'behind', 'absent']).meta({
-  description: 'known: the newest value that is final is here; behind: an older one is; absent: there is none',
-});
+const indexStateSchema = z
+  .enum(['known', 'behind', 'absent'])
+  .describe('known: the newest value that is final is here; behind: an older one is; absent: there is none');
 
 const indexEntrySchema = z.object({
   name: indexNameSchema,
   title: z.string(),
   state: indexStateSchema,
-  expected: tradeDateSchema.meta({ description: 'The newest day whose value is final by now, a day of its market' }),
-  values: z.number().int(),
+  expected: tradeDateSchema.describe('The newest day whose value is final by now, a day of its market'),
+  values: z.int(),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
-  source: z.string().nullable().meta({ description: 'Where the newest value came from' }),
-  fetchedAt: instantSchema.nullable().meta({ description: 'When the newest value came' }),
+  source: z.string().nullable().describe('Where the newest value came from'),
+  fetchedAt: instantSchema.nullable().describe('When the newest value came'),
   synthetic: z.boolean(),
-  inUse: z
-    .boolean()
-    .meta({ description: 'False beside bars of the other kind: synthetic beside real, or the reverse' }),
+  inUse: z.boolean().describe('False beside bars of the other kind: synthetic beside real, or the reverse'),
 });
 export type IndexEntry = z.infer<typeof indexEntrySchema>;
 
 export const indexListSchema = z.object({
-  indices: z.array(indexEntrySchema).meta({ description: 'Every series that is known of, also those without a value' }),
+  indices: z.array(indexEntrySchema).describe('Every series that is known of, also those without a value'),
 });
 export type IndexList = z.infer<typeof indexListSchema>;
 
@@ -43,7 +41,7 @@ export const indexValuesSchema = z.object({
   name: indexNameSchema,
   title: z.string(),
   synthetic: z.boolean(),
-  values: z.array(indexValueSchema).meta({ description: 'Oldest first; the day is one of its own market' }),
+  values: z.array(indexValueSchema).describe('Oldest first; the day is one of its own market'),
 });
 export type IndexValues = z.infer<typeof indexValuesSchema>;
 export const indexValuesQuerySchema = z.object(calendarRange).superRefine(beginsBeforeItEnds);
@@ -52,31 +50,28 @@ export const indexImportQuerySchema = z.object({
   file: z
     .string()
     .regex(/^[^/\\\p{Cc}]{1,255}$/u, 'expected the name of a file, without a path')
-    .meta({ description: 'What messages call the file' }),
+    .describe('What messages call the file'),
   dateFormat: dateFormatSchema.optional(),
   dryRun: z
     .enum(['true', 'false'])
     .default('false')
-    .meta({ description: 'Whether to read and judge everything, and to write nothing' }),
+    .describe('Whether to read and judge everything, and to write nothing'),
 });
 
 /** Result of an import of index values. */
 export const indexImportSchema = z.object({
   name: indexNameSchema,
   file: z.string(),
-  dryRun: z.boolean().meta({ description: 'True where nothing was written' }),
-  rowsRead: z.number().int(),
-  valuesAdded: z.number().int(),
-  valuesChanged: z.number().int(),
-  valuesUnchanged: z.number().int(),
-  rowsOutsideCalendar: z
-    .number()
-    .int()
-    .meta({ description: 'Rows of days before 2000 or after 2030, which nothing is made of' }),
-  rowsWithoutValue: z.number().int().meta({ description: 'Rows without a value, as of a holiday: no faults' }),
+  dryRun: z.boolean().describe('True where nothing was written'),
+  rowsRead: z.int(),
+  valuesAdded: z.int(),
+  valuesChanged: z.int(),
+  valuesUnchanged: z.int(),
+  rowsOutsideCalendar: z.int().describe('Rows of days before 2000 or after 2030, which nothing is made of'),
+  rowsWithoutValue: z.int().describe('Rows without a value, as of a holiday: no faults'),
   keptOut: z
-    .array(z.object({ line: z.number().int(), reason: z.string(), message: z.string() }))
-    .meta({ description: 'Rows that were kept out, and why' }),
+    .array(z.object({ line: z.int(), reason: z.string(), message: z.string() }))
+    .describe('Rows that were kept out, and why'),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
 });
@@ -87,7 +82,7 @@ export const indicesUpdateSchema = z.object({
   known: z.array(indexEntrySchema.pick({ name: true, lastDate: true })),
   behind: z.array(indexEntrySchema.pick({ name: true, lastDate: true, expected: true })),
   absent: z.array(indexNameSchema),
-  updated: z.array(z.object({ name: indexNameSchema, source: z.string(), values: z.number().int() })),
+  updated: z.array(z.object({ name: indexNameSchema, source: z.string(), values: z.int() })),
   failed: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
 });
 export type IndicesUpdate = z.infer<typeof indicesUpdateSchema>;
@@ -98,8 +93,8 @@ export const mostAnnouncementFileBytes = 16 * 1_048_576;
 /** A day of results, as it was made or is planned. */
 export const announcementSchema = z.object({
   date: tradeDateSchema,
-  kind: z.enum(['made', 'planned']).meta({ description: 'Whether it came, or is only planned: a plan may be moved' }),
-  time: z.string().nullable().meta({ description: 'In Japan, as 15:30; null where it is not known' }),
+  kind: z.enum(['made', 'planned']).describe('Whether it came, or is only planned: a plan may be moved'),
+  time: z.string().nullable().describe('In Japan, as 15:30; null where it is not known'),
 });
 
 export const announcementQuerySchema = z.object(calendarRange).superRefine(beginsBeforeItEnds);
@@ -107,32 +102,30 @@ export const announcementQuerySchema = z.object(calendarRange).superRefine(begin
 const announcementEntrySchema = announcementSchema.extend({
   symbol: z.string(),
   name: z.string(),
-  knownSince: instantSchema.meta({ description: 'From when the day was public: earlier forecasts do not know it' }),
+  knownSince: instantSchema.describe('From when the day was public: earlier forecasts do not know it'),
 });
 export type AnnouncementEntry = z.infer<typeof announcementEntrySchema>;
 
 export const announcementListSchema = z.object({
   announcements: z
     .array(announcementEntrySchema)
-    .meta({ description: 'By day and symbol; of a day that came only what came. A plan that was moved is left out' }),
-  symbolsWithout: z
-    .array(z.string())
-    .meta({ description: 'Symbols with bars of which no source has a day of results' }),
+    .describe('By day and symbol; of a day that came only what came. A plan that was moved is left out'),
+  symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has a day of results'),
 });
 export type AnnouncementList = z.infer<typeof announcementListSchema>;
 
 /** Result of an import of days of results. */
 export const announcementImportSchema = z.object({
   file: z.string(),
-  dryRun: z.boolean().meta({ description: 'True where nothing was to be written' }),
-  written: z.boolean().meta({ description: 'False in a dry run, and where a row is bad: then no row is taken' }),
-  rows: z.number().int(),
-  symbols: z.number().int(),
-  days: z.number().int().meta({ description: 'Days of results, each once a symbol' }),
-  added: z.number().int().meta({ description: 'Of these, the days that were not stored before' }),
-  moved: z.number().int().meta({ description: 'Of these, plans that were moved or dropped before their day' }),
+  dryRun: z.boolean().describe('True where nothing was to be written'),
+  written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
+  rows: z.int(),
+  symbols: z.int(),
+  days: z.int().describe('Days of results, each once a symbol'),
+  added: z.int().describe('Of these, the days that were not stored before'),
+  moved: z.int().describe('Of these, plans that were moved or dropped before their day'),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
-  faults: z.array(z.object({ line: z.number().int(), message: z.string() })).meta({ description: 'Every bad row' }),
+  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Every bad row'),
 });
 export type AnnouncementImport = z.infer<typeof announcementImportSchema>;

@@ -9,22 +9,22 @@ export const modelSchema = z.object({
   createdAt: instantSchema,
   status: z.enum(['live', 'candidate', 'retired']),
   synthetic: z.boolean(),
-  seed: z.number().int(),
+  seed: z.int(),
   trainedFrom: tradeDateSchema,
   trainedTo: tradeDateSchema,
-  symbols: z.number().int(),
-  rows: z.number().int(),
-  features: z.number().int(),
+  symbols: z.int(),
+  rows: z.int(),
+  features: z.int(),
   dataHash: z.string(),
   artifactHash: z.string(),
-  artifactBytes: z.number().int(),
+  artifactBytes: z.int(),
   trainingSeconds: z.number(),
   members: z.array(memberReportSchema),
   soleMember: z
     .string()
     .nullable()
-    .meta({ description: 'The member that carries all the weight of the ensemble; null where several share it' }),
-  coverage: z.number().nullable().meta({ description: 'Out-of-sample coverage in the calibration sessions' }),
+    .describe('The member that carries all the weight of the ensemble; null where several share it'),
+  coverage: z.number().nullable().describe('Out-of-sample coverage in the calibration sessions'),
   meanWidthBp: z.number().nullable(),
   winklerBp: z.number().nullable(),
   hitRate: z.number().nullable(),
@@ -33,9 +33,9 @@ export type Model = z.infer<typeof modelSchema>;
 
 /** A model as it is answered: with the verdict that its predictions carry too. */
 const judgedModelSchema = modelSchema.extend({
-  directionSkilled: z.boolean().meta({
-    description: 'Whether the model at its training and the newest evaluation measured skill in the direction',
-  }),
+  directionSkilled: z
+    .boolean()
+    .describe('Whether the model at its training and the newest evaluation measured skill in the direction'),
 });
 export type JudgedModel = z.infer<typeof judgedModelSchema>;
 
@@ -45,9 +45,11 @@ const activationSchema = z.object({
   version: z.string(),
   previous: z.string().nullable(),
   action: z.enum(['promote', 'rollback', 'automatic']),
-  by: z.string().nullable().default(null).meta({
-    description: 'Whose token asked for it; null without a token, and where the platform did it by itself',
-  }),
+  by: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('Whose token asked for it; null without a token, and where the platform did it by itself'),
 });
 export type Activation = z.infer<typeof activationSchema>;
 
@@ -63,7 +65,7 @@ export const promotionSchema = z.object({ model: modelSchema, previous: z.string
 /** A request to make a model live, by promotion or by going back. */
 export const promotionRequestSchema = z
   .strictObject({
-    force: z.boolean().default(false).meta({ description: 'Also a model that was not made for the bars in use' }),
+    force: z.boolean().default(false).describe('Also a model that was not made for the bars in use'),
   })
   .default({ force: false });
 
@@ -75,10 +77,8 @@ export type Rollback = z.infer<typeof rollbackSchema>;
 
 const contributionSchema = z.object({
   name: z.string(),
-  centreBp: z.number().meta({ description: 'What the feature adds to the centre, basis points of log return' }),
-  logScale: z
-    .number()
-    .meta({ description: 'What it adds to the logarithm of the scale: 0.01 widens the interval by 1 %' }),
+  centreBp: z.number().describe('What the feature adds to the centre, basis points of log return'),
+  logScale: z.number().describe('What it adds to the logarithm of the scale: 0.01 widens the interval by 1 %'),
 });
 
 /** One forecast as a sum over its features: base plus contributions are what is published, by exact SHAP values. */
@@ -93,38 +93,38 @@ const forecastExplanationSchema = z.object({
 export type ForecastExplanation = z.infer<typeof forecastExplanationSchema>;
 
 export const importanceQuerySchema = z.object({
-  symbol: symbolSchema.optional().meta({ description: 'Also explain the forecast of this symbol' }),
+  symbol: symbolSchema.optional().describe('Also explain the forecast of this symbol'),
 });
 
 /** Importance of each feature to a model, and its contribution to one forecast. */
 export const importanceSchema = z.object({
   version: z.string(),
   synthetic: z.boolean(),
-  lastSession: tradeDateSchema.meta({ description: 'The forecasts of the session after this one are explained' }),
-  symbols: z.number().int(),
-  demoted: z.boolean().meta({
-    description: 'True while the fallback is published in place of the ensemble, whose forecasts are explained',
-  }),
+  lastSession: tradeDateSchema.describe('The forecasts of the session after this one are explained'),
+  symbols: z.int(),
+  demoted: z
+    .boolean()
+    .describe('True while the fallback is published in place of the ensemble, whose forecasts are explained'),
   features: z
     .array(
       contributionSchema.extend({
         group: z.string(),
         description: z.string(),
-        centreGain: z.number().meta({ description: 'Share of the gain of all splits of the members that are trees' }),
-        scaleGain: z.number().meta({ description: 'The same of the trees of the scale head' }),
+        centreGain: z.number().describe('Share of the gain of all splits of the members that are trees'),
+        scaleGain: z.number().describe('The same of the trees of the scale head'),
       }),
     )
     .readonly()
-    .meta({ description: 'Mean size of the contributions over the symbols, the largest effect on the scale first' }),
+    .describe('Mean size of the contributions over the symbols, the largest effect on the scale first'),
   forecast: forecastExplanationSchema.nullable(),
 });
 export type Importance = z.infer<typeof importanceSchema>;
 
 export const trainingRequestSchema = z
   .strictObject({
-    seed: z.number().int().min(0).default(1).meta({ description: 'Seed of all randomness' }),
-    promote: z.boolean().default(true).meta({ description: 'Make the new model live when it is done' }),
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    seed: z.int().min(0).default(1).describe('Seed of all randomness'),
+    promote: z.boolean().default(true).describe('Make the new model live when it is done'),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     ...universeRequest,
   })
   .superRefine(formerMembersOfUniverse)

@@ -20,14 +20,12 @@ export type NoticeChannelName = (typeof noticeChannels)[number];
 /** Content of a notice. */
 const noticeSchema = z.object({
   kind: z.enum([...noticeKinds, 'test']),
-  subject: z
-    .string()
-    .meta({ description: 'What it is about: a session, or a job and a day. Of each kind and subject one is sent' }),
+  subject: z.string().describe('What it is about: a session, or a job and a day. Of each kind and subject one is sent'),
   madeAt: instantSchema,
   synthetic: z.boolean(),
   title: z.string(),
   lines: z.array(z.string()),
-  facts: jsonObjectSchema.meta({ description: 'The same for a program; what is in it depends on the kind' }),
+  facts: jsonObjectSchema.describe('The same for a program; what is in it depends on the kind'),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -36,13 +34,13 @@ const noticeEntrySchema = z.object({
   kind: z.string(),
   subject: z.string(),
   channel: z.enum(noticeChannels),
-  status: z.enum(['waiting', 'sent', 'failed']).meta({ description: 'failed: after the last attempt' }),
-  attempts: z.number().int(),
+  status: z.enum(['waiting', 'sent', 'failed']).describe('failed: after the last attempt'),
+  attempts: z.int(),
   title: z.string(),
   madeAt: instantSchema,
   nextAttemptAt: instantSchema,
   sentAt: instantSchema.nullable(),
-  error: z.string().nullable().meta({ description: 'Of the newest attempt' }),
+  error: z.string().nullable().describe('Of the newest attempt'),
 });
 export type NoticeEntry = z.infer<typeof noticeEntrySchema>;
 
@@ -51,7 +49,7 @@ export const noticeListQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(1000).default(50),
 });
 export const noticeTestRequestSchema = z
-  .strictObject({ dryRun: z.boolean().default(false).meta({ description: 'Only show what would be sent' }) })
+  .strictObject({ dryRun: z.boolean().default(false).describe('Only show what would be sent') })
   .default({ dryRun: false });
 /** Result of a test notice to each receiver. */
 export const noticeTestSchema = z.object({
@@ -59,7 +57,7 @@ export const noticeTestSchema = z.object({
   deliveries: z.array(
     z.object({
       channel: z.enum(noticeChannels),
-      to: z.string().meta({ description: 'The host or the addresses; a URL may hold a secret and is not shown' }),
+      to: z.string().describe('The host or the addresses; a URL may hold a secret and is not shown'),
       headers: z.record(z.string(), z.string()),
       body: z.string(),
       sent: z.boolean(),

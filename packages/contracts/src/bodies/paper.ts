@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { accountKindSchema, costFields, strategyNameSchema } from './backtests.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
-const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Author of the change' });
-const dryRunSchema = z.boolean().default(false).meta({ description: 'Whether only to check it, and keep nothing' });
+const whoSchema = plainTextSchema.min(1).max(200).describe('Author of the change');
+const dryRunSchema = z.boolean().default(false).describe('Whether only to check it, and keep nothing');
 const reasonSchema = plainTextSchema.min(1).max(500);
 
 /** Settings of a paper book: those of a backtest, with limits that are always set. */
@@ -12,15 +12,15 @@ const paperSettingsSchema = z.object({
   strategy: strategyNameSchema,
   parameters: z.record(plainTextSchema.max(40), z.number()),
   account: accountKindSchema,
-  cash: z.number().meta({ description: 'Yen to begin with' }),
+  cash: z.number().describe('Yen to begin with'),
   commission: z.enum(['none', 'per-order']),
   spreadTicks: z.number(),
   impact: z.number(),
-  participation: z.number().meta({ description: 'Share of the volume that one order may have' }),
-  maxPosition: z.number().meta({ description: 'Yen in one symbol at most' }),
-  maxExposure: z.number().meta({ description: 'Yen in all symbols at most' }),
-  maxSessionLoss: z.number().meta({ description: 'Yen that a session may lose; then trading halts' }),
-  synthetic: z.boolean().meta({ description: 'Whether it trades on bars of the synthetic exchange' }),
+  participation: z.number().describe('Share of the volume that one order may have'),
+  maxPosition: z.number().describe('Yen in one symbol at most'),
+  maxExposure: z.number().describe('Yen in all symbols at most'),
+  maxSessionLoss: z.number().describe('Yen that a session may lose; then trading halts'),
+  synthetic: z.boolean().describe('Whether it trades on bars of the synthetic exchange'),
 });
 export type PaperSettings = z.infer<typeof paperSettingsSchema>;
 
@@ -29,19 +29,15 @@ export const paperStartRequestSchema = z.strictObject({
   strategy: strategyNameSchema,
   parameters: z.record(plainTextSchema.max(40), z.number()).default({}),
   account: accountKindSchema.default('day-margin'),
-  cash: z.number().min(100_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
+  cash: z.number().min(100_000).max(1e12).default(10_000_000).describe('Yen to begin with'),
   ...costFields,
-  maxPosition: z
-    .number()
-    .positive()
-    .optional()
-    .meta({ description: 'Yen in one symbol at most; default: a fifth of the cash' }),
-  maxExposure: z.number().positive().optional().meta({ description: 'Yen in all symbols at most; default: the cash' }),
+  maxPosition: z.number().positive().optional().describe('Yen in one symbol at most; default: a fifth of the cash'),
+  maxExposure: z.number().positive().optional().describe('Yen in all symbols at most; default: the cash'),
   maxSessionLoss: z
     .number()
     .positive()
     .optional()
-    .meta({ description: 'Yen that a session may lose before the book halts; default: 3 % of the cash' }),
+    .describe('Yen that a session may lose before the book halts; default: 3 % of the cash'),
   by: whoSchema,
   dryRun: dryRunSchema,
 });
@@ -56,7 +52,7 @@ export const haltRequestSchema = z.strictObject({
 export const releaseRequestSchema = z.strictObject({
   by: whoSchema,
   reason: reasonSchema.default('released by hand'),
-  confirm: z.literal(true).meta({ description: 'That it is meant: orders are sent again' }),
+  confirm: z.literal(true).describe('That it is meant: orders are sent again'),
   dryRun: dryRunSchema,
 });
 
@@ -70,13 +66,13 @@ const sideSchema = z.enum(['buy', 'sell']);
 const paperOrderFields = {
   symbol: z.string(),
   side: sideSchema,
-  shares: z.number().int(),
+  shares: z.int(),
   type: z.enum(['market', 'limit', 'stop']),
   time: z.enum(['open', 'close', 'day']),
-  price: z.number().nullable().meta({ description: 'The limit or the stop, yen' }),
+  price: z.number().nullable().describe('The limit or the stop, yen'),
   stopLoss: z.number().nullable(),
   takeProfit: z.number().nullable(),
-  closes: z.boolean().meta({ description: 'Whether what it opened is closed in the closing auction' }),
+  closes: z.boolean().describe('Whether what it opened is closed in the closing auction'),
 } as const;
 export type AskedOrder = z.infer<z.ZodObject<typeof paperOrderFields>>;
 
@@ -84,29 +80,29 @@ const paperOrderStateSchema = z.enum(['intended', 'sent', 'accepted', 'filled', 
 export type PaperOrderState = z.infer<typeof paperOrderStateSchema>;
 
 const paperOrderSchema = z.object({
-  key: z.string().meta({ description: 'Session, step, symbol and place: one order for ever' }),
+  key: z.string().describe('Session, step, symbol and place: one order for ever'),
   session: tradeDateSchema,
   ...paperOrderFields,
   state: paperOrderStateSchema,
-  filled: z.number().int().meta({ description: 'Shares that it bought or sold' }),
-  filledAt: z.number().nullable().meta({ description: 'Mean price of them, yen' }),
-  reason: z.string().nullable().meta({ description: 'Why it was refused, cancelled or expired' }),
-  at: instantSchema.meta({ description: 'When it came to its state' }),
+  filled: z.int().describe('Shares that it bought or sold'),
+  filledAt: z.number().nullable().describe('Mean price of them, yen'),
+  reason: z.string().nullable().describe('Why it was refused, cancelled or expired'),
+  at: instantSchema.describe('When it came to its state'),
 });
 export type PaperOrder = z.infer<typeof paperOrderSchema>;
 
 const paperPositionSchema = z.object({
   symbol: z.string(),
-  shares: z.number().int().meta({ description: 'Negative when short' }),
-  price: z.number().meta({ description: 'Mean price at which it was opened, yen' }),
-  mark: z.number().meta({ description: 'Newest price that it is valued at, yen' }),
-  profit: z.number().meta({ description: 'Yen, before costs' }),
+  shares: z.int().describe('Negative when short'),
+  price: z.number().describe('Mean price at which it was opened, yen'),
+  mark: z.number().describe('Newest price that it is valued at, yen'),
+  profit: z.number().describe('Yen, before costs'),
 });
 export type PaperPosition = z.infer<typeof paperPositionSchema>;
 
 /** A paper book as it stands. */
 export const paperBookSchema = z.object({
-  book: z.string().nullable().meta({ description: 'null where none was ever started' }),
+  book: z.string().nullable().describe('null where none was ever started'),
   running: z.boolean(),
   startedAt: instantSchema.nullable(),
   startedBy: z.string().nullable(),
@@ -114,45 +110,45 @@ export const paperBookSchema = z.object({
   settings: paperSettingsSchema.nullable(),
   halted: z.object({ at: instantSchema, by: z.string(), reason: z.string() }).nullable(),
   cash: z.number().nullable(),
-  equity: z.number().nullable().meta({ description: 'Yen at the newest close' }),
+  equity: z.number().nullable().describe('Yen at the newest close'),
   soFar: z
     .object({ session: tradeDateSchema, step: paperStepSchema, equity: z.number(), at: instantSchema })
     .nullable()
-    .meta({ description: 'The running session, from bars that were finished: not settled before its close' }),
-  costs: z.number().meta({ description: 'Yen that were paid so far' }),
-  maxDrawdown: z.number().meta({ description: 'Largest fall of the equity from a close before, as a share' }),
-  openOrders: z.number().int(),
+    .describe('The running session, from bars that were finished: not settled before its close'),
+  costs: z.number().describe('Yen that were paid so far'),
+  maxDrawdown: z.number().describe('Largest fall of the equity from a close before, as a share'),
+  openOrders: z.int(),
   positions: z.array(paperPositionSchema),
-  unsettled: tradeDateSchema.nullable().meta({ description: 'The session whose fills are not written down yet' }),
+  unsettled: tradeDateSchema.nullable().describe('The session whose fills are not written down yet'),
   curve: z
     .array(z.object({ session: tradeDateSchema, equity: z.number() }))
     .readonly()
-    .meta({ description: 'Yen at each close' }),
+    .describe('Yen at each close'),
   sessions: z
     .array(
       z.object({
         session: tradeDateSchema,
-        orders: z.number().int(),
-        why: z.string().nullable().meta({ description: 'Why there are none' }),
-        refused: z.record(z.string(), z.number().int()).meta({ description: 'Orders that were not sent, by why' }),
+        orders: z.int(),
+        why: z.string().nullable().describe('Why there are none'),
+        refused: z.record(z.string(), z.int()).describe('Orders that were not sent, by why'),
       }),
     )
-    .meta({ description: 'The newest decisions, newest first' }),
+    .describe('The newest decisions, newest first'),
 });
 export type PaperBookState = z.infer<typeof paperBookSchema>;
 
 export const paperChangeSchema = z.object({
   dryRun: z.boolean(),
-  cancelled: z.number().int().meta({ description: 'Open orders that were, or would be, cancelled' }),
+  cancelled: z.int().describe('Open orders that were, or would be, cancelled'),
   book: paperBookSchema,
 });
 
 export const paperOrdersQuerySchema = z.object({
-  session: tradeDateSchema.optional().meta({ description: 'Only orders of this session, YYYY-MM-DD' }),
+  session: tradeDateSchema.optional().describe('Only orders of this session, YYYY-MM-DD'),
   limit: z.coerce.number<number | string>().int().min(1).max(1000).default(100),
 });
 export const paperOrdersSchema = z.object({
-  orders: z.array(paperOrderSchema).meta({ description: 'Newest session first' }),
+  orders: z.array(paperOrderSchema).describe('Newest session first'),
 });
 const fillReasonSchema = z.enum(['entry', 'stop-loss', 'take-profit', 'closing']);
 
@@ -160,33 +156,33 @@ const paperFillSchema = z.object({
   session: tradeDateSchema,
   symbol: z.string(),
   side: sideSchema,
-  shares: z.number().int(),
-  price: z.number().meta({ description: 'Yen a share, as it was traded' }),
-  restated: z.number().meta({ description: 'That price as the bars have it by now, which later splits may restate' }),
-  cost: z.number().meta({ description: 'Yen that were paid for it' }),
-  why: fillReasonSchema.meta({ description: 'Whether its order bought or sold, or what closed it' }),
-  order: z.string().nullable().meta({ description: 'Its order; null where the broker closed' }),
+  shares: z.int(),
+  price: z.number().describe('Yen a share, as it was traded'),
+  restated: z.number().describe('That price as the bars have it by now, which later splits may restate'),
+  cost: z.number().describe('Yen that were paid for it'),
+  why: fillReasonSchema.describe('Whether its order bought or sold, or what closed it'),
+  order: z.string().nullable().describe('Its order; null where the broker closed'),
 });
 export type PaperFill = z.infer<typeof paperFillSchema>;
 
 export const paperFillsQuerySchema = z.object({
-  symbol: symbolSchema.optional().meta({ description: 'Only fills of this symbol' }),
-  session: tradeDateSchema.optional().meta({ description: 'Only fills of this session, YYYY-MM-DD' }),
+  symbol: symbolSchema.optional().describe('Only fills of this symbol'),
+  session: tradeDateSchema.optional().describe('Only fills of this session, YYYY-MM-DD'),
   limit: z.coerce.number<number | string>().int().min(1).max(5000).default(100),
 });
 export const paperFillsSchema = z.object({
-  fills: z.array(paperFillSchema).meta({ description: 'Newest session first' }),
+  fills: z.array(paperFillSchema).describe('Newest session first'),
 });
 export const paperPositionsSchema = z.object({ positions: z.array(paperPositionSchema), cash: z.number().nullable() });
 
 /** Result of the job `paper-session`. */
 export const paperSessionResultSchema = z.object({
-  book: z.string().nullable().meta({ description: 'null where no book runs' }),
+  book: z.string().nullable().describe('null where no book runs'),
   session: tradeDateSchema.nullable(),
-  done: z.array(z.string()).meta({ description: 'Steps that were done, each once for ever' }),
-  waitingFor: z.string().nullable().meta({ description: 'What the next step lacks' }),
-  orders: z.number().int().meta({ description: 'Orders that were sent' }),
-  fills: z.number().int(),
+  done: z.array(z.string()).describe('Steps that were done, each once for ever'),
+  waitingFor: z.string().nullable().describe('What the next step lacks'),
+  orders: z.int().describe('Orders that were sent'),
+  fills: z.int(),
   equity: z.number().nullable(),
   halted: z.boolean(),
 });

@@ -21,55 +21,48 @@ export type AnnouncementOfSession = z.infer<typeof announcementSchema>;
 export const predictionSchema = z.object({
   symbol: z.string(),
   name: z.string(),
-  session: tradeDateSchema.meta({ description: 'The session whose close is predicted' }),
-  lastSession: tradeDateSchema.meta({ description: 'The newest bar that the prediction knows' }),
+  session: tradeDateSchema.describe('The session whose close is predicted'),
+  lastSession: tradeDateSchema.describe('The newest bar that the prediction knows'),
   lastClose: z.number().positive(),
   expectedDividend: z
     .number()
     .min(0)
     .nullish()
-    .meta({
-      description:
-        'Yen a share that are expected to go from the price on the session, an ex-day: the interval is that lower. ' +
+    .describe(
+      'Yen a share that are expected to go from the price on the session, an ex-day: the interval is that lower. ' +
         '0 on other days; null where no dividend of the symbol is known',
-    }),
-  centre: z
+    ),
+  centre: z.number().positive().nullable().describe(`The expected close; ${withoutSkill}`),
+  lower: z
     .number()
     .positive()
-    .nullable()
-    .meta({ description: `The expected close; ${withoutSkill}` }),
-  lower: z.number().positive().meta({
-    description: 'Rounded outward: traded prices to the tick, inside the daily limits; adjusted ones to five digits',
-  }),
+    .describe('Rounded outward: traded prices to the tick, inside the daily limits; adjusted ones to five digits'),
   upper: z.number().positive(),
-  coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),
-  probabilityUp: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullable()
-    .meta({ description: `Of a rise; ${withoutSkill}` }),
-  directionSkilled: z.boolean().meta({
-    description: 'Whether the model and the newest evaluation measured skill in the direction; else it is not shown',
-  }),
-  priceBasis: priceBasisSchema.meta({
-    description: 'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',
-  }),
+  coverage: z.number().describe(`The promised share of closes inside [lower, upper]: ${targetCoverage}`),
+  probabilityUp: z.number().min(0).max(1).nullable().describe(`Of a rise; ${withoutSkill}`),
+  directionSkilled: z
+    .boolean()
+    .describe('Whether the model and the newest evaluation measured skill in the direction; else it is not shown'),
+  priceBasis: priceBasisSchema.describe(
+    'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',
+  ),
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
-  late: z.boolean().meta({
-    description: 'True when it was made after its session had opened: a reconstruction that counts for nothing',
-  }),
+  late: z
+    .boolean()
+    .describe('True when it was made after its session had opened: a reconstruction that counts for nothing'),
   synthetic: z.boolean(),
-  announcement: announcementSchema.nullish().meta({
-    description:
+  announcement: announcementSchema
+    .nullish()
+    .describe(
       'The announcement of results that is out since the close before the session, or planned since then or for the ' +
-      'session itself. The interval is wider where it was known when the interval was made. null where none is known',
-  }),
-  announcementsKnown: z.boolean().optional().meta({
-    description: 'False where no source has days of results of the symbol: then nothing is known of any',
-  }),
+        'session itself. The interval is wider where it was known when the interval was made. null where none is known',
+    ),
+  announcementsKnown: z
+    .boolean()
+    .optional()
+    .describe('False where no source has days of results of the symbol: then nothing is known of any'),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
@@ -80,59 +73,62 @@ const judgedPredictionSchema = z.object({
   centre: z
     .number()
     .nullable()
-    .meta({ description: `${withoutSkill}, until there is a close: beside it this shows what the forecast was worth` }),
+    .describe(`${withoutSkill}, until there is a close: beside it this shows what the forecast was worth`),
   lower: z.number(),
   upper: z.number(),
-  probabilityUp: z
-    .number()
-    .nullable()
-    .meta({ description: `${withoutSkill}, as it was not shown` }),
-  close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
+  probabilityUp: z.number().nullable().describe(`${withoutSkill}, as it was not shown`),
+  close: z.number().nullable().describe('null while the session is not over, or when nothing was traded'),
   inside: z.boolean().nullable(),
   restatedClose: z
     .number()
     .optional()
-    .meta({ description: 'The close as it was restated after `close` was judged: it changes no outcome' }),
+    .describe('The close as it was restated after `close` was judged: it changes no outcome'),
   modelVersion: z.string(),
-  source: z.enum(['live', 'late', 'walk-forward']).meta({
-    description:
+  source: z
+    .enum(['live', 'late', 'walk-forward'])
+    .describe(
       'Published before the session opened, published later, or reconstructed by evaluation in time order; ' +
-      'only live ones count as published',
-  }),
+        'only live ones count as published',
+    ),
 });
 export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 
 export const predictionRequestSchema = z
   .strictObject({
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     publish: z
       .boolean()
       .optional()
-      .meta({ description: 'Default: true. With false nothing is written: what this version would publish now' }),
+      .describe('Default: true. With false nothing is written: what this version would publish now'),
   })
   .default({});
 /** Predictions of one session by one model, with what a reader has to know of them. */
 export const predictionListSchema = z.object({
   predictions: z.array(predictionSchema),
-  sessionOver: z.boolean().meta({
-    description: 'True from the close of the predicted session on: what is predicted has happened already',
-  }),
+  sessionOver: z
+    .boolean()
+    .describe('True from the close of the predicted session on: what is predicted has happened already'),
   unpredicted: z
     .array(z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema }))
-    .meta({ description: 'Symbols in use without an interval: they have no bar of the newest session, or came later' }),
-  barsAge: barsAgeSchema.nullable().meta({ description: 'null while there are no bars' }),
+    .describe('Symbols in use without an interval: they have no bar of the newest session, or came later'),
+  barsAge: barsAgeSchema.nullable().describe('null while there are no bars'),
 });
 export type PredictionList = z.infer<typeof predictionListSchema>;
 /** Answer to a publication. */
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({
-  limit: z.coerce.number<number | string>().int().min(1).max(2000).default(250).meta({
-    description: 'Newest sessions, of each horizon',
-  }),
-  horizons: z.enum(['next-close', 'all']).default('next-close').meta({
-    description: 'With all, also what the newest evaluation of each horizon within the day judged',
-  }),
+  limit: z.coerce
+    .number<number | string>()
+    .int()
+    .min(1)
+    .max(2000)
+    .default(250)
+    .describe('Newest sessions, of each horizon'),
+  horizons: z
+    .enum(['next-close', 'all'])
+    .default('next-close')
+    .describe('With all, also what the newest evaluation of each horizon within the day judged'),
 });
 export const predictionHistorySchema = z.object({
   symbol: z.string(),
@@ -141,7 +137,7 @@ export const predictionHistorySchema = z.object({
   synthetic: z.boolean(),
   history: z.array(
     judgedPredictionSchema.extend({
-      horizon: horizonSchema.meta({ description: 'Within the day `lastClose` is the price at this time' }),
+      horizon: horizonSchema.describe('Within the day `lastClose` is the price at this time'),
     }),
   ),
 });

@@ -32,46 +32,46 @@ export const plainTextSchema = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected
 export const emptyBodySchema = z.strictObject({}).default({});
 
 /** An instant in UTC, ISO 8601. */
-export const instantSchema = z.iso.datetime().meta({ description: 'An instant, ISO 8601 in UTC' });
+export const instantSchema = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
 
 /** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
 export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
 
 export const priceBasisSchema = z
   .enum(['traded', 'split-adjusted', 'fully-adjusted'])
-  .meta({ description: 'What the prices are: as traded, adjusted for splits, or for splits and dividends' });
+  .describe('What the prices are: as traded, adjusted for splits, or for splits and dividends');
 export type PriceBasis = z.infer<typeof priceBasisSchema>;
 
 export const dateFormatSchema = z
   .enum(['YY/MM/DD', 'MM/DD/YYYY', 'DD/MM/YYYY'])
-  .meta({ description: 'Order of year, month and day in dates that can be read in two ways' });
+  .describe('Order of year, month and day in dates that can be read in two ways');
 export type DateFormat = z.infer<typeof dateFormatSchema>;
 
-export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
+export const intervalSchema = z.enum(['1d', '5m']).describe('Length of a bar');
 export type BarInterval = z.infer<typeof intervalSchema>;
 
 /** Distance of the newest bar in use from the newest finished session. */
 export const barsAgeSchema = z
   .object({
-    newest: tradeDateSchema.meta({ description: 'The day of the newest bar' }),
-    lastFinishedSession: tradeDateSchema.meta({ description: 'The newest session whose close is past' }),
-    sessionsBehind: z.number().int().meta({ description: 'Finished sessions without a bar; 0 is up to date' }),
-    daysBehind: z.number().int().meta({ description: 'Calendar days from the newest bar to that session' }),
+    newest: tradeDateSchema.describe('The day of the newest bar'),
+    lastFinishedSession: tradeDateSchema.describe('The newest session whose close is past'),
+    sessionsBehind: z.int().describe('Finished sessions without a bar; 0 is up to date'),
+    daysBehind: z.int().describe('Calendar days from the newest bar to that session'),
   })
-  .meta({ description: 'The age of the newest bar in use; it changes when a session closes' });
+  .describe('The age of the newest bar in use; it changes when a session closes');
 export type BarsAge = z.infer<typeof barsAgeSchema>;
 
 /** Symbols that something was done without, since their bars cannot be used, and what is wrong with them. */
 export const leftOutSchema = z
   .array(z.object({ symbol: z.string(), message: z.string() }))
-  .meta({ description: 'Symbols that were left out, since bars of theirs are damaged or missing, and what is wrong' });
+  .describe('Symbols that were left out, since bars of theirs are damaged or missing, and what is wrong');
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /** RFC 9457 problem document, the body of every answer of 400 or more. */
 export const problemSchema = z.object({
-  type: z.string().meta({ description: 'docs/errors.md#<code>' }),
+  type: z.string().describe('docs/errors.md#<code>'),
   title: z.string(),
-  status: z.number().int(),
+  status: z.int(),
   detail: z.string(),
   code: z.string(),
   remedy: z.string(),

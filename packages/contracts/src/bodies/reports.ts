@@ -24,32 +24,33 @@ const reportedPredictionSchema = predictionSchema
     late: true,
   })
   .extend({
-    close: z.number().nullable().meta({ description: 'null while it is not known, or when nothing was traded' }),
+    close: z.number().nullable().describe('null while it is not known, or when nothing was traded'),
     inside: z
       .boolean()
       .nullable()
-      .meta({ description: 'null without a close, and for what was made after the open, which counts for nothing' }),
+      .describe('null without a close, and for what was made after the open, which counts for nothing'),
   });
 export type ReportedPrediction = z.infer<typeof reportedPredictionSchema>;
 
 /** Published intervals of the newest sessions that were judged. */
 const coverageWindowSchema = z.object({
-  sessions: z.number().int().meta({ description: 'How many sessions the window holds when it is full' }),
-  judgedSessions: z.number().int().meta({ description: 'Sessions of it in which anything was judged' }),
-  judged: z.number().int(),
-  inside: z.number().int(),
+  sessions: z.int().describe('How many sessions the window holds when it is full'),
+  judgedSessions: z.int().describe('Sessions of it in which anything was judged'),
+  judged: z.int(),
+  inside: z.int(),
   coverage: z.number().nullable(),
-  band: z.object({ low: z.number(), high: z.number() }).nullable().meta({
-    description: 'Where the share lies in 95 of 100 cases when each outcome is inside by itself with the promise',
-  }),
+  band: z
+    .object({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe('Where the share lies in 95 of 100 cases when each outcome is inside by itself with the promise'),
 });
 export type CoverageWindow = z.infer<typeof coverageWindowSchema>;
 
 /** Coverage of one session, for the curve. */
 const coverageDaySchema = z.object({
   session: tradeDateSchema,
-  judged: z.number().int(),
-  inside: z.number().int(),
+  judged: z.int(),
+  inside: z.int(),
 });
 export type CoverageDay = z.infer<typeof coverageDaySchema>;
 
@@ -63,15 +64,15 @@ const directionSchema = z.object({
 
 /** Widths and scores beside the baselines, as the newest evaluation has them, and the width of this session. */
 const sharpnessSchema = z.object({
-  publishedWidthBp: z.number().nullable().meta({ description: 'Mean width of this session, log(upper / lower)' }),
+  publishedWidthBp: z.number().nullable().describe('Mean width of this session, log(upper / lower)'),
   evaluation: z
     .object({
       id: z.string(),
       from: tradeDateSchema,
       to: tradeDateSchema,
-      symbolDays: z.number().int(),
+      symbolDays: z.int(),
       intervalMethods: evaluationSchema.shape.intervalMethods,
-      intervalMethod: z.string().meta({ description: 'The one that was published' }),
+      intervalMethod: z.string().describe('The one that was published'),
     })
     .nullable(),
 });
@@ -79,12 +80,12 @@ const sharpnessSchema = z.object({
 /** Accuracy of the forecasts made at one time of the day. */
 const reportedHorizonSchema = z.object({
   horizon: inDayHorizonSchema,
-  published: z.number().int(),
-  late: z.number().int().meta({ description: 'Made after the time was over: they count for nothing' }),
-  judged: z.number().int(),
-  inside: z.number().int(),
+  published: z.int(),
+  late: z.int().describe('Made after the time was over: they count for nothing'),
+  judged: z.int(),
+  inside: z.int(),
   coverage: z.number().nullable(),
-  meanWidthBp: z.number().nullable().meta({ description: 'Mean width of those in time, log(upper / lower)' }),
+  meanWidthBp: z.number().nullable().describe('Mean width of those in time, log(upper / lower)'),
 });
 export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
 
@@ -92,12 +93,8 @@ export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
 const reportedReasonSchema = z.object({
   reason: z.string(),
   severity: z.enum(['quarantined', 'warning']),
-  rows: z.number().int(),
-  added: z
-    .number()
-    .int()
-    .nullable()
-    .meta({ description: 'More than at the report of the session before; null without one' }),
+  rows: z.int(),
+  added: z.int().nullable().describe('More than at the report of the session before; null without one'),
 });
 export type ReportedReason = z.infer<typeof reportedReasonSchema>;
 
@@ -107,10 +104,10 @@ const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastD
 /** Runs of one job on the day of the session. */
 const reportedJobSchema = z.object({
   job: z.string(),
-  runs: z.number().int(),
-  succeeded: z.number().int(),
-  failed: z.number().int().meta({ description: 'After the last attempt, or stopped at the time limit' }),
-  retried: z.number().int().meta({ description: 'Runs that took more than one attempt' }),
+  runs: z.int(),
+  succeeded: z.int(),
+  failed: z.int().describe('After the last attempt, or stopped at the time limit'),
+  retried: z.int().describe('Runs that took more than one attempt'),
   longestSeconds: z.number().nullable(),
 });
 export type ReportedJob = z.infer<typeof reportedJobSchema>;
@@ -125,34 +122,34 @@ const failedRunSchema = runSchema.pick({ id: true, job: true, status: true, atte
 /** Everything that the report of a session says. */
 export const dailyReportSchema = z.object({
   session: tradeDateSchema,
-  revision: z.number().int().min(1).meta({ description: 'A later one takes the place of those before it' }),
+  revision: z.int().min(1).describe('A later one takes the place of those before it'),
   madeAt: instantSchema,
   synthetic: z.boolean(),
   target: z.number(),
   predictions: z.array(reportedPredictionSchema),
   coverage: z.object({
     day: coverageWindowSchema,
-    windows: z.array(coverageWindowSchema).meta({ description: 'Over 20, 60 and 250 sessions, to this one' }),
-    series: z.array(coverageDaySchema).meta({ description: 'The newest 60 sessions, oldest first' }),
-    live: liveAccuracySchema.optional().meta({ description: 'Of the newest 250 sessions; older reports have none' }),
+    windows: z.array(coverageWindowSchema).describe('Over 20, 60 and 250 sessions, to this one'),
+    series: z.array(coverageDaySchema).describe('The newest 60 sessions, oldest first'),
+    live: liveAccuracySchema.optional().describe('Of the newest 250 sessions; older reports have none'),
   }),
   withinDay: z
     .array(reportedHorizonSchema)
     .default([])
-    .meta({ description: 'By the time of the day, in its order; reports of before there were such have none' }),
-  direction: directionSchema.nullable().meta({ description: 'null before the first evaluation' }),
+    .describe('By the time of the day, in its order; reports of before there were such have none'),
+  direction: directionSchema.nullable().describe('null before the first evaluation'),
   sharpness: sharpnessSchema,
   quality: z.object({
     reasons: z.array(reportedReasonSchema),
-    symbols: z.number().int().meta({ description: 'Symbols in use' }),
-    stale: z.array(staleSymbolSchema).meta({ description: 'Symbols in use without a bar of the session' }),
+    symbols: z.int().describe('Symbols in use'),
+    stale: z.array(staleSymbolSchema).describe('Symbols in use without a bar of the session'),
     barsAge: barsAgeSchema.nullable(),
   }),
   runs: z.object({ jobs: z.array(reportedJobSchema), failed: z.array(failedRunSchema) }),
   model: z
     .object({ version: z.string(), createdAt: instantSchema, trainedTo: tradeDateSchema, liveSince: instantSchema })
     .nullable()
-    .meta({ description: 'What was live when the report was made' }),
+    .describe('What was live when the report was made'),
 });
 export type DailyReport = z.infer<typeof dailyReportSchema>;
 
@@ -160,10 +157,10 @@ export type DailyReport = z.infer<typeof dailyReportSchema>;
 export const reportEntrySchema = dailyReportSchema
   .pick({ session: true, revision: true, madeAt: true, synthetic: true })
   .extend({
-    published: z.number().int().meta({ description: 'Intervals that stood when the session opened' }),
-    judged: z.number().int(),
-    inside: z.number().int(),
-    superseded: z.boolean().meta({ description: 'True where a later revision of the same session is listed' }),
+    published: z.int().describe('Intervals that stood when the session opened'),
+    judged: z.int(),
+    inside: z.int(),
+    superseded: z.boolean().describe('True where a later revision of the same session is listed'),
   });
 export type ReportEntry = z.infer<typeof reportEntrySchema>;
 
@@ -178,10 +175,8 @@ export const reportFiguresQuerySchema = z.object({
     .int()
     .min(1)
     .optional()
-    .meta({ description: 'Revision of the report; default: the newest of the session' }),
+    .describe('Revision of the report; default: the newest of the session'),
 });
 export const reportPageQuerySchema = reportFiguresQuerySchema.extend({
-  language: reportLanguageSchema
-    .optional()
-    .meta({ description: 'Language of the page; default: DAYTRADE_REPORT_LANGUAGE' }),
+  language: reportLanguageSchema.optional().describe('Language of the page; default: DAYTRADE_REPORT_LANGUAGE'),
 });

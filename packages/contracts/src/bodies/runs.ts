@@ -42,9 +42,9 @@ const runErrorSchema = z.object({
 /** Run that a scheduled run waited for, and its outcome. */
 const dependencySchema = z.object({
   job: z.string(),
-  run: z.string().nullable().meta({ description: 'Id of the run; null when there was none in time' }),
+  run: z.string().nullable().describe('Id of the run; null when there was none in time'),
   status: runStatusSchema.nullable(),
-  message: z.string().nullable().meta({ description: 'What went wrong with it' }),
+  message: z.string().nullable().describe('What went wrong with it'),
 });
 export type Dependency = z.infer<typeof dependencySchema>;
 
@@ -52,16 +52,16 @@ export type Dependency = z.infer<typeof dependencySchema>;
 export const runSchema = z.object({
   id: z.string(),
   job: z.string(),
-  key: z.string().meta({ description: 'Identity of the work: the same key never runs twice at once' }),
+  key: z.string().describe('Identity of the work: the same key never runs twice at once'),
   trigger: z.enum(['schedule', 'manual', 'request', 'misfire', 'backfill', 'replay']),
   status: runStatusSchema,
   requestId: z
     .string()
     .nullable()
     .default(null)
-    .meta({ description: 'Id of the request that asked for it; log lines of both name it' }),
-  attempt: z.number().int().min(0),
-  maxAttempts: z.number().int().min(1),
+    .describe('Id of the request that asked for it; log lines of both name it'),
+  attempt: z.int().min(0),
+  maxAttempts: z.int().min(1),
   payload: jsonObjectSchema,
   progress: runProgressSchema.nullable(),
   result: jsonObjectSchema.nullable(),
@@ -70,14 +70,13 @@ export const runSchema = z.object({
   queuedAt: instantSchema,
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
-  replayOf: z.string().nullable().default(null).meta({ description: 'Id of the run that it repeats' }),
+  replayOf: z.string().nullable().default(null).describe('Id of the run that it repeats'),
   missed: z
-    .number()
     .int()
     .nullable()
     .default(null)
-    .meta({ description: 'Due times before its own that were missed, and for which it stands' }),
-  dependencies: z.array(dependencySchema).nullable().default(null).meta({ description: 'What it waited for' }),
+    .describe('Due times before its own that were missed, and for which it stands'),
+  dependencies: z.array(dependencySchema).nullable().default(null).describe('What it waited for'),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -86,16 +85,13 @@ export const runAcceptedSchema = z.object({ run: runSchema });
 export const runListSchema = z.object({ runs: z.array(runSchema) });
 
 export const runParametersSchema = z.object({
-  id: plainTextSchema.min(1).max(100).meta({ description: 'Id of a run' }),
+  id: plainTextSchema.min(1).max(100).describe('Id of a run'),
 });
 
 export const runQuerySchema = z.object({
-  job: plainTextSchema.max(64).optional().meta({ description: 'Only runs of this job' }),
-  status: runStatusSchema.optional().meta({ description: 'Only runs with this status' }),
-  dead: z
-    .stringbool()
-    .optional()
-    .meta({ description: 'Only runs that failed all their attempts, and that no run repeats yet' }),
+  job: plainTextSchema.max(64).optional().describe('Only runs of this job'),
+  status: runStatusSchema.optional().describe('Only runs with this status'),
+  dead: z.stringbool().optional().describe('Only runs that failed all their attempts, and that no run repeats yet'),
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
@@ -104,7 +100,7 @@ const pauseSchema = z.object({
   at: instantSchema,
   by: z.string(),
   reason: z.string().nullable(),
-  all: z.boolean().meta({ description: 'Whether every job is paused, not this one alone' }),
+  all: z.boolean().describe('Whether every job is paused, not this one alone'),
 });
 
 const jobSchema = z.object({
@@ -112,23 +108,25 @@ const jobSchema = z.object({
   description: z.string(),
   schedule: z.object({
     type: z.enum(['daily', 'hourly', 'market-hours', 'weekly', 'on-demand', 'continuous']),
-    description: z.string().meta({ description: 'In words, Japan time' }),
+    description: z.string().describe('In words, Japan time'),
   }),
-  origin: z.enum(['platform', 'changed', 'added']).default('platform').meta({
-    description: 'Whether it is as the platform has it, was changed here, or was added here',
-  }),
+  origin: z
+    .enum(['platform', 'changed', 'added'])
+    .default('platform')
+    .describe('Whether it is as the platform has it, was changed here, or was added here'),
   enabled: z.boolean(),
   paused: pauseSchema.nullable(),
-  waitsFor: z.array(z.string()).meta({ description: 'Jobs whose run of the same session it waits for' }),
+  waitsFor: z.array(z.string()).describe('Jobs whose run of the same session it waits for'),
   misfirePolicy: z
     .enum(['skip', 'run-once', 'run-all'])
-    .meta({ description: 'What is done with due times that were missed by more than the grace time' }),
-  misfireGraceSeconds: z.number().meta({ description: 'Later than this a due time counts as missed' }),
+    .describe('What is done with due times that were missed by more than the grace time'),
+  misfireGraceSeconds: z.number().describe('Later than this a due time counts as missed'),
   timeoutSeconds: z.number(),
-  maxAttempts: z.number().int(),
-  asksFirst: z.boolean().default(false).meta({
-    description: 'Whether a run removes something or replaces the live model: ask before it is started by hand',
-  }),
+  maxAttempts: z.int(),
+  asksFirst: z
+    .boolean()
+    .default(false)
+    .describe('Whether a run removes something or replaces the live model: ask before it is started by hand'),
   nextRunAt: instantSchema.nullable(),
   lastRun: runSchema.nullable(),
 });
@@ -136,7 +134,7 @@ export type Job = z.infer<typeof jobSchema>;
 export const jobListSchema = z.object({ jobs: z.array(jobSchema) });
 
 export const jobParametersSchema = z.object({
-  name: plainTextSchema.min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),
+  name: plainTextSchema.min(1).max(64).describe('Name of a scheduled job or of a job of the queue'),
 });
 
 export const jobRunRequestSchema = z
@@ -148,7 +146,7 @@ const sessionSchema = z.object({
   morningOpen: z.string(),
   morningClose: z.string(),
   afternoonOpen: z.string().nullable(),
-  continuousClose: z.string().meta({ description: 'End of continuous trading; before 2024-11-05 the close itself' }),
+  continuousClose: z.string().describe('End of continuous trading; before 2024-11-05 the close itself'),
   close: z.string(),
 });
 const closedDaySchema = z.object({ date: tradeDateSchema, reason: z.string() });
@@ -178,7 +176,7 @@ export type SessionList = z.infer<typeof sessionListSchema>;
 
 /** Author and reason of a pause or a resumption, which are recorded. */
 export const pauseRequestSchema = z.strictObject({
-  by: plainTextSchema.min(1).max(200).meta({ description: 'Who it is' }),
+  by: plainTextSchema.min(1).max(200).describe('Who it is'),
   reason: plainTextSchema.max(500).nullable().default(null),
 });
 
@@ -187,49 +185,49 @@ export const backfillRequestSchema = z
   .strictObject({
     from: calendarDateSchema,
     to: calendarDateSchema,
-    replays: z.boolean().default(true).meta({ description: 'Whether runs that failed are repeated' }),
-    dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be started' }),
+    replays: z.boolean().default(true).describe('Whether runs that failed are repeated'),
+    dryRun: z.boolean().default(false).describe('Whether only to say what would be started'),
   })
   .superRefine(beginsBeforeItEnds);
 
 const backfillEntrySchema = z.object({
   key: z.string(),
   scheduledFor: instantSchema,
-  action: z.enum(['start', 'replay', 'under-way', 'done']).meta({
-    description: 'What it needs: a run, another one after a failure, or nothing, since one has not ended or succeeded',
-  }),
-  started: z.boolean().meta({ description: 'Whether this request started a run of it' }),
-  run: z.string().nullable().meta({ description: 'Id of its newest run' }),
+  action: z
+    .enum(['start', 'replay', 'under-way', 'done'])
+    .describe('What it needs: a run, another one after a failure, or nothing, since one has not ended or succeeded'),
+  started: z.boolean().describe('Whether this request started a run of it'),
+  run: z.string().nullable().describe('Id of its newest run'),
   status: runStatusSchema.nullable(),
 });
 export type BackfillEntry = z.infer<typeof backfillEntrySchema>;
 
 export const backfillSchema = z.object({
   entries: z.array(backfillEntrySchema),
-  left: z.number().int().meta({ description: 'Due times that still need a run: there was no room for more' }),
+  left: z.int().describe('Due times that still need a run: there was no room for more'),
 });
 
 const timeOfDaySchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM')
-  .meta({ description: 'Time of day in Japan, HH:MM' });
+  .describe('Time of day in Japan, HH:MM');
 
 /** When a job is due; every time of day is Japan time. */
 export const scheduleSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('daily'), at: timeOfDaySchema }),
-  z.strictObject({ type: z.literal('hourly'), minute: z.number().int().min(0).max(59) }),
+  z.strictObject({ type: z.literal('hourly'), minute: z.int().min(0).max(59) }),
   z.strictObject({
     type: z.literal('weekly'),
     day: z.enum(['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']),
     at: timeOfDaySchema,
   }),
-  z.strictObject({ type: z.literal('market-hours'), everyMinutes: z.number().int().min(1).max(150) }),
+  z.strictObject({ type: z.literal('market-hours'), everyMinutes: z.int().min(1).max(150) }),
   z.strictObject({ type: z.literal('continuous'), pauseSeconds: z.number().min(0).max(86_400) }),
 ]);
 
 const waitSchema = z.strictObject({
   job: plainTextSchema.min(1).max(64),
-  ifFailed: z.enum(['skip', 'run']).meta({ description: 'What is done when that job fails' }),
+  ifFailed: z.enum(['skip', 'run']).describe('What is done when that job fails'),
 });
 
 /** Settings of one job; what is left out is as the platform has it. */
@@ -238,12 +236,12 @@ const jobSettingsSchema = z
     queueJob: plainTextSchema.min(1).max(64),
     description: plainTextSchema.min(1).max(200),
     schedule: scheduleSchema,
-    payload: jsonObjectSchema.meta({ description: 'What the job is asked with; checked as the job reads it' }),
+    payload: jsonObjectSchema.describe('What the job is asked with; checked as the job reads it'),
     misfirePolicy: z.enum(['skip', 'run-once', 'run-all']),
-    misfireGraceSeconds: z.number().int().min(1).max(604_800),
+    misfireGraceSeconds: z.int().min(1).max(604_800),
     waitsFor: z.array(waitSchema).max(20),
-    longestWaitSeconds: z.number().int().min(0).max(86_400),
-    enabled: z.boolean().meta({ description: 'Whether the clock starts it' }),
+    longestWaitSeconds: z.int().min(0).max(86_400),
+    enabled: z.boolean().describe('Whether the clock starts it'),
   })
   .partial();
 export type JobSettings = z.infer<typeof jobSettingsSchema>;

@@ -14,24 +14,24 @@ import {
 const gapSchema = z.object({
   from: tradeDateSchema,
   to: tradeDateSchema,
-  sessions: z.number().int().meta({ description: 'Sessions in a row without a bar' }),
+  sessions: z.int().describe('Sessions in a row without a bar'),
 });
 export type BarGap = z.infer<typeof gapSchema>;
 
 /** Faults of a symbol's bars, the worst first. */
 const healthConcernSchema = z
   .enum(['damaged', 'gaps', 'behind', 'kept-out'])
-  .meta({ description: 'The file cannot be used; sessions lack a bar; other symbols are newer; rows were kept out' });
+  .describe('The file cannot be used; sessions lack a bar; other symbols are newer; rows were kept out');
 export type HealthConcern = z.infer<typeof healthConcernSchema>;
 
 /** The 5-minute bars of a symbol, beside its daily ones. */
 const intradayHealthSchema = z.object({
-  bars: z.number().int(),
-  sessions: z.number().int().meta({ description: 'Sessions with such a bar' }),
+  bars: z.int(),
+  sessions: z.int().describe('Sessions with such a bar'),
   firstDate: tradeDateSchema,
-  lastBar: instantSchema.meta({ description: 'When the newest of them ended' }),
-  gaps: z.array(gapSchema).meta({ description: 'Between the first and the last bar, oldest first' }),
-  missingSessions: z.number().int().meta({ description: 'Sessions with a daily bar and without a 5-minute bar' }),
+  lastBar: instantSchema.describe('When the newest of them ended'),
+  gaps: z.array(gapSchema).describe('Between the first and the last bar, oldest first'),
+  missingSessions: z.int().describe('Sessions with a daily bar and without a 5-minute bar'),
 });
 
 const symbolHealthSchema = z.object({
@@ -39,26 +39,23 @@ const symbolHealthSchema = z.object({
   name: z.string(),
   priceBasis: priceBasisSchema,
   synthetic: z.boolean(),
-  bars: z.number().int(),
+  bars: z.int(),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
-  damage: z.string().nullable().meta({ description: 'What is wrong with the file; null when nothing is' }),
-  gaps: z.array(gapSchema).meta({ description: 'Between the first and the last bar, oldest first' }),
-  missingSessions: z
-    .number()
+  damage: z.string().nullable().describe('What is wrong with the file; null when nothing is'),
+  gaps: z.array(gapSchema).describe('Between the first and the last bar, oldest first'),
+  missingSessions: z.int().describe('Sessions without a bar and without a row listed in quarantine'),
+  explainedSessions: z
     .int()
-    .meta({ description: 'Sessions without a bar and without a row listed in quarantine' }),
-  explainedSessions: z.number().int().meta({
-    description: 'Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong',
-  }),
-  sessionsBehind: z.number().int().meta({ description: 'Sessions since, up to the newest bar of any symbol' }),
-  intraday: intradayHealthSchema.nullable().default(null).meta({ description: 'null without a 5-minute bar' }),
-  keptOut: z.array(z.object({ reason: z.string(), rows: z.number().int() })),
+    .describe('Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong'),
+  sessionsBehind: z.int().describe('Sessions since, up to the newest bar of any symbol'),
+  intraday: intradayHealthSchema.nullable().default(null).describe('null without a 5-minute bar'),
+  keptOut: z.array(z.object({ reason: z.string(), rows: z.int() })),
   origins: z.array(
     z.object({
-      source: z.string().nullable().meta({ description: 'The provider; null where it is not known' }),
-      bars: z.number().int(),
-      fetchedAt: instantSchema.nullable().meta({ description: 'When the newest of them was fetched' }),
+      source: z.string().nullable().describe('The provider; null where it is not known'),
+      bars: z.int(),
+      fetchedAt: instantSchema.nullable().describe('When the newest of them was fetched'),
     }),
   ),
   concerns: z.array(z.object({ concern: healthConcernSchema, message: z.string(), remedy: z.string() })),
@@ -66,15 +63,11 @@ const symbolHealthSchema = z.object({
 export type SymbolHealth = z.infer<typeof symbolHealthSchema>;
 
 export const dataHealthQuerySchema = z.object({
-  symbol: symbolSchema
-    .optional()
-    .meta({ description: 'Default: every symbol in use, and real ones with 5-minute bars alone' }),
+  symbol: symbolSchema.optional().describe('Default: every symbol in use, and real ones with 5-minute bars alone'),
 });
 export const dataHealthSchema = z.object({
-  symbols: z
-    .array(symbolHealthSchema)
-    .meta({ description: 'Those that need attention first, the worst of them first' }),
-  barsAge: barsAgeSchema.nullable().meta({ description: 'null while there are no bars' }),
+  symbols: z.array(symbolHealthSchema).describe('Those that need attention first, the worst of them first'),
+  barsAge: barsAgeSchema.nullable().describe('null while there are no bars'),
 });
 export type DataHealth = z.infer<typeof dataHealthSchema>;
 
@@ -83,7 +76,7 @@ export const barFileTypes = { csv: 'text/csv', parquet: 'application/vnd.apache.
 
 export const barFileFormatSchema = z
   .enum(['csv', 'parquet'])
-  .meta({ description: 'Form of a file: UTF-8 text with a header line, or parquet' });
+  .describe('Form of a file: UTF-8 text with a header line, or parquet');
 export type BarFileFormat = z.infer<typeof barFileFormatSchema>;
 
 export const barFileQuerySchema = z
@@ -94,7 +87,7 @@ export const barFileQuerySchema = z
     symbolColumn: z
       .enum(['true', 'false'])
       .default('false')
-      .meta({ description: 'Whether each row begins with the symbol, for a file that is to hold several' }),
+      .describe('Whether each row begins with the symbol, for a file that is to hold several'),
   })
   .superRefine(beginsBeforeItEnds);
 
@@ -103,26 +96,25 @@ export const fileContentSchema = z.string().meta({ description: 'The file', form
 
 /** What changes the prices of a share without a trade, on the day from which on it does. */
 const priceFactorSchema = z.object({
-  date: tradeDateSchema.meta({ description: 'The first session of the new prices: the ex-day' }),
-  kind: z.enum(['split', 'dividend']).meta({ description: 'A reverse split is a split with a value above 1' }),
-  value: z.number().meta({
-    description:
+  date: tradeDateSchema.describe('The first session of the new prices: the ex-day'),
+  kind: z.enum(['split', 'dividend']).describe('A reverse split is a split with a value above 1'),
+  value: z
+    .number()
+    .describe(
       'Of a split: what prices before the day are multiplied by, 0.2 for five shares in the place of ' +
-      'one. Of a dividend: yen a share',
-  }),
-  knownOn: tradeDateSchema.meta({
-    description: 'The day on which the source published it; a dividend has an entry for each revision',
-  }),
-  source: z.string().meta({ description: 'The provider that it came from' }),
+        'one. Of a dividend: yen a share',
+    ),
+  knownOn: tradeDateSchema.describe(
+    'The day on which the source published it; a dividend has an entry for each revision',
+  ),
+  source: z.string().describe('The provider that it came from'),
 });
 export type PriceFactor = z.infer<typeof priceFactorSchema>;
 
 export const priceFactorListSchema = z.object({
   symbol: z.string(),
   name: z.string(),
-  factors: z
-    .array(priceFactorSchema)
-    .meta({ description: 'Oldest first, what was known first before what came later' }),
+  factors: z.array(priceFactorSchema).describe('Oldest first, what was known first before what came later'),
 });
 export type PriceFactorList = z.infer<typeof priceFactorListSchema>;
 

@@ -7,24 +7,23 @@ export const mostUniverseFileBytes = 16 * 1_048_576;
 
 const universeNameSchema = z
   .enum(universeNames)
-  .meta({ description: 'A set of symbols whose members are known by date: all that is listed, or an index' });
+  .describe('A set of symbols whose members are known by date: all that is listed, or an index');
 
 /** A code as the record holds it. */
 const recordedSymbolSchema = symbolSchema.transform(parseSymbol);
 
 /** The fields of a request that goes by the members of a set. */
 export const universeRequest = {
-  universe: universeNameSchema.optional().meta({
-    description: 'Only members of this set count, each at the sessions at which it was one; default: every symbol',
-  }),
+  universe: universeNameSchema
+    .optional()
+    .describe('Only members of this set count, each at the sessions at which it was one; default: every symbol'),
   formerMembers: z
     .boolean()
     .optional()
-    .meta({
-      description:
-        'Beside `universe`; default true. False: the members of the newest session count at all sessions, as if it ' +
+    .describe(
+      'Beside `universe`; default true. False: the members of the newest session count at all sessions, as if it ' +
         'had been known beforehand who stays',
-    }),
+    ),
 } as const;
 
 /** Their values. */
@@ -45,27 +44,27 @@ export function formerMembersOfUniverse(
 /** The set of symbols that figures are of. */
 export const universeUsedSchema = z.object({
   universe: universeNameSchema,
-  ofItsTime: z.boolean().meta({ description: 'Whether each symbol counted at the sessions at which it was a member' }),
-  knownFrom: tradeDateSchema.nullable().meta({ description: 'Before it nobody counts' }),
-  withoutBars: z.number().int().meta({ description: 'Members of these sessions whose bars are not here' }),
-  someWithoutBars: z.array(z.string()).meta({ description: 'The first of them' }),
+  ofItsTime: z.boolean().describe('Whether each symbol counted at the sessions at which it was a member'),
+  knownFrom: tradeDateSchema.nullable().describe('Before it nobody counts'),
+  withoutBars: z.int().describe('Members of these sessions whose bars are not here'),
+  someWithoutBars: z.array(z.string()).describe('The first of them'),
 });
 export type UniverseUsed = z.infer<typeof universeUsedSchema>;
 
 /** From when to when a symbol was in a set; both ends are in it. */
 const spanSchema = z.object({
   universe: universeNameSchema,
-  from: tradeDateSchema.nullable().meta({ description: 'null where it is not known' }),
-  to: tradeDateSchema.nullable().meta({ description: 'null where it has not ended' }),
-  reason: z.string().nullable().meta({ description: 'Why it ended, where that is known' }),
+  from: tradeDateSchema.nullable().describe('null where it is not known'),
+  to: tradeDateSchema.nullable().describe('null where it has not ended'),
+  reason: z.string().nullable().describe('Why it ended, where that is known'),
   source: z.string(),
 });
 
 const successionSchema = z.object({
   symbol: z.string(),
   successor: z.string(),
-  date: tradeDateSchema.meta({ description: 'The first day without the old code' }),
-  ratio: z.number().positive().meta({ description: 'Shares of the successor for one old share' }),
+  date: tradeDateSchema.describe('The first day without the old code'),
+  ratio: z.number().positive().describe('Shares of the successor for one old share'),
   reason: z.string().nullable(),
   source: z.string(),
 });
@@ -78,7 +77,7 @@ export const keptUniverseRecordSchema = z.object({
 });
 
 export const universeQuerySchema = z.object({
-  on: calendarDateSchema.optional().meta({ description: 'Day, YYYY-MM-DD; default: today in Japan' }),
+  on: calendarDateSchema.optional().describe('Day, YYYY-MM-DD; default: today in Japan'),
   universe: universeNameSchema.default('listed'),
 });
 
@@ -86,16 +85,16 @@ export const universeQuerySchema = z.object({
 export const universeMembersSchema = z.object({
   universe: universeNameSchema,
   on: tradeDateSchema,
-  knownFrom: tradeDateSchema.nullable().meta({ description: 'Nobody is a member before; null where nothing is known' }),
-  listOf: tradeDateSchema.nullable().meta({ description: 'Day of the newest complete list up to then; null without' }),
+  knownFrom: tradeDateSchema.nullable().describe('Nobody is a member before; null where nothing is known'),
+  listOf: tradeDateSchema.nullable().describe('Day of the newest complete list up to then; null without'),
   symbols: z.array(
     z.object({
       symbol: z.string(),
-      name: z.string().nullable().meta({ description: 'null where there are no bars' }),
+      name: z.string().nullable().describe('null where there are no bars'),
       from: tradeDateSchema.nullable(),
       to: tradeDateSchema.nullable(),
-      bars: z.number().int().meta({ description: 'Daily bars that are stored' }),
-      shares: z.number().nullable().meta({ description: 'Of the newest report up to the day; null without' }),
+      bars: z.int().describe('Daily bars that are stored'),
+      shares: z.number().nullable().describe('Of the newest report up to the day; null without'),
     }),
   ),
 });
@@ -104,29 +103,26 @@ export type UniverseMembers = z.infer<typeof universeMembersSchema>;
 /** All that is known of one symbol by date. */
 export const symbolHistorySchema = z.object({
   symbol: z.string(),
-  name: z.string().nullable().meta({ description: 'null where there are no bars' }),
+  name: z.string().nullable().describe('null where there are no bars'),
   spans: z.array(spanSchema),
-  became: z.array(successionSchema).meta({ description: 'Codes in whose shares its own ended' }),
-  was: z.array(successionSchema).meta({ description: 'Codes whose shares ended in its own' }),
+  became: z.array(successionSchema).describe('Codes in whose shares its own ended'),
+  was: z.array(successionSchema).describe('Codes whose shares ended in its own'),
   shares: z.array(
     z.object({ date: tradeDateSchema, periodEnd: tradeDateSchema, shares: z.number(), source: z.string() }),
   ),
-  bars: z.object({ bars: z.number().int(), firstDate: tradeDateSchema, lastDate: tradeDateSchema }).nullable(),
+  bars: z.object({ bars: z.int(), firstDate: tradeDateSchema, lastDate: tradeDateSchema }).nullable(),
 });
 export type SymbolHistory = z.infer<typeof symbolHistorySchema>;
 
 /** Result of an import of listings. */
 export const universeImportSchema = z.object({
   file: z.string(),
-  dryRun: z.boolean().meta({ description: 'True where nothing was to be written' }),
-  written: z.boolean().meta({ description: 'False in a dry run, and where a row is bad: then no row is taken' }),
-  rows: z.number().int(),
-  added: z.number().int(),
-  unchanged: z.number().int(),
-  removed: z
-    .number()
-    .int()
-    .meta({ description: 'Rows of earlier imports of the same symbols that are not in the file' }),
-  faults: z.array(z.object({ line: z.number().int(), message: z.string() })).meta({ description: 'Every bad row' }),
+  dryRun: z.boolean().describe('True where nothing was to be written'),
+  written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
+  rows: z.int(),
+  added: z.int(),
+  unchanged: z.int(),
+  removed: z.int().describe('Rows of earlier imports of the same symbols that are not in the file'),
+  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Every bad row'),
 });
 export type UniverseImport = z.infer<typeof universeImportSchema>;

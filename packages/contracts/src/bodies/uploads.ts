@@ -17,7 +17,7 @@ const fileNameSchema = z
 /** One file of an upload, by its content. */
 const uploadFileSchema = z.strictObject({
   name: fileNameSchema,
-  bytes: z.number().int().min(0),
+  bytes: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters'),
 });
 export type UploadFile = z.infer<typeof uploadFileSchema>;
@@ -29,25 +29,25 @@ export const uploadRequestSchema = z.strictObject({
     .min(1)
     .max(255)
     .regex(/^[^/\\\p{Cc}]+$/u, 'expected the name of a folder, without a path')
-    .meta({ description: 'Name of the folder that they come from, for messages and the quarantine' }),
+    .describe('Name of the folder that they come from, for messages and the quarantine'),
   files: z
     .array(uploadFileSchema)
     .min(1)
     .max(6_000)
     .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'expected no name twice')
-    .meta({ description: 'Files of bars, of one symbol or of many; a file symbols.csv names the symbols' }),
+    .describe('Files of bars, of one symbol or of many; a file symbols.csv names the symbols'),
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
 /** Progress of an upload. */
 export const uploadSchema = z.object({
-  id: z.string().meta({ description: 'Made from names and contents: the same files are the same upload' }),
-  partBytes: z.number().int().meta({ description: 'Length of each part of a file but the last' }),
+  id: z.string().describe('Made from names and contents: the same files are the same upload'),
+  partBytes: z.int().describe('Length of each part of a file but the last'),
   files: z.array(
     z.object({
       name: z.string(),
-      bytes: z.number().int(),
-      received: z.number().int().meta({ description: 'Bytes from the beginning that are there; the next offset' }),
+      bytes: z.int(),
+      received: z.int().describe('Bytes from the beginning that are there; the next offset'),
     }),
   ),
 });
@@ -59,4 +59,4 @@ export const uploadParametersSchema = z.object({
 export const uploadFileParametersSchema = uploadParametersSchema.extend({ name: fileNameSchema });
 export const uploadPartQuerySchema = z.object({ offset: z.coerce.number<number | string>().int().min(0) });
 /** The answer to a part. */
-export const uploadPartSchema = z.object({ name: z.string(), received: z.number().int() });
+export const uploadPartSchema = z.object({ name: z.string(), received: z.int() });

@@ -1,64 +1,6 @@
 import { z } from 'zod';
 import { addresses } from '../addresses.ts';
-import {
-  accuracyQuerySchema,
-  accuracySchema,
-  evaluationAnswerSchema,
-  evaluationParametersSchema,
-  evaluationRequestSchema,
-} from '../bodies/accuracy.ts';
-import { auditRequestSchema } from '../bodies/audit.ts';
-import { backtestRequestSchema, tearSheetQuerySchema } from '../bodies/backtests.ts';
-import {
-  inDayPublicationSchema,
-  inDayRequestSchema,
-  symbolTodayParametersSchema,
-  symbolTodaySchema,
-  todayQuerySchema,
-  todaySchema,
-} from '../bodies/in-day.ts';
-import {
-  activationListSchema,
-  importanceQuerySchema,
-  importanceSchema,
-  modelDetailSchema,
-  modelListSchema,
-  modelParametersSchema,
-  promotionRequestSchema,
-  promotionSchema,
-  rollbackSchema,
-  trainingRequestSchema,
-} from '../bodies/models.ts';
-import {
-  haltRequestSchema,
-  paperBookSchema,
-  paperChangeSchema,
-  paperFillsQuerySchema,
-  paperFillsSchema,
-  paperOrdersQuerySchema,
-  paperOrdersSchema,
-  paperPositionsSchema,
-  paperStartRequestSchema,
-  paperStopRequestSchema,
-  releaseRequestSchema,
-} from '../bodies/paper.ts';
-import {
-  predictionHistoryParametersSchema,
-  predictionHistoryQuerySchema,
-  predictionHistorySchema,
-  predictionListSchema,
-  predictionRequestSchema,
-  publicationSchema,
-} from '../bodies/predictions.ts';
-import {
-  dailyReportSchema,
-  reportFiguresQuerySchema,
-  reportListQuerySchema,
-  reportListSchema,
-  reportPageQuerySchema,
-  reportParametersSchema,
-} from '../bodies/reports.ts';
-import { runAcceptedSchema, runParametersSchema } from '../bodies/runs.ts';
+import * as bodies from '../bodies/index.ts';
 import { targetInWords } from '../objective.ts';
 import { route } from './route.ts';
 
@@ -66,9 +8,8 @@ import { route } from './route.ts';
 export const mlServiceRoutes = {
   publishPredictions: route(addresses.publishPredictions, {
     summary: 'Predict the next session with the live model and publish the intervals',
-    tags: ['predictions'],
-    body: predictionRequestSchema,
-    answers: { 200: publicationSchema },
+    body: bodies.predictionRequestSchema,
+    answers: { 200: bodies.publicationSchema },
   }),
   latestPredictions: route(addresses.latestPredictions, {
     summary: 'The newest published intervals',
@@ -76,8 +17,7 @@ export const mlServiceRoutes = {
       'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes ' +
       'with what is ' +
       'published and imported, and when a session closes.',
-    tags: ['predictions'],
-    answers: { 200: predictionListSchema },
+    answers: { 200: bodies.predictionListSchema },
     kept: {
       readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models', 'announcements'],
       always: true,
@@ -90,10 +30,9 @@ export const mlServiceRoutes = {
       'evaluation, ' +
       'which were not published but reconstructed by it, in time order: their source is "walk-forward". After them ' +
       'come those of forecasts within the day, where they are asked for.',
-    tags: ['predictions'],
-    params: predictionHistoryParametersSchema,
-    query: predictionHistoryQuerySchema,
-    answers: { 200: predictionHistorySchema },
+    params: bodies.predictionHistoryParametersSchema,
+    query: bodies.predictionHistoryQuerySchema,
+    answers: { 200: bodies.predictionHistorySchema },
     kept: { readsFrom: ['predictions', 'evaluations', 'priceFactors', 'symbols', 'models'] },
   }),
   publishToday: route(addresses.publishToday, {
@@ -101,183 +40,155 @@ export const mlServiceRoutes = {
     description:
       'From what is known at a time of the day that has come. What was published for it stays as it is. After the ' +
       'close, or 5 minutes after the time, it is a reconstruction, which says so of itself.',
-    tags: ['predictions'],
-    body: inDayRequestSchema,
-    answers: { 200: inDayPublicationSchema },
+    body: bodies.inDayRequestSchema,
+    answers: { 200: bodies.inDayPublicationSchema },
   }),
   today: route(addresses.today, {
     summary: 'Where the closes of today lie, as forecast at a time of the day',
     description:
       'Of one horizon, the newest published one where none is asked for, with how each forecast ended where its ' +
       'session is over. A symbol without a forecast is listed with the reason.',
-    tags: ['predictions'],
-    query: todayQuerySchema,
-    answers: { 200: todaySchema },
+    query: bodies.todayQuerySchema,
+    answers: { 200: bodies.todaySchema },
     kept: { readsFrom: ['inDayPredictions', 'activations', 'symbols'], always: true },
   }),
   symbolToday: route(addresses.symbolToday, {
     summary: 'The day of one symbol: every forecast of its close, and the prices that were paid',
-    tags: ['predictions'],
-    params: symbolTodayParametersSchema,
-    answers: { 200: symbolTodaySchema },
+    params: bodies.symbolTodayParametersSchema,
+    answers: { 200: bodies.symbolTodaySchema },
     kept: { readsFrom: ['inDayPredictions', 'predictions', 'activations', 'symbols', 'evaluations', 'models'] },
   }),
   accuracy: route(addresses.accuracy, {
     summary:
       `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published ` +
       'intervals',
-    tags: ['accuracy'],
-    query: accuracyQuerySchema,
-    answers: { 200: accuracySchema },
+    query: bodies.accuracyQuerySchema,
+    answers: { 200: bodies.accuracySchema },
     kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
   }),
   latestEvaluation: route(addresses.latestEvaluation, {
     summary: 'The newest walk-forward judgement',
-    tags: ['accuracy'],
-    answers: { 200: evaluationAnswerSchema },
+    answers: { 200: bodies.evaluationAnswerSchema },
     kept: { readsFrom: ['evaluations', 'symbols'] },
   }),
   evaluation: route(addresses.evaluation, {
     summary: 'One walk-forward judgement, by the id in the result of its run',
-    tags: ['accuracy'],
-    params: evaluationParametersSchema,
-    answers: { 200: evaluationAnswerSchema },
+    params: bodies.evaluationParametersSchema,
+    answers: { 200: bodies.evaluationAnswerSchema },
   }),
   models: route(addresses.models, {
     summary: 'Every model version, newest first',
-    tags: ['models'],
-    answers: { 200: modelListSchema },
+    answers: { 200: bodies.modelListSchema },
     kept: { readsFrom: ['models', 'activations', 'evaluations'], always: true },
   }),
   activations: route(addresses.activations, {
     summary: 'The append-only log of what was live when',
-    tags: ['models'],
-    answers: { 200: activationListSchema },
+    answers: { 200: bodies.activationListSchema },
   }),
   model: route(addresses.model, {
     summary: 'One model version and when it was live',
-    tags: ['models'],
-    params: modelParametersSchema,
-    answers: { 200: modelDetailSchema },
+    params: bodies.modelParametersSchema,
+    answers: { 200: bodies.modelDetailSchema },
   }),
   importance: route(addresses.importance, {
     summary: 'What each feature is worth to the forecasts of a version, and what it did to the one of a symbol',
-    tags: ['models'],
-    params: modelParametersSchema,
-    query: importanceQuerySchema,
-    answers: { 200: importanceSchema },
+    params: bodies.modelParametersSchema,
+    query: bodies.importanceQuerySchema,
+    answers: { 200: bodies.importanceSchema },
     kept: { readsFrom: ['models', 'activations', 'symbols'] },
   }),
   promote: route(addresses.promote, {
     summary: 'Make a version live that can predict the bars in use',
-    tags: ['models'],
-    params: modelParametersSchema,
-    body: promotionRequestSchema,
-    answers: { 200: promotionSchema },
+    params: bodies.modelParametersSchema,
+    body: bodies.promotionRequestSchema,
+    answers: { 200: bodies.promotionSchema },
   }),
   rollBack: route(addresses.rollBack, {
     summary: 'Make the last version live that was live before and can predict the bars in use',
-    tags: ['models'],
-    body: promotionRequestSchema,
-    answers: { 200: rollbackSchema },
+    body: bodies.promotionRequestSchema,
+    answers: { 200: bodies.rollbackSchema },
   }),
   reports: route(addresses.reports, {
     summary: 'The daily reports of the symbols in use, newest session first, with the superseded ones',
-    tags: ['reports'],
-    query: reportListQuerySchema,
-    answers: { 200: reportListSchema },
+    query: bodies.reportListQuerySchema,
+    answers: { 200: bodies.reportListSchema },
   }),
   report: route(addresses.report, {
     summary: 'The report of a session as one HTML page, which needs nothing else and runs no script',
-    tags: ['reports'],
-    params: reportParametersSchema,
-    query: reportPageQuerySchema,
+    params: bodies.reportParametersSchema,
+    query: bodies.reportPageQuerySchema,
     answerTypes: ['text/html'],
     answers: { 200: z.string() },
   }),
   reportFigures: route(addresses.reportFigures, {
     summary: 'All figures of that page',
-    tags: ['reports'],
-    params: reportParametersSchema,
-    query: reportFiguresQuerySchema,
-    answers: { 200: dailyReportSchema },
+    params: bodies.reportParametersSchema,
+    query: bodies.reportFiguresQuerySchema,
+    answers: { 200: bodies.dailyReportSchema },
   }),
   startTraining: route(addresses.startTraining, {
     summary: 'Train the ensemble on all bars',
-    tags: ['models'],
-    body: trainingRequestSchema,
-    answers: { 202: runAcceptedSchema },
+    body: bodies.trainingRequestSchema,
+    answers: { 202: bodies.runAcceptedSchema },
   }),
   startEvaluation: route(addresses.startEvaluation, {
     summary: 'Judge the ensemble walk-forward, out of sample',
-    tags: ['accuracy'],
-    body: evaluationRequestSchema,
-    answers: { 202: runAcceptedSchema },
+    body: bodies.evaluationRequestSchema,
+    answers: { 202: bodies.runAcceptedSchema },
   }),
   startAudit: route(addresses.startAudit, {
     summary: 'Look for the future in features, label, splits, dates and universe',
-    tags: ['accuracy'],
-    body: auditRequestSchema,
-    answers: { 202: runAcceptedSchema },
+    body: bodies.auditRequestSchema,
+    answers: { 202: bodies.runAcceptedSchema },
   }),
   startBacktest: route(addresses.startBacktest, {
     summary: 'Say what following a strategy would have cost',
-    tags: ['backtests'],
-    body: backtestRequestSchema,
-    answers: { 202: runAcceptedSchema },
+    body: bodies.backtestRequestSchema,
+    answers: { 202: bodies.runAcceptedSchema },
   }),
   paperBook: route(addresses.paperBook, {
     summary: 'The paper book that was started last, as it stands',
     description: 'Paper only: nothing is sent to a broker or an exchange.',
-    tags: ['paper'],
-    answers: { 200: paperBookSchema },
+    answers: { 200: bodies.paperBookSchema },
   }),
   startPaper: route(addresses.startPaper, {
     summary: 'Start a paper book: from the next session on a strategy trades it, without a broker',
-    tags: ['paper'],
-    body: paperStartRequestSchema,
-    answers: { 200: paperChangeSchema },
+    body: bodies.paperStartRequestSchema,
+    answers: { 200: bodies.paperChangeSchema },
   }),
   stopPaper: route(addresses.stopPaper, {
     summary: 'End the paper book',
-    tags: ['paper'],
-    body: paperStopRequestSchema,
-    answers: { 200: paperChangeSchema },
+    body: bodies.paperStopRequestSchema,
+    answers: { 200: bodies.paperChangeSchema },
   }),
   haltPaper: route(addresses.haltPaper, {
     summary: 'Cancel all open orders of the paper book, and send none any more',
-    tags: ['paper'],
-    body: haltRequestSchema,
-    answers: { 200: paperChangeSchema },
+    body: bodies.haltRequestSchema,
+    answers: { 200: bodies.paperChangeSchema },
   }),
   releasePaper: route(addresses.releasePaper, {
     summary: 'Let a halted paper book send orders again',
-    tags: ['paper'],
-    body: releaseRequestSchema,
-    answers: { 200: paperChangeSchema },
+    body: bodies.releaseRequestSchema,
+    answers: { 200: bodies.paperChangeSchema },
   }),
   paperOrders: route(addresses.paperOrders, {
     summary: 'The orders of the paper book with their states, newest session first',
-    tags: ['paper'],
-    query: paperOrdersQuerySchema,
-    answers: { 200: paperOrdersSchema },
+    query: bodies.paperOrdersQuerySchema,
+    answers: { 200: bodies.paperOrdersSchema },
   }),
   paperFills: route(addresses.paperFills, {
     summary: 'What the paper book bought and sold, at which price and cost, newest session first',
-    tags: ['paper'],
-    query: paperFillsQuerySchema,
-    answers: { 200: paperFillsSchema },
+    query: bodies.paperFillsQuerySchema,
+    answers: { 200: bodies.paperFillsSchema },
   }),
   paperPositions: route(addresses.paperPositions, {
     summary: 'What the paper book holds',
-    tags: ['paper'],
-    answers: { 200: paperPositionsSchema },
+    answers: { 200: bodies.paperPositionsSchema },
   }),
   tearSheet: route(addresses.tearSheet, {
     summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',
-    tags: ['backtests'],
-    params: runParametersSchema,
-    query: tearSheetQuerySchema,
+    params: bodies.runParametersSchema,
+    query: bodies.tearSheetQuerySchema,
     answerTypes: ['text/html'],
     answers: { 200: z.string() },
   }),

@@ -24,7 +24,6 @@ export interface Kept {
 export interface RouteBodies {
   readonly summary: string;
   readonly description?: string;
-  readonly tags: readonly string[];
   readonly params?: z.ZodObject;
   /** None: the route takes no query. */
   readonly query?: z.ZodObject;
@@ -43,14 +42,17 @@ export interface RouteBodies {
 }
 
 /** All that is known of a route: services serve it, clients ask it and the OpenAPI document shows it by this. */
-export interface Route extends Address, RouteBodies {}
+export interface Route extends Address, RouteBodies {
+  /** Groups of the OpenAPI document. */
+  readonly tags: readonly string[];
+}
 
-/** Puts a route together; its type keeps every schema. */
+/** Puts a route together; its type keeps every schema. Its group is the first word of its path. */
 export function route<const Where extends Address, const What extends RouteBodies>(
   address: Where,
   bodies: What,
-): Where & What {
-  return { ...address, ...bodies };
+): Where & What & Pick<Route, 'tags'> {
+  return { ...address, ...bodies, tags: [address.path.split('/')[2]!] };
 }
 
 /** The status of a granted request with the schema of its answer. */

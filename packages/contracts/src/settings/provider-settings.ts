@@ -17,9 +17,10 @@ function isNamed(text: string): text is (typeof namedUniverses)[number] {
 
 /** Settings of the bars that fetches and updates ask for by default. */
 export const providerSettings = {
-  DAYTRADE_PROVIDER: z.enum(providerNames).default('synthetic').meta({
-    description: 'Provider that `daytrade fetch` asks when none is named; the job data-update asks it as well',
-  }),
+  DAYTRADE_PROVIDER: z
+    .enum(providerNames)
+    .default('synthetic')
+    .describe('Provider that `daytrade fetch` asks when none is named; the job data-update asks it as well'),
   DAYTRADE_UNIVERSE: z
     .string()
     .refine(isUniverse, 'expected topix500, topix100, or codes with commas between them, as 7203,6758')
@@ -63,9 +64,10 @@ export const jquantsSettings = {
     .regex(/^[!-~]{8,512}$/, 'expected the key alone: 8 to 512 letters, digits and signs of ASCII')
     .optional()
     .meta({ description: 'API key of J-Quants, for `daytrade fetch jquants`', unit: 'secret', secret: true }),
-  DAYTRADE_JQUANTS_PLAN: z.enum(['free', 'light', 'standard', 'premium']).default('free').meta({
-    description: 'Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks',
-  }),
+  DAYTRADE_JQUANTS_PLAN: z
+    .enum(['free', 'light', 'standard', 'premium'])
+    .default('free')
+    .describe('Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks'),
   DAYTRADE_JQUANTS_MINUTE_SESSIONS: wholeSetting(0, minuteSessionRange).meta({
     description:
       'Newest sessions whose minute bars are fetched as 5-minute bars; above 0 it needs the add-on of J-Quants',
@@ -79,11 +81,10 @@ export const yahooSettings = {
   DAYTRADE_YAHOO_USE: z
     .enum(['off', 'on'])
     .default('off')
-    .meta({
-      description:
-        'Whether bars may be asked of Yahoo Finance, an unofficial interface: on says that you have looked whether ' +
+    .describe(
+      'Whether bars may be asked of Yahoo Finance, an unofficial interface: on says that you have looked whether ' +
         'you may use its data, and that this is your responsibility',
-    }),
+    ),
   DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Where Yahoo Finance is asked'),
 } as const;
 

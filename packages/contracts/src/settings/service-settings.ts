@@ -121,7 +121,7 @@ export const pageSettings = {
   DAYTRADE_LANGUAGE: z
     .enum(['ja', 'en'])
     .optional()
-    .meta({ description: "Language of the page until its reader chooses one; not set: the browser's" }),
+    .describe("Language of the page until its reader chooses one; not set: the browser's"),
 } as const;
 
 /** Secrets that the process reads from Azure Key Vault when it starts, by its managed identity. */

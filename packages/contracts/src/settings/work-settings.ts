@@ -81,14 +81,14 @@ export const workSettings = {
     .max(64)
     .optional()
     .meta({ description: 'Worker threads for computations; default: the number of processors', unit: 'threads' }),
-  DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).meta({ description: 'Whether jobs start by the clock' }),
+  DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).describe('Whether jobs start by the clock'),
   DAYTRADE_JOBS: jobTable.meta({
     description: 'Jobs on the clock, changed or added; in the file a section for each, in the environment JSON',
     unit: 'JSON',
   }),
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
-    .meta({ description: 'Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE' }),
+    .describe('Language of reports, tear sheets and notices; not set: DAYTRADE_LANGUAGE'),
   DAYTRADE_KEEP_DAYS: z
     .string()
     .refine(
