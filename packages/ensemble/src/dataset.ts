@@ -65,7 +65,7 @@ export function buildDataset(panel: Panel): Dataset {
 }
 
 /** The labels and scales of a panel, without the features. */
-export function labelledRows(panel: Panel): LabelledRows {
+function labelledRows(panel: Panel): LabelledRows {
   const [symbols, sessions] = [panel.symbols.length, panel.days.length];
   const label = nextSessionLogReturn(panel);
   return { symbols, sessions, label, scale: ofMembers(ewmaScale(label, symbols), panel.members) };

@@ -9,7 +9,7 @@ import { runWalkForward } from './run-walk-forward.ts';
 import { formulaHashes } from './serving/session-rows.ts';
 
 /** Judged sessions of a training. */
-export const defaultTrainingSessions = 250;
+const defaultTrainingSessions = 250;
 
 /** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */
 const defaultStride = 100;

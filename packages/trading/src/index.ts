@@ -1,4 +1,4 @@
-export { checkSessions, type ForecastColumns, leastSessions, nothingToJudge } from './backtest/backtest-data.ts';
+export { type ForecastColumns } from './backtest/backtest-data.ts';
 export type { BacktestReport } from './backtest/build-report.ts';
 export {
   type BacktestInput,

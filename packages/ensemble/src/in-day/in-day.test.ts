@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
 import { evaluateInDay, trainInDay } from './in-day.ts';
 import { knownAtHorizon } from './in-day-bars.ts';
-import { buildInDayDataset, labelledInDay } from './in-day-dataset.ts';
+import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
 import { type InDayModel, inDayOptions } from './in-day-model.ts';
 import { walkForwardInDay } from './walk-forward-in-day.ts';
@@ -92,18 +92,6 @@ describe('an evaluation within the day', () => {
     for (const { symbol, session, lastClose } of judged) {
       const own = bars[panel.symbols.findIndex((other) => other.symbol === symbol)]!;
       expect(lastClose).toBe(own.close[own.times.indexOf(instantOf(session, '09:55'))]);
-    }
-  });
-
-  it('knows which rows can be trained on without what is learned from', () => {
-    const members = Uint8Array.from(panel.close, (_, row) => (row % 7 === 0 ? 0 : 1));
-    for (const horizon of horizons) {
-      for (const own of [panel, { ...panel, members }]) {
-        const { label, scale } = buildInDayDataset({ panel: own, path }, horizon);
-        const rows = labelledInDay({ panel: own, path }, horizon);
-        expect(rows.label.filter((y, row) => Number.isFinite(y / rows.scale[row]!)).length).toBeGreaterThan(1_000);
-        expect([rows.label, rows.scale]).toEqual([label, scale]);
-      }
     }
   });
 

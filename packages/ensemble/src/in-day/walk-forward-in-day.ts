@@ -8,7 +8,7 @@ import { planFolds, planTimeRange, type TimeRange } from '../walk-forward/folds.
 import type { DailyKnown } from './daily-known.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import { buildInDayDataset, type InDayDataset, labelledInDay } from './in-day-dataset.ts';
+import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
 import type { HorizonFold } from './in-day-model.ts';
 
 /** Trainings of a walk-forward at most, so that years of 5-minute bars do not cost a training for each session. */
@@ -67,31 +67,9 @@ function planInDay(
   options: CompiledEnsembleOptions,
   days?: Iterable<DailyKnown>,
 ): Pick<InDayWalkForward, 'dataset' | 'range'> {
-  checkKnown({ fiveMinutes: bars.path !== undefined, america: bars.overnight !== undefined }, horizon);
+  checkKnown(bars, horizon);
   const dataset = buildInDayDataset(bars, horizon, days);
   return { dataset, range: planTimeRange(dataset, options, firstLabelled(dataset)) };
-}
-
-/**
- * Refuses what {@link planInDay} would refuse. From the open on it takes no time; for 08:30 as long as that.
- *
- * @throws DayTradeError as {@link walkForwardInDay}
- */
-export function checkInDay(bars: InDayBars, horizon: InDayHorizon, options: CompiledEnsembleOptions): void {
-  if (horizon === 'close@08:30') {
-    planInDay(bars, horizon, options);
-    return;
-  }
-  checkKnown({ fiveMinutes: bars.path !== undefined, america: bars.overnight !== undefined }, horizon);
-  const rows = labelledInDay(bars, horizon);
-  planTimeRange(rows, options, firstLabelled(rows));
-}
-
-/** Data that may be available besides daily bars. */
-export interface KnownBesideDays {
-  readonly fiveMinutes: boolean;
-  /** The sessions in America. */
-  readonly america: boolean;
 }
 
 /**
@@ -99,9 +77,8 @@ export interface KnownBesideDays {
  *
  * @throws DayTradeError `training.too-little-data` naming what there is not
  */
-export function checkKnown({ fiveMinutes, america }: KnownBesideDays, horizon: InDayHorizon): void {
-  if (horizon === 'close@open') return;
-  if (horizon === 'close@08:30' ? america : fiveMinutes) return;
+function checkKnown({ path, overnight }: InDayBars, horizon: InDayHorizon): void {
+  if (horizon === 'close@open' || (horizon === 'close@08:30' ? overnight : path) !== undefined) return;
   const what = horizon === 'close@08:30' ? 'the sessions in America' : '5-minute bars';
   throw new DayTradeError('training.too-little-data', `${horizon} needs ${what}, and there are none`, {
     details: { horizon },

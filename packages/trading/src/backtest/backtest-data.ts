@@ -80,21 +80,6 @@ export function countedSessions(
   return counted;
 }
 
-/**
- * Refuses a range with too few sessions, with or without forecasts.
- *
- * @throws DayTradeError `input.invalid` as the backtest
- */
-export function checkSessions(
-  panel: Panel,
-  { needsForecasts }: Pick<Strategy, 'needsForecasts'>,
-  from: SessionIndex,
-  to: SessionIndex,
-): void {
-  const { length } = countedSessions({ panel }, { needsForecasts: false }, from, to);
-  if (length < leastSessions.judged) throw nothingToJudge(needsForecasts);
-}
-
 /** Returns the error of a backtest without a session to judge. */
 export function nothingToJudge(needsForecasts: boolean): DayTradeError {
   const { before, judged } = leastSessions;

@@ -88,7 +88,8 @@ describe('a backtest', () => {
   it('names the parameter that is not one, and what a strategy lacks', async () => {
     const wrong = await refusal('/v1/backtests', { strategy: 'gap-fade', parameters: { most: 2.5 } });
     expect(wrong.detail).toContain('--set most: expected a whole number from 1 to 500, got 2.5');
-    expect((await refusal('/v1/backtests', { strategy: 'ranking' })).detail).toContain('daytrade evaluate');
+    const { error } = await running.runBy('/v1/backtests', { strategy: 'ranking' });
+    expect(error?.message).toContain('daytrade evaluate');
   });
 });
 
@@ -133,9 +134,9 @@ describe('a backtest on a universe', () => {
     const spans = codes.map((symbol) => member(symbol, null, late));
     await running.stores.universe.change((record) => ({ ...record, spans: [...record.spans, ...spans] }));
     for (const url of ['/v1/evaluations', '/v1/trainings']) {
-      const { code, detail } = await refusal(url, { universe: 'topix500' });
-      expect(code).toBe('training.too-little-data');
-      expect(detail).toMatch(/^too little data to train on: .*; the members of topix500 .* 2026-11-24 on;/);
+      const { error } = await running.runBy(url, { universe: 'topix500' });
+      expect(error?.code).toBe('training.too-little-data');
+      expect(error?.message).toMatch(/^too little data to train on: .*; the members of topix500 .* 2026-11-24 on;/);
     }
   });
 

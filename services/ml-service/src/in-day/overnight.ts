@@ -25,12 +25,6 @@ async function readOvernight(
   return undefined;
 }
 
-/** Returns true when there are values of an American series. */
-export async function knowsAmerica(stores: IndexStores, synthetic: boolean): Promise<boolean> {
-  for (const name of americanSeries) if ((await valuesOf(stores, name, synthetic)).size > 0) return true;
-  return false;
-}
-
 /** The nights between the sessions of a panel, by the first of them; undefined without a series. */
 export interface KnownNights {
   readonly overnight: LogReturnColumn | undefined;

@@ -94,7 +94,7 @@ function settingsOf(request: BacktestRequest): SimulationSettings {
 }
 
 /** Returns the requested range of a panel's sessions. */
-export function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
+function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
   const placeOf = (isLater: (date: string) => boolean) => days.findIndex((day) => isLater(dateOfDayNumber(day)));
   const [first, end] = [
     from === undefined ? 0 : placeOf((date) => date >= from),

@@ -99,7 +99,7 @@ function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, 
 }
 
 /** Returns the options of a requested evaluation. */
-export function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
+function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
   const { sessions, retrainEvery, from, to, seed, seeds } = request;
   return {
     ...(sessions === undefined ? {} : { judgedSessions: sessions }),
