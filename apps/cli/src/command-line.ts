@@ -1,7 +1,4 @@
-import type { Settings } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { type CommandContext, type CommandGlobals, everyCommand } from './define-command.ts';
-import { endBySignal, endLater } from './end-by-signal.ts';
 import { reportError, type Terminal } from './output/terminal.ts';
 import { type Connection, connect } from './platform/connect.ts';
 import { loadProgram } from './program.ts';
@@ -38,19 +35,9 @@ async function withContext(
 ): Promise<void> {
   const { settings, ...origin } = await readSettings(process.env, globals);
   const interrupt = new AbortController();
-  let interruptedBy: NodeJS.Signals | undefined;
-  let callOff: (() => void) | undefined;
-  const endUnlessOver = (signal: NodeJS.Signals, seconds: number) => {
-    callOff?.();
-    callOff = endLater(signal, seconds, () =>
-      reportError(doesNotEnd, globals.isService || globals.json === true, terminal),
-    );
-  };
   const onInterrupt = (signal: NodeJS.Signals) => {
     if (interrupt.signal.aborted) endBySignal(signal);
-    if (!globals.isService) terminal.stderr.write(`\n${globals.whenInterrupted ?? cancelling}\n`);
-    interruptedBy = signal;
-    endUnlessOver(signal, globals.endSeconds ?? longestEndSeconds(settings));
+    if (!globals.isService) terminal.stderr.write(`\n${cancelling}\n`);
     interrupt.abort();
   };
   process.on('SIGINT', onInterrupt);
@@ -74,19 +61,16 @@ async function withContext(
     await open?.close();
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
-    // All is closed and written. Only something that cannot be stopped still holds the process.
-    if (interruptedBy !== undefined) endUnlessOver(interruptedBy, 1);
   }
 }
 
 /**
- * Requests are drained, then the queue, which waits for handlers that do not stop; what closes after it takes a moment.
+ * Ends the process at once, as the signal does by itself. `process.exit` waits for the threads of the system, and one
+ * that opens a file which never opens (a pipe without a writer, a network drive that is gone) never comes back.
  */
-function longestEndSeconds({ DAYTRADE_DRAIN_PAUSE_SECONDS: pause, DAYTRADE_DRAIN_SECONDS: drain }: Settings): number {
-  return pause + 2 * drain + 15;
+function endBySignal(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // Signals from within spare the first process of a container.
+  if (process.pid === 1) process.abort();
 }
-
-const doesNotEnd = new DayTradeError(
-  'service.unavailable',
-  'something does not stop, so the process is ended; nothing that was finished is lost',
-);

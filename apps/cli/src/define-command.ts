@@ -19,10 +19,6 @@ export interface CommandDefinition {
   readonly isService?: boolean;
   /** Writes the settings file, which therefore need not exist, not even one that the environment names. */
   readonly writesSettings?: boolean;
-  /** Seconds to end after Ctrl-C, where draining requests and runs is not enough. */
-  readonly endSeconds?: number;
-  /** Message after Ctrl-C, where it does more than stop a computation. */
-  readonly whenInterrupted?: string;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
@@ -59,9 +55,7 @@ export interface GlobalOptions {
 }
 
 /** Properties of a command's run that are known before it starts. */
-export interface CommandGlobals
-  extends GlobalOptions,
-    Pick<CommandDefinition, 'writesSettings' | 'endSeconds' | 'whenInterrupted'> {
+export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, 'writesSettings'> {
   readonly isService: boolean;
 }
 
@@ -87,9 +81,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
-      const { isService = false, writesSettings = false, endSeconds, whenInterrupted } = definition;
-      const ends = { ...(endSeconds && { endSeconds }), ...(whenInterrupted && { whenInterrupted }) };
-      const globals = { ...options, isService, writesSettings, ...ends };
+      const { isService = false, writesSettings = false } = definition;
+      const globals = { ...options, isService, writesSettings };
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;

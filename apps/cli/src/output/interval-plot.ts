@@ -1,5 +1,5 @@
 import type { JudgedPrediction } from '@daytrade/contracts';
-import { darkgray, lightcyan, type PlotConfig, plot } from 'asciichart';
+import { darkgray, lightcyan, plot } from 'asciichart';
 import { count, percent } from './format.ts';
 
 /** Characters of a price at the axis, right-aligned. */
@@ -18,16 +18,6 @@ export interface IntervalPlotOptions {
   readonly target: number;
 }
 
-/** The ten strokes of `asciichart`: two of the axis, two ends, a level, four corners, a rise. */
-type Strokes = NonNullable<PlotConfig['symbols']>;
-
-/** Strokes that distinguish the lines without colours: the close is the heavy one. */
-const strokes: Readonly<Record<'lower' | 'upper' | 'close', Strokes>> = {
-  lower: ['┼', '┤', '╶', '╴', '┈', '╰', '╭', '╮', '╯', '┊'],
-  upper: ['┼', '┤', '╶', '╴', '╌', '╰', '╭', '╮', '╯', '╎'],
-  close: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
-};
-
 /**
  * Plots intervals and closes for the terminal: the close as a line between the bounds, and a row of marks below,
  * `·` inside and `x` outside. A last line counts published and reconstructed intervals.
@@ -44,20 +34,16 @@ export function plotIntervals(
   if (first === undefined || last === undefined || judged.length < 2) {
     return `${title}: fewer than two judged sessions`;
   }
-  const layer = (line: keyof typeof strokes, shade: string) => ({
-    points: judged.map((point) => point[line]),
-    symbols: strokes[line],
-    colour: colour ? shade : undefined,
-  });
-  const chart = plotLayers([layer('lower', darkgray), layer('upper', darkgray), layer('close', lightcyan)], {
+  const lines = (['lower', 'upper', 'close'] as const).map((line) => judged.map((point) => point[line]));
+  const chart = plot(lines, {
     height: rows,
     format: (value) => value.toFixed(1).padStart(labelWidth),
-    firstPoint,
+    ...(colour && { colors: [darkgray, darkgray, lightcyan] }),
   });
   const marks = judged.map(({ inside }) => (inside ? '·' : 'x')).join('');
   const inside = judged.filter((point) => point.inside).length;
   return [
-    `${title}  ${first.session} to ${last.session}: lower ┈ and upper ╌ bound, and the close ━ (yen)`,
+    `${title}  ${first.session} to ${last.session}: the bounds, and the close between them (yen)`,
     chart,
     `${' '.repeat(firstPoint)}${marks}`,
     `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised ` +
@@ -77,51 +63,4 @@ function originOf(judged: readonly JudgedPrediction[]): string {
 
 function isJudged(point: JudgedPrediction): point is JudgedPrediction & { readonly close: number } {
   return point.close !== null && point.source !== 'late';
-}
-
-/** One line of a plot: its points and how it is drawn. */
-interface PlotLayer {
-  readonly points: readonly number[];
-  readonly symbols: Strokes;
-  /** A control sequence of the terminal; without one the line has the colour of the text. */
-  readonly colour?: string | undefined;
-}
-
-interface LayeredPlotOptions {
-  readonly height: number;
-  readonly format: (value: number) => string;
-  /** Characters before the points: labels and axis. */
-  readonly firstPoint: number;
-}
-
-const reset = '\u001b[0m';
-
-/** Draws lines on one axis, each with its own strokes. Where two meet, the later one covers the other. */
-function plotLayers(layers: readonly PlotLayer[], { height, format, firstPoint }: LayeredPlotOptions): string {
-  const all = layers.flatMap(({ points }) => points);
-  const range = { min: Math.min(...all), max: Math.max(...all) };
-  const plots = layers.map(({ points, symbols }) =>
-    plot([[...points]], { height, format, symbols, ...range })
-      .split('\n')
-      .map((line) => Array.from(line)),
-  );
-  return plots[0]!
-    .map((line, row) => line.map((_, at) => cellAt(layers, plots, row, at, firstPoint)).join(''))
-    .join('\n');
-}
-
-function cellAt(
-  layers: readonly PlotLayer[],
-  plots: readonly (readonly (readonly string[])[])[],
-  row: number,
-  at: number,
-  firstPoint: number,
-): string {
-  const drawn = plots.map((plotted) => plotted[row]?.[at] ?? ' ');
-  // The axis shows the beginning of a line; left of it all plots have the same labels.
-  if (at < firstPoint) return drawn.find((cell) => cell === '┼') ?? drawn[0]!;
-  const top = drawn.findLastIndex((cell) => cell !== ' ');
-  if (top < 0) return ' ';
-  const colour = layers[top]!.colour;
-  return colour === undefined ? drawn[top]! : `${colour}${drawn[top]!}${reset}`;
 }
