@@ -153,8 +153,8 @@ export const dataServiceRoutes = {
   sendPart: route(addresses.sendPart, {
     summary: 'Send the next part of a file',
     description:
-      `The body is application/octet-stream: ${bodies.uploadPartBytes} bytes, or the rest of the file. A part that does ` +
-      'not follow what has come is answered with 409 and details.received, the offset to go on with.',
+      `The body is application/octet-stream: ${bodies.uploadPartBytes} bytes, or the rest of the file. A part that ` +
+      'does not follow what has come is answered with 409 and details.received, the offset to go on with.',
     params: bodies.uploadFileParametersSchema,
     query: bodies.uploadPartQuerySchema,
     bodyType: 'application/octet-stream',
