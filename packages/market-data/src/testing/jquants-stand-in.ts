@@ -1,17 +1,10 @@
-import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
+import { dateOfDayNumber, formatSymbol, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
-import { answerFiles, type FileDays, minuteFile } from './jquants-files.ts';
-import { minuteWireRows } from './jquants-minutes.ts';
+import { type MinuteDays, minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
 /** Rows of the wire. */
 export type WireRow = Readonly<Record<string, unknown>>;
-
-/** A day of the calendar on the wire. */
-export interface CalendarRow {
-  readonly Date: string;
-  readonly HolDiv: string;
-}
 
 export interface StandInOptions {
   /** How many symbols are listed, from 0101 on; all of them are of TOPIX Core30. */
@@ -22,9 +15,7 @@ export interface StandInOptions {
   readonly pageSize?: number | undefined;
   readonly apiKey: string;
   /** Of which days there are minute bars; none where left out, as without the add-on. */
-  readonly minutes?: FileDays | undefined;
-  /** Of which days there are files; none where left out, as on the free plan. */
-  readonly files?: FileDays | undefined;
+  readonly minutes?: Pick<MinuteDays, 'from' | 'to'> | undefined;
   /** Rows of reports; none where left out. */
   readonly reports?: readonly WireRow[] | undefined;
   /** Rows of the calendar of announcements; none where left out. */
@@ -33,8 +24,6 @@ export interface StandInOptions {
   readonly notices?: readonly WireRow[] | undefined;
   /** Changes the list of issues of a day before it is served; without a day it is the newest. */
   readonly changeMaster?: ((rows: readonly WireRow[], date: string | undefined) => readonly WireRow[]) | undefined;
-  /** Changes the calendar before it is served. */
-  readonly changeCalendar?: ((days: readonly CalendarRow[]) => readonly CalendarRow[]) | undefined;
   /** Changes the rows of days before they are served. */
   readonly change?: ((rows: readonly WireRow[]) => readonly WireRow[]) | undefined;
 }
@@ -48,7 +37,6 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     apiKey,
     pageSize = 1000,
     change = (rows) => rows,
-    changeCalendar = (days) => days,
     changeMaster = (rows) => rows,
     reports = [],
     announcements = [],
@@ -65,27 +53,13 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     const more = next < rows.length ? { pagination_key: String(next) } : {};
     return { body: JSON.stringify({ data: rows.slice(from, next), ...more }) };
   };
-  const fileAskedFor = (request: ReplayRequest) => {
-    if (minutes !== undefined && isOf(/bars[/_]minute/, request)) {
-      return answerFiles(request, options.minutes!, minutes, minuteFile);
-    }
-    if (options.files === undefined) return undefined;
-    return answerFiles(request, options.files, days);
-  };
-  return (request) => {
-    const { path, query, headers } = request;
-    const file = fileAskedFor(request);
-    if (file !== undefined && path.startsWith('/files/')) return file;
+  return ({ path, query, headers }) => {
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(changeMaster(master, query.date), query);
-    if (file !== undefined) return file;
     if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query, 'DiscDate')), query);
     if (path.endsWith('/equities/earnings-calendar')) return paged(announcements, query);
     if (path.endsWith('/fins/dividend') && notices !== undefined) {
       return paged(notices.filter(isPublishedAskedFor(query, 'PubDate')), query);
-    }
-    if (path.endsWith('/markets/calendar')) {
-      return { body: JSON.stringify({ data: changeCalendar(calendarRows(options.from)) }) };
     }
     if (path.endsWith('/equities/bars/minute') && minutes !== undefined) return paged(minutesAskedFor(query), query);
     if (!path.endsWith('/equities/bars/daily')) return problem(403, 'This endpoint is not available on your plan.');
@@ -119,11 +93,6 @@ function problem(status: number, message: string) {
   return { status, body: JSON.stringify({ message }) };
 }
 
-/** Whether files of an endpoint are listed, placed or read. */
-function isOf(endpoint: RegExp, { path, query }: ReplayRequest): boolean {
-  return [path, query.endpoint, query.key].some((part) => endpoint.test(part ?? ''));
-}
-
 function isPublishedAskedFor({ code, date }: ReplayRequest['query'], column: string) {
   return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row[column] === date);
 }
@@ -144,15 +113,6 @@ function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query
     const day = String(row.Date);
     return (code === undefined || row.Code === code) && (date === undefined ? day >= from && day <= to : day === date);
   };
-}
-
-/** A year of days. */
-function calendarRows(from: string): CalendarRow[] {
-  const first = parseTradeDate(from);
-  return Array.from({ length: 365 }, (_, index) => addDays(first, index)).map((date) => ({
-    Date: date,
-    HolDiv: isSession(date) ? '1' : '0',
-  }));
 }
 
 /** Issues that were made before, by their number. */

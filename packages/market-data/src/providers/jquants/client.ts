@@ -1,5 +1,6 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import { japanDate, type TradeDate } from '@daytrade/market';
+import { formatSymbol, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
+import type { DateRange } from '../network/missing-bars.ts';
 import { invalid, LimitedRequests, parseJsonReply, type WaitListener } from '../network/requests.ts';
 import type { TokenBucket } from '../network/token-bucket.ts';
 
@@ -24,8 +25,6 @@ interface JQuantsReply {
   readonly body: unknown;
 }
 
-/** A month of all issues has about three million bytes, and a line may be slow. */
-const fileTimeout = 180_000;
 /**
  * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a
  * redirect is not followed. Neither it nor the query's answer is in any error.
@@ -78,35 +77,6 @@ export class JQuantsClient {
     this.#requests.checkClock(answer);
     return { what, body: parseJsonReply(answer, what, 'DAYTRADE_JQUANTS_URL') };
   }
-
-  /**
-   * Downloads a file from an address that J-Quants gave. The key is not sent there, since the address alone grants
-   * access. Requests count against the limit only on the host of the API (https://jpx-jquants.com/en/spec/rate-limits).
-   *
-   * @param what names the file in messages
-   * @throws DayTradeError as `get`
-   */
-  async download(url: string, what: string, signal?: AbortSignal): Promise<Uint8Array> {
-    if (!mayBeRead(url)) {
-      throw new DayTradeError('data.provider-reply-invalid', `${what}: expected an https address of the file`);
-    }
-    const { timeoutMilliseconds = fileTimeout } = this.#options;
-    const request = { url, headers: {}, what, timeoutMilliseconds };
-    const isOfApi = new URL(url).host === new URL(this.#baseUrl).host;
-    const { status, bytes } = await (isOfApi
-      ? this.#requests.ask(request, signal)
-      : this.#requests.askUncounted(request, signal));
-    if (status === 200) return bytes;
-    // An address lasts for five minutes; a new one is asked for.
-    const words = `the place of the file answered ${status}`;
-    throw new DayTradeError('data.provider-failed', `${what}: ${words}`, { details: { status } });
-  }
-}
-
-/** In clear on this machine alone, as the address of J-Quants itself. */
-function mayBeRead(url: string): boolean {
-  const { protocol, hostname } = URL.parse(url) ?? {};
-  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\..*|\[::1\])$/.test(hostname ?? ''));
 }
 
 function whatIsAsked(query: JQuantsQuery): string {
@@ -207,6 +177,25 @@ export async function readPages(
     keys.add(key);
     page = { ...query, pagination_key: key };
   }
+}
+
+/**
+ * Every row of a symbol in ranges of days.
+ *
+ * @throws DayTradeError as `readPages`; `data.provider-reply-invalid` for a row of another code
+ */
+export async function readRanges(
+  client: JQuantsClient,
+  path: string,
+  symbol: SymbolCode,
+  ranges: readonly DateRange[],
+  signal?: AbortSignal,
+): Promise<readonly JQuantsRow[]> {
+  const code = formatSymbol(symbol, 'five');
+  const rows: JQuantsRow[] = [];
+  for (const { from, to } of ranges) rows.push(...(await readPages(client, path, { code, from, to }, signal)));
+  if (rows.every(({ Code: other }) => other === code)) return rows;
+  throw invalid(`${path} code ${symbol}`, 'a row of another code came');
 }
 
 function rowsOf({ what, body }: JQuantsReply): readonly JQuantsRow[] {

@@ -1,5 +1,6 @@
 import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
+import { type Missing, sessionsMissing } from '../network/missing-bars.ts';
 import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { symbolOfRow } from './issues.ts';
@@ -12,7 +13,7 @@ export interface SheetForm {
 
 const bars: SheetForm = { path: '/equities/bars/daily', date: 'Date' };
 /** Days that are read as whole sheets at most; beyond it a failure in the middle would lose too much. */
-export const mostSheets = 60;
+const mostSheets = 60;
 
 /**
  * Whole days of all issues, each requested once; rows of some symbols are kept. After a retryable failure it goes on
@@ -27,7 +28,7 @@ export class DailySheets {
   #broken: DayTradeError | undefined;
   #newest: TradeDate | undefined;
 
-  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<string>, form: SheetForm = bars) {
+  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: Iterable<string>, form: SheetForm = bars) {
     this.#client = client;
     this.#form = form;
     this.#days = days;
@@ -80,4 +81,18 @@ export class DailySheets {
     if (rows.length > 0) this.#newest = date;
     for (const [rowsOfSymbol, row] of kept) rowsOfSymbol?.push(row);
   }
+}
+
+/** Whole days that are requested, and the symbols that this serves. */
+interface DayRequests {
+  readonly sessions: readonly TradeDate[];
+  readonly symbols: readonly SymbolCode[];
+}
+
+/** Returns the missing days where these are fewer requests than the symbols; undefined where they are not. */
+export function daysToRead(missing: readonly Pick<Missing, 'symbol' | 'ranges'>[]): DayRequests | undefined {
+  const short = missing.filter(({ ranges }) => sessionsMissing(ranges).length <= mostSheets);
+  const sessions = sessionsMissing(short.flatMap(({ ranges }) => ranges));
+  if (sessions.length > mostSheets || sessions.length >= short.length) return undefined;
+  return { sessions, symbols: short.map(({ symbol }) => symbol) };
 }

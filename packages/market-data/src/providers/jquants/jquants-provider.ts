@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { calendarStart, formatSymbol, previousSession, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { calendarStart, previousSession, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../../provider.ts';
 import {
   type AskedDays,
@@ -11,12 +11,9 @@ import {
   missingOf,
   type StoredBars,
 } from '../network/missing-bars.ts';
-import { AnnouncementCalendar, calendarNotes } from './calendars.ts';
-import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { type JQuantsClient, type JQuantsRow, readRanges } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
-import { DailySheets } from './daily-sheets.ts';
-import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
-import { HistorySheets } from './history-sheets.ts';
+import { DailySheets, daysToRead } from './daily-sheets.ts';
 import {
   endedInWords,
   fileOf,
@@ -33,7 +30,7 @@ import type { ListingRecord } from './listing-record.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import { minuteRows } from './minute-rows.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
-import { Publications, type Published } from './published.ts';
+import { AnnouncementCalendar, Publications, type Published } from './published.ts';
 import type { PublishedSymbol } from './published-rows.ts';
 
 export interface JQuantsProviderOptions extends AskedDays {
@@ -41,8 +38,6 @@ export interface JQuantsProviderOptions extends AskedDays {
   readonly plan: JQuantsPlan;
   /** Codes, or a universe by its name. */
   readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
-  /** True where the last day is the newest of the plan. */
-  readonly isToNewest: boolean;
   /** The first day that the plan has now: it refuses a question of an earlier one. */
   readonly firstDay: TradeDate;
   readonly priceBasis: JQuantsPriceBasis;
@@ -57,9 +52,9 @@ const path = '/equities/bars/daily';
 
 /**
  * Bars of J-Quants API V2: daily ones, and 5-minute ones where the plan has the add-on. Asks only for what is not
- * stored, in the fewest requests: whole days when they are fewer than the symbols, as every day after the first fetch;
- * files of months when these are; else symbol by symbol. A split among new adjusted prices has the whole history of the
- * symbol asked for again, since all of it is another from that day on.
+ * stored: whole days when they are fewer than the symbols, as every day after the first fetch, else symbol by symbol. A
+ * split among new adjusted prices has the whole history of the symbol asked for again, since all of it is another from
+ * that day on.
  *
  * @example
  * const provider = new JQuantsProvider({ client, plan: jquantsPlans.light, symbols: 'topix500', range, ...rest });
@@ -74,8 +69,6 @@ export class JQuantsProvider implements BarProvider {
   #master: JQuantsMaster = new Map();
   /** Whole days, where these are fewer than the symbols. */
   #sheets: DailySheets | undefined;
-  /** Files of months, where these are. */
-  #history: HistorySheets | undefined;
   /** Symbols that are not read yet. */
   readonly #unread = new Set<SymbolCode>();
   #publications: Publications | undefined;
@@ -100,16 +93,9 @@ export class JQuantsProvider implements BarProvider {
     const asked = named ?? (await this.#membersOf(symbols as JQuantsUniverse));
     const { listed, refused, ended } = await this.#lookUp(await this.#missingOf(asked), signal);
     this.#listed = new Map(listed.map((source) => [source.symbol, source]));
-    const aboutDays = await calendarNotes(client, range.from, signal);
     this.#announced = await AnnouncementCalendar.read(client, signal);
-    const { days, history } = await fewestRequests(
-      client,
-      listed,
-      { hasFiles: this.#hasFiles(), newest: range.to },
-      signal,
-    );
-    this.#sheets = days && new DailySheets(client, days.sessions, new Set(days.symbols));
-    this.#history = history && this.#historyOf(history);
+    const days = daysToRead(listed);
+    this.#sheets = days && new DailySheets(client, days.sessions, days.symbols);
     for (const { symbol } of listed) this.#unread.add(symbol);
     this.#publications = new Publications(client, plan, listed.map(publishedSince), range.to);
     const within = await minutes?.look(
@@ -127,7 +113,6 @@ export class JQuantsProvider implements BarProvider {
       refused,
       notes: [
         ...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)),
-        ...aboutDays,
         ...(this.#announced.note === undefined ? [] : [this.#announced.note]),
         ...(ended.length === 0 ? [] : [endedInWords(ended)]),
         ...(noMinutes === undefined ? [] : [noMinutes]),
@@ -168,8 +153,8 @@ export class JQuantsProvider implements BarProvider {
   }
 
   remainingMilliseconds(): number {
-    const shared = [this.#sheets, this.#history, this.#publications].map((part) => part?.requestsLeft ?? 0);
-    const alone = [...this.#unread].filter((symbol) => !this.#isReadTogether(symbol));
+    const shared = [this.#sheets, this.#publications].map((part) => part?.requestsLeft ?? 0);
+    const alone = [...this.#unread].filter((symbol) => this.#sheets?.has(symbol) !== true);
     const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
     const daily = this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
     return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
@@ -191,10 +176,7 @@ export class JQuantsProvider implements BarProvider {
     }
     const { priceBasis: basis, range } = this.#options;
     const { master } = listed;
-    const rows =
-      (await this.#sheets?.rowsOf(symbol, signal)) ??
-      (await this.#history?.rowsOf(symbol, signal)) ??
-      (await this.#rowsOfRanges(listed, signal));
+    const rows = (await this.#sheets?.rowsOf(symbol, signal)) ?? (await this.#rowsOfRanges(listed, signal));
     this.#unread.delete(symbol);
     const published = await this.#publications?.of(symbol, signal);
     const whole = this.#restated(listed, rows);
@@ -208,7 +190,7 @@ export class JQuantsProvider implements BarProvider {
 
   /** Returns the newest complete session: bars of a session that ended today may still be to come. */
   #askedTo(symbol: SymbolCode): TradeDate | undefined {
-    const newest = [this.#sheets, this.#history].find((part) => part?.has(symbol) === true)?.newest;
+    const newest = this.#sheets?.has(symbol) === true ? this.#sheets.newest : undefined;
     if (newest === undefined) return undefined;
     const { client } = this.#options;
     return newest < client.today() ? newest : previousSession(newest);
@@ -249,10 +231,6 @@ export class JQuantsProvider implements BarProvider {
     return ((await minutes?.look(symbols, range.to)) ?? []).length === 0;
   }
 
-  #isReadTogether(symbol: SymbolCode): boolean {
-    return this.#sheets?.has(symbol) === true || this.#history?.has(symbol) === true;
-  }
-
   async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
     const found: Missing[] = [];
     for (const symbol of symbols) {
@@ -262,34 +240,8 @@ export class JQuantsProvider implements BarProvider {
     return found;
   }
 
-  /**
-   * Prices that were adjusted up to some earlier day are others than those adjusted up to today, which is what single
-   * questions answer.
-   */
-  #hasFiles(): boolean {
-    const { plan, priceBasis, isToNewest } = this.#options;
-    return plan.hasFiles && (priceBasis === 'traded' || isToNewest);
-  }
-
-  #historyOf({ files, range, symbols }: HistoryRequests): HistorySheets {
-    return new HistorySheets({
-      client: this.#options.client,
-      files,
-      range,
-      missing: new Map(symbols.map((symbol) => [symbol, this.#listed.get(symbol)?.ranges ?? []])),
-      onFile: (number) => this.#onActivity(`file ${number} of ${files.length}`),
-    });
-  }
-
   async #rowsOfRanges({ symbol, ranges }: Pick<Missing, 'symbol' | 'ranges'>, signal?: AbortSignal) {
-    const rows: JQuantsRow[] = [];
-    for (const { from, to } of ranges) {
-      const query = { code: formatSymbol(symbol, 'five'), from, to };
-      rows.push(...(await readPages(this.#options.client, path, query, signal)));
-    }
-    const other = rows.find(({ Code: code }) => code !== formatSymbol(symbol, 'five'));
-    if (other === undefined) return rows;
-    throw new DayTradeError('data.provider-reply-invalid', `${path} code ${symbol}: a row of another code came`);
+    return await readRanges(this.#options.client, path, symbol, ranges, signal);
   }
 
   #notes(isFirst: boolean): readonly string[] {

@@ -39,9 +39,8 @@ DAYTRADE_JQUANTS_API_KEY, or in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and t
 asks only for what is not stored, so the same command is the daily update. Prices are adjusted for splits, not for
 dividends; with --basis traded they are as traded. Dividends come from company reports and are stored apart; the premium
 plan also has dividend notices. The plans give 2, 5, 10 and 20 years of history. The free plan allows 5 requests a
-minute, two hours for the TOPIX500, and holds bars back for 12 weeks. From the light plan on, files of whole months are
-read, which takes about two minutes. With the add-on for minute bars, --minute-sessions or
-DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute bars are fetched as 5-minute bars.
+minute, two hours for the TOPIX500, and holds bars back for 12 weeks; the light plan takes ten minutes. With the add-on
+for minute bars, --minute-sessions or DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute bars are fetched as 5-minute bars.
 J-Quants has them after the session: forecasts within a running day need another source. The exit code is 2 when a
 symbol was refused; the others are stored.
 
@@ -146,7 +145,6 @@ function open(request: JQuantsRequest, context: ProviderContext): JQuantsProvide
   const minutes = () =>
     new MinuteBars({
       client: clientOf(context, 'add-on'),
-      planClient: client,
       sessions,
       isAgain,
       stored: storedIntraday,
@@ -160,7 +158,6 @@ function open(request: JQuantsRequest, context: ProviderContext): JQuantsProvide
     symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
     range,
     isFromGiven: from !== undefined,
-    isToNewest: to === newest,
     firstDay,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stored.find(symbol),

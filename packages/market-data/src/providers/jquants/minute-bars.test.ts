@@ -52,7 +52,7 @@ describe('the minute bars of the add-on', () => {
 
   it('are asked for where they are missing, and not again', async () => {
     const sinks = new MemorySinks();
-    const server = await serverWith({ files: undefined }, withoutFiles);
+    const server = await serverWith({});
     const earlier = { from: range.from, to: parseTradeDate('2025-05-28') };
     await fetchFrom(server, sinks, { range: earlier, minuteSessions: 2 });
     const before = asked(server).length;
@@ -65,20 +65,6 @@ describe('the minute bars of the add-on', () => {
     const whole = asked(server).length;
     expect(await fetchFrom(server, sinks)).toMatchObject({ barsAdded: 0, barsChanged: 0 });
     expect(asked(server)).toHaveLength(whole);
-  });
-
-  it('come from the file of a day where that takes fewer requests than the symbols', async () => {
-    const symbols = 8;
-    const [single, files] = [new MemorySinks(), new MemorySinks()];
-    await fetchFrom(await serverWith({ symbols, files: undefined }, withoutFiles), single, { minuteSessions: 1 });
-    const server = await serverWith({ symbols });
-    const result = await fetchFrom(server, files, { minuteSessions: 1 });
-    expect(result).toMatchObject({ symbols, filesRefused: [], rowsQuarantined: 0 });
-    expect(asked(server)).toEqual([]);
-    expect(server.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
-    const intraday = (sinks: MemorySinks) => [...sinks.stored].filter(([key]) => key.endsWith('5m'));
-    expect(intraday(files)).toEqual(intraday(single));
-    expect(intraday(files)).toHaveLength(symbols);
   });
 
   it('are said to need the add-on where the plan has none, once, and the daily bars come all the same', async () => {
@@ -104,8 +90,3 @@ describe('the minute bars of the add-on', () => {
     expect([...sinks.stored.keys()]).toEqual(['0101 1d', '0102 1d', '0103 1d', '0101 5m', '0103 5m']);
   });
 });
-
-/** As on a plan whose files cannot be listed. */
-function withoutFiles(answers: Answers): Answers {
-  return (request) => (request.path.includes('/bulk/') ? { status: 403, body: '{}' } : answers(request));
-}

@@ -37,14 +37,13 @@ export function openJQuants({
     });
   return async (sinks) => {
     const client = clientWith(plan.requestsPerMinute);
-    const ofAddOn = { client: clientWith(minuteRequestsPerMinute), planClient: client, stored: sinks.storedIntraday };
+    const ofAddOn = { client: clientWith(minuteRequestsPerMinute), stored: sinks.storedIntraday };
     return new JQuantsProvider({
       client,
       plan,
       symbols: 'topix500',
       range,
       isFromGiven: false,
-      isToNewest: true,
       firstDay: firstDayOf(plan, clock.now()),
       priceBasis: 'split-adjusted',
       stored: async (symbol) => sinks.records.get(symbol),

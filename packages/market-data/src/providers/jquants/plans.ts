@@ -10,8 +10,6 @@ export interface JQuantsPlan {
   readonly delayDays: number;
   /** Years of history that are asked for where no first day is given; the server decides what there is. */
   readonly historyYears: number;
-  /** True with files of whole months of all issues. */
-  readonly hasFiles: boolean;
   /** True with TOPIX. */
   readonly hasTopix: boolean;
   /** True with dividend notices; every plan has the dividends of reports. */
@@ -19,8 +17,8 @@ export interface JQuantsPlan {
 }
 
 /**
- * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, files, dividends, and the
- * 12 weeks of the free plan: the provider's table of plans.
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, dividends, and the 12 weeks of
+ * the free plan: the provider's table of plans.
  */
 export const jquantsPlans = {
   free: {
@@ -28,7 +26,6 @@ export const jquantsPlans = {
     requestsPerMinute: 5,
     delayDays: 84,
     historyYears: 2,
-    hasFiles: false,
     hasTopix: false,
     hasDividends: false,
   },
@@ -37,7 +34,6 @@ export const jquantsPlans = {
     requestsPerMinute: 60,
     delayDays: 0,
     historyYears: 5,
-    hasFiles: true,
     hasTopix: true,
     hasDividends: false,
   },
@@ -46,7 +42,6 @@ export const jquantsPlans = {
     requestsPerMinute: 120,
     delayDays: 0,
     historyYears: 10,
-    hasFiles: true,
     hasTopix: true,
     hasDividends: false,
   },
@@ -55,7 +50,6 @@ export const jquantsPlans = {
     requestsPerMinute: 500,
     delayDays: 0,
     historyYears: 20,
-    hasFiles: true,
     hasTopix: true,
     hasDividends: true,
   },
@@ -102,22 +96,18 @@ export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): st
   );
 }
 
-/** Master, calendar, who announces results, and the lists of files. */
-const otherRequests = 5;
+/** Master, and who announces results. */
+const otherRequests = 2;
 const sessionsPerDay = 245 / 365;
-/** Sessions of the running month, on average. */
-const daysOfMonth = 11;
 
 /**
  * About how many minutes the limit of a plan makes the first fetch of a number of symbols last, with the history that
  * the plan gives; at least one. The last of them leave within the minute that is not over then.
  */
 export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
-  const months = plan.historyYears * 12;
-  const ofBars = plan.hasFiles ? Math.min(symbols, months + daysOfMonth) : symbols;
   const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
   const ofDividends = plan.hasDividends ? symbols : 0;
-  const requests = ofBars + ofReports + ofDividends + otherRequests;
+  const requests = symbols + ofReports + ofDividends + otherRequests;
   return Math.max(1, Math.round(requests / plan.requestsPerMinute));
 }
 

@@ -10,7 +10,8 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import type { Announcement, ShareCount } from '../../provider.ts';
-import type { JQuantsClient, JQuantsRow } from './client.ts';
+import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
+import { symbolOfRow } from './issues.ts';
 import { daysOfReports, type JQuantsPlan } from './plans.ts';
 import { PublishedRows, type PublishedSymbol } from './published-rows.ts';
 
@@ -85,7 +86,7 @@ function announcementsMade(reports: readonly JQuantsRow[]): readonly Announcemen
  * The announcements that rows of the calendar of announcements plan. A company that has not said its day has a row
  * without one.
  */
-export function announcementsPlanned(rows: readonly JQuantsRow[]): readonly Announcement[] {
+function announcementsPlanned(rows: readonly JQuantsRow[]): readonly Announcement[] {
   return firstOfEachDay(rows.flatMap(({ Date: date }) => (isDay(date) ? [of(date, 'planned')] : [])));
 }
 
@@ -103,6 +104,44 @@ function firstOfEachDay(announcements: readonly Announcement[]): readonly Announ
     if (!days.has(announcement.date)) days.set(announcement.date, announcement);
   }
   return [...days.values()].toSorted((one, other) => (one.date < other.date ? -1 : 1));
+}
+
+const announcementPath = '/equities/earnings-calendar';
+
+/**
+ * Companies that plan to announce results on the next business day (https://jpx-jquants.com/en/spec/eq-earnings-cal).
+ * It has those whose year ends in March or September, on every plan. It is read once; if that fails it is empty, and
+ * the bars come all the same.
+ */
+export class AnnouncementCalendar {
+  readonly #planned: ReadonlyMap<SymbolCode, readonly Announcement[]>;
+  /** Reason for an empty calendar; undefined where it was read. */
+  readonly note: string | undefined;
+
+  private constructor(planned: ReadonlyMap<SymbolCode, readonly Announcement[]>, note?: string) {
+    this.#planned = planned;
+    this.note = note;
+  }
+
+  /** @throws DayTradeError what says nothing of these rows alone: `data.provider-throttled`, `data.clock-skew` */
+  static async read(client: JQuantsClient, signal?: AbortSignal): Promise<AnnouncementCalendar> {
+    try {
+      const bySymbol = Map.groupBy(await readPages(client, announcementPath, {}, signal), (row) =>
+        symbolOfRow(row, announcementPath),
+      );
+      const planned = [...bySymbol].flatMap(([symbol, rows]) =>
+        symbol === undefined ? [] : [[symbol, announcementsPlanned(rows)] as const],
+      );
+      return new AnnouncementCalendar(new Map(planned));
+    } catch (error) {
+      if (!concernsOneEndpoint(error)) throw error;
+      return new AnnouncementCalendar(new Map(), `planned announcements of results were not read: ${error.message}`);
+    }
+  }
+
+  of(symbol: SymbolCode): readonly Announcement[] {
+    return this.#planned.get(symbol) ?? [];
+  }
 }
 
 /** Ends of a fiscal year's quarters: how reports call them, and months from the beginning of the year. */

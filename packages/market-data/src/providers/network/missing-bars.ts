@@ -1,6 +1,5 @@
 import {
   addDays,
-  isTradeDate,
   lastClosedSession,
   parseSymbol,
   type SymbolCode,
@@ -86,12 +85,6 @@ function missingRanges(
 /** The sessions of some ranges, each once, oldest first. */
 export function sessionsMissing(ranges: readonly DateRange[]): readonly TradeDate[] {
   return [...new Set(ranges.flatMap(({ from, to }) => sessionsBetween(from, to)))].sort();
-}
-
-/** Returns true for a day in one of some ranges. A row without a day counts too, so that it is quarantined. */
-export function isWanted(date: unknown, ranges: readonly DateRange[]): boolean {
-  if (typeof date !== 'string' || !isTradeDate(date)) return true;
-  return ranges.some(({ from, to }) => from <= date && date <= to);
 }
 
 export function earlier(one: TradeDate, other: TradeDate): TradeDate {

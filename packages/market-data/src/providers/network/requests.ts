@@ -17,7 +17,7 @@ interface LimitedRequestsOptions {
 interface NetworkRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Name in messages. They never show the address of a file, which alone grants access to it. */
+  /** Name in messages. */
   readonly what: string;
   readonly timeoutMilliseconds: number;
 }
@@ -75,15 +75,6 @@ export class LimitedRequests {
       if (wait === undefined) throw throttled(`${request.what}: ${provider}`, refusals + 1, whyThrottled);
       bucket.close(wait);
     }
-  }
-
-  /**
-   * An answer of whatever status to a question that the limit is not of.
-   *
-   * @throws DayTradeError `data.provider-failed`, `data.provider-reply-invalid` as `ask`; the reason of the signal
-   */
-  async askUncounted(request: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
-    return await this.#send(request, signal);
   }
 
   /**
