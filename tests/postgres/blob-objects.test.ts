@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { openSharedBars } from '@daytrade/storage';
-import { objectStoreSuite, uploadStoreSuite } from '@daytrade/storage/testing';
+import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { BlobObjectStore } from '../../packages/storage/src/objects/blob-object-store.ts';
 import { freePort } from '../support/redis-server.ts';
@@ -50,7 +50,6 @@ async function answering(...statuses: readonly number[]) {
 
 describe('Azure Blob Storage, by Azurite', () => {
   objectStoreSuite('a container', () => openStore());
-  uploadStoreSuite('a container', () => openStore());
 
   it('lists more objects than a page of the API holds', async () => {
     const url = await server.createContainer('pages');

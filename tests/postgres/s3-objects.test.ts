@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { openSharedBars } from '@daytrade/storage';
-import { objectStoreSuite, uploadStoreSuite } from '@daytrade/storage/testing';
+import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { S3ObjectStore } from '../../packages/storage/src/objects/s3-object-store.ts';
 import { freePort } from '../support/redis-server.ts';
@@ -31,7 +31,6 @@ async function openStore(prefix = ''): Promise<S3ObjectStore> {
 
 describe.skipIf(missing !== undefined)(`S3${missing === undefined ? '' : ` (${missing})`}`, () => {
   objectStoreSuite('a bucket', () => openStore());
-  uploadStoreSuite('a bucket', () => openStore());
   objectStoreSuite('a bucket below a prefix', () => openStore('a/prefix'));
 
   it('lists more objects than a page of the API holds, and none of another prefix', async () => {

@@ -37,9 +37,7 @@ export const addresses = {
   sources: { service: 'data', method: 'GET', path: '/v1/fetches' },
   startFetch: { service: 'data', method: 'POST', path: '/v1/fetches' },
   announceUpload: { service: 'data', method: 'POST', path: '/v1/uploads' },
-  upload: { service: 'data', method: 'GET', path: '/v1/uploads/:id' },
-  dropUpload: { service: 'data', method: 'DELETE', path: '/v1/uploads/:id' },
-  sendPart: { service: 'data', method: 'PUT', path: '/v1/uploads/:id/files/:name' },
+  sendPart: { service: 'data', method: 'PUT', path: '/v1/uploads/:id/parts/:part' },
 
   publishPredictions: { service: 'ml', method: 'POST', path: '/v1/predictions' },
   latestPredictions: { service: 'ml', method: 'GET', path: '/v1/predictions/latest' },

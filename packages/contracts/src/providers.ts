@@ -9,7 +9,7 @@ import {
   priceBasisSchema,
   symbolSchema,
 } from './bodies/primitives.ts';
-import { uploadParametersSchema } from './bodies/uploads.ts';
+import { uploadIdSchema } from './bodies/uploads.ts';
 
 /** Sessions with minute bars at J-Quants: those of the last two years, less a few days, since the oldest end daily. */
 export const minuteSessionRange = { min: 0, max: 480 };
@@ -44,7 +44,7 @@ const csvRequest = z
       .max(4_096)
       .optional()
       .describe('Absolute path of a folder of CSV files, or of one of them'),
-    upload: uploadParametersSchema.shape.id
+    upload: uploadIdSchema
       .optional()
       .describe('In the place of `folder`: the id of files that were sent to /v1/uploads'),
     symbolsFile: plainTextSchema

@@ -118,10 +118,6 @@ export const errorCodes = {
     'There is no such upload',
     'Run the same `daytrade import` again: it sends the files again.',
   ),
-  'upload.offset-conflict': conflict(
-    'The part does not follow what has come',
-    'Go on with the byte that the message names.',
-  ),
   'upload.content-differs': user(422, 2)(
     'A file is not the one that was announced',
     'Run the import again: the file changed while it was sent, or was damaged on the way.',

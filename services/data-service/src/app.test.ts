@@ -375,7 +375,6 @@ describe('the document', () => {
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'delete /v1/symbols',
-      'delete /v1/uploads/{id}',
       'get /v1/bars/{symbol}',
       'get /v1/bars/{symbol}/file',
       'get /v1/fetches',
@@ -391,13 +390,12 @@ describe('the document', () => {
       'get /v1/symbols/universe',
       'get /v1/symbols/{symbol}/factors',
       'get /v1/symbols/{symbol}/history',
-      'get /v1/uploads/{id}',
       'post /v1/fetches',
       'post /v1/uploads',
       'put /v1/indices/{name}/file',
       'put /v1/symbols/announcements/file',
       'put /v1/symbols/universe/file',
-      'put /v1/uploads/{id}/files/{name}',
+      'put /v1/uploads/{id}/parts/{part}',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
   parseResult,
   routes,
   type UploadRequest,
+  uploadPartBytes,
 } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import { type CsvFiles, type CsvListing, CsvProvider, FolderFiles, type PassedOver } from '@daytrade/market-data';
@@ -30,8 +31,8 @@ export interface ImportRequest {
 type Watching = Pick<CommandContext, 'terminal' | 'signal'>;
 type Services = Pick<Connection, 'data' | 'scheduler' | 'sharesFiles'>;
 
-/** Errors after which sending again helps: the upload is gone, or the store lost a part. */
-const sentInVain = ['upload.not-found', 'upload.incomplete'];
+/** Errors after which sending again helps: the upload is gone, the store lost a part, or a file changed meanwhile. */
+const sentInVain = ['upload.not-found', 'upload.incomplete', 'upload.content-differs'];
 const mostTries = 3;
 
 /**
@@ -128,12 +129,13 @@ async function filesToSend(files: FolderFiles, listing: CsvListing) {
   return { names: [...new Set([...names, ...parquet])], skipped };
 }
 
-async function contentOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
+async function contentOf(path: string): Promise<{ readonly bytes: number; readonly parts: string[] }> {
+  const parts: string[] = [];
   let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk as Buffer);
+  // A stream of a file fills each chunk but the last.
+  for await (const chunk of createReadStream(path, { highWaterMark: uploadPartBytes })) {
+    parts.push(hash('sha256', chunk as Buffer));
     bytes += (chunk as Buffer).length;
   }
-  return { bytes, sha256: hash.digest('hex') };
+  return { bytes, parts };
 }

@@ -1,6 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { routes, type Upload, uploadKeptHours } from '@daytrade/contracts';
+import { routes, uploadKeptHours, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { ServiceClient } from '@daytrade/service/client';
 import type { CommandContext } from '../define-command.ts';
@@ -9,15 +9,15 @@ import type { LocalFiles } from './import-folder.ts';
 
 /** A service that is started again is back in less than the sum. */
 const pausesSeconds = [0.2, 0.5, 1, 2, 4, 8, 15, 15, 15];
-/** Files that are sent at once, since each answer takes a while to come. */
-const filesAtOnce = 4;
+/** Parts that are sent at once, since each answer takes a while to come. */
+const partsAtOnce = 4;
 
 /**
- * Sends what a data service does not have of the files yet. A service that is away for a minute is waited for.
+ * Sends the parts of files that a data service does not have yet. A service that is away for a minute is waited for.
  *
  * @returns the id of the upload, which is complete
- * @throws DayTradeError `run.cancelled` after Ctrl-C; what was sent is kept then. `upload.no-room`, `input.too-large`;
- *   `upload.not-found` when somebody else imported or dropped the same files meanwhile
+ * @throws DayTradeError `run.cancelled` after Ctrl-C; what was sent is kept then. `upload.no-room`; `upload.not-found`
+ *   when somebody else imported the same files meanwhile; `upload.content-differs` when a file changed meanwhile
  */
 export async function sendFiles(
   { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
@@ -27,10 +27,11 @@ export async function sendFiles(
   let progress: SendingProgress | undefined;
   try {
     const options = { body: files.announcement, signal };
-    const upload = await steadily(signal, () => data.call(routes.announceUpload, options));
-    progress = new SendingProgress(terminal.stderr, upload);
-    await sendAll({ data, upload, progress, signal }, files.paths);
-    return upload.id;
+    const { id, missing } = await steadily(signal, () => data.call(routes.announceUpload, options));
+    const parts = partsToSend(files, new Set(missing));
+    progress = new SendingProgress(terminal.stderr, files, parts);
+    await sendAll({ data, id, progress, signal }, parts);
+    return id;
   } catch (error) {
     if (!signal.aborted) throw error;
     const sent = progress === undefined ? 'nothing' : progress.words;
@@ -44,68 +45,55 @@ export async function sendFiles(
   }
 }
 
+/** A part of a file, named by its hash. */
+interface Part {
+  readonly part: string;
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+function partsToSend({ announcement, paths }: LocalFiles, missing: Set<string>): Part[] {
+  return announcement.files.flatMap(({ name, bytes, parts }) =>
+    parts.flatMap((part, index) => {
+      const offset = index * uploadPartBytes;
+      const length = Math.min(uploadPartBytes, bytes - offset);
+      return missing.delete(part) ? [{ part, path: paths.get(name)!, offset, length }] : [];
+    }),
+  );
+}
+
+interface Sending {
+  readonly data: ServiceClient<'data'>;
+  readonly id: string;
+  readonly progress: SendingProgress;
+  readonly signal: AbortSignal;
+}
+
 /** Some at once; the first that fails stops the others. */
-async function sendAll(sending: Sending, paths: LocalFiles['paths']): Promise<void> {
-  const waiting = sending.upload.files.filter(({ bytes, received }) => received < bytes);
+async function sendAll(sending: Sending, parts: readonly Part[]): Promise<void> {
+  const waiting = [...parts];
   const failure = new AbortController();
   const signal = AbortSignal.any([sending.signal, failure.signal]);
   const sendWaiting = async () => {
     try {
-      for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-        await sendFile({ ...sending, signal }, file, paths.get(file.name)!);
+      for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+        await sendPart({ ...sending, signal }, part);
       }
     } catch (error) {
       failure.abort();
       throw error;
     }
   };
-  await Promise.all(Array.from({ length: filesAtOnce }, sendWaiting));
+  await Promise.all(Array.from({ length: partsAtOnce }, sendWaiting));
 }
 
-interface Sending {
-  readonly data: ServiceClient<'data'>;
-  readonly upload: Upload;
-  readonly progress: SendingProgress;
-  readonly signal: AbortSignal;
-}
-
-async function sendFile(sending: Sending, file: Upload['files'][number], path: string): Promise<void> {
-  const handle = await open(path);
-  try {
-    let offset = file.received;
-    let startedOver = false;
-    while (offset < file.bytes) {
-      try {
-        offset = await sendPart(sending, file, handle, offset);
-      } catch (error) {
-        if (isOf(error, 'upload.offset-conflict')) offset = Number(error.details.received);
-        else if (isOf(error, 'upload.content-differs') && !startedOver) {
-          // Parts of an earlier attempt may have been of another content.
-          startedOver = true;
-          offset = 0;
-        } else throw error;
-      }
-      sending.progress.show(file.name, offset);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Bytes of the file that have come then. */
-async function sendPart(
-  { data, upload, signal }: Sending,
-  { name, bytes }: Upload['files'][number],
-  handle: FileHandle,
-  offset: number,
-): Promise<number> {
-  const part = Buffer.alloc(Math.min(upload.partBytes, bytes - offset));
-  const { bytesRead } = await handle.read(part, 0, part.length, offset);
-  if (bytesRead < part.length) {
-    throw new DayTradeError('upload.content-differs', `${name} became shorter while it was sent`);
-  }
-  const options = { params: { id: upload.id, name }, query: { offset }, bytes: part, signal };
-  return (await steadily(signal, () => data.call(routes.sendPart, options))).received;
+async function sendPart({ data, id, progress, signal }: Sending, { part, path, offset, length }: Part): Promise<void> {
+  const bytes = Buffer.alloc(length);
+  await using file = await open(path);
+  await file.read(bytes, 0, length, offset);
+  await steadily(signal, () => data.call(routes.sendPart, { params: { id, part }, bytes, signal }));
+  progress.show(length);
 }
 
 /** Tries again while the service does not answer or is not ready. */
@@ -129,42 +117,33 @@ const megabyte = 1_000_000;
 
 /** Shows how much of an upload has been sent, how fast, and how long the rest takes at that pace. */
 class SendingProgress {
-  readonly total: number;
   readonly #line: ProgressLine;
-  readonly #now: () => number;
-  readonly #received = new Map<string, number>();
-  readonly #startedAt: number;
+  readonly #total: number;
   readonly #startedWith: number;
-
-  /** @param now a clock in milliseconds */
-  constructor(stream: ProgressStream, { files }: Pick<Upload, 'files'>, now: () => number = () => performance.now()) {
-    this.#line = new ProgressLine(stream, 'import', now);
-    this.#now = now;
-    this.total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const { name, received } of files) this.#received.set(name, received);
-    this.#startedAt = now();
-    this.#startedWith = this.sent;
-  }
-
+  readonly #startedAt = performance.now();
   /** Bytes that have come, those of earlier attempts too. */
-  get sent(): number {
-    return this.#received.values().reduce((sum, bytes) => sum + bytes, 0);
+  #sent: number;
+
+  constructor(stream: ProgressStream, { announcement }: LocalFiles, parts: readonly Part[]) {
+    this.#line = new ProgressLine(stream, 'import', () => performance.now());
+    this.#total = announcement.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#startedWith = parts.reduce((left, { length }) => left - length, this.#total);
+    this.#sent = this.#startedWith;
   }
 
   /** Sent and total size in megabytes. */
   get words(): string {
-    return `${(this.sent / megabyte).toFixed(1)} of ${(this.total / megabyte).toFixed(1)} MB`;
+    return `${(this.#sent / megabyte).toFixed(1)} of ${(this.#total / megabyte).toFixed(1)} MB`;
   }
 
-  show(name: string, received: number): void {
-    this.#received.set(name, received);
-    const seconds = (this.#now() - this.#startedAt) / 1_000;
-    const perSecond = seconds > 0 ? (this.sent - this.#startedWith) / seconds : 0;
+  show(bytes: number): void {
+    this.#sent += bytes;
+    const perSecond = (this.#sent - this.#startedWith) / ((performance.now() - this.#startedAt) / 1_000);
     this.#line.show(
       {
         stage: 'sending files',
-        fraction: this.total === 0 ? 1 : this.sent / this.total,
-        remainingSeconds: perSecond > 0 ? (this.total - this.sent) / perSecond : null,
+        fraction: this.#sent / this.#total,
+        remainingSeconds: (this.#total - this.#sent) / perSecond,
         message: `${this.words}, ${(perSecond / megabyte).toFixed(1)} MB/s`,
       },
       false,

@@ -14,12 +14,21 @@ const fileNameSchema = z
   )
   .meta({ description: 'Name without a folder, for example 7203.T.csv', example: '7203.T.csv' });
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters');
+/** Equals the limit of the reader of CSV files. */
+const largestFile = 256 * 1_048_576;
+
 /** One file of an upload, by its content. */
-const uploadFileSchema = z.strictObject({
-  name: fileNameSchema,
-  bytes: z.int().min(0),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters'),
-});
+const uploadFileSchema = z
+  .strictObject({
+    name: fileNameSchema,
+    bytes: z.int().min(0).max(largestFile),
+    parts: z.array(sha256Schema).describe(`SHA-256 of each ${uploadPartBytes} bytes, and of the rest`),
+  })
+  .refine(({ bytes, parts }) => parts.length === Math.ceil(bytes / uploadPartBytes), {
+    path: ['parts'],
+    message: `expected a hash for each ${uploadPartBytes} bytes and one for the rest`,
+  });
 export type UploadFile = z.infer<typeof uploadFileSchema>;
 
 /** Announces files that are to be sent. */
@@ -42,21 +51,9 @@ export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 /** Progress of an upload. */
 export const uploadSchema = z.object({
   id: z.string().describe('Made from names and contents: the same files are the same upload'),
-  partBytes: z.int().describe('Length of each part of a file but the last'),
-  files: z.array(
-    z.object({
-      name: z.string(),
-      bytes: z.int(),
-      received: z.int().describe('Bytes from the beginning that are there; the next offset'),
-    }),
-  ),
+  missing: z.array(z.string()).describe('Hashes of the parts that have not come'),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
-export const uploadParametersSchema = z.object({
-  id: z.string().regex(/^[0-9a-f]{64}$/, 'expected the id of an upload, 64 hexadecimal digits'),
-});
-export const uploadFileParametersSchema = uploadParametersSchema.extend({ name: fileNameSchema });
-export const uploadPartQuerySchema = z.object({ offset: z.coerce.number<number | string>().int().min(0) });
-/** The answer to a part. */
-export const uploadPartSchema = z.object({ name: z.string(), received: z.int() });
+export const uploadIdSchema = z.string().regex(/^[0-9a-f]{64}$/, 'expected the id of an upload, 64 hexadecimal digits');
+export const uploadPartSchema = z.object({ id: uploadIdSchema, part: sha256Schema });

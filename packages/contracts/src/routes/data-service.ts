@@ -132,31 +132,18 @@ export const dataServiceRoutes = {
     answers: { 200: bodies.quarantineListSchema },
   }),
   announceUpload: route(addresses.announceUpload, {
-    summary: 'Announce files of bars, or find how much of them has come',
+    summary: 'Announce files of bars, or find which parts of them are missing',
     description:
       'The same names and contents are the same upload, so that sending goes on where it stopped. Send the ' +
-      'parts, then start a fetch with the id.',
+      'parts that are missing, in any order, then start a fetch with the id.',
     body: bodies.uploadRequestSchema,
     bodyLimit: announcementBytes,
     answers: { 201: bodies.uploadSchema },
   }),
-  upload: route(addresses.upload, {
-    summary: 'How much of an upload has come',
-    params: bodies.uploadParametersSchema,
-    answers: { 200: bodies.uploadSchema },
-  }),
-  dropUpload: route(addresses.dropUpload, {
-    summary: 'Drop an upload',
-    params: bodies.uploadParametersSchema,
-    answers: { 200: bodies.uploadParametersSchema },
-  }),
   sendPart: route(addresses.sendPart, {
-    summary: 'Send the next part of a file',
-    description:
-      `The body is application/octet-stream: ${bodies.uploadPartBytes} bytes, or the rest of the file. A part that ` +
-      'does not follow what has come is answered with 409 and details.received, the offset to go on with.',
-    params: bodies.uploadFileParametersSchema,
-    query: bodies.uploadPartQuerySchema,
+    summary: 'Send a part of a file',
+    description: `The body is application/octet-stream: ${bodies.uploadPartBytes} bytes, or the rest of the file.`,
+    params: bodies.uploadPartSchema,
     bodyType: 'application/octet-stream',
     bodyLimit: bodies.uploadPartBytes,
     answers: { 200: bodies.uploadPartSchema },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { contendedObjectStoreSuite, objectStoreSuite } from '../testing/object-store.suite.ts';
-import { uploadStoreSuite } from '../testing/upload-store.suite.ts';
 import { exclusiveInProcess } from './exclusive.ts';
 import { FolderObjectStore } from './folder-object-store.ts';
 import { checkObjectKey } from './object-store.ts';
@@ -18,8 +17,6 @@ function folder(): string {
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 objectStoreSuite('a folder', () => FolderObjectStore.open({ folder: folder() }));
-
-uploadStoreSuite('a folder', () => FolderObjectStore.open({ folder: folder() }));
 
 contendedObjectStoreSuite('a shared folder', async () => {
   const options = { folder: folder(), shared: { exclusive: exclusiveInProcess(), now: () => 0 } };

@@ -21,4 +21,3 @@ export {
   samplePrediction,
   sampleSymbol,
 } from './sample-records.ts';
-export { uploadStoreSuite } from './upload-store.suite.ts';

@@ -24,7 +24,6 @@ import {
   shareCountRepositorySuite,
   symbolRepositorySuite,
 } from './symbol-repositories.suite.ts';
-import { uploadStoreSuite } from './upload-store.suite.ts';
 
 /**
  * What every repository must do on a database, whichever engine it is.
@@ -63,7 +62,6 @@ export function repositorySuite(
     noticeRepositorySuite(() => database);
     paperEventRepositorySuite(() => database);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
-    uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
     contendedObjectStoreSuite('the database', async () => [
       new DatabaseObjectStore(database),
       new DatabaseObjectStore(database),

@@ -1,40 +1,28 @@
-import { createHash, type Hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Upload,
   type UploadFile,
   type UploadRequest,
   uploadKeptHours,
-  uploadPartBytes,
   uploadRequestSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { ObjectStore } from '../objects/object-store.ts';
-import {
-  announcementKey,
-  announcementPrefix,
-  assertRoom,
-  assertTakable,
-  partKey,
-  partPrefix,
-  partsFromTheFirst,
-  partsOf,
-  partsOfFile,
-  receivedOf,
-  uploadId,
-  uploadOfPart,
-} from './upload-plan.ts';
 
-/** Announcements that are kept in memory. */
-const mostKnown = 4;
+/** The announced files, one object for each upload. */
+const announcementPrefix = 'uploads/announced/';
+/** The parts, one object each: upload, hash of the part. */
+const partPrefix = 'uploads/parts/';
+
+const announcementKey = (id: string) => `${announcementPrefix}${id}`;
+const partsOf = (id: string) => `${partPrefix}${id}/`;
 
 /**
- * Files that are sent in parts, for all processes of an installation. An upload is named by its content, so announcing
- * the same files resumes it. Each part is written once.
+ * Files that are sent in parts, for all processes of an installation. An upload and its parts are named by their
+ * content: announcing the same files resumes the upload, and a part may come in any order and again.
  */
 export class UploadStore {
   readonly #objects: ObjectStore;
-  /** Announcements of recent uploads by id; one may name thousands of files. */
-  readonly #known = new Map<string, UploadRequest>();
 
   constructor(objects: ObjectStore) {
     this.#objects = objects;
@@ -43,92 +31,64 @@ export class UploadStore {
   /**
    * Announces files, or finds their earlier announcement.
    *
-   * @param mostBytes limit of all uploads together
-   * @throws DayTradeError `input.too-large`, `upload.no-room`
+   * @param mostBytes limit of all uploads together; two that are announced at once may both get the last room
+   * @throws DayTradeError `upload.no-room`
    */
   async announce(request: UploadRequest, mostBytes: number): Promise<Upload> {
-    assertTakable(request);
     const id = uploadId(request);
     const keys = await this.#objects.list(announcementPrefix);
     if (!keys.includes(announcementKey(id))) {
       const others = await Promise.all(keys.map((key) => this.#read(key)));
-      assertRoom(
-        request,
-        others.filter((other) => other !== undefined),
-        mostBytes,
-      );
+      const taken = others.reduce((sum, other) => sum + (other === undefined ? 0 : bytesOf(other)), 0);
+      if (taken + bytesOf(request) > mostBytes) throw noRoom(request, mostBytes - taken, mostBytes);
       await this.#objects.put(announcementKey(id), Buffer.from(JSON.stringify(request)));
     }
-    return await this.#progressOf(id, request);
-  }
-
-  /** @throws DayTradeError `upload.not-found` */
-  async find(id: string): Promise<Upload> {
-    return await this.#progressOf(id, await this.announced(id));
+    return { id, missing: await this.missing(id, request) };
   }
 
   /** Returns the announcement of an upload. @throws DayTradeError `upload.not-found` */
   async announced(id: string): Promise<UploadRequest> {
-    // The id is a hash of the announcement, so a known one stays right.
-    const known = this.#known.get(id);
-    if (known !== undefined && (await this.#isAnnounced(id))) return known;
-    this.#known.delete(id);
     const request = await this.#read(announcementKey(id));
     if (request === undefined) throw notFound(id);
-    if (this.#known.size >= mostKnown) this.#known.clear();
-    this.#known.set(id, request);
     return request;
   }
 
+  /** Returns hashes of parts that have not come. */
+  async missing(id: string, { files }: Pick<UploadRequest, 'files'>): Promise<string[]> {
+    const stored = new Set(await this.#objects.list(partsOf(id)));
+    const missing = files.flatMap(({ parts }) => parts.filter((part) => !stored.has(partsOf(id) + part)));
+    return [...new Set(missing)];
+  }
+
   /**
-   * Stores the next part of a file. The last part is stored if the whole file has the announced hash; otherwise all
-   * parts of the file are dropped.
+   * Stores a part.
    *
-   * @returns bytes of the file that are stored now
-   * @throws DayTradeError `upload.offset-conflict` with the number of stored bytes; `input.invalid` for a part of
-   * another length; `upload.content-differs`; `upload.not-found`
+   * @param part SHA-256 of the bytes
+   * @throws DayTradeError `upload.content-differs`, `upload.not-found`
    */
-  async write(id: string, name: string, offset: number, bytes: Uint8Array): Promise<number> {
-    const file = await this.#file(id, name);
-    const parts = await this.#partsOf(id, name);
-    const received = receivedOf(file, parts);
-    if (offset !== received || received === file.bytes) throw offsetConflict(file, offset, received);
-    const expected = Math.min(uploadPartBytes, file.bytes - offset);
-    if (bytes.length !== expected) throw wrongLength(name, expected, bytes.length);
-    if (offset + expected === file.bytes) await this.#verify(id, file, parts, bytes);
-    const written = await this.#objects.putIf(partKey(id, name, parts), bytes, null);
-    if (written === undefined) {
-      throw offsetConflict(file, offset, receivedOf(file, await this.#partsOf(id, name)));
-    }
-    if (!(await this.#isAnnounced(id))) {
-      await this.#objects.delete(partKey(id, name, parts));
-      throw notFound(id);
-    }
-    return offset + expected;
+  async write(id: string, part: string, bytes: Uint8Array): Promise<void> {
+    assertHash(part, bytes);
+    if ((await this.#objects.list(announcementKey(id))).length === 0) throw notFound(id);
+    await this.#objects.put(partsOf(id) + part, bytes);
   }
 
   /**
    * Returns the bytes of a whole file.
    *
-   * @throws DayTradeError `upload.incomplete`; `upload.content-differs` if the store lost or changed bytes
+   * @throws DayTradeError `upload.incomplete`; `upload.content-differs` if the store changed bytes
    */
-  async read(id: string, name: string): Promise<Uint8Array> {
-    const file = await this.#file(id, name);
-    const whole = Buffer.allocUnsafe(file.bytes);
-    const hash = createHash('sha256');
-    for (let offset = 0; offset < file.bytes; offset += uploadPartBytes) {
-      const part = await this.#objects.get(partKey(id, file.name, offset / uploadPartBytes));
-      if (part?.length !== Math.min(uploadPartBytes, file.bytes - offset)) throw incomplete(file, offset);
-      whole.set(part, offset);
-      hash.update(part);
+  async read(id: string, { name, parts }: UploadFile): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for (const part of parts) {
+      const found = await this.#objects.get(partsOf(id) + part);
+      if (found === undefined) throw new DayTradeError('upload.incomplete', `${name}: the part ${part} is missing`);
+      assertHash(part, found);
+      chunks.push(found);
     }
-    assertHash(file, hash);
-    return whole;
+    return Buffer.concat(chunks);
   }
 
-  /**
-   * Removes an upload. The announcement goes first, so a part that arrives meanwhile is refused.
-   */
+  /** Removes an upload. The announcement goes first, so a part that arrives meanwhile is refused. */
   async delete(id: string): Promise<void> {
     await this.#objects.delete(announcementKey(id));
     for (const key of await this.#objects.list(partsOf(id))) await this.#objects.delete(key);
@@ -143,56 +103,16 @@ export class UploadStore {
    */
   async sweep(now: number, kept: ReadonlySet<string>): Promise<readonly string[]> {
     const newest = new Map<string, number>();
-    const note = (id: string, instant: number) => newest.set(id, Math.max(instant, newest.get(id) ?? 0));
-    for (const { key, updatedAt } of await this.#objects.entries(announcementPrefix)) {
-      note(key.slice(announcementPrefix.length), updatedAt);
+    for (const prefix of [announcementPrefix, partPrefix]) {
+      for (const { key, updatedAt } of await this.#objects.entries(prefix)) {
+        const id = key.slice(prefix.length).split('/')[0]!;
+        newest.set(id, Math.max(updatedAt, newest.get(id) ?? 0));
+      }
     }
-    for (const { key, updatedAt } of await this.#objects.entries(partPrefix)) note(uploadOfPart(key), updatedAt);
     const oldest = now - uploadKeptHours * 3_600_000;
     const expired = [...newest].filter(([id, instant]) => instant < oldest && !kept.has(id)).map(([id]) => id);
     for (const id of expired) await this.delete(id);
     return expired;
-  }
-
-  async #progressOf(id: string, { files }: UploadRequest): Promise<Upload> {
-    const keys = await this.#objects.list(partsOf(id));
-    const byFile = Map.groupBy(keys, (key) => key.slice(0, key.lastIndexOf('/') + 1));
-    return {
-      id,
-      partBytes: uploadPartBytes,
-      files: files.map((file) => {
-        const parts = partsFromTheFirst(id, file.name, byFile.get(partsOfFile(id, file.name)) ?? []);
-        return { name: file.name, bytes: file.bytes, received: receivedOf(file, parts) };
-      }),
-    };
-  }
-
-  async #file(id: string, name: string): Promise<UploadFile> {
-    const file = (await this.announced(id)).files.find((each) => each.name === name);
-    if (file !== undefined) return file;
-    throw new DayTradeError('upload.not-found', `${name} was not announced in upload ${id}`, { details: { id, name } });
-  }
-
-  async #isAnnounced(id: string): Promise<boolean> {
-    return (await this.#objects.list(announcementKey(id))).length > 0;
-  }
-
-  /** Counts the stored parts of a file from the first one on. */
-  async #partsOf(id: string, name: string): Promise<number> {
-    return partsFromTheFirst(id, name, await this.#objects.list(partsOfFile(id, name)));
-  }
-
-  async #verify(id: string, file: UploadFile, parts: number, last: Uint8Array): Promise<void> {
-    const hash = createHash('sha256');
-    for (let part = 0; part < parts; part += 1) {
-      hash.update((await this.#objects.get(partKey(id, file.name, part))) ?? new Uint8Array());
-    }
-    try {
-      assertHash(file, hash.update(last));
-    } catch (error) {
-      for (let part = 0; part < parts; part += 1) await this.#objects.delete(partKey(id, file.name, part));
-      throw error;
-    }
   }
 
   async #read(key: string): Promise<UploadRequest | undefined> {
@@ -201,14 +121,22 @@ export class UploadStore {
   }
 }
 
-function assertHash(file: UploadFile, hash: Hash): void {
-  const found = hash.digest('hex');
-  if (found === file.sha256) return;
-  throw new DayTradeError(
-    'upload.content-differs',
-    `${file.name}: the SHA-256 of what came is ${found}, expected ${file.sha256}`,
-    { details: { file: file.name, expected: file.sha256, found } },
-  );
+/** Returns the id of an upload. The same names and contents give the same id. */
+function uploadId({ folder, files }: UploadRequest): string {
+  const lines = files.map(({ name, parts }) => [name, ...parts].join(' ')).sort();
+  return hash('sha256', [folder, ...lines].join('\n'));
+}
+
+function bytesOf({ files }: UploadRequest): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function assertHash(expected: string, bytes: Uint8Array): void {
+  const found = hash('sha256', bytes);
+  if (found === expected) return;
+  throw new DayTradeError('upload.content-differs', `the SHA-256 of what came is ${found}, expected ${expected}`, {
+    details: { expected, found },
+  });
 }
 
 function notFound(id: string): DayTradeError {
@@ -217,26 +145,10 @@ function notFound(id: string): DayTradeError {
   });
 }
 
-function offsetConflict({ name, bytes }: UploadFile, offset: number, received: number): DayTradeError {
+function noRoom(request: UploadRequest, left: number, mostBytes: number): DayTradeError {
   return new DayTradeError(
-    'upload.offset-conflict',
-    `${name}: expected the part that begins at byte ${received} of ${bytes}, got the one at ${offset}`,
-    { details: { file: name, offset, received } },
+    'upload.no-room',
+    `the files have ${bytesOf(request)} bytes: expected at most ${Math.max(0, left)}, which is what the ` +
+      `uploads under way leave of ${mostBytes}`,
   );
-}
-
-function wrongLength(name: string, expected: number, found: number): DayTradeError {
-  return new DayTradeError(
-    'input.invalid',
-    `body: expected ${expected} bytes, the next part of ${name}, got ${found}`,
-    {
-      details: { field: 'body', file: name, expectedBytes: expected },
-    },
-  );
-}
-
-function incomplete({ name, bytes }: UploadFile, received: number): DayTradeError {
-  return new DayTradeError('upload.incomplete', `${name}: ${received} of ${bytes} bytes came; the rest is missing`, {
-    details: { file: name, received, bytes },
-  });
 }

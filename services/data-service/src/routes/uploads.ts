@@ -9,15 +9,10 @@ export function addUploadRoutes(service: Service, dependencies: DataServiceDepen
   addRoute(service, routes.announceUpload, async ({ body }) => {
     await sweepUploads(dependencies);
     const mostBytes = settings.DAYTRADE_UPLOAD_MEGABYTES * 1_048_576;
-    return stores.uploads.announce(body, mostBytes);
+    return await stores.uploads.announce(body, mostBytes);
   });
-  addRoute(service, routes.upload, async ({ params }) => await stores.uploads.find(params.id));
-  addRoute(service, routes.dropUpload, async ({ params }) => {
-    await stores.uploads.delete(params.id);
-    return { id: params.id };
+  addBytesRoute(service, routes.sendPart, 'the part', async ({ params: { id, part } }, bytes) => {
+    await stores.uploads.write(id, part, bytes);
+    return { id, part };
   });
-  addBytesRoute(service, routes.sendPart, 'the part', async ({ params: { id, name }, query: { offset } }, bytes) => ({
-    name,
-    received: await stores.uploads.write(id, name, offset, bytes),
-  }));
 }

@@ -1,15 +1,16 @@
+import type { UploadRequest } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CsvFile, CsvFiles, CsvListing, NamedBytes } from '@daytrade/market-data';
 import type { UploadStore } from '@daytrade/storage';
 
 const symbolsName = 'symbols.csv';
-const filesNamed = 3;
 
 /** CSV files that were sent. */
 export class UploadFiles implements CsvFiles {
   readonly place: string;
   readonly #uploads: UploadStore;
   readonly #id: string;
+  #announced: Promise<UploadRequest> | undefined;
 
   constructor(uploads: UploadStore, id: string) {
     this.#uploads = uploads;
@@ -19,33 +20,33 @@ export class UploadFiles implements CsvFiles {
 
   /** @throws DayTradeError `upload.not-found`; `upload.incomplete` while a part is missing */
   async list(): Promise<CsvListing> {
-    const { folder } = await this.#uploads.announced(this.#id);
-    const { files } = await this.#uploads.find(this.#id);
-    const missing = files.filter(({ bytes, received }) => received < bytes);
-    if (missing.length > 0) throw incomplete(missing);
+    this.#announced = this.#uploads.announced(this.#id);
+    const { folder, files } = await this.#announced;
+    const missing = await this.#uploads.missing(this.#id, { files });
+    if (missing.length > 0) {
+      const names = files.flatMap(({ name, parts }) => (parts.some((part) => missing.includes(part)) ? [name] : []));
+      throw new DayTradeError('upload.incomplete', `the upload is not complete: parts of ${names[0]} are missing`, {
+        details: { files: names.length },
+      });
+    }
     const names = files.map(({ name }) => name).filter((name) => name !== symbolsName);
     return { oneFile: false, files: names.sort().map((name) => ({ name, file: `${folder}/${name}` })) };
   }
 
-  async read({ name }: CsvFile): Promise<Uint8Array> {
-    return await this.#uploads.read(this.#id, name);
+  async read({ name }: Pick<CsvFile, 'name'>): Promise<Uint8Array> {
+    const bytes = await this.#find(name);
+    if (bytes !== undefined) return bytes;
+    throw new DayTradeError('upload.not-found', `${name} was not announced in upload ${this.#id}`);
   }
 
   async readSymbols(): Promise<NamedBytes | undefined> {
-    const { files } = await this.#uploads.announced(this.#id);
-    if (!files.some(({ name }) => name === symbolsName)) return undefined;
-    return { file: symbolsName, bytes: await this.#uploads.read(this.#id, symbolsName) };
+    const bytes = await this.#find(symbolsName);
+    return bytes && { file: symbolsName, bytes };
   }
-}
 
-function incomplete(
-  missing: readonly { readonly name: string; readonly bytes: number; readonly received: number }[],
-): DayTradeError {
-  const named = missing
-    .slice(0, filesNamed)
-    .map(({ name, bytes, received }) => `${name} (${received} of ${bytes} bytes)`);
-  const more = missing.length > filesNamed ? ` and ${missing.length - filesNamed} more` : '';
-  return new DayTradeError('upload.incomplete', `the upload is not complete: ${named.join(', ')}${more}`, {
-    details: { files: missing.length },
-  });
+  async #find(name: string): Promise<Uint8Array | undefined> {
+    this.#announced ??= this.#uploads.announced(this.#id);
+    const file = (await this.#announced).files.find((each) => each.name === name);
+    return file && (await this.#uploads.read(this.#id, file));
+  }
 }

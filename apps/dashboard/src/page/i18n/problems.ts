@@ -63,7 +63,6 @@ export const problemsInJapanese: Readonly<
   ],
   'data.clock-skew': ['このマシンの時計が合っていません', '時計を合わせるか、NTP で合わせてから再試行してください。'],
   'upload.not-found': ['そのアップロードはありません', '同じ `daytrade import` をもう一度実行すると、送り直します。'],
-  'upload.offset-conflict': ['送られた部分がつながりません', '原文にあるバイト位置から続けてください。'],
   'upload.content-differs': ['内容が予告と違います', '送信中に変わったか壊れました。取り込みをやり直してください。'],
   'upload.incomplete': ['アップロードが不完全です', '同じ `daytrade import` の再実行で、足りない部分を送ります。'],
   'upload.no-room': [

@@ -40,9 +40,9 @@ asks only for what is not stored, so the same command is the daily update. Price
 dividends; with --basis traded they are as traded. Dividends come from company reports and are stored apart; the premium
 plan also has dividend notices. The plans give 2, 5, 10 and 20 years of history. The free plan allows 5 requests a
 minute, two hours for the TOPIX500, and holds bars back for 12 weeks; the light plan takes ten minutes. With the add-on
-for minute bars, --minute-sessions or DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute bars are fetched as 5-minute bars.
-J-Quants has them after the session: forecasts within a running day need another source. The exit code is 2 when a
-symbol was refused; the others are stored.
+for minute bars, --minute-sessions or DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute
+bars are fetched as 5-minute bars. J-Quants has them after the session: forecasts within a running day need another
+source. The exit code is 2 when a symbol was refused; the others are stored.
 
 Each fetch from J-Quants records listings and index members, for \`symbols universe\`. With --listings-from it also
 records those of the first session of each month from that day on, one request each, where they are unknown. With

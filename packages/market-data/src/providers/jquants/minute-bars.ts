@@ -24,8 +24,8 @@ interface MissingMinutes {
 const path = '/equities/bars/minute';
 
 /**
- * Minute bars of J-Quants, of those of the newest sessions that are not stored, symbol by symbol. They need an add-on to
- * the plan, go back two years, and come after the session as daily bars do
+ * Minute bars of J-Quants, of those of the newest sessions that are not stored, symbol by symbol. They need an add-on
+ * to the plan, go back two years, and come after the session as daily bars do
  * (https://jpx-jquants.com/en/spec/eq-bars-minute).
  */
 export class MinuteBars {

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type UploadRequest, uploadPartBytes } from '@daytrade/contracts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { UploadStore } from './upload-store.ts';
+
+const room = 1_000_000_000;
+const hours = 3_600_000;
+const long = Buffer.alloc(uploadPartBytes + 77, 'one part and a bit');
+const parts = [long.subarray(0, uploadPartBytes), long.subarray(uploadPartBytes)] as const;
+const [first, second] = parts.map((part) => hash('sha256', part)) as [string, string];
+const file = { name: '7203.T.csv', bytes: long.length, parts: [first, second] };
+const empty = { name: '6501.csv', bytes: 0, parts: [] };
+const request: UploadRequest = { folder: 'daily', files: [file, empty] };
+
+async function open() {
+  const folder = mkdtempSync(join(tmpdir(), 'daytrade-uploads-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const objects = await FolderObjectStore.open({ folder });
+  return { objects, store: new UploadStore(objects) };
+}
+
+describe('an upload', () => {
+  it('takes parts in any order and again, also by another process, and is resumed by the same files', async () => {
+    const { objects, store } = await open();
+    const { id, missing } = await store.announce(request, room);
+    expect(missing).toEqual([first, second]);
+    await store.write(id, second, parts[1]);
+    const other = new UploadStore(objects);
+    expect(await other.announce({ ...request }, room)).toEqual({ id, missing: [first] });
+    await other.write(id, first, parts[0]);
+    await store.write(id, first, parts[0]);
+    expect(await store.missing(id, request)).toEqual([]);
+    expect(Buffer.compare(await other.read(id, file), long)).toBe(0);
+    expect(await other.read(id, empty)).toHaveLength(0);
+    expect((await store.announce({ ...request, files: [empty] }, room)).id).not.toBe(id);
+  });
+
+  it('refuses a part of another hash, and names one that the store lost or damaged', async () => {
+    const { objects, store } = await open();
+    const { id } = await store.announce(request, room);
+    const differs = { code: 'upload.content-differs' };
+    await expect(store.write(id, second, parts[0])).rejects.toMatchObject(differs);
+    for (const [index, part] of [first, second].entries()) await store.write(id, part, parts[index]!);
+    const key = (await objects.list('uploads/parts/'))[0]!;
+    await objects.put(key, Uint8Array.of(1));
+    await expect(store.read(id, file)).rejects.toMatchObject(differs);
+    await objects.delete(key);
+    await expect(store.read(id, file)).rejects.toMatchObject({ code: 'upload.incomplete' });
+  });
+
+  it('is refused where there is no room beside the others', async () => {
+    const { store } = await open();
+    await store.announce({ folder: 'one', files: [{ ...empty, bytes: 600, parts: [first] }] }, 1_000);
+    await expect(
+      store.announce({ folder: 'two', files: [{ ...empty, bytes: 500, parts: [first] }] }, 1_000),
+    ).rejects.toMatchObject({
+      code: 'upload.no-room',
+      message: expect.stringContaining('expected at most 400'),
+    });
+  });
+
+  it('is forgotten when nothing came for a day, unless an import will read it', async () => {
+    const { objects, store } = await open();
+    const { id } = await store.announce(request, room);
+    await store.write(id, second, parts[1]);
+    const newest = Math.max(...(await objects.entries('uploads/')).map(({ updatedAt }) => updatedAt));
+    expect(await store.sweep(newest + 23 * hours, new Set())).toEqual([]);
+    expect(await store.sweep(newest + 25 * hours, new Set([id]))).toEqual([]);
+    expect(await store.sweep(newest + 25 * hours, new Set())).toEqual([id]);
+    expect(await objects.list('uploads/')).toEqual([]);
+    for (const asked of [store.announced(id), store.write(id, second, parts[1])]) {
+      await expect(asked).rejects.toMatchObject({ code: 'upload.not-found' });
+    }
+  });
+});
