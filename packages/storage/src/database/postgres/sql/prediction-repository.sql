@@ -13,97 +13,75 @@ commit;
 select max("session") as "session"
 from "predictions"
 where "synthetic" = $1;
-select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+select distinct "session", "model_version", "made_at"
 from "predictions"
-where "predictions"."synthetic" = $1 and "predictions"."session" = $2
-order by "predictions"."session";
+where "synthetic" = $1 and "session" = $2
+order by "session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
-  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic"
+select *
 from "predictions"
-left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."session" = $1 and "predictions"."model_version" = $2
-order by "predictions"."symbol";
+where "session" = $1 and "model_version" = $2
+order by "symbol";
 
 -- forSession
-select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+select distinct "session", "model_version", "made_at"
 from "predictions"
-where "predictions"."synthetic" = $1 and "predictions"."session" = $2
-order by "predictions"."session";
+where "synthetic" = $1 and "session" = $2
+order by "session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
-  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic"
+select *
 from "predictions"
-left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."session" = $1 and "predictions"."model_version" = $2
-order by "predictions"."symbol";
+where "session" = $1 and "model_version" = $2
+order by "symbol";
 
 -- byModel
-select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
-  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic"
+select *
 from "predictions"
-left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."session" = $1 and "predictions"."model_version" = $2
-order by "predictions"."symbol";
+where "session" = $1 and "model_version" = $2
+order by "symbol";
 
 -- history
-select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+select distinct "session", "model_version", "made_at"
 from "predictions"
-where "predictions"."synthetic" = $1 and "predictions"."session" in (
+where "synthetic" = $1 and "session" in (
   select distinct "session"
   from "predictions"
   where "synthetic" = $2 and "symbol" = $3
   order by "session" desc
   limit $4
 )
-order by "predictions"."session";
+order by "session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
-  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic"
+select *
 from "predictions"
-left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."symbol" = $1 and "predictions"."synthetic" = $2 and "predictions"."session" >= $3
-order by "predictions"."session";
+where "symbol" = $1 and "synthetic" = $2 and "session" >= $3
+order by "session";
 
 -- newestSessions
-select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+select distinct "session", "model_version", "made_at"
 from "predictions"
-where "predictions"."synthetic" = $1 and "predictions"."session" in (
+where "synthetic" = $1 and "session" in (
   select distinct "session"
   from "predictions"
   where "synthetic" = $2
   order by "session" desc
   limit $3
 )
-order by "predictions"."session";
+order by "session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",
-  "predictions"."session", "predictions"."last_session", "predictions"."last_close", "predictions"."lower",
-  "predictions"."upper", "predictions"."made_at", "predictions"."model_version"
+select "symbol", "session", "last_session", "last_close", "lower", "upper", "made_at", "price_basis",
+  "model_version"
 from "predictions"
-left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."synthetic" = $1 and "predictions"."session" >= $2
-order by "predictions"."session", "predictions"."symbol";
+where "synthetic" = $1 and "session" >= $2
+order by "session", "symbol";
 
 -- newestMadeAt
 select max("made_at") as "made_at"
