@@ -23,8 +23,6 @@ const external = [
   /^@smithy\//,
   /^tedious$/,
   /^vite$/,
-  // Its CommonJS form requires files by names that a bundle does not see.
-  /^jsonc-parser$/,
   /^msgpackr-extract$/,
   /^pg-native$/,
 ];

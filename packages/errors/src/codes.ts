@@ -209,7 +209,6 @@ export const errorCodes = {
     'Raise the timeout of the job or give it less work.',
   ),
   'http.not-found': notFound('There is no such route', 'See /openapi.json for the routes.'),
-  'http.method-not-allowed': user(405, 2)('The method is not allowed', 'See /openapi.json for the methods.'),
   'http.unauthorised': user(401, 2)(
     'A token is needed',
     'Set DAYTRADE_TOKEN to the token that the service was started with.',
@@ -219,10 +218,6 @@ export const errorCodes = {
     'Use the address that the service printed.',
   ),
   'http.read-only': refused('The token only reads', 'Use DAYTRADE_TOKEN to change something.'),
-  'http.expectation-failed': user(417, 2)(
-    'The expectation cannot be met',
-    'Leave the header "Expect" out, or send 100-continue.',
-  ),
   'http.throttled': operational(429, { retryable: true })(
     'Too many requests had a wrong token',
     'Correct the token, and wait as many seconds as Retry-After says.',

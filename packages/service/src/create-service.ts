@@ -7,7 +7,7 @@ import { readJsonBodies } from './problems/json-body.ts';
 import { refuseUnknownFields, validatorCompiler } from './problems/validation.ts';
 import { addAuthentication } from './server/authentication.ts';
 import { defaultLimits } from './server/edge-options.ts';
-import { addProtocolChecks, addRouteTable, addSecurityHeaders } from './server/http-protocol.ts';
+import { addSecurityHeaders, refuseUnknownRoutes } from './server/http-protocol.ts';
 import { createHttpServer, refuseOverload } from './server/http-server.ts';
 import { Lifecycle, releaseConnections } from './server/lifecycle.ts';
 import { logRequests, requestIdOf } from './server/logging.ts';
@@ -19,7 +19,7 @@ const defaultBodyLimit = 65_536;
 
 /**
  * Creates an HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`. Validation, answers and the
- * OpenAPI document come from the zod schemas of its routes. Every error is an RFC 9457 problem document.
+ * OpenAPI document come from the zod schemas of its routes. Every error of a request is an RFC 9457 problem document.
  *
  * @example
  * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
@@ -41,7 +41,6 @@ export async function createService(options: ServiceOptions): Promise<Service> {
         options.logger.error({ err: error }, 'the new certificate cannot be used; the old one stays'),
       ),
     frameworkErrors: answers.frameworkError,
-    clientErrorHandler: answers.clientError,
   }).withTypeProvider<ZodTypeProvider>();
   service.setValidatorCompiler(validatorCompiler);
   service.setSerializerCompiler(serializerCompiler);
@@ -53,9 +52,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   releaseConnections(service);
   addMetrics(service, options.name);
   refuseOverload(service);
-  addProtocolChecks(service);
   await addAuthentication(service, options);
-  addRouteTable(service);
+  refuseUnknownRoutes(service);
   refuseUnknownFields(service);
   readJsonBodies(service);
   await addOpenApi(service, options);

@@ -1,23 +1,14 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { type Problem, problemContentType } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { securityHeaders, setSecurityHeaders } from '../server/http-protocol.ts';
-import { requestIdOf } from '../server/logging.ts';
+import { setSecurityHeaders } from '../server/http-protocol.ts';
 
-/** The handlers of the three places where fastify detects an error. */
+/** The handlers of the two places where fastify detects an error. */
 export interface ErrorAnswers {
   /** For hooks, handlers and serialisers. */
   readonly routeError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
   /** For the router, before a route is found. */
   readonly frameworkError: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
-  /** For the HTTP parser, before there is a request. */
-  readonly clientError: (error: ConnectionError, socket: Socket) => void;
-}
-
-export interface ConnectionError extends Error {
-  readonly code: string;
 }
 
 /** @param bodyLimit maximum of bytes, for the message about a larger body */
@@ -39,7 +30,7 @@ export function answerErrors(bodyLimit: number): ErrorAnswers {
     setSecurityHeaders(reply);
     answer(error, request, reply);
   };
-  return { routeError: answer, frameworkError, clientError };
+  return { routeError: answer, frameworkError };
 }
 
 /** Bodies up to this many bytes are read and discarded, so that the caller receives the refusal. */
@@ -50,41 +41,6 @@ function readOn(request: FastifyRequest, reply: FastifyReply): void {
   if (!(Number(request.headers['content-length']) <= readToTheEnd)) return;
   reply.removeHeader('connection');
   request.raw.resume();
-}
-
-function clientError(error: ConnectionError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const known = connectionProblem(error);
-  const status = statusOf(error) ?? known.entry.status;
-  const requestId = requestIdOf(undefined);
-  const body = JSON.stringify({ ...problemOf(known, requestId), status });
-  const headers = {
-    ...securityHeaders,
-    'content-type': problemContentType,
-    'content-length': Buffer.byteLength(body),
-    'x-request-id': requestId,
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
-}
-
-function statusOf(error: ConnectionError): number | undefined {
-  if (error.code === 'HPE_HEADER_OVERFLOW') return 431;
-  return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : undefined;
-}
-
-function connectionProblem(error: ConnectionError): DayTradeError {
-  if (error.code === 'HPE_HEADER_OVERFLOW') {
-    return new DayTradeError('input.invalid', 'the headers of the request are longer than 16 KiB');
-  }
-  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new DayTradeError('input.invalid', 'the request was not complete in time');
-  }
-  return new DayTradeError('input.invalid', `the request is not HTTP/1.1 (${error.code})`);
 }
 
 /**

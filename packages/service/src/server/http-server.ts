@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Service } from '../service.ts';
 import { Admission, overloaded } from './admission.ts';
-import { boundConnections, oneAtATime, type RequestListener } from './connections.ts';
 import type { ServerLimits } from './edge-options.ts';
 import { beforeEachRequest } from './hooks.ts';
 import { isOperationalPath } from './operational-routes.ts';
@@ -17,7 +17,12 @@ const checkEverySeconds = 2;
 /** Certificates are renewed weeks before they expire; a pod receives a new one within a minute. */
 const lookAtFilesMs = 10_000;
 
+/** A connection whose caller reads or sends nothing for this long is closed. */
+const silentSeconds = 120;
+
 const refused = new WeakSet<IncomingMessage>();
+
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * Creates a server that limits connections and requests, and closes connections that send or read too slowly. Probes
@@ -33,7 +38,10 @@ export function createHttpServer(
   renewalFailed: (error: unknown) => void = () => undefined,
 ): Server {
   const admission = new Admission(limits.requestsInFlight, limits.waitSeconds * 1_000);
-  const { listener, hasRequest } = oneAtATime((request, response) => {
+  const busy = new WeakSet<Socket>();
+  const listener: RequestListener = (request, response) => {
+    busy.add(request.socket);
+    response.once('close', () => busy.delete(request.socket));
     if (isOperationalPath(request.url)) {
       answer(request, response);
       return;
@@ -42,14 +50,12 @@ export function createHttpServer(
       if (!admitted) refused.add(request);
       answer(request, response);
     });
-  });
+  };
   const options = {
     headersTimeout: limits.headersSeconds * 1_000,
     requestTimeout: requestSeconds * 1_000,
     keepAliveTimeout: keepAliveSeconds * 1_000,
     connectionsCheckingInterval: checkEverySeconds * 1_000,
-    // The service reports a missing Host itself.
-    requireHostHeader: false,
   };
   const server =
     tls === undefined
@@ -58,8 +64,21 @@ export function createHttpServer(
   if (tls !== undefined) {
     followTlsFiles(server as SecureServer, tls, { everyMs: lookAtFilesMs, failed: renewalFailed });
   }
-  boundConnections(server, limits.connections, hasRequest);
+  server.setTimeout(silentSeconds * 1_000);
+  boundConnections(server, tls === undefined ? 'connection' : 'secureConnection', limits.connections, busy);
   return server;
+}
+
+/** Limits the open connections of a server: beyond the limit the oldest one without a request closes. */
+function boundConnections(server: Server, opened: string, most: number, busy: WeakSet<Socket>): void {
+  const open = new Set<Socket>();
+  server.on(opened, (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    if (open.size <= most) return;
+    const idle = [...open].find((one) => !busy.has(one));
+    idle?.destroy();
+  });
 }
 
 /**
