@@ -82,16 +82,10 @@ export interface DatabaseAdapter {
   isOneOf(column: string, values: readonly string[]): Expression<SqlBool>;
   /** True if a column begins with a literal text. */
   startsWith(column: string, text: string): Expression<SqlBool>;
-  /** Number of characters in a text column. */
-  textLength(column: string): RawBuilder<number>;
   /** The clock of the database at the time of the statement. */
   readonly now: RawBuilder<string>;
   /** A field of a JSON column as text: a string without quotes. */
   jsonField(column: string, field: string): RawBuilder<string>;
-  /** A JSON object of some values. */
-  jsonObject(fields: Readonly<Record<string, boolean | Expression<unknown>>>): RawBuilder<unknown>;
-  /** True if the JSON of a column has more bytes than this, decided by its stored size first. */
-  jsonIsLonger(column: string, bytes: number): Expression<SqlBool>;
 
   /** Returns true for an error of a full disk. */
   isDiskFull(error: unknown): boolean;

@@ -48,8 +48,8 @@ export interface MigrationResult {
 const pauseMilliseconds = 250;
 
 /**
- * Brings the tables to the newest version, under the lock that kysely takes: one of several callers migrates, the others
- * find it done. A newer schema stays as it is, since migrations only add.
+ * Brings the tables to the newest version, under the lock that kysely takes: one of several callers migrates, the
+ * others find it done. A newer schema stays as it is, since migrations only add.
  *
  * @example
  * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });

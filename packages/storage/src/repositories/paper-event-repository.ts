@@ -14,14 +14,9 @@ export class PaperEventRepository {
    * without books.
    */
   async newestBook(): Promise<string | undefined> {
-    const { db, adapter } = this.#database;
-    const started = db
-      .selectFrom('paperEvents')
-      .select('book')
-      .where('sequence', '=', 1)
-      .orderBy(adapter.textLength('book'), 'desc')
-      .orderBy('book', 'desc');
-    return (await adapter.page(started, { limit: 1 }).execute())[0]?.book;
+    const started = this.#database.db.selectFrom('paperEvents').select('book').where('sequence', '=', 1);
+    const books = (await started.execute()).map(({ book }) => book);
+    return books.sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).at(-1);
   }
 
   /** Returns all events of a book, in order. */

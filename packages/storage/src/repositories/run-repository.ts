@@ -10,14 +10,7 @@ import {
   type UnfinishedRun,
   unfinishedStatuses,
 } from '@daytrade/jobs';
-import {
-  type Expression,
-  type ExpressionBuilder,
-  expressionBuilder,
-  type Insertable,
-  type Kysely,
-  type Updateable,
-} from 'kysely';
+import type { ExpressionBuilder, Insertable, Kysely, Updateable } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import { type PruneOptions, prunedAtOnce } from './retention.ts';
@@ -66,9 +59,7 @@ export class RunRepository implements RunLedger {
     const adapter = this.#adapter;
     const newestFirst = this.#db
       .selectFrom('runs')
-      .select(['id', 'job', 'key', 'trigger', 'requestId', 'status', 'attempt', 'maxAttempts', 'progress'])
-      .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt', 'replayOf', 'missed', 'dependencies'])
-      .select(shortened(adapter, longestJson ?? anyLength))
+      .selectAll()
       .$if(job !== undefined, (runs) => runs.where('job', '=', job!))
       .$if(status !== undefined, (runs) => runs.where('status', '=', status!))
       .$if(keyPrefix !== undefined, (runs) => runs.where(adapter.startsWith('key', keyPrefix!)))
@@ -80,7 +71,8 @@ export class RunRepository implements RunLedger {
       .$if(scheduledOnly === true, (runs) => runs.where('scheduledFor', 'is not', null).orderBy('scheduledFor', 'desc'))
       .orderBy('queuedAt', 'desc')
       .orderBy('id', 'desc');
-    return await adapter.page(newestFirst, { limit }).execute();
+    const runs = await adapter.page(newestFirst, { limit }).execute();
+    return longestJson === undefined ? runs : runs.map((run) => shortened(run, longestJson));
   }
 
   async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
@@ -230,28 +222,23 @@ async function hasRoom(db: Kysely<Tables>, job: string, most: RunRoom): Promise<
   return ofJob < most.ofJob && inAll < most.inAll;
 }
 
-/** Larger than any value of a row. */
-const anyLength = 2_147_483_647;
-
 /** Characters kept of a long error's message. */
 const longestMessage = 500;
 
-/** Selects the JSON columns; replaces values above this many bytes, decided by their stored size. */
-function shortened(adapter: DatabaseAdapter, longest: number) {
-  const eb = expressionBuilder<Tables, 'runs'>();
-  const truncated = adapter.jsonObject({ truncated: true });
-  const whole = <Column extends 'payload' | 'result' | 'error'>(column: Column, instead: Expression<unknown>) =>
-    eb
-      .case()
-      .when(adapter.jsonIsLonger(column, longest))
-      .then(instead)
-      .else(eb.ref(column))
-      .end()
-      .$castTo<Run[Column]>()
-      .as(column);
-  const message = eb.fn<string>('left', [adapter.jsonField('error', 'message'), eb.lit(longestMessage)]);
-  const error = adapter.jsonObject({ code: adapter.jsonField('error', 'code'), message, details: truncated });
-  return [whole('payload', truncated), whole('result', truncated), whole('error', error)] as const;
+/** Replaces values above this many bytes of JSON by a note. */
+function shortened(run: Run, longest: number): Run {
+  const truncated = { truncated: true };
+  const isLong = (value: object | null) => Buffer.byteLength(JSON.stringify(value)) > longest;
+  const { payload, result, error } = run;
+  return {
+    ...run,
+    payload: isLong(payload) ? truncated : payload,
+    result: isLong(result) ? truncated : result,
+    error:
+      error !== null && isLong(error)
+        ? { code: error.code, message: error.message.slice(0, longestMessage), details: truncated }
+        : error,
+  };
 }
 
 function rowOf({ payload, progress, result, error, dependencies, ...rest }: Run): Insertable<Tables['runs']> {

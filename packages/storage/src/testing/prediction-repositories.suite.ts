@@ -5,12 +5,7 @@ import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { JudgedCloseRepository, PredictionRepository } from '../repositories/prediction-repository.ts';
-import {
-  sampleInDayPrediction,
-  sampleJudgedClose,
-  sampleModel,
-  samplePrediction,
-} from './sample-records.ts';
+import { sampleInDayPrediction, sampleJudgedClose, sampleModel, samplePrediction } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const january = parseTradeDate('2026-01-05');

@@ -60,7 +60,7 @@ def lock_of(merge):
 
 
 def mended(tree):
-    for mend in (types, defaults, keys, collations, output, counts, functions, json_read, json_made, merge_source):
+    for mend in (types, defaults, keys, collations, output, counts, functions, json_read, merge_source):
         tree = mend(tree) or tree
     return tree
 
@@ -116,10 +116,6 @@ def counts(tree):
 def functions(tree):
     for now in list(tree.find_all(exp.CurrentTimestampLTZ)):
         now.replace(exp.Anonymous(this="clock_timestamp"))
-    for call in list(tree.find_all(exp.Anonymous)):
-        # nvarchar has two bytes for each UTF-16 code unit.
-        if call.name.lower() == "datalength":
-            call.replace(sqlglot.parse_one(f"2 * cast(length({call.expressions[0].sql('postgres')}) as bigint)", read="postgres"))
     for call in list(tree.find_all(exp.ObjectId)):
         call.replace(sqlglot.parse_one(f"cast(to_regclass({call.this.sql('postgres')}) as oid)", read="postgres"))
 
@@ -136,17 +132,6 @@ def json_read(tree):
         rows = f"select {columns} from jsonb_array_elements({elements}) as elements(element)"
         target = table.parent if isinstance(table.parent, exp.Table) else table
         target.replace(sqlglot.parse_one(f"select * from ({rows}) as rows", read="postgres").args["from_"].this)
-
-
-def json_made(tree):
-    """JSON is text in the tables, but not where it is a part of other JSON."""
-    return tree.transform(lambda node: exp.cast(built(node), "text") if isinstance(node, exp.JSONObject) else node)
-
-
-def built(made):
-    parts = [part for pair in made.expressions for part in (pair.this, pair.expression)]
-    inner = [built(part) if isinstance(part, exp.JSONObject) else part.copy() for part in parts]
-    return exp.Anonymous(this="json_build_object", expressions=inner)
 
 
 def merge_source(tree):

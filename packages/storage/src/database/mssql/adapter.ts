@@ -66,22 +66,12 @@ export const mssqlAdapter: DatabaseAdapter = {
     return sql<SqlBool>`${sql.ref(column)} in (select ${value} ${collation} from ${rows})`;
   },
   startsWith: (column, text) => sql<SqlBool>`${sql.ref(column)} like ${`${literalPattern(text)}%`} escape '\\'`,
-  textLength: (column) => sql<number>`len(${sql.ref(column)})`,
   now: sql<string>`sysdatetimeoffset()`,
   // json_value would give null for a text of more than 4,000 characters.
   jsonField: (column, field) => {
     const value = sql.ref('field');
     return sql<string>`(select ${value} from openjson(${sql.ref(column)}) with (${value} nvarchar(max) ${sql.lit(`$.${field}`)}))`;
   },
-  jsonObject: (fields) => {
-    const entries = Object.entries(fields).map(
-      ([name, value]) =>
-        sql`${sql.lit(name)}: ${typeof value === 'boolean' ? sql`cast(${sql.lit(Number(value))} as bit)` : value}`,
-    );
-    return sql`json_object(${sql.join(entries)})`;
-  },
-  // The stored size: two bytes for each UTF-16 code unit.
-  jsonIsLonger: (column, bytes) => sql<SqlBool>`datalength(${sql.ref(column)}) > ${2 * bytes}`,
 
   isDiskFull: (error) => diskFull.has(errorNumber(error)),
 };

@@ -111,20 +111,8 @@ export const postgresAdapter: DatabaseAdapter = {
   page: (query, { limit, offset }) => (offset === undefined ? query.limit(limit) : query.limit(limit).offset(offset)),
   isOneOf: (column, values) => sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`,
   startsWith: (column, text) => sql<SqlBool>`${sql.ref(column)} like ${`${literalPattern(text)}%`}`,
-  textLength: (column) => sql<number>`length(${sql.ref(column)})`,
   now: sql<string>`clock_timestamp()`,
   jsonField: (column, field) => sql<string>`${sql.ref(column)} ->> ${sql.lit(field)}`,
-  jsonObject: (fields) => {
-    const entries = Object.entries(fields).flatMap(([name, value]) => [
-      sql.lit(name),
-      typeof value === 'boolean' ? sql.lit(value) : value,
-    ]);
-    return sql`json_build_object(${sql.join(entries)})`;
-  },
-  jsonIsLonger: (column, bytes) => {
-    const json = sql.ref(column);
-    return sql<SqlBool>`pg_column_size(${json}) > ${bytes} or octet_length(${json}::text) > ${bytes}`;
-  },
 
   isDiskFull: (error) => ((error ?? {}) as { readonly code?: unknown }).code === diskFull,
 };

@@ -3,9 +3,7 @@
 -- newestBook
 select "book"
 from "paper_events"
-where "sequence" = $1
-order by length("book") desc, "book" desc
-limit $2;
+where "sequence" = $1;
 
 -- read
 select "key", "session", "order", "kind", "body", "at", "by"

@@ -71,35 +71,23 @@ from "runs"
 where "id" = $1;
 
 -- list
-select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts", "progress",
-  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "dependencies", case when
-  pg_column_size("payload") > $1 or octet_length("payload"::text) > $2 then json_build_object('truncated', true)
-  else "payload" end as "payload", case when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then
-  json_build_object('truncated', true) else "result" end as "result", case when pg_column_size("error") > $5 or
-  octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
-  'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
+select *
 from "runs"
 order by "queued_at" desc, "id" desc
-limit $7;
+limit $1;
 
 -- list, by everything
-select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts", "progress",
-  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "dependencies", case when
-  pg_column_size("payload") > $1 or octet_length("payload"::text) > $2 then json_build_object('truncated', true)
-  else "payload" end as "payload", case when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then
-  json_build_object('truncated', true) else "result" end as "result", case when pg_column_size("error") > $5 or
-  octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
-  'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
+select *
 from "runs"
-where "job" = $7 and "status" = $8 and "key" like $9 and (("status" in ($10, $11) or ("status" = $12 and "error" is
-  not null)) and not exists (
+where "job" = $1 and "status" = $2 and "key" like $3 and (("status" in ($4, $5) or ("status" = $6 and "error" is not
+  null)) and not exists (
   select "later"."id"
   from "runs" as "later"
   where "later"."replay_of" = "runs"."id"
-)) and "payload" ->> 'dryRun' is distinct from $13 and "queued_at" >= $14 and "queued_at" < $15 and "scheduled_for"
-  is not null
+)) and "payload" ->> 'dryRun' is distinct from $7 and "queued_at" >= $8 and "queued_at" < $9 and "scheduled_for" is
+  not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
-limit $16;
+limit $10;
 
 -- update
 update "runs"
