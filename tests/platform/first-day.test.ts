@@ -30,7 +30,7 @@ const ends = { year: addSessions(newest, -245), month: addSessions(newest, -21),
 const from = addSessions(ends.year, -420);
 
 // Those in between need a session that goes on, values of an index, a key of J-Quants, and minutes.
-const blocks = readmeCommands('README.md');
+const blocks = [...readmeCommands('README.md'), ...readmeCommands('docs/guide.md')];
 const [starts = [], imports = [], removal = [], everyDay = []] = blocks;
 const asking = blocks.find(([first]) => first?.startsWith('curl')) ?? [];
 
@@ -53,7 +53,7 @@ let page: string;
 
 afterAll(stopEverything);
 
-// One story, as in the README: a clone, the demo, bars of one's own over it, and newer ones on the days after.
+// One story, as in README and guide: a clone, the demo, bars of one's own over it, and newer ones on the days after.
 describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder is not a git clone)'}`, () => {
   it('is what is committed', () => {
     git(['clone', '--quiet', repositoryRoot, clone], repositoryRoot);
@@ -78,7 +78,7 @@ describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder
   });
 });
 
-describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands of the README${skipped}`, () => {
+describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands of README and guide${skipped}`, () => {
   let browser: Browser;
 
   beforeAll(async () => {
@@ -86,13 +86,12 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
   });
   afterAll(() => browser?.close());
 
-  it('the README has the commands that this walks, in both languages', () => {
+  it('the README and the guide have the commands that this walks', () => {
     expect(starts[0]).toBe('npm start');
     expect(imports.map((line) => line.split(' ')[1])).toContain('import');
     expect(removal).toHaveLength(1);
     expect(everyDay[0]).toContain('data-update');
     expect(asking[0]).toContain('curl');
-    expect(readmeCommands('docs/README.ja.md')).toEqual(readmeCommands('README.md'));
   });
 
   it('npm start shows the demo, and says that it is one', async () => {
@@ -138,7 +137,7 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
     },
   );
 
-  it('the API is asked as the README shows it', async () => {
+  it('the API is asked as the guide shows it', async () => {
     const { ml } = addresses();
     const answer = await run(asking[0]!.replace('http://127.0.0.1:8000', ml!).replace('curl', 'curl --silent'));
     const { predictions, sessionOver } = predictionListSchema.parse(JSON.parse(answer.stdout));

@@ -6,6 +6,9 @@ const root = join(import.meta.dirname, '..', '..');
 /** The README in both languages. */
 export const readmes = ['README.md', 'docs/README.ja.md'] as const;
 
+/** The guide in both languages, which lists every command and routes of each service. */
+export const manuals = ['docs/guide.md', 'docs/guide.ja.md'] as const;
+
 /**
  * The command lines in the shell blocks of a README or a guide, without their comments: one list per block, in the
  * order in which a reader meets them.
