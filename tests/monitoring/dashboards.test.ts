@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { dashboards } from '../../infrastructure/monitoring/dashboards/write.ts';
 import { promtool, promtoolIsThere, scratchFile } from '../support/promtool.ts';
 import { readDashboards } from './monitoring-files.ts';
 
 const files = readDashboards();
 
 describe('the dashboards', () => {
-  it('are the four of the specification, as their code makes them', () => {
+  it('are the four of the specification', () => {
     expect(files.map(({ name }) => name)).toEqual([
       'alerts.json',
       'performance-analysis.json',
       'real-time.json',
       'sla.json',
     ]);
-    expect(Object.fromEntries(files.map(({ name, text }) => [name, text]))).toEqual(dashboards);
   });
 
   it.each(files.map((file) => [file.name, file] as const))(
