@@ -12,7 +12,7 @@ const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) {
   console.warn(`the page's test is skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM_PATH`);
 }
-const views = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'calendar', 'quality'] as const;
+const views = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'quality'] as const;
 const symbols = 8;
 
 /** The platform as a person starts it, on a new state folder and free ports. */
@@ -345,7 +345,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     'fits its screen and breaks no rule of accessibility in any view, in %s, %d pixels wide, %s',
     async (locale, width, colorScheme) => {
       const page = await open('', { locale, viewport: { width, height: 844 }, colorScheme });
-      for (const view of [...views, 'calendar/2031-01', 'symbol/9999', 'nosuch']) {
+      for (const view of [...views, 'symbol/9999', 'nosuch']) {
         await page.goto(`${address}/#/${view}`);
         await page.locator('main .view-head').waitFor();
         await page.waitForTimeout(300);
@@ -364,12 +364,10 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(page.url()).toContain('#/nosuch');
     await page.locator('main').getByRole('link', { name: 'Today' }).click();
     await page.locator('tbody tr').first().waitFor();
-    await page.goto(`${address}/#/calendar/2031-01`);
-    await page.getByText('The calendar knows the days from 2000-01-01 to 2030-12-31.').waitFor();
     await (await open('#/symbol/9999', japanese)).getByText('9999 の足はありません。').waitFor();
   });
 
-  it('labels on a phone each figure of a card, and cuts neither a version nor a holiday', async () => {
+  it('labels on a phone each figure of a card, and does not cut a version', async () => {
     const page = await open('', phone);
     const cells = page.locator('tbody tr').first().locator('td');
     await cells.first().waitFor();
@@ -378,15 +376,10 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const cut = (elements: Element[]) =>
       elements.filter((each) => {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = each;
-        const day = each.closest('td')?.querySelector('time')?.getBoundingClientRect();
-        const above = day !== undefined && each.getBoundingClientRect().top < day.bottom;
         // One pixel more is the rounding of a line's height.
-        return scrollWidth > clientWidth || scrollHeight > clientHeight + 1 || above;
+        return scrollWidth > clientWidth || scrollHeight > clientHeight + 1;
       }).length;
     expect(await page.locator('.card-name').evaluateAll(cut)).toBe(0);
-    const calendar = await open('#/calendar', { ...phone, at: '2026-11-10T10:00:00+09:00' });
-    await calendar.locator('.day-text', { hasText: 'Labor Thanksgiving Day' }).waitFor();
-    expect(await calendar.locator('.day.closed .day-text').evaluateAll(cut)).toBe(0);
   });
 
   it('makes another model live after asking, and rolls back', async () => {
@@ -436,20 +429,6 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.reload();
     await page.locator('tr', { hasText: 'retraining' }).waitFor();
     expect(await note.count()).toBe(0);
-  });
-
-  it('follows a run by its events in place of asking again and again', async () => {
-    const page = await open('#/jobs');
-    await page.getByText('No notice yet').waitFor();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await post('/ml/v1/trainings', { seed: 3, promote: false });
-    await page.reload();
-    const row = page.getByRole('region', { name: 'Runs' }).locator('tr', { hasText: 'training' }).first();
-    await row.getByRole('progressbar').waitFor();
-    await row.getByText('succeeded').waitFor({ timeout: 300_000 });
-    expect(asked.filter((path) => path.endsWith('/events'))).toHaveLength(1);
-    expect(asked.filter((path) => path.endsWith('/v1/runs')).length).toBeLessThan(4);
   });
 
   it('has no English in the Japanese view of jobs, also of a run that failed', async () => {

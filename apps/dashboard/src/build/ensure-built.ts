@@ -62,8 +62,6 @@ async function sourceHash(): Promise<string> {
     ...(await sourcesBelow(join(packageFolder, 'src', 'page'))),
     ...(await sourcesBelow(join(packages, 'errors', 'src'))),
     ...(await sourcesBelow(join(packages, 'contracts', 'src'))),
-    join(packages, 'market', 'src', 'calendar-bounds.ts'),
-    join(packages, 'service', 'src', 'client', 'event-frames.ts'),
     join(packageFolder, 'src', 'build', 'build-page.ts'),
     join(packageFolder, 'package.json'),
   ];

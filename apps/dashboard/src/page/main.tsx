@@ -19,7 +19,6 @@ const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentT
   strategy: async () => (await import('./views/strategy-view.tsx')).StrategyView,
   models: async () => (await import('./views/models-view.tsx')).ModelsView,
   jobs: async () => (await import('./views/jobs-view.tsx')).JobsView,
-  calendar: async () => (await import('./views/calendar-view.tsx')).CalendarView,
   quality: async () => (await import('./views/quality-view.tsx')).QualityView,
 };
 

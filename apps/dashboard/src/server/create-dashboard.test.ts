@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { route, uploadPartSchema } from '@daytrade/contracts';
-import { addEventRoute, createLogger, createService, drain, listen, type Service } from '@daytrade/service';
+import { createLogger, createService, type Service } from '@daytrade/service';
 import { httpTransport, injectTransport } from '@daytrade/service/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from './create-dashboard.ts';
 
 const logger = createLogger({ level: 'silent' });
@@ -18,13 +16,6 @@ let dashboard: Service;
 /** Bytes that no text has. */
 const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 7) % 256));
 const script = 'export const word = "word";\n'.repeat(200);
-/** Counts for as long as somebody listens. */
-const counts = route(
-  { service: 'data', method: 'GET', path: '/v1/counts' },
-  { summary: 'A test', tags: [], answers: { 200: uploadPartSchema.pick({ id: true }) } },
-);
-let counted = 0;
-
 /** A real service with a route that reports what reached it, behind a dashboard; the other services do not run. */
 async function start(options: { token?: string; command?: string; language?: 'ja' } = {}): Promise<void> {
   data = await createService({ name: 'data-service', description: 'Bars', version: '0', logger, ...options });
@@ -38,13 +29,6 @@ async function start(options: { token?: string; command?: string; language?: 'ja
       .header('content-disposition', 'attachment; filename="a.parquet"')
       .send(bytes),
   );
-  addEventRoute(data, counts, async function* (_request, signal) {
-    for (let count = 1; !signal.aborted; count += 1) {
-      counted = count;
-      yield { id: `${count}` };
-      await pause(5, undefined, { signal }).catch(() => undefined);
-    }
-  });
   const nowhere = (name: string) =>
     httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: `daytrade ${name}`, timeoutSeconds: 5 });
   dashboard = await createDashboard({
@@ -151,6 +135,7 @@ describe('requests for data', () => {
       '/metrics',
       '/openapi.json',
       '/healthz',
+      '/v1/runs/1/events',
       '/v1/../metrics',
       '/v1/%2e%2e/metrics',
       '/v1/..%2fmetrics',
@@ -215,47 +200,6 @@ describe('requests for data', () => {
     const headers = { host: '127.0.0.1:8080', origin: 'https://elsewhere.example' };
     const answer = await dashboard.inject({ method: 'POST', url: '/api/data/v1/echo', headers, payload: {} });
     expect(answer.statusCode).toBe(403);
-  });
-});
-
-describe.each(['inside this process', 'over HTTP'])('events of a service %s', (way) => {
-  let address: string;
-  const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip, br' };
-
-  beforeEach(async () => {
-    if (way === 'over HTTP') {
-      const { url } = await listen(data, { host: '127.0.0.1', port: 0 });
-      await dashboard.close();
-      const transport = httpTransport({ baseUrl: url, fetch, startWith: 'daytrade up', timeoutSeconds: 1 });
-      const services = { data: transport, ml: transport, scheduler: transport };
-      dashboard = await createDashboard({ logger, version: '0', services, assets });
-    }
-    address = (await listen(dashboard, { host: '127.0.0.1', port: 0 })).url;
-  });
-
-  it('come as they happen, longer than an answer may take, and end with the reader', { tags: ['long'] }, async () => {
-    const gone = new AbortController();
-    const answer = await fetch(`${address}/api/data/v1/counts`, { headers, signal: gone.signal });
-    expect(answer.headers.get('content-type')).toContain('text/event-stream');
-    const reader = answer.body!.getReader();
-    const began = performance.now();
-    let text = '';
-    while (performance.now() - began < 1_300) text += new TextDecoder().decode((await reader.read()).value);
-    expect(text).toMatch(/^data: \{"id":"1"\}\n\ndata: \{"id":"2"\}\n\n/);
-    gone.abort();
-    await vi.waitFor(async () => {
-      const before = counted;
-      await pause(50);
-      expect(counted).toBe(before);
-    });
-  });
-
-  it('do not hold the end of the page', async () => {
-    const answer = await fetch(`${address}/api/data/v1/counts`, { headers });
-    await answer.body!.getReader().read();
-    const began = performance.now();
-    await drain(dashboard, { drainSeconds: 10 });
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 

@@ -1,17 +1,15 @@
 import { Readable } from 'node:stream';
 import { apiPrefix, type ServiceName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { beginEvents, eventStream, type Service } from '@daytrade/service';
+import type { Service } from '@daytrade/service';
 import type { ServiceTransport, StreamedAnswer } from '@daytrade/service/client';
 import type { FastifyReply } from 'fastify';
 
 /**
- * Forwards `/api/<service>/…` to the API and `readyz` of each service. All answers come back byte by byte; files and
- * events are streamed.
+ * Forwards `/api/<service>/…` to the API and `readyz` of each service. All answers come back byte by byte; files are
+ * streamed.
  */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
-  const closing = new AbortController();
-  dashboard.addHook('preClose', async () => closing.abort());
   for (const [name, transport] of Object.entries(services)) {
     const prefix = `/api/${name}`;
     dashboard.route({
@@ -19,38 +17,18 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
       url: `${prefix}/*`,
       schema: { hide: true },
       handler: async (request, reply) => {
+        const isPost = request.method === 'POST';
         const path = pathWithin(request.url, prefix);
-        const lasts = request.headers.accept === eventStream;
-        const gone = goneWith(reply);
-        const answering = transport.stream({
-          method: request.method === 'POST' ? 'POST' : 'GET',
-          path,
-          body: request.method === 'POST' ? request.body : undefined,
-          requestId: request.id,
-          // A stream of events ends with its reader, or with this server.
-          ...(lasts ? { lasts, signal: AbortSignal.any([gone, closing.signal]) } : {}),
-        });
-        const answer = await answering.catch((error: unknown) => {
-          if (gone.aborted) return undefined;
-          throw error;
-        });
-        return answer === undefined ? reply.hijack() : await sendOn(reply, answer);
+        const asked = { path, requestId: request.id, body: isPost ? request.body : undefined };
+        return await sendOn(reply, await transport.stream({ method: isPost ? 'POST' : 'GET', ...asked }));
       },
     });
   }
 }
 
-/** Returns a signal that is aborted once the reader of the reply has gone. */
-function goneWith(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  return gone.signal;
-}
-
 async function sendOn(reply: FastifyReply, { status, contentType, content, ...head }: StreamedAnswer): Promise<void> {
   const { contentSecurityPolicy, contentDisposition } = head;
   reply.code(status).header('content-type', contentType);
-  if (contentType.startsWith(eventStream)) beginEvents(reply);
   if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
   if (contentDisposition !== undefined) reply.header('content-disposition', contentDisposition);
   // A known length lets the compression leave short answers as they are.
@@ -71,7 +49,7 @@ function pathWithin(url: string, prefix: string): string {
   );
 }
 
-/** True for the API of a service and its readiness, not for its metrics. */
+/** True for the API of a service and its readiness, not for its metrics and its endless answers. */
 function isForwarded(pathname: string): boolean {
-  return pathname.startsWith(apiPrefix) || pathname === '/readyz';
+  return (pathname.startsWith(apiPrefix) && !pathname.endsWith('/events')) || pathname === '/readyz';
 }

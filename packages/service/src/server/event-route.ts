@@ -68,7 +68,7 @@ function endOf(reply: FastifyReply): Promise<void> {
 }
 
 /** Marks a reply as events: frees its slot and keeps proxies from buffering. */
-export function beginEvents(reply: FastifyReply): void {
+function beginEvents(reply: FastifyReply): void {
   reply.raw.emit(streamBegins);
   reply
     .header('connection', 'close')

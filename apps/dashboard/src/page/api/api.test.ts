@@ -59,31 +59,3 @@ it('reads a resource again at the interval of its newest answer', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(read).toHaveBeenCalledTimes(3);
 });
-
-describe('the streams of runs', () => {
-  it('follow the runs that work before those that wait, and leave connections free', async () => {
-    const { mostStreams, runsToFollow } = await import('./run-stream.ts');
-    const runs = (['succeeded', 'waiting', 'queued', 'running', 'failed'] as const).map((status) => ({
-      id: status,
-      status,
-    }));
-    expect(runsToFollow(runs).map(({ id }) => id)).toEqual(['running', 'waiting']);
-    const many = Array.from({ length: 9 }, (_, id) => ({ id: `${id}`, status: 'running' as const }));
-    expect(runsToFollow(many)).toHaveLength(mostStreams);
-  });
-
-  it('leave a run to polling once its stream has broken', async () => {
-    const { followRun, isFollowed, runsToFollow } = await import('./run-stream.ts');
-    const run = { id: 'broken', status: 'running' } as const;
-    const frame = `data: ${JSON.stringify({ run })}\n\n`;
-    answer.mockResolvedValueOnce(new Response(frame + frame, { headers: { 'content-type': 'text/event-stream' } }));
-    const seen: string[] = [];
-    await new Promise<void>((resolve) => {
-      followRun(run.id, ({ status }) => seen.push(status), resolve);
-      expect(isFollowed(run)).toBe(true);
-    });
-    expect(seen).toEqual(['running', 'running']);
-    expect(isFollowed(run)).toBe(false);
-    expect(runsToFollow([run])).toEqual([]);
-  });
-});

@@ -1,6 +1,5 @@
 import type { AnswerOf, CallOf, Problem, Routes } from '@daytrade/contracts';
 import { addresses, type UrlParts, urlOf } from '@daytrade/contracts/addresses';
-import { eventData } from '@daytrade/service/event-frames';
 import { signal } from '@preact/signals';
 
 /** The part of a problem document that the page shows. */
@@ -93,23 +92,6 @@ export async function request<Body>(path: string, { method, body }: { method?: '
  */
 export async function requestText(path: string): Promise<string> {
   return await (await send(path, {})).text();
-}
-
-/**
- * Yields the server-sent events of a service as they come, until the service ends them.
- *
- * @throws RequestProblem as {@link request}; an error of the browser when the connection breaks, or `signal` is aborted
- */
-export async function* requestEvents<Event>(path: string, signal: AbortSignal): AsyncGenerator<Event, void, void> {
-  const response = await send(path, { headers: { accept: 'text/event-stream' }, signal });
-  if (response.body === null) throw problemOf(path, response, undefined);
-  for await (const data of eventData(piecesOf(response.body))) yield JSON.parse(data) as Event;
-}
-
-/** Not every browser iterates over a stream by itself. */
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  const reader = body.getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
 
 interface Sent extends RequestInit {

@@ -11,8 +11,6 @@ export interface Resource<Body> {
   /** The time of the newest answer, in milliseconds since 1970. */
   readonly answeredAt: ReadonlySignal<number | undefined>;
   refresh(): Promise<void>;
-  /** Updates the newest answer; does nothing before the first one. */
-  change(update: (body: Body) => Body): void;
   /** Reads an old answer now, and again at each interval while the tab is visible. Returns a function that stops it. */
   watch(): () => void;
 }
@@ -80,10 +78,7 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
       document.removeEventListener('visibilitychange', whenSeen);
     };
   };
-  const change = (update: (body: Body) => Body) => {
-    if (body.peek() !== undefined) body.value = update(body.peek() as Body);
-  };
-  const made: Resource<Body> = { body, problem, answeredAt, refresh, change, watch };
+  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch };
   return made;
 }
 

@@ -1,12 +1,14 @@
 import type { PageFacts, SymbolList } from '@daytrade/contracts';
 import { type Answer, ask, request } from './request.ts';
 import { type Resource, resource } from './resource.ts';
-import { isFollowed, isUnfinished } from './run-stream.ts';
 
 const soonSeconds = 2;
 const oftenSeconds = 15;
 const seldomSeconds = 30;
 const hourlySeconds = 3_600;
+
+/** The states of runs that wait or work. */
+const unfinished: ReadonlySet<string> = new Set(['waiting', 'queued', 'running']);
 
 /** Orders of the paper book that the page shows, the newest. */
 export const shownOrders = 100;
@@ -31,10 +33,10 @@ export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
 export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
-/** Polled often while a run without a stream goes on. */
+/** Polled often while a run goes on. */
 export const runs = resource(
   () => ask('runs', { query: { limit: 40 } }),
-  (body) => (body?.runs.some((run) => isUnfinished(run) && !isFollowed(run)) ? soonSeconds : oftenSeconds),
+  (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
 );
 export const notices = resource(() => ask('notices', { query: { limit: 20 } }), seldomSeconds);
 
@@ -55,12 +57,6 @@ export function symbolsInUse({ symbols: all }: Pick<SymbolList, 'symbols'>): Sym
 export const sessions = keyed(
   ([from, to]: readonly [string, string]) => ask('sessions', { query: { from, to } }),
   oftenSeconds,
-);
-
-/** The days of results from `from` to `to`. */
-export const announcements = keyed(
-  ([from, to]: readonly [string, string]) => ask('announcements', { query: { from, to } }),
-  seldomSeconds,
 );
 
 /** Daily bars of a symbol from a date on. */

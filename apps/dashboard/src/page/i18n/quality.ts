@@ -30,7 +30,7 @@ const closedReasons: Readonly<Record<string, string>> = {
 };
 
 /** Returns why the exchange is closed on a day. */
-export function closedReasonLabel(reason: string): string {
+function closedReasonLabel(reason: string): string {
   if (language.value === 'en') return reason;
   const substitute = /^Substitute holiday for (.*)$/.exec(reason)?.[1];
   if (substitute !== undefined) return `振替休日（${closedReasons[substitute] ?? substitute}）`;

@@ -51,18 +51,6 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Returns the first day of the month `months` after the one of `date`. */
-export function addMonths(date: string, months: number): string {
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(5, 7)) - 1 + months;
-  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-}
-
-/** Returns 0 for Monday to 6 for Sunday. */
-export function weekdayFromMonday(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-}
-
 /** Returns the seconds since midnight of `HH:MM` or `HH:MM:SS`. */
 export function secondsOfDay(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);

@@ -1,6 +1,6 @@
 import { tradeDateSchema } from '@daytrade/contracts';
-import { describe, expect, it } from 'vitest';
-import { countDays, dayParts, sessionPhase, shareOfDay, shownDays, weeksOf } from './trading-days.ts';
+import { expect, it } from 'vitest';
+import { dayParts, sessionPhase, shareOfDay } from './trading-days.ts';
 
 const session = {
   date: tradeDateSchema.parse('2026-11-24'),
@@ -11,27 +11,6 @@ const session = {
   close: '15:30',
 };
 const before2024 = { ...session, continuousClose: '15:00', close: '15:00' };
-
-describe('the month view', () => {
-  const weeks = weeksOf('2026-11', {
-    sessions: [session],
-    closed: [{ date: tradeDateSchema.parse('2026-11-23'), reason: 'Labor Thanksgiving Day' }],
-    now: { japanTime: '10:00:00', phase: 'morning', session: null, nextSession: null },
-  });
-
-  it('shows whole weeks from Monday to Sunday, with sessions and closed days', () => {
-    expect(shownDays('2026-11')).toEqual({ from: '2026-10-26', to: '2026-12-06' });
-    expect(weeks.map((week) => week.length)).toEqual([7, 7, 7, 7, 7, 7]);
-    const dayOf = (date: string) => weeks.flat().find((day) => day.date === date);
-    expect(dayOf('2026-11-24')).toMatchObject({ inMonth: true, session, closedReason: null });
-    expect(dayOf('2026-11-23')).toMatchObject({ session: null, closedReason: 'Labor Thanksgiving Day' });
-    expect(dayOf('2026-10-26')?.inMonth).toBe(false);
-  });
-
-  it('counts the days of the month itself', () => {
-    expect(countDays(weeks)).toEqual({ open: 1, closed: 29 });
-  });
-});
 
 it.each([
   [session, ['morning', 'lunch', 'afternoon', 'auction']],

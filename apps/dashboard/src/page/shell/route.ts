@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 
 /** The views of the page, in the order of the navigation. */
-export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'calendar', 'quality'] as const;
+export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'quality'] as const;
 export type ViewName = (typeof viewNames)[number];
 
-/** A view and its argument: `#/symbol/7203`, `#/calendar/2026-11`. */
+/** A view and its argument: `#/symbol/7203`. */
 export interface Route {
   /** null for an unknown view, which the argument names. */
   readonly view: ViewName | null;

@@ -17,7 +17,7 @@ import { ViewHead } from '../parts/layout.tsx';
 import { Badge, CommandHint, OriginalWords, type Tone, TwoLines } from '../parts/notes.tsx';
 import { type Column, LoadedTable } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
-import { RunProgress, RunStatusBadge, useRunStreams } from './runs.tsx';
+import { RunProgress, RunStatusBadge } from './runs.tsx';
 
 const starting = action<Job>(
   (job) => ({
@@ -34,7 +34,6 @@ const starting = action<Job>(
 
 /** The jobs with their schedules, their runs, and the notices about them. */
 export function JobsView() {
-  useRunStreams();
   return (
     <>
       <ViewHead title={text('view.jobs.title')} freshness={runs} />

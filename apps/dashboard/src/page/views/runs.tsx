@@ -1,8 +1,6 @@
 import type { Run, RunStatus } from '@daytrade/contracts';
-import { useEffect } from 'preact/hooks';
 import { useWatched } from '../api/resource.ts';
-import { endStreams, followRun, runsToFollow } from '../api/run-stream.ts';
-import { jobs, runs } from '../api/services.ts';
+import { runs } from '../api/services.ts';
 import { durationLabel, jobLabel, progressLabel } from '../i18n/jobs.ts';
 import { language, text } from '../i18n/language.ts';
 import { errorTexts } from '../i18n/problems.ts';
@@ -57,7 +55,6 @@ export function RunProgress({ run }: { readonly run: Run }) {
 /** The runs that work now, on a page without predictions: on a first start the training. */
 export function RunsUnderWay() {
   useWatched(runs);
-  useRunStreams();
   const running = runs.body.value?.runs.filter(({ status }) => status === 'running') ?? [];
   return (
     <ul class="under-way" aria-live="polite">
@@ -75,24 +72,4 @@ export function RunsUnderWay() {
 export function useTraining(): boolean {
   useWatched(runs);
   return runs.body.value?.runs.some(({ job, status }) => job === 'training' && status === 'running') ?? false;
-}
-
-/** Follows the unfinished runs by their streams while the component is shown. */
-export function useRunStreams(): void {
-  const ids = runsToFollow(runs.body.value?.runs ?? [])
-    .map(({ id }) => id)
-    .join(' ');
-  useEffect(() => {
-    for (const id of ids.split(' ').filter(Boolean)) followRun(id, show, () => void refresh());
-  }, [ids]);
-  useEffect(() => endStreams, []);
-}
-
-function show(run: Run): void {
-  runs.change((body) => ({ ...body, runs: body.runs.map((known) => (known.id === run.id ? run : known)) }));
-}
-
-/** The end of a run starts those that waited for it, and is the new last run of its job. */
-async function refresh(): Promise<void> {
-  await Promise.all([jobs.refresh(), runs.refresh()]);
 }

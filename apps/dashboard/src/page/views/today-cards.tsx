@@ -28,7 +28,7 @@ export function TodayCards() {
 interface CardProps<Body> {
   readonly title: string;
   /** The view with more about it. */
-  readonly view: ViewName;
+  readonly view?: ViewName;
   readonly from: Resource<Body>;
   readonly children: (body: Body) => ComponentChildren;
 }
@@ -36,9 +36,7 @@ interface CardProps<Body> {
 function Card<Body>({ title, view, from, children }: CardProps<Body>) {
   return (
     <section class="card" aria-label={title}>
-      <h2>
-        <a href={hashOf(view)}>{title}</a>
-      </h2>
+      <h2>{view === undefined ? title : <a href={hashOf(view)}>{title}</a>}</h2>
       <Loaded from={from} lines={3}>
         {children}
       </Loaded>
@@ -165,7 +163,7 @@ function ModelCard() {
 /** The phase of the exchange in its day. */
 function ExchangeCard() {
   return (
-    <Card title={text('card.exchange')} view="calendar" from={exchange.value}>
+    <Card title={text('card.exchange')} from={exchange.value}>
       {({ sessions, now }) => {
         const { date, time } = japanNow.value;
         const today = sessions.find((session) => session.date === date);

@@ -9,7 +9,7 @@ export const appTexts = {
   'app.theme.light': ['Light', '明るい'],
   'app.theme.dark': ['Dark', '暗い'],
   'app.views': ['Views', '画面'],
-  'app.keys': ['Keys 1–8 switch views, / filters', 'キー 1〜8 で画面切替、/ で絞り込み'],
+  'app.keys': ['Keys 1–7 switch views, / filters', 'キー 1〜7 で画面切替、/ で絞り込み'],
   'app.charts': [
     'Charts: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
     'チャート: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
@@ -26,7 +26,6 @@ export const appTexts = {
   'app.token.submit': ['Continue', '続ける'],
   'app.cancel': ['Cancel', 'キャンセル'],
   'app.all': ['All', 'すべて'],
-  'app.none': ['None', 'なし'],
 
   'problem.original': ['In the service’s words (English)', '原文（英語）'],
 
@@ -43,7 +42,6 @@ export const appTexts = {
   'view.strategy': ['Strategy', '戦略'],
   'view.models': ['Models', 'モデル'],
   'view.jobs': ['Jobs', 'ジョブ'],
-  'view.calendar': ['Calendar', 'カレンダー'],
   'view.quality': ['Data', 'データ'],
   'view.unknown': ['No such view', '画面がありません'],
   'view.unknown.text': ['The page has no view “{name}”.', '「{name}」という画面はありません。'],
@@ -53,7 +51,6 @@ export const appTexts = {
   'view.accuracy.title': ['Accuracy, judged in time order', '精度（時系列順の検証）'],
   'view.strategy.title': ['Paper trading of a strategy', '戦略のペーパー取引'],
   'view.jobs.title': ['Jobs and runs', 'ジョブと実行'],
-  'view.calendar.title': ['Exchange calendar', '取引所カレンダー'],
   'view.quality.title': ['Data quality', 'データ品質'],
 
   'synthetic.label': ['SYNTHETIC', '合成'],

@@ -71,18 +71,6 @@ export const platformTexts = {
   'trigger.backfill': ['backfill', '遡及実行'],
   'trigger.replay': ['replay', '再実行'],
 
-  'calendar.previous': ['Previous month', '前の月'],
-  'calendar.next': ['Next month', '次の月'],
-  'calendar.today': ['This month', '今月'],
-  'calendar.caption': ['{sessions} sessions, {closed} closed days', '立会 {sessions} 日・休場 {closed} 日'],
-  'calendar.unknown': ['The calendar knows the days from {from} to {to}.', 'カレンダーは {from} から {to} までです。'],
-  'calendar.closed': ['Closed', '休場'],
-  'calendar.times': ['Session times (Japan time)', '立会時間（日本時間）'],
-  'calendar.morning': ['Morning', '前場'],
-  'calendar.afternoon': ['Afternoon', '後場'],
-  'calendar.close': ['Close', '大引け'],
-  'calendar.isToday': ['today', '今日'],
-
   'quality.symbols': ['Symbols', '銘柄'],
   'quality.empty': [
     'No bars yet. Import a folder or fetch from the synthetic exchange:',

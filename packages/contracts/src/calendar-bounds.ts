@@ -1,1 +1,0 @@
-export { calendarEnd, calendarStart } from '@daytrade/market/calendar-bounds';
