@@ -53,12 +53,11 @@ const suites: readonly Suite[] = [
 ];
 
 const names = suites.map(({ name }) => `[${name}]`).join(' ');
-const usage = `usage: node bench/main.ts ${names} [--quick] [--json]
+const usage = `usage: node bench/main.ts ${names} [--quick]
 
 Measures the suites named, or all but direction, backtest and scale, and writes their sections of
 docs/performance.md.
-  --quick      small sizes, to see that everything runs; writes nothing
-  --json       prints the results as JSON`;
+  --quick      small sizes, to see that everything runs; writes nothing`;
 
 async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
   const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
@@ -75,7 +74,6 @@ async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
   });
   const wallSeconds = (performance.now() - started) / 1000;
   return {
-    suite: suite.name,
     quick,
     measuredAt: new Date().toISOString(),
     wallSeconds,
@@ -89,7 +87,6 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -99,16 +96,13 @@ async function main(): Promise<void> {
   const chosen = suites.filter(({ name, onlyByName }) =>
     positionals.length === 0 ? onlyByName !== true : positionals.includes(name),
   );
-  const results: SuiteResult[] = [];
   for (const suite of chosen) {
     const result = await measure(suite, values.quick).catch((error: unknown) => complain(suite.name, error));
     if (result === undefined) continue;
-    results.push(result);
-    if (!values.json) console.log(`\n${terminalText(suite.title, result)}`);
+    console.log(`\n${terminalText(suite.title, result)}`);
     // Written after each suite, so that a later failure loses nothing.
     if (!values.quick) writeFileSync(page, performancePage(readFileSync(page, 'utf8'), suites, suite, result));
   }
-  if (values.json) console.log(JSON.stringify({ suites: results }, undefined, 2));
 }
 
 /** Says what went wrong; the other suites are measured all the same. */

@@ -7,11 +7,6 @@ import type { LargeRun, LargeRunFigures } from './large-run.ts';
 import { comparePeers } from './peers.ts';
 import { comparePermuted } from './permuted-signals.ts';
 
-const notes = [
-  'backtesting.py and vectorbt run three rules on the same bars, one symbol after another. Speed is bars of the ' +
-    'panel in a second of the processor.',
-];
-
 /** Measures the backtest: results and speed beside other backtesters, calibration on noise, time and memory. */
 export async function measureBacktest(context: SuiteContext): Promise<SuiteFindings> {
   const missing = missingBars('daily-2013-2024-raw') ?? missingBars('daily-2021-2025-adjusted');
@@ -24,7 +19,7 @@ export async function measureBacktest(context: SuiteContext): Promise<SuiteFindi
     return [...peers, ...(await comparePermuted(context))];
   };
   const comparisons = [...(missing === undefined ? await onReal() : []), ...(await largeRuns(context))];
-  return { comparisons, tables: [], notes, skipped };
+  return { comparisons, skipped };
 }
 
 /** Runs of each size, in turns; the fastest counts. */

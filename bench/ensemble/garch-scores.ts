@@ -1,14 +1,12 @@
 import { type JudgedForecast, publishInterval } from '@daytrade/ensemble';
 import { dayNumber, priceLimitBand } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import { winklerScore } from './winkler.ts';
+import { winklerScore } from './scored-days.ts';
 
 const basisPoint = 1e-4;
 
-/** Figures of one method of intervals on the judged symbol-days, and its score and that of the ensemble by session. */
+/** Winkler scores of GARCH on the judged symbol-days, and the sums by session. */
 export interface GarchFigures {
-  readonly coverage: number;
-  readonly meanWidthBp: number;
   readonly winklerBp: number;
   /** The ensemble's own score on the same symbol-days. */
   readonly publishedBp: number;
@@ -25,8 +23,6 @@ export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widt
   const symbols = new Map(panel.symbols.map((symbol, s) => [symbol.symbol, { ...symbol, s }]));
   const sessions = new Map(Array.from(panel.days, (day, t) => [day, t]));
   const days = new Map<string, { garch: number; published: number }>();
-  let inside = 0;
-  let width = 0;
   let count = 0;
   for (const row of judged) {
     if (row.close === null) continue;
@@ -41,16 +37,12 @@ export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widt
     day.garch += winklerScore(log(lower), log(upper), log(row.close));
     day.published += winklerScore(log(row.lower), log(row.upper), log(row.close));
     days.set(row.session, day);
-    if (row.close >= lower && row.close <= upper) inside += 1;
-    width += log(upper) - log(lower);
     count += 1;
   }
   const scores = [...days.values()];
   const garch = scores.map((day) => day.garch);
   const own = scores.map((day) => day.published);
   return {
-    coverage: inside / count,
-    meanWidthBp: width / count / basisPoint,
     winklerBp: sum(garch) / count / basisPoint,
     publishedBp: sum(own) / count / basisPoint,
     days: { garch, published: own },

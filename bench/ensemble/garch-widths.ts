@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Panel } from '@daytrade/series';
 import { answerOf, startPython } from '../harness/child.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { targetMiss } from './winkler.ts';
+import { targetMiss } from './scored-days.ts';
 
 /** Sessions between two estimations of the parameters, as between two trainings of the ensemble. */
 const refitEvery = 63;

@@ -35,27 +35,18 @@ const rounds = 3;
 const oursProgram = join(import.meta.dirname, 'ours.ts');
 const peerProgram = 'features.py';
 
-const notes = [
-  'Random walks of 60 symbols, on one panel with 1 % of the bars missing, on another with none. Windows count ' +
-    'the bars that a symbol has. Both sides compute the same columns, those that can be expressed without the ' +
-    'calendar of the exchange; the peers from frames that are made before the clock starts, ours from the columns ' +
-    'of bars into one matrix, as learners take it. Each run writes where the one before wrote, on both sides.',
-  'pandas takes two forms: the series of one symbol after the other, which is right on every panel, and wide ' +
-    'frames with a column a symbol, which is faster and right only where no bar is missing. Both are held against ' +
-    'the same bar.',
-  'Errors are relative to the larger of the value and the root mean square of its column; a value that only one ' +
-    'side has counts as infinite. Ours are compared in the 64 bits that they are computed in, before they are ' +
-    'rounded to the 32 of the matrix.',
-  'One new bar: a stream that holds all sessions before takes one more, once its windows are full and its code ' +
-    'is compiled.',
-];
-
-/** The features of `@daytrade/series` against pandas and polars. */
+/**
+ * The features of `@daytrade/series` against pandas and polars, on random walks of 60 symbols. Both sides compute the
+ * same columns, those that need no calendar of the exchange; the peers from frames made before the clock starts, ours
+ * from the columns of bars into one matrix. pandas takes two forms: one symbol after the other, and wide frames with
+ * a column a symbol, which are faster and right only where no bar is missing. Errors are of the 64 bits before they
+ * are rounded.
+ */
 export async function measureFeatures(context: SuiteContext): Promise<SuiteFindings> {
   const comparisons: Comparison[] = [];
   for (const peer of peers) comparisons.push(...(await compareBatch(context, peer)));
   comparisons.push(...(await measurePush(context)));
-  return { comparisons, tables: [], notes, skipped: [] };
+  return { comparisons, skipped: [] };
 }
 
 async function compareBatch(context: SuiteContext, peer: Peer): Promise<readonly Comparison[]> {

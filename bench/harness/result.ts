@@ -34,26 +34,15 @@ export interface Comparison extends ComparisonInput {
   readonly verdict: Verdict;
 }
 
-/** A table without bars. */
-export interface PlainTable {
-  readonly title: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** What a suite found. */
 export interface SuiteFindings {
   readonly comparisons: readonly Comparison[];
-  readonly tables: readonly PlainTable[];
-  /** What a reader has to know to judge the figures. */
-  readonly notes: readonly string[];
   /** What could not be measured, and why. */
   readonly skipped: readonly string[];
 }
 
 /** What is kept of a run of a suite. */
 export interface SuiteResult extends SuiteFindings {
-  readonly suite: string;
   /** Sizes are too small for the bars to mean anything. */
   readonly quick: boolean;
   readonly measuredAt: string;

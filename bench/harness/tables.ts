@@ -69,7 +69,6 @@ export function terminalText(title: string, result: SuiteResult): string {
   if (result.comparisons.length > 0) {
     parts.push(alignedTable([comparisonHeader, ...result.comparisons.map(comparisonCells)]));
   }
-  for (const { title: name, header, rows } of result.tables) parts.push(`${name}\n${alignedTable([header, ...rows])}`);
   for (const { name, note } of result.comparisons) if (note !== undefined) parts.push(`  ${name}: ${note}`);
   for (const reason of result.skipped) parts.push(`  skipped: ${reason}`);
   parts.push(`  ${result.wallSeconds.toFixed(0)} s, load ${result.machine.loadAtStart} when it began`);
@@ -100,9 +99,8 @@ const opening = `# Performance
 
 \`npm run bench -- SUITE\` writes the section of its suite here. Each comparison runs both sides in turns, each in a
 process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
-anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither. Rows
-without a target are for information. The command also prints tables by year, time and class, and how each row was
-measured.`;
+anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither.
+Rows without a target are for information. The command also prints how each row was measured.`;
 
 function section(suite: Pick<Suite, 'title'>, { machine, comparisons, measuredAt, wallSeconds, skipped }: SuiteResult) {
   return [

@@ -1,7 +1,7 @@
 import { type Matrix, predict, trainRidge } from '@daytrade/learners';
 import { dayNumber, type TradeDate } from '@daytrade/market';
 import type { Panel, SessionIndex, SessionSnapshot } from '@daytrade/series';
-import { targetMiss, winklerScore } from '../ensemble/winkler.ts';
+import { targetMiss, winklerScore } from '../ensemble/scored-days.ts';
 import { mean, quantile } from '../harness/statistics.ts';
 
 /** Decay of the EWMA scale of daily returns, and the returns that it starts from. */
@@ -17,8 +17,6 @@ const l2 = 1e-6;
 /** Scores of one session, in log returns. */
 export interface SessionScores {
   readonly count: number;
-  readonly inside: number;
-  readonly width: number;
   readonly winkler: number;
 }
 
@@ -68,14 +66,12 @@ function scoresOf(
     scaleOf(known).map((scale, i) => Math.abs(y[known[i]!]!) / scale),
     1 - targetMiss,
   );
-  let [inside, width, winkler] = [0, 0, 0];
+  let winkler = 0;
   for (const [i, scale] of scaleOf(own).entries()) {
-    const [outcome, half] = [y[own[i]!]!, margin * scale];
-    if (Math.abs(outcome) <= half) inside += 1;
-    width += 2 * half;
-    winkler += winklerScore(-half, half, outcome);
+    const half = margin * scale;
+    winkler += winklerScore(-half, half, y[own[i]!]!);
   }
-  return { count: own.length, inside, width, winkler };
+  return { count: own.length, winkler };
 }
 
 /** Rows are `t * symbols + s`. */

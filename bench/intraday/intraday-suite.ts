@@ -18,22 +18,18 @@ const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
 const nasdaqFile = 'ndq.csv';
 const vixFile = 'vix.csv';
 
-const notes = [
-  'Walk-forward out of sample, in time order, seed 1. Winkler scores are of log prices, so that intervals made from ' +
-    'different prices compare. Day-block intervals come from a bootstrap over blocks of 10 sessions.',
-  'Open and every 15 minutes: as a user does it, by `import` of daily bars, `import` of 5-minute bars, `train` and ' +
-    '`evaluate --horizon`. The daily bars are adjusted for splits and dividends, the 5-minute bars are not and lack ' +
-    'auctions on many days. bench/intraday/baselines.ts has both simple rules. Few sessions, with a crash among ' +
-    'them: see the day-block interval.',
-];
-
-/** Forecasts of the running session's close, beside that of the evening before and beside simpler methods. */
+/**
+ * Forecasts of the running session's close, beside that of the evening before and beside simpler methods: walk-
+ * forward, seed 1. Winkler scores are of log prices, so that intervals made from different prices compare. The open
+ * and every 15 minutes go the way of a user, by `import`, `train` and `evaluate --horizon`. The daily bars are
+ * adjusted for splits and dividends; the 5-minute bars are not, and lack auctions on many days.
+ */
 export async function measureIntraday(context: SuiteContext): Promise<SuiteFindings> {
   const absent = [
     ...[...wideFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []),
     ...[nasdaqFile, vixFile].flatMap((file) => missingIndex(file) ?? []),
   ];
-  if (absent.length > 0) return { comparisons: [], tables: [], notes, skipped: absent };
+  if (absent.length > 0) return { comparisons: [], skipped: absent };
   context.progress('reading bars');
   const daily = (await Promise.all(wideFolders.map((folder) => dailyInputs(folder, Infinity)))).flat();
   const fiveMinutes = (await Promise.all(fiveMinuteFolders.map(fiveMinuteBars))).flat();
@@ -48,12 +44,7 @@ export async function measureIntraday(context: SuiteContext): Promise<SuiteFindi
   const vix = knownMornings(panel.days, 'vix', await realIndex('vix', vixFile)).slice(1);
   const night = nightRows({ panel, overnight, vix }, evening, judgedSessions);
   const open = openRows(panel, evening, judgedSessions);
-  return {
-    comparisons: [...night.comparisons, ...open.comparisons, ...within.comparisons],
-    tables: [night.table, open.table, within.table],
-    notes,
-    skipped: [],
-  };
+  return { comparisons: [...night, ...open, ...within], skipped: [] };
 }
 
 async function withinDay(
@@ -69,8 +60,7 @@ async function withinDay(
   const times = horizons.filter((name) => name !== 'close@open').map((name) => name.slice('close@'.length));
   const folders = { daily: wideFolders, fiveMinutes: fiveMinuteFolders };
   const evaluated = await evaluations(folders, horizons, context.progress);
-  const { comparisons, table } = pathRows({ panel, path: buildSessionPath(panel, bars, times) }, evaluated);
+  const comparisons = pathRows({ panel, path: buildSessionPath(panel, bars, times) }, evaluated);
   context.progress('the time of a forecast');
-  const rest = [tradableOpenRow(panel, bars), forecastTime(inputs, bars, context.quick ? 20 : 200)];
-  return { comparisons: [...comparisons, ...rest], table };
+  return [...comparisons, tradableOpenRow(panel, bars), forecastTime(inputs, bars, context.quick ? 20 : 200)];
 }

@@ -1,8 +1,8 @@
 import { eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemble';
 import type { LogReturnColumn, Panel } from '@daytrade/series';
-import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
+import { ScoredDays, scoreOf } from '../ensemble/scored-days.ts';
+import { type Comparison, compare } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
-import { ScoredDays, scoreOf } from './scored-days.ts';
 
 /** Symbol-days that a bucket needs for its coverage to be judged. */
 const fewestOfBucket = 500;
@@ -17,7 +17,7 @@ export function nightRows(
   bars: { readonly panel: Panel; readonly overnight: LogReturnColumn; readonly vix: Float64Array },
   evening: readonly JudgedForecast[],
   judgedSessions: number,
-): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
+): readonly Comparison[] {
   const options = { seed: 1, judgedSessions };
   const { report, judged } = evaluateInDay(bars, 'close@08:30', options, () => performance.now());
   const known = new Map(evening.map((row) => [`${row.session} ${row.symbol}`, row]));
@@ -29,51 +29,38 @@ export function nightRows(
     scored.add(row.session, scoreOf(row), scoreOf(before));
     between.add(row.session, scoreOf(meanOf(row, before)), scoreOf(before));
   }
-  const buckets = (report.buckets ?? []).filter(({ group }) => group === 'us-move');
-  const large = buckets.filter(({ symbolDays }) => symbolDays >= fewestOfBucket);
-  return {
-    comparisons: [
-      compare({
-        name: 'close@08:30, Winkler lower than next-close',
-        unit: 'bp',
-        ours: scored.oursBp,
-        peer: { name: 'next-close', value: scored.peerBp },
-        figure: scored.percentLower,
-        kind: 'percent',
-        bar: intradayBars.night,
-        note: `${scored.count.toLocaleString('en')} symbol-days, ${scored.days} sessions; ${scored.interval}`,
-      }),
-      compare({ name: 'close@08:30: coverage', unit: 'of symbol-days', figure: 100 * report.coverage, kind: 'share' }),
-      compare({
-        name: `close@08:30: lowest coverage of a US-move bucket with ${fewestOfBucket} symbol-days`,
-        unit: 'of symbol-days',
-        figure: 100 * Math.min(...large.map(({ coverage }) => coverage)),
-        kind: 'share',
-        bar: intradayBars.gapCoverage,
-      }),
-      compare({
-        name: 'mean of both intervals, Winkler lower than next-close',
-        unit: 'bp',
-        ours: between.oursBp,
-        peer: { name: 'next-close', value: between.peerBp },
-        figure: between.percentLower,
-        kind: 'percent',
-        note: between.interval,
-      }),
-    ],
-    table: {
-      title: 'close@08:30: coverage by the move of the Nasdaq in the night before',
-      header: ['move', 'sessions', 'symbol-days', 'coverage', 'width bp', 'Winkler bp'],
-      rows: buckets.map(({ bucket, sessions, symbolDays, coverage, meanWidthBp, winklerBp }) => [
-        bucket,
-        String(sessions),
-        String(symbolDays),
-        `${(100 * coverage).toFixed(1)} %`,
-        meanWidthBp.toFixed(0),
-        winklerBp.toFixed(0),
-      ]),
-    },
-  };
+  const large = (report.buckets ?? []).filter(
+    ({ group, symbolDays }) => group === 'us-move' && symbolDays >= fewestOfBucket,
+  );
+  return [
+    compare({
+      name: 'close@08:30, Winkler lower than next-close',
+      unit: 'bp',
+      ours: scored.oursBp,
+      peer: { name: 'next-close', value: scored.peerBp },
+      figure: scored.percentLower,
+      kind: 'percent',
+      bar: intradayBars.night,
+      note: `${scored.count.toLocaleString('en')} symbol-days, ${scored.days} sessions; ${scored.interval}`,
+    }),
+    compare({ name: 'close@08:30: coverage', unit: 'of symbol-days', figure: 100 * report.coverage, kind: 'share' }),
+    compare({
+      name: `close@08:30: lowest coverage of a US-move bucket with ${fewestOfBucket} symbol-days`,
+      unit: 'of symbol-days',
+      figure: 100 * Math.min(...large.map(({ coverage }) => coverage)),
+      kind: 'share',
+      bar: intradayBars.gapCoverage,
+    }),
+    compare({
+      name: 'mean of both intervals, Winkler lower than next-close',
+      unit: 'bp',
+      ours: between.oursBp,
+      peer: { name: 'next-close', value: between.peerBp },
+      figure: between.percentLower,
+      kind: 'percent',
+      note: between.interval,
+    }),
+  ];
 }
 
 /** The interval whose ends lie, in logarithms, in the middle between those of two. */

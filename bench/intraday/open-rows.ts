@@ -1,10 +1,10 @@
 import { type EvaluationReport, eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemble';
 import type { Panel } from '@daytrade/series';
 import { realResults } from '../ensemble/results-days.ts';
-import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
+import { ScoredDays, scoreOf } from '../ensemble/scored-days.ts';
+import { type Comparison, compare } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
 import { rankCorrelationRow } from './rank-correlations.ts';
-import { ScoredDays, scoreOf } from './scored-days.ts';
 
 /** Symbol-days that a bucket needs for its coverage to be judged. */
 const fewestOfBucket = 500;
@@ -27,54 +27,41 @@ export function openRows(
   panel: Panel,
   evening: readonly JudgedForecast[],
   judgedSessions: number,
-): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
+): readonly Comparison[] {
   const options = { seed: 1, judgedSessions };
   const open = evaluateInDay({ panel, announced: realResults(panel) }, 'close@open', options, () => performance.now());
   const pairs = pairsOf(evening, [...eachJudged(open.judged)]);
   const scored = new ScoredDays();
   for (const pair of pairs) scored.add(pair.open.session, scoreOf(pair.open), scoreOf(pair.evening));
-  const buckets = gapBuckets(pairs);
-  const judged = buckets.filter(({ count }) => count >= fewestOfBucket);
-  return {
-    comparisons: [
-      compare({
-        name: 'close@open, Winkler lower than next-close',
-        unit: 'bp',
-        ours: scored.oursBp,
-        peer: { name: 'next-close', value: scored.peerBp },
-        figure: scored.percentLower,
-        kind: 'percent',
-        bar: intradayBars.open,
-        note: `${scored.count.toLocaleString('en')} symbol-days, ${scored.days} sessions; ${scored.interval}`,
-      }),
-      shareRow('close@open: coverage', coverageOf(pairs), undefined),
-      shareRow(
-        `close@open: lowest coverage of a gap bucket with ${fewestOfBucket} symbol-days`,
-        Math.min(...judged.map(({ open: share }) => share)),
-        intradayBars.gapCoverage,
-      ),
-      ...classCoverageRows('close@open', open.report.buckets),
-      rankCorrelationRow(
-        'close@open: rank IC on the rest of the session, from the opening price itself',
-        pairs.map(({ open: { session, centre, lastClose, close } }) => ({
-          session,
-          signal: Math.log(centre / lastClose),
-          outcome: Math.log(close! / lastClose),
-        })),
-        'daily bars; no order that knows the opening price is filled at it',
-      ),
-    ],
-    table: {
-      title: 'Coverage by the gap, |ln(open / centre)| in half-widths of the evening interval',
-      header: ['gap', 'symbol-days', 'next-close', 'close@open'],
-      rows: buckets.map((bucket) => [
-        bucket.name,
-        String(bucket.count),
-        `${(100 * bucket.evening).toFixed(1)} %`,
-        `${(100 * bucket.open).toFixed(1)} %`,
-      ]),
-    },
-  };
+  const buckets = gapBuckets(pairs).filter((bucket) => bucket.length >= fewestOfBucket);
+  return [
+    compare({
+      name: 'close@open, Winkler lower than next-close',
+      unit: 'bp',
+      ours: scored.oursBp,
+      peer: { name: 'next-close', value: scored.peerBp },
+      figure: scored.percentLower,
+      kind: 'percent',
+      bar: intradayBars.open,
+      note: `${scored.count.toLocaleString('en')} symbol-days, ${scored.days} sessions; ${scored.interval}`,
+    }),
+    shareRow('close@open: coverage', coverageOf(pairs), undefined),
+    shareRow(
+      `close@open: lowest coverage of a gap bucket with ${fewestOfBucket} symbol-days`,
+      Math.min(...buckets.map(coverageOf)),
+      intradayBars.gapCoverage,
+    ),
+    ...classCoverageRows('close@open', open.report.buckets),
+    rankCorrelationRow(
+      'close@open: rank IC on the rest of the session, from the opening price itself',
+      pairs.map(({ open: { session, centre, lastClose, close } }) => ({
+        session,
+        signal: Math.log(centre / lastClose),
+        outcome: Math.log(close! / lastClose),
+      })),
+      'daily bars; no order that knows the opening price is filled at it',
+    ),
+  ];
 }
 
 /** Coverage by class of results. */
@@ -102,22 +89,14 @@ function pairsOf(evening: readonly JudgedForecast[], open: readonly JudgedForeca
   });
 }
 
-function gapBuckets(pairs: readonly OpenPair[]) {
+/** The pairs by their gap. */
+function gapBuckets(pairs: readonly OpenPair[]): readonly (readonly OpenPair[])[] {
   const place = ({ evening, open }: OpenPair) => {
     const half = Math.log(evening.upper / evening.lower) / 2;
     const gap = Math.abs(Math.log(open.lastClose / evening.centre)) / half;
     return gapEnds.findIndex((end) => gap <= end);
   };
-  const buckets = Map.groupBy(pairs, place);
-  return gapEnds.map((end, i) => {
-    const own = buckets.get(i) ?? [];
-    return {
-      name: end === Number.POSITIVE_INFINITY ? 'above 1' : `up to ${end}`,
-      count: own.length,
-      evening: own.filter(({ evening }) => evening.inside).length / own.length,
-      open: coverageOf(own),
-    };
-  });
+  return [...Map.groupBy(pairs, place).values()];
 }
 
 function coverageOf(pairs: readonly OpenPair[]): number {

@@ -1,103 +1,93 @@
 import type { Evaluation } from '@daytrade/contracts';
 import type { InDayHorizon } from '@daytrade/market';
 import { type Panel, type SessionPath, snapshotAt, snapshotAtOpen } from '@daytrade/series';
-import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
+import { ScoredDays } from '../ensemble/scored-days.ts';
+import { type Comparison, compare } from '../harness/result.ts';
 import { mean } from '../harness/statistics.ts';
 import { type BaselineScores, baselineScores, type SessionScores } from './baselines.ts';
 import { intradayBars } from './intraday-bars.ts';
-import { ScoredDays } from './scored-days.ts';
 
-/** Figures of one method, in percent and basis points. */
-interface Figures {
-  readonly coverage: number;
-  readonly width: number;
-  readonly winkler: number;
-}
-
-/** An evaluation beside both baselines, on the same symbol-days. */
+/** An evaluation beside both baselines, on the same symbol-days: mean Winkler scores in basis points. */
 interface HorizonScores {
   readonly horizon: InDayHorizon;
   readonly evaluation: Evaluation;
   readonly baselines: BaselineScores;
-  readonly ours: Figures;
-  readonly slot: Figures;
-  readonly regression: Figures;
+  readonly ours: number;
+  readonly slot: number;
+  readonly regression: number;
 }
 
 /** The open and every 15 minutes, beside both simple rules. */
 export function pathRows(
   { panel, path }: { readonly panel: Panel; readonly path: SessionPath },
   evaluated: ReadonlyMap<InDayHorizon, Evaluation>,
-): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
+): readonly Comparison[] {
   const all = [...evaluated].map(([horizon, evaluation]) => horizonScores({ panel, path }, horizon, evaluation));
   const within = all.filter(({ horizon }) => horizon !== 'close@open');
-  const ours = mean(within.map((scores) => scores.ours.winkler));
+  const ours = mean(within.map((scores) => scores.ours));
   const [slot, regression] = (['slot', 'regression'] as const).map((peer) =>
-    mean(within.map((scores) => scores[peer].winkler)),
+    mean(within.map((scores) => scores[peer])),
   );
   const least = all.reduce((one, other) => (lowerBy(other) < lowerBy(one) ? other : one));
   const worst = within.reduce((one, other) => (againstRegression(other) < againstRegression(one) ? other : one));
-  const coverages = all.map((scores) => scores.ours.coverage);
+  const coverages = all.map(({ evaluation }) => 100 * evaluation.coverage);
   const sessions = within[0]!.evaluation.series.length;
   const what = `${within.length} times, ${sessions} sessions, ${panel.symbols.length} symbols`;
-  return {
-    comparisons: [
-      compare({
-        name: 'every 15 minutes: Winkler lower than slot x EWMA',
-        unit: 'bp, mean of the times',
-        ours,
-        peer: { name: 'slot x EWMA', value: slot! },
-        figure: 100 * (1 - ours / slot!),
-        kind: 'percent',
-        bar: intradayBars.withinDay,
-        note: `${what}; ${scoredDays(within, 'slot').interval}`,
-      }),
-      compare({
-        name: 'open and every 15 minutes: Winkler lower than slot x EWMA, the least of a time',
-        unit: 'bp',
-        ours: least.ours.winkler,
-        peer: { name: 'slot x EWMA', value: least.slot.winkler },
-        figure: lowerBy(least),
-        kind: 'percent',
-        bar: intradayBars.eachTime,
-        note: `${least.horizon}; ${gainWithoutWorst(least)}`,
-      }),
-      compare({
-        name: 'every 15 minutes: Winkler lower than the regression',
-        unit: 'bp, mean of the times',
-        ours,
-        peer: { name: 'regression', value: regression! },
-        figure: 100 * (1 - ours / regression!),
-        kind: 'percent',
-        note: scoredDays(within, 'regression').interval,
-      }),
-      compare({
-        name: `every 15 minutes: Winkler lower than the regression, the least of a time (${worst.horizon})`,
-        unit: 'bp',
-        ours: worst.ours.winkler,
-        peer: { name: 'regression', value: worst.regression.winkler },
-        figure: againstRegression(worst),
-        kind: 'percent',
-        bar: intradayBars.regression,
-        note: scoredDays([worst], 'regression').interval,
-      }),
-      compare({
-        name: 'open and every 15 minutes: lowest coverage of a time',
-        unit: 'of symbol-days',
-        figure: Math.min(...coverages),
-        kind: 'share',
-        bar: intradayBars.lowestCoverage,
-      }),
-      compare({
-        name: 'open and every 15 minutes: highest coverage of a time',
-        unit: 'of symbol-days',
-        figure: Math.max(...coverages),
-        kind: 'share',
-        bar: intradayBars.highestCoverage,
-      }),
-    ],
-    table: horizonTable(all),
-  };
+  return [
+    compare({
+      name: 'every 15 minutes: Winkler lower than slot x EWMA',
+      unit: 'bp, mean of the times',
+      ours,
+      peer: { name: 'slot x EWMA', value: slot! },
+      figure: 100 * (1 - ours / slot!),
+      kind: 'percent',
+      bar: intradayBars.withinDay,
+      note: `${what}; ${scoredDays(within, 'slot').interval}`,
+    }),
+    compare({
+      name: 'open and every 15 minutes: Winkler lower than slot x EWMA, the least of a time',
+      unit: 'bp',
+      ours: least.ours,
+      peer: { name: 'slot x EWMA', value: least.slot },
+      figure: lowerBy(least),
+      kind: 'percent',
+      bar: intradayBars.eachTime,
+      note: `${least.horizon}; ${gainWithoutWorst(least)}`,
+    }),
+    compare({
+      name: 'every 15 minutes: Winkler lower than the regression',
+      unit: 'bp, mean of the times',
+      ours,
+      peer: { name: 'regression', value: regression! },
+      figure: 100 * (1 - ours / regression!),
+      kind: 'percent',
+      note: scoredDays(within, 'regression').interval,
+    }),
+    compare({
+      name: `every 15 minutes: Winkler lower than the regression, the least of a time (${worst.horizon})`,
+      unit: 'bp',
+      ours: worst.ours,
+      peer: { name: 'regression', value: worst.regression },
+      figure: againstRegression(worst),
+      kind: 'percent',
+      bar: intradayBars.regression,
+      note: scoredDays([worst], 'regression').interval,
+    }),
+    compare({
+      name: 'open and every 15 minutes: lowest coverage of a time',
+      unit: 'of symbol-days',
+      figure: Math.min(...coverages),
+      kind: 'share',
+      bar: intradayBars.lowestCoverage,
+    }),
+    compare({
+      name: 'open and every 15 minutes: highest coverage of a time',
+      unit: 'of symbol-days',
+      figure: Math.max(...coverages),
+      kind: 'share',
+      bar: intradayBars.highestCoverage,
+    }),
+  ];
 }
 
 function horizonScores(
@@ -113,31 +103,25 @@ function horizonScores(
     horizon,
     evaluation,
     baselines,
-    ours: {
-      coverage: 100 * evaluation.coverage,
-      width: evaluation.meanWidthBp,
-      winkler: evaluation.winklerBp,
-    },
-    slot: figuresOf([...baselines.slot.values()]),
-    regression: figuresOf([...baselines.regression.values()]),
+    ours: evaluation.winklerBp,
+    slot: meanBp([...baselines.slot.values()]),
+    regression: meanBp([...baselines.regression.values()]),
   };
   const count = [...baselines.slot.values()].reduce((sum, day) => sum + day.count, 0);
   if (count === evaluation.symbolDays) return scores;
   throw new Error(`${horizon}: ${evaluation.symbolDays} symbol-days were judged, ${count} have a baseline`);
 }
 
-function figuresOf(days: readonly SessionScores[]): Figures {
-  const meanOf = (name: 'inside' | 'width' | 'winkler') =>
-    days.reduce((sum, day) => sum + day[name], 0) / days.reduce((sum, day) => sum + day.count, 0);
-  return { coverage: 100 * meanOf('inside'), width: 1e4 * meanOf('width'), winkler: 1e4 * meanOf('winkler') };
+function meanBp(days: readonly SessionScores[]): number {
+  return (1e4 * days.reduce((sum, day) => sum + day.winkler, 0)) / days.reduce((sum, day) => sum + day.count, 0);
 }
 
 function againstRegression({ ours, regression }: HorizonScores): number {
-  return 100 * (1 - ours.winkler / regression.winkler);
+  return 100 * (1 - ours / regression);
 }
 
 function lowerBy({ ours, slot }: HorizonScores): number {
-  return 100 * (1 - ours.winkler / slot.winkler);
+  return 100 * (1 - ours / slot);
 }
 
 /** Scores of horizons beside a baseline, by session. */
@@ -159,26 +143,4 @@ function gainWithoutWorst(scores: HorizonScores): string {
   const worst = evaluation.series.reduce((one, other) => (lost(other) > lost(one) ? other : one)).session;
   const { percentLower } = scoredDays([scores], 'slot', worst);
   return `${scoredDays([scores], 'slot').interval}; without ${worst} ${percentLower.toFixed(1)} %`;
-}
-
-function horizonTable(all: readonly HorizonScores[]): PlainTable {
-  const cells = ({ coverage, width, winkler }: Figures) => [
-    `${coverage.toFixed(2)} %`,
-    width.toFixed(1),
-    winkler.toFixed(1),
-  ];
-  const three = ['coverage', 'width', 'Winkler'];
-  return {
-    title: 'Open and every 15 minutes: coverage, width bp, Winkler bp; the same of slot x EWMA; then of the regression',
-    header: ['horizon', 'symbol-days', ...three, ...three, 'lower by', ...three, 'lower by'],
-    rows: all.map((scores) => [
-      scores.horizon,
-      String(scores.evaluation.symbolDays),
-      ...cells(scores.ours),
-      ...cells(scores.slot),
-      `${lowerBy(scores).toFixed(1)} %`,
-      ...cells(scores.regression),
-      `${againstRegression(scores).toFixed(1)} %`,
-    ]),
-  };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf, startNode, startPython } from '../../harness/child.ts';
-import { type Bar, type Comparison, compare, type SuiteFindings } from '../../harness/result.ts';
+import { type Bar, type Comparison, compare } from '../../harness/result.ts';
 import type { SuiteContext } from '../../harness/suite.ts';
 import { portPrinted } from '../port-printed.ts';
 import type { LoopOptions, LoopResult } from './closed-loop.ts';
@@ -24,15 +24,11 @@ const connectionCounts = [16, 128];
 /** Below the limit of connections; 16 requests are answered at once, and 512 wait. */
 const mostConnections = 900;
 
-const notes = [
-  'Hot reads: `daytrade up` on 40 synthetic symbols, one process for all services, against FastAPI on uvicorn ' +
-    '(uvloop, httptools, no access log) that answers the same JSON from memory: as objects, which is how FastAPI is ' +
-    'used, and as bytes made once. The same closed-loop client for both, in a process of its own, in turns.',
-  '`/healthz` is asked every 20 ms while a training runs and 900 connections ask for more than can be answered.',
-];
-
-/** Measures reads of the platform: against FastAPI, beyond its capacity beside a training, and their memory. */
-export async function measureHotReads(context: SuiteContext): Promise<SuiteFindings> {
+/**
+ * Measures reads of the platform: against FastAPI on uvicorn that answers the same JSON from memory, beyond its
+ * capacity beside a training, and their memory.
+ */
+export async function measureHotReads(context: SuiteContext): Promise<readonly Comparison[]> {
   context.progress('starting the platform on synthetic bars');
   await using platform = await MeasuredPlatform.start();
   const folder = join(context.cache, 'hot-reads');
@@ -47,7 +43,7 @@ export async function measureHotReads(context: SuiteContext): Promise<SuiteFindi
   try {
     const comparisons = await comparePeer(context, platform, await portPrinted(peer));
     const own = [await longestStall(context, platform), await memoryGrowth(context, platform)];
-    return { comparisons: [...comparisons, ...own], tables: [], notes, skipped: [] };
+    return [...comparisons, ...own];
   } finally {
     peer.kill('SIGKILL');
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startNode, startPython } from '../../harness/child.ts';
-import { type Bar, type Comparison, compare, type SuiteFindings } from '../../harness/result.ts';
+import { type Bar, type Comparison, compare } from '../../harness/result.ts';
 import type { SuiteContext } from '../../harness/suite.ts';
 import { readRows } from '../../learners/rows-file.ts';
 import { asLightGbm, fullSizes, quickSizes } from '../../learners/settings.ts';
@@ -17,17 +17,11 @@ const bars = {
 const rounds = 7;
 const oursProgram = join(import.meta.dirname, 'ours.ts');
 
-const notes = [
-  'POST of 60 numbers as JSON, validated on both sides (zod, pydantic), one prediction of a model of 31 leaves, ' +
-    'answer as JSON. One process per server, one kept connection on loopback, one request at a time, the same ' +
-    'client on a bare socket. Wall clock: the machine has to be quiet.',
-  'Ours is a service of `@daytrade/service` with everything that one has: metrics, request ids, security ' +
-    'headers, OpenAPI. FastAPI runs on uvicorn with uvloop and httptools, without an access log, its endpoint on ' +
-    'the event loop.',
-];
-
-/** One row over HTTP with validation against FastAPI and LightGBM. */
-export async function measureOneRow(context: SuiteContext): Promise<SuiteFindings> {
+/**
+ * One row over HTTP against FastAPI and LightGBM: a POST of 60 numbers, validated on both sides, one kept connection,
+ * one request at a time. Ours is a service with all that one has. The machine has to be quiet.
+ */
+export async function measureOneRow(context: SuiteContext): Promise<readonly Comparison[]> {
   const sizes = context.quick ? quickSizes : fullSizes;
   context.progress('training the models');
   const files = simulatedFiles(context.cache, sizes, sizes.small, 1);
@@ -44,8 +38,7 @@ export async function measureOneRow(context: SuiteContext): Promise<SuiteFinding
   await using peer = await MeasuredServer.start(
     startPython(context.python, 'serving_one_row.py', { model: models.peer }),
   );
-  const comparisons = await compareServers(context, { ours, peer }, rows, context.quick ? 1000 : 5000);
-  return { comparisons, tables: [], notes, skipped: [] };
+  return await compareServers(context, { ours, peer }, rows, context.quick ? 1000 : 5000);
 }
 
 async function compareServers(
