@@ -1,5 +1,5 @@
 import type { CoverageWindow, DailyReport, ReportedPrediction, ReportLanguage } from '@daytrade/contracts';
-import { basisPoints, count, japanClock, missing, percent, seconds, yen } from './format.ts';
+import { basisPoints, count, japanClock, missing, percent, yen } from './format.ts';
 import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
 import { bar, coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
 import { dailyTexts, type TextOf, textsIn } from './texts.ts';
@@ -17,7 +17,6 @@ export function reportPage(report: DailyReport, language: ReportLanguage): strin
     html`<div class="pair">${direction(report, text)}${model(report, text)}</div>\n`,
     sharpness(report, text),
     quality(report, text),
-    runs(report, text),
     html`<footer><p>${text('promise')} ${text('noProfit')}</p></footer>`,
   ]);
 }
@@ -219,7 +218,7 @@ function methods(evaluation: NonNullable<DailyReport['sharpness']['evaluation']>
 const mostNamed = 50;
 
 function quality({ quality: found }: DailyReport, text: Text): Html {
-  const { barsAge, stale, symbols, reasons } = found;
+  const { barsAge, stale, symbols } = found;
   const age =
     barsAge === null
       ? text('noBars')
@@ -232,43 +231,10 @@ function quality({ quality: found }: DailyReport, text: Text): Html {
         html`<li>${symbol} ${name} <span class="quiet">${text('lastBar')} ${lastDate}</span></li>`,
     );
   const list = [...named, ...(more > 0 ? [html`<li>${text('staleMore', { more: count(more) })}</li>`] : [])];
-  const columns = [{ title: text('reason') }, { title: text('severity') }, ...figures(text('rows'), text('added'))];
-  const rows = reasons.map(({ reason, severity, rows: kept, added }) => [
-    reason,
-    text(severity),
-    count(kept),
-    added === null ? missing : count(added),
-  ]);
   return section(
     'quality',
     text('quality'),
     paragraph(`${age} ${text('stale', { stale: count(stale.length), symbols: count(symbols) })}`),
     list.length === 0 ? '' : html`<ul>${list}</ul>`,
-    reasons.length === 0 ? paragraph(text('noReasons')) : table(columns, rows, 'rows'),
-    reasons.length === 0 ? '' : paragraph(text('addedNote'), 'quiet'),
-  );
-}
-
-function runs({ runs: { jobs, failed } }: DailyReport, text: Text): Html {
-  const columns = [
-    { title: text('job') },
-    ...figures(text('succeeded'), text('failed'), text('retried'), text('longest')),
-  ];
-  const rows = jobs.map(({ job, runs: all, succeeded, failed: lost, retried, longestSeconds }) => [
-    job,
-    `${count(succeeded)} / ${count(all)}`,
-    lost > 0 ? { alert: count(lost) } : count(lost),
-    count(retried),
-    seconds(longestSeconds),
-  ]);
-  const failures = failed.map(({ id, job, attempt, at, code, message }) => {
-    const when = html`${japanClock(at)} <span class="quiet">${text('attempt', { attempt })}, ${id}</span>`;
-    return html`<li><strong>${job}</strong> ${when}<br><span class="message">${code ?? ''} ${message ?? ''}</span></li>`;
-  });
-  return section(
-    'runs',
-    text('runs'),
-    jobs.length === 0 ? paragraph(text('noRuns')) : table(columns, rows),
-    failures.length === 0 ? '' : html`<h3>${text('failures')}</h3><ul>${failures}</ul>`,
   );
 }

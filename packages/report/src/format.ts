@@ -39,11 +39,6 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Returns seconds, with tenths below ten. */
-export function seconds(value: number | null): string {
-  return formatted(value, (time) => `${time < 10 ? time.toFixed(1) : wholeYen(time)}${space}s`);
-}
-
 export function ratio(value: number | null): string {
   return formatted(value, (number) => number.toFixed(2));
 }

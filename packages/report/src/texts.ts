@@ -164,27 +164,6 @@ export const dailyTexts = {
   ],
   staleMore: ['and {more} more', 'ほか {more} 銘柄'],
   lastBar: ['Last bar', '最後の足'],
-  reason: ['Reason', '理由'],
-  severity: ['Severity', '扱い'],
-  quarantined: ['kept out', '隔離'],
-  warning: ['warning', '警告'],
-  rows: ['Rows', '行数'],
-  added: ['New', '新規'],
-  addedNote: [
-    'New: more than at the report of the session before.',
-    '新規は、前の立会日のレポートから増えた行数です。',
-  ],
-  noReasons: ['The quality gate holds no rows.', '品質検査で隔離した行や警告はありません。'],
-
-  runs: ['Runs of the day', 'この日の実行'],
-  job: ['Job', 'ジョブ'],
-  succeeded: ['Succeeded', '成功'],
-  failed: ['Failed', '失敗'],
-  retried: ['Retried', '再試行'],
-  longest: ['Longest', '最長'],
-  noRuns: ['Nothing ran on this day.', 'この日の実行はありません。'],
-  failures: ['Failed runs', '失敗した実行'],
-  attempt: ['attempt {attempt}', '{attempt} 回目'],
 
   model: ['Live model', '稼働中のモデル'],
   modelText: [

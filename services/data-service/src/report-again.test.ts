@@ -48,8 +48,7 @@ async function saveReport(close: number | null): Promise<void> {
     withinDay: [],
     direction: null,
     sharpness: { publishedWidthBp: null, evaluation: null },
-    quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
-    runs: { jobs: [], failed: [] },
+    quality: { symbols: 1, stale: [], barsAge: null },
     model: null,
   });
 }

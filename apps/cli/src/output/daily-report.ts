@@ -1,5 +1,5 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
-import { basisPoints, count, directionInWords, duration, japanClock, percent, quantity, yen } from './format.ts';
+import { basisPoints, count, directionInWords, japanClock, percent, quantity, yen } from './format.ts';
 import { right, table } from './table.ts';
 
 /** Number of misses that are listed; the page has every symbol. */
@@ -7,7 +7,7 @@ const mostMisses = 20;
 
 /** Reports a session in words and tables: the promised coverage first, then the misses. */
 export function dailyReportText(report: DailyReport): string {
-  const parts = [heading, coverage, misses, withinDay, direction, quality, runs];
+  const parts = [heading, coverage, misses, withinDay, direction, quality];
   return parts
     .map((part) => part(report))
     .filter((part) => part !== '')
@@ -90,31 +90,13 @@ function direction({ direction: measured, sharpness }: DailyReport): string {
   return `Direction            ${directionInWords(skilled)} (${range})\n${width}`;
 }
 
-function quality({ quality: { reasons, stale, symbols, barsAge } }: DailyReport): string {
-  const added = reasons.reduce((sum, reason) => sum + (reason.added ?? 0), 0);
-  const rows = reasons.reduce((sum, reason) => sum + reason.rows, 0);
-  return [
+function quality({ quality: { stale, symbols, barsAge } }: DailyReport): string {
+  return (
     `Bars                 ${barsAge === null ? 'none' : age(barsAge)}; ` +
-      `${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`,
-    `Rows of the gate     ${count(rows)}, ${count(added)} new`,
-  ].join('\n');
+    `${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`
+  );
 }
 
 function age({ newest, sessionsBehind }: NonNullable<DailyReport['quality']['barsAge']>): string {
   return `newest ${newest}, ${quantity(sessionsBehind, 'session')} behind`;
-}
-
-function runs({ runs: { jobs, failed } }: DailyReport): string {
-  if (jobs.length === 0) return '';
-  const rows = table(jobs, {
-    job: ({ job }) => job,
-    runs: right((job) => job.runs),
-    succeeded: right(({ succeeded }) => succeeded),
-    failed: right((job) => job.failed),
-    retried: right(({ retried }) => retried),
-    longest: right(({ longestSeconds }) => (longestSeconds === null ? '–' : duration(longestSeconds))),
-  });
-  return [rows, ...failed.map(({ job, code, message }) => `  ${job} failed: ${code ?? ''} ${message ?? ''}`)].join(
-    '\n',
-  );
 }

@@ -3,7 +3,6 @@ import { evaluationSchema, liveAccuracySchema } from './accuracy.ts';
 import { inDayHorizonSchema } from './in-day.ts';
 import { predictionSchema } from './predictions.ts';
 import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
-import { runSchema } from './runs.ts';
 
 /** The languages that pages for people are written in. */
 export const reportLanguageSchema = z.enum(['en', 'ja']);
@@ -89,35 +88,8 @@ const reportedHorizonSchema = z.object({
 });
 export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
 
-/** Rows that the quality gate holds of one reason. */
-const reportedReasonSchema = z.object({
-  reason: z.string(),
-  severity: z.enum(['quarantined', 'warning']),
-  rows: z.int(),
-  added: z.int().nullable().describe('More than at the report of the session before; null without one'),
-});
-export type ReportedReason = z.infer<typeof reportedReasonSchema>;
-
 /** What was published for a symbol is of no use while its bars end earlier. */
 const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema });
-
-/** Runs of one job on the day of the session. */
-const reportedJobSchema = z.object({
-  job: z.string(),
-  runs: z.int(),
-  succeeded: z.int(),
-  failed: z.int().describe('After the last attempt, or stopped at the time limit'),
-  retried: z.int().describe('Runs that took more than one attempt'),
-  longestSeconds: z.number().nullable(),
-});
-export type ReportedJob = z.infer<typeof reportedJobSchema>;
-
-/** A run that failed after its last attempt. */
-const failedRunSchema = runSchema.pick({ id: true, job: true, status: true, attempt: true }).extend({
-  at: instantSchema.nullable(),
-  code: z.string().nullable(),
-  message: z.string().nullable(),
-});
 
 /** Everything that the report of a session says. */
 export const dailyReportSchema = z.object({
@@ -140,12 +112,10 @@ export const dailyReportSchema = z.object({
   direction: directionSchema.nullable().describe('null before the first evaluation'),
   sharpness: sharpnessSchema,
   quality: z.object({
-    reasons: z.array(reportedReasonSchema),
     symbols: z.int().describe('Symbols in use'),
     stale: z.array(staleSymbolSchema).describe('Symbols in use without a bar of the session'),
     barsAge: barsAgeSchema.nullable(),
   }),
-  runs: z.object({ jobs: z.array(reportedJobSchema), failed: z.array(failedRunSchema) }),
   model: z
     .object({ version: z.string(), createdAt: instantSchema, trainedTo: tradeDateSchema, liveSince: instantSchema })
     .nullable()

@@ -83,20 +83,6 @@ export class ReportRepository {
     return row === undefined ? undefined : await this.#read(row.object);
   }
 
-  /** Returns the newest report of the last session before a given one. */
-  async before(session: TradeDate, synthetic: boolean): Promise<DailyReport | undefined> {
-    const { db, adapter } = this.#database;
-    const newestFirst = db
-      .selectFrom('reports')
-      .select('object')
-      .where('synthetic', '=', synthetic)
-      .where('session', '<', session)
-      .orderBy('session', 'desc')
-      .orderBy('revision', 'desc');
-    const row = await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
-    return row === undefined ? undefined : await this.#read(row.object);
-  }
-
   /**
    * Removes figures that have had no row for days, left by a crash.
    *

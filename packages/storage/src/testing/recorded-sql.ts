@@ -262,7 +262,6 @@ const reports: Samples<ReportRepository> = {
     { call: (repository) => repository.find(reportKey) },
     { when: 'of one revision', call: (repository) => repository.find({ ...reportKey, revision: 1 }) },
   ],
-  before: [{ call: (repository) => repository.before(reportKey.session, true) }],
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
   prune: [
     {

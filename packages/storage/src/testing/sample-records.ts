@@ -272,8 +272,7 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
     withinDay: [],
     direction: null,
     sharpness: { publishedWidthBp: 740, evaluation: null },
-    quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
-    runs: { jobs: [], failed: [] },
+    quality: { symbols: 1, stale: [], barsAge: null },
     model: null,
     ...change,
   };

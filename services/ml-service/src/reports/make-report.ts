@@ -7,7 +7,6 @@ import {
   type ReportedPrediction,
   targetCoverage,
 } from '@daytrade/contracts';
-import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import { binomialBand } from '@daytrade/report';
 import type { Stores } from '@daytrade/storage';
@@ -21,7 +20,7 @@ import {
 } from '../predictions/judged-interval.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
-import { horizonsOfSession, qualityOfSession, runsOfSession } from './session-record.ts';
+import { horizonsOfSession, qualityOfSession } from './session-record.ts';
 
 /**
  * Builds the report of a session from everything known now.
@@ -38,7 +37,6 @@ export async function makeReport(
   const live = (await liveIntervals(stores, synthetic, now)).filter((interval) => interval.session <= session);
   const days = coverageDays(live.filter(isJudged));
   const evaluation = await stores.evaluations.latest(synthetic);
-  const before = await readableBefore(stores, session, synthetic);
   return {
     session,
     madeAt: new Date(now).toISOString(),
@@ -52,20 +50,9 @@ export async function makeReport(
       publishedWidthBp: meanWidthBp(predictions),
       evaluation: evaluation === undefined ? null : sharpnessOf(evaluation),
     },
-    quality: await qualityOfSession(stores, { session, records, before, now }),
-    runs: await runsOfSession(stores, session),
+    quality: qualityOfSession(records, session, now),
     model: await liveModel(stores),
   };
-}
-
-/** Returns the report before; undefined also if it is damaged, so that later reports are still made. */
-async function readableBefore(stores: Stores, session: TradeDate, synthetic: boolean) {
-  try {
-    return await stores.reports.before(session, synthetic);
-  } catch (error) {
-    if (isDayTradeError(error) && error.code === 'report.damaged') return undefined;
-    throw error;
-  }
 }
 
 async function reportedPredictions(

@@ -1,5 +1,5 @@
 import { accuracySchema, dailyReportSchema, type Run, reportListSchema } from '@daytrade/contracts';
-import { dayNumber, instantOf, parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
+import { dayNumber, instantOf, parseTradeDate, previousSession } from '@daytrade/market';
 import { sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
@@ -122,8 +122,6 @@ describe('the job', () => {
   });
 
   it('makes the report of an earlier session again once its closes are there', async () => {
-    const failed = await running.runJob('evaluation', { symbols: ['9999'] });
-    expect(failed.status).toBe('failed');
     running.setClock('2026-11-25T07:00:00.000Z');
     await addSymbol(running.stores, '0103', madeBars(3, '2026-10-01', session), { priceBasis: 'split-adjusted' });
     expect(madeBy(await running.runJob('report'))).toEqual([
@@ -134,26 +132,11 @@ describe('the job', () => {
     expect(before.quality.stale).toMatchObject([{ symbol: '0103', lastDate: earlier }]);
     const now = await figuresOf();
     expect(now).toMatchObject({ revision: 2, quality: { stale: [] } });
-    expect(now.runs.failed).toMatchObject([{ id: failed.id, job: 'evaluation', code: 'data.symbol-unknown' }]);
-    expect(now.runs.jobs.find(({ job }) => job === 'evaluation')).toMatchObject({ runs: 1, failed: 1, succeeded: 0 });
     expect(await reportList()).toMatchObject([
       { session: '2026-11-25', published: 0 },
       { session, revision: 2, judged: 3, superseded: false },
       { session, revision: 1, judged: 2, superseded: true },
     ]);
-  });
-
-  it('counts as new only the rows that came since the report of the session before', async () => {
-    const row = { symbol: '0101', date: '2026-11-25', file: 'a.csv', severity: 'quarantined', message: 'no' } as const;
-    await running.stores.quarantine.replaceForFile('a.csv', parseSymbol('0101'), [
-      { ...row, line: 2, reason: 'date-invalid', row: 'x' },
-    ]);
-    running.setClock('2026-11-26T07:00:00.000Z');
-    expect(madeBy(await running.runJob('report'))).toEqual([{ session: '2026-11-26', revision: 1 }]);
-    const report = await figuresOf('', '2026-11-26');
-    expect(report.quality.reasons).toEqual([{ reason: 'date-invalid', severity: 'quarantined', rows: 1, added: 1 }]);
-    expect(report.predictions).toEqual([]);
-    expect((await figuresOf()).quality.reasons).toEqual([]);
   });
 });
 
@@ -167,7 +150,7 @@ describe('the page', () => {
       expect(body.match(new RegExp(`<th scope="row">${symbol} <span`, 'g'))).toHaveLength(1);
     expect(body.match(/<svg class="strip"/g)).toHaveLength(4);
     for (const text of [title, synthetic, skill]) expect(body).toContain(text);
-    for (const part of ['coverage', 'predictions', 'direction', 'sharpness', 'quality', 'runs', 'model'])
+    for (const part of ['coverage', 'predictions', 'direction', 'sharpness', 'quality', 'model'])
       expect(body).toContain(`<section id="${part}">`);
     expect(body).toMatch(/<svg class="curve" viewBox="0 0 400/);
     // Of each of the symbols, as they have different price bases.

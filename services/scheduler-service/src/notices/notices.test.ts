@@ -258,8 +258,7 @@ describe('what readers are to know', () => {
       withinDay: [],
       direction: null,
       sharpness: { publishedWidthBp: null, evaluation: null },
-      quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
-      runs: { jobs: [], failed: [] },
+      quality: { symbols: 1, stale: [], barsAge: null },
       model: null,
     });
     await round();

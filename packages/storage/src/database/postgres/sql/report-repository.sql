@@ -32,13 +32,6 @@ where "session" = $1 and "synthetic" = $2 and "revision" = $3
 order by "revision" desc
 limit $4;
 
--- before
-select "object"
-from "reports"
-where "synthetic" = $1 and "session" < $2
-order by "session" desc, "revision" desc
-limit $3;
-
 -- removeOrphans
 select "object"
 from "reports";
