@@ -24,7 +24,7 @@ for a database that does not answer yet, or for another process that is migratin
   configure: (command) =>
     command
       .option('--dry-run', 'show what would be applied, and change nothing')
-      .option('--wait-seconds <seconds>', 'how long to wait for the database', '0'),
+      .option('--wait-seconds <seconds>', 'how long to wait for the database or for another migration', '0'),
   run: async ({ settings, terminal, json }, { options }) => {
     const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });
     if (options.dryRun === true) {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
-import type { BarEngine } from './bar-engine.ts';
-import type { BarFiles } from './bar-files.ts';
+import type { BarConnection, BarEngine } from './bar-engine.ts';
+import type { BarFiles, PartitionChange } from './bar-files.ts';
 import { type BarReader, everything } from './bar-reader.ts';
 import { barIntervals, type Columns, valueNames } from './columns.ts';
 import {
@@ -47,6 +47,16 @@ export interface MergeResult {
 /** Called with a message when a damaged file was set aside. */
 export type SetAsideListener = (message: string) => void;
 
+/** Merges into the partitions of a connection's table `arrivals`. */
+export interface PartitionMerge {
+  readonly interval: BarInterval;
+  readonly partitions: readonly string[];
+  /** Only counts what would change. */
+  readonly dryRun?: boolean;
+  /** Leaves stored bars as they are. */
+  readonly onlyNew?: boolean;
+}
+
 /** Changes of one partition, by symbol, and the fault of the file that they replaced. */
 interface ChangedPartition {
   readonly counts: ReadonlyMap<string, PartitionCounts>;
@@ -67,12 +77,7 @@ export class BarMerges {
     this.#onSetAside = onSetAside;
   }
 
-  /**
-   * Merges bars of different symbols.
-   *
-   * @param dryRun only counts what would change
-   * @returns one result for each, in their order
-   */
+  /** Merges bars of different symbols. @returns one result for each, in their order */
   async merge(
     interval: BarInterval,
     several: readonly Incoming[],
@@ -83,21 +88,31 @@ export class BarMerges {
     const restated = await this.#restated(interval, several);
     const arrivals = [...several.map((each) => ({ ...each, isRestated: false })), ...restated];
     const partitions = new Set(arrivals.flatMap(({ columns }) => partitionsOf(interval, columns)));
-    const changed = new Map<string, ChangedPartition>();
-    await this.#engine.use(async (connection) => {
+    const changed = await this.#engine.use(async (connection) => {
       await putArrivals(connection, interval, arrivals, provenance);
-      await this.#files.update(interval, [...partitions].sort(), async (partition, path) => {
-        const fault = path === undefined ? undefined : await this.#reader.fault(path);
-        const current = fault === undefined ? path : undefined;
-        const counts = await findChanges(connection, interval, { partition, current });
-        changed.set(partition, { counts, fault: counts.size === 0 ? undefined : fault });
-        if (dryRun || counts.size === 0) return undefined;
-        if (fault !== undefined) await this.#setAside(interval, partition, path!, fault);
-        return await changedPartition(connection, interval, current, this.#files.scratch());
-      });
+      return await this.mergeArrivals(connection, { interval, partitions: [...partitions].sort(), dryRun });
     });
     const extents = await this.#reader.extents(interval);
     return several.map((each) => resultOf(interval, each, changed, extents.get(each.symbol)));
+  }
+
+  /** Merges the table `arrivals` of a connection into partitions. */
+  async mergeArrivals(
+    connection: BarConnection,
+    { interval, partitions, dryRun = false, onlyNew = false }: PartitionMerge,
+  ): Promise<ReadonlyMap<string, ChangedPartition>> {
+    const changed = new Map<string, ChangedPartition>();
+    const change: PartitionChange = async (partition, path) => {
+      const fault = path === undefined ? undefined : await this.#reader.fault(path);
+      const current = fault === undefined ? path : undefined;
+      const counts = await findChanges(connection, interval, { partition, current, onlyNew });
+      changed.set(partition, { counts, fault: counts.size === 0 ? undefined : fault });
+      if (dryRun || counts.size === 0) return undefined;
+      if (fault !== undefined) await this.#setAside(interval, partition, path!, fault);
+      return await changedPartition(connection, interval, current, this.#files.scratch());
+    };
+    await this.#files.update(interval, partitions, change);
+    return changed;
   }
 
   /** Removes all bars of symbols. A damaged file stays as it is. */

@@ -10,6 +10,7 @@ import type {
   UpdateQueryBuilder,
   UpdateResult,
 } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import type { SchemaMigrations } from './migrations.ts';
 import type { TableName, Tables } from './tables.ts';
 
@@ -28,12 +29,14 @@ export interface Page {
  * kysely.
  *
  * @example
- * await adapter.upsert(db, 'symbols', [row], ['symbol']);
+ * await adapter.upsert(db, 'symbols', row, ['symbol']);
  * const runs = db.selectFrom('runs').selectAll().orderBy('queuedAt', 'desc');
  * const newest = await adapter.page(runs, { limit: 1 }).execute();
  */
 export interface DatabaseAdapter {
   readonly migrations: SchemaMigrations;
+  /** Migrations that complete a database from before the first schema, by name. */
+  readonly earlierMigrations: Readonly<Record<string, Migration>>;
   /** Returns true if the database has a table, by its name there. */
   hasTable(db: Kysely<Tables>, name: string): Promise<boolean>;
   /** Copies rows for backups; left out for a database with backups of its own. */
@@ -43,9 +46,25 @@ export interface DatabaseAdapter {
 
   /** Waits for the lock of this name, across all processes, and keeps it until the transaction ends. */
   lockInTransaction(transaction: Transaction<Tables>, name: string): Promise<void>;
+  /**
+   * Runs work under the lock of migrations; returns undefined at once if another process holds it. The death of a
+   * process releases the lock.
+   *
+   * @param connection the only connection that the work uses
+   */
+  alone<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result | undefined>;
+  /** Runs work on one connection with a short lock timeout, so that its statements do not block others for long. */
+  waitingBriefly<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result>;
 
-  /** Inserts at most {@link rowsPerInsert} rows with distinct keys, or replaces the ones with the same keys. */
+  /** Inserts a row or replaces the one with the same key. */
   upsert<Table extends TableName>(
+    db: Kysely<Tables>,
+    table: Table,
+    row: InsertObject<Tables, Table>,
+    key: readonly ColumnName<Table>[],
+  ): Promise<void>;
+  /** Upserts at most {@link rowsPerInsert} rows with distinct keys. */
+  upsertMany<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
     rows: readonly InsertObject<Tables, Table>[],

@@ -343,3 +343,34 @@ async function createObjects(db: Kysely<unknown>, { ascii, varchar, bytes, insta
     .addColumn('updatedAt', instant, (column) => column.notNull())
     .execute();
 }
+
+/** The migration that every database before the first schema has. */
+const oldestEarlierMigration = '0016-asked-days';
+
+/** Returns true for the names of migrations from before the first schema was one. */
+export function isEarlier(names: readonly string[]): boolean {
+  return names.includes(oldestEarlierMigration);
+}
+
+/** The last migrations before the first schema, which a database may lack, by name. */
+export function earlierMigrations(types: ColumnTypes): Readonly<Record<string, Migration>> {
+  const { varchar, instant } = types;
+  return {
+    '0017-judged-closes': { up: async (db) => createJudgedCloses(db, types) },
+    '0018-unlisted-rows': {
+      up: async (db) => {
+        const unlisted = db.schema.alterTable('quarantine');
+        await unlisted.addColumn('unlisted', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+      },
+    },
+    '0019-activated-by': {
+      up: async (db) => await db.schema.alterTable('activations').addColumn('by', varchar(200)).execute(),
+    },
+    '0020-known-announcements': {
+      up: async (db) => {
+        await db.schema.alterTable('announcements').addColumn('knownSince', instant).execute();
+        await db.schema.alterTable('announcements').addColumn('knownUntil', instant).execute();
+      },
+    },
+  };
+}

@@ -3,6 +3,7 @@ import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/error
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { QueriedDatabase } from './database-adapter.ts';
+import { isEarlier } from './first-schema.ts';
 
 /** Names of all migrations, in order; every database has the same ones. */
 export const migrationNames = ['0001-first-schema', '0002-sources'] as const;
@@ -31,7 +32,7 @@ export async function pendingMigrations(database: QueriedDatabase): Promise<read
 
 /** Options of {@link migrateDatabase}. */
 export interface MigrateOptions {
-  /** Seconds to wait for a database that does not answer. */
+  /** Seconds to wait for a database that does not answer, or that another process migrates. */
   readonly waitSeconds: number;
   /** Schema version to stop at; default: the newest. */
   readonly version?: number | undefined;
@@ -48,21 +49,23 @@ export interface MigrationResult {
 const pauseMilliseconds = 250;
 
 /**
- * Brings the tables to the newest version, under the lock that kysely takes: one of several callers migrates, the
- * others find it done. A newer schema stays as it is, since migrations only add.
+ * Brings the tables to the newest version, under a lock of the database: one of several callers migrates, the others
+ * find it done. A newer schema stays as it is, since migrations only add.
  *
  * @example
  * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });
  * const { applied, version } = await migrateDatabase(database, { waitSeconds: 60 });
  *
- * @throws DayTradeError `service.unavailable` when the database is not available in time; `dependency.refused` for a
- *   refused login; `state.damaged` when a migration fails
+ * @throws DayTradeError `service.unavailable` when the database or its lock is not available in time;
+ *   `dependency.refused` for a refused login; `state.damaged` when a migration fails
  */
 export async function migrateDatabase(database: QueriedDatabase, options: MigrateOptions): Promise<MigrationResult> {
   const deadline = AbortSignal.timeout(options.waitSeconds * 1000);
   for (;;) {
     try {
-      return await applyPending(database, options.version ?? neededSchemaVersion);
+      const result = await migrateUnderLock(database, options.version ?? neededSchemaVersion);
+      if (result !== undefined) return result;
+      if (deadline.aborted) throw stillLocked(options.waitSeconds);
     } catch (error) {
       if (!(isDayTradeError(error) && error.retryable) || deadline.aborted) throw error;
     }
@@ -70,25 +73,70 @@ export async function migrateDatabase(database: QueriedDatabase, options: Migrat
   }
 }
 
+/** Returns undefined while another process holds the lock. */
+async function migrateUnderLock(
+  { db, adapter }: QueriedDatabase,
+  version: number,
+): Promise<MigrationResult | undefined> {
+  return await db
+    .connection()
+    .execute((connection) => adapter.alone(connection, () => applyPending({ db: connection, adapter }, version)));
+}
+
 async function applyPending(database: QueriedDatabase, version: number): Promise<MigrationResult> {
   const pending = await pendingMigrations(database);
-  const newest = pending.filter((name) => migrationNumber(name) <= version).at(-1);
-  const applied = newest === undefined ? [] : await migrateTo(database, newest);
+  const applied = pending.filter((name) => migrationNumber(name) <= version);
+  const newest = applied.at(-1);
+  if (newest !== undefined) await database.adapter.waitingBriefly(database.db, () => migrateTo(database, newest));
   return { applied, version: await schemaVersion(database) };
 }
 
-/** Returns the names of the migrations that this call applied. */
-async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<readonly string[]> {
+async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<void> {
+  await adoptEarlierTables({ db, adapter });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.migrations }) } });
-  const { error, results = [] } = await migrator.migrateTo(name);
-  if (error === undefined) return results.map(({ migrationName }) => migrationName);
+  const { error } = await migrator.migrateTo(name);
+  if (error === undefined) return;
   if (isDayTradeError(error)) throw error;
   if (adapter.isDiskFull(error)) throw unwritable('the database', error);
   const { message } = asDayTradeError(error);
   throw new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
 }
 
-async function appliedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
+function stillLocked(waitSeconds: number): DayTradeError {
+  return new DayTradeError(
+    'service.unavailable',
+    `another process has been migrating the database for ${waitSeconds} seconds and more`,
+    { details: { waitSeconds } },
+  );
+}
+
+/** A database with all earlier migrations counts as having the first schema, which makes the same tables. */
+async function appliedMigrations(database: QueriedDatabase): Promise<readonly string[]> {
+  const names = await listedMigrations(database);
+  if (!isEarlier(names)) return names;
+  const isWhole = Object.keys(database.adapter.earlierMigrations).every((name) => names.includes(name));
+  return isWhole ? [migrationNames[0]] : [];
+}
+
+/** Completes the tables of earlier migrations, and lists the first schema in place of these migrations. */
+async function adoptEarlierTables({ db, adapter }: QueriedDatabase): Promise<void> {
+  const names = await listedMigrations({ db, adapter });
+  if (!isEarlier(names)) return;
+  await db
+    .withTables<MigrationTables>()
+    .transaction()
+    .execute(async (transaction) => {
+      for (const [name, migration] of Object.entries(adapter.earlierMigrations)) {
+        if (!names.includes(name)) await migration.up(transaction);
+      }
+      const [kept, ...others] = names;
+      await transaction.deleteFrom(DEFAULT_MIGRATION_TABLE).where('name', 'in', others).execute();
+      const rename = transaction.updateTable(DEFAULT_MIGRATION_TABLE).set({ name: migrationNames[0] });
+      await rename.where('name', '=', kept as string).execute();
+    });
+}
+
+async function listedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
   if (!(await adapter.hasTable(db, DEFAULT_MIGRATION_TABLE))) return [];
   const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
   return rows.map(({ name }) => name);

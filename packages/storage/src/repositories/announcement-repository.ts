@@ -1,8 +1,9 @@
-import { dayNumber, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { announcedAt, dayNumber, instantOf, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
+import type { Selectable } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { AnnouncementRecord } from '../database/tables.ts';
-import { upsertRows } from './rows.ts';
+import type { AnnouncementRecord, Tables } from '../database/tables.ts';
+import { inKeyOrder } from './rows.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
 
@@ -22,12 +23,18 @@ export class AnnouncementRepository {
     if (records.length === 0) return;
     const stored = await this.#ofSymbols([...new Set(records.map(({ symbol }) => symbol))].sort());
     const before = new Map(stored.map((record) => [keyOf(record), record]));
-    const rows = records.flatMap((record) => {
+    const rows = inKeyOrder(records, key).flatMap((record) => {
       const known = before.get(keyOf(record));
       const row = merged(known, record);
       return known !== undefined && isSame(known, row) ? [] : [row];
     });
-    await upsertRows(this.#database, 'announcements', rows, key);
+    if (rows.length === 0) return;
+    const { db, adapter } = this.#database;
+    await db.transaction().execute(async (transaction) => {
+      for (let start = 0; start < rows.length; start += adapter.rowsPerInsert) {
+        await adapter.upsertMany(transaction, 'announcements', rows.slice(start, start + adapter.rowsPerInsert), key);
+      }
+    });
   }
 
   /**
@@ -35,7 +42,7 @@ export class AnnouncementRepository {
    * ones.
    */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
-    return await this.#database.db
+    const found = await this.#database.db
       .selectFrom('announcements')
       .selectAll()
       .where('date', '>=', from)
@@ -44,6 +51,7 @@ export class AnnouncementRepository {
       .orderBy('date')
       .orderBy('kind')
       .execute();
+    return found.map(recordOf);
   }
 
   /** Returns the announcements of some symbols, in the given order; undefined for a symbol without any. */
@@ -71,7 +79,7 @@ export class AnnouncementRepository {
   async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {
     const { db, adapter } = this.#database;
     const found = db.selectFrom('announcements').selectAll().where(adapter.isOneOf('symbol', symbols));
-    return await found.orderBy('symbol').orderBy('date').orderBy('kind').execute();
+    return (await found.orderBy('symbol').orderBy('date').orderBy('kind').execute()).map(recordOf);
   }
 }
 
@@ -89,6 +97,17 @@ function merged(before: AnnouncementRecord | undefined, now: AnnouncementRecord)
   const isNewPlan = before.knownUntil !== null && before.knownUntil <= now.knownSince;
   const knownSince = isNewPlan || now.knownSince < before.knownSince ? now.knownSince : before.knownSince;
   return { ...now, time: now.time ?? before.time, knownSince };
+}
+
+/**
+ * Fills in rows older than the column: a plan counts from the start of its day, since most were stored the evening
+ * before.
+ */
+function recordOf(row: Selectable<Tables['announcements']>): AnnouncementRecord {
+  const { date, kind, time, knownSince } = row;
+  if (knownSince !== null) return { ...row, knownSince };
+  const known = kind === 'made' ? announcedAt(date, time) : instantOf(date, '00:00');
+  return { ...row, knownSince: new Date(known).toISOString() };
 }
 
 /** Returns an announcement; a plan is valid until the results of its day are out. */

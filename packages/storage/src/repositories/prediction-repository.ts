@@ -1,3 +1,4 @@
+import type { Prediction } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
@@ -7,19 +8,40 @@ import { insertMissingRows } from './rows.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
+/** All columns except the price basis, which older rows lack. */
+const columns = [
+  'predictions.session',
+  'predictions.symbol',
+  'predictions.modelVersion',
+  'predictions.name',
+  'predictions.lastSession',
+  'predictions.lastClose',
+  'predictions.expectedDividend',
+  'predictions.centre',
+  'predictions.lower',
+  'predictions.upper',
+  'predictions.coverage',
+  'predictions.probabilityUp',
+  'predictions.intervalMethod',
+  'predictions.madeAt',
+  'predictions.synthetic',
+] as const;
+
 const intervalColumns = [
-  'symbol',
-  'session',
-  'lastSession',
-  'lastClose',
-  'lower',
-  'upper',
-  'madeAt',
-  'priceBasis',
+  'predictions.symbol',
+  'predictions.session',
+  'predictions.lastSession',
+  'predictions.lastClose',
+  'predictions.lower',
+  'predictions.upper',
+  'predictions.madeAt',
 ] as const;
 
 /** The interval of a published prediction; prices in yen. */
-export type PublishedInterval = Pick<PublishedPrediction, (typeof intervalColumns)[number]>;
+export type PublishedInterval = Pick<
+  PublishedPrediction,
+  'symbol' | 'session' | 'lastSession' | 'lastClose' | 'lower' | 'upper' | 'madeAt' | 'priceBasis'
+>;
 
 /** The published predictions, which never change. */
 export class PredictionRepository {
@@ -60,19 +82,17 @@ export class PredictionRepository {
    * model and thus comparable. A symbol whose bars end earlier has none.
    */
   async forSession(session: TradeDate, synthetic: boolean): Promise<readonly PublishedPrediction[]> {
-    const stood = await this.#stood(this.#publishings(synthetic).where('session', '=', session));
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', '=', session));
     const model = stood.get(session);
     return model === undefined ? [] : await this.byModel(session, model);
   }
 
   /** Returns all predictions of one model for a session, by symbol. */
   async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
-    return await this.#db
-      .selectFrom('predictions')
-      .selectAll()
-      .where('session', '=', session)
-      .where('modelVersion', '=', modelVersion)
-      .orderBy('symbol')
+    return await this.#published()
+      .where('predictions.session', '=', session)
+      .where('predictions.modelVersion', '=', modelVersion)
+      .orderBy('predictions.symbol')
       .execute();
   }
 
@@ -82,18 +102,33 @@ export class PredictionRepository {
    */
   async history(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly PublishedPrediction[]> {
     const sessions = this.#newestSessions(limit, synthetic).where('symbol', '=', symbol);
-    const stood = await this.#stood(this.#publishings(synthetic).where('session', 'in', sessions));
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#db
-      .selectFrom('predictions')
-      .selectAll()
-      .where('symbol', '=', symbol)
-      .where('synthetic', '=', synthetic)
-      .where('session', '>=', first)
-      .orderBy('session')
+    const rows = await this.#published()
+      .where('predictions.symbol', '=', symbol)
+      .where('predictions.synthetic', '=', synthetic)
+      .where('predictions.session', '>=', first)
+      .orderBy('predictions.session')
       .execute();
     return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion);
+  }
+
+  #published() {
+    return this.#withPriceBasis().select(columns);
+  }
+
+  /** Selects predictions with their price basis. Older ones take that of their symbol, which never changes. */
+  #withPriceBasis() {
+    return this.#db
+      .selectFrom('predictions')
+      .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
+      .select(({ fn }) =>
+        fn
+          .coalesce('predictions.priceBasis', 'symbols.priceBasis')
+          .$castTo<Prediction['priceBasis']>()
+          .as('priceBasis'),
+      );
   }
 
   /**
@@ -102,16 +137,15 @@ export class PredictionRepository {
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
     const sessions = this.#newestSessions(limit, synthetic);
-    const stood = await this.#stood(this.#publishings(synthetic).where('session', 'in', sessions));
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#db
-      .selectFrom('predictions')
-      .select([...intervalColumns, 'modelVersion'])
-      .where('synthetic', '=', synthetic)
-      .where('session', '>=', first)
-      .orderBy('session')
-      .orderBy('symbol')
+    const rows = await this.#withPriceBasis()
+      .select([...intervalColumns, 'predictions.modelVersion'])
+      .where('predictions.synthetic', '=', synthetic)
+      .where('predictions.session', '>=', first)
+      .orderBy('predictions.session')
+      .orderBy('predictions.symbol')
       .execute();
     return rows
       .filter(({ session, modelVersion }) => stood.get(session) === modelVersion)
@@ -152,10 +186,10 @@ export class PredictionRepository {
   #publishings(synthetic: boolean) {
     return this.#db
       .selectFrom('predictions')
-      .select(['session', 'modelVersion', 'madeAt'])
-      .where('synthetic', '=', synthetic)
+      .select(['predictions.session', 'predictions.modelVersion', 'predictions.madeAt'])
+      .where('predictions.synthetic', '=', synthetic)
       .distinct()
-      .orderBy('session');
+      .orderBy('predictions.session');
   }
 
   /** Returns the model with the valid predictions of each session, the earliest first; see {@link whatStood}. */

@@ -46,6 +46,21 @@ export function migrationSuite(engine: string, server: () => MigratedServer): vo
       expect(names.rows).toEqual(migrationNames.map((name) => ({ name })));
     });
 
+    it('wait no longer than they were told to for another process that migrates', async () => {
+      const [one, other] = await openTwice();
+      await one.db.connection().execute((connection) =>
+        one.adapter.alone(connection, async () => {
+          await expect(migrateDatabase(other, { waitSeconds: 1 })).rejects.toMatchObject({
+            code: 'service.unavailable',
+            message: expect.stringContaining('another process'),
+          });
+        }),
+      );
+      expect(await migrateDatabase(other, { waitSeconds: 0 })).toMatchObject({
+        applied: { length: migrationNames.length },
+      });
+    });
+
     it('wait for a server that is not up yet, and take no refusal for that', async () => {
       const [database] = await openTwice();
       await server().stop();

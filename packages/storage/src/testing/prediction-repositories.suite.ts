@@ -1,11 +1,19 @@
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { JudgedCloseRepository, PredictionRepository } from '../repositories/prediction-repository.ts';
-import { sampleInDayPrediction, sampleJudgedClose, sampleModel, samplePrediction } from './sample-records.ts';
+import { SymbolRepository } from '../repositories/symbol-repositories.ts';
+import {
+  sampleInDayPrediction,
+  sampleJudgedClose,
+  sampleModel,
+  samplePrediction,
+  sampleSymbol,
+} from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const january = parseTradeDate('2026-01-05');
@@ -98,6 +106,19 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.latest(true)).toEqual([]);
       expect(await predictions.latest(false)).toEqual([real]);
       expect(await predictions.remove(true)).toBe(0);
+    });
+
+    it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
+      const predictions = new PredictionRepository(database());
+      await new SymbolRepository(database()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
+      const published = samplePrediction({ priceBasis: 'split-adjusted' });
+      const older = samplePrediction({ session: tuesday });
+      await predictions.save([published, older]);
+      await sql`update predictions set price_basis = null where session = ${older.session}`.execute(database().db);
+      const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
+      expect(await predictions.latest(true)).toEqual([published]);
+      expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
+      expect(await predictions.history(parseSymbol('0101'), true, 2)).toEqual([olderAnswered, published]);
     });
 
     it('returns intervals of the newest sessions of all symbols, one each, by the model that came last', async () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import {
   type Kysely,
+  type RawBuilder,
   type Selectable,
   type SqlBool,
   sql,
@@ -13,21 +14,45 @@ import type { DatabaseAdapter } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
 import { diskFull, duplicateKey, errorNumber } from './errors.ts';
 import { mergeMissing, mergeRow } from './merge.ts';
-import { mssqlMigrations } from './schema.ts';
+import { hasMssqlTable, mssqlEarlierMigrations, mssqlMigrations } from './schema.ts';
+
+/** Name of the lock of migrations. */
+const migrationLock = 'day-trade migration';
+/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
+const lockTimeoutMs = 10_000;
+const waitForEver = -1;
 
 /** SQL of SQL Server 2022 and newer, and of Azure SQL. It needs no driver. */
 export const mssqlAdapter: DatabaseAdapter = {
   migrations: mssqlMigrations,
-  async hasTable(db, name) {
-    const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
-    return typeof table.rows[0]?.id === 'number';
-  },
+  earlierMigrations: mssqlEarlierMigrations,
+  hasTable: hasMssqlTable,
   // The server takes 2,100 parameters, and no table has more than 20 columns.
   rowsPerInsert: 100,
 
   lockInTransaction: takeTransactionLock,
+  async alone(connection, work) {
+    if (!(await takeSessionLock(connection))) return undefined;
+    try {
+      return await work();
+    } finally {
+      await releaseSessionLock(connection);
+    }
+  },
+  async waitingBriefly(connection, work) {
+    // Sent without parameters as a batch: a procedure would undo the setting at its end.
+    await sql`set lock_timeout ${sql.lit(lockTimeoutMs)}`.execute(connection);
+    try {
+      return await work();
+    } finally {
+      await sql`set lock_timeout ${sql.lit(waitForEver)}`.execute(connection);
+    }
+  },
 
-  async upsert(db, table, rows, key) {
+  async upsert(db, table, row, key) {
+    await mergeRow(db, table, row, key);
+  },
+  async upsertMany(db, table, rows, key) {
     for (const row of rows) await mergeRow(db, table, row, key);
   },
   async insertMissing(db, table, rows, key) {
@@ -86,15 +111,36 @@ function literalPattern(text: string): string {
 
 /** Waits for a lock and keeps it until the transaction ends; below 0, sp_getapplock has failed. */
 async function takeTransactionLock(transaction: Transaction<Tables>, name: string): Promise<void> {
-  const answer = await sql<{ taken: number }>`declare @taken int;
-    exec @taken = sp_getapplock @Resource = ${resourceOf(name)}, @LockMode = 'Exclusive',
-      @LockOwner = 'Transaction', @LockTimeout = -1;
-    select @taken as ${sql.ref('taken')}`.execute(transaction);
-  const taken = answer.rows[0]?.taken ?? 0;
+  const taken = await answerOf(
+    transaction,
+    sql`exec @taken = sp_getapplock @Resource = ${resourceOf(name)}, @LockMode = 'Exclusive',
+      @LockOwner = 'Transaction', @LockTimeout = -1`,
+  );
   if (taken >= 0) return;
   throw new DayTradeError('service.unavailable', `the database gave up waiting for a lock (${taken})`, {
     details: { lock: name },
   });
+}
+
+/** Tries to take the lock of migrations for a connection; the server releases it when the connection ends. */
+async function takeSessionLock(connection: Kysely<Tables>): Promise<boolean> {
+  const taken = await answerOf(
+    connection,
+    sql`exec @taken = sp_getapplock @Resource = ${migrationLock}, @LockMode = 'Exclusive', @LockOwner = 'Session',
+      @LockTimeout = 0`,
+  );
+  return taken >= 0;
+}
+
+async function releaseSessionLock(connection: Kysely<Tables>): Promise<void> {
+  await sql`exec sp_releaseapplock @Resource = ${migrationLock}, @LockOwner = 'Session'`.execute(connection);
+}
+
+async function answerOf(db: Kysely<Tables>, call: RawBuilder<unknown>): Promise<number> {
+  const answer = await sql<{
+    taken: number;
+  }>`declare @taken int; ${call}; select @taken as ${sql.ref('taken')}`.execute(db);
+  return answer.rows[0]?.taken ?? 0;
 }
 
 /** Returns a name of fixed length; the procedure compares the first 255 characters only. */

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
-import { type ColumnTypes, firstSchema } from '../first-schema.ts';
+import { type Kysely, sql } from 'kysely';
+import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
 import type { SchemaMigrations } from '../migrations.ts';
 import { sourcesSchema } from '../sources-schema.ts';
+import type { Tables } from '../tables.ts';
 
 /** Binary comparison of text, as in PostgreSQL; the usual collation of a database ignores case. */
 const collation = sql.raw('collate Latin1_General_100_BIN2');
@@ -41,3 +42,12 @@ export const mssqlMigrations: SchemaMigrations = {
   }),
   '0002-sources': sourcesSchema(types),
 };
+
+/** The migrations of earlier databases, in the same types. */
+export const mssqlEarlierMigrations = earlierMigrations(types);
+
+/** Returns true if the database has a table, by its name there. */
+export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {
+  const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
+  return (table.rows[0]?.id ?? null) !== null;
+}

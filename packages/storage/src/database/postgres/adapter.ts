@@ -3,14 +3,18 @@ import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilde
 import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
 import type { DatabaseAdapter, RowCopies } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
-import { postgresMigrations } from './schema.ts';
+import { hasPostgresTable, postgresEarlierMigrations, postgresMigrations } from './schema.ts';
 
+/** Number of the advisory lock of migrations. */
+const migrationLock = 4_871_093_215;
+/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
+const lockTimeout = '10s';
 /** SQLSTATE of a full disk. */
 const diskFull = '53100';
 
 const rowsAtOnce = 500;
-/** Tables without a copy: objects are copied as files. */
-const notCopied = ['objects', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
+/** Tables without a copy: objects are copied as files, and nothing reads the job tables of the earlier migrations. */
+const notCopied = ['objects', 'job_settings', 'job_changes', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
 
 /** Copies rows as PostgreSQL's JSON, in which floating-point numbers and instants are exact. */
 const postgresRowCopies: RowCopies = {
@@ -69,10 +73,8 @@ const postgresRowCopies: RowCopies = {
 /** PostgreSQL's SQL, for its server and for PGlite. It needs no driver. */
 export const postgresAdapter: DatabaseAdapter = {
   migrations: postgresMigrations,
-  async hasTable(db, name) {
-    const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
-    return table.rows[0]?.present === true;
-  },
+  earlierMigrations: postgresEarlierMigrations,
+  hasTable: hasPostgresTable,
   rowCopies: postgresRowCopies,
   // Far below the limit of 65,535 parameters.
   rowsPerInsert: 500,
@@ -80,8 +82,35 @@ export const postgresAdapter: DatabaseAdapter = {
   async lockInTransaction(transaction, name) {
     await sql`select pg_advisory_xact_lock(${lockNumberOf(name)}::bigint)`.execute(transaction);
   },
+  async alone(connection, work) {
+    // The lock belongs to the connection, so the death of a process releases it.
+    const lock = await sql<{
+      taken: boolean;
+    }>`select pg_try_advisory_lock(${migrationLock}) as taken`.execute(connection);
+    if (lock.rows[0]?.taken !== true) return undefined;
+    try {
+      return await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
+    }
+  },
+  async waitingBriefly(connection, work) {
+    await sql`set lock_timeout = ${sql.lit(lockTimeout)}`.execute(connection);
+    try {
+      return await work();
+    } finally {
+      await sql`reset lock_timeout`.execute(connection);
+    }
+  },
 
-  async upsert(db, table, rows, key) {
+  async upsert(db, table, row, key) {
+    const keyColumns: readonly string[] = key;
+    const change = Object.fromEntries(Object.entries(row).filter(([column]) => !keyColumns.includes(column)));
+    await insertInto(db, table, [row])
+      .onConflict((conflict) => conflict.columns(key).doUpdateSet(change))
+      .execute();
+  },
+  async upsertMany(db, table, rows, key) {
     const [first] = rows;
     if (first === undefined) return;
     const keyColumns: readonly string[] = key;

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
-import { type ColumnTypes, firstSchema } from '../first-schema.ts';
+import { type Kysely, sql } from 'kysely';
+import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
 import type { SchemaMigrations } from '../migrations.ts';
 import { sourcesSchema } from '../sources-schema.ts';
+import type { Tables } from '../tables.ts';
 
 const types: ColumnTypes = {
   text: 'text',
@@ -26,6 +27,15 @@ export const postgresMigrations: SchemaMigrations = {
   }),
   '0002-sources': sourcesSchema(types),
 };
+
+/** The migrations of earlier databases, in the same types. */
+export const postgresEarlierMigrations = earlierMigrations(types);
+
+/** Returns true if the database has a table, by its name there. */
+export async function hasPostgresTable(db: Kysely<Tables>, name: string): Promise<boolean> {
+  const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
+  return table.rows[0]?.present === true;
+}
 
 /** Type numbers of PostgreSQL's catalogue pg_type. */
 const typeOf = { int8: 20, date: 1082, timestamptz: 1184 } as const;

@@ -4,7 +4,7 @@
 insert into "objects" ("key", "bytes", "version", "updated_at")
 values ($1, $2, $3, clock_timestamp())
 on conflict ("key") do update
-set "bytes" = "excluded"."bytes", "version" = "excluded"."version", "updated_at" = "excluded"."updated_at";
+set "bytes" = $4, "version" = $5, "updated_at" = clock_timestamp();
 
 -- putIf, when there must be none
 insert into "objects" ("key", "bytes", "version", "updated_at")

@@ -23,7 +23,7 @@ where "id" in ($1);
 insert into "evaluations" ("id", "made_at", "report", "judged_object")
 values ($1, $2, $3, $4)
 on conflict ("id") do update
-set "made_at" = "excluded"."made_at", "report" = "excluded"."report", "judged_object" = "excluded"."judged_object";
+set "made_at" = $5, "report" = $6, "judged_object" = $7;
 
 -- latest
 select "report", "judged_object"

@@ -8,9 +8,12 @@ from "index_values"
 where "name" = $1 and "synthetic" = $2
 order by "date";
 insert into "index_values" ("name", "synthetic", "date", "value", "source", "fetched_at")
-values ($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12)
+values ($1, $2, $3, $4, $5, $6)
+on conflict ("name", "synthetic", "date") do nothing;
+insert into "index_values" ("name", "synthetic", "date", "value", "source", "fetched_at")
+values ($1, $2, $3, $4, $5, $6)
 on conflict ("name", "synthetic", "date") do update
-set "value" = "excluded"."value", "source" = "excluded"."source", "fetched_at" = "excluded"."fetched_at";
+set "value" = $7, "source" = $8, "fetched_at" = $9;
 commit;
 
 -- compare

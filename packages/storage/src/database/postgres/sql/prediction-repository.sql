@@ -13,75 +13,97 @@ commit;
 select max("session") as "session"
 from "predictions"
 where "synthetic" = $1;
-select distinct "session", "model_version", "made_at"
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
 from "predictions"
-where "synthetic" = $1 and "session" = $2
-order by "session";
+where "predictions"."synthetic" = $1 and "predictions"."session" = $2
+order by "predictions"."session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select *
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
-where "session" = $1 and "model_version" = $2
-order by "symbol";
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
+order by "predictions"."symbol";
 
 -- forSession
-select distinct "session", "model_version", "made_at"
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
 from "predictions"
-where "synthetic" = $1 and "session" = $2
-order by "session";
+where "predictions"."synthetic" = $1 and "predictions"."session" = $2
+order by "predictions"."session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select *
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
-where "session" = $1 and "model_version" = $2
-order by "symbol";
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
+order by "predictions"."symbol";
 
 -- byModel
-select *
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
-where "session" = $1 and "model_version" = $2
-order by "symbol";
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
+order by "predictions"."symbol";
 
 -- history
-select distinct "session", "model_version", "made_at"
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
 from "predictions"
-where "synthetic" = $1 and "session" in (
+where "predictions"."synthetic" = $1 and "predictions"."session" in (
   select distinct "session"
   from "predictions"
   where "synthetic" = $2 and "symbol" = $3
   order by "session" desc
   limit $4
 )
-order by "session";
+order by "predictions"."session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select *
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
-where "symbol" = $1 and "synthetic" = $2 and "session" >= $3
-order by "session";
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."symbol" = $1 and "predictions"."synthetic" = $2 and "predictions"."session" >= $3
+order by "predictions"."session";
 
 -- newestSessions
-select distinct "session", "model_version", "made_at"
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
 from "predictions"
-where "synthetic" = $1 and "session" in (
+where "predictions"."synthetic" = $1 and "predictions"."session" in (
   select distinct "session"
   from "predictions"
   where "synthetic" = $2
   order by "session" desc
   limit $3
 )
-order by "session";
+order by "predictions"."session";
 select "at", "version", "previous", "action", "by"
 from "activations"
 order by "id";
-select "symbol", "session", "last_session", "last_close", "lower", "upper", "made_at", "price_basis",
-  "model_version"
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",
+  "predictions"."session", "predictions"."last_session", "predictions"."last_close", "predictions"."lower",
+  "predictions"."upper", "predictions"."made_at", "predictions"."model_version"
 from "predictions"
-where "synthetic" = $1 and "session" >= $2
-order by "session", "symbol";
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."synthetic" = $1 and "predictions"."session" >= $2
+order by "predictions"."session", "predictions"."symbol";
 
 -- newestMadeAt
 select max("made_at") as "made_at"

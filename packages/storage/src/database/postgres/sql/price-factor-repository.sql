@@ -5,7 +5,7 @@ begin;
 insert into "price_factors" ("symbol", "date", "kind", "value", "known_on", "source")
 values ($1, $2, $3, $4, $5, $6)
 on conflict ("symbol", "date", "kind", "known_on") do update
-set "value" = "excluded"."value", "source" = "excluded"."source";
+set "value" = $7, "source" = $8;
 commit;
 
 -- all

@@ -5,7 +5,7 @@ begin;
 insert into "share_counts" ("symbol", "date", "period_end", "shares", "source")
 values ($1, $2, $3, $4, $5)
 on conflict ("symbol", "date") do update
-set "period_end" = "excluded"."period_end", "shares" = "excluded"."shares", "source" = "excluded"."source";
+set "period_end" = $6, "shares" = $7, "source" = $8;
 commit;
 
 -- of

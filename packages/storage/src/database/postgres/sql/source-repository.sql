@@ -4,7 +4,7 @@
 insert into "sources" ("id", "provider", "request", "fetched_at")
 values ($1, $2, $3, $4)
 on conflict ("id") do update
-set "provider" = "excluded"."provider", "request" = "excluded"."request", "fetched_at" = "excluded"."fetched_at";
+set "provider" = $5, "request" = $6, "fetched_at" = $7;
 
 -- list
 select *
