@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { versionOf } from './version.ts';
-import { setOutput } from './workflow.ts';
+import { setOutput, versionOf } from './workflow.ts';
 
 /** Fails where the tag, the version of the code and the changelog do not agree; else leaves the release's notes. */
 export function checkRelease(root: string, tag: string): void {

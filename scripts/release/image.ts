@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildToFolder } from './build-image.ts';
-import { digestOf, fileOf } from './image-layout.ts';
-import { versionOf } from './version.ts';
-import { read, root, run, setOutput, summarise, variable } from './workflow.ts';
+import { read, root, run, setOutput, summarise, variable, versionOf } from './workflow.ts';
 
 const work = join(root, '.cache', 'release');
 const layout = join(work, 'image');
@@ -68,4 +65,35 @@ export function pushIndex(repository: string, names: readonly string[]): void {
 function said(tagged: string, digest: string): void {
   setOutput('digest', digest);
   summarise(`Image \`${tagged}\`, \`${digest}\``);
+}
+
+/** Builds the image of a commit, for this machine's processor, and writes it to a folder in the layout of OCI. */
+function buildToFolder(revision: string, layout: string): void {
+  const created = read('git', ['show', '--no-patch', '--format=%cI', revision]) ?? '';
+  const facts = { VERSION: versionOf(root), REVISION: revision, CREATED: created.trim() };
+  const args = Object.entries(facts).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  const name = `day-trade:${revision}`;
+  run('buildah', ['bud', '--file', 'infrastructure/docker/Dockerfile', ...args, '--tag', name, '.']);
+  run('buildah', ['push', name, `oci:${layout}`]);
+}
+
+const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The digest of the image in a folder in the layout of OCI. @throws Error when the folder has no image */
+function digestOf(layout: string): string {
+  const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
+  if (manifest === undefined) throw new Error(`${layout} has no image`);
+  return manifest.digest;
+}
+
+/** A file of that image, as text. @throws Error when no layer has it */
+function fileOf(layout: string, path: string): string {
+  const blob = (digest: string) => join(layout, 'blobs', ...digest.split(':'));
+  const { layers } = json(blob(digestOf(layout))) as { layers: readonly { digest: string }[] };
+  for (const { digest } of layers.toReversed()) {
+    const args = ['--extract', '--gzip', '--to-stdout', '--file', blob(digest), path];
+    const found = read('tar', args, /Not found in archive/);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no layer of the image has ${path}`);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder of the clone. */
@@ -51,4 +51,10 @@ export function summarise(text: string): void {
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (file === undefined) console.log(text);
   else appendFileSync(file, `${text}\n`);
+}
+
+/** The version of the clone in a folder. */
+export function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }

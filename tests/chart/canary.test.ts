@@ -1,6 +1,6 @@
 import { metrics as metricTable } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, variants } from './variants.ts';

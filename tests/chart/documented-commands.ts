@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { root } from './programs.ts';
 
 /** A command of kubectl, helm or a script of ours that a page asks the reader to type. */

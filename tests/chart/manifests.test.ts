@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { allManifests } from '../../infrastructure/kubernetes/chart-manifests.ts';
-import { identity } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { allManifests, identity } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
 import { manifests } from './programs.ts';
 import { objectsOf } from './rendered.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, variants } from './variants.ts';

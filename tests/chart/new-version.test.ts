@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { chart, succeed } from './programs.ts';
 import { objectsOf } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { chart, goProgram, run } from './programs.ts';
 import { objectsOf, renderedObjects } from './rendered.ts';
 import { environments, flagsOf, kubernetesVersions, variants } from './variants.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { cache, chart, helmFolder, succeed } from './programs.ts';
 import { flagsOf, type Variant } from './variants.ts';
 

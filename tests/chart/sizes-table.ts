@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { workerScaling } from '@daytrade/contracts';
-import { type KubernetesObject, renderChart } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { type KubernetesObject, renderChart } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { helmFolder } from './programs.ts';
 
 /** Every file of values, in the order of the table. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, valuesFile, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../../infrastructure/kubernetes/write-manifests.ts';
 import { packedPrograms } from '../../support/packed-programs.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
 import { cacheFolder, isThere, run } from '../../support/steps.ts';

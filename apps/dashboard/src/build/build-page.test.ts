@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { buildPage } from './build-page.ts';
+import { buildPage } from './ensure-built.ts';
 
 const packageFolder = join(import.meta.dirname, '..', '..');
 const output = mkdtempSync(join(tmpdir(), 'day-trade-page-'));

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../../../infrastructure/kubernetes/rendered-chart.ts';
+import type { KubernetesObject } from '../../../../infrastructure/kubernetes/write-manifests.ts';
 import { imageDigest } from '../prerequisites.ts';
 import { outputsOf, type RenderedCharts, renderCharts } from '../rendered-charts.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
