@@ -8,7 +8,7 @@ import { language, text } from './i18n/language.ts';
 import { staleNote } from './parts/layout.tsx';
 import { CommandHint, ProblemNote } from './parts/notes.tsx';
 import { Rail } from './shell/rail.tsx';
-import { followAddress, followKeyboard, hashOf, route, type ViewName } from './shell/route.ts';
+import { followAddress, hashOf, route, type ViewName } from './shell/route.ts';
 import { followTheme } from './shell/theme.ts';
 import { TodayView } from './views/today-view.tsx';
 
@@ -143,6 +143,5 @@ function UnknownView() {
 
 followTheme();
 followAddress();
-followKeyboard();
 const page = document.getElementById('page');
 if (page !== null) render(<App />, page);

@@ -38,7 +38,6 @@ export const runs = resource(
   () => ask('runs', { query: { limit: 40 } }),
   (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
 );
-export const notices = resource(() => ask('notices', { query: { limit: 20 } }), seldomSeconds);
 
 /** Facts that the page's own server reports. */
 export const pageFacts = resource(() => request<PageFacts>('/page'), hourlySeconds);

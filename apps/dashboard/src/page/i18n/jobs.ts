@@ -152,24 +152,3 @@ export function durationLabel(seconds: number | null): string {
 function padded(value: number): string {
   return String(value).padStart(2, '0');
 }
-
-/** The kinds of notices: English, Japanese. */
-const noticeKinds: Readonly<Record<string, readonly [english: string, japanese: string]>> = {
-  'run-failed': ['A job failed', 'ジョブの失敗'],
-  'bars-old': ['Old bars', '足の遅れ'],
-  'no-prediction': ['No prediction', '予測なし'],
-  'coverage-outside': ['Coverage out of bounds', '被覆率の逸脱'],
-  'key-refused': ['Key refused', 'キーの拒否'],
-  'morning-list': ['Morning list', '朝の一覧'],
-  test: ['Test', 'テスト'],
-};
-
-/** Returns the kind of a notice; an unknown kind as it is written. */
-export function noticeKindLabel(kind: string): string {
-  return noticeKinds[kind]?.[language.value === 'en' ? 0 : 1] ?? kind;
-}
-
-/** Returns the subject of a notice, as `training/2026-11-27`, with the job in the reader's language. */
-export function noticeSubjectLabel(subject: string): string {
-  return subject.split('/').map(jobLabel).join(' · ');
-}

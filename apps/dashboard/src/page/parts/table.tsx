@@ -146,7 +146,6 @@ export function Table<Row>({
   const place = scrolls === true ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {};
   return (
     <div class={cards === true ? 'table table-cards' : 'table'} {...place}>
-      {cards === true ? <SortSelect columns={columns} sort={sort} onSort={setSort} /> : null}
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -238,45 +237,6 @@ function HeaderCell<Row>({ column, sort, onTurn }: HeaderCellProps<Row>) {
       )}
       {column.scale}
     </th>
-  );
-}
-
-interface SortSelectProps<Row> {
-  readonly columns: readonly Column<Row>[];
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-/** Sorts cards, which have no headers to press. */
-function SortSelect<Row>({ columns, sort, onSort }: SortSelectProps<Row>) {
-  const sortable = columns.filter(({ sortBy }) => sortBy !== undefined);
-  return (
-    <div class="sort-select">
-      <label>
-        {text('predictions.sort')}{' '}
-        <select
-          value={sort.column}
-          onChange={({ currentTarget: { value } }) => {
-            const column = sortable.find((each) => nameOf(each) === value);
-            onSort({ column: value, descending: column?.align === 'right' });
-          }}
-        >
-          {sortable.map((column) => (
-            <option key={column.header} value={nameOf(column)}>
-              {text(column.header)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button
-        type="button"
-        class="button small"
-        aria-label={text('predictions.turn')}
-        onClick={() => onSort({ ...sort, descending: !sort.descending })}
-      >
-        {sort.descending ? '▾' : '▴'}
-      </button>
-    </div>
   );
 }
 

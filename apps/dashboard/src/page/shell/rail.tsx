@@ -42,16 +42,12 @@ export function Rail() {
         </div>
       </header>
       <nav class="rail-nav" aria-label={text('app.views')}>
-        {viewNames.map((view, index) => (
+        {viewNames.map((view) => (
           <a key={view} href={hashOf(view)} {...(route.value.view === view ? { 'aria-current': 'page' } : {})}>
             <Icon name={view} />
             <span>{text(`view.${view}`)}</span>
-            <span class="shortcut" aria-hidden="true">
-              {index + 1}
-            </span>
           </a>
         ))}
-        <p class="rail-hint quiet">{text('app.keys')}</p>
       </nav>
     </>
   );

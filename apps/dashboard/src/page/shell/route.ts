@@ -43,25 +43,3 @@ export function followAddress(): void {
   window.addEventListener('hashchange', follow);
   follow();
 }
-
-/** Switches views by digits, and goes to the filter by `/`, while the reader types nothing. */
-export function followKeyboard(): void {
-  document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const view = viewNames[Number(event.key) - 1];
-    if (view !== undefined) {
-      location.hash = hashOf(view);
-      return;
-    }
-    const filter = document.querySelector<HTMLInputElement>('input[type="search"]');
-    if (event.key !== '/' || filter === null) return;
-    event.preventDefault();
-    filter.focus();
-  });
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.matches('input, select, textarea') || target.closest('dialog') !== null)
-  );
-}

@@ -1,20 +1,13 @@
-import type { Job, NoticeEntry, Run } from '@daytrade/contracts';
+import type { Job, Run } from '@daytrade/contracts';
 import { ask } from '../api/request.ts';
-import { jobs, notices, runs } from '../api/services.ts';
-import {
-  durationLabel,
-  jobDescription,
-  jobLabel,
-  noticeKindLabel,
-  noticeSubjectLabel,
-  scheduleLabel,
-} from '../i18n/jobs.ts';
+import { jobs, runs } from '../api/services.ts';
+import { durationLabel, jobDescription, jobLabel, scheduleLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
 import { missing } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
 import { ViewHead } from '../parts/layout.tsx';
-import { Badge, CommandHint, OriginalWords, type Tone, TwoLines } from '../parts/notes.tsx';
+import { Badge, CommandHint, TwoLines } from '../parts/notes.tsx';
 import { type Column, LoadedTable } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 import { RunProgress, RunStatusBadge } from './runs.tsx';
@@ -32,7 +25,7 @@ const starting = action<Job>(
   [jobs, runs],
 );
 
-/** The jobs with their schedules, their runs, and the notices about them. */
+/** The jobs with their schedules, and their runs. */
 export function JobsView() {
   return (
     <>
@@ -56,14 +49,6 @@ export function JobsView() {
         rows={(body) => body.runs}
         rowKey={({ id }) => id}
         empty={['jobs.runs.empty']}
-      />
-      <LoadedTable
-        title={text('notices.title')}
-        from={notices}
-        columns={noticeColumns}
-        rows={(body) => body.notices}
-        rowKey={({ kind, subject, channel, madeAt }) => `${kind} ${subject} ${channel} ${madeAt}`}
-        empty={['notices.empty', 'daytrade notices test']}
       />
     </>
   );
@@ -187,39 +172,4 @@ const runColumns: readonly Column<Run>[] = [
 function secondsOf({ startedAt, finishedAt }: Run): number | null {
   if (startedAt === null || finishedAt === null) return null;
   return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
-}
-
-const noticeTones: Readonly<Record<NoticeEntry['status'], Tone>> = { waiting: 'plain', sent: 'good', failed: 'bad' };
-
-const noticeColumns: readonly Column<NoticeEntry>[] = [
-  {
-    header: 'column.notice',
-    cell: ({ kind, subject, title }) => (
-      <div class="two-lines">
-        <strong>
-          {noticeKindLabel(kind)} · {noticeSubjectLabel(subject)}
-        </strong>
-        <OriginalWords words={title} />
-      </div>
-    ),
-  },
-  { header: 'column.channel', cell: ({ channel }) => text(`channel.${channel}`) },
-  {
-    header: 'column.status',
-    cell: (entry) => (
-      <div class="two-lines">
-        <Badge tone={noticeTones[entry.status]} label={text(`notices.${entry.status}`)} />
-        <small>{deliveryLabel(entry)}</small>
-        {entry.error === null ? null : <OriginalWords words={entry.error} />}
-      </div>
-    ),
-  },
-  { header: 'reports.made', priority: 2, cell: ({ madeAt }) => when(madeAt) },
-];
-
-/** Returns the time of the delivery, or of the next attempt. */
-function deliveryLabel({ status, sentAt, attempts, nextAttemptAt }: NoticeEntry): string {
-  if (status === 'sent') return when(sentAt);
-  if (status === 'failed') return text('notices.attempts', { attempts });
-  return text('notices.next', { when: when(nextAttemptAt), attempts });
 }

@@ -9,7 +9,6 @@ export const appTexts = {
   'app.theme.light': ['Light', '明るい'],
   'app.theme.dark': ['Dark', '暗い'],
   'app.views': ['Views', '画面'],
-  'app.keys': ['Keys 1–7 switch views, / filters', 'キー 1〜7 で画面切替、/ で絞り込み'],
   'app.charts': [
     'Charts: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
     'チャート: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
@@ -131,6 +130,4 @@ export const appTexts = {
   'column.date': ['Date', '日付'],
   'column.reason': ['Reason', '理由'],
   'column.source': ['File : line', 'ファイル : 行'],
-  'column.notice': ['Notice', '通知'],
-  'column.channel': ['To', '送り先'],
 } as const;

@@ -52,8 +52,6 @@ export const forecastsTexts = {
   'predictions.all': ['{all:symbol}', '{all} 銘柄'],
   'predictions.picked': ['Selected', '選定銘柄'],
   'predictions.picked.rank': ['Selected by SmartSymbolSelector, rank {rank}', 'SmartSymbolSelector の選定 {rank} 位'],
-  'predictions.sort': ['Sort by', '並べ替え'],
-  'predictions.turn': ['Reverse the order', '順序を逆にする'],
   'predictions.interval.label': ['{low} to {high} of the last close', '前日終値比 {low} 〜 {high}'],
   'predictions.interval.note': [
     'The bar is the published interval in % of the last close; the vertical line is the last close.',

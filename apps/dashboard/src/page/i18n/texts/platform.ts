@@ -43,18 +43,6 @@ export const platformTexts = {
   'jobs.remaining': ['{time} left', '残り {time}'],
   'jobs.attempt': ['attempt {attempt} of {of}', '試行 {attempt} / {of}'],
 
-  'notices.title': ['Notices', '通知'],
-  'notices.empty': ['No notice yet. Send yourself a test:', '通知はまだありません。テスト通知を送るには:'],
-  'notices.waiting': ['waiting', '送信待ち'],
-  'notices.sent': ['sent', '送信済み'],
-  'notices.failed': ['not delivered', '送信失敗'],
-  'notices.attempts': ['{attempts:attempt}', '{attempts} 回試行'],
-  'notices.next': ['next attempt {when}, {attempts} so far', '次の試行 {when}、これまで {attempts} 回'],
-
-  'channel.webhook': ['webhook', 'ウェブフック'],
-  'channel.slack': ['Slack', 'Slack'],
-  'channel.email': ['mail', 'メール'],
-
   'run.waiting': ['waiting', '前段待ち'],
   'run.queued': ['queued', '待機中'],
   'run.running': ['running', '実行中'],
