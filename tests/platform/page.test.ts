@@ -12,7 +12,7 @@ const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) {
   console.warn(`the page's test is skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM_PATH`);
 }
-const views = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'quality'] as const;
+const views = ['today', 'symbol', 'accuracy', 'strategy', 'earnings', 'models', 'jobs', 'quality'] as const;
 const symbols = 8;
 
 /** The platform as a person starts it, on a new state folder and free ports. */

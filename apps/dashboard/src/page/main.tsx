@@ -17,6 +17,7 @@ const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentT
   symbol: async () => (await import('./views/symbol-view.tsx')).SymbolView,
   accuracy: async () => (await import('./views/accuracy-view.tsx')).AccuracyView,
   strategy: async () => (await import('./views/strategy-view.tsx')).StrategyView,
+  earnings: async () => (await import('./views/earnings-view.tsx')).EarningsView,
   models: async () => (await import('./views/models-view.tsx')).ModelsView,
   jobs: async () => (await import('./views/jobs-view.tsx')).JobsView,
   quality: async () => (await import('./views/quality-view.tsx')).QualityView,

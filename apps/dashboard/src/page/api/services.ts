@@ -58,6 +58,12 @@ export const sessions = keyed(
   oftenSeconds,
 );
 
+/** The earnings dates from `from` to `to`. */
+export const announcements = keyed(
+  ([from, to]: readonly [string, string]) => ask('announcements', { query: { from, to } }),
+  seldomSeconds,
+);
+
 /** Daily bars of a symbol from a date on. */
 export const bars = keyed(
   ([symbol, from]: readonly [string, string]) => ask('bars', { params: { symbol }, query: { from } }),

@@ -2,6 +2,7 @@ const paths = {
   today: 'M4 6h12M4 10h12M4 14h7M15 12.5v5M12.5 15h5',
   symbol: 'M6 3v3M6 13v4M14 4v3M14 12v4M4 6h4v7H4zM12 7h4v5h-4z',
   accuracy: 'M3 16h14M4 13l4-4 3 2.5L16 6M4 5h12',
+  earnings: 'M4 5h12v12H4zM4 8.5h12M7 3v3.5M13 3v3.5M7 12h.01M10 12h.01M13 12h.01',
   strategy: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
   models: 'M10 3l7 3.5-7 3.5-7-3.5zM3 10l7 3.5 7-3.5M3 13.5L10 17l7-3.5',
   jobs: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2',

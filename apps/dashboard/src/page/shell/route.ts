@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** The views of the page, in the order of the navigation. */
-export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'quality'] as const;
+export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'earnings', 'models', 'jobs', 'quality'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** A view and its argument: `#/symbol/7203`. */

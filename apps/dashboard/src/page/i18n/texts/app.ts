@@ -38,6 +38,7 @@ export const appTexts = {
   'view.today': ['Today', '本日'],
   'view.symbol': ['Symbol', '銘柄'],
   'view.accuracy': ['Accuracy', '精度'],
+  'view.earnings': ['Earnings dates', '決算発表日'],
   'view.strategy': ['Strategy', '戦略'],
   'view.models': ['Models', 'モデル'],
   'view.jobs': ['Jobs', 'ジョブ'],
