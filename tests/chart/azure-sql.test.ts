@@ -1,18 +1,14 @@
 import { parseSettings } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { objectNamed, rendered } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 
-const variant = variants.find(({ name }) => name === 'Azure SQL and blobs by identity') as Variant;
 const client = 'azure.workload.identity/client-id';
 
 withPrograms(['helm'], 'Azure SQL and blobs', () => {
-  const objects = onPath('helm') ? renderedObjects(variant, kubernetesVersions[2]) : [];
-  const named = (kind: string, name: string) =>
-    objects.find((object) => object.kind === kind && object.metadata.name === name) as KubernetesObject;
+  const objects = onPath('helm') ? rendered('Azure SQL and blobs by identity') : [];
+  const named = (kind: string, name: string) => objectNamed(objects, kind, name);
   const migrates = () => named('Job', 'migrate').spec.template;
 
   it('are in settings that the services take, without a password', () => {

@@ -2,12 +2,10 @@ import { parseSettings } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { objectNamed, rendered } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 
 const services = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'] as const;
-const newest = kubernetesVersions[2];
 
 // oxlint-disable-next-line typescript/no-explicit-any -- pods as Kubernetes has them
 type PodSpec = any;
@@ -19,7 +17,7 @@ interface EnvironmentVariable {
 }
 
 const deployed = (objects: readonly KubernetesObject[], name: string): PodSpec =>
-  objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name)?.spec.template.spec;
+  objectNamed(objects, 'Deployment', name).spec.template.spec;
 
 const variables = (pod: PodSpec): readonly EnvironmentVariable[] => pod.containers[0].env;
 
@@ -55,14 +53,8 @@ function environmentOf(objects: readonly KubernetesObject[], pod: PodSpec): Reco
   return Object.assign({}, ...maps.map((map) => (map as unknown as { data: object }).data), Object.fromEntries(given));
 }
 
-const variant = (name: string, ...settings: string[]): Variant => {
-  const base = variants.find((each) => each.name === name) as Variant;
-  return { ...base, settings: [...base.settings, ...settings] };
-};
-
 withPrograms(['helm'], 'what a part is given', () => {
-  const keys = variant('a server that speaks S3');
-  const objects = onPath('helm') ? renderedObjects(keys, newest) : [];
+  const objects = onPath('helm') ? rendered('a server that speaks S3') : [];
 
   it('of secrets is what it asks with: the page has the tokens alone, the scheduler no key of the bucket', () => {
     const authorities = ['ca.crt', 'ca.crt'];
@@ -107,9 +99,9 @@ withPrograms(['helm'], 'what a part is given', () => {
       ['settings.DAYTRADE_NOTICE_MAIL_FROM=platform@example.jp', 'settings.DAYTRADE_NOTICE_MAIL_TO=reader@example.jp'],
     ],
   ])('are settings that each part starts with: %s', (name, settings) => {
-    const rendered = renderedObjects(variant(name, ...settings), newest);
+    const objects = rendered(name, ...settings);
     for (const part of services) {
-      const environment = environmentOf(rendered, deployed(rendered, part));
+      const environment = environmentOf(objects, deployed(objects, part));
       expect(() => parseSettings(environment), part).not.toThrow();
       const mail = Object.keys(environment).filter((key) => key.startsWith('DAYTRADE_NOTICE_MAIL'));
       expect(mail.length, part).toBe(

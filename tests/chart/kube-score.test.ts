@@ -2,10 +2,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { onPath } from '../support/packed-programs.ts';
 import { kubeScore, scores } from './kube-score.ts';
 import { renderedFile } from './rendered.ts';
-import { environments, kubernetesVersions, pinnedImages, type Variant, variants } from './variants.ts';
+import { environments, newest, pinnedImages, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
-const newest = kubernetesVersions[2];
 const always = (variant: Variant): Variant => ({
   ...variant,
   settings: [...variant.settings, 'image.pullPolicy=Always'],

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { rendered } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 
 const component = 'app.kubernetes.io/component';
@@ -15,7 +14,6 @@ const chosen = [
   'backup to S3',
   'a canary behind a gateway',
 ];
-const variant = (name: string): Variant => variants.find((each) => each.name === name) as Variant;
 
 interface Peer {
   readonly podSelector?: { readonly matchLabels?: Record<string, string> };
@@ -47,7 +45,7 @@ function pairs(policies: readonly KubernetesObject[], side: 'ingress' | 'egress'
 
 for (const name of chosen)
   withPrograms(['helm'], `the network policies with the values of ${name}`, () => {
-    const objects = onPath('helm') ? renderedObjects(variant(name), kubernetesVersions[2]) : [];
+    const objects = onPath('helm') ? rendered(name) : [];
     const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
     const components = new Set(
       objects
@@ -88,11 +86,7 @@ for (const name of chosen)
 withPrograms(['helm'], 'the network policies with a collector of traces', () => {
   it('let the services send it traces, and nobody else', () => {
     const collector = { namespaceSelector: { matchLabels: { team: 'tracing' } } };
-    const traced: Variant = {
-      ...variant('defaults'),
-      settings: ['networkPolicy.collectors[0].namespaceSelector.matchLabels.team=tracing'],
-    };
-    const senders = renderedObjects(traced, kubernetesVersions[2])
+    const senders = rendered('defaults', 'networkPolicy.collectors[0].namespaceSelector.matchLabels.team=tracing')
       .filter(({ kind }) => kind === 'NetworkPolicy')
       .filter(({ spec }) =>
         ((spec.egress ?? []) as Rule[]).some(({ to }) => JSON.stringify(to) === JSON.stringify([collector])),
@@ -102,9 +96,9 @@ withPrograms(['helm'], 'the network policies with a collector of traces', () => 
   });
 });
 
-/** The components that may reach a network, of a variant with more settings. */
-const componentsThatReach = (name: string, settings: readonly string[]) =>
-  renderedObjects({ ...variant(name), settings }, kubernetesVersions[2])
+/** The components of objects that may reach a network. */
+const componentsThatReach = (objects: readonly KubernetesObject[]) =>
+  objects
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .filter(({ spec }) =>
       ((spec.egress ?? []) as Rule[]).some(
@@ -115,7 +109,7 @@ const componentsThatReach = (name: string, settings: readonly string[]) =>
 
 /** The Deployments whose container takes a variable out of a key of a Secret. */
 const deploymentsWith = (name: string, secretKey: string) =>
-  renderedObjects(variant(name), kubernetesVersions[2])
+  rendered(name)
     .filter(({ kind, spec }) => {
       if (kind !== 'Deployment') return false;
       const [container] = spec.template.spec.containers as readonly { readonly env?: readonly object[] }[];
@@ -128,11 +122,11 @@ withPrograms(['helm'], 'the network policies with a key of J-Quants', () => {
   const network = 'networkPolicy.jquants.cidrs[0]=203.0.113.0/24';
 
   it('let the worker ask it, which does the fetches, and nobody else', () => {
-    expect(componentsThatReach('J-Quants', [...variant('J-Quants').settings, network])).toEqual(['worker']);
+    expect(componentsThatReach(rendered('J-Quants', network))).toEqual(['worker']);
   });
 
   it('open no way to it without one', () => {
-    expect(componentsThatReach('J-Quants', [network])).toEqual([]);
+    expect(componentsThatReach(rendered('defaults', network))).toEqual([]);
   });
 
   it('give the key to the parts that fetch, out of the Secret', () => {
@@ -140,7 +134,7 @@ withPrograms(['helm'], 'the network policies with a key of J-Quants', () => {
       'data-service',
       'worker',
     ]);
-    const objects = renderedObjects(variant('J-Quants'), kubernetesVersions[2]);
+    const objects = rendered('J-Quants');
     expect(JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'))).not.toContain('api-key');
   });
 });
@@ -149,8 +143,8 @@ withPrograms(['helm'], 'the network policies with receivers of notices', () => {
   const network = 'networkPolicy.notices.cidrs[0]=203.0.113.0/24';
 
   it('let the scheduler service reach them, which sends the notices, and nobody else', () => {
-    expect(componentsThatReach('notices', [...variant('notices').settings, network])).toEqual(['scheduler-service']);
-    expect(componentsThatReach('notices', [network])).toEqual([]);
+    expect(componentsThatReach(rendered('notices', network))).toEqual(['scheduler-service']);
+    expect(componentsThatReach(rendered('defaults', network))).toEqual([]);
   });
 
   it('give it where they are, out of the Secret', () => {
@@ -161,20 +155,19 @@ withPrograms(['helm'], 'the network policies with receivers of notices', () => {
 
 withPrograms(['helm'], 'the network policies with a Redis that tokens of Entra open', () => {
   const network = 'networkPolicy.entra.cidrs[0]=203.0.113.0/24';
-  const redis = variant('a Redis of Azure').settings;
 
   it('let those reach Entra that ask Redis or prepare the database, and nobody with a password', () => {
-    const entra = componentsThatReach('a Redis of Azure', [...redis, network]);
+    const entra = componentsThatReach(rendered('a Redis of Azure', network));
     const expected = ['data-service', 'migrate', 'ml-service', 'scheduler-service', 'worker'];
     expect(new Set(entra)).toEqual(new Set(expected));
-    const password = [...redis, 'externalRedis.authentication=password', network];
-    expect(componentsThatReach('a Redis of Azure', password)).toEqual([]);
+    const password = rendered('a Redis of Azure', 'externalRedis.authentication=password', network);
+    expect(componentsThatReach(password)).toEqual([]);
   });
 });
 
 withPrograms(['helm'], 'the network policy of a backup that goes to a bucket', () => {
   it('lets it reach the bucket, and the addresses that its role has its credentials from', () => {
-    const policies = renderedObjects(variant('backup to S3'), kubernetesVersions[2]);
+    const policies = rendered('backup to S3');
     const backup = policies.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'backup');
     const blocks = ((backup?.spec.egress ?? []) as Rule[]).flatMap(({ to = [], ports }) =>
       to.flatMap(({ ipBlock }) =>

@@ -4,12 +4,11 @@ import { beforeAll, expect, it } from 'vitest';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { chart, goProgram, run } from './programs.ts';
 import { objectsOf, renderedObjects } from './rendered.ts';
-import { environments, flagsOf, kubernetesVersions, variants } from './variants.ts';
+import { environments, flagsOf, newest, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
 /** The oldest version that the specification allows; helm on the PATH is newer. */
 const version = 'v3.8.2';
-const newest = kubernetesVersions[2];
 const chosen = variants.filter(({ name }) => ['defaults', 'everything lasting', ...environments].includes(name));
 /** Without Secrets, whose content is random each time. */
 const byIdentity = (objects: readonly KubernetesObject[]) =>

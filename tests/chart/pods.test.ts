@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { rendered, renderedObjects } from './rendered.ts';
+import { kubernetesVersions, newest, variantNamed } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
-const [, beforeSleep, newest] = kubernetesVersions;
-const production = variants.find(({ name }) => name === 'production') as Variant;
+const [, beforeSleep] = kubernetesVersions;
 const services = ['ml-service', 'data-service', 'scheduler-service', 'dashboard'];
 
 // oxlint-disable-next-line typescript/no-explicit-any -- pods as Kubernetes has them
@@ -22,7 +21,7 @@ const workloads = (objects: readonly KubernetesObject[], ...kinds: string[]): Ku
   objects.filter((object) => podOf(object) !== undefined && (kinds.length === 0 || kinds.includes(object.kind)));
 
 withPrograms(['helm'], 'pods of production', () => {
-  const objects = onPath('helm') ? renderedObjects(production, newest) : [];
+  const objects = onPath('helm') ? rendered('production') : [];
 
   it.each(workloads(objects).map((object) => [identity(object), object] as const))(
     '%s keeps to the restricted standard, with a read-only root and limits',
@@ -58,8 +57,7 @@ withPrograms(['helm'], 'pods of production', () => {
   });
 
   it('of workers alone have the key of encrypted backups, and room for a second state', () => {
-    const backups = variants.find(({ name }) => name === 'encrypted backups') as Variant;
-    const having = workloads(renderedObjects(backups, newest)).filter((object) =>
+    const having = workloads(rendered('encrypted backups')).filter((object) =>
       JSON.stringify(podOf(object)).includes('backup-key'),
     );
     expect(having.map(identity)).toEqual(['Deployment/worker']);
@@ -90,7 +88,7 @@ withPrograms(['helm'], 'pods of production', () => {
     [newest, 5],
     [beforeSleep, 0],
   ])('serve on before they end, by Kubernetes’ own sleep where it is known: %s', (version, sleep) => {
-    const ended = workloads(renderedObjects(production, version)).filter(({ metadata }) =>
+    const ended = workloads(renderedObjects(variantNamed('production'), version)).filter(({ metadata }) =>
       services.includes(metadata.name),
     );
     expect(ended).toHaveLength(services.length);
@@ -105,8 +103,7 @@ withPrograms(['helm'], 'pods of production', () => {
   });
 
   it('of the parts that import see the files of bars, to read alone, and no other part does', () => {
-    const lasting = variants.find(({ name }) => name === 'everything lasting') as Variant;
-    const mounts = workloads(renderedObjects(lasting, newest)).flatMap((object) =>
+    const mounts = workloads(rendered('everything lasting')).flatMap((object) =>
       podOf(object)
         .containers.flatMap((container: PodSpec) => container.volumeMounts ?? [])
         .filter(({ name }: { readonly name: string }) => name === 'bars')

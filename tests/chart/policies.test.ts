@@ -4,11 +4,9 @@ import { problemOf, waiversIn } from '../support/waivers.ts';
 import { checkov, type Findings } from './checkov.ts';
 import { chart, manifests, root } from './programs.ts';
 import { renderedFile } from './rendered.ts';
-import { environments, kubernetesVersions, pinnedImages, valuesFile, variants } from './variants.ts';
+import { environments, newest, pinnedImages, valuesFile, variants } from './variants.ts';
 import { forms, readWaivers } from './waivers.ts';
 import { withPrograms } from './with-programs.ts';
-
-const newest = kubernetesVersions[2];
 
 function expectNothing(what: string, { passed, waived, failed, unread }: Findings, atLeast: number): void {
   console.log(`figure: checkov ${what}: ${passed} passed, ${failed.length} failed, ${waived} waived`);

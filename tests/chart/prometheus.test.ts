@@ -2,18 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { installDebianPackages, isProgram } from '../support/debian-packages.ts';
 import { promtool, promtoolIsThere } from '../support/promtool.ts';
 import { cache, run } from './programs.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { objectNamed, rendered } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 
-const lasting = variants.find(({ name }) => name === 'everything lasting') as Variant;
-const operator = variants.find(({ name }) => name === 'Prometheus operator') as Variant;
-const kubeletOff = 'monitoring.prometheus.kubelet.enabled=false';
-const withoutKubelet: Variant = { ...lasting, settings: [...lasting.settings, kubeletOff] };
-const newest = kubernetesVersions[2];
+const lasting = (...settings: readonly string[]) => rendered('everything lasting', ...settings);
+const withoutKubelet = () => lasting('monitoring.prometheus.kubelet.enabled=false');
 
 interface Scrape {
   readonly job_name: string;
@@ -26,26 +23,29 @@ interface Scrape {
   readonly metric_relabel_configs?: readonly { readonly regex: string; readonly action: string }[];
 }
 
-const dataOf = (variant: Variant, name: string): Record<string, string> =>
-  renderedObjects(variant, newest).find(({ metadata }) => metadata.name === name)?.data as Record<string, string>;
-const configuration = (variant: Variant): string => dataOf(variant, 'prometheus-configuration')['prometheus.yml'] ?? '';
+const dataOf = (objects: readonly KubernetesObject[], name: string) =>
+  objects.find(({ metadata }) => metadata.name === name)?.data as Record<string, string>;
+const configuration = (objects: readonly KubernetesObject[]): string =>
+  dataOf(objects, 'prometheus-configuration')['prometheus.yml'] ?? '';
+const scrapesOf = (objects: readonly KubernetesObject[]) =>
+  (parse(configuration(objects)) as { readonly scrape_configs: readonly Scrape[] }).scrape_configs;
 
 withPrograms(['helm'], 'Prometheus of the chart', () => {
   // Debian's promtool is built without the discovery of Kubernetes, by which kubelets are found.
   it('has a configuration that promtool takes', ({ skip }) => {
     if (!promtoolIsThere()) return skip('needs promtool');
     const file = join(cache, 'prometheus.yml');
-    writeFileSync(file, configuration(withoutKubelet));
+    writeFileSync(file, configuration(withoutKubelet()));
     const { status, output } = promtool('check', 'config', '--syntax-only', file);
     expect(status, output).toBe(0);
   });
 
   it('scrapes the services under the job that rules ask for, and keeps their own label `job`', () => {
-    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    const scrapes = scrapesOf(lasting());
     expect(scrapes.map(({ job_name }) => job_name)).toEqual(['day-trade', 'prometheus', 'kubelet']);
     expect(scrapes[0]?.honor_labels).toBe(true);
-    expect(configuration(lasting)).not.toMatch(/target_label: job\b/);
-    const monitor = renderedObjects(operator, newest).find(({ kind }) => kind === 'ServiceMonitor');
+    expect(configuration(lasting())).not.toMatch(/target_label: job\b/);
+    const monitor = rendered('Prometheus operator').find(({ kind }) => kind === 'ServiceMonitor');
     expect(monitor?.spec.endpoints[0]).toMatchObject({
       honorLabels: true,
       relabelings: [
@@ -56,8 +56,8 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
   });
 
   it('asks kubelets for the volumes of its namespace, with rights for nothing else', () => {
-    const objects = renderedObjects(lasting, newest);
-    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    const objects = lasting();
+    const scrapes = scrapesOf(lasting());
     expect(scrapes[2]?.metric_relabel_configs).toMatchObject([
       { regex: 'kubelet_volume_stats_.+;day-trade', action: 'keep' },
     ]);
@@ -66,35 +66,36 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
       { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
     ]);
-    expect(renderedObjects(withoutKubelet, newest).filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
+    expect(withoutKubelet().filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
   });
 
   it('loads every rule, and an operator gets the same ones', () => {
-    const files = dataOf(lasting, 'prometheus-rules');
+    const files = dataOf(lasting(), 'prometheus-rules');
     expect(Object.keys(files).sort()).toEqual(['alerts.yaml', 'parts.yaml', 'recording.yaml']);
     const groups = Object.values(files).flatMap((text) => parse(text).groups);
-    const rule = renderedObjects(operator, newest).find(({ kind }) => kind === 'PrometheusRule');
+    const rule = rendered('Prometheus operator').find(({ kind }) => kind === 'PrometheusRule');
     expect(rule?.spec.groups).toEqual(expect.arrayContaining(groups));
     expect(rule?.spec.groups).toHaveLength(groups.length);
   });
 
   it('misses each part that the release runs, of its namespace, and none that it does not', () => {
-    const expected = (variant: Variant) =>
-      parse(dataOf(variant, 'prometheus-rules')['parts.yaml'] ?? '').groups[0].rules.map(
+    const expected = (objects: readonly KubernetesObject[]) =>
+      parse(dataOf(objects, 'prometheus-rules')['parts.yaml'] ?? '').groups[0].rules.map(
         ({ labels }: { readonly labels: Readonly<Record<string, string>> }) => labels,
       );
     const parts = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'];
-    expect(expected(lasting)).toEqual(parts.map((part) => ({ part, namespace: 'day-trade' })));
+    expect(expected(lasting())).toEqual(parts.map((part) => ({ part, namespace: 'day-trade' })));
     // Where the chart makes a nightly dump, its age is expected too.
-    const production = variants.find(({ name }) => name === 'production') as Variant;
-    expect(expected(production)).toEqual([...parts, 'backup'].map((part) => ({ part, namespace: 'day-trade' })));
+    expect(expected(rendered('production'))).toEqual(
+      [...parts, 'backup'].map((part) => ({ part, namespace: 'day-trade' })),
+    );
     const less = [
       'autoscaling.enabled=false',
       'mlService.replicaCount=0',
       'worker.autoscaling.metric=keda',
       'worker.autoscaling.minReplicas=0',
     ];
-    const some = expected({ ...lasting, settings: [...lasting.settings, ...less] });
+    const some = expected(lasting(...less));
     expect(some.map(({ part }: { readonly part: string }) => part)).toEqual([
       'data-service',
       'scheduler-service',
@@ -103,8 +104,8 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
   });
 
   it('knows by its port which part a pod is', () => {
-    const objects = renderedObjects(lasting, newest);
-    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    const objects = lasting();
+    const scrapes = scrapesOf(lasting());
     const known = (scrapes[0]?.relabel_configs ?? [])
       .filter(({ target_label }) => target_label === 'part')
       .map(({ replacement, regex }) => [replacement, Number(regex)]);
@@ -116,15 +117,13 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
   });
 
   it('has an Alertmanager with the receivers of a Secret, and another of the operator’s', ({ skip }) => {
-    const { alerting } = parse(configuration(lasting)) as { readonly alerting: object };
+    const { alerting } = parse(configuration(lasting())) as { readonly alerting: object };
     expect(alerting).toEqual({
       alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093', 'alerts.example.jp:9093'] }] }],
     });
-    const text = dataOf(lasting, 'alertmanager-configuration')['alertmanager.yml'] ?? '';
+    const text = dataOf(lasting(), 'alertmanager-configuration')['alertmanager.yml'] ?? '';
     expect(parse(text).receivers).toEqual([{ name: 'nobody' }]);
-    const alertmanager = renderedObjects(lasting, newest).find(
-      ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'alertmanager',
-    );
+    const alertmanager = objectNamed(lasting(), 'StatefulSet', 'alertmanager');
     expect(alertmanager?.spec.template.spec.volumes).toContainEqual({
       name: 'configuration',
       projected: {
@@ -145,25 +144,22 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
   });
 
   it.each(['staging', 'production', 'small', 'azure'])('sends alerts on: values.%s.yaml', (name) => {
-    const variant = variants.find((one) => one.name === name) as Variant;
-    const { alerting } = parse(configuration(variant)) as { readonly alerting: object };
+    const { alerting } = parse(configuration(rendered(name))) as { readonly alerting: object };
     expect(alerting).toEqual({ alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] });
   });
 
   it('is shown by Grafana, which has every dashboard and no password of its own', () => {
-    expect(Object.keys(dataOf(lasting, 'grafana-dashboards')).sort()).toEqual([
+    expect(Object.keys(dataOf(lasting(), 'grafana-dashboards')).sort()).toEqual([
       'alerts.json',
       'performance-analysis.json',
       'real-time.json',
       'sla.json',
     ]);
-    const grafana = renderedObjects(lasting, newest).find(
-      ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'grafana',
-    );
+    const grafana = objectNamed(lasting(), 'StatefulSet', 'grafana');
     const variables = grafana?.spec.template.spec.containers[0].env as { name: string; value: string }[];
     const names = variables.map(({ name }) => name).filter((name) => name.startsWith('GF_SECURITY_ADMIN_PASSWORD'));
     expect(names).toEqual(['GF_SECURITY_ADMIN_PASSWORD__FILE']);
-    const { datasources } = parse(dataOf(lasting, 'grafana-provisioning')['datasource.yaml'] ?? '');
+    const { datasources } = parse(dataOf(lasting(), 'grafana-provisioning')['datasource.yaml'] ?? '');
     expect(datasources).toMatchObject([{ uid: 'prometheus', url: 'http://prometheus:9090' }]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { cache, chart, helmFolder, succeed } from './programs.ts';
-import { flagsOf, type Variant } from './variants.ts';
+import { flagsOf, newest, type Variant, variantNamed } from './variants.ts';
 
 const chartHash = createHash('sha256');
 for (const file of globSync('{day-trade-ml/**/*.*,*.yaml}', { cwd: helmFolder }).sort()) {
@@ -33,3 +33,14 @@ export function objectsOf(text: string): KubernetesObject[] {
 
 export const renderedObjects = (variant: Variant, kubernetesVersion: string): KubernetesObject[] =>
   objectsOf(readFileSync(renderedFile(variant, kubernetesVersion), 'utf8'));
+
+/** The objects of a variant with further settings, on the newest Kubernetes. */
+export const rendered = (name: string, ...settings: readonly string[]): KubernetesObject[] =>
+  renderedObjects(variantNamed(name, ...settings), newest);
+
+/** The object of that kind and name. @throws Error where there is none */
+export function objectNamed(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) throw new Error(`nothing renders ${kind} ${name}`);
+  return found;
+}

@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
-import { renderedObjects } from './rendered.ts';
-import { kubernetesVersions, type Variant, valuesFile, variants } from './variants.ts';
+import { objectNamed, rendered } from './rendered.ts';
+import { valuesFile } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
-const newest = kubernetesVersions[2];
-const named = (name: string): Variant => variants.find((variant) => variant.name === name) as Variant;
 const values = (environment: string) => parse(readFileSync(valuesFile(environment), 'utf8'));
-const find = (objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject | undefined =>
-  objects.find((object) => object.kind === kind && object.metadata.name === name);
-const resourcesOf = (object: KubernetesObject | undefined) => object?.spec.template.spec.containers[0].resources;
+const resourcesOf = (object: KubernetesObject) => object.spec.template.spec.containers[0].resources;
 
 describe('the values that the specification gives', () => {
   it('are those of values.production.yaml', () => {
@@ -46,12 +42,12 @@ describe('the values that the specification gives', () => {
 
 withPrograms(['helm'], 'what is made of them', () => {
   it('gives the resource profiles their sizes', () => {
-    const memoryHeavy = find(renderedObjects(named('everything lasting'), newest), 'Deployment', 'ml-service');
+    const memoryHeavy = objectNamed(rendered('everything lasting'), 'Deployment', 'ml-service');
     expect(resourcesOf(memoryHeavy)).toMatchObject({
       requests: { cpu: '1000m', memory: '8Gi' },
       limits: { cpu: '2000m', memory: '16Gi' },
     });
-    const cpuHeavy = find(renderedObjects(named('production'), newest), 'Deployment', 'worker');
+    const cpuHeavy = objectNamed(rendered('production'), 'Deployment', 'worker');
     expect(resourcesOf(cpuHeavy)).toMatchObject({
       requests: { cpu: '2000m', memory: '4Gi' },
       limits: { cpu: '4000m', memory: '8Gi' },
@@ -59,11 +55,9 @@ withPrograms(['helm'], 'what is made of them', () => {
   });
 
   it('scales ml-service from its replicas to the greatest number, by processor and memory', () => {
-    const scaler = find(renderedObjects(named('production'), newest), 'HorizontalPodAutoscaler', 'ml-service');
-    expect(scaler?.spec).toMatchObject({ minReplicas: 3, maxReplicas: 20 });
-    const targets = scaler?.spec.metrics.map(
-      ({ resource }: { resource: { name: string; target: object } }) => resource,
-    );
+    const scaler = objectNamed(rendered('production'), 'HorizontalPodAutoscaler', 'ml-service');
+    expect(scaler.spec).toMatchObject({ minReplicas: 3, maxReplicas: 20 });
+    const targets = scaler.spec.metrics.map(({ resource }: { resource: { name: string; target: object } }) => resource);
     expect(targets).toMatchObject([
       { name: 'cpu', target: { averageUtilization: 70 } },
       { name: 'memory', target: { averageUtilization: 80 } },
@@ -77,8 +71,8 @@ withPrograms(['helm'], 'what is made of them', () => {
       ['production', 1],
     ] as const) {
       for (const name of ['postgresql', 'redis']) {
-        const server = find(renderedObjects(named(environment), newest), 'StatefulSet', name);
-        expect(server?.spec.volumeClaimTemplates ?? [], `${name} in ${environment}`).toHaveLength(claims);
+        const server = objectNamed(rendered(environment), 'StatefulSet', name);
+        expect(server.spec.volumeClaimTemplates ?? [], `${name} in ${environment}`).toHaveLength(claims);
       }
     }
   });

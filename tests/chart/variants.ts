@@ -156,6 +156,14 @@ export const variants: readonly Variant[] = [
  * The chart's oldest cluster, one before and one after `preStop.sleep`, and the one that the cluster of the tests has.
  */
 export const kubernetesVersions = ['1.25.16', '1.29.15', '1.37.2'] as const;
+export const newest = kubernetesVersions[2];
+
+/** The variant of that name, with further settings. @throws Error where there is none */
+export function variantNamed(name: string, ...settings: readonly string[]): Variant {
+  const found = variants.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no variant is called ${name}`);
+  return { ...found, settings: [...found.settings, ...settings] };
+}
 
 export const flagsOf = ({ values, settings }: Variant): string[] => [
   ...values.flatMap((file) => ['--values', file]),
