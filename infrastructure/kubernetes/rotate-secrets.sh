@@ -23,10 +23,28 @@ store() { # KEY VALUE
     in_namespace patch secret "$secret" --patch-file=/dev/stdin >/dev/null
 }
 
+# With canary.enabled a Rollout has the pods of a Deployment. Its version stays the same, so there is nothing to judge.
 restart() { # DEPLOYMENT...
-  in_namespace rollout restart "${@/#/deployment/}" >/dev/null
-  for part in "$@"; do in_namespace rollout status "deployment/$part" --timeout=600s >/dev/null; done
+  local part now
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  for part in "$@"; do
+    if is_rollout "$part"; then
+      in_namespace patch "rollout/$part" --type=merge --patch="{\"spec\":{\"restartAt\":\"$now\"}}" >/dev/null
+    else
+      in_namespace rollout restart "deployment/$part" >/dev/null
+    fi
+  done
+  for part in "$@"; do
+    if is_rollout "$part"; then
+      in_namespace wait "rollout/$part" --for=jsonpath='{.status.restartedAt}'="$now" --timeout=600s >/dev/null
+      in_namespace wait "rollout/$part" --for=jsonpath='{.status.phase}'=Healthy --timeout=600s >/dev/null
+    else
+      in_namespace rollout status "deployment/$part" --timeout=600s >/dev/null
+    fi
+  done
 }
+
+is_rollout() { in_namespace get "rollout/$1" --output=name >/dev/null 2>&1; } # DEPLOYMENT
 
 # Runs lines of standard input in Redis, by whichever password the pod's file has by now.
 in_redis() {

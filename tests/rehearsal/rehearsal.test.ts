@@ -69,6 +69,8 @@ onCluster('production', () => {
     `kubectl get pods -n ${namespace}`,
     `kubectl describe pod postgresql-0 -n ${namespace}`,
     `kubectl logs deployment/ml-service -n ${namespace}`,
+    `kubectl top nodes`,
+    `kubectl top pods -n ${namespace}`,
   ]) {
     step('troubleshooting', command, async () => {
       const [program = '', ...args] = command.split(' ');
@@ -104,11 +106,13 @@ onCluster('production', () => {
   step('a version with other intervals', `--set image.tag=${wrongIntervals}`, () => judged(wrongIntervals, 'Degraded'));
   step('a good version', `--set image.tag=${versions.second}`, () => judged(versions.second, 'Healthy'));
 
-  step('rotate the passwords', 'infrastructure/kubernetes/rotate-secrets.sh day-trade database-password', async () => {
+  step('rotate the passwords', `rotate-secrets.sh ${namespace} database-password redis-password`, async () => {
     const script = join(repositoryRoot, 'infrastructure/kubernetes/rotate-secrets.sh');
-    await run('bash', [script, namespace, 'database-password', 'redis-password'], { timeoutSeconds: 900 });
-    await untilReady(namespace, 300);
-    return 'every pod ready';
+    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+      await run('bash', [script, namespace, 'database-password', 'redis-password'], { timeoutSeconds: 900 });
+      await untilReady(namespace, 300);
+    });
+    return `every pod ready, ${answered.failed} of ${answered.requests} requests failed`;
   });
 
   step('back up', 'kubectl create job --from=cronjob/backup backup-now', async () => {
@@ -121,6 +125,8 @@ onCluster('production', () => {
   });
 
   step('restore', 'kubectl create -f infrastructure/kubernetes/restore/restore.yaml', async () => {
+    const writing = ['deployment/scheduler-service', 'deployment/worker'];
+    await kubectl(['scale', ...writing, '--replicas=0', '--namespace', namespace]);
     await query(namespace, 'delete from predictions');
     const file = join(repositoryRoot, 'infrastructure/kubernetes/restore/restore.yaml');
     const created = await kubectl(['create', '--namespace', namespace, '--filename', file, '--output=name']);
@@ -128,6 +134,7 @@ onCluster('production', () => {
     await kubectl(['wait', job, '--for=condition=complete', '--timeout=600s', '--namespace', namespace], {
       timeoutSeconds: 610,
     });
+    await kubectl(['scale', ...writing, '--replicas=2', '--namespace', namespace]);
     await untilReady(namespace, 300);
     expect(await tableChecksums(namespace)).toEqual(rows);
     return 'every table equal';
@@ -153,7 +160,13 @@ onCluster('production', () => {
   async function deploy(version: string): Promise<void> {
     const scrapers = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'argo-rollouts' } } }];
     const canary = { enabled: true, steps: [30], measurements: 3, intervalSeconds: 10, readySeconds: 60 };
-    const values = [`canary=${JSON.stringify(canary)}`, `networkPolicy.scrapers=${JSON.stringify(scrapers)}`];
+    // The pods of the Rollout start beside those of the Deployment that it takes over, on one small node.
+    const requests = { cpu: '20m', memory: '384Mi' };
+    const values = [
+      `canary=${JSON.stringify(canary)}`,
+      `networkPolicy.scrapers=${JSON.stringify(scrapers)}`,
+      `mlService.resources.requests=${JSON.stringify(requests)}`,
+    ];
     await upgrade(environment, ['--set', `image.tag=${version}`, ...values.flatMap((value) => ['--set-json', value])]);
   }
 });

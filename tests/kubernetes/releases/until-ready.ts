@@ -26,7 +26,10 @@ interface PodSpec {
 
 interface Autoscaler {
   readonly kind: 'HorizontalPodAutoscaler';
-  readonly spec: { readonly minReplicas: number; readonly scaleTargetRef: { readonly name: string } };
+  readonly spec: {
+    readonly minReplicas: number;
+    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+  };
 }
 
 /** What runs in a namespace. */
@@ -49,8 +52,9 @@ export async function runningIn(namespace: string): Promise<Running> {
   const least: Record<string, number> = {};
   for (const item of items) {
     if (item.kind === 'Pod') pods.push(item);
-    else if (item.kind === 'HorizontalPodAutoscaler') least[item.spec.scaleTargetRef.name] = item.spec.minReplicas;
-    else workloads.push(item);
+    else if (item.kind !== 'HorizontalPodAutoscaler') workloads.push(item);
+    else if (item.spec.scaleTargetRef.kind === 'Deployment')
+      least[item.spec.scaleTargetRef.name] = item.spec.minReplicas;
   }
   return { workloads, pods: pods.filter(stays), least };
 }
@@ -78,8 +82,9 @@ function isRolledOut({ metadata, spec, status }: Workload, least: number): boole
   return (
     replicas >= least &&
     status.observedGeneration === metadata.generation &&
-    status.replicas === replicas &&
-    status.updatedReplicas === replicas &&
-    status.readyReplicas === replicas
+    // Without a replica, as with a canary that has the pods, these are absent.
+    (status.replicas ?? 0) === replicas &&
+    (status.updatedReplicas ?? 0) === replicas &&
+    (status.readyReplicas ?? 0) === replicas
   );
 }
