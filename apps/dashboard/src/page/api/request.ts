@@ -1,4 +1,4 @@
-import type { AnswerOf, CallOf, Problem, Routes } from '@daytrade/contracts';
+import type { AnswerOf, CallOf, Problem, Routes, ServiceName } from '@daytrade/contracts';
 import { addresses, type UrlParts, urlOf } from '@daytrade/contracts/addresses';
 import { signal } from '@preact/signals';
 
@@ -7,9 +7,6 @@ export type PageProblem = Pick<Problem, 'code' | 'title' | 'detail' | 'remedy'> 
   /** The service that was asked. */
   readonly service: ServiceName;
 };
-
-/** The services behind the page, as its addresses name them. */
-export type ServiceName = 'data' | 'ml' | 'scheduler';
 
 const awayCodes: ReadonlySet<string> = new Set(['page.no-answer', 'service.unreachable', 'service.unavailable']);
 

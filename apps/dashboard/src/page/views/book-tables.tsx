@@ -2,9 +2,9 @@ import type { PaperBookState, PaperOrder, PaperOrderState, PaperPosition } from 
 import { useState } from 'preact/hooks';
 import { bars, paperFills, paperOrders, shownOrders, symbols } from '../api/services.ts';
 import { SymbolChart } from '../charts/symbol-panel.tsx';
-import { text } from '../i18n/language.ts';
+import { text, textOf } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
-import { paperReason, refusalLabel } from '../i18n/paper.ts';
+import { paperReason } from '../i18n/paper.ts';
 import { count, missing, signedYen, yen } from '../model/format.ts';
 import { shortJapanInstant } from '../model/japan-time.ts';
 import { chartSessions, chartTrades, firstChartDate, tradedSymbols } from '../model/symbol-history.ts';
@@ -186,7 +186,9 @@ const decisionColumns: readonly Column<Decision>[] = [
   {
     header: 'paper.notSent',
     cell: ({ why, refused }) => {
-      const refusals = Object.entries(refused).map(([name, orders]) => `${refusalLabel(name)} ${count(orders)}`);
+      const refusals = Object.entries(refused).map(
+        ([name, orders]) => `${textOf(`paper.refusal.${name}`, name)} ${count(orders)}`,
+      );
       if (why === null && refusals.length === 0) return missing;
       return (
         <>

@@ -2,9 +2,9 @@ import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
 import { signal } from '@preact/signals';
 import type { Answer } from '../api/request.ts';
 import { quarantine, symbols, symbolsInUse } from '../api/services.ts';
-import { text } from '../i18n/language.ts';
+import { text, textOf } from '../i18n/language.ts';
 import { sectorLabel } from '../i18n/names.ts';
-import { qualityMessageLabel, qualityReasonLabel } from '../i18n/quality.ts';
+import { qualityMessageLabel } from '../i18n/quality.ts';
 import { count } from '../model/format.ts';
 import { LoadedPanel, ViewHead } from '../parts/layout.tsx';
 import { Badge, CommandHint, EmptyNote, TwoLines } from '../parts/notes.tsx';
@@ -12,6 +12,9 @@ import { type Column, figure, LoadedTable, listedSymbol, symbolColumns, words } 
 
 /** The reason that the rows are narrowed to; empty for all. */
 const chosenReason = signal('');
+
+/** Returns why the quality gate kept a row out. */
+const reasonLabel = (reason: string) => textOf(`quality.reason.${reason}`, reason);
 
 /** The stored bars, and the rows that the quality gate kept out, with the reasons. */
 export function QualityView() {
@@ -94,12 +97,12 @@ function ReasonList({ counts }: Pick<Answer<'quarantine'>, 'counts'>) {
             <button
               type="button"
               aria-pressed={chosenReason.value === reason}
-              title={text('quality.filter', { reason: qualityReasonLabel(reason) })}
+              title={text('quality.filter', { reason: reasonLabel(reason) })}
               onClick={() => {
                 chosenReason.value = chosenReason.value === reason ? '' : reason;
               }}
             >
-              <span>{qualityReasonLabel(reason)}</span>
+              <span>{reasonLabel(reason)}</span>
               <span class="severity">{text(`quality.${severity}`)}</span>
               <strong>{count(rows)}</strong>
               <svg aria-hidden="true" focusable="false">
@@ -120,7 +123,7 @@ const entryColumns: readonly Column<QuarantineEntry>[] = [
     sortBy: ({ reason }) => reason,
     cell: ({ reason, severity, message }) => (
       <TwoLines
-        first={<Badge tone={severity === 'warning' ? 'warn' : 'bad'} label={qualityReasonLabel(reason)} />}
+        first={<Badge tone={severity === 'warning' ? 'warn' : 'bad'} label={reasonLabel(reason)} />}
         second={qualityMessageLabel(message)}
       />
     ),
