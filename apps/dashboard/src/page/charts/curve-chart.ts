@@ -51,7 +51,7 @@ export function mountCurveChart(drawing: Drawing<CurveChart>): MountedChart {
 
 /** A shaded band between two values, behind everything and always in view. */
 function objectiveBand({ low, high }: { low: number; high: number }, palette: Palette): ISeriesPrimitive<Time> {
-  const band = panePrimitive('bottom', ({ series }, { context, mediaSize }) => {
+  const band = panePrimitive(({ series }, { context, mediaSize }) => {
     const top = series.priceToCoordinate(high);
     const bottom = series.priceToCoordinate(low);
     if (top === null || bottom === null) return;

@@ -54,9 +54,8 @@ type PaneViews = ReturnType<NonNullable<ISeriesPrimitive<Time>['paneViews']>>;
 type DrawTarget = Parameters<NonNullable<ReturnType<PaneViews[number]['renderer']>>['draw']>[0];
 type MediaScope = Parameters<Parameters<DrawTarget['useMediaCoordinateSpace']>[0]>[0];
 
-/** Returns a primitive that draws on the pane of its series, in pixels of the media. */
+/** Returns a primitive that draws on the pane below its series, in pixels of the media. */
 export function panePrimitive(
-  zOrder: 'bottom' | 'top',
   draw: (attached: SeriesAttachedParameter<Time>, scope: MediaScope) => void,
 ): ISeriesPrimitive<Time> {
   let attached: SeriesAttachedParameter<Time> | undefined;
@@ -64,7 +63,7 @@ export function panePrimitive(
     target.useMediaCoordinateSpace((scope) => {
       if (attached !== undefined) draw(attached, scope);
     });
-  const views = [{ zOrder: () => zOrder, renderer: () => ({ draw: onTarget }) }];
+  const views = [{ zOrder: () => 'bottom' as const, renderer: () => ({ draw: onTarget }) }];
   return {
     attached: (parameter) => {
       attached = parameter;

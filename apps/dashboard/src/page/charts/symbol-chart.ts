@@ -1,8 +1,10 @@
 import {
   CandlestickSeries,
+  createSeriesMarkers,
   HistogramSeries,
   type IChartApi,
   type ISeriesPrimitive,
+  type SeriesMarker,
   type Time,
 } from 'lightweight-charts';
 import { priceDecimals, yen } from '../model/format.ts';
@@ -27,7 +29,7 @@ export function mountSymbolChart(drawing: Drawing<SymbolChartContent>): MountedC
   });
   const candlesticks = addCandlesticks(chart, content.sessions, palette);
   candlesticks.attachPrimitive(intervalSpans(content.sessions, palette));
-  candlesticks.attachPrimitive(tradeMarks(content.trades, palette));
+  createSeriesMarkers(candlesticks, tradeMarks(content.trades, palette));
   addVolume(chart, content.sessions, palette);
   showNewest(chart, place.clientWidth, content.sessions.length);
   return { remove: () => chart.remove() };
@@ -79,7 +81,7 @@ function showNewest(chart: IChartApi, width: number, count: number): void {
  * published one has an edge at each end, a pending one a dashed frame. A ring marks each close outside.
  */
 export function intervalSpans(sessions: readonly ChartSession[], palette: Palette): ISeriesPrimitive<Time> {
-  const spans = panePrimitive('bottom', ({ chart, series }, { context }) => {
+  const spans = panePrimitive(({ chart, series }, { context }) => {
     const width = Math.max(1, chart.timeScale().options().barSpacing * 0.92);
     for (const { date, bar, interval } of sessions) {
       if (interval === null) continue;
@@ -121,31 +123,11 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
   return { ...spans, autoscaleInfo: rangeOf };
 }
 
-/** Pixels from the tip of a mark, which is at the price, to its foot, and half of its width. */
-const [height, halfWidth] = [9, 5];
-
-/**
- * Marks trades at their prices: a triangle points up at a purchase, down at a sale. The marks of the library itself are
- * several times as large a script.
- */
-export function tradeMarks(trades: readonly ChartTrade[], palette: Palette): ISeriesPrimitive<Time> {
-  return panePrimitive('top', ({ chart, series }, { context }) => {
-    for (const { session, side, restated } of trades) {
-      const x = chart.timeScale().timeToCoordinate(session);
-      const y = series.priceToCoordinate(restated);
-      if (x === null || y === null) continue;
-      const foot = side === 'buy' ? y + height : y - height;
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(x - halfWidth, foot);
-      context.lineTo(x + halfWidth, foot);
-      context.closePath();
-      context.fillStyle = side === 'buy' ? palette.line1 : palette.line2;
-      context.fill();
-      // An edge in the colour of the page keeps marks apart from candles of their colour.
-      context.strokeStyle = palette.surface;
-      context.lineWidth = 1;
-      context.stroke();
-    }
-  });
+/** Returns the marks of trades at their prices: an arrow up below a purchase, an arrow down above a sale. */
+export function tradeMarks(trades: readonly ChartTrade[], palette: Palette): SeriesMarker<Time>[] {
+  return trades.map(({ session: time, side, restated: price }) =>
+    side === 'buy'
+      ? { time, price, position: 'atPriceBottom', shape: 'arrowUp', color: palette.line1 }
+      : { time, price, position: 'atPriceTop', shape: 'arrowDown', color: palette.line2 },
+  );
 }
