@@ -1,6 +1,7 @@
 /** Each guide in English and in Japanese. */
 export const guidePairs = [
   ['docs/guide.md', 'docs/guide.ja.md'],
+  ['docs/strategies.md', 'docs/strategies.ja.md'],
   ['docs/operations.md', 'docs/operations.ja.md'],
   ['docs/scaling.md', 'docs/scaling.ja.md'],
   ['docs/troubleshooting.md', 'docs/troubleshooting.ja.md'],
