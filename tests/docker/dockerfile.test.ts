@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { assembledLayers } from '../support/application-image.ts';
 import { figure } from '../support/figure.ts';
 import { freePorts } from '../support/installation.ts';
 import { RunningProcess, repositoryRoot, stopEverything } from '../support/running-process.ts';
 import { baseImage } from './base-image.ts';
-import { buildah, cache, missingForBuilding, output, storage } from './buildah.ts';
-import { describeFiles } from './image-files.ts';
+import { buildah, missingForBuilding, output, storage } from './buildah.ts';
 
 const missing = missingForBuilding();
 const image = 'localhost/day-trade:0.1.0';
@@ -58,32 +56,6 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
         'org.opencontainers.image.created': expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       },
     });
-  });
-
-  it('holds the same packages, sources and bundle as what the other suites pack of this clone', async () => {
-    const assembled = join(cache, 'assembled');
-    rmSync(assembled, { recursive: true, force: true });
-    const { tars } = await assembledLayers(repositoryRoot);
-    const layers = await Promise.all(
-      (['packages', 'application'] as const).map(async (name) => {
-        const layer = join(assembled, name);
-        mkdirSync(layer, { recursive: true });
-        await output('tar', ['-C', layer, '-xf', tars[name]]);
-        return layer;
-      }),
-    );
-    for (const layer of layers) expect(readdirSync(layer)).toEqual(['app']);
-    // The bill names the C libraries of the base image.
-    const own = /^\/sbom\.cdx\.json$/;
-    const filesOf = (...folders: string[]) =>
-      describeFiles(
-        folders.map((folder) => join(folder, 'app')),
-        own,
-      );
-    const built = filesOf(root);
-    expect(built.length).toBeGreaterThan(3_000);
-    expect(built).toEqual(filesOf(...layers));
-    rmSync(assembled, { recursive: true });
   });
 
   it('has no shell, no package manager, and nothing its user may write but /tmp and the state folder', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -28,20 +28,6 @@ describe('the operations', () => {
   it('are all in the guide', () => {
     const guide = textOf('docs/operations.md');
     for (const name of Object.keys(jobs)) expect(guide).toContain(`task \`${name}\``);
-  });
-
-  it('look for drift at a time at which nothing but Terraform has set how many tasks there are', () => {
-    const schedules = on.schedule as { cron: string }[];
-    const drift = schedules.find(({ cron }) => jobs.drift?.if?.includes(`'${cron}'`));
-    const [minute, hour, , , days] = drift?.cron.split(' ') ?? [];
-    const inJapan = `${(Number(hour) + 9) % 24}`.padStart(2, '0').concat(':', `${minute}`.padStart(2, '0'));
-    expect(inJapan > '15:30', 'after the exchange has closed').toBe(true);
-    // `scaling_hours` begin and end on weekdays (terraform/aws/modules/service/scaling.tf).
-    expect(days).toBe('1-5');
-    const files = globSync('infrastructure/terraform/aws/*.tfvars', { cwd: repositoryRoot });
-    const set = files.flatMap((file) => [...textOf(file).matchAll(/scaling_hours *= .*"(.+)".*"(.+)"/g)]);
-    expect(set.length).toBeGreaterThan(0);
-    for (const [, from = '', to = ''] of set) expect(from < inJapan && inJapan < to, `${from} to ${to}`).toBe(true);
   });
 
   it('drill where the chart makes a backup, and not while a deployment goes on', () => {

@@ -55,14 +55,6 @@ describe('the release', () => {
     }
   });
 
-  it('signs in where the attestation that is pushed looks for it', () => {
-    const steps = jobs.publish?.steps ?? [];
-    const signsIn = steps.findIndex(({ run }) => run?.includes('buildah login --authfile ~/.docker/config.json'));
-    const pushes = steps.findIndex(({ with: inputs }) => inputs?.['push-to-registry'] === true);
-    expect(signsIn).toBeGreaterThan(0);
-    expect(pushes).toBeGreaterThan(signsIn);
-  });
-
   it('makes the release at the end, of everything that was signed', () => {
     const last = jobs.publish?.steps.at(-1)?.run;
     expect(last).toContain('gh release create "$GITHUB_REF_NAME" --verify-tag');
@@ -80,13 +72,9 @@ describe('the check of a tag', () => {
   it.each([
     ['0.1.0', 'CHANGELOG.md: ## 0.1.0 – unreleased: expected its day, ## 0.1.0 – YYYY-MM-DD'],
     ['0.3.0', 'CHANGELOG.md has no section ## 0.3.0'],
-    ['0.2', 'CHANGELOG.md has no section ## 0.2'],
+    ['0.0.9', 'says nothing under ## 0.0.9'],
   ])('refuses %s', (version, message) => {
-    expect(() => notesOf(changelog, version)).toThrow(message);
-  });
-
-  it('refuses a version without a word', () => {
-    expect(() => notesOf('## 0.2.0 – 2027-01-15\n\n## 0.1.0', '0.2.0')).toThrow('says nothing under ## 0.2.0');
+    expect(() => notesOf(`${changelog}\n## 0.0.9 – 2025-01-15\n`, version)).toThrow(message);
   });
 
   it('compares the tag with the version of the code, and leaves the notes', () => {
