@@ -2,20 +2,15 @@ import { type ErrorCode, errorCodes } from '@daytrade/errors';
 import type { PageProblem } from '../api/request.ts';
 import { language } from './language.ts';
 
-/** Title and remedy of every problem in Japanese. */
-export const problemsInJapanese: Readonly<
-  Record<ErrorCode | 'page.no-answer', readonly [title: string, remedy: string]>
-> = {
+/** Title and remedy of every problem that the page can meet, in Japanese. Others are of commands alone. */
+export const problemsInJapanese = {
   'page.no-answer': ['サーバーが応答しません', '`daytrade up` の動作を確認してください。自動的に再試行します。'],
   'input.invalid': ['入力が正しくありません', '原文にある項目を直してください。'],
-  'input.not-json': ['本文が JSON ではありません', 'JSON オブジェクトを送ってください。'],
   'input.too-large': ['本文が大きすぎます', '原文にあるバイト数以下にしてください。'],
-  'input.media-type': ['対応していないコンテンツタイプです', '原文にあるコンテンツタイプで送ってください。'],
   'market.date-invalid': ['存在しない日付です', '日付は YYYY-MM-DD の形で書いてください。'],
   'market.date-out-of-range': ['日付が範囲外です', '2000-01-01 から 2030-12-31 までの日付を使ってください。'],
   'market.not-a-session': ['その日は休場です', '立会日を使ってください（`daytrade sessions` を参照）。'],
   'market.symbol-invalid': ['銘柄コードではありません', '7203、72030、7203.T のように書いてください。'],
-  'market.price-invalid': ['価格ではありません', '正の円価格を使ってください。'],
   'data.symbol-unknown': ['未知の銘柄です', '足のある銘柄は `daytrade symbols list` を参照。'],
   'trading.no-paper': ['動いているペーパー取引はありません', '先に `daytrade paper start` を実行してください。'],
   'trading.paper-running': ['ペーパー取引はすでに動いています', '`daytrade paper stop` で終えてから始めてください。'],
@@ -62,15 +57,6 @@ export const problemsInJapanese: Readonly<
     '原文に届いた内容があります。DAYTRADE_JQUANTS_URL または DAYTRADE_YAHOO_URL と、途中のプロキシを確認してください。',
   ],
   'data.clock-skew': ['このマシンの時計が合っていません', '時計を合わせるか、NTP で合わせてから再試行してください。'],
-  'upload.not-found': ['そのアップロードはありません', '同じ `daytrade import` をもう一度実行すると、送り直します。'],
-  'upload.content-differs': ['内容が予告と違います', '送信中に変わったか壊れました。取り込みをやり直してください。'],
-  'upload.incomplete': ['アップロードが不完全です', '同じ `daytrade import` の再実行で、足りない部分を送ります。'],
-  'upload.no-room': [
-    'アップロードの空きがありません',
-    '他の取り込みの終了を待つか、DAYTRADE_UPLOAD_MEGABYTES を増やしてください。未使用分は 24 時間後に消えます。',
-  ],
-  'output.exists': ['ファイルがすでにあります', '--output で別の場所を指定するか、--force で上書きしてください。'],
-  'output.unwritable': ['ファイルに書き込めません', 'ディスクに空きを作るか、書き込める場所を指定してください。'],
   'model.not-found': ['その版のモデルはありません', '`daytrade models list` を参照。'],
   'model.none-live': ['稼働中のモデルがありません', '`daytrade train` か `daytrade models promote VERSION` を実行。'],
   'model.nothing-to-roll-back': ['戻せる以前のモデルがありません', '`daytrade models list` を参照。'],
@@ -105,7 +91,6 @@ export const problemsInJapanese: Readonly<
   'queue.full': ['待機中の実行が多すぎます', 'いくつかの終了を待つか、`daytrade runs cancel` で中止してください。'],
   'run.not-found': ['その実行はありません', '`daytrade runs list` を参照。'],
   'run.failed': ['実行が失敗しました', '理由は原文にあります。入力は実行に保存されています。'],
-  'run.not-dead': ['その実行は再実行できません', '失敗した実行だけを再実行できます: `daytrade runs list --dead`。'],
   'run.dependency-failed': [
     '前段のジョブが失敗したため実行されませんでした',
     '原文にある実行の原因を取り除き、両方を再実行してください: `daytrade runs list --dead`。',
@@ -124,10 +109,7 @@ export const problemsInJapanese: Readonly<
     'データベースまたはオブジェクトストアに拒否されました',
     'ユーザー、パスワード、認証局、権限を直してください。サーバーと理由は原文にあります。',
   ],
-  'service.port-in-use': ['ポートは使用中です', '使用中のプログラムを止めるか、別のポートを選んでください。'],
   'settings.invalid': ['設定が正しくありません', '原文にある環境変数、または設定ファイルの行を直してください。'],
-  'state.locked': ['状態フォルダーは使用中です', '動作中のものを使うか、原文にあるプロセスを止めてください。'],
-  'state.exposed': ['状態フォルダーに他のユーザーが書き込めます', '原文にあるコマンドを実行してください。'],
   'state.damaged': [
     '状態フォルダーが壊れています',
     'バックアップがあれば戻してください。なければフォルダーを移動し、足を取り込み直して学習してください。',
@@ -152,23 +134,19 @@ export const problemsInJapanese: Readonly<
     'バックアップはより新しい版のものです',
     'day-trade を更新してから復元してください。何も置き換えていません。',
   ],
-  'restore.not-empty': [
-    '状態が既にあります',
-    '--state-dir で別のフォルダーに復元するか、--replace を付けてください。今あるものは失われます。',
-  ],
   'restore.differs': [
     '復元したモデルの予測が、公表したものと違います',
     '予測した版の day-trade で復元するか、--without-replay で照合を省いてください。何も置き換えていません。',
   ],
   'internal.bug': ['内部で問題が起きました', '要求 ID を添えて報告してください。'],
-};
+} satisfies Partial<Record<ErrorCode | 'page.no-answer', readonly [title: string, remedy: string]>>;
 
 type ProblemTexts = Pick<PageProblem, 'title' | 'remedy'>;
 
 /** Returns title and remedy of a problem; in the service's English where the page does not know its code. */
 export function problemTexts({ code, title, remedy }: ProblemTexts & Pick<PageProblem, 'code'>): ProblemTexts {
   if (language.value === 'en' || !(code in problemsInJapanese)) return { title, remedy };
-  const [inJapanese, whatToDo] = problemsInJapanese[code as ErrorCode];
+  const [inJapanese, whatToDo] = problemsInJapanese[code as keyof typeof problemsInJapanese];
   return { title: inJapanese, remedy: whatToDo };
 }
 

@@ -68,8 +68,13 @@ it.each([
   expect(language.text('card.data.behind', { sessions })).toBe(japanese);
 });
 
-it('has Japanese for the codes of all problems', () => {
-  expect(Object.keys(problemsInJapanese).sort()).toEqual([...Object.keys(errorCodes), 'page.no-answer'].sort());
+it('has Japanese for the codes of all problems but those that commands alone meet', () => {
+  const ofCommands = [
+    /^(?:upload|output)\.|^input\.(?:not-json|media-type)$/,
+    /^(?:market\.price-invalid|run\.not-dead|service\.port-in-use|state\.locked|state\.exposed|restore\.not-empty)$/,
+  ];
+  const shown = Object.keys(errorCodes).filter((code) => !ofCommands.some((each) => each.test(code)));
+  expect(Object.keys(problemsInJapanese).sort()).toEqual([...shown, 'page.no-answer'].sort());
 });
 
 it.each(['data.provider-forbidden', 'data.provider-throttled', 'data.provider-reply-invalid'] as const)(
