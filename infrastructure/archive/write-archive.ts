@@ -30,8 +30,7 @@ try {
   copyNode(folder);
   cpSync(join(import.meta.dirname, 'daytrade'), join(folder, 'daytrade'));
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  const bill = softwareBill({ version, packages, debian: [], nodeVersion: process.versions.node });
-  writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+  writeFileSync(join(folder, 'sbom.cdx.json'), softwareBill(root, packages));
   pack(work, resolve(output));
 } finally {
   rmSync(work, { recursive: true });

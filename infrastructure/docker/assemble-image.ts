@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assembleApplication } from './assemble/assemble-application.ts';
@@ -26,9 +26,7 @@ const application = join(layer('application'), 'app');
 await assembleApplication(root, application, packages);
 mkdirSync(join(application, 'infrastructure/docker'), { recursive: true });
 cpSync(join(import.meta.dirname, 'healthcheck.mjs'), join(application, 'infrastructure/docker', 'healthcheck.mjs'));
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const bill = softwareBill({ version, packages, debian, nodeVersion: process.versions.node });
-writeFileSync(join(application, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+writeFileSync(join(application, 'sbom.cdx.json'), softwareBill(root, packages, debian));
 
 const layers = ['runtime', 'packages', 'application'].map(layer);
 execFileSync('chmod', ['-R', 'u=rwX,go=rX', join(layer('packages'), 'app'), application]);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtimePackages } from './assemble/locked-packages.ts';
 import { softwareBill } from './assemble/software-bill.ts';
@@ -8,11 +7,4 @@ import { softwareBill } from './assemble/software-bill.ts';
 // The one in the image, /app/sbom.cdx.json, names the Debian packages as well.
 
 const root = join(import.meta.dirname, '..', '..');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const bill = softwareBill({
-  version,
-  packages: runtimePackages(root),
-  debian: [],
-  nodeVersion: process.versions.node,
-});
-process.stdout.write(`${JSON.stringify(bill, null, 2)}\n`);
+process.stdout.write(softwareBill(root, runtimePackages(root)));

@@ -1,22 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DebianPackage } from './copy-runtime.ts';
 import type { LockedPackage, RuntimePackages } from './locked-packages.ts';
 
-/** The contents of the image. */
-export interface BillInput {
-  readonly version: string;
-  readonly packages: RuntimePackages;
-  /** Empty where the file system of the image is not at hand. */
-  readonly debian: readonly DebianPackage[];
-  readonly nodeVersion: string;
-}
-
 /**
- * The software bill of materials of the image, in CycloneDX 1.6: every npm package, Node.js, and the Debian packages
- * below it.
+ * Returns the software bill of materials of an installed clone, in CycloneDX 1.6: every npm package that runs, this
+ * Node.js, and the Debian packages below it, as far as the file system of the image is at hand.
  */
-export function softwareBill({ version, packages, debian, nodeVersion }: BillInput): object {
-  const { external, workspaces, inPage } = packages;
-  return {
+export function softwareBill(
+  root: string,
+  { external, workspaces, inPage }: RuntimePackages,
+  debian: readonly DebianPackage[] = [],
+): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { node } = process.versions;
+  const bill = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -25,11 +23,12 @@ export function softwareBill({ version, packages, debian, nodeVersion }: BillInp
       component: { type: 'container', 'bom-ref': `day-trade@${version}`, name: 'day-trade', version },
     },
     components: [
-      { type: 'platform', name: 'node', version: nodeVersion, purl: `pkg:generic/node@${nodeVersion}` },
+      { type: 'platform', name: 'node', version: node, purl: `pkg:generic/node@${node}` },
       ...debian.map(debianComponent),
       ...[...workspaces, ...external, ...inPage].map(npmComponent),
     ],
   };
+  return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
 function debianComponent({ name, version }: DebianPackage): object {
