@@ -1,12 +1,12 @@
 import { type AccuracyPoint, type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { coverageCurve, drawdownCurve, rollingMean, verdictOf } from './curves.ts';
+import { drawdownCurve, rollingMean, verdictOf } from './curves.ts';
 
 const session = (day: number) => tradeDateSchema.parse(`2026-11-${10 + day}`);
 const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
   session: session(value),
   coverage: 0.9,
-  coverage20: value < 3 ? null : 0.92,
+  coverage20: null,
   coverage60: null,
   coverage250: null,
   meanWidthBp: value * 100,
@@ -16,8 +16,7 @@ const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
 }));
 const valuesOf = (curve: readonly { readonly value: number | null }[]) => curve.map(({ value }) => value);
 
-it('have gaps until the window of a coverage or a mean is full', () => {
-  expect(valuesOf(coverageCurve(series, 'coverage20'))).toEqual([null, null, 0.92, 0.92]);
+it('have gaps until the window of a mean is full', () => {
   expect(valuesOf(rollingMean(series, 'meanWidthBp', 2))).toEqual([null, 150, 250, 350]);
 });
 

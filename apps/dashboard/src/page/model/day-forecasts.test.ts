@@ -1,6 +1,6 @@
 import { type InDayPrediction, type SessionEntry, symbolTodaySchema, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { changeBetween, inDayRows, morningOf, placeOf, roundPrices, sessionFan } from './day-forecasts.ts';
+import { changeBetween, inDayRows, morningOf, roundPrices, sessionFan } from './day-forecasts.ts';
 
 const session: SessionEntry = {
   date: tradeDateSchema.parse('2026-11-25'),
@@ -107,14 +107,4 @@ it('makes rows of the newest forecasts, with the change from the first one of th
   const moves = { lowerMove: expect.closeTo(1000 / 1010 - 1, 12), priceMove: expect.closeTo(0.01, 12) };
   expect(rowsOf(newest)[0]).toMatchObject({ ...moves, rank: null, change });
   expect(rowsOf(first)[0]?.change).toBeNull();
-});
-
-it.each([
-  [969, 'below'],
-  [970, 'at-lower'],
-  [1000, 'inside'],
-  [1030, 'at-upper'],
-  [1031, 'above'],
-])('places the price %d %s the interval', (price, place) => {
-  expect(placeOf(price, { lower: 970, upper: 1030 })).toBe(place);
 });

@@ -116,16 +116,6 @@ export function changeBetween(earlier: Compared, later: Compared): ForecastChang
   };
 }
 
-/** The place of a price relative to an interval. */
-export type PricePlace = 'below' | 'at-lower' | 'inside' | 'at-upper' | 'above';
-
-/** Compares a price with the bounds of an interval. */
-export function placeOf(price: number, { lower, upper }: Pick<FanForecast, 'lower' | 'upper'>): PricePlace {
-  if (price < lower) return 'below';
-  if (price > upper) return 'above';
-  return price === lower ? 'at-lower' : price === upper ? 'at-upper' : 'inside';
-}
-
 /**
  * Returns the first forecast of the day, or that of the evening if the day has no earlier one. Undefined if the newest
  * forecast is the only one.

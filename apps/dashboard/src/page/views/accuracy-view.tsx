@@ -5,7 +5,7 @@ import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { type PlainTextKey, text } from '../i18n/language.ts';
 import { axisAround, positionOn } from '../model/axis.ts';
-import { type CostFigure, coverageCurve, objectiveOf, rollingMean } from '../model/curves.ts';
+import { type CostFigure, objectiveOf, rollingMean } from '../model/curves.ts';
 import { basisPoints, count, decimal, percent, signedPercent } from '../model/format.ts';
 import { BalanceBar, CoverageGauge } from '../parts/graphics.tsx';
 import { FigureList, Legend, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
@@ -116,7 +116,7 @@ function CoverageChart({ evaluation }: Judged) {
   const { target, low, high } = objectiveOf(evaluation);
   const curve = (sessions: 20 | 60 | 250) => ({
     name: text('accuracy.window', { sessions }),
-    points: coverageCurve(evaluation.series, `coverage${sessions}`),
+    points: evaluation.series.map((point) => ({ session: point.session, value: point[`coverage${sessions}`] })),
   });
   return (
     <CurvePanel

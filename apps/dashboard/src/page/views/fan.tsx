@@ -9,7 +9,6 @@ import {
   changeBetween,
   type FanForecast,
   morningOf,
-  placeOf,
   roundPrices,
   type SessionFan,
   sessionFan,
@@ -99,12 +98,13 @@ function SinceMorning({ fan, newest }: { readonly fan: SessionFan; readonly newe
   if (morning === undefined) return null;
   const { width, middle, price } = changeBetween(morning, newest);
   const widths = { from: percent(widthOf(morning)), to: percent(widthOf(newest)), change: signedPercent(width, 0) };
-  const place = text(`fan.place.${placeOf(newest.price, morning)}`);
+  const { price: now } = newest;
+  const place = now < morning.lower ? 'below' : now > morning.upper ? 'above' : 'inside';
   return (
     <p class="since-morning">
       <strong>{text('fan.since', { time: forecastTimeLabel(morning.time) })}</strong> {text('fan.since.width', widths)}{' '}
       · {text('fan.since.middle', { change: signedPercent(middle, 2) })} ·{' '}
-      {text('fan.since.price', { change: signedPercent(price, 2), place })}
+      {text('fan.since.price', { change: signedPercent(price, 2), place: text(`fan.place.${place}`) })}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { paperBook, paperFills, paperOrders } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { drawdownCurve, equityCurve, startLine, verdictOf } from '../model/curves.ts';
+import { drawdownCurve, verdictOf } from '../model/curves.ts';
 import { count, missing, percent, signedPercent, signedYen, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
@@ -173,6 +173,8 @@ function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<Pape
       </Panel>
     );
   }
+  const levels = (value: (equity: number) => number) =>
+    curve.map(({ session, equity }) => ({ session, value: value(equity) }));
   return (
     <>
       <CurvePanel
@@ -180,8 +182,8 @@ function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<Pape
         note={text('paper.equity.note')}
         area="equity"
         curves={[
-          { name: text('paper.equity'), points: equityCurve(curve), colour: 'line1', stroke: 'thick' },
-          { name: text('paper.begun'), points: startLine(curve, cash), colour: 'line3', stroke: 'dashed' },
+          { name: text('paper.equity'), points: levels((equity) => equity), colour: 'line1', stroke: 'thick' },
+          { name: text('paper.begun'), points: levels(() => cash), colour: 'line3', stroke: 'dashed' },
         ]}
         format={(value) => yen(value, 0)}
       />
