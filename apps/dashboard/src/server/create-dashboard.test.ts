@@ -54,15 +54,6 @@ afterEach(async () => {
   rmSync(assets, { recursive: true });
 });
 
-describe('what the page asks of its server', () => {
-  it('is how the command line is called there', async () => {
-    expect((await dashboard.inject('/api/page')).json()).toEqual({ command: 'daytrade' });
-    await dashboard.close();
-    await start({ command: './daytrade' });
-    expect((await dashboard.inject('/api/page')).json()).toEqual({ command: './daytrade' });
-  });
-});
-
 describe('the files of the page', () => {
   it('come with a policy that lets nothing else run', async () => {
     const answer = await dashboard.inject('/');
@@ -77,12 +68,14 @@ describe('the files of the page', () => {
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('begin in the language of the settings, where they name one', async () => {
-    expect((await dashboard.inject('/')).body).toContain('<html lang="en">');
+  it('begin in the language of the settings, and know how the command line is called', async () => {
+    expect((await dashboard.inject('/')).body).toContain('<html lang="en" data-command="daytrade">');
     await dashboard.close();
-    await start({ language: 'ja' });
+    await start({ language: 'ja', command: './daytrade' });
     for (const path of ['/', '/index.html']) {
-      expect((await dashboard.inject(path)).body).toContain('<html lang="ja" data-language="ja">');
+      expect((await dashboard.inject(path)).body).toContain(
+        '<html lang="ja" data-command="./daytrade" data-language="ja">',
+      );
     }
     expect((await dashboard.inject({ method: 'HEAD', url: '/' })).statusCode).toBe(200);
   });

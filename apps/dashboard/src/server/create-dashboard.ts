@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { apiPrefix, type PageFacts, type ServiceName } from '@daytrade/contracts';
+import { apiPrefix, type ServiceName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service';
 import type { ServiceTransport, StreamedAnswer } from '@daytrade/service/client';
@@ -40,9 +40,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Servic
     isPublicPath: isPageFile,
   });
   await dashboard.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
-  await servePage(dashboard, assets, language);
-  const facts: PageFacts = { command };
-  dashboard.get('/api/page', { schema: { hide: true } }, async () => facts);
+  await servePage(dashboard, assets, { command, language });
   forwardRequests(dashboard, services);
   return dashboard;
 }
@@ -67,8 +65,8 @@ function isPageFile(path: string): boolean {
 const start = 'index.html';
 
 /** Serves the built page. Browsers keep the files named by their hash, and ask for `index.html` each time. */
-async function servePage(dashboard: Service, folder: string, language: string | undefined): Promise<void> {
-  const page = withLanguage(await readFile(join(folder, start), 'utf8'), language);
+async function servePage(dashboard: Service, folder: string, facts: PageFacts): Promise<void> {
+  const page = withFacts(await readFile(join(folder, start), 'utf8'), facts);
   for (const path of ['/', `/${start}`]) {
     dashboard.get(path, { schema: { hide: true } }, async (_request, reply) => {
       setHeaders(reply, path);
@@ -86,10 +84,12 @@ async function servePage(dashboard: Service, folder: string, language: string | 
   });
 }
 
-/** Returns the page with the language of the settings, which its script reads before it shows anything. */
-function withLanguage(page: string, language: string | undefined): string {
-  if (language === undefined) return page;
-  return page.replace(/<html[^>]*>/, `<html lang="${language}" data-language="${language}">`);
+type PageFacts = Required<Pick<DashboardOptions, 'command'>> & Pick<DashboardOptions, 'language'>;
+
+/** Returns the page with the name of the command line and the language of the settings, for its script to read. */
+function withFacts(page: string, { command, language }: PageFacts): string {
+  const chosen = language === undefined ? '' : ` data-language="${language}"`;
+  return page.replace(/<html[^>]*>/, `<html lang="${language ?? 'en'}" data-command="${command}"${chosen}>`);
 }
 
 function setHeaders(reply: FastifyReply, path: string): void {

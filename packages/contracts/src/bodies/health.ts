@@ -19,11 +19,3 @@ export const readinessSchema = z.object({
 });
 export type Readiness = z.infer<typeof readinessSchema>;
 export type ReadinessCheckResult = z.infer<typeof readinessCheckSchema>;
-
-/** `GET /api/page` of the page's own server: what the page cannot know without it. */
-const pageFactsSchema = z.object({
-  command: z
-    .string()
-    .describe('How the command line is called where the server was started: `./daytrade` in a clone, else `daytrade`'),
-});
-export type PageFacts = z.infer<typeof pageFactsSchema>;

@@ -50,26 +50,17 @@ export type Answer<Name extends keyof Routes> = AnswerOf<Routes[Name]>;
 /**
  * Asks a route of one of the services, through the page's own server.
  *
- * @throws RequestProblem as {@link request}
+ * @throws RequestProblem with the service's problem document, or `page.no-answer` without an answer
  * @example
  * const { bars } = await ask('bars', { params: { symbol: '7203' } });
  */
-export function ask<Name extends keyof Routes>(
+export async function ask<Name extends keyof Routes>(
   name: Name,
   ...[call]: Record<never, never> extends CallOf<Routes[Name]> ? [CallOf<Routes[Name]>?] : [CallOf<Routes[Name]>]
 ): Promise<Answer<Name>> {
   const { service, method } = addresses[name];
   const { params, query, body } = (call ?? {}) as UrlParts & { readonly body?: unknown };
   const path = `/${service}${urlOf(addresses[name], { params, query })}`;
-  return request(path, method === 'POST' ? { method, body } : {});
-}
-
-/**
- * Asks for JSON, through the page's own server.
- *
- * @throws RequestProblem with the service's problem document, or `page.no-answer` without an answer
- */
-export async function request<Body>(path: string, { method, body }: { method?: 'POST'; body?: unknown } = {}) {
   const accept = { accept: 'application/json' };
   const response = await send(
     path,
@@ -79,13 +70,13 @@ export async function request<Body>(path: string, { method, body }: { method?: '
   );
   const answer: unknown = await response.json().catch(() => undefined);
   if (answer === undefined) throw problemOf(path, response, answer);
-  return answer as Body;
+  return answer as Answer<Name>;
 }
 
 /**
  * Fetches a document for a reader whose browser would send no token along with a link.
  *
- * @throws RequestProblem as {@link request}
+ * @throws RequestProblem as {@link ask}
  */
 export async function requestText(path: string): Promise<string> {
   return await (await send(path, {})).text();

@@ -1,11 +1,10 @@
-import type { PageFacts, SymbolList } from '@daytrade/contracts';
-import { type Answer, ask, request } from './request.ts';
+import type { SymbolList } from '@daytrade/contracts';
+import { type Answer, ask } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 
 const soonSeconds = 2;
 const oftenSeconds = 15;
 const seldomSeconds = 30;
-const hourlySeconds = 3_600;
 
 /** The states of runs that wait or work. */
 const unfinished: ReadonlySet<string> = new Set(['waiting', 'queued', 'running']);
@@ -39,12 +38,9 @@ export const runs = resource(
   (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
 );
 
-/** Facts that the page's own server reports. */
-export const pageFacts = resource(() => request<PageFacts>('/page'), hourlySeconds);
-
 /** Returns a command line under the name that it has for the reader: `./daytrade` in a clone. */
 export function commandLine(line: string): string {
-  return line.replace(/^daytrade(?= )/, () => pageFacts.body.value?.command ?? 'daytrade');
+  return line.replace(/^daytrade(?= )/, () => document.documentElement.dataset.command ?? 'daytrade');
 }
 
 /** Returns the symbols in use: without the synthetic ones that real bars have displaced. */

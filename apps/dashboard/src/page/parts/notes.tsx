@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { PageProblem } from '../api/request.ts';
-import { useWatched } from '../api/resource.ts';
-import { commandLine, pageFacts } from '../api/services.ts';
+import { commandLine } from '../api/services.ts';
 import { language, text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
 import { problemTexts } from '../i18n/problems.ts';
@@ -54,7 +53,6 @@ export function CompanyName({ name, synthetic = false }: { readonly name: string
 
 /** Commands to type. */
 export function CommandHint({ commands }: { readonly commands: readonly string[] }) {
-  useWatched(pageFacts);
   return (
     <span class="commands">
       {commands.map((command) => (
