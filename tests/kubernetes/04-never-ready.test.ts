@@ -5,7 +5,6 @@ import { describeLoad } from '../support/load/load-report.ts';
 import { stopEveryLoad } from '../support/load/start-load.ts';
 import { isReady, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { measures } from './load/measures.ts';
 import { underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { attemptUpgrade, helm } from './releases/helm.ts';
@@ -16,7 +15,7 @@ import { untilReady } from './releases/until-ready.ts';
 const environment = environments.production;
 const { namespace } = environment;
 const rollbackWithinSeconds = 15;
-const load = { path: '/v1/predictions/latest', seconds: measures.changeSeconds, requestsPerSecond: 300 };
+const load = { path: '/v1/predictions/latest', seconds: 31, requestsPerSecond: 300 };
 
 onCluster('a version that never gets ready', () => {
   let installation: Installation;
@@ -35,7 +34,7 @@ onCluster('a version that never gets ready', () => {
         `image.tag=${versions.neverReady}`,
         '--wait',
         '--timeout',
-        `${measures.neverReadySeconds}s`,
+        '25s',
       ]);
       expect(upgraded.exitCode).not.toBe(0);
       expect(await readyImages()).toEqual(Array(3).fill(`day-trade:${versions.first}`));

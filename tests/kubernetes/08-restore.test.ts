@@ -7,7 +7,6 @@ import { explained } from './cluster/describe-failure.ts';
 import { killPod, kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { query, tableChecksums } from './database/query.ts';
-import { measures } from './load/measures.ts';
 import { environments } from './releases/environments.ts';
 import type { Installation } from './releases/installation.ts';
 import { productionWithModel } from './releases/production.ts';
@@ -15,7 +14,7 @@ import { untilReady } from './releases/until-ready.ts';
 
 const { namespace } = environments.production;
 const recoveryWithinSeconds = 300;
-const megabytes = measures.restoredMegabytes;
+const megabytes = 256;
 
 /** Rows of 1 MB that cannot be compressed, as models and bars are. */
 const ballast = `

@@ -28,8 +28,7 @@ export class Installation {
   /** Starts `daytrade …`. */
   start(args: readonly string[], options: StartOptions = {}): RunningProcess {
     const environment = { ...this.#environment, ...options.environment };
-    const [command, ...rest] = [...(options.within ?? []), join(repositoryRoot, 'daytrade'), ...args];
-    return new RunningProcess(command as string, rest, { ...options, environment });
+    return new RunningProcess(join(repositoryRoot, 'daytrade'), args, { ...options, environment });
   }
 
   /** Runs `daytrade …` to its end. */
@@ -69,9 +68,6 @@ function resultOf(args: readonly string[], ended: FinishedHere | Finished): stri
   if (ended.exitCode === 0) return ended.stdout;
   throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? 'a signal'}:\n${ended.stderr}`);
 }
-
-/** Runs what follows with pids of its own, as a container does; see unshare(1). */
-export const inContainer: readonly string[] = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
 
 /** Settings with which several platforms run beside each other. */
 export const freePorts: Readonly<Record<string, string>> = {

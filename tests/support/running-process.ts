@@ -24,8 +24,6 @@ export interface StartOptions {
   readonly input?: string;
   /** Whether what it reads is typed while it runs, with {@link RunningProcess.type}. */
   readonly isTyped?: boolean;
-  /** What to run it with, such as {@link inContainer}. */
-  readonly within?: readonly string[];
   /**
    * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early
    * enough for a suite to go on and to report a command that hangs.

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { type Program, programsOf } from './cluster-programs.ts';
+import { attempt } from '../../support/command.ts';
+
+/** A program of the cluster that `cluster` started. */
+interface Program {
+  readonly name: string;
+  readonly processId: string;
+}
 
 const everyMs = 1_000;
 /** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
@@ -13,10 +19,11 @@ const policyQueue = /^ *100 /m;
 /** One that has just started has no queue yet. */
 const mostLooksWithoutQueue = 5;
 
+const seconds = { status: 30, up: 120 } as const;
+
 /** Runs `cluster status`, or `cluster up`, whatever its exit code; 0 where all of the cluster works. */
-export type ClusterCommand = (
-  verb: 'status' | 'up',
-) => Promise<{ readonly exitCode: number | null; readonly stdout: string }>;
+const cluster = (verb: 'status' | 'up') => attempt('cluster', [verb], { timeoutSeconds: seconds[verb] });
+const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 
 /**
  * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one
@@ -27,7 +34,7 @@ export type ClusterCommand = (
  *
  * @returns ends the watch
  */
-export function keepCluster(cluster: ClusterCommand, say: (line: string) => void): () => Promise<void> {
+export function keepCluster(): () => Promise<void> {
   const stop = new AbortController();
   let programs: readonly Program[] = [];
   let looks = 0;
@@ -67,6 +74,11 @@ export function keepCluster(cluster: ClusterCommand, say: (line: string) => void
     stop.abort();
     await watching;
   };
+}
+
+/** Those that run, as `cluster status` prints them. */
+function programsOf(status: string): readonly Program[] {
+  return [...status.matchAll(/^(\S+) +(\d+)$/gm)].map(([, name = '', processId = '']) => ({ name, processId }));
 }
 
 function isQueueRead(): boolean {

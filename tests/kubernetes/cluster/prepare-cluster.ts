@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { loadImages } from '../images/load-images.ts';
+import { keepCluster } from './keep-cluster.ts';
 import { removeNamespaces } from './namespaces.ts';
 import { type ClusterAccess, openCluster } from './open-cluster.ts';
-import { watchCluster } from './watch-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,7 +28,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   console.log(`figure: images packed and loaded ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const keeps = process.env.DAYTRADE_KEEP_RELEASES === '1';
   if (!keeps) await removeNamespaces();
-  const stopWatch = access.packs ? watchCluster() : async () => undefined;
+  const stopWatch = access.packs ? keepCluster() : async () => undefined;
   return async () => {
     // Pods that end need the network that is kept.
     if (!keeps) await removeNamespaces();

@@ -5,9 +5,7 @@ import { startLoad } from '../../support/load/start-load.ts';
 import type { Installation } from '../releases/installation.ts';
 import { openLoadPort } from './load-port.ts';
 
-export interface UnderLoadOptions
-  extends Pick<LoadOptions, 'requestsPerSecond'>,
-    Partial<Pick<LoadOptions, 'reconnectPausesMs'>> {
+interface UnderLoadOptions extends Pick<LoadOptions, 'requestsPerSecond'> {
   /** A route of the ML service. */
   readonly path: string;
   /** The load lasts until the action is over, and at least so long. */

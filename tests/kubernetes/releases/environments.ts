@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { namespaces } from '../cluster/namespaces.ts';
-import { measures } from '../load/measures.ts';
 
 /** An environment of the specification. */
 export interface Environment {
@@ -17,7 +16,7 @@ export const helmFolder = join(repositoryRoot, 'infrastructure', 'helm');
 
 const valuesOf = (path: string) => ['--values', join(repositoryRoot, path)];
 const images = valuesOf('tests/kubernetes/values.stand-in-images.yaml');
-const smallNode = [...images, ...measures.sizes.flatMap(valuesOf)];
+const smallNode = [...images, ...valuesOf('tests/kubernetes/values.small-node.yaml')];
 
 export const environments = {
   development: {

@@ -17,7 +17,7 @@ const target = new URL(options.url);
 if (target.hostname !== '127.0.0.1') throw new Error(`the load goes to 127.0.0.1 only, not to ${target.hostname}`);
 if (!(options.seconds <= 600 && options.requestsPerSecond <= 1000)) throw new Error('the load is bounded');
 
-const { connections, connectionSeconds, timeoutSeconds, reconnectPausesMs, requestsPerSecond } = options;
+const { connections, connectionSeconds, timeoutSeconds, requestsPerSecond } = options;
 const lines = [`GET ${target.pathname}${target.search} HTTP/1.1`, `host: ${target.host}`];
 const request = Buffer.from(`${[...lines, `authorization: Bearer ${options.token}`].join('\r\n')}\r\n\r\n`);
 const to = {
@@ -26,14 +26,12 @@ const to = {
   request,
   timeoutSeconds,
   connectionSeconds,
-  reconnectPausesMs,
 };
 const lanes = Array.from(
   { length: connections },
   (_, index) => new Lane({ ...to, firstSeconds: (1 + index / connections) * connectionSeconds }),
 );
 const started = performance.now();
-const startedAt = Math.round(performance.timeOrigin + started);
 const seconds: { latencies: number[]; failures: Record<string, number> }[] = [];
 let sent = 0;
 let open = 0;
@@ -48,8 +46,7 @@ function tick(): void {
     setTimeout(tick, Math.max(1, Math.ceil(dueAt(sent) - performance.now())));
     return;
   }
-  const reconnected = lanes.reduce((sum, lane) => sum + lane.reconnected, 0);
-  const result: LoadResult = { startedAt, seconds, reconnected };
+  const result: LoadResult = { seconds };
   process.stdout.write(JSON.stringify(result), () => process.exit());
 }
 

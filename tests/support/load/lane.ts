@@ -4,25 +4,14 @@ export interface LaneOptions extends ConnectionOptions {
   /** When the first connection is replaced, and how old each later one gets. */
   readonly firstSeconds: number;
   readonly connectionSeconds: number;
-  readonly reconnectPausesMs: readonly number[];
 }
 
 interface Request {
   readonly settle: Settle;
   readonly since: number;
-  /** How often a connection was tried again for it. */
-  readonly reconnected: number;
 }
 
 const mostConnections = 4;
-/** Of a connection on which nothing was answered. A GET may be sent again then, as our services do it. */
-const unanswered: readonly (string | null)[] = [
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ECONNRESET',
-  'EPIPE',
-  'connection closed',
-];
 
 /** One connection at a time, several only while an answer takes long. */
 export class Lane {
@@ -30,7 +19,6 @@ export class Lane {
   readonly #idle: Connection[] = [];
   readonly #waiting: Request[] = [];
   #busy = 0;
-  #reconnected = 0;
   #replaceAt: number;
 
   constructor(options: LaneOptions) {
@@ -38,16 +26,8 @@ export class Lane {
     this.#replaceAt = performance.now() + options.firstSeconds * 1000;
   }
 
-  /** How many connections were tried again. */
-  get reconnected(): number {
-    return this.#reconnected;
-  }
-
   send(settle: Settle): void {
-    this.#accept({ settle, since: performance.now(), reconnected: 0 });
-  }
-
-  #accept(request: Request): void {
+    const request = { settle, since: performance.now() };
     if (this.#busy < mostConnections) this.#start(request);
     else this.#waiting.push(request);
   }
@@ -61,16 +41,9 @@ export class Lane {
       this.#busy -= 1;
       if (replaceAt !== this.#replaceAt) connection.close();
       else if (connection.open) this.#idle.push(connection);
-      const pause = this.#options.reconnectPausesMs[request.reconnected];
-      if (pause !== undefined && unanswered.includes(failure)) this.#reconnect(request, pause);
-      else request.settle(failure);
+      request.settle(failure);
       this.#next();
     });
-  }
-
-  #reconnect(request: Request, pauseMs: number): void {
-    this.#reconnected += 1;
-    setTimeout(() => this.#accept({ ...request, reconnected: request.reconnected + 1 }), pauseMs);
   }
 
   #takeOpen(): Connection | undefined {

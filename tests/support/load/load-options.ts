@@ -12,11 +12,6 @@ export interface LoadOptions {
   readonly connectionSeconds: number;
   /** A request without its whole answer by then has failed. */
   readonly timeoutSeconds: number;
-  /**
-   * After each of these pauses a connection that was refused is tried again, since nothing was sent yet; none counts as
-   * failed at once.
-   */
-  readonly reconnectPausesMs: readonly number[];
 }
 
 /** Requests that were due in one second. */
@@ -29,9 +24,5 @@ export interface LoadSecond {
 
 /** What the generator prints at its end. */
 export interface LoadResult {
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
   readonly seconds: readonly LoadSecond[];
-  /** How many connections were tried again. */
-  readonly reconnected: number;
 }

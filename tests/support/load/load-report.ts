@@ -15,16 +15,13 @@ export interface LoadFigures {
   /** Milliseconds, of the requests that succeeded; NaN when none did. */
   readonly p50: number;
   readonly p99: number;
-  /** Connections that were refused and tried again, in the whole load. */
-  readonly reconnected: number;
 }
 
-/** Sums a load up, from one second of it to another (exclusive), as seen from its start. */
-export function figuresOf({ seconds, reconnected }: LoadResult, from = 0, to = Number.POSITIVE_INFINITY): LoadFigures {
+/** Sums a load up. */
+export function figuresOf({ seconds }: LoadResult): LoadFigures {
   const failures: Record<string, FailureFigures> = {};
   const latencies: number[] = [];
   for (const [second, entry] of seconds.entries()) {
-    if (second < from || second >= to) continue;
     latencies.push(...entry.latencies);
     for (const [reason, count] of Object.entries(entry.failures)) {
       const known = failures[reason];
@@ -43,18 +40,16 @@ export function figuresOf({ seconds, reconnected }: LoadResult, from = 0, to = N
     failures,
     p50: quantile(latencies, 0.5) / 10,
     p99: quantile(latencies, 0.99) / 10,
-    reconnected,
   };
 }
 
 /** One line for a person. */
-export function describeLoad({ requests, failed, failures, p50, p99, reconnected }: LoadFigures): string {
+export function describeLoad({ requests, failed, failures, p50, p99 }: LoadFigures): string {
   const reasons = Object.entries(failures).map(
     ([reason, { count, firstSecond, lastSecond }]) => `${count} x ${reason} from ${firstSecond} s to ${lastSecond} s`,
   );
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
-  const again = reconnected === 0 ? '' : `, ${reconnected} refused connections tried again`;
-  return `${failed} failed of ${requests}${why}${again}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+  return `${failed} failed of ${requests}${why}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 }
 
 function quantile(sorted: readonly number[], share: number): number {

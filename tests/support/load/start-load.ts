@@ -59,7 +59,6 @@ export function startLoad(options: Pick<LoadOptions, 'url' | 'token' | 'seconds'
     connections: 24,
     connectionSeconds: 10,
     timeoutSeconds: 5,
-    reconnectPausesMs: [],
     ...options,
   });
 }
