@@ -1,99 +1,122 @@
+import { randomBytes } from 'node:crypto';
 import { step } from '../../support/steps.ts';
-import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { type Account, readAccount } from '../account/account.ts';
+import { aws } from '../tooling/aws-command.ts';
 import { Simulator } from '../tooling/simulator.ts';
-import { prepare } from './prerequisites.ts';
 
-/** One environment, brought up from nothing with the commands that its readers type. */
-export class AppliedEnvironment {
-  readonly name: EnvironmentName;
+/** Any digest: the simulator runs no tasks. */
+export const imageDigest = `sha256:${'3f'.repeat(32)}`;
+
+/** A role that the cluster lets into the application's namespace. */
+const deployer = 'arn:aws:iam::123456789012:role/ci';
+
+const variables = '-var-file=production.tfvars';
+
+/** Production, brought up from nothing with the commands that its readers type. */
+export interface AppliedEnvironment {
   readonly simulator: Simulator;
   readonly terraform: TerraformFolder;
-  /** Variables beside those of the tfvars file, by name. */
-  readonly given: Readonly<Record<string, string>>;
-  /** Whose credentials Terraform has, as environment variables; none: those of whoever may do everything. */
-  readonly credentials: Readonly<Record<string, string>>;
-  /** What was in the account before, and after `apply`. */
+  /** The database's password, which somebody chose. */
+  readonly password: string;
+  /** ARNs of the roles by which CI deploys, by environment. Terraform has that of production. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** The account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
   /** The plan that was applied, as `show -json` prints it. */
   readonly plan: string;
   /** Everything that `plan` and `apply` printed. */
   readonly output: string;
-  /** 0 for an empty second plan, 2 for one with changes; and what it printed. */
+  /** 0 for an empty second plan, 2 for one with changes; and its output. */
   readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
+}
 
-  private constructor(fields: Omit<AppliedEnvironment, 'destroy'>) {
-    this.name = fields.name;
-    this.simulator = fields.simulator;
-    this.terraform = fields.terraform;
-    this.given = fields.given;
-    this.before = fields.before;
-    this.after = fields.after;
-    this.credentials = fields.credentials;
-    this.plan = fields.plan;
-    this.output = fields.output;
-    this.secondPlan = fields.secondPlan;
-  }
+/**
+ * Runs `init`, `plan`, `apply` and a second `plan` against a simulated account where bootstrap was applied, as a workflow
+ * of GitHub with the role of production. A domain of one's own is in Route 53, by which ACM issues the certificate.
+ */
+export async function applyProduction(there: TerraformThere): Promise<AppliedEnvironment> {
+  const simulator = await Simulator.start();
+  const { roles, ...shared } = await bootstrap(simulator, there);
+  const password = randomBytes(24).toString('base64url');
+  const given = {
+    ...shared,
+    image_digest: imageDigest,
+    db_password: password,
+    domain_name: 'day-trade.example.com',
+    route53_zone_id: await makeZone(simulator),
+    eks_deployers: JSON.stringify([deployer]),
+    s3_use_path_style: 'true',
+  };
+  const before = await readAccount(simulator);
+  const terraform = new TerraformFolder(there, 'aws', {
+    ...simulator.environment,
+    ...(await credentialsOf(simulator, roles.production)),
+    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`TF_VAR_${name}`, value])),
+    TF_CLI_ARGS_apply: parallelism,
+    TF_CLI_ARGS_destroy: parallelism,
+  });
+  const run = (title: string, args: readonly string[], allowed = [0]) =>
+    step(`production: terraform ${title}`, () => terraform.run(args, allowed));
+  await run('init', ['init']);
+  const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
+  const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
+  const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
+    throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
+  });
+  const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
+  const after = await readAccount(simulator);
+  const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
+  return { simulator, terraform, password, roles, before, after, plan, output, secondPlan };
+}
 
-  /** `init`, `plan`, `apply` and a second `plan` against a simulated account of its own. */
-  static async apply(name: EnvironmentName, there: TerraformThere): Promise<AppliedEnvironment> {
-    const simulator = await Simulator.start();
-    const { variables: given, credentials } = await prepare(name, simulator, there);
-    const before = await readAccount(simulator);
-    const terraform = new TerraformFolder(there, 'aws', {
-      ...simulator.environment,
-      ...credentials,
-      ...asVariables({ ...given, s3_use_path_style: 'true' }),
-      TF_CLI_ARGS_apply: parallelism,
-      TF_CLI_ARGS_destroy: parallelism,
-    });
-    const run = (title: string, args: readonly string[], allowed = [0]) =>
-      step(`${name}: terraform ${title}`, () => terraform.run(args, allowed));
-    const variables = `-var-file=${name}.tfvars`;
-    await run('init', ['init']);
-    const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
-    const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-    // The README has both ways: planned once more, or what was planned and looked at.
-    const what = name === 'production' ? ['-auto-approve', variables] : ['plan.bin'];
-    const applied = await run('apply', ['apply', ...what]).catch((error: unknown) => {
-      throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
-    });
-    const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
-    const after = await readAccount(simulator);
-    const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
-    return new AppliedEnvironment({
-      name,
-      simulator,
-      terraform,
-      given,
-      before,
-      after,
-      credentials,
-      plan,
-      output,
-      secondPlan,
-    });
+/** Takes the protection away, destroys, and reads the account again. */
+export async function destroyProduction({ terraform, simulator }: AppliedEnvironment): Promise<Account> {
+  for (const command of ['apply', 'destroy']) {
+    const args = [command, '-auto-approve', variables, '-var=deletion_protection=false'];
+    await step(`production: terraform ${command} without protection`, () => terraform.run(args));
   }
+  return readAccount(simulator);
+}
 
-  /** Takes the protection away, destroys, and reads the account again. */
-  async destroy(): Promise<Account> {
-    const unprotected = [`-var-file=${this.name}.tfvars`, '-var=deletion_protection=false'];
-    if (this.name !== 'development') await this.#run('apply without protection', 'apply', unprotected);
-    await this.#run('destroy', 'destroy', unprotected);
-    return readAccount(this.simulator);
-  }
+/** Signs in with a role as a job of GitHub does, and returns its credentials as environment variables. */
+export async function credentialsOf(simulator: Simulator, role = ''): Promise<Record<string, string>> {
+  const assumed = ['--role-arn', role, '--role-session-name', 'deployment', '--web-identity-token', 'signed-by-github'];
+  const { Credentials } = JSON.parse(await aws(simulator, ['sts', 'assume-role-with-web-identity', ...assumed]));
+  return {
+    AWS_ACCESS_KEY_ID: String(Credentials.AccessKeyId),
+    AWS_SECRET_ACCESS_KEY: String(Credentials.SecretAccessKey),
+    AWS_SESSION_TOKEN: String(Credentials.SessionToken),
+  };
+}
 
-  #run(title: string, command: string, variables: readonly string[]) {
-    return step(`${this.name}: terraform ${title}`, () => this.terraform.run([command, '-auto-approve', ...variables]));
-  }
+/** Applies bootstrap for deployments by GitHub. */
+async function bootstrap(simulator: Simulator, there: TerraformThere) {
+  const folder = new TerraformFolder(there, 'aws/bootstrap', {
+    ...simulator.environment,
+    TF_VAR_s3_use_path_style: 'true',
+  });
+  const repository = '-var=github_repository=example/day-trade';
+  await step('bootstrap', async () => {
+    await folder.run(['init']);
+    await folder.run(['apply', '-auto-approve', repository]);
+    // Ends with 2, which is an error here, where something would still change.
+    await folder.run(['plan', '-detailed-exitcode', repository]);
+  });
+  const output = JSON.parse((await folder.run(['output', '-json'])).stdout);
+  return {
+    roles: output.deploy_role_arns.value as Readonly<Record<string, string>>,
+    permissions_boundary: String(output.permissions_boundary_arns.value.production),
+    image_repository: String(output.image_repository.value),
+  };
+}
+
+async function makeZone(simulator: Simulator): Promise<string> {
+  const zone = ['--name', 'example.com', '--caller-reference', 'test'];
+  const made = JSON.parse(await aws(simulator, ['route53', 'create-hosted-zone', ...zone]));
+  return made.HostedZone.Id.replace('/hostedzone/', '');
 }
 
 /** Most of an apply is waiting for answers, so that more of it at a time than Terraform's ten is no more work. */
 const parallelism = '-parallelism=24';
-
-/** Variables as Terraform takes them from its surroundings. */
-function asVariables(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`TF_VAR_${name}`, value]));
-}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, refusalOf } from '../tooling/aws-command.ts';
-import type { AppliedEnvironment } from './applied-environment.ts';
+import { type AppliedEnvironment, credentialsOf } from './applied-environment.ts';
 
 const policy = JSON.stringify({
   Version: '2012-10-17',
@@ -97,19 +97,21 @@ const attempts: readonly [string, readonly string[]][] = [
   ['make itself a user', ['iam', 'create-user', '--user-name', 'me']],
 ];
 
-/** Everything about staging before this was planned, applied and is destroyed by its deployer's role alone. */
+/** Production was planned and applied, and is destroyed, by its deployer's role alone; that of staging may touch none of it. */
 export function describeDeployer(applied: () => AppliedEnvironment): void {
-  describe('the role by which CI deploys', () => {
+  describe('the role by which CI deploys staging', () => {
     let network: string;
+    let credentials: Readonly<Record<string, string>>;
     beforeAll(async () => {
       const tag = 'ResourceType=vpc,Tags=[{Key=environment,Value=production}]';
       const made = ['ec2', 'create-vpc', '--cidr-block', '10.9.0.0/16', '--tag-specifications', tag];
       network = JSON.parse(await aws(applied().simulator, made)).Vpc.VpcId;
+      credentials = await credentialsOf(applied().simulator, applied().roles.staging);
       return async () => {
         await aws(applied().simulator, ['ec2', 'delete-vpc', '--vpc-id', network]);
       };
     });
-    const attempt = (args: readonly string[]) => refusalOf(applied().simulator, args, applied().credentials);
+    const attempt = (args: readonly string[]) => refusalOf(applied().simulator, args, credentials);
 
     it.each(attempts)('may not %s', async (_, args) => {
       const names = { BUCKET: `day-trade-state-123456789012-ap-northeast-1`, REPOSITORY: 'day-trade' };
@@ -120,13 +122,14 @@ export function describeDeployer(applied: () => AppliedEnvironment): void {
       expect(await attempt(['ec2', 'delete-vpc', '--vpc-id', network])).toMatch(/AccessDenied/);
     });
 
-    it('may do the same to what is of its own', async () => {
-      const secret = ['secretsmanager', 'get-secret-value', '--secret-id', 'day-trade-staging/token'];
-      expect(await attempt(secret)).toBe('');
-      expect(await attempt(['iam', 'get-role', '--role-name', 'day-trade-staging-backup'])).toBe('');
+    it('may do to what is of its own what it may not do to production', async () => {
+      expect(await attempt(['iam', 'get-role', '--role-name', 'day-trade-staging-backup'])).toMatch(/NoSuchEntity/);
+      const production = await credentialsOf(applied().simulator, applied().roles.production);
+      const secret = ['secretsmanager', 'get-secret-value', '--secret-id', 'day-trade-production/token'];
+      expect(await refusalOf(applied().simulator, secret, production)).toBe('');
     });
 
-    it('has made no role that could go beyond its boundary', () => {
+    it('is no way beyond a boundary: production has made no role without its own', () => {
       const known = new Set(
         applied()
           .before.list('roles')
@@ -137,7 +140,7 @@ export function describeDeployer(applied: () => AppliedEnvironment): void {
         .filter((role) => !known.has(role.RoleName));
       expect(made.length).toBeGreaterThan(20);
       const boundaries = made.map((role) => role.PermissionsBoundary?.PermissionsBoundaryArn);
-      expect(new Set(boundaries)).toEqual(new Set([`${account}:policy/day-trade-boundary-staging`]));
+      expect(new Set(boundaries)).toEqual(new Set([`${account}:policy/day-trade-boundary-production`]));
     });
   });
 }

@@ -5,7 +5,6 @@ import type { KubernetesObject } from '../../../infrastructure/kubernetes/write-
 import { packedPrograms } from '../../support/packed-programs.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
 import { cacheFolder, isThere, run } from '../../support/steps.ts';
-import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 
 /** What Terraform says of an environment: its outputs by name. */
@@ -21,10 +20,7 @@ export interface RenderedCharts {
 }
 
 /** The objects of both charts with the values that Terraform writes; undefined without helm. */
-export async function renderCharts(
-  name: EnvironmentName,
-  outputs: Readonly<Record<string, string>>,
-): Promise<RenderedCharts | undefined> {
+export async function renderCharts(outputs: Readonly<Record<string, string>>): Promise<RenderedCharts | undefined> {
   process.env.PATH = [process.env.PATH, packedPrograms(cacheFolder('bin'))].join(delimiter);
   if (!(await isThere('helm', 'version'))) return undefined;
   const folder = temporaryFolder('values');
@@ -40,6 +36,6 @@ export async function renderCharts(
   };
   return {
     cluster: await render('day-trade-cluster', 'cluster_values', []),
-    application: await render('day-trade-ml', 'chart_values', [join(helm, `values.${name}.yaml`)]),
+    application: await render('day-trade-ml', 'chart_values', [join(helm, `values.production.yaml`)]),
   };
 }

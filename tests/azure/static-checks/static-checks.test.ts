@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { figure } from '../../support/figure.ts';
 import { repositoryRoot, stopEverything } from '../../support/running-process.ts';
 import { run } from '../../support/steps.ts';
 import { describePolicies } from '../../support/terraform/policy-suite.ts';
 import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
-import { lint, tflint } from '../../support/terraform/tflint.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform', 'azure');
 const terraform = await findTerraform();
@@ -28,15 +26,6 @@ describe('the Terraform code', () => {
       expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0, diagnostics: [] });
     },
   );
-
-  // The first time it is built, beside other suites.
-  it('follows the rules of tflint', { timeout: 1_200_000 }, async ({ skip }) => {
-    const { path, missing } = await tflint();
-    if (missing !== '') return skip(missing);
-    const { issues, errors } = await lint(path, folder);
-    figure('azure: tflint issues', issues.length);
-    expect({ issues, errors }).toEqual({ issues: [], errors: [] });
-  });
 
   describePolicies('azure', 90);
 });

@@ -1,14 +1,12 @@
 import type { Account, ApiRecord } from '../../account/account.ts';
 import type { AppliedEnvironment } from '../applied-environment.ts';
-import { type Expectations, expectations } from '../expectations.ts';
 
 /** What the checks of an applied environment look at. */
 export interface CheckedEnvironment {
-  /** As everything is called: day-trade-production. */
+  /** As everything is called. */
   readonly name: string;
   readonly applied: AppliedEnvironment;
   readonly account: Account;
-  readonly expected: Expectations;
   readonly vpc: ApiRecord;
   /** ARNs of keys that are on and turn by themselves. */
   readonly keys: readonly string[];
@@ -17,7 +15,7 @@ export interface CheckedEnvironment {
 }
 
 export function checkedEnvironment(applied: AppliedEnvironment): CheckedEnvironment {
-  const name = `day-trade-${applied.name}`;
+  const name = 'day-trade-production';
   const account = applied.after;
   const isNamed = (tag: ApiRecord) => tag.Key === 'Name' && tag.Value === name;
   const vpc = account.list('vpcs').find((candidate) => candidate.Tags?.some(isNamed));
@@ -27,5 +25,5 @@ export function checkedEnvironment(applied: AppliedEnvironment): CheckedEnvironm
     .filter((key) => key.KeyState === 'Enabled' && key.KeyManager === 'CUSTOMER' && key.KeyRotationEnabled)
     .map((key) => key.Arn as string);
   const topic = account.list('topics').find(({ TopicArn }) => TopicArn.endsWith(`:${name}-alarms`));
-  return { name, applied, account, expected: expectations[applied.name], vpc, keys, topic: topic?.TopicArn };
+  return { name, applied, account, vpc, keys, topic: topic?.TopicArn };
 }

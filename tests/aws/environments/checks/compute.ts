@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingsSchema } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
+import type { z } from 'zod';
 import { temporaryFolder } from '../../../support/running-process.ts';
 import type { ApiRecord } from '../../account/account.ts';
 import { aws } from '../../tooling/aws-command.ts';
-import { imageDigest } from '../prerequisites.ts';
+import { imageDigest } from '../applied-environment.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
 const serviceNames = ['dashboard', 'data-service', 'ml-service', 'scheduler-service', 'worker'];
@@ -24,20 +26,29 @@ export function checkCompute(checked: () => CheckedEnvironment): void {
       expect(service.networkConfiguration.awsvpcConfiguration.assignPublicIp).toBe('DISABLED');
     }
     const replicas = services.find((service) => service.serviceName === 'ml-service')?.desiredCount;
-    expect(replicas).toBe(checked().expected.mlReplicas);
+    expect(replicas).toBe(3);
   });
 
   it('starts containers read-only, without root, with secrets by reference', () => {
-    const { account, expected } = checked();
-    const definitions = account.list('task-definitions');
+    const definitions = checked().account.list('task-definitions');
     expect(definitions).toHaveLength(6);
     for (const container of definitions.flatMap((definition): ApiRecord[] => definition.containerDefinitions)) {
       expect(container).toMatchObject({ readonlyRootFilesystem: true, user: '10001:10001', privileged: false });
-      expect(container.image.endsWith(expected.mlReplicas > 0 ? `@${imageDigest}` : ':none')).toBe(true);
+      expect(container.image.endsWith(`@${imageDigest}`)).toBe(true);
       const given = (container.environment ?? []).map((variable: ApiRecord) => variable.name);
       expect(given.filter((variable: string) => /PASSWORD$|TOKEN|SECRET/.test(variable))).toEqual([]);
       for (const secret of container.secrets ?? []) expect(secret.valueFrom).toMatch(/^arn:aws:secretsmanager:/);
     }
+  });
+
+  it('gives its containers settings that the services take', () => {
+    const definitions = checked().account.list('task-definitions');
+    const containers = definitions.flatMap((definition): ApiRecord[] => definition.containerDefinitions);
+    const given = containers.flatMap(({ environment = [] }): ApiRecord[] => environment);
+    const settings = given.filter(({ name }) => name.startsWith('DAYTRADE_'));
+    expect(settings.length).toBeGreaterThan(30);
+    const shape: Readonly<Record<string, z.ZodType>> = settingsSchema.shape;
+    expect(settings.filter(({ name, value }) => shape[name]?.safeParse(value).success !== true)).toEqual([]);
   });
 
   it('gives every service a health check and longer to stop than it drains', () => {
@@ -55,7 +66,7 @@ export function checkCompute(checked: () => CheckedEnvironment): void {
   });
 
   it('has an EKS cluster that is private, encrypted, logged, and knows its pods by their roles', () => {
-    const { account, name, keys, expected } = checked();
+    const { account, name, keys } = checked();
     const [cluster] = account.list('eks-clusters');
     expect(cluster).toMatchObject({
       name,
@@ -74,7 +85,7 @@ export function checkCompute(checked: () => CheckedEnvironment): void {
       { addonName: 'metrics-server', addonVersion: 'v1.1.0-eksbuild.2' },
     ]);
     const pods: ApiRecord[] = cluster?.podIdentityAssociations.filter(
-      (association: ApiRecord) => association.namespace === expected.namespace,
+      (association: ApiRecord) => association.namespace === 'day-trade',
     );
     expect(pods.map((association) => association.serviceAccount)).toEqual(expect.arrayContaining(serviceNames));
   });
