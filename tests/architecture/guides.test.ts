@@ -97,17 +97,6 @@ describe.each(guidePairs.filter(([page]) => page.includes('scaling')).flat())('%
   });
 });
 
-describe('a command line of a guide', () => {
-  it.each([
-    ['daytrade jobs undo', "unknown command 'undo'"],
-    ['daytrade models list --most', "unknown option '--most'"],
-    ['daytrade runs replay', "missing required argument 'run'"],
-    ['daytrade runs replay 7 8', 'too many arguments'],
-  ])('%s is refused', async (line, reason) => {
-    expect(await refusal(line)).toContain(reason);
-  });
-});
-
 /** Why the program does not take a command line; undefined where it does. */
 async function refusal(line: string): Promise<string | undefined> {
   const program = await loadProgram([], async () => undefined);

@@ -68,23 +68,3 @@ describe.each(pages)('%s', (page) => {
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });
 });
-
-describe('a path on a page', () => {
-  it.each([
-    [
-      '`packages/{market,series}/src/index.ts`, `docs/decisions`',
-      ['packages/{market,series}/src/index.ts', 'docs/decisions'],
-    ],
-    ['`apps/cli/src/commands/<noun>/<verb>.ts`', ['apps/cli/src/commands/*/*.ts']],
-    ['`provider.ts` and `operators/`', ['**/provider.ts', '**/operators']],
-    ['`npm run test:kubernetes -- tests/kubernetes/03`', ['tests/kubernetes/03*']],
-    ['`.ci/run` of `/v1/models` and `addRoute(service, routes.<name>)`', ['.ci/run']],
-    ['```\ninfrastructure/\n  docker/   one image\n```', ['infrastructure/docker/']],
-  ])('%s', (text, globs) => {
-    expect(pathsOf(text).map(({ glob }) => glob)).toEqual(globs);
-  });
-
-  it('that is not there is found', () => {
-    expect(['packages/market/src/no-such-file.ts', '**/no-such-folder'].filter(isThere)).toEqual([]);
-  });
-});

@@ -28,7 +28,6 @@ export interface FuzzedFiles {
   readonly refused: number;
   /** Failures that were no `DayTradeError`, or a bug: which file of the seed it was, and what was thrown. */
   readonly faults: readonly string[];
-  readonly longestMilliseconds: number;
   /** Largest memory of the process meanwhile, and before, bytes. */
   readonly memory: { readonly before: number; readonly most: number };
 }
@@ -39,13 +38,12 @@ const longestRead = 10_000;
  * Reads changed files of every kind: CSV of bars in its forms and of symbols, parquet, model, settings; the same seed
  * changes the same.
  */
-export async function fuzzFiles(count: number, seed: number, tell: (text: string) => void): Promise<FuzzedFiles[]> {
+export async function fuzzFiles(count: number, seed: number): Promise<FuzzedFiles[]> {
   const folder = await mkdtemp(join(tmpdir(), 'daytrade-fuzz-files-'));
   const results: FuzzedFiles[] = [];
   try {
     for (const makeKind of [...barForms, symbolsCsv, foreignParquet, parquet, model, settings]) {
       const kind = await makeKind(folder);
-      tell(`${count} changed files: ${kind.name}`);
       results.push(await fuzz(kind, count, seed));
       await kind.close?.();
     }
@@ -59,10 +57,9 @@ async function fuzz(kind: FileKind, count: number, seed: number): Promise<Fuzzed
   const random = seededRandom(seed);
   const faults: string[] = [];
   const before = process.memoryUsage.rss();
-  const outcome = { taken: 0, refused: 0, longestMilliseconds: 0, most: before };
+  const outcome = { taken: 0, refused: 0, most: before };
   for (let index = 0; index < count; index += 1) {
     const bytes = mutate(kind.good, random);
-    const started = performance.now();
     try {
       await unlessLate(kind.read(bytes));
       outcome.taken += 1;
@@ -71,7 +68,6 @@ async function fuzz(kind: FileKind, count: number, seed: number): Promise<Fuzzed
       else
         faults.push(`${kind.name} ${index} of seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
     }
-    outcome.longestMilliseconds = Math.max(outcome.longestMilliseconds, performance.now() - started);
     outcome.most = Math.max(outcome.most, process.memoryUsage.rss());
   }
   const { most, ...rest } = outcome;
