@@ -33,8 +33,9 @@ export interface AppliedEnvironment {
 }
 
 /**
- * Runs `init`, `plan`, `apply` and a second `plan` against a simulated account where bootstrap was applied, as a workflow
- * of GitHub with the role of production. A domain of one's own is in Route 53, by which ACM issues the certificate.
+ * Runs `init`, `plan`, `apply` and a second `plan` against a simulated account where bootstrap was applied, as a
+ * workflow of GitHub with the role of production. A domain of one's own is in Route 53, by which ACM issues the
+ * certificate.
  */
 export async function applyProduction(there: TerraformThere): Promise<AppliedEnvironment> {
   const simulator = await Simulator.start();

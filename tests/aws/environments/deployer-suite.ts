@@ -97,7 +97,7 @@ const attempts: readonly [string, readonly string[]][] = [
   ['make itself a user', ['iam', 'create-user', '--user-name', 'me']],
 ];
 
-/** Production was planned and applied, and is destroyed, by its deployer's role alone; that of staging may touch none of it. */
+/** Production is planned, applied and destroyed by the role of its deployer; that of staging may not touch it. */
 export function describeDeployer(applied: () => AppliedEnvironment): void {
   describe('the role by which CI deploys staging', () => {
     let network: string;

@@ -4,6 +4,5 @@ export {
   type HttpTransportOptions,
   httpTransport,
   injectTransport,
-  reconnectPausesMs,
   trustAuthority,
 } from './transports.ts';

@@ -27,7 +27,7 @@ export interface HttpTransportOptions {
  * again, and so is a GET whose connection ended, since it is idempotent (RFC 9110, 9.2.2). On loopback a refusal means
  * that no process listens.
  */
-export const reconnectPausesMs: readonly number[] = [100, 400];
+const reconnectPausesMs: readonly number[] = [100, 400];
 const refusals = ['ECONNREFUSED', 'EHOSTUNREACH'];
 const endings = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
