@@ -1,4 +1,5 @@
-import { limitColumns, noisePanel, type Panel } from '@daytrade/series';
+import { limitColumns, type Panel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { simulate, usualCosts, withoutLimits } from '@daytrade/trading';
 import { cpuTimed } from '../harness/own-costs.ts';
 import { cross } from './peer-rules.ts';

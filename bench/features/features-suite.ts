@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { featureDefinitions, type NoisePanelOptions } from '@daytrade/series';
+import { featureDefinitions } from '@daytrade/series';
+import { type NoisePanelOptions } from '@daytrade/series/testing';
 import { answerOf, startNode, startPython } from '../harness/child.ts';
 import { interleave } from '../harness/interleave.ts';
 import { type Bar, type Comparison, compare, type SuiteFindings } from '../harness/result.ts';

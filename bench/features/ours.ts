@@ -1,6 +1,7 @@
 // One measurement of the features of @daytrade/series: `node ours.ts '<task as JSON>'` prints its result as JSON.
 import { writeFileSync } from 'node:fs';
-import { computeFeatures, FeatureStream, noisePanel, type Panel, sessionBars } from '@daytrade/series';
+import { computeFeatures, FeatureStream, type Panel, sessionBars } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { cpuTimed } from '../harness/own-costs.ts';
 import { quantile } from '../harness/statistics.ts';
 import type { BatchResult, BatchTask, FeatureTask, PushResult, PushTask } from './tasks.ts';

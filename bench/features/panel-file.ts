@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type NoisePanelOptions, noisePanel } from '@daytrade/series';
+import { type NoisePanelOptions, noisePanel } from '@daytrade/series/testing';
 
 /**
  * A panel in a file of 64-bit floats for the peers: days, then open, high, low, close and volume, each sessions x

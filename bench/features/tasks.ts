@@ -1,4 +1,4 @@
-import type { NoisePanelOptions } from '@daytrade/series';
+import type { NoisePanelOptions } from '@daytrade/series/testing';
 
 /** Compute columns of a panel, again and again, and write them to a file, where one is named, column after column. */
 export interface BatchTask {

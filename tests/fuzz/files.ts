@@ -7,7 +7,8 @@ import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } fr
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
-import { type BarColumns, noisePanel, seededRandom } from '@daytrade/series';
+import { type BarColumns, seededRandom } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { openFolderBars, type Stores } from '@daytrade/storage';
 import { mutate } from './mutate.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AuditReport, auditReportSchema } from '@daytrade/contracts';
 import { auditLeaks, auditWithinDay, productPipeline } from '@daytrade/ensemble';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
-import { noiseIntradayBars, noisePanel } from '@daytrade/series';
+import { noiseIntradayBars, noisePanel } from '@daytrade/series/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';

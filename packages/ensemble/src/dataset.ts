@@ -3,6 +3,8 @@ import {
   type LimitBands,
   type LogReturnColumn,
   limitColumns,
+  mapBars,
+  mapDividends,
   nextSessionLogReturn,
   onSharedMemory,
   type Panel,
@@ -60,7 +62,7 @@ export function buildDataset(panel: Panel): Dataset {
     label: onSharedMemory(label),
     scale: onSharedMemory(scale),
     limits: limitColumns(panel),
-    dividends: sharedDividends(panel.dividends),
+    dividends: mapDividends(panel.dividends, onSharedMemory),
   };
 }
 
@@ -108,12 +110,8 @@ export function sharePanel(panel: Panel): Panel {
   return {
     symbols: panel.symbols,
     days: new Int32Array(new SharedArrayBuffer(panel.days.byteLength)).map((_, t) => panel.days[t]!),
-    open: onSharedMemory(panel.open),
-    high: onSharedMemory(panel.high),
-    low: onSharedMemory(panel.low),
-    close: onSharedMemory(panel.close),
-    volume: onSharedMemory(panel.volume),
-    dividends: sharedDividends(panel.dividends),
+    ...mapBars(panel, onSharedMemory),
+    dividends: mapDividends(panel.dividends, onSharedMemory),
     ...(panel.members && { members: sharedBytes(panel.members) }),
   };
 }
@@ -122,10 +120,6 @@ function sharedBytes(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
-}
-
-function sharedDividends(dividends: PanelDividends | undefined): PanelDividends | undefined {
-  return dividends && { paid: onSharedMemory(dividends.paid), expected: onSharedMemory(dividends.expected) };
 }
 
 function rowsWhere(

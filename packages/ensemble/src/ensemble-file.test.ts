@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from './ensemble.ts';

@@ -1,5 +1,6 @@
 import { dateOfDayNumber, dayNumber, parseSymbol } from '@daytrade/market';
-import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { mapBars, type Panel, slicePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serialiseEnsemble } from './ensemble-file.ts';
 import { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
@@ -46,14 +47,7 @@ function said({ symbol, session, lastClose, centre, lower, upper, probabilityUp 
 function changeFrom(original: Panel, t: number, factor: number): Panel {
   const change = (column: Float64Array) =>
     column.map((value, i) => (i < t * original.symbols.length ? value : value * factor ** (1 + (i % 3))));
-  return {
-    ...original,
-    open: change(original.open),
-    high: change(original.high),
-    low: change(original.low),
-    close: change(original.close),
-    volume: change(original.volume),
-  };
+  return { ...original, ...mapBars(original, change) };
 }
 
 let trained: TrainingResult;

@@ -1,15 +1,22 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
 import { sharedArray } from './arrays.ts';
-import { type BarColumns, type DayColumn, type Panel, type PanelSymbol, type SessionIndex } from './panel.ts';
+import {
+  type BarColumns,
+  barNames,
+  type DayColumn,
+  mapBars,
+  mapDividends,
+  type Panel,
+  type PanelSymbol,
+  type SessionIndex,
+} from './panel.ts';
 
 /** The bars of one symbol, as the bar store gives them. */
 export interface PanelInput {
   readonly symbol: PanelSymbol;
   readonly bars: BarColumns;
 }
-
-const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /**
  * Puts the bars of several symbols on one axis: every session of the exchange from the first bar of any symbol to the
@@ -49,7 +56,7 @@ const symbolsAtOnce = 8;
 function fillColumns(panel: Panel, inputs: readonly PanelInput[], first: number): void {
   const count = inputs.length;
   const barAt = barsOnAxis(panel.days, inputs);
-  for (const name of columnNames) {
+  for (const name of barNames) {
     const column = panel[name];
     const sources = inputs.map(({ bars }) => bars[name]);
     for (let t = 0; t < panel.days.length; t += 1) {
@@ -88,18 +95,12 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
   const from = Math.min(Math.max(0, fromT), last);
   const to = Math.min(Math.max(from, toT), last);
   const rows = [from * panel.symbols.length, to * panel.symbols.length] as const;
+  const view = (column: Float64Array) => column.subarray(...rows);
   return {
     symbols: panel.symbols,
     days: panel.days.subarray(from, to),
-    open: panel.open.subarray(...rows),
-    high: panel.high.subarray(...rows),
-    low: panel.low.subarray(...rows),
-    close: panel.close.subarray(...rows),
-    volume: panel.volume.subarray(...rows),
-    dividends: panel.dividends && {
-      paid: panel.dividends.paid.subarray(...rows),
-      expected: panel.dividends.expected.subarray(...rows),
-    },
+    ...mapBars(panel, view),
+    dividends: mapDividends(panel.dividends, view),
     ...(panel.members && { members: panel.members.subarray(...rows) }),
   };
 }
@@ -109,7 +110,7 @@ function checkSymbols(inputs: readonly PanelInput[]): void {
   for (const { symbol, bars } of inputs) {
     if (seen.has(symbol.symbol)) throw invalid(symbol, undefined, 'the symbol comes twice');
     seen.add(symbol.symbol);
-    for (const name of columnNames) {
+    for (const name of barNames) {
       if (bars[name].length !== bars.days.length) {
         throw invalid(symbol, undefined, `${name} has ${bars[name].length} values for ${bars.days.length} days`);
       }

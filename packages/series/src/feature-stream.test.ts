@@ -5,8 +5,8 @@ import { slicePanel } from './build-panel.ts';
 import type { FeatureMatrix, FeatureTarget } from './feature.ts';
 import { featureDefinitions, featureNames } from './feature-catalogue.ts';
 import { computeFeatures, FeatureStream } from './feature-stream.ts';
-import { noisePanel } from './noise.ts';
-import { type Panel, sessionBars } from './panel.ts';
+import { mapBars, type Panel, sessionBars } from './panel.ts';
+import { noisePanel } from './testing/noise.ts';
 import { unroundedFeatures } from './testing/unrounded-features.ts';
 
 const symbolCount = 4;
@@ -37,14 +37,7 @@ type Change = readonly [price: number, volume: number, high?: number];
 
 /** The panel with each bar replaced by what `change` makes of it. */
 function scaled(source: Panel, change: (t: number, s: number) => Change): Panel {
-  const copy = {
-    ...source,
-    open: source.open.slice(),
-    high: source.high.slice(),
-    low: source.low.slice(),
-    close: source.close.slice(),
-    volume: source.volume.slice(),
-  };
+  const copy = { ...source, ...mapBars(source, (column) => column.slice()) };
   for (let row = 0; row < copy.close.length; row += 1) {
     const [price, volume, high = 1] = change(Math.floor(row / symbolCount), row % symbolCount);
     for (const name of priceColumns) copy[name][row] = copy[name][row]! * price;

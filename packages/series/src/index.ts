@@ -12,13 +12,15 @@ export {
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
-export { type NoisePanelOptions, noiseIntradayBars, noisePanel } from './noise.ts';
 export {
   type BarColumns,
   type BarRows,
+  barNames,
   type IntradayColumns,
   type LogReturn,
   type LogReturnColumn,
+  mapBars,
+  mapDividends,
   nextSessionLogReturn,
   type Panel,
   type PanelDividends,

@@ -5,13 +5,8 @@ export interface DayColumn extends Int32Array {
   readonly [row: number]: DayNumber;
 }
 
-/**
- * Daily bars of one symbol in columns of equal length, oldest first, one a session that was traded.
- * Prices are yen, volume is shares.
- */
-export interface BarColumns {
-  /** Days since 1970-01-01, strictly rising (`dayNumber` of `market`). */
-  readonly days: DayColumn;
+/** Bars in columns of equal length; NaN without one. Prices are yen, volume is shares. */
+export interface BarRows {
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -19,11 +14,32 @@ export interface BarColumns {
   readonly volume: Float64Array;
 }
 
-/** Bars within the day of one symbol, oldest first; as {@link BarColumns}, on an axis of instants. */
-export type IntradayColumns = Omit<BarColumns, 'days'> & {
+/** Names of the columns of bars. */
+export const barNames = ['open', 'high', 'low', 'close', 'volume'] as const satisfies readonly (keyof BarRows)[];
+
+/** Returns bars of which each column is made from the old one. */
+export function mapBars(bars: BarRows, change: (column: Float64Array, name: keyof BarRows) => Float64Array): BarRows {
+  const changed = (name: keyof BarRows) => change(bars[name], name);
+  return {
+    open: changed('open'),
+    high: changed('high'),
+    low: changed('low'),
+    close: changed('close'),
+    volume: changed('volume'),
+  };
+}
+
+/** Daily bars of one symbol, oldest first, one a session that was traded. */
+export interface BarColumns extends BarRows {
+  /** Days since 1970-01-01, strictly rising (`dayNumber` of `market`). */
+  readonly days: DayColumn;
+}
+
+/** Bars within the day of one symbol, oldest first. */
+export interface IntradayColumns extends BarRows {
   /** Beginning of each bar, milliseconds since 1970 UTC, strictly rising. */
   readonly times: Float64Array;
-};
+}
 
 /** Place of a session on the axis of a panel, from 0. */
 export type SessionIndex = Unit<'SessionIndex'>;
@@ -51,15 +67,10 @@ export interface PanelDividends {
  * `x[t * symbols.length + s]` (date-major, so that the first n sessions are a prefix). NaN where a symbol has no bar at
  * a session. Plain data: it crosses a thread by structured clone or lies on SharedArrayBuffers.
  */
-export interface Panel {
+export interface Panel extends BarRows {
   readonly symbols: readonly PanelSymbol[];
   /** Days since 1970-01-01 of the sessions, strictly rising, all of them exchange sessions. */
   readonly days: DayColumn;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
   /** Undefined where no dividend is known. */
   readonly dividends?: PanelDividends | undefined;
   /**
@@ -69,15 +80,6 @@ export interface Panel {
   readonly members?: Uint8Array | undefined;
 }
 
-/** Bars in columns of equal length; NaN without one. */
-export interface BarRows {
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-}
-
 /** One session's bars of all symbols of a stream, in its order. */
 export interface SessionBars extends BarRows {
   readonly day: DayNumber;
@@ -85,22 +87,19 @@ export interface SessionBars extends BarRows {
   readonly dividends?: PanelDividends | undefined;
 }
 
+/** Returns dividends of which each column is made from the old one; undefined where none is known. */
+export function mapDividends(
+  dividends: PanelDividends | undefined,
+  change: (column: Float64Array) => Float64Array,
+): PanelDividends | undefined {
+  return dividends && { paid: change(dividends.paid), expected: change(dividends.expected) };
+}
+
 /** Session `t` of a panel, as views on the panel's memory. */
 export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
   const from = t * panel.symbols.length;
-  const to = from + panel.symbols.length;
-  return {
-    day: panel.days[t]!,
-    open: panel.open.subarray(from, to),
-    high: panel.high.subarray(from, to),
-    low: panel.low.subarray(from, to),
-    close: panel.close.subarray(from, to),
-    volume: panel.volume.subarray(from, to),
-    dividends: panel.dividends && {
-      paid: panel.dividends.paid.subarray(from, to),
-      expected: panel.dividends.expected.subarray(from, to),
-    },
-  };
+  const view = (column: Float64Array) => column.subarray(from, from + panel.symbols.length);
+  return { day: panel.days[t]!, ...mapBars(panel, view), dividends: mapDividends(panel.dividends, view) };
 }
 
 /** ln(price / an earlier price). */

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type DayNumber, dateOfDayNumber } from '@daytrade/market';
-import type { BarColumns } from './panel.ts';
+import { type BarColumns, mapBars } from './panel.ts';
 
 /** A split or a dividend of one symbol. */
 export interface PriceChange {
@@ -39,7 +39,8 @@ interface Step {
  */
 export function pricesAsOf(bars: BarColumns, changes: readonly PriceChange[], asOf: DayNumber): BarColumns {
   const end = bars.days.findIndex((day) => day > asOf);
-  const known = cut(bars, end < 0 ? bars.days.length : end);
+  const rows = end < 0 ? bars.days.length : end;
+  const known = { days: bars.days.slice(0, rows), ...mapBars(bars, (column) => column.slice(0, rows)) };
   const steps = newestWords(changes, asOf).map((change) => stepOf(change, known));
   const newestFirst = steps.toSorted((one, other) => other.day - one.day);
   let [next, prices, shares] = [0, 1, 1];
@@ -52,20 +53,6 @@ export function pricesAsOf(bars: BarColumns, changes: readonly PriceChange[], as
     known.volume[row]! *= shares;
   }
   return known;
-}
-
-/** A copy of the first rows. */
-function cut({ days, ...values }: BarColumns, rows: number): BarColumns {
-  const { open, high, low, close, volume } = values;
-  const first = (column: Float64Array) => column.slice(0, rows);
-  return {
-    days: days.slice(0, rows),
-    open: first(open),
-    high: first(high),
-    low: first(low),
-    close: first(close),
-    volume: first(volume),
-  };
 }
 
 /** Returns the changes effective by a day, each as published then. */

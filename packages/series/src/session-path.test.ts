@@ -9,9 +9,9 @@ import {
   sessionBasis,
   sessionSnapshot,
 } from './build-session-path.ts';
-import { noiseIntradayBars, noisePanel } from './noise.ts';
-import { type IntradayColumns } from './panel.ts';
+import { type IntradayColumns, mapBars } from './panel.ts';
 import { type SessionSnapshot, snapshotAt, snapshotColumns } from './session-path.ts';
+import { noiseIntradayBars, noisePanel } from './testing/noise.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
 const date = parseTradeDate('2025-01-22');
@@ -119,15 +119,7 @@ describe('a session path', () => {
 
 function after(own: IntradayColumns, day: number): IntradayColumns {
   const from = own.times.findIndex((time) => time >= (day - 0.5) * 86_400_000);
-  const cut = (values: Float64Array) => values.subarray(from);
-  return {
-    times: cut(own.times),
-    open: cut(own.open),
-    high: cut(own.high),
-    low: cut(own.low),
-    close: cut(own.close),
-    volume: cut(own.volume),
-  };
+  return { times: own.times.subarray(from), ...mapBars(own, (column) => column.subarray(from)) };
 }
 
 function expectClose(path: SessionSnapshot, running: SessionSnapshot): void {

@@ -1,4 +1,5 @@
-import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { type Panel, slicePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { auditLeaks } from './audit-leaks.ts';
 import type { AuditFindings } from './audited-pipeline.ts';

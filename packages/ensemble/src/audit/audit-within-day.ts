@@ -1,10 +1,13 @@
 import type { LeakAlarm } from '@daytrade/contracts';
 import { dateOfDayNumber, type InDayHorizon, instantOf } from '@daytrade/market';
 import {
+  type BarRows,
+  barMilliseconds,
   buildSessionPath,
   type FeatureMatrix,
   type IntradayColumns,
   type LogReturnColumn,
+  mapBars,
   type Panel,
   type SessionIndex,
   slicePanel,
@@ -139,11 +142,10 @@ function alarmOf(
   return { kind: 'within-day', column, firstSession, symbol, message };
 }
 
-const barMilliseconds = 300_000;
-
-/** Factor on data that a forecast cannot know yet: prices, shares, returns in America. */
-const otherPrices = 1.04;
-const otherShares = 7;
+/** Returns the factor on a column of bars that a forecast cannot know yet. */
+function otherFactor(name: keyof BarRows): number {
+  return name === 'volume' ? 7 : 1.04;
+}
 
 /** The bars with everything changed that is not known yet at a horizon of a session. */
 function changedAfter(
@@ -166,27 +168,15 @@ function changedAfter(
 function changedPanel(panel: Panel, session: SessionIndex, horizon: InDayHorizon): Panel {
   const from = session * panel.symbols.length;
   const openFrom = horizon === 'close@08:30' ? from : from + panel.symbols.length;
-  const changed = (column: Float64Array, first: number, factor: number) =>
-    column.map((value, row) => (row >= first ? value * factor : value));
-  return {
-    ...panel,
-    open: changed(panel.open, openFrom, otherPrices),
-    high: changed(panel.high, from, otherPrices),
-    low: changed(panel.low, from, otherPrices),
-    close: changed(panel.close, from, otherPrices),
-    volume: changed(panel.volume, from, otherShares),
-  };
+  const changed = mapBars(panel, (column, name) =>
+    column.map((value, row) => (row >= (name === 'open' ? openFrom : from) ? value * otherFactor(name) : value)),
+  );
+  return { ...panel, ...changed };
 }
 
 function changedBars(own: IntradayColumns, knownAt: number): IntradayColumns {
-  const changed = (column: Float64Array, factor: number) =>
-    column.map((value, i) => (own.times[i]! + barMilliseconds > knownAt ? value * factor : value));
-  return {
-    times: own.times,
-    open: changed(own.open, otherPrices),
-    high: changed(own.high, otherPrices),
-    low: changed(own.low, otherPrices),
-    close: changed(own.close, otherPrices),
-    volume: changed(own.volume, otherShares),
-  };
+  const changed = mapBars(own, (column, name) =>
+    column.map((value, i) => (own.times[i]! + barMilliseconds > knownAt ? value * otherFactor(name) : value)),
+  );
+  return { times: own.times, ...changed };
 }

@@ -1,6 +1,6 @@
 import type { LeakAlarm } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
-import { type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
+import { mapBars, mapDividends, type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
 import { rankCorrelation } from '../metrics/ranks.ts';
 import { type AuditSubject, type CheckResult, checked, dateAt, sameValue, skipped } from './audited-pipeline.ts';
 
@@ -83,18 +83,12 @@ export function checkRestatement({ pipeline, panel, matrix }: AuditSubject): Che
 /** A power of two changes no ratio of prices, not even by rounding, and so breaks no tie. */
 function splitFourForOne(panel: Panel): Panel {
   const isSplit = (row: number) => (row % panel.symbols.length) % 2 === 0;
-  const quarter = (column: Float64Array) => column.map((value, row) => (isSplit(row) ? value / 4 : value));
+  const times = (column: Float64Array, factor: number) =>
+    column.map((value, row) => (isSplit(row) ? value * factor : value));
   return {
     ...panel,
-    open: quarter(panel.open),
-    high: quarter(panel.high),
-    low: quarter(panel.low),
-    close: quarter(panel.close),
-    volume: panel.volume.map((value, row) => (isSplit(row) ? value * 4 : value)),
-    dividends: panel.dividends && {
-      paid: quarter(panel.dividends.paid),
-      expected: quarter(panel.dividends.expected),
-    },
+    ...mapBars(panel, (column, name) => times(column, name === 'volume' ? 4 : 1 / 4)),
+    dividends: mapDividends(panel.dividends, (column) => times(column, 1 / 4)),
   };
 }
 

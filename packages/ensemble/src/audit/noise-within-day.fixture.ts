@@ -1,4 +1,5 @@
-import { noiseIntradayBars, type Panel, seededRandom } from '@daytrade/series';
+import { type Panel, seededRandom } from '@daytrade/series';
+import { noiseIntradayBars } from '@daytrade/series/testing';
 import type { WithinDayBars } from './audit-within-day.ts';
 
 /** A panel of noise with 5-minute bars between its opens and closes, and nights abroad that say nothing of it. */

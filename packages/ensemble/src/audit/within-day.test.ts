@@ -1,4 +1,4 @@
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { auditWithinDay, checkWithinDay, productWithinDay } from './audit-within-day.ts';
 import { noiseWithinDay } from './noise-within-day.fixture.ts';

@@ -1,4 +1,4 @@
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../dataset.ts';
 import {

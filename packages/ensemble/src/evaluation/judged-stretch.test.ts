@@ -1,5 +1,5 @@
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { endedSymbols, stretchOf } from './judged-stretch.ts';
 

@@ -1,14 +1,8 @@
 // @module-tag long
 import { predict } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
-import {
-  computeFeatures,
-  noisePanel,
-  type Panel,
-  seededRandom,
-  slicePanel,
-  snapshotBeforeOpen,
-} from '@daytrade/series';
+import { computeFeatures, mapBars, type Panel, seededRandom, slicePanel, snapshotBeforeOpen } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
 import { fallColumns, narrowingBeyondBound } from '../members/scale-rules.ts';
@@ -35,13 +29,7 @@ function followingAmerica(before: Panel, nights: Float64Array): Panel {
     return Math.exp(level);
   });
   const follow = (column: Float64Array) => column.map((price, row) => price * levels[Math.floor(row / symbols)]!);
-  return {
-    ...before,
-    open: follow(before.open),
-    high: follow(before.high),
-    low: follow(before.low),
-    close: follow(before.close),
-  };
+  return { ...before, ...mapBars(before, follow), volume: before.volume };
 }
 
 function judgedAt(nights: Float64Array) {

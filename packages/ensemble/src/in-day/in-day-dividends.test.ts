@@ -1,4 +1,5 @@
-import { noisePanel, type Panel } from '@daytrade/series';
+import { mapBars, type Panel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { buildInDayDataset } from './in-day-dataset.ts';
 
@@ -29,13 +30,7 @@ describe('an ex-day within the day', () => {
     };
     expect(gapOf(panel)).toBeGreaterThan(gapOf(bars));
     const scaleOf = (of: Panel) => buildInDayDataset({ panel: of, overnight }, 'close@08:30').scale;
-    const lower = {
-      ...bars,
-      close: bars.close.slice(),
-      open: bars.open.slice(),
-      high: bars.high.slice(),
-      low: bars.low.slice(),
-    };
+    const lower = { ...bars, ...mapBars(bars, (column) => column.slice()) };
     for (const column of [lower.open, lower.high, lower.low, lower.close]) {
       for (let t = exDay; t < 60; t += 1) column[t * symbols]! -= paid;
     }

@@ -7,14 +7,8 @@ import {
   nextSession,
   priceLimitBand,
 } from '@daytrade/market';
-import {
-  buildSessionPath,
-  noiseIntradayBars,
-  noisePanel,
-  type Panel,
-  type SessionPath,
-  slicePanel,
-} from '@daytrade/series';
+import { buildSessionPath, type Panel, type SessionPath, slicePanel } from '@daytrade/series';
+import { noiseIntradayBars, noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
 import { evaluateInDay, trainInDay } from './in-day.ts';

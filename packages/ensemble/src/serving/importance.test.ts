@@ -1,5 +1,6 @@
 import { parseSymbol } from '@daytrade/market';
-import { nextSessionLogReturn, noisePanel, type Panel, rankNames } from '@daytrade/series';
+import { nextSessionLogReturn, type Panel, rankNames } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';

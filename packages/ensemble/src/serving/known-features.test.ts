@@ -1,4 +1,5 @@
-import { type NoisePanelOptions, noisePanel, scaleFreeNames } from '@daytrade/series';
+import { scaleFreeNames } from '@daytrade/series';
+import { type NoisePanelOptions, noisePanel } from '@daytrade/series/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { serialiseEnsemble } from '../ensemble-file.ts';
@@ -46,11 +47,12 @@ async function later(change: (features: readonly Feature[]) => readonly Feature[
     return { priceFeatures: change(priceFeatures) };
   });
   const series = await import('@daytrade/series');
+  const { noisePanel } = await import('@daytrade/series/testing');
   const { deserialiseEnsemble: read } = await import('../ensemble-file.ts');
   const { forecastOnce: forecast } = await import('./forecast-once.fixture.ts');
   return {
     names: series.scaleFreeNames,
-    forecast: (bytes: Uint8Array) => forecast(read(bytes), series.noisePanel(panelOptions)),
+    forecast: (bytes: Uint8Array) => forecast(read(bytes), noisePanel(panelOptions)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { parseSymbol } from '@daytrade/market';
-import { eveningInstant, noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { eveningInstant, mapBars, type Panel, slicePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CalibrationHistory, type CalibrationState } from '../combination/calibration-history.ts';
 import { buildDataset, predictableRows } from '../dataset.ts';
@@ -103,11 +104,7 @@ function withNewSymbol(of: Panel): Panel {
   return {
     symbols: [...of.symbols, { ...of.symbols[0]!, symbol: parseSymbol('9999') }],
     days: of.days,
-    open: widen(of.open, 2),
-    high: widen(of.high, 2),
-    low: widen(of.low, 2),
-    close: widen(of.close, 2),
-    volume: widen(of.volume, 1),
+    ...mapBars(of, (column, name) => widen(column, name === 'volume' ? 1 : 2)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Panel, ResultsCalendar } from '@daytrade/series';
+import { barNames, type Panel, type ResultsCalendar } from '@daytrade/series';
 import type { Ensemble } from '../ensemble.ts';
 import { type Forecast, Forecaster } from './forecaster.ts';
 
@@ -80,7 +80,7 @@ export function panelHash(panel: Panel, sessions = panel.days.length): string {
   const rows = sessions * panel.symbols.length;
   const hash = createHash('sha256').update(JSON.stringify([panel.symbols, sessions]));
   hash.update(panel.days.subarray(0, sessions));
-  for (const name of ['open', 'high', 'low', 'close', 'volume'] as const) hash.update(panel[name].subarray(0, rows));
+  for (const name of barNames) hash.update(panel[name].subarray(0, rows));
   if (panel.dividends !== undefined) {
     hash.update(panel.dividends.paid.subarray(0, rows)).update(panel.dividends.expected.subarray(0, rows));
   }

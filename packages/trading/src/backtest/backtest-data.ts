@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { IntradayColumns, LimitBands, Panel, SessionIndex } from '@daytrade/series';
+import { type IntradayColumns, type LimitBands, mapBars, type Panel, type SessionIndex } from '@daytrade/series';
 import type { Strategy } from '../strategies/strategy.ts';
 
 /**
@@ -39,11 +39,7 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
     panel: {
       symbols: panel.symbols,
       days: panel.days.slice(0, t),
-      open: column(panel.open),
-      high: column(panel.high),
-      low: column(panel.low),
-      close: column(panel.close),
-      volume: column(panel.volume),
+      ...mapBars(panel, column),
       members: panel.members?.slice(0, next),
     },
     limits: { lower: column(limits.lower), upper: column(limits.upper) },

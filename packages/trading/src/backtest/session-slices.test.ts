@@ -1,5 +1,5 @@
 import { dateOfDayNumber, instantOf, sessionTimes } from '@daytrade/market';
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { expect, it } from 'vitest';
 import { SessionSlices } from './session-slices.ts';
 

@@ -1,5 +1,5 @@
 import { type PriceTenths, type TickTable, tickAbove, tickBelow, tickSize } from '@daytrade/market';
-import type { BarRows, Panel } from '@daytrade/series';
+import { type BarRows, mapBars, type Panel } from '@daytrade/series';
 import type { BacktestData } from './backtest-data.ts';
 
 /** Shares in a lot of every domestic stock. */
@@ -69,15 +69,7 @@ export class View {
 
   /** All finished bars, row `t * symbols + s`, for strategies that read many of them. */
   get bars(): BarRows {
-    const { open, high, low, close, volume } = this.#data.panel;
-    const finished = (column: Float64Array) => column.subarray(0, this.#session * this.symbols);
-    return {
-      open: finished(open),
-      high: finished(high),
-      low: finished(low),
-      close: finished(close),
-      volume: finished(volume),
-    };
+    return mapBars(this.#data.panel, (column) => column.subarray(0, this.#session * this.symbols));
   }
 
   /** Returns the centre of the forecast of the coming close, NaN without a forecast. */

@@ -1,9 +1,11 @@
 import { dayNumber, instantOf, previousSession, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
 import {
   barMilliseconds,
+  barNames,
   firstAtOrAfter,
   type IntradayColumns,
   limitColumns,
+  mapBars,
   type Panel,
   type SessionIndex,
   sharedArray,
@@ -47,7 +49,6 @@ export interface SessionView {
 
 /** Earlier sessions in the view: more than any strategy looks back. */
 const pastSessions = 60;
-const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** Returns the session as known at an instant, milliseconds since 1970 UTC: without unfinished bars. */
 export function sessionView(known: KnownSession, session: TradeDate, asOf: number): SessionView {
@@ -62,29 +63,24 @@ export function sessionView(known: KnownSession, session: TradeDate, asOf: numbe
   const { close } = sessionTimes(session);
   const isOver = asOf >= instantOf(session, close);
   const intraday = known.intraday?.map((own) => own && finishedBars(own, asOf));
-  const column = (name: (typeof columnNames)[number]) => {
-    const values = sharedArray((t + 1) * symbols).fill(NaN);
-    values.set(past[name]);
-    return values;
-  };
   const days = new Int32Array(t + 1);
   days.set(past.days);
   days[t] = day;
   const whole: Panel = {
     symbols: panel.symbols,
     days: days as Panel['days'],
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
+    ...mapBars(past, (column) => {
+      const values = sharedArray((t + 1) * symbols).fill(NaN);
+      values.set(column);
+      return values;
+    }),
   };
   const withBar = new Uint8Array(symbols);
   for (let s = 0; s < symbols; s += 1) {
     const row = t * symbols + s;
     const stored = found < 0 ? NaN : panel.close[found * symbols + s]!;
     if (isOver && stored > 0) {
-      for (const name of columnNames) whole[name][row] = panel[name][found * symbols + s]!;
+      for (const name of barNames) whole[name][row] = panel[name][found * symbols + s]!;
       withBar[s] = 1;
     } else if (!writeRunningBar(whole, row, intraday?.[s], session) && stored > 0 && asOf >= sessionOpen(session)) {
       // Without 5-minute bars only the opening price of a running session is known.
@@ -111,15 +107,7 @@ export function sessionView(known: KnownSession, session: TradeDate, asOf: numbe
 /** Returns the bars of a symbol that had ended. */
 function finishedBars(bars: IntradayColumns, asOf: number): IntradayColumns {
   const end = firstAtOrAfter(bars.times, asOf - barMilliseconds + 1);
-  const cut = (values: Float64Array) => values.subarray(0, end);
-  return {
-    times: cut(bars.times),
-    open: cut(bars.open),
-    high: cut(bars.high),
-    low: cut(bars.low),
-    close: cut(bars.close),
-    volume: cut(bars.volume),
-  };
+  return { times: bars.times.subarray(0, end), ...mapBars(bars, (column) => column.subarray(0, end)) };
 }
 
 /** Writes the bar of a running session from its 5-minute bars; returns whether there were any. */

@@ -1,14 +1,14 @@
 import { dateOfDayNumber, instantOf, roundToTick, sessionTimes } from '@daytrade/market';
 import {
-  type BarRows,
   barMilliseconds,
   type IntradayColumns,
   limitColumns,
-  noisePanel,
+  mapBars,
   type Panel,
   seededRandom,
   sharedArray,
 } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import type { BacktestData, ForecastColumns } from '../backtest/backtest-data.ts';
 import type { SimulationSettings } from '../backtest/simulation.ts';
 import { usualCosts } from '../costs/costs.ts';
@@ -58,14 +58,7 @@ function asTraded(noise: Panel): Panel {
 
 function rowsTo(panel: Panel, t: number): Panel {
   const column = (values: Float64Array) => values.subarray((t - 1) * panel.symbols.length, t * panel.symbols.length);
-  const rows: BarRows = {
-    open: column(panel.open),
-    high: column(panel.high),
-    low: column(panel.low),
-    close: column(panel.close),
-    volume: column(panel.volume),
-  };
-  return { ...panel, days: panel.days.subarray(t - 1, t), ...rows };
+  return { ...panel, days: panel.days.subarray(t - 1, t), ...mapBars(panel, column) };
 }
 
 /** Forecasts that know nothing: a centre by luck, and an interval of 4 %. */

@@ -1,4 +1,5 @@
-import { noisePanel, type Panel, seededRandom } from '@daytrade/series';
+import { type Panel, seededRandom } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { expect, it } from 'vitest';
 import { skilledSessions } from './read-forecasts.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { noisePanel } from '@daytrade/series';
+import { noisePanel } from '@daytrade/series/testing';
 import { afterEach, expect, it } from 'vitest';
 import { StageThreads } from './stage-threads.ts';
 

@@ -11,7 +11,8 @@ import {
   parseTradeDate,
   roundToTick,
 } from '@daytrade/market';
-import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
+import { buildPanel, type IntradayColumns } from '@daytrade/series';
+import { noiseIntradayBars } from '@daytrade/series/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, between, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { dateOfDayNumber, type IndexName } from '@daytrade/market';
-import { type IntradayColumns, limitColumns, onSharedMemory, type Panel } from '@daytrade/series';
+import { type IntradayColumns, limitColumns, mapBars, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import {
   type BacktestInput,
@@ -105,16 +105,7 @@ function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestI
 
 /** Copies 5-minute bars to shared memory, which all threads read. */
 function shared(bars: IntradayColumns | undefined): IntradayColumns | undefined {
-  return (
-    bars && {
-      times: onSharedMemory(bars.times),
-      open: onSharedMemory(bars.open),
-      high: onSharedMemory(bars.high),
-      low: onSharedMemory(bars.low),
-      close: onSharedMemory(bars.close),
-      volume: onSharedMemory(bars.volume),
-    }
-  );
+  return bars && { times: onSharedMemory(bars.times), ...mapBars(bars, onSharedMemory) };
 }
 
 /** Indices to compare with; the first one with values is used. */

@@ -8,8 +8,8 @@ import {
   sessionsBetween,
   sessionTimes,
 } from '@daytrade/market';
-import { type IntradayColumns, type Panel } from './panel.ts';
-import { type BarWithinDay, barMilliseconds } from './session-path.ts';
+import { type IntradayColumns, type Panel } from '../panel.ts';
+import { type BarWithinDay, barMilliseconds } from '../session-path.ts';
 
 /** Options of a panel of noise. */
 export interface NoisePanelOptions {
