@@ -21,11 +21,9 @@ import { Change, Lag } from './lag';
 import { intervals, Logarithm } from './logarithm';
 import { Numbers, Operator } from './operator';
 import { RankAcross } from './rank-across';
-import { RollingCovariance } from './rolling-covariance';
-import { RollingExtreme } from './rolling-extreme';
-import { RollingMean } from './rolling-mean';
+import { Itself, RollingCovariance, Two } from './rolling-covariance';
+import { Largest, RollingFold, Sum } from './rolling-fold';
 import { RollingRank } from './rolling-rank';
-import { RollingVariance } from './rolling-variance';
 
 export { copyRows, keepBars, roundRows };
 
@@ -104,19 +102,19 @@ export function multiplyByNumber(number: f64): Operator {
   return new MultiplyByNumber(number);
 }
 export function rollingMean(width: i32, size: i32): Operator {
-  return new RollingMean(width, size);
+  return new RollingFold<Sum>(width, size, 1 / (size as f64));
 }
 export function rollingVariance(width: i32, size: i32): Operator {
-  return new RollingVariance(width, size);
+  return new RollingCovariance<Itself>(width, size);
 }
 export function rollingCovariance(width: i32, size: i32): Operator {
-  return new RollingCovariance(width, size);
+  return new RollingCovariance<Two>(width, size);
 }
 export function rollingRank(width: i32, size: i32): Operator {
   return new RollingRank(width, size);
 }
 export function rollingExtreme(width: i32, size: i32, sign: f64): Operator {
-  return new RollingExtreme(width, size, sign);
+  return new RollingFold<Largest>(width, size, sign);
 }
 export function exponentialMean(width: i32, decay: f64, minimum: f64): Operator {
   return new ExponentialMean(width, decay, minimum);
