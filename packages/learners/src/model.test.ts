@@ -51,24 +51,12 @@ describe.each(models)('predict with a %s model', (_name, model) => {
     );
   });
 
-  it('refuses infinite values, naming the column, and bad rows and offsets', () => {
+  it('refuses infinite values, naming the column, and bad rows', () => {
     const values = Float64Array.from(matrix.values);
     values[2 * 500 + 3] = Infinity;
     expect(() => predict(model, { ...matrix, values })).toThrow('column "x2", row 3: expected a finite number');
     expect(() => predictRow(model, rowOf(0).fill(-Infinity))).toThrow('column "x0": expected a finite number');
     expect(() => predict(model, matrix, { rows: Int32Array.of(500) })).toThrow('rows[0]: expected a row of the matrix');
-    expect(() => predict(model, matrix, { offset: new Float64Array(3) })).toThrow('offset: expected one for each');
-    expect(() => predict(model, matrix, { offset: new Float64Array(500).fill(NaN) })).toThrow(
-      'offset[0]: expected a finite',
-    );
-  });
-
-  it('adds the offset on the scale of the link', () => {
-    const offset = matrix.values.slice(0, 500);
-    const link = predict(model, matrix, { scale: 'link' });
-    for (const [row, score] of predict(model, matrix, { offset, scale: 'link' }).entries()) {
-      expect(score).toBeCloseTo(link[row]! + offset[row]!, 12);
-    }
   });
 });
 

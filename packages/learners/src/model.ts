@@ -1,6 +1,6 @@
 import { inputInvalid } from './input-invalid.ts';
 import { type RidgeModel } from './linear/ridge.ts';
-import { compileLoss, type Loss } from './losses/loss.ts';
+import { compileLoss, type Loss } from './losses.ts';
 import { checkMatrix, checkNames, checkNotInfinite, type Matrix, type Numbers, resolveRows } from './matrix.ts';
 import { type TreeContributions, treeContributions } from './trees/tree-contributions.ts';
 import { addTreeScores, scoreOfRow, type TreeModel } from './trees/tree-model.ts';
@@ -18,8 +18,6 @@ type PredictionScale = 'response' | 'link';
 interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;
-  /** Offset of each row of the matrix, as in training, on the scale of the link. Default 0. */
-  readonly offset?: Float64Array;
   /** Default `response`. */
   readonly scale?: PredictionScale;
 }
@@ -27,15 +25,13 @@ interface PredictionOptions {
 /**
  * One prediction for each row asked for.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite or an
- * offset is not finite
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, or a value is infinite
  */
 export function predict(model: Model, matrix: Matrix, options: PredictionOptions = {}): Float64Array {
   checkMatrix(matrix);
   checkNames(model.names, matrix.names);
   const rows = resolveRows(matrix, options.rows);
   const scores = new Float64Array(rows.length);
-  if (options.offset) addOffset(options.offset, matrix, rows, scores);
   if (model.kind === 'trees') addTreeScores(model, matrix, rows, scores);
   else addLinearScores(model, matrix, rows, scores);
   if (options.scale === 'link') return scores;
@@ -58,17 +54,6 @@ export function predictRow(model: Model, values: Numbers, scale: PredictionScale
   }
   const score = model.kind === 'trees' ? scoreOfRow(model, values) : linearScoreOfRow(model, values);
   return scale === 'link' ? score : inverseLink(model)(score);
-}
-
-function addOffset(offset: Float64Array, matrix: Matrix, rows: Int32Array, scores: Float64Array): void {
-  if (offset.length !== matrix.rows) {
-    throw inputInvalid('offset', `${offset.length} values`, `one for each of the ${matrix.rows} rows of the matrix`);
-  }
-  for (let i = 0; i < rows.length; i += 1) {
-    const value = offset[rows[i]!]!;
-    if (!Number.isFinite(value)) throw inputInvalid(`offset[${rows[i]}]`, value, 'a finite number');
-    scores[i] = value;
-  }
 }
 
 function inverseLink(model: Model): (score: number) => number {

@@ -1,6 +1,6 @@
-import type { BinnedColumns, BinnedMatrix, MatrixToBin } from './binning/binned-matrix.ts';
+import type { BinnedMatrix } from './binning/binned-matrix.ts';
 import { inputInvalid } from './input-invalid.ts';
-import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
+import { checkMatrix, type Matrix, resolveRows } from './matrix.ts';
 
 /**
  * The data of a training. `target` and `offset` have one entry a row of the matrix. Only the entries of the used rows
@@ -14,16 +14,12 @@ export interface TrainingData {
   /** Prediction of each row before training, on the scale of the link (`log` for gamma). Default 0. */
   readonly offset?: Float64Array;
   /** Bins of the same matrix, to share them between trainings; trees only. Default: made from `rows`. */
-  readonly bins?: BinnedMatrix | MatrixToBin;
+  readonly bins?: BinnedMatrix;
 }
 
 /** Training data that was checked, with its rows filled in. */
-export interface CheckedData {
-  readonly matrix: Matrix;
-  readonly target: Float64Array;
+export interface CheckedData extends TrainingData {
   readonly rows: Int32Array;
-  readonly offset: Float64Array | undefined;
-  readonly bins: BinnedMatrix | MatrixToBin | undefined;
 }
 
 /**
@@ -32,7 +28,7 @@ export interface CheckedData {
  * @throws DayTradeError `learner.input-invalid` naming field and row
  */
 export function checkTrainingData(data: TrainingData): CheckedData {
-  const { matrix, target, offset, bins } = data;
+  const { matrix, target, offset } = data;
   checkMatrix(matrix);
   const rows = resolveRows(matrix, data.rows);
   if (rows.length === 0) throw inputInvalid('rows', 'no rows', 'at least one row to learn from');
@@ -41,18 +37,8 @@ export function checkTrainingData(data: TrainingData): CheckedData {
       throw inputInvalid(name, `${values.length} values`, `one for each of the ${matrix.rows} rows of the matrix`);
     }
   }
-  if (data.rows !== undefined) checkOnce(matrix.rows, rows);
   checkValues(rows, target, offset);
-  if (bins) checkBins(bins, matrix);
-  return { matrix, target, rows, offset, bins };
-}
-
-function checkOnce(size: number, rows: Int32Array): void {
-  const seen = new Uint8Array(size);
-  for (const [i, row] of rows.entries()) {
-    if (seen[row]) throw inputInvalid(`rows[${i}]`, `row ${row} again`, 'each row once');
-    seen[row] = 1;
-  }
+  return { ...data, rows };
 }
 
 function checkValues(rows: Int32Array, target: Float64Array, offset?: Float64Array): void {
@@ -60,10 +46,4 @@ function checkValues(rows: Int32Array, target: Float64Array, offset?: Float64Arr
     if (!Number.isFinite(target[row])) throw inputInvalid(`target[${row}]`, target[row], 'a finite number');
     if (offset && !Number.isFinite(offset[row])) throw inputInvalid(`offset[${row}]`, offset[row], 'a finite number');
   }
-}
-
-function checkBins(bins: BinnedColumns, matrix: Matrix): void {
-  checkNames(bins.names, matrix.names);
-  if (bins.rows !== matrix.rows)
-    throw inputInvalid('bins', `${bins.rows} rows`, `the ${matrix.rows} rows of the matrix`);
 }

@@ -67,7 +67,7 @@ describe('trainRidge', () => {
     const offset = Float64Array.of(0, 1, 2, 3, 4, 5);
     const model = trainRidge({ l2: 0 }, { matrix: line, target, offset, rows: range(0, 5) });
     expect(model.coefficients[0]).toBeCloseTo(1, 12);
-    expect(predict(model, line, { offset, rows: Int32Array.of(5) })[0]).toBeCloseTo(11, 12);
+    expect(predict(model, line, { rows: Int32Array.of(5) })[0]).toBeCloseTo(6, 12);
   });
 
   it('says that collinear columns need a penalty', () => {

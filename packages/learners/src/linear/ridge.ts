@@ -1,4 +1,4 @@
-import { checkNotNegative, inputInvalid } from '../input-invalid.ts';
+import { inputInvalid } from '../input-invalid.ts';
 import { numbersOfRows } from '../matrix.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
 import {
@@ -38,7 +38,6 @@ export interface RidgeModel {
  *   collinear while `l2` is 0
  */
 export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeModel {
-  checkNotNegative('l2', options.l2);
   const checked = checkTrainingData(data);
   const { matrix, rows, target, offset } = checked;
   const places = placesOf(options.columns ?? matrix.names, matrix.names);

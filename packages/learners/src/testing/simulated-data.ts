@@ -1,4 +1,4 @@
-import type { Loss } from '../losses/loss.ts';
+import type { Loss } from '../losses.ts';
 import type { Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 

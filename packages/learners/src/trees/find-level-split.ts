@@ -1,6 +1,6 @@
-import type { BinnedColumns } from '../binning/binned-matrix.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
-import { binsPerColumn } from './kernel/tree-kernel.ts';
+import { binsPerColumn, fewestRows } from './kernel/tree-kernel.ts';
 import { type Sums, unpack } from './packed-gradients.ts';
 import { gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
 
@@ -17,13 +17,13 @@ interface LevelScores {
 }
 
 /**
- * The one split that gains most when every node of a level takes it. A node that it would leave with too small a child
- * counts as gaining nothing. Ties go as in `findNodeSplit`.
+ * The one split that gains most when every node of a level takes it, where every Hessian is 1. A node that it would
+ * leave with too small a child counts as gaining nothing. Ties go as in `findNodeSplit`.
  */
 export function findLevelSplit(
   level: readonly LevelNode[],
   columns: Int32Array,
-  bins: BinnedColumns,
+  bins: BinnedMatrix,
   rules: SplitRules,
 ): Split | undefined {
   let parentScore = 0;
@@ -32,7 +32,6 @@ export function findLevelSplit(
     missingRight: new Float64Array(binsPerColumn),
     missingLeft: new Float64Array(binsPerColumn),
   };
-  const isPlain = level.every(({ histogram }) => !histogram.hessians);
   let best = { slot: -1, bin: 0, missingLeft: false, anyMissing: false };
   let bestScore = parentScore;
   for (let slot = 0; slot < columns.length; slot += 1) {
@@ -42,10 +41,7 @@ export function findLevelSplit(
     const base = slot * binsPerColumn;
     const anyMissing = level.some(({ histogram }) => histogram.cells[base] !== 0);
     const lastBin = anyMissing ? columnBins : columnBins - 1;
-    for (const node of level) {
-      if (isPlain) addPlainScores(node, base, lastBin, rules, scores);
-      else addScores(node, base, lastBin, rules, scores);
-    }
+    for (const node of level) addScores(node, base, lastBin, rules, scores);
     for (let bin = 1; bin <= lastBin; bin += 1) {
       for (const missingLeft of anyMissing ? [false, true] : [false]) {
         const score = (missingLeft ? scores.missingLeft : scores.missingRight)[bin]!;
@@ -64,61 +60,20 @@ export function findLevelSplit(
 }
 
 /** Returns the sums of the rows that a split of column slot `slot` sends left in a node. */
-export function sumsLeft(histogram: Histogram, slot: number, split: Split, unit: number): Sums {
+export function sumsLeft({ cells }: Histogram, slot: number, split: Split, unit: number): Sums {
   const base = slot * binsPerColumn;
-  let cell = split.missingLeft ? histogram.cells[base]! : 0;
-  let hessian = split.missingLeft && histogram.hessians ? histogram.hessians[base]! : 0;
-  for (let bin = 1; bin <= split.bin; bin += 1) {
-    cell += histogram.cells[base + bin]!;
-    if (histogram.hessians) hessian += histogram.hessians[base + bin]!;
-  }
-  const sums = unpack(cell, hessian, unit);
-  return histogram.hessians ? sums : { ...sums, hessian: sums.count };
+  let cell = split.missingLeft ? cells[base]! : 0;
+  for (let bin = 1; bin <= split.bin; bin += 1) cell += cells[base + bin]!;
+  const sums = unpack(cell, 0, unit);
+  return { ...sums, hessian: sums.count };
 }
 
 function parentScoreOf({ sums }: LevelNode, rules: SplitRules): number {
   return scoreOf(sums.gradient, sums.hessian * rules.hessianScale, rules.l2);
 }
 
-function addScores(node: LevelNode, base: number, lastBin: number, rules: SplitRules, scores: LevelScores): void {
-  const { cells, hessians } = node.histogram;
-  if (node.sums.count === 0) return;
-  const { unit } = rules;
-  const { missingRight, missingLeft } = scores;
-  const parentScore = parentScoreOf(node, rules);
-  const perUnit = 1 / unit;
-  const missing = cells[base]!;
-  const missingCount = Math.floor(missing * perUnit + 0.5);
-  const missingGradient = missing - missingCount * unit;
-  const missingHessian = hessians ? hessians[base]! : missingCount;
-  let count = 0;
-  let gradient = 0;
-  let hessian = 0;
-  let right = parentScore;
-  let left = scoreOfSides(missingCount, missingGradient, missingHessian, node, parentScore, rules);
-  for (let bin = 1; bin <= lastBin; bin += 1) {
-    const cell = cells[base + bin]!;
-    if (cell !== 0) {
-      const cellCount = Math.floor(cell * perUnit + 0.5);
-      count += cellCount;
-      gradient += cell - cellCount * unit;
-      hessian += hessians ? hessians[base + bin]! : cellCount;
-      right = scoreOfSides(count, gradient, hessian, node, parentScore, rules);
-      left = right;
-      if (missingCount > 0) {
-        const [c, g, h] = [count + missingCount, gradient + missingGradient, hessian + missingHessian];
-        left = scoreOfSides(c, g, h, node, parentScore, rules);
-      }
-    }
-    missingRight[bin]! += right;
-    missingLeft[bin]! += left;
-  }
-}
-
-/**
- * Adds the scores where every Hessian is 1: half of a symmetric training with squared loss is spent here.
- */
-function addPlainScores(
+/** Adds the scores of a node: half of a symmetric training is spent here. */
+function addScores(
   node: LevelNode,
   base: number,
   lastBin: number,
@@ -129,7 +84,7 @@ function addPlainScores(
   const { count: nodeCount, gradient: nodeGradient } = node.sums;
   if (nodeCount === 0) return;
   const { unit, l2 } = rules;
-  const least = Math.max(rules.minimumRows, Math.ceil(rules.minimumHessian));
+  const least = fewestRows(rules);
   const most = nodeCount - least;
   const parentScore = parentScoreOf(node, rules);
   const perUnit = 1 / unit;
@@ -169,26 +124,6 @@ function addPlainScores(
     missingRight[bin]! += right;
     missingLeft[bin]! += left;
   }
-}
-
-/**
- * Score of both sides of a node, given the sums of the left one; the score of the node itself where a side is too
- * small.
- */
-function scoreOfSides(
-  count: number,
-  gradient: number,
-  hessian: number,
-  { sums: node }: LevelNode,
-  parentScore: number,
-  rules: SplitRules,
-): number {
-  const { minimumRows, minimumHessian, hessianScale, l2 } = rules;
-  if (count < minimumRows || node.count - count < minimumRows) return parentScore;
-  const left = hessian * hessianScale;
-  const right = (node.hessian - hessian) * hessianScale;
-  if (left < minimumHessian || right < minimumHessian) return parentScore;
-  return scoreOf(gradient, left, l2) + scoreOf(node.gradient - gradient, right, l2);
 }
 
 function mostGoLeft(level: readonly LevelNode[], base: number, bin: number, unit: number): boolean {

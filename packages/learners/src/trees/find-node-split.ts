@@ -1,4 +1,4 @@
-import type { BinnedColumns } from '../binning/binned-matrix.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn, type TreeKernel } from './kernel/tree-kernel.ts';
 import type { Sums } from './packed-gradients.ts';
@@ -24,7 +24,7 @@ export function findNodeSplit(
   kernel: TreeKernel,
   histogram: Histogram,
   columns: Int32Array,
-  bins: BinnedColumns,
+  bins: BinnedMatrix,
   node: Sums,
   rules: SplitRules,
 ): NodeSplit | undefined {

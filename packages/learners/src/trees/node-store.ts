@@ -1,5 +1,4 @@
-import type { BinnedColumns } from '../binning/binned-matrix.ts';
-import type { BinBytes } from './row-partition.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Split } from './split.ts';
 import type { TreeModel } from './tree-model.ts';
 
@@ -22,7 +21,7 @@ export type TreeArrays = Pick<
 /** The trees of a model while they grow, in the arrays of `TreeModel` and with the bins of the splits. */
 export class NodeStore {
   readonly leafValues: number[] = [];
-  readonly #bins: BinnedColumns;
+  readonly #bins: BinnedMatrix;
   readonly #starts: TreeStart[] = [];
   readonly #roots: number[] = [];
   readonly #feature: number[] = [];
@@ -32,7 +31,7 @@ export class NodeStore {
   readonly #leafCover: number[] = [];
   readonly #children = { left: [] as number[], right: [] as number[] };
 
-  constructor(bins: BinnedColumns) {
+  constructor(bins: BinnedMatrix) {
     this.#bins = bins;
   }
 
@@ -83,12 +82,13 @@ export class NodeStore {
   }
 
   /** Adds to the scores of some rows the value of the leaf of the newest tree that each falls into. */
-  addNewestTree(scores: Float64Array, rows: Int32Array, { bytes, columnStep, rowStep }: BinBytes): void {
+  addNewestTree(scores: Float64Array, rows: Int32Array): void {
+    const { byColumn } = this.#bins;
     const first = this.#starts.at(-1)!.node;
     const root = this.#roots.at(-1)!;
     const count = this.#feature.length - first;
     // Each node has the start of its column, the next node on the right and on the left, and the bins that go left.
-    const columns = Int32Array.from({ length: count }, (_, n) => this.#feature[first + n]! * columnStep);
+    const columns = Int32Array.from({ length: count }, (_, n) => this.#feature[first + n]! * this.#bins.rows);
     const next = new Int32Array(2 * count);
     const goesLeft = new Uint8Array(256 * count);
     const { left, right } = this.#children;
@@ -102,10 +102,9 @@ export class NodeStore {
     }
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i]!;
-      const place = row * rowStep;
       let child = root < 0 ? root : root - first;
       // No branch but the one that ends it, which is the same for most rows.
-      while (child >= 0) child = next[2 * child + goesLeft[256 * child + bytes[columns[child]! + place]!]!]!;
+      while (child >= 0) child = next[2 * child + goesLeft[256 * child + byColumn[columns[child]! + row]!]!]!;
       scores[row]! += this.leafValues[~child]!;
     }
   }

@@ -1,3 +1,4 @@
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Split } from './split.ts';
 
 /** The memory that rows are partitioned in, used again for every tree. */
@@ -8,13 +9,6 @@ export interface PartitionBuffers {
   readonly spare: Int32Array;
 }
 
-/** Bins in memory: that of a row and a column at `column * columnStep + row * rowStep`. */
-export interface BinBytes {
-  readonly bytes: Uint8Array;
-  readonly columnStep: number;
-  readonly rowStep: number;
-}
-
 /** Room for the smaller side of a split of some rows, and one row more. */
 export function spareLength(rows: number): number {
   return Math.floor(rows / 2) + 1;
@@ -23,12 +17,12 @@ export function spareLength(rows: number): number {
 /** The rows of one tree, those of each node side by side and in their first order. */
 export class RowPartition {
   readonly rows: Int32Array;
-  readonly #bins: BinBytes;
+  readonly #bins: BinnedMatrix;
   readonly #spare: Int32Array;
   readonly #goesLeft = new Uint8Array(256);
 
   /** @param buffers belong to this partition until the next one is made of them */
-  constructor(bins: BinBytes, rows: Int32Array, buffers: PartitionBuffers) {
+  constructor(bins: BinnedMatrix, rows: Int32Array, buffers: PartitionBuffers) {
     this.rows = buffers.rows.subarray(0, rows.length);
     this.rows.set(rows);
     this.#bins = bins;
@@ -44,7 +38,7 @@ export class RowPartition {
     const { feature, bin, missingLeft } = split;
     const goesLeft = this.#goesLeft;
     for (let b = 0; b < 256; b += 1) goesLeft[b] = (b === 0 ? missingLeft : b <= bin) ? 1 : 0;
-    const column = feature * this.#bins.columnStep;
+    const column = feature * this.#bins.rows;
     if (2 * leftCount < end - begin) this.#setLeftAside(begin, end, column, leftCount);
     else this.#setRightAside(begin, end, column);
     return begin + leftCount;
@@ -52,13 +46,13 @@ export class RowPartition {
 
   /** From the front on: what goes left moves up, what goes right waits in the spare memory. */
   #setRightAside(begin: number, end: number, column: number): void {
-    const [rows, spare, goesLeft, { bytes, rowStep }] = [this.rows, this.#spare, this.#goesLeft, this.#bins];
+    const [rows, spare, goesLeft, { byColumn }] = [this.rows, this.#spare, this.#goesLeft, this.#bins];
     let left = begin;
     let right = 0;
     for (let i = begin; i < end; i += 1) {
       // Both are written and one of them moves on: no branch to guess wrong.
       const row = rows[i]!;
-      const isLeft = goesLeft[bytes[column + row * rowStep]!]!;
+      const isLeft = goesLeft[byColumn[column + row]!]!;
       rows[left] = row;
       spare[right] = row;
       left += isLeft;
@@ -69,12 +63,12 @@ export class RowPartition {
 
   /** From the end on: what goes right moves back, what goes left waits, its first row at place 1. */
   #setLeftAside(begin: number, end: number, column: number, leftCount: number): void {
-    const [rows, spare, goesLeft, { bytes, rowStep }] = [this.rows, this.#spare, this.#goesLeft, this.#bins];
+    const [rows, spare, goesLeft, { byColumn }] = [this.rows, this.#spare, this.#goesLeft, this.#bins];
     let right = end - 1;
     let left = leftCount;
     for (let i = end - 1; i >= begin; i -= 1) {
       const row = rows[i]!;
-      const isLeft = goesLeft[bytes[column + row * rowStep]!]!;
+      const isLeft = goesLeft[byColumn[column + row]!]!;
       rows[right] = row;
       spare[left] = row;
       right -= 1 - isLeft;

@@ -1,18 +1,12 @@
-import { binMatrix, matrixToBin } from '../binning/binned-matrix.ts';
+import { binMatrix } from '../binning/binned-matrix.ts';
 import { inputInvalid } from '../input-invalid.ts';
-import { compileLoss } from '../losses/loss.ts';
+import { compileLoss } from '../losses.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
 import { mostTrainingRows } from './packed-gradients.ts';
 import type { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
-import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
+import type { TreeOptions } from './tree-options.ts';
 import { TreeTrainer } from './tree-trainer.ts';
-
-/**
- * Bins up to which a training has its own by column beside those row by row, where a split reads one of them faster.
- * More of them are there once.
- */
-const mostByColumn = 2 ** 28;
 
 /**
  * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when nothing is drawn at
@@ -22,16 +16,16 @@ const mostByColumn = 2 ** 28;
  * @throws DayTradeError `learner.input-invalid` naming the field, column or row, the value and what is allowed
  */
 export function trainTrees(options: TreeOptions, data: TrainingData): TreeModel {
-  checkTreeOptions(options);
+  if (options.loss.kind === 'gamma' && (options.grower === 'forest' || options.grower === 'symmetric')) {
+    throw inputInvalid('loss.kind', 'gamma', `squared or pinball for the grower ${options.grower}`);
+  }
   const lossFunction = compileLoss(options.loss);
   const checked = checkTrainingData(data);
   lossFunction.checkTarget(checked);
   if (checked.rows.length > mostTrainingRows) {
     throw inputInvalid('rows', `${checked.rows.length} rows`, `at most ${mostTrainingRows} rows to learn from`);
   }
-  const { matrix } = checked;
-  const bin = matrix.values.length > mostByColumn ? matrixToBin : binMatrix;
-  const bins = checked.bins ?? bin(matrix, checked.rows, { maximumBins: options.maximumBins });
+  const bins = checked.bins ?? binMatrix(checked.matrix, checked.rows, { maximumBins: options.maximumBins });
   const trainer = new TreeTrainer(options, checked, bins, lossFunction);
   try {
     return options.grower === 'forest' ? trainForest(trainer) : new Boosting(trainer).run();
@@ -74,12 +68,12 @@ class Boosting {
   }
 
   #addToScores({ leaves, partition }: TreeGrowth, sample: Int32Array): void {
-    const { nodes, scores, bytes } = this.#trainer;
+    const { nodes, scores } = this.#trainer;
     for (const { leaf, begin, end } of leaves) {
       const value = nodes.leafValues[leaf]!;
       for (let i = begin; i < end; i += 1) scores[partition.rows[i]!]! += value;
     }
-    nodes.addNewestTree(scores, this.#notDrawn(sample), bytes);
+    nodes.addNewestTree(scores, this.#notDrawn(sample));
   }
 
   /** The rows that a sample has not; it keeps their order, so its next row shows whether one was drawn. */

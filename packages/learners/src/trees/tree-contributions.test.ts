@@ -1,7 +1,7 @@
 import { isDayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Loss } from '../losses/loss.ts';
+import type { Loss } from '../losses.ts';
 import type { Matrix } from '../matrix.ts';
 import { predict } from '../model.ts';
 import { range, simulate } from '../testing/simulated-data.ts';

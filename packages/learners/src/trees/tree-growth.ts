@@ -1,11 +1,11 @@
-import type { BinnedColumns } from '../binning/binned-matrix.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { drawWithoutReplacement, type Random, shareOf } from '../random.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import type { Histogram, HistogramBuilder } from './histogram.ts';
 import type { TreeKernel } from './kernel/tree-kernel.ts';
 import type { NodeStore, Place } from './node-store.ts';
 import { type PackedGradients, type Sums, sumsOf, without } from './packed-gradients.ts';
-import { type BinBytes, type PartitionBuffers, RowPartition } from './row-partition.ts';
+import { type PartitionBuffers, RowPartition } from './row-partition.ts';
 import type { NodeSplit, Split, SplitRules } from './split.ts';
 
 /** A node that may still be split: its rows are `begin` to `end - 1` of the partition. */
@@ -28,9 +28,7 @@ export interface GrownLeaf {
 
 /** The input of the growth of one tree. */
 export interface GrowthInput {
-  readonly bins: BinnedColumns;
-  /** The bins of its rows. */
-  readonly bytes: BinBytes;
+  readonly bins: BinnedMatrix;
   readonly kernel: TreeKernel;
   readonly histograms: HistogramBuilder;
   readonly nodes: NodeStore;
@@ -58,7 +56,7 @@ export class TreeGrowth {
 
   constructor(input: GrowthInput) {
     this.input = input;
-    this.partition = new RowPartition(input.bytes, input.rows, input.partitionBuffers);
+    this.partition = new RowPartition(input.bins, input.rows, input.partitionBuffers);
     this.#drawsColumns = input.columnSamplePerSplit < 1;
     input.nodes.beginTree();
   }

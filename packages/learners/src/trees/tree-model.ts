@@ -1,4 +1,4 @@
-import type { Loss } from '../losses/loss.ts';
+import type { Loss } from '../losses.ts';
 import { checkNotInfinite, type Matrix, type Numbers } from '../matrix.ts';
 import type { Grower } from './tree-options.ts';
 

@@ -1,6 +1,4 @@
-import { mostBins } from '../binning/binned-matrix.ts';
-import { checkNotNegative, checkShare, checkWholeNumber, inputInvalid } from '../input-invalid.ts';
-import type { Loss } from '../losses/loss.ts';
+import type { Loss } from '../losses.ts';
 
 /**
  * The growth of a tree: `leaf-wise` splits the leaf with the largest gain first (LightGBM), `depth-wise` level by level
@@ -12,7 +10,7 @@ export type Grower = 'leaf-wise' | 'depth-wise' | 'symmetric' | 'forest';
 /** Settings of a training of trees. Start from {@link defaultTreeOptions} and change what you need. */
 export interface TreeOptions {
   readonly grower: Grower;
-  /** The loss to minimise. A forest takes squared and pinball only. */
+  /** The loss to minimise. A forest and symmetric trees take squared and pinball only. */
   readonly loss: Loss;
   /** Seed of everything drawn at random, 0 to 2^32 - 1. */
   readonly seed: number;
@@ -80,33 +78,4 @@ const differences: Readonly<Record<Grower, Partial<TreeOptions>>> = {
  */
 export function defaultTreeOptions(grower: Grower): TreeOptions {
   return { ...weakSignal, ...differences[grower], grower };
-}
-
-/** True for the name of a grower. */
-export function isGrower(name: unknown): name is Grower {
-  return typeof name === 'string' && Object.hasOwn(differences, name);
-}
-
-/**
- * Checks the range of every option.
- *
- * @throws DayTradeError `learner.input-invalid` naming the option, its value and what is allowed
- */
-export function checkTreeOptions(options: TreeOptions): void {
-  if (!isGrower(options.grower)) throw inputInvalid('grower', options.grower, Object.keys(differences).join(', '));
-  if (options.grower === 'forest' && options.loss.kind === 'gamma') {
-    throw inputInvalid('loss.kind', options.loss.kind, 'squared or pinball for a forest');
-  }
-  checkWholeNumber('seed', options.seed, 0, 2 ** 32 - 1);
-  checkWholeNumber('trees', options.trees, 1, 100_000);
-  checkWholeNumber('maximumLeaves', options.maximumLeaves, 2, 4096);
-  checkWholeNumber('maximumDepth', options.maximumDepth, 1, options.grower === 'symmetric' ? 10 : 64);
-  checkWholeNumber('minimumRowsPerLeaf', options.minimumRowsPerLeaf, 1, 2 ** 31 - 1);
-  checkWholeNumber('maximumBins', options.maximumBins, 2, mostBins);
-  for (const name of ['learningRate', 'rowSample', 'columnSamplePerTree', 'columnSamplePerSplit'] as const) {
-    checkShare(name, options[name]);
-  }
-  for (const name of ['minimumHessianPerLeaf', 'minimumGain', 'l2'] as const) {
-    checkNotNegative(name, options[name]);
-  }
 }

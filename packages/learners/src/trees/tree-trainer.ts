@@ -1,15 +1,14 @@
-import type { BinnedColumns, BinnedMatrix, MatrixToBin } from '../binning/binned-matrix.ts';
-import type { LossFunction } from '../losses/loss-functions.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import { type LossFunction, lowerQuantile } from '../losses.ts';
+import { numbersOfRows } from '../matrix.ts';
 import { drawWithoutReplacement, drawWithReplacement, Random, shareOf } from '../random.ts';
 import type { CheckedData } from '../training-data.ts';
 import { growDepthWise, growLeafWise, growSymmetric } from './growers.ts';
 import { HistogramBuilder } from './histogram.ts';
-import { createTreeKernel } from './kernel/create-tree-kernel.ts';
-import type { TreeKernel } from './kernel/tree-kernel.ts';
-import { newtonStep, quantileStep } from './leaf-value.ts';
+import { TreeKernel } from './kernel/tree-kernel.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, packGradients } from './packed-gradients.ts';
-import { type BinBytes, type PartitionBuffers, spareLength } from './row-partition.ts';
+import { type PartitionBuffers, spareLength } from './row-partition.ts';
 import type { SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -25,9 +24,7 @@ export class TreeTrainer {
   readonly baseScore: number;
   /** Prediction of each training row on the scale of the link. */
   readonly scores: Float64Array;
-  /** The bins of all rows. */
-  readonly bytes: BinBytes;
-  readonly #bins: BinnedColumns;
+  readonly #bins: BinnedMatrix;
   readonly #kernel: TreeKernel;
   readonly #gradients: Float64Array;
   readonly #hessians: Float64Array;
@@ -39,7 +36,7 @@ export class TreeTrainer {
   readonly #sample: Int32Array;
   readonly #columns: Int32Array;
 
-  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix | MatrixToBin, lossFunction: LossFunction) {
+  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix, lossFunction: LossFunction) {
     this.options = options;
     this.data = data;
     this.lossFunction = lossFunction;
@@ -47,10 +44,8 @@ export class TreeTrainer {
     this.random = new Random(options.seed);
     this.baseScore = lossFunction.baseScore(data);
     this.#bins = bins;
-    this.#kernel = createTreeKernel(bins);
+    this.#kernel = new TreeKernel(bins);
     const { rows } = data.matrix;
-    // With bins by column a split reads one of them; otherwise bins are kept once, row by row.
-    this.bytes = 'byColumn' in bins ? { bytes: bins.byColumn, columnStep: rows, rowStep: 1 } : this.#kernel.bins;
     this.scores = this.#kernel.numbers(rows);
     for (const row of data.rows) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
     this.#withHessians = !lossFunction.hessianIsOne;
@@ -89,7 +84,6 @@ export class TreeTrainer {
     );
     const growth = new TreeGrowth({
       bins: this.#bins,
-      bytes: this.bytes,
       kernel: this.#kernel,
       histograms: this.#histograms,
       nodes: this.nodes,
@@ -167,4 +161,44 @@ function rulesOf(options: TreeOptions, packed: PackedGradients): SplitRules {
     gradientScale: packed.gradientScale,
     hessianScale: packed.hessianScale,
   };
+}
+
+/** The rows of a leaf: entries `begin` to `end - 1` of `rows`. */
+interface LeafRows {
+  readonly rows: Int32Array;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * Returns the Newton step `-G / (H + l2)` of a leaf from the derivatives of its rows. Absent `hessians` mean 1 each.
+ */
+function newtonStep(
+  { rows, begin, end }: LeafRows,
+  gradients: Float64Array,
+  hessians: Float64Array | undefined,
+  options: TreeOptions,
+): number {
+  let gradient = 0;
+  let hessian = 0;
+  for (let i = begin; i < end; i += 1) {
+    gradient += gradients[rows[i]!]!;
+    hessian += hessians ? hessians[rows[i]!]! : 1;
+  }
+  if (gradient === 0 || hessian + options.l2 <= 0) return 0;
+  return -gradient / (hessian + options.l2);
+}
+
+/** Returns the quantile of a leaf's residuals, drawn towards 0 by `l2` as a Newton step is: times n / (n + l2). */
+function quantileStep(
+  { rows, begin, end }: LeafRows,
+  residual: (row: number) => number,
+  quantile: number,
+  options: TreeOptions,
+): number {
+  const leafRows = rows.subarray(begin, end);
+  if (leafRows.length === 0) return 0;
+  const residuals = numbersOfRows(leafRows, residual);
+  const step = lowerQuantile(residuals, quantile);
+  return (step * leafRows.length) / (leafRows.length + options.l2);
 }

@@ -1,7 +1,7 @@
 // @module-tag long
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Loss } from '../losses/loss.ts';
+import type { Loss } from '../losses.ts';
 import { predict } from '../model.ts';
 import { meanLoss, range, type SimulatedData, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lossOf, matrixOf, meanLoss, simulate } from '../testing/simulated-data.ts';
-import { checkTrainingData } from '../training-data.ts';
-import { compileLoss, type Loss } from './loss.ts';
+import { compileLoss, type Loss } from './losses.ts';
+import { lossOf, matrixOf, meanLoss, simulate } from './testing/simulated-data.ts';
+import { checkTrainingData } from './training-data.ts';
 
 const losses: readonly Loss[] = [{ kind: 'squared' }, { kind: 'pinball', quantile: 0.3 }, { kind: 'gamma' }];
 const sample = simulate(200, 4);
@@ -44,10 +44,7 @@ describe.each(losses)('$kind loss', (loss) => {
   });
 });
 
-it('refuses parameters out of range, and targets that a loss is not defined for', () => {
-  expect(() => compileLoss({ kind: 'pinball', quantile: 1 })).toThrow(
-    'loss.quantile: expected a number above 0 and below 1',
-  );
+it('refuses targets that a loss is not defined for', () => {
   const data = (...target: number[]) =>
     checkTrainingData({ matrix: matrixOf({ x: target }), target: Float64Array.from(target) });
   const gamma = compileLoss({ kind: 'gamma' });

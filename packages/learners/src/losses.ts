@@ -1,6 +1,28 @@
-import { inputInvalid } from '../input-invalid.ts';
-import { numbersOfRows } from '../matrix.ts';
-import type { CheckedData } from '../training-data.ts';
+import { inputInvalid } from './input-invalid.ts';
+import { numbersOfRows } from './matrix.ts';
+import type { CheckedData } from './training-data.ts';
+
+/** Half the squared error; the prediction is the mean. */
+interface SquaredLoss {
+  readonly kind: 'squared';
+}
+
+/** Pinball loss; the prediction is the quantile `quantile`, in (0, 1). */
+interface PinballLoss {
+  readonly kind: 'pinball';
+  readonly quantile: number;
+}
+
+/**
+ * Gamma deviance with a log link, F + y e^-F: a positive target whose spread grows with its mean, such as an absolute
+ * return. Targets of exactly 0 are allowed as long as one is positive. The prediction is the mean.
+ */
+interface GammaLoss {
+  readonly kind: 'gamma';
+}
+
+/** The losses that trees minimise. */
+export type Loss = SquaredLoss | PinballLoss | GammaLoss;
 
 /**
  * A loss as boosting needs it. `scores` are predictions on the scale of the link. Arrays have one entry a row of the
@@ -27,8 +49,19 @@ export interface LossFunction {
   readonly leafQuantile?: number;
 }
 
+/**
+ * The loss as a function, its parameters checked.
+ *
+ * @throws DayTradeError `learner.input-invalid`
+ */
+export function compileLoss(loss: Loss): LossFunction {
+  if (loss.kind !== 'pinball') return loss.kind === 'squared' ? squaredLoss : gammaLoss;
+  if (loss.quantile > 0 && loss.quantile < 1) return pinballLoss(loss.quantile);
+  throw inputInvalid('loss.quantile', loss.quantile, 'a number above 0 and below 1');
+}
+
 /** Half the squared error. */
-export const squaredLoss: LossFunction = {
+const squaredLoss: LossFunction = {
   hessianIsOne: true,
   checkTarget: () => undefined,
   baseScore: meanResidual,
@@ -48,7 +81,7 @@ function meanResidual({ rows, target, offset }: CheckedData): number {
 }
 
 /** Pinball loss (Koenker & Bassett 1978). Splits follow its gradient, leaves take the quantile of their residuals. */
-export function pinballLoss(quantile: number): LossFunction {
+function pinballLoss(quantile: number): LossFunction {
   return {
     hessianIsOne: true,
     leafQuantile: quantile,
@@ -73,7 +106,7 @@ function residualQuantile({ rows, target, offset }: CheckedData, quantile: numbe
 }
 
 /** Gamma deviance with a log link, up to terms of the target alone: F + y e^-F. */
-export const gammaLoss: LossFunction = {
+const gammaLoss: LossFunction = {
   hessianIsOne: false,
   checkTarget(data) {
     for (const row of data.rows) {
