@@ -43,5 +43,10 @@ export interface EnsembleRun {
 
 /** @throws DayTradeError `run.cancelled` when the run was asked to stop */
 export function stopWhenCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new DayTradeError('run.cancelled', 'the run was cancelled before it was done');
+  if (signal?.aborted) throw cancelled();
+}
+
+/** Returns the error of a run that was asked to stop. */
+export function cancelled(): DayTradeError {
+  return new DayTradeError('run.cancelled', 'the run was cancelled before it was done');
 }

@@ -29,8 +29,8 @@ export interface TrainingResult {
  * out-of-fold predictions from which the combination, the calibration and the conformal scores learn; the members are
  * then fitted on all labelled rows.
  *
- * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an
- * option out of range, `run.cancelled` soon after the signal
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `run.cancelled`
+ * soon after the signal
  *
  * @example
  * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };

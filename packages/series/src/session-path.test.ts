@@ -1,5 +1,4 @@
 import { dayNumber, instantOf, parseSymbol, parseTradeDate } from '@daytrade/market';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPanel } from './build-panel.ts';
 import {
@@ -101,19 +100,6 @@ describe('a session path', () => {
         expectClose(snapshotAt(noise, path, t, k)!, running);
       }
     }
-  });
-
-  it('knows nothing of a bar that has not ended', () => {
-    const noise = noisePanel({ symbolCount: 1, sessionCount: 1, seed: 5 });
-    const [own] = noiseIntradayBars(noise, 7);
-    const before = buildSessionPath(noise, [own], ['10:00']);
-    fc.assert(
-      fc.property(fc.integer({ min: 12, max: own!.times.length - 1 }), fc.double({ min: 0.5, max: 2 }), (i, factor) => {
-        const close = own!.close.map((price, place) => (place === i ? price * factor : price));
-        const volume = own!.volume.map((shares, place) => (place === i ? shares + 1e6 : shares));
-        expect(buildSessionPath(noise, [{ ...own!, close, volume }], ['10:00'])).toEqual(before);
-      }),
-    );
   });
 });
 

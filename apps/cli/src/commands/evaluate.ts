@@ -18,7 +18,6 @@ const request = new RequestOptions(evaluationRequestSchema, {
   to: { help: 'last day to evaluate; default: the newest' },
   retrainEvery: { help: 'sessions between two trainings; default: 63, and 5 where 5-minute bars are needed' },
   seed: {},
-  seeds: { help: 'evaluate with this many seeds, for mean and spread' },
   symbols: { help: 'evaluate only these symbols' },
   ...universeFields,
 });
@@ -37,7 +36,7 @@ could have been made that evening. It is kept, but the page goes on to show the 
 
 --horizon evaluates forecasts of the close that are made within its day: close@open from the opening price, with daily
 bars alone; close@09:15 to close@15:15 every 15 minutes, from 5-minute bars. Returns are then those from the price that
-was known to the close. It has one seed, and no plot.`,
+was known to the close. It has no plot.`,
   examples: [
     'daytrade evaluate',
     'daytrade evaluate --sessions 750 --json',

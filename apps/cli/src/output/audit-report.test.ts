@@ -15,21 +15,14 @@ const clean: AuditReport = {
   passed: true,
   alarms: [],
   checks: [{ kind: 'look-ahead', outcome: 'passed', examined: '2 columns computed again at 12 cuts' }],
-  startUp: [
-    { column: 'return_1', declared: 1, settled: 1 },
-    { column: 'ewma_variance_94', declared: 17, settled: 290 },
-  ],
 };
 
 describe('the leak audit in words', () => {
-  it('says that nothing was found, and which columns remember longer than their first value shows', () => {
+  it('says that nothing was found', () => {
     const text = auditReport(clean);
     expect(text).toMatch(
       /^Leak audit: 2 columns, 2021-07-13 to 2025-12-30, 1,094 sessions x 60 symbols.*\nNo leak found\.\n/,
     );
-    expect(text).toContain('1 of 2 columns are settled with their first value');
-    expect(text).toMatch(/ewma_variance_94 +17 +290$/);
-    expect(text).not.toContain('return_1');
   });
 
   it('names column and first session of a leak', () => {

@@ -1,7 +1,6 @@
 import { type Evaluation, evaluationSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { evaluationReport } from './evaluation-report.ts';
-import { seedTable } from './evaluation-tables.ts';
 
 const rolling = { window: 60, min: 0.9, max: 0.95, last: 0.93 };
 const evaluation = evaluationSchema.parse({
@@ -195,32 +194,4 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
   ])('says of a hit rate of %j: %s', (hitRate, verdict) => {
     expect(evaluationReport({ ...evaluation, hitRate })).toContain(`Direction           ${verdict}\n`);
   });
-});
-
-const seedFigures = {
-  coverage: 0.9312,
-  meanWidthBp: 752,
-  winklerBp: 1040,
-  skillRollingQuantile: 0.127,
-  skillRandomWalk: 0.125,
-  skillEwma: 0.106,
-  hitRate: 0.521,
-  ic: -0.0137,
-};
-
-it('has a row a seed, the mean and the spread', () => {
-  const deviation = { ...seedFigures, coverage: 0.0008, winklerBp: 2 };
-  const lines = seedTable({
-    runs: [
-      { seed: 1, ...seedFigures },
-      { seed: 2, ...seedFigures },
-    ],
-    mean: seedFigures,
-    deviation,
-  }).split('\n');
-  expect(lines.map((line) => line.split('  ')[0])).toEqual(['seed', '1', '2', 'mean', 'standard deviation']);
-  expect(lines[1]).toContain('93.12 %');
-  expect(lines[1]).toContain('1040 bp');
-  expect(lines[1]).toContain('-0.0137');
-  expect(lines[4]).toContain('0.08 %');
 });

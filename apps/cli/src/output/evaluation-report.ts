@@ -1,12 +1,5 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
-import {
-  bucketTable,
-  coefficientRange,
-  coefficientTable,
-  seedTable,
-  universeCautions,
-  yearTable,
-} from './evaluation-tables.ts';
+import { bucketTable, coefficientRange, coefficientTable, universeCautions, yearTable } from './evaluation-tables.ts';
 import { basisPoints, count, directionInWords, duration, percent, quantity } from './format.ts';
 import { right, table } from './table.ts';
 
@@ -18,7 +11,6 @@ export function evaluationReport(evaluation: Evaluation): string {
     ...yearTable(evaluation),
     ...bucketTable(evaluation),
     methods(evaluation),
-    ...(evaluation.seeds === undefined ? [] : [seedTable(evaluation.seeds)]),
     direction(evaluation),
     symbols(evaluation),
   ].join('\n\n');

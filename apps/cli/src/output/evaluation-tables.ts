@@ -6,9 +6,7 @@ import { right, table } from './table.ts';
 const groups: Readonly<Record<string, string>> = {
   gap: 'opened from the middle, in half-widths',
   'us-move': 'New York, the night before',
-  vix: 'VIX before the open, by fifths',
   'market-move': 'move of the market the session before',
-  'volatility-jump': "session after the symbol's volatility x3",
   'earnings-season': 'earnings season',
   results: 'results, as known at the forecast',
 };
@@ -61,27 +59,6 @@ export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillBy
       EWMA: right(({ skill }) => percent(skill.ewma)),
     }),
   ];
-}
-
-/** Shows the headline figures of each seed, their mean and their spread. Differences below the spread are luck. */
-export function seedTable({ runs, mean, deviation }: NonNullable<Evaluation['seeds']>): string {
-  const rows = [
-    ...runs.map((run) => ({ ...run, title: String(run.seed) })),
-    { ...mean, title: 'mean' },
-    { ...deviation, title: 'standard deviation' },
-  ];
-  return table(rows, {
-    seed: ({ title }) => title,
-    coverage: right(({ coverage }) => percent(coverage, 2)),
-    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
-    'skill: HAR': right(({ skillHar }) => percent(skillHar)),
-    quantile: right(({ skillRollingQuantile }) => percent(skillRollingQuantile)),
-    'random walk': right(({ skillRandomWalk }) => percent(skillRandomWalk)),
-    EWMA: right(({ skillEwma }) => percent(skillEwma)),
-    'hit rate': right(({ hitRate }) => percent(hitRate)),
-    'rank IC': right(({ ic }) => ic.toFixed(4)),
-  });
 }
 
 /**

@@ -126,31 +126,6 @@ const intervalMethodSchema = z.object({
 });
 export type IntervalMethodReport = z.infer<typeof intervalMethodSchema>;
 
-/** Headline figures of one evaluation; scores in bp, skills as in {@link evaluationSchema}. */
-const seedFiguresSchema = z.object({
-  coverage: z.number(),
-  meanWidthBp: z.number(),
-  winklerBp: z.number(),
-  skillHar: z.number().optional(),
-  skillRollingQuantile: z.number(),
-  skillRandomWalk: z.number(),
-  skillEwma: z.number(),
-  hitRate: z.number(),
-  ic: z.number(),
-});
-export type SeedFigures = z.infer<typeof seedFiguresSchema>;
-
-/**
- * The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n -
- * 1.
- */
-const seedsSchema = z.object({
-  runs: z.array(seedFiguresSchema.extend({ seed: z.int() })).readonly(),
-  mean: seedFiguresSchema,
-  deviation: seedFiguresSchema,
-});
-export type SeedsReport = z.infer<typeof seedsSchema>;
-
 /** One line of the service level objective. `held`, `lowest` and `highest` are null while no window is full. */
 const objectiveSchema = z.object({
   name: z.string(),
@@ -173,13 +148,6 @@ const outsideStretchSchema = z.object({
   worst: z.number().describe('The coverage furthest from the objective'),
 });
 export type OutsideStretch = z.infer<typeof outsideStretchSchema>;
-
-/** One way to make probabilities of scores; the Brier score is of sessions before a refit saw them. */
-const calibrationSchema = z.object({
-  name: z.string(),
-  heldOutBrier: z.number().nullable().describe('null when too few sessions were left to hold any out'),
-  used: z.boolean().describe('Whether it was used at the end'),
-});
 
 const skillSchema = z
   .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
@@ -246,7 +214,6 @@ export const evaluationSchema = z.object({
   halted: z.int().describe('Symbol-days without a trade: counted, not scored'),
   dataHash: z.string(),
   seed: z.int(),
-  seeds: seedsSchema.optional().describe('Only when it was made with more than one seed'),
   targetCoverage: z.number(),
   coverage: z.number(),
   coverageInterval: estimateSchema,
@@ -266,7 +233,7 @@ export const evaluationSchema = z.object({
     .array(bucketSchema)
     .readonly()
     .optional()
-    .describe('Coverage where the mean hides it: by opening gap, market move, volatility jump, season'),
+    .describe('Coverage where the mean hides it: by opening gap, market move, season'),
   announcedSymbols: z.int().optional().describe('Symbols of which announcements are known'),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().describe('True when the out-of-sample hit rate is above 60 %'),
@@ -281,11 +248,6 @@ export const evaluationSchema = z.object({
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),
-  calibrations: z
-    .array(calibrationSchema)
-    .readonly()
-    .optional()
-    .describe('Ways to make probabilities, compared on outcomes that they were not fitted on'),
   models: z.array(memberReportSchema).readonly(),
   objective: z.array(objectiveSchema).readonly(),
   exDividend: z
@@ -329,12 +291,6 @@ export const evaluationRequestSchema = z
       .optional()
       .describe('Sessions between two trainings; default 63, and 5 where 5-minute bars are needed'),
     seed: z.int().min(0).default(1).describe('Seed of all randomness'),
-    seeds: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(1)
-      .describe('Evaluations with as many seeds, for mean and spread; takes as many times as long'),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     ...universeRequest,
   })
@@ -344,11 +300,7 @@ export const evaluationRequestSchema = z
   })
   .superRefine(beginsBeforeItEnds)
   .superRefine(formerMembersOfUniverse)
-  .refine(({ horizon, seeds }) => horizon === 'next-close' || seeds === 1, {
-    path: ['seeds'],
-    error: 'expected 1 for a horizon within the day, where nothing is drawn at random',
-  })
-  .default({ horizon: 'next-close', seed: 1, seeds: 1 });
+  .default({ horizon: 'next-close', seed: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });

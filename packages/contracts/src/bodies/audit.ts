@@ -48,17 +48,6 @@ const auditCheckSchema = z.object({
 });
 export type AuditCheck = z.infer<typeof auditCheckSchema>;
 
-/** How much history a column needs: the same row computed from a later beginning. Bars are counted by symbol. */
-const startUpSchema = z.object({
-  column: z.string(),
-  declared: z.int().nullable().describe('Bars before the first value, by definition'),
-  settled: z
-    .int()
-    .nullable()
-    .describe('Bars from which on an earlier beginning changes nothing; null: more than there were'),
-});
-export type StartUpLength = z.infer<typeof startUpSchema>;
-
 /** Starts a leak audit of the ensemble's pipeline on the stored bars. */
 export const auditRequestSchema = z
   .strictObject({
@@ -85,10 +74,6 @@ export const auditReportSchema = z.object({
   passed: z.boolean().describe('No alarm, and no check skipped'),
   alarms: z.array(leakAlarmSchema).readonly(),
   checks: z.array(auditCheckSchema).readonly(),
-  startUp: z
-    .array(startUpSchema)
-    .readonly()
-    .describe('One entry a column; empty when the bars are too few to begin later'),
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 

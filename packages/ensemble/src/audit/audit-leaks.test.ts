@@ -85,18 +85,6 @@ describe('leak audit', () => {
     ]);
   });
 
-  it('says from which bar on a column no longer knows where the panel began', () => {
-    const { startUp } = auditLeaks(honest, noise(3, 400), { probes: 1 });
-    const of = (column: string) => startUp.find((entry) => entry.column === column);
-    expect(of('return_20')).toEqual({ column: 'return_20', declared: 20, settled: 20 });
-    expect(of('moving_average_distance_50')).toMatchObject({ declared: 49, settled: 49 });
-    const { declared, settled } = of('ewma_variance_80')!;
-    expect(declared).toBe(5);
-    expect(settled).toBeGreaterThan(30);
-    expect(settled).toBeLessThan(90);
-    expect(of('ewma_variance_99')).toMatchObject({ declared: 100, settled: null });
-  });
-
   it('names a session on which the exchange was closed', () => {
     const days = panel.days.map((day, t) => (t === 3 ? day + 1 : day));
     const { alarms } = auditLeaks(honest, { ...panel, days });

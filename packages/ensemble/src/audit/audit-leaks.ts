@@ -1,6 +1,6 @@
-import type { LeakAlarm, StartUpLength } from '@daytrade/contracts';
+import type { LeakAlarm } from '@daytrade/contracts';
 import { dateOfDayNumber, isSession, nextSession } from '@daytrade/market';
-import { type FeatureMatrix, featureDefinitions, type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
+import { type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
 import {
   type AuditedPipeline,
   type AuditFindings,
@@ -28,8 +28,6 @@ export interface AuditOptions {
    * features a session.
    */
   readonly probes?: number | 'all';
-  /** Largest plausible rank correlation of a feature with the label, 0 to 1. Default 0.5. */
-  readonly correlationLimit?: number;
   /** Told what is looked at now, and the share that is done, 0 to 1. */
   readonly progress?: (stage: string, fraction: number) => void;
 }
@@ -51,19 +49,18 @@ export function auditLeaks(pipeline: AuditedPipeline, panel: Panel, options: Aud
   // A split is learned from twice, which takes about as long as four computations of the features.
   const cutShare = subject.probes.length / Math.max(1, subject.probes.length + 4 * subject.splits.length);
   const results = [
-    checkLookAhead(subject, (fraction) => progress('cutting the panel', 0.05 + 0.85 * cutShare * fraction)),
+    checkLookAhead(subject, (fraction) => progress('cutting the panel', 0.05 + 0.95 * cutShare * fraction)),
     checkRestatement(subject),
-    checkTarget(subject, options.correlationLimit ?? 0.5),
+    checkTarget(subject),
     checkLabel(subject, dependences),
     checkSplit(subject, labelHorizon(dependences)),
     checkScaler(subject, (fraction) =>
-      progress('learning again from the training rows alone', 0.05 + 0.85 * (cutShare + (1 - cutShare) * fraction)),
+      progress('learning again from the training rows alone', 0.05 + 0.95 * (cutShare + (1 - cutShare) * fraction)),
     ),
     checkPermutation(subject),
     checkCalendar(subject),
     checkUniverse(subject),
   ];
-  progress('beginning later', 0.9);
   const checks = results.map(({ check }) => check);
   return {
     pipeline: pipeline.name,
@@ -73,7 +70,6 @@ export function auditLeaks(pipeline: AuditedPipeline, panel: Panel, options: Aud
     passed: checks.every(({ outcome }) => outcome === 'passed'),
     alarms: results.flatMap(({ alarms }) => alarms),
     checks,
-    startUp: startUpLengths(subject),
   };
 }
 
@@ -137,56 +133,4 @@ function alarmOf(
     `universe on ${firstSession}: ${symbol} is ${known} by what is known on ${dateAt(panel, cut)}, and ${later} ` +
     'by what came after';
   return { kind: 'universe', column: 'universe', firstSession, symbol, message };
-}
-
-/** Relative difference below which an exponential memory counts as settled. */
-const settledWithin = 1e-6;
-const smallest = 1e-9;
-/** Shares of the panel that are left out at its beginning. */
-const beginnings = [0.25, 0.5] as const;
-
-/**
- * Takes sessions away at the beginning of the panel and finds, for each column, how many bars of its own a symbol needs
- * until the column no longer knows the difference. Windows settle with their first value; exponential means take
- * longer.
- */
-function startUpLengths({ pipeline, panel, matrix }: AuditSubject): readonly StartUpLength[] {
-  const starts = beginnings.map((share) => Math.floor(share * panel.days.length)).filter((start) => start > 0);
-  if (starts.length === 0) return [];
-  const cuts = starts.map((start) => {
-    const later = slicePanel(panel, start, panel.days.length);
-    return { later, matrix: pipeline.features(later), offset: start * panel.symbols.length };
-  });
-  const declared = new Map(featureDefinitions.map(({ name, lookback }) => [name, lookback]));
-  return matrix.names.map((column, index) => {
-    const needed = cuts.map((cut) => barsUntilSettled(matrix, index, cut));
-    const settled = Math.max(...needed);
-    return { column, declared: declared.get(column) ?? null, settled: Number.isFinite(settled) ? settled : null };
-  });
-}
-
-/**
- * Bars before the first row from which on nothing differs, the most of all symbols; Infinity when the last row still
- * differs.
- */
-function barsUntilSettled(
-  whole: FeatureMatrix,
-  column: number,
-  { later, matrix, offset }: { readonly later: Panel; readonly matrix: FeatureMatrix; readonly offset: number },
-): number {
-  const symbols = later.symbols.length;
-  const bars = new Int32Array(symbols);
-  const needed = new Int32Array(symbols);
-  for (let row = 0; row < matrix.rows; row += 1) {
-    const symbol = row % symbols;
-    if (!Number.isNaN(later.close[row]!)) bars[symbol]! += 1;
-    const full = whole.values[column * whole.rows + offset + row]!;
-    if (!settled(full, matrix.values[column * matrix.rows + row]!)) needed[symbol] = bars[symbol]!;
-  }
-  return needed.some((count, symbol) => count > 0 && count === bars[symbol]) ? Infinity : Math.max(0, ...needed);
-}
-
-function settled(whole: number, later: number): boolean {
-  if (Number.isNaN(whole) || Number.isNaN(later)) return Number.isNaN(whole) && Number.isNaN(later);
-  return Math.abs(whole - later) <= settledWithin * Math.max(smallest, Math.abs(whole));
 }

@@ -99,11 +99,14 @@ function nearlySame(a: number, b: number): boolean {
 /** Fewer sessions say nothing about a correlation: rows of one session share the market's move. */
 const leastSessions = 60;
 
+/** Largest plausible rank correlation of a feature with the label. */
+const limit = 0.5;
+
 /**
- * The rank correlation of each feature with the label. The best published forecasts reach about 0.05, so beyond `limit`
+ * The rank correlation of each feature with the label. The best published forecasts reach about 0.05, so beyond 0.5
  * (and five standard errors, counting each session once) the feature holds the label, whatever way it came in.
  */
-export function checkTarget(subject: AuditSubject, limit: number): CheckResult {
+export function checkTarget(subject: AuditSubject): CheckResult {
   const { panel, matrix } = subject;
   const alarms: LeakAlarm[] = [];
   let examined = 0;

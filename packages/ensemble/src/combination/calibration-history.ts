@@ -15,9 +15,6 @@ const refitEvery = 20;
 /** Held-out sessions before isotonic calibration may be chosen: it has many more parameters than Platt's two. */
 const minimumSessions = 60;
 
-/** Held-out Brier scores of both ways over the same outcomes. */
-export type HeldOutBrier = Readonly<Record<CalibrationKind, number>>;
-
 /** The state of a calibration; plain data. */
 export interface CalibrationState {
   readonly scores: Float64Array;
@@ -69,11 +66,6 @@ export class CalibrationHistory {
   get kind(): CalibrationKind {
     if (this.#heldOutSessions < minimumSessions) return 'platt';
     return this.#errors.isotonic < this.#errors.platt ? 'isotonic' : 'platt';
-  }
-
-  /** NaN while nothing was held out. */
-  get heldOutBrier(): HeldOutBrier {
-    return { platt: this.#errors.platt / this.#heldOut, isotonic: this.#errors.isotonic / this.#heldOut };
   }
 
   /**

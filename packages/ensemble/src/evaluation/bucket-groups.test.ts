@@ -1,15 +1,7 @@
 import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../dataset.ts';
-import {
-  earningsSeasonGroup,
-  gapGroup,
-  marketMoveGroup,
-  sessionsSinceJump,
-  usMoveGroup,
-  vixGroup,
-  volatilityJumpGroup,
-} from './bucket-groups.ts';
+import { earningsSeasonGroup, gapGroup, marketMoveGroup, usMoveGroup } from './bucket-groups.ts';
 import { bucketReports } from './bucket-report.ts';
 import { intervalMethodNames, JudgedTable } from './judged-table.ts';
 import { type KnownBeside } from './report.ts';
@@ -55,31 +47,6 @@ describe('the move of the market', () => {
   });
 });
 
-describe('a jump of volatility', () => {
-  const moves = (jumpAt: number) =>
-    Float64Array.from({ length: 120 }, (_, t) => (t < jumpAt ? 0.01 : 0.031) * (-1) ** t);
-
-  it('is known after five sessions and followed to the twentieth', () => {
-    const ages = sessionsSinceJump(moves(80));
-    // Moves 80 to 84 are known at session 85, which predicts the sixth.
-    expect([84, 85, 89, 90, 99, 100].map((t) => ages[t])).toEqual([0, 6, 10, 11, 20, 0]);
-    expect(sessionsSinceJump(moves(200)).every((age) => age === 0)).toBe(true);
-  });
-
-  it('is not one large move alone', () => {
-    const shocked = moves(200).fill(0.08, 80, 81);
-    expect(sessionsSinceJump(shocked).every((age) => age === 0)).toBe(true);
-  });
-
-  it('is that of the symbol', () => {
-    const label = outcomes.label.slice();
-    for (const [t, move] of moves(80).entries()) label[t * symbols + 1] = move;
-    const { placeOf, buckets } = volatilityJumpGroup({ ...outcomes, label });
-    expect(buckets[placeOf({ ...row, t: 95 })!]).toBe('11 .. 20');
-    expect(buckets[placeOf({ ...row, t: 95, symbol: 0 })!]).toBe('none');
-  });
-});
-
 describe('a move of New York', () => {
   it('is that of the night before the predicted session, and is not known where there is no value', () => {
     const overnight = new Float64Array(120).fill(NaN);
@@ -93,16 +60,6 @@ describe('a move of New York', () => {
       '> 2.5 %',
       undefined,
     ]);
-  });
-});
-
-describe('the VIX', () => {
-  it('is sorted into fifths of the judged sessions', () => {
-    const vix = Float64Array.from({ length: 120 }, (_, t) => (t < 20 ? 90 : 10 + (t % 10)));
-    const { placeOf, buckets } = vixGroup(vix, 20);
-    const places = Array.from({ length: 100 }, (_, i) => placeOf({ ...row, t: 20 + i }));
-    expect(buckets).toHaveLength(5);
-    for (let place = 0; place < 5; place += 1) expect(places.filter((own) => own === place)).toHaveLength(20);
   });
 });
 

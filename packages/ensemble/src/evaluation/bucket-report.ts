@@ -6,8 +6,6 @@ import {
   marketMoveGroup,
   resultsGroup,
   usMoveGroup,
-  vixGroup,
-  volatilityJumpGroup,
 } from './bucket-groups.ts';
 import { intervalFigures } from './interval-report.ts';
 import type { JudgementInput } from './judge.ts';
@@ -18,14 +16,12 @@ import { scoresBy, skillIn } from './skill-report.ts';
 type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'horizon' | 'beside'>;
 
 /** Every way in which the judged symbol-days of an evaluation are sorted. */
-function bucketGroups({ panel, outcomes, range, horizon, beside = {} }: SortedBy): readonly BucketGroup[] {
-  const { overnight, vix, announced } = beside;
+function bucketGroups({ panel, outcomes, horizon, beside = {} }: SortedBy): readonly BucketGroup[] {
+  const { overnight, announced } = beside;
   return [
     gapGroup(panel),
     ...(overnight === undefined ? [] : [usMoveGroup(overnight)]),
     marketMoveGroup(outcomes),
-    ...(vix === undefined ? [] : [vixGroup(vix, range.judgedFrom)]),
-    volatilityJumpGroup(outcomes),
     earningsSeasonGroup(panel),
     ...(announced === undefined ? [] : [resultsGroup(panel, announced, horizon)]),
   ];

@@ -4,7 +4,7 @@ import { deriveSeed } from '@daytrade/series';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/interval-score.ts';
 import { bucketReports } from './bucket-report.ts';
-import { dailyHits, directionFigures } from './direction-report.ts';
+import { directionFigures, hitsBy } from './direction-report.ts';
 import {
   correlationKinds,
   edgeBoundOf,
@@ -84,7 +84,6 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     icir,
     auc,
     brier,
-    calibrations: calibrationReports(judgement),
     models,
     objective: judgeObjective(curves),
     outsideObjective: outsideStretches(series),
@@ -95,17 +94,9 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
 }
 
 function hitRateOf({ table }: Judgement, model: number, seed: number): EvaluationReport['hitRate'] {
-  const { hits, moves, rises } = dailyHits(table, model);
+  const { hits, moves, rises } = hitsBy(table, model, table.day, table.days);
   const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
   return { ...estimate, alwaysUp: sum(rises) / sum(moves) };
-}
-
-function calibrationReports({ heldOutBrier, calibrationKind }: Judgement): EvaluationReport['calibrations'] {
-  return (['platt', 'isotonic'] as const).map((name) => ({
-    name,
-    heldOutBrier: orNull(heldOutBrier[name]),
-    used: name === calibrationKind,
-  }));
 }
 
 function memberReports(
@@ -143,7 +134,7 @@ function symbolReports({ panel, options }: JudgementInput, { table }: Judgement)
   const cells = table.symbol.map((symbol, row) => symbol * days + table.day[row]!);
   const byCell = sumIntervals(table, 'published', cells, panel.symbols.length * days);
   const model = options.members.length + combinations.indexOf(options.combination);
-  const hitRates = symbolHitRates(table, model, panel.symbols.length);
+  const { hits, moves } = hitsBy(table, model, table.symbol, panel.symbols.length);
   return panel.symbols.flatMap(({ symbol }, s) => {
     if (bySymbol.judged[s] === 0) return [];
     const inside = byCell.inside.subarray(s * days, (s + 1) * days);
@@ -153,25 +144,13 @@ function symbolReports({ panel, options }: JudgementInput, { table }: Judgement)
       symbol,
       days: bySymbol.judged[s]!,
       ...intervalFigures(bySymbol, s),
-      hitRate: hitRates[s]!,
+      // A symbol whose close never changed has none.
+      hitRate: moves[s]! > 0 ? hits[s]! / moves[s]! : 0,
       rolling60: summariseCoverage(rollingCoverage(inside, judged, 60), 60),
       rolling250: summariseCoverage(curve250, 250),
     };
     return [{ report, curve250 }];
   });
-}
-
-/** 0 for a symbol whose close never changed. */
-function symbolHitRates(table: Judgement['table'], model: number, symbols: number): readonly number[] {
-  const hits = new Float64Array(symbols);
-  const moves = new Float64Array(symbols);
-  for (let row = 0; row < table.rows; row += 1) {
-    const outcome = table.outcome[row]!;
-    if (outcome === 0) continue;
-    moves[table.symbol[row]!]! += 1;
-    if (table.probability[model]![row]! >= 0.5 === outcome > 0) hits[table.symbol[row]!]! += 1;
-  }
-  return Array.from(hits, (count, s) => (moves[s]! > 0 ? count / moves[s]! : 0));
 }
 
 function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]): CoverageCurves {
@@ -181,10 +160,6 @@ function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]):
     all250: rollingCoverage(daily.inside, daily.judged, 250),
     symbol250: symbols.map(({ curve250 }) => curve250),
   };
-}
-
-function orNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
 
 function sum(values: Float64Array): number {

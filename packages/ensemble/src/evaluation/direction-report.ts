@@ -18,8 +18,8 @@ interface DirectionFigures {
   readonly brier: number;
 }
 
-/** Hits and moves by day, and moves up. */
-interface DailyHits {
+/** Hits and moves by group, such as by day or by symbol, and moves up. */
+interface GroupedHits {
   readonly hits: Float64Array;
   readonly moves: Float64Array;
   readonly rises: Float64Array;
@@ -27,15 +27,10 @@ interface DailyHits {
 
 /** Judges one model of the table. */
 export function directionFigures(table: JudgedTable, model: number): DirectionFigures {
-  const { hits, moves } = dailyHits(table, model);
+  const { hits, moves } = hitsBy(table, model, table.day, table.days);
   const daily = dailyInformationCoefficients(table, model);
-  const ic = meanOr(daily, 0);
-  const deviation = Math.sqrt(
-    meanOr(
-      daily.map((value) => (value - ic) ** 2),
-      0,
-    ),
-  );
+  const ic = meanOf(daily);
+  const deviation = Math.sqrt(meanOf(daily.map((value) => (value - ic) ** 2)));
   return {
     hitRate: total(hits) / total(moves) || 0,
     ...squaredErrors(table, model),
@@ -45,22 +40,23 @@ export function directionFigures(table: JudgedTable, model: number): DirectionFi
   };
 }
 
-/** A model's hits by judged day. */
-export function dailyHits(table: JudgedTable, model: number): DailyHits {
-  const daily = {
-    hits: new Float64Array(table.days),
-    moves: new Float64Array(table.days),
-    rises: new Float64Array(table.days),
-  };
+/**
+ * Returns a model's hits by group.
+ *
+ * @param group group of each judged row, from 0
+ */
+export function hitsBy(table: JudgedTable, model: number, group: ArrayLike<number>, groups: number): GroupedHits {
+  const column = () => new Float64Array(groups);
+  const found = { hits: column(), moves: column(), rises: column() };
   for (let row = 0; row < table.rows; row += 1) {
     const outcome = table.outcome[row]!;
     if (outcome === 0) continue;
-    const day = table.day[row]!;
-    daily.moves[day]! += 1;
-    if (outcome > 0) daily.rises[day]! += 1;
-    if (table.probability[model]![row]! >= 0.5 === outcome > 0) daily.hits[day]! += 1;
+    const place = group[row]!;
+    found.moves[place]! += 1;
+    if (outcome > 0) found.rises[place]! += 1;
+    if (table.probability[model]![row]! >= 0.5 === outcome > 0) found.hits[place]! += 1;
   }
-  return daily;
+  return found;
 }
 
 function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: number } {
@@ -81,8 +77,9 @@ function probabilityFigures(table: JudgedTable, model: number): { auc: number; b
   return { auc: Number.isNaN(auc) ? 0.5 : auc, brier: moved.length > 0 ? brierScore(probabilities, rose) : 0.25 };
 }
 
-function meanOr(values: readonly number[], none: number): number {
-  return values.length === 0 ? none : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Returns the mean, 0 of nothing. */
+function meanOf(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function total(values: Float64Array): number {

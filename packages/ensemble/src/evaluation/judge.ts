@@ -1,7 +1,6 @@
 import { dateOfDayNumber, type Horizon } from '@daytrade/market';
 import type { Panel, SessionIndex } from '@daytrade/series';
-import type { CalibrationKind } from '../combination/calibration.ts';
-import { CalibrationHistory, type CalibrationState, type HeldOutBrier } from '../combination/calibration-history.ts';
+import { CalibrationHistory, type CalibrationState } from '../combination/calibration-history.ts';
 import type { Outcomes } from '../dataset.ts';
 import { BaselineIntervals } from '../intervals/ewma-scale.ts';
 import { ensembleMethods } from '../intervals/method-choice.ts';
@@ -47,8 +46,6 @@ export interface Judgement {
   readonly state: EngineState;
   /** The calibration of the published combination. */
   readonly calibration: CalibrationState;
-  readonly calibrationKind: CalibrationKind;
-  readonly heldOutBrier: HeldOutBrier;
 }
 
 /**
@@ -129,8 +126,6 @@ class JudgementRun {
       engine: this.#engine,
       state: this.#engine.state(),
       calibration: published.state(),
-      calibrationKind: published.kind,
-      heldOutBrier: published.heldOutBrier,
     };
   }
 

@@ -75,17 +75,12 @@ export class JudgedTable {
   }
 
   add(row: JudgedRow): void {
-    this.day.push(row.day);
-    this.symbol.push(row.symbol);
-    this.outcome.push(row.outcome);
-    this.overnight.push(row.overnight);
-    this.dividend.push(row.dividend);
-    this.expectedDividend.push(row.expectedDividend);
-    for (const [i, column] of this.low.entries()) column.push(row.low[i]!);
-    for (const [i, column] of this.high.entries()) column.push(row.high[i]!);
-    for (const [i, column] of this.predicted.entries()) column.push(row.predicted[i]!);
-    for (const [i, column] of this.ordering.entries()) column.push(row.ordering[i]!);
-    for (const [i, column] of this.probability.entries()) column.push(row.probability[i]!);
+    for (const name of ['day', 'symbol', 'outcome', 'overnight', 'dividend', 'expectedDividend'] as const) {
+      this[name].push(row[name]);
+    }
+    for (const name of ['low', 'high', 'predicted', 'ordering', 'probability'] as const) {
+      for (const [i, column] of this[name].entries()) column.push(row[name][i]!);
+    }
   }
 }
 

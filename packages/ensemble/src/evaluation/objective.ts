@@ -13,32 +13,12 @@ export interface CoverageCurves {
 
 /** The service level objective: a line holds when the lowest and the highest point of its curves are within bounds. */
 export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurves): readonly ObjectiveReport[] {
+  const every = 'all symbols';
   return [
-    line(
-      'coverage-250',
-      '250 sessions, all symbols',
-      [all250],
-      coverageObjective.low,
-      coverageObjective.high,
-      'demote',
-    ),
-    line(
-      'coverage-60',
-      '60 sessions, all symbols',
-      [all60],
-      coverageBounds[60].low,
-      coverageBounds[60].high,
-      'warning',
-    ),
-    line(
-      'symbol-coverage-250',
-      '250 sessions, one symbol',
-      symbol250,
-      symbolCoverageBounds.low,
-      symbolCoverageBounds.high,
-      'warning',
-    ),
-    line('coverage-20', '20 sessions, all symbols', [all20], coverageBounds[20].low, coverageBounds[20].high, 'page'),
+    line('coverage-250', `250 sessions, ${every}`, [all250], coverageObjective, 'demote'),
+    line('coverage-60', `60 sessions, ${every}`, [all60], coverageBounds[60], 'warning'),
+    line('symbol-coverage-250', '250 sessions, one symbol', symbol250, symbolCoverageBounds, 'warning'),
+    line('coverage-20', `20 sessions, ${every}`, [all20], coverageBounds[20], 'page'),
   ];
 }
 
@@ -46,8 +26,7 @@ function line(
   name: string,
   window: string,
   curves: readonly Float64Array[],
-  low: number,
-  high: number,
+  { low, high }: { readonly low: number; readonly high: number },
   onBreach: ObjectiveReport['onBreach'],
 ): ObjectiveReport {
   const points = curves.flatMap((curve) => Array.from(curve).filter((point) => !Number.isNaN(point)));

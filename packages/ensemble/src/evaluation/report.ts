@@ -9,12 +9,11 @@ type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stret
 type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Field], undefined> };
 
 /** The walk-forward judgement as it is made, symbols by code alone. */
-export type EvaluationReport = Complete<Omit<Evaluation, OfService | 'seeds' | 'models' | 'bySymbol'>> &
-  Pick<Evaluation, 'seeds'> & {
-    readonly models: readonly (Complete<Omit<MemberReport, 'directionSkilled'>> &
-      Pick<MemberReport, 'directionSkilled'>)[];
-    readonly bySymbol: readonly SymbolReport[];
-  };
+export type EvaluationReport = Complete<Omit<Evaluation, OfService | 'models' | 'bySymbol'>> & {
+  readonly models: readonly (Complete<Omit<MemberReport, 'directionSkilled'>> &
+    Pick<MemberReport, 'directionSkilled'>)[];
+  readonly bySymbol: readonly SymbolReport[];
+};
 
 /** {@link SymbolAccuracy} by code alone. */
 export type SymbolReport = Omit<SymbolAccuracy, 'name'>;
@@ -38,8 +37,6 @@ export type JudgedForecast = Omit<JudgedPrediction, 'centre' | 'probabilityUp' |
 export interface KnownBeside {
   /** Log return of New York. */
   readonly overnight?: LogReturnColumn | undefined;
-  /** The VIX, percent a year. */
-  readonly vix?: Float64Array | undefined;
   /** When companies announce their results. */
   readonly announced?: ResultsCalendar | undefined;
 }

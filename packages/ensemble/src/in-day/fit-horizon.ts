@@ -74,10 +74,10 @@ export function predictHorizon(
   rows: Int32Array,
 ): ModelPredictions {
   const { least, most } = bounds;
-  const centres = predict(centre, firstColumns(centreColumns, centre.names.length), { rows });
+  const centres = predict(centre, centreColumns, { rows });
   const afterGap = gapWidenings(scaleColumns, rows);
   const afterFall = isBeforeOpen(scaleColumns) ? fallWidenings(scaleColumns, rows) : afterGap.map(() => 1);
-  const scaleFactor = learnedFactors(scale, firstColumns(scaleColumns, scale.names.length), rows).map(
+  const scaleFactor = learnedFactors(scale, scaleColumns, rows).map(
     (factor, i) => afterFall[i]! * afterGap[i]! * Math.min(most, Math.max(least, factor)),
   );
   // In units of the scale, as the ends are.
@@ -103,11 +103,6 @@ function lessCentre(outcome: Float64Array, centre: RidgeModel, columns: Matrix, 
   const left = outcome.slice();
   for (const [i, z] of predict(centre, columns, { rows }).entries()) left[rows[i]!]! -= z;
   return left;
-}
-
-/** The columns that a model was trained on: those that came with a later version stand after them. */
-function firstColumns({ names, rows, values }: Matrix, count: number): Matrix {
-  return { names: names.slice(0, count), rows, values: values.subarray(0, count * rows) };
 }
 
 /** At the open and later what the evening knew is in the price, and its features are not among the columns. */

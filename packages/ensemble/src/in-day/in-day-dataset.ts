@@ -1,9 +1,9 @@
 import type { InDayHorizon } from '@daytrade/market';
-import { type FeatureMatrix, type LimitBands, type Panel, sessionBars } from '@daytrade/series';
+import { type FeatureMatrix, sessionBars } from '@daytrade/series';
 import { type Outcomes, ofMembers } from '../dataset.ts';
 import { type DailyKnown, dailySessions } from './daily-known.ts';
 import { type InDayBars, knownAtHorizon } from './in-day-bars.ts';
-import { type InDayRow, InDayRows, type SessionColumns } from './session-columns.ts';
+import { inDayRow, type SessionColumns } from './session-columns.ts';
 
 /**
  * The training and evaluation data of a horizon. Row `t * symbols + s` is the forecast of the close of session t + 1,
@@ -27,80 +27,42 @@ export function buildInDayDataset(
   days: Iterable<DailyKnown> = dailySessions(bars, horizon === 'close@08:30'),
 ): InDayDataset {
   const { panel } = bars;
-  const rows = new InDayRows(horizon);
-  const builder = new DatasetBuilder(panel);
+  const [symbols, sessions] = [panel.symbols.length, panel.days.length];
+  const column = () => new Float64Array(symbols * sessions).fill(NaN);
+  const [close, label, scale, lower, upper] = [column(), column(), column(), column(), column()];
+  let [scaleColumns, centreColumns] = [noColumns, noColumns];
   for (const known of days) {
-    if (known.session >= panel.days.length) break;
+    if (known.session >= sessions) break;
     const now = knownAtHorizon(bars, known.session, horizon);
-    if (now !== undefined) {
-      builder.add(known.session - 1, rows.row(known, now), sessionBars(panel, known.session).close);
+    if (now === undefined) continue;
+    const from = (known.session - 1) * symbols;
+    const row = inDayRow(horizon, known, now);
+    if (scaleColumns === noColumns) {
+      scaleColumns = emptyMatrix(row.scale, symbols * sessions);
+      centreColumns = emptyMatrix(row.centre, symbols * sessions);
     }
+    writeColumns(scaleColumns, row.scale, from);
+    writeColumns(centreColumns, row.centre, from);
+    close.set(row.price, from);
+    scale.set(ofMembers(row.ewma, panel.members?.subarray(from, from + symbols)), from);
+    lower.set(row.limits.lower, from);
+    upper.set(row.limits.upper, from);
+    const own = sessionBars(panel, known.session).close;
+    for (let s = 0; s < symbols; s += 1) label[from + s] = Math.log(own[s]! / row.price[s]!);
   }
-  return builder.dataset();
+  return { symbols, sessions, close, label, scale, limits: { lower, upper }, scaleColumns, centreColumns };
 }
 
-class DatasetBuilder {
-  readonly #symbols: number;
-  readonly #sessions: number;
-  readonly #members: Uint8Array | undefined;
-  readonly #close: Float64Array;
-  readonly #label: Float64Array;
-  readonly #scale: Float64Array;
-  readonly #limits: LimitBands;
-  #scaleColumns: FeatureMatrix = { names: [], rows: 0, values: new Float32Array(0) };
-  #centreColumns = this.#scaleColumns;
+const noColumns: FeatureMatrix = { names: [], rows: 0, values: new Float32Array(0) };
 
-  constructor({ symbols: { length: symbols }, days: { length: sessions }, members }: Panel) {
-    const column = () => new Float64Array(symbols * sessions).fill(NaN);
-    this.#symbols = symbols;
-    this.#sessions = sessions;
-    this.#members = members;
-    this.#close = column();
-    this.#label = column();
-    this.#scale = column();
-    this.#limits = { lower: column(), upper: column() };
-  }
-
-  add(t: number, row: InDayRow, close: Float64Array): void {
-    const from = t * this.#symbols;
-    if (this.#scaleColumns.rows === 0) {
-      this.#scaleColumns = this.#emptyMatrix(row.scale);
-      this.#centreColumns = this.#emptyMatrix(row.centre);
-    }
-    writeColumns(this.#scaleColumns, row.scale, from);
-    writeColumns(this.#centreColumns, row.centre, from);
-    this.#close.set(row.price, from);
-    this.#scale.set(ofMembers(row.ewma, this.#members?.subarray(from, from + this.#symbols)), from);
-    this.#limits.lower.set(row.limits.lower, from);
-    this.#limits.upper.set(row.limits.upper, from);
-    for (let s = 0; s < close.length; s += 1) this.#label[from + s] = Math.log(close[s]! / row.price[s]!);
-  }
-
-  dataset(): InDayDataset {
-    return {
-      symbols: this.#symbols,
-      sessions: this.#sessions,
-      close: this.#close,
-      label: this.#label,
-      scale: this.#scale,
-      limits: this.#limits,
-      scaleColumns: this.#scaleColumns,
-      centreColumns: this.#centreColumns,
-    };
-  }
-
-  #emptyMatrix(columns: SessionColumns): FeatureMatrix {
-    const names = Object.keys(columns);
-    const rows = this.#symbols * this.#sessions;
-    return { names, rows, values: new Float32Array(names.length * rows).fill(NaN) };
-  }
+function emptyMatrix(columns: SessionColumns, rows: number): FeatureMatrix {
+  const names = Object.keys(columns);
+  return { names, rows, values: new Float32Array(names.length * rows).fill(NaN) };
 }
 
 /** Columns of one session as a matrix of its own, rounded as those of the dataset. */
 export function sessionMatrix(columns: SessionColumns): FeatureMatrix {
-  const names = Object.keys(columns);
-  const rows = columns[names[0]!]!.length;
-  const matrix = { names, rows, values: new Float32Array(names.length * rows) };
+  const matrix = emptyMatrix(columns, Object.values(columns)[0]!.length);
   writeColumns(matrix, columns, 0);
   return matrix;
 }

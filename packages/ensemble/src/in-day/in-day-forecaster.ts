@@ -24,7 +24,7 @@ import {
   inputOf,
   type ReadyHorizon,
 } from './past-sessions.ts';
-import type { InDayRow } from './session-columns.ts';
+import { type InDayRow, inDayRow } from './session-columns.ts';
 
 /** The forecast of one symbol's close of the running session. */
 export interface InDayForecast {
@@ -64,7 +64,7 @@ export class InDayForecaster {
 
   /** The horizons that the model knows, in the order of the day. */
   get horizons(): readonly InDayHorizon[] {
-    return inDayHorizonNames(this.#model);
+    return inDayHorizons.filter((horizon) => this.#model.horizons[horizon] !== undefined);
   }
 
   /**
@@ -83,8 +83,8 @@ export class InDayForecaster {
   ): readonly InDayForecast[] {
     this.#checkSession(session);
     const model = this.#modelOf(horizon);
-    const { rows, engine, running } = this.#readyAt(horizon, model);
-    const row = rows.row(running, now);
+    const { engine, running } = this.#readyAt(horizon, model);
+    const row = inDayRow(horizon, running, now);
     const { symbols, days } = this.#bars.panel;
     const classes = sessionClasses(announced, symbols.length, days.at(-1)!, horizon);
     const input = inputOf(row, coefficientsOn(model, dayNumber(session))!, classes);
@@ -133,7 +133,7 @@ export class InDayForecaster {
   }
 
   #modelOf(horizon: InDayHorizon): HorizonModel {
-    const model = usableModel(this.#model, horizon);
+    const model = this.#model.horizons[horizon];
     if (model !== undefined) return model;
     const known = this.horizons;
     throw new DayTradeError(
@@ -153,18 +153,4 @@ export class InDayForecaster {
       details: { field: 'bars', wanted },
     });
   }
-}
-
-/** The horizons of a model, in the order of the day. */
-function inDayHorizonNames(model: InDayModel): readonly InDayHorizon[] {
-  return inDayHorizons.filter((horizon) => usableModel(model, horizon) !== undefined);
-}
-
-/** Columns of models that were trained on more than is made now: one from 09:15 on, one of 08:30. */
-const retiredColumns: readonly string[] = ['volume_so_far', 'return_5'];
-
-/** The trainings of a horizon; undefined without any, or when they learned from columns that are not made any more. */
-function usableModel({ horizons }: InDayModel, horizon: InDayHorizon): HorizonModel | undefined {
-  const model = horizons[horizon];
-  return model?.some(({ scale }) => scale.names.some((name) => retiredColumns.includes(name))) ? undefined : model;
 }

@@ -7,7 +7,7 @@ import {
   nextSession,
   priceLimitBand,
 } from '@daytrade/market';
-import { buildSessionPath, type Panel, type SessionPath, slicePanel } from '@daytrade/series';
+import { buildSessionPath, type Panel, slicePanel } from '@daytrade/series';
 import { noiseIntradayBars, noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
@@ -107,45 +107,6 @@ describe('the rows within the day', () => {
     const every = inDayOptions('close@10:00', { minimumTrainingSessions: 60 }, 500);
     expect(walkForwardInDay({ panel, path }, 'close@10:00', every).folds.length).toBeLessThanOrEqual(251);
   });
-
-  it('know nothing of what follows', () => {
-    const t = 150;
-    const later = (column: Float64Array) => column.map((value, row) => (row >= (t + 1) * 6 ? value * 1.3 : value));
-    const changed = {
-      ...panel,
-      high: later(panel.high),
-      low: later(panel.low),
-      close: later(panel.close),
-      volume: later(panel.volume),
-    };
-    const dataset = buildInDayDataset({ panel, path }, 'close@10:00');
-    const other = buildInDayDataset({ panel: changed, path: afterTen(path) }, 'close@10:00');
-    for (const name of ['scaleColumns', 'centreColumns'] as const) {
-      const { names, rows, values } = dataset[name];
-      for (const [f, column] of names.entries()) {
-        const upTo = (all: Float32Array) => all.subarray(f * rows, f * rows + (t + 1) * 6);
-        expect(upTo(other[name].values), column).toEqual(upTo(values));
-      }
-    }
-  });
-
-  /** Other bars from 10:00 on in every session, within the range of its day. */
-  function afterTen(before: SessionPath): SessionPath {
-    const changed = bars.map((own) => {
-      const isLate = own.times.map((time) => ((time / 60_000 + 540) % 1440 >= 600 ? 1 : 0));
-      const other = (values: Float64Array, late: Float64Array) =>
-        values.map((value, i) => (isLate[i] ? late[i]! : value));
-      const { open, high, low, close, volume } = own;
-      return {
-        ...own,
-        high: other(high, open),
-        low: other(low, open),
-        close: other(close, open),
-        volume: other(volume, open),
-      };
-    });
-    return buildSessionPath(panel, changed, before.times);
-  }
 });
 
 describe('the forecaster within the day', () => {
@@ -169,15 +130,7 @@ describe('the forecaster within the day', () => {
     }
   });
 
-  const fractions: number[] = [];
-  const model = trainInDay({ panel, path }, options, (fraction) => fractions.push(fraction));
-
-  it('reports what is done by what it costs: the horizons of all daily sessions are most of it', () => {
-    expect(fractions).toEqual(fractions.toSorted((one, other) => one - other));
-    expect(fractions[0]).toBe(0);
-    expect(fractions[2]).toBeGreaterThan(0.5);
-    expect(fractions.at(-1)).toBeLessThan(1);
-  });
+  const model = trainInDay({ panel, path }, options, () => undefined);
 
   const session = nextSession(dateOfDayNumber(panel.days.at(-1)!));
   const running = (known: Panel, factor: number) => {
@@ -206,15 +159,6 @@ describe('the forecaster within the day', () => {
     expect(() => forecaster.forecast(session, running(panel, 1), 'close@11:00')).toThrow(
       'the model does not know close@11:00, it knows close@open, close@10:00, close@14:00',
     );
-  });
-
-  it('asks for a training where a horizon was learned from columns that are not made any more', () => {
-    const [first, ...rest] = model.horizons['close@10:00']!;
-    const scale = { ...first!.scale, names: ['volume_so_far', ...first!.scale.names.slice(1)] };
-    const before = { ...model, horizons: { ...model.horizons, 'close@10:00': [{ ...first!, scale }, ...rest] } };
-    const forecaster = new InDayForecaster(before, { panel, path });
-    expect(forecaster.horizons).toEqual(['close@open', 'close@14:00']);
-    expect(() => forecaster.forecast(session, running(panel, 1), 'close@10:00')).toThrow('train again');
   });
 
   it('refuses bars that do not end with the session before', () => {

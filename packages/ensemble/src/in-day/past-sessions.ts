@@ -9,11 +9,10 @@ import { predictHorizon } from './fit-horizon.ts';
 import { type InDayBars, knownAtHorizon } from './in-day-bars.ts';
 import { sessionMatrix } from './in-day-dataset.ts';
 import { type HorizonCoefficients, type HorizonModel, inDayEngineOptions } from './in-day-model.ts';
-import { type InDayRow, InDayRows } from './session-columns.ts';
+import { type InDayRow, inDayRow } from './session-columns.ts';
 
 /** One horizon, ready at the end of the past sessions. */
 export interface ReadyHorizon {
-  readonly rows: InDayRows;
   readonly engine: TimeOrderEngine;
   /** The knowledge of the past sessions about the running one. */
   readonly running: DailyKnown;
@@ -31,7 +30,6 @@ export function goThroughPast(
   days: Iterable<DailyKnown>,
 ): ReadyHorizon {
   const { panel, announced } = bars;
-  const rows = new InDayRows(horizon);
   const engine = new TimeOrderEngine(panel.symbols, inDayEngineOptions(horizon));
   let running: DailyKnown | undefined;
   for (const known of days) {
@@ -41,13 +39,13 @@ export function goThroughPast(
     const coefficients = coefficientsOn(model, panel.days[known.session]!);
     if (now !== undefined && coefficients !== undefined) {
       const classes = sessionClasses(announced, panel.symbols.length, panel.days[known.session - 1]!, horizon);
-      const input = inputOf(rows.row(known, now), coefficients, classes);
+      const input = inputOf(inDayRow(horizon, known, now), coefficients, classes);
       const { close } = sessionBars(panel, known.session);
       const label = close.map((price, s) => Math.log(price / input.lastClose[s]!));
       engine.observe(input, engine.forecast(input), label);
     }
   }
-  return { rows, engine, running: running! };
+  return { engine, running: running! };
 }
 
 /** The newest training that had ended before a session; undefined before the first. */

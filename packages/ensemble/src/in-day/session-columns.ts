@@ -120,38 +120,29 @@ export interface InDayRow extends ColumnPair {
 }
 
 /**
- * Says session after session, in time order, what is known of each symbol at one time of the day. Training, evaluation
- * and forecasts all take their columns from it.
+ * Returns what is known of each symbol at one time of the day, from the knowledge before the session and its snapshot.
+ * Training, evaluation and forecasts all take their columns from it.
  */
-export class InDayRows {
-  readonly #horizon: InDayHorizon;
+export function inDayRow(horizon: InDayHorizon, known: DailyKnown, now: SessionSnapshot): InDayRow {
+  const parts = partsOf(horizon, known, now);
+  const beforeOpen = horizon === 'close@08:30';
+  return {
+    price: beforeOpen ? known.base : now.price,
+    previousClose: known.previousClose,
+    limits: known.limits,
+    ewma: beforeOpen ? known.whole : known.within,
+    scale: Object.assign({}, ...parts.map(({ scale }) => scale)),
+    centre: Object.assign({}, ...parts.map(({ centre }) => centre)),
+  };
+}
 
-  constructor(horizon: InDayHorizon) {
-    this.#horizon = horizon;
-  }
-
-  /** Returns the row of a horizon from the knowledge before the session and its snapshot. */
-  row(known: DailyKnown, now: SessionSnapshot): InDayRow {
-    const parts = this.#parts(known, now);
-    const beforeOpen = this.#horizon === 'close@08:30';
-    return {
-      price: beforeOpen ? known.base : now.price,
-      previousClose: known.previousClose,
-      limits: known.limits,
-      ewma: beforeOpen ? known.whole : known.within,
-      scale: Object.assign({}, ...parts.map(({ scale }) => scale)),
-      centre: Object.assign({}, ...parts.map(({ centre }) => centre)),
-    };
-  }
-
-  #parts(known: DailyKnown, now: SessionSnapshot): readonly ColumnPair[] {
-    const abroad = overnightColumns(known);
-    if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
-    const gap = gapColumns(known, now);
-    // The opening price contains America's move; only the size of the move adds to it.
-    if (this.#horizon === 'close@open') return [known, { scale: abroad.scale, centre: {} }, gap];
-    // The session so far says more of what is left than the days before it.
-    const withoutScale = [known, gap].map(({ centre }) => ({ scale: {}, centre }));
-    return [...withoutScale, pathColumns(known, now)];
-  }
+function partsOf(horizon: InDayHorizon, known: DailyKnown, now: SessionSnapshot): readonly ColumnPair[] {
+  const abroad = overnightColumns(known);
+  if (horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
+  const gap = gapColumns(known, now);
+  // The opening price contains America's move; only the size of the move adds to it.
+  if (horizon === 'close@open') return [known, { scale: abroad.scale, centre: {} }, gap];
+  // The session so far says more of what is left than the days before it.
+  const withoutScale = [known, gap].map(({ centre }) => ({ scale: {}, centre }));
+  return [...withoutScale, pathColumns(known, now)];
 }

@@ -151,13 +151,6 @@ describe('Mondrian conformal quantile', () => {
     expect(track.state()[1]).toEqual(hundred);
   });
 
-  it('goes on from its state', () => {
-    const track = new RegimeTrack([hundred, none], [none, hundred, none]);
-    const next = new RegimeTrack([track.scales(0), track.scales(1)], track.state());
-    expect(next.quantile(0, 50)).toBe(94);
-    expect(next.state()).toHaveLength(regimes);
-  });
-
   it('covers 93 % in each regime, where one quantile for all would not', () => {
     const random = seededRandom(8);
     const symbols = 10;
@@ -203,12 +196,6 @@ describe('conformal PID control', () => {
       expect(track.halfWidth(0, 0)).toBeGreaterThanOrEqual(0);
       expect(track.halfWidth(1, 0)).toBeLessThan(Infinity);
     }
-  });
-
-  it('goes on from its state', () => {
-    const track = new PidTrack([undefined]);
-    track.observe(0, 2, 4, true);
-    expect(new PidTrack([track.state(0)]).halfWidth(0, 0)).toBe(track.halfWidth(0, 0));
   });
 
   it.each([1, 5])('covers 93 % again after scores have grown by a factor of %d in two years', (factor) => {

@@ -41,8 +41,8 @@ const weekendSessions = { window: 50, prior: 10 } as const;
 
 const classes = Object.keys(eveningPriors) as StretchedClass[];
 
-/** Newest needed stretches of each class, oldest first; older files have no Mondays. */
-export type StretchState = Readonly<Partial<Record<StretchedClass, Float64Array>>>;
+/** Newest needed stretches of each class, oldest first. */
+export type StretchState = Readonly<Record<StretchedClass, Float64Array>>;
 
 /**
  * The factor on the intervals of each class: the 93 % quantile of the stretches that its newest rows needed, over all
@@ -53,12 +53,12 @@ export class SessionStretch {
   readonly #priorRows: StretchPriors;
   readonly #needed: Readonly<Record<StretchedClass, PooledWindow>>;
 
-  constructor(symbols: number, priors: StretchPriors = eveningPriors, state: StretchState = {}) {
+  constructor(symbols: number, priors: StretchPriors = eveningPriors, state?: StretchState) {
     const rowsOf = (name: StretchedClass, kind: 'window' | 'prior') =>
       name === 'after-weekend' ? weekendSessions[kind] * symbols : resultsRows[kind];
     this.#priors = priors;
     this.#priorRows = byClass((name) => rowsOf(name, 'prior'));
-    this.#needed = byClass((name) => new PooledWindow(rowsOf(name, 'window'), state[name]));
+    this.#needed = byClass((name) => new PooledWindow(rowsOf(name, 'window'), state?.[name]));
   }
 
   /** Returns the factor of a class; 1 for an ordinary session. */

@@ -1,4 +1,3 @@
-import { DayTradeError } from '@daytrade/errors';
 import {
   type BinnedMatrix,
   binMatrix,
@@ -39,8 +38,7 @@ export interface EnsembleModels {
   readonly members: readonly Model[];
   readonly scale: ScaleHead;
   readonly quantiles: QuantileHead;
-  /** Files of before there was one have none. */
-  readonly har?: RidgeModel | undefined;
+  readonly har: RidgeModel;
 }
 
 /**
@@ -83,7 +81,7 @@ export function predictModels(
     centres: members.map((model) => predict(model, matrix, { rows })),
     scaleFactor: predictScaleFactor(scale, matrix, rows),
     quantiles: predictQuantiles(quantiles, matrix, rows),
-    har: har && predictHar(har, matrix, rows),
+    har: predictHar(har, matrix, rows),
   };
 }
 
@@ -92,32 +90,22 @@ export function predictModels(
  * yardstick.
  */
 export function serialiseModels({ members, scale, quantiles, har }: EnsembleModels): readonly Uint8Array[] {
-  const heads = [scale.regression, scale.trees, quantiles.lower, quantiles.upper];
-  return [...members, ...heads, ...(har === undefined ? [] : [har])].map(serialiseModel);
+  return [...members, scale.regression, scale.trees, quantiles.lower, quantiles.upper, har].map(serialiseModel);
 }
 
 /**
  * The reverse of {@link serialiseModels}.
  *
- * @throws DayTradeError `model.file-invalid` when one is damaged or is not the kind of model that belongs in its place
+ * @throws DayTradeError `model.file-invalid` when one is damaged
  */
 export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels {
   const models = bytes.map(deserialiseModel);
-  const last = models.at(-1);
-  const har = last?.kind === 'ridge' ? last : undefined;
-  if (har !== undefined) models.pop();
-  const [regression, trees, lower, upper] = models.slice(-4);
-  if (regression?.kind !== 'ridge') {
-    throw new DayTradeError(
-      'model.file-invalid',
-      `ensemble file: expected a regression as scale head, got ${regression?.kind}`,
-    );
-  }
+  const [regression, trees, lower, upper, har] = models.slice(-5);
   return {
-    members: models.slice(0, -4),
-    scale: { regression, trees: trees! },
+    members: models.slice(0, -5),
+    scale: { regression: regression as RidgeModel, trees: trees! },
     quantiles: { lower: lower!, upper: upper! },
-    har,
+    har: har as RidgeModel,
   };
 }
 

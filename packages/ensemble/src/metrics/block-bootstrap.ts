@@ -20,35 +20,23 @@ export function blockBootstrap(
   miss = 0.05,
 ): Estimate {
   const days = numerators.length;
-  const ratios = new Float64Array(resamples);
   const random = seededRandom(seed);
-  for (let i = 0; i < resamples; i += 1) ratios[i] = resampledRatio(numerators, denominators, random);
-  ratios.sort();
-  const value = ratioOf(numerators, denominators, 0, days);
+  const ratioOver = (eachDay: (take: (day: number) => void) => void) => {
+    let [above, below] = [0, 0];
+    eachDay((day) => {
+      above += numerators[day]!;
+      below += denominators[day]!;
+    });
+    return below === 0 ? NaN : above / below;
+  };
+  const ratios = Float64Array.from({ length: resamples }, () =>
+    ratioOver((take) => resampleBlocks(days, random, take)),
+  ).sort();
   return {
-    value,
+    value: ratioOver((take) => {
+      for (let day = 0; day < days; day += 1) take(day);
+    }),
     low: ratios[Math.floor((resamples * miss) / 2)]!,
     high: ratios[Math.ceil(resamples * (1 - miss / 2)) - 1]!,
   };
-}
-
-function resampledRatio(numerators: ArrayLike<number>, denominators: ArrayLike<number>, random: () => number): number {
-  const days = numerators.length;
-  let above = 0;
-  let below = 0;
-  resampleBlocks(days, random, (day) => {
-    above += numerators[day]!;
-    below += denominators[day]!;
-  });
-  return below === 0 ? NaN : above / below;
-}
-
-function ratioOf(numerators: ArrayLike<number>, denominators: ArrayLike<number>, from: number, to: number): number {
-  let above = 0;
-  let below = 0;
-  for (let i = from; i < to; i += 1) {
-    above += numerators[i]!;
-    below += denominators[i]!;
-  }
-  return above / below;
 }

@@ -27,8 +27,7 @@ import { isMarketNeutral } from '../members/member-target.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
-import { explainSession } from './explanation.ts';
-import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
+import { explainSession, featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
 import { assertFeatures, SessionRowStream, type SessionRows } from './session-rows.ts';
 
 /** The input of the newest session's forecast; its outcome comes with the next one. */
@@ -50,7 +49,7 @@ interface Said {
  *
  * @example
  * const forecaster = new Forecaster(ensemble, panel.symbols);
- * forecaster.take(panel, 0);
+ * forecaster.take(panel);
  * const forecasts = forecaster.forecasts();
  */
 export class Forecaster {
@@ -75,17 +74,17 @@ export class Forecaster {
   }
 
   /**
-   * Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before.
+   * Takes the sessions of a panel of the symbols, which follow those that were taken before.
    *
    * @param announced when the companies announce their results, as far as it is known now
    */
-  take(panel: Panel, from: SessionIndex, announced?: ResultsCalendar): void {
+  take(panel: Panel, announced?: ResultsCalendar): void {
     this.#announced = announced;
     const sessions = panel.days.length;
     const trained = panel.days.findIndex((day) => day >= this.#ensemble.trainedTo);
-    const first = Math.max(from, trained === -1 ? sessions : trained);
+    const first = trained === -1 ? sessions : trained;
     this.#newest = panel.days.at(-1) ?? this.#newest;
-    this.#rows.skip(panel, from, first);
+    this.#rows.skip(panel, first);
     for (let t = first; t < sessions; t += 1) this.#push(panel, t);
   }
 
@@ -219,6 +218,6 @@ export interface Forecast {
  */
 export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: SymbolCode): ImportanceReport {
   const forecaster = new Forecaster(ensemble, panel.symbols);
-  forecaster.take(panel, 0);
+  forecaster.take(panel);
   return forecaster.importance(symbol);
 }

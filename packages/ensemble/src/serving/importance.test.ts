@@ -46,7 +46,7 @@ beforeAll(async () => {
   const state = { ...trained.ensemble.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900) } };
   ensemble = { ...trained.ensemble, state };
   forecaster = new Forecaster(ensemble, panel.symbols);
-  forecaster.take(panel, 0);
+  forecaster.take(panel);
 });
 
 describe('the explanation of a forecast', () => {
@@ -58,7 +58,7 @@ describe('the explanation of a forecast', () => {
     const moved = withLastSession(factor);
     const scales = ewmaScale(nextSessionLogReturn(moved), moved.symbols.length);
     const after = new Forecaster(ensemble, moved.symbols);
-    after.take(moved, 0);
+    after.take(moved);
     const forecasts = after.forecasts();
     expect(forecasts.length).toBeGreaterThan(3);
     for (const { symbol, centre, lastClose, scale } of forecasts) {

@@ -1,8 +1,126 @@
-import type { Model } from '@daytrade/learners';
+import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
+import { lessMean } from '../members/member-target.ts';
+import type { ScaleHead } from '../members/scale-head.ts';
+import {
+  fallWidenings,
+  isSignedReturn,
+  marketReturn,
+  raisesAfterRise,
+  sharePastNarrowing,
+  usualLog,
+} from '../members/scale-rules.ts';
 import { type BasisPoints, inBasisPoints } from '../metrics/interval-score.ts';
-import type { Explained, Explanation } from './explanation.ts';
+
+/** A value of each explained symbol as a sum: `base[i] + sum over f of contributions[f * symbols + i]`. */
+export interface Explained {
+  readonly base: Float64Array;
+  /** Feature by feature. */
+  readonly contributions: Float64Array;
+}
+
+/** Contributions of the features to the forecasts of one session. */
+export interface Explanation {
+  readonly names: readonly string[];
+  /** Places of the explained symbols in the session: those with a forecast. */
+  readonly rows: Int32Array;
+  /** Contributions to the centre, log return. */
+  readonly centre: Explained;
+  /** Contributions to the logarithm of the factor on the EWMA scale, before its bounds. */
+  readonly logScale: Explained;
+}
+
+/** A member with its factor in the published combination. */
+export interface WeighedMember {
+  readonly model: Model;
+  readonly factor: number;
+  /** True when the forecasts of a session are taken relative to their mean. */
+  readonly marketNeutral: boolean;
+}
+
+/**
+ * Splits up the forecasts of one session: exact SHAP values of every model (see `modelContributions`), of the members
+ * times their factor in the combination and the EWMA scale. Contributions to a market-neutral member are relative to
+ * the mean over the symbols, as its forecast is. No approximation, so base and contributions add up to what is
+ * published.
+ *
+ * @param ewma EWMA scale by symbol
+ */
+export function explainSession(
+  members: readonly WeighedMember[],
+  scale: ScaleHead,
+  matrix: Matrix,
+  rows: Int32Array,
+  ewma: Float64Array,
+): Explanation {
+  const scales = Float64Array.from(rows, (row) => ewma[row]!);
+  const centre = emptyExplained(matrix, rows);
+  for (const { model, factor, marketNeutral } of members) {
+    const explained = explainModel(model, matrix, rows);
+    add(
+      centre,
+      marketNeutral ? againstOthers(explained) : explained,
+      scales.map((value) => value * factor),
+    );
+  }
+  const one = scales.map(() => 1);
+  const logScale = emptyExplained(matrix, rows);
+  add(logScale, explainModel(scale.regression, matrix, rows), one);
+  boundNarrowing(logScale, matrix.names, rows.length);
+  add(logScale, explainModel(scale.trees, matrix, rows), one);
+  addMarketRules(logScale, matrix, rows, usualLog(scale.regression));
+  return { names: matrix.names, rows, centre, logScale };
+}
+
+/** Bounds what past returns with their sign take from the scale, each by the same share, as the scale head does. */
+function boundNarrowing({ contributions }: Explained, names: readonly string[], symbols: number): void {
+  const signed = names.flatMap((name, f) => (isSignedReturn(name) ? [f * symbols] : []));
+  for (let i = 0; i < symbols; i += 1) {
+    const share = sharePastNarrowing(signed.reduce((sum, place) => sum + contributions[place + i]!, 0));
+    for (const place of signed) contributions[place + i]! *= share;
+  }
+}
+
+/** Adds what a rise of the market holds, and what a fall of it widens, to what the market's return did. */
+function addMarketRules({ base, contributions }: Explained, matrix: Matrix, rows: Int32Array, usual: number): void {
+  const place = matrix.names.indexOf(marketReturn) * rows.length;
+  const logs = base.slice();
+  for (const [at, contribution] of contributions.entries()) logs[at % rows.length]! += contribution;
+  const raises = raisesAfterRise(matrix, rows, logs, usual);
+  for (const [i, widening] of fallWidenings(matrix, rows).entries()) {
+    if (place >= 0) contributions[place + i]! += raises[i]! + Math.log(widening);
+  }
+}
+
+function emptyExplained(matrix: Matrix, rows: Int32Array): Explained {
+  return { base: new Float64Array(rows.length), contributions: new Float64Array(matrix.names.length * rows.length) };
+}
+
+function explainModel(model: Model, matrix: Matrix, rows: Int32Array): Explained {
+  const { baseValue, contributions } = modelContributions(model, matrix, { rows });
+  return { base: new Float64Array(rows.length).fill(baseValue), contributions: contributions.values };
+}
+
+/** Returns each symbol's difference from the others; the common base drops out. */
+function againstOthers({ base, contributions }: Explained): Explained {
+  const symbols = base.length;
+  const against = new Float64Array(contributions.length);
+  for (let from = 0; from < contributions.length; from += symbols) {
+    against.set(lessMean(contributions.subarray(from, from + symbols)), from);
+  }
+  return { base: new Float64Array(symbols), contributions: against };
+}
+
+/** Adds what is explained, times a factor of each row. */
+function add(explained: Explained, { base, contributions }: Explained, factors: Float64Array): void {
+  for (const [i, factor] of factors.entries()) {
+    explained.base[i]! += factor * base[i]!;
+    for (let place = i; place < contributions.length; place += factors.length) {
+      explained.contributions[place]! += factor * contributions[place]!;
+    }
+  }
+}
 
 /** The importance of one feature for the forecasts of a session. */
 export interface FeatureImportance {

@@ -61,10 +61,10 @@ export class SessionRowStream {
     return { matrix, close, scale, limits: this.#limitsAfter(session), dividends, arrived };
   }
 
-  /** Takes sessions `from` to `to` (exclusive) of a panel without making their rows. */
-  skip(panel: Panel, from: SessionIndex, to: SessionIndex): void {
-    this.#features.pushPanel(panel, from, to);
-    for (let t = from; t < to; t += 1) {
+  /** Takes the sessions of a panel before `to` without making their rows. */
+  skip(panel: Panel, to: SessionIndex): void {
+    this.#features.pushPanel(panel, 0, to);
+    for (let t = 0; t < to; t += 1) {
       const session = sessionBars(panel, t);
       this.#observe(session);
       this.#limitsAfter(session);

@@ -24,10 +24,10 @@ export interface EngineState {
   readonly tracks: TracksState;
   /** State of {@link CoverageLevel}. */
   readonly level: number;
-  /** State of {@link SessionStretch}; absent in older files. */
-  readonly results?: StretchState;
-  /** State of the yardstick; absent in older files. */
-  readonly har?: HarState;
+  /** State of {@link SessionStretch}. */
+  readonly results: StretchState;
+  /** State of the yardstick. */
+  readonly har: HarState;
 }
 
 /** A symbol as the engine needs it. */

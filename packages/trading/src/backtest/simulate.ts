@@ -47,18 +47,7 @@ export function simulate(input: SimulationInput): Simulation {
       halted = { session: t, reason: `a session lost ${Math.round(before - equity)} yen` };
     }
   }
-  return {
-    from,
-    net,
-    gross,
-    exposure,
-    get trades() {
-      return trades.trades;
-    },
-    counts,
-    halted,
-    decisions,
-  };
+  return { from, net, gross, exposure, trades: trades.trades, counts, halted, decisions };
 }
 
 /** Returns orders at the open that close positions: of a day account, and all of them after a halt. */

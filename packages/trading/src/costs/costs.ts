@@ -28,8 +28,7 @@ export const commissionTables: Readonly<Record<'none' | 'per-order', CommissionT
 };
 
 function commissionOf(value: Yen, table: CommissionTable): Yen {
-  for (const { upTo, fee } of table) if (value <= upTo) return fee;
-  return table.at(-1)?.fee ?? 0;
+  return table.find(({ upTo }) => value <= upTo)!.fee;
 }
 
 /** Costs of trading. */

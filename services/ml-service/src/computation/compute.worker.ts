@@ -85,7 +85,7 @@ export async function train(
 ): Promise<TrainOutput> {
   const started = performance.now();
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
-    trainEnsemble(panel, options, runOf(runTask, context, ensembleShare), { overnight, vix, announced }),
+    trainEnsemble(panel, options, runOf(runTask, context, ensembleShare), { overnight, announced }),
   );
   // The threads have ended by now and given their memory back.
   const inDay = trainInDay({ panel, path, overnight, vix }, options, (done, message) =>
@@ -114,7 +114,7 @@ export async function evaluate(
   }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const beside = { overnight, vix, announced };
+    const beside = { overnight, announced };
     const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context), beside);
     return { report, judged, seconds: secondsSince(started) };
   });

@@ -100,14 +100,13 @@ function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, 
 
 /** Returns the options of a requested evaluation. */
 function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
-  const { sessions, retrainEvery, from, to, seed, seeds } = request;
+  const { sessions, retrainEvery, from, to, seed } = request;
   return {
     ...(sessions === undefined ? {} : { judgedSessions: sessions }),
     ...(retrainEvery === undefined ? {} : { retrainEvery }),
     from,
     to,
     seed,
-    seeds,
   };
 }
 

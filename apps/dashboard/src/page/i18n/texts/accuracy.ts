@@ -34,9 +34,7 @@ export const accuracyTexts = {
 
   'bucket.gap': ['opened from the middle, in half-widths', '始値の中央からの距離（半値幅の倍数）'],
   'bucket.us-move': ['New York, the night before', '前夜のニューヨークの値動き'],
-  'bucket.vix': ['VIX before the open, by fifths', '寄付き前の VIX（五分位）'],
   'bucket.market-move': ['market move, the session before', '前立会日の市場の値動き'],
-  'bucket.volatility-jump': ['session after volatility × 3', 'ボラティリティ 3 倍化後の立会日数'],
   'bucket.earnings-season': ['earnings season', '決算発表シーズン'],
   'bucket.results': ['results, as known the evening before', '決算発表（前夜に判明していたもの）'],
   'bucket.in-session': ['in the session', '当日に発表'],
