@@ -6,7 +6,6 @@ import type { Judgement, JudgementInput } from './evaluation/judge.ts';
 import type { JudgedForecasts } from './evaluation/judged-table.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
-/** The output of the task `judgement`. */
 export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'calibration'> {
   readonly report: JudgementReport;
   readonly judged: JudgedForecasts;

@@ -14,7 +14,6 @@ export type Model = TreeModel | RidgeModel;
  */
 type PredictionScale = 'response' | 'link';
 
-/** Options of a prediction. */
 interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;

@@ -23,9 +23,9 @@ export class Itself {}
  * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were
  * that many. That of one series with itself is its variance, which is never below 0.
  *
- * Sums in blocks, as in `RollingFold`, of distances and of their products. Distances are from the last pair of the block
- * before, which is in the window for as long as sums of them are in use: they keep their digits, and a constant window
- * has a variance of exactly 0.
+ * Sums in blocks, as in `RollingFold`, of distances and of their products. Distances are from the last pair of the
+ * block before, which is in the window for as long as sums of them are in use: they keep their digits, and a constant
+ * window has a variance of exactly 0.
  */
 export class RollingCovariance<Pairs> extends Operator {
   /**

@@ -52,7 +52,6 @@ function instantsOf(date: TradeDate, times: readonly string[]): SessionInstants 
   };
 }
 
-/** One symbol in one session. */
 interface SymbolSession extends SessionInstants {
   readonly t: SessionIndex;
   readonly s: number;

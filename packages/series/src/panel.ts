@@ -1,6 +1,5 @@
 import { type DayNumber, type SymbolCode, type Unit } from '@daytrade/market';
 
-/** A column of days. */
 export interface DayColumn extends Int32Array {
   readonly [row: number]: DayNumber;
 }

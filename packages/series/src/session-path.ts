@@ -68,7 +68,6 @@ export function snapshotAtPrice(price: Float64Array): SessionSnapshot {
 /** Length of the bars that a session is made of, milliseconds. */
 export const barMilliseconds = 300_000;
 
-/** One bar within the day. */
 export interface BarWithinDay {
   readonly open: number;
   readonly high: number;

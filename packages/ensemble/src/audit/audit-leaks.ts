@@ -21,7 +21,6 @@ import {
   labelHorizon,
 } from './label-checks.ts';
 
-/** Options of an audit. */
 export interface AuditOptions {
   /**
    * Sessions at which the panel is cut and changed, spread evenly. Default 12; 'all' takes one computation of the

@@ -99,7 +99,6 @@ export function sameValue(a: number, b: number): boolean {
 /** The findings of a leak audit without what only a service knows: of which bars they are. */
 export type AuditFindings = Omit<AuditReport, 'synthetic' | 'dataHash' | 'from' | 'to' | 'seconds'>;
 
-/** The result of a check. */
 export interface CheckResult {
   readonly check: AuditCheck;
   readonly alarms: readonly LeakAlarm[];

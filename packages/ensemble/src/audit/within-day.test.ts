@@ -35,7 +35,7 @@ describe('the audit within the day', () => {
   it('examines the open alone where there are daily bars alone', () => {
     const findings = { passed: true, alarms: [], checks: [] };
     const daily = { panel, bars: [undefined, undefined] };
-    const subject = { ...findings, pipeline: 'x', sessions: 60, symbols: 2, columns: 1, startUp: [] };
+    const subject = { ...findings, pipeline: 'x', sessions: 60, symbols: 2, columns: 1 };
     const { passed, checks } = auditWithinDay(subject, daily);
     expect(passed).toBe(true);
     expect(checks[0]!.examined).toBe('columns of close@open computed again at 4 changes');

@@ -89,6 +89,7 @@ export function predictHorizon(
       lower: middle.map((z) => z + ends.lower),
       upper: middle.map((z) => z + ends.upper),
     },
+    har: centres.map(() => 1),
   };
 }
 

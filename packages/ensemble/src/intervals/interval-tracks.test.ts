@@ -1,6 +1,6 @@
 import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { CoverageLevel } from './interval-tracks.ts';
+import { CoverageLevel, HarTrack } from './interval-tracks.ts';
 
 describe('the level of all widths', () => {
   it('follows the share of symbols that missed: the hand-computed example', () => {
@@ -48,3 +48,19 @@ describe('the level of all widths', () => {
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
+
+it('the yardstick takes one quantile of all symbols, which days of results stretch and do not teach', () => {
+  const random = seededRandom(3);
+  const plain = new HarTrack(4);
+  const knowing = new HarTrack(4);
+  expect(plain.halfWidth(undefined)).toBe(Infinity);
+  for (let t = 0; t < 300; t += 1) {
+    const scores = Array.from({ length: 3 }, random);
+    plain.observe(scores, [undefined, undefined, undefined]);
+    knowing.observe([...scores, 3 * random()], [undefined, undefined, undefined, 'after-last']);
+  }
+  expect(plain.halfWidth(undefined)).toBeCloseTo(0.93, 1);
+  expect(plain.halfWidth('after-last')).toBeCloseTo(2.6 * plain.halfWidth(undefined), 12);
+  expect(knowing.halfWidth(undefined)).toBeCloseTo(plain.halfWidth(undefined), 1);
+  expect(knowing.halfWidth('after-last')).toBeCloseTo(2.8, 0);
+});

@@ -29,8 +29,8 @@ export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;
   readonly quantiles: QuantilePredictions;
-  /** The factor of the yardstick; absent within the day. */
-  readonly har?: Float64Array | undefined;
+  /** The factor of the yardstick on the EWMA scale; 1 within the day, where there is none. */
+  readonly har: Float64Array;
 }
 
 /** The fitted members, the scale head, the quantile head and the yardstick. */

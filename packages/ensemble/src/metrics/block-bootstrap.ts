@@ -1,7 +1,6 @@
 import type { Estimate } from '@daytrade/contracts';
 import { resampleBlocks, seededRandom } from '@daytrade/series';
 
-/** Settings of the bootstrap: 95 % interval by default, from resampled blocks of neighbouring days. */
 const resamples = 1000;
 
 /**
@@ -11,14 +10,8 @@ const resamples = 1000;
  *
  * @param numerators one a day
  * @param denominators one a day
- * @param miss share of resamples that the interval leaves out, half of it on each side
  */
-export function blockBootstrap(
-  numerators: ArrayLike<number>,
-  denominators: ArrayLike<number>,
-  seed: number,
-  miss = 0.05,
-): Estimate {
+export function blockBootstrap(numerators: ArrayLike<number>, denominators: ArrayLike<number>, seed: number): Estimate {
   const days = numerators.length;
   const random = seededRandom(seed);
   const ratioOver = (eachDay: (take: (day: number) => void) => void) => {
@@ -36,7 +29,7 @@ export function blockBootstrap(
     value: ratioOver((take) => {
       for (let day = 0; day < days; day += 1) take(day);
     }),
-    low: ratios[Math.floor((resamples * miss) / 2)]!,
-    high: ratios[Math.ceil(resamples * (1 - miss / 2)) - 1]!,
+    low: ratios[Math.floor(resamples * 0.025)]!,
+    high: ratios[Math.ceil(resamples * 0.975) - 1]!,
   };
 }

@@ -10,9 +10,9 @@ export interface WarmForecast {
 }
 
 /**
- * One ensemble that stands ready at the end of a history. A caller that knows the history to be unchanged passes its new
- * sessions alone, by the name of the history; any other panel is gone through from its beginning. The forecasts are the
- * same either way.
+ * One ensemble that stands ready at the end of a history. A caller that knows the history to be unchanged passes its
+ * new sessions alone, by the name of the history; any other panel is gone through from its beginning. The forecasts are
+ * the same either way.
  */
 export class WarmForecaster {
   readonly #ensemble: Ensemble;

@@ -2,11 +2,15 @@ import type { LimitBands, LogReturnColumn, SessionIndex } from '@daytrade/series
 import type { Outcomes } from '../dataset.ts';
 import type { IntervalMethod } from '../intervals/method-choice.ts';
 import type { SessionClasses } from '../intervals/session-stretch.ts';
+import type { ModelPredictions } from '../members/ensemble-models.ts';
 import type { Combination } from '../options.ts';
 import type { Predictions } from '../walk-forward/fold-task.ts';
 
-/** The input of a forecast at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
-export interface SessionInput {
+/**
+ * The input of a forecast at the close of a session, one value a symbol; NaN where a symbol has no forecast. The
+ * predictions are of z, the ends of the quantile head in units of the ensemble's scale.
+ */
+export interface SessionInput extends ModelPredictions {
   readonly lastClose: Float64Array;
   /** Bands of the next session's prices. */
   readonly limits: LimitBands;
@@ -16,14 +20,6 @@ export interface SessionInput {
   readonly classes?: SessionClasses | undefined;
   /** EWMA scale. */
   readonly ewma: LogReturnColumn;
-  /** Factor of the scale head on the EWMA scale. */
-  readonly scaleFactor: Float64Array;
-  /** Factor of the yardstick on the EWMA scale; 1 where it has none. */
-  readonly har: Float64Array;
-  /** Ends of the quantile head, in units of the ensemble's scale. */
-  readonly quantiles: { readonly lower: Float64Array; readonly upper: Float64Array };
-  /** Each member's prediction of z. */
-  readonly centres: readonly Float64Array[];
 }
 
 /** One method's published interval by symbol, in yen; NaN without one. */
@@ -59,20 +55,18 @@ export interface SessionForecast {
 
 /** Returns the input at the close of session `t`, as views on the outcomes and the predictions. */
 export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: SessionIndex): SessionInput {
-  const from = t * outcomes.symbols;
-  const to = from + outcomes.symbols;
+  const view = (column: Float64Array) => column.subarray(t * outcomes.symbols, (t + 1) * outcomes.symbols);
+  const { limits, dividends } = outcomes;
+  const { quantiles } = predictions;
   return {
-    lastClose: outcomes.close.subarray(from, to),
-    ewma: outcomes.scale.subarray(from, to),
-    expectedDividend: outcomes.dividends?.expected.subarray(from, to),
-    limits: { lower: outcomes.limits.lower.subarray(from, to), upper: outcomes.limits.upper.subarray(from, to) },
-    scaleFactor: predictions.scaleFactor.subarray(from, to),
-    har: predictions.har.subarray(from, to),
-    quantiles: {
-      lower: predictions.quantiles.lower.subarray(from, to),
-      upper: predictions.quantiles.upper.subarray(from, to),
-    },
-    centres: predictions.centres.map((centre) => centre.subarray(from, to)),
+    lastClose: view(outcomes.close),
+    ewma: view(outcomes.scale),
+    expectedDividend: dividends && view(dividends.expected),
+    limits: { lower: view(limits.lower), upper: view(limits.upper) },
+    scaleFactor: view(predictions.scaleFactor),
+    har: view(predictions.har),
+    quantiles: { lower: view(quantiles.lower), upper: view(quantiles.upper) },
+    centres: predictions.centres.map(view),
   };
 }
 

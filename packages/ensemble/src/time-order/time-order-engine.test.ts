@@ -157,10 +157,5 @@ describe('the engine', () => {
       expect(coverageOf(knowing, name)).toBeGreaterThan(0.91);
       expect(coverageOf(knowing, name)).toBeLessThan(0.95);
     }
-    const first = new TimeOrderEngine(symbols, options);
-    run(first, knowing.slice(0, 500));
-    const state = readBlockFile(writeBlockFile(first.state())) as EngineState;
-    const whole = run(new TimeOrderEngine(symbols, options), knowing);
-    expect(run(new TimeOrderEngine(symbols, options, state), knowing.slice(500))).toEqual(whole.slice(500));
   });
 });

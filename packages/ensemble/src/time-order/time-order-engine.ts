@@ -1,8 +1,12 @@
-import type { SymbolCode } from '@daytrade/market';
-import type { LimitedSymbol } from '@daytrade/series';
+import type { PanelSymbol } from '@daytrade/series';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
-import { type HarState, HarTrack } from '../intervals/har-track.ts';
-import { CoverageLevel, IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
+import {
+  CoverageLevel,
+  type HarState,
+  HarTrack,
+  IntervalTracks,
+  type TracksState,
+} from '../intervals/interval-tracks.ts';
 import {
   byMethod,
   type EnsembleMethod,
@@ -28,11 +32,6 @@ export interface EngineState {
   readonly results: StretchState;
   /** State of the yardstick. */
   readonly har: HarState;
-}
-
-/** A symbol as the engine needs it. */
-export interface EngineSymbol extends LimitedSymbol {
-  readonly symbol: SymbolCode;
 }
 
 /** Settings of the engine. */
@@ -67,11 +66,11 @@ export class TimeOrderEngine {
   readonly #level: CoverageLevel;
   readonly #stretches: SessionStretch;
   readonly #har: HarTrack;
-  readonly #symbols: readonly EngineSymbol[];
+  readonly #symbols: readonly PanelSymbol[];
   readonly #combination: Combination;
   readonly #members: readonly Targeted[];
 
-  constructor(symbols: readonly EngineSymbol[], options: EngineOptions, state?: EngineState) {
+  constructor(symbols: readonly PanelSymbol[], options: EngineOptions, state?: EngineState) {
     this.#symbols = symbols;
     this.#combination = options.combination;
     this.#members = options.members;
@@ -135,17 +134,16 @@ export class TimeOrderEngine {
       forecast.centres,
       label.map((y, s) => y / input.ewma[s]!),
     );
-    const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
-    const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], { label, paid }, judged));
-    this.#learnStretches(input, forecast, label, judged);
+    const closes = label.map((y, s) => input.lastClose[s]! * Math.exp(y) - (paid?.[s] ?? 0));
     const known = [...label.keys()].filter((s) => isJudged(forecast, label, s));
+    const judged = known.filter((s) => forecast.ready[s]);
+    const outcomes = byMethod((method) => sessionOutcome(forecast.intervals[method], closes, judged));
+    this.#learnStretches(input, forecast, label, judged);
     this.#har.observe(
       known.map((s) => Math.abs(label[s]!) / (input.ewma[s]! * input.har[s]!)),
       known.map((s) => input.classes?.[s]),
     );
-    for (let s = 0; s < label.length; s += 1) {
-      if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
-    }
+    for (const s of known) this.#learn(s, label[s]!, closes[s]!, input, forecast);
     this.#choice.observe(outcomes);
     this.#level.observe(outcomes['ensemble-regime'].inside, outcomes['ensemble-regime'].judged);
   }
@@ -231,11 +229,10 @@ export class TimeOrderEngine {
   }
 
   /** Takes one symbol's scores and misses. */
-  #learn(s: number, { label: y, paid }: SymbolOutcome, input: SessionInput, forecast: SessionForecast): void {
+  #learn(s: number, y: number, close: number, input: SessionInput, forecast: SessionForecast): void {
     const { intervals } = forecast;
     const scale = forecast.scale[s]!;
     const scaled = y / scale;
-    const close = input.lastClose[s]! * Math.exp(y) - paid;
     const scores = {
       ensemble: Math.abs(y - forecast.centre[s]!) / scale,
       ewma: Math.abs(y) / input.ewma[s]!,
@@ -269,18 +266,6 @@ export class TimeOrderEngine {
   }
 }
 
-/** Log returns of a session with its dividends, by symbol, and these in yen. */
-interface SessionReturns {
-  readonly label: Float64Array;
-  readonly paid: Float64Array | undefined;
-}
-
-/** {@link SessionReturns} of one symbol. */
-interface SymbolOutcome {
-  readonly label: number;
-  readonly paid: number;
-}
-
 /** The ends of the quantile head, with the centre between them. */
 function quantileEnds({ quantiles }: SessionInput, { centre, scale }: Omit<Around, 'stretch'>): Ends {
   return {
@@ -295,14 +280,8 @@ function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number
 }
 
 /** Returns the outcome of a session for one method's published intervals. */
-function sessionOutcome(
-  input: SessionInput,
-  intervals: SessionIntervals,
-  { label, paid }: SessionReturns,
-  symbols: readonly number[],
-): SessionOutcome {
-  const closeOf = (s: number) => input.lastClose[s]! * Math.exp(label[s]!) - (paid?.[s] ?? 0);
-  const inside = symbols.filter((s) => !isOutside(closeOf(s), intervals, s));
+function sessionOutcome(intervals: SessionIntervals, closes: Float64Array, symbols: readonly number[]): SessionOutcome {
+  const inside = symbols.filter((s) => !isOutside(closes[s]!, intervals, s));
   return { inside: inside.length, judged: symbols.length };
 }
 

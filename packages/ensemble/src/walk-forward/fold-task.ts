@@ -33,11 +33,8 @@ export function runFold({ dataset, fold, members, seed, keepModels }: FoldTaskIn
   };
 }
 
-/**
- * Predictions by dataset row (t * symbols + s), NaN without one: each member's z, the scale head's factor on the EWMA
- * scale, the quantile head's ends, and the yardstick's factor.
- */
-export type Predictions = ModelPredictions & { readonly har: Float64Array };
+/** Predictions by dataset row (t * symbols + s), NaN without one. */
+export type Predictions = ModelPredictions;
 
 /** Predictions of nothing yet, on SharedArrayBuffers. */
 export function emptyPredictions(rows: number, members: number): Predictions {
@@ -57,6 +54,6 @@ export function writePredictions(target: Predictions, rows: Int32Array, source: 
     target.scaleFactor[row] = source.scaleFactor[i]!;
     target.quantiles.lower[row] = source.quantiles.lower[i]!;
     target.quantiles.upper[row] = source.quantiles.upper[i]!;
-    target.har[row] = source.har?.[i] ?? 1;
+    target.har[row] = source.har[i]!;
   }
 }

@@ -11,7 +11,6 @@ import {
 import { type IntradayColumns, type Panel } from '../panel.ts';
 import { type BarWithinDay, barMilliseconds } from '../session-path.ts';
 
-/** Options of a panel of noise. */
 export interface NoisePanelOptions {
   readonly symbolCount: number;
   readonly sessionCount: number;

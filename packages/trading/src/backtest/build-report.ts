@@ -9,7 +9,6 @@ import type { Simulation } from './simulation.ts';
 /** A result without the fields that only the service knows. */
 export type BacktestReport = Omit<BacktestResult, 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'>;
 
-/** Input of a report. */
 export interface ReportInput {
   readonly input: BacktestInput;
   /** Sessions that count. */

@@ -10,7 +10,6 @@ import { returnsOf, sharpeOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
 import type { SimulationSettings } from './simulation.ts';
 
-/** Input of a backtest. */
 export interface BacktestInput {
   readonly data: BacktestData;
   readonly strategy: StrategyName;

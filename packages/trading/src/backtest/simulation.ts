@@ -24,7 +24,6 @@ export interface SimulationSettings {
   readonly participation: number;
 }
 
-/** Input of a simulation. */
 export interface SimulationInput {
   readonly data: BacktestData;
   /** Returns the rule of a session; it may change from one session to the next. */

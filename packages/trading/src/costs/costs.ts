@@ -61,7 +61,6 @@ export const usualCosts: CostModel = {
   lendingFee: 0.0115,
 };
 
-/** A trade to be costed. */
 interface CostedTrade {
   readonly price: Yen;
   readonly shares: number;

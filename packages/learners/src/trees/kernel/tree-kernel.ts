@@ -214,8 +214,9 @@ export class TreeKernel {
   }
 
   /**
-   * The split of a node with the best score above that of its parent, where every Hessian is 1: nearly all of a training
-   * with squared loss is spent here. Ties go to the first column, the lowest bin and missing values on the right.
+   * The split of a node with the best score above that of its parent, where every Hessian is 1: nearly all of a
+   * training with squared loss is spent here. Ties go to the first column, the lowest bin and missing values on the
+   * right.
    */
   scan(
     cells: Float64Array,
