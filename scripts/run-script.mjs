@@ -1,5 +1,5 @@
 // Runs an npm script, or one TypeScript file by its path from the root, by the Node.js that the platform needs. Called
-// by run.mjs, as `node scripts/run.mjs scripts/write-sql.ts`.
+// by run.mjs, as `node scripts/run.mjs scripts/write-reference-pages.ts`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

@@ -19,8 +19,9 @@ import {
   TYPES,
 } from 'tedious';
 import { tableName } from '../database.ts';
+import { type ServerErrors, serverErrors } from '../server-errors.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
-import { errorNumber, type MssqlErrors, mssqlErrors, readOnly, rolledBack } from './errors.ts';
+import { errorNumber, mssqlFault, readOnly, rolledBack } from './errors.ts';
 import type { CompiledMssqlOptions } from './open.ts';
 import { jsonColumns } from './schema.ts';
 
@@ -52,7 +53,7 @@ export function mssqlDialect(options: CompiledMssqlOptions): Dialect {
   });
   return {
     createAdapter: () => dialect.createAdapter(),
-    createDriver: () => new CheckedDriver(dialect.createDriver(), mssqlErrors(options)),
+    createDriver: () => new CheckedDriver(dialect.createDriver(), serverErrors(options, mssqlFault)),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   };
@@ -102,10 +103,9 @@ async function authenticationOf({
 /** A driver of kysely with the platform's errors and values. */
 class CheckedDriver implements Driver {
   readonly #driver: Driver;
-  readonly #errors: MssqlErrors;
-  readonly #connections = new WeakMap<DatabaseConnection, CheckedConnection>();
+  readonly #errors: ServerErrors;
 
-  constructor(driver: Driver, errors: MssqlErrors) {
+  constructor(driver: Driver, errors: ServerErrors) {
     this.#driver = driver;
     this.#errors = errors;
   }
@@ -114,56 +114,49 @@ class CheckedDriver implements Driver {
     await this.#driver.init();
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<CheckedConnection> {
     try {
-      const checked = new CheckedConnection(await this.#driver.acquireConnection(), this.#errors);
-      this.#connections.set(checked, checked);
-      return checked;
+      return new CheckedConnection(await this.#driver.acquireConnection(), this.#errors);
     } catch (error) {
       throw this.#errors.whileConnecting(error);
     }
   }
 
-  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    await this.#checked(connection).use((inner) => this.#driver.beginTransaction(inner, settings));
+  async beginTransaction(connection: CheckedConnection, settings: TransactionSettings): Promise<void> {
+    await connection.use((inner) => this.#driver.beginTransaction(inner, settings));
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#checked(connection).use((inner) => this.#driver.commitTransaction(inner));
+  async commitTransaction(connection: CheckedConnection): Promise<void> {
+    await connection.use((inner) => this.#driver.commitTransaction(inner));
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  async rollbackTransaction(connection: CheckedConnection): Promise<void> {
     try {
-      await this.#checked(connection).use((inner) => this.#driver.rollbackTransaction(inner));
+      await connection.use((inner) => this.#driver.rollbackTransaction(inner));
     } catch (error) {
       // It would hide the error that made the server roll back.
       if (errorNumber(error) !== rolledBack) throw error;
     }
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    await this.#checked(connection).release((inner) => this.#driver.releaseConnection(inner));
+  /** Returns it to the pool, which validates each connection before reuse. */
+  async releaseConnection({ inner }: CheckedConnection): Promise<void> {
+    await this.#driver.releaseConnection(inner);
   }
 
   async destroy(): Promise<void> {
     await this.#driver.destroy();
   }
-
-  #checked(connection: DatabaseConnection): CheckedConnection {
-    const checked = this.#connections.get(connection);
-    if (checked === undefined) throw new TypeError('the connection is of another driver');
-    return checked;
-  }
 }
 
 /** A connection that fails at once after it has broken. */
 class CheckedConnection implements DatabaseConnection {
-  readonly #inner: DatabaseConnection;
-  readonly #errors: MssqlErrors;
+  readonly inner: DatabaseConnection;
+  readonly #errors: ServerErrors;
   #broken: unknown;
 
-  constructor(inner: DatabaseConnection, errors: MssqlErrors) {
-    this.#inner = inner;
+  constructor(inner: DatabaseConnection, errors: ServerErrors) {
+    this.inner = inner;
     this.#errors = errors;
   }
 
@@ -171,17 +164,12 @@ class CheckedConnection implements DatabaseConnection {
     // A rollback would wait behind the statement that timed out.
     if (this.#broken !== undefined) throw this.#broken;
     try {
-      return await work(this.#inner);
+      return await work(this.inner);
     } catch (error) {
       const known = this.#errors.ofQuery(error);
       if (this.#errors.isBroken(error)) this.#broken = known;
       throw known;
     }
-  }
-
-  /** Returns it to the pool, which validates each connection before reuse. */
-  async release(work: (inner: DatabaseConnection) => Promise<void>): Promise<void> {
-    await work(this.#inner);
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {

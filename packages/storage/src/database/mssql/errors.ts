@@ -1,15 +1,4 @@
-import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import type { CompiledMssqlOptions } from './open.ts';
-
-/** Maps errors of the driver to those of the platform. */
-export interface MssqlErrors {
-  /** Returns the error of a connection that could not be opened. */
-  whileConnecting(error: unknown): DayTradeError;
-  /** Returns the error of a statement; a fault of the statement itself comes back unchanged. */
-  ofQuery(error: unknown): unknown;
-  /** Returns true if the connection can no longer be used. */
-  isBroken(error: unknown): boolean;
-}
+import type { ServerFault } from '../server-errors.ts';
 
 /**
  * Transient errors: a deadlock, a lock timeout, a snapshot conflict, then those of Azure SQL for a database that is
@@ -49,68 +38,26 @@ export const readOnly: ReadonlySet<number | undefined> = new Set([3906, 3908]);
 /** Nothing to roll back: the server did it already, after a deadlock for instance. */
 export const rolledBack = 3903;
 
-/** Returns errors that name the server and never show a password. */
-export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): MssqlErrors {
-  const server = `the database ${database} on ${host}:${port}`;
-  const errorOf = (code: ErrorCode, message: string, cause: unknown) =>
-    new DayTradeError(code, `${server} ${message}`, { details: { host, port, database }, cause });
-
-  const known = (error: unknown): DayTradeError | undefined => {
-    if (isDayTradeError(error)) return error;
-    const { number, code, reason } = faultOf(error);
-    if (refusing.has(number)) return errorOf('dependency.refused', `refuses the connection: ${reason}`, error);
-    if (outdated.has(number)) {
-      const advice = 'is not migrated for this version; run `daytrade database migrate`';
-      return errorOf('service.unavailable', `${advice}: ${reason}`, error);
-    }
-    if (passing.has(number) || readOnly.has(number) || code === 'ETIMEOUT') {
-      return errorOf('service.unavailable', `cannot serve now: ${reason}`, error);
-    }
-    return undefined;
-  };
-  return {
-    whileConnecting: (error) => {
-      // A failed request for a token has its own error.
-      if (isDayTradeError(error)) return error;
-      const { number, code, reason } = faultOf(error);
-      if (number === undefined && (untrusted.test(code) || reason.includes('certificate'))) {
-        return errorOf('dependency.refused', `cannot be trusted: ${reason}`, error);
-      }
-      if (code === 'ELOGIN' && !passing.has(number)) {
-        return errorOf('dependency.refused', `refuses the connection: ${reason}`, error);
-      }
-      return known(error) ?? errorOf('service.unavailable', `does not answer: ${reason}`, error);
-    },
-    ofQuery: (error) => {
-      if (isDisconnection(error)) return errorOf('service.unavailable', `was lost: ${faultOf(error).reason}`, error);
-      return known(error) ?? firstOf(error);
-    },
-    isBroken: isDisconnection,
-  };
-}
-
-/** Returns true if the connection is lost, or useless after a failover; false for a refused statement. */
-function isDisconnection(error: unknown): boolean {
-  const { code, number, severity } = faultOf(error);
-  return disconnected.test(code) || readOnly.has(number) || ended.has(number) || severity >= fatalClass;
-}
-
-interface Fault {
-  readonly number: number | undefined;
-  readonly code: string;
-  readonly severity: number;
-  readonly reason: string;
-}
-
-function faultOf(error: unknown): Fault {
+/** Returns the meaning of an error of the driver. */
+export function mssqlFault(error: unknown): ServerFault {
   const first = firstOf(error);
-  if (!(first instanceof Error)) return { number: undefined, code: '', severity: 0, reason: String(first) };
+  if (!(first instanceof Error)) return { kind: undefined, error: first, reason: String(first), isLost: false };
   // The driver's own message says less than the network error it wraps.
   const cause = first.cause instanceof Error ? (firstOf(first.cause) as Error) : undefined;
-  const { code = '', class: severity = 0 } = first as { readonly code?: string; readonly class?: number };
   const number = errorNumber(first) ?? errorNumber(cause);
-  const causeCode = (cause as { readonly code?: string } | undefined)?.code;
-  return { number, code: causeCode ?? code, severity, reason: cause?.message ?? first.message };
+  const own = first as { readonly code?: string; readonly class?: number };
+  const code = (cause as { readonly code?: string } | undefined)?.code ?? own.code ?? '';
+  const reason = cause?.message ?? first.message;
+  const isLost = disconnected.test(code) || readOnly.has(number) || ended.has(number) || (own.class ?? 0) >= fatalClass;
+  return { kind: kindOf(number, code, reason), error: first, reason, isLost };
+}
+
+function kindOf(number: number | undefined, code: string, reason: string): ServerFault['kind'] {
+  if (passing.has(number) || readOnly.has(number) || code === 'ETIMEOUT') return 'passing';
+  if (outdated.has(number)) return 'outdated';
+  if (refusing.has(number)) return 'refused';
+  if (number === undefined && (untrusted.test(code) || reason.includes('certificate'))) return 'untrusted';
+  return code === 'ELOGIN' ? 'refused' : undefined;
 }
 
 /** Returns the first error of a list: a statement may fail for several reasons, a host at several addresses. */

@@ -22,14 +22,6 @@ export interface MssqlOptions extends ServerOptions {
 /** The options with every default filled in. */
 export type CompiledMssqlOptions = WithDefaults<MssqlOptions>;
 
-/** @throws DayTradeError `settings.invalid` for a token of Entra without TLS */
-export function compileMssqlOptions(options: MssqlOptions): CompiledMssqlOptions {
-  if (options.authentication.kind === 'azure-entra' && options.tls.kind === 'off') {
-    throw new DayTradeError('settings.invalid', 'the database: a token of Entra is sent over TLS only, and TLS is off');
-  }
-  return withDefaults(options, 1433);
-}
-
 /**
  * Opens a database on SQL Server 2022 or newer, or on Azure SQL. It connects with the first query, replaces broken
  * connections, and never migrates (see `migrateDatabase`).
@@ -52,9 +44,11 @@ export function compileMssqlOptions(options: MssqlOptions): CompiledMssqlOptions
  *   not installed
  */
 export async function openMssqlDatabase(options: MssqlOptions): Promise<Database> {
-  const compiled = compileMssqlOptions(options);
+  if (options.authentication.kind === 'azure-entra' && options.tls.kind === 'off') {
+    throw new DayTradeError('settings.invalid', 'the database: a token of Entra is sent over TLS only, and TLS is off');
+  }
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
   // The driver is large, so it loads on demand.
   const { mssqlDialect } = await loadChosen('SQL Server and Azure SQL', 'tedious', () => import('./dialect.ts'));
-  return databaseOn(mssqlDialect(compiled), mssqlAdapter);
+  return databaseOn(mssqlDialect(withDefaults(options, 1433)), mssqlAdapter);
 }

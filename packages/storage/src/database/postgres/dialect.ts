@@ -1,8 +1,9 @@
 import { loadChosen } from '@daytrade/errors';
-import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { type Dialect, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { type ServerErrors, serverErrors } from '../server-errors.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
-import { type PostgresErrors, postgresErrors } from './errors.ts';
+import { postgresFault } from './errors.ts';
 import type { CompiledPostgresOptions } from './open.ts';
 import { valueParsers } from './schema.ts';
 
@@ -11,46 +12,29 @@ const graceSeconds = 5;
 /** Time after which the server rolls back an idle transaction and releases its locks. */
 const idleTransactionSeconds = 60;
 
-/** Returns a PostgreSQL server for kysely. It connects with the first query. */
+/**
+ * Returns a PostgreSQL server for kysely, with the platform's errors and without broken connections. It connects with
+ * the first query.
+ */
 export async function postgresDialect(options: CompiledPostgresOptions): Promise<Dialect> {
-  return new PostgresDialect({ pool: await PostgresConnections.open(options) });
-}
-
-/** The driver's pool with the platform's errors, and without broken connections. */
-class PostgresConnections implements PostgresPool {
-  readonly options: object;
-  readonly #pool: pg.Pool;
-  readonly #errors: PostgresErrors;
-
-  private constructor(pool: pg.Pool, errors: PostgresErrors) {
-    this.#pool = pool;
-    this.#errors = errors;
-    this.options = pool.options;
-    // A restart of the server breaks idle connections, and the pool drops them by itself. Without listeners these
-    // events would end the process.
-    pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
-  }
-
-  static async open(options: CompiledPostgresOptions): Promise<PostgresConnections> {
-    return new PostgresConnections(new pg.Pool(await poolConfig(options)), postgresErrors(options));
-  }
-
-  async connect(): Promise<PostgresPoolClient> {
+  const errors = serverErrors(options, postgresFault);
+  const pool = new pg.Pool(await poolConfig(options));
+  // A restart of the server breaks idle connections, and the pool drops them by itself. Without listeners these events
+  // would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const connect = async (): Promise<PostgresPoolClient> => {
     try {
-      return checkedClient(await this.#pool.connect(), this.#errors);
+      return checkedClient(await pool.connect(), errors);
     } catch (error) {
-      throw this.#errors.whileConnecting(error);
+      throw errors.whileConnecting(error);
     }
-  }
-
-  async end(): Promise<void> {
-    await this.#pool.end();
-  }
+  };
+  return new PostgresDialect({ pool: { options: pool.options, connect, end: () => pool.end() } });
 }
 
 /** Returns a connection that is closed instead of returned to the pool once it is broken. */
-function checkedClient(client: pg.PoolClient, errors: PostgresErrors): PostgresPoolClient {
+function checkedClient(client: pg.PoolClient, errors: ServerErrors): PostgresPoolClient {
   let broken: unknown;
   const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
     // A rollback would wait behind the statement that timed out.

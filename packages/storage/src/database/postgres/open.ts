@@ -20,17 +20,6 @@ export interface PostgresOptions extends ServerOptions {
 /** The options with every default filled in. */
 export type CompiledPostgresOptions = WithDefaults<PostgresOptions>;
 
-/** @throws DayTradeError `settings.invalid` for a token of IAM without TLS */
-export function compilePostgresOptions(options: PostgresOptions): CompiledPostgresOptions {
-  if (options.authentication.kind === 'aws-iam' && options.tls.kind === 'off') {
-    throw new DayTradeError(
-      'settings.invalid',
-      'the database: a token of AWS IAM is sent over TLS only, and TLS is off',
-    );
-  }
-  return withDefaults(options, 5432);
-}
-
 /**
  * Opens a database on a PostgreSQL server. It connects with the first query, replaces broken connections after a
  * restart of the server, and never migrates (see `migrateDatabase`).
@@ -52,5 +41,11 @@ export function compilePostgresOptions(options: PostgresOptions): CompiledPostgr
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  return databaseOn(await postgresDialect(compilePostgresOptions(options)), postgresAdapter);
+  if (options.authentication.kind === 'aws-iam' && options.tls.kind === 'off') {
+    throw new DayTradeError(
+      'settings.invalid',
+      'the database: a token of AWS IAM is sent over TLS only, and TLS is off',
+    );
+  }
+  return databaseOn(await postgresDialect(withDefaults(options, 5432)), postgresAdapter);
 }
