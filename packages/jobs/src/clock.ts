@@ -15,13 +15,9 @@ export interface Clock {
   clearTimeout(timer: TimerHandle | string | undefined): void;
 }
 
-/** The last result, since many calls ask for the same instant. */
-let written = { milliseconds: 0, text: '1970-01-01T00:00:00.000Z' };
-
 /** Returns an instant as ISO 8601 in UTC, as the ledger writes it. */
 export function isoInstant(milliseconds: number): string {
-  if (milliseconds !== written.milliseconds) written = { milliseconds, text: new Date(milliseconds).toISOString() };
-  return written.text;
+  return new Date(milliseconds).toISOString();
 }
 
 /** Resolves after a time of the clock. */

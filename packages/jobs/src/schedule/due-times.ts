@@ -43,43 +43,18 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
 
 /** Returns the first due time after an instant; undefined without one in the calendar. */
 export function nextDueTime(schedule: Schedule, afterMs: number): number | undefined {
-  const toMs = afterMs + horizonDays * dayMs;
-  if (schedule.type !== 'daily' && schedule.type !== 'market-hours') return dueTimes(schedule, afterMs, toMs)[0];
-  for (const session of sessionsIn(afterMs, toMs)) {
-    const next = timesOf(schedule, session).find((time) => time > afterMs);
-    if (next !== undefined) return next <= toMs ? next : undefined;
-  }
-  return undefined;
-}
-
-function timesBetween(schedule: BySession, fromMs: number, toMs: number): number[] {
-  const between: number[] = [];
-  for (const session of sessionsIn(fromMs, toMs)) {
-    for (const time of timesOf(schedule, session)) if (time > fromMs && time <= toMs) between.push(time);
-  }
-  return between;
-}
-
-/** Returns the sessions of a span within the calendar. */
-function sessionsIn(fromMs: number, toMs: number): readonly TradeDate[] {
-  return sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)));
+  return dueTimes(schedule, afterMs, afterMs + horizonDays * dayMs)[0];
 }
 
 type BySession = Extract<Schedule, { readonly type: 'daily' | 'market-hours' }>;
 
-/** Caches the times of recent sessions, since a scheduler asks for the same days repeatedly. */
-const known = new WeakMap<BySession, Map<TradeDate, readonly number[]>>();
-const mostKnown = 32;
+function timesBetween(schedule: BySession, fromMs: number, toMs: number): number[] {
+  const sessions = sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)));
+  return sessions.flatMap((session) => timesOf(schedule, session)).filter((time) => time > fromMs && time <= toMs);
+}
 
 function timesOf(schedule: BySession, session: TradeDate): readonly number[] {
-  const times = known.get(schedule) ?? new Map<TradeDate, readonly number[]>();
-  const before = times.get(session);
-  if (before !== undefined) return before;
-  const found =
-    schedule.type === 'daily' ? [instantOf(session, schedule.at)] : slotsOfSession(session, schedule.everyMinutes);
-  if (times.size === mostKnown) times.clear();
-  known.set(schedule, times.set(session, found));
-  return found;
+  return schedule.type === 'daily' ? [instantOf(session, schedule.at)] : slotsOfSession(session, schedule.everyMinutes);
 }
 
 /**

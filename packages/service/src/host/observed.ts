@@ -72,8 +72,7 @@ async function sendTraces(
     '@opentelemetry/sdk-trace',
     () => import('../traces/open-traces.ts'),
   );
-  const log = { logger: context.logger, now: () => context.clock.now() };
-  opening.defer(openTraces({ endpoint, insights, service, version, settings, log }));
+  opening.defer(openTraces({ endpoint, insights, service, version, settings, logger: context.logger }));
   return true;
 }
 

@@ -2,14 +2,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Run } from '@daytrade/contracts';
-import { ExportResultCode } from '@opentelemetry/core';
-import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
 import { listen } from '../server/lifecycle.ts';
 import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
-import { LossReporter, openTraces } from './open-traces.ts';
+import { openTraces } from './open-traces.ts';
 import { tracedFetch, traceRequests, traceRuns } from './spans.ts';
 
 /** A span as OTLP writes it in JSON. */
@@ -35,7 +33,8 @@ const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b716
 const callersTrace = { traceparent: `00-${caller.traceId}-${caller.spanId}-01` };
 const errorStatus = 2;
 
-const log = { logger: { warn: () => undefined }, now: () => 0 };
+let lost: unknown[];
+const logger = { warn: (fields: object) => void lost.push(fields) };
 
 let opening: AsyncDisposableStack;
 let batches: SentBatch[];
@@ -45,6 +44,7 @@ let url: string;
 
 beforeEach(() => {
   opening = new AsyncDisposableStack();
+  lost = [];
 });
 afterEach(() => opening.disposeAsync());
 
@@ -59,7 +59,7 @@ async function start(share: number): Promise<void> {
     service: 'data-service',
     version: '1.2.3',
     settings: { DAYTRADE_TRACES_SHARE: share },
-    log,
+    logger,
   });
   opening.defer(close);
   service = await createService({
@@ -151,17 +151,20 @@ describe('the trace of a request', () => {
     expect(await sentSpans()).toEqual([]);
   });
 
-  it('neither changes the answer nor holds up the end while nobody takes it', { timeout: 10_000 }, async () => {
+  it('neither changes the answer nor holds up the end while nobody takes it, and says why it is lost', {
+    timeout: 10_000,
+  }, async () => {
     await start(1);
     const nobody = openTraces({
       endpoint: 'http://127.0.0.1:9',
       service: 'data-service',
       version: '1.2.3',
       settings: { DAYTRADE_TRACES_SHARE: 1 },
-      log,
+      logger,
     });
     expect((await fetch(`${url}/v1/bars/9984`)).status).toBe(200);
     await nobody();
+    expect(lost).toMatchObject([{ reason: expect.stringContaining('ECONNREFUSED') }]);
   });
 });
 
@@ -189,58 +192,4 @@ describe('the trace of a run', () => {
     });
     expect(attributesOf(span)).toMatchObject({ 'day-trade.run.id': 'a-run', 'day-trade.run.attempt': 2 });
   });
-});
-
-const spans = [{}, {}] as ReadableSpan[];
-
-let now: number;
-let refusal: string | undefined;
-let said: unknown[][];
-let losses: LossReporter;
-
-beforeEach(() => {
-  now = Date.parse('2026-11-30T00:00:00Z');
-  said = [];
-  const exporter: SpanExporter = {
-    export: (_, done) =>
-      done(
-        refusal === undefined
-          ? { code: ExportResultCode.SUCCESS }
-          : { code: ExportResultCode.FAILED, error: new Error(refusal) },
-      ),
-    shutdown: async () => undefined,
-  };
-  const logger = { warn: (fields: object, message: string) => void said.push([message, fields]) };
-  losses = new LossReporter(exporter, { receiver: 'Application Insights', logger, now: () => now });
-});
-
-/** Sends two spans some seconds later, and gives how that ended. */
-function sendAfter(seconds: number, why?: string): number | undefined {
-  now += 1_000 * seconds;
-  refusal = why;
-  let code: number | undefined;
-  losses.export(spans, (result) => {
-    code = result.code;
-  });
-  return code;
-}
-
-it('says at once that traces are lost, then once a minute how many, with the newest reason', () => {
-  expect(sendAfter(0)).toBe(ExportResultCode.SUCCESS);
-  expect(said).toEqual([]);
-  expect(sendAfter(1, 'answers with 403')).toBe(ExportResultCode.FAILED);
-  const message = 'traces are lost: Application Insights does not take them';
-  expect(said).toEqual([[message, { spans: 2, reason: 'answers with 403' }]]);
-  for (let sent = 0; sent < 11; sent += 1) sendAfter(5, 'answers with 429');
-  expect(said).toHaveLength(1);
-  sendAfter(5, 'does not answer');
-  expect(said.slice(1)).toEqual([[message, { spans: 24, reason: 'does not answer' }]]);
-});
-
-it('says at the end what was not said yet, and nothing where all of it was', async () => {
-  sendAfter(0, 'answers with 403');
-  sendAfter(5, 'answers with 403');
-  await losses.shutdown();
-  await losses.shutdown();
-  expect(said.map(([, fields]) => fields)).toMatchObject([{ spans: 2 }, { spans: 2 }]);
 });
