@@ -4,13 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { openSharedBars } from '@daytrade/storage';
 import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { BlobObjectStore } from '../../packages/storage/src/objects/blob-object-store.ts';
 import { freePort } from '../support/redis-server.ts';
 import { BlobServer, token } from './blob-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const access = (text: string) => ({ token: text, expiresAt: Date.now() + 3_600_000 });
 
@@ -60,19 +58,6 @@ describe('Azure Blob Storage, by Azurite', () => {
     const inPages = new BlobObjectStore({ url: `${url}?maxresults=2`, token: async () => access(token()) });
     expect(await inPages.list('')).toEqual(keys);
     expect(await inPages.entries('many/')).toEqual(await store.entries('many/'));
-  });
-
-  it('keeps bars for two processes, each seeing what the other merged', async () => {
-    const objects = await openStore();
-    const stores = [await openSharedBars(objects, temporaryFolder()), await openSharedBars(objects, temporaryFolder())];
-    const bars = (...days: number[]) => {
-      const values = Float64Array.from(days, (day) => day);
-      return { days: Int32Array.from(days), open: values, high: values, low: values, close: values, volume: values };
-    };
-    await stores[0]!.merge('7203', bars(20_000, 20_001));
-    await stores[1]!.merge('7203', bars(20_002));
-    for (const store of stores) expect(await store.read('7203')).toEqual(bars(20_000, 20_001, 20_002));
-    for (const store of stores) await store.close();
   });
 
   it('says which container it cannot use and why, and shows no token', async () => {

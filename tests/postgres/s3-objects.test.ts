@@ -1,12 +1,10 @@
 import { inspect } from 'node:util';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { openSharedBars } from '@daytrade/storage';
 import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { S3ObjectStore } from '../../packages/storage/src/objects/s3-object-store.ts';
 import { freePort } from '../support/redis-server.ts';
 import { S3Server, whyNoS3 } from './s3-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const missing = whyNoS3();
 let server: S3Server;
@@ -23,14 +21,13 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function openStore(prefix = ''): Promise<S3ObjectStore> {
+async function openStore(prefix: string): Promise<S3ObjectStore> {
   buckets += 1;
   const bucket = await server.createBucket(`day-trade-${buckets}`);
   return new S3ObjectStore({ bucket, prefix, endpoint: server.endpoint });
 }
 
 describe.skipIf(missing !== undefined)(`S3${missing === undefined ? '' : ` (${missing})`}`, () => {
-  objectStoreSuite('a bucket', () => openStore());
   objectStoreSuite('a bucket below a prefix', () => openStore('a/prefix'));
 
   it('lists more objects than a page of the API holds, and none of another prefix', async () => {
@@ -52,20 +49,6 @@ describe.skipIf(missing !== undefined)(`S3${missing === undefined ? '' : ` (${mi
     const stored = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: 'a' }));
     expect(stored.ServerSideEncryption).toBe('AES256');
     client.destroy();
-  });
-
-  it('keeps bars for two processes, each seeing what the other merged', async () => {
-    const objects = await openStore();
-    const stores = [await openSharedBars(objects, temporaryFolder()), await openSharedBars(objects, temporaryFolder())];
-    const bars = (...days: number[]) => {
-      const values = Float64Array.from(days, (day) => day);
-      return { days: Int32Array.from(days), open: values, high: values, low: values, close: values, volume: values };
-    };
-    await stores[0]!.merge('7203', bars(20_000, 20_001));
-    await stores[1]!.merge('7203', bars(20_002));
-    for (const store of stores) expect(await store.read('7203')).toEqual(bars(20_000, 20_001, 20_002));
-    expect(await stores[0]!.symbols()).toEqual(['7203']);
-    for (const store of stores) await store.close();
   });
 
   it('says which bucket or server it cannot use, and shows no credential', async () => {

@@ -105,34 +105,6 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
       for (const { bars: store } of [one, other]) expect(await store.read('7203')).toEqual(bars(0, 160));
     });
 
-    it('see what the other wrote, by one listing, and hash it alike', async () => {
-      const [one, other] = await openTwo();
-      await one.bars.merge('7203', bars(0, 20));
-      await one.bars.merge('7267', bars(0, 20));
-      expect(await other.bars.symbols()).toEqual(['7203', '7267']);
-      expect(await other.bars.read('7203')).toEqual(bars(0, 20));
-      expect(await other.bars.merge('7203', bars(5, 10, 900))).toMatchObject({ changed: 5, bars: 20 });
-      expect(await one.bars.read('7203', { from: sessions[5]!, to: sessions[9]! })).toEqual(bars(5, 10, 900));
-      expect(await one.bars.count()).toBe(40);
-      expect((await one.bars.read('9984')).days).toHaveLength(0);
-      expect(await one.bars.dataHash(['7203', '7267'])).toBe(await other.bars.dataHash(['7203', '7267']));
-      const panel = await other.bars.readPanel(
-        ['7267', '7203'].map(
-          (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
-        ),
-      );
-      expect(panel.days).toEqual(bars(0, 20).days);
-    });
-
-    it('read many symbols for the first time with few connections', async () => {
-      const [one, other] = await openTwo();
-      const symbols = Array.from({ length: 60 }, (_, index) => parseSymbol(String(1300 + index)));
-      for (const symbol of symbols) await one.bars.merge(symbol, bars(0, 3));
-      const panels = symbols.map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
-      expect((await other.bars.readPanel(panels)).close.every(Number.isFinite)).toBe(true);
-      expect(await other.bars.count()).toBe(180);
-    });
-
     it('never remove what the other is about to name, and in the end what nobody names', async () => {
       const [one, other] = await openTwo();
       const { version } = await one.models.register(sampleModel(), Uint8Array.of(1));

@@ -128,40 +128,8 @@ describe('an import of a folder into a cluster', () => {
     expect(fetchResultSchema.parse(JSON.parse(stdout))).toMatchObject({ symbols, barsAdded: 0, barsChanged: 0 });
   }, 300_000);
 
-  it('is one import for two commands that send the same folder at once', async () => {
-    const path = await writeBars('twice', 'c'.repeat(notesBytes));
-    const both = await Promise.all([command('import', path, '--json').ended, command('import', path, '--json').ended]);
-    for (const { code, stdout, stderr } of both) {
-      expect(code, stderr).toBe(0);
-      expect(fetchResultSchema.parse(JSON.parse(stdout))).toMatchObject({ symbols, barsAdded: 0 });
-    }
-  }, 300_000);
-
-  it('is what predictions are made from', async () => {
-    expect((await command('train', '--json').ended).code).toBe(0);
-    expect((await command('predict', '--json').ended).code).toBe(0);
-    const { client } = parts.get('ml-service')!;
-    const { predictions } = await client.call(routes.latestPredictions);
-    expect(predictions).toHaveLength(symbols);
-    expect(predictions.every(({ synthetic }) => !synthetic)).toBe(true);
-  }, 600_000);
-
   it('leaves nothing of the uploads behind', async () => {
     const statement = "select key from objects where key like 'uploads/%'";
     await vi.waitFor(async () => expect(await platform.postgres.run('daytrade', statement)).toEqual([]), 10_000);
-  });
-});
-
-describe('a path that is sent to a cluster', () => {
-  it('is refused, and the refusal has a request id that stands in the log of the service', async () => {
-    const { url, text } = parts.get('data-service')!;
-    const answer = await fetch(`${url}/v1/fetches`, {
-      method: 'POST',
-      headers: { ...platform.authorisation, 'content-type': 'application/json', 'x-request-id': 'asked-by-a-test-1' },
-      body: JSON.stringify({ provider: 'csv', folder: '/etc' }),
-    });
-    expect(answer.status).toBe(403);
-    expect(await answer.json()).toMatchObject({ code: 'data.folder-refused', requestId: 'asked-by-a-test-1' });
-    await vi.waitFor(() => expect(text.join('\n')).toContain('"requestId":"asked-by-a-test-1"'));
   });
 });

@@ -1,4 +1,4 @@
-export { openFolderBars, openSharedBars } from './bars/bar-store.ts';
+export { openFolderBars } from './bars/bar-store.ts';
 export type { BarsPast } from './bars/bars-past.ts';
 export type { DateRange } from './bars/columns.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';

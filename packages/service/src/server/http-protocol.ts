@@ -7,7 +7,7 @@ import { beforeEachAnswer, beforeEachRequest, pathOf } from './hooks.ts';
  * Default headers: an API's answer is neither page nor script and is not cached. @fastify/helmet sets no headers on
  * errors before a route.
  */
-export const securityHeaders: Readonly<Record<string, string>> = {
+const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',

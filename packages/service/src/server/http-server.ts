@@ -65,20 +65,27 @@ export function createHttpServer(
     followTlsFiles(server as SecureServer, tls, { everyMs: lookAtFilesMs, failed: renewalFailed });
   }
   server.setTimeout(silentSeconds * 1_000);
-  boundConnections(server, tls === undefined ? 'connection' : 'secureConnection', limits.connections, busy);
+  boundConnections(server, limits.connections, busy);
   return server;
 }
 
 /** Limits the open connections of a server: beyond the limit the oldest one without a request closes. */
-function boundConnections(server: Server, opened: string, most: number, busy: WeakSet<Socket>): void {
-  const open = new Set<Socket>();
-  server.on(opened, (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
+function boundConnections(server: Server, most: number, busy: WeakSet<Socket>): void {
+  /** Sockets by address and port, oldest first. */
+  const open = new Map<string, Socket>();
+  const add = (socket: Socket) => {
+    const place = `${socket.remoteAddress} ${socket.remotePort}`;
+    open.set(place, socket);
+    socket.once('close', () => {
+      if (open.get(place) === socket) open.delete(place);
+    });
     if (open.size <= most) return;
-    const idle = [...open].find((one) => !busy.has(one));
+    const idle = [...open.values()].find((one) => !busy.has(one));
     idle?.destroy();
-  });
+  };
+  server.on('connection', add);
+  // The same connection after its handshake; requests refer to this socket.
+  server.on('secureConnection', add);
 }
 
 /**

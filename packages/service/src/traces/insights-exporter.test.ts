@@ -30,7 +30,7 @@ async function sent(make: () => void, share = 1) {
     service: 'ml-service',
     version: '1.2.3',
     settings: { DAYTRADE_TRACES_SHARE: share },
-    log: { logger: { warn: (fields) => void losses.push(fields) }, now: () => 0 },
+    logger: { warn: (fields) => void losses.push(fields) },
   });
   make();
   await close();

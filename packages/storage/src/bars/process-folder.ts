@@ -1,7 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { processStart } from '../state-folder/process-start.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 
 let opened = 0;
@@ -19,7 +18,7 @@ export async function openProcessFolder(parent: string, name: string): Promise<s
     await mkdir(parent, { recursive: true, mode: 0o700 });
     for (const found of await readdir(parent)) {
       const pid = Number(new RegExp(`^${name}-(\\d+)-`).exec(found)?.[1] ?? process.pid);
-      if (processStart(pid) === undefined) await rm(join(parent, found), { recursive: true, force: true });
+      if (!isAlive(pid)) await rm(join(parent, found), { recursive: true, force: true });
     }
     // In a container every process has the same pid, and so finds the folder of the one before it.
     await rm(own, { recursive: true, force: true });
@@ -27,5 +26,14 @@ export async function openProcessFolder(parent: string, name: string): Promise<s
     return own;
   } catch (error) {
     throw unwritable(own, error);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { ContainerClient, RestError } from '@azure/storage-blob';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
-import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
+import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 /** A container of Azure Blob Storage. */
 export interface BlobContainer {
@@ -14,11 +14,12 @@ export interface BlobContainer {
 }
 
 /** Stores objects as blobs. The identity of the process signs in; an object's version is its ETag. */
-export class BlobObjectStore implements ObjectStore {
+export class BlobObjectStore extends ObjectStore {
   readonly #container: ContainerClient;
 
   /** Sends no request. */
   constructor({ url, token, retryMs = 500 }: BlobContainer) {
+    super();
     const getToken = async () => {
       const { token: text, expiresAt } = await token();
       return { token: text, expiresOnTimestamp: expiresAt };
@@ -44,10 +45,6 @@ export class BlobObjectStore implements ObjectStore {
     }
   }
 
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return (await this.getVersioned(key))?.bytes;
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     try {
       const { readableStreamBody, etag } = await this.#container.getBlobClient(checkObjectKey(key)).download();
@@ -55,10 +52,6 @@ export class BlobObjectStore implements ObjectStore {
     } catch (error) {
       return isNotFound(error) ? undefined : this.#fail(error);
     }
-  }
-
-  async list(prefix: string): Promise<readonly string[]> {
-    return (await this.entries(prefix)).map(({ key }) => key);
   }
 
   async entries(prefix: string): Promise<readonly ObjectEntry[]> {

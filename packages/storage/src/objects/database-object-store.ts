@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
+import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 /**
  * An object store in a table of the database, for processes without a shared volume or bucket. An object's version is
  * the SHA-256 of its bytes.
  */
-export class DatabaseObjectStore implements ObjectStore {
+export class DatabaseObjectStore extends ObjectStore {
   readonly #database: QueriedDatabase;
 
   constructor(database: QueriedDatabase) {
+    super();
     this.#database = database;
   }
 
@@ -34,10 +35,6 @@ export class DatabaseObjectStore implements ObjectStore {
     return numUpdatedRows === 1n ? content.version : undefined;
   }
 
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return (await this.getVersioned(key))?.bytes;
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     return await this.#database.db
       .selectFrom('objects')
@@ -46,22 +43,19 @@ export class DatabaseObjectStore implements ObjectStore {
       .executeTakeFirst();
   }
 
-  async list(prefix: string): Promise<readonly string[]> {
-    return (await this.#matching(prefix).select('key').execute()).map(({ key }) => key);
-  }
-
   async entries(prefix: string): Promise<readonly ObjectEntry[]> {
-    const rows = await this.#matching(prefix).select(['key', 'version', 'updatedAt']).execute();
+    const { db, adapter } = this.#database;
+    const rows = await db
+      .selectFrom('objects')
+      .select(['key', 'version', 'updatedAt'])
+      .where(adapter.startsWith('key', prefix))
+      .orderBy('key')
+      .execute();
     return rows.map(({ updatedAt, ...entry }) => ({ ...entry, updatedAt: Date.parse(updatedAt) }));
   }
 
   async delete(key: string): Promise<void> {
     await this.#database.db.deleteFrom('objects').where('key', '=', checkObjectKey(key)).execute();
-  }
-
-  #matching(prefix: string) {
-    const { db, adapter } = this.#database;
-    return db.selectFrom('objects').where(adapter.startsWith('key', prefix)).orderBy('key');
   }
 
   /** Uses the database's clock, the same for all processes. */

@@ -6,7 +6,7 @@ import { threadId } from 'node:worker_threads';
 import { unwritable } from '../state-folder/unwritable.ts';
 import { durableRename } from './durable-rename.ts';
 import { type Exclusive, exclusiveInProcess } from './exclusive.ts';
-import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
+import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 /** Folder of unfinished files; no key begins with a dot. */
 const unfinishedFolder = '.unfinished';
@@ -28,11 +28,12 @@ export interface FolderObjectStoreOptions {
 }
 
 /** An object store in a folder, one file per object. */
-export class FolderObjectStore implements ObjectStore {
+export class FolderObjectStore extends ObjectStore {
   readonly #folder: string;
   readonly #exclusive: Exclusive;
 
   private constructor(folder: string, exclusive: Exclusive) {
+    super();
     this.#folder = folder;
     this.#exclusive = exclusive;
   }
@@ -65,10 +66,6 @@ export class FolderObjectStore implements ObjectStore {
     });
   }
 
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return (await this.getVersioned(key))?.bytes;
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     const file = await absentAsUndefined(open(this.#path(key)));
     if (file === undefined) return undefined;
@@ -81,7 +78,7 @@ export class FolderObjectStore implements ObjectStore {
     }
   }
 
-  async list(prefix: string): Promise<readonly string[]> {
+  override async list(prefix: string): Promise<readonly string[]> {
     // Lists only the folder that contains all keys of the prefix.
     const parts = prefix.split('/').slice(0, -1);
     if (parts.some((part) => part.startsWith('.'))) return [];

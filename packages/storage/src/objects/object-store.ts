@@ -22,30 +22,38 @@ export interface VersionedObject {
  * Every method throws DayTradeError `input.invalid` for any other key; servers also throw `service.unavailable` and
  * `dependency.refused`.
  */
-export interface ObjectStore {
+export abstract class ObjectStore {
   /**
    * Writes an object atomically.
    *
    * @throws DayTradeError `state.unwritable`
    */
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  abstract put(key: string, bytes: Uint8Array): Promise<void>;
   /**
    * Writes an object if it still has the expected version (compare-and-swap).
    *
    * @param expected the version to replace; null for a new object
    * @returns the new version, or undefined if another write came first
    */
-  putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined>;
+  abstract putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined>;
+
   /** Returns the bytes; undefined without such an object. */
-  get(key: string): Promise<Uint8Array | undefined>;
+  async get(key: string): Promise<Uint8Array | undefined> {
+    return (await this.getVersioned(key))?.bytes;
+  }
+
   /** Returns the bytes and the version. */
-  getVersioned(key: string): Promise<VersionedObject | undefined>;
+  abstract getVersioned(key: string): Promise<VersionedObject | undefined>;
+
   /** Lists the keys with a prefix, sorted by character; '' lists all. */
-  list(prefix: string): Promise<readonly string[]>;
+  async list(prefix: string): Promise<readonly string[]> {
+    return (await this.entries(prefix)).map(({ key }) => key);
+  }
+
   /** Lists the keys with their versions. */
-  entries(prefix: string): Promise<readonly ObjectEntry[]>;
+  abstract entries(prefix: string): Promise<readonly ObjectEntry[]>;
   /** Removes an object; ignores a missing one. */
-  delete(key: string): Promise<void>;
+  abstract delete(key: string): Promise<void>;
 }
 
 const keyPattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;

@@ -1,17 +1,18 @@
 import { FolderObjectStore } from './folder-object-store.ts';
-import type { ObjectEntry, ObjectStore, VersionedObject } from './object-store.ts';
+import { type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 const barsPrefix = 'bars/';
 /** Files of bars, also of an earlier version; others in their folder are being written or damaged. */
 const barFile = /^bars\/(?:daily|5-minute|1d|5m|recent)\//;
 
 /** The objects of a state folder together with the bar files, which have a folder of their own. */
-export class ObjectsAndBars implements ObjectStore {
+export class ObjectsAndBars extends ObjectStore {
   readonly #objects: ObjectStore;
   readonly #barFolder: string;
   #bars: Promise<ObjectStore> | undefined;
 
   constructor(objects: ObjectStore, barFolder: string) {
+    super();
     this.#objects = objects;
     this.#barFolder = barFolder;
   }
@@ -24,16 +25,8 @@ export class ObjectsAndBars implements ObjectStore {
     return await (await this.#of(key)).putIf(within(key), bytes, expected);
   }
 
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return await (await this.#of(key)).get(within(key));
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     return await (await this.#of(key)).getVersioned(within(key));
-  }
-
-  async list(prefix: string): Promise<readonly string[]> {
-    return (await this.entries(prefix)).map(({ key }) => key);
   }
 
   async entries(prefix: string): Promise<readonly ObjectEntry[]> {

@@ -9,7 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
-import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
+import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 /** A bucket of S3, or of a server that speaks its API. Region and credentials come from the AWS SDK's own chain. */
 export interface S3ObjectStoreOptions {
@@ -30,13 +30,14 @@ const connectMilliseconds = 3_000;
 const requestMilliseconds = 30_000;
 
 /** An object store in a bucket. An object's version is its ETag. */
-export class S3ObjectStore implements ObjectStore {
+export class S3ObjectStore extends ObjectStore {
   readonly #client: S3Client;
   readonly #options: S3ObjectStoreOptions;
   readonly #folder: string;
 
   /** Sends no request. */
   constructor(options: S3ObjectStoreOptions) {
+    super();
     this.#options = options;
     this.#folder = options.prefix === '' ? '' : `${options.prefix.replace(/\/+$/, '')}/`;
     this.#client = new S3Client(clientConfig(options));
@@ -55,10 +56,6 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async get(key: string): Promise<Uint8Array | undefined> {
-    return (await this.getVersioned(key))?.bytes;
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     const place = this.#place(key);
     return await this.#asked(async () => {
@@ -70,10 +67,6 @@ export class S3ObjectStore implements ObjectStore {
         throw error;
       }
     });
-  }
-
-  async list(prefix: string): Promise<readonly string[]> {
-    return (await this.entries(prefix)).map(({ key }) => key);
   }
 
   async entries(prefix: string): Promise<readonly ObjectEntry[]> {

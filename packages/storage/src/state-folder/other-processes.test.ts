@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startHolder } from '../testing/start-holder.ts';
@@ -59,20 +59,4 @@ it('names the host of a holder on another machine', async () => {
   writeFileSync(join(folder, 'lock'), JSON.stringify(elsewhere));
   const message = expect.stringContaining(`process ${holder.pid} (daytrade up) of host attic since 2026-11-24`);
   await expect(open(folder)).rejects.toMatchObject({ code: 'state.locked', message });
-});
-
-describe.each(['lock', 'in-use'])('something else in the place of the file %s', (name) => {
-  const kinds = {
-    'symbolic link': (path: string) => symlinkSync('/nowhere/at/all', path),
-    folder: (path: string) => mkdirSync(path),
-    pipe: (path: string) => spawnSync('mkfifo', [path]),
-  };
-  it.each(Object.entries(kinds))('a %s: is named with what to do, and neither hangs nor loops', async (kind, make) => {
-    const folder = await temporaryFolder();
-    make(join(folder, name));
-    await expect(open(folder)).rejects.toMatchObject({
-      code: 'state.damaged',
-      message: expect.stringMatching(new RegExp(`${join(folder, name)} is a ${kind}, expected a file; remove it`)),
-    });
-  });
 });
