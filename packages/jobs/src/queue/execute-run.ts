@@ -1,9 +1,9 @@
 import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
 import type { JobDefinition } from '../queue.ts';
-import type { JsonObject, Run, RunLedger } from '../run.ts';
+import type { JsonObject, Run, RunLedger, RunProgress } from '../run.ts';
+import type { TaskProgress } from '../workers/worker-task.ts';
 import { changeRun, endRun, type RunEnd, RunTakenOver } from './change-run.ts';
-import { ProgressTracker } from './progress-tracker.ts';
 
 export interface ExecuteRunOptions {
   readonly definition: JobDefinition;
@@ -156,4 +156,68 @@ async function recordOutcome(options: ExecuteRunOptions, run: Run, outcome: Hand
   const counted = outcome.abandoned ? attempt : attempt - 1;
   const change = { status: 'queued', attempt: counted, progress: null } as const;
   return { kind: 'given-back', run: await changeRun(ledger, run, change) };
+}
+
+const writeEveryMs = 1000;
+/** A pace before this fraction is too inaccurate for an estimate. */
+const leastFractionForEstimate = 0.01;
+
+export interface ProgressTrackerOptions {
+  readonly clock: Clock;
+  /** Writes a state; called at most about once a second, one call at a time. */
+  readonly write: (progress: RunProgress) => Promise<void>;
+}
+
+/** The progress of one attempt. The fraction never falls; an unreported remaining time is estimated from the pace. */
+export class ProgressTracker {
+  readonly #clock: Clock;
+  readonly #write: (progress: RunProgress) => Promise<void>;
+  readonly #startedAt: number;
+  #latest: RunProgress | null = null;
+  #timer: TimerHandle | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: ProgressTrackerOptions) {
+    this.#clock = options.clock;
+    this.#write = options.write;
+    this.#startedAt = options.clock.now();
+  }
+
+  /** The newest state, written or not. */
+  get latest(): RunProgress | null {
+    return this.#latest;
+  }
+
+  report(progress: TaskProgress): void {
+    if (this.#closed) return;
+    const reported = Number.isFinite(progress.fraction) ? Math.min(1, Math.max(0, progress.fraction)) : 0;
+    const fraction = Math.max(reported, this.#latest?.fraction ?? 0);
+    this.#latest = {
+      stage: progress.stage,
+      fraction,
+      remainingSeconds: progress.remainingSeconds ?? this.#remainingSeconds(fraction),
+      message: progress.message ?? null,
+    };
+    this.#timer ??= this.#clock.setTimeout(() => this.#flush(), writeEveryMs);
+  }
+
+  /** Ignores further reports and waits for the last write. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#clock.clearTimeout(this.#timer);
+    await this.#writing;
+  }
+
+  #remainingSeconds(fraction: number): number | null {
+    if (fraction < leastFractionForEstimate) return null;
+    const elapsed = (this.#clock.now() - this.#startedAt) / 1000;
+    return Math.max(0, (elapsed * (1 - fraction)) / fraction);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    const progress = this.#latest;
+    if (progress !== null) this.#writing = this.#writing.then(() => this.#write(progress));
+  }
 }

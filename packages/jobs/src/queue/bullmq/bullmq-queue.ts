@@ -12,8 +12,7 @@ import { RunEnds } from '../run-ends.ts';
 import { cancelKey, GroupWorker, markMs, queueName } from './group-worker.ts';
 import { type RedisAddress, RedisLink } from './redis-link.ts';
 
-export type { RedisAddress } from './redis-link.ts';
-export type { RedisToken } from './token-redis.ts';
+export type { RedisAddress, RedisToken } from './redis-link.ts';
 
 interface BullMqQueueOptions {
   readonly ledger: RunLedger;
