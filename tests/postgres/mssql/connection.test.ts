@@ -126,24 +126,6 @@ describe('a connection to a SQL Server', () => {
     await expect(ask('select nonsense(')).rejects.toMatchObject({ code: 'EREQUEST' });
     expect(await ask('select 1 as one')).toEqual({ one: 1 });
   });
-
-  it('waits for a table as briefly as it is told to, and says that it may be tried again', async () => {
-    const { database } = await open();
-    const { db, adapter } = database;
-    await sql`create table held (id integer)`.execute(db);
-    await db.transaction().execute(async (transaction) => {
-      await sql`alter table held add more integer`.execute(transaction);
-      await db.connection().execute((connection) =>
-        adapter.waitingBriefly(connection, async () => {
-          await sql`set lock_timeout 100`.execute(connection);
-          await expect(sql`select id from held`.execute(connection)).rejects.toMatchObject({
-            code: 'service.unavailable',
-            retryable: true,
-          });
-        }),
-      );
-    });
-  });
 });
 
 describe('a SQL Server that does not answer', () => {

@@ -30,8 +30,8 @@ export interface TracesOptions {
 
 /**
  * Sends the spans of this process to a collector, to Application Insights, or to both. Traces of callers are continued;
- * a share of the others is sampled. At most 2,048 spans wait in memory; the reason of a lost batch is logged. OpenTelemetry's
- * variables, such as `OTEL_EXPORTER_OTLP_HEADERS`, apply to the collector.
+ * a share of the others is sampled. At most 2,048 spans wait in memory; the reason of a lost batch is logged.
+ * OpenTelemetry's variables, such as `OTEL_EXPORTER_OTLP_HEADERS`, apply to the collector.
  *
  * @returns a function that sends the rest within 2.5 s and ends the traces
  */

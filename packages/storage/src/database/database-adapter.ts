@@ -29,7 +29,7 @@ export interface Page {
  * kysely.
  *
  * @example
- * await adapter.upsert(db, 'symbols', row, ['symbol']);
+ * await adapter.upsert(db, 'symbols', [row], ['symbol']);
  * const runs = db.selectFrom('runs').selectAll().orderBy('queuedAt', 'desc');
  * const newest = await adapter.page(runs, { limit: 1 }).execute();
  */
@@ -53,18 +53,9 @@ export interface DatabaseAdapter {
    * @param connection the only connection that the work uses
    */
   alone<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result | undefined>;
-  /** Runs work on one connection with a short lock timeout, so that its statements do not block others for long. */
-  waitingBriefly<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result>;
 
-  /** Inserts a row or replaces the one with the same key. */
+  /** Inserts at most {@link rowsPerInsert} rows with distinct keys, or replaces the ones with the same keys. */
   upsert<Table extends TableName>(
-    db: Kysely<Tables>,
-    table: Table,
-    row: InsertObject<Tables, Table>,
-    key: readonly ColumnName<Table>[],
-  ): Promise<void>;
-  /** Upserts at most {@link rowsPerInsert} rows with distinct keys. */
-  upsertMany<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
     rows: readonly InsertObject<Tables, Table>[],

@@ -87,7 +87,7 @@ async function applyPending(database: QueriedDatabase, version: number): Promise
   const pending = await pendingMigrations(database);
   const applied = pending.filter((name) => migrationNumber(name) <= version);
   const newest = applied.at(-1);
-  if (newest !== undefined) await database.adapter.waitingBriefly(database.db, () => migrateTo(database, newest));
+  if (newest !== undefined) await migrateTo(database, newest);
   return { applied, version: await schemaVersion(database) };
 }
 

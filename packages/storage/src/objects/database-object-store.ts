@@ -16,7 +16,7 @@ export class DatabaseObjectStore extends ObjectStore {
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
     const { db, adapter } = this.#database;
-    await adapter.upsert(db, 'objects', { key: checkObjectKey(key), ...this.#contentOf(bytes) }, ['key']);
+    await adapter.upsert(db, 'objects', [{ key: checkObjectKey(key), ...this.#contentOf(bytes) }], ['key']);
   }
 
   async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {

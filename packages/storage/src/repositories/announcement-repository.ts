@@ -3,7 +3,7 @@ import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
 import type { Selectable } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { AnnouncementRecord, Tables } from '../database/tables.ts';
-import { inKeyOrder } from './rows.ts';
+import { upsertRows } from './rows.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
 
@@ -23,18 +23,12 @@ export class AnnouncementRepository {
     if (records.length === 0) return;
     const stored = await this.#ofSymbols([...new Set(records.map(({ symbol }) => symbol))].sort());
     const before = new Map(stored.map((record) => [keyOf(record), record]));
-    const rows = inKeyOrder(records, key).flatMap((record) => {
+    const rows = records.flatMap((record) => {
       const known = before.get(keyOf(record));
       const row = merged(known, record);
       return known !== undefined && isSame(known, row) ? [] : [row];
     });
-    if (rows.length === 0) return;
-    const { db, adapter } = this.#database;
-    await db.transaction().execute(async (transaction) => {
-      for (let start = 0; start < rows.length; start += adapter.rowsPerInsert) {
-        await adapter.upsertMany(transaction, 'announcements', rows.slice(start, start + adapter.rowsPerInsert), key);
-      }
-    });
+    await upsertRows(this.#database, 'announcements', rows, key);
   }
 
   /**

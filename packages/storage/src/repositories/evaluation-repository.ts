@@ -34,7 +34,8 @@ export class EvaluationRepository {
     await this.#objects.put(judgedObject, await packJudged(judged));
     const { id, madeAt } = evaluation;
     const { db, adapter } = this.#database;
-    await adapter.upsert(db, 'evaluations', { id, madeAt, report: JSON.stringify(evaluation), judgedObject }, ['id']);
+    const row = { id, madeAt, report: JSON.stringify(evaluation), judgedObject };
+    await adapter.upsert(db, 'evaluations', [row], ['id']);
   }
 
   /**

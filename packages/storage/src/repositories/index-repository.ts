@@ -1,6 +1,7 @@
 import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { IndexValueRecord } from '../database/tables.ts';
+import { upsertRows } from './rows.ts';
 
 /** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
@@ -50,13 +51,8 @@ export class IndexRepository {
       await adapter.lockInTransaction(transaction, `index ${key.name} ${key.synthetic}`);
       const difference = differenceOf(await this.#valuesOf(key, transaction), values);
       const rowOf = ({ date, value }: IndexValue) => ({ ...key, date, value, ...from });
-      for (let first = 0; first < difference.added.length; first += adapter.rowsPerInsert) {
-        const rows = difference.added.slice(first, first + adapter.rowsPerInsert).map(rowOf);
-        await adapter.insertMissing(transaction, 'indexValues', rows, keyColumns);
-      }
-      for (const value of difference.changed) {
-        await adapter.upsert(transaction, 'indexValues', rowOf(value), keyColumns);
-      }
+      const rows = [...difference.added, ...difference.changed].map(rowOf);
+      await upsertRows({ db: transaction, adapter }, 'indexValues', rows, keyColumns);
       return countsOf(difference, values);
     });
   }

@@ -20,7 +20,7 @@ export class SourceRepository {
   /** Records a successful fetch. */
   async save({ request, fetchedAt }: SourceRecord): Promise<void> {
     const { db, adapter } = this.#database;
-    await adapter.upsert(db, 'sources', sourceRow(request, fetchedAt), ['id']);
+    await adapter.upsert(db, 'sources', [sourceRow(request, fetchedAt)], ['id']);
   }
 
   /** Lists all sources, the last fetched first; leaves out requests that this version cannot read. */

@@ -14,15 +14,7 @@ export class SymbolRepository {
 
   /** Upserts symbols, each given once. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
-    // Sorted, so that two processes that write the same symbols cannot deadlock.
-    const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
-    const { db, adapter } = this.#database;
-    await db.transaction().execute(async (transaction) => {
-      for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
-        const rows = sorted.slice(start, start + adapter.rowsPerInsert);
-        await adapter.upsertMany(transaction, 'symbols', rows, ['symbol']);
-      }
-    });
+    await upsertRows(this.#database, 'symbols', records, ['symbol']);
   }
 
   /** Lists all symbols, by code. */

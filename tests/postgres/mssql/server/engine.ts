@@ -62,11 +62,7 @@ export class EngineSession {
       if (statement.into !== null) variables.set(statement.into, returned);
       return nothing;
     }
-    if ('set' in statement) {
-      if (statement.set === 'lock_timeout')
-        await this.#client.query(`set lock_timeout = ${lockTimeout(statement.value)}`);
-      return nothing;
-    }
+    if ('set' in statement) return nothing;
     if (statement.lock !== undefined) await this.#client.query(statement.lock);
     return await this.#query(statement.sql, values.slice(0, parametersIn(statement.sql)));
   }
@@ -99,11 +95,6 @@ export class EngineSession {
 
 function integerResult(name: string, value: number): StatementResult {
   return { columns: [{ name, type: integerType }], rows: [[String(value)]], count: 1 };
-}
-
-/** -1 waits for ever, as 0 does on PostgreSQL. */
-function lockTimeout(value: string): number {
-  return Math.max(0, Number(value));
 }
 
 function parametersIn(sql: string): number {

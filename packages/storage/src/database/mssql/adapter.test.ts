@@ -32,7 +32,7 @@ describe('the forms of SQL Server', () => {
   it('a merge counts as a write to its table alone', async () => {
     const { database } = recorded();
     const counts = () => (['symbols', 'predictions'] as const).map((table) => database.writes.version([table]));
-    await mssqlAdapter.upsert(database.db, 'symbols', sampleSymbol(), ['symbol']);
+    await mssqlAdapter.upsert(database.db, 'symbols', [sampleSymbol()], ['symbol']);
     expect(counts()).toEqual([1, 0]);
     await mssqlAdapter.insertMissing(database.db, 'predictions', [samplePrediction()], ['session', 'symbol']);
     expect(counts()).toEqual([1, 1]);
@@ -41,7 +41,7 @@ describe('the forms of SQL Server', () => {
   it('a row is sent once, whether it is new or in the place of another', async () => {
     const { database, queries } = recorded();
     const row = { key: 'a', bytes: new Uint8Array(8), version: 'b', updatedAt: '2026-11-29T00:00:00Z' };
-    await mssqlAdapter.upsert(database.db, 'objects', row, ['key']);
+    await mssqlAdapter.upsert(database.db, 'objects', [row], ['key']);
     expect(queries.map(({ parameters }) => parameters)).toEqual([Object.values(row)]);
   });
 

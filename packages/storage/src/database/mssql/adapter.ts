@@ -17,9 +17,6 @@ import { hasMssqlTable, mssqlEarlierMigrations, mssqlMigrations } from './schema
 
 /** Name of the lock of migrations. */
 const migrationLock = 'day-trade migration';
-/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
-const lockTimeoutMs = 10_000;
-const waitForEver = -1;
 
 /** SQL of SQL Server 2022 and newer, and of Azure SQL. It needs no driver. */
 export const mssqlAdapter: DatabaseAdapter = {
@@ -38,20 +35,8 @@ export const mssqlAdapter: DatabaseAdapter = {
       await releaseSessionLock(connection);
     }
   },
-  async waitingBriefly(connection, work) {
-    // Sent without parameters as a batch: a procedure would undo the setting at its end.
-    await sql`set lock_timeout ${sql.lit(lockTimeoutMs)}`.execute(connection);
-    try {
-      return await work();
-    } finally {
-      await sql`set lock_timeout ${sql.lit(waitForEver)}`.execute(connection);
-    }
-  },
 
-  async upsert(db, table, row, key) {
-    await mergeRow(db, table, row, key);
-  },
-  async upsertMany(db, table, rows, key) {
+  async upsert(db, table, rows, key) {
     for (const row of rows) await mergeRow(db, table, row, key);
   },
   async insertMissing(db, table, rows, key) {

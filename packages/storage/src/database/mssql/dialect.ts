@@ -48,7 +48,7 @@ export function mssqlDialect(options: CompiledMssqlOptions): Dialect {
       ISOLATION_LEVEL,
       TYPES,
       Request: ReadingRequest,
-      connectionFactory: async () => new BatchingConnection(await connectionConfig(options)),
+      connectionFactory: async () => new CheckedSession(await connectionConfig(options)),
     },
   });
   return {
@@ -185,22 +185,20 @@ class CheckedConnection implements DatabaseConnection {
 }
 
 /**
- * The driver's connection with four changes:
+ * The driver's connection with three changes:
  *
- * - A statement without parameters is sent as a batch, since `sp_executesql` would undo `set lock_timeout` at its end.
  * - The event `error` is dropped: its user gets the error anyway, and kysely would print it to the console.
  * - A refused login keeps the error number of the server's first message; the driver keeps the last text only.
  * - A connection to a database that became a read-only replica is closed.
  */
-class BatchingConnection extends Connection {
+class CheckedSession extends Connection {
   #refusal: ServerMessage | undefined;
   #useless = false;
 
   override execSql(request: Request): void {
     // The pool's validation fails then, and the pool opens another connection.
     if (this.#useless) this.close();
-    if (request.parameters.length === 0) this.execSqlBatch(request);
-    else super.execSql(request);
+    super.execSql(request);
   }
 
   override emit(event: string | symbol, ...values: readonly unknown[]): boolean {

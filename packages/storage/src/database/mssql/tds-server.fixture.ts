@@ -66,7 +66,7 @@ export async function tdsServer(
 
 /** What the driver sets after a login, and with what the pool looks at a connection. */
 function isOfDriver(packet: Buffer): boolean {
-  return packet.readUInt8(0) === 1 && /set xact_abort|select 1$/.test(packet.toString('utf16le', 8));
+  return ['set xact_abort', 'select 1'].some((text) => packet.includes(Buffer.from(text, 'utf16le')));
 }
 
 function packetOf(body: Buffer): Buffer {

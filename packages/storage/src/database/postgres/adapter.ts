@@ -7,8 +7,6 @@ import { hasPostgresTable, postgresEarlierMigrations, postgresMigrations } from 
 
 /** Number of the advisory lock of migrations. */
 const migrationLock = 4_871_093_215;
-/** Lock timeout of a migration's statements, so that they do not block the queries behind them. */
-const lockTimeout = '10s';
 /** SQLSTATE of a full disk. */
 const diskFull = '53100';
 
@@ -94,23 +92,8 @@ export const postgresAdapter: DatabaseAdapter = {
       await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
     }
   },
-  async waitingBriefly(connection, work) {
-    await sql`set lock_timeout = ${sql.lit(lockTimeout)}`.execute(connection);
-    try {
-      return await work();
-    } finally {
-      await sql`reset lock_timeout`.execute(connection);
-    }
-  },
 
-  async upsert(db, table, row, key) {
-    const keyColumns: readonly string[] = key;
-    const change = Object.fromEntries(Object.entries(row).filter(([column]) => !keyColumns.includes(column)));
-    await insertInto(db, table, [row])
-      .onConflict((conflict) => conflict.columns(key).doUpdateSet(change))
-      .execute();
-  },
-  async upsertMany(db, table, rows, key) {
+  async upsert(db, table, rows, key) {
     const [first] = rows;
     if (first === undefined) return;
     const keyColumns: readonly string[] = key;
