@@ -57,7 +57,7 @@ const requestOf = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n
 
 describe('more requests than are answered at once', () => {
   it('wait their turn, 32 times as many, and the others get 503 with Retry-After', async () => {
-    await start({ requestsInFlight: 2 });
+    await start({ requestsInFlight: 2, waitSeconds: 60 });
     const answers = Array.from({ length: 80 }, () => fetch(`${url}/v1/held`));
     // While none is released, only what is refused is answered.
     const refused: Response[] = [];
