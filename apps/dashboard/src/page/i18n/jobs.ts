@@ -123,7 +123,6 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'computing features': '特徴量を計算中',
   'cutting the panel': '期間を切って比較中',
   'learning again from the training rows alone': '学習期間だけで学習し直し中',
-  'beginning later': '開始日を遅らせて比較中',
 };
 
 /** Returns the step of a run and how many of its parts are done. */
