@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { DayTradeError } from '@daytrade/errors';
 import type { BackupPlace } from '@daytrade/storage/backup';
 import type { CommandContext } from './define-command.ts';
-import { textOption } from './input.ts';
+import { textOption, wrongInput } from './input.ts';
 import { systemClock } from './platform/system-clock.ts';
 
 /**
@@ -18,9 +17,7 @@ export async function withBackups<Result>(
   const keyFile = textOption(options, 'keyFile') ?? settings.DAYTRADE_BACKUP_KEY_FILE;
   if (target === undefined) {
     const expected = 'the folder of the backups, or s3://BUCKET/PREFIX';
-    throw new DayTradeError('input.invalid', `--from: expected ${expected}; or set DAYTRADE_BACKUP_TARGET`, {
-      details: { field: '--from' },
-    });
+    throw wrongInput('--from', `expected ${expected}; or set DAYTRADE_BACKUP_TARGET`);
   }
   const { openBackupPlace } = await import('@daytrade/storage/backup');
   const { place, close } = await openBackupPlace({

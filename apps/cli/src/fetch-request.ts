@@ -1,7 +1,7 @@
 import { type FetchRequest, fetchRequestSchema, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type FetchOption, type ProviderDefinition, providers } from '@daytrade/market-data';
-import { parseInput, textOption, wholeNumber } from './input.ts';
+import { parseInput, textOption, wholeNumber, wrongInput } from './input.ts';
 import { programName } from './program-name.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function fetchRequest(named: string | undefined, options: Options, settin
   const definition = providers.find(({ name }) => name === provider);
   if (definition === undefined) {
     const names = oneOf(providers.map(({ name }) => name));
-    throw wrong('provider', `expected ${names}, got ${JSON.stringify(provider)}`, provider);
+    throw wrongInput('provider', `expected ${names}, got ${JSON.stringify(provider)}`, provider);
   }
   if (named === undefined && definition.synthetic === true) {
     throw new DayTradeError(
@@ -69,7 +69,7 @@ function refuseOthersOptions({ name, options: own }: ProviderDefinition, options
     const value = options[optionName({ flags })];
     if (value === undefined || own.some((option) => option.flags === flags)) continue;
     const expected = `expected it with the provider ${oneOf(takers)} only, not with "${name}"`;
-    throw wrong(`--${longName(flags)}`, expected, value);
+    throw wrongInput(`--${longName(flags)}`, expected, value);
   }
 }
 
@@ -82,8 +82,4 @@ export function codesOption(options: Options): readonly string[] | undefined {
   return textOption(options, 'symbols')
     ?.split(/[\s,]+/)
     .filter((code) => code !== '');
-}
-
-function wrong(field: string, message: string, value: unknown): DayTradeError {
-  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field, value } });
 }

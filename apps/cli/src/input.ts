@@ -14,9 +14,12 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   const { path } = issue;
   const field = path.length === 0 ? name : path.join('.');
   const got = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  throw new DayTradeError('input.invalid', `${field}: ${expectationOf(issue)}, got ${quoted(got)}`, {
-    details: { field, value: got },
-  });
+  throw wrongInput(field, `${expectationOf(issue)}, got ${quoted(got)}`, got);
+}
+
+/** Returns the error of an option or argument with a wrong value. */
+export function wrongInput(field: string, message: string, value?: unknown): DayTradeError {
+  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field, value } });
 }
 
 /**
@@ -29,21 +32,12 @@ export function wholeNumber(
   name: string,
   range: { readonly min: number; readonly max: number },
 ): number {
-  const value = Number(text);
-  if (
-    typeof text === 'string' &&
-    text.trim() !== '' &&
-    Number.isInteger(value) &&
-    value >= range.min &&
-    value <= range.max
-  )
-    return value;
-  throw new DayTradeError(
-    'input.invalid',
-    `${name}: expected a whole number from ${range.min} to ${range.max}, got ${JSON.stringify(text)}`,
-    {
-      details: { field: name, value: text },
-    },
+  const value = typeof text === 'string' && text.trim() !== '' ? Number(text) : NaN;
+  if (Number.isInteger(value) && value >= range.min && value <= range.max) return value;
+  throw wrongInput(
+    name,
+    `expected a whole number from ${range.min} to ${range.max}, got ${JSON.stringify(text)}`,
+    text,
   );
 }
 

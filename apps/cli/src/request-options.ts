@@ -1,8 +1,8 @@
 import { allowedBy, expectationOf, quoted } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import type { strategies } from '@daytrade/trading';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { wrongInput } from './input.ts';
 
 /** The option of a request's field, as far as it differs from the field. */
 export interface FieldOption {
@@ -86,9 +86,7 @@ function checkedField(field: Field, value: unknown): unknown {
   if (parsed.success) return typed;
   const option = `--${flagOf(field)}`;
   const expected = allowedBy(schema) ?? expectationOf(parsed.error.issues[0]!);
-  throw new DayTradeError('input.invalid', `${option}: ${expected}, got ${quoted(value)}`, {
-    details: { field: option, value },
-  });
+  throw wrongInput(option, `${expected}, got ${quoted(value)}`, value);
 }
 
 function takesNumbers({ type, anyOf = [] }: z.core.JSONSchema.BaseSchema): boolean {
@@ -179,8 +177,6 @@ export function parametersOf(set: unknown): Readonly<Record<string, number>> {
   return Object.fromEntries(parameters);
 }
 
-function invalid(option: string, value: string, expected: string): DayTradeError {
-  return new DayTradeError('input.invalid', `${option}: expected ${expected}, got ${JSON.stringify(value)}`, {
-    details: { field: option, value },
-  });
+function invalid(option: string, value: string, expected: string): Error {
+  return wrongInput(option, `expected ${expected}, got ${JSON.stringify(value)}`, value);
 }

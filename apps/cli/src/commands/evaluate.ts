@@ -1,7 +1,6 @@
 import { type Evaluation, evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
-import { parseInput, textOption } from '../input.ts';
+import { parseInput, textOption, wrongInput } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
 import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
@@ -51,9 +50,7 @@ was known to the close. It has no plot.`,
     const connection = await context.connect();
     const plotted = textOption(options, 'plot');
     if (plotted !== undefined && body.to !== undefined) {
-      throw new DayTradeError('input.invalid', '--plot: expected it without --to; a plot shows the newest sessions', {
-        details: { field: '--plot', value: plotted },
-      });
+      throw wrongInput('--plot', 'expected it without --to; a plot shows the newest sessions', plotted);
     }
     // An unknown symbol is reported before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);

@@ -1,8 +1,8 @@
 import { parseResult, routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { providers } from '@daytrade/market-data';
 import type { CommandDefinition, CommandInput } from '../define-command.ts';
 import { fetchOptions, fetchRequest, optionName } from '../fetch-request.ts';
+import { wrongInput } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { repair } from '../repair.ts';
@@ -61,13 +61,7 @@ code 5; no bar is made up.`,
     if (options.repair === true) {
       const other = args[0] ?? otherOption(options);
       if (other !== undefined)
-        throw new DayTradeError(
-          'input.invalid',
-          `--repair: expected --symbols and --from alone beside it, got ${other}`,
-          {
-            details: { field: '--repair', value: other },
-          },
-        );
+        throw wrongInput('--repair', `expected --symbols and --from alone beside it, got ${other}`, other);
       return await repair(context, options);
     }
     const body = fetchRequest(args[0], options, context.settings);

@@ -7,10 +7,9 @@ import {
   mostIndexFileBytes,
   routes,
 } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { readRegularFile } from '@daytrade/market-data';
 import type { CommandContext } from '../define-command.ts';
-import { parseInput, textOption } from '../input.ts';
+import { parseInput, textOption, wrongInput } from '../input.ts';
 import { count, quantity } from '../output/format.ts';
 import { indexImportReport } from '../output/health-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -103,8 +102,7 @@ export async function importIndexFile(
 export async function readImportFile(path: string, what: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readRegularFile(path, basename(path));
   if (bytes.length <= most) return new Uint8Array(bytes);
-  const message = `${basename(path)}: expected at most ${most} bytes of ${what}, got ${bytes.length}`;
-  throw new DayTradeError('input.invalid', message, { details: { field: 'file', bytes: bytes.length } });
+  throw wrongInput(basename(path), `expected at most ${most} bytes of ${what}, got ${bytes.length}`);
 }
 
 /** @throws DayTradeError `input.invalid` for an option that says nothing of such a file */
@@ -115,6 +113,5 @@ function assertOnlyBeside(
 ): void {
   const other = Object.keys(others).find((option) => options[option] !== undefined);
   if (other === undefined) return;
-  const message = `${others[other]}: expected it without ${beside}; give one of the two`;
-  throw new DayTradeError('input.invalid', message, { details: { field: others[other]! } });
+  throw wrongInput(others[other]!, `expected it without ${beside}; give one of the two`);
 }

@@ -8,9 +8,8 @@ import {
   type QuarantineEntry,
   routes,
 } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
-import { parseInput, textOption } from '../input.ts';
+import { parseInput, textOption, wrongInput } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -111,8 +110,7 @@ quarantined with exit code 0.`,
  */
 export function pathOf(named: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named)) {
-    const message = `folder: ${named} is an address; download its files, and name their folder`;
-    throw new DayTradeError('input.invalid', message, { details: { field: 'folder', value: named } });
+    throw wrongInput('folder', `${named} is an address; download its files, and name their folder`, named);
   }
   return resolve(named.replace(/^~(?=[/\\]|$)/, homedir()));
 }

@@ -1,7 +1,6 @@
 import { type Job, routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext, CommandDefinition, CommandGroup } from '../define-command.ts';
-import { textOption } from '../input.ts';
+import { textOption, wrongInput } from '../input.ts';
 import { duration, japanClock } from '../output/format.ts';
 import { table } from '../output/table.ts';
 import { printNote, printResult, resultLines } from '../output/terminal.ts';
@@ -105,9 +104,7 @@ function jsonObject(text: string): Record<string, unknown> {
   } catch {
     // Reported below, together with JSON that is not an object.
   }
-  throw new DayTradeError('input.invalid', `--payload: expected a JSON object, got ${JSON.stringify(text)}`, {
-    details: { field: '--payload', value: text },
-  });
+  throw wrongInput('--payload', `expected a JSON object, got ${JSON.stringify(text)}`, text);
 }
 
 const pause: CommandDefinition = {

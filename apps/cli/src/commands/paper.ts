@@ -1,8 +1,7 @@
 import { paperStartRequestSchema, routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { strategies } from '@daytrade/trading';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
-import { parseInput, textOption } from '../input.ts';
+import { parseInput, textOption, wrongInput } from '../input.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport, fillTable, orderTable, positionTable } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
@@ -129,9 +128,7 @@ With --release the book sends orders again from its next decision on; that needs
     const body = { by: whoRuns(), dryRun, ...(reason === undefined ? {} : { reason }) };
     const isRelease = options.release === true;
     if (isRelease && options.yes !== true && !dryRun) {
-      throw new DayTradeError('input.invalid', '--release: expected --yes as well, since orders are sent again', {
-        details: { field: '--yes' },
-      });
+      throw wrongInput('--release', 'expected --yes as well, since orders are sent again');
     }
     const { ml } = await context.connect();
     const answer = isRelease

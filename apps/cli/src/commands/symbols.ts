@@ -9,9 +9,9 @@ import {
   type SymbolList,
   type UniverseImport,
 } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { calendarStart } from '@daytrade/market';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
+import { wrongInput } from '../input.ts';
 import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
@@ -196,11 +196,8 @@ state folder without any bars, makes synthetic symbols again.`,
       .option('--synthetic', 'remove the synthetic symbols; nothing else can be removed')
       .option('--yes', 'confirm the removal'),
   run: async (context, { options }) => {
-    if (options.synthetic !== true) {
-      throw new DayTradeError('input.invalid', '--synthetic: expected it, as only synthetic symbols can be removed', {
-        details: { field: '--synthetic' },
-      });
-    }
+    if (options.synthetic !== true)
+      throw wrongInput('--synthetic', 'expected it, as only synthetic symbols can be removed');
     const { data } = await context.connect();
     if (options.yes === true) {
       const removed = await data.call(routes.removeSymbols, { query: { synthetic: 'true' } });

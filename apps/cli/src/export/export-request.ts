@@ -10,7 +10,7 @@ import {
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol, parseTradeDate, type SymbolCode, type TradeDate } from '@daytrade/market';
-import { parseInput, textOption } from '../input.ts';
+import { parseInput, textOption, wrongInput } from '../input.ts';
 import type { Connection } from '../platform/connect.ts';
 
 /** Kinds of data that can be exported. */
@@ -40,23 +40,23 @@ export function exportRequest(what: string | undefined, options: Options): Expor
   const exported = exportables.find((name) => name === (what ?? 'bars'));
   if (exported === undefined) {
     const names = exportables.map((name) => JSON.stringify(name)).join(', ');
-    throw wrong('what', `expected one of ${names}, got ${JSON.stringify(what)}`, what);
+    throw wrongInput('what', `expected one of ${names}, got ${JSON.stringify(what)}`, what);
   }
   const { format: named } = options;
   const asked = named === undefined ? undefined : parseInput(barFileFormatSchema, named, '--format');
   const output = textOption(options, 'output');
   if (output === undefined || output === '') {
-    throw wrong('--output', 'expected a folder for a file of each symbol, or a file name as bars.csv', output);
+    throw wrongInput('--output', 'expected a folder for a file of each symbol, or a file name as bars.csv', output);
   }
   const ending = extname(output).slice(1).toLowerCase();
   const isOneFile = ending === 'csv' || ending === 'parquet';
   if (!isOneFile && ending !== '' && !isFolder(output)) {
     const expected = `expected a folder, or a file that ends in .csv or .parquet, got ${output}`;
-    throw wrong('--output', `${expected}; for a new folder of that name, end it with /`, output);
+    throw wrongInput('--output', `${expected}; for a new folder of that name, end it with /`, output);
   }
   const format = formatOf(asked, isOneFile ? ending : undefined);
   if (exported !== 'bars') assertTable(exported, options, { isOneFile, format, output });
-  if (options.excel === true && format === 'parquet') throw wrong('--excel', 'expected it with CSV only', true);
+  if (options.excel === true && format === 'parquet') throw wrongInput('--excel', 'expected it with CSV only', true);
   return {
     what: exported,
     symbols: symbolsOf(options),
@@ -77,23 +77,28 @@ function isFolder(output: string): boolean {
 
 function formatOf(asked: BarFileFormat | undefined, ending: string | undefined): BarFileFormat {
   if (ending !== undefined && asked !== undefined && asked !== ending) {
-    throw wrong('--format', `expected ${ending}, as --output ends in .${ending}, got ${JSON.stringify(asked)}`, asked);
+    throw wrongInput(
+      '--format',
+      `expected ${ending}, as --output ends in .${ending}, got ${JSON.stringify(asked)}`,
+      asked,
+    );
   }
   return asked ?? parseInput(barFileFormatSchema, ending ?? 'csv', '--output');
 }
 
 /** Everything but bars is one table of text. */
 function assertTable(what: Exportable, options: Options, file: Pick<ExportRequest, 'isOneFile' | 'format' | 'output'>) {
-  if (options.interval !== undefined) throw wrong('--interval', 'expected it with "bars" only', options.interval);
-  if (file.format !== 'csv') throw wrong('--format', `expected csv for ${what}; parquet is for bars`, file.format);
-  if (!file.isOneFile) throw wrong('--output', `expected a file name as ${what}.csv, got ${file.output}`, file.output);
+  if (options.interval !== undefined) throw wrongInput('--interval', 'expected it with "bars" only', options.interval);
+  if (file.format !== 'csv') throw wrongInput('--format', `expected csv for ${what}; parquet is for bars`, file.format);
+  if (!file.isOneFile)
+    throw wrongInput('--output', `expected a file name as ${what}.csv, got ${file.output}`, file.output);
 }
 
 function symbolsOf(options: Options): readonly SymbolCode[] | undefined {
   const text = textOption(options, 'symbols');
   if (text === undefined) return undefined;
   const codes = text.split(/[\s,]+/).filter((code) => code !== '');
-  if (codes.length === 0) throw wrong('--symbols', 'expected codes as 7203,6758', text);
+  if (codes.length === 0) throw wrongInput('--symbols', 'expected codes as 7203,6758', text);
   return [...new Set(codes.map((code) => parseSymbol(code)))];
 }
 
@@ -104,11 +109,7 @@ function daysOf(options: Options): Pick<ExportRequest, 'from' | 'to'> {
   };
   const [from, to] = [day('from'), day('to')];
   if (from === undefined || to === undefined || from <= to) return { from, to };
-  throw wrong('--from', `expected a day that is not after --to, ${to}, got ${from}`, from);
-}
-
-function wrong(field: string, message: string, value: unknown): DayTradeError {
-  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field, value } });
+  throw wrongInput('--from', `expected a day that is not after --to, ${to}, got ${from}`, from);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { faultOfValue, type SettingName, type Settings, settingsSchema } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
+import type { DayTradeError } from '@daytrade/errors';
 import type { SetupQuestion } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { optionName } from '../fetch-request.ts';
-import { textOption } from '../input.ts';
+import { textOption, wrongInput } from '../input.ts';
 import type { Questions } from '../questions.ts';
 
 /** Questions that come before those of the provider. */
@@ -108,6 +108,5 @@ function faultOfFolder(path: string): string | undefined {
 }
 
 function wrong(question: SetupQuestion, message: string): DayTradeError {
-  const field = `--${optionName(question)}`;
-  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field } });
+  return wrongInput(`--${optionName(question)}`, message);
 }

@@ -7,7 +7,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { KeyQuestion, ProviderDefinition } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { writeWhole } from '../export/whole-file.ts';
-import { textOption } from '../input.ts';
+import { textOption, wrongInput } from '../input.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import type { Questions } from '../questions.ts';
 import type { Answers } from './answers.ts';
@@ -101,7 +101,7 @@ async function typedKey(
 }
 
 function wrong(message: string): DayTradeError {
-  return new DayTradeError('input.invalid', `--key-file: ${message}`, { details: { field: '--key-file' } });
+  return wrongInput('--key-file', message);
 }
 
 const groupAndOthers = 0o077;
