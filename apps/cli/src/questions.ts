@@ -12,28 +12,23 @@ import type { CommandContext } from './define-command.ts';
  * const plan = await questions.ask('Plan (free, light)', 'free');
  */
 export class Questions implements Disposable {
-  readonly #lines: string[] = [];
   readonly #reader: Interface;
+  readonly #lines: AsyncIterator<string>;
   readonly #stderr: NodeJS.WriteStream;
   readonly #signal: AbortSignal;
   #isHidden = false;
-  #hasEnded = false;
-  #heard: () => void = () => undefined;
 
   constructor({ terminal: { stderr }, stdin: open, signal }: Pick<CommandContext, 'terminal' | 'stdin' | 'signal'>) {
     const stdin = open();
     this.#stderr = stderr;
     this.#signal = signal;
     const output = new Writable({ write: (text: Buffer, _encoding, done) => this.#echo(text, done) });
-    this.#reader = createInterface({ input: stdin, output, terminal: stdin.isTTY === true, historySize: 0 });
-    this.#reader.on('line', (line) => this.#hear(() => this.#lines.push(line.trim())));
-    this.#reader.on('close', () => this.#hear(() => (this.#hasEnded = true)));
+    // An abort closes the reader, which ends the lines.
+    this.#reader = createInterface({ input: stdin, output, terminal: stdin.isTTY === true, historySize: 0, signal });
+    this.#lines = this.#reader[Symbol.asyncIterator]();
     // A terminal that is read key by key sends no signal by itself.
     this.#reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-    signal.addEventListener('abort', this.#onAbort);
   }
-
-  readonly #onAbort = (): void => this.#heard();
 
   /**
    * @param fallback what an empty answer means; without one the question is asked until there is an answer
@@ -73,21 +68,15 @@ export class Questions implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#signal.removeEventListener('abort', this.#onAbort);
     this.#reader.close();
   }
 
   async #answerTo(prompt: string): Promise<string> {
     this.#stderr.write(prompt);
-    for (;;) {
-      if (this.#signal.aborted) throw new DayTradeError('run.cancelled', 'stopped at a question; nothing was changed');
-      const line = this.#lines.shift();
-      if (line !== undefined) return line;
-      if (this.#hasEnded) throw this.#endedAt(prompt);
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-      });
-    }
+    const { value, done } = await this.#lines.next();
+    if (this.#signal.aborted) throw new DayTradeError('run.cancelled', 'stopped at a question; nothing was changed');
+    if (done === true) throw this.#endedAt(prompt);
+    return value.trim();
   }
 
   #endedAt(prompt: string): DayTradeError {
@@ -96,11 +85,6 @@ export class Questions implements Disposable {
       `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by ` +
       'an option of the command (--help), or with --yes';
     return new DayTradeError('input.invalid', message, { details: { question: prompt } });
-  }
-
-  #hear(note: () => void): void {
-    note();
-    this.#heard();
   }
 
   /** Echoes a line while it is typed, unless it is a secret. */
