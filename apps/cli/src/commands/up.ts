@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../define-command.ts';
-import { assertCanStart } from '../platform/checks.ts';
+import { assertOneMachine } from '../platform/connect.ts';
 
 export const upCommand: CommandDefinition = {
   usage: 'up',
@@ -17,7 +17,7 @@ DAYTRADE_LOG_LEVEL is set.`,
   examples: ['daytrade up', 'DAYTRADE_PORT=9000 daytrade up', 'daytrade up --no-synthetic'],
   configure: (command) => command.option('--no-synthetic', 'make no synthetic bars on an empty state folder'),
   run: async (context, { options }) => {
-    await assertCanStart(context.settings);
+    assertOneMachine(context.settings);
     const { runUp } = await import('../platform/up.ts');
     await runUp(context, { synthetic: options.synthetic !== false });
   },

@@ -2,68 +2,22 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { faultOfValue, portOf, routes, type Settings } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import { assertMayListen } from '@daytrade/service/client';
-import { StateFolder } from '@daytrade/storage/state-folder';
 import type { CommandContext } from '../define-command.ts';
 import { programName } from '../program-name.ts';
-import { assertOneMachine } from './connect.ts';
-import { systemClock } from './system-clock.ts';
-
-/**
- * Says what keeps `daytrade up` from starting, before the seconds in which the services are loaded.
- *
- * @throws DayTradeError `settings.invalid`; `state.locked` naming the process that holds the folder;
- *   `service.port-in-use` naming every port that is taken
- */
-export async function assertCanStart(settings: Settings): Promise<void> {
-  assertOneMachine(settings);
-  assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
-  const path = settings.DAYTRADE_STATE_DIR;
-  if (existsSync(path)) {
-    const folder = await StateFolder.open({ path, purpose: 'daytrade up', now: () => systemClock.now() });
-    await folder.close();
-  }
-  await assertPortsFree(settings);
-}
 
 const parts = ['ml', 'data', 'scheduler', 'dashboard'] as const;
 
-const remedy = 'end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000';
-
 /** Checks that `daytrade up` can listen on its ports. */
 export async function checkPorts(settings: Settings) {
-  const faults = await portFaults(settings);
-  if (faults.length === 0) return { ok: true, message: parts.map((part) => portOf(settings, part)).join(', ') };
-  const found = faults.map(({ part, port, error }) => `port ${port} of ${part} cannot be used (${error.message})`);
-  return { ok: false, message: `${found.join('; ')}: ${remedy}` };
-}
-
-/**
- * Refuses to start on ports in use. Any other fault is reported when the part listens.
- *
- * @throws DayTradeError `service.port-in-use` naming all of them
- */
-async function assertPortsFree(settings: Settings): Promise<void> {
-  const taken = (await portFaults(settings)).filter(({ error }) => error.code === 'EADDRINUSE');
-  if (taken.length === 0) return;
-  const numbers = taken.map(({ port }) => port);
-  throw new DayTradeError(
-    'service.port-in-use',
-    `port ${numbers.join(', ')} on ${settings.DAYTRADE_HOST}: another program listens there; ${remedy}`,
-    { details: { host: settings.DAYTRADE_HOST, ports: numbers, settings: ['DAYTRADE_PORT'] } },
-  );
-}
-
-async function portFaults(settings: Settings) {
-  const faults = await Promise.all(
-    parts.map(async (part) => {
-      const port = portOf(settings, part);
-      const error = await listenFault(settings.DAYTRADE_HOST, port);
-      return error && { part, port, error };
-    }),
-  );
-  return faults.filter((fault) => fault !== undefined);
+  const ports = parts.map((part) => ({ part, port: portOf(settings, part) }));
+  const faults: string[] = [];
+  for (const { part, port } of ports) {
+    const error = await listenFault(settings.DAYTRADE_HOST, port);
+    if (error !== undefined) faults.push(`port ${port} of ${part} cannot be used (${error.message})`);
+  }
+  if (faults.length === 0) return { ok: true, message: ports.map(({ port }) => port).join(', ') };
+  const remedy = 'end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000';
+  return { ok: false, message: `${faults.join('; ')}: ${remedy}` };
 }
 
 async function listenFault(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
