@@ -90,7 +90,6 @@ describe('the commands', () => {
       'jobs run',
       'jobs pause',
       'jobs resume',
-      'jobs drain',
       'jobs backfill',
       'runs list',
       'runs replay',

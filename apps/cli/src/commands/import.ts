@@ -1,27 +1,16 @@
 import { homedir } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
-import {
-  dateFormatSchema,
-  type FetchResult,
-  indexNameSchema,
-  priceBasisSchema,
-  type QuarantineEntry,
-  routes,
-} from '@daytrade/contracts';
+import { resolve } from 'node:path';
+import { dateFormatSchema, type FetchResult, indexNameSchema, priceBasisSchema } from '@daytrade/contracts';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wrongInput } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
-import type { Connection } from '../platform/connect.ts';
-import { programName } from '../program-name.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
 import { importAnnouncementFile, importIndexFile } from './import-series.ts';
 
 /** Reasons that occur in every vendor's files. Any other reason means a faulty file. */
 const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);
-const rowsNamed = 5;
-const longestPage = 10_000;
 
 export const importCommand: CommandDefinition = {
   usage: 'import <folder>',
@@ -119,43 +108,15 @@ export function pathOf(named: string): string {
 export async function runImport(context: CommandContext, request: ImportRequest): Promise<void> {
   const connection = await context.connect();
   const result = await importFolder(context, connection, request);
-  const isFaulty = result.keptOut.some(({ reason }) => !vendorNoise.has(reason));
-  if (isFaulty && !result.dryRun) {
-    printNote(context.terminal, faultReport(await faultyRows(connection, request.folder)));
-  }
-  if (result.dryRun) for (const kept of result.keptOut) printNote(context.terminal, wouldKeepOut(kept));
+  const faulty = result.keptOut.filter(({ reason }) => !vendorNoise.has(reason));
+  const named = result.dryRun ? result.keptOut : faulty;
+  for (const kept of named) printNote(context.terminal, inWords(kept, result.dryRun));
   for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
   for (const note of result.notes) printNote(context.terminal, note);
-  if (isFaulty || result.filesRefused.length > 0) process.exitCode = 2;
+  if (faulty.length > 0 || result.filesRefused.length > 0) process.exitCode = 2;
   printResult(context.terminal, context.json, result, () => fetchReport(result));
 }
 
-/** The rows of the files just imported that are not bars of the exchange. */
-async function faultyRows(connection: Connection, path: string): Promise<QuarantineEntry[]> {
-  const found: QuarantineEntry[] = [];
-  for (let offset = 0; ; offset += longestPage) {
-    const query = { severity: 'quarantined', limit: longestPage, offset } as const;
-    const { quarantine, total } = await connection.data.call(routes.quarantine, { query });
-    found.push(...quarantine.filter(({ file, reason }) => isOf(path, file) && !vendorNoise.has(reason)));
-    if (offset + longestPage >= total) return found;
-  }
-}
-
-/** A file is recognised by its folder's name and its own. */
-function isOf(path: string, file: string): boolean {
-  return dirname(file) === basename(path) || file === `${basename(dirname(path))}/${basename(path)}`;
-}
-
-function wouldKeepOut({ reason, rows, first }: FetchResult['keptOut'][number]): string {
-  return `${quantity(rows, 'row', 'rows')} would be quarantined as ${reason}, the first in ${first}`;
-}
-
-function faultReport(rows: readonly QuarantineEntry[]): string {
-  const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
-  const more = rows.length > rowsNamed ? [`  … see: ${programName} quarantine list`] : [];
-  return [
-    `${quantity(rows.length, 'row is not a bar', 'rows are not bars')} of the exchange, quarantined:`,
-    ...named,
-    ...more,
-  ].join('\n');
+function inWords({ reason, rows, first }: FetchResult['keptOut'][number], dryRun: boolean): string {
+  return `${quantity(rows, 'row')} ${dryRun ? 'would be ' : ''}quarantined as ${reason}, the first in ${first}`;
 }

@@ -10,7 +10,6 @@ import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
 import { whoRuns } from '../who-runs.ts';
 import { jobsBackfillCommand } from './jobs-backfill.ts';
-import { jobsDrainCommand } from './jobs-drain.ts';
 
 const list = command(routes.jobs, {
   usage: 'list',
@@ -153,5 +152,5 @@ async function switchJobs(context: CommandContext, { paused, name, reason }: Swi
 export const jobsGroup: CommandGroup = {
   name: 'jobs',
   summary: 'scheduled jobs',
-  commands: [list, jobsRunCommand, pause, resume, jobsDrainCommand, jobsBackfillCommand],
+  commands: [list, jobsRunCommand, pause, resume, jobsBackfillCommand],
 };

@@ -9,7 +9,6 @@ import {
   type SymbolList,
   type UniverseImport,
 } from '@daytrade/contracts';
-import { calendarStart } from '@daytrade/market';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { wrongInput } from '../input.ts';
 import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
@@ -32,25 +31,9 @@ no longer used.`,
     const list = await connection.data.call(routes.symbols);
     const { damaged } = await connection.data.call(routes.damagedSymbols);
     reportLeftOut(context.terminal, damaged);
-    const day = { from: calendarStart, to: calendarStart };
-    const { symbolsWithout } = await connection.data.call(routes.announcements, { query: day });
-    const report = () => [listReport(list, damaged), ...withoutResults(list, symbolsWithout)].join('\n');
-    printResult(context.terminal, context.json, { ...list, damaged, withoutResults: symbolsWithout }, report);
+    printResult(context.terminal, context.json, { ...list, damaged }, () => listReport(list, damaged));
   },
 };
-
-/** Names the first symbols for which no source has days of results. */
-export function withoutResults(
-  { symbols }: Pick<SymbolList, 'symbols'>,
-  without: readonly string[],
-): readonly string[] {
-  if (without.length === 0) return [];
-  const more = without.length > mostNamed ? ' …' : '';
-  const named = without.length === symbols.length ? 'any symbol' : `${without.slice(0, mostNamed).join(', ')}${more}`;
-  return [`No source has days of results of ${named}: see ${programName} import --announcements.`];
-}
-
-const mostNamed = 12;
 
 function listReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string {
   if (symbols.length === 0) return `There are no bars yet: ${programName} import FOLDER, or ${programName} fetch`;
