@@ -16,13 +16,6 @@ describe('a value in a message', () => {
       expect(quoted(long)).toMatch(/^.{77}\.\.\.$/);
     }
   });
-
-  it('may be as deep and as large as it likes', () => {
-    let deep: unknown = 1;
-    for (let level = 0; level < 400_000; level += 1) deep = level % 2 === 0 ? [deep] : { a: deep };
-    expect(quoted(deep)).toMatch(/^\{"a":\[.*\.\.\.$/);
-    expect(quoted(Array(5_000_000).fill('x'.repeat(1_000)))).toHaveLength(80);
-  });
 });
 
 const names = ['jquants.plan', 'jquants.url', 'worker.min', 'provider', 'universe'];

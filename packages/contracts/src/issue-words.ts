@@ -72,31 +72,10 @@ function typeName(type: string): string {
 
 const longest = 80;
 
-/** A value as JSON, cut where it is long. However large or deep it is, only its beginning is looked at. */
+/** Returns a value as JSON, cut where it is long. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(beginningOf(value, { left: longest })) ?? String(value);
+  const text = JSON.stringify(value) ?? String(value);
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
-}
-
-/** As many values as can be shown: each takes a character at least. */
-function beginningOf(value: unknown, budget: { left: number }): unknown {
-  budget.left -= 1;
-  if (typeof value === 'string') return value.slice(0, longest);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    for (const item of value) {
-      if (budget.left <= 0) break;
-      items.push(beginningOf(item, budget));
-    }
-    return items;
-  }
-  const fields: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value)) {
-    if (budget.left <= 0) break;
-    fields[name.slice(0, longest)] = beginningOf(field, budget);
-  }
-  return fields;
 }
 
 /** A third of the letters may be wrong: beyond that two names merely look alike. */
