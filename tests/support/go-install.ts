@@ -1,5 +1,5 @@
 /**
- * Arguments with which Go builds a program of a module, such as `github.com/zegl/kube-score/cmd/kube-score@v1.20.0`.
+ * Arguments with which Go builds a program of a module, such as `helm.sh/helm/v3/cmd/helm@v3.8.2`.
  * Without inlining and without what a debugger reads, a third of a build: tests run such a program for seconds.
  */
 export function goInstall(program: string): readonly string[] {

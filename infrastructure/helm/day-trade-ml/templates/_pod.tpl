@@ -1,13 +1,3 @@
-{{/*
-Metadata of what has pods: that of every object, and what kube-score does not ask of it. It ends with annotations, for
-more to follow.
-*/}}
-{{- define "day-trade.workloadMetadata" -}}
-{{ include "day-trade.metadata" . }}
-annotations:
-  kube-score/ignore: container-image-pull-policy # A pod must start while the registry is away, and tags are never moved (until 2027-05-31)
-{{- end }}
-
 {{/* What holds for every pod. Argument: dict root, user (numeric id), and group where it is not the user's. */}}
 {{- define "day-trade.podSecurity" -}}
 enableServiceLinks: false

@@ -15,7 +15,7 @@ The objects of one of our own services. Argument: dict
 {{- define "day-trade.deployment" -}}
 apiVersion: apps/v1
 kind: Deployment
-metadata: {{- include "day-trade.workloadMetadata" . | nindent 2 }}
+metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
   {{- if not .scaled }}
   replicas: {{ .values.replicaCount }}
