@@ -85,12 +85,8 @@ export const symbolToday = keyed(
   oftenSeconds,
 );
 
-/** Quarantined rows and warnings of one reason, or of all for an empty reason. */
-export const quarantine = keyed(
-  ([reason]: readonly [string]) =>
-    ask('quarantine', { query: { limit: 100, reason: reason === '' ? undefined : reason } }),
-  seldomSeconds,
-);
+/** The first quarantined rows and warnings, and how many each reason has. */
+export const quarantine = resource(() => ask('quarantine', { query: { limit: 100 } }), seldomSeconds);
 
 /** Returns one resource per key, made at its first use. */
 function keyed<Key extends readonly string[], Body>(read: (key: Key) => Promise<Body>, everySeconds: number) {

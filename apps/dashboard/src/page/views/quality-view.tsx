@@ -1,46 +1,44 @@
 import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
-import { signal } from '@preact/signals';
 import type { Answer } from '../api/request.ts';
 import { quarantine, symbols, symbolsInUse } from '../api/services.ts';
 import { text, textOf } from '../i18n/language.ts';
 import { sectorLabel } from '../i18n/names.ts';
 import { qualityMessageLabel } from '../i18n/quality.ts';
 import { count } from '../model/format.ts';
-import { LoadedPanel, ViewHead } from '../parts/layout.tsx';
-import { Badge, CommandHint, EmptyNote, TwoLines } from '../parts/notes.tsx';
+import { ViewHead } from '../parts/layout.tsx';
+import { Badge, CommandHint, TwoLines } from '../parts/notes.tsx';
 import { type Column, figure, LoadedTable, listedSymbol, symbolColumns, words } from '../parts/table.tsx';
-
-/** The reason that the rows are narrowed to; empty for all. */
-const chosenReason = signal('');
 
 /** Returns why the quality gate kept a row out. */
 const reasonLabel = (reason: string) => textOf(`quality.reason.${reason}`, reason);
 
 /** The stored bars, and the rows that the quality gate kept out, with the reasons. */
 export function QualityView() {
-  const reason = chosenReason.value;
   return (
     <>
       <ViewHead title={text('view.quality.title')} freshness={symbols} />
       <div class="grid-quality">
-        <LoadedPanel title={text('quality.reasons')} area="reasons" from={quarantine('')} lines={5}>
-          {({ counts }) => (
-            <>
-              <p class="quiet">{text('quality.note')}</p>
-              {counts.length === 0 ? <EmptyNote message={text('quality.clean')} /> : <ReasonList counts={counts} />}
-            </>
-          )}
-        </LoadedPanel>
         <LoadedTable
-          key={reason}
+          title={text('quality.reasons')}
+          area="reasons"
+          from={quarantine}
+          lines={5}
+          above={() => <p class="quiet">{text('quality.note')}</p>}
+          columns={reasonColumns}
+          rows={(body) => body.counts}
+          rowKey={({ reason, severity }) => `${reason} ${severity}`}
+          sort={{ column: 'rows', descending: true }}
+          empty={['quality.clean']}
+        />
+        <LoadedTable
           title={text('quality.entries')}
           area="entries"
-          aside={<ShownOfAll reason={reason} />}
-          from={quarantine(reason)}
+          aside={<ShownOfAll />}
+          from={quarantine}
           lines={6}
           columns={entryColumns}
           rows={(body) => body.quarantine}
-          rowKey={({ file, line, reason: why }) => `${file}:${line} ${why}`}
+          rowKey={({ file, line, reason }) => `${file}:${line} ${reason}`}
           scrolls
           empty={['quality.clean']}
         />
@@ -72,8 +70,8 @@ function DisplacedNote({ displaced }: { readonly displaced: number }) {
   );
 }
 
-function ShownOfAll({ reason }: { readonly reason: string }) {
-  const body = quarantine(reason).body.value;
+function ShownOfAll() {
+  const body = quarantine.body.value;
   if (body === undefined) return null;
   const { total, quarantine: entries } = body;
   return (
@@ -85,35 +83,16 @@ function ShownOfAll({ reason }: { readonly reason: string }) {
   );
 }
 
-/** The number of rows that each reason kept out. A click narrows the rows to one reason. */
-function ReasonList({ counts }: Pick<Answer<'quarantine'>, 'counts'>) {
-  const most = Math.max(...counts.map(({ rows }) => rows));
-  return (
-    <ul class="reasons">
-      {counts
-        .toSorted((a, b) => b.rows - a.rows)
-        .map(({ reason, severity, rows }) => (
-          <li key={`${reason} ${severity}`}>
-            <button
-              type="button"
-              aria-pressed={chosenReason.value === reason}
-              title={text('quality.filter', { reason: reasonLabel(reason) })}
-              onClick={() => {
-                chosenReason.value = chosenReason.value === reason ? '' : reason;
-              }}
-            >
-              <span>{reasonLabel(reason)}</span>
-              <span class="severity">{text(`quality.${severity}`)}</span>
-              <strong>{count(rows)}</strong>
-              <svg aria-hidden="true" focusable="false">
-                <rect class={severity} width={`${Math.max(0.5, (rows / most) * 100)}%`} height="100%" />
-              </svg>
-            </button>
-          </li>
-        ))}
-    </ul>
-  );
-}
+type Count = Answer<'quarantine'>['counts'][number];
+
+const reasonColumns: readonly Column<Count>[] = [
+  {
+    header: 'column.reason',
+    sortBy: ({ reason }) => reasonLabel(reason),
+    cell: ({ reason, severity }) => <TwoLines first={reasonLabel(reason)} second={text(`quality.${severity}`)} />,
+  },
+  figure('column.rows', ({ rows }) => rows, count),
+];
 
 const entryColumns: readonly Column<QuarantineEntry>[] = [
   listedSymbol,

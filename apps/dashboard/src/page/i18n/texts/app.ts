@@ -130,5 +130,6 @@ export const appTexts = {
   'column.basis': ['Prices', '価格'],
   'column.date': ['Date', '日付'],
   'column.reason': ['Reason', '理由'],
+  'column.rows': ['Rows', '行数'],
   'column.source': ['File : line', 'ファイル : 行'],
 } as const;

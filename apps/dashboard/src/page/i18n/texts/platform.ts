@@ -88,7 +88,6 @@ export const platformTexts = {
   'quality.quarantined': ['quarantined', '隔離'],
   'quality.warning': ['warning', '警告'],
   'quality.total': ['{rows:row}', '{rows} 行'],
-  'quality.filter': ['Show only {reason}', '{reason} のみ表示'],
   'quality.note': [
     'A bad row is kept here with its reason, never repaired silently. A row with a warning stays in the data.',
     '不良行は理由とともにここに保管され、黙って修正されることはありません。警告の行はデータに残ります。',
