@@ -9,6 +9,7 @@ export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/j
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { evaluateInDay, trainInDay } from './in-day/in-day.ts';
+export type { InDayBars } from './in-day/in-day-bars.ts';
 export { type InDayForecast, InDayForecaster } from './in-day/in-day-forecaster.ts';
 export { publishInterval } from './intervals/published-interval.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
+import { type LeftOut, nearestName, type PriceFactor, type UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PanelSymbol, type PriceChange, panelDividends } from '@daytrade/series';
@@ -162,30 +162,10 @@ export function knownCodes(
   const codes = new Set(wanted.map((text) => parseSymbol(text)));
   const unknown = [...codes].filter((code) => !known.has(code));
   if (unknown.length === 0) return codes;
-  const nearest = [...new Set(unknown.flatMap((code) => nearestCodes(code, known)))];
+  const nearest = unknown.flatMap((code) => nearestName(code, [...known]) ?? []);
   const hint =
     nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `there are bars for ${known.size} symbols`;
   throw new DayTradeError('data.symbol-unknown', `no bars for ${unknown.join(', ')}; ${hint}`, {
     details: { unknown, nearest },
   });
-}
-
-const suggestions = 3;
-
-/**
- * Returns at most three known codes that differ from a mistyped one in one character or by two swapped neighbours.
- *
- * @example nearestCodes('7230', ['6758', '7203']) // ['7203']
- */
-export function nearestCodes(code: string, known: Iterable<string>): string[] {
-  return [...known].filter((candidate) => isOneSlipAway(code, candidate)).slice(0, suggestions);
-}
-
-function isOneSlipAway(code: string, candidate: string): boolean {
-  if (code.length !== candidate.length) return false;
-  const different = Array.from(code, (_, at) => at).filter((at) => code[at] !== candidate[at]);
-  const [first, second] = different as [number, number];
-  if (different.length < 2) return different.length === 1;
-  const changedPlaces = code[first] === candidate[second] && code[second] === candidate[first];
-  return different.length === 2 && second === first + 1 && changedPlaces;
 }

@@ -24,7 +24,14 @@ export interface ExportResult {
 }
 
 type Context = Pick<CommandContext, 'terminal' | 'signal'>;
-type Download = AsyncIterable<Uint8Array>;
+/** @throws DayTradeError `data.no-bars` or `data.bars-damaged` at the end when no symbol had a bar */
+type Downloads = AsyncGenerator<{ readonly symbol: string; readonly content: AsyncIterable<Uint8Array> }>;
+
+interface Outcome {
+  readonly written: ListedSymbol[];
+  readonly withoutBars: string[];
+  readonly leftOut: { symbol: string; message: string }[];
+}
 
 /**
  * Writes bars to a file for each symbol, or one after another into one file. Never more than a piece of one symbol's
@@ -38,13 +45,16 @@ export async function exportBars(
   request: ExportRequest,
 ): Promise<ExportResult> {
   const symbols = await exportedSymbols(connection, request.symbols);
-  const source = new BarDownloads(context, connection, request, symbols);
-  const files = request.isOneFile ? await intoOneFile(source, request) : await intoFolder(source, request, symbols);
-  return { what: 'bars', files, ...source.outcome() };
+  const outcome: Outcome = { written: [], withoutBars: [], leftOut: [] };
+  const each = downloads(context, connection, request, symbols, outcome);
+  const files = request.isOneFile ? await intoOneFile(each, request) : await intoFolder(each, request, symbols);
+  const { written, ...rest } = outcome;
+  const synthetic = written.some((symbol) => symbol.synthetic);
+  return { what: 'bars', files, symbols: written.map(({ symbol }) => symbol), ...rest, synthetic };
 }
 
 async function intoFolder(
-  source: BarDownloads,
+  each: Downloads,
   { output, format, force, excel }: ExportRequest,
   symbols: readonly ListedSymbol[],
 ) {
@@ -52,7 +62,7 @@ async function intoFolder(
   const table = join(output, 'symbols.csv');
   assertNew([table, ...symbols.map(({ symbol }) => pathOf(symbol))], force);
   const files: ExportResult['files'][number][] = [];
-  for await (const { symbol, content } of source.each()) {
+  for await (const { symbol, content } of each) {
     const file = pathOf(symbol);
     const written = await writeWhole(file, (path) => writePieces(path, styled(content, { excel })));
     files.push({ file, ...figures(written, format) });
@@ -61,10 +71,10 @@ async function intoFolder(
   return [...files, { file: table, ...figures(written, 'csv') }];
 }
 
-async function intoOneFile(source: BarDownloads, { output, format, force, excel }: ExportRequest) {
+async function intoOneFile(each: Downloads, { output, format, force, excel }: ExportRequest) {
   assertNew([output], force);
   const written = await writeWhole(output, async (path) =>
-    format === 'csv' ? await writePieces(path, styled(joined(source), { excel })) : await joinedParquet(source, path),
+    format === 'csv' ? await writePieces(path, styled(joined(each), { excel })) : await joinedParquet(each, path),
   );
   return [{ file: output, ...figures(written, format) }];
 }
@@ -74,9 +84,9 @@ function figures({ bytes, lines }: Written, format: ExportRequest['format']) {
 }
 
 /** The texts of the symbols, with the header of the first. */
-async function* joined(source: BarDownloads): AsyncGenerator<Uint8Array> {
+async function* joined(each: Downloads): AsyncGenerator<Uint8Array> {
   let isFirst = true;
-  for await (const { content } of source.each()) {
+  for await (const { content } of each) {
     let isHeader = !isFirst;
     isFirst = false;
     for await (const piece of content) {
@@ -89,11 +99,11 @@ async function* joined(source: BarDownloads): AsyncGenerator<Uint8Array> {
 }
 
 /** Parquet files begin and end with what is in them, so each symbol has one of its own first. */
-async function joinedParquet(source: BarDownloads, target: string): Promise<Written> {
+async function joinedParquet(each: Downloads, target: string): Promise<Written> {
   const folder = await mkdtemp(join(dirname(target), '.export-'));
   try {
     const paths: string[] = [];
-    for await (const { symbol, content } of source.each()) {
+    for await (const { symbol, content } of each) {
       const path = join(folder, `${symbol}.parquet`);
       await writePieces(path, content);
       paths.push(path);
@@ -112,74 +122,46 @@ async function* symbolTable(symbols: readonly ListedSymbol[]): AsyncGenerator<st
   for (const { symbol, name, sizeGroup, sector } of symbols) yield `${csvRow([symbol, name, sizeGroup, sector])}\n`;
 }
 
-/** The bars of symbol after symbol, and what became of each. */
-class BarDownloads {
-  readonly #context: Context;
-  readonly #connection: Connection;
-  readonly #request: ExportRequest;
-  readonly #symbols: readonly ListedSymbol[];
-  readonly #written: ListedSymbol[] = [];
-  readonly #without: string[] = [];
-  readonly #leftOut: { symbol: string; message: string }[] = [];
-  #lastFault: unknown;
-
-  constructor(context: Context, connection: Connection, request: ExportRequest, symbols: readonly ListedSymbol[]) {
-    this.#context = context;
-    this.#connection = connection;
-    this.#request = request;
-    this.#symbols = symbols;
-  }
-
-  /** @throws DayTradeError `data.no-bars` or `data.bars-damaged` at the end when no symbol had a bar */
-  async *each(): AsyncGenerator<{ readonly symbol: string; readonly content: Download }> {
-    const line = new ProgressLine(this.#context.terminal.stderr, 'export');
-    try {
-      for (const [index, symbol] of this.#symbols.entries()) {
-        this.#stopIfAborted(index);
-        const fraction = index / this.#symbols.length;
-        line.show({ stage: 'writing bars', fraction, remainingSeconds: null, message: symbol.symbol }, false);
-        const content = await this.#download(symbol);
-        if (content === undefined) continue;
-        yield { symbol: symbol.symbol, content };
-        this.#written.push(symbol);
+/** The bars of symbol after symbol; `outcome` gets what became of each. */
+async function* downloads(
+  { terminal, signal }: Context,
+  { data }: Connection,
+  request: ExportRequest,
+  symbols: readonly ListedSymbol[],
+  outcome: Outcome,
+): Downloads {
+  const { from, to, interval, format, isOneFile } = request;
+  const query = { from, to, interval, format, symbolColumn: isOneFile ? 'true' : 'false' } as const;
+  const line = new ProgressLine(terminal.stderr, 'export');
+  let lastFault: unknown;
+  try {
+    for (const [index, listed] of symbols.entries()) {
+      const { symbol } = listed;
+      if (signal.aborted) throw cancelledAfter(index, symbols.length, isOneFile);
+      const fraction = index / symbols.length;
+      line.show({ stage: 'writing bars', fraction, remainingSeconds: null, message: symbol }, false);
+      try {
+        const content = await data.download(routes.barFile, { params: { symbol }, query, signal });
+        yield { symbol, content };
+        outcome.written.push(listed);
+      } catch (error) {
+        if (!isDayTradeError(error)) throw error;
+        if (error.code === 'data.no-bars') outcome.withoutBars.push(symbol);
+        else if (error.code === 'data.bars-damaged') {
+          outcome.leftOut.push({ symbol, message: error.message });
+          lastFault = error;
+        } else throw error;
       }
-    } finally {
-      line.end();
     }
-    if (this.#written.length === 0) throw this.#lastFault ?? nothingIn(this.#request);
+  } finally {
+    line.end();
   }
+  if (outcome.written.length === 0) throw lastFault ?? nothingIn(request);
+}
 
-  outcome(): Omit<ExportResult, 'what' | 'files'> {
-    return {
-      symbols: this.#written.map(({ symbol }) => symbol),
-      withoutBars: this.#without,
-      leftOut: this.#leftOut,
-      synthetic: this.#written.some(({ synthetic }) => synthetic),
-    };
-  }
-
-  async #download({ symbol }: ListedSymbol): Promise<Download | undefined> {
-    const { from, to, interval, format, isOneFile } = this.#request;
-    const query = { from, to, interval, format, symbolColumn: isOneFile ? 'true' : 'false' } as const;
-    const { signal } = this.#context;
-    try {
-      return await this.#connection.data.download(routes.barFile, { params: { symbol }, query, signal });
-    } catch (error) {
-      if (!isDayTradeError(error)) throw error;
-      if (error.code === 'data.no-bars') this.#without.push(symbol);
-      else if (error.code === 'data.bars-damaged') {
-        this.#leftOut.push({ symbol, message: error.message });
-        this.#lastFault = error;
-      } else throw error;
-      return undefined;
-    }
-  }
-
-  #stopIfAborted(done: number): void {
-    if (!this.#context.signal.aborted) return;
-    const kept = this.#request.isOneFile ? 'nothing was written' : 'the files that are whole are kept';
-    throw new DayTradeError('run.cancelled', `cancelled after ${done} of ${this.#symbols.length} symbols; ${kept}`);
-  }
+function cancelledAfter(done: number, symbols: number, isOneFile: boolean): DayTradeError {
+  const kept = isOneFile ? 'nothing was written' : 'the files that are whole are kept';
+  return new DayTradeError('run.cancelled', `cancelled after ${done} of ${symbols} symbols; ${kept}`);
 }
 
 function nothingIn({ interval, from, to }: ExportRequest): DayTradeError {

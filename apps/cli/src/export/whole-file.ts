@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { durableRename } from '@daytrade/storage/durable-rename';
 
@@ -50,24 +49,17 @@ export interface Written {
 
 /** Writes pieces to a path as they come, no faster than the disk takes them. */
 export async function writePieces(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Written> {
-  const stream = createWriteStream(path);
-  const ended = finished(stream);
-  ended.catch(() => undefined);
   let bytes = 0;
   let lines = 0;
-  try {
+  const counted = async function* () {
     for await (const piece of pieces) {
       const buffer = Buffer.from(piece);
       bytes += buffer.length;
       lines += lineBreaks(buffer);
-      if (!stream.write(buffer)) await Promise.race([once(stream, 'drain'), ended]);
+      yield buffer;
     }
-  } catch (error) {
-    stream.destroy();
-    throw error;
-  }
-  stream.end();
-  await ended;
+  };
+  await pipeline(counted, createWriteStream(path));
   return { bytes, lines };
 }
 

@@ -9,6 +9,7 @@ import {
   type EvaluationReport,
   evaluateEnsemble,
   evaluateInDay,
+  type InDayBars,
   type JudgedForecasts,
   productPipeline,
   type RunTask,
@@ -20,21 +21,11 @@ import {
 } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerTaskContext } from '@daytrade/jobs/workers';
 import type { Horizon } from '@daytrade/market';
-import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath } from '@daytrade/series';
 import { type BacktestInput, type BacktestReport, runBacktest, type SimulateSetsInput } from '@daytrade/trading';
 import { StageThreads } from './stage-threads.ts';
 
 /** Input of a training; it crosses into a worker thread. */
-export interface TrainInput {
-  readonly panel: Panel;
-  /** 5-minute bars; undefined if there are none. */
-  readonly path?: SessionPath | undefined;
-  /** Overnight move of the American market before each next session; undefined if unknown. */
-  readonly overnight?: LogReturnColumn | undefined;
-  /** VIX at 08:30 of each next session. */
-  readonly vix?: Float64Array | undefined;
-  /** Dates of announcements of results. */
-  readonly announced?: ResultsCalendar | undefined;
+export interface TrainInput extends InDayBars {
   readonly options: EnsembleOptions;
   /** Threads that fit members in parallel; they do not change the result. */
   readonly workers: number;
@@ -48,13 +39,7 @@ export interface TrainOutput {
   readonly seconds: number;
 }
 
-export interface EvaluateInput {
-  readonly panel: Panel;
-  /** 5-minute bars; undefined if there are none, or none are needed. */
-  readonly path?: SessionPath | undefined;
-  readonly overnight?: LogReturnColumn | undefined;
-  readonly vix?: Float64Array | undefined;
-  readonly announced?: ResultsCalendar | undefined;
+export interface EvaluateInput extends InDayBars {
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;
@@ -80,15 +65,15 @@ const ensembleShare = 0.6;
 
 /** Trains the ensemble; returns its file, its out-of-sample judgement and the seconds it took. */
 export async function train(
-  { panel, path, overnight, vix, announced, options, workers }: TrainInput,
+  { options, workers, ...bars }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
   const started = performance.now();
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
-    trainEnsemble(panel, options, runOf(runTask, context, ensembleShare), { overnight, announced }),
+    trainEnsemble(bars.panel, options, runOf(runTask, context, ensembleShare), bars),
   );
   // The threads have ended by now and given their memory back.
-  const inDay = trainInDay({ panel, path, overnight, vix }, options, (done, message) =>
+  const inDay = trainInDay({ ...bars, announced: undefined }, options, (done, message) =>
     context.progress({ stage: 'within the day', fraction: ensembleShare + (1 - ensembleShare) * done, message }),
   );
   return {
@@ -102,20 +87,17 @@ export async function train(
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { panel, path, overnight, vix, announced, horizon, options, workers }: EvaluateInput,
+  { horizon, options, workers, ...bars }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
   if (horizon !== 'next-close') {
     context.progress({ stage: 'training', fraction: 0, message: horizon });
-    const { report, judged } = evaluateInDay({ panel, path, overnight, vix, announced }, horizon, options, () =>
-      performance.now(),
-    );
+    const { report, judged } = evaluateInDay(bars, horizon, options, () => performance.now());
     return { report, judged, seconds: report.seconds.total };
   }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const beside = { overnight, announced };
-    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context), beside);
+    const { report, judged } = await evaluateEnsemble(bars.panel, options, runOf(runTask, context), bars);
     return { report, judged, seconds: secondsSince(started) };
   });
 }

@@ -80,21 +80,13 @@ function toPublished(
 ): PublishedInDay {
   const { name, priceBasis } = from.records[s]!;
   return {
-    symbol: forecast.symbol,
+    ...forecast,
     name,
-    session: forecast.session,
-    horizon: forecast.horizon,
     knownAt: new Date(from.running.knownAt[s]!).toISOString(),
-    price: forecast.price,
     previousSession: newestClose(from.panel, s),
-    previousClose: forecast.previousClose,
-    centre: forecast.centre,
-    lower: forecast.lower,
-    upper: forecast.upper,
     coverage: targetCoverage,
     priceBasis,
     modelVersion: from.model.version,
-    intervalMethod: forecast.intervalMethod,
     madeAt: from.madeAt,
     synthetic: from.model.synthetic,
   };

@@ -32,11 +32,9 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
-    const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
     const output = await computations
       .train(
-        { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },
+        { path, ...(await knownOf(stores, universe)), options: { seed: request.seed } },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
       )
       .catch((error: unknown) => {
@@ -75,6 +73,12 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
       synthetic: model.synthetic,
     };
   });
+}
+
+/** Reads what a training and an evaluation know, without 5-minute bars. */
+async function knownOf(stores: Stores, { panel, synthetic }: Universe) {
+  const announced = await stores.announcements.calendar(panel.symbols.map(({ symbol }) => symbol));
+  return { panel, ...(await readNights(stores, panel, synthetic)), announced };
 }
 
 function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
@@ -116,14 +120,10 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request);
     const { horizon, to } = request;
-    const isInDay = horizon !== 'next-close';
-    const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
-    const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const announced = await stores.announcements.calendar(universe.panel.symbols.map(({ symbol }) => symbol));
-    const options = evaluationOptions(request);
+    const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, universe.panel);
     const output = await computations
       .evaluate(
-        { panel: universe.panel, path, ...nights, announced, horizon, options },
+        { path, ...(await knownOf(stores, universe)), horizon, options: evaluationOptions(request) },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
       )
       .catch((error: unknown) => {

@@ -82,21 +82,14 @@ function toPrediction(
   hasDividends: boolean,
   madeAt: string,
 ): PublishedPrediction {
+  const { scale: _scale, ...said } = forecast;
   return {
-    symbol: forecast.symbol,
+    ...said,
     name,
-    session: forecast.session,
-    lastSession: forecast.lastSession,
-    lastClose: forecast.lastClose,
-    expectedDividend: hasDividends ? forecast.expectedDividend : null,
-    centre: forecast.centre,
-    lower: forecast.lower,
-    upper: forecast.upper,
+    expectedDividend: hasDividends ? said.expectedDividend : null,
     coverage: targetCoverage,
-    probabilityUp: forecast.probabilityUp,
     priceBasis,
     modelVersion: model.version,
-    intervalMethod: forecast.intervalMethod,
     madeAt,
     synthetic: model.synthetic,
   };
