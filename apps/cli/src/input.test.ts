@@ -3,7 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseInput, textOption, wholeNumber } from './input.ts';
+import { parseInput, wholeNumber } from './input.ts';
 
 const range = { min: 1, max: 500 };
 
@@ -45,34 +45,15 @@ describe('parseInput', () => {
 
   const schema = z.object({ symbols: z.array(z.string().regex(/^\d{4}$/, 'expected four digits')) });
 
-  it('gives back what the schema makes of the value', () => {
-    expect(parseInput(z.coerce.number(), '7', '--seed')).toBe(7);
-  });
-
   it('names the field within a value and what came there', () => {
     expect(errorOf(() => parseInput(schema, { symbols: ['7203', 'toyota'] }, 'train')).message).toBe(
       'symbols.1: expected four digits, got "toyota"',
     );
   });
 
-  it('says in words what a choice may be', () => {
-    const choice = z.enum(['traded', 'split-adjusted']);
-    expect(errorOf(() => parseInput(choice, 'raw', '--basis')).message).toBe(
-      '--basis: expected one of "traded", "split-adjusted", got "raw"',
-    );
-  });
-
   it('names the option when the value itself is wrong', () => {
     const error = errorOf(() => parseInput(z.enum(['traded']), 'raw', '--basis'));
-    expect(error.message).toMatch(/^--basis: .*traded.*, got "raw"$/);
+    expect(error.message).toBe('--basis: expected "traded", got "raw"');
     expect(error.details).toEqual({ field: '--basis', value: 'raw' });
-  });
-});
-
-describe('textOption', () => {
-  it('gives the text of an option, and undefined for one that was not given', () => {
-    expect(textOption({ plot: '7203', json: true }, 'plot')).toBe('7203');
-    expect(textOption({ plot: '7203', json: true }, 'json')).toBeUndefined();
-    expect(textOption({}, 'plot')).toBeUndefined();
   });
 });

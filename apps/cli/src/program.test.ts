@@ -116,18 +116,6 @@ describe('the commands', () => {
   });
 });
 
-describe('a command that is called', () => {
-  it.each(program.commands.map((command) => command.name()))('%s is the one that is loaded', async (name) => {
-    const { commands } = await loadProgram(['node', 'daytrade', name], async () => undefined);
-    expect(commands.map((command) => command.name())).toEqual([name]);
-  });
-
-  it.each(['trian', 'help', '--help', 'constructor'])('is sought among all of them when it is %s', async (name) => {
-    const { commands } = await loadProgram(['node', 'daytrade', name], async () => undefined);
-    expect(commands).toHaveLength(program.commands.length);
-  });
-});
-
 describe.each(leaves.map((command) => ({ name: fullName(command), command })))('$name --help', ({ name, command }) => {
   const help = helpOf(command);
 

@@ -1,7 +1,6 @@
-import { tradeDateSchema } from '@daytrade/contracts';
 import { japanTime } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { ageInWords, basisPoints, count, duration, japanClock, percent, priceDecimals, yen } from './format.ts';
+import { basisPoints, duration, japanClock, percent, priceDecimals, yen } from './format.ts';
 
 describe('yen', () => {
   it.each([
@@ -30,12 +29,6 @@ describe('a share or a width', () => {
   });
 });
 
-describe('count', () => {
-  it('has thousands separators', () => {
-    expect(count(65_432)).toBe('65,432');
-  });
-});
-
 describe('duration', () => {
   it.each([
     [0, '0.0 s'],
@@ -56,27 +49,5 @@ describe('an instant', () => {
     expect(japanClock('2026-11-24T15:30:00Z')).toBe('2026-11-25 00:30');
     expect(japanClock(null)).toBe('–');
     expect(japanTime(Date.parse('2026-11-24T15:30:07Z'))).toBe('00:30:07');
-  });
-});
-
-const age = {
-  newest: tradeDateSchema.parse('2024-10-16'),
-  lastFinishedSession: tradeDateSchema.parse('2026-11-26'),
-  sessionsBehind: 513,
-  daysBehind: 771,
-};
-
-describe('the age of bars in words', () => {
-  it('names the newest bar and the last finished session, and how far they are apart', () => {
-    expect(ageInWords(age)).toBe(
-      'bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26',
-    );
-    const one = { ...age, newest: tradeDateSchema.parse('2026-11-25'), sessionsBehind: 1, daysBehind: 1 };
-    expect(ageInWords(one)).toContain('1 session (1 day) before');
-  });
-
-  it('has nothing to say when no session is missing, or no bar is there', () => {
-    expect(ageInWords({ ...age, sessionsBehind: 0, daysBehind: 0 })).toBeUndefined();
-    expect(ageInWords(null)).toBeUndefined();
   });
 });

@@ -52,11 +52,6 @@ describe('what a model looks at', () => {
     expect(table.join('\n')).toContain('2 others');
   });
 
-  it('says when the fallback is published in place of the ensemble', () => {
-    expect(importanceReport(importance)).not.toContain('demoted');
-    expect(importanceReport({ ...importance, demoted: true })).toContain('The ensemble is demoted');
-  });
-
   it('says when a symbol has no forecast', () => {
     expect(importanceReport({ ...importance, forecast: null }, '0102')).toContain(
       '0102 has no forecast after 2026-11-24',

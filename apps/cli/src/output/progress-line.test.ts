@@ -49,29 +49,11 @@ describe('in a terminal', () => {
     ]);
   });
 
-  it('writes nothing when nothing has changed', () => {
-    const stream = new RecordedStream(200);
-    const { line } = lineOn(stream);
-    line.show(at(0.5), false);
-    const before = stream.written;
-    line.show(at(0.5), false);
-    expect(stream.written).toBe(before);
-  });
-
   it('never wraps: a narrow terminal gets the start of the line', () => {
     const stream = new RecordedStream(30);
     const { line } = lineOn(stream);
     line.show(at(0.5, 65), false);
     expect(stream.written).toBe(`\r\u001b[2K${'train  ████████████░░░░░░░░░░'}`);
-  });
-
-  it('is full only when everything is done', () => {
-    const stream = new RecordedStream(200);
-    const { line } = lineOn(stream);
-    line.show(at(0.999), false);
-    expect(stream.written).toContain('░  99 %');
-    line.show(at(1), false);
-    expect(stream.written).toContain('█ 100 %');
   });
 });
 

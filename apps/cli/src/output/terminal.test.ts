@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { DayTradeError, type ErrorCode, errorCodes } from '@daytrade/errors';
+import { DayTradeError, errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { table } from './table.ts';
 import { printNote, printResult, reportError, resultLines, type Terminal } from './terminal.ts';
@@ -37,10 +37,6 @@ function reported(error: unknown, json = false): { readonly exitCode: number; re
 }
 
 describe('an expected error', () => {
-  it.each(Object.keys(errorCodes) as ErrorCode[])('%s ends with the exit code of the table', (code) => {
-    expect(reported(new DayTradeError(code, 'x')).exitCode).toBe(errorCodes[code].exitCode);
-  });
-
   it('is reported with its remedy and its code, without a stack', () => {
     expect(reported(new DayTradeError('model.none-live', 'no model is live')).text).toBe(
       `error: no model is live\n  ${errorCodes['model.none-live'].remedy} [model.none-live]\n`,
