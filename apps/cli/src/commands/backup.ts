@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseResult, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
@@ -83,13 +83,7 @@ async function makeKey(path: string): Promise<string> {
   const { newBackupKey } = await import('@daytrade/storage/backup');
   const { text, publicKey } = await newBackupKey();
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
       throw new DayTradeError('output.exists', `${path}: there already; a lost key loses its backups`);

@@ -115,9 +115,7 @@ goes on, and a job can still be run by hand. What is due meanwhile is not made u
 The pause is kept with its author, time and reason; "daytrade jobs list" shows it.`,
   examples: ["daytrade jobs pause retraining --reason 'the disk is nearly full'", 'daytrade jobs pause'],
   configure: (built) => built.option('--reason <text>', 'why, for a person who finds it paused'),
-  run: async (context, { args, options }) => {
-    await switchJobs(context, { paused: true, name: args[0], reason: textOption(options, 'reason') });
-  },
+  run: async (context, { args, options }) => switchJobs(context, true, args[0], textOption(options, 'reason')),
 };
 
 const resume: CommandDefinition = {
@@ -126,19 +124,11 @@ const resume: CommandDefinition = {
   description: `Ends the pause of one job, or without a name that of all jobs; a job that was paused by its name stays
 paused. What was due during the pause is not made up for: see "daytrade jobs backfill".`,
   examples: ['daytrade jobs resume retraining', 'daytrade jobs resume'],
-  run: async (context, { args }) => {
-    await switchJobs(context, { paused: false, name: args[0], reason: undefined });
-  },
+  run: async (context, { args }) => switchJobs(context, false, args[0]),
 };
 
-interface Switch {
-  readonly paused: boolean;
-  readonly name: string | undefined;
-  readonly reason: string | undefined;
-}
-
 /** Pauses or resumes one job or all of them, and shows the pauses in force. */
-async function switchJobs(context: CommandContext, { paused, name, reason }: Switch): Promise<void> {
+async function switchJobs(context: CommandContext, paused: boolean, name?: string, reason?: string): Promise<void> {
   const { scheduler } = await context.connect();
   const body = { by: whoRuns(), reason: reason ?? null };
   const { jobs } =

@@ -1,5 +1,4 @@
-import { namedHorizonSchema, routes, targetInWords } from '@daytrade/contracts';
-import type { InDayHorizon } from '@daytrade/market';
+import { type LeftOut, namedHorizonSchema, routes, targetInWords } from '@daytrade/contracts';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { inDayReport, inDayWarnings } from '../output/in-day-report.ts';
@@ -31,26 +30,25 @@ reconstruction: it says so, and counts for nothing.`,
   configure: (command) => command.option('--at <time>', 'the close of today, from what was known at: open, 10:30, …'),
   run: async (context, { args, options }) => {
     const symbols = args.length === 0 ? {} : { symbols: [...args] };
-    if (options.at === undefined) await predictNextClose(context, symbols);
-    else await predictToday(context, { ...symbols, horizon: parseInput(namedHorizonSchema, options.at, '--at') });
+    const horizon = options.at === undefined ? undefined : parseInput(namedHorizonSchema, options.at, '--at');
+    const { ml } = await context.connect();
+    if (horizon === undefined) {
+      const list = await ml.call(routes.publishPredictions, { body: symbols });
+      print(context, list, predictionWarnings(list), () => predictionReport(list));
+    } else {
+      const today = await ml.call(routes.publishToday, { body: { ...symbols, horizon } });
+      print(context, today, inDayWarnings(today), () => inDayReport(today));
+    }
   },
 };
 
-async function predictNextClose(context: CommandContext, body: { readonly symbols?: string[] }): Promise<void> {
-  const { ml } = await context.connect();
-  const list = await ml.call(routes.publishPredictions, { body });
-  reportLeftOut(context.terminal, list.leftOut);
-  for (const warning of predictionWarnings(list)) printNote(context.terminal, warning);
-  printResult(context.terminal, context.json, list, () => predictionReport(list));
-}
-
-async function predictToday(
-  context: CommandContext,
-  body: { readonly symbols?: string[]; readonly horizon: InDayHorizon },
-): Promise<void> {
-  const { ml } = await context.connect();
-  const today = await ml.call(routes.publishToday, { body });
-  reportLeftOut(context.terminal, today.leftOut);
-  for (const warning of inDayWarnings(today)) printNote(context.terminal, warning);
-  printResult(context.terminal, context.json, today, () => inDayReport(today));
+function print(
+  { terminal, json }: CommandContext,
+  answer: { readonly leftOut: LeftOut },
+  warnings: readonly string[],
+  text: () => string,
+): void {
+  reportLeftOut(terminal, answer.leftOut);
+  for (const warning of warnings) printNote(terminal, warning);
+  printResult(terminal, json, answer, text);
 }

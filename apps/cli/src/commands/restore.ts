@@ -2,7 +2,7 @@ import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { BackupPlace } from '@daytrade/storage/backup';
 import { withBackups } from '../backup-place.ts';
-import type { CommandContext, CommandDefinition } from '../define-command.ts';
+import type { CommandContext, CommandDefinition, CommandInput } from '../define-command.ts';
 import { restoreReport } from '../output/backup-report.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 import { printResult } from '../output/terminal.ts';
@@ -32,24 +32,8 @@ new state takes the place of the old one, which is removed; a kill at any moment
       .option('--without-replay', 'do not compare predictions, as after an update that changed how they are made')
       .option('--from <place>', 'the folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET')
       .option('--key-file <file>', 'file with the key of encrypted backups; default: DAYTRADE_BACKUP_KEY_FILE'),
-  run: async (context, { args, options }) =>
-    withBackups(context, options, (place) =>
-      restoreHere(context, place, {
-        id: args[0],
-        replace: options.replace === true,
-        dryRun: options.dryRun === true,
-        withReplay: options.withoutReplay !== true,
-      }),
-    ),
+  run: async (context, input) => withBackups(context, input.options, (place) => restoreHere(context, place, input)),
 };
-
-interface RestoreChoice {
-  /** Default: the newest. */
-  readonly id: string | undefined;
-  readonly replace: boolean;
-  readonly dryRun: boolean;
-  readonly withReplay: boolean;
-}
 
 /** @throws DayTradeError `settings.invalid` for settings of a shared database */
 function assertNotIntoServers(settings: Settings): void {
@@ -65,10 +49,10 @@ function assertNotIntoServers(settings: Settings): void {
 async function restoreHere(
   context: CommandContext,
   place: BackupPlace,
-  { id, replace, dryRun, withReplay }: RestoreChoice,
+  { args: [id], options: { replace, dryRun, withoutReplay } }: CommandInput,
 ): Promise<void> {
   const { terminal, json, settings, signal } = context;
-  if (!dryRun) assertNotIntoServers(settings);
+  if (dryRun !== true) assertNotIntoServers(settings);
   const { checkBackup, chooseBackup, restoreState } = await import('@daytrade/storage/backup');
   const { replayPredictions } = await import('@daytrade/ml-service');
   const line = new ProgressLine(terminal.stderr, 'restore');
@@ -81,7 +65,7 @@ async function restoreHere(
   };
   const seconds = () => (performance.now() - from) / 1000;
   try {
-    if (dryRun) {
+    if (dryRun === true) {
       const backup = await chooseBackup(place, id);
       const { head } = backup;
       await checkBackup(backup, options);
@@ -94,10 +78,10 @@ async function restoreHere(
       ...options,
       id,
       folder: settings.DAYTRADE_STATE_DIR,
-      replace,
+      replace: replace === true,
       purpose: 'daytrade restore',
       now: () => systemClock.now(),
-      verify: async (stores) => (withReplay ? await replayPredictions(stores) : undefined),
+      verify: async (stores) => (withoutReplay === true ? undefined : await replayPredictions(stores)),
     });
     line.end();
     const { id: backup, snapshotAt, counts } = head;
