@@ -78,18 +78,26 @@ when it is at least what this version needs, and with 3 when \`daytrade database
 /** A migration may take long on a large table. */
 const statementSeconds = 3_600;
 
+/** Functions of the database package, which only these commands load. */
+type Schema = Pick<
+  typeof import('@daytrade/storage'),
+  'migrateDatabase' | 'neededSchemaVersion' | 'pendingMigrations' | 'schemaVersion'
+>;
+
 /** Opens the database of the settings for one command. @throws DayTradeError `settings.invalid` without one */
 async function withDatabase<Result>(
   settings: Settings,
-  use: (database: Database, storage: typeof import('@daytrade/storage')) => Promise<Result>,
+  use: (database: Database, schema: Schema) => Promise<Result>,
 ): Promise<Result> {
   const { databaseOptions } = await import('@daytrade/service/host');
   const { EntraIdentity } = await import('@daytrade/service/entra');
-  const storage = await import('@daytrade/storage');
+  const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
+    '@daytrade/storage'
+  );
   const identity = new EntraIdentity({ environment: process.env });
-  const database = await storage.openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
+  const database = await openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
   try {
-    return await use(database, storage);
+    return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });
   } finally {
     await database.close();
   }

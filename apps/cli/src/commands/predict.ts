@@ -1,8 +1,7 @@
 import { type LeftOut, namedHorizonSchema, routes, targetInWords } from '@daytrade/contracts';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
-import { inDayReport, inDayWarnings } from '../output/in-day-report.ts';
-import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
+import { inDayReport, inDayWarnings, predictionReport, predictionWarnings } from '../output/prediction-report.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 
 export const predictCommand: CommandDefinition = {

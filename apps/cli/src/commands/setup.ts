@@ -1,11 +1,12 @@
-import { settingKey } from '@daytrade/contracts';
+import { type Settings, settingKey } from '@daytrade/contracts';
 import { providers, type SetupQuestion } from '@daytrade/market-data';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { printNote, printResult } from '../output/terminal.ts';
+import { readRunningFile } from '../platform/running-file.ts';
+import { programName } from '../program-name.ts';
 import { Questions } from '../questions.ts';
 import { languageQuestion, providerQuestion } from '../setup/answers.ts';
 import { assertReplaceable, type PlannedFiles, planFiles, writeFiles } from '../setup/files.ts';
-import { nextSteps } from '../setup/next-steps.ts';
 import { type Chosen, walk } from '../setup/walk.ts';
 
 export const setupCommand: CommandDefinition = {
@@ -95,4 +96,33 @@ function report({ terminal, json }: CommandContext, planned: PlannedFiles, next:
   printResult(terminal, json, { written: true, ...files, next }, () =>
     [`Wrote ${wrote}.`, '', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'),
   );
+}
+
+const train = [
+  `${programName} train`,
+  'trains the ensemble on these bars; the model goes live when it is complete',
+] as const;
+const predict = [`${programName} predict`, "publishes the intervals for the next session's close"] as const;
+const up = [`${programName} up`, 'runs everything with the page, and fetches what is new by itself'] as const;
+const demo = [`${programName} up`, 'makes bars, trains on them, and shows the page'] as const;
+
+/** Lists the commands to run after the setup. */
+export function nextSteps(
+  { settings: chosen, provider }: Pick<Chosen, 'settings' | 'provider'>,
+  { settings }: Pick<CommandContext, 'settings'>,
+): readonly string[] {
+  const fetched = provider.setup.firstFetch?.(chosen);
+  const steps = fetched === undefined ? [demo] : [[`${programName} fetch`, fetched] as const, train, predict, up];
+  const lines = steps.map(([command, reason]) => `${command.padEnd(programName.length + 10)}${reason}`);
+  const again = 'stop the platform that is running and start it again, since it has the settings of its start';
+  return isRunning(settings) ? [again, ...lines] : lines;
+}
+
+function isRunning({ DAYTRADE_STATE_DIR: folder, DAYTRADE_HOST: host }: Settings): boolean {
+  try {
+    return readRunningFile(folder, host) !== undefined;
+  } catch {
+    // The command that needs the file reports its fault.
+    return false;
+  }
 }

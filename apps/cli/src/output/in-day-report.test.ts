@@ -1,6 +1,6 @@
 import { todaySchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { inDayReport, inDayWarnings } from './in-day-report.ts';
+import { inDayReport, inDayWarnings } from './prediction-report.ts';
 
 const today = todaySchema.parse({
   session: '2026-11-27',
@@ -59,9 +59,7 @@ describe('the report of forecasts within the day', () => {
     expect(inDayWarnings({ ...today, predictions, withoutForecast })).toEqual([
       'note: 1 of close@10:30 were made after their time: reconstructions, which count for nothing',
       'note: no forecast of 6758, 9984: it was not traded in this session by then',
-      expect.stringMatching(
-        /^note: no forecast of 1, 2, 3, 4, 5 and 2 more: there are no 5-minute bars of this session/,
-      ),
+      expect.stringMatching(/^note: no forecast of 1, 2, 3, 4, 5, 6, 7: there are no 5-minute bars of this session/),
     ]);
   });
 

@@ -1,7 +1,12 @@
-import type { AnnouncementOfSession, PredictionList } from '@daytrade/contracts';
+import {
+  type AnnouncementOfSession,
+  type PredictionList,
+  reasonsWithoutForecast,
+  type Today,
+} from '@daytrade/contracts';
 import { programName } from '../program-name.ts';
-import { ageInWords, basisInWords, count, percent, priceDecimals, quantity, yen } from './format.ts';
-import { right, table } from './table.ts';
+import { ageInWords, basisInWords, count, japanClock, percent, priceDecimals, quantity, yen } from './format.ts';
+import { type Columns, right, table } from './table.ts';
 
 /** Reports the published intervals as a table, with their session, bars and model below it. */
 export function predictionReport(list: PredictionList): string {
@@ -104,5 +109,59 @@ export function predictionWarnings({ predictions, sessionOver, unpredicted, bars
       ? [`where the close lies from what is known within the day: ${programName} predict --at open, or --at 10:30`]
       : []),
     ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
+  ].map((sentence) => `note: ${sentence}`);
+}
+
+/** Reports the forecasts of today's close as a table, with their session, time and model below it. */
+export function inDayReport({ session, horizon, predictions }: Today): string {
+  const [first] = predictions;
+  if (first === undefined) return `No symbol has a forecast of the close of ${session} at ${horizon ?? 'any time'}.`;
+  const decimals = priceDecimals(predictions.flatMap(({ price, lower, upper }) => [price, lower, upper]));
+  const isJudged = predictions.some(({ close }) => close !== null);
+  const rows = table(predictions, {
+    symbol: ({ symbol }) => symbol,
+    name: ({ name }) => name,
+    'previous close': right(({ previousClose }) => yen(previousClose, decimals)),
+    price: right(({ price }) => yen(price, decimals)),
+    lower: right(({ lower }) => yen(lower, decimals)),
+    upper: right(({ upper }) => yen(upper, decimals)),
+    width: right(({ lower, upper, price }) => percent((upper - lower) / price)),
+    ...(isJudged ? judgedColumns(decimals) : {}),
+  });
+  const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
+  const newest =
+    predictions
+      .map(({ knownAt }) => knownAt)
+      .toSorted()
+      .at(-1) ?? first.knownAt;
+  return [
+    rows,
+    '',
+    `${synthetic}${first.horizon}: close of ${session} from bars to ${japanClock(newest)} in Japan; ` +
+      `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
+      `${first.intervalMethod}.`,
+    ...basisInWords(predictions),
+  ].join('\n');
+}
+
+function judgedColumns(decimals: 0 | 1): Columns<Today['predictions'][number]> {
+  return {
+    close: right(({ close }) => (close === null ? '' : yen(close, decimals))),
+    inside: ({ inside }) => (inside === null ? '' : inside ? 'yes' : 'no'),
+  };
+}
+
+/** Lists the cautions that a reader needs before the forecasts, a sentence a line. */
+export function inDayWarnings({ horizon, predictions, withoutForecast }: Today): string[] {
+  const late = predictions.filter((prediction) => prediction.late).length;
+  const ofReason = Map.groupBy(withoutForecast, ({ reason }) => reason);
+  return [
+    ...(late === 0
+      ? []
+      : [`${count(late)} of ${horizon} were made after their time: reconstructions, which count for nothing`]),
+    ...[...ofReason].map(
+      ([reason, symbols]) =>
+        `no forecast of ${named(symbols.map(({ symbol }) => symbol))}: ${reasonsWithoutForecast[reason]}`,
+    ),
   ].map((sentence) => `note: ${sentence}`);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contradictionsIn } from './contradictions.ts';
-import { parseSettings } from './parse-settings.ts';
+import { contradictionsIn, parseSettings } from './parse-settings.ts';
 
 /** What is needed so that one rule alone is broken, and what its message says. */
 const samples = [

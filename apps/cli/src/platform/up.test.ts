@@ -9,8 +9,8 @@ import type { CommandContext } from '../define-command.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
 import type { Connection } from './connect.ts';
-import { fillEmptyState } from './fill-empty-state.ts';
 import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
+import { fillEmptyState } from './up.ts';
 import { StepLog } from './up-log.ts';
 
 let folder: string;
