@@ -90,6 +90,7 @@ describe('the commands', () => {
       'jobs run',
       'jobs pause',
       'jobs resume',
+      'jobs drain',
       'jobs backfill',
       'runs list',
       'runs replay',

@@ -10,6 +10,7 @@ import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
 import { whoRuns } from '../who-runs.ts';
 import { jobsBackfillCommand } from './jobs-backfill.ts';
+import { jobsDrainCommand } from './jobs-drain.ts';
 
 const list = command(routes.jobs, {
   usage: 'list',
@@ -142,5 +143,5 @@ async function switchJobs(context: CommandContext, paused: boolean, name?: strin
 export const jobsGroup: CommandGroup = {
   name: 'jobs',
   summary: 'scheduled jobs',
-  commands: [list, jobsRunCommand, pause, resume, jobsBackfillCommand],
+  commands: [list, jobsRunCommand, pause, resume, jobsDrainCommand, jobsBackfillCommand],
 };
