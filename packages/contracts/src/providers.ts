@@ -19,12 +19,7 @@ export const namedUniverses = ['topix500', 'topix100'] as const;
 
 /** Fields that every request for codes and days has. */
 const symbolFields = {
-  symbols: z
-    .array(symbolSchema)
-    .min(1)
-    .max(5_000)
-    .optional()
-    .describe('Codes to fetch; default: those of DAYTRADE_UNIVERSE'),
+  symbols: z.array(symbolSchema).min(1).max(5_000).optional().describe('Codes to fetch; default: DAYTRADE_UNIVERSE'),
   from: calendarRange.from.describe('Default: the first day that the provider has'),
   to: calendarRange.to.describe('Default: the newest session that the provider has'),
   priceBasis: priceBasisSchema.extract(['traded', 'split-adjusted']).optional().describe('Default: split-adjusted'),
@@ -119,7 +114,7 @@ const syntheticRequest = z
       .min(0)
       .max(250)
       .default(120)
-      .describe('Number of newest sessions with 5-minute bars as well'),
+      .describe('Newest sessions that have 5-minute bars as well'),
   })
   .superRefine(beginsBeforeItEnds);
 

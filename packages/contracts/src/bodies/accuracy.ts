@@ -65,10 +65,7 @@ export const memberReportSchema = z.object({
   ic: z.number(),
   icInterval: estimateSchema.optional(),
   informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
-  directionSkilled: z
-    .boolean()
-    .optional()
-    .describe('Of the ensemble of a model, not of its members: whether its judgement measured skill in the direction'),
+  directionSkilled: z.boolean().optional().describe('Of the ensemble: whether skill in the direction was measured'),
   auc: z.number(),
   brier: z.number(),
   weight: z.number().nullable().describe('Weight in the ensemble at the end; null for the ensemble itself'),
@@ -188,27 +185,15 @@ export type YearReport = z.infer<typeof yearSchema>;
 export const evaluationSchema = z.object({
   id: z.string(),
   madeAt: instantSchema,
-  horizon: z
-    .string()
-    .optional()
-    .describe('When the forecasts were made; where there is none, in the evening: next-close'),
+  horizon: z.string().optional().describe('When the forecasts were made; without it, in the evening: next-close'),
   synthetic: z.boolean(),
   from: tradeDateSchema,
   to: tradeDateSchema,
   days: z.int(),
-  daysAsked: z
-    .int()
-    .optional()
-    .describe('Sessions that were asked for: days is lower where the bars do not reach that far back'),
-  stretch: z
-    .boolean()
-    .optional()
-    .describe('Whether its last day was asked for: it never stands for the newest judgement'),
+  daysAsked: z.int().optional().describe('Sessions asked for: days is lower where the bars do not reach that far'),
+  stretch: z.boolean().optional().describe('Whether its last day was asked for: it is never the newest judgement'),
   symbols: z.int(),
-  endedSymbols: z
-    .int()
-    .optional()
-    .describe('Symbols whose bars end before the others; with none of them the figures are of survivors'),
+  endedSymbols: z.int().optional().describe('Symbols whose bars end before the others; with none, of survivors'),
   universe: universeUsedSchema.optional().describe('None where every symbol with bars counted'),
   symbolDays: z.int(),
   halted: z.int().describe('Symbol-days without a trade: counted, not scored'),
@@ -223,10 +208,7 @@ export const evaluationSchema = z.object({
   winklerBp: z.number(),
   skill: skillSchema,
   skillByYear: z.array(yearSchema).readonly().optional(),
-  skillWithoutWorstDays: skillSchema
-    .extend({ days: z.int() })
-    .optional()
-    .describe('The skill without the sessions on which that baseline scored worst'),
+  skillWithoutWorstDays: skillSchema.extend({ days: z.int() }).optional().describe('Without its worst sessions'),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
   buckets: z
@@ -314,12 +296,8 @@ export const liveAccuracySchema = z.object({
   firstSession: tradeDateSchema.nullable(),
   lastSession: tradeDateSchema.nullable(),
   unjudged: z.int().describe('Intervals in time whose session is over and that have no close'),
-  missing: z
-    .int()
-    .describe('Sessions between the first and the last with intervals in time for which there is none in time'),
-  restated: z
-    .int()
-    .describe('Judged intervals whose close was restated later; they are judged by the close that came first'),
+  missing: z.int().describe('Sessions between the first and the last with intervals in time that have none'),
+  restated: z.int().describe('Judged intervals whose close was restated later; the first close judges'),
 });
 export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
 
@@ -330,10 +308,7 @@ const horizonAccuracySchema = liveAccuracySchema.extend({
 export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;
 
 export const accuracyQuerySchema = z.object({
-  summary: z
-    .stringbool()
-    .optional()
-    .describe('With true, the lists by session, symbol, model and bucket of the evaluation are empty'),
+  summary: z.stringbool().optional().describe('With true, without lists by session, symbol, model and bucket'),
 });
 
 /** The newest walk-forward judgement and what the published predictions did. */

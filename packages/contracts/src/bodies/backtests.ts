@@ -14,29 +14,24 @@ import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './
 /** The strategies that come with the platform. */
 export const strategyNameSchema = z
   .enum(['always-long', 'gap-fade', 'interval-breakout', 'ranking'])
-  .meta({ description: 'Strategy that makes the orders' });
+  .describe('Strategy that makes the orders');
 export type StrategyName = z.infer<typeof strategyNameSchema>;
 
-export const accountKindSchema = z.enum(['cash', 'margin', 'day-margin']).meta({
-  description: 'Own money alone, credit, or credit with every position closed in its session',
-});
+export const accountKindSchema = z
+  .enum(['cash', 'margin', 'day-margin'])
+  .describe('Own money alone, credit, or credit with every position closed in its session');
 
 /** Costs of an order, as fields of a request. */
 export const costFields = {
-  commission: z
-    .enum(['none', 'per-order'])
-    .default('per-order')
-    .meta({ description: 'None, or per order by a table of the size that online brokers take' }),
-  spreadTicks: z.number().min(0).max(100).default(1).meta({ description: 'Ticks between bid and ask' }),
-  impact: z.number().min(0).max(10).default(1).meta({
-    description: 'Price move by an order of the whole volume, as a share of a day of volatility',
-  }),
-  participation: z
+  commission: z.enum(['none', 'per-order']).default('per-order').describe('None, or by a table as of online brokers'),
+  spreadTicks: z.number().min(0).max(100).default(1).describe('Ticks between bid and ask'),
+  impact: z
     .number()
-    .min(0.0001)
-    .max(1)
-    .default(0.01)
-    .meta({ description: 'Share of the volume that one order may have' }),
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe('Price move by an order of the whole volume, as a share of a day of volatility'),
+  participation: z.number().min(0.0001).max(1).default(0.01).describe('Share of the volume that an order may have'),
 } as const;
 
 /** Starts a backtest. */
@@ -44,30 +39,29 @@ export const backtestRequestSchema = z
   .strictObject({
     strategy: strategyNameSchema,
     ...calendarRange,
-    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     ...universeRequest,
     account: accountKindSchema.default('day-margin'),
-    cash: z.number().min(10_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
+    cash: z.number().min(10_000).max(1e12).default(10_000_000).describe('Yen to begin with'),
     ...costFields,
     parameters: z
       .record(plainTextSchema.max(40), z.number())
       .default({})
-      .meta({ description: 'Parameters of the strategy that are not chosen' }),
-    choose: z.boolean().default(true).meta({ description: 'Whether the others are chosen walk-forward' }),
-    maxPosition: z.number().positive().optional().meta({ description: 'Yen in one symbol at most' }),
-    maxExposure: z.number().positive().optional().meta({ description: 'Yen in all symbols at most' }),
+      .describe('Parameters of the strategy that are not chosen'),
+    choose: z.boolean().default(true).describe('Whether the others are chosen walk-forward'),
+    maxPosition: z.number().positive().optional().describe('Yen in one symbol at most'),
+    maxExposure: z.number().positive().optional().describe('Yen in all symbols at most'),
     maxSessionLoss: z
       .number()
       .positive()
       .optional()
-      .meta({ description: 'Yen that a session may lose; then trading stops for good' }),
+      .describe('Yen that a session may lose; then trading stops for good'),
     seed: z
-      .number()
       .int()
       .min(0)
       .max(2 ** 31)
       .default(1)
-      .meta({ description: 'Seed of the resampling' }),
+      .describe('Seed of the resampling'),
   })
   .superRefine(beginsBeforeItEnds)
   .superRefine(formerMembersOfUniverse);
@@ -75,9 +69,9 @@ export type BacktestRequest = z.infer<typeof backtestRequestSchema>;
 
 /** Figures before or after costs. */
 const sideSchema = z.object({
-  profit: z.number().meta({ description: 'Yen' }),
-  return: z.number().meta({ description: 'Of the cash at the beginning, over all sessions' }),
-  sharpe: estimateSchema.meta({ description: 'Of a year, with its 95 % interval by day-block bootstrap' }),
+  profit: z.number().describe('Yen'),
+  return: z.number().describe('Of the cash at the beginning, over all sessions'),
+  sharpe: estimateSchema.describe('Of a year, with its 95 % interval by day-block bootstrap'),
   maxDrawdown: z.number(),
 });
 
@@ -93,9 +87,9 @@ const costsSchema = z.object({
 /** Baseline of a strategy. */
 const baselineSchema = z.object({
   name: z.string(),
-  return: z.number().nullable().meta({ description: 'null for what is the mean of many draws' }),
+  return: z.number().nullable().describe('null for what is the mean of many draws'),
   netSharpe: z.number(),
-  grossSharpe: z.number().nullable().meta({ description: 'null for what has no costs, or the same ones' }),
+  grossSharpe: z.number().nullable().describe('null for what has no costs, or the same ones'),
 });
 
 /** Result of a backtest. */
@@ -104,61 +98,57 @@ export const backtestResultSchema = z.object({
   account: accountKindSchema,
   from: tradeDateSchema,
   to: tradeDateSchema,
-  sessions: z.number().int(),
-  symbols: z.number().int(),
+  sessions: z.int(),
+  symbols: z.int(),
   synthetic: z.boolean(),
-  traded: z.boolean().meta({
-    description:
-      'Whether all prices are as they were traded; others have neither ticks nor limits, and lots are theirs',
-  }),
-  dataHash: z.string().meta({ description: 'SHA-256 of exactly the bars and forecasts that were used' }),
-  reproducedBy: z
-    .string()
-    .meta({ description: 'SHA-256 of data, settings and version: the same gives the same bytes' }),
+  traded: z
+    .boolean()
+    .describe('Whether all prices are as they were traded; others have neither ticks nor limits, and lots are theirs'),
+  dataHash: z.string().describe('SHA-256 of exactly the bars and forecasts that were used'),
+  reproducedBy: z.string().describe('SHA-256 of data, settings and version, which give the same bytes'),
   cash: z.number(),
-  verdict: z.enum(['loses', 'may be luck', 'beats its costs']).meta({
-    description:
+  verdict: z
+    .enum(['loses', 'may be luck', 'beats its costs'])
+    .describe(
       'loses: no profit after costs; may be luck: a profit whose Sharpe interval holds 0, or whose deflated Sharpe ' +
-      'ratio is below 0.95',
-  }),
-  trades: z.number().int().meta({ description: 'Purchases with their sales, and short sales with their purchases' }),
-  wins: z.number().meta({ description: 'Share of the trades with a profit before costs' }),
+        'ratio is below 0.95',
+    ),
+  trades: z.int().describe('Purchases with their sales, and short sales with their purchases'),
+  wins: z.number().describe('Share of the trades with a profit before costs'),
   gross: sideSchema,
   net: sideSchema,
   costs: costsSchema,
-  turnover: z.number().meta({ description: 'Yen that changed hands' }),
-  paidBp: z.number().nullable().meta({ description: 'Costs for each yen that changed hands; null without trades' }),
-  breakEvenBp: z.number().nullable().meta({ description: 'Costs at which nothing would be left' }),
-  deflatedSharpe: z.number().meta({ description: 'Chance that the net Sharpe ratio is above the luck of all trials' }),
-  trials: z
+  turnover: z.number().describe('Yen that changed hands'),
+  paidBp: z.number().nullable().describe('Costs for each yen that changed hands; null without trades'),
+  breakEvenBp: z.number().nullable().describe('Costs at which nothing would be left'),
+  deflatedSharpe: z.number().describe('Chance that the net Sharpe ratio is above the luck of all trials'),
+  trials: z.int().describe('Trials of this strategy so far; the same request is one trial'),
+  overfitting: z
     .number()
-    .int()
-    .meta({ description: 'Trials of this strategy so far; the same parameters, data, costs and period are one trial' }),
-  overfitting: z.number().nullable().meta({
-    description: 'Chance that the best set of parameters is below the median out of sample; null with too few',
-  }),
-  exposure: z.number().meta({ description: 'Mean of what was invested, as a share of the equity' }),
-  capacity: z.number().nullable().meta({ description: 'Yen of equity at which the impact takes all; null without' }),
+    .nullable()
+    .describe('Chance that the best set of parameters is below the median out of sample; null with too few'),
+  exposure: z.number().describe('Mean of what was invested, as a share of the equity'),
+  capacity: z.number().nullable().describe('Yen of equity at which the impact takes all; null without'),
   ambiguous: z
     .object({ daily: z.number(), fiveMinutes: z.number().nullable() })
-    .meta({ description: 'Share of filled orders for which bars leave open what came first; the worse counted' }),
-  orders: z.number().int(),
-  filled: z.number().int(),
-  refused: z.record(z.string(), z.number().int()).meta({ description: 'Orders that were not taken, by why' }),
+    .describe('Share of filled orders for which bars leave open what came first; the worse counted'),
+  orders: z.int(),
+  filled: z.int(),
+  refused: z.record(z.string(), z.int()).describe('Orders that were not taken, by why'),
   halted: z.object({ session: tradeDateSchema, reason: z.string() }).nullable(),
   parameters: z
     .array(z.object({ from: tradeDateSchema, values: z.record(z.string(), z.number()) }))
     .readonly()
-    .meta({ description: 'What was used from when on' }),
-  chosen: z.boolean().meta({ description: 'Whether they were chosen walk-forward' }),
+    .describe('What was used from when on'),
+  chosen: z.boolean().describe('Whether they were chosen walk-forward'),
   baselines: z.array(baselineSchema).readonly(),
-  luckyDraws: z.number().meta({ description: 'Share of draws with sides by lot that are at least as good' }),
+  luckyDraws: z.number().describe('Share of draws with sides by lot that are at least as good'),
   curve: z
     .array(z.object({ session: tradeDateSchema, gross: z.number(), net: z.number() }))
     .readonly()
-    .meta({ description: 'Yen at each close' }),
+    .describe('Yen at each close'),
   leftOut: leftOutSchema.default([]),
-  universe: universeUsedSchema.optional().meta({ description: 'None where every symbol with bars counted' }),
+  universe: universeUsedSchema.optional().describe('None where every symbol with bars counted'),
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 

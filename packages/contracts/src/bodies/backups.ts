@@ -14,9 +14,7 @@ const backupCountsSchema = z.object({
 export const backupRequestSchema = z.strictObject({
   dryRun: z.boolean().default(false).describe('True only counts what would be sent'),
   keep: z.int().min(1).max(10_000).optional().describe('How many backups stay; default: DAYTRADE_BACKUP_KEEP'),
-  target: backupTargetSchema
-    .optional()
-    .describe('Folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET, and the only one beyond loopback'),
+  target: backupTargetSchema.optional().describe('Folder, or s3://BUCKET/PREFIX; default: DAYTRADE_BACKUP_TARGET'),
 });
 
 export const backupResultSchema = z.object({

@@ -29,9 +29,7 @@ const symbolInfoSchema = z.object({
 export type SymbolInfo = z.infer<typeof symbolInfoSchema>;
 /** A symbol as it is listed among the others. */
 const listedSymbolSchema = symbolInfoSchema.extend({
-  displaced: z
-    .boolean()
-    .describe('True for a synthetic symbol beside real ones: nothing is made from its bars any more'),
+  displaced: z.boolean().describe('True for a synthetic symbol beside real ones: nothing uses its bars'),
 });
 export type ListedSymbol = z.infer<typeof listedSymbolSchema>;
 export const symbolListSchema = z.object({
@@ -54,10 +52,7 @@ export const damagedSymbolsSchema = z.object({
   damaged: leftOutSchema,
 });
 export const damagedSymbolsQuerySchema = z.object({
-  check: z
-    .enum(['ends', 'content'])
-    .default('ends')
-    .describe('How files are looked at: whether they are whole, or all of their content'),
+  check: z.enum(['ends', 'content']).default('ends').describe('Whether files are whole, or all of their content'),
 });
 
 /** One of the four scores, 0 to 100, and the quantity that it was made from. */
@@ -86,11 +81,7 @@ const rejectedSymbolSchema = z.object({
   symbol: z.string(),
   name: z.string(),
   score: z.number().nullable(),
-  rank: z
-    .int()
-    .nullable()
-    .default(null)
-    .describe('Place among those that meet every criterion; null where one is missed'),
+  rank: z.int().nullable().default(null).describe('Place among those that meet every criterion; null for others'),
   reasons: z.array(z.string()),
 });
 const turnoverSchema = z
@@ -238,10 +229,7 @@ const fileFormSchema = z.object({
   separator: z.string().describe('What stands between the fields of a row: commas, semicolons, tabs'),
   header: z.string().describe('Language of the names of the columns, or yfinance for its three lines'),
   dates: z.array(z.string()).describe('How dates are written, each form as an example'),
-  volumeUnit: z
-    .int()
-    .default(1)
-    .describe('Shares in one unit of the volume, by which it was multiplied: 1,000 under 千株'),
+  volumeUnit: z.int().default(1).describe('Shares in a unit of the volume, by which it was multiplied: 1,000 for 千株'),
 });
 export type FileForm = z.infer<typeof fileFormSchema>;
 
@@ -262,23 +250,15 @@ export const fetchResultSchema = z.object({
   synthetic: z.boolean(),
   files: z.int(),
   filesRefused: z.array(z.object({ file: z.string(), message: z.string() })),
-  filesSkipped: z
-    .array(z.object({ file: z.string(), message: z.string() }))
-    .describe('Files that are not named like a symbol; no fault of theirs'),
+  filesSkipped: z.array(z.object({ file: z.string(), message: z.string() })).describe('Files not named like a symbol'),
   symbols: z.int(),
-  readAs: z
-    .array(readAsSchema)
-    .default([])
-    .describe('What each file was taken for; empty of a provider that reads no files'),
+  readAs: z.array(readAsSchema).default([]).describe('What each file was taken for; empty where no files are read'),
   dryRun: z.boolean().default(false).describe('True where nothing was written'),
   keptOut: z
     .array(z.object({ reason: z.string(), rows: z.int(), first: z.string() }))
     .default([])
     .describe('Rows that the quality gate keeps out, by reason, with file, line and fault of the first'),
-  notes: z
-    .array(z.string())
-    .default([])
-    .describe('What has to be known about all of the bars, for example that the plan holds the newest back'),
+  notes: z.array(z.string()).default([]).describe('What holds for all bars, as that the plan holds the newest back'),
   symbolsMended: leftOutSchema.default([]).describe('Symbols whose new bars took the place of a damaged file'),
   rowsRead: z.int(),
   barsAdded: z.int(),

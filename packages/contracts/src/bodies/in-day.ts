@@ -28,11 +28,7 @@ const inDayPredictionSchema = z.object({
   price: z.number().positive().describe('The price at that instant; before the open the previous close'),
   previousSession: tradeDateSchema.describe('The newest daily bar that the forecast knows'),
   previousClose: z.number().positive(),
-  centre: z
-    .number()
-    .positive()
-    .nullable()
-    .describe('null until there is a close: skill in the direction of the rest of a day is not measured'),
+  centre: z.number().positive().nullable().describe('null until there is a close, as no skill in it is measured'),
   lower: z.number().positive().describe('On the tick, inside the daily limit band, rounded outward'),
   upper: z.number().positive(),
   coverage: z.number().describe(`The promised share of closes inside [lower, upper]: ${targetCoverage}`),
@@ -40,14 +36,9 @@ const inDayPredictionSchema = z.object({
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
-  late: z
-    .boolean()
-    .describe('True when it was made 5 minutes after the time of its horizon, or later: it counts for nothing'),
+  late: z.boolean().describe('True when it was made 5 minutes after its time, or later: it counts for nothing'),
   synthetic: z.boolean(),
-  close: z
-    .number()
-    .nullable()
-    .describe('The close of the session in the prices of the forecast; null until it is known'),
+  close: z.number().nullable().describe('The close of the session in the prices of the forecast; null before it'),
   inside: z.boolean().nullable(),
 });
 export type InDayPrediction = z.infer<typeof inDayPredictionSchema>;

@@ -5,9 +5,7 @@ import { beginsBeforeItEnds, calendarRange, dateFormatSchema, instantSchema, tra
 /** Bytes of the largest file of an index series: a hundred years of daily rows have about two million. */
 export const mostIndexFileBytes = 8 * 1_048_576;
 
-export const indexNameSchema = z
-  .enum(indexNames)
-  .describe('A daily series beside the stocks: what other markets did, or the market of Tokyo as a whole');
+export const indexNameSchema = z.enum(indexNames).describe('A daily series of another market, or of Tokyo as a whole');
 
 /** State of a series beside its newest possible value. */
 const indexStateSchema = z
@@ -52,10 +50,7 @@ export const indexImportQuerySchema = z.object({
     .regex(/^[^/\\\p{Cc}]{1,255}$/u, 'expected the name of a file, without a path')
     .describe('What messages call the file'),
   dateFormat: dateFormatSchema.optional(),
-  dryRun: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('Whether to read and judge everything, and to write nothing'),
+  dryRun: z.enum(['true', 'false']).default('false').describe('Whether to read and judge all, and to write nothing'),
 });
 
 /** Result of an import of index values. */
@@ -69,9 +64,7 @@ export const indexImportSchema = z.object({
   valuesUnchanged: z.int(),
   rowsOutsideCalendar: z.int().describe('Rows of days before 2000 or after 2030, which nothing is made of'),
   rowsWithoutValue: z.int().describe('Rows without a value, as of a holiday: no faults'),
-  keptOut: z
-    .array(z.object({ line: z.int(), reason: z.string(), message: z.string() }))
-    .describe('Rows that were kept out, and why'),
+  keptOut: z.array(z.object({ line: z.int(), reason: z.string(), message: z.string() })).describe('Rows kept out'),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
 });
@@ -107,9 +100,7 @@ const announcementEntrySchema = announcementSchema.extend({
 export type AnnouncementEntry = z.infer<typeof announcementEntrySchema>;
 
 export const announcementListSchema = z.object({
-  announcements: z
-    .array(announcementEntrySchema)
-    .describe('By day and symbol; of a day that came only what came. A plan that was moved is left out'),
+  announcements: z.array(announcementEntrySchema).describe('By day and symbol, without plans that were moved or came'),
   symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has a day of results'),
 });
 export type AnnouncementList = z.infer<typeof announcementListSchema>;

@@ -20,10 +20,7 @@ export const modelSchema = z.object({
   artifactBytes: z.int(),
   trainingSeconds: z.number(),
   members: z.array(memberReportSchema),
-  soleMember: z
-    .string()
-    .nullable()
-    .describe('The member that carries all the weight of the ensemble; null where several share it'),
+  soleMember: z.string().nullable().describe('The member that carries all the weight; null where several share it'),
   coverage: z.number().nullable().describe('Out-of-sample coverage in the calibration sessions'),
   meanWidthBp: z.number().nullable(),
   winklerBp: z.number().nullable(),
@@ -33,9 +30,7 @@ export type Model = z.infer<typeof modelSchema>;
 
 /** A model as it is answered: with the verdict that its predictions carry too. */
 const judgedModelSchema = modelSchema.extend({
-  directionSkilled: z
-    .boolean()
-    .describe('Whether the model at its training and the newest evaluation measured skill in the direction'),
+  directionSkilled: z.boolean().describe('Whether training and newest evaluation measured skill in the direction'),
 });
 export type JudgedModel = z.infer<typeof judgedModelSchema>;
 
@@ -45,11 +40,7 @@ const activationSchema = z.object({
   version: z.string(),
   previous: z.string().nullable(),
   action: z.enum(['promote', 'rollback', 'automatic']),
-  by: z
-    .string()
-    .nullable()
-    .default(null)
-    .describe('Whose token asked for it; null without a token, and where the platform did it by itself'),
+  by: z.string().nullable().default(null).describe('Whose token asked for it; null without one'),
 });
 export type Activation = z.infer<typeof activationSchema>;
 
@@ -102,9 +93,7 @@ export const importanceSchema = z.object({
   synthetic: z.boolean(),
   lastSession: tradeDateSchema.describe('The forecasts of the session after this one are explained'),
   symbols: z.int(),
-  demoted: z
-    .boolean()
-    .describe('True while the fallback is published in place of the ensemble, whose forecasts are explained'),
+  demoted: z.boolean().describe('True while the fallback is published; those of the ensemble are explained'),
   features: z
     .array(
       contributionSchema.extend({

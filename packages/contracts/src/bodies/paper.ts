@@ -16,7 +16,7 @@ const paperSettingsSchema = z.object({
   commission: z.enum(['none', 'per-order']),
   spreadTicks: z.number(),
   impact: z.number(),
-  participation: z.number().describe('Share of the volume that one order may have'),
+  participation: z.number().describe('Share of the volume that an order may have'),
   maxPosition: z.number().describe('Yen in one symbol at most'),
   maxExposure: z.number().describe('Yen in all symbols at most'),
   maxSessionLoss: z.number().describe('Yen that a session may lose; then trading halts'),
@@ -33,11 +33,7 @@ export const paperStartRequestSchema = z.strictObject({
   ...costFields,
   maxPosition: z.number().positive().optional().describe('Yen in one symbol at most; default: a fifth of the cash'),
   maxExposure: z.number().positive().optional().describe('Yen in all symbols at most; default: the cash'),
-  maxSessionLoss: z
-    .number()
-    .positive()
-    .optional()
-    .describe('Yen that a session may lose before the book halts; default: 3 % of the cash'),
+  maxSessionLoss: z.number().positive().optional().describe('Yen that a session may lose; default: 3 % of the cash'),
   by: whoSchema,
   dryRun: dryRunSchema,
 });

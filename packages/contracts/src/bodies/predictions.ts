@@ -33,25 +33,18 @@ export const predictionSchema = z.object({
         '0 on other days; null where no dividend of the symbol is known',
     ),
   centre: z.number().positive().nullable().describe(`The expected close; ${withoutSkill}`),
-  lower: z
-    .number()
-    .positive()
-    .describe('Rounded outward: traded prices to the tick, inside the daily limits; adjusted ones to five digits'),
+  lower: z.number().positive().describe('Rounded outward: to the tick inside the daily limits, or to five digits'),
   upper: z.number().positive(),
   coverage: z.number().describe(`The promised share of closes inside [lower, upper]: ${targetCoverage}`),
   probabilityUp: z.number().min(0).max(1).nullable().describe(`Of a rise; ${withoutSkill}`),
-  directionSkilled: z
-    .boolean()
-    .describe('Whether the model and the newest evaluation measured skill in the direction; else it is not shown'),
+  directionSkilled: z.boolean().describe('Whether model and newest evaluation measured skill in the direction'),
   priceBasis: priceBasisSchema.describe(
     'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',
   ),
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
-  late: z
-    .boolean()
-    .describe('True when it was made after its session had opened: a reconstruction that counts for nothing'),
+  late: z.boolean().describe('True when made after its session had opened: it counts for nothing'),
   synthetic: z.boolean(),
   announcement: announcementSchema
     .nullish()
@@ -59,10 +52,7 @@ export const predictionSchema = z.object({
       'The announcement of results that is out since the close before the session, or planned since then or for the ' +
         'session itself. The interval is wider where it was known when the interval was made. null where none is known',
     ),
-  announcementsKnown: z
-    .boolean()
-    .optional()
-    .describe('False where no source has days of results of the symbol: then nothing is known of any'),
+  announcementsKnown: z.boolean().optional().describe('False where no source has days of results of the symbol'),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
@@ -70,10 +60,7 @@ export type Prediction = z.infer<typeof predictionSchema>;
 const judgedPredictionSchema = z.object({
   session: tradeDateSchema,
   lastClose: z.number(),
-  centre: z
-    .number()
-    .nullable()
-    .describe(`${withoutSkill}, until there is a close: beside it this shows what the forecast was worth`),
+  centre: z.number().nullable().describe(`${withoutSkill}, until there is a close`),
   lower: z.number(),
   upper: z.number(),
   probabilityUp: z.number().nullable().describe(`${withoutSkill}, as it was not shown`),
@@ -82,7 +69,7 @@ const judgedPredictionSchema = z.object({
   restatedClose: z
     .number()
     .optional()
-    .describe('The close as it was restated after `close` was judged: it changes no outcome'),
+    .describe('The close as restated after `close` was judged: it changes no outcome'),
   modelVersion: z.string(),
   source: z
     .enum(['live', 'late', 'walk-forward'])
@@ -105,9 +92,7 @@ export const predictionRequestSchema = z
 /** Predictions of one session by one model, with what a reader has to know of them. */
 export const predictionListSchema = z.object({
   predictions: z.array(predictionSchema),
-  sessionOver: z
-    .boolean()
-    .describe('True from the close of the predicted session on: what is predicted has happened already'),
+  sessionOver: z.boolean().describe('True once the predicted session has closed'),
   unpredicted: z
     .array(z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema }))
     .describe('Symbols in use without an interval: they have no bar of the newest session, or came later'),
@@ -118,17 +103,8 @@ export type PredictionList = z.infer<typeof predictionListSchema>;
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({
-  limit: z.coerce
-    .number<number | string>()
-    .int()
-    .min(1)
-    .max(2000)
-    .default(250)
-    .describe('Newest sessions, of each horizon'),
-  horizons: z
-    .enum(['next-close', 'all'])
-    .default('next-close')
-    .describe('With all, also what the newest evaluation of each horizon within the day judged'),
+  limit: z.coerce.number<number | string>().int().min(1).max(2000).default(250).describe('Newest sessions'),
+  horizons: z.enum(['next-close', 'all']).default('next-close').describe('With all, also horizons within the day'),
 });
 export const predictionHistorySchema = z.object({
   symbol: z.string(),

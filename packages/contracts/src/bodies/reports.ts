@@ -105,10 +105,7 @@ export const dailyReportSchema = z.object({
     series: z.array(coverageDaySchema).describe('The newest 60 sessions, oldest first'),
     live: liveAccuracySchema.optional().describe('Of the newest 250 sessions; older reports have none'),
   }),
-  withinDay: z
-    .array(reportedHorizonSchema)
-    .default([])
-    .describe('By the time of the day, in its order; reports of before there were such have none'),
+  withinDay: z.array(reportedHorizonSchema).default([]).describe('By the time of the day; old reports have none'),
   direction: directionSchema.nullable().describe('null before the first evaluation'),
   sharpness: sharpnessSchema,
   quality: z.object({
@@ -140,12 +137,7 @@ export const reportListQuerySchema = z.object({
 });
 export const reportParametersSchema = z.object({ session: tradeDateSchema });
 export const reportFiguresQuerySchema = z.object({
-  revision: z.coerce
-    .number<number | string>()
-    .int()
-    .min(1)
-    .optional()
-    .describe('Revision of the report; default: the newest of the session'),
+  revision: z.coerce.number<number | string>().int().min(1).optional().describe('Revision; default: the newest'),
 });
 export const reportPageQuerySchema = reportFiguresQuerySchema.extend({
   language: reportLanguageSchema.optional().describe('Language of the page; default: DAYTRADE_REPORT_LANGUAGE'),

@@ -55,11 +55,7 @@ export const runSchema = z.object({
   key: z.string().describe('Identity of the work: the same key never runs twice at once'),
   trigger: z.enum(['schedule', 'manual', 'request', 'misfire', 'backfill', 'replay']),
   status: runStatusSchema,
-  requestId: z
-    .string()
-    .nullable()
-    .default(null)
-    .describe('Id of the request that asked for it; log lines of both name it'),
+  requestId: z.string().nullable().default(null).describe('Id of the request that asked for it, as in log lines'),
   attempt: z.int().min(0),
   maxAttempts: z.int().min(1),
   payload: jsonObjectSchema,
@@ -71,11 +67,7 @@ export const runSchema = z.object({
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   replayOf: z.string().nullable().default(null).describe('Id of the run that it repeats'),
-  missed: z
-    .int()
-    .nullable()
-    .default(null)
-    .describe('Due times before its own that were missed, and for which it stands'),
+  missed: z.int().nullable().default(null).describe('Missed due times before its own, for which it stands'),
   dependencies: z.array(dependencySchema).nullable().default(null).describe('What it waited for'),
 });
 export type Run = z.infer<typeof runSchema>;
@@ -110,23 +102,15 @@ const jobSchema = z.object({
     type: z.enum(['daily', 'hourly', 'market-hours', 'weekly', 'on-demand', 'continuous']),
     description: z.string().describe('In words, Japan time'),
   }),
-  origin: z
-    .enum(['platform', 'changed', 'added'])
-    .default('platform')
-    .describe('Whether it is as the platform has it, was changed here, or was added here'),
+  origin: z.enum(['platform', 'changed', 'added']).default('platform').describe('Whether it was changed or added here'),
   enabled: z.boolean(),
   paused: pauseSchema.nullable(),
   waitsFor: z.array(z.string()).describe('Jobs whose run of the same session it waits for'),
-  misfirePolicy: z
-    .enum(['skip', 'run-once', 'run-all'])
-    .describe('What is done with due times that were missed by more than the grace time'),
+  misfirePolicy: z.enum(['skip', 'run-once', 'run-all']).describe('What is done with missed due times'),
   misfireGraceSeconds: z.number().describe('Later than this a due time counts as missed'),
   timeoutSeconds: z.number(),
   maxAttempts: z.int(),
-  asksFirst: z
-    .boolean()
-    .default(false)
-    .describe('Whether a run removes something or replaces the live model: ask before it is started by hand'),
+  asksFirst: z.boolean().default(false).describe('Whether to ask before it is started by hand'),
   nextRunAt: instantSchema.nullable(),
   lastRun: runSchema.nullable(),
 });

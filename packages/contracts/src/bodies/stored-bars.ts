@@ -45,9 +45,7 @@ const symbolHealthSchema = z.object({
   damage: z.string().nullable().describe('What is wrong with the file; null when nothing is'),
   gaps: z.array(gapSchema).describe('Between the first and the last bar, oldest first'),
   missingSessions: z.int().describe('Sessions without a bar and without a row listed in quarantine'),
-  explainedSessions: z
-    .int()
-    .describe('Sessions without a bar whose row is listed in quarantine: nothing was traded, or it was wrong'),
+  explainedSessions: z.int().describe('Sessions without a bar whose row is listed in quarantine'),
   sessionsBehind: z.int().describe('Sessions since, up to the newest bar of any symbol'),
   intraday: intradayHealthSchema.nullable().default(null).describe('null without a 5-minute bar'),
   keptOut: z.array(z.object({ reason: z.string(), rows: z.int() })),
@@ -74,9 +72,7 @@ export type DataHealth = z.infer<typeof dataHealthSchema>;
 /** The forms in which the bars of a symbol are sent as a file, with the content type of each. */
 export const barFileTypes = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
 
-export const barFileFormatSchema = z
-  .enum(['csv', 'parquet'])
-  .describe('Form of a file: UTF-8 text with a header line, or parquet');
+export const barFileFormatSchema = z.enum(['csv', 'parquet']).describe('Text with a header line, or parquet');
 export type BarFileFormat = z.infer<typeof barFileFormatSchema>;
 
 export const barFileQuerySchema = z

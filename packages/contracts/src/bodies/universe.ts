@@ -5,18 +5,14 @@ import { calendarDateSchema, symbolSchema, tradeDateSchema } from './primitives.
 /** Bytes of the largest file of listings: 4,400 issues with some rows each have less than a million. */
 export const mostUniverseFileBytes = 16 * 1_048_576;
 
-const universeNameSchema = z
-  .enum(universeNames)
-  .describe('A set of symbols whose members are known by date: all that is listed, or an index');
+const universeNameSchema = z.enum(universeNames).describe('A set of symbols by date: all that is listed, or an index');
 
 /** A code as the record holds it. */
 const recordedSymbolSchema = symbolSchema.transform(parseSymbol);
 
 /** The fields of a request that goes by the members of a set. */
 export const universeRequest = {
-  universe: universeNameSchema
-    .optional()
-    .describe('Only members of this set count, each at the sessions at which it was one; default: every symbol'),
+  universe: universeNameSchema.optional().describe('Only members of this set, each while it was one; default: all'),
   formerMembers: z
     .boolean()
     .optional()

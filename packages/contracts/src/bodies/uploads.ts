@@ -44,7 +44,7 @@ export const uploadRequestSchema = z.strictObject({
     .min(1)
     .max(6_000)
     .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'expected no name twice')
-    .describe('Files of bars, of one symbol or of many; a file symbols.csv names the symbols'),
+    .describe('Files of bars; a file symbols.csv names the symbols'),
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 

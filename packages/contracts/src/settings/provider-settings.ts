@@ -1,7 +1,7 @@
 import { symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
 import { minuteSessionRange, namedUniverses, providerNames } from '../providers.ts';
-import { providerAddress, wholeSetting } from './setting-types.ts';
+import { absolutePath, providerAddress, wholeSetting } from './setting-types.ts';
 
 /** The words of a list: `7203,6758` or `7203 6758`. */
 const wordsIn = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
@@ -30,19 +30,10 @@ export const providerSettings = {
         "Symbols that are fetched when none are named: today's members of an index, or codes; Yahoo takes codes alone",
       unit: 'topix500, topix100, or codes',
     }),
-  DAYTRADE_CSV_FOLDER: z
-    .string()
-    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
-    .optional()
-    .meta({ description: 'Folder with one CSV file per symbol, for the provider csv', unit: 'path' }),
-  DAYTRADE_INDEX_FOLDER: z
-    .string()
-    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
-    .optional()
-    .meta({
-      description: 'Folder with a CSV file per index series (nasdaq.csv, usdjpy.csv, vix.csv), read again at 08:30',
-      unit: 'path',
-    }),
+  DAYTRADE_CSV_FOLDER: absolutePath('Folder with one CSV file per symbol, for the provider csv'),
+  DAYTRADE_INDEX_FOLDER: absolutePath(
+    'Folder with a CSV file per index series (nasdaq.csv, usdjpy.csv, vix.csv), read again at 08:30',
+  ),
 } as const;
 
 /** A universe as a request to J-Quants has it. */
@@ -90,16 +81,10 @@ export const yahooSettings = {
 
 /** Settings of imports of files. */
 export const importSettings = {
-  DAYTRADE_IMPORT_ROOT: z
-    .string()
-    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
-    .optional()
-    .meta({
-      description:
-        'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +
-        'and in a cluster, where files are sent',
-      unit: 'path',
-    }),
+  DAYTRADE_IMPORT_ROOT: absolutePath(
+    'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +
+      'and in a cluster, where files are sent',
+  ),
   DAYTRADE_UPLOAD_MEGABYTES: wholeSetting(4_096, { min: 1, max: 1_048_576 }).meta({
     description: 'Room for all files that are being sent at once, where bars and models are kept',
     unit: 'MiB',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServiceName } from '../addresses.ts';
-import { filePath, wholeSetting } from './setting-types.ts';
+import { drainSeconds, filePath, wholeSetting } from './setting-types.ts';
 
 /** Chance makes fewer once in a million tokens of 24 digits. */
 const fewestDifferent = 6;
@@ -102,18 +102,8 @@ export const serviceSettings = {
       description: 'Where page and commands find the services: one URL, or ml=URL,data=URL,scheduler=URL',
       unit: 'URLs',
     }),
-  DAYTRADE_DRAIN_PAUSE_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(600)
-    .default(0)
-    .meta({ description: 'How long requests are served on after SIGTERM while readiness fails', unit: 'seconds' }),
-  DAYTRADE_DRAIN_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(600)
-    .default(10)
-    .meta({ description: 'How long open requests and runs may take after SIGTERM', unit: 'seconds' }),
+  DAYTRADE_DRAIN_PAUSE_SECONDS: drainSeconds(0, 'How long requests are served on after SIGTERM while readiness fails'),
+  DAYTRADE_DRAIN_SECONDS: drainSeconds(10, 'How long open requests and runs may take after SIGTERM'),
 } as const;
 
 /** Settings of the web page. */

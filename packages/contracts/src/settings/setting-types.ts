@@ -4,6 +4,18 @@ import { z } from 'zod';
 export const wholeSetting = (fallback: number, range: { readonly min: number; readonly max: number }) =>
   z.coerce.number().int().min(range.min).max(range.max).default(fallback);
 
+/** Seconds until something is ended. */
+export const drainSeconds = (fallback: number, description: string) =>
+  z.coerce.number().min(0).max(600).default(fallback).meta({ description, unit: 'seconds' });
+
+/** A path that does not depend on the folder of a process. */
+export const absolutePath = (description: string) =>
+  z
+    .string()
+    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
+    .optional()
+    .meta({ description, unit: 'path' });
+
 export const filePath = (what: string) => z.string().min(1).optional().meta({ description: what, unit: 'path' });
 
 /** A value that is never shown. */
