@@ -3,7 +3,7 @@ import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { CommandContext } from './define-command.ts';
 import { ProgressLine } from './output/progress-line.ts';
-import { leftOutOf, printNote, reportLeftOut } from './output/terminal.ts';
+import { leftOutOf, reportLeftOut } from './output/terminal.ts';
 import type { Connection } from './platform/connect.ts';
 
 const pollMilliseconds = 250;
@@ -36,9 +36,12 @@ export async function watchRun(
   if (signal.aborted) await cancel();
   else signal.addEventListener('abort', onAbort, { once: true });
   try {
-    for await (run of statesOf(terminal, scheduler, started)) {
+    for (;;) {
       if (refused !== undefined) throw refused;
       line.show(run.progress, run.status === 'queued' || run.status === 'waiting');
+      if (isOver(run)) break;
+      await pause(pollMilliseconds);
+      run = (await scheduler.call(routes.run, { params })).run;
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
@@ -47,31 +50,6 @@ export async function watchRun(
   const result = resultOf(run);
   reportLeftOut(terminal, leftOutOf(result));
   return result;
-}
-
-/** The run as it changes, from its stream; where that cannot be had or is cut off, by asking again and again. */
-async function* statesOf(
-  terminal: CommandContext['terminal'],
-  scheduler: Connection['scheduler'],
-  started: Run,
-): AsyncGenerator<Run, void, void> {
-  const params = { id: started.id };
-  let run = started;
-  yield run;
-  try {
-    for await (const answer of scheduler.events(routes.runEvents, { params })) {
-      run = answer.run;
-      yield run;
-    }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    printNote(terminal, `the progress of ${run.id} does not come by itself and is asked for: ${reason}`);
-  }
-  while (!isOver(run)) {
-    await pause(pollMilliseconds);
-    run = (await scheduler.call(routes.run, { params })).run;
-    yield run;
-  }
 }
 
 function isOver(run: Run): boolean {

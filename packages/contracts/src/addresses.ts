@@ -80,7 +80,6 @@ export const addresses = {
   backfill: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/backfills' },
   runs: { service: 'scheduler', method: 'GET', path: '/v1/runs' },
   run: { service: 'scheduler', method: 'GET', path: '/v1/runs/:id' },
-  runEvents: { service: 'scheduler', method: 'GET', path: '/v1/runs/:id/events' },
   replayRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/replay' },
   cancelRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/cancellation' },
   notices: { service: 'scheduler', method: 'GET', path: '/v1/notices' },

@@ -128,7 +128,6 @@ describe('requests for data', () => {
       '/metrics',
       '/openapi.json',
       '/healthz',
-      '/v1/runs/1/events',
       '/v1/../metrics',
       '/v1/%2e%2e/metrics',
       '/v1/..%2fmetrics',

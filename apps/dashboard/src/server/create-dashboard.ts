@@ -142,7 +142,7 @@ function pathWithin(url: string, prefix: string): string {
   );
 }
 
-/** True for the API of a service and its readiness, not for its metrics and its endless answers. */
+/** True for the API of a service and its readiness, not for its metrics. */
 function isForwarded(pathname: string): boolean {
-  return (pathname.startsWith(apiPrefix) && !pathname.endsWith('/events')) || pathname === '/readyz';
+  return pathname.startsWith(apiPrefix) || pathname === '/readyz';
 }

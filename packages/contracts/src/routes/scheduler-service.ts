@@ -62,14 +62,6 @@ export const schedulerServiceRoutes = {
     params: bodies.runParametersSchema,
     answers: { 200: bodies.runAcceptedSchema },
   }),
-  runEvents: route(addresses.runEvents, {
-    summary: 'One run, again and again as it changes, until it has ended',
-    description:
-      'Server-sent events: the data of each is what /v1/runs/{id} answers. A comment comes when nothing changes. The ' +
-      'stream ends with the run, or before it when the service ends; then ask again.',
-    params: bodies.runParametersSchema,
-    answers: { 200: bodies.runAcceptedSchema },
-  }),
   replayRun: route(addresses.replayRun, {
     summary: 'Repeat a run that ended without success',
     description: 'A run is repeated once: asked again, this answers the run that repeats it.',

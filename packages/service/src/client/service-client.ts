@@ -21,8 +21,6 @@ export interface TransportRequest {
   /** Appears in the log lines of every process that takes part; default: the service makes one. */
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** True for an answer without a deadline, such as a stream of events. */
-  readonly lasts?: boolean | undefined;
 }
 
 export interface TransportAnswer {
@@ -90,31 +88,6 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     const { request, what } = this.#request(route, options);
     const answer = await this.#transport.send(request);
     return this.#read(route, answer, what);
-  }
-
-  /**
-   * Yields the server-sent events of a route until the service ends them or the caller stops.
-   *
-   * @throws DayTradeError as {@link call}, also when the connection breaks
-   */
-  async *events<const Of extends Route & { readonly service: Name }>(
-    route: Of,
-    options: CallOptions<Of>,
-  ): AsyncGenerator<AnswerOf<Of>, void, void> {
-    const gone = new AbortController();
-    const { request, what } = this.#request(route, { ...options, signal: gone.signal, lasts: true });
-    try {
-      const { status, contentType, content } = await this.#transport.stream(request);
-      if (!contentType.startsWith('text/event-stream')) {
-        const body = await textOf(content);
-        throw errorOf(this.#json({ status, contentType, body }, what), status, what);
-      }
-      for await (const body of eventData(content)) {
-        yield this.#read(route, { status, contentType: 'application/json', body }, what);
-      }
-    } finally {
-      gone.abort();
-    }
   }
 
   #read<const Of extends Route>(route: Of, answer: TransportAnswer, what: string): AnswerOf<Of> {
@@ -188,24 +161,4 @@ function errorOf(value: unknown, status: number, what: string): DayTradeError {
   }
   const { code, detail, details, requestId } = problem.data;
   return reviveError({ code, message: detail, details: { ...details, requestId } } as SerialisedError);
-}
-
-/**
- * Yields the data of each server-sent event and ignores comments, names and ids.
- *
- * @param chunks bytes of the stream, split anywhere
- */
-async function* eventData(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of chunks) {
-    const frames = (text + decoder.decode(chunk, { stream: true })).split(/\r?\n\r?\n/);
-    text = frames.pop() ?? '';
-    for (const frame of frames) {
-      const data = frame
-        .split(/\r?\n/)
-        .flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trimStart()] : []));
-      if (data.length > 0) yield data.join('\n');
-    }
-  }
 }

@@ -36,8 +36,7 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
   const address = options.baseUrl.replace(/\/+$/, '');
   const timeoutSeconds = options.timeoutSeconds ?? 30;
   const respond = async (request: TransportRequest): Promise<Answering> => {
-    const deadline =
-      request.lasts === true ? new AbortController().signal : AbortSignal.timeout(timeoutSeconds * 1_000);
+    const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
     const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
     const failed = (error: unknown) => {
       if (request.signal?.aborted === true) return error;

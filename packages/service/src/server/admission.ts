@@ -5,9 +5,6 @@ import { DayTradeError } from '@daytrade/errors';
 const waitingPerRequest = 32;
 const retryAfterSeconds = 1;
 
-/** Event of a response that only waits from then on, so its slot is free for another request. */
-export const streamBegins = 'stream-begins';
-
 /**
  * Limits the requests in progress. Further ones wait in order for a short time. @fastify/under-pressure would refuse
  * them at once, by memory and event loop.
@@ -68,7 +65,6 @@ export class Admission {
     this.#inFlight += 1;
     // From here only the caller's reading is left.
     response.once('prefinish', end);
-    response.once(streamBegins, end);
     response.once('close', end);
     begin(true);
   }

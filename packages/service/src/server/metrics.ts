@@ -3,7 +3,6 @@ import { type MetricKey, metrics as table } from '@daytrade/contracts';
 import type { FastifyReply } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Service } from '../service.ts';
-import { eventStream } from './event-route.ts';
 import { afterEachAnswer, beforeEachRequest, isRefresh } from './hooks.ts';
 import { operational } from './operational-routes.ts';
 
@@ -41,8 +40,8 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   service.addHook('onRequestAbort', async (request) => ended(request));
   afterEachAnswer(service, (request, reply) => {
     ended(request);
-    // A stream lasts as long as its run, and a refresh has no caller.
-    if (reply.getHeader('content-type') === eventStream || isRefresh(request)) return;
+    // A refresh has no caller.
+    if (isRefresh(request)) return;
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };
     duration.observe(labels, reply.elapsedTime / 1_000);
