@@ -176,7 +176,7 @@ async function readinessCheck(name: string, url: string): Promise<Check> {
 const parts = ['ml', 'data', 'scheduler', 'dashboard'] as const;
 
 /** Checks that `daytrade up` can listen on its ports. */
-export async function checkPorts(settings: Settings) {
+async function checkPorts(settings: Settings) {
   const ports = parts.map((part) => ({ part, port: portOf(settings, part) }));
   const faults: string[] = [];
   for (const { part, port } of ports) {
@@ -197,7 +197,7 @@ async function listenFault(host: string, port: number): Promise<NodeJS.ErrnoExce
 }
 
 /** Compares all files of bars with their checksums, and the bars of each symbol with its record. */
-export async function checkBars(
+async function checkBars(
   context: Pick<CommandContext, 'connect' | 'settings'>,
 ): Promise<{ readonly ok: boolean; readonly message: string }> {
   // Looking must not make a state folder.
@@ -225,7 +225,7 @@ const readByOthers = 0o044;
  * Checks the file with the key of J-Quants. That others can read it is a note, since a secret that a cluster
  * mounts has the mode that the cluster gives it. No message shows what is in the file.
  */
-export function checkKeyFile(path: string): { readonly ok: boolean; readonly message: string } {
+function checkKeyFile(path: string): { readonly ok: boolean; readonly message: string } {
   try {
     const fault = faultOfValue('DAYTRADE_JQUANTS_API_KEY', readFileSync(path, 'utf8').trim());
     if (fault !== undefined) return { ok: false, message: `${path} has something else in it; ${fault}` };

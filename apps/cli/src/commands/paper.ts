@@ -151,7 +151,7 @@ With --release the book sends orders again from its next decision on; that needs
 };
 
 /** Reports a paper book: strategy, equity, open orders and the newest decisions. */
-export function bookReport(book: PaperBookState): string {
+function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
   if (settings === null) return `There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
   const state = book.running ? 'running' : `stopped ${japanClock(book.stoppedAt)}`;
@@ -187,7 +187,7 @@ function decisionLines({ sessions }: PaperBookState): readonly string[] {
 }
 
 /** Lists orders with their outcome. */
-export function orderTable(orders: readonly PaperOrder[]): string {
+function orderTable(orders: readonly PaperOrder[]): string {
   if (orders.length === 0) return 'There are no orders.';
   return table(orders, {
     session: ({ session }) => session,
@@ -202,7 +202,7 @@ export function orderTable(orders: readonly PaperOrder[]): string {
 }
 
 /** Lists fills with price, cost and reason. */
-export function fillTable(fills: readonly PaperFill[]): string {
+function fillTable(fills: readonly PaperFill[]): string {
   if (fills.length === 0) return 'There are no fills.';
   return table(fills, {
     session: ({ session }) => session,
@@ -216,7 +216,7 @@ export function fillTable(fills: readonly PaperFill[]): string {
 }
 
 /** Lists positions with their profit before costs. */
-export function positionTable(positions: readonly PaperPosition[]): string {
+function positionTable(positions: readonly PaperPosition[]): string {
   if (positions.length === 0) return 'The paper book holds nothing.';
   return table(positions, {
     symbol: ({ symbol }) => symbol,

@@ -107,7 +107,7 @@ const up = [`${programName} up`, 'runs everything with the page, and fetches wha
 const demo = [`${programName} up`, 'makes bars, trains on them, and shows the page'] as const;
 
 /** Lists the commands to run after the setup. */
-export function nextSteps(
+function nextSteps(
   { settings: chosen, provider }: Pick<Chosen, 'settings' | 'provider'>,
   { settings }: Pick<CommandContext, 'settings'>,
 ): readonly string[] {

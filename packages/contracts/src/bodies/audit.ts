@@ -58,7 +58,6 @@ export const auditRequestSchema = z
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
   })
   .default({ probes: 12 });
-export type AuditRequest = z.infer<typeof auditRequestSchema>;
 
 /** The findings of a leak audit, and of which bars they are. */
 export const auditReportSchema = z.object({

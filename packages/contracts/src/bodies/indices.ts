@@ -30,7 +30,6 @@ export type IndexEntry = z.infer<typeof indexEntrySchema>;
 export const indexListSchema = z.object({
   indices: z.array(indexEntrySchema).describe('Every series that is known of, also those without a value'),
 });
-export type IndexList = z.infer<typeof indexListSchema>;
 
 export const indexParametersSchema = z.object({ name: indexNameSchema });
 
@@ -41,7 +40,6 @@ export const indexValuesSchema = z.object({
   synthetic: z.boolean(),
   values: z.array(indexValueSchema).describe('Oldest first; the day is one of its own market'),
 });
-export type IndexValues = z.infer<typeof indexValuesSchema>;
 export const indexValuesQuerySchema = z.object(calendarRange).superRefine(beginsBeforeItEnds);
 
 export const indexImportQuerySchema = z.object({
@@ -97,13 +95,11 @@ const announcementEntrySchema = announcementSchema.extend({
   name: z.string(),
   knownSince: instantSchema.describe('From when the day was public: earlier forecasts do not know it'),
 });
-export type AnnouncementEntry = z.infer<typeof announcementEntrySchema>;
 
 export const announcementListSchema = z.object({
   announcements: z.array(announcementEntrySchema).describe('By day and symbol, without plans that were moved or came'),
   symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has a day of results'),
 });
-export type AnnouncementList = z.infer<typeof announcementListSchema>;
 
 /** Result of an import of days of results. */
 export const announcementImportSchema = z.object({

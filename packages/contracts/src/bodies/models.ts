@@ -118,4 +118,3 @@ export const trainingRequestSchema = z
   })
   .superRefine(formerMembersOfUniverse)
   .default({ seed: 1, promote: true });
-export type TrainingRequest = z.infer<typeof trainingRequestSchema>;

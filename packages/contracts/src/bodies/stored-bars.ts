@@ -112,6 +112,5 @@ export const priceFactorListSchema = z.object({
   name: z.string(),
   factors: z.array(priceFactorSchema).describe('Oldest first, what was known first before what came later'),
 });
-export type PriceFactorList = z.infer<typeof priceFactorListSchema>;
 
 export const priceFactorParametersSchema = barParametersSchema;

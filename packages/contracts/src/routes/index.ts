@@ -22,4 +22,3 @@ export const routes = { ...dataServiceRoutes, ...mlServiceRoutes, ...schedulerSe
   Record<keyof typeof addresses, Route>
 >;
 export type Routes = typeof routes;
-export type RouteName = keyof Routes;

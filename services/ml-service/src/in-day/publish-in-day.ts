@@ -69,7 +69,7 @@ export async function publishInDay(
 }
 
 /** The forecasts of the close of a running session by one model. */
-export interface ForecastSession {
+interface ForecastSession {
   readonly forecasts: readonly PublishedInDay[];
   /** Why a symbol of the universe is not among them. */
   readonly reasonWithout: (symbol: string) => ReasonWithoutForecast;

@@ -11,8 +11,7 @@ import { lotsOf, readUniverse } from '../universe.ts';
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
 export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('paper-session', async () => {
-    const name = await stores.paper.newestBook();
-    const before = new PaperBook(name === undefined ? [] : await stores.paper.read(name));
+    const { name, book: before } = await newestBook(stores);
     if (name === undefined || !before.isRunning) return nothing;
     const parts = { log: storedLog(stores, name), feed: storedFeed(stores) };
     const { session, done, waitingFor, book } = await advance(parts, clock.now());

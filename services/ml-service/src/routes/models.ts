@@ -24,24 +24,18 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
 
   addRoute(service, routes.model, async (request) => {
     const { version } = request.params;
-    const model = await stores.models.find(version);
-    if (model === undefined) throw notFound(version, await stores.models.list());
+    const model = await findModel(stores, version);
     const activations = (await stores.models.activations()).filter((entry) => entry.version === version);
     return { model: (await judged([model]))[0]!, activations };
   });
 
-  addRoute(service, routes.importance, async (request) => {
-    const { version } = request.params;
-    const model = await stores.models.find(version);
-    if (model === undefined) throw notFound(version, await stores.models.list());
-    return explainModel(dependencies, model, request.query.symbol);
-  });
+  addRoute(service, routes.importance, async ({ params, query }) =>
+    explainModel(dependencies, await findModel(stores, params.version), query.symbol),
+  );
 
   addRoute(service, routes.promote, async (request) => {
     const { version } = request.params;
-    const model = await stores.models.find(version);
-    if (model === undefined) throw notFound(version, await stores.models.list());
-    await assertMayGoLive(dependencies, model, request.body.force);
+    await assertMayGoLive(dependencies, await findModel(stores, version), request.body.force);
     const at = now();
     await assertClockGoesOn(stores, at);
     return stores.models.promote(version, 'promote', at, request.caller);
@@ -52,9 +46,11 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
   );
 }
 
-function notFound(version: string, models: readonly Model[]): DayTradeError {
-  const known = models.slice(0, 5).map((model) => model.version);
-  return new DayTradeError('model.not-found', `no model ${version}; the newest are: ${known.join(', ') || 'none'}`, {
+async function findModel({ models }: MlServiceDependencies['stores'], version: string): Promise<Model> {
+  const found = await models.find(version);
+  if (found !== undefined) return found;
+  const known = (await models.list()).slice(0, 5).map((model) => model.version);
+  throw new DayTradeError('model.not-found', `no model ${version}; the newest are: ${known.join(', ') || 'none'}`, {
     details: { version },
   });
 }

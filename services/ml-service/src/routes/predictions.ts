@@ -1,7 +1,7 @@
 import { routes, targetCoverage } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service';
-import type { PublishedPrediction } from '@daytrade/storage';
+import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { liveByHorizon } from '../in-day/live-by-horizon.ts';
 import { readSymbolToday, readToday } from '../in-day/today.ts';
@@ -29,9 +29,7 @@ export function addPredictionRoutes(
   });
 
   addRoute(service, routes.predictionHistory, async (request) => {
-    const records = await stores.symbols.list();
-    const [code] = knownCodes(records, [request.params.symbol]);
-    const { symbol, name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === code)!;
+    const { symbol, name, priceBasis, synthetic } = await findSymbol(stores, request.params.symbol);
     const { limit, horizons } = request.query;
     const evening = await predictionHistory(stores, { symbol, synthetic }, limit, clock.now());
     const withinDay = horizons === 'all' ? await historyWithinDay(stores, { symbol, synthetic }, limit) : [];
@@ -61,11 +59,15 @@ export function addTodayRoutes(
 
   addRoute(service, routes.today, ({ query }) => readToday(stores, query.horizon, clock.now()));
 
-  addRoute(service, routes.symbolToday, async ({ params }) => {
-    const records = await stores.symbols.list();
-    const [code] = knownCodes(records, [params.symbol]);
-    return readSymbolToday(stores, records.find(({ symbol }) => symbol === code)!, clock.now());
-  });
+  addRoute(service, routes.symbolToday, async ({ params }) =>
+    readSymbolToday(stores, await findSymbol(stores, params.symbol), clock.now()),
+  );
+}
+
+async function findSymbol({ symbols }: MlServiceDependencies['stores'], named: string): Promise<SymbolRecord> {
+  const records = await symbols.list();
+  const [code] = knownCodes(records, [named]);
+  return records.find(({ symbol }) => symbol === code)!;
 }
 
 /** The lists of an evaluation, nearly all of its size, which a summary leaves out. */
