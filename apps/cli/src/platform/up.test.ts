@@ -84,7 +84,7 @@ describe('with too few real bars to train on', () => {
 
   it('says what is missing, and the start goes on', { tags: ['long'] }, async () => {
     expect(await fill({ synthetic: true })).toMatch(/not yet .*too little data to train on: 3 sessions, at least \d+/);
-    expect(await jobsRun()).toEqual(['fetch']);
+    expect(await jobsRun()).toEqual(['training', 'fetch']);
   });
 
   it('does not take a model of synthetic bars for one of theirs', { tags: ['long'] }, async () => {
