@@ -32,6 +32,15 @@ describe('an ensemble file', () => {
     expect(deserialiseEnsemble(Buffer.from(bytes))).toEqual(ensemble);
   });
 
+  it('of before the yardstick predicts the same intervals', () => {
+    const { inDay: _, ...file } = readBlockFile(bytes) as { models: Uint8Array[]; state: object; inDay: unknown };
+    const { har, results, ...state } = file.state as { har: unknown; results: unknown };
+    expect([har, results]).not.toContain(undefined);
+    const earlier = deserialiseEnsemble(writeBlockFile({ ...file, models: file.models.slice(0, -1), state }));
+    expect(forecastOnce(earlier, panel)).toEqual(forecastOnce(ensemble, panel));
+    expect(earlier.inDay).toBeUndefined();
+  });
+
   it('is refused when any byte was changed', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (place, flip) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
+import { serialiseModel } from '@daytrade/learners';
 import type { Ensemble } from './ensemble.ts';
 import { deserialiseModels, serialiseModels } from './members/ensemble-models.ts';
 
@@ -18,7 +19,23 @@ export function serialiseEnsemble(ensemble: Ensemble): Uint8Array {
  */
 export function deserialiseEnsemble(bytes: Uint8Array): Ensemble {
   const file = readBlockFile(bytes) as EnsembleFile;
+  if (isBeforeYardstick(file)) return withYardstick(file);
   return { ...file, models: deserialiseModels(file.models) };
+}
+
+/** Returns true for a file of before the yardstick. Opening those goes with the release after the next. */
+function isBeforeYardstick({ state }: EnsembleFile): boolean {
+  return state.har === undefined;
+}
+
+/**
+ * Returns the ensemble of such a file: its yardstick is the EWMA scale until the next training, and it has no models
+ * within the day, whose columns are other ones now.
+ */
+function withYardstick({ inDay: _, ...file }: EnsembleFile): Ensemble {
+  const none = new Float64Array(file.features.length);
+  const har = { kind: 'ridge', names: file.features, means: none, coefficients: none, intercept: 0 } as const;
+  return { ...file, models: deserialiseModels([...file.models, serialiseModel(har)]) };
 }
 
 const magic = 'DAYTRADE-ENSEMBLE';
