@@ -4,8 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assembleApplication } from '../docker/assemble/assemble-application.ts';
-import { copyPackages } from '../docker/assemble/copy-application.ts';
+import { assembleApplication, copyPackages } from '../docker/assemble/assemble-application.ts';
 import { runtimePackages } from '../docker/assemble/locked-packages.ts';
 import { softwareBill } from '../docker/assemble/software-bill.ts';
 
