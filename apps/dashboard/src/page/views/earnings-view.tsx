@@ -1,4 +1,4 @@
-import type { AnnouncementEntry } from '@daytrade/contracts';
+import type { Answer } from '../api/request.ts';
 import { useWatched } from '../api/resource.ts';
 import { announcements, predictions, sessions } from '../api/services.ts';
 import { text } from '../i18n/language.ts';
@@ -11,6 +11,8 @@ import { japanToday } from '../shell/clock.ts';
 
 /** Days that are listed before today and after it. */
 const [daysBefore, daysAfter] = [14, 45];
+
+type AnnouncementEntry = Answer<'announcements'>['announcements'][number];
 
 interface EarningsRow extends AnnouncementEntry {
   readonly place: 'in-session' | 'after-close' | 'unknown';
