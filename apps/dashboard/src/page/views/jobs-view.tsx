@@ -60,46 +60,27 @@ function when(instant: string | null): string {
 }
 
 /** The paused jobs with author, reason, and the command that resumes them. */
-function PauseNote({ jobs: all }: { readonly jobs: readonly Job[] }) {
-  const paused = all.flatMap(({ name, paused: pause }) => (pause === null ? [] : [{ name, pause }]));
-  const pauseOfAll = paused.find(({ pause }) => pause.all)?.pause;
-  const single = paused.filter(({ pause }) => !pause.all);
-  if (paused.length === 0) return null;
+function PauseNote({ jobs: listed }: { readonly jobs: readonly Job[] }) {
+  const paused = listed.flatMap(({ name, paused: pause }) => (pause === null ? [] : [{ name, pause }]));
+  const all = paused.find(({ pause }) => pause.all);
+  const shown = [...(all === undefined ? [] : [all]), ...paused.filter(({ pause }) => !pause.all)];
+  if (shown.length === 0) return null;
   return (
     <div class="over-note" role="status">
-      {pauseOfAll === undefined ? null : (
-        <Pause title={text('jobs.paused.all')} pause={pauseOfAll} command="daytrade jobs resume" />
-      )}
-      {single.map(({ name, pause }) => (
-        <Pause
-          key={name}
-          title={text('jobs.paused.one', { job: jobLabel(name) })}
-          pause={pause}
-          command={`daytrade jobs resume ${name}`}
-        />
+      {shown.map(({ name, pause }) => (
+        <p key={name}>
+          <strong>{pause.all ? text('jobs.paused.all') : text('jobs.paused.one', { job: jobLabel(name) })}</strong>{' '}
+          {text('jobs.paused.since', { when: when(pause.at) })} <span lang="en">{pause.by}</span>
+          {pause.reason === null ? null : (
+            <>
+              {' · '}
+              <q lang="en">{pause.reason}</q>
+            </>
+          )}{' '}
+          <CommandHint commands={[pause.all ? 'daytrade jobs resume' : `daytrade jobs resume ${name}`]} />
+        </p>
       ))}
     </div>
-  );
-}
-
-interface PauseProps {
-  readonly title: string;
-  readonly pause: NonNullable<Job['paused']>;
-  readonly command: string;
-}
-
-function Pause({ title, pause: { at, by, reason }, command }: PauseProps) {
-  return (
-    <p>
-      <strong>{title}</strong> {text('jobs.paused.since', { when: when(at) })} <span lang="en">{by}</span>
-      {reason === null ? null : (
-        <>
-          {' · '}
-          <q lang="en">{reason}</q>
-        </>
-      )}{' '}
-      <CommandHint commands={[command]} />
-    </p>
   );
 }
 
