@@ -148,12 +148,8 @@ export function databaseCheck(stores: Pick<Stores, 'schema'>): ReadinessCheck {
  */
 const alone = { freshForMs: 30_000 } as const;
 
-/**
- * Several replicas share a database, so each reads an answer at most once in `freshForMs`. A cached answer is served
- * for `staleWhileRevalidateMs` more while it is read again, which hides a slow database. Writes of other processes
- * become visible after both times at most.
- */
-const besideOthers = { freshForMs: 1_000, staleWhileRevalidateMs: 2_000 } as const;
+/** Several replicas share a database, and see the writes of others after this time at most. */
+const besideOthers = { freshForMs: 1_000 } as const;
 
 /** Returns the validity of cached answers from the stores. */
 export function freshnessOf({ writes, alone: isAlone }: Pick<Stores, 'writes' | 'alone'>): Freshness {

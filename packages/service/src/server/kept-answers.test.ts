@@ -14,7 +14,7 @@ let written: number;
 let service: Service;
 let kept: KeptAnswers;
 
-async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promise<void> {
+async function start(freshForMs: number): Promise<void> {
   now = 1_000_000;
   asked = 0;
   away = false;
@@ -32,7 +32,6 @@ async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promi
     freshness: {
       version: (tables) => (tables.includes('models') ? written : 0),
       freshForMs,
-      staleWhileRevalidateMs,
     },
   });
   kept.addTo(service);
@@ -97,31 +96,8 @@ describe('kept answers that are fresh', () => {
   });
 });
 
-describe('kept answers that are stale', () => {
-  beforeEach(() => start(1_000, 2_000));
-
-  it('are served while a new one is asked for, once, however long that takes', async () => {
-    await get();
-    now += 2_000;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    slow = promise;
-    expect(await get()).toEqual({ status: 200, age: '2', body: { asked: 1 } });
-    expect(await get()).toMatchObject({ body: { asked: 1 } });
-    expect(asked).toBe(2);
-    resolve();
-    await vi.waitFor(async () => expect(await get()).toMatchObject({ body: { asked: 2 } }));
-  });
-
-  it('stay when a new one cannot be had', async () => {
-    await get();
-    now += 2_000;
-    away = true;
-    for (let more = 0; more < 3; more += 1) expect(await get()).toMatchObject({ status: 200, body: { asked: 1 } });
-  });
-});
-
 describe('a caller that asks for a new answer', () => {
-  beforeEach(() => start(1_000, 2_000));
+  beforeEach(() => start(1_000));
   const getNew = () => service.inject({ url: '/v1/models', headers: { 'cache-control': 'no-cache' } });
 
   it('gets one, and everybody after it', async () => {

@@ -18,10 +18,6 @@ export interface Freshness {
   readonly version: (tables: readonly ReadTable[]) => number;
   /** A younger answer is served from the cache, unless one of its tables changed. */
   readonly freshForMs: number;
-  /**
-   * Milliseconds after that in which the cached answer is served while a new one is requested (RFC 5861); default 0.
-   */
-  readonly staleWhileRevalidateMs?: number | undefined;
 }
 
 export interface KeptAnswersOptions {
@@ -104,34 +100,25 @@ export class KeptAnswers {
     const version = this.#options.freshness.version(tables);
     const kept = this.#find(url);
     const mustBeNew = asksForNew(request);
-    if (kept !== undefined && (this.#isAway || (!mustBeNew && this.#isNewerThan(this.#freshForMs, kept, version)))) {
+    if (kept !== undefined && (this.#isAway || (!mustBeNew && this.#isFresh(kept, version)))) {
       return await this.#serve(kept, request, reply);
     }
     if (mustBeNew) this.#asking.delete(url);
-    const asked = () => this.#ask(url, version, async () => reply.serialize(await ask()) as string);
-    if (kept !== undefined && !mustBeNew && this.#isNewerThan(this.#servedForMs, kept, version)) {
-      if (!this.#asking.has(url)) asked().catch((error: unknown) => this.#note(error, request));
-      return await this.#serve(kept, request, reply);
-    }
-    const fresh = asked();
+    const fresh = this.#ask(url, version, async () => reply.serialize(await ask()) as string);
     try {
       return await (kept === undefined ? await fresh : await inTime(fresh)).send(request, reply);
     } catch (error) {
       if (kept === undefined || !isPassing(error)) throw error;
-      this.#note(error, request);
+      this.#awayUntil = this.#options.clock.now() + awayMs;
+      request.log.warn({ err: error }, 'answered with what was kept');
       return await this.#serve(kept, request, reply);
     }
-  }
-
-  #note(error: unknown, { log }: FastifyRequest): void {
-    if (isPassing(error)) this.#awayUntil = this.#options.clock.now() + awayMs;
-    log.warn({ err: error }, 'answered with what was kept');
   }
 
   /** Shares one pending answer among all callers of a URL. */
   #ask(url: string, version: number, ask: () => Promise<string>): Promise<KeptAnswer> {
     const underWay = this.#asking.get(url);
-    if (underWay !== undefined && this.#isNewerThan(this.#freshForMs, underWay, version)) return underWay.answer;
+    if (underWay !== undefined && this.#isFresh(underWay, version)) return underWay.answer;
     const at = this.#options.clock.now();
     const answer = Promise.resolve()
       .then(ask)
@@ -147,16 +134,8 @@ export class KeptAnswers {
     return this.#options.clock.now() < this.#awayUntil;
   }
 
-  get #freshForMs(): number {
-    return this.#options.freshness.freshForMs;
-  }
-
-  get #servedForMs(): number {
-    return this.#freshForMs + (this.#options.freshness.staleWhileRevalidateMs ?? 0);
-  }
-
-  #isNewerThan(ms: number, asked: Pick<KeptAnswer, 'at' | 'version'>, version: number): boolean {
-    return asked.version === version && this.#options.clock.now() - asked.at < ms;
+  #isFresh(asked: Pick<KeptAnswer, 'at' | 'version'>, version: number): boolean {
+    return asked.version === version && this.#options.clock.now() - asked.at < this.#options.freshness.freshForMs;
   }
 
   async #serve(kept: KeptAnswer, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
