@@ -15,19 +15,6 @@ describe('the dashboards', () => {
     ]);
   });
 
-  it.each(files.map((file) => [file.name, file] as const))(
-    '%s: each panel has a title of its own and does not lie on another',
-    (_, { text }) => {
-      const { panels } = JSON.parse(text) as { panels: { title: string; gridPos: Position }[] };
-      expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
-      const places = panels.map(({ gridPos }) => gridPos);
-      for (const [index, one] of places.entries()) {
-        expect(one.x + one.w).toBeLessThanOrEqual(24);
-        expect(places.slice(index + 1).filter((other) => overlap(one, other))).toEqual([]);
-      }
-    },
-  );
-
   it.skipIf(!promtoolIsThere())('ask only what Prometheus can parse', () => {
     const rules = files.flatMap(({ name, queries }) =>
       queries.map(({ expression }, index) => ({ record: `${name.replaceAll(/\W/g, '_')}:${index}`, expr: expression })),
@@ -37,14 +24,3 @@ describe('the dashboards', () => {
     expect(promtool('check', 'rules', path).output).toContain('SUCCESS');
   });
 });
-
-interface Position {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
-
-function overlap(one: Position, other: Position): boolean {
-  return one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h;
-}

@@ -25,7 +25,6 @@ export function readRules(): readonly Rule[] {
 
 export interface DashboardFile {
   readonly name: string;
-  readonly text: string;
   /** Every PromQL expression with the title of its panel. */
   readonly queries: readonly { readonly panel: string; readonly expression: string }[];
 }
@@ -41,12 +40,11 @@ export function readDashboards(): readonly DashboardFile[] {
   return globSync('*.json', { cwd: folder })
     .sort()
     .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      const { panels } = JSON.parse(text) as { readonly panels: readonly Panel[] };
+      const { panels } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly panels: readonly Panel[] };
       const queries = panels.flatMap(({ title, targets = [] }) =>
         targets.map(({ expr }) => ({ panel: title, expression: expr })),
       );
-      return { name: basename(file), text, queries };
+      return { name: basename(file), queries };
     });
 }
 
