@@ -32,7 +32,8 @@ function isBeforeYardstick({ state }: EnsembleFile): boolean {
  * Returns the ensemble of such a file: its yardstick is the EWMA scale until the next training, and it has no models
  * within the day, whose columns are other ones now.
  */
-function withYardstick({ inDay: _, ...file }: EnsembleFile): Ensemble {
+function withYardstick(old: EnsembleFile): Ensemble {
+  const { inDay: _, ...file } = old;
   const none = new Float64Array(file.features.length);
   const har = { kind: 'ridge', names: file.features, means: none, coefficients: none, intercept: 0 } as const;
   return { ...file, models: deserialiseModels([...file.models, serialiseModel(har)]) };
