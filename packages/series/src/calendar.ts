@@ -1,4 +1,4 @@
-import { type DayNumber, dateOfDayNumber, dayNumber, isSession, nextSession, type TradeDate } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, dayNumber, isSession, nextSession } from '@daytrade/market';
 import { type Feature, featuresOf } from './feature.ts';
 import { everySymbol } from './operators.ts';
 import { Series } from './series.ts';
@@ -24,9 +24,6 @@ export class CalendarState {
   /** 1 when futures and options settle at the next session's opening: the second Friday, or the session before it. */
   nextIsSettlement = NaN;
   #day = NaN;
-  /** The session that was next to the last one pushed: as a rule the one that is pushed now. */
-  #nextDay = NaN;
-  #nextDate: TradeDate | undefined;
   /** Dates of the next session's month: its first day, its last session and the session of its settlement. */
   #firstOfMonth = NaN;
   #lastOfMonth = NaN;
@@ -34,11 +31,8 @@ export class CalendarState {
 
   /** @throws DayTradeError `market.date-out-of-range` when the next session lies beyond the calendar */
   push(day: DayNumber): void {
-    const date = day === this.#nextDay ? this.#nextDate! : dateOfDayNumber(day);
-    const nextDate = nextSession(date);
+    const nextDate = nextSession(dateOfDayNumber(day));
     const next = dayNumber(nextDate);
-    this.#nextDay = next;
-    this.#nextDate = nextDate;
     this.closedDaysBefore = day - this.#day - 1;
     this.#day = day;
     this.weekday = weekdayOf(day);

@@ -1,9 +1,7 @@
 import type { LeakKind } from '@daytrade/contracts';
 import { japanDate } from '@daytrade/market';
-import type { IntradayColumns } from '@daytrade/series';
+import { barMilliseconds, type IntradayColumns } from '@daytrade/series';
 import type { WithinDayPipeline } from './audit-within-day.ts';
-
-const barMilliseconds = 300_000;
 
 /** A pipeline within the day with one fault in it, and what an audit has to say of it. */
 export interface PlantedWithinDay {

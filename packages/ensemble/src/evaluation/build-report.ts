@@ -24,7 +24,7 @@ import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { endedSymbols } from './judged-stretch.ts';
 import { type CoverageCurves, judgeObjective, outsideStretches } from './objective.ts';
 import type { EvaluationReport, SymbolReport } from './report.ts';
-import { dailyScores, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
+import { scoresBy, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
 const leakHitRate = 0.6;
@@ -37,7 +37,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
   const { panel, options, range, beside } = input;
   const { table } = judgement;
   const methods = compareIntervalMethods(table);
-  const scores = dailyScores(table);
+  const scores = scoresBy(table, table.day, table.days);
   const daily = scores.published;
   const symbols = symbolReports(input, judgement);
   const curves = coverageCurves(daily, symbols);

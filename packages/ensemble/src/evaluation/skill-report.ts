@@ -32,11 +32,6 @@ export function scoresBy(table: JudgedTable, group: ArrayLike<number>, groups: n
   return { published: sums('published'), baselines: forEachBaseline((name) => sums(baselines[name])) };
 }
 
-/** The sums of every day of the table. */
-export function dailyScores(table: JudgedTable): GroupedScores {
-  return scoresBy(table, table.day, table.days);
-}
-
 /** The skill in one group. */
 export function skillIn({ published, baselines: of }: GroupedScores, group: number): Skill {
   return forEachBaseline((name) => 1 - published.winkler[group]! / of[name].winkler[group]!);

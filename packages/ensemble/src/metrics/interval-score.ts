@@ -3,7 +3,7 @@ import type { Unit } from '@daytrade/market';
 import type { LogReturn } from '@daytrade/series';
 
 /** Basis points of log return. */
-export type BasisPoints = Unit<'BasisPoints'>;
+type BasisPoints = Unit<'BasisPoints'>;
 
 const basisPoint = 1e-4;
 

@@ -1,5 +1,6 @@
+import type { ForecastExplanation, Importance } from '@daytrade/contracts';
 import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
 import { lessMean } from '../members/member-target.ts';
 import type { ScaleHead } from '../members/scale-head.ts';
@@ -11,7 +12,7 @@ import {
   sharePastNarrowing,
   usualLog,
 } from '../members/scale-rules.ts';
-import { type BasisPoints, inBasisPoints } from '../metrics/interval-score.ts';
+import { inBasisPoints } from '../metrics/interval-score.ts';
 
 /** A value of each explained symbol as a sum: `base[i] + sum over f of contributions[f * symbols + i]`. */
 export interface Explained {
@@ -123,48 +124,14 @@ function add(explained: Explained, { base, contributions }: Explained, factors: 
 }
 
 /** The importance of one feature for the forecasts of a session. */
-export interface FeatureImportance {
-  readonly name: string;
-  /** Mean size, over the symbols, of what it adds to the centre. */
-  readonly centreBp: BasisPoints;
-  /** Mean size of what it adds to ln(scale): 0.01 widens or narrows an interval by 1 %. */
-  readonly logScale: number;
-  /** Share of all gain of the splits of the members' trees, and of the scale head's. */
-  readonly centreGain: number;
-  readonly scaleGain: number;
-}
-
-/** The contribution of one feature to one symbol's forecast. */
-export interface FeatureContribution {
-  readonly name: string;
-  readonly centreBp: BasisPoints;
-  readonly logScale: number;
-}
-
-/** One symbol's forecast as a sum over the features. */
-export interface ForecastExplanation {
-  readonly symbol: SymbolCode;
-  /** The centre: `centreBaseBp` plus all `centreBp`. */
-  readonly centreTotalBp: BasisPoints;
-  readonly centreBaseBp: BasisPoints;
-  /** ln(scale / EWMA scale) before its bounds: `logScaleBase` plus all `logScale`. */
-  readonly logScaleTotal: number;
-  readonly logScaleBase: number;
-  readonly contributions: readonly FeatureContribution[];
-}
+type FeatureImportance = Omit<Importance['features'][number], 'group' | 'description'>;
 
 /**
  * Importance of every feature at the newest session, and the forecast of one symbol when it was asked for and has one.
  */
-export interface ImportanceReport {
-  /** The newest session: the forecasts know nothing after its close. */
-  readonly lastSession: TradeDate;
-  readonly symbols: number;
-  /** True when the fallback is published in place of what is explained here; see `SessionForecast`. */
-  readonly demoted: boolean;
+export type ImportanceReport = Omit<Importance, 'version' | 'synthetic' | 'features'> & {
   readonly features: readonly FeatureImportance[];
-  readonly forecast: ForecastExplanation | null;
-}
+};
 
 /**
  * Mean size of the contributions by feature, beside the gain of the splits. Mean sizes compare trees and regressions;

@@ -6,7 +6,7 @@ import type { Parameters } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
 import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
-import { returnsOf, sharpeOf } from './sharpe.ts';
+import { dailySharpe, returnsOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
 import type { SimulationSettings } from './simulation.ts';
 
@@ -125,19 +125,10 @@ function chooseByWalkForward(returns: readonly Float64Array[]): readonly Choice[
   for (let from = trainingSessions; from < sessions; from += choiceSessions) {
     let [set, best] = [0, -Infinity];
     for (const [i, own] of returns.entries()) {
-      const ratio = sharpeBetween(own, from - trainingSessions, from);
+      const ratio = dailySharpe(own.subarray(from - trainingSessions, from));
       if (ratio > best) [set, best] = [i, ratio];
     }
     choices.push({ from, set });
   }
   return choices;
-}
-
-function sharpeBetween(returns: Float64Array, from: number, to: number): number {
-  let [sum, squares] = [0, 0];
-  for (let i = from; i < to; i += 1) {
-    sum += returns[i]!;
-    squares += returns[i]! ** 2;
-  }
-  return sharpeOf(sum, squares, to - from);
 }

@@ -61,10 +61,9 @@ function resampledSharpe(returns: Float64Array, random: RandomSource): number {
   return sharpeOf(sum, squares, returns.length);
 }
 
-/** Mean, deviation (n - 1), skewness and kurtosis (3 for the normal distribution) of a sample. */
+/** Deviation (n - 1), skewness and kurtosis (3 for the normal distribution) of a sample. */
 export interface Moments {
   readonly count: number;
-  readonly mean: number;
   readonly deviation: number;
   readonly skewness: number;
   readonly kurtosis: number;
@@ -85,7 +84,6 @@ export function momentsOf(values: ArrayLike<number>): Moments {
   const variance = second / count;
   return {
     count,
-    mean,
     deviation: Math.sqrt(second / (count - 1)),
     skewness: third / count / variance ** 1.5,
     kurtosis: fourth / count / variance ** 2,

@@ -84,9 +84,8 @@ it('measures falls from the peak, the cash at the beginning among them', () => {
 });
 
 it('has the moments of a sample', () => {
-  const { mean, deviation, skewness, kurtosis } = momentsOf([2, 4, 4, 4, 5, 5, 7, 9]);
-  expect([mean, deviation, skewness, kurtosis].map((value) => value.toFixed(6))).toEqual([
-    '5.000000',
+  const { deviation, skewness, kurtosis } = momentsOf([2, 4, 4, 4, 5, 5, 7, 9]);
+  expect([deviation, skewness, kurtosis].map((value) => value.toFixed(6))).toEqual([
     '2.138090',
     '0.656250',
     '2.781250',

@@ -42,10 +42,11 @@ export class PaperBook {
   readonly orders = new Map<string, BookOrder>();
   readonly decisions: Of<'decided'>[] = [];
   readonly closes: Of<'closed'>[] = [];
-  #started: Of<'started'> | undefined;
-  #stopped: Of<'stopped'> | undefined;
-  #halted: Halt | undefined;
-  #valued: Of<'valued'> | undefined;
+  started: Of<'started'> | undefined;
+  stopped: Of<'stopped'> | undefined;
+  halted: Halt | undefined;
+  /** The newest valuation of the running session. */
+  valued: Of<'valued'> | undefined;
 
   /** @throws DayTradeError `internal.bug` for an event that cannot follow those before it */
   constructor(events: readonly PaperEvent[]) {
@@ -53,29 +54,12 @@ export class PaperBook {
     for (const event of events) this.#apply(event);
   }
 
-  get started(): Of<'started'> | undefined {
-    return this.#started;
-  }
-
   get settings(): PaperSettings | undefined {
-    return this.#started;
-  }
-
-  get stopped(): Of<'stopped'> | undefined {
-    return this.#stopped;
+    return this.started;
   }
 
   get isRunning(): boolean {
-    return this.#started !== undefined && this.#stopped === undefined;
-  }
-
-  get halted(): Halt | undefined {
-    return this.#halted;
-  }
-
-  /** The newest valuation of the running session. */
-  get valued(): Of<'valued'> | undefined {
-    return this.#valued;
+    return this.started !== undefined && this.stopped === undefined;
   }
 
   has(key: string): boolean {
@@ -99,26 +83,26 @@ export class PaperBook {
   #apply(event: PaperEvent): void {
     switch (event.kind) {
       case 'started':
-        this.#started = event;
+        this.started = event;
         break;
       case 'stopped':
-        this.#stopped = event;
+        this.stopped = event;
         break;
       case 'halted':
-        this.#halted ??= event;
+        this.halted ??= event;
         break;
       case 'released':
-        this.#halted = undefined;
+        this.halted = undefined;
         break;
       case 'decided':
         this.decisions.push(event);
         break;
       case 'valued':
-        this.#valued = event;
+        this.valued = event;
         break;
       case 'closed':
         this.closes.push(event);
-        this.#valued = undefined;
+        this.valued = undefined;
         break;
       case 'intended':
         this.orders.set(event.order!, newOrder(event));
