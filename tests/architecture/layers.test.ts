@@ -170,17 +170,3 @@ describe('the layers', () => {
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
-
-describe('the files', () => {
-  it('are one idea each: none over 500 lines, nine in ten at most 250', () => {
-    const lengths = sources.map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }));
-    expect(lengths.filter(({ lines }) => lines > 500)).toEqual([]);
-    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
-    expect(sorted[Math.floor(sorted.length * 0.9)]).toBeLessThanOrEqual(250);
-  });
-
-  it('are not named after nothing: no utils, helpers, common, misc, manager', () => {
-    const vague = /^(utils?|helpers?|common|misc|managers?)\./;
-    expect(sources.filter((file) => vague.test(basename(file)))).toEqual([]);
-  });
-});

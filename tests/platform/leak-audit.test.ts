@@ -66,15 +66,6 @@ describe('bars whose next return is the one of today with the other sign', () =>
     expect(stdout).toMatch(/LEAKS? \(kind, column, first session\):\n/);
     expect(stdout).toMatch(/target return_1 2025-01-07: return_1 follows the label: rank correlation -0\.\d{3} over/);
   });
-
-  it('are reported as JSON with --json', async () => {
-    const { exitCode, stdout } = await installation.here('audit', '--probes', '2', '--json');
-    expect(exitCode).toBe(leakFound);
-    const { alarms } = auditReportSchema.parse(JSON.parse(stdout));
-    expect(alarms).toContainEqual(
-      expect.objectContaining({ kind: 'target', column: 'return_1', firstSession: '2025-01-07' }),
-    );
-  });
 });
 
 describe.skipIf(!hasRealBars)(`the leak audit of twelve years with dividends added back${needsRealBars}`, () => {

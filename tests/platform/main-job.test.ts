@@ -150,25 +150,6 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
       expect(ended.stderr).toMatch(progressWithRemainingTime);
       evaluation = evaluationSchema.parse(JSON.parse(ended.stdout));
       figure('evaluate', ended.seconds, 's');
-      reportFigures(evaluation);
-    });
-
-    it('has the keys that scripts rely on', () => {
-      expect(Object.keys(evaluation)).toEqual(
-        expect.arrayContaining([
-          'coverage',
-          'rollingCoverage250',
-          'meanWidthBp',
-          'winklerBp',
-          'skill',
-          'hitRate',
-          'ic',
-        ]),
-      );
-      expect(Object.keys(evaluation)).toEqual(expect.arrayContaining(['days', 'symbols', 'models']));
-      expect(Object.keys(evaluation.rollingCoverage250)).toEqual(expect.arrayContaining(['min', 'max', 'last']));
-      expect(Object.keys(evaluation.skill)).toEqual(expect.arrayContaining(['rollingQuantile', 'randomWalk', 'ewma']));
-      expect(Object.keys(evaluation.hitRate)).toEqual(expect.arrayContaining(['value', 'low', 'high', 'alwaysUp']));
     });
 
     it('judges at least 500 sessions of every symbol, to the newest bar', () => {
@@ -193,17 +174,3 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
     });
   });
 });
-
-function reportFigures(evaluation: Evaluation): void {
-  const { rollingCoverage60, rollingCoverage250, skill, hitRate } = evaluation;
-  figure('days x symbols', `${evaluation.days} x ${evaluation.symbols}`);
-  figure('coverage', evaluation.coverage);
-  figure('rolling 60', `${rollingCoverage60.min} to ${rollingCoverage60.max}, last ${rollingCoverage60.last}`);
-  figure('rolling 250', `${rollingCoverage250.min} to ${rollingCoverage250.max}, last ${rollingCoverage250.last}`);
-  figure('mean width', evaluation.meanWidthBp, 'bp');
-  figure('Winkler', evaluation.winklerBp, 'bp');
-  for (const [baseline, value] of Object.entries(skill)) figure(`skill against ${baseline}`, value!);
-  figure('hit rate', `${hitRate.value} (${hitRate.low} to ${hitRate.high}), always up ${hitRate.alwaysUp}`);
-  figure('IC', evaluation.ic);
-  for (const [part, seconds] of Object.entries(evaluation.seconds)) figure(`evaluate: ${part}`, seconds, 's');
-}

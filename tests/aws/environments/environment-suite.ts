@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
-import { placesWithSecrets } from '../../support/terraform/secret-places.ts';
-import { findSecretValues } from '../secrets/secret-values.ts';
+import { placesWithSecrets, type SecretValue } from '../../support/terraform/secret-places.ts';
+import { aws } from '../tooling/aws-command.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 import { checkCharts } from './checks/charts.ts';
 import { type CheckedEnvironment, checkedEnvironment } from './checks/checked-environment.ts';
@@ -42,7 +42,7 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
     });
 
     it('leaves no secret in state, plan or output', async () => {
-      const secrets = await findSecretValues(applied);
+      const secrets = await secretsOf(applied);
       figure('aws: secrets searched for', secrets.length);
       expect(secrets.map((secret) => secret.name)).toEqual(
         expect.arrayContaining(['day-trade-production/token', 'day-trade-production/redis-password']),
@@ -62,4 +62,19 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
     describe('edge', () => checkEdge(() => checked));
     describe('observation', () => checkObservation(() => checked));
   });
+}
+
+/** The secrets of the account: the whole text, or where it is JSON the password in it. */
+async function secretsOf({ simulator }: AppliedEnvironment): Promise<SecretValue[]> {
+  const { SecretList } = JSON.parse(await aws(simulator, ['secretsmanager', 'list-secrets']));
+  const names: string[] = SecretList.map(({ Name }: { readonly Name: string }) => Name);
+  return Promise.all(
+    names.map(async (name) => {
+      const told = await aws(simulator, ['secretsmanager', 'get-secret-value', '--secret-id', name]);
+      const text: string = JSON.parse(told).SecretString;
+      return text.startsWith('{')
+        ? { name: `${name} password`, value: JSON.parse(text).password }
+        : { name, value: text };
+    }),
+  );
 }

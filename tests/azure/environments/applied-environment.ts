@@ -1,20 +1,17 @@
 import { step } from '../../support/steps.ts';
-import type { EnvironmentName } from '../../support/terraform/declarations.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { Simulator } from '../tooling/simulator.ts';
 
 /** Any digests: the simulator runs no groups. */
 export const digests = { blue: `sha256:${'3f'.repeat(32)}`, green: `sha256:${'4e'.repeat(32)}` } as const;
 
-/**
- * What somebody sets beside the file of an environment; the three differ so that each way is gone once: development is
- * a fresh clone without an image, staging has a password that somebody chose and an image, production named networks.
- */
-const given: Readonly<Record<EnvironmentName, Readonly<Record<string, unknown>>>> = {
-  development: {},
-  staging: { slots: { blue: digests.blue }, sql_admin_password: 'Chosen-by-somebody-1' },
-  production: { slots: { blue: digests.blue }, operator_cidrs: ['203.0.113.0/24'] },
+/** What somebody sets beside the file of the environment. */
+const given: Readonly<Record<string, unknown>> = {
+  slots: { blue: digests.blue },
+  operator_cidrs: ['203.0.113.0/24'],
+  sql_admin_password: 'Chosen-by-somebody-1',
 };
+const variables = '-var-file=production.tfvars';
 
 /** A change of a plan, as `show -json` prints it. */
 export interface PlannedResource {
@@ -23,13 +20,10 @@ export interface PlannedResource {
   readonly change: { readonly actions: readonly string[] };
 }
 
-/** One environment, brought up from nothing with the commands that its readers type. */
+/** Production, brought up from nothing with the commands that its readers type. */
 export class AppliedEnvironment {
-  readonly name: EnvironmentName;
   readonly simulator: Simulator;
   readonly terraform: TerraformFolder;
-  /** What was there before. */
-  readonly before: readonly string[];
   /** The plan that was applied, as `show -json` prints it. */
   readonly plan: string;
   /** Everything that `plan` and `apply` printed. */
@@ -37,26 +31,20 @@ export class AppliedEnvironment {
   /** 0 for an empty second plan, 2 for one with changes; and what it printed. */
   readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
 
-  private constructor(
-    fields: Pick<AppliedEnvironment, Exclude<keyof AppliedEnvironment, 'destroy' | 'tryPlan' | 'run'>>,
-  ) {
-    this.name = fields.name;
+  private constructor(fields: Pick<AppliedEnvironment, Exclude<keyof AppliedEnvironment, 'tryPlan' | 'run'>>) {
     this.simulator = fields.simulator;
     this.terraform = fields.terraform;
-    this.before = fields.before;
     this.plan = fields.plan;
     this.output = fields.output;
     this.secondPlan = fields.secondPlan;
   }
 
   /** `init`, `plan`, `apply` and a second `plan` against a simulated subscription of its own. */
-  static async apply(name: EnvironmentName, there: TerraformThere): Promise<AppliedEnvironment> {
+  static async apply(there: TerraformThere): Promise<AppliedEnvironment> {
     const simulator = await Simulator.start();
-    const before = await simulator.resources();
-    const terraform = environmentFolder(name, there, simulator);
+    const terraform = environmentFolder(there, simulator);
     const run = (title: string, args: readonly string[], allowed = [0]) =>
-      step(`${name}: terraform ${title}`, () => terraform.run(args, allowed));
-    const variables = `-var-file=${name}.tfvars`;
+      step(`production: terraform ${title}`, () => terraform.run(args, allowed));
     await run('init', ['init']);
     const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
     const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
@@ -65,14 +53,14 @@ export class AppliedEnvironment {
     });
     const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
     const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
-    return new AppliedEnvironment({ name, simulator, terraform, before, plan, output, secondPlan });
+    return new AppliedEnvironment({ simulator, terraform, plan, output, secondPlan });
   }
 
   /** Runs a command of Terraform with the environment's values and others over them. */
   run(title: string, args: readonly string[], others: Readonly<Record<string, unknown>> = {}) {
     const more = Object.entries(others).map(([name, value]) => `-var=${name}=${hcl(value)}`);
-    const all = [...args, `-var-file=${this.name}.tfvars`, ...more];
-    return step(`${this.name}: terraform ${title}`, () => this.terraform.run(all));
+    const all = [...args, variables, ...more];
+    return step(`production: terraform ${title}`, () => this.terraform.run(all));
   }
 
   /** What a plan with other values would change, and nothing is. */
@@ -82,22 +70,15 @@ export class AppliedEnvironment {
     const changes: PlannedResource[] = JSON.parse(json).resource_changes;
     return { json, changes: changes.filter(({ change }) => !['no-op', 'read'].includes(change.actions.join())) };
   }
-
-  /** Destroys everything, locks first, and lists what is left. */
-  async destroy(): Promise<string[]> {
-    await this.run('destroy', ['destroy', '-auto-approve']);
-    return this.simulator.resources();
-  }
 }
 
 /** A copy of the code whose commands reach a simulator and have the values that somebody sets. */
-export function environmentFolder(name: EnvironmentName, there: TerraformThere, simulator: Simulator): TerraformFolder {
-  const variables = Object.entries(given[name]).map(([variable, value]) => [`TF_VAR_${variable}`, hcl(value)]);
+function environmentFolder(there: TerraformThere, simulator: Simulator): TerraformFolder {
+  const values = Object.entries(given).map(([variable, value]) => [`TF_VAR_${variable}`, hcl(value)]);
   return new TerraformFolder(there, 'azure', {
     ...simulator.environment,
-    ...Object.fromEntries(variables),
+    ...Object.fromEntries(values),
     TF_CLI_ARGS_apply: parallelism,
-    TF_CLI_ARGS_destroy: parallelism,
   });
 }
 

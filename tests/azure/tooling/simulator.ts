@@ -51,15 +51,6 @@ export class Simulator {
     return JSON.parse(stdout);
   }
 
-  /** Ids of everything in the subscription, groups included. */
-  async resources(): Promise<string[]> {
-    const root = `https://management.azure.com/subscriptions/${this.subscription}`;
-    const lists = await Promise.all(
-      ['resourcegroups', 'resources'].map((list) => this.get(`${root}/${list}?api-version=2021-04-01`)),
-    );
-    return lists.flatMap((list) => (list as { value: { id: string }[] }).value.map(({ id }) => id)).toSorted();
-  }
-
   /** Errors that it had in itself: what it was asked for and cannot do. */
   get lastError(): string {
     const at = this.#process.stderr.lastIndexOf('Traceback (most recent call last)');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { figure } from '../figure.ts';
 import { repositoryRoot } from '../running-process.ts';
 import { step } from '../steps.ts';
@@ -53,22 +53,5 @@ export function describePolicies(cloud: 'aws' | 'azure', atLeast: number): void 
     expect(waivers.flatMap((waiver) => problemOf(waiver, today) ?? [])).toEqual([]);
     // Each policy of ours says which it stands for.
     expect(replacements.filter(({ number, text }) => !text.includes(number))).toEqual([]);
-  });
-
-  describe('a waiver', () => {
-    it.each([
-      ['ended', { until: '2026-01-31' }, 'ended on 2026-01-31'],
-      ['has no end', { until: undefined }, 'has no "until'],
-      ['says nothing', { reason: 'why not (until 2099-01-01)' }, 'has no reason'],
-    ])('is refused that %s', (_, wrong, problem) => {
-      const good = {
-        where: 'a.tf:1',
-        id: 'CKV_AWS_1',
-        reason: 'Events have no reader here (until 2099-01-01)',
-        until: '2099-01-01',
-      };
-      expect(problemOf(good, '2026-06-01')).toBeUndefined();
-      expect(problemOf({ ...good, ...wrong }, '2026-06-01')).toContain(problem);
-    });
   });
 }
