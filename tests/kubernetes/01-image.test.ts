@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { attempt } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { apply, kubectl, kubectlJson, type Pod } from './cluster/kubectl.ts';
@@ -23,14 +22,6 @@ onCluster('the image', () => {
     figure('image: container started to ready, whole platform on the embedded database', seconds, 's');
     const log = await kubectl(['logs', 'platform', '--namespace', namespace]);
     figure('image: loading the code', /load the code\s+([\d.]+) s/.exec(log)?.[1] ?? '?', 's');
-  });
-
-  it('has no shell and no package manager', async () => {
-    for (const program of ['sh', 'bash', 'npm', 'npx', 'corepack', 'apt-get', 'dpkg']) {
-      const tried = await attempt('kubectl', [...inside, program, '--version']);
-      expect(tried.exitCode, program).not.toBe(0);
-      expect(tried.stderr, program).toMatch(/executable file not found|no such file/i);
-    }
   });
 
   it('holds no tests, no development tools, and says what is in it', async () => {

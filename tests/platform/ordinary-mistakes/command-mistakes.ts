@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Mistake, write } from './mistake.ts';
+import { type Mistake, typed, write } from './mistake.ts';
 
 /** Words that no command knows, numbers out of range, and names of what does not exist. */
 export const commandMistakes: readonly Mistake[] = [
@@ -11,76 +11,31 @@ export const commandMistakes: readonly Mistake[] = [
     exit: 'badInput',
     says: [/imprt/, /import/],
   },
-  { name: 'a command that there is none of', command: 'status', exit: 'badInput', says: [/status/] },
-  { name: 'an option with a slip', command: 'symbols list --jsn', exit: 'badInput', says: [/--jsn/, /--json/] },
-  { name: 'no symbols', command: 'symbols select --count 0', exit: 'badInput', says: [/--count/, /0/] },
-  { name: 'a number in words', command: 'symbols select --count ten', exit: 'badInput', says: [/--count/, /ten/] },
-  {
-    name: 'a day that there is none of',
-    command: 'sessions --from 2026-02-30',
-    exit: 'badInput',
-    says: [/2026-02-30/],
-  },
-  { name: 'a day after the calendar', command: 'sessions --from 2035-01-01', exit: 'badInput', says: [/2030-12-31/] },
-  {
-    name: 'an end before its start',
-    command: 'sessions --from 2026-02-02 --to 2026-01-05',
-    exit: 'badInput',
-    says: [/from/, /2026-01-05/],
-  },
+  typed('a command that there is none of', 'status', [/status/]),
+  typed('an option with a slip', 'symbols list --jsn', [/--jsn/, /--json/]),
+  typed('no symbols', 'symbols select --count 0', [/--count/, /0/]),
+  typed('a number in words', 'symbols select --count ten', [/--count/, /ten/]),
+  typed('a day that there is none of', 'sessions --from 2026-02-30', [/2026-02-30/]),
+  typed('a day after the calendar', 'sessions --from 2035-01-01', [/2030-12-31/]),
+  typed('an end before its start', 'sessions --from 2026-02-02 --to 2026-01-05', [/from/, /2026-01-05/]),
   { name: 'a symbol without bars', command: 'predict 9999', ownProcess: true, exit: 'notFound', says: [/9999/] },
-  {
-    name: 'a symbol as an option',
-    command: 'predict --symbols 9999',
-    exit: 'badInput',
-    says: [/--symbols/, /predict 7203/],
-  },
-  { name: 'the name of a company', command: 'predict toyota', exit: 'badInput', says: [/toyota/, /7203/] },
-  { name: 'no forecast without a model', command: 'predict', exit: 'notFound', says: [/train/] },
-  { name: 'a model that there is none of', command: 'models promote nope', exit: 'notFound', says: [/nope/] },
-  { name: 'a model to show that there is none of', command: 'models show nope', exit: 'notFound', says: [/nope/] },
-  { name: 'nothing to go back to', command: 'models rollback', exit: 'notFound', says: [/model/] },
-  { name: 'a job that there is none of', command: 'jobs run nope', exit: 'notFound', says: [/nope/] },
-  {
-    name: 'a payload that is not JSON',
-    command: 'jobs run training --payload {seed:1}',
-    exit: 'badInput',
-    says: [/--payload/, /seed/],
-  },
-  {
-    name: 'a payload with another name',
-    command: 'jobs run training --payload {"seedd":1}',
-    exit: 'badInput',
-    says: [/seedd/],
-  },
-  { name: 'a seed in words', command: 'train --seed lucky', exit: 'badInput', says: [/seed/, /lucky/] },
-  { name: 'a judgement of no sessions', command: 'evaluate --sessions 0', exit: 'badInput', says: [/sessions/, /0/] },
-  { name: 'a run that there is none of', command: 'runs cancel nope', exit: 'notFound', says: [/nope/] },
-  {
-    name: 'a status that there is none of',
-    command: 'runs list --status done',
-    exit: 'badInput',
-    says: [/done/, /succeeded/],
-  },
-  {
-    name: 'a reason that there is none of',
-    command: 'quarantine list --reason foo',
-    exit: 'badInput',
-    says: [/foo/, /date-invalid/],
-  },
-  {
-    name: 'rows of a symbol that is not known',
-    command: 'quarantine list --symbol 9999',
-    exit: 'notFound',
-    says: [/9999/],
-  },
-  { name: 'no synthetic symbols', command: 'fetch synthetic --count 0', exit: 'badInput', says: [/count/, /0/] },
-  {
-    name: 'a removal of it does not say what',
-    command: 'symbols remove --yes',
-    exit: 'badInput',
-    says: [/--synthetic/],
-  },
+  typed('a symbol as an option', 'predict --symbols 9999', [/--symbols/, /predict 7203/]),
+  typed('the name of a company', 'predict toyota', [/toyota/, /7203/]),
+  typed('no forecast without a model', 'predict', [/train/], 'notFound'),
+  typed('a model that there is none of', 'models promote nope', [/nope/], 'notFound'),
+  typed('a model to show that there is none of', 'models show nope', [/nope/], 'notFound'),
+  typed('nothing to go back to', 'models rollback', [/model/], 'notFound'),
+  typed('a job that there is none of', 'jobs run nope', [/nope/], 'notFound'),
+  typed('a payload that is not JSON', 'jobs run training --payload {seed:1}', [/--payload/, /seed/]),
+  typed('a payload with another name', 'jobs run training --payload {"seedd":1}', [/seedd/]),
+  typed('a seed in words', 'train --seed lucky', [/seed/, /lucky/]),
+  typed('a judgement of no sessions', 'evaluate --sessions 0', [/sessions/, /0/]),
+  typed('a run that there is none of', 'runs cancel nope', [/nope/], 'notFound'),
+  typed('a status that there is none of', 'runs list --status done', [/done/, /succeeded/]),
+  typed('a reason that there is none of', 'quarantine list --reason foo', [/foo/, /date-invalid/]),
+  typed('rows of a symbol that is not known', 'quarantine list --symbol 9999', [/9999/], 'notFound'),
+  typed('no synthetic symbols', 'fetch synthetic --count 0', [/count/, /0/]),
+  typed('a removal of it does not say what', 'symbols remove --yes', [/--synthetic/]),
 ];
 
 /** Settings of another installation, of another version, and with a slip. */

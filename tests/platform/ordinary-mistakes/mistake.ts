@@ -27,6 +27,16 @@ export interface Mistake {
   readonly says: readonly RegExp[];
 }
 
+/** A command that needs nothing before it. */
+export function typed(
+  name: string,
+  command: string,
+  says: readonly RegExp[],
+  exit: Mistake['exit'] = 'badInput',
+): Mistake {
+  return { name, command, exit, says };
+}
+
 /** An import of one file. */
 export function importing(
   name: string,

@@ -18,7 +18,6 @@ export interface Declaration {
 
 /** The environments of every cloud, each with a variables file of its name in the root of the cloud. */
 export const environmentNames = ['development', 'staging', 'production'] as const;
-export type EnvironmentName = (typeof environmentNames)[number];
 
 /** All variables and outputs of a root, in the order of its files. Files are as `terraform fmt` writes them. */
 export function readDeclarations(folder: string): Declaration[] {
