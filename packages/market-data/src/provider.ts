@@ -144,8 +144,6 @@ export interface BarProvider {
    * before stay listed, since they do not come again.
    */
   readonly incremental?: boolean | undefined;
-  /** Returns true where a source is read without waiting: several such sources are stored together. */
-  atHand?(source: BarSource): boolean;
   /** Says in words what it does while nothing comes from it, as that it waits; one listener at a time. */
   watch?(onActivity: (message: string) => void): void;
   /** Returns the least time that its limits make the rest last; 0 without limits. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarProvider } from '../provider.ts';
 import { CsvFolderProvider } from '../providers/csv/csv-provider.ts';
 import { unlessAborted } from '../tables/read-file.ts';
@@ -146,30 +146,6 @@ describe('a fetch from a folder', () => {
     ]);
     expect(told.map(({ remainingSeconds }) => remainingSeconds)).toEqual([null, 6, 3, 4 / 3, 0]);
     expect(told.map(({ symbol }) => symbol)).toEqual([null, '6501', '7203', '7267', '8306']);
-  });
-
-  it('reads some symbols before the others, and all of them', async () => {
-    const { fetcher, sinks } = setUp();
-    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
-    await fetcher.fetch(provider, { first: new Set(['7203', '9999']) });
-    const inTheirOrder = setUp();
-    await inTheirOrder.fetcher.fetch(provider);
-    const [first, ...others] = sinks.records.keys();
-    expect(first).toBe('7203');
-    expect(others).toEqual([...inTheirOrder.sinks.records.keys()].filter((symbol) => symbol !== '7203'));
-  });
-
-  it('has stored those symbols before it reads the others', async () => {
-    const { fetcher, sinks } = setUp();
-    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
-    const read = provider.read.bind(provider);
-    const stored: (readonly string[])[] = [];
-    vi.spyOn(provider, 'read').mockImplementation(async (...args) => {
-      stored.push([...sinks.records.keys()]);
-      return await read(...args);
-    });
-    await fetcher.fetch(provider, { first: new Set(['7203']) });
-    expect(stored.slice(0, 2)).toEqual([[], ['7203']]);
   });
 
   it('stops when it is cancelled and keeps what was stored', async () => {

@@ -6,14 +6,7 @@ import { mostListed } from '../quality/inspect-bars.ts';
 import { listedIssue } from '../symbols/symbol-table.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
-import {
-  inspectForStored,
-  type JudgedSource,
-  JudgedSources,
-  judgedRows,
-  KnownSymbols,
-  retry,
-} from './judge-sources.ts';
+import { inspectForStored, type JudgedSource, JudgedSources, judgedRows, retry } from './judge-sources.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { storeSources } from './store-sources.ts';
 
@@ -29,8 +22,6 @@ export interface FetchOptions {
   /** Stops the fetch before the next file. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
-  /** Symbols that are read before the others, so that they are there while the rest is still coming. */
-  readonly first?: ReadonlySet<string> | undefined;
 }
 
 /** When a fetch began, what stops it, and how it went with the sources before. */
@@ -40,13 +31,11 @@ interface FetchMoment {
   readonly failures: FailuresInARow;
   readonly listing: Listing;
   readonly watched: FetchWatch;
-  /** Symbols that are there before others are read. */
-  readonly first: ReadonlySet<string>;
 }
 
 const attempts = 4;
 const firstPauseMilliseconds = 500;
-/** Time after which sources of a provider that is waited for are stored: a kill loses no more than this. */
+/** Time after which sources of a provider on the network are stored: a kill loses no more than this. */
 const mostMilliseconds = 30_000;
 
 /**
@@ -77,16 +66,14 @@ export class DataFetcher {
     const { signal } = options;
     const started = now();
     const watched = new FetchWatch(provider, now, options.onProgress);
-    const { first = new Set<string>() } = options;
-    const moment = { started, signal, watched, first, failures: new FailuresInARow(), listing: new Listing() };
+    const moment = { started, signal, watched, failures: new FailuresInARow(), listing: new Listing() };
     const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       throw signal?.aborted === true ? cancelled(0, 0) : error;
     });
-    const sources = inOrder(list.sources, first);
     const tally = new FetchTally(provider, list);
     for (const file of list.refused ?? []) tally.refuse(file);
-    watched.report({ files: sources.length });
-    await this.#readAll(provider, sources, tally, moment);
+    watched.report({ files: list.sources.length });
+    await this.#readAll(provider, list.sources, tally, moment);
     return tally.result((now() - started) / 1000);
   }
 
@@ -96,28 +83,27 @@ export class DataFetcher {
     tally: FetchTally,
     moment: FetchMoment,
   ): Promise<void> {
-    const { signal, watched, first } = moment;
-    const wanted = sources.filter(({ symbol }) => first.has(symbol)).length;
+    const { signal, watched } = moment;
     const judged = new JudgedSources();
     const { now } = this.#options;
-    let oldest: number | undefined;
+    const known = new Map(await this.#find(sources));
+    let begun: number | undefined;
     const store = async () => {
-      await this.#store(provider, judged.take(), tally, moment);
-      oldest = undefined;
+      const taken = judged.take();
+      await this.#store(provider, taken, tally, moment);
+      for (const [symbol, info] of await this.#find(taken.map(({ source }) => source))) known.set(symbol, info);
+      begun = undefined;
     };
-    const known = new KnownSymbols(this.#options.sinks.symbols, sources);
     for (const [index, source] of sources.entries()) {
       const stopIfAborted = () => {
         if (signal?.aborted === true) throw cancelled(index, sources.length);
       };
       try {
         stopIfAborted();
-        const isAtHand = provider.atHand?.(source) === true;
-        if (!isAtHand) oldest ??= now();
-        const isLate = oldest !== undefined && now() - oldest >= mostMilliseconds;
-        if (isLate || index === wanted || judged.has(source.symbol)) await store();
-        const stored = isAtHand ? await known.at(index) : await this.#find(source.symbol);
-        const read = await this.#judge(provider, source, stored, moment);
+        const isLate = begun !== undefined && now() - begun >= mostMilliseconds;
+        if (isLate || judged.has(source.symbol)) await store();
+        if (provider.incremental === true) begun ??= now();
+        const read = await this.#judge(provider, source, known.get(source.symbol), moment);
         if ('code' in read) tally.refuse(read);
         else judged.add(read);
         if (judged.isFull) await store();
@@ -132,8 +118,8 @@ export class DataFetcher {
     await store();
   }
 
-  async #find(symbol: SymbolCode): Promise<SymbolInfo | undefined> {
-    return (await this.#options.sinks.symbols.find([symbol])).get(symbol);
+  async #find(sources: readonly BarSource[]): Promise<ReadonlyMap<SymbolCode, SymbolInfo>> {
+    return await this.#options.sinks.symbols.find([...new Set(sources.map(({ symbol }) => symbol))]);
   }
 
   /** Reads one source and judges its rows, or says why it is refused. */
@@ -185,12 +171,6 @@ function masterOf(master: SymbolMaster, stored: SymbolInfo | undefined): SymbolM
   if (known === undefined) return master;
   const { name, sector, sizeGroup, tickTable } = known;
   return { ...master, name, sector, sizeGroup, tickTable };
-}
-
-/** The sources of some symbols, then the others, each in the order of the provider. */
-function inOrder(sources: readonly BarSource[], first: ReadonlySet<string>): readonly BarSource[] {
-  const [wanted, others] = [true, false].map((is) => sources.filter(({ symbol }) => first.has(symbol) === is));
-  return [...wanted!, ...others!];
 }
 
 /** Returns the fault of the daily bars that were stored before a merge; undefined where they were sound. */

@@ -1,10 +1,9 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { addDays, dateOfDayNumber, type SymbolCode } from '@daytrade/market';
+import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { BarSource, SourceRows } from '../provider.ts';
 import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts';
 import { inTurns } from '../turns.ts';
-import type { SymbolSink } from './ports.ts';
 
 /** The parts of judged rows that are needed to store them. Rows and their text are dropped to save memory. */
 export interface JudgedRows
@@ -74,38 +73,6 @@ export class JudgedSources {
     this.#symbols.clear();
     this.#rows = 0;
     return taken;
-  }
-}
-
-/** Sources whose symbols are asked for at a time. */
-const askedAtOnce = 512;
-
-/** Records of the symbols of sources, read in batches. */
-export class KnownSymbols {
-  readonly #symbols: SymbolSink;
-  readonly #sources: readonly BarSource[];
-  /** Those of sources from the first one of these on. */
-  #found: ReadonlyMap<SymbolCode, SymbolInfo> = new Map();
-  #from = Infinity;
-  /** Symbols already returned: their record may have changed since it was read. */
-  readonly #given = new Set<SymbolCode>();
-
-  constructor(symbols: SymbolSink, sources: readonly BarSource[]) {
-    this.#symbols = symbols;
-    this.#sources = sources;
-  }
-
-  /** Returns the record of the source at a position. Positions are asked for in rising order. */
-  async at(index: number): Promise<SymbolInfo | undefined> {
-    const { symbol } = this.#sources[index]!;
-    if (this.#given.has(symbol)) return (await this.#symbols.find([symbol])).get(symbol);
-    if (index < this.#from || index >= this.#from + askedAtOnce) {
-      const asked = this.#sources.slice(index, index + askedAtOnce);
-      this.#found = await this.#symbols.find([...new Set(asked.map((each) => each.symbol))]);
-      this.#from = index;
-    }
-    this.#given.add(symbol);
-    return this.#found.get(symbol);
   }
 }
 

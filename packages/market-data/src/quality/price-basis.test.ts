@@ -60,7 +60,6 @@ const asTraded: Adjustment = { split: 5, price: () => 1, volume: () => 1, digits
 const forSplits: Adjustment = { split: 5, price: (split) => 1 / split, volume: (split) => split, digits: 4 };
 
 const cases: readonly (readonly [string, SourceRows, PriceBasis, boolean, RegExp])[] = [
-  ['a step by a split', rowsOf(asTraded), 'traded', true, /step by a split of 1 to 5/],
   [
     'volumes that are multiples of five lots',
     rowsOf(forSplits),
@@ -127,12 +126,6 @@ describe('the price basis', () => {
         basis,
       });
     }
-  });
-
-  it('is not shown by one wild price, which comes back', () => {
-    const rows = rowsOf({ ...asTraded, split: 1 });
-    for (const column of [rows.open, rows.high, rows.low, rows.close]) column[splitAt]! *= 0.2;
-    expect(judgePriceBasis(rows)).toMatchObject({ basis: 'traded', known: false });
   });
 });
 

@@ -2,7 +2,7 @@ import type { PriceBasis } from '@daytrade/contracts';
 import { dayNumber, parseTradeDate, roundToTick } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
-import { beyondTradedLimits, isSplitRatio, shownRatio, splitInPrices, splitInVolumes, splitRatios } from './splits.ts';
+import { isSplitRatio, shownRatio, splitInVolumes, splitRatios } from './splits.ts';
 
 /** Price basis of a source, and its evidence. */
 export interface JudgedBasis {
@@ -27,9 +27,8 @@ const rounding = 0.005;
 /**
  * Determines the price basis of a source, by the first evidence of: the word of the provider or the user; a column of
  * adjusted closes; prices off the tick grid, adjusted for splits alone if some split ratio brings the oldest back onto
- * it; volumes scaled by a split (`splitInVolumes`); a lasting step by the ratio of a split, which adjusted prices lack;
- * a move that only a price before a split allows (`beyondTradedLimits`). Prices on the grid without other evidence
- * count as traded, with limits twice as wide, and `known` is false.
+ * it; volumes scaled by a split (`splitInVolumes`). Prices on the grid without other evidence count as traded, with
+ * limits twice as wide, and `known` is false.
  *
  * The grid is that of TOPIX500, the finest one (for one year a finer one existed). 150.6999969 yen is 150.7 in single
  * precision, in which some vendors keep prices.
@@ -42,10 +41,6 @@ export function judgePriceBasis(rows: SourceRows): JudgedBasis {
   if (byAdjustedClose !== undefined) return byAdjustedClose;
   const scaled = rows.interval === '1d' ? splitInVolumes(rows) : undefined;
   if (scaled !== undefined) return { basis: 'split-adjusted', known: true, reason: scaled };
-  const step = rows.interval === '1d' ? splitInPrices(rows) : undefined;
-  if (step !== undefined) return { basis: 'traded', known: true, reason: step };
-  const contradiction = rows.interval === '1d' ? beyondTradedLimits(rows) : undefined;
-  if (contradiction !== undefined) return { basis: 'split-adjusted', known: true, reason: contradiction };
   if (rows.interval === '5m') return { basis: 'traded', known: true, reason: 'they lie on the tick grid' };
   const reason =
     'they lie on the tick grid, and no split shows whether they were adjusted; they are taken as ' +

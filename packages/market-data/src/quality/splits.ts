@@ -1,26 +1,9 @@
-import {
-  dateOfDayNumber,
-  dayNumber,
-  parseTradeDate,
-  priceLimitBand,
-  runsAfter,
-  runsFrom,
-  sessionLimits,
-  type TickTable,
-} from '@daytrade/market';
+import { dayNumber, parseTradeDate } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
-import { isPlausiblePrice, isWithinAnyLimit, singlePrecision } from './row-rules.ts';
-import { dayOfSession, sessionIndex, timeOrder } from './session-index.ts';
+import { timeOrder } from './session-index.ts';
 
 /** New shares for one old share in the splits that the exchange sees. */
 export const splitRatios = [2, 3, 4, 5, 10, 1.5, 1.2, 1.1, 1.3, 6, 7, 8, 9, 15, 20, 25, 30, 50, 100] as const;
-
-/** Rows on either side of a step that show whether it lasts. */
-const rowsBeside = 5;
-/** Over more days a price may come to any other. */
-const longestGapDays = 12;
-/** Largest move of a price in addition to the split. */
-const tolerance = 0.15;
 
 /** True for a ratio, or one over it, of a split of 1.5 or more: less is within what a price may move by in a day. */
 export function isSplitRatio(ratio: number, within = 0.02): boolean {
@@ -31,44 +14,6 @@ export function isSplitRatio(ratio: number, within = 0.02): boolean {
 export function shownRatio(ratio: number): string {
   const rounded = (value: number) => String(Math.round(value * 10) / 10);
   return ratio >= 1 ? `1 to ${rounded(ratio)}` : `${rounded(1 / ratio)} to 1`;
-}
-
-/**
- * Describes a lasting step in daily prices beyond the daily limits, by the ratio of a split; undefined without one.
- * Adjusted prices have no such step.
- */
-export function splitInPrices({ times, open, close, master }: SourceRows): string | undefined {
-  const order = timeOrder(times);
-  for (let i = rowsBeside; i + rowsBeside <= order.length; i += 1) {
-    const before = close[order[i - 1]!]!;
-    const after = open[order[i]!]!;
-    if (!(before > 0) || !(after > 0)) continue;
-    const ratio = before / after;
-    if (ratio < 1.4 && ratio > 0.7) continue;
-    const isNext = times[order[i]!]! - times[order[i - 1]!]! <= longestGapDays;
-    if (!isNext || !isSplitRatio(ratio, tolerance)) continue;
-    if (!lasts(order, i, close, after) || !lasts(order, i - rowsBeside, close, before)) continue;
-    if (isWithinLimits(before, after, times[order[i - 1]!]!, times[order[i]!]!, master.tickTable)) continue;
-    return `they step by a split of ${shownRatio(ratio)}, which adjusted prices do not`;
-  }
-  return undefined;
-}
-
-/** Returns true where a price may follow a close by the limits of the exchange, also over sessions without a trade. */
-function isWithinLimits(close: number, price: number, from: number, to: number, table: TickTable): boolean {
-  const [first, last] = [sessionIndex(from), sessionIndex(to)];
-  if (first === undefined || last === undefined) return false;
-  let runs = runsFrom(close);
-  for (let session = first + 1; session < last; session += 1) {
-    runs = runsAfter(runs, dayOfSession(session), undefined, table);
-  }
-  const { lower, upper } = sessionLimits(runs, to, table);
-  return price >= lower && price <= upper;
-}
-
-/** Returns true where five rows from one on stay near a level. */
-function lasts(order: Uint32Array, from: number, close: Float64Array, level: number): boolean {
-  return order.slice(from, from + rowsBeside).every((row) => near(close[row]! / level, 1, 0.35));
 }
 
 function near(value: number, target: number, within: number): boolean {
@@ -137,83 +82,4 @@ function areOthers(volumes: readonly number[], shares: number): boolean {
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-
-/** Prices of a session. */
-interface Bar {
-  readonly day: number;
-  readonly session: number;
-  readonly low: number;
-  readonly high: number;
-  readonly close: number;
-}
-
-/**
- * Explains why daily prices cannot be as traded; undefined where they can. The evidence is a session beyond the daily
- * limits around the close before, yet within those of a price that a later split divided, while its neighbours continue
- * the levels. After a bad row, prices return to the old level instead.
- */
-export function beyondTradedLimits(rows: SourceRows): string | undefined {
-  const order = plausibleRows(rows);
-  for (let i = 2; i + 1 < order.length; i += 1) {
-    // As nearly every row is.
-    if (isNear(rows, order[i]!, rows.close[order[i - 1]!]!)) continue;
-    const [earlier, before, bar, after] = [i - 2, i - 1, i, i + 1].map((at) => barOf(rows, order[at]!)) as Four;
-    // Over sessions without a trade, and after one at a single price, limits may be wider.
-    if (bar.session - before.session !== 1 || before.low === before.high) continue;
-    if (isWithin(bar, before.close, 1) || !isWithin(before, earlier.close, 1)) continue;
-    if (!isWithin(after, bar.close, 1) || isWithin(after, before.close, 1)) continue;
-    const ratio = splitRatios.find((each) => isWithin(bar, before.close, each));
-    if (ratio === undefined) continue;
-    const date = dateOfDayNumber(bar.day);
-    return (
-      `on ${date} they went further from ${before.close} than the daily limits let a traded price, ` +
-      `and no further than one that a split of ${shownRatio(ratio)} divided later`
-    );
-  }
-  return undefined;
-}
-
-type Four = [Bar, Bar, Bar, Bar];
-
-/** Rows of sessions with plausible prices, oldest first. */
-function plausibleRows({ times, open, high, low, close }: SourceRows): Uint32Array {
-  const order = timeOrder(times);
-  const plausible = new Uint32Array(order.length);
-  let length = 0;
-  for (const row of order) {
-    const isPlausible =
-      isPlausiblePrice(open[row]!) &&
-      isPlausiblePrice(high[row]!) &&
-      isPlausiblePrice(low[row]!) &&
-      isPlausiblePrice(close[row]!);
-    if (!isPlausible || sessionIndex(times[row]!) === undefined) continue;
-    plausible[length] = row;
-    length += 1;
-  }
-  return plausible.subarray(0, length);
-}
-
-function barOf({ times, open, high, low, close }: SourceRows, row: number): Bar {
-  const prices = [open[row]!, high[row]!, low[row]!, close[row]!];
-  return {
-    day: times[row]!,
-    session: sessionIndex(times[row]!)!,
-    low: Math.min(...prices),
-    high: Math.max(...prices),
-    close: close[row]!,
-  };
-}
-
-function isNear({ open, high, low, close }: SourceRows, row: number, before: number): boolean {
-  const lowest = Math.min(open[row]!, high[row]!, low[row]!, close[row]!);
-  const highest = Math.max(open[row]!, high[row]!, low[row]!, close[row]!);
-  return isWithinAnyLimit(before, lowest, highest);
-}
-
-/** Returns true for a bar within the daily limits around a close, both times a ratio. */
-function isWithin({ low, high }: Bar, close: number, ratio: number): boolean {
-  if (ratio === 1 && isWithinAnyLimit(close, low, high)) return true;
-  const { lower, upper } = priceLimitBand(close * ratio, 'standard');
-  return low * ratio >= lower * (1 - singlePrecision) && high * ratio <= upper * (1 + singlePrecision);
 }

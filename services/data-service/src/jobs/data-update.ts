@@ -2,7 +2,6 @@ import type { WorkOf } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { providerOf } from '@daytrade/market-data';
-import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { reportAgain } from '../report-again.ts';
@@ -23,8 +22,7 @@ export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinit
 }
 
 /**
- * Fetches each source again, the selected symbols of each before the others; one that fails does not keep the others
- * from being updated.
+ * Fetches each source again; one that fails does not keep the others from being updated.
  *
  * @param until fraction of the run's progress at its end
  * @throws DayTradeError the first failure when every source failed; `run.cancelled`
@@ -36,7 +34,6 @@ export async function updateBars(
 ): Promise<DataUpdate> {
   const lost = await forgetLostDays(dependencies);
   const sources = await fetchedSources(dependencies);
-  const selected = await selectedSymbols(dependencies.stores);
   const updated: DataUpdate['updated'][number][] = [];
   const unchanged: string[] = [];
   const failed: { readonly source: string; readonly error: DayTradeError }[] = [];
@@ -45,7 +42,7 @@ export async function updateBars(
     try {
       const isBehind = lost !== undefined && providerOf(source.request).incremental;
       if (isBehind || (await mayHaveNewBars(source, dependencies)))
-        updated.push(await fetchAgain(dependencies, source, { signal, progress, between, first: selected }));
+        updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
       else unchanged.push(source.name);
     } catch (error) {
       if (signal.aborted) throw error;
@@ -74,15 +71,4 @@ async function fetchAgain(
 ): Promise<DataUpdate['updated'][number]> {
   const { barsAdded, barsChanged, intradayBars, rowsQuarantined } = await fetchInto(dependencies, request, watch);
   return { source: name, barsAdded, barsChanged, intradayBars, rowsQuarantined };
-}
-
-/** The symbols of the newest selection of the universe that is in use; empty before the first morning. */
-async function selectedSymbols({
-  symbols,
-  selections,
-}: Pick<DataServiceDependencies['stores'], 'symbols' | 'selections'>): Promise<ReadonlySet<string>> {
-  const [any] = activeUniverse(await symbols.list());
-  if (any === undefined) return new Set();
-  const [newest] = await selections.list(any.synthetic, 1);
-  return new Set(newest?.symbols.map(({ symbol }) => symbol));
 }

@@ -24,15 +24,13 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
 /** Progress of one fetch among several, as a range of fractions. */
 export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
   readonly between?: readonly [number, number] | undefined;
-  /** Symbols that come first. */
-  readonly first?: ReadonlySet<string> | undefined;
 }
 
 /** @throws DayTradeError as `DataFetcher.fetch` */
 export async function fetchInto(
   dependencies: DataServiceDependencies,
   request: FetchRequest,
-  { signal, progress, between: [from, to] = [0, 1], first }: FetchWatch,
+  { signal, progress, between: [from, to] = [0, 1] }: FetchWatch,
 ): Promise<FetchResult> {
   const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
@@ -43,7 +41,6 @@ export async function fetchInto(
   const definition = providerOf(request);
   const result = await fetcher.fetch(definition.open(request, providerContext(dependencies)), {
     signal,
-    first,
     onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
       progress({

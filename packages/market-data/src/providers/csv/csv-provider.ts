@@ -99,10 +99,6 @@ export class CsvProvider implements BarProvider {
     return { ...oneFileEach(named), skipped };
   }
 
-  atHand(): boolean {
-    return true;
-  }
-
   async read(source: BarSource, signal?: AbortSignal): Promise<SourceRows> {
     const { symbol, file } = source;
     const listed = this.#listed.get(file);

@@ -50,11 +50,6 @@ export class DailySheets {
     return this.#rows.has(symbol);
   }
 
-  /** Returns the rows of a symbol once every day was read; undefined before. */
-  held(symbol: string): readonly JQuantsRow[] | undefined {
-    return this.#broken === undefined && this.#read === this.#days.length ? this.#rows.get(symbol) : undefined;
-  }
-
   /**
    * @returns undefined for a symbol that is not among those of the sheets
    * @throws DayTradeError as `readPages`, also for a day of the others

@@ -160,14 +160,6 @@ export class JQuantsProvider implements BarProvider {
     return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
   }
 
-  /** Rows of whole days once these were read, except where a split has the history of the symbol asked for. */
-  atHand({ symbol, interval }: BarSource): boolean {
-    const listed = this.#listed.get(symbol);
-    const rows = interval === '5m' ? undefined : this.#sheets?.held(symbol);
-    if (listed === undefined || rows === undefined || this.#publications?.holds(symbol) === false) return false;
-    return this.#restated(listed, rows) === undefined;
-  }
-
   async read({ symbol, interval, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
     if (interval === '5m') return await this.#readMinutes(symbol, file, signal);
     const listed = this.#listed.get(symbol);

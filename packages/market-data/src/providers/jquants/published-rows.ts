@@ -46,11 +46,6 @@ export class PublishedRows {
     return this.#sheets?.requestsLeft ?? this.#unread.size;
   }
 
-  /** Returns true where the rows of a symbol need no further request. */
-  holds(symbol: SymbolCode): boolean {
-    return this.#isUseless || this.#sheets?.held(symbol) !== undefined;
-  }
-
   /** @throws DayTradeError what says nothing of these rows alone: `data.provider-failed`, `data.provider-throttled` */
   async of(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
     if (this.#isUseless) return [];

@@ -41,11 +41,6 @@ export class Publications {
     return this.#reports.requestsLeft + (this.#notices?.requestsLeft ?? 0);
   }
 
-  /** Returns true where the publications of a symbol need no further request. */
-  holds(symbol: SymbolCode): boolean {
-    return this.#reports.holds(symbol) && this.#notices?.holds(symbol) !== false;
-  }
-
   /** @throws DayTradeError as `PublishedRows.of` */
   async of(symbol: SymbolCode, signal?: AbortSignal): Promise<Published> {
     const reports = await this.#reports.of(symbol, signal);

@@ -60,10 +60,6 @@ export class SyntheticProvider implements BarProvider {
     return Promise.resolve({ sources: hasIntraday ? [...daily, ...within] : daily, skipped: [] });
   }
 
-  atHand(): boolean {
-    return true;
-  }
-
   async read({ symbol, interval, file }: BarSource): Promise<SourceRows> {
     const { intraday, to } = this.#options;
     if (interval === '5m' && intraday !== undefined) {
