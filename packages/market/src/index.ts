@@ -41,7 +41,7 @@ export {
 export { barsAge, hasBegun, isOver, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
 export {
-  formatSymbol,
+  fiveCharacters,
   lotSize,
   parseSymbol,
   type SymbolCode,

@@ -3,9 +3,6 @@ import { DayTradeError } from '@daytrade/errors';
 /** A code in the four characters by which the platform knows a symbol: '7203', '186A'. Other spellings are text. */
 export type SymbolCode = string & { readonly __brand: 'SymbolCode' };
 
-/** Spelling of a code: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
-type SymbolSpelling = 'four' | 'five' | 'yahoo';
-
 /**
  * A code in any of its spellings. Four characters; since 2024 the second and the fourth may be letters (186A). The
  * exchange leaves out B, E, I, O, Q, V and Z, which look like digits or like other letters.
@@ -29,25 +26,13 @@ export function parseSymbol(text: string): SymbolCode {
   );
 }
 
-/** Writes a four-character code in one of its spellings. */
-export function formatSymbol(code: SymbolCode, spelling: SymbolSpelling): string {
-  switch (spelling) {
-    case 'four':
-      return code;
-    case 'five':
-      return `${code}0`;
-    case 'yahoo':
-      return `${code}.T`;
-  }
+/** Writes a code in five characters, as J-Quants does: 72030. */
+export function fiveCharacters(code: SymbolCode): string {
+  return `${code}0`;
 }
 
-/**
- * Shares in a trading unit: 100 for every domestic stock (since 2018-10-01). ETFs, REITs and foreign stocks have lots
- * of their own, which the caller hands in by symbol.
- */
-export function lotSize(symbol: SymbolCode, ownLots?: ReadonlyMap<SymbolCode, number>): number {
-  return ownLots?.get(symbol) ?? 100;
-}
+/** Shares in a trading unit of domestic stocks, since 2018-10-01. */
+export const lotSize = 100;
 
 /**
  * A number of one unit. A plain number, as it comes out of a column or a sum, is taken for one, and so a loop needs

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOnTick, roundToTick, type TickTable, tickSize, toTenths, toYen } from './tick-size.ts';
+import { isOnTick, type PriceTenths, roundToTick, type TickTable, tickSize } from './tick-size.ts';
 
+/** The tick at a price, both in yen. */
+const tickAt = (yen: number, table: TickTable) => tickSize(Math.round(yen * 10) as PriceTenths, table) / 10;
 const tables: readonly TickTable[] = ['topix500', 'standard'];
 const anyTable = fc.constantFrom(...tables);
 const anyPrice = fc.oneof(fc.double({ min: 1, max: 6_000, noNaN: true }), fc.double({ min: 1, max: 9e7, noNaN: true }));
@@ -26,13 +28,13 @@ describe('tickSize', () => {
     [50_000_000, 10_000, 50_000],
     [99_000_000, 10_000, 100_000],
   ])('up to and including %i yen is %f (TOPIX500) and %f', (bound, topix500, standard) => {
-    expect(toYen(tickSize(toTenths(bound), 'topix500'))).toBe(topix500);
-    expect(toYen(tickSize(toTenths(bound), 'standard'))).toBe(standard);
+    expect(tickAt(bound, 'topix500')).toBe(topix500);
+    expect(tickAt(bound, 'standard')).toBe(standard);
   });
 
   it('changes just above a bound', () => {
-    expect(toYen(tickSize(toTenths(1_000.5), 'topix500'))).toBe(0.5);
-    expect(toYen(tickSize(toTenths(3_005), 'standard'))).toBe(5);
+    expect(tickAt(1_000.5, 'topix500')).toBe(0.5);
+    expect(tickAt(3_005, 'standard')).toBe(5);
   });
 });
 
@@ -56,7 +58,7 @@ describe('roundToTick', () => {
       fc.property(anyPrice, anyTable, (yen, table) => {
         const down = roundToTick(yen, table, 'down');
         const up = roundToTick(yen, table, 'up');
-        const tick = toYen(tickSize(toTenths(up), table));
+        const tick = tickAt(up, table);
         expect(down).toBeLessThanOrEqual(yen + tick * 1e-6);
         expect(up).toBeGreaterThanOrEqual(yen - tick * 1e-6);
         expect(up - down).toBeLessThanOrEqual(tick * 1.000_001);
@@ -70,7 +72,6 @@ describe('roundToTick', () => {
         const rounded = roundToTick(yen, table, rounding);
         if (rounded === 0) return;
         expect(isOnTick(rounded, table)).toBe(true);
-        expect(toYen(toTenths(rounded))).toBe(rounded);
         expect(roundToTick(rounded, table, 'down')).toBe(rounded);
         expect(roundToTick(rounded, table, 'up')).toBe(rounded);
       }),
@@ -93,13 +94,11 @@ describe('a price that is none', () => {
       code: 'market.price-invalid',
       message: expect.stringContaining(`${yen}`),
     });
-    expect(() => toTenths(yen)).toThrow(refusal);
     expect(() => roundToTick(yen, 'standard', 'up')).toThrow(refusal);
     expect(() => isOnTick(yen, 'standard')).toThrow(refusal);
   });
 
-  it('finer than 0.1 yen does not go into an order', () => {
-    expect(() => toTenths(100.05)).toThrow(/multiple of 0.1 yen, got 100.05/);
+  it('finer than 0.1 yen is on no grid', () => {
     expect(isOnTick(100.05, 'topix500')).toBe(false);
   });
 });

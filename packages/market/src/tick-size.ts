@@ -39,24 +39,6 @@ const ticks: Readonly<Record<TickTable, readonly number[]>> = {
 /** Share of a tick within which a price counts as being on the grid: far above float noise, far below 0.01 yen. */
 const tolerance = 1e-6;
 
-/**
- * A price in yen as integer tenths.
- *
- * @throws DayTradeError `market.price-invalid` when it is not positive, not finite or finer than 0.1 yen
- */
-export function toTenths(yen: Yen): PriceTenths {
-  const tenths = Math.round(checkPrice(yen) * 10);
-  if (tenths > 0 && Math.abs(tenths - yen * 10) < tolerance) return tenths as PriceTenths;
-  throw new DayTradeError('market.price-invalid', `price: expected a multiple of 0.1 yen, got ${yen}`, {
-    details: { field: 'price', value: yen },
-  });
-}
-
-/** The reverse of {@link toTenths}: the double nearest to the price in yen. */
-export function toYen(tenths: PriceTenths): Yen {
-  return tenths / 10;
-}
-
 /** The tick, in tenths of a yen, at a price. */
 export function tickSize(price: PriceTenths, table: TickTable): PriceTenths {
   return tickAt(price, table) as PriceTenths;

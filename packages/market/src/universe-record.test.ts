@@ -7,10 +7,10 @@ import {
   isWithin,
   knownFrom,
   type MemberSpan,
-  membersOn,
   observeMembers,
   spansOf,
   type UniverseName,
+  type UniverseRecord,
 } from './universe-record.ts';
 
 const symbols = ['1301', '6502', '7203', '9984'].map(parseSymbol);
@@ -23,6 +23,10 @@ const span = (symbol: string, from: string | null, to: string | null, source = '
   reason: null,
   source,
 });
+
+/** The members of a set on a day, by code. */
+const membersOn = (record: UniverseRecord, universe: UniverseName, date: TradeDate) =>
+  [...spansOf(record, universe)].flatMap(([symbol, spans]) => (isWithin(spans, date) ? [symbol] : [])).sort();
 
 /** A list of a day: for each symbol the sets that it is in, none where it is not listed. */
 const listArbitrary = fc.record({

@@ -64,15 +64,6 @@ export function isWithin(spans: readonly Pick<MemberSpan, 'from' | 'to'>[] | und
   return spans?.some(({ from, to }) => (from === null || from <= date) && (to === null || date <= to)) === true;
 }
 
-/** The members of a set on a day, by code. */
-export function membersOn(
-  record: Pick<UniverseRecord, 'spans'>,
-  universe: UniverseName,
-  date: TradeDate,
-): readonly SymbolCode[] {
-  return [...spansOf(record, universe)].flatMap(([symbol, spans]) => (isWithin(spans, date) ? [symbol] : [])).sort();
-}
-
 /** The first day of which anything is known of a set; undefined where nothing is. */
 export function knownFrom({ spans }: Pick<UniverseRecord, 'spans'>, universe: UniverseName): TradeDate | undefined {
   return spans

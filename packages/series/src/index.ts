@@ -29,8 +29,13 @@ export {
   type SessionIndex,
   sessionBars,
 } from './panel.ts';
-export { dividendColumns, dividendsOf, panelDividends, type SessionDividend } from './panel-dividends.ts';
-export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
+export {
+  dividendColumns,
+  dividendsOf,
+  type PriceChange,
+  panelDividends,
+  type SessionDividend,
+} from './panel-dividends.ts';
 export {
   deriveSeed,
   normalDistribution,

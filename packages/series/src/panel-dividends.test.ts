@@ -2,8 +2,7 @@ import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate, sessionsBetwee
 import { describe, expect, it } from 'vitest';
 import { buildPanel, slicePanel } from './build-panel.ts';
 import { nextSessionLogReturn, type Panel, type PanelSymbol } from './panel.ts';
-import { panelDividends } from './panel-dividends.ts';
-import type { PriceChange } from './prices-as-of.ts';
+import { type PriceChange, panelDividends } from './panel-dividends.ts';
 
 const symbol = parseSymbol('7203');
 const day = (date: string) => dayNumber(parseTradeDate(date));

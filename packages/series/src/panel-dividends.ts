@@ -8,7 +8,19 @@ import {
 } from '@daytrade/market';
 import { sharedArray } from './arrays.ts';
 import type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.ts';
-import type { PriceChange } from './prices-as-of.ts';
+
+/** A split or a dividend of one symbol. */
+export interface PriceChange {
+  /** The first session of the new prices: the ex-day. */
+  readonly day: DayNumber;
+  /** When it was published. */
+  readonly knownOn: DayNumber;
+  readonly kind: 'split' | 'dividend';
+  /** Splits: the factor on earlier prices, 0.2 for five shares for one. Dividends: yen a share. */
+  readonly value: number;
+  /** The source: a dividend is in the prices of its source, which its splits may have adjusted. */
+  readonly source?: string | undefined;
+}
 
 /** A dividend as one publication has it, in the prices of the panel on the session before its ex-day. */
 interface Word {

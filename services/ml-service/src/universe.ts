@@ -146,7 +146,7 @@ function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceCha
 /** Returns the shares in a lot of each symbol of the panel; those of funds and foreign stocks differ from 100. */
 export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly number[] {
   const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
-  return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize(symbol));
+  return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize);
 }
 
 /**

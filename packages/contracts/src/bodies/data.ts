@@ -175,21 +175,8 @@ export const barListSchema = z.object({
 });
 export const barParametersSchema = z.object({ symbol: symbolSchema });
 export const barQuerySchema = z
-  .object({
-    ...calendarRange,
-    interval: intervalSchema.default('1d'),
-    adjustedTo: calendarDateSchema
-      .optional()
-      .describe(
-        'Daily bars whose prices are stored as traded: adjusted for the splits and dividends that ' +
-          'were known on this day and had come by then; no later bar is given',
-      ),
-  })
-  .superRefine(beginsBeforeItEnds)
-  .refine(({ interval, adjustedTo }) => adjustedTo === undefined || interval === '1d', {
-    path: ['adjustedTo'],
-    message: 'expected it with daily bars alone',
-  });
+  .object({ ...calendarRange, interval: intervalSchema.default('1d') })
+  .superRefine(beginsBeforeItEnds);
 
 const quarantineEntrySchema = z.object({
   symbol: z.string(),

@@ -1,4 +1,4 @@
-import { formatSymbol, instantOf, japanDate, japanTime, parseTradeDate } from '@daytrade/market';
+import { fiveCharacters, instantOf, japanDate, japanTime, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import type { WireRow } from './jquants-stand-in.ts';
 
@@ -25,7 +25,7 @@ export function minuteWireRows({ symbols, start, from, to }: MinuteDays): WireRo
     const { times, open, high, low, close, volume } = exchange.intradayBars(symbol, range, over);
     const row = (time: number, [O, H, L, C]: readonly number[], Vo: number): WireRow => {
       const at = { Date: japanDate(time), Time: japanTime(time).slice(0, 5) };
-      return { ...at, Code: formatSymbol(symbol, 'five'), O, H, L, C, Vo, Va: Vo * C! };
+      return { ...at, Code: fiveCharacters(symbol), O, H, L, C, Vo, Va: Vo * C! };
     };
     return Array.from(times).flatMap((time, k) => {
       const [o, h, l, c, v] = [open[k]!, high[k]!, low[k]!, close[k]!, volume[k]!];

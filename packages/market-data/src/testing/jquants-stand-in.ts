@@ -1,4 +1,4 @@
-import { dateOfDayNumber, formatSymbol, parseTradeDate } from '@daytrade/market';
+import { dateOfDayNumber, fiveCharacters, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import { type MinuteDays, minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
@@ -128,7 +128,7 @@ function makeMasterRows(symbols: number): WireRow[] {
   const exchange = createSyntheticExchange({ seed: 1, symbols });
   return exchange.symbols.map(({ symbol }) => ({
     Date: '2024-12-30',
-    Code: formatSymbol(symbol, 'five'),
+    Code: fiveCharacters(symbol),
     CoName: `架空${symbol}`,
     S33Nm: 'その他金融業',
     ScaleCat: 'TOPIX Core30',
@@ -154,7 +154,7 @@ function makeDailyRows(symbols: number, from: string, to: string): WireRow[] {
       const [o, h, l, c, v] = [open, high, low, close, volume].map((column) => column[index]);
       const adjusted = { AdjFactor: 1, AdjO: o, AdjH: h, AdjL: l, AdjC: c, AdjVo: v };
       const limits = { UL: '0', LL: '0' };
-      const code = formatSymbol(symbol, 'five');
+      const code = fiveCharacters(symbol);
       return { Date: dateOfDayNumber(day), Code: code, O: o, H: h, L: l, C: c, Vo: v, ...limits, ...adjusted };
     });
   });

@@ -1,15 +1,8 @@
-import {
-  type BarInterval,
-  barFileTypes,
-  type PartOf,
-  type PriceBasis,
-  type PriceFactor,
-  routes,
-} from '@daytrade/contracts';
+import { type BarInterval, barFileTypes, type PartOf, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber, dayNumber, japanDate, japanTime, type TradeDate } from '@daytrade/market';
+import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import { barFileText } from '@daytrade/market-data';
-import { type BarColumns, type IntradayColumns, type PriceChange, pricesAsOf } from '@daytrade/series';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import { barsDamaged, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
@@ -18,14 +11,9 @@ import { knownSymbol } from '../known-symbol.ts';
 /** The bars of one symbol. */
 export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addRoute(service, routes.bars, async ({ params, query }) => {
-    const { interval, adjustedTo, ...range } = query;
+    const { interval, ...range } = query;
     const record = await knownSymbol(params.symbol, stores);
     const { symbol, name, priceBasis, synthetic } = record;
-    if (adjustedTo !== undefined) {
-      const adjusted = await adjustedBars(record, adjustedTo, stores);
-      const bars = dailyBars(adjusted.columns).filter(({ date }) => isWithin(date, range));
-      return { symbol, name, interval, priceBasis: adjusted.priceBasis, synthetic, bars };
-    }
     const bars =
       interval === '1d'
         ? dailyBars(await stores.bars.read(symbol, range))
@@ -51,50 +39,6 @@ function intradayBars(columns: IntradayColumns): Bar[] {
 function barAt(columns: Omit<BarColumns, 'days'>, row: number, date: string): Bar {
   const { open, high, low, close, volume } = columns;
   return { date, open: open[row]!, high: high[row]!, low: low[row]!, close: close[row]!, volume: volume[row]! };
-}
-
-/** Either end may be left out. */
-interface DateRange {
-  readonly from?: TradeDate | undefined;
-  readonly to?: TradeDate | undefined;
-}
-
-function isWithin(date: string, { from, to }: DateRange): boolean {
-  return (from === undefined || date >= from) && (to === undefined || date <= to);
-}
-
-/** Bars with what their prices are. */
-interface AdjustedBars {
-  readonly columns: BarColumns;
-  readonly priceBasis: PriceBasis;
-}
-
-/**
- * All daily bars of a symbol up to a day, adjusted as of it.
- *
- * @throws DayTradeError `input.invalid` where the stored prices are adjusted already
- */
-async function adjustedBars(
-  { symbol, priceBasis }: SymbolRecord,
-  asOf: TradeDate,
-  { bars, priceFactors }: Pick<DataServiceDependencies['stores'], 'bars' | 'priceFactors'>,
-): Promise<AdjustedBars> {
-  if (priceBasis !== 'traded') {
-    throw new DayTradeError(
-      'input.invalid',
-      `adjustedTo: the stored prices of ${symbol} are ${priceBasis} already, up to the day of their ` +
-        'last fetch; only traded prices can be adjusted as of a day',
-      { details: { field: 'adjustedTo', value: asOf, priceBasis } },
-    );
-  }
-  const factors = await priceFactors.of(symbol);
-  const columns = pricesAsOf(await bars.read(symbol, { to: asOf }), factors.map(changeOf), dayNumber(asOf));
-  const hasDividends = factors.some(({ kind }) => kind === 'dividend');
-  return { columns, priceBasis: hasDividends ? 'fully-adjusted' : 'split-adjusted' };
-}
-
-function changeOf({ date, knownOn, kind, value }: PriceFactor): PriceChange {
-  return { day: dayNumber(date), knownOn: dayNumber(knownOn), kind, value };
 }
 
 type Stores = DataServiceDependencies['stores'];

@@ -114,7 +114,7 @@ export class CsvProvider implements BarProvider {
         sector: entry?.sector ?? null,
         sizeGroup: entry?.sizeGroup ?? null,
         tickTable: entry?.tickTable ?? 'standard',
-        lot: lotSize(symbol),
+        lot: lotSize,
         synthetic: false,
         sharesOutstanding: null,
       },

@@ -1,20 +1,11 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import { formatSymbol, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { fiveCharacters, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { DateRange } from '../network/missing-bars.ts';
-import { invalid, LimitedRequests, parseJsonReply, type WaitListener } from '../network/requests.ts';
-import type { TokenBucket } from '../network/token-bucket.ts';
+import { invalid, LimitedRequests, type ProviderAccess, type StatusMeaning } from '../network/requests.ts';
 
-interface JQuantsClientOptions {
-  /** For example `https://api.jquants.com/v2`. */
-  readonly baseUrl: string;
+interface JQuantsClientOptions extends ProviderAccess {
   /** Asked for when the first request is made. */
   readonly apiKey: () => Promise<string>;
-  readonly bucket: TokenBucket;
-  /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
-  readonly now: () => number;
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Time limit of a request with its body; default 30 s. */
-  readonly timeoutMilliseconds?: number | undefined;
 }
 
 type JQuantsQuery = Readonly<Record<string, string>>;
@@ -26,56 +17,38 @@ interface JQuantsReply {
 }
 
 /**
- * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a
- * redirect is not followed. Neither it nor the query's answer is in any error.
+ * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, and is in no error.
  *
  * @example
  * const { body } = await client.get('/equities/master', {});
  */
 export class JQuantsClient {
-  readonly #options: JQuantsClientOptions;
-  readonly #requests: LimitedRequests;
-  readonly #baseUrl: string;
+  readonly requests: LimitedRequests;
+  readonly #apiKey: () => Promise<string>;
 
-  constructor(options: JQuantsClientOptions) {
-    this.#options = options;
-    const whyThrottled = 'does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?';
-    this.#requests = new LimitedRequests({ ...options, provider: 'J-Quants', whyThrottled });
-    this.#baseUrl = options.baseUrl.replace(/\/+$/, '');
-  }
-
-  /** Has every wait reported before it begins; one listener at a time. */
-  watch(onWait: WaitListener): void {
-    this.#requests.watch(onWait);
+  constructor({ apiKey, ...access }: JQuantsClientOptions) {
+    this.#apiKey = apiKey;
+    this.requests = new LimitedRequests(access, {
+      provider: 'J-Quants',
+      whyThrottled: 'does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?',
+      addressSetting: 'DAYTRADE_JQUANTS_URL',
+      messageIn: (body) => (body as { readonly message?: unknown }).message,
+      meaningOf,
+    });
   }
 
   /** The day it is in Japan. */
   today(): TradeDate {
-    return japanDate(this.#options.now());
+    return japanDate(this.requests.now());
   }
 
-  /** Milliseconds until a number of requests more have left, at the earliest. */
-  timeFor(requests: number): number {
-    return this.#requests.timeFor(requests);
-  }
-
-  /**
-   * @throws DayTradeError `data.provider-failed`, which may be tried again; `data.provider-throttled`,
-   * `data.provider-forbidden`, `data.provider-refused`, `data.provider-reply-invalid`, `data.clock-skew`; the reason of
-   * the signal
-   */
+  /** @throws DayTradeError as `LimitedRequests.json` */
   async get(path: string, query: JQuantsQuery, signal?: AbortSignal): Promise<JQuantsReply> {
-    const { apiKey, timeoutMilliseconds = 30_000 } = this.#options;
-    const key = await apiKey();
+    const key = await this.#apiKey();
     const what = `${path}${whatIsAsked(query)}`;
-    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
     const headers = { 'x-api-key': key, accept: 'application/json' };
-    const answer = await this.#requests.ask({ url, headers, what, timeoutMilliseconds }, signal);
-    if (answer.status !== 200) {
-      throw explainStatus(answer.status, what, quoteMessage(new TextDecoder().decode(answer.bytes), key));
-    }
-    this.#requests.checkClock(answer);
-    return { what, body: parseJsonReply(answer, what, 'DAYTRADE_JQUANTS_URL') };
+    const asked = `${path}?${new URLSearchParams(query).toString()}`;
+    return { what, body: await this.requests.json({ path: asked, headers, what, secret: key }, signal) };
   }
 }
 
@@ -84,62 +57,23 @@ function whatIsAsked(query: JQuantsQuery): string {
   return asked.map(([name, value]) => ` ${name} ${value}`).join('');
 }
 
-const longestQuote = 200;
-
-/** Quotes the provider's message in one bounded line without the key; empty without a message. */
-function quoteMessage(body: string, apiKey: string): string {
-  const said = messageIn(body);
-  if (said === undefined) return '';
-  const line = said.replaceAll(apiKey, '(hidden)').replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ');
-  return `: "${line.slice(0, longestQuote)}"`;
-}
-
-function messageIn(body: string): string | undefined {
-  try {
-    const { message } = JSON.parse(body) as { readonly message?: unknown };
-    return typeof message === 'string' ? message : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * Explains a status other than 200 (https://jpx-jquants.com/en/spec/response-status). 403 stands for a wrong key, a
- * plan without the endpoint and a wrong path alike.
- *
- * @param said the provider's words as `quoteMessage` gives them
+ * Explains a status (https://jpx-jquants.com/en/spec/response-status). 403 stands for a wrong key, a plan without the
+ * endpoint and a wrong path alike.
  */
-function explainStatus(status: number, what: string, said: string): DayTradeError {
-  const [code, words] = meaningOf(status, said);
-  return new DayTradeError(code, `${what}: J-Quants answered ${status}${said}; ${words}`, { details: { status } });
-}
-
-function meaningOf(status: number, said: string): readonly [ErrorCode, string] {
-  if (status === 401 || status === 403) return ['data.provider-forbidden', forbidden(said)];
-  if (status >= 500 || status === 408) return ['data.provider-failed', 'it may work again later'];
-  if (status >= 300 && status < 400) {
-    return [
-      'data.provider-reply-invalid',
-      'it sends on to another place, where the key is not sent: correct DAYTRADE_JQUANTS_URL',
-    ];
-  }
-  if (status === 404) return ['data.provider-refused', 'nothing is at that path: correct DAYTRADE_JQUANTS_URL'];
+function meaningOf(status: number, said = ''): StatusMeaning | undefined {
   if (status === 400) {
     return [
       'data.provider-refused',
       'it does not take the question: ask for a code that is listed and for days that the plan holds',
     ];
   }
-  return ['data.provider-reply-invalid', 'that is no answer of its interface'];
-}
-
-function forbidden(said: string): string {
-  if (/api key|expired/i.test(said))
-    return 'make a new key on its page of API keys and set DAYTRADE_JQUANTS_API_KEY to it';
-  return (
-    'either the key is wrong (DAYTRADE_JQUANTS_API_KEY), or the plan has no such data (its table of plans shows ' +
-    'which has)'
-  );
+  if (status !== 401 && status !== 403) return undefined;
+  const words = /api key|expired/i.test(said)
+    ? 'make a new key on its page of API keys and set DAYTRADE_JQUANTS_API_KEY to it'
+    : 'either the key is wrong (DAYTRADE_JQUANTS_API_KEY), or the plan has no such data (its table of plans shows ' +
+      'which has)';
+  return ['data.provider-forbidden', words];
 }
 
 /** A row as it came: an object of the wire, of which nothing is believed yet. */
@@ -191,7 +125,7 @@ export async function readRanges(
   ranges: readonly DateRange[],
   signal?: AbortSignal,
 ): Promise<readonly JQuantsRow[]> {
-  const code = formatSymbol(symbol, 'five');
+  const code = fiveCharacters(symbol);
   const rows: JQuantsRow[] = [];
   for (const { from, to } of ranges) rows.push(...(await readPages(client, path, { code, from, to }, signal)));
   if (rows.every(({ Code: other }) => other === code)) return rows;

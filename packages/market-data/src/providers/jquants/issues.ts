@@ -95,7 +95,7 @@ function masterOf(symbol: SymbolCode, row: JQuantsRow): SymbolMaster {
     sector: textOf(row.S33Nm),
     sizeGroup,
     tickTable: tickTableOf(sizeGroup),
-    lot: lotSize(symbol),
+    lot: lotSize,
     synthetic: false,
     sharesOutstanding: null,
   };

@@ -149,14 +149,14 @@ export class JQuantsProvider implements BarProvider {
 
   watch(onActivity: (message: string) => void): void {
     this.#onActivity = onActivity;
-    this.#options.client.watch(onActivity);
+    this.#options.client.requests.watch(onActivity);
   }
 
   remainingMilliseconds(): number {
     const shared = [this.#sheets, this.#publications].map((part) => part?.requestsLeft ?? 0);
     const alone = [...this.#unread].filter((symbol) => this.#sheets?.has(symbol) !== true);
     const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
-    const daily = this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
+    const daily = this.#options.client.requests.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
     return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
   }
 

@@ -41,7 +41,7 @@ export class MinuteBars {
 
   /** Milliseconds that the limit of requests makes the rest last, at the least. */
   remainingMilliseconds(): number {
-    return this.#options.client.timeFor(this.#requestsLeft);
+    return this.#options.client.requests.timeFor(this.#requestsLeft);
   }
 
   /** Looks up of which symbols something is missing up to a session. */

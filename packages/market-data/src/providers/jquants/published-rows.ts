@@ -1,4 +1,4 @@
-import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { addDays, fiveCharacters, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
 import { later } from '../network/missing-bars.ts';
 import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
@@ -62,7 +62,7 @@ export class PublishedRows {
 
   async #rowsOf(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
     const { path, date: column, newest } = this.#options;
-    const rows = await readPages(this.#client, path, { code: formatSymbol(symbol, 'five') }, signal);
+    const rows = await readPages(this.#client, path, { code: fiveCharacters(symbol) }, signal);
     return rows.filter(({ [column]: date }) => typeof date === 'string' && date <= newest);
   }
 }

@@ -1,36 +1,54 @@
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** Provider, limit and clock of requests. */
-interface LimitedRequestsOptions {
-  /** As messages call it: `J-Quants`. */
-  readonly provider: string;
+/** Address, limit and clock of requests. */
+export interface ProviderAccess {
+  /** For example `https://api.jquants.com/v2`. */
+  readonly baseUrl: string;
   readonly bucket: TokenBucket;
   /** The clock, milliseconds since 1970 UTC, against which the one of the server is held. */
   readonly now: () => number;
-  /** Question to the user after repeated refusals. */
-  readonly whyThrottled: string;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Time limit of a request with its body; default 30 s. */
+  readonly timeoutMilliseconds?: number | undefined;
 }
 
-/** A question to one address. */
+/** A provider in messages. */
+interface ProviderWords {
+  /** As messages call it: `J-Quants`. */
+  readonly provider: string;
+  /** Question to the user after repeated refusals. */
+  readonly whyThrottled: string;
+  /** The setting of the address, which may be wrong. */
+  readonly addressSetting: 'DAYTRADE_JQUANTS_URL' | 'DAYTRADE_YAHOO_URL';
+  /** Returns the provider's own message in the body of a refusal, as it came; undefined without one. */
+  readonly messageIn: (body: unknown) => unknown;
+  /** Explains a status of its own way, with the message; undefined leaves it to the rules of all providers. */
+  readonly meaningOf: (status: number, message: string | undefined) => StatusMeaning | undefined;
+}
+
+/** Error code of a status, and what it means in words. */
+export type StatusMeaning = readonly [ErrorCode, string];
+
+/** A question to the provider. */
 interface NetworkRequest {
-  readonly url: string;
+  /** Path and query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Name in messages. */
   readonly what: string;
-  readonly timeoutMilliseconds: number;
+  /** Text that no message shows. */
+  readonly secret?: string | undefined;
 }
 
 /** An unpacked reply. */
 interface NetworkAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly bytes: Uint8Array;
+  readonly text: string;
 }
 
 /** A wait before a request, in words. */
-export type WaitListener = (why: string) => void;
+type WaitListener = (why: string) => void;
 
 /** A day of all 4,400 issues has about one million bytes. */
 const mostBytes = 32 * 1024 * 1024;
@@ -38,14 +56,19 @@ const longestSkew = 3_600_000;
 
 /**
  * Requests to a provider on the network, held to a limit a minute and repeated after a 429 as long as waiting is of
- * use. An answer has an end: in time, and in bytes when it is unpacked. A redirect is not followed.
+ * use. An answer has an end: in time, and in bytes when it is unpacked. A redirect is not followed, so a key in a
+ * header travels to the one address alone.
  */
 export class LimitedRequests {
-  readonly #options: LimitedRequestsOptions;
+  readonly #access: ProviderAccess;
+  readonly #words: ProviderWords;
+  readonly #baseUrl: string;
   #onWait: WaitListener = () => undefined;
 
-  constructor(options: LimitedRequestsOptions) {
-    this.#options = options;
+  constructor(access: ProviderAccess, words: ProviderWords) {
+    this.#access = access;
+    this.#words = words;
+    this.#baseUrl = access.baseUrl.replace(/\/+$/, '');
   }
 
   /** Has every wait reported before it begins; one listener at a time. */
@@ -55,17 +78,32 @@ export class LimitedRequests {
 
   /** Milliseconds until a number of requests more have left, at the earliest. */
   timeFor(requests: number): number {
-    return this.#options.bucket.timeFor(requests);
+    return this.#access.bucket.timeFor(requests);
+  }
+
+  /** The clock, milliseconds since 1970 UTC. */
+  now(): number {
+    return this.#access.now();
   }
 
   /**
-   * An answer of whatever status, except 429.
+   * Returns the parsed answer to a question.
    *
    * @throws DayTradeError `data.provider-failed`, which may be tried again; `data.provider-throttled`,
-   * `data.provider-reply-invalid` where it is too long; the reason of the signal
+   * `data.provider-forbidden`, `data.provider-refused`, `data.provider-reply-invalid`, `data.clock-skew`; the reason of
+   * the signal
    */
-  async ask(request: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
-    const { bucket, now, provider, whyThrottled } = this.#options;
+  async json(request: NetworkRequest, signal?: AbortSignal): Promise<unknown> {
+    const answer = await this.#ask(request, signal);
+    if (answer.status !== 200) throw this.#explain(answer, request);
+    this.#checkClock(answer);
+    return parseJsonReply(answer, request.what, this.#words.addressSetting);
+  }
+
+  /** Returns an answer of whatever status, except 429. */
+  async #ask(request: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
+    const { bucket, now } = this.#access;
+    const { provider, whyThrottled } = this.#words;
     for (let refusals = 0; ; refusals += 1) {
       const why = refusals === 0 ? 'for the limit of requests a minute' : `since ${provider} had too many requests`;
       await bucket.take(signal, (wait) => this.#onWait(`waits ${Math.ceil(wait / 1000)} s ${why}`));
@@ -77,15 +115,20 @@ export class LimitedRequests {
     }
   }
 
-  /**
-   * Our clock says which sessions are over: one that is wrong asks for the wrong days.
-   *
-   * @throws DayTradeError `data.clock-skew`
-   */
-  checkClock({ headers }: NetworkAnswer): void {
-    const { now, provider } = this.#options;
+  #explain({ status, text }: NetworkAnswer, { what, secret }: NetworkRequest): DayTradeError {
+    const { provider, addressSetting, messageIn, meaningOf } = this.#words;
+    const message = quoted(text, messageIn, secret);
+    const [code, words] = meaningOf(status, message) ?? usualMeaning(status, addressSetting);
+    const said = message === undefined ? '' : `: "${message}"`;
+    const details = { status };
+    return new DayTradeError(code, `${what}: ${provider} answered ${status}${said}; ${words}`, { details });
+  }
+
+  /** Our clock says which sessions are over: one that is wrong asks for the wrong days. */
+  #checkClock({ headers }: NetworkAnswer): void {
+    const { provider } = this.#words;
     const theirs = Date.parse(headers.get('date') ?? '');
-    const ours = now();
+    const ours = this.now();
     if (Number.isNaN(theirs) || Math.abs(ours - theirs) <= longestSkew) return;
     const [here, there] = [ours, theirs].map((time) => new Date(time).toISOString());
     const message =
@@ -94,21 +137,47 @@ export class LimitedRequests {
     throw new DayTradeError('data.clock-skew', message, { details: { here, there } });
   }
 
-  async #send({ url, headers, what, timeoutMilliseconds }: NetworkRequest, signal?: AbortSignal) {
-    const { fetch = globalThis.fetch } = this.#options;
+  async #send({ path, headers, what }: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
+    const { timeoutMilliseconds = 30_000 } = this.#access;
     const deadline = AbortSignal.timeout(timeoutMilliseconds);
     const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
-      const response = await fetch(url, { headers, redirect: 'manual', signal: ends });
-      const bytes = await readBoundedBytes(response, mostBytes, what);
-      return { status: response.status, headers: response.headers, bytes };
+      const response = await fetch(`${this.#baseUrl}${path}`, { headers, redirect: 'manual', signal: ends });
+      const text = new TextDecoder().decode(await readBoundedBytes(response, mostBytes, what));
+      return { status: response.status, headers: response.headers, text };
     } catch (error) {
       if (signal?.aborted === true || isDayTradeError(error)) throw error;
       const reason = deadline.aborted ? `no whole answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
-      const { origin } = new URL(url);
+      const { origin } = new URL(this.#baseUrl);
       throw new DayTradeError('data.provider-failed', `${what}: ${origin}: ${reason}`, { details: { reason } });
     }
   }
+}
+
+const longestQuote = 200;
+
+/** Quotes the provider's message in one bounded line without the secret; undefined without a message. */
+function quoted(body: string, messageIn: ProviderWords['messageIn'], secret: string | undefined): string | undefined {
+  try {
+    const said = messageIn(JSON.parse(body));
+    if (typeof said !== 'string') return undefined;
+    const shown = secret === undefined ? said : said.replaceAll(secret, '(hidden)');
+    return shown.replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ').slice(0, longestQuote);
+  } catch {
+    return undefined;
+  }
+}
+
+function usualMeaning(status: number, addressSetting: string): StatusMeaning {
+  if (status >= 500 || status === 408) return ['data.provider-failed', 'it may work again later'];
+  if (status === 404) return ['data.provider-refused', `nothing is at that path: correct ${addressSetting}`];
+  if (status >= 300 && status < 400) {
+    return [
+      'data.provider-reply-invalid',
+      `it sends on to another place, and is not followed: correct ${addressSetting}`,
+    ];
+  }
+  return ['data.provider-reply-invalid', 'that is no answer of its interface'];
 }
 
 /** The system's reason, for example ECONNREFUSED, which `fetch` keeps in the cause. */
@@ -126,8 +195,7 @@ function reasonOf(error: unknown): string {
  * @param addressSetting the setting of the address, which may be wrong where a page comes
  * @throws DayTradeError `data.provider-reply-invalid` for a page of HTML; `data.provider-failed` for what ends early
  */
-export function parseJsonReply({ headers, bytes }: NetworkAnswer, what: string, addressSetting: string): unknown {
-  const text = new TextDecoder().decode(bytes);
+function parseJsonReply({ headers, text }: NetworkAnswer, what: string, addressSetting: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -119,7 +119,7 @@ function company(seed: number, i: number): SyntheticSymbol {
     sector,
     sizeGroup,
     tickTable: sizeGroup === 'small' ? 'standard' : 'topix500',
-    lot: lotSize(symbol),
+    lot: lotSize,
     sharesOutstanding: Math.round((shares[0] * (shares[1] / shares[0]) ** random.uniform()) / 1e5) * 1e5,
     priceBasis: 'traded',
     synthetic: true,

@@ -53,11 +53,11 @@ export class YahooProvider implements BarProvider {
   }
 
   watch(onActivity: (message: string) => void): void {
-    this.#options.client.watch(onActivity);
+    this.#options.client.requests.watch(onActivity);
   }
 
   remainingMilliseconds(): number {
-    return this.#options.client.timeFor(this.#unread.size);
+    return this.#options.client.requests.timeFor(this.#unread.size);
   }
 
   /** @throws DayTradeError as `YahooClient.chart` */
@@ -82,13 +82,13 @@ export class YahooProvider implements BarProvider {
   async #chartFrom(symbol: SymbolCode, day: TradeDate, signal?: AbortSignal): Promise<YahooChart> {
     const { client } = this.#options;
     const from = Math.floor(instantOf(day, '00:00') / 1000);
-    return await client.chart(symbol, { from, to: Math.ceil(client.now() / 1000) }, signal);
+    return await client.chart(symbol, { from, to: Math.ceil(client.requests.now() / 1000) }, signal);
   }
 }
 
 /** Prefers stored master data: another provider or a file knows the Japanese name and the groups. */
 function masterOf(symbol: SymbolCode, chart: YahooChart, stored: StoredSymbol | undefined): SymbolMaster {
   const { name = chart.names[0] ?? symbol, sector = null, sizeGroup = null } = stored ?? {};
-  const { tickTable = tickTableOf(sizeGroup), lot = lotSize(symbol) } = stored ?? {};
+  const { tickTable = tickTableOf(sizeGroup), lot = lotSize } = stored ?? {};
   return { symbol, name, sector, sizeGroup, tickTable, lot, synthetic: false, sharesOutstanding: null };
 }
