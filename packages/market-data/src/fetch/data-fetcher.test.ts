@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarProvider } from '../provider.ts';
 import { CsvFolderProvider } from '../providers/csv/csv-provider.ts';
@@ -114,17 +113,6 @@ describe('a fetch from a folder', () => {
     expect(sinks.records.get('7203')).toMatchObject({ name: '自動車', sector: '輸送用機器', tickTable: 'topix500' });
     expect(sinks.records.get('6501')).toMatchObject({ name: '日立製作所', sector: '電気機器', tickTable: 'topix500' });
     expect(sinks.records.get('999A')).toMatchObject({ name: '999A', sector: null, tickTable: 'standard' });
-  });
-
-  it('names symbols with the same bars', async () => {
-    const sessions = sessionsBetween(parseTradeDate('2024-06-03'), parseTradeDate('2024-07-05'));
-    const rows = csv(...sessions.map((day, i) => `${day},100,110,90,${100 + (i % 7)},100`));
-    const few = csv(...bars('1000'));
-    const folder = folderWith({ '6501.csv': rows, '7203.csv': rows, '7267.csv': few, '8306.csv': few });
-    const { notes } = await setUp().fetcher.fetch(new CsvFolderProvider({ folder }));
-    expect(notes).toEqual([
-      expect.stringMatching(/^symbols have the same bars: 7203 in .*7203\.csv those of 6501 in .*; import the right/),
-    ]);
   });
 
   it('reports how far it is and how long it will take', async () => {

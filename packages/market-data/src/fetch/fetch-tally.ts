@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FetchResult, QuarantineCount, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import {
@@ -32,9 +31,6 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ['not-over-yet', '; if that is wrong, set the clock of the data service'],
 ] satisfies readonly [QualityReason, string][]);
 
-/** Two files with fewer bars may be the same by chance. */
-const fewestBarsAlike = 20;
-
 /** The counts of a fetch while it goes on. */
 export class FetchTally {
   readonly #provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>;
@@ -53,10 +49,6 @@ export class FetchTally {
   >();
   readonly #files = new Set<string>();
   readonly #unnamed = new Set<string>();
-  /** Symbols with the bars of another one, in words. */
-  readonly #alike: string[] = [];
-  /** The first symbol with some bars, by these. */
-  readonly #byBars = new Map<string, { readonly symbol: string; readonly file: string }>();
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
     barsAdded: 0,
@@ -93,7 +85,6 @@ export class FetchTally {
     const counts = this.#counts;
     this.#files.add(rows.file);
     this.#noteForm(rows, inspection);
-    if (rows.form !== undefined) this.#compareWithOthers(rows, inspection);
     if (!isNamed(rows.master)) this.#unnamed.add(rows.master.symbol);
     counts.rowsRead += rows.count + rows.malformed.length + rows.rowsWithoutTrade;
     counts.rowsWithoutTrade += rows.rowsWithoutTrade;
@@ -114,7 +105,6 @@ export class FetchTally {
   /** @throws DayTradeError when there is not one good row, saying why */
   result(seconds: number): FetchResult {
     if (this.#symbols.size === 0 && !this.#isUpToDate()) throw this.#nothingUsable();
-    if (this.#alike.length > 0) this.note(withSameBars(this.#alike));
     if (this.#unnamed.size > 0) this.note(withoutNames(this.#unnamed.size));
     return {
       provider: this.#provider.name,
@@ -134,16 +124,6 @@ export class FetchTally {
   }
 
   /** Notes a symbol whose bars are those of another one. */
-  #compareWithOthers({ file, master: { symbol } }: JudgedRows, { bars: { columns } }: Inspection): void {
-    if (columns.close.length < fewestBarsAlike) return;
-    const bars = createHash('sha1').update(columns.close).update(columns.volume).digest('base64');
-    const other = this.#byBars.get(bars);
-    if (other === undefined) this.#byBars.set(bars, { symbol, file });
-    else if (other.symbol !== symbol) {
-      this.#alike.push(`${symbol} in ${file} those of ${other.symbol} in ${other.file}`);
-    }
-  }
-
   /** Nothing came, and nothing was wrong: there is nothing new. */
   #isUpToDate(): boolean {
     return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
@@ -206,11 +186,6 @@ export class FetchTally {
       },
     });
   }
-}
-
-function withSameBars(alike: readonly string[]): string {
-  const others = alike.length === 1 ? '' : `, and ${alike.length - 1} more`;
-  return `symbols have the same bars: ${alike[0]}${others}; import the right file of each`;
 }
 
 function withoutNames(symbols: number): string {

@@ -1,15 +1,12 @@
 import type { DateFormat } from '@daytrade/contracts';
 import {
-  closedReason,
   dateOfDayNumber,
   dayNumber,
   type IndexName,
   indexClosedReason,
   indexKnownAt,
   marketIndices,
-  newYorkClosedReason,
   type TradeDate,
-  weekday,
 } from '@daytrade/market';
 import { namedColumns } from '../tables/columns.ts';
 import { type CsvLine, csvFields, type Separator } from '../tables/lines.ts';
@@ -128,32 +125,6 @@ interface InspectedIndex {
   readonly values: readonly { readonly date: TradeDate; readonly value: number }[];
   readonly keptOut: readonly KeptOutRow[];
   readonly rowsOutsideCalendar: number;
-}
-
-/** As many rows of days on which its market was closed are more than what a vendor fills in. */
-const manyClosedDays = 3;
-
-/**
- * Why a file cannot be of a series of New York or Tokyo: it has rows on holidays of that market, and none on those of
- * the other one, so that it is of the other. Undefined where nothing shows it.
- */
-export function otherMarketReason(name: IndexName, rows: readonly IndexRow[]): string | undefined {
-  const { market, title } = marketIndices[name];
-  if (market === 'currency') return undefined;
-  const days = rows.flatMap(({ day, fault }) =>
-    day === undefined || fault !== undefined ? [] : [dateOfDayNumber(day)],
-  );
-  const weekdays = days.filter((date) => weekday(date) !== 0 && weekday(date) !== 6);
-  const [own, other] = market === 'tokyo' ? [closedReason, newYorkClosedReason] : [newYorkClosedReason, closedReason];
-  const isOnlyClosedIn = (one: typeof own, two: typeof own) => (date: TradeDate) =>
-    one(date) !== undefined && two(date) === undefined;
-  const closed = weekdays.filter(isOnlyClosedIn(own, other));
-  if (closed.length < manyClosedDays || weekdays.some(isOnlyClosedIn(other, own))) return undefined;
-  const [its, others] = market === 'tokyo' ? ['Tokyo', 'New York'] : ['New York', 'Tokyo'];
-  return (
-    `it has ${closed.length} rows of holidays of ${its}, as ${closed[0]!}, and none of those of ${others}, so it is ` +
-    `of ${others}; expected the values of ${title}`
-  );
 }
 
 type Judged = { readonly date: TradeDate; readonly value: number } | KeptOutRow | 'outside the calendar';

@@ -1,12 +1,9 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, constants, fstatSync, open, read, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { constants, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { DayTradeError } from '@daytrade/errors';
-
-/** Asynchronous, since a disk or a network may make them wait. */
-const opened = promisify(open);
-const readInto = promisify(read);
 
 /** Codes of system errors that pass by themselves. */
 const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
@@ -36,23 +33,13 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
 
 async function readBounded(path: string, file: string): Promise<Uint8Array> {
   try {
-    const descriptor = await opened(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const stats = fstatSync(descriptor);
-      if (!stats.isFile()) throw unreadable(file, `it is ${kindOf(stats)}; expected a file of CSV text`);
-      if (stats.size > largestFile) {
-        throw unreadable(file, `the file has ${stats.size} bytes; expected at most ${largestFile}`);
-      }
-      // Never more than what it had, however fast it grows.
-      const bytes = Buffer.allocUnsafeSlow(stats.size);
-      let length = 0;
-      for (let more = 1; length < bytes.length && more > 0; length += more) {
-        more = (await readInto(descriptor, bytes, length, bytes.length - length, length)).bytesRead;
-      }
-      return bytes.subarray(0, length);
-    } finally {
-      closeSync(descriptor);
+    await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw unreadable(file, `it is ${kindOf(stats)}; expected a file of CSV text`);
+    if (stats.size > largestFile) {
+      throw unreadable(file, `the file has ${stats.size} bytes; expected at most ${largestFile}`);
     }
+    return await handle.readFile();
   } catch (error) {
     if (error instanceof DayTradeError) throw error;
     const reason = systemReason(error);

@@ -1,7 +1,7 @@
 import type { DateFormat, IndexImport } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { IndexName } from '@daytrade/market';
-import { inspectIndex, otherMarketReason, readIndexFile, symbolOfFile } from '@daytrade/market-data';
+import { inspectIndex, readIndexFile, symbolOfFile } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
 /** A file of the values of an index series, and what to do with it. */
@@ -25,11 +25,9 @@ export async function importIndex(
   const symbol = symbolOfFile(file);
   if (symbol !== undefined) {
     const reason = `it is named for the symbol ${symbol}; import its bars without --index, or name it for ${name}`;
-    throw notOf(file, name, reason);
+    throw new DayTradeError('data.file-unreadable', `${file}: ${reason}`, { details: { file, name } });
   }
   const read = await readIndexFile(bytes, file, dateFormat);
-  const otherMarket = otherMarketReason(name, read.rows);
-  if (otherMarket !== undefined) throw notOf(file, name, otherMarket);
   const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, read.rows, clock.now());
   if (values.length === 0) throw noUsableRow(file, name, keptOut[0]);
   const key = { name, synthetic: false };
@@ -53,10 +51,6 @@ export async function importIndex(
     firstDate: values[0]!.date,
     lastDate: values.at(-1)!.date,
   };
-}
-
-function notOf(file: string, name: IndexName, reason: string): DayTradeError {
-  return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, { details: { file, name } });
 }
 
 /** The table's column holds no more. */

@@ -1,4 +1,3 @@
-import { DayTradeError } from '@daytrade/errors';
 import {
   addDays,
   addSessions,
@@ -30,9 +29,6 @@ export interface SyntheticSymbol {
   readonly priceBasis: 'traded';
   readonly synthetic: true;
 }
-
-/** Codes 0101 to 0999. */
-const highestCount = 899;
 
 /** Sector, and what a company of it is called after 架空. */
 const businesses: readonly (readonly [sector: string, ...names: string[]])[] = [
@@ -88,21 +84,8 @@ const sizes = [
   { sizeGroup: 'small', shares: [2e7, 1e8] },
 ] as const;
 
-/**
- * The first `count` companies of the exchange of a seed; a longer register begins with the shorter one.
- *
- * @throws DayTradeError `input.invalid` unless `count` is a whole number from 1 to 899
- */
+/** The first companies of the exchange of a seed, at most 899; a longer register begins with the shorter one. */
 export function registerCompanies(seed: number, count: number): SyntheticSymbol[] {
-  if (!Number.isInteger(count) || count < 1 || count > highestCount) {
-    throw new DayTradeError(
-      'input.invalid',
-      `symbols: expected a whole number from 1 to ${highestCount}, got ${count}`,
-      {
-        details: { field: 'symbols', value: count },
-      },
-    );
-  }
   return Array.from({ length: count }, (_, i) => company(seed, i));
 }
 

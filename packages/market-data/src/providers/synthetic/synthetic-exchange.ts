@@ -43,53 +43,13 @@ interface SessionRange {
 }
 
 /**
- * An exchange that does not exist, on the calendar, ticks, lots and price limits of the one that does. Bars are made
- * session by session, so a longer range begins with the same bytes as a shorter one, and a symbol's bars do not depend
- * on how many other symbols are listed.
- */
-export interface SyntheticExchange {
-  readonly symbols: readonly SyntheticSymbol[];
-  readonly start: TradeDate;
-  /**
-   * Daily bars of a symbol from `from` to `to`, both included; sessions before the start or without a trade have none.
-   *
-   * @throws DayTradeError `data.symbol-unknown`; `market.date-out-of-range`
-   */
-  bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns;
-  /**
-   * Returns the 5-minute bars of a symbol from `from` to `to`, both included, that have ended at an instant
-   * (milliseconds since 1970 UTC). They add up to the daily bar: first open, last close, highest high, lowest low, sum
-   * of volumes. A running session has the bars that it will have when it is over. The closing auctions of morning and
-   * day are bars of one price that begin with the auction. A bar without a trade is left out.
-   *
-   * @throws DayTradeError as {@link SyntheticExchange.bars}
-   */
-  intradayBars(symbol: string, range: SessionRange, until: number): IntradayColumns;
-  /**
-   * The expected log return of the session after `session`, given everything up to its close: what an ideal model
-   * would predict. Undefined where the symbol has no bar.
-   *
-   * @throws DayTradeError as {@link SyntheticExchange.bars}
-   */
-  idealPrediction(symbol: string, session: TradeDate): number | undefined;
-  /** Closing values of an index of New York that belongs to this exchange, up to a day there, oldest first. */
-  newYork(until: TradeDate): readonly IndexClose[];
-}
-
-/**
  * Lists the companies of a synthetic exchange and makes their bars when they are asked for.
  *
  * @example
  * const exchange = createSyntheticExchange({ seed: 1, symbols: 40 });
  * exchange.bars('0101', exchange.start, parseTradeDate('2026-11-24'));
- * @throws DayTradeError `input.invalid` for a seed that is not a whole number or a count outside 1 to 899
  */
 export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
-  if (!Number.isSafeInteger(options.seed)) {
-    throw new DayTradeError('input.invalid', `seed: expected a whole number, got ${options.seed}`, {
-      details: { field: 'seed', value: String(options.seed) },
-    });
-  }
   const symbols = registerCompanies(options.seed, options.symbols);
   const start = options.start ?? parseTradeDate('2022-01-04');
   const sessions = sessionsBetween(start, calendarEnd);
@@ -103,22 +63,28 @@ export function createSyntheticExchange(options: SyntheticExchangeOptions): Synt
   const paths = new Map(symbols.map((symbol) => [symbol.symbol, pathOf(symbol)]));
   const newYork = (until: TradeDate) =>
     syntheticNewYork(options.seed, market, (session) => countSessions(start, session) - 1, { start, until });
-  return new PathExchange(symbols, start, sessions, paths, newYork);
+  return new SyntheticExchange(symbols, start, sessions, paths, newYork);
 }
 
-class PathExchange implements SyntheticExchange {
+/**
+ * An exchange that does not exist, on the calendar, ticks, lots and price limits of the one that does. Bars are made
+ * session by session, so a longer range begins with the same bytes as a shorter one, and a symbol's bars do not depend
+ * on how many other symbols are listed.
+ */
+export class SyntheticExchange {
   readonly symbols: readonly SyntheticSymbol[];
   readonly start: TradeDate;
   readonly #sessions: readonly TradeDate[];
   readonly #paths: ReadonlyMap<string, PricePath>;
-  readonly newYork: SyntheticExchange['newYork'];
+  /** Closing values of an index of New York that belongs to this exchange, up to a day there, oldest first. */
+  readonly newYork: (until: TradeDate) => readonly IndexClose[];
 
   constructor(
     symbols: readonly SyntheticSymbol[],
     start: TradeDate,
     sessions: readonly TradeDate[],
     paths: ReadonlyMap<string, PricePath>,
-    newYork: SyntheticExchange['newYork'],
+    newYork: (until: TradeDate) => readonly IndexClose[],
   ) {
     this.symbols = symbols;
     this.start = start;
@@ -127,6 +93,11 @@ class PathExchange implements SyntheticExchange {
     this.newYork = newYork;
   }
 
+  /**
+   * Daily bars of a symbol from `from` to `to`, both included; sessions before the start or without a trade have none.
+   *
+   * @throws DayTradeError `data.symbol-unknown`; `market.date-out-of-range`
+   */
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns {
     const path = this.#pathUntil(symbol, to);
     const first = this.#firstSession(from);
@@ -142,6 +113,14 @@ class PathExchange implements SyntheticExchange {
     };
   }
 
+  /**
+   * Returns the 5-minute bars of a symbol from `from` to `to`, both included, that have ended at an instant
+   * (milliseconds since 1970 UTC). They add up to the daily bar: first open, last close, highest high, lowest low, sum
+   * of volumes. A running session has the bars that it will have when it is over. The closing auctions of morning and
+   * day are bars of one price that begin with the auction. A bar without a trade is left out.
+   *
+   * @throws DayTradeError as {@link SyntheticExchange.bars}
+   */
   intradayBars(symbol: string, { from, to }: SessionRange, until: number): IntradayColumns {
     const path = this.#pathUntil(symbol, to);
     const [times, open, high, low, close, volume]: number[][] = [[], [], [], [], [], []];
@@ -167,6 +146,12 @@ class PathExchange implements SyntheticExchange {
     };
   }
 
+  /**
+   * The expected log return of the session after `session`, given everything up to its close: what an ideal model
+   * would predict. Undefined where the symbol has no bar.
+   *
+   * @throws DayTradeError as {@link SyntheticExchange.bars}
+   */
   idealPrediction(symbol: string, session: TradeDate): number | undefined {
     const path = this.#pathUntil(symbol, session);
     if (session < this.start || !isSession(session)) return undefined;
