@@ -28,7 +28,7 @@ export {
   marketIndices,
   newestIndexDay,
 } from './market-index.ts';
-export { isNewYorkSession, lastNewYorkSession, newYorkClosedReason } from './new-york-calendar.ts';
+export { isNewYorkSession, lastNewYorkSession } from './new-york-calendar.ts';
 export { dailyPriceLimit, type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export {
   isWidened,

@@ -43,17 +43,4 @@ describe('GET /v1/bars/{symbol}/file', () => {
   ])('answers %s with %i %s', async (url, status, code) => {
     expect(await running.get(url)).toMatchObject({ status, body: { code } });
   });
-
-  it('is in the OpenAPI document with the types of the file', async () => {
-    const { body } = await running.get('/openapi.json');
-    expect(body).toHaveProperty([
-      'paths',
-      '/v1/bars/{symbol}/file',
-      'get',
-      'responses',
-      '200',
-      'content',
-      'application/vnd.apache.parquet',
-    ]);
-  });
 });

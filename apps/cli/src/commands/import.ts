@@ -29,7 +29,7 @@ timestamp or datetime, rows are 5-minute bars where they are 5 minutes apart, an
 The report says what each file was taken for; with --dry-run nothing but the report is made.
 
 Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
-from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows
+and from multiples in volumes that a split leaves, and the report says from which. Where nothing shows
 it, the report says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that
 dividends are added back. A column of dividends (配当), or what adjclose steps by, gives the dividends of other prices,
 which are kept beside them: intervals lie lower on ex-days. Every row goes through the quality gate: good rows are kept,

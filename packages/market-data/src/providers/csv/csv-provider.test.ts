@@ -115,12 +115,6 @@ describe('a folder of CSV files', () => {
     });
   });
 
-  it('accepts a byte order mark', async () => {
-    const csv = provider(join(folderWith({ 'daily/7203.T.csv': `\ufeff${bars}` }), 'daily'));
-    const [source] = (await csv.list()).sources;
-    expect((await csv.read(source!)).times).toHaveLength(1);
-  });
-
   it('says what there is in a folder without CSV files', async () => {
     const root = folderWith({
       '7203.xlsx': 'x',
