@@ -73,7 +73,7 @@ describe('a new user', () => {
     expect(ended).toMatchObject({ exitCode: 0 });
     expect(ended.stderr).toContain('J-Quants takes the key');
     expect(ended.stdout).toMatch(
-      /Next:\n\s+\S*daytrade fetch +fetches the bars of 500 symbols, about 2 minutes the first time/,
+      /Next:\n\s+\S*daytrade fetch +fetches the bars of 500 symbols, a minute the first time/,
     );
     expect(ended.stdout + ended.stderr).not.toContain(apiKey);
     const key = join(home, 'config', 'day-trade', 'jquants-key');

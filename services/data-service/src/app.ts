@@ -11,8 +11,7 @@ import { addFetchRoutes } from './routes/fetches.ts';
 import { addIndexRoutes } from './routes/indices.ts';
 import { addQuarantineRoutes, addSymbolRoutes } from './routes/symbols.ts';
 import { addUniverseRoutes } from './routes/universe.ts';
-import { addUploadRoutes } from './routes/uploads.ts';
-import { removeImportedUploads } from './uploads/remove-uploads.ts';
+import { addUploadRoutes, removeImportedUploads } from './uploads.ts';
 
 /**
  * The data service: DataFetcher and SmartSymbolSelector over HTTP. Registers its jobs on the queue and gives an app

@@ -4,7 +4,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { type BucketClock, type ProviderContext, type StoredIntraday, TokenBucket } from '@daytrade/market-data';
 import { isLoopback } from '@daytrade/service/client';
 import type { DataServiceDependencies } from './dependencies.ts';
-import { UploadFiles } from './uploads/upload-files.ts';
+import { UploadFiles } from './uploads.ts';
 
 /** Returns what providers are opened with: settings, stores, and the request budgets of this process. */
 export function providerContext({

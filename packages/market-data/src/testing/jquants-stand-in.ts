@@ -20,8 +20,6 @@ export interface StandInOptions {
   readonly reports?: readonly WireRow[] | undefined;
   /** Rows of the calendar of announcements; none where left out. */
   readonly announcements?: readonly WireRow[] | undefined;
-  /** Notices of dividends; where left out the plan has none. */
-  readonly notices?: readonly WireRow[] | undefined;
   /** Changes the list of issues of a day before it is served; without a day it is the newest. */
   readonly changeMaster?: ((rows: readonly WireRow[], date: string | undefined) => readonly WireRow[]) | undefined;
   /** Changes the rows of days before they are served. */
@@ -40,7 +38,6 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     changeMaster = (rows) => rows,
     reports = [],
     announcements = [],
-    notices,
   } = options;
   const master = masterRows(options.symbols);
   const days = change(dailyRows(options));
@@ -56,11 +53,8 @@ export function jquantsStandIn(options: StandInOptions): Answers {
   return ({ path, query, headers }) => {
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(changeMaster(master, query.date), query);
-    if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query, 'DiscDate')), query);
+    if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query)), query);
     if (path.endsWith('/equities/earnings-calendar')) return paged(announcements, query);
-    if (path.endsWith('/fins/dividend') && notices !== undefined) {
-      return paged(notices.filter(isPublishedAskedFor(query, 'PubDate')), query);
-    }
     if (path.endsWith('/equities/bars/minute') && minutes !== undefined) return paged(minutesAskedFor(query), query);
     if (!path.endsWith('/equities/bars/daily')) return problem(403, 'This endpoint is not available on your plan.');
     if (query.code === undefined && query.date === undefined) {
@@ -93,8 +87,8 @@ function problem(status: number, message: string) {
   return { status, body: JSON.stringify({ message }) };
 }
 
-function isPublishedAskedFor({ code, date }: ReplayRequest['query'], column: string) {
-  return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row[column] === date);
+function isPublishedAskedFor({ code, date }: ReplayRequest['query']) {
+  return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row.DiscDate === date);
 }
 
 /** Finds the rows that a request asks for: thousands of requests go through a hundred thousand rows. */

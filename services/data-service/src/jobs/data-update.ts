@@ -5,7 +5,7 @@ import { providerOf } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { reportAgain } from '../report-again.ts';
-import { sweepUploads } from '../uploads/remove-uploads.ts';
+import { sweepUploads } from '../uploads.ts';
 import { fetchInto, forgetLostDays } from './fetch.ts';
 
 /** Result of an update by source. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dividendsInNotices, dividendsInReports } from './published.ts';
+import { publishedIn } from './published.ts';
 
 /** A report of a company whose fiscal year ends in March, numbers as text. */
 const report = (more: Readonly<Record<string, unknown>>) => ({
@@ -10,6 +10,8 @@ const report = (more: Readonly<Record<string, unknown>>) => ({
   NxtFYEn: '',
   ...more,
 });
+
+const dividendsInReports = (reports: Parameters<typeof publishedIn>[0]) => publishedIn(reports).dividends;
 
 const words = (factors: ReturnType<typeof dividendsInReports>) =>
   factors.map(({ date, value, knownOn }) => [date, value, knownOn]);
@@ -47,34 +49,5 @@ describe('dividends in reports', () => {
       ['2025-03-28', 30, '2024-08-08'],
       ['2025-03-28', 32.5, '2025-05-09'],
     ]);
-  });
-});
-
-describe('dividends in notices', () => {
-  const notice = (PubDate: string, RefNo: string, DivRate: unknown, StatCode = '1') => ({
-    PubDate,
-    RefNo,
-    DivRate,
-    StatCode,
-    ExDate: '2025-03-28',
-  });
-
-  it('are each word with its day, the last of a day, and 0 yen once withdrawn', () => {
-    const factors = dividendsInNotices([
-      notice('2024-05-10', '20240510B2', '28'),
-      notice('2024-05-10', '20240510B1', '27.5'),
-      notice('2024-08-09', '20240809B1', '-'),
-      notice('2024-11-08', '20241108B1', 30),
-      notice('2025-02-07', '20250207B1', '', '3'),
-    ]);
-    expect(words(factors)).toEqual([
-      ['2025-03-28', 28, '2024-05-10'],
-      ['2025-03-28', 30, '2024-11-08'],
-      ['2025-03-28', 0, '2025-02-07'],
-    ]);
-  });
-
-  it('need an ex-day', () => {
-    expect(dividendsInNotices([{ ...notice('2024-05-10', '1', 5), ExDate: '' }])).toEqual([]);
   });
 });

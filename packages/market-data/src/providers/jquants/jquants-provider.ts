@@ -30,8 +30,8 @@ import type { ListingRecord } from './listing-record.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import { minuteRows } from './minute-rows.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
-import { AnnouncementCalendar, Publications, type Published } from './published.ts';
-import type { PublishedSymbol } from './published-rows.ts';
+import { AnnouncementCalendar, type Published, publishedIn } from './published.ts';
+import { type PublishedSymbol, Reports } from './reports.ts';
 
 export interface JQuantsProviderOptions extends AskedDays {
   readonly client: JQuantsClient;
@@ -71,7 +71,7 @@ export class JQuantsProvider implements BarProvider {
   #sheets: DailySheets | undefined;
   /** Symbols that are not read yet. */
   readonly #unread = new Set<SymbolCode>();
-  #publications: Publications | undefined;
+  #reports: Reports | undefined;
   #announced: AnnouncementCalendar | undefined;
   #onActivity: (message: string) => void = () => undefined;
 
@@ -82,7 +82,7 @@ export class JQuantsProvider implements BarProvider {
 
   /** @throws DayTradeError as `JQuantsClient.get` */
   async list(signal?: AbortSignal): Promise<SourceList> {
-    const { client, symbols, range, plan, minutes } = this.#options;
+    const { client, symbols, range, minutes } = this.#options;
     const named = typeof symbols === 'string' ? undefined : symbols;
     if (named !== undefined && (await this.#isComplete(named))) {
       return { sources: [], skipped: [], notes: this.#notes(false) };
@@ -97,7 +97,7 @@ export class JQuantsProvider implements BarProvider {
     const days = daysToRead(listed);
     this.#sheets = days && new DailySheets(client, days.sessions, days.symbols);
     for (const { symbol } of listed) this.#unread.add(symbol);
-    this.#publications = new Publications(client, plan, listed.map(publishedSince), range.to);
+    this.#reports = new Reports(client, listed.map(publishedSince), range.to);
     const within = await minutes?.look(
       asked.filter((symbol) => master.has(symbol)),
       range.to,
@@ -153,7 +153,7 @@ export class JQuantsProvider implements BarProvider {
   }
 
   remainingMilliseconds(): number {
-    const shared = [this.#sheets, this.#publications].map((part) => part?.requestsLeft ?? 0);
+    const shared = [this.#sheets, this.#reports].map((part) => part?.requestsLeft ?? 0);
     const alone = [...this.#unread].filter((symbol) => this.#sheets?.has(symbol) !== true);
     const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
     const daily = this.#options.client.requests.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
@@ -170,7 +170,7 @@ export class JQuantsProvider implements BarProvider {
     const { master } = listed;
     const rows = (await this.#sheets?.rowsOf(symbol, signal)) ?? (await this.#rowsOfRanges(listed, signal));
     this.#unread.delete(symbol);
-    const published = await this.#publications?.of(symbol, signal);
+    const published = publishedIn((await this.#reports?.of(symbol, signal)) ?? []);
     const whole = this.#restated(listed, rows);
     if (whole !== undefined) {
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
@@ -188,8 +188,8 @@ export class JQuantsProvider implements BarProvider {
     return newest < client.today() ? newest : previousSession(newest);
   }
 
-  #withPublished(rows: SourceRows, symbol: SymbolCode, published: Published | undefined): SourceRows {
-    const { dividends = [], shareCounts, announcements = [] } = published ?? {};
+  #withPublished(rows: SourceRows, symbol: SymbolCode, published: Published): SourceRows {
+    const { dividends, shareCounts, announcements } = published;
     return {
       ...rows,
       factors: [...(rows.factors ?? []), ...dividends],

@@ -1,7 +1,7 @@
 import { instantOf, isTradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
+import { shown, textOfRow } from '../network/daily-values.ts';
 import type { DateRange } from '../network/missing-bars.ts';
-import { shown, textOfRow } from '../network/row-text.ts';
 import type { JQuantsRow } from './client.ts';
 
 interface MinuteRowsOptions {

@@ -12,13 +12,11 @@ export interface JQuantsPlan {
   readonly historyYears: number;
   /** True with TOPIX. */
   readonly hasTopix: boolean;
-  /** True with dividend notices; every plan has the dividends of reports. */
-  readonly hasDividends: boolean;
 }
 
 /**
- * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, dividends, and the 12 weeks of
- * the free plan: the provider's table of plans.
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, and the 12 weeks of the
+ * free plan: the provider's table of plans.
  */
 export const jquantsPlans = {
   free: {
@@ -27,7 +25,6 @@ export const jquantsPlans = {
     delayDays: 84,
     historyYears: 2,
     hasTopix: false,
-    hasDividends: false,
   },
   light: {
     name: 'light',
@@ -35,7 +32,6 @@ export const jquantsPlans = {
     delayDays: 0,
     historyYears: 5,
     hasTopix: true,
-    hasDividends: false,
   },
   standard: {
     name: 'standard',
@@ -43,7 +39,6 @@ export const jquantsPlans = {
     delayDays: 0,
     historyYears: 10,
     hasTopix: true,
-    hasDividends: false,
   },
   premium: {
     name: 'premium',
@@ -51,7 +46,6 @@ export const jquantsPlans = {
     delayDays: 0,
     historyYears: 20,
     hasTopix: true,
-    hasDividends: true,
   },
 } as const satisfies Record<string, JQuantsPlan>;
 
@@ -106,8 +100,7 @@ const sessionsPerDay = 245 / 365;
  */
 export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
-  const ofDividends = plan.hasDividends ? symbols : 0;
-  const requests = symbols + ofReports + ofDividends + otherRequests;
+  const requests = symbols + ofReports + otherRequests;
   return Math.max(1, Math.round(requests / plan.requestsPerMinute));
 }
 

@@ -6,7 +6,6 @@ import { fetchedAt, fetchOnce } from '../../testing/provider.suite.ts';
 import { type ReplayReply, startReplayServer } from '../../testing/replay-server.ts';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { openJQuants } from './open-jquants.fixture.ts';
-import { type JQuantsPlanName, jquantsPlans } from './plans.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
 const range = { from: parseTradeDate('2025-05-12'), to: parseTradeDate('2025-05-29') };
@@ -15,12 +14,11 @@ const reportsPath = '/fins/summary';
 const calendarPath = '/equities/earnings-calendar';
 
 interface Published extends Partial<Parameters<typeof jquantsStandIn>[0]> {
-  readonly plan?: JQuantsPlanName;
   /** Replies in place of the stand-in's, by path. */
   readonly replies?: Readonly<Record<string, ReplayReply>>;
 }
 
-async function setUp({ plan = 'light', replies = {}, ...rest }: Published) {
+async function setUp({ replies = {}, ...rest }: Published) {
   let published = rest;
   const server = await startReplayServer(
     (request) =>
@@ -32,7 +30,7 @@ async function setUp({ plan = 'light', replies = {}, ...rest }: Published) {
   const fetch = async (to = range.to) => {
     const clock = new SimulatedClock(fetchedAt);
     const before = server.requests.length;
-    const options = { url: server.url, clock, apiKey, range: { ...range, to }, plan: jquantsPlans[plan] };
+    const options = { url: server.url, clock, apiKey, range: { ...range, to } };
     const result = await fetchOnce(openJQuants(options), sinks, clock);
     const askedOf = (path: string) =>
       server.requests.slice(before).flatMap((request) => (request.path === path ? [request.query] : []));
@@ -109,23 +107,17 @@ describe('the shares of symbols', () => {
 describe('dividends', () => {
   const fiscalYears = { CurFYSt: '2024-04-01', CurFYEn: '2025-03-31', NxtFYSt: '2025-04-01', NxtFYEn: '2026-03-31' };
   const reports = [{ Code: '01010', DiscDate: '2025-05-13', ...fiscalYears, DivFY: '30.0', NxFDiv2Q: '31.0' }];
-  const notices = [
-    { Code: '01010', PubDate: '2025-05-13', RefNo: '1', StatCode: '1', ExDate: '2025-06-27', DivRate: 12 },
-  ];
   const ofReports = [
     ['0101 2025-03-28 dividend 2025-05-13', 30],
     ['0101 2025-09-29 dividend 2025-05-13', 31],
   ];
 
-  it.each<[string, JQuantsPlanName, number, unknown[]]>([
-    ['reports on every plan', 'light', 0, ofReports],
-    ['notices on the plan that has them', 'premium', 1, [['0101 2025-06-27 dividend 2025-05-13', 12]]],
-  ])('are those of %s, beside the splits', async (_, plan, requests, dividends) => {
+  it('are those of reports on every plan, beside the splits', async () => {
     const change = withSplit('01010', '2025-05-20', 0.5);
-    const { sinks, fetch } = await setUp({ symbols: 1, to: range.to, reports, notices, change, plan });
-    expect((await fetch()).askedOf('/fins/dividend')).toHaveLength(requests);
+    const { sinks, fetch } = await setUp({ symbols: 1, to: range.to, reports, change });
+    await fetch();
     const factors = Array.from(sinks.storedFactors, ([key, { value }]) => [key, value]);
-    expect(factors).toEqual([['0101 2025-05-20 split 2025-05-20', 0.5], ...dividends]);
+    expect(factors).toEqual([['0101 2025-05-20 split 2025-05-20', 0.5], ...ofReports]);
   });
 });
 

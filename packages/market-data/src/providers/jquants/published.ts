@@ -12,8 +12,6 @@ import {
 import type { Announcement, ShareCount } from '../../provider.ts';
 import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { symbolOfRow } from './issues.ts';
-import { daysOfReports, type JQuantsPlan } from './plans.ts';
-import { PublishedRows, type PublishedSymbol } from './published-rows.ts';
 
 /** Publications of companies, apart from prices. */
 export interface Published {
@@ -23,32 +21,13 @@ export interface Published {
   readonly announcements: readonly Announcement[];
 }
 
-const reportForm = { path: '/fins/summary', date: 'DiscDate' };
-const noticeForm = { path: '/fins/dividend', date: 'PubDate' };
-
-/** Reports of companies, and notices of dividends where the plan has them. */
-export class Publications {
-  readonly #reports: PublishedRows;
-  readonly #notices: PublishedRows | undefined;
-
-  constructor(client: JQuantsClient, plan: JQuantsPlan, symbols: readonly PublishedSymbol[], newest: TradeDate) {
-    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports });
-    this.#notices = plan.hasDividends ? new PublishedRows(client, { ...noticeForm, symbols, newest }) : undefined;
-  }
-
-  /** Requests that are still to be made. */
-  get requestsLeft(): number {
-    return this.#reports.requestsLeft + (this.#notices?.requestsLeft ?? 0);
-  }
-
-  /** @throws DayTradeError as `PublishedRows.of` */
-  async of(symbol: SymbolCode, signal?: AbortSignal): Promise<Published> {
-    const reports = await this.#reports.of(symbol, signal);
-    const notices = (await this.#notices?.of(symbol, signal)) ?? [];
-    // Notices say more; where they are, the dividends of reports would repeat them.
-    const dividends = notices.length > 0 ? dividendsInNotices(notices) : dividendsInReports(reports);
-    return { dividends, shareCounts: shareCounts(reports), announcements: announcementsMade(reports) };
-  }
+/** Returns what reports of companies (`/fins/summary`) say. */
+export function publishedIn(reports: readonly JQuantsRow[]): Published {
+  return {
+    dividends: dividendsInReports(reports),
+    shareCounts: shareCounts(reports),
+    announcements: announcementsMade(reports),
+  };
 }
 
 /**
@@ -153,15 +132,12 @@ const years = [
   { from: 'NxtFYSt', to: 'NxtFYEn', names: ['NxFDiv'] },
 ] as const;
 
-/** Status of a withdrawn notice. */
-const deleted = '3';
-
 /**
  * The dividends that reports (`/fins/summary`) have, which every plan gives: what was paid and what is forecast for the
  * ends of the quarters of this fiscal year and the next one, each with the day of its report. The ex-day follows from
  * the end of the quarter, which is the record date.
  */
-export function dividendsInReports(reports: readonly JQuantsRow[]): readonly PriceFactor[] {
+function dividendsInReports(reports: readonly JQuantsRow[]): readonly PriceFactor[] {
   return withoutRepeated(
     reports.flatMap((row) =>
       years.flatMap(({ from, to, names }) =>
@@ -176,20 +152,6 @@ export function dividendsInReports(reports: readonly JQuantsRow[]): readonly Pri
         }),
       ),
     ),
-  );
-}
-
-/**
- * Returns the dividends of notices (`/fins/dividend`), which the premium plan has: decided and forecast, with any
- * record date and the ex-day. A withdrawn notice counts as 0 yen from then on; an undecided one is left out.
- */
-export function dividendsInNotices(notices: readonly JQuantsRow[]): readonly PriceFactor[] {
-  const inOrder = notices.toSorted((one, other) => (String(one.RefNo) < String(other.RefNo) ? -1 : 1));
-  return withoutRepeated(
-    inOrder.flatMap(({ PubDate: knownOn, ExDate: exDay, DivRate: rate, StatCode: status }) => {
-      const value = status === deleted ? 0 : numberOf(rate);
-      return isDay(knownOn) && isDay(exDay) && value >= 0 ? [dividend(exDay, value, knownOn)] : [];
-    }),
   );
 }
 

@@ -1,6 +1,5 @@
 import { dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows } from '../../provider.ts';
-import { shown, textOfRow } from './row-text.ts';
 
 /** A row of a reply. */
 type Row = Readonly<Record<string, unknown>>;
@@ -46,4 +45,16 @@ export function readDailyValues(
 /** @param date the text in the place of the date; empty where there is none */
 export function malformedRow(row: Row, date: string, reason: MalformedRow['reason'], message: string): MalformedRow {
   return { line: isTradeDate(date) ? dayNumber(date) : 0, date, reason, message, row: textOfRow(row) };
+}
+
+const longestRow = 400;
+
+/** A row as it came, for the quarantine. */
+export function textOfRow(row: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(row).slice(0, longestRow);
+}
+
+/** A value of the wire in a message. */
+export function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
 }

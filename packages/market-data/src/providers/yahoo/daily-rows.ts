@@ -1,9 +1,8 @@
 import type { PriceBasis } from '@daytrade/contracts';
 import { isTradeDate, japanDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
-import { type DailyValues, dailyColumns, malformedRow, readDailyValues } from '../network/daily-values.ts';
+import { type DailyValues, dailyColumns, malformedRow, readDailyValues, shown } from '../network/daily-values.ts';
 import type { DateRange } from '../network/missing-bars.ts';
-import { shown } from '../network/row-text.ts';
 import { chartColumns, factorsIn, laterSplits, splitsIn, type YahooChart } from './chart.ts';
 
 /** Price bases of Yahoo. */

@@ -2,6 +2,7 @@ import { addDays, fiveCharacters, type SymbolCode, sessionsBetween, type TradeDa
 import { later } from '../network/missing-bars.ts';
 import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
+import { daysOfReports } from './plans.ts';
 
 /** A symbol of which rows are wanted, and since when its bars are missing. */
 export interface PublishedSymbol {
@@ -9,35 +10,28 @@ export interface PublishedSymbol {
   readonly missingFrom: TradeDate;
 }
 
-interface PublishedRowsOptions extends SheetForm {
-  readonly symbols: readonly PublishedSymbol[];
-  /** The newest day that is asked for. */
-  readonly newest: TradeDate;
-  /** Days before it that are asked for at most, where whole days are asked for; all that are missing where left out. */
-  readonly daysBack?: number | undefined;
-}
+const reports: SheetForm = { path: '/fins/summary', date: 'DiscDate' };
 
 /**
- * Rows of an endpoint that grows on the day of a publication, as reports and dividend notices do. Whole days are asked
- * for where the missing ones are fewer than the symbols, else each symbol. Rows that the plan lacks or that cannot be
- * read count as none, so that the bars come all the same.
+ * Reports of companies, which come on the day of a publication. Whole days are asked for where the missing ones are
+ * fewer than the symbols, else each symbol. Reports that the plan lacks or that cannot be read count as none, so that
+ * the bars come all the same.
  */
-export class PublishedRows {
+export class Reports {
   readonly #client: JQuantsClient;
-  readonly #options: PublishedRowsOptions;
+  readonly #newest: TradeDate;
   readonly #sheets: DailySheets | undefined;
   readonly #unread: Set<SymbolCode>;
   #isUseless = false;
 
-  constructor(client: JQuantsClient, options: PublishedRowsOptions) {
-    const { symbols, newest, daysBack } = options;
+  /** @param newest the newest day that is asked for */
+  constructor(client: JQuantsClient, symbols: readonly PublishedSymbol[], newest: TradeDate) {
     this.#client = client;
-    this.#options = options;
+    this.#newest = newest;
     this.#unread = new Set(symbols.map(({ symbol }) => symbol));
     const missing = symbols.map(({ missingFrom }) => missingFrom).sort()[0] ?? newest;
-    const first = daysBack === undefined ? missing : later(addDays(newest, -daysBack), missing);
-    const days = sessionsBetween(first, newest);
-    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, this.#unread, options);
+    const days = sessionsBetween(later(addDays(newest, -daysOfReports), missing), newest);
+    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, this.#unread, reports);
   }
 
   /** Requests that are still to be made. */
@@ -61,8 +55,7 @@ export class PublishedRows {
   }
 
   async #rowsOf(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
-    const { path, date: column, newest } = this.#options;
-    const rows = await readPages(this.#client, path, { code: fiveCharacters(symbol) }, signal);
-    return rows.filter(({ [column]: date }) => typeof date === 'string' && date <= newest);
+    const rows = await readPages(this.#client, reports.path, { code: fiveCharacters(symbol) }, signal);
+    return rows.filter(({ DiscDate: date }) => typeof date === 'string' && date <= this.#newest);
   }
 }

@@ -18,7 +18,7 @@ import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDataService } from '../app.ts';
+import { createDataService } from './app.ts';
 
 const clock = {
   now: () => Date.now(),
