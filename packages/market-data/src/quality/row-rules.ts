@@ -7,9 +7,10 @@ import {
   japanDay,
   japanMinute,
   japanTime,
+  sessionTimes,
 } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
-import { minutesOfSession, sessionIndex, timesOfSession } from './session-index.ts';
+import { minutesOfSession, sessionIndex } from './session-index.ts';
 
 /** Context in which a row is judged. */
 interface RowContext {
@@ -140,7 +141,7 @@ function timeFault(rows: SourceRows, index: number, now: number): Fault | undefi
   const isMorning = minute >= trading.morningOpen && minute <= trading.morningClose;
   if (isMorning || (minute >= trading.afternoonOpen && minute <= trading.close)) return unfinishedBar(begin, now);
   const time = japanTime(begin).slice(0, 5);
-  const { morningOpen, morningClose, afternoonOpen, close } = timesOfSession(day);
+  const { morningOpen, morningClose, afternoonOpen, close } = sessionTimes(dateOfDayNumber(day));
   const hours = `${morningOpen} to ${morningClose} and ${afternoonOpen} to ${close}`;
   return { reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` };
 }
@@ -149,7 +150,7 @@ function timeFault(rows: SourceRows, index: number, now: number): Fault | undefi
 function unfinishedSession(day: number, now: number): Fault | undefined {
   const today = japanDay(now);
   if (day < today) return undefined;
-  const { date, close } = timesOfSession(day);
+  const { date, close } = sessionTimes(dateOfDayNumber(day));
   if (day === today && instantOf(date, close) <= now) return undefined;
   return { reason: 'not-over-yet', message: `the session of ${date} ends at ${close} in Japan; ${clockAt(now)}` };
 }

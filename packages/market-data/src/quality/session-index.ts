@@ -4,7 +4,6 @@ import {
   dateOfDayNumber,
   dayNumber,
   minuteOf,
-  type SessionTimes,
   sessionsBetween,
   sessionTimes,
 } from '@daytrade/market';
@@ -36,18 +35,6 @@ function allDays(): readonly number[] {
   return daysOfSessions;
 }
 
-const timesByDay = new Map<number, SessionTimes>();
-
-/** The hours of the session on a day (days since 1970) that is one. */
-export function timesOfSession(day: number): SessionTimes {
-  let times = timesByDay.get(day);
-  if (times === undefined) {
-    times = sessionTimes(dateOfDayNumber(day));
-    timesByDay.set(day, times);
-  }
-  return times;
-}
-
 /** When orders can meet in a session, minutes after midnight in Japan; an end is that of the auction that closes it. */
 export interface TradingMinutes {
   readonly morningOpen: number;
@@ -58,11 +45,11 @@ export interface TradingMinutes {
 
 const minutesByDay = new Map<number, TradingMinutes>();
 
-/** As {@link timesOfSession}, in minutes. */
+/** The hours of the session on a day (days since 1970) that is one. */
 export function minutesOfSession(day: number): TradingMinutes {
   let minutes = minutesByDay.get(day);
   if (minutes === undefined) {
-    const times = timesOfSession(day);
+    const times = sessionTimes(dateOfDayNumber(day));
     minutes = {
       morningOpen: minuteOf(times.morningOpen),
       morningClose: minuteOf(times.morningClose),
@@ -74,20 +61,8 @@ export function minutesOfSession(day: number): TradingMinutes {
   return minutes;
 }
 
-/** The orders of rows that are still in use: each rule asks for that of the same rows. */
-const orders = new WeakMap<Float64Array, Uint32Array>();
-
-/** Positions of rows, oldest first; rows of one time as they stand. They are not to be changed. */
+/** Positions of rows, oldest first; rows of one time as they stand. */
 export function timeOrder(times: Float64Array): Uint32Array {
-  let order = orders.get(times);
-  if (order === undefined) {
-    order = orderOf(times);
-    orders.set(times, order);
-  }
-  return order;
-}
-
-function orderOf(times: Float64Array): Uint32Array {
   const order = new Uint32Array(times.length);
   let rises = true;
   for (let row = 0; row < times.length; row += 1) {

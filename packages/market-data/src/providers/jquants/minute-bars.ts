@@ -15,12 +15,6 @@ interface MinuteBarsOptions {
   readonly stored: StoredIntraday;
 }
 
-/** The sessions of a symbol of which no 5-minute bar is stored. */
-interface MissingMinutes {
-  readonly symbol: SymbolCode;
-  readonly ranges: readonly DateRange[];
-}
-
 const path = '/equities/bars/minute';
 
 /**
@@ -30,7 +24,8 @@ const path = '/equities/bars/minute';
  */
 export class MinuteBars {
   readonly #options: MinuteBarsOptions;
-  #missing: ReadonlyMap<SymbolCode, MissingMinutes> = new Map();
+  /** Sessions of which no 5-minute bar is stored, by symbol. */
+  #missing: ReadonlyMap<SymbolCode, readonly DateRange[]> = new Map();
   /** The symbol that was asked for to see whether the plan has such bars. */
   #first: { readonly symbol: SymbolCode; readonly rows: readonly JQuantsRow[] } | undefined;
   #requestsLeft = 0;
@@ -48,14 +43,14 @@ export class MinuteBars {
   async look(symbols: readonly SymbolCode[], to: TradeDate): Promise<readonly SymbolCode[]> {
     const { sessions, isAgain = false, stored } = this.#options;
     const window = { from: addSessions(to, 1 - sessions), to };
-    const missing = new Map<SymbolCode, MissingMinutes>();
+    const missing = new Map<SymbolCode, readonly DateRange[]>();
     for (const symbol of symbols) {
       const days = new Set(isAgain ? [] : Array.from(await stored(symbol, window), japanDay));
       const ranges = rangesWithout(window, days);
-      if (ranges.length > 0) missing.set(symbol, { symbol, ranges });
+      if (ranges.length > 0) missing.set(symbol, ranges);
     }
     this.#missing = missing;
-    this.#requestsLeft = requestsFor([...missing.values()]);
+    this.#requestsLeft = [...missing.values()].flat().length;
     return [...missing.keys()];
   }
 
@@ -66,10 +61,10 @@ export class MinuteBars {
    * @throws DayTradeError as `readPages`, where it is not of one symbol alone
    */
   async whyRefused(signal?: AbortSignal): Promise<string | undefined> {
-    const [first] = this.#missing.values();
-    if (first === undefined) return undefined;
+    const [symbol] = this.#missing.keys();
+    if (symbol === undefined) return undefined;
     try {
-      this.#first = { symbol: first.symbol, rows: await this.#rowsOfRanges(first, signal) };
+      this.#first = { symbol, rows: await this.rowsOf(symbol, signal) };
       return undefined;
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error)) throw error;
@@ -80,32 +75,24 @@ export class MinuteBars {
 
   /** The days from the first to the last that is asked for of a symbol. */
   rangeOf(symbol: SymbolCode): DateRange {
-    const { ranges } = this.#missingOf(symbol);
+    const ranges = this.#missingOf(symbol);
     return { from: ranges[0]!.from, to: ranges.at(-1)!.to };
   }
 
   /** @throws DayTradeError as `readPages` */
   async rowsOf(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
-    const missing = this.#missingOf(symbol);
     if (this.#first?.symbol === symbol) return this.#first.rows;
-    return await this.#rowsOfRanges(missing, signal);
-  }
-
-  #missingOf(symbol: SymbolCode): MissingMinutes {
-    const missing = this.#missing.get(symbol);
-    if (missing !== undefined) return missing;
-    throw new DayTradeError('data.file-unreadable', `${symbol}: the provider did not list minute bars of this symbol`);
-  }
-
-  async #rowsOfRanges({ symbol, ranges }: MissingMinutes, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
+    const ranges = this.#missingOf(symbol);
     const rows = await readRanges(this.#options.client, path, symbol, ranges, signal);
     this.#requestsLeft = Math.max(0, this.#requestsLeft - ranges.length);
     return rows;
   }
-}
 
-function requestsFor(missing: readonly MissingMinutes[]): number {
-  return missing.reduce((sum, { ranges }) => sum + ranges.length, 0);
+  #missingOf(symbol: SymbolCode): readonly DateRange[] {
+    const ranges = this.#missing.get(symbol);
+    if (ranges !== undefined) return ranges;
+    throw new DayTradeError('data.file-unreadable', `${symbol}: the provider did not list minute bars of this symbol`);
+  }
 }
 
 /** The sessions of a window of which no bar is stored, in as few ranges as they make. */

@@ -79,17 +79,8 @@ export class SyntheticProvider implements BarProvider {
   }
 
   #masterOf(symbol: BarSource['symbol']): SymbolMaster {
-    const company = this.#exchange.symbols.find((listed) => listed.symbol === symbol);
-    return {
-      symbol,
-      name: company?.name ?? symbol,
-      sector: company?.sector ?? null,
-      sizeGroup: company?.sizeGroup ?? null,
-      tickTable: company?.tickTable ?? 'standard',
-      lot: company?.lot ?? 100,
-      synthetic: true,
-      sharesOutstanding: company?.sharesOutstanding ?? null,
-    };
+    const { priceBasis: _, ...master } = this.#exchange.symbols.find((listed) => listed.symbol === symbol)!;
+    return master;
   }
 
   /** 5-minute bars that are not stored. */
