@@ -2,7 +2,7 @@ export { DataFetcher } from './fetch/data-fetcher.ts';
 export type { FetchedSymbol, FetchSinks } from './fetch/ports.ts';
 export { healthConcerns, missingBars } from './health/health.ts';
 export { inspectIndex, readIndexFile } from './indices/index-values.ts';
-export type { PassedOver, StoredIntraday } from './provider.ts';
+export type { StoredIntraday } from './provider.ts';
 export { CsvFolderProvider, CsvProvider, symbolOfFile } from './providers/csv/csv-provider.ts';
 export { type CsvFile, type CsvFiles, type CsvListing, FolderFiles, type NamedBytes } from './providers/csv/files.ts';
 export { barFileText } from './providers/csv/write-bar-file.ts';

@@ -131,7 +131,7 @@ describe('files that are sent', () => {
 });
 
 describe('what is refused', () => {
-  it.each(['../x.csv', '/etc/passwd', 'a/b.csv', '..\\x.csv', '.hidden.csv', '7203.txt', 'a\u0000.csv', ''])(
+  it.each(['../x.csv', '/etc/passwd', 'a/b.csv', '..\\x.csv', '7203.txt', 'a\u0000.csv', ''])(
     'the name %j',
     async (name) => {
       const answer = problemSchema.parse((await announce({ [name]: bars })).json());

@@ -90,8 +90,8 @@ describe('an import into a service of another machine', () => {
   it('sends the files, symbols.csv with them, and reports as one of a folder does', async () => {
     const result = await importIt(join(folder, 'daily'));
     expect(result).toMatchObject({ symbols: 2, barsAdded: 4, filesSkipped: [{ file: 'daily/N225.csv' }] });
-    // Two files of a part, one of five.
-    expect(sent).toHaveLength(7);
+    // Three files of a part, one of five.
+    expect(sent).toHaveLength(8);
     const { symbols } = await clientsOf(platform).data.call(routes.symbols);
     expect(symbols.map(({ name }) => name)).toEqual(['日立製作所', 'トヨタ自動車']);
     expect(told.join('')).toMatch(/import .* sending files: \d\.\d of 4\.2 MB, \d+\.\d MB\/s/);

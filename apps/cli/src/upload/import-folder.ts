@@ -11,7 +11,7 @@ import {
   uploadPartBytes,
 } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
-import { type CsvFiles, type CsvListing, CsvProvider, FolderFiles, type PassedOver } from '@daytrade/market-data';
+import { CsvProvider, FolderFiles } from '@daytrade/market-data';
 import type { CommandContext } from '../define-command.ts';
 import type { Connection } from '../platform/connect.ts';
 import { watchRun } from '../watch-run.ts';
@@ -65,8 +65,7 @@ async function importSent(
     const files = await localFiles(folder, symbolsFile);
     try {
       const upload = await sendFiles(context, services.data, files);
-      const result = await fetchBars(context, services, { upload, ...options });
-      return { ...result, filesSkipped: [...files.skipped] };
+      return await fetchBars(context, services, { upload, ...options });
     } catch (error) {
       if (tries === mostTries || !isDayTradeError(error) || !sentInVain.includes(error.code)) throw error;
     }
@@ -90,8 +89,6 @@ export interface LocalFiles {
   readonly announcement: UploadRequest;
   /** Path of each file, by its name in the announcement. */
   readonly paths: ReadonlyMap<string, string>;
-  /** Files that are not named like a symbol, which are not sent. */
-  readonly skipped: readonly PassedOver[];
 }
 
 /**
@@ -100,33 +97,16 @@ export interface LocalFiles {
  * @param symbolsFile absolute path; default: symbols.csv in the folder or beside it
  * @throws DayTradeError `data.folder-unreadable`, `data.file-unreadable`
  */
-export async function localFiles(folder: string, symbolsFile: string | undefined): Promise<LocalFiles> {
+async function localFiles(folder: string, symbolsFile: string | undefined): Promise<LocalFiles> {
   const files = new FolderFiles({ folder, symbolsFile });
-  const listing = await files.list();
-  const { names, skipped } = await filesToSend(files, listing);
+  const listing = await new CsvProvider({ files }).look();
   const parent = listing.oneFile ? dirname(files.place) : files.place;
-  const paths = new Map(names.map((name) => [name, join(parent, name)]));
+  const paths = new Map(listing.files.map(({ name }) => [name, join(parent, name)]));
   const symbols = await files.readSymbols();
   if (symbols !== undefined) paths.set(symbolsName, symbols.file);
   const announced: UploadRequest['files'] = [];
   for (const [name, path] of paths) announced.push({ name, ...(await contentOf(path)) });
-  return { announcement: { folder: basename(parent) || 'bars', files: announced }, paths, skipped };
-}
-
-/** The names of what is sent: the files that the service reads, and parquet files, in which only it can look. */
-async function filesToSend(files: FolderFiles, listing: CsvListing) {
-  const parquet = listing.files.map(({ name }) => name).filter((name) => /\.parquet$/i.test(name));
-  const others = listing.files.filter(({ name }) => !parquet.includes(name));
-  if (others.length === 0 && parquet.length > 0) return { names: parquet, skipped: [] };
-  const readable: CsvFiles = {
-    place: files.place,
-    list: async () => ({ ...listing, files: others }),
-    read: (file, signal) => files.read(file, signal),
-    readSymbols: (signal) => files.readSymbols(signal),
-  };
-  const { sources, refused = [], skipped } = await new CsvProvider({ files: readable }).list();
-  const names = [...sources, ...refused].map(({ file }) => basename(file));
-  return { names: [...new Set([...names, ...parquet])], skipped };
+  return { announcement: { folder: basename(parent) || 'bars', files: announced }, paths };
 }
 
 async function contentOf(path: string): Promise<{ readonly bytes: number; readonly parts: string[] }> {

@@ -7,11 +7,8 @@ export const uploadKeptHours = 24;
 
 const fileNameSchema = z
   .string()
-  .regex(
-    /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,74}\.(?:[Cc][Ss][Vv](?:\.[Gg][Zz])?|[Tt][Ss][Vv](?:\.[Gg][Zz])?|[Pp][Aa][Rr][Qq][Uu][Ee][Tt])$/,
-    'expected a file name as 7203.T.csv, 7203.csv.gz, 7203.tsv or all.parquet, in letters A to Z and ' +
-      'digits, without a folder',
-  )
+  .max(255)
+  .regex(/^[^/\\\p{Cc}]+\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/iu, 'expected a file name as 7203.T.csv, without a folder')
   .meta({ description: 'Name without a folder, for example 7203.T.csv', example: '7203.T.csv' });
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters');
