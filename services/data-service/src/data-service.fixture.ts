@@ -8,13 +8,10 @@ import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { createDataService } from './app.ts';
-import type { DataServiceDependencies } from './dependencies.ts';
 
 /** The service on real stores in a folder of its own, with a clock that the test sets. */
 export interface RunningDataService {
   readonly stores: Stores;
-  /** What the service was given, for what is called without it. */
-  readonly dependencies: DataServiceDependencies;
   readonly queue: InProcessQueue;
   readonly service: Service;
   /** Folder of the test, for its files; the state folder is in it. */
@@ -51,8 +48,7 @@ export async function startDataService(
   const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });
   const settings = parseSettings(environment);
-  const dependencies = { settings, version: '1.2.3', stores, queue, clock, logger };
-  const service = await createDataService(dependencies);
+  const service = await createDataService({ settings, version: '1.2.3', stores, queue, clock, logger });
   await queue.start();
   const fetchBars = async (payload: object): Promise<Run> => {
     const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
@@ -61,7 +57,6 @@ export async function startDataService(
   };
   return {
     stores,
-    dependencies,
     queue,
     service,
     folder,

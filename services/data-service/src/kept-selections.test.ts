@@ -1,7 +1,6 @@
 import { keptSelectionListSchema, selectionSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
-import { updateBars } from './jobs/data-update.ts';
 
 let running: RunningDataService;
 
@@ -56,20 +55,6 @@ describe('the selection of a morning', () => {
     expect(newest!.turnover.entered).toEqual(codes(newest).filter((symbol) => !stayed.includes(symbol)));
     expect(newest!.turnover.left.length).toBe(codes(before).length - stayed.length);
     expect(newest!.symbols.every(({ reason }) => /^(stays|new): ranked/.test(reason))).toBe(true);
-  });
-
-  it('is what an update reads first', async () => {
-    const read: string[] = [];
-    const watch = (message: string | undefined) => {
-      const symbol = /: (\w+)$/.exec(message ?? '')?.[1];
-      if (symbol !== undefined && !read.includes(symbol)) read.push(symbol);
-    };
-    const progress = ({ message }: { readonly message?: string | undefined }) => watch(message);
-    await updateBars(running.dependencies, { signal: new AbortController().signal, progress });
-    const [newest] = await kept();
-    const selectedFirst = newest!.symbols.map(({ symbol }) => symbol).toSorted();
-    expect(read).toHaveLength(30);
-    expect(read.slice(0, selectedFirst.length).toSorted()).toEqual(selectedFirst);
   });
 
   it('refuses limits that are none', async () => {

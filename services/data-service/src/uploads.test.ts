@@ -1,11 +1,6 @@
 import { hash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   fetchResultSchema,
-  parseSettings,
   problemSchema,
   quarantineListSchema,
   runAcceptedSchema,
@@ -13,18 +8,9 @@ import {
   uploadPartBytes,
   uploadSchema,
 } from '@daytrade/contracts';
-import { InProcessQueue } from '@daytrade/jobs';
-import { createLogger, type Service } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDataService } from './app.ts';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
-const clock = {
-  now: () => Date.now(),
-  setTimeout,
-  clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
-};
 /** Two good rows, one with high below low. */
 const bars = `date,open,high,low,close,volume
 2024-01-04,2000,2030,1990,2010,1000000
@@ -33,33 +19,11 @@ const bars = `date,open,high,low,close,volume
 `;
 const symbols = 'symbol,name,group,sector\n7203,トヨタ自動車,large,輸送用機器\n';
 
-let folder: string;
-let stores: Stores;
-let queue: InProcessQueue;
-let service: Service;
-
+let running: RunningDataService;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'uploads-'));
-  stores = await openStores({ folder: await newState(join(folder, 'state')), purpose: 'tests', now: clock.now });
-  const onError = (error: unknown) => expect.unreachable(String(error));
-  queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
-  const settings = parseSettings({ DAYTRADE_UPLOAD_MEGABYTES: '2' });
-  service = await createDataService({
-    settings,
-    version: '1.2.3',
-    stores,
-    queue,
-    clock,
-    logger: createLogger({ level: 'silent' }),
-  });
-  await queue.start();
+  running = await startDataService(new Date().toISOString(), { DAYTRADE_UPLOAD_MEGABYTES: '2' });
 });
-afterAll(async () => {
-  await service.close();
-  await queue.stop(1);
-  await stores.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => running.close());
 
 type Files = Readonly<Record<string, string>>;
 const sha256 = (part: string) => hash('sha256', part);
@@ -67,17 +31,17 @@ const listOf = (files: Files) =>
   Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.byteLength(text), parts: [sha256(text)] }));
 const announce = async (files: Files) => {
   const payload = { folder: 'daily', files: listOf(files) };
-  return await service.inject({ method: 'POST', url: '/v1/uploads', payload });
+  return await running.service.inject({ method: 'POST', url: '/v1/uploads', payload });
 };
 const put = async (id: string, body: string, part = sha256(body), type = 'application/octet-stream') =>
-  await service.inject({
+  await running.service.inject({
     method: 'PUT',
     url: `/v1/uploads/${id}/parts/${part}`,
     headers: { 'content-type': type },
     payload: body,
   });
 const startFetch = async (upload: string) =>
-  await service.inject({ method: 'POST', url: '/v1/fetches', payload: { provider: 'csv', upload } });
+  await running.service.inject({ method: 'POST', url: '/v1/fetches', payload: { provider: 'csv', upload } });
 
 describe('files that are sent', () => {
   const files = { '7203.T.csv': bars, 'symbols.csv': symbols };
@@ -94,37 +58,42 @@ describe('files that are sent', () => {
     }
     const started = await startFetch(id);
     expect(started.statusCode).toBe(202);
-    const run = await queue.finished(runAcceptedSchema.parse(started.json()).run.id);
+    const run = await running.queue.finished(runAcceptedSchema.parse(started.json()).run.id);
     expect(fetchResultSchema.parse(run.result)).toMatchObject({ symbols: 1, barsAdded: 2, rowsQuarantined: 1 });
-    expect(symbolListSchema.parse((await service.inject('/v1/symbols')).json()).symbols).toMatchObject([
+    expect(symbolListSchema.parse((await running.service.inject('/v1/symbols')).json()).symbols).toMatchObject([
       { symbol: '7203', name: 'トヨタ自動車', tickTable: 'topix500', synthetic: false, lastDate: '2024-01-05' },
     ]);
-    expect(quarantineListSchema.parse((await service.inject('/v1/quarantine')).json())).toMatchObject({
+    expect(quarantineListSchema.parse((await running.service.inject('/v1/quarantine')).json())).toMatchObject({
       quarantine: [{ file: 'daily/7203.T.csv', line: 4 }],
     });
-    await vi.waitFor(async () => expect(await stores.objects.list('uploads/')).toEqual([]));
+    await vi.waitFor(async () => expect(await running.stores.objects.list('uploads/')).toEqual([]));
   });
 
   it('wait for the import itself after a dry run', async () => {
     const { id } = uploadSchema.parse((await announce({ '6758.csv': bars })).json());
     await put(id, bars);
     const payload = { provider: 'csv', upload: id, dryRun: true };
-    const dry = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
-    const run = await queue.finished(runAcceptedSchema.parse(dry.json()).run.id);
+    const dry = await running.service.inject({ method: 'POST', url: '/v1/fetches', payload });
+    const run = await running.queue.finished(runAcceptedSchema.parse(dry.json()).run.id);
     expect(fetchResultSchema.parse(run.result)).toMatchObject({ dryRun: true, barsAdded: 2 });
-    const imported = await queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
+    const imported = await running.queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
     expect(fetchResultSchema.parse(imported.result)).toMatchObject({ dryRun: false, barsAdded: 2 });
   });
 
   it('are not read again by the clock', async () => {
-    const run = await queue.enqueue({ job: 'data-update', key: 'data-update/1', payload: {}, trigger: 'schedule' });
-    expect((await queue.finished(run.id)).result).toEqual({ updated: [], unchanged: [], failed: [] });
+    const run = await running.queue.enqueue({
+      job: 'data-update',
+      key: 'data-update/1',
+      payload: {},
+      trigger: 'schedule',
+    });
+    expect((await running.queue.finished(run.id)).result).toEqual({ updated: [], unchanged: [], failed: [] });
   });
 
   it('are dropped with a run that failed for good', async () => {
     const { id } = uploadSchema.parse((await announce({ '9984.csv': 'a,b\n1,2\n' })).json());
     await put(id, 'a,b\n1,2\n');
-    const run = await queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
+    const run = await running.queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
     expect(run).toMatchObject({ status: 'failed', error: { code: 'data.file-unreadable' } });
     await vi.waitFor(async () => expect((await put(id, bars)).statusCode).toBe(404));
   });
@@ -142,7 +111,7 @@ describe('what is refused', () => {
 
   it('a name that stands there twice, and a part of no upload', async () => {
     const payload = { folder: 'daily', files: [...listOf({ '7203.csv': bars }), ...listOf({ '7203.csv': bars })] };
-    const twice = await service.inject({ method: 'POST', url: '/v1/uploads', payload });
+    const twice = await running.service.inject({ method: 'POST', url: '/v1/uploads', payload });
     expect(problemSchema.parse(twice.json()).detail).toContain('no name twice');
     expect(problemSchema.parse((await put('0'.repeat(64), bars)).json())).toMatchObject({
       status: 404,
@@ -170,7 +139,7 @@ describe('what is refused', () => {
     const post = async (count: number, more = 0) => {
       const parts = Array.from({ length: count }, () => '0'.repeat(64));
       const files = [{ name: '1301.csv', bytes: count * uploadPartBytes + more, parts }];
-      return await service.inject({ method: 'POST', url: '/v1/uploads', payload: { folder: 'daily', files } });
+      return await running.service.inject({ method: 'POST', url: '/v1/uploads', payload: { folder: 'daily', files } });
     };
     expect(problemSchema.parse((await post(3)).json())).toMatchObject({
       status: 507,
@@ -185,7 +154,7 @@ describe('what is refused', () => {
   it('a fetch of both a folder and an upload, or of neither', async () => {
     for (const more of [{}, { folder: '/x', upload: '0'.repeat(64) }, { upload: '0'.repeat(64), symbolsFile: '/x' }]) {
       const payload = { provider: 'csv', ...more };
-      const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+      const answer = await running.service.inject({ method: 'POST', url: '/v1/fetches', payload });
       expect(problemSchema.parse(answer.json())).toMatchObject({ status: 400, code: 'input.invalid' });
     }
   });
