@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addSessions,
+  calendarEnd,
+  calendarStart,
   closedReason,
   countSessions,
   isSession,
@@ -10,7 +12,6 @@ import {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
-import { calendarEnd, calendarStart } from './calendar-bounds.ts';
 import { addDays, dateOfDayNumber, dayNumber, parseTradeDate, type TradeDate, weekday } from './trade-date.ts';
 
 const day = (text: string) => parseTradeDate(text);

@@ -1,7 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
 import holidayCalendar from '@holiday-jp/holiday_jp';
-import { calendarEnd, calendarStart } from './calendar-bounds.ts';
 import { addDays, dateOfDayNumber, dayNumber, type TradeDate, weekday } from './trade-date.ts';
+
+/** First day the calendar knows. */
+export const calendarStart = '2000-01-01' as TradeDate;
+/** Last day the calendar knows. */
+export const calendarEnd = '2030-12-31' as TradeDate;
 
 const firstDay = dayNumber(calendarStart);
 const lastDay = dayNumber(calendarEnd);

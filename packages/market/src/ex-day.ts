@@ -1,5 +1,4 @@
-import { addSessions, isSession, nextSession, previousSession } from './calendar.ts';
-import { calendarEnd } from './calendar-bounds.ts';
+import { addSessions, calendarEnd, isSession, nextSession, previousSession } from './calendar.ts';
 import { addDays, parseTradeDate, type TradeDate } from './trade-date.ts';
 
 /** Source: Japan Securities Clearing Corporation. Trades are settled two business days later; before, three. */

@@ -1,6 +1,8 @@
 export { announcedAt, inEarningsSeason, sessionMovedBy } from './announcement-session.ts';
 export {
   addSessions,
+  calendarEnd,
+  calendarStart,
   closedReason,
   countSessions,
   isSession,
@@ -8,7 +10,6 @@ export {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
-export { calendarEnd, calendarStart } from './calendar-bounds.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
 export {
   type Horizon,

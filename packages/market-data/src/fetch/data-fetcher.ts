@@ -6,7 +6,7 @@ import { mostListed } from '../quality/inspect-bars.ts';
 import { listedIssue } from '../symbols/symbol-table.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
-import { inspectForStored, type JudgedSource, JudgedSources, judgedRows, retry } from './judge-sources.ts';
+import { inspectForStored, type JudgedSource, JudgedSources, judgedRows } from './judge-sources.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { storeSources } from './store-sources.ts';
 
@@ -158,8 +158,16 @@ export class DataFetcher {
     }
   }
 
-  #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
-    return retry(operation, { attempts, firstPauseMilliseconds, pause: this.#options.pause });
+  /** Tries an operation again while it fails with an error that says it may succeed later. */
+  async #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await operation();
+      } catch (error) {
+        if (attempt === attempts || !isDayTradeError(error) || !error.retryable) throw error;
+        await this.#options.pause(firstPauseMilliseconds * 2 ** (attempt - 1));
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SymbolInfo } from '@daytrade/contracts';
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { BarSource, SourceRows } from '../provider.ts';
 import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts';
@@ -113,27 +113,4 @@ export async function inspectForStored(
       `recognised wrongly: ${inspection.judgedBasis.reason}`,
     { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
   );
-}
-
-interface RetryOptions {
-  /** Number of attempts. */
-  readonly attempts: number;
-  /** Wait before the second attempt; doubles with each. */
-  readonly firstPauseMilliseconds: number;
-  readonly pause: (milliseconds: number) => Promise<void>;
-}
-
-/**
- * Tries an operation again while it fails with an error that says it may succeed later; gives up with the last error.
- */
-export async function retry<Result>(operation: () => Promise<Result>, options: RetryOptions): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await operation();
-    } catch (error) {
-      const passing = isDayTradeError(error) && error.retryable;
-      if (!passing || attempt >= options.attempts) throw error;
-      await options.pause(options.firstPauseMilliseconds * 2 ** (attempt - 1));
-    }
-  }
 }
