@@ -26,16 +26,9 @@ export function sinksOf({
         );
       },
     },
-    factors: {
-      upsert: (symbol, factors) => priceFactors.upsertMany(factors.map((factor) => ({ ...factor, symbol }))),
-    },
-    shareCounts: {
-      upsert: (symbol, counts) => shareCounts.upsertMany(counts.map((count) => ({ ...count, symbol }))),
-    },
-    announcements: {
-      upsert: (symbol, several) =>
-        announcements.upsertMany(several.map((one) => ({ ...one, symbol, knownUntil: null }))),
-    },
+    factors: priceFactors,
+    shareCounts,
+    announcements,
     quarantine: {
       replace: (several) => quarantine.replaceMany(several),
       add: async (several) => {
@@ -67,9 +60,9 @@ export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']
         for (const info of infos) would.set(info.symbol, info);
       },
     },
-    factors: { upsert: async () => undefined },
-    shareCounts: { upsert: async () => undefined },
-    announcements: { upsert: async () => undefined },
+    factors: { upsertMany: async () => undefined },
+    shareCounts: { upsertMany: async () => undefined },
+    announcements: { upsertMany: async () => undefined },
     quarantine: { replace: async () => undefined, add: async () => undefined },
   };
 }

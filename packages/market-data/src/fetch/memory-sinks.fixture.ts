@@ -41,11 +41,10 @@ export class MemorySinks implements FetchSinks {
   };
 
   readonly factors: FetchSinks['factors'] = {
-    upsert: async (symbol, factors) => {
-      if (factors.length === 0) return;
-      this.beforeStep();
+    upsertMany: async (factors) => {
       for (const factor of factors) {
-        this.storedFactors.set(`${symbol} ${factor.date} ${factor.kind} ${factor.knownOn}`, factor);
+        this.beforeStep();
+        this.storedFactors.set(`${factor.symbol} ${factor.date} ${factor.kind} ${factor.knownOn}`, factor);
       }
     },
   };
@@ -54,10 +53,11 @@ export class MemorySinks implements FetchSinks {
   readonly storedShareCounts = new Map<string, ShareCount>();
 
   readonly shareCounts: FetchSinks['shareCounts'] = {
-    upsert: async (symbol, counts) => {
-      if (counts.length === 0) return;
-      this.beforeStep();
-      for (const count of counts) this.storedShareCounts.set(`${symbol} ${count.date}`, count);
+    upsertMany: async (counts) => {
+      for (const count of counts) {
+        this.beforeStep();
+        this.storedShareCounts.set(`${count.symbol} ${count.date}`, count);
+      }
     },
   };
 
@@ -65,10 +65,11 @@ export class MemorySinks implements FetchSinks {
   readonly storedAnnouncements = new Map<string, Required<Announcement>>();
 
   readonly announcements: FetchSinks['announcements'] = {
-    upsert: async (symbol, announcements) => {
-      if (announcements.length === 0) return;
-      this.beforeStep();
-      for (const one of announcements) this.storedAnnouncements.set(`${symbol} ${one.date} ${one.kind}`, one);
+    upsertMany: async (announcements) => {
+      for (const one of announcements) {
+        this.beforeStep();
+        this.storedAnnouncements.set(`${one.symbol} ${one.date} ${one.kind}`, one);
+      }
     },
   };
 

@@ -55,22 +55,12 @@ export interface SymbolSink {
   upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
 
-/** Stores splits and dividends. */
-export interface PriceFactorSink {
-  /** Adds factors; one of the same day, kind and day of publication is replaced. */
-  upsert(symbol: SymbolCode, factors: readonly PriceFactor[]): Promise<void>;
-}
+/** A row of a symbol. */
+type OfSymbol<Row> = Row & { readonly symbol: SymbolCode };
 
-/** Stores share counts. */
-export interface ShareCountSink {
-  /** Adds counts; one of the same day is replaced. */
-  upsert(symbol: SymbolCode, counts: readonly ShareCount[]): Promise<void>;
-}
-
-/** Stores announcements of results. */
-export interface AnnouncementSink {
-  /** Adds announcements; one of the same day and kind is replaced. */
-  upsert(symbol: SymbolCode, announcements: readonly Required<Announcement>[]): Promise<void>;
+/** Stores rows; one of the same key is replaced. Implemented by repositories of storage. */
+interface RowSink<Row> {
+  upsertMany(rows: readonly OfSymbol<Row>[]): Promise<void>;
 }
 
 /** Rows of one symbol in a file that were kept out or warned about. */
@@ -95,7 +85,10 @@ export interface FetchSinks {
   readonly bars: BarSink;
   readonly symbols: SymbolSink;
   readonly quarantine: QuarantineSink;
-  readonly factors: PriceFactorSink;
-  readonly shareCounts: ShareCountSink;
-  readonly announcements: AnnouncementSink;
+  /** Splits and dividends, by day, kind and day of publication. */
+  readonly factors: RowSink<PriceFactor>;
+  /** Share counts, by day. */
+  readonly shareCounts: RowSink<ShareCount>;
+  /** Announcements of results, by day and kind. */
+  readonly announcements: RowSink<Required<Announcement> & { readonly knownUntil: null }>;
 }

@@ -25,15 +25,16 @@ export async function storeSources(
   if (bad.length > 0) await quarantine.add(bad.map(keptOutOf));
   await noteAsked(sinks, bad);
   if (good.length === 0) return judged.map(() => nothingMerged);
-  for (const { source, rows } of good) {
-    // Before the symbol, whose last day says from where on its rows are asked for again.
-    await factors.upsert(source.symbol, rows.factors ?? []);
-    await shareCounts.upsert(source.symbol, rows.shareCounts ?? []);
-    await announcements.upsert(
-      source.symbol,
-      (rows.announcements ?? []).map((one) => ({ ...one, knownSince: one.knownSince ?? knownSince(one, started) })),
-    );
-  }
+  const ofSymbols = <Row extends object>(rowsOf: (rows: JudgedSource['rows']) => readonly Row[] | undefined) =>
+    good.flatMap(({ source: { symbol }, rows }) => (rowsOf(rows) ?? []).map((row) => ({ ...row, symbol })));
+  // Before the symbol, whose last day says from where on its rows are asked for again.
+  await factors.upsertMany(ofSymbols((rows) => rows.factors));
+  await shareCounts.upsertMany(ofSymbols((rows) => rows.shareCounts));
+  await announcements.upsertMany(
+    ofSymbols((rows) => rows.announcements).map((one) => {
+      return { ...one, knownSince: one.knownSince ?? knownSince(one, started), knownUntil: null };
+    }),
+  );
   // Before the bars, since those that are stored are not asked for again.
   if (incremental === true) await quarantine.add(good.map(keptOutOf));
   else await quarantine.replace(good.map(keptOutOf));
