@@ -37,11 +37,12 @@ export const jquants: ProviderDefinition<JQuantsRequest> = {
   help: `jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in
 DAYTRADE_JQUANTS_API_KEY, or in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. It
 asks only for what is not stored, so the same command is the daily update. Prices are adjusted for splits, not for
-dividends; with --basis traded they are as traded. Dividends come from company reports and are stored apart. The plans give 2, 5, 10 and 20 years of history. The free plan allows 5 requests a
-minute, two hours for the TOPIX500, and holds bars back for 12 weeks; the light plan takes ten minutes. With the add-on
-for minute bars, --minute-sessions or DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute
-bars are fetched as 5-minute bars. J-Quants has them after the session: forecasts within a running day need another
-source. The exit code is 2 when a symbol was refused; the others are stored.
+dividends; with --basis traded they are as traded. Dividends come from company reports and are stored apart. The plans
+give 2, 5, 10 and 20 years of history. The free plan allows 5 requests a minute, two hours for the TOPIX500, and holds
+bars back for 12 weeks; the light plan takes ten minutes. With the add-on for minute bars, --minute-sessions or
+DAYTRADE_JQUANTS_MINUTE_SESSIONS is the number of newest sessions whose minute bars are fetched as 5-minute bars.
+J-Quants has them after the session: forecasts within a running day need another source. The exit code is 2 when a
+symbol was refused; the others are stored.
 
 Each fetch from J-Quants records listings and index members, for \`symbols universe\`. With --listings-from it also
 records those of the first session of each month from that day on, one request each, where they are unknown. With
