@@ -33,7 +33,7 @@ describe('bars of Yahoo', () => {
     await fetchUpTo('2025-03-05', whole, withSplit);
     expect(sinks.stored).toEqual(whole.stored);
     expect([...sinks.storedFactors.values()]).toEqual([
-      { date: '2025-03-03', kind: 'split', value: 0.2, knownOn: '2025-03-03', source: 'yahoo' },
+      { symbol: '0102', date: '2025-03-03', kind: 'split', value: 0.2, knownOn: '2025-03-03', source: 'yahoo' },
     ]);
   });
 
