@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Resource } from '../api/resource.ts';
 import { symbols } from '../api/services.ts';
+import { meaning } from '../i18n/glossary.ts';
 import { type PlainTextKey, text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
 import { missing } from '../model/format.ts';
@@ -224,7 +225,12 @@ function HeaderCell<Row>({ column, sort, onTurn }: HeaderCellProps<Row>) {
   const isSorted = sort.column === nameOf(column);
   const order = sort.descending ? 'descending' : 'ascending';
   return (
-    <th scope="col" class={cellClass(column)} {...(isSorted ? { 'aria-sort': order } : {})}>
+    <th
+      scope="col"
+      class={cellClass(column)}
+      title={meaning(column.header)}
+      {...(isSorted ? { 'aria-sort': order } : {})}
+    >
       {column.sortBy === undefined ? (
         text(column.header)
       ) : (

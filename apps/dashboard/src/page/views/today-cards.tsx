@@ -2,6 +2,7 @@ import type { Evaluation } from '@daytrade/contracts';
 import type { ComponentChildren } from 'preact';
 import type { Resource } from '../api/resource.ts';
 import { accuracySummary, models, symbols, symbolsInUse } from '../api/services.ts';
+import { meaning } from '../i18n/glossary.ts';
 import { text } from '../i18n/language.ts';
 import { objectiveOf } from '../model/curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
@@ -96,9 +97,9 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
     </>
   );
   const terms = [
-    [text('card.width'), `${basisPoints(meanWidthBp)} bp`],
-    [text('card.winkler'), `${basisPoints(winklerBp)} bp`],
-    [text('card.skill'), skills],
+    ['card.width', `${basisPoints(meanWidthBp)} bp`],
+    ['card.winkler', `${basisPoints(winklerBp)} bp`],
+    ['card.skill', skills],
   ] as const;
   return (
     <>
@@ -116,7 +117,7 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
       <dl class="card-terms">
         {terms.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt title={meaning(name)}>{text(name)}</dt>
             <dd>{value}</dd>
           </div>
         ))}
