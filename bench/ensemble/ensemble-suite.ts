@@ -32,7 +32,7 @@ export async function measureEnsemble(context: SuiteContext): Promise<SuiteFindi
   }
   for (const folders of wideFolders.some(missingBars) ? [] : [wideFolders.slice(0, 1), wideFolders]) {
     const panel = await widePanel(folders, context.quick ? 12 : undefined);
-    context.progress(`${panel.symbols.length} symbols: days of results`);
+    context.progress(`${panel.symbols.length} symbols: earnings dates`);
     const sessions = context.quick ? 260 : panel.days.length - 1 - sessionsBefore;
     comparisons.push(...(await measureResults(panel, sessions)));
   }

@@ -15,7 +15,7 @@ import { isCompared, realResults } from './results-days.ts';
 import { ScoredDays, scoreOf } from './scored-days.ts';
 
 /**
- * Winkler scores and coverage by class of results, with days of results and without, from one walk-forward. The days
+ * Winkler scores and coverage by class of results, with earnings dates and without, from one walk-forward. The days
  * are from a public schedule without times of day, each from when it was known.
  */
 export async function measureResults(panel: Panel, judgedSessions: number): Promise<readonly Comparison[]> {
@@ -46,7 +46,7 @@ export async function measureResults(panel: Panel, judgedSessions: number): Prom
   const classes = report.buckets.filter(({ group }) => group === 'results');
   return [
     compare({
-      name: `${name}: Winkler score with days of results, 2025-05 to 12`,
+      name: `${name}: Winkler score with earnings dates, 2025-05 to 12`,
       unit: 'bp',
       ours: scored.oursBp,
       peer: { name: 'without', value: scored.peerBp },

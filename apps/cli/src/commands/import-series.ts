@@ -18,7 +18,7 @@ import { printNote, printResult } from '../output/terminal.ts';
 const ofOthers = { symbols: '--symbols', index: '--index', basis: '--basis', dateFormat: '--date-format' };
 
 /**
- * Sends a file of days of results to the data service and reports what came of it; every bad row is named.
+ * Sends a file of earnings dates to the data service and reports what came of it; every bad row is named.
  *
  * @param path absolute
  * @throws DayTradeError `input.invalid` for options of bars, or a file that is too large; `data.file-unreadable`;
@@ -30,7 +30,7 @@ export async function importAnnouncementFile(
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   assertOnlyBeside(options, ofOthers, '--announcements');
-  const bytes = await readImportFile(path, 'days of results', mostAnnouncementFileBytes);
+  const bytes = await readImportFile(path, 'earnings dates', mostAnnouncementFileBytes);
   const { data } = await context.connect();
   const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
   const result = await data.call(routes.importAnnouncements, { query, bytes });

@@ -88,7 +88,7 @@ describe('the report of predictions', () => {
     expect(report(null, undefined)).not.toContain('esults');
     const unknown = [true, false].map((known) => ({ ...prediction!, announcementsKnown: known }));
     expect(predictionReport({ ...list, predictions: unknown })).toContain(
-      `No source has days of results of ${prediction!.symbol}: intervals know of none.`,
+      `No source has earnings dates of ${prediction!.symbol}: intervals know of none.`,
     );
   });
 

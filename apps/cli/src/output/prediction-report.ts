@@ -50,7 +50,7 @@ type Prediction = PredictionList['predictions'][number];
 /** Largest number of symbols that are named. */
 const mostNamed = 12;
 
-/** Names the symbols whose results may move the session, and those without a source of days of results. */
+/** Names the symbols whose results may move the session, and those without a source of earnings dates. */
 function announcementsInWords(predictions: PredictionList['predictions']): string[] {
   const announcing = predictions.flatMap(({ symbol, session, announcement }) =>
     announcement ? [`${symbol} ${announcementInWords(session, announcement)}`] : [],
@@ -60,7 +60,7 @@ function announcementsInWords(predictions: PredictionList['predictions']): strin
   const none = unknown.length === predictions.length ? 'any symbol' : named(unknown);
   return [
     ...(announcing.length === 0 ? [] : [results]),
-    ...(unknown.length === 0 ? [] : [`No source has days of results of ${none}: intervals know of none.`]),
+    ...(unknown.length === 0 ? [] : [`No source has earnings dates of ${none}: intervals know of none.`]),
   ];
 }
 

@@ -78,10 +78,10 @@ export const indicesUpdateSchema = z.object({
 });
 export type IndicesUpdate = z.infer<typeof indicesUpdateSchema>;
 
-/** Bytes of the largest file of days of results: ten years of the whole exchange have about ten million. */
+/** Bytes of the largest file of earnings dates: ten years of the whole exchange have about ten million. */
 export const mostAnnouncementFileBytes = 16 * 1_048_576;
 
-/** A day of results, as it was made or is planned. */
+/** An earnings date, as it was made or is planned. */
 export const announcementSchema = z.object({
   date: tradeDateSchema,
   kind: z.enum(['made', 'planned']).describe('Whether it came, or is only planned: a plan may be moved'),
@@ -98,17 +98,17 @@ const announcementEntrySchema = announcementSchema.extend({
 
 export const announcementListSchema = z.object({
   announcements: z.array(announcementEntrySchema).describe('By day and symbol, without plans that were moved or came'),
-  symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has a day of results'),
+  symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has an earnings date'),
 });
 
-/** Result of an import of days of results. */
+/** Result of an import of earnings dates. */
 export const announcementImportSchema = z.object({
   file: z.string(),
   dryRun: z.boolean().describe('True where nothing was to be written'),
   written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
   rows: z.int(),
   symbols: z.int(),
-  days: z.int().describe('Days of results, each once a symbol'),
+  days: z.int().describe('Earnings dates, each once a symbol'),
   added: z.int().describe('Of these, the days that were not stored before'),
   moved: z.int().describe('Of these, plans that were moved or dropped before their day'),
   firstDate: tradeDateSchema.nullable(),

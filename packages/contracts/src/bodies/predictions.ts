@@ -52,7 +52,7 @@ export const predictionSchema = z.object({
       'The announcement of results that is out since the close before the session, or planned since then or for the ' +
         'session itself. The interval is wider where it was known when the interval was made. null where none is known',
     ),
-  announcementsKnown: z.boolean().optional().describe('False where no source has days of results of the symbol'),
+  announcementsKnown: z.boolean().optional().describe('False where no source has earnings dates of the symbol'),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 

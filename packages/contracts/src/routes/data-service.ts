@@ -58,7 +58,7 @@ export const dataServiceRoutes = {
     answers: { 200: bodies.announcementListSchema },
   }),
   importAnnouncements: route(addresses.importAnnouncements, {
-    summary: 'Take days of results out of a CSV file',
+    summary: 'Take earnings dates out of a CSV file',
     description:
       'The body is the file, application/octet-stream. With a bad row nothing is written, and each is named. ' +
       'A day stays known since it was first known; the same file again changes nothing.',

@@ -29,7 +29,7 @@ export type JudgedForecast = Omit<JudgedPrediction, 'centre' | 'probabilityUp' |
 };
 
 /**
- * Data besides the bars of a panel. A report sorts what it judges by it, and intervals know the days of results. Each
+ * Data besides the bars of a panel. A report sorts what it judges by it, and intervals know the earnings dates. Each
  * part may be absent.
  *
  * Of the nights between the sessions it has at t what is known at 08:30 of session t + 1, NaN where it is not.

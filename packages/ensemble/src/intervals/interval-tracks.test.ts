@@ -49,7 +49,7 @@ function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-it('the yardstick takes one quantile of all symbols, which days of results stretch and do not teach', () => {
+it('the yardstick takes one quantile of all symbols, which earnings dates stretch and do not teach', () => {
   const random = seededRandom(3);
   const plain = new HarTrack(4);
   const knowing = new HarTrack(4);

@@ -139,7 +139,7 @@ describe('a warm forecaster', () => {
     expect(forecasts[0]!.scale / plain[0]!.scale).toBeCloseTo(1.45, 12);
     const late = announced.map((own) => own?.map((one) => ({ ...one, knownSince: eveningInstant(day) + 1 })));
     expect(warm.goOn(slicePanel(panel, 300, 300), 'until 300', 'until 300', late)!.forecasts).toEqual(plain);
-    // What it learned of the day of results is the same, however often it was asked.
+    // What it learned of the earnings date is the same, however often it was asked.
     const next = warm.goOn(slicePanel(panel, 300, 301), 'until 300', 'until 301', announced)!;
     const cold = new WarmForecaster(ensemble).forecast(slicePanel(panel, 0, 301), undefined, announced);
     expect(next.forecasts).toEqual(cold.forecasts);

@@ -129,7 +129,7 @@ describe('the engine', () => {
     }
   });
 
-  it('stretches the intervals of days of results as far as they need, and no others', () => {
+  it('stretches the intervals of earnings dates as far as they need, and no others', () => {
     const random = seededRandom(5);
     const results = Array.from({ length: 900 }, () => {
       return symbols.map(() => (random() < 0.3 ? ('after-last' as const) : undefined));

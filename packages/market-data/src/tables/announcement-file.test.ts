@@ -5,7 +5,7 @@ const now = Date.parse('2025-11-20T00:00:00Z');
 const read = (text: string) => readAnnouncementFile(new TextEncoder().encode(text), 'x.csv', now);
 const plan = { symbol: '7203', date: '2025-11-28', kind: 'planned', time: null, knownUntil: null };
 
-describe('a file of days of results', () => {
+describe('a file of earnings dates', () => {
   it('has a day known from its time or its end on, and one to come from now', async () => {
     const { announcements } = await read(
       'Code,Date,Time\n7203,2025-11-06,13:00\n72030,2025/11/7,\n7203.T,20251128,-\n',

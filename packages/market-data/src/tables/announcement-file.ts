@@ -6,7 +6,7 @@ import { isNoValue } from './numbers.ts';
 import { unreadable } from './read-file.ts';
 import { BadRow, codeIn, quoted, type RowFault, readRows, readTableFile, type TableFile } from './table-file.ts';
 
-/** A day of results out of a file. */
+/** An earnings date out of a file. */
 interface FileAnnouncement extends Required<Omit<Announcement, 'source'>> {
   readonly symbol: SymbolCode;
   /** The instant from which a plan no longer stood; null where it still does. */
@@ -41,7 +41,7 @@ interface Row extends Pick<FileAnnouncement, 'symbol' | 'date' | 'time'> {
 }
 
 /**
- * Reads days of results: CSV, gzipped or not, in UTF-8 or Shift_JIS. Times without an offset are Japan's. A day without
+ * Reads earnings dates: CSV, gzipped or not, in UTF-8 or Shift_JIS. Times without an offset are Japan's. A day without
  * `known_since` is known from its end on, or from now for one to come. A day that a later edition of the schedule no
  * longer has before it came (`last_listed`) was moved: it stood until that edition.
  *

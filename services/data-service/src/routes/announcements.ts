@@ -8,7 +8,7 @@ const [firstDay, lastDay] = [parseTradeDate('1900-01-01'), parseTradeDate('9999-
 /** The table's column holds no more. */
 const longestSource = 64;
 
-/** Days of results: which are known, and files of them. */
+/** Earnings dates: which are known, and files of them. */
 export function addAnnouncementRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.announcements, async ({ query: { from = firstDay, to = lastDay } }) => {
     const symbols = await stores.symbols.list();
@@ -42,7 +42,7 @@ interface AnnouncementFileImport {
   readonly now: number;
 }
 
-/** Takes a file of days of results into the store, all of it or, with a bad row, nothing. */
+/** Takes a file of earnings dates into the store, all of it or, with a bad row, nothing. */
 async function importAnnouncements(
   { announcements }: Pick<DataServiceDependencies['stores'], 'announcements'>,
   { file, bytes, dryRun, now }: AnnouncementFileImport,

@@ -37,7 +37,7 @@ function announced(
   return { symbol, date: parseTradeDate(date), kind, time, source: 'jquants', knownSince, knownUntil };
 }
 
-it('makes an evaluation know and show the days of results', { tags: ['long'] }, async () => {
+it('makes an evaluation know and show the earnings dates', { tags: ['long'] }, async () => {
   const run = await running.runBy('/v1/evaluations', { sessions: 100 });
   expect(run.error).toBeNull();
   const { evaluation } = evaluationAnswerSchema.parse((await running.get('/v1/evaluations/latest')).body);

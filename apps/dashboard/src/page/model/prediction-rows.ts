@@ -75,7 +75,7 @@ export function resultsPlace(
   return announcement.date === today ? 'today.afterClose' : 'afterClose';
 }
 
-/** Returns the day of results and, where it is known, the time. */
+/** Returns the earnings date and, where it is known, the time. */
 export function whenOf({ date, time }: { readonly date: string; readonly time: string | null }): string {
   return time === null ? date : `${date} ${time}`;
 }

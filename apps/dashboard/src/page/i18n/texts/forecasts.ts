@@ -156,7 +156,7 @@ export const forecastsTexts = {
     '{results}。予想の作成時に分かっていた場合、区間はその分広くなっています。',
   ],
   'results.noSource': [
-    'No source lists days of results of this symbol, so the interval does not consider them.',
+    'No source lists earnings dates of this symbol, so the interval does not consider them.',
     'この銘柄の決算発表日は、どの取得元にもありません。区間は決算を考慮していません。',
   ],
   'results.of': ['Results that may move this session: {named}', 'この立会日の値動きに影響し得る決算：{named}'],
@@ -169,7 +169,7 @@ export const forecastsTexts = {
   'earnings.unknown': ['time not known', '時刻不明'],
   'earnings.planned': ['planned', '予定'],
   'earnings.made': ['out', '発表済み'],
-  'results.noSource.of': ['No source lists days of results of {named}.', '決算発表日の取得元がない銘柄：{named}'],
+  'results.noSource.of': ['No source lists earnings dates of {named}.', '決算発表日の取得元がない銘柄：{named}'],
   'results.all': ['any symbol', '全銘柄'],
 
   'symbol.history.title': ['Intervals and closes', '区間と終値'],
