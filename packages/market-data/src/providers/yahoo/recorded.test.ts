@@ -44,9 +44,10 @@ describe.skipIf(absent !== '')(`recorded replies of Yahoo${absent}`, () => {
     const file = 'tokyo/chart-6309.T-range1mo-interval1d-events-split-div.json';
     const adjusted = await fetchRecorded({ symbol: '6309', file, to: '2025-05-19' });
     expect(adjusted.result).toMatchObject({ barsAdded: 18, rowsQuarantined: 0 });
+    const of6309 = { symbol: '6309', date: '2025-04-28', knownOn: '2025-04-28', source: 'yahoo' };
     expect([...adjusted.sinks.storedFactors.values()]).toEqual([
-      { date: '2025-04-28', kind: 'split', value: 1 / 3, knownOn: '2025-04-28', source: 'yahoo' },
-      { date: '2025-04-28', kind: 'dividend', value: 73 / 3, knownOn: '2025-04-28', source: 'yahoo' },
+      { ...of6309, kind: 'split', value: 1 / 3 },
+      { ...of6309, kind: 'dividend', value: 73 / 3 },
     ]);
     const traded = await fetchRecorded({ symbol: '6309', file, to: '2025-05-19', priceBasis: 'traded' });
     expect(traded.result).toMatchObject({ barsAdded: 18, rowsQuarantined: 0, warnings: 0 });
