@@ -146,10 +146,6 @@ def load_balancer(region, record):
     return record
 
 
-def web_acl(region, record):
-    return region.ask("wafv2", "get_web_acl", Name=record["Name"], Scope="REGIONAL", Id=record["Id"])["WebACL"]
-
-
 def topic(region, record):
     told = region.ask("sns", "get_topic_attributes", TopicArn=record["TopicArn"])["Attributes"]
     return {**record, **told}
@@ -202,11 +198,6 @@ def role(region, record):
     return record
 
 
-def policy(region, record):
-    version = region.ask("iam", "get_policy_version", PolicyArn=record["Arn"], VersionId=record["DefaultVersionId"])
-    return {**record, "Document": version["PolicyVersion"]["Document"]}
-
-
 def bucket(region, record):
     name = record["Name"]
     policy_text = region.ask("s3", "get_bucket_policy", Bucket=name)
@@ -216,7 +207,6 @@ def bucket(region, record):
         "Encryption": region.ask("s3", "get_bucket_encryption", Bucket=name),
         "PublicAccess": region.ask("s3", "get_public_access_block", Bucket=name),
         "Ownership": region.ask("s3", "get_bucket_ownership_controls", Bucket=name),
-        "Lifecycle": region.ask("s3", "get_bucket_lifecycle_configuration", Bucket=name),
         "Replication": region.ask("s3", "get_bucket_replication", Bucket=name),
         "Policy": json.loads(policy_text["Policy"]) if policy_text else None,
     }
@@ -228,14 +218,12 @@ DETAILS = {
     "task-definitions": task_definition,
     "eks-clusters": eks_cluster,
     "load-balancers": load_balancer,
-    "web-acls": web_acl,
     "topics": topic,
     "backup-vaults": backup_vault,
     "backup-plans": backup_plan,
     "restore-testing-plans": restore_testing_plan,
     "database-parameter-groups": parameter_group,
     "roles": role,
-    "policies": policy,
     "buckets": bucket,
 }
 

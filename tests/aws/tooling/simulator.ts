@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../support/redis-server.ts';
 import { RunningProcess, temporaryFolder } from '../../support/running-process.ts';
 import { awsPython } from './aws-python.ts';
 
@@ -9,13 +9,11 @@ export const regions = ['ap-northeast-1', 'ap-northeast-3'] as const;
 
 /** A simulated AWS account of its own, in a process of its own. */
 export class Simulator {
-  readonly endpoint: string;
   /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #process: RunningProcess;
 
   private constructor(endpoint: string, process: RunningProcess) {
-    this.endpoint = endpoint;
     this.#process = process;
     const empty = join(temporaryFolder('aws-config'), 'config');
     writeFileSync(empty, '[default]\n');
@@ -61,16 +59,4 @@ export class Simulator {
   stop(): void {
     this.#process.kill();
   }
-}
-
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -23,22 +23,16 @@ export class Simulator {
     this.environment = environment;
   }
 
-  /** @param kubeconfig what it gives out as the configuration of every cluster; without it one that leads nowhere */
-  static async start(kubeconfig?: string): Promise<Simulator> {
+  static async start(): Promise<Simulator> {
     const port = String(await freePort());
     // In an empty home the first makes a certificate, which others at the same time would make as well.
     const lock = cacheFolder('azure-simulator.lock');
     const { stdout } = await run('flock', [lock, 'azure-simulator', 'env', '-p', port]);
     const lines = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
     const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
-    const environment = { ...(kubeconfig && { AZURE_SIMULATOR_KUBECONFIG: kubeconfig }) };
-    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000, environment });
+    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000 });
     await started.until('stderr', /azure-simulator: 127/);
     return new Simulator(started, Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])));
-  }
-
-  get subscription(): string {
-    return this.environment.ARM_SUBSCRIPTION_ID ?? '';
   }
 
   /** What an address of Azure answers, as JSON. @throws Error when it refuses */

@@ -47,12 +47,6 @@ export class Installation {
     return this.#urls.get(name) as string;
   }
 
-  /** What somebody gets from a path of a service, with or without a token. */
-  async fetch(name: ServiceName, path: string, token?: string): Promise<Response> {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    return await fetch(`${this.#urls.get(name)}${path}`, { headers });
-  }
-
   /** Asks for a run, which is promised once it was answered with 202. */
   async start(name: 'startFetch' | 'startTraining', body: object): Promise<Run> {
     const route = routes[name];
