@@ -13,7 +13,7 @@ const english = new Map<string, string>([
   ...guidePairs.map(([inEnglish, inJapanese]) => [inJapanese, inEnglish] as const),
 ]);
 
-/** A page by its English name, since a page links to the pages of its own language. */
+/** A page or picture by its English name, since a page links to those of its own language. */
 export function inEnglish(target: string): string {
-  return english.get(target) ?? target;
+  return english.get(target) ?? target.replace(/\.ja\.png$/, '.png');
 }

@@ -10,7 +10,7 @@ import { type Column, figure, LoadedTable, symbolColumns, words } from '../parts
 import { japanToday } from '../shell/clock.ts';
 
 /** Days that are listed before today and after it. */
-const [daysBefore, daysAfter] = [14, 45];
+const [daysBefore, daysAfter] = [30, 90];
 
 type AnnouncementEntry = Answer<'announcements'>['announcements'][number];
 
@@ -51,14 +51,14 @@ export function EarningsView() {
   };
   return (
     <>
-      <ViewHead title={text('view.earnings')} freshness={dates} />
+      <ViewHead title={text('view.earnings.title')} freshness={dates} />
       <LoadedTable
         title={text('earnings.title', { from, to })}
         from={dates}
         columns={columns}
         rows={(body) => body.announcements.map(rowOf)}
         rowKey={({ symbol, date, kind }) => `${symbol} ${date} ${kind}`}
-        sort={{ column: 'date', descending: false }}
+        sort={{ column: 'date', descending: true }}
         empty={['earnings.none', 'daytrade import --announcements FILE']}
       />
     </>
