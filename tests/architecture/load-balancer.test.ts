@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addresses } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 
 /** A service with the list of its paths, as `services.tf` of each cloud writes it. */
@@ -26,7 +26,7 @@ it.each([
   ['azure', 'gateway', 3],
 ] as const)('is sent on %s by the %s to its service: every path of the API', (cloud, _, blocks) => {
   const paths = pathsOf(cloud);
-  const lost = Object.values(addresses).filter(
+  const lost = Object.values(routes).filter(
     ({ service, path }) => !paths.get(`${service}-service`)?.some((begin) => path.startsWith(begin)),
   );
   expect(paths.size).toBe(blocks);

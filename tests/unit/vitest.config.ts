@@ -1,7 +1,10 @@
+import { addressesOfRoutes } from '@daytrade/contracts';
 import { defineConfig } from 'vitest/config';
 import { tags } from '../suite.ts';
 
 export default defineConfig({
+  // As the build of the page puts it in.
+  define: { ADDRESSES: JSON.stringify(addressesOfRoutes()) },
   test: {
     include: [
       '{packages,services,apps}/*/src/**/*.test.ts',

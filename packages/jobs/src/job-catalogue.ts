@@ -1,4 +1,4 @@
-import { addresses, type JobName, jobs, parsePayload, type RequestOf, type WorkOf } from '@daytrade/contracts';
+import { type JobName, jobs, parsePayload, type RequestOf, routes, type WorkOf } from '@daytrade/contracts';
 import type { JobContext, JobDefinition } from './queue.ts';
 
 /** A job without its handler, which is enough to queue a run of it. */
@@ -19,7 +19,7 @@ export const jobCatalogue = {
     concurrencyGroup: 'bars',
     payload: jobs.fetch.payload,
     // That route checks the folder before it accepts the run.
-    startedBy: `POST ${addresses.startFetch.path} (\`daytrade import\`, \`daytrade fetch\`)`,
+    startedBy: `POST ${routes.startFetch.path} (\`daytrade import\`, \`daytrade fetch\`)`,
   },
   'data-update': {
     name: 'data-update',

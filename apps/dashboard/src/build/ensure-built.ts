@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { addressesOfRoutes } from '@daytrade/contracts';
 import type { InlineConfig } from 'vite';
 
 /** The built page. */
@@ -105,6 +106,7 @@ function viteOptions(packageFolder: string, outDir: string): InlineConfig {
     base: '/',
     logLevel: 'warn',
     clearScreen: false,
+    define: { ADDRESSES: JSON.stringify(addressesOfRoutes()) },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,

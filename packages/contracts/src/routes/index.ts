@@ -1,4 +1,4 @@
-import type { addresses } from '../addresses.ts';
+import type { Address } from '../addresses.ts';
 import { dataServiceRoutes } from './data-service.ts';
 import { mlServiceRoutes } from './ml-service.ts';
 import type { Route } from './route.ts';
@@ -19,6 +19,15 @@ export {
 
 /** Every route of the three services. */
 export const routes = { ...dataServiceRoutes, ...mlServiceRoutes, ...schedulerServiceRoutes } satisfies Readonly<
-  Record<keyof typeof addresses, Route>
+  Record<string, Route>
 >;
 export type Routes = typeof routes;
+
+/** Service, method and path of each route. */
+export type Addresses = { readonly [Name in keyof Routes]: Pick<Routes[Name], keyof Address> };
+
+/** Returns the addresses of all routes alone, for the page, which carries no schemas. */
+export function addressesOfRoutes(): Addresses {
+  const entries = Object.entries(routes).map(([name, { service, method, path }]) => [name, { service, method, path }]);
+  return Object.fromEntries(entries) as Addresses;
+}

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { addresses } from '../addresses.ts';
 import * as bodies from '../bodies/index.ts';
 import { targetInWords } from '../objective.ts';
 import { route } from './route.ts';
 
 /** Predictions, how they were judged, the models that make them, and the long work on models. */
 export const mlServiceRoutes = {
-  publishPredictions: route(addresses.publishPredictions, {
+  publishPredictions: route('ml', 'POST /v1/predictions', {
     summary: 'Predict the next session with the live model and publish the intervals',
     body: bodies.predictionRequestSchema,
     answers: { 200: bodies.publicationSchema },
   }),
-  latestPredictions: route(addresses.latestPredictions, {
+  latestPredictions: route('ml', 'GET /v1/predictions/latest', {
     summary: 'The newest published intervals',
     description:
       'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes ' +
@@ -23,7 +22,7 @@ export const mlServiceRoutes = {
       always: true,
     },
   }),
-  predictionHistory: route(addresses.predictionHistory, {
+  predictionHistory: route('ml', 'GET /v1/predictions/history/:symbol', {
     summary: 'Past intervals of a symbol and what happened, oldest first',
     description:
       'What was published before a session has the source "live". Before that stand the intervals of the newest ' +
@@ -35,7 +34,7 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.predictionHistorySchema },
     kept: { readsFrom: ['predictions', 'evaluations', 'priceFactors', 'symbols', 'models'] },
   }),
-  publishToday: route(addresses.publishToday, {
+  publishToday: route('ml', 'POST /v1/predictions/today', {
     summary: 'Forecast the close of the running session with the live model and publish it',
     description:
       'From what is known at a time of the day that has come. What was published for it stays as it is. After the ' +
@@ -43,7 +42,7 @@ export const mlServiceRoutes = {
     body: bodies.inDayRequestSchema,
     answers: { 200: bodies.inDayPublicationSchema },
   }),
-  today: route(addresses.today, {
+  today: route('ml', 'GET /v1/predictions/today', {
     summary: 'Where the closes of today lie, as forecast at a time of the day',
     description:
       'Of one horizon, the newest published one where none is asked for, with how each forecast ended where its ' +
@@ -52,13 +51,13 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.todaySchema },
     kept: { readsFrom: ['inDayPredictions', 'activations', 'symbols'], always: true },
   }),
-  symbolToday: route(addresses.symbolToday, {
+  symbolToday: route('ml', 'GET /v1/predictions/:symbol/today', {
     summary: 'The day of one symbol: every forecast of its close, and the prices that were paid',
     params: bodies.symbolTodayParametersSchema,
     answers: { 200: bodies.symbolTodaySchema },
     kept: { readsFrom: ['inDayPredictions', 'predictions', 'activations', 'symbols', 'evaluations', 'models'] },
   }),
-  accuracy: route(addresses.accuracy, {
+  accuracy: route('ml', 'GET /v1/accuracy', {
     summary:
       `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published ` +
       'intervals',
@@ -66,126 +65,126 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.accuracySchema },
     kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
   }),
-  latestEvaluation: route(addresses.latestEvaluation, {
+  latestEvaluation: route('ml', 'GET /v1/evaluations/latest', {
     summary: 'The newest walk-forward judgement',
     answers: { 200: bodies.evaluationAnswerSchema },
     kept: { readsFrom: ['evaluations', 'symbols'] },
   }),
-  evaluation: route(addresses.evaluation, {
+  evaluation: route('ml', 'GET /v1/evaluations/:id', {
     summary: 'One walk-forward judgement, by the id in the result of its run',
     params: bodies.evaluationParametersSchema,
     answers: { 200: bodies.evaluationAnswerSchema },
   }),
-  models: route(addresses.models, {
+  models: route('ml', 'GET /v1/models', {
     summary: 'Every model version, newest first',
     answers: { 200: bodies.modelListSchema },
     kept: { readsFrom: ['models', 'activations', 'evaluations'], always: true },
   }),
-  activations: route(addresses.activations, {
+  activations: route('ml', 'GET /v1/models/activations', {
     summary: 'The append-only log of what was live when',
     answers: { 200: bodies.activationListSchema },
   }),
-  model: route(addresses.model, {
+  model: route('ml', 'GET /v1/models/:version', {
     summary: 'One model version and when it was live',
     params: bodies.modelParametersSchema,
     answers: { 200: bodies.modelDetailSchema },
   }),
-  importance: route(addresses.importance, {
+  importance: route('ml', 'GET /v1/models/:version/importance', {
     summary: 'What each feature is worth to the forecasts of a version, and what it did to the one of a symbol',
     params: bodies.modelParametersSchema,
     query: bodies.importanceQuerySchema,
     answers: { 200: bodies.importanceSchema },
     kept: { readsFrom: ['models', 'activations', 'symbols'] },
   }),
-  promote: route(addresses.promote, {
+  promote: route('ml', 'POST /v1/models/:version/promotion', {
     summary: 'Make a version live that can predict the bars in use',
     params: bodies.modelParametersSchema,
     body: bodies.promotionRequestSchema,
     answers: { 200: bodies.promotionSchema },
   }),
-  rollBack: route(addresses.rollBack, {
+  rollBack: route('ml', 'POST /v1/models/rollback', {
     summary: 'Make the last version live that was live before and can predict the bars in use',
     body: bodies.promotionRequestSchema,
     answers: { 200: bodies.rollbackSchema },
   }),
-  reports: route(addresses.reports, {
+  reports: route('ml', 'GET /v1/reports', {
     summary: 'The daily reports of the symbols in use, newest session first, with the superseded ones',
     query: bodies.reportListQuerySchema,
     answers: { 200: bodies.reportListSchema },
   }),
-  report: route(addresses.report, {
+  report: route('ml', 'GET /v1/reports/:session', {
     summary: 'The report of a session as one HTML page, which needs nothing else and runs no script',
     params: bodies.reportParametersSchema,
     query: bodies.reportPageQuerySchema,
     answerTypes: ['text/html'],
     answers: { 200: z.string() },
   }),
-  reportFigures: route(addresses.reportFigures, {
+  reportFigures: route('ml', 'GET /v1/reports/:session/figures', {
     summary: 'All figures of that page',
     params: bodies.reportParametersSchema,
     query: bodies.reportFiguresQuerySchema,
     answers: { 200: bodies.dailyReportSchema },
   }),
-  startTraining: route(addresses.startTraining, {
+  startTraining: route('ml', 'POST /v1/trainings', {
     summary: 'Train the ensemble on all bars',
     body: bodies.trainingRequestSchema,
     answers: { 202: bodies.runAcceptedSchema },
   }),
-  startEvaluation: route(addresses.startEvaluation, {
+  startEvaluation: route('ml', 'POST /v1/evaluations', {
     summary: 'Judge the ensemble walk-forward, out of sample',
     body: bodies.evaluationRequestSchema,
     answers: { 202: bodies.runAcceptedSchema },
   }),
-  startAudit: route(addresses.startAudit, {
+  startAudit: route('ml', 'POST /v1/audits', {
     summary: 'Look for the future in features, label, splits, dates and universe',
     body: bodies.auditRequestSchema,
     answers: { 202: bodies.runAcceptedSchema },
   }),
-  startBacktest: route(addresses.startBacktest, {
+  startBacktest: route('ml', 'POST /v1/backtests', {
     summary: 'Say what following a strategy would have cost',
     body: bodies.backtestRequestSchema,
     answers: { 202: bodies.runAcceptedSchema },
   }),
-  paperBook: route(addresses.paperBook, {
+  paperBook: route('ml', 'GET /v1/paper', {
     summary: 'The paper book that was started last, as it stands',
     description: 'Paper only: nothing is sent to a broker or an exchange.',
     answers: { 200: bodies.paperBookSchema },
   }),
-  startPaper: route(addresses.startPaper, {
+  startPaper: route('ml', 'POST /v1/paper', {
     summary: 'Start a paper book: from the next session on a strategy trades it, without a broker',
     body: bodies.paperStartRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
-  stopPaper: route(addresses.stopPaper, {
+  stopPaper: route('ml', 'POST /v1/paper/stop', {
     summary: 'End the paper book',
     body: bodies.paperStopRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
-  haltPaper: route(addresses.haltPaper, {
+  haltPaper: route('ml', 'POST /v1/paper/halt', {
     summary: 'Cancel all open orders of the paper book, and send none any more',
     body: bodies.haltRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
-  releasePaper: route(addresses.releasePaper, {
+  releasePaper: route('ml', 'POST /v1/paper/release', {
     summary: 'Let a halted paper book send orders again',
     body: bodies.releaseRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
-  paperOrders: route(addresses.paperOrders, {
+  paperOrders: route('ml', 'GET /v1/paper/orders', {
     summary: 'The orders of the paper book with their states, newest session first',
     query: bodies.paperOrdersQuerySchema,
     answers: { 200: bodies.paperOrdersSchema },
   }),
-  paperFills: route(addresses.paperFills, {
+  paperFills: route('ml', 'GET /v1/paper/fills', {
     summary: 'What the paper book bought and sold, at which price and cost, newest session first',
     query: bodies.paperFillsQuerySchema,
     answers: { 200: bodies.paperFillsSchema },
   }),
-  paperPositions: route(addresses.paperPositions, {
+  paperPositions: route('ml', 'GET /v1/paper/positions', {
     summary: 'What the paper book holds',
     answers: { 200: bodies.paperPositionsSchema },
   }),
-  tearSheet: route(addresses.tearSheet, {
+  tearSheet: route('ml', 'GET /v1/backtests/:id', {
     summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',
     params: bodies.runParametersSchema,
     query: bodies.tearSheetQuerySchema,

@@ -47,12 +47,29 @@ export interface Route extends Address, RouteBodies {
   readonly tags: readonly string[];
 }
 
-/** Puts a route together; its type keeps every schema. Its group is the first word of its path. */
-export function route<const Where extends Address, const What extends RouteBodies>(
-  address: Where,
-  bodies: What,
-): Where & What & Pick<Route, 'tags'> {
-  return { ...address, ...bodies, tags: [address.path.split('/')[2]!] };
+/** Method and path in one text: `GET /v1/models`. */
+type MethodAndPath = `${Address['method']} ${Address['path']}`;
+
+/** The address that a text of method and path stands for. */
+interface AddressOf<Service extends Address['service'], Text extends MethodAndPath> {
+  readonly service: Service;
+  readonly method: Text extends `${infer Method extends Address['method']} ${string}` ? Method : never;
+  readonly path: Text extends `${string} ${infer Path extends Address['path']}` ? Path : never;
+}
+
+/**
+ * Puts a route together; its type keeps every schema. Its group is the first word of its path.
+ *
+ * @example
+ * route('ml', 'GET /v1/models', { summary: 'Every model', answers: { 200: modelListSchema } });
+ */
+export function route<
+  const Service extends Address['service'],
+  const Text extends MethodAndPath,
+  const What extends RouteBodies,
+>(service: Service, text: Text, bodies: What): AddressOf<Service, Text> & What & Pick<Route, 'tags'> {
+  const [method, path] = text.split(' ') as [never, never];
+  return { service, method, path, ...bodies, tags: [text.split('/')[2]!] };
 }
 
 /** The status of a granted request with the schema of its answer. */

@@ -13,16 +13,16 @@ import { httpTransport, injectTransport } from './transports.ts';
 const token = 'a-token-of-some-32-characters-00';
 const echoSchema = z.object({ text: z.string(), times: z.coerce.number().default(1) });
 const told = { summary: 'A test', tags: [] } as const;
-const of = <const Path extends `/${string}`>(path: Path) => ({ service: 'data', method: 'GET', path }) as const;
-const health = route(of('/healthz'), { ...told, answers: { 200: healthSchema } });
-const echo = route(of('/v1/echo'), { ...told, query: echoSchema, answers: { 200: echoSchema } });
-const sayAgain = route(
-  { ...of('/v1/echo'), method: 'POST' },
-  { ...told, body: echoSchema.partial(), answers: { 200: echoSchema } },
-);
-const unknown = route(of('/v1/unknown'), { ...told, answers: { 200: symbolListSchema } });
-const page = route(of('/v1/page'), { ...told, answers: { 200: echoSchema } });
-const file = route(of('/v1/file'), {
+const health = route('data', 'GET /healthz', { ...told, answers: { 200: healthSchema } });
+const echo = route('data', 'GET /v1/echo', { ...told, query: echoSchema, answers: { 200: echoSchema } });
+const sayAgain = route('data', 'POST /v1/echo', {
+  ...told,
+  body: echoSchema.partial(),
+  answers: { 200: echoSchema },
+});
+const unknown = route('data', 'GET /v1/unknown', { ...told, answers: { 200: symbolListSchema } });
+const page = route('data', 'GET /v1/page', { ...told, answers: { 200: echoSchema } });
+const file = route('data', 'GET /v1/file', {
   ...told,
   query: z.object({ pieces: z.coerce.number() }),
   answers: { 200: z.string() },

@@ -1,4 +1,4 @@
-import { addresses, apiPrefix } from '@daytrade/contracts';
+import { apiPrefix, routes } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
@@ -35,7 +35,7 @@ export function checkEdge(checked: () => CheckedEnvironment): void {
       const rule = rules.find((candidate) => pathsOf(candidate).some((begin) => path.startsWith(begin)));
       return /targetgroup\/dt-[a-z]+-([a-z-]+)\//.exec(rule?.Actions[0].TargetGroupArn)?.[1];
     };
-    for (const { service, path } of Object.values(addresses)) {
+    for (const { service, path } of Object.values(routes)) {
       expect(`${path} goes to ${targetFor(path)}`).toBe(`${path} goes to ${service}-service`);
     }
     expect(targetFor('/')).toBe('dashboard');

@@ -1,6 +1,7 @@
 import type { AnswerOf, CallOf, Problem, Routes, ServiceName } from '@daytrade/contracts';
-import { addresses, type UrlParts, urlOf } from '@daytrade/contracts/addresses';
+import { type UrlParts, urlOf } from '@daytrade/contracts/addresses';
 import { signal } from '@preact/signals';
+import { addresses } from './addresses.ts';
 
 /** The part of a problem document that the page shows. */
 export type PageProblem = Pick<Problem, 'code' | 'title' | 'detail' | 'remedy'> & {

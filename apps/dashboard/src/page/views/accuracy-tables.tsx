@@ -1,7 +1,8 @@
 import type { Accuracy, Evaluation, InformationCoefficient, ReportEntry, SymbolAccuracy } from '@daytrade/contracts';
-import { addresses, urlOf } from '@daytrade/contracts/addresses';
+import { urlOf } from '@daytrade/contracts/addresses';
 import { symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { signal } from '@preact/signals';
+import { addresses } from '../api/addresses.ts';
 import { needsToken, type PageProblem, RequestProblem, requestText } from '../api/request.ts';
 import { reports } from '../api/services.ts';
 import { forecastTimeLabel } from '../i18n/forecasts.ts';
