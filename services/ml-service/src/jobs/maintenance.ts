@@ -111,8 +111,8 @@ async function withBackupPlace<Result>(
   if (target === undefined) {
     throw new DayTradeError(
       'settings.invalid',
-      'DAYTRADE_BACKUP_TARGET is not set: expected the folder, or s3://BUCKET/PREFIX, for backups; the process that ' +
-        'backs up reads it',
+      'there is no place for the backup: name a folder or s3://BUCKET/PREFIX after the command, or set ' +
+        'DAYTRADE_BACKUP_TARGET for the process that backs up',
     );
   }
   const endpoint = settings.DAYTRADE_BACKUP_S3_ENDPOINT;
