@@ -18,6 +18,8 @@ DAYTRADE_LOG_LEVEL is set.`,
   configure: (command) => command.option('--no-synthetic', 'make no synthetic bars on an empty state folder'),
   run: async (context, { options }) => {
     assertOneMachine(context.settings);
+    const { assertMayListen } = await import('@daytrade/service/client');
+    assertMayListen(context.settings.DAYTRADE_HOST, context.settings.DAYTRADE_TOKEN);
     const { runUp } = await import('../platform/up.ts');
     await runUp(context, { synthetic: options.synthetic !== false });
   },
