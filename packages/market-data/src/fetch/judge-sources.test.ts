@@ -21,7 +21,7 @@ it.each(['1000', 'x'])('are full once they hold many rows, of which none has to 
   const each = judged(price);
   let added = 0;
   for (; !sources.isFull; added += 1) sources.add(each);
-  expect(added).toBeLessThanOrEqual(2000);
+  expect(added).toBeLessThanOrEqual(2500);
   expect(sources.take()).toHaveLength(added);
   expect(sources.isFull).toBe(false);
 });

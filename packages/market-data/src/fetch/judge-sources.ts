@@ -44,7 +44,7 @@ export interface JudgedSource {
  * longer, and larger ones only take memory.
  */
 const mostSources = 5_000;
-const mostRows = 2_000_000;
+const mostRows = 2_500_000;
 
 /** Sources that wait to be stored together. */
 export class JudgedSources {

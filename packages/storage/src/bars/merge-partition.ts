@@ -155,7 +155,7 @@ async function writePartition(
   try {
     await rows(
       `COPY (SELECT * FROM (${bars}) ORDER BY symbol, ${layouts[interval].column}) TO ${quote(scratch)} ` +
-        `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup}, ${checksumOption})`,
+        `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroup}, ${checksumOption})`,
     );
     return sealFile(await readFile(scratch));
   } finally {
