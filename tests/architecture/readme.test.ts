@@ -41,7 +41,8 @@ describe('the README', () => {
   it.each(manuals)('%s has every noun in its table of commands, and only commands that there are', (name) => {
     const listed = commandsOfTheTable(name);
     expect(listed.filter((command) => !commandsToRun.map(withoutPart).includes(command))).toEqual([]);
-    const nouns = (all: readonly string[]) => [...new Set(all.map((command) => command.split(' ')[1]))].toSorted();
+    const nouns = (all: readonly string[]) =>
+      [...new Set(all.map((command) => command.split(' ')[1] ?? ''))].toSorted();
     expect(nouns(listed)).toEqual(nouns(commandsToRun));
   });
 
