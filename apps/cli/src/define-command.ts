@@ -88,7 +88,7 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   return command;
 }
 
-/** Where words stand that are missing, or were given as an option: `predict --symbols 7203` is an ordinary slip. */
+/** Shows the place of a missing word, or of one given as an option: `predict --symbols 7203` is an ordinary slip. */
 function argumentHint({ usage, examples }: CommandDefinition, error: string): string {
   const given = /(?:unknown option '--|missing required argument ')(\w+)'/.exec(error)?.[1];
   const [name = '', argument = ''] = usage.split(' ');

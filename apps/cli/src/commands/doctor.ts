@@ -122,7 +122,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   return checks;
 }
 
-/** Returns the settings file; null where there is none. */
+/** Returns the settings file; null if it does not exist. */
 function settingsFileOf({ settingsFile }: CommandContext): string | null {
   return existsSync(settingsFile) ? settingsFile : null;
 }

@@ -1,54 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { parseSettings } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service';
-import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandContext } from '../define-command.ts';
-import type { Terminal } from '../output/terminal.ts';
-import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../platform/context.fixture.ts';
 import { jobsRunCommand } from './jobs.ts';
 
-let folder: string;
-let platform: Platform;
+let commands: CommandsOnPlatform;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-run-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
-  await platform.queue.start();
+  commands = await commandsOnPlatform();
+  await commands.platform.queue.start();
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 /** Runs a job by a person who answers in a terminal, or by a script, which has none. */
 async function runJob(job: string, answer: string | undefined, options: object = {}) {
-  let said = '';
   const stdin = Object.assign(new PassThrough(), { isTTY: answer !== undefined, setRawMode: () => stdin });
   stdin.end(`${answer}\n`);
-  const write = (text: string) => {
-    said += text;
-    return true;
-  };
-  const stream = { isTTY: false, write };
-  const context: CommandContext = {
-    terminal: { stdout: stream, stderr: stream } as unknown as Terminal,
-    settings: parseSettings({}),
-    stdin: () => stdin as unknown as NodeJS.ReadStream,
-    settingSources: new Map(),
-    settingsFile: join(folder, 'day-trade.toml'),
-    json: false,
-    signal: new AbortController().signal,
-    connect: async () => ({ ...clientsOf(platform), sharesFiles: true, close: async () => undefined }),
-  };
-  const count = async () => (await platform.stores.runs.list({ limit: 100 })).length;
+  const context = { ...commands.context, stdin: () => stdin as unknown as NodeJS.ReadStream };
+  const count = async () => (await commands.platform.stores.runs.list({ limit: 100 })).length;
   const before = await count();
   await jobsRunCommand.run(context, { args: [job], options: { payload: '{}', ...options } });
-  return { said, started: (await count()) - before };
+  return { said: commands.written(), started: (await count()) - before };
 }
 
 describe('jobs run', () => {

@@ -1,46 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseSettings, type Run } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service';
-import { newState } from '@daytrade/storage/testing';
+import type { Run } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandContext } from '../define-command.ts';
-import type { Terminal } from '../output/terminal.ts';
-import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../platform/context.fixture.ts';
+import type { Platform } from '../platform/open-platform.ts';
 import { runsCancelCommand } from './runs.ts';
 
-// The queue is not started: what is queued waits.
-
-let folder: string;
+let commands: CommandsOnPlatform;
 let platform: Platform;
-let written: string[];
-let context: CommandContext;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-cancel-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
-  const connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
-  const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };
-  const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
-  const { signal } = new AbortController();
-  const origin = {
-    stdin: () => process.stdin,
-    settingSources: new Map(),
-    settingsFile: join(folder, 'day-trade.toml'),
-  };
-  context = { terminal, settings, ...origin, json: true, signal, connect: async () => connection };
+  commands = await commandsOnPlatform();
+  platform = commands.platform;
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 async function cancel(args: readonly string[], options: object = {}, json = true): Promise<string> {
-  written = [];
-  await runsCancelCommand.run({ ...context, json }, { args, options: { ...options } });
-  return written.join('');
+  commands.written();
+  await runsCancelCommand.run({ ...commands.context, json }, { args, options: { ...options } });
+  return commands.written();
 }
 
 const statuses = (text: string) =>

@@ -1,49 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings, routes, tradeDateSchema } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service';
-import { newState } from '@daytrade/storage/testing';
+import { routes, tradeDateSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../define-command.ts';
-import type { Terminal } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
 import type { Connection } from './connect.ts';
-import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from './context.fixture.ts';
 import { fillEmptyState } from './up.ts';
 import { StepLog } from './up-log.ts';
 
+let commands: CommandsOnPlatform;
 let folder: string;
-let platform: Platform;
 let connection: Connection;
-let told: string[];
 let context: CommandContext;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-fill-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
-  await platform.queue.start();
-  connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
-  const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 };
-  const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
-  const { signal } = new AbortController();
-  const origin = {
-    stdin: () => process.stdin,
-    settingSources: new Map(),
-    settingsFile: join(folder, 'day-trade.toml'),
-  };
-  context = { terminal, settings, ...origin, json: false, signal, connect: async () => connection };
+  commands = await commandsOnPlatform();
+  ({ folder, connection, context } = commands);
+  await commands.platform.queue.start();
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 async function fill(options: { readonly synthetic: boolean }): Promise<string> {
-  told = [];
+  commands.written();
   await fillEmptyState(context, connection, new StepLog(context.terminal.stderr), options);
-  return told.join('');
+  return commands.written();
 }
 
 async function jobsRun(): Promise<string[]> {
@@ -55,11 +36,11 @@ async function jobsRun(): Promise<string[]> {
 describe('without bars, when the settings name a provider of real ones', () => {
   it('makes none, and says what brings them', async () => {
     const settings = { ...context.settings, DAYTRADE_PROVIDER: 'jquants' as const };
-    told = [];
+    commands.written();
     await fillEmptyState({ ...context, settings }, connection, new StepLog(context.terminal.stderr), {
       synthetic: true,
     });
-    expect(told.join('')).toMatch(/no bars yet +daytrade fetch brings those of jquants/);
+    expect(commands.written()).toMatch(/no bars yet +daytrade fetch brings those of jquants/);
     expect(await jobsRun()).toEqual([]);
   });
 });
@@ -77,7 +58,7 @@ describe('with too few real bars to train on', () => {
     mkdirSync(bars);
     const rows = ['2025-01-06', '2025-01-07', '2025-01-08'].map((date) => `${date},1000,1010,990,1005,100000`);
     writeFileSync(join(bars, '7203.csv'), ['date,open,high,low,close,volume', ...rows, ''].join('\n'));
-    told = [];
+    commands.written();
     const { run } = await connection.data.call(routes.startFetch, { body: { provider: 'csv', folder: bars } });
     await watchRun(context, connection, run, 'import');
   });
@@ -98,8 +79,11 @@ describe('with too few real bars to train on', () => {
     };
     const judgement = { coverage: null, meanWidthBp: null, winklerBp: null, hitRate: null };
     const record = { createdAt: at, synthetic: true, seed: 1, dataHash: '', trainingSeconds: 1, members: [] };
-    const { version } = await platform.stores.models.register({ ...record, ...bars, ...judgement }, new Uint8Array(8));
-    await platform.stores.models.promote(version, 'promote', at);
+    const { version } = await commands.platform.stores.models.register(
+      { ...record, ...bars, ...judgement },
+      new Uint8Array(8),
+    );
+    await commands.platform.stores.models.promote(version, 'promote', at);
 
     expect(await fill({ synthetic: true })).toMatch(/not yet .*too little data/);
     expect((await connection.ml.call(routes.models)).live).toBe(version);

@@ -124,8 +124,8 @@ async function hasPredictions({ ml }: Connection): Promise<boolean> {
 }
 
 /**
- * Returns the state of the bars' model. A model of synthetic bars does not count for real ones. A model that nobody
- * promoted stays a candidate.
+ * Returns the state of the bars' model. A model of synthetic bars does not count for real ones. A model that was
+ * never promoted stays a candidate.
  */
 async function modelState({ data, ml }: Connection): Promise<'none' | 'candidates' | 'live'> {
   const { symbols } = await data.call(routes.symbols);

@@ -107,7 +107,7 @@ function wrong(message: string): DayTradeError {
 const groupAndOthers = 0o077;
 
 /**
- * Where the setup keeps a key: beside the keys of other programs of its owner, and not in the state folder, which is
+ * Returns the place of a key: beside the keys of other programs of its owner, and not in the state folder, which is
  * copied for a backup.
  */
 function defaultKeyFile(name: string, { XDG_CONFIG_HOME: home }: NodeJS.ProcessEnv = process.env): string {

@@ -18,7 +18,7 @@ export const namedHorizonSchema = z
   )
   .transform((time) => `close@${time}` as InDayHorizon);
 
-/** Where the close of the day lies, as far as it could be known at a time of the day; prices in yen. */
+/** A forecast of the day's close, from what could be known at a time of the day; prices in yen. */
 const inDayPredictionSchema = z.object({
   symbol: z.string(),
   name: z.string(),

@@ -1,6 +1,11 @@
 import { language, type TextKey } from './language.ts';
 
-/** What the words of forecasting mean, by the text that says the word; docs/glossary.md has them all. */
+const winkler = [
+  'The width, plus a penalty for each miss by its distance. Lower is better.',
+  '幅に、外れた距離に応じた罰を加えた値。小さいほど良い。',
+] as const;
+
+/** Meanings of the words of forecasting, by the text that says the word; docs/glossary.md has them all. */
 const meanings: Partial<Record<TextKey, readonly [english: string, japanese: string]>> = {
   'column.coverage': ['The share of intervals that contained the close.', '終値が区間に入った割合。'],
   'card.width': [
@@ -9,14 +14,8 @@ const meanings: Partial<Record<TextKey, readonly [english: string, japanese: str
   ],
   'column.width': ['Upper end less lower end of the interval.', '区間の上端と下端の差。'],
   'column.meanWidth': ['Mean width in basis points; 100 bp are 1 %.', '平均の幅（ベーシスポイント）。100 bp は 1 %。'],
-  'card.winkler': [
-    'The width, plus a penalty for each miss by its distance. Lower is better.',
-    '幅に、外れた距離に応じた罰を加えた値。小さいほど良い。',
-  ],
-  'column.winkler': [
-    'The width, plus a penalty for each miss by its distance. Lower is better.',
-    '幅に、外れた距離に応じた罰を加えた値。小さいほど良い。',
-  ],
+  'card.winkler': winkler,
+  'column.winkler': winkler,
   'card.skill': [
     'How far the Winkler score lies below that of a simple method.',
     'Winkler スコアが単純な方法をどれだけ下回るか。',
