@@ -1,8 +1,9 @@
 import { type CommandContext, type CommandGlobals, everyCommand } from './define-command.ts';
+import { say, speak } from './language/language.ts';
 import { reportError, type Terminal } from './output/terminal.ts';
 import { type Connection, connect } from './platform/connect.ts';
 import { loadProgram } from './program.ts';
-import { readSettings } from './settings/read-settings.ts';
+import { languageOfSettings, readSettings } from './settings/read-settings.ts';
 
 const cancelling = 'cancelling what runs … (again to stop at once; nothing that was finished is lost)';
 
@@ -10,6 +11,7 @@ const cancelling = 'cancelling what runs … (again to stop at once; nothing tha
 export async function runCommandLine(argv: readonly string[], terminal: Terminal = process): Promise<void> {
   // A service reports its errors to whatever reads its log.
   const json = argv.includes('--json') || argv[2] === 'serve';
+  await speak(await languageOfSettings(process.env));
   const program = await loadProgram(argv, (purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.
@@ -37,7 +39,7 @@ async function withContext(
   const interrupt = new AbortController();
   const onInterrupt = (signal: NodeJS.Signals) => {
     if (interrupt.signal.aborted) endBySignal(signal);
-    if (!globals.isService) terminal.stderr.write(`\n${cancelling}\n`);
+    if (!globals.isService) terminal.stderr.write(`\n${say(cancelling)}\n`);
     interrupt.abort();
   };
   process.on('SIGINT', onInterrupt);

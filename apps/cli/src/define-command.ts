@@ -1,5 +1,7 @@
 import { type SettingSource, type Settings, settingNameOf, settingsSchema } from '@daytrade/contracts';
 import { Command } from 'commander';
+import { sayUsageError, spokenHelp } from './language/help.ts';
+import { say } from './language/language.ts';
 import type { Terminal } from './output/terminal.ts';
 import type { Connection } from './platform/connect.ts';
 import { withProgramName } from './program-name.ts';
@@ -62,10 +64,11 @@ export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, '
 /** Turns a definition into commander's command. */
 export function buildCommand(definition: CommandDefinition, runWithContext: ContextRunner): Command {
   const [name, ...args] = definition.usage.split(' ');
-  const command = new Command(name).summary(definition.summary).description(helpText(definition.description));
+  const command = new Command(name).summary(say(definition.summary)).description(helpText(definition.description));
   for (const argument of args) command.argument(argument);
   command.configureOutput({
-    outputError: (error, write) => write(error + argumentHint(definition, error) + settingHint(command, error)),
+    outputError: (error, write) =>
+      write(sayUsageError(error) + argumentHint(definition, error) + settingHint(command, error)),
   });
   definition.configure?.(command);
   command
@@ -76,7 +79,7 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     )
     .addHelpText(
       'after',
-      withProgramName(`\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`),
+      withProgramName(`\n${say('Examples:')}\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`),
     )
     .action(async () => {
       const options = command.opts();
@@ -85,7 +88,16 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
       const globals = { ...options, isService, writesSettings };
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
-  return command;
+  for (const option of command.options) option.description = say(option.description);
+  return withSpokenHelp(command);
+}
+
+/** Puts commander's own part of the help into the chosen language. */
+export function withSpokenHelp(command: Command): Command {
+  return command
+    .helpOption('-h, --help', say('display help for command'))
+    .helpCommand('help [command]', say('display help for command'))
+    .configureHelp(spokenHelp);
 }
 
 /** Shows the place of a missing word, or of one given as an option: `predict --symbols 7203` is an ordinary slip. */
@@ -95,27 +107,37 @@ function argumentHint({ usage, examples }: CommandDefinition, error: string): st
   const word = argument.replaceAll(/[^a-z]/g, '');
   const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
   if (given === undefined || !word.startsWith(given) || example === undefined) return '';
-  return `(give ${word} without an option: ${withProgramName(example)})\n`;
+  return say`(give ${word} without an option: ${withProgramName(example)})\n`;
 }
 
 /** Says how to set what was given as an option: `up --port 9000` is an ordinary slip. */
 function settingHint(command: Command, error: string): string {
   const [, given = ''] = /unknown option '--([\w-]+)'/.exec(error) ?? [];
   const setting = settingNameOf(given.replaceAll('-', '_'));
-  return setting in settingsSchema.shape ? `(it is a setting: ${setting}=... ${fullName(command)})\n` : '';
+  return setting in settingsSchema.shape ? say`(it is a setting: ${setting}=... ${fullName(command)})\n` : '';
 }
 
 /** Joins the lines of each paragraph, since the terminal's width decides where they break. */
 function helpText(text: string): string {
-  return withProgramName(text.replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
+  return spoken(text.replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
+}
+
+/** Returns a text of several paragraphs in the chosen language. */
+function spoken(text: string): string {
+  return withProgramName(
+    text
+      .split('\n\n')
+      .map((paragraph) => say(paragraph))
+      .join('\n\n'),
+  );
 }
 
 /** Turns a group into commander's command. */
 export function buildGroup(definition: CommandGroup, runWithContext: ContextRunner): Command {
   const { name, summary, description = summary } = definition;
-  const group = new Command(name).summary(summary).description(withProgramName(description));
+  const group = new Command(name).summary(say(summary)).description(spoken(description));
   for (const command of definition.commands) group.addCommand(buildCommand(command, runWithContext));
-  return group;
+  return withSpokenHelp(group);
 }
 
 /** The words that call a command: `daytrade models list`. */

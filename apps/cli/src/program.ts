@@ -7,7 +7,10 @@ import {
   type ContextRunner,
   everyCommand,
   fullName,
+  withSpokenHelp,
 } from './define-command.ts';
+import { sayUsageError } from './language/help.ts';
+import { say } from './language/language.ts';
 import { programName, withProgramName } from './program-name.ts';
 import { version } from './version.ts';
 
@@ -54,10 +57,10 @@ export async function loadProgram(argv: readonly string[], runWithContext: Conte
   const [, , name = ''] = argv;
   const called = Object.hasOwn(commands, name) ? [commands[name] as Load] : Object.values(commands);
   const program = new Command(programName)
-    .description('A day-trading machine learning platform for the Tokyo Stock Exchange.')
-    .version(version)
+    .description(say('A day-trading machine learning platform for the Tokyo Stock Exchange.'))
+    .version(version, '-V, --version', say('output the version number'))
     .showSuggestionAfterError()
-    .addHelpText('after', withProgramName(overview));
+    .addHelpText('after', withProgramName(`\n${say(overview)}`));
   const suggesting = {
     outputError: (error: string, write: (text: string) => void) => write(withItsPlace(program, error)),
   };
@@ -67,7 +70,7 @@ export async function loadProgram(argv: readonly string[], runWithContext: Conte
     if (!('usage' in loaded)) command.configureOutput(suggesting);
     program.addCommand(command);
   }
-  return program;
+  return withSpokenHelp(program);
 }
 
 /** Names that other programs have for commands of ours. */
@@ -79,11 +82,11 @@ function withItsPlace(program: Command, error: string): string {
   const places = everyCommand(program).filter((command) => command !== program && command.name() === name);
   const known = Object.hasOwn(commands, name) ? name : synonyms[name];
   const meant = known === undefined ? places.map(fullName) : [`${programName} ${known}`];
-  return meant.length === 0 ? error : `error: unknown command '${name}'\n(Did you mean ${meant.join(', ')}?)\n`;
+  if (meant.length === 0) return sayUsageError(error);
+  return sayUsageError(`error: unknown command '${name}'\n(Did you mean ${meant.join(', ')}?)\n`);
 }
 
-const overview = `
-From bars to predictions:
+const overview = `From bars to predictions:
   $ daytrade setup               choose where bars come from: J-Quants, files, or a demo
   $ daytrade fetch               bring the bars in; daytrade import ./bars reads a folder
   $ daytrade symbols select      pick the best symbols

@@ -1,5 +1,6 @@
 import type { BarsAge, PriceBasis } from '@daytrade/contracts';
 import { japanDate, japanTime } from '@daytrade/market';
+import { say, spokenLanguage } from '../language/language.ts';
 
 /** Returns the decimals for the prices of one table: 1 where a price is not whole. */
 export function priceDecimals(prices: readonly number[]): 0 | 1 {
@@ -28,9 +29,9 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Formats a number of things: `1 file`, `60 files`. */
+/** Formats a number of things: `1 file`, `60 files`, or in Japanese, by the noun for one, `60 ファイル`. */
 export function quantity(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+  return `${count(value)} ${say(value === 1 || spokenLanguage() === 'ja' ? one : many)}`;
 }
 
 /**
@@ -48,12 +49,12 @@ const steering = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** Formats seconds for a person: `4.0 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return say`${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return say`${whole} s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  if (minutes < 60) return say`${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  return say`${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 /** Formats an instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
@@ -65,12 +66,12 @@ export function japanClock(instant: string | null): string {
 
 /** Describes an ensemble that is in effect a single member. */
 export function soleMemberInWords(member: string): string {
-  return `one member carries all the weight: ${member}`;
+  return say`one member carries all the weight: ${member}`;
 }
 
 /** Returns the verdict on the skill in a direction, in the words of every command. */
 export function directionInWords(skilled: boolean): string {
-  return skilled ? 'skill measured' : 'no skill measured';
+  return say(skilled ? 'skill measured' : 'no skill measured');
 }
 
 /**
@@ -82,10 +83,9 @@ export function directionInWords(skilled: boolean): string {
 export function ageInWords(age: BarsAge | null): string | undefined {
   if (age === null || age.sessionsBehind === 0) return undefined;
   const { newest, lastFinishedSession, sessionsBehind, daysBehind } = age;
-  return (
-    `bars end ${newest}, ${quantity(sessionsBehind, 'session')} (${quantity(daysBehind, 'day')}) before the last ` +
-    `finished session, ${lastFinishedSession}`
-  );
+  const behind = quantity(sessionsBehind, 'session');
+  const days = quantity(daysBehind, 'day');
+  return say`bars end ${newest}, ${behind} (${days}) before the last finished session, ${lastFinishedSession}`;
 }
 
 const basisWords: Readonly<Record<PriceBasis, string>> = {
@@ -101,6 +101,7 @@ export function basisInWords(priced: readonly { readonly priceBasis: PriceBasis 
   );
   return bases.map((basis) => {
     const symbols = priced.filter((each) => each.priceBasis === basis).length;
-    return `Prices${bases.length === 1 ? '' : ` of ${quantity(symbols, 'symbol')}`} are ${basisWords[basis]}.`;
+    const words = say(basisWords[basis]);
+    return bases.length === 1 ? say`Prices are ${words}.` : say`Prices of ${quantity(symbols, 'symbol')} are ${words}.`;
   });
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { say } from '../language/language.ts';
 import { count, visible } from './format.ts';
 
 /** A number is shown with thousands separators, null and undefined as a dash. */
@@ -25,7 +26,7 @@ export function table<Row>(rows: readonly Row[], columns: Columns<NoInfer<Row>>,
   if (rows.length === 0 && whenEmpty !== undefined) return whenEmpty;
   const all = Object.values(columns);
   const drawn = new Table({
-    head: Object.keys(columns),
+    head: Object.keys(columns).map((title) => say(title)),
     colAligns: all.map((column) => ('right' in column ? 'right' : 'left')),
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },

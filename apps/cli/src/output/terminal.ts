@@ -1,6 +1,8 @@
 import { type LeftOut, leftOutSchema } from '@daytrade/contracts';
-import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { asDayTradeError, DayTradeError, type ErrorCode, errorCodes, isDayTradeError } from '@daytrade/errors';
+import { errorsInJapanese } from '@daytrade/errors/japanese';
 import { CommanderError } from 'commander';
+import { say, spokenLanguage } from '../language/language.ts';
 import { programName, withProgramName } from '../program-name.ts';
 import { visible } from './format.ts';
 
@@ -41,7 +43,7 @@ function harmless(part: string): string {
 /** Names on standard error the symbols that were left out, and the remedy. */
 export function reportLeftOut(terminal: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
   for (const { symbol, message } of leftOut) {
-    printNote(terminal, `left out ${symbol}: ${message}. Import its bars again: ${programName} import FOLDER`);
+    printNote(terminal, say`left out ${symbol}: ${message}. Import its bars again: ${programName} import FOLDER`);
   }
 }
 
@@ -69,13 +71,20 @@ export function reportError(error: unknown, json: boolean, { stderr }: Pick<Term
     // The request's id leads an operator to the log lines of the services.
     const request =
       known.kind !== 'user' && typeof details.requestId === 'string' ? `, request ${details.requestId}` : '';
-    stderr.write(`error: ${visible(message)}\n  ${withProgramName(entry.remedy)} [${code}${request}]\n`);
+    stderr.write(`${errorInWords(code, visible(message))} [${code}${request}]\n`);
     if (known.kind === 'bug' && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   }
   return entry.exitCode;
 }
 
 const badInput = 2;
+
+/** Returns message and remedy. In Japanese the message of a service, which is English, follows the code's title. */
+function errorInWords(code: ErrorCode, message: string): string {
+  if (spokenLanguage() === 'en') return `error: ${message}\n  ${withProgramName(errorCodes[code].remedy)}`;
+  const [title, remedy] = errorsInJapanese[code];
+  return `エラー: ${title}\n  原文: ${message}\n  ${withProgramName(remedy)}`;
+}
 
 function knownError(error: unknown): DayTradeError {
   if (isDayTradeError(error)) return error;

@@ -4,6 +4,7 @@ import { faultOfValue, parseSettings, type Settings, secretsOfStart, settingSour
 import { DayTradeError } from '@daytrade/errors';
 import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext, CommandGlobals } from '../define-command.ts';
+import type { Language } from '../language/language.ts';
 import { programName } from '../program-name.ts';
 import { withKeyVaultSecrets } from './key-vault.ts';
 import { readSettingsFile } from './settings-file.ts';
@@ -22,12 +23,12 @@ export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 
  * @throws DayTradeError `settings.invalid`
  */
 export async function readSettings(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   globals: Pick<CommandGlobals, 'stateDir' | 'writesSettings'>,
 ): Promise<ReadSettings> {
   const named = environment.DAYTRADE_SETTINGS_FILE || undefined;
-  const home = resolve(environment.DAYTRADE_HOME || cloneRoot);
-  const settingsFile = named === undefined ? join(home, 'day-trade.toml') : resolve(named);
+  const home = homeOf(environment);
+  const settingsFile = settingsFileOf(environment);
   const file = await readSettingsFile(settingsFile);
   if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
   const fromFile = file?.settings ?? [];
@@ -39,6 +40,25 @@ export async function readSettings(
     settingSources: settingSources(completed, fromFile),
     settingsFile,
   };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function homeOf({ DAYTRADE_HOME: home }: Environment): string {
+  return resolve(home || cloneRoot);
+}
+
+function settingsFileOf(environment: Environment): string {
+  const named = environment.DAYTRADE_SETTINGS_FILE;
+  return named ? resolve(named) : join(homeOf(environment), 'day-trade.toml');
+}
+
+/** Returns the language of the settings; that of the machine where they name none, or cannot be read. */
+export async function languageOfSettings(environment: Environment): Promise<Language> {
+  const file = await readSettingsFile(settingsFileOf(environment)).catch(() => undefined);
+  const inFile = file?.settings.find(({ key }) => key === 'language')?.value;
+  const { locale } = Intl.DateTimeFormat().resolvedOptions();
+  return (environment.DAYTRADE_LANGUAGE || inFile || locale).startsWith('ja') ? 'ja' : 'en';
 }
 
 /** Reads the secrets of a start from their files, where NAME_FILE names one. */

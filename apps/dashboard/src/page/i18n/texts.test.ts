@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCodes } from '@daytrade/errors';
+import { errorsInJapanese } from '@daytrade/errors/japanese';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { problemsInJapanese } from './problems.ts';
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'en' });
@@ -68,19 +68,10 @@ it.each([
   expect(language.text('card.data.behind', { sessions })).toBe(japanese);
 });
 
-it('has Japanese for the codes of all problems but those that commands alone meet', () => {
-  const ofCommands = [
-    /^(?:upload|output)\.|^input\.(?:not-json|media-type)$/,
-    /^(?:market\.price-invalid|run\.not-dead|service\.port-in-use|state\.locked|state\.exposed|restore\.not-empty)$/,
-  ];
-  const shown = Object.keys(errorCodes).filter((code) => !ofCommands.some((each) => each.test(code)));
-  expect(Object.keys(problemsInJapanese).sort()).toEqual([...shown, 'page.no-answer'].sort());
-});
-
 it.each(['data.provider-forbidden', 'data.provider-throttled', 'data.provider-reply-invalid'] as const)(
   'says what to do after %s for each provider on the network, in both languages',
   (code) => {
-    for (const remedy of [errorCodes[code].remedy, problemsInJapanese[code][1]]) {
+    for (const remedy of [errorCodes[code].remedy, errorsInJapanese[code][1]]) {
       expect(remedy).toMatch(/JQUANTS.*yahoo/is);
     }
   },

@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { table } from '../output/table.ts';
+import { japaneseTexts, say, speak } from './language.ts';
+
+const texts = await japaneseTexts();
+
+afterEach(() => speak('en'));
+
+/** Names of values in a text, `{0}` and so on. */
+const valuesOf = (text: string) => [...text.matchAll(/\{\d\}/g)].map(([value]) => value).sort();
+
+it('says a text with its values in the chosen language, and in English where the other lacks it', async () => {
+  const words = () => say`${3} min ${'05'} s`;
+  expect(words()).toBe('3 min 05 s');
+  await speak('ja');
+  expect(words()).toBe('3 分 05 秒');
+  expect(say`no such text of ${'a'}`).toBe('no such text of a');
+});
+
+describe('the Japanese texts', () => {
+  it('have the values of the English ones', () => {
+    for (const [english, text] of Object.entries(texts)) expect(valuesOf(text), english).toEqual(valuesOf(english));
+  });
+
+  it('have every text that a command says', () => {
+    const source = globSync('**/*.ts', { cwd: join(import.meta.dirname, '..') })
+      .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('language'))
+      .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
+      .join('\n');
+    const said = [...source.matchAll(/\bsay`((?:\$\{(?:[^{}`]|\{[^{}]*\}|`[^`]*`)*\}|[^`$])*)`/g)].map(
+      ([, text = '']) => {
+        let at = 0;
+        return text.replaceAll(/\$\{(?:[^{}`]|\{[^{}]*\}|`[^`]*`)*\}/g, () => `{${at++}}`).replaceAll('\\n', '\n');
+      },
+    );
+    expect(said.filter((text) => !(text in texts))).toEqual([]);
+  });
+});
+
+it('aligns a table whose titles are Japanese', async () => {
+  await speak('ja');
+  expect(table([{ symbol: '7203' }], { symbol: ({ symbol }) => symbol, bars: () => 3 })).toBe('銘柄  足\n7203  3');
+});
