@@ -94,10 +94,9 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
 
 /** Puts commander's own part of the help into the chosen language. */
 export function withSpokenHelp(command: Command): Command {
-  return command
-    .helpOption('-h, --help', say('display help for command'))
-    .helpCommand('help [command]', say('display help for command'))
-    .configureHelp(spokenHelp);
+  const help = say('display help for command');
+  if (command.commands.length > 0) command.helpCommand('help [command]', help);
+  return command.helpOption('-h, --help', help).configureHelp(spokenHelp);
 }
 
 /** Shows the place of a missing word, or of one given as an option: `predict --symbols 7203` is an ordinary slip. */
@@ -117,25 +116,16 @@ function settingHint(command: Command, error: string): string {
   return setting in settingsSchema.shape ? say`(it is a setting: ${setting}=... ${fullName(command)})\n` : '';
 }
 
-/** Joins the lines of each paragraph, since the terminal's width decides where they break. */
+/** Joins the lines of each paragraph but indented ones, since the terminal's width decides where they break. */
 function helpText(text: string): string {
-  return spoken(text.replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
-}
-
-/** Returns a text of several paragraphs in the chosen language. */
-function spoken(text: string): string {
-  return withProgramName(
-    text
-      .split('\n\n')
-      .map((paragraph) => say(paragraph))
-      .join('\n\n'),
-  );
+  const paragraphs = text.replaceAll(/(?<!\n)\n(?![\n ])/g, ' ').split('\n\n');
+  return withProgramName(paragraphs.map((paragraph) => say(paragraph)).join('\n\n'));
 }
 
 /** Turns a group into commander's command. */
 export function buildGroup(definition: CommandGroup, runWithContext: ContextRunner): Command {
   const { name, summary, description = summary } = definition;
-  const group = new Command(name).summary(say(summary)).description(spoken(description));
+  const group = new Command(name).summary(say(summary)).description(helpText(description));
   for (const command of definition.commands) group.addCommand(buildCommand(command, runWithContext));
   return withSpokenHelp(group);
 }

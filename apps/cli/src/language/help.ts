@@ -11,12 +11,12 @@ export const spokenHelp: HelpConfiguration = {
     Help.prototype.optionDescription.call(null, option).replace('(default: ', `(${say('default: ')}`),
 };
 
-/** Breaks a text at spaces and between Japanese characters, and begins no line with a closing mark. */
+/** Breaks a text at spaces and between Japanese characters, and parts no bracket or full stop from its word. */
 function boxWrap(text: string, width: number): string {
   const lines: string[] = [];
   for (const given of text.split('\n')) {
     lines.push('');
-    for (const [piece] of given.matchAll(/\s*(?:[\u0021-\u007e]+|.)[、。）」・？：]*/gu)) {
+    for (const [piece] of given.matchAll(/\s*[（「]*(?:[\u0021-\u007e]+|.)[、。）」・？：]*/gu)) {
       const longer = `${lines.at(-1)}${piece}`;
       if (stringWidth(longer) <= width) lines[lines.length - 1] = longer;
       else lines.push(piece.trimStart());

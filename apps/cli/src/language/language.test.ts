@@ -1,10 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { everyCommand } from '../define-command.ts';
 import { table } from '../output/table.ts';
+import { loadProgram } from '../program.ts';
 import { japaneseTexts, say, speak } from './language.ts';
 
 const texts = await japaneseTexts();
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 afterEach(() => speak('en'));
 
@@ -22,6 +25,17 @@ it('says a text with its values in the chosen language, and in English where the
 describe('the Japanese texts', () => {
   it('have the values of the English ones', () => {
     for (const [english, text] of Object.entries(texts)) expect(valuesOf(text), english).toEqual(valuesOf(english));
+  });
+
+  it('have every text of the help, in lines that fit', async () => {
+    await speak('ja');
+    const program = await loadProgram([], async () => undefined);
+    for (const command of everyCommand(program)) {
+      const { description } = command.options.find((option) => !japanese.test(option.description)) ?? {};
+      expect(description, command.name()).toBeUndefined();
+      for (const paragraph of command.description().split('\n\n')) expect(paragraph).toMatch(japanese);
+      expect(command.summary() || command.description()).toMatch(japanese);
+    }
   });
 
   it('have every text that a command says', () => {
