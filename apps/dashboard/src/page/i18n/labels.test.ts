@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stageInJapanese, stagesInJapanese } from '@daytrade/contracts/japanese';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { scoreBasisLabel, selectionReasonLabel } from './forecasts.ts';
-import { durationLabel, stageInJapanese, stagesInJapanese } from './jobs.ts';
+import { durationLabel } from './jobs.ts';
 import { language, textOf } from './language.ts';
 import { companyLabel, sectorLabel } from './names.ts';
 import { paperReason } from './paper.ts';

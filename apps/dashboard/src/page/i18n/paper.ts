@@ -1,21 +1,6 @@
+import { paperReasonInJapanese } from '@daytrade/contracts/japanese';
 import { count } from '../model/format.ts';
 import { language, text } from './language.ts';
-
-/** The platform's reasons for the end of an order or a halt, each with its Japanese; `$1` is its figure. */
-const reasons: readonly (readonly [written: RegExp, japanese: string])[] = [
-  [/^halted$/, '停止中'],
-  [/^halted by hand$/, '手動'],
-  [/^sent after the open$/, '寄り付き後に送られたため'],
-  [/^not sent before the open$/, '寄り付き前に送られなかったため'],
-  [/^not filled by the close$/, '大引けまでに約定せず'],
-  [/^the rest found nobody by the close$/, '残りは大引けまでに約定せず'],
-  [/^its bars are not in use any more$/, '使う足が変わったため'],
-  [/^missed: nothing was decided before the open$/, '寄り付き前に判断できず、見送り'],
-  [/^a session lost (-?\d+) yen$/, '1 立会日で $1 円の損失'],
-  [/^the session has lost (-?\d+) yen$/, 'この立会日で $1 円の損失'],
-  [/^the bars in use are synthetic now: .*$/, '使う足が合成データに変わりました。終了して新しく始めてください'],
-  [/^the bars in use are real now: .*$/, '使う足が実データに変わりました。終了して新しく始めてください'],
-];
 
 /** A reason in the reader's language, and the words of a person as they were written. */
 export interface ReasonWords {
@@ -31,8 +16,8 @@ export function paperReason(reason: string): ReasonWords {
     const { label, quoted } = paperReason(halt);
     return { label: [text('paper.haltedBy'), ...(label === '' ? [] : [label])].join(': '), quoted };
   }
-  const known = reasons.find(([written]) => written.test(reason));
-  if (known === undefined) return { label: '', quoted: reason };
-  const said = language.value === 'en' ? reason : reason.replace(...known);
+  const japanese = paperReasonInJapanese(reason);
+  if (japanese === undefined) return { label: '', quoted: reason };
+  const said = language.value === 'en' ? reason : japanese;
   return { label: said.replace(/\d{4,}/, (figure) => count(Number(figure))), quoted: null };
 }
