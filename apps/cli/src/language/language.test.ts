@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { everyCommand } from '../define-command.ts';
-import { table } from '../output/table.ts';
+import { facts, table } from '../output/table.ts';
 import { loadProgram } from '../program.ts';
 import { japaneseTexts, say, speak } from './language.ts';
 
@@ -53,7 +53,13 @@ describe('the Japanese texts', () => {
   });
 });
 
-it('aligns a table whose titles are Japanese', async () => {
+it('aligns tables and facts whose titles are Japanese', async () => {
   await speak('ja');
   expect(table([{ symbol: '7203' }], { symbol: ({ symbol }) => symbol, bars: () => 3 })).toBe('銘柄  足\n7203  3');
+  expect(
+    facts([
+      ['  symbol', '7203'],
+      ['  bars', '3'],
+    ]),
+  ).toBe('  銘柄  7203\n  足    3');
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { right, table } from './table.ts';
+import { facts, right, table } from './table.ts';
 
 it('keeps columns aligned where Japanese characters take two cells', () => {
   const rows = [
@@ -35,3 +35,14 @@ it('draws no border and no blanks at the ends of lines, and the heads alone with
 function cells(line: string): number {
   return Array.from(line).reduce((sum, character) => sum + (/[\u3000-\u9fff]/.test(character) ? 2 : 1), 0);
 }
+
+it('aligns the values of facts, and leaves out facts without a value', () => {
+  const all = facts([
+    ['Coverage', '93 %'],
+    ['  rolling 60', undefined],
+    ['  rolling 250', '92 %'],
+    ['', 'of 3'],
+  ]);
+  expect(all).toBe('Coverage       93 %\n  rolling 250  92 %\n               of 3');
+  expect(facts([['bars', '3']], 10)).toBe('bars      3');
+});

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { say } from '../language/language.ts';
 import { count, visible } from './format.ts';
 
@@ -38,6 +39,21 @@ export function table<Row>(rows: readonly Row[], columns: Columns<NoInfer<Row>>,
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/**
+ * Returns a line for each label and value; those without a value are left out. The label is said, after the blanks
+ * before it, and the values are aligned.
+ *
+ * @param column at which values begin at least
+ * @example facts([['  rows read', '12'], ['  bars', '3']]) // '  rows read  12\n  bars       3'
+ */
+export function facts(all: readonly (readonly [label: string, value: string | undefined])[], column = 0): string {
+  const lines = all.flatMap(([label, value]) =>
+    value === undefined ? [] : [{ said: label.replace(/\S.*/, (words) => say(words)), value }],
+  );
+  const width = Math.max(column, ...lines.map(({ said }) => stringWidth(said) + 2));
+  return lines.map(({ said, value }) => `${said}${' '.repeat(width - stringWidth(said))}${value}`).join('\n');
 }
 
 function shown(cell: Cell): string {
