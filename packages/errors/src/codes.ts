@@ -200,7 +200,7 @@ export const errorCodes = {
     'Only runs that ended without success can be: `daytrade runs list --dead`.',
   ),
   'run.dependency-failed': failed(
-    'What the run waited for failed',
+    'A run that this one needs has failed',
     'Mend the run that the message names and replay both: `daytrade runs list --dead`.',
   ),
   'run.cancelled': user(409, 130)('The run was cancelled', 'Start it again; work that was finished is kept.'),
@@ -249,8 +249,8 @@ export const errorCodes = {
   ),
   'state.exposed': failed(
     'Others may write to the state folder',
-    'Run the command that the message names; whoever may write there could have models and commands ' +
-      'of yours use theirs.',
+    'Run the command that the message names; a person who can write there could exchange your ' +
+      'models and commands.',
   ),
   'state.damaged': failed(
     'The state folder is damaged',

@@ -34,7 +34,7 @@ export const observationSettings = {
   DAYTRADE_CLOUDWATCH_METRICS: z
     .stringbool()
     .default(false)
-    .describe('Whether metrics are written to standard output as CloudWatch embedded metric format lines'),
+    .describe('Writes metrics to standard output in the CloudWatch embedded metric format'),
   DAYTRADE_CLOUDWATCH_NAMESPACE: z
     .string()
     .regex(/^[\w./#:-]{1,255}$/, 'expected letters, digits and . - _ / # :')

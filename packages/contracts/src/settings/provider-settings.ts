@@ -64,7 +64,7 @@ export const jquantsSettings = {
       'Newest sessions whose minute bars are fetched as 5-minute bars; above 0 it needs the add-on of J-Quants',
     unit: 'sessions',
   }),
-  DAYTRADE_JQUANTS_URL: providerAddress('https://api.jquants.com/v2', 'Where J-Quants is asked, API V2'),
+  DAYTRADE_JQUANTS_URL: providerAddress('https://api.jquants.com/v2', 'Address of J-Quants, API V2'),
 } as const;
 
 /** The chart of Yahoo Finance, an unofficial source. */
@@ -73,10 +73,10 @@ export const yahooSettings = {
     .enum(['off', 'on'])
     .default('off')
     .describe(
-      'Whether bars may be asked of Yahoo Finance, an unofficial interface: on says that you have looked whether ' +
+      'Allows requests to Yahoo Finance, an unofficial interface: on says that you have looked whether ' +
         'you may use its data, and that this is your responsibility',
     ),
-  DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Where Yahoo Finance is asked'),
+  DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Address of Yahoo Finance'),
 } as const;
 
 /** Settings of imports of files. */

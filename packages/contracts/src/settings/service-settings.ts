@@ -99,11 +99,14 @@ export const serviceSettings = {
     )
     .optional()
     .meta({
-      description: 'Where page and commands find the services: one URL, or ml=URL,data=URL,scheduler=URL',
+      description: 'Addresses of the services for page and commands: one URL, or ml=URL,data=URL,scheduler=URL',
       unit: 'URLs',
     }),
-  DAYTRADE_DRAIN_PAUSE_SECONDS: drainSeconds(0, 'How long requests are served on after SIGTERM while readiness fails'),
-  DAYTRADE_DRAIN_SECONDS: drainSeconds(10, 'How long open requests and runs may take after SIGTERM'),
+  DAYTRADE_DRAIN_PAUSE_SECONDS: drainSeconds(
+    0,
+    'Time after SIGTERM in which requests are served while readiness fails',
+  ),
+  DAYTRADE_DRAIN_SECONDS: drainSeconds(10, 'Time that open requests and runs may take after SIGTERM'),
 } as const;
 
 /** Settings of the web page. */

@@ -14,7 +14,7 @@ export const backupTargetSchema = z
 const backupSettings = {
   DAYTRADE_BACKUP_TARGET: backupTargetSchema
     .optional()
-    .meta({ description: 'Where `daytrade backup` puts backups: a folder, or s3://BUCKET/PREFIX', unit: 'place' }),
+    .meta({ description: 'Place of backups of `daytrade backup`: a folder, or s3://BUCKET/PREFIX', unit: 'place' }),
   DAYTRADE_BACKUP_KEY_FILE: filePath(
     'File with a key of age that encrypts backups, as `daytrade backup --make-key` writes it; not set: plain files',
   ),
@@ -23,7 +23,7 @@ const backupSettings = {
     .optional()
     .meta({ description: 'Server that speaks the S3 API, for backups; not set: AWS', unit: 'URL' }),
   DAYTRADE_BACKUP_KEEP: wholeSetting(14, { min: 1, max: 10_000 }).meta({
-    description: 'How many backups are kept; a backup that succeeds removes older ones',
+    description: 'Number of backups that are kept; a backup that succeeds removes older ones',
     unit: 'backups',
   }),
 } as const;
@@ -65,7 +65,7 @@ export const storeSettings = {
     .default('folder')
     .meta({
       description:
-        'Where bars, models and evaluations are kept: folder (the state folder), database (the shared one), ' +
+        'Store of bars, models and evaluations: folder (the state folder), database (the shared one), ' +
         's3://BUCKET/PREFIX with the parameters region and endpoint, or the URL of a container of Azure Blob Storage',
       unit: 'address',
     }),

@@ -81,7 +81,7 @@ export const workSettings = {
     .max(64)
     .optional()
     .meta({ description: 'Worker threads for computations; default: the number of processors', unit: 'threads' }),
-  DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).describe('Whether jobs start by the clock'),
+  DAYTRADE_SCHEDULER_ENABLED: z.stringbool().default(true).describe('Starts jobs by the clock'),
   DAYTRADE_JOBS: jobTable.meta({
     description: 'Jobs on the clock, changed or added; in the file a section for each, in the environment JSON',
     unit: 'JSON',
@@ -137,12 +137,12 @@ export const noticeSettings = {
     .string()
     .regex(new RegExp(`^(?:all|none|(?:${kind})(?:,(?:${kind}))*)$`), `expected all, none, or ${noticeKinds.join(',')}`)
     .default('all')
-    .meta({ description: `What is sent: all, none, or some of ${noticeKinds.join(', ')}`, unit: 'kinds' }),
+    .meta({ description: `Notices that are sent: all, none, or some of ${noticeKinds.join(', ')}`, unit: 'kinds' }),
   DAYTRADE_NOTICE_BARS_BEHIND: wholeSetting(2, { min: 1, max: 250 }).meta({
     description: 'Finished sessions without a bar from which on bars are too old',
     unit: 'sessions',
   }),
-  DAYTRADE_NOTICE_WEBHOOK_URL: receiverUrl('Where notices are posted as JSON'),
+  DAYTRADE_NOTICE_WEBHOOK_URL: receiverUrl('Address to which notices are posted as JSON'),
   DAYTRADE_NOTICE_WEBHOOK_KEY: z
     .string()
     .min(24, 'expected at least 24 characters; `openssl rand -hex 24` makes some')
@@ -167,5 +167,5 @@ export const noticeSettings = {
     .string()
     .regex(new RegExp(`^${mailbox}(?:,${mailbox})*$`), 'expected mail addresses with commas between them')
     .optional()
-    .meta({ description: 'Who gets mails, with commas between the addresses', unit: 'mail addresses' }),
+    .meta({ description: 'Receivers of mails, with commas between the addresses', unit: 'mail addresses' }),
 } as const;
