@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import {
   isSecret,
   onlyInTheEnvironment,
+  type SettingName,
   secretFiles,
   settingKey,
   settingsSchema,
 } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
+import { providers } from '../packages/market-data/src/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const chartSchema = 'infrastructure/helm/day-trade-ml/values.schema.json';
@@ -35,7 +37,7 @@ for (const [file, page] of Object.entries(pages)) {
  */
 function schemaOfChart(): string {
   const lines = Object.entries(settingsSchema.shape).map(([name, schema]) => {
-    const { enum: choices } = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
+    const { enum: choices } = described(name, schema);
     const value =
       choices === undefined
         ? '"$ref": "#/definitions/setting"'
@@ -72,10 +74,15 @@ interface DescribedSetting {
   readonly maximum?: number;
 }
 
+function described(name: string, schema: (typeof settingsSchema.shape)[SettingName]): DescribedSetting {
+  const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
+  return name === 'DAYTRADE_PROVIDER' ? { ...setting, enum: providers.map((provider) => provider.name) } : setting;
+}
+
 function settingRows(): readonly string[] {
   const listed = Object.entries(settingsSchema.shape).filter(([name]) => !(name in secretFiles));
   return listed.map(([name, schema]) => {
-    const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
+    const setting = described(name, schema);
     const value = allowedOf(name, setting);
     const { default: otherwise, description = '' } = setting;
     return tableRow([`\`${name}\``, keyInFile(name), describeDefault(otherwise), value, description]);

@@ -33,7 +33,7 @@ function addLine(file: string, before: string, line: string): void {
   writeFileSync(file, text.replace(before, `${line}${before}`));
 }
 
-it('adds the provider of the guide by its folder and a line in each list, and fetches from it', {
+it('adds the provider of the guide by its file and a line in the list, and fetches from it', {
   tags: ['long'],
 }, async () => {
   const root = copyOfSources();
@@ -45,11 +45,6 @@ it('adds the provider of the guide by its folder and a line in each list, and fe
   const list = join(root, 'packages/market-data/src/providers/providers.ts');
   addLine(list, 'jquants, synthetic', 'example, ');
   addLine(list, 'import { jquants }', "import { example } from './example/example.ts';\n");
-  addLine(
-    join(root, 'packages/contracts/src/providers.ts'),
-    'jquantsRequest, syntheticRequest',
-    "symbolRequest('example'), ",
-  );
   const daytrade = async (...args: readonly string[]) => {
     const environment = { DAYTRADE_STATE_DIR: join(root, 'state'), DAYTRADE_SETTINGS_FILE: '/dev/null' };
     const command = ['--disable-warning=ExperimentalWarning', join(root, 'apps/cli/src/main.ts'), ...args, '--json'];

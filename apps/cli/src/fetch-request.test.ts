@@ -1,11 +1,12 @@
-import { parseSettings, providerNames } from '@daytrade/contracts';
+import { parseSettings } from '@daytrade/contracts';
+import { providers } from '@daytrade/market-data';
 import { describe, expect, it } from 'vitest';
 import { fetchRequest as requestWith } from './fetch-request.ts';
 
 const fetchRequest = (provider: string | undefined, options: object, settings = {}) =>
   requestWith(provider, { ...options }, parseSettings(settings));
 
-const fetched = providerNames.map((name) => JSON.stringify(name));
+const fetched = providers.map(({ name }) => JSON.stringify(name));
 
 describe('daytrade fetch', () => {
   it('asks for the synthetic exchange as before', () => {

@@ -1,6 +1,6 @@
-import { type FetchRequest, fetchRequestSchema, type Settings } from '@daytrade/contracts';
+import type { FetchRequest, Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { type FetchOption, type ProviderDefinition, providers } from '@daytrade/market-data';
+import { type FetchOption, type ProviderDefinition, providerRequestSchema, providers } from '@daytrade/market-data';
 import { parseInput, textOption, wholeNumber, wrongInput } from './input.ts';
 import { programName } from './program-name.ts';
 
@@ -33,7 +33,7 @@ export function fetchRequest(named: string | undefined, options: Options, settin
       .filter(([, value]) => value !== undefined),
   );
   const fields = { provider, ...definition.defaults?.(asked, settings), ...asked };
-  return parseInput(fetchRequestSchema, fields, 'fetch');
+  return parseInput(providerRequestSchema, fields, 'fetch');
 }
 
 /** Every option of `daytrade fetch` once, with the names of the providers that take it. */

@@ -1,5 +1,6 @@
-import { type FetchRequest, fetchRequestSchema, type SymbolHealth } from '@daytrade/contracts';
+import type { FetchRequest, SymbolHealth } from '@daytrade/contracts';
 import { parseTradeDate } from '@daytrade/market';
+import { providerRequestSchema } from '@daytrade/market-data';
 import { expect, it } from 'vitest';
 import { repairPlan } from './repair.ts';
 
@@ -34,7 +35,7 @@ const requests: readonly FetchRequest[] = [
   { provider: 'csv', upload: 'a'.repeat(64) },
   { provider: 'csv', folder: '/bars/tried', dryRun: true },
   { provider: 'synthetic', symbols: 5, seed: 7, from: '2026-01-05', to: '2026-11-20' },
-].map((request) => fetchRequestSchema.parse(request));
+].map((request) => providerRequestSchema.parse(request));
 const settings = { DAYTRADE_PROVIDER: 'synthetic' } as const;
 const jquants = { provider: 'jquants', symbols: ['7203'], again: true } as const;
 
@@ -69,7 +70,7 @@ it('asks the provider of the settings where the source is unknown, and Yahoo as 
   const unknown = health('7203', null, { damage: 'not a whole parquet file' });
   const { steps } = repairPlan([unknown], undefined, [], { DAYTRADE_PROVIDER: 'jquants' });
   expect(steps).toMatchObject([{ request: jquants }]);
-  const before = fetchRequestSchema.parse({ provider: 'yahoo', symbols: ['7203'], unofficial: true });
+  const before = providerRequestSchema.parse({ provider: 'yahoo', symbols: ['7203'], unofficial: true });
   expect(repairPlan([health('7203', 'yahoo')], undefined, [before], settings).steps).toMatchObject([
     { request: { provider: 'yahoo', unofficial: true, again: true } },
   ]);

@@ -1,7 +1,6 @@
 import {
   type DataHealth,
   type FetchRequest,
-  type ProviderName,
   parseResult,
   routes,
   type Settings,
@@ -105,7 +104,7 @@ export function repairPlan(
 }
 
 /** Returns the provider of the bars; files where it is unknown. That of a damaged file is the one of the settings. */
-function sourceOf({ synthetic, origins }: SymbolHealth, configured: ProviderName): ProviderDefinition {
+function sourceOf({ synthetic, origins }: SymbolHealth, configured: string): ProviderDefinition {
   if (synthetic) return providers.find((definition) => definition.synthetic === true)!;
   const known = origins.flatMap(({ source }) => source ?? []);
   const names: readonly string[] = known.length === 0 ? [configured] : known;

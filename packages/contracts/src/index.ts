@@ -10,7 +10,12 @@ export * from './providers.ts';
 export * from './routes/index.ts';
 export { type InsightsConnection, insightsConnection } from './settings/observation-settings.ts';
 export * from './settings/parse-settings.ts';
-export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
+export {
+  minuteSessionRange,
+  namedUniverses,
+  type RequestedUniverse,
+  universeIn,
+} from './settings/provider-settings.ts';
 export { portOf, portOffsets, serviceUrls } from './settings/service-settings.ts';
 export {
   type FileSetting,

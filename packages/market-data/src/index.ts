@@ -16,7 +16,13 @@ export type {
 } from './providers/definition.ts';
 export { endsOfListings } from './providers/jquants/listing-record.ts';
 export { type BucketClock, TokenBucket } from './providers/network/token-bucket.ts';
-export { providerOf, providers } from './providers/providers.ts';
+export {
+  faultsOfProvider,
+  providerOf,
+  providerRequestSchema,
+  providers,
+  unknownProvider,
+} from './providers/providers.ts';
 export { createSyntheticExchange, syntheticInformationCoefficient } from './providers/synthetic/synthetic-exchange.ts';
 export { SyntheticProvider } from './providers/synthetic/synthetic-provider.ts';
 export { inspectBars } from './quality/inspect-bars.ts';

@@ -24,6 +24,7 @@ export type { IndexExtent } from './repositories/index-repository.ts';
 export type { NewModel } from './repositories/model-registry.ts';
 export type { ClaimedNotice } from './repositories/notice-repository.ts';
 export type { PublishedInterval } from './repositories/prediction-repository.ts';
+export type { SourceRecord } from './repositories/source-repository.ts';
 export type { SchemaState, Stores } from './stores.ts';
 export { activeUniverse, newestBar } from './universe-store.ts';
 export { UploadStore } from './uploads/upload-store.ts';

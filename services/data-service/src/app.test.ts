@@ -6,13 +6,13 @@ import {
   fetchResultSchema,
   noPayloadSchema,
   problemSchema,
-  providerNames,
   quarantineListSchema,
   selectionSchema,
   symbolListSchema,
   symbolRemovalSchema,
 } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { providers } from '@daytrade/market-data';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
@@ -225,7 +225,7 @@ describe('a request that is not right', () => {
   });
 
   it('names what is wrong with a body', async () => {
-    const known = providerNames.map((name) => `"${name}"`);
+    const known = providers.map(({ name }) => `"${name}"`);
     expect((await post({})).detail).toBe(`provider: expected one of ${known.join(', ')}, but it is missing`);
     expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('symbols: expected at least 1, got 0');
     expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(

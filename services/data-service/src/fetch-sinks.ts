@@ -40,7 +40,7 @@ export function sinksOf({
 
 /** Returns true for a fetch that reads and judges without writing. */
 export function isDryRun(request: FetchRequest): boolean {
-  return 'dryRun' in request && request.dryRun === true;
+  return request.dryRun === true;
 }
 
 /**

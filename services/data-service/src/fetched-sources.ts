@@ -1,6 +1,6 @@
 import { type FetchRequest, jobs } from '@daytrade/contracts';
-import { providerOf, providers } from '@daytrade/market-data';
-import { activeUniverse } from '@daytrade/storage';
+import { providerOf, providerRequestSchema, providers } from '@daytrade/market-data';
+import { activeUniverse, type SourceRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { providerContext } from './provider-context.ts';
 
@@ -29,7 +29,7 @@ export async function fetchedSources({
 }: Pick<DataServiceDependencies, 'stores' | 'settings'>): Promise<readonly FetchedSource[]> {
   const usesSynthetic = activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
   const sources = new Map<string, FetchedSource>();
-  const fetched = (await repository.list()).flatMap(({ request, fetchedAt }) => {
+  const fetched = (await knownSources({ sources: repository })).flatMap(({ request, fetchedAt }) => {
     const repeated = providerOf(request).repeated(request, settings);
     return repeated === undefined ? [] : [{ ...repeated, fetchedAt: Date.parse(fetchedAt) }];
   });
@@ -44,6 +44,16 @@ export async function fetchedSources({
     if (source !== undefined && readAt > source.fetchedAt) sources.set(name, { ...source, fetchedAt: readAt });
   }
   return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Returns the requests that brought bars, the last fetched first, without those that this version cannot read. */
+export async function knownSources({
+  sources,
+}: Pick<DataServiceDependencies['stores'], 'sources'>): Promise<readonly SourceRecord[]> {
+  return (await sources.list()).flatMap(({ request, fetchedAt }) => {
+    const parsed = providerRequestSchema.safeParse(request);
+    return parsed.success ? [{ request: parsed.data, fetchedAt }] : [];
+  });
 }
 
 /** When the newest updates that read a source began, by its name: a folder is read again once it changes after that. */

@@ -1,4 +1,4 @@
-import { type FetchRequest, fetchRequestSchema, type Run, routes, type UploadRequest } from '@daytrade/contracts';
+import { fetchRequestSchema, type Run, routes, type UploadRequest } from '@daytrade/contracts';
 import { DayTradeError, errorCodes } from '@daytrade/errors';
 import type { CsvFile, CsvFiles, CsvListing, NamedBytes } from '@daytrade/market-data';
 import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
@@ -110,9 +110,9 @@ async function wantedUploads({ runs }: DataServiceDependencies['stores']): Promi
 function uploadOf(run: Run): string | undefined {
   const { job, payload } = run;
   if (job !== 'fetch') return undefined;
-  const request: FetchRequest | undefined = fetchRequestSchema.safeParse(payload).data;
+  const request = fetchRequestSchema.safeParse(payload).data;
   // After a dry run the files wait for the import itself.
-  if (request === undefined || !('upload' in request) || (isDryRun(request) && isThrough(run))) return undefined;
+  if (typeof request?.upload !== 'string' || (isDryRun(request) && isThrough(run))) return undefined;
   return request.upload;
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { faultOfValue, parseSettings, type Settings, secretsOfStart, settingSources } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { faultsOfProvider } from '@daytrade/market-data';
 import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext, CommandGlobals } from '../define-command.ts';
 import type { Language } from '../language/language.ts';
@@ -33,7 +34,7 @@ export async function readSettings(
   if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
   const fromFile = file?.settings ?? [];
   const completed = await withKeyVaultSecrets(environment, fromFile);
-  const settings = await withSecretFiles(parseSettings(completed, fromFile));
+  const settings = await withSecretFiles(parseSettings(completed, fromFile, faultsOfProvider));
   trustAuthority(settings);
   return {
     settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(home, settings, globals.stateDir) },

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { faultOfValue, type SettingName, type Settings, settingsSchema } from '@daytrade/contracts';
 import type { DayTradeError } from '@daytrade/errors';
-import type { SetupQuestion } from '@daytrade/market-data';
+import { type SetupQuestion, unknownProvider } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { optionName } from '../fetch-request.ts';
 import { textOption, wrongInput } from '../input.ts';
@@ -20,6 +20,7 @@ export const providerQuestion: SetupQuestion = {
   help: 'jquants, csv, yahoo (unofficial) or synthetic',
   setting: 'DAYTRADE_PROVIDER',
   question: 'Where do bars come from? jquants, csv (a folder of files), yahoo (unofficial) or synthetic (a demo)',
+  fault: unknownProvider,
 };
 /** Proposed where no provider is set. */
 const usualProvider = 'jquants';

@@ -18,10 +18,15 @@ import { databaseAddress, objectsAddress, redisServer, withoutPassword } from '.
  * are ignored, except unknown ones named `DAYTRADE_*`; no unknown key of the file is. Settings that contradict one
  * another are refused as well, and so is a secret in the file.
  *
+ * @param faultsOf describes further settings that do not go together
  * @throws DayTradeError `settings.invalid`, naming the variable, or file, line and key, its value (never of a secret)
  *   and what is allowed
  */
-export function parseSettings(environment: Environment, fromFile: readonly FileSetting[] = []): Settings {
+export function parseSettings(
+  environment: Environment,
+  fromFile: readonly FileSetting[] = [],
+  faultsOf: (settings: Settings) => readonly string[] = () => [],
+): Settings {
   const given = givenSettings(environment, fromFile);
   const faults = faultsOfKeys(fromFile, { names: Object.keys(settingsSchema.shape), isSecret });
   if (faults.length > 0) throw invalid(faults);
@@ -29,7 +34,9 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
   const texts = Object.fromEntries([...given].map(([name, { text }]) => [name, text]));
   const parsed = settingsSchema.safeParse({ ...settingsThatFollow(texts), ...texts });
   const messages = parsed.success
-    ? contradictionsIn(parsed.data).map((message) => message.replaceAll(/DAYTRADE_\w+/g, (name) => placed(name, given)))
+    ? [...contradictionsIn(parsed.data), ...faultsOf(parsed.data)].map((message) =>
+        message.replaceAll(/DAYTRADE_\w+/g, (name) => placed(name, given)),
+      )
     : parsed.error.issues.map((issue) => {
         const name = issue.path[0] as SettingName;
         const { text, label } = given.get(name) ?? { label: name };
@@ -172,16 +179,6 @@ const rules: readonly Rule[] = [
       ]).size > 1,
     message: () =>
       'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO: expected all of them, or none',
-  },
-  {
-    broken: (is) => is.DAYTRADE_PROVIDER === 'csv' && is.DAYTRADE_CSV_FOLDER === undefined,
-    message: () => 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well, the folder that is read',
-  },
-  {
-    broken: (is) => is.DAYTRADE_PROVIDER === 'yahoo' && is.DAYTRADE_YAHOO_USE === 'off',
-    message: () =>
-      'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial ' +
-      'source, whose use is your responsibility',
   },
 ];
 

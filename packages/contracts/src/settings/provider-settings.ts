@@ -1,7 +1,12 @@
 import { symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
-import { minuteSessionRange, namedUniverses, providerNames } from '../providers.ts';
 import { absolutePath, providerAddress, wholeSetting } from './setting-types.ts';
+
+/** Sets of symbols that a request names instead of codes. */
+export const namedUniverses = ['topix500', 'topix100'] as const;
+
+/** Sessions with minute bars at J-Quants: those of the last two years, less a few days, since the oldest end daily. */
+export const minuteSessionRange = { min: 0, max: 480 };
 
 /** The words of a list: `7203,6758` or `7203 6758`. */
 const wordsIn = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
@@ -18,7 +23,7 @@ function isNamed(text: string): text is (typeof namedUniverses)[number] {
 /** Settings of the bars that fetches and updates ask for by default. */
 export const providerSettings = {
   DAYTRADE_PROVIDER: z
-    .enum(providerNames)
+    .string()
     .default('synthetic')
     .describe('Provider that `daytrade fetch` asks when none is named; the job data-update asks it as well'),
   DAYTRADE_UNIVERSE: z

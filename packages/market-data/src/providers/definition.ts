@@ -1,10 +1,27 @@
-import type { FetchRequest, SettingName, Settings } from '@daytrade/contracts';
+import {
+  calendarRange,
+  type FetchRequest,
+  priceBasisSchema,
+  type SettingName,
+  type Settings,
+  symbolSchema,
+} from '@daytrade/contracts';
 import type { IndexName, SymbolCode, TradeDate, UniverseRecord } from '@daytrade/market';
+import { z } from 'zod';
 import type { IndexRow } from '../indices/index-values.ts';
 import type { BarProvider, StoredIntraday } from '../provider.ts';
 import type { CsvFiles, TableText } from './csv/files.ts';
 import type { DateRange, StoredSymbol } from './network/missing-bars.ts';
 import type { TokenBucket } from './network/token-bucket.ts';
+
+/** Fields of a request for codes and days to a provider on the network. */
+export const symbolFields = {
+  symbols: z.array(symbolSchema).min(1).max(5_000).optional().describe('Codes to fetch; default: DAYTRADE_UNIVERSE'),
+  from: calendarRange.from.describe('Default: the first day that the provider has'),
+  to: calendarRange.to.describe('Default: the newest session that the provider has'),
+  priceBasis: priceBasisSchema.extract(['traded', 'split-adjusted']).optional().describe('Default: split-adjusted'),
+  again: z.boolean().optional().describe('Also asks for days that are stored: refills gaps and damage'),
+};
 
 /** Stores, clock and limits of the process that opens a provider. */
 export interface ProviderContext {
@@ -163,6 +180,8 @@ export interface IndexSeries {
 /** All that the platform asks of a provider. Methods, so that a list of definitions has one type. */
 export interface ProviderDefinition<Request extends FetchRequest = FetchRequest> {
   readonly name: Request['provider'];
+  /** Schema of a request: `provider`, the name, and fields of its own. */
+  readonly request: z.ZodObject<{ readonly provider: z.ZodLiteral<string> }>;
   /** Name in reports. */
   readonly title: string;
   /** Settings that it reads. */
@@ -186,6 +205,8 @@ export interface ProviderDefinition<Request extends FetchRequest = FetchRequest>
   open(request: Request, context: ProviderContext): BarProvider;
   /** Returns the fields of a request that the options leave to the settings. */
   defaults?(asked: OptionValues, settings: Settings): OptionValues;
+  /** Describes settings that it lacks where it is the provider of the settings; undefined where it lacks none. */
+  lacking?(settings: Settings): string | undefined;
   /** Returns the request for what the settings name; undefined where they name nothing. */
   configured(settings: Settings): Request | undefined;
   /** Returns the fetch that updates repeat after this one; undefined where none is to be repeated. */

@@ -23,13 +23,10 @@ export class SourceRepository {
     await adapter.upsert(db, 'sources', [sourceRow(request, fetchedAt)], ['id']);
   }
 
-  /** Lists all sources, the last fetched first; leaves out requests that this version cannot read. */
+  /** Lists all sources, the last fetched first. */
   async list(): Promise<readonly SourceRecord[]> {
     const rows = await this.#database.db.selectFrom('sources').selectAll().orderBy('fetchedAt', 'desc').execute();
-    return rows.flatMap(({ request, fetchedAt }) => {
-      const parsed = fetchRequestSchema.safeParse(request);
-      return parsed.success ? [{ request: parsed.data, fetchedAt }] : [];
-    });
+    return rows.map(({ request, fetchedAt }) => ({ request: fetchRequestSchema.parse(request), fetchedAt }));
   }
 }
 

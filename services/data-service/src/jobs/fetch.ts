@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FetchRequest, FetchResult } from '@daytrade/contracts';
+import { type FetchRequest, type FetchResult, parsePayload } from '@daytrade/contracts';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { nextSession, previousSession, type TradeDate } from '@daytrade/market';
-import { DataFetcher, providerOf } from '@daytrade/market-data';
+import { DataFetcher, providerOf, providerRequestSchema } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun, sinksOf } from '../fetch-sinks.ts';
 import { providerContext } from '../provider-context.ts';
@@ -11,11 +11,13 @@ import { reportAgain } from '../report-again.ts';
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('fetch', async ({ run, payload, signal, progress }) => {
-    if (providerOf(payload).incremental) await forgetLostDays(dependencies);
-    const result = await fetchInto(dependencies, payload, { signal, progress });
+    const request = parsePayload(providerRequestSchema, payload);
+    const definition = providerOf(request);
+    if (definition.incremental) await forgetLostDays(dependencies);
+    const result = await fetchInto(dependencies, request, { signal, progress });
     await reportAgain(dependencies, run, result.barsAdded + result.barsChanged - result.intradayBars);
-    if (providerOf(payload).repeated(payload, dependencies.settings) !== undefined) {
-      await dependencies.stores.sources.save({ request: payload, fetchedAt: run.startedAt ?? run.queuedAt });
+    if (definition.repeated(request, dependencies.settings) !== undefined) {
+      await dependencies.stores.sources.save({ request, fetchedAt: run.startedAt ?? run.queuedAt });
     }
     return result;
   });

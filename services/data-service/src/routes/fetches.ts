@@ -1,9 +1,10 @@
 import { type FetchRequest, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
-import { providerOf } from '@daytrade/market-data';
+import { providerOf, providerRequestSchema } from '@daytrade/market-data';
 import { addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
+import { knownSources } from '../fetched-sources.ts';
 import { providerContext } from '../provider-context.ts';
 
 /** Milliseconds. A folder whose names take longer to read stands on a file system that does not answer. */
@@ -11,8 +12,8 @@ const longestLook = 20_000;
 
 /** Routes that bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
-  addRoute(service, routes.sources, async () => ({ sources: [...(await dependencies.stores.sources.list())] }));
-  addRoute(service, routes.startFetch, async ({ body, id }) => {
+  addRoute(service, routes.sources, async () => ({ sources: [...(await knownSources(dependencies.stores))] }));
+  addRoute(service, { ...routes.startFetch, body: providerRequestSchema }, async ({ body, id }) => {
     await checkProvider(body, dependencies);
     const run = await dependencies.queue.enqueue({
       job: 'fetch',
@@ -37,7 +38,7 @@ async function checkProvider(request: FetchRequest, dependencies: DataServiceDep
 }
 
 function noAnswer(request: FetchRequest): DayTradeError {
-  const place = 'folder' in request ? request.folder : request.provider;
+  const place = typeof request.folder === 'string' ? request.folder : request.provider;
   const seconds = longestLook / 1000;
   return new DayTradeError('data.provider-failed', `${place} did not answer within ${seconds} s; is its disk there?`);
 }

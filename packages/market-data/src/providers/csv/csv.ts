@@ -1,16 +1,52 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { ProviderRequest } from '@daytrade/contracts';
+import { dateFormatSchema, plainTextSchema, priceBasisSchema, uploadIdSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { z } from 'zod';
 import type { ProviderContext, ProviderDefinition } from '../definition.ts';
 import { CsvFolderProvider, CsvProvider } from './csv-provider.ts';
 
-type CsvRequest = ProviderRequest<'csv'>;
+const csvRequest = z
+  .strictObject({
+    provider: z.literal('csv'),
+    folder: plainTextSchema
+      .min(1)
+      .max(4_096)
+      .optional()
+      .describe('Absolute path of a folder of CSV files, or of one of them'),
+    upload: uploadIdSchema
+      .optional()
+      .describe('In the place of `folder`: the id of files that were sent to /v1/uploads'),
+    symbolsFile: plainTextSchema
+      .min(1)
+      .max(4_096)
+      .optional()
+      .describe(
+        'CSV with symbol,name,group,sector, or the list of the exchange; default: symbols.csv there or beside it',
+      ),
+    priceBasis: priceBasisSchema
+      .optional()
+      .describe('Default: recognised from the columns, the prices and the volumes'),
+    dateFormat: dateFormatSchema
+      .optional()
+      .describe('Default: found from the rows; those that can still be read in two ways are refused'),
+    dryRun: z.boolean().optional().describe('Reads and judges everything, and writes nothing'),
+  })
+  .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
+    path: ['folder'],
+    message: 'expected either "folder" or "upload"',
+  })
+  .refine(({ upload, symbolsFile }) => upload === undefined || symbolsFile === undefined, {
+    path: ['symbolsFile'],
+    message: 'expected it beside "folder" only; an upload brings its symbols.csv',
+  });
+type CsvRequest = z.infer<typeof csvRequest>;
 
 /** Folders of CSV files, and files that were uploaded. */
 export const csv: ProviderDefinition<CsvRequest> = {
   name: 'csv',
   title: 'CSV files',
+  request: csvRequest,
   settings: ['DAYTRADE_CSV_FOLDER'],
   help: 'csv: the folder DAYTRADE_CSV_FOLDER, as `daytrade import` reads it.',
   options: [],
@@ -37,6 +73,8 @@ export const csv: ProviderDefinition<CsvRequest> = {
       details: { setting: 'DAYTRADE_CSV_FOLDER' },
     });
   },
+  lacking: ({ DAYTRADE_CSV_FOLDER: folder }) =>
+    folder === undefined ? 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read' : undefined,
   configured: ({ DAYTRADE_CSV_FOLDER: folder }) => (folder === undefined ? undefined : { provider: 'csv', folder }),
   // An upload is gone after its import, and a dry run imports nothing.
   repeated: (request) =>

@@ -1,13 +1,22 @@
 import {
+  beginsBeforeItEnds,
+  calendarDateSchema,
   minuteSessionRange,
-  type ProviderRequest,
+  namedUniverses,
   type RequestedUniverse,
   type Settings,
   universeIn,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { countSessions, parseSymbol, type TradeDate } from '@daytrade/market';
-import { type ProviderContext, type ProviderDefinition, sharedOptions, universeQuestion } from '../definition.ts';
+import { z } from 'zod';
+import {
+  type ProviderContext,
+  type ProviderDefinition,
+  sharedOptions,
+  symbolFields,
+  universeQuestion,
+} from '../definition.ts';
 import { joinedSymbols, type StoredSymbol, storedOf } from '../network/missing-bars.ts';
 import { JQuantsClient } from './client.ts';
 import { JQuantsProvider } from './jquants-provider.ts';
@@ -17,7 +26,43 @@ import { MinuteBars } from './minute-bars.ts';
 import { firstDayOf, firstFetch, jquantsPlans, minuteRequestsPerMinute, newestSessionOf } from './plans.ts';
 import { topixOfJQuants } from './topix.ts';
 
-type JQuantsRequest = ProviderRequest<'jquants'>;
+const jquantsRequest = z
+  .strictObject({
+    provider: z.literal('jquants'),
+    ...symbolFields,
+    universe: z
+      .enum(namedUniverses)
+      .optional()
+      .describe("In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE"),
+    formerMembers: z
+      .literal(true)
+      .optional()
+      .describe('With a universe: also members of one of the days who have left since, listed or not'),
+    listingsFrom: calendarDateSchema
+      .optional()
+      .describe(
+        'Also reads listings and memberships of the first session of each month from this day on, where unknown',
+      ),
+    minuteSessions: z
+      .int()
+      .min(minuteSessionRange.min)
+      .max(minuteSessionRange.max)
+      .optional()
+      .describe(
+        'Number of newest sessions whose minute bars are fetched as 5-minute bars; needs the add-on. ' +
+          'Default: DAYTRADE_JQUANTS_MINUTE_SESSIONS',
+      ),
+  })
+  .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
+    path: ['universe'],
+    message: 'expected either "symbols" or "universe"',
+  })
+  .refine(({ symbols, formerMembers }) => symbols === undefined || formerMembers === undefined, {
+    path: ['formerMembers'],
+    message: 'expected it without "symbols"',
+  })
+  .superRefine(beginsBeforeItEnds);
+type JQuantsRequest = z.infer<typeof jquantsRequest>;
 
 /** `daytrade setup` tries the key with a request of its own, and most people fetch right after it. */
 const requestsOfSetup = 1;
@@ -26,6 +71,7 @@ const requestsOfSetup = 1;
 export const jquants: ProviderDefinition<JQuantsRequest> = {
   name: 'jquants',
   title: 'J-Quants',
+  request: jquantsRequest,
   settings: [
     'DAYTRADE_UNIVERSE',
     'DAYTRADE_JQUANTS_PLAN',

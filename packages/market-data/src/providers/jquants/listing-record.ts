@@ -1,4 +1,3 @@
-import type { ProviderRequest } from '@daytrade/contracts';
 import {
   addDays,
   importedSource,
@@ -34,7 +33,10 @@ export type ListingRecord = ReturnType<typeof listingRecord>;
  */
 export function listingRecord(
   universe: ProviderContext['universe'],
-  { listingsFrom, formerMembers }: Pick<ProviderRequest<'jquants'>, 'listingsFrom' | 'formerMembers'>,
+  {
+    listingsFrom,
+    formerMembers,
+  }: { readonly listingsFrom?: TradeDate | undefined; readonly formerMembers?: true | undefined },
   range: { readonly from: TradeDate; readonly to: TradeDate },
 ) {
   let ends: Promise<ReturnType<typeof endsOfListings>> | undefined;

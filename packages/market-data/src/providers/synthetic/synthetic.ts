@@ -1,16 +1,32 @@
-import type { ProviderRequest } from '@daytrade/contracts';
+import { beginsBeforeItEnds, calendarRange } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addDays, instantOf, lastClosedSession, newestIndexDay } from '@daytrade/market';
+import { z } from 'zod';
 import { type ProviderContext, type ProviderDefinition, sharedOptions } from '../definition.ts';
 import { createSyntheticExchange } from './synthetic-exchange.ts';
 import { SyntheticProvider } from './synthetic-provider.ts';
 
-type SyntheticRequest = ProviderRequest<'synthetic'>;
+const syntheticRequest = z
+  .strictObject({
+    provider: z.literal('synthetic'),
+    symbols: z.int().min(1).max(500).default(40),
+    ...calendarRange,
+    seed: z.int().min(0).default(20_241_105),
+    fiveMinuteSessions: z
+      .int()
+      .min(0)
+      .max(250)
+      .default(120)
+      .describe('Newest sessions that have 5-minute bars as well'),
+  })
+  .superRefine(beginsBeforeItEnds);
+type SyntheticRequest = z.infer<typeof syntheticRequest>;
 
 /** The seeded synthetic exchange. */
 export const synthetic: ProviderDefinition<SyntheticRequest> = {
   name: 'synthetic',
   title: 'the synthetic exchange',
+  request: syntheticRequest,
   settings: [],
   help: `synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits,
 volatility clusters and a weak known signal. The newest sessions also have 5-minute bars; of a running session those

@@ -1,12 +1,29 @@
-import { type ProviderRequest, type Settings, universeIn } from '@daytrade/contracts';
+import { beginsBeforeItEnds, type Settings, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addDays, parseSymbol } from '@daytrade/market';
-import { type ProviderContext, type ProviderDefinition, sharedOptions, universeQuestion } from '../definition.ts';
+import { z } from 'zod';
+import {
+  type ProviderContext,
+  type ProviderDefinition,
+  sharedOptions,
+  symbolFields,
+  universeQuestion,
+} from '../definition.ts';
 import { joinedSymbols, newestReadySession, storedOf } from '../network/missing-bars.ts';
 import { YahooClient, yahooRequestsPerMinute } from './client.ts';
 import { YahooProvider } from './yahoo-provider.ts';
 
-type YahooRequest = ProviderRequest<'yahoo'>;
+const yahooRequest = z
+  .strictObject({
+    provider: z.literal('yahoo'),
+    ...symbolFields,
+    unofficial: z
+      .literal(true)
+      .optional()
+      .describe('Confirms that the source is known to be unofficial; needed unless DAYTRADE_YAHOO_USE is on'),
+  })
+  .superRefine(beginsBeforeItEnds);
+type YahooRequest = z.infer<typeof yahooRequest>;
 
 const daysOfHistory = 3_652;
 /** Milliseconds before an update asks again for symbols without a new bar. */
@@ -16,6 +33,7 @@ const retryAfter = 3_600_000;
 export const yahoo: ProviderDefinition<YahooRequest> = {
   name: 'yahoo',
   title: 'Yahoo Finance, an unofficial source',
+  request: yahooRequest,
   settings: ['DAYTRADE_UNIVERSE', 'DAYTRADE_YAHOO_USE', 'DAYTRADE_YAHOO_URL'],
   help: `yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibility: it promises nothing, and
 its terms say what may be done with its data. It is off until DAYTRADE_YAHOO_USE is on, or for one fetch with
@@ -45,6 +63,11 @@ its terms say what may be done with its data. It is off until DAYTRADE_YAHOO_USE
   listedBeforeRun: false,
   open,
   defaults: ({ symbols }, settings) => ({ symbols: symbols ?? codesIn(settings) }),
+  lacking: ({ DAYTRADE_YAHOO_USE: use }) =>
+    use === 'on'
+      ? undefined
+      : 'expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial source, whose use is your ' +
+        'responsibility',
   configured: () => ({ provider: 'yahoo' }),
   repeated: (given, settings) => {
     // A repair is of symbols that came with another fetch.
