@@ -23,13 +23,14 @@ const narrowing = [
   ...said,
 }));
 
-/** The forecasts of one time of the day. */
-export function todayAt(horizon: string) {
-  const predictions = narrowing.filter((said) => said.horizon === horizon);
-  const horizons = narrowing.map((said) => said.horizon);
-  const withoutForecast = [{ symbol: '0103', name: '架空商事', reason: 'no-trade-yet' }];
-  return { session: '2026-11-25', horizon, horizons, predictions, withoutForecast };
-}
+/** The newest forecasts of all symbols. */
+export const newestForecasts = {
+  session: '2026-11-25',
+  horizon: 'close@10:30',
+  horizons: narrowing.map((said) => said.horizon),
+  predictions: narrowing.slice(-1),
+  withoutForecast: [{ symbol: '0103', name: '架空商事', reason: 'no-trade-yet' }],
+};
 
 /** The day of one of the symbols. */
 export const dayOf0102 = {
@@ -75,19 +76,5 @@ export const tradedOrders = [
   takeProfit: null,
   closes: true,
   at: `2026-11-24T23:46:0${place}.000Z`,
-  ...said,
-}));
-
-/** What it bought and sold, of a symbol that has bars. */
-export const tradedFills = [
-  { side: 'buy', price: 3024.5, why: 'entry' },
-  { side: 'sell', price: 3010, why: 'closing' },
-].map((said) => ({
-  session: '2026-11-24',
-  symbol: '0102',
-  shares: 300,
-  cost: 120,
-  order: null,
-  restated: said.price,
   ...said,
 }));

@@ -13,8 +13,8 @@ import type { LockedPackage, RuntimePackages } from './locked-packages.ts';
 export async function assembleApplication(root: string, target: string, packages: RuntimePackages): Promise<void> {
   copySources(root, target, packages.workspaces);
   await bundleModules(root, target);
-  const { folder } = await ensureBuilt();
-  cpSync(folder, folder.replace(root, target), { recursive: true });
+  const page = await ensureBuilt();
+  cpSync(page, page.replace(root, target), { recursive: true });
 }
 
 /**

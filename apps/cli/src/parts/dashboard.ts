@@ -20,7 +20,7 @@ export const createDashboardPart: CreatePart<object> = async (context) => {
       data: transportTo('data', context),
       scheduler: transportTo('scheduler', context),
     },
-    assets: (await ensureBuilt()).folder,
+    assets: await ensureBuilt(),
     ...edgeOf(settings),
   });
 };

@@ -5,38 +5,21 @@ import { join, relative } from 'node:path';
 import { addressesOfRoutes } from '@daytrade/contracts';
 import type { InlineConfig } from 'vite';
 
-/** The built page. */
-export interface BuiltPage {
-  /** The folder to serve: `index.html` and `assets/`. */
-  readonly folder: string;
-  /** True if this call built it, false for an earlier build of the same sources. */
-  readonly built: boolean;
-}
-
 const packageFolder = join(import.meta.dirname, '..', '..');
 
 /**
  * Builds the page unless a build of exactly these sources exists. Each build has a folder named by the hash of its
  * sources, which is moved into place once it is complete: a process never serves half a page.
  *
- * @example
- * const { folder } = await ensureBuilt();
- * const app = await createDashboard({ settings, services, assets: folder });
+ * @returns the folder to serve: `index.html` and `assets/`
  */
-export async function ensureBuilt(options: { readonly force?: boolean } = {}): Promise<BuiltPage> {
+export async function ensureBuilt(): Promise<string> {
   const pages = join(packageFolder, 'dist', 'page');
   const name = await sourceHash();
   const folder = join(pages, name);
-  if (existsSync(folder) && options.force !== true) return { folder, built: false };
+  if (existsSync(folder)) return folder;
   const partial = join(pages, `${name}.${process.pid}.partial`);
   await buildPage(packageFolder, partial);
-  await moveInto(partial, folder);
-  await removeOldBuilds(pages);
-  return { folder, built: true };
-}
-
-async function moveInto(partial: string, folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
   try {
     await rename(partial, folder);
   } catch (error) {
@@ -44,6 +27,8 @@ async function moveInto(partial: string, folder: string): Promise<void> {
     if (!existsSync(folder)) throw error;
     await rm(partial, { recursive: true, force: true });
   }
+  await removeOldBuilds(pages);
+  return folder;
 }
 
 /** Builds that are kept for servers that were started before the sources changed. */

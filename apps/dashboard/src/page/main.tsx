@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { rememberToken, tokenWanted } from './api/request.ts';
@@ -10,41 +9,32 @@ import { CommandHint, ProblemNote } from './parts/notes.tsx';
 import { Rail } from './shell/rail.tsx';
 import { followAddress, hashOf, route, type ViewName } from './shell/route.ts';
 import { followTheme } from './shell/theme.ts';
+import { AccuracyView } from './views/accuracy-view.tsx';
+import { EarningsView } from './views/earnings-view.tsx';
+import { JobsView } from './views/jobs-view.tsx';
+import { ModelsView } from './views/models-view.tsx';
+import { QualityView } from './views/quality-view.tsx';
+import { StrategyView } from './views/strategy-view.tsx';
+import { SymbolView } from './views/symbol-view.tsx';
 import { TodayView } from './views/today-view.tsx';
 
-/** The code of the other views, which is loaded after the first one: a reader keeps all views without a server. */
-const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentType>>> = {
-  symbol: async () => (await import('./views/symbol-view.tsx')).SymbolView,
-  accuracy: async () => (await import('./views/accuracy-view.tsx')).AccuracyView,
-  strategy: async () => (await import('./views/strategy-view.tsx')).StrategyView,
-  earnings: async () => (await import('./views/earnings-view.tsx')).EarningsView,
-  models: async () => (await import('./views/models-view.tsx')).ModelsView,
-  jobs: async () => (await import('./views/jobs-view.tsx')).JobsView,
-  quality: async () => (await import('./views/quality-view.tsx')).QualityView,
+const views: Readonly<Record<ViewName, ComponentType>> = {
+  today: TodayView,
+  symbol: SymbolView,
+  accuracy: AccuracyView,
+  strategy: StrategyView,
+  earnings: EarningsView,
+  models: ModelsView,
+  jobs: JobsView,
+  quality: QualityView,
 };
-
-const loaded = signal<Readonly<Partial<Record<ViewName, ComponentType>>>>({ today: TodayView });
-
-async function load(view: ViewName | null): Promise<void> {
-  if (view === null || view === 'today' || loaded.value[view] !== undefined) return;
-  // It is tried again with the next view. A note over the view says that the platform is away.
-  const component = await code[view]().catch(() => undefined);
-  if (component !== undefined) loaded.value = { ...loaded.value, [view]: component };
-}
-
-async function loadOthers(): Promise<void> {
-  for (const view of Object.keys(code) as (keyof typeof code)[]) await load(view);
-}
 
 /** The whole page: the rail with the views, the notes about all of them, and the view of the address. */
 function App() {
   const { view } = route.value;
   const main = useRef<HTMLElement>(null);
-  const View = view === null ? UnknownView : loaded.value[view];
-  useEffect(() => {
-    void load(view).then(loadOthers);
-    main.current?.scrollTo(0, 0);
-  }, [view]);
+  const View = view === null ? UnknownView : views[view];
+  useEffect(() => main.current?.scrollTo(0, 0), [view]);
   useEffect(() => {
     document.documentElement.lang = language.value;
     document.title = `${text(view === null ? 'view.unknown' : `view.${view}`)} · ${text('app.name')}`;
@@ -58,7 +48,7 @@ function App() {
       <main id="content" ref={main} tabIndex={-1}>
         <SyntheticBanner />
         <AwayNote />
-        {tokenWanted.value ? <TokenForm /> : View === undefined ? null : <View key={view} />}
+        {tokenWanted.value ? <TokenForm /> : <View key={view} />}
       </main>
     </div>
   );

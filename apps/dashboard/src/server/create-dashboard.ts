@@ -28,7 +28,7 @@ export interface DashboardOptions extends EdgeOptions {
  * services. The files are public. With a token, every request for data must carry it; the page asks its reader for it.
  *
  * @example
- * const dashboard = await createDashboard({ logger, version, services, assets: (await ensureBuilt()).folder });
+ * const dashboard = await createDashboard({ logger, version, services, assets: await ensureBuilt() });
  * const { url } = await listen(dashboard, { host: '127.0.0.1', port: 8080 });
  */
 export async function createDashboard(options: DashboardOptions): Promise<Service> {

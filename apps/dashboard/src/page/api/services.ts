@@ -1,5 +1,5 @@
 import type { SymbolList } from '@daytrade/contracts';
-import { type Answer, ask } from './request.ts';
+import { ask } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 
 const soonSeconds = 2;
@@ -11,9 +11,6 @@ const unfinished: ReadonlySet<string> = new Set(['waiting', 'queued', 'running']
 
 /** Orders of the paper book that the page shows, the newest. */
 export const shownOrders = 100;
-
-/** Fills of the paper book that the chart shows, the newest. */
-const shownFills = 2000;
 
 /** Polled often until there are predictions: on a first start they come within a minute. */
 export const predictions = resource(
@@ -30,7 +27,6 @@ export const selection = resource(() => ask('selection', { query: { count: 10 } 
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
 export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
-export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Polled often while a run goes on. */
 export const runs = resource(
@@ -72,12 +68,8 @@ export const history = keyed(
   seldomSeconds,
 );
 
-/** The forecasts of today's close at one time of the day, or the newest ones for an empty time. */
-export const today = keyed(
-  ([horizon]: readonly [Answer<'today'>['horizons'][number] | '']) =>
-    ask('today', { query: horizon === '' ? {} : { horizon } }),
-  oftenSeconds,
-);
+/** The newest forecasts of today's closes. */
+export const today = resource(() => ask('today'), oftenSeconds);
 
 /** All forecasts of today's close of a symbol, and its prices of today. */
 export const symbolToday = keyed(

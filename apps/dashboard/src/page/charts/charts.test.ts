@@ -8,13 +8,11 @@ import {
 import { expect, it, vi } from 'vitest';
 import type { Palette } from './chart.tsx';
 import { dayOfMonth } from './scaffold.ts';
-import { intervalSpans, tradeMarks } from './symbol-chart.ts';
+import { intervalSpans } from './symbol-chart.ts';
 
 const palette = {
   intervalFill: 'patina',
   lateFill: 'grey',
-  line1: 'green',
-  surface: 'white',
 } as unknown as Palette;
 
 /** Draws a primitive on a chart whose pixels are days of the month and yen, and on a canvas that reports some calls. */
@@ -62,9 +60,4 @@ it.each([
   }));
   const spans = intervalSpans(sessions, palette);
   expect(spans.autoscaleInfo?.(from as Logical, to as Logical)).toEqual({ priceRange });
-});
-
-it('marks a trade from before a split on the candle that the split has restated', () => {
-  const trade = { session: '2026-11-24', side: 'buy', price: 3000, restated: 600, shares: 100 } as const;
-  expect(tradeMarks([trade], palette)).toMatchObject([{ time: '2026-11-24', price: 600, color: 'green' }]);
 });

@@ -1,37 +1,26 @@
 import {
   CandlestickSeries,
-  createSeriesMarkers,
   HistogramSeries,
   type IChartApi,
   type ISeriesPrimitive,
-  type SeriesMarker,
   type Time,
 } from 'lightweight-charts';
 import { priceDecimals, yen } from '../model/format.ts';
-import type { ChartSession, ChartTrade } from '../model/symbol-history.ts';
+import type { ChartSession } from '../model/symbol-history.ts';
 import type { Drawing, MountedChart, Palette } from './chart.tsx';
 import { createPageChart, panePrimitive } from './scaffold.ts';
 
-/** The content of a chart of a symbol. */
-export interface SymbolChartContent {
-  readonly sessions: readonly ChartSession[];
-  /** Trades of the paper book in these sessions. */
-  readonly trades: readonly ChartTrade[];
-}
-
-/** Draws candlesticks over the intervals, with the trades on them and the volume at the foot. */
-export function mountSymbolChart(drawing: Drawing<SymbolChartContent>): MountedChart {
-  const { content, palette, place } = drawing;
+/** Draws candlesticks over the intervals, with the volume at the foot. */
+export function mountSymbolChart(drawing: Drawing<readonly ChartSession[]>): MountedChart {
+  const { content: sessions, palette, place } = drawing;
   const chart = createPageChart(drawing, {
     priceFormatter: (price: number) => yen(price),
     // The library calls it as a list's callback, with more arguments than the prices.
     tickmarksPriceFormatter: (prices: readonly number[]) => prices.map((price) => yen(price, priceDecimals(prices))),
   });
-  const candlesticks = addCandlesticks(chart, content.sessions, palette);
-  candlesticks.attachPrimitive(intervalSpans(content.sessions, palette));
-  createSeriesMarkers(candlesticks, tradeMarks(content.trades, palette));
-  addVolume(chart, content.sessions, palette);
-  showNewest(chart, place.clientWidth, content.sessions.length);
+  addCandlesticks(chart, sessions, palette).attachPrimitive(intervalSpans(sessions, palette));
+  addVolume(chart, sessions, palette);
+  showNewest(chart, place.clientWidth, sessions.length);
   return { remove: () => chart.remove() };
 }
 
@@ -121,13 +110,4 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
     return { priceRange: { minValue, maxValue } };
   };
   return { ...spans, autoscaleInfo: rangeOf };
-}
-
-/** Returns the marks of trades at their prices: an arrow up below a purchase, an arrow down above a sale. */
-export function tradeMarks(trades: readonly ChartTrade[], palette: Palette): SeriesMarker<Time>[] {
-  return trades.map(({ session: time, side, restated: price }) =>
-    side === 'buy'
-      ? { time, price, position: 'atPriceBottom', shape: 'arrowUp', color: palette.line1 }
-      : { time, price, position: 'atPriceTop', shape: 'arrowDown', color: palette.line2 },
-  );
 }

@@ -9,13 +9,6 @@ export function positionOn(axis: Axis, value: number): number {
   return Math.min(100, Math.max(0, ((value - axis.low) / (axis.high - axis.low)) * 100));
 }
 
-/** Returns an axis that holds all values, with a margin and ends on whole steps. */
-export function axisAround(values: readonly number[], step: number): Axis {
-  const low = Math.floor(Math.min(...values) / step - 0.25) * step;
-  const high = Math.ceil(Math.max(...values) / step + 0.25) * step;
-  return { low, high };
-}
-
 /** The ends of an interval as moves from a price. */
 interface Moves {
   readonly lowerMove: number;

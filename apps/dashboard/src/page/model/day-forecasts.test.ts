@@ -1,6 +1,6 @@
 import { type InDayPrediction, type SessionEntry, symbolTodaySchema, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { changeBetween, inDayRows, morningOf, roundPrices, sessionFan } from './day-forecasts.ts';
+import { inDayRows, roundPrices, sessionFan } from './day-forecasts.ts';
 
 const session: SessionEntry = {
   date: tradeDateSchema.parse('2026-11-25'),
@@ -79,32 +79,10 @@ describe('the fan of a session', () => {
     const half = { ...session, afternoonOpen: null, continuousClose: '11:30', close: '11:30' };
     expect(fanOf({ forecasts: forecasts.slice(0, 1) }, half)?.lunch).toBeNull();
   });
-
-  it.each([
-    ['the first forecast of the day', { evening, forecasts }, 'close@08:30'],
-    ['the evening at the first forecast', { evening, forecasts: forecasts.slice(0, 1) }, 'next-close'],
-    ['nothing without the evening', { forecasts: forecasts.slice(0, 1) }, undefined],
-    ['nothing in the evening', { evening }, undefined],
-  ])('is compared with %s', (_, day, time) => {
-    expect(morningOf(fanOf(day)!)?.time).toBe(time);
-  });
 });
 
-const [first, , newest] = forecasts as [(typeof forecasts)[0], unknown, (typeof forecasts)[0]];
-const change = {
-  width: expect.closeTo(30 / 1010 / (60 / 1000) - 1, 12),
-  middle: expect.closeTo(1015 / 1000 - 1, 12),
-  price: expect.closeTo(0.01, 12),
-};
-
-it('measures a change in shares of the earlier forecast', () => {
-  expect(changeBetween(first, newest)).toEqual(change);
-});
-
-it('makes rows of the newest forecasts, with the change from the first one of the day', () => {
-  const rowsOf = (of: typeof first) =>
-    inDayRows([of] as unknown as InDayPrediction[], [first] as unknown as InDayPrediction[], []);
+it('makes rows of the newest forecasts, in shares of the price then and of the previous close', () => {
+  const [row] = inDayRows(forecasts.slice(-1) as unknown as InDayPrediction[], []);
   const moves = { lowerMove: expect.closeTo(1000 / 1010 - 1, 12), priceMove: expect.closeTo(0.01, 12) };
-  expect(rowsOf(newest)[0]).toMatchObject({ ...moves, rank: null, change });
-  expect(rowsOf(first)[0]?.change).toBeNull();
+  expect(row).toMatchObject({ ...moves, rank: null });
 });

@@ -98,35 +98,6 @@ export function widthOf({ lower, upper, price }: Pick<FanForecast, 'lower' | 'up
   return (upper - lower) / price;
 }
 
-/** The change between two forecasts of one close: shares of the earlier width, middle and price. */
-export interface ForecastChange {
-  readonly width: number;
-  readonly middle: number;
-  readonly price: number;
-}
-
-type Compared = Pick<FanForecast, 'lower' | 'upper' | 'price'>;
-
-/** Returns the change from an earlier forecast of a close to a later one. */
-export function changeBetween(earlier: Compared, later: Compared): ForecastChange {
-  return {
-    width: widthOf(later) / widthOf(earlier) - 1,
-    middle: (later.lower + later.upper) / (earlier.lower + earlier.upper) - 1,
-    price: later.price / earlier.price - 1,
-  };
-}
-
-/**
- * Returns the first forecast of the day, or that of the evening if the day has no earlier one. Undefined if the newest
- * forecast is the only one.
- */
-export function morningOf({ forecasts }: Pick<SessionFan, 'forecasts'>): FanForecast | undefined {
-  const newest = forecasts.at(-1);
-  const first = forecasts.find(({ time }) => time !== 'next-close');
-  const morning = first === newest ? forecasts[0] : first;
-  return morning === newest ? undefined : morning;
-}
-
 /** A forecast of today's close with the figures of its row. */
 export interface InDayRow {
   readonly prediction: InDayPrediction;
@@ -139,21 +110,16 @@ export interface InDayRow {
   readonly priceMove: number;
   /** Upper minus lower, a share of the price. */
   readonly width: number;
-  /** The change from the first forecast of the day, null for the first one. */
-  readonly change: ForecastChange | null;
 }
 
-/** Returns the rows of the newest forecasts, compared with the first ones of the day. */
+/** Returns the rows of the newest forecasts. */
 export function inDayRows(
   newest: readonly InDayPrediction[],
-  morning: readonly InDayPrediction[],
   selected: readonly Pick<Selection['symbols'][number], 'symbol' | 'rank'>[],
 ): readonly InDayRow[] {
   const ranks = new Map(selected.map(({ symbol, rank }) => [symbol, rank]));
-  const first = new Map(morning.map((forecast) => [forecast.symbol, forecast]));
   return newest.map((prediction) => {
-    const { symbol, horizon, lower, upper, price, previousClose } = prediction;
-    const earlier = first.get(symbol);
+    const { symbol, lower, upper, price, previousClose } = prediction;
     return {
       prediction,
       rank: ranks.get(symbol) ?? null,
@@ -161,7 +127,6 @@ export function inDayRows(
       upperMove: upper / price - 1,
       priceMove: price / previousClose - 1,
       width: widthOf(prediction),
-      change: earlier === undefined || earlier.horizon === horizon ? null : changeBetween(earlier, prediction),
     };
   });
 }

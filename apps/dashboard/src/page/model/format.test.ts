@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { basisPoints, bytes, decimal, percent, priceDecimals, signedPercent, signedYen, yen } from './format.ts';
+import { basisPoints, decimal, percent, priceDecimals, signedPercent, signedYen, yen } from './format.ts';
 
 it.each([
   [yen(3025), '3,025'],
@@ -18,8 +18,6 @@ it.each([
   [signedPercent(-0.00001), '0 %'],
   [basisPoints(1052.4), '1,052'],
   [decimal(-0.0213, 3), '−0.021'],
-  [bytes(3_412_345), '3.4 MB'],
-  [bytes(120), '1 kB'],
 ])('shows %s', (shown, expected) => {
   expect(shown).toBe(expected);
 });

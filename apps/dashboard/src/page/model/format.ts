@@ -55,8 +55,3 @@ export function decimal(value: number | null, digits: number): string {
 function minus(text: string): string {
   return text.replace('-', '−');
 }
-
-/** A size in bytes as kB or MB. */
-export function bytes(size: number): string {
-  return size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} kB` : `${(size / 1e6).toFixed(1)} MB`;
-}

@@ -1,5 +1,4 @@
 import type { Prediction, Selection } from '@daytrade/contracts';
-import { englishCompany } from '../i18n/names.ts';
 
 /** A prediction with the figures of its row. Moves and width are shares of the last close. */
 export interface PredictionRow {
@@ -45,15 +44,10 @@ export interface NamedRow {
 }
 
 /** Returns the rows whose code or name has all words of the query, whatever their case and width of characters. */
-export function filterRows<Row extends NamedRow>(
-  rows: readonly Row[],
-  query: string,
-  onlySelected: boolean,
-): readonly Row[] {
+export function filterRows<Row extends NamedRow>(rows: readonly Row[], query: string): readonly Row[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
-  return rows.filter(({ prediction, rank }) => {
-    if (onlySelected && rank === null) return false;
-    const place = fold(`${prediction.symbol} ${prediction.name} ${englishCompany(prediction.name) ?? ''}`);
+  return rows.filter(({ prediction }) => {
+    const place = fold(`${prediction.symbol} ${prediction.name}`);
     return words.every((word) => place.includes(word));
   });
 }

@@ -1,6 +1,6 @@
-import { type JudgedPrediction, type PaperFill, type Prediction, tradeDateSchema } from '@daytrade/contracts';
+import { type JudgedPrediction, type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { type Bar, chartSessions, chartTrades, newestFirst, tally, tradedSymbols } from './symbol-history.ts';
+import { type Bar, chartSessions, newestFirst, tally } from './symbol-history.ts';
 
 const bar = (date: string): Bar => ({ date, open: 100, high: 104, low: 99, close: 102, volume: 1000 });
 const judged = (session: string, inside: boolean | null, change: Partial<JudgedPrediction> = {}): JudgedPrediction => ({
@@ -52,23 +52,4 @@ it('counts judged intervals, without late ones, and lists the newest first', () 
   ];
   expect(tally(history)).toEqual({ judged: 2, inside: 1, published: 1 });
   expect(newestFirst(history, 2).map(({ session }) => session)).toEqual(['2026-11-24', '2026-11-23']);
-});
-
-it('joins fills of one session, side and price to a trade, oldest first', () => {
-  const fills = (
-    [
-      ['2026-11-25', '7203', 'buy', 100, 3025],
-      ['2026-11-25', '7203', 'buy', 200, 3025],
-      ['2026-11-25', '7203', 'sell', 300, 3040],
-      ['2026-11-24', '6758', 'buy', 100, 2900],
-      ['2026-11-24', '7203', 'buy', 100, 3000],
-    ] as const
-  ).map(([session, symbol, side, shares, price]) => ({ session, symbol, side, shares, price, restated: price / 5 }));
-  const trades = chartTrades(fills as unknown as PaperFill[], '7203');
-  expect(trades).toEqual([
-    { session: '2026-11-24', side: 'buy', price: 3000, restated: 600, shares: 100 },
-    { session: '2026-11-25', side: 'buy', price: 3025, restated: 605, shares: 300 },
-    { session: '2026-11-25', side: 'sell', price: 3040, restated: 608, shares: 300 },
-  ]);
-  expect(tradedSymbols(fills as unknown as PaperFill[])).toEqual(['7203', '6758']);
 });

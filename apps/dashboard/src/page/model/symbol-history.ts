@@ -1,4 +1,4 @@
-import type { JudgedPrediction, PaperFill, Prediction } from '@daytrade/contracts';
+import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
 import type { Answer } from '../api/request.ts';
 import { addDays } from './japan-time.ts';
 
@@ -70,30 +70,4 @@ export function tally(history: readonly JudgedPrediction[]) {
 /** Returns the newest `count` judged or pending intervals, newest first. */
 export function newestFirst(history: readonly JudgedPrediction[], count: number): readonly JudgedPrediction[] {
   return [...history].sort((a, b) => (a.session < b.session ? 1 : -1)).slice(0, count);
-}
-
-/** Shares of a symbol that a book bought, or sold, in one session at one price. */
-export interface ChartTrade {
-  readonly session: string;
-  readonly side: PaperFill['side'];
-  readonly price: number;
-  /** The price in the prices of the chart, which later splits restate. */
-  readonly restated: number;
-  readonly shares: number;
-}
-
-/** Returns the trades of a symbol, oldest first. Fills of one session, side and price are one trade. */
-export function chartTrades(fills: readonly PaperFill[], symbol: string): readonly ChartTrade[] {
-  const trades = new Map<string, ChartTrade>();
-  for (const { session, side, price, restated, shares, ...fill } of fills) {
-    if (fill.symbol !== symbol) continue;
-    const key = `${session} ${side} ${price}`;
-    trades.set(key, { session, side, price, restated, shares: shares + (trades.get(key)?.shares ?? 0) });
-  }
-  return [...trades.values()].sort((one, other) => (one.session < other.session ? -1 : 1));
-}
-
-/** Returns the traded symbols, the newest first. */
-export function tradedSymbols(fills: readonly PaperFill[]): readonly string[] {
-  return [...new Set(fills.map(({ symbol }) => symbol))];
 }

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 import { filterRows, type NamedRow } from '../model/prediction-rows.ts';
-import { Choice } from './controls.tsx';
 import { Icon } from './icon.tsx';
 import { type Column, rankColumn, symbolColumns, Table } from './table.tsx';
 
@@ -12,11 +11,10 @@ interface FilteredTableProps<Row> {
   readonly rows: readonly Row[];
 }
 
-/** A table of predictions, the selected ones first, that the reader narrows by words, or to the selected symbols. */
+/** A table of predictions, the selected ones first, that the reader narrows by words. */
 export function FilteredTable<Row extends NamedRow>({ caption, columns, rows }: FilteredTableProps<Row>) {
   const [query, setQuery] = useState('');
-  const [onlySelected, setOnlySelected] = useState(false);
-  const shown = filterRows(rows, query, onlySelected);
+  const shown = filterRows(rows, query);
   const all = rows.length;
   return (
     <>
@@ -31,15 +29,6 @@ export function FilteredTable<Row extends NamedRow>({ caption, columns, rows }: 
             onInput={(event) => setQuery(event.currentTarget.value)}
           />
         </label>
-        <Choice
-          label={text('predictions.picked')}
-          chosen={onlySelected ? 'selected' : 'all'}
-          onChoose={(choice) => setOnlySelected(choice === 'selected')}
-          options={[
-            { value: 'all', label: text('app.all') },
-            { value: 'selected', label: text('predictions.picked') },
-          ]}
-        />
         <output class="quiet">
           {shown.length === all
             ? text('predictions.all', { all })

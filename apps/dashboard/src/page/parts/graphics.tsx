@@ -1,8 +1,6 @@
-import type { SessionEntry } from '@daytrade/contracts';
 import { text } from '../i18n/language.ts';
 import { axisPosition, positionOn } from '../model/axis.ts';
 import { percent, signedPercent } from '../model/format.ts';
-import { dayParts, shareOfDay } from '../model/trading-days.ts';
 
 interface CoverageGaugeProps {
   readonly value: number | null;
@@ -73,67 +71,5 @@ export function IntervalScale({ extent }: { readonly extent: number }) {
       <span>0</span>
       <span>{signedPercent(half, digits)}</span>
     </span>
-  );
-}
-
-interface BalanceBarProps {
-  readonly value: number;
-  /** The value that fills half of the bar. */
-  readonly fullScale: number;
-  /** The class of the bar by the sign of the value. */
-  readonly classes: readonly [positive: string, negative: string];
-  readonly thickness: number;
-}
-
-/** A bar from the middle to the right for a value above 0, to the left for one below. */
-export function BalanceBar({ value, fullScale, classes, thickness }: BalanceBarProps) {
-  const reach = Math.min(1, Math.abs(value) / fullScale) * 50;
-  return (
-    <svg aria-hidden="true" focusable="false">
-      <rect
-        class={classes[value >= 0 ? 0 : 1]}
-        x={value >= 0 ? '50%' : `${50 - reach}%`}
-        width={`${reach}%`}
-        y={`${(100 - thickness) / 2}%`}
-        height={`${thickness}%`}
-      />
-      <line x1="50%" x2="50%" y1="0" y2="100%" />
-    </svg>
-  );
-}
-
-/** The probability of a rise, as a figure and as a bar on the side of an even chance where it lies. */
-export function ProbabilityBar({ value }: { readonly value: number }) {
-  return (
-    <span class="probability">
-      {percent(value)}
-      {/* A prediction of a direction is hardly ever surer than five percent points. */}
-      <BalanceBar value={value - 0.5} fullScale={0.05} classes={['up', 'down']} thickness={50} />
-    </span>
-  );
-}
-
-interface TradingDayBarProps {
-  readonly session: SessionEntry;
-  /** HH:MM:SS in Japan while the session is today's, else null. */
-  readonly now: string | null;
-}
-
-/** The session from open to close as a bar with the lunch break left out, and a hand at the time. */
-export function TradingDayBar({ session, now }: TradingDayBarProps) {
-  const at = now === null ? null : `${shareOfDay(session, now) * 100}%`;
-  return (
-    <div class="day-bar">
-      <svg aria-hidden="true" focusable="false">
-        {dayParts(session).map(({ part, from, to }) => (
-          <rect key={part} class={part} x={`${from * 100}%`} width={`${(to - from) * 100}%`} y="9" height="6" />
-        ))}
-        {at === null ? null : <line class="now" x1={at} x2={at} y1="3" y2="21" />}
-      </svg>
-      <span class="day-bar-times">
-        <span>{session.morningOpen}</span>
-        <span>{session.close}</span>
-      </span>
-    </div>
   );
 }

@@ -4,7 +4,6 @@ import type { Resource } from '../api/resource.ts';
 import { symbols } from '../api/services.ts';
 import { meaning } from '../i18n/glossary.ts';
 import { type PlainTextKey, text } from '../i18n/language.ts';
-import { companyLabel } from '../i18n/names.ts';
 import { missing } from '../model/format.ts';
 import { nextSort, type Sort, type SortValue, sortRows } from '../model/sorting.ts';
 import { hashOf } from '../shell/route.ts';
@@ -66,7 +65,7 @@ export function symbolColumns<Row>(symbolOf: (row: Row) => Named, options: Optio
     },
     {
       header: 'column.name',
-      sortBy: (row) => companyLabel(symbolOf(row).name),
+      sortBy: (row) => symbolOf(row).name,
       cell: (row) => <CompanyName {...symbolOf(row)} />,
       ...options,
     },
@@ -90,11 +89,6 @@ export const rankColumn: Column<{ readonly rank: number | null }> = {
   },
 };
 
-/** Returns the name of a symbol in the list of symbols, empty for an unknown one. */
-export function listedName(symbol: string): string {
-  return symbols.body.value?.symbols.find((each) => each.symbol === symbol)?.name ?? '';
-}
-
 /** The column of a row's symbol: its code over its name in the list of symbols. */
 export const listedSymbol: Column<{ readonly symbol: string }> = {
   header: 'column.symbol',
@@ -102,7 +96,7 @@ export const listedSymbol: Column<{ readonly symbol: string }> = {
   cell: ({ symbol }) => (
     <TwoLines
       first={<a href={hashOf('symbol', symbol)}>{symbol}</a>}
-      second={<CompanyName name={listedName(symbol)} />}
+      second={<CompanyName name={symbols.body.value?.symbols.find((each) => each.symbol === symbol)?.name ?? ''} />}
     />
   ),
 };

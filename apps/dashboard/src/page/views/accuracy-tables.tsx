@@ -1,4 +1,4 @@
-import type { Accuracy, Evaluation, InformationCoefficient, ReportEntry, SymbolAccuracy } from '@daytrade/contracts';
+import type { Accuracy, Evaluation, ReportEntry, SymbolAccuracy } from '@daytrade/contracts';
 import { urlOf } from '@daytrade/contracts/addresses';
 import { symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { signal } from '@preact/signals';
@@ -43,7 +43,6 @@ const objectiveColumns: readonly Column<Objective>[] = [
       return <Badge tone="bad" label={`${text('accuracy.missed')} · ${text(`breach.${onBreach}`)}`} />;
     },
   },
-  { header: 'column.breach', priority: 3, cell: ({ onBreach }) => text(`breach.${onBreach}`) },
 ];
 
 /** The objectives of the platform, and if they are held. */
@@ -55,67 +54,6 @@ export function ObjectiveTable({ evaluation }: Judged) {
       columns={objectiveColumns}
       rows={evaluation.objective}
       rowKey={({ name, window }) => `${name} ${window}`}
-    />
-  );
-}
-
-type Method = Evaluation['intervalMethods'][number];
-
-const methodFigures: readonly Column<Method>[] = [
-  figure('column.coverage', ({ coverage }) => coverage, percent),
-  figure('column.meanWidth', ({ meanWidthBp }) => meanWidthBp, basisPoints),
-  figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints),
-];
-
-/** The methods of intervals, judged on the same symbol-days. */
-export function MethodTable({ evaluation: { intervalMethod: used, intervalMethods } }: Judged) {
-  const method: Column<Method> = {
-    header: 'column.method',
-    sortBy: ({ name }) => name,
-    cell: ({ name }) => (
-      <>
-        {name === 'published' ? text('accuracy.method.published') : name}{' '}
-        {name === used ? <Badge tone="live" label={text('accuracy.method.used')} /> : null}
-      </>
-    ),
-  };
-  return (
-    <TablePanel
-      title={text('accuracy.methods.title')}
-      columns={[method, ...methodFigures]}
-      rows={intervalMethods}
-      rowKey={({ name }) => name}
-      rowClass={({ name }) => (name === used ? 'selected' : '')}
-      sort={{ column: 'winkler', descending: false }}
-    />
-  );
-}
-
-const coefficientColumns: readonly Column<InformationCoefficient>[] = [
-  { header: 'column.leg', cell: ({ leg }) => textOf(`accuracy.leg.${leg}`, leg) },
-  { header: 'column.correlation', cell: ({ correlation }) => text(`accuracy.correlation.${correlation}`) },
-  { header: 'column.coefficient', align: 'right', cell: ({ value }) => decimal(value, 3) },
-  {
-    header: 'column.coefficientRange',
-    align: 'right',
-    priority: 2,
-    cell: ({ low, high }) => `${decimal(low, 3)} … ${decimal(high, 3)}`,
-  },
-  { header: 'column.t', align: 'right', cell: ({ t }) => decimal(t, 1) },
-  { header: 'column.edge', cell: ({ edge }) => text(edge ? 'accuracy.edge' : 'accuracy.noEdge') },
-];
-
-/** The order of symbols within a session by part of the return. Older judgements have no such table. */
-export function CoefficientTable({ evaluation: { informationCoefficients = [], edgeBound } }: Judged) {
-  if (edgeBound === undefined) return null;
-  const note = text('accuracy.coefficients.note', { t: decimal(edgeBound.t, 2), tests: edgeBound.tests });
-  return (
-    <TablePanel
-      title={text('accuracy.coefficients.title')}
-      above={<p class="quiet">{note}</p>}
-      columns={coefficientColumns}
-      rows={informationCoefficients}
-      rowKey={({ leg, correlation }) => `${leg} ${correlation}`}
     />
   );
 }

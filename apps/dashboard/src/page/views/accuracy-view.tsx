@@ -4,21 +4,12 @@ import { accuracy } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { type PlainTextKey, text } from '../i18n/language.ts';
-import { axisAround, positionOn } from '../model/axis.ts';
 import { type CostFigure, objectiveOf, rollingMean } from '../model/curves.ts';
 import { basisPoints, count, decimal, percent, signedPercent } from '../model/format.ts';
-import { BalanceBar, CoverageGauge } from '../parts/graphics.tsx';
-import { FigureList, Legend, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
+import { CoverageGauge } from '../parts/graphics.tsx';
+import { FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { DirectionBadge, EmptyNote } from '../parts/notes.tsx';
-import {
-  BucketTable,
-  CoefficientTable,
-  HorizonTable,
-  MethodTable,
-  ObjectiveTable,
-  ReportPanel,
-  SymbolTable,
-} from './accuracy-tables.tsx';
+import { BucketTable, HorizonTable, ObjectiveTable, ReportPanel, SymbolTable } from './accuracy-tables.tsx';
 
 /** The accuracy of the intervals: coverage against the promise, their width, and the figures of the direction. */
 export function AccuracyView() {
@@ -69,10 +60,6 @@ function Judgement({ evaluation }: Judged) {
         <div class="area-side">
           <SkillPanel skill={evaluation.skill} />
           <DirectionPanel evaluation={evaluation} />
-        </div>
-        <div class="area-methods">
-          <MethodTable evaluation={evaluation} />
-          <CoefficientTable evaluation={evaluation} />
         </div>
         <BucketTable buckets={evaluation.buckets} />
         <SymbolTable evaluation={evaluation} />
@@ -160,25 +147,17 @@ function CostChart({ series }: { readonly series: readonly AccuracyPoint[] }) {
 
 const baselines = ['har', 'rollingQuantile', 'randomWalk', 'ewma'] as const;
 
-/** The gain of the Winkler score over that of each baseline: a bar to the right is better, to the left worse. */
+/** The gain of the Winkler score over that of each baseline. */
 function SkillPanel({ skill }: Pick<Evaluation, 'skill'>) {
   return (
     <Panel title={text('accuracy.skill.title')}>
-      <dl class="skills">
-        {baselines.map((baseline) => {
+      <FigureList
+        figures={baselines.flatMap((baseline) => {
           const value = skill[baseline];
-          if (value === undefined) return null;
-          return (
-            <div key={baseline}>
-              <dt>{text(`accuracy.skill.${baseline}`)}</dt>
-              <dd>
-                <BalanceBar value={value} fullScale={0.1} classes={['better', 'worse']} thickness={60} />
-                <span>{signedPercent(value)}</span>
-              </dd>
-            </div>
-          );
+          if (value === undefined) return [];
+          return { label: text(`accuracy.skill.${baseline}`), value: signedPercent(value) };
         })}
-      </dl>
+      />
     </Panel>
   );
 }
@@ -186,8 +165,6 @@ function SkillPanel({ skill }: Pick<Evaluation, 'skill'>) {
 /** The hit rate with its interval, between a coin flip and always saying up. */
 function DirectionPanel({ evaluation }: Judged) {
   const { value, low, high, alwaysUp } = evaluation.hitRate;
-  const axis = axisAround([0.48, 0.54, low, high, alwaysUp], 0.01);
-  const at = (share: number) => `${positionOn(axis, share)}%`;
   const interval = text('accuracy.direction.interval', { low: percent(low), high: percent(high) });
   return (
     <Panel
@@ -195,20 +172,6 @@ function DirectionPanel({ evaluation }: Judged) {
       aside={<DirectionBadge skilled={measuresDirectionSkill(evaluation)} />}
     >
       <p class="statement">{text('accuracy.direction.text')}</p>
-      <svg class="direction" role="img" aria-label={interval}>
-        <line class="base" x1="0" x2="100%" y1="16" y2="16" />
-        <line class="coin" x1={at(0.5)} x2={at(0.5)} y1="3" y2="29" />
-        <line class="always-up" x1={at(alwaysUp)} x2={at(alwaysUp)} y1="3" y2="29" />
-        <line class="estimate" x1={at(low)} x2={at(high)} y1="16" y2="16" />
-        <circle class="estimate" cx={at(value)} cy="16" r="4.5" />
-      </svg>
-      <Legend
-        keys={[
-          ['estimate', text('accuracy.direction.hitRate')],
-          ['always-up', text('accuracy.direction.alwaysUp')],
-          ['coin', text('accuracy.direction.coin')],
-        ]}
-      />
       <FigureList
         figures={[
           {

@@ -1,17 +1,11 @@
 import type { PaperBookState, PaperOrder, PaperOrderState, PaperPosition } from '@daytrade/contracts';
-import { useState } from 'preact/hooks';
-import { bars, paperFills, paperOrders, shownOrders, symbols } from '../api/services.ts';
-import { SymbolChart } from '../charts/symbol-panel.tsx';
+import { paperOrders, shownOrders } from '../api/services.ts';
 import { text, textOf } from '../i18n/language.ts';
-import { companyLabel } from '../i18n/names.ts';
 import { paperReason } from '../i18n/paper.ts';
 import { count, missing, signedYen, yen } from '../model/format.ts';
 import { shortJapanInstant } from '../model/japan-time.ts';
-import { chartSessions, chartTrades, firstChartDate, tradedSymbols } from '../model/symbol-history.ts';
-import { SymbolSelect } from '../parts/controls.tsx';
-import { Loaded, LoadedPanel } from '../parts/layout.tsx';
-import { Badge, EmptyNote, type Tone, TwoLines } from '../parts/notes.tsx';
-import { type Column, figure, LoadedTable, listedName, listedSymbol, TablePanel } from '../parts/table.tsx';
+import { Badge, type Tone, TwoLines } from '../parts/notes.tsx';
+import { type Column, figure, LoadedTable, listedSymbol, TablePanel } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 
 const positionColumns: readonly Column<PaperPosition>[] = [
@@ -48,48 +42,6 @@ export function PositionPanel({ positions }: Pick<PaperBookState, 'positions'>) 
       rowKey={({ symbol }) => symbol}
       empty={['paper.positions.empty']}
     />
-  );
-}
-
-/** The trades of one symbol on the chart of its bars, at first of the symbol that was traded last. */
-export function TradePanel() {
-  const [picked, pick] = useState<string | undefined>(undefined);
-  const traded = tradedSymbols(paperFills.body.value?.fills ?? []);
-  const chosen = traded.find((symbol) => symbol === picked) ?? traded[0];
-  const options = traded.map((symbol) => ({ symbol, name: listedName(symbol) }));
-  return (
-    <LoadedPanel
-      title={text('paper.trades')}
-      area="trades"
-      aside={chosen === undefined ? undefined : <SymbolSelect all={options} chosen={chosen} onChoose={pick} />}
-      from={paperFills}
-      lines={12}
-    >
-      {({ fills }) =>
-        chosen === undefined ? (
-          <EmptyNote message={text('paper.trades.empty')} />
-        ) : (
-          <Loaded from={symbols} lines={12}>
-            {({ symbols: known }) => {
-              const info = known.find(({ symbol }) => symbol === chosen);
-              if (info === undefined) return <EmptyNote message={text('paper.trades.noBars', { symbol: chosen })} />;
-              return (
-                <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
-                  {(body) => (
-                    <SymbolChart
-                      key={chosen}
-                      name={companyLabel(info.name)}
-                      sessions={chartSessions(body.bars, [])}
-                      trades={chartTrades(fills, chosen)}
-                    />
-                  )}
-                </Loaded>
-              );
-            }}
-          </Loaded>
-        )
-      }
-    </LoadedPanel>
   );
 }
 

@@ -1,20 +1,10 @@
 import type { SessionEntry, SymbolToday } from '@daytrade/contracts';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { symbolToday } from '../api/services.ts';
 import { forecastTimeLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
-import { companyLabel } from '../i18n/names.ts';
-import {
-  changeBetween,
-  type FanForecast,
-  morningOf,
-  roundPrices,
-  type SessionFan,
-  sessionFan,
-  widthOf,
-} from '../model/day-forecasts.ts';
-import { percent, priceDecimals, signedPercent, yen } from '../model/format.ts';
+import { type FanForecast, roundPrices, type SessionFan, sessionFan, widthOf } from '../model/day-forecasts.ts';
+import { percent, priceDecimals, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { sessionPhase } from '../model/trading-days.ts';
 import { Legend, Loaded, Panel, Readout } from '../parts/layout.tsx';
@@ -39,39 +29,19 @@ export function FanPanel({ symbol, ...panel }: FanPanelProps) {
 }
 
 function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { readonly day: SymbolToday }) {
-  // The time of the chosen forecast, null for the newest.
-  const [chosenTime, choose] = useState<string | null>(null);
   const sessions = exchange.value.body.value?.sessions ?? [];
   const session = sessions.find(({ date }) => date === day.session);
   const fan = session === undefined || day.forecasts.length === 0 ? undefined : sessionFan(day, session);
   const newest = fan?.forecasts.at(-1);
   if (session === undefined || fan === undefined || newest === undefined) return <>{empty}</>;
-  const { forecasts } = fan;
-  const last = forecasts.length - 1;
-  const found = forecasts.findIndex(({ time }) => time === chosenTime);
-  const index = found === -1 ? last : found;
-  const chosen = forecasts[index] ?? newest;
   const isOver = sessionPhase(day.session, sessions, japanNow.value) === 'over';
   const title = isOver
     ? text('fan.title.over', { session: day.session })
     : text('fan.title', { time: forecastTimeLabel(newest.time) });
   return (
     <Panel title={title} aside={aside} area="day">
-      <SinceMorning fan={fan} newest={newest} />
-      <FanChart fan={fan} session={session} name={companyLabel(name)} chosen={chosen} newest={newest} />
-      <input
-        type="range"
-        class="fan-slider"
-        min={0}
-        max={last}
-        value={index}
-        aria-label={text('fan.slider')}
-        aria-valuetext={text('fan.slider.value', boundsOf(chosen))}
-        onInput={({ currentTarget: { valueAsNumber: at } }) => {
-          choose(at === last ? null : (forecasts[at]?.time ?? null));
-        }}
-      />
-      <Readout of={forecastTimeLabel(chosen.time)} name={text('inDay.time')} readings={readingsOf(chosen, day.close)} />
+      <FanChart fan={fan} session={session} name={name} newest={newest} />
+      <Readout of={forecastTimeLabel(newest.time)} name={text('inDay.time')} readings={readingsOf(newest, day.close)} />
       <Legend
         keys={[
           ['interval live', text('fan.legend.interval')],
@@ -84,36 +54,14 @@ function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { read
   );
 }
 
-function boundsOf({ time, lower, upper }: FanForecast) {
-  return { time: forecastTimeLabel(time), low: yen(lower), high: yen(upper) };
-}
-
 function isInside({ lower, upper }: FanForecast, close: number): boolean {
   return lower <= close && close <= upper;
-}
-
-/** The change from the first forecast of the day to the newest, in a sentence. */
-function SinceMorning({ fan, newest }: { readonly fan: SessionFan; readonly newest: FanForecast }) {
-  const morning = morningOf(fan);
-  if (morning === undefined) return null;
-  const { width, middle, price } = changeBetween(morning, newest);
-  const widths = { from: percent(widthOf(morning)), to: percent(widthOf(newest)), change: signedPercent(width, 0) };
-  const { price: now } = newest;
-  const place = now < morning.lower ? 'below' : now > morning.upper ? 'above' : 'inside';
-  return (
-    <p class="since-morning">
-      <strong>{text('fan.since', { time: forecastTimeLabel(morning.time) })}</strong> {text('fan.since.width', widths)}{' '}
-      · {text('fan.since.middle', { change: signedPercent(middle, 2) })} ·{' '}
-      {text('fan.since.price', { change: signedPercent(price, 2), place: text(`fan.place.${place}`) })}
-    </p>
-  );
 }
 
 interface FanChartProps {
   readonly fan: SessionFan;
   readonly session: Pick<SessionEntry, 'morningOpen' | 'morningClose' | 'afternoonOpen' | 'close'>;
   readonly name: string;
-  readonly chosen: FanForecast;
   readonly newest: FanForecast;
 }
 
@@ -122,7 +70,7 @@ const [top, height] = [5, 81];
 const bottom = top + height;
 
 /** The interval of the close at each time of the day, the prices, and the close once it is known. */
-function FanChart({ fan, session, name, chosen, newest }: FanChartProps) {
+function FanChart({ fan, session, name, newest }: FanChartProps) {
   const { forecasts, prices, close, low, high, open, lunch, end } = fan;
   const x = (share: number) => 100 * share;
   const y = (price: number) => top + (height * (high - price)) / (high - low);
@@ -168,7 +116,6 @@ function FanChart({ fan, session, name, chosen, newest }: FanChartProps) {
         <polyline class="edge" points={steps('lower')} />
         <polyline class="price" points={prices.map(({ at, price }) => `${x(at)},${y(price)}`).join(' ')} />
       </svg>
-      <Upright kind="chosen" at={chosen.at} from={y(chosen.upper)} to={y(chosen.lower)} />
       <Upright kind="at-close" at={end} from={y(newest.upper)} to={y(newest.lower)} />
       {priceNow === undefined ? null : (
         <circle class="price-now" cx={`${x(priceNow.at)}%`} cy={`${y(priceNow.price)}%`} r="4" />
@@ -209,9 +156,11 @@ function Hour({ at, hour }: { readonly at: number; readonly hour: string }) {
   );
 }
 
-/** Returns the chart in a sentence. The slider below reads out each forecast. */
+/** Returns the chart in a sentence. */
 function fanLabel(name: string, { forecasts, close }: SessionFan, newest: FanForecast): string {
-  const sentence = text('fan.label', { name, forecasts: forecasts.length, ...boundsOf(newest) });
+  const { time, lower, upper } = newest;
+  const bounds = { time: forecastTimeLabel(time), low: yen(lower), high: yen(upper) };
+  const sentence = text('fan.label', { name, forecasts: forecasts.length, ...bounds });
   return close === null ? sentence : `${sentence} ${text('fan.label.close', { close: yen(close) })}`;
 }
 

@@ -20,7 +20,7 @@ import { FanPanel } from './fan.tsx';
 /** The newest forecasts of today's closes: the day of one symbol, then the table of all. */
 export function InDaySection() {
   return (
-    <Loaded from={today('')} lines={6}>
+    <Loaded from={today} lines={6}>
       {(newest) =>
         newest.horizon === null ? (
           <NoForecastNote today={newest} />
@@ -34,20 +34,17 @@ export function InDaySection() {
 
 /** The day of a symbol, or the reason for no forecast of it. */
 export function SymbolDay({ symbol, name }: { readonly symbol: string; readonly name: string }) {
-  const newest = today('');
-  useWatched(newest);
-  const body = newest.body.value;
+  useWatched(today);
+  const body = today.body.value;
   const withoutForecast = body?.withoutForecast.filter((each) => each.symbol === symbol) ?? [];
   const empty = body === undefined ? null : <NoForecastNote today={{ ...body, withoutForecast }} />;
   return <FanPanel symbol={symbol} name={name} empty={empty} />;
 }
 
 function Forecasts({ newest, time }: { readonly newest: Today; readonly time: NonNullable<Today['horizon']> }) {
-  const morning = today(newest.horizons[0] ?? time);
-  useWatched(morning, selection);
+  useWatched(selection);
   const [chosen, choose] = useState<string | undefined>(undefined);
-  const earlier = morning.body.value?.session === newest.session ? morning.body.value.predictions : [];
-  const all = inDayRows(newest.predictions, earlier, selection.body.value?.symbols ?? []);
+  const all = inDayRows(newest.predictions, selection.body.value?.symbols ?? []);
   const best = all.toSorted((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity))[0]?.prediction;
   const shown = newest.predictions.find(({ symbol }) => symbol === chosen) ?? best;
   const made = shown === undefined ? '' : japanInstant(shown.madeAt, japanToday.value);
@@ -118,11 +115,6 @@ function columnsOf(all: readonly InDayRow[]): readonly Column<InDayRow>[] {
     },
     figure('column.upper', ({ prediction }) => prediction.upper, price),
     figure('column.width', ({ width }) => width, percent),
-    figure(
-      'inDay.narrowed',
-      ({ change }) => change?.width ?? null,
-      (change) => signedPercent(change, 0),
-    ),
     ...(isOver ? [outcome] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { ask } from '../api/request.ts';
 import { activations, models, predictions } from '../api/services.ts';
 import { durationLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
-import { basisPoints, bytes, count, decimal, percent } from '../model/format.ts';
+import { basisPoints, count, decimal, percent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
 import { Loaded, LoadedPanel, ViewHead } from '../parts/layout.tsx';
@@ -112,14 +112,6 @@ const modelColumns: readonly Column<Model>[] = [
       />
     ),
   },
-  {
-    header: 'column.size',
-    align: 'right',
-    priority: 3,
-    sortBy: ({ artifactBytes }) => artifactBytes,
-    cell: ({ artifactBytes, dataHash }) => <span title={`data ${dataHash}`}>{bytes(artifactBytes)}</span>,
-  },
-  { header: 'column.seed', align: 'right', priority: 3, cell: ({ seed }) => seed },
   figure('column.coverage', ({ coverage }) => coverage, percent),
   figure('column.meanWidth', ({ meanWidthBp }) => meanWidthBp, basisPoints, second),
   figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, second),

@@ -1,6 +1,6 @@
 import type { PaperBookState, PaperSettings } from '@daytrade/contracts';
 import { ask } from '../api/request.ts';
-import { paperBook, paperFills, paperOrders } from '../api/services.ts';
+import { paperBook, paperOrders } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
@@ -11,7 +11,7 @@ import { ActionNotes, action } from '../parts/controls.tsx';
 import { type Figure, FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { Badge, EmptyNote, SyntheticMark } from '../parts/notes.tsx';
 import { japanToday } from '../shell/clock.ts';
-import { DecisionPanel, OrderPanel, PaperReason, PositionPanel, TradePanel } from './book-tables.tsx';
+import { DecisionPanel, OrderPanel, PaperReason, PositionPanel } from './book-tables.tsx';
 
 const startCommand = 'daytrade paper start --strategy gap-fade';
 
@@ -83,11 +83,10 @@ function Book({ book, settings }: BookProps) {
         <EquityCharts curve={curve} cash={settings.cash} />
         <SettingsPanel book={book} settings={settings} />
         <PositionPanel positions={book.positions} />
-        <TradePanel />
         <OrderPanel />
         <DecisionPanel sessions={book.sessions} />
       </div>
-      {curve.length === 0 && paperFills.body.value?.fills.length === 0 ? null : <ChartCredit />}
+      {curve.length === 0 ? null : <ChartCredit />}
     </>
   );
 }

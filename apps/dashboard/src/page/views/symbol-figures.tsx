@@ -17,7 +17,7 @@ import {
 import { japanInstant } from '../model/japan-time.ts';
 import { predictionRows, pricesOf } from '../model/prediction-rows.ts';
 import { newestFirst, tally } from '../model/symbol-history.ts';
-import { IntervalBar, IntervalScale, ProbabilityBar } from '../parts/graphics.tsx';
+import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
 import { FigureList, LoadedPanel, Panel } from '../parts/layout.tsx';
 import { Badge } from '../parts/notes.tsx';
 import { ResultsNote } from '../parts/prediction-notes.tsx';
@@ -70,7 +70,7 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           { label: text('column.width'), value: percent(row.width) },
           {
             label: text('column.probabilityUp'),
-            value: probabilityUp === null ? text('direction.unskilled') : <ProbabilityBar value={probabilityUp} />,
+            value: probabilityUp === null ? text('direction.unskilled') : percent(probabilityUp),
           },
           { label: text('column.model'), value: prediction.modelVersion },
           { label: text('column.method'), value: prediction.intervalMethod },
@@ -99,17 +99,6 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
   const origin = { published: count(published), reconstructed: count(judged - published) };
   return (
     <Panel title={text('symbol.history.title')} aside={hits}>
-      <p class="history-strip" role="img" aria-label={hits}>
-        {newestFirst(history, 60)
-          .toReversed()
-          .map((each) => (
-            <span
-              key={each.session}
-              title={each.session}
-              class={each.inside === false ? 'outside' : each.inside === null ? 'pending' : 'inside'}
-            />
-          ))}
-      </p>
       <p class="quiet">{text('symbol.origin', origin)}</p>
       <FigureList
         figures={[{ label: text('column.coverage'), value: percent(inside / judged) }, ...accuracyFigures(info.symbol)]}

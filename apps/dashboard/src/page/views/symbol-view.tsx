@@ -1,14 +1,13 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { useWatched } from '../api/resource.ts';
-import { bars, history, paperFills, predictions, symbols, symbolsInUse } from '../api/services.ts';
+import { bars, history, predictions, symbols, symbolsInUse } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { SymbolChart } from '../charts/symbol-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { companyLabel, sectorLabel } from '../i18n/names.ts';
+import { sectorLabel } from '../i18n/names.ts';
 import { count, missing } from '../model/format.ts';
-import { chartSessions, chartTrades, firstChartDate } from '../model/symbol-history.ts';
+import { chartSessions, firstChartDate } from '../model/symbol-history.ts';
 import { SymbolSelect } from '../parts/controls.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { FigureList, Loaded, Panel, ViewHead } from '../parts/layout.tsx';
 import { CompanyName, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote } from '../parts/prediction-notes.tsx';
@@ -37,7 +36,7 @@ export function SymbolView() {
                   <span class="code">{code}</span> {chosen === undefined ? null : <CompanyName {...chosen} />}
                 </>
               }
-              note={inUse.length === 0 ? undefined : <SymbolChooser all={inUse} chosen={code} />}
+              note={inUse.length === 0 ? undefined : <SymbolSelect all={inUse} chosen={code} onChoose={goTo} />}
               freshness={symbols}
             />
             {chosen === undefined ? (
@@ -52,31 +51,14 @@ export function SymbolView() {
   );
 }
 
-/** Goes to another symbol: from the list, or to the neighbour. */
-function SymbolChooser({ all, chosen }: { readonly all: readonly SymbolInfo[]; readonly chosen: string }) {
-  const index = all.findIndex(({ symbol }) => symbol === chosen);
-  const previous = all.at(index === -1 ? -1 : index - 1)?.symbol ?? chosen;
-  const next = all[(index + 1) % all.length]?.symbol ?? chosen;
-  const choose = (symbol: string) => {
-    location.hash = hashOf('symbol', symbol);
-  };
-  return (
-    <span class="chooser">
-      <a class="button square" href={hashOf('symbol', previous)} aria-label={text('symbol.previous')}>
-        <Icon name="previous" />
-      </a>
-      <SymbolSelect all={all} chosen={chosen} onChoose={choose} />
-      <a class="button square" href={hashOf('symbol', next)} aria-label={text('symbol.next')}>
-        <Icon name="next" />
-      </a>
-    </span>
-  );
+function goTo(symbol: string): void {
+  location.hash = hashOf('symbol', symbol);
 }
 
 /** The chart of a symbol with its figures at the side. */
 function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
   const judged = history(info.symbol);
-  useWatched(judged, paperFills);
+  useWatched(judged);
   const intervals = judged.body.value?.history ?? [];
   const next = predictions.body.value?.predictions.find(({ symbol }) => symbol === info.symbol);
   return (
@@ -84,13 +66,7 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
       <div class="area-chart">
         <SymbolDay symbol={info.symbol} name={info.name} />
         <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
-          {(body) => (
-            <SymbolChart
-              name={companyLabel(info.name)}
-              sessions={chartSessions(body.bars, intervals, next)}
-              trades={chartTrades(paperFills.body.value?.fills ?? [], info.symbol)}
-            />
-          )}
+          {(body) => <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next)} />}
         </Loaded>
         <ChartCredit />
         <BasisNote priced={[info]} />

@@ -7,10 +7,10 @@ import { text } from '../i18n/language.ts';
 import { objectiveOf } from '../model/curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
-import { CoverageGauge, TradingDayBar } from '../parts/graphics.tsx';
+import { CoverageGauge } from '../parts/graphics.tsx';
 import { Loaded } from '../parts/layout.tsx';
 import { Badge, CommandHint, SyntheticMark } from '../parts/notes.tsx';
-import { exchange, japanNow, japanToday } from '../shell/clock.ts';
+import { exchange, japanToday } from '../shell/clock.ts';
 import { hashOf, type ViewName } from '../shell/route.ts';
 import { useTraining } from './runs.tsx';
 
@@ -165,22 +165,14 @@ function ModelCard() {
 function ExchangeCard() {
   return (
     <Card title={text('card.exchange')} from={exchange.value}>
-      {({ sessions, now }) => {
-        const { date, time } = japanNow.value;
-        const today = sessions.find((session) => session.date === date);
-        const shown = today ?? sessions.find((session) => session.date === now.nextSession);
-        return (
-          <>
-            <div class="card-figure">
-              <strong class="card-name">{text(`phase.${now.phase}`)}</strong>
-            </div>
-            {shown === undefined ? null : <TradingDayBar session={shown} now={today === undefined ? null : time} />}
-            {now.nextSession === null ? null : (
-              <p class="quiet">{text('card.exchange.next', { date: now.nextSession })}</p>
-            )}
-          </>
-        );
-      }}
+      {({ now: { phase, nextSession: date } }) => (
+        <>
+          <div class="card-figure">
+            <strong class="card-name">{text(`phase.${phase}`)}</strong>
+          </div>
+          {date === null ? null : <p class="quiet">{text('card.exchange.next', { date })}</p>}
+        </>
+      )}
     </Card>
   );
 }

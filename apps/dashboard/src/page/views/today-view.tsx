@@ -10,7 +10,7 @@ import { shortJapanInstant } from '../model/japan-time.ts';
 import { type PredictionRow, predictionRows, pricesOf } from '../model/prediction-rows.ts';
 import { sessionPhase } from '../model/trading-days.ts';
 import { FilteredTable } from '../parts/filtered-table.tsx';
-import { IntervalBar, IntervalScale, ProbabilityBar } from '../parts/graphics.tsx';
+import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
 import { Loaded, Panel, ViewHead } from '../parts/layout.tsx';
 import { CommandHint, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote, ResultsOfAllNote } from '../parts/prediction-notes.tsx';
@@ -108,7 +108,7 @@ function columnsOf(all: readonly PredictionRow[]): readonly Column<PredictionRow
   const probability = figure<PredictionRow>(
     'column.probabilityUp',
     ({ prediction }) => prediction.probabilityUp,
-    (value) => <ProbabilityBar value={value} />,
+    percent,
   );
   return [
     price('lastClose'),

@@ -27,9 +27,6 @@ export const accuracyTexts = {
   'accuracy.skill.rollingQuantile': ['250-day quantile', '250 日分位点'],
   'accuracy.skill.randomWalk': ['Random walk', 'ランダムウォーク'],
   'accuracy.skill.ewma': ['EWMA', 'EWMA'],
-  'accuracy.methods.title': ['Interval methods on the same symbol-days', '同じ銘柄日での区間法の比較'],
-  'accuracy.method.published': ['the method of each session', '各立会日に用いた方法'],
-  'accuracy.method.used': ['in use', '採用'],
   'accuracy.buckets.title': ['Coverage where the mean hides it', '平均に隠れる被覆率（条件別）'],
 
   'bucket.gap': ['opened from the middle, in half-widths', '始値の中央からの距離（半値幅の倍数）'],
@@ -50,22 +47,8 @@ export const accuracyTexts = {
   ],
   'accuracy.direction.hitRate': ['hit rate', '方向的中率'],
   'accuracy.direction.alwaysUp': ['always up', '常に上昇'],
-  'accuracy.direction.coin': ['coin flip', 'コイン投げ'],
   'accuracy.direction.interval': ['{low} to {high}, 95 % over blocks of days', '{low} 〜 {high}（日ブロックの 95 %）'],
   'accuracy.direction.others': ['Rank IC · ICIR · AUC · Brier', '順位 IC・ICIR・AUC・Brier'],
-  'accuracy.coefficients.title': ['Information coefficient by part of the return', 'リターンの区間別の情報係数（IC）'],
-  'accuracy.coefficients.note': [
-    'Correlation of forecast and return across the symbols of a session. No edge unless t > {t} (Bonferroni, ' +
-      '5 %, {tests} tests). A trade within the day earns open to close alone.',
-    '同じ立会日の銘柄間での、予測とリターンの相関です。t が {t} を超えなければ優位性なしとします（ボンフェローニ補正、5 %、{tests} 検定）。日中の売買で得られるのは、始値から終値までの部分だけです。',
-  ],
-  'accuracy.leg.close-to-open': ['close to open', '終値 → 翌始値'],
-  'accuracy.leg.open-to-close': ['open to close', '始値 → 終値'],
-  'accuracy.leg.close-to-close': ['close to close', '終値 → 翌終値'],
-  'accuracy.correlation.pearson': ['Pearson', 'ピアソン'],
-  'accuracy.correlation.spearman': ['Spearman (ranks)', 'スピアマン（順位）'],
-  'accuracy.edge': ['edge', '優位性あり'],
-  'accuracy.noEdge': ['no edge', '優位性なし'],
   'accuracy.leak': [
     'LEAK ALARM: the out-of-sample hit rate is above 60 %. Do not trust these figures.',
     'リーク警報: 標本外の方向的中率が 60 % を超えています。これらの数値は信頼できません。',

@@ -50,7 +50,6 @@ export const forecastsTexts = {
   'predictions.noMatch': ['No symbol matches the filter.', '条件に合う銘柄がありません。'],
   'predictions.shown': ['{shown} of {all} symbols', '{all} 銘柄中 {shown} 銘柄'],
   'predictions.all': ['{all:symbol}', '{all} 銘柄'],
-  'predictions.picked': ['Selected', '選定銘柄'],
   'predictions.picked.rank': ['Selected by SmartSymbolSelector, rank {rank}', 'SmartSymbolSelector の選定 {rank} 位'],
   'predictions.interval.label': ['{low} to {high} of the last close', '前日終値比 {low} 〜 {high}'],
   'predictions.interval.note': [
@@ -76,11 +75,9 @@ export const forecastsTexts = {
   'inDay.made': ['Made', '作成'],
   'inDay.interval': ['Interval around that price', 'その株価に対する区間'],
   'inDay.interval.label': ['{low} to {high} of the price', '予測時の株価比 {low} 〜 {high}'],
-  'inDay.narrowed': ['Since morning', '朝からの変化'],
   'inDay.note': [
-    'Made {made}. The bar is the interval in % of the price from which it was made. “Since morning” is the ' +
-      'change of its width from the first forecast of the day.',
-    '作成: {made}。帯は、予測に用いた株価に対する区間（%）です。「朝からの変化」は、その日の最初の予測と比べた区間の幅の変化です。',
+    'Made {made}. The bar is the interval in % of the price from which it was made.',
+    '作成: {made}。帯は、予測に用いた株価に対する区間（%）です。',
   ],
   'inDay.late': [
     'Made too late for its time of the day: not counted in the live record.',
@@ -116,15 +113,6 @@ export const forecastsTexts = {
     '{name}: 日中の終値予測 {forecasts} 件。最新（{time}）は {low} 円から {high} 円。',
   ],
   'fan.label.close': ['The close was {close} yen.', '終値は {close} 円でした。'],
-  'fan.slider': ['Forecast', '予測時点'],
-  'fan.slider.value': ['{time}: {low} to {high} yen', '{time}: {low} 円から {high} 円'],
-  'fan.since': ['Since {time}:', '{time} からの変化:'],
-  'fan.since.width': ['width {from} → {to} ({change})', '幅 {from} → {to}（{change}）'],
-  'fan.since.middle': ['middle of the interval {change}', '区間の中央 {change}'],
-  'fan.since.price': ['price {change}, {place} the interval of that time', '株価 {change}（当時の区間の{place}）'],
-  'fan.place.below': ['below', '下'],
-  'fan.place.inside': ['inside', '内側'],
-  'fan.place.above': ['above', '上'],
   'fan.legend.interval': ['{promise} interval for the close, as it stood', '各時点で公表していた終値の {promise} 区間'],
   'fan.legend.price': ['price', '株価'],
   'fan.legend.now': ['newest interval, at the close', '最新の区間（大引け）'],
@@ -132,8 +120,6 @@ export const forecastsTexts = {
   'direction.skilled': ['skill measured', '予測力を確認'],
   'direction.unskilled': ['no skill measured', '予測力は認められず'],
 
-  'symbol.previous': ['Previous symbol', '前の銘柄'],
-  'symbol.next': ['Next symbol', '次の銘柄'],
   'symbol.chart': [
     'Daily candlesticks of {name} with the {promise} intervals and what happened',
     '{name} の日足と {promise} 区間、実際の終値',
@@ -199,8 +185,6 @@ export const forecastsTexts = {
   'symbol.interval': ['Interval', '区間'],
   'symbol.legend.up': ['rise', '陽線'],
   'symbol.legend.down': ['fall', '陰線'],
-  'symbol.legend.buy': ['bought by the paper book', 'ペーパー取引の買い'],
-  'symbol.legend.sell': ['sold by the paper book', 'ペーパー取引の売り'],
   'symbol.legend.live': ['{promise} interval, published the session before', '前立会日に公表した {promise} 区間'],
   'symbol.legend.late': ['{promise} interval, after the open: not counted', '寄付き後の {promise} 区間（成績外）'],
   'symbol.legend.walk-forward': [
