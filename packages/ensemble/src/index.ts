@@ -17,4 +17,4 @@ export type { EnsembleTasks, RunTask } from './run-task.ts';
 export { explainNextSession, type Forecast } from './serving/forecaster.ts';
 export type { ImportanceReport } from './serving/importance.ts';
 export { panelHash, type WarmForecast, WarmForecaster } from './serving/warm-forecaster.ts';
-export { trainEnsemble } from './train-ensemble.ts';
+export { fewestTrainingSessions, trainEnsemble } from './train-ensemble.ts';

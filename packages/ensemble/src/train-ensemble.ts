@@ -7,12 +7,16 @@ import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
 import { formulaHashes } from './serving/session-rows.ts';
+import { sessionsNeeded } from './walk-forward/folds.ts';
 
 /** Judged sessions of a training. */
 const defaultTrainingSessions = 250;
 
 /** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */
 const defaultStride = 100;
+
+/** Sessions without which a training by default options refuses to start. */
+export const fewestTrainingSessions = sessionsNeeded(compileOptions({}, defaultTrainingSessions));
 
 export interface TrainingResult {
   readonly ensemble: Ensemble;

@@ -1,5 +1,6 @@
 import { type Run, routes } from '@daytrade/contracts';
-import { isDayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { tracedTogether, untilAborted } from '@daytrade/service/host';
 import type { CommandContext } from '../define-command.ts';
 import { duration } from '../output/format.ts';
@@ -104,6 +105,7 @@ export async function fillEmptyState(
       await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));
     }
     if ((await modelState(connection)) === 'none') {
+      await assertTrainable(connection);
       await follow('train', () => connection.ml.call(routes.startTraining));
     }
     if ((await modelState(connection)) === 'live' && !(await hasPredictions(connection))) {
@@ -117,6 +119,26 @@ export async function fillEmptyState(
 
 async function hasBars({ data }: Connection): Promise<boolean> {
   return (await data.call(routes.symbols)).symbols.length > 0;
+}
+
+/**
+ * Counts the sessions from the first bar to the last before a training, which would leave a failed run.
+ *
+ * @throws DayTradeError `training.too-little-data`
+ */
+async function assertTrainable({ data }: Connection): Promise<void> {
+  const { fewestTrainingSessions: needed } = await import('@daytrade/ensemble');
+  const { symbols } = await data.call(routes.symbols);
+  const days = symbols
+    .filter(({ displaced, bars }) => !displaced && bars > 0)
+    .flatMap(({ firstDate, lastDate }) => [firstDate, lastDate])
+    .sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const between = first && last ? sessionsBetween(parseTradeDate(first), parseTradeDate(last)) : [];
+  const sessions = between.length;
+  if (sessions >= needed) return;
+  const message = `too little data to train on: ${sessions} sessions, at least ${needed} are needed`;
+  throw new DayTradeError('training.too-little-data', message, { details: { sessions, needed } });
 }
 
 async function hasPredictions({ ml }: Connection): Promise<boolean> {

@@ -96,7 +96,7 @@ export function planTimeRange(
  * Sessions without which {@link planTimeRange} refuses. As many of one symbol are enough where it has a bar at each;
  * fewer judged sessions take more of them, down to the 20 that a report needs.
  */
-function sessionsNeeded(options: CompiledEnsembleOptions, begin: SessionIndex): number {
+export function sessionsNeeded(options: CompiledEnsembleOptions, begin: SessionIndex = scaleStartUp): number {
   const { judgedSessions, warmUpSessions } = options;
   const judged = Math.min(minimumJudged, judgedSessions);
   const wanted = judgedSessions + warmUpSessions;
