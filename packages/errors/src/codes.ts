@@ -162,10 +162,6 @@ export const errorCodes = {
     'The bars cannot be put on one axis',
     'Correct the bars that the message names; see `daytrade quarantine list`.',
   ),
-  'learner.input-invalid': badInput(
-    'The learner cannot use what it was given',
-    'Correct the column and the row that the message names.',
-  ),
   'training.too-little-data': notReady(
     'There is too little data to train on',
     'Import more sessions; the message says how many are needed.',

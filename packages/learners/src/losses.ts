@@ -1,6 +1,5 @@
-import { inputInvalid } from './input-invalid.ts';
 import { numbersOfRows } from './matrix.ts';
-import type { CheckedData } from './training-data.ts';
+import type { RowData } from './training-data.ts';
 
 /** Half the squared error; the prediction is the mean. */
 interface SquaredLoss {
@@ -31,10 +30,8 @@ export type Loss = SquaredLoss | PinballLoss | GammaLoss;
 export interface LossFunction {
   /** True when the Hessian of each row is 1. */
   readonly hessianIsOne: boolean;
-  /** Refuses targets that the loss is not defined for. @throws DayTradeError `learner.input-invalid` */
-  checkTarget(data: CheckedData): void;
   /** The constant that, added to the offsets, has the least loss on the training rows. */
-  baseScore(data: CheckedData): number;
+  baseScore(data: RowData): number;
   /** Writes first derivatives by the score into `gradients`, second ones into `hessians` unless they are 1. */
   derivatives(
     rows: Int32Array,
@@ -49,21 +46,15 @@ export interface LossFunction {
   readonly leafQuantile?: number;
 }
 
-/**
- * The loss as a function, its parameters checked.
- *
- * @throws DayTradeError `learner.input-invalid`
- */
+/** The loss as a function. */
 export function compileLoss(loss: Loss): LossFunction {
-  if (loss.kind !== 'pinball') return loss.kind === 'squared' ? squaredLoss : gammaLoss;
-  if (loss.quantile > 0 && loss.quantile < 1) return pinballLoss(loss.quantile);
-  throw inputInvalid('loss.quantile', loss.quantile, 'a number above 0 and below 1');
+  if (loss.kind === 'pinball') return pinballLoss(loss.quantile);
+  return loss.kind === 'squared' ? squaredLoss : gammaLoss;
 }
 
 /** Half the squared error. */
 const squaredLoss: LossFunction = {
   hessianIsOne: true,
-  checkTarget: () => undefined,
   baseScore: meanResidual,
   derivatives(rows, target, scores, gradients) {
     for (let i = 0; i < rows.length; i += 1) {
@@ -74,7 +65,7 @@ const squaredLoss: LossFunction = {
   response: (score) => score,
 };
 
-function meanResidual({ rows, target, offset }: CheckedData): number {
+function meanResidual({ rows, target, offset }: RowData): number {
   let sum = 0;
   for (const row of rows) sum += target[row]! - (offset ? offset[row]! : 0);
   return sum / rows.length;
@@ -85,7 +76,6 @@ function pinballLoss(quantile: number): LossFunction {
   return {
     hessianIsOne: true,
     leafQuantile: quantile,
-    checkTarget: () => undefined,
     baseScore: (data) => residualQuantile(data, quantile),
     derivatives(rows, target, scores, gradients) {
       for (let i = 0; i < rows.length; i += 1) {
@@ -98,7 +88,7 @@ function pinballLoss(quantile: number): LossFunction {
 }
 
 /** The quantile of target minus offset over the training rows. */
-function residualQuantile({ rows, target, offset }: CheckedData, quantile: number): number {
+function residualQuantile({ rows, target, offset }: RowData, quantile: number): number {
   return lowerQuantile(
     numbersOfRows(rows, (row) => target[row]! - (offset ? offset[row]! : 0)),
     quantile,
@@ -108,14 +98,6 @@ function residualQuantile({ rows, target, offset }: CheckedData, quantile: numbe
 /** Gamma deviance with a log link, up to terms of the target alone: F + y e^-F. */
 const gammaLoss: LossFunction = {
   hessianIsOne: false,
-  checkTarget(data) {
-    for (const row of data.rows) {
-      if (data.target[row]! < 0) throw inputInvalid(`target[${row}]`, data.target[row], '0 or more for gamma loss');
-    }
-    if (!(logMeanRatio(data) > -Infinity)) {
-      throw inputInvalid('target', 'only zeros', 'a positive value in at least one row for gamma loss');
-    }
-  },
   baseScore: logMeanRatio,
   derivatives(rows, target, scores, gradients, hessians) {
     for (let i = 0; i < rows.length; i += 1) {
@@ -129,7 +111,7 @@ const gammaLoss: LossFunction = {
 };
 
 /** ln of the mean of y e^-offset. */
-function logMeanRatio({ rows, target, offset }: CheckedData): number {
+function logMeanRatio({ rows, target, offset }: RowData): number {
   let sum = 0;
   for (const row of rows) sum += target[row]! * (offset ? Math.exp(-offset[row]!) : 1);
   return Math.log(sum / rows.length);

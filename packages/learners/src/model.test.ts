@@ -40,23 +40,13 @@ describe.each(models)('predict with a %s model', (_name, model) => {
   it('wants the columns of training, in their order', () => {
     const names = [...matrix.names];
     expect(() => predict(model, { ...matrix, names: names.toReversed() })).toThrow(
-      'matrix.names[0]: expected "x0", as in training, got "x7"',
+      'column 1: expected "x0", as in training, got "x7"',
     );
     const more = { names: [...names, 'x8'], rows: 1, values: new Float64Array(9) };
-    expect(() => predict(model, more)).toThrow('matrix.names[8]: expected no column, as in training, got "x8"');
+    expect(() => predict(model, more)).toThrow('column 9: expected no column, as in training, got "x8"');
     const fewer = { names: names.slice(0, 7), rows: 1, values: new Float64Array(7) };
-    expect(() => predict(model, fewer)).toThrow('matrix.names[7]: expected "x7", as in training, got no column');
-    expect(() => predictRow(model, new Float64Array(7))).toThrow(
-      'values: expected one for each of the 8 columns, got 7 values',
-    );
-  });
-
-  it('refuses infinite values, naming the column, and bad rows', () => {
-    const values = Float64Array.from(matrix.values);
-    values[2 * 500 + 3] = Infinity;
-    expect(() => predict(model, { ...matrix, values })).toThrow('column "x2", row 3: expected a finite number');
-    expect(() => predictRow(model, rowOf(0).fill(-Infinity))).toThrow('column "x0": expected a finite number');
-    expect(() => predict(model, matrix, { rows: Int32Array.of(500) })).toThrow('rows[0]: expected a row of the matrix');
+    expect(() => predict(model, fewer)).toThrow('column 8: expected "x7", as in training, got no column');
+    expect(() => modelContributions(model, more)).toThrow(/as in training/);
   });
 });
 
@@ -92,13 +82,6 @@ describe('contributions', () => {
       const { contributions: none } = modelContributions(model, unknown, { rows });
       if (model.kind !== 'trees') expect([...none.values].every((value) => value === 0)).toBe(true);
       expect(none.values.every(Number.isFinite)).toBe(true);
-    });
-
-    it('refuse other columns and infinite values', () => {
-      const other = { ...matrix, names: matrix.names.map((name, f) => (f === 0 ? 'other' : name)) };
-      expect(() => modelContributions(model, other)).toThrow(/as in training/);
-      const infinite = { ...matrix, values: matrix.values.with(1, Infinity) };
-      expect(() => modelContributions(model, infinite)).toThrow(/expected a finite/);
     });
   });
 });

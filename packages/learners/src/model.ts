@@ -1,8 +1,7 @@
-import { inputInvalid } from './input-invalid.ts';
 import { type RidgeModel } from './linear/ridge.ts';
 import { compileLoss, type Loss } from './losses.ts';
-import { checkMatrix, checkNames, checkNotInfinite, type Matrix, type Numbers, resolveRows } from './matrix.ts';
-import { type TreeContributions, treeContributions } from './trees/tree-contributions.ts';
+import { checkNames, everyRow, type Matrix, type Numbers } from './matrix.ts';
+import { type Contributions, treeContributions } from './trees/tree-contributions.ts';
 import { addTreeScores, scoreOfRow, type TreeModel } from './trees/tree-model.ts';
 
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
@@ -24,12 +23,11 @@ interface PredictionOptions {
 /**
  * One prediction for each row asked for.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, or a value is infinite
+ * @throws DayTradeError `model.file-invalid` when columns differ from those in training
  */
 export function predict(model: Model, matrix: Matrix, options: PredictionOptions = {}): Float64Array {
-  checkMatrix(matrix);
   checkNames(model.names, matrix.names);
-  const rows = resolveRows(matrix, options.rows);
+  const rows = options.rows ?? everyRow(matrix);
   const scores = new Float64Array(rows.length);
   if (model.kind === 'trees') addTreeScores(model, matrix, rows, scores);
   else addLinearScores(model, matrix, rows, scores);
@@ -37,20 +35,8 @@ export function predict(model: Model, matrix: Matrix, options: PredictionOptions
   return scores.map(inverseLink(model));
 }
 
-/**
- * The prediction of one row without an offset, its values in the order of `model.names`, NaN for missing.
- *
- * @throws DayTradeError `learner.input-invalid` when there are more or fewer values than columns, or one is infinite
- */
+/** The prediction of one row without an offset, its values in the order of `model.names`, NaN for missing. */
 export function predictRow(model: Model, values: Numbers, scale: PredictionScale = 'response'): number {
-  if (values.length !== model.names.length) {
-    throw inputInvalid('values', `${values.length} values`, `one for each of the ${model.names.length} columns`);
-  }
-  for (let f = 0; f < values.length; f += 1) {
-    if (values[f] === Infinity || values[f] === -Infinity) {
-      throw inputInvalid(`column "${model.names[f]}"`, values[f], 'a finite number, or NaN for missing');
-    }
-  }
   const score = model.kind === 'trees' ? scoreOfRow(model, values) : linearScoreOfRow(model, values);
   return scale === 'link' ? score : inverseLink(model)(score);
 }
@@ -64,16 +50,16 @@ function inverseLink(model: Model): (score: number) => number {
  * Returns the contribution of each column to the predictions of a model, on the scale of the link and without offset:
  * exact TreeSHAP for trees, exact for linear models. Base value and contributions of a row add up to its prediction.
  *
- * @throws DayTradeError `learner.input-invalid` as prediction does
+ * @throws DayTradeError `model.file-invalid` as prediction does
  */
 export function modelContributions(
   model: Model,
   matrix: Matrix,
   options: { readonly rows?: Int32Array } = {},
-): TreeContributions {
-  return model.kind === 'trees'
-    ? treeContributions(model, matrix, options)
-    : linearContributions(model, matrix, options);
+): Contributions {
+  checkNames(model.names, matrix.names);
+  const rows = options.rows ?? everyRow(matrix);
+  return model.kind === 'trees' ? treeContributions(model, matrix, rows) : linearContributions(model, matrix, rows);
 }
 
 /** Adds intercept and columns times coefficients to `scores`; a missing value stands for its training mean. */
@@ -84,7 +70,6 @@ function addLinearScores(model: RidgeModel, matrix: Matrix, rows: Int32Array, sc
     const mean = model.means[f]!;
     for (let i = 0; i < rows.length; i += 1) {
       const value = matrix.values[f * matrix.rows + rows[i]!]!;
-      checkNotInfinite(value, matrix, f, rows[i]!);
       scores[i]! += coefficient * (Number.isNaN(value) ? mean : value);
     }
   }
@@ -104,17 +89,8 @@ function linearScoreOfRow(model: RidgeModel, values: Numbers): number {
  * Exact SHAP values of a linear model with independent columns (Lundberg & Lee 2017, corollary 1): the base value is
  * the prediction at the means of the training, a column adds its coefficient times its distance from its mean, and a
  * missing one nothing. They add up to the prediction on the scale of the link.
- *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training or a value is infinite
  */
-function linearContributions(
-  model: RidgeModel,
-  matrix: Matrix,
-  options: { readonly rows?: Int32Array } = {},
-): TreeContributions {
-  checkMatrix(matrix);
-  checkNames(model.names, matrix.names);
-  const rows = resolveRows(matrix, options.rows);
+function linearContributions(model: RidgeModel, matrix: Matrix, rows: Int32Array): Contributions {
   const values = new Float64Array(matrix.names.length * rows.length);
   let baseValue = model.intercept;
   for (const [f, coefficient] of model.coefficients.entries()) {
@@ -122,7 +98,6 @@ function linearContributions(
     baseValue += coefficient * mean;
     for (let i = 0; i < rows.length; i += 1) {
       const value = matrix.values[f * matrix.rows + rows[i]!]!;
-      checkNotInfinite(value, matrix, f, rows[i]!);
       values[f * rows.length + i] = Number.isNaN(value) ? 0 : coefficient * (value - mean);
     }
   }

@@ -1,6 +1,5 @@
 import type { BinnedMatrix } from './binning/binned-matrix.ts';
-import { inputInvalid } from './input-invalid.ts';
-import { checkMatrix, type Matrix, resolveRows } from './matrix.ts';
+import { everyRow, type Matrix } from './matrix.ts';
 
 /**
  * The data of a training. `target` and `offset` have one entry a row of the matrix. Only the entries of the used rows
@@ -17,33 +16,11 @@ export interface TrainingData {
   readonly bins?: BinnedMatrix;
 }
 
-/** Training data that was checked, with its rows filled in. */
-export interface CheckedData extends TrainingData {
+/** Training data with its rows filled in. */
+export interface RowData extends TrainingData {
   readonly rows: Int32Array;
 }
 
-/**
- * Checks lengths, rows, and finite targets and offsets.
- *
- * @throws DayTradeError `learner.input-invalid` naming field and row
- */
-export function checkTrainingData(data: TrainingData): CheckedData {
-  const { matrix, target, offset } = data;
-  checkMatrix(matrix);
-  const rows = resolveRows(matrix, data.rows);
-  if (rows.length === 0) throw inputInvalid('rows', 'no rows', 'at least one row to learn from');
-  for (const [name, values] of Object.entries({ target, offset })) {
-    if (values && values.length !== matrix.rows) {
-      throw inputInvalid(name, `${values.length} values`, `one for each of the ${matrix.rows} rows of the matrix`);
-    }
-  }
-  checkValues(rows, target, offset);
-  return { ...data, rows };
-}
-
-function checkValues(rows: Int32Array, target: Float64Array, offset?: Float64Array): void {
-  for (const row of rows) {
-    if (!Number.isFinite(target[row])) throw inputInvalid(`target[${row}]`, target[row], 'a finite number');
-    if (offset && !Number.isFinite(offset[row])) throw inputInvalid(`offset[${row}]`, offset[row], 'a finite number');
-  }
+export function withRows(data: TrainingData): RowData {
+  return { ...data, rows: data.rows ?? everyRow(data.matrix) };
 }

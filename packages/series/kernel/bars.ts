@@ -42,3 +42,12 @@ export function keepBars(
     setPairAt(gaps, row, gap);
   }
 }
+
+/** Rounds `count` numbers to 32 bits, one behind the other from address `to` on, where there is room for three more. */
+export function roundRows(count: i32, from: Numbers, to: usize): void {
+  for (let row = 0; row < count; row += 4) {
+    const first = f32x4.demote_f64x2_zero(pairAt(from, row));
+    const second = f32x4.demote_f64x2_zero(pairAt(from, row + 2));
+    v128.store(to + ((row as usize) << 2), i64x2.shuffle(first, second, 0, 2));
+  }
+}

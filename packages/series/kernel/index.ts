@@ -14,8 +14,7 @@ import {
   Subtract,
   WhereKnown,
 } from './arithmetic';
-import { keepBars } from './bars';
-import { copyRows, roundRows } from './copy-rows';
+import { keepBars, roundRows } from './bars';
 import { ExponentialMean } from './exponential-mean';
 import { Change, Lag } from './lag';
 import { intervals, Logarithm } from './logarithm';
@@ -25,7 +24,7 @@ import { Itself, RollingCovariance, Two } from './rolling-covariance';
 import { Largest, RollingFold, Sum } from './rolling-fold';
 import { RollingRank } from './rolling-rank';
 
-export { copyRows, keepBars, roundRows };
+export { keepBars, roundRows };
 
 // Functions called by `src/kernel.ts`; objects and arrays are addresses. They live as long as the memory that all of
 // this lies in.

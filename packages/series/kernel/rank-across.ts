@@ -1,4 +1,3 @@
-import { ComparedRanks } from './compared-ranks';
 import { Numbers, Operator } from './operator';
 import { SortedRanks } from './sorted-ranks';
 
@@ -7,22 +6,14 @@ import { SortedRanks } from './sorted-ranks';
  * (numbers below + half of those equal, itself included) / count.
  */
 export class RankAcross extends Operator {
-  private compared: ComparedRanks;
   private sorted: SortedRanks;
 
   constructor(width: i32) {
     super();
-    this.compared = new ComparedRanks(width);
     this.sorted = new SortedRanks(width);
   }
 
   take(count: i32, width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
-    for (let first = 0; first < count; first += width) {
-      const isWritten = width <= mostComparisons && this.compared.write(x, first, output);
-      if (!isWritten) this.sorted.write(x, first, first + width, output);
-    }
+    for (let first = 0; first < count; first += width) this.sorted.write(x, first, first + width, output);
   }
 }
-
-/** Comparing each with all others takes longer than sorting where there are more symbols. */
-const mostComparisons = 256;

@@ -14,7 +14,6 @@ export type Inputs = Readonly<Record<string, ArrayLike<number>>>;
  *
  * @param present 1 in the rows that have a bar
  * @param width rows of one session
- * @param symbolsAtOnce the most symbols of a block
  * @param cuts sessions before which the rows are cut: each stretch is taken on its own
  */
 export function compute(
@@ -23,9 +22,8 @@ export function compute(
   present: Uint8Array,
   width: number,
   cuts: readonly number[] = [],
-  symbolsAtOnce = width,
 ): Float64Array {
-  const plan = new FeaturePlan([series], width, [x, y, shared], symbolsAtOnce);
+  const plan = new FeaturePlan([series], width, [x, y, shared]);
   const sessions = present.length / width;
   const matrix = { names: [series.formula], rows: present.length, values: new Float64Array(present.length) };
   plan.reserve(Math.max(1, sessions));

@@ -1,12 +1,10 @@
 import type { FeatureTarget } from './feature.ts';
 import { type Address, createKernel } from './kernel.ts';
-import { PlanPlaces, type StepPlaces, type SymbolBlock, symbolBlocks } from './plan-places.ts';
-import type { Series } from './series.ts';
+import type { Scope, Series } from './series.ts';
 
-/** An operator for each block, and where the numbers lie that it reads and writes. */
+/** An operator, and where the numbers lie that it reads and writes. */
 interface Step {
-  readonly operators: readonly Address[];
-  readonly places: StepPlaces;
+  readonly operator: Address;
   readonly first: Address;
   /** The second input; the first again where there is one. */
   readonly second: Address;
@@ -17,65 +15,45 @@ interface Step {
   readonly numbers: Float64Array;
 }
 
-/** Steps that each block takes, one after the other, before the next block. */
-interface BlockSteps {
-  readonly blocks: readonly SymbolBlock[];
-  /** Address of the gaps of a block. */
-  readonly gaps: Address;
-  readonly steps: readonly Step[];
-}
-
 /**
  * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their
  * numbers are kept, in the kernel's memory, until the last step that reads them has taken the same sessions; those of
  * features are rounded there and copied to where they belong in the matrix.
- *
- * Many symbols are taken in blocks, so that what operators remember of a block is read from the processor's cache
- * through all sessions of a run. Steps that need all symbols of a session wait for the blocks.
  */
 export class FeaturePlan {
   readonly #kernel = createKernel();
   readonly #symbols: number;
-  readonly #blocks: readonly SymbolBlock[];
   readonly #columns: readonly Series[];
   readonly #sourceSeries: readonly Series[];
   /** The formulas that features are computed from. */
   readonly #read: ReadonlySet<string>;
-  readonly #stages: readonly Stage[];
-  /** An operator of each block. */
-  readonly #operators: ReadonlyMap<Series, readonly Address[]>;
+  /** The series that are computed, each after those that it is computed from, with their operators. */
+  readonly #operators: ReadonlyMap<Series, Address>;
   #sessions = 0;
-  #steps: readonly BlockSteps[] = [];
+  #steps: readonly Step[] = [];
   /** The numbers of what comes from outside. */
   #sources: ReadonlyMap<string, Float64Array> = new Map();
   #gaps = new Float64Array(0);
   #noGaps: Address = 0;
-  /** Address at which a step's numbers are rounded before they are copied into a matrix of 32 bits. */
+  /** A step's numbers, rounded before they are copied into a matrix of 32 bits. */
   #rounded = new Float32Array(0);
 
   /**
    * @param columns the series of each feature, in the order of the matrix's columns
    * @param sources what comes from outside, whether a feature needs it or not
-   * @param symbolsAtOnce the most symbols of a block; any number gives the same values
    */
-  constructor(columns: readonly Series[], symbols: number, sources: readonly Series[], symbolsAtOnce: number) {
+  constructor(columns: readonly Series[], symbols: number, sources: readonly Series[]) {
     const found = new Map<string, Series>();
     for (const series of columns) collect(series, found);
     this.#read = new Set(found.keys());
-    for (const series of sources) collect(series, found);
     this.#symbols = symbols;
-    this.#blocks = symbolBlocks(symbols, symbolsAtOnce);
     this.#columns = columns;
     this.#sourceSeries = sources;
-    this.#stages = stagesOf(found.values(), this.#blocks.length > 1);
     this.#operators = new Map(
-      this.#stages.flatMap((stage) =>
-        stage.series.map((series) => {
-          const blocks = this.#blocksOf(stage);
-          const make = ({ width }: SymbolBlock) => series.operator!(this.#kernel, isBySession(series) ? 1 : width);
-          return [series, blocks.map(make)] as const;
-        }),
-      ),
+      found
+        .values()
+        .filter(({ operator }) => operator !== undefined)
+        .map((series) => [series, series.operator!(this.#kernel, isBySession(series) ? 1 : symbols)]),
     );
   }
 
@@ -84,41 +62,28 @@ export class FeaturePlan {
     if (sessions <= this.#sessions) return;
     const kernel = this.#kernel;
     const rows = sessions * this.#symbols;
-    const blockRows = sessions * this.#blocks[0]!.width;
-    const sizes = { session: sessions, symbol: rows, block: blockRows };
-    const places = new PlanPlaces(kernel, sizes, this.#sourceSeries);
-    const stages = places.stages(this.#stages);
+    const sizes = { session: sessions, symbol: rows };
+    const computed = [...this.#operators.keys()];
+    const places = assignPlaces(computed, this.#sourceSeries, (scope) => kernel.numbers(sizes[scope]));
     const gaps = kernel.numbers(rows);
-    const blockGaps = kernel.numbers(blockRows);
     this.#noGaps = kernel.numbers(sessions);
     const rounded = kernel.numbers(rows);
     // The allocations so far may have moved the memory's buffer; no later one does.
     const { buffer } = kernel.memory;
-    this.#sources = new Map(
-      this.#sourceSeries.map((series) => {
-        const numbers = new Float64Array(buffer, places.source(series), sizes[series.scope]);
-        return [series.formula, numbers];
-      }),
-    );
+    const numbersOf = ({ formula, scope }: Series) => new Float64Array(buffer, places.get(formula)!, sizes[scope]);
+    this.#sources = new Map(this.#sourceSeries.map((series) => [series.formula, numbersOf(series)]));
     const columnsOf = Map.groupBy(this.#columns.keys(), (column) => this.#columns[column]!.formula);
-    this.#steps = this.#stages.map((stage, i) => ({
-      blocks: this.#blocksOf(stage),
-      gaps: stage.isWhole ? gaps : blockGaps,
-      steps: stages[i]!.map((places) => {
-        const { series, inputs, output } = places;
-        const [first, second = first] = inputs;
-        const count = stage.isWhole ? sizes[series.scope] : blockRows;
-        return {
-          operators: this.#operators.get(series)!,
-          places,
-          first: first!,
-          second: second!,
-          bySession: isBySession(series),
-          columns: columnsOf.get(series.formula) ?? [],
-          numbers: new Float64Array(buffer, output, count),
-        };
-      }),
-    }));
+    this.#steps = computed.map((series) => {
+      const [first, second = first] = series.inputs.map(({ formula }) => places.get(formula)!);
+      return {
+        operator: this.#operators.get(series)!,
+        first: first!,
+        second: second!,
+        bySession: isBySession(series),
+        columns: columnsOf.get(series.formula) ?? [],
+        numbers: numbersOf(series),
+      };
+    });
     this.#gaps = new Float64Array(buffer, gaps, rows);
     this.#rounded = new Float32Array(buffer, rounded, rows);
     this.#sessions = sessions;
@@ -153,40 +118,15 @@ export class FeaturePlan {
    * Takes this many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
    */
   run(sessions: number, matrix: FeatureTarget | undefined, firstRow: number): void {
-    for (const stage of this.#steps) {
-      for (const index of stage.blocks.keys()) this.#runBlock(stage, index, sessions, matrix, firstRow);
-    }
-  }
-
-  #runBlock(
-    { blocks, gaps, steps }: BlockSteps,
-    index: number,
-    sessions: number,
-    matrix: FeatureTarget | undefined,
-    firstRow: number,
-  ): void {
     const kernel = this.#kernel;
-    const { first: symbol, width } = blocks[index]!;
-    const all = this.#symbols;
-    const offset = symbol * Float64Array.BYTES_PER_ELEMENT;
-    if (width < all) kernel.copyRows(sessions, width, this.#gaps.byteOffset + offset, all, gaps, width);
-    for (const { operators, places, first, second, bySession, columns, numbers } of steps) {
-      const { copiesIn, output, copyOut } = places;
-      const operator = operators[index]!;
-      for (const { from, to } of copiesIn) kernel.copyRows(sessions, width, from + offset, all, to, width);
+    const rows = sessions * this.#symbols;
+    for (const { operator, first, second, bySession, columns, numbers } of this.#steps) {
+      const output = numbers.byteOffset;
       if (bySession) kernel.take(operator, sessions, 1, this.#noGaps, first, second, output);
-      else kernel.take(operator, sessions * width, width, gaps, first, second, output);
-      if (copyOut !== undefined) kernel.copyRows(sessions, width, output, width, copyOut + offset, all);
+      else kernel.take(operator, rows, this.#symbols, this.#gaps.byteOffset, first, second, output);
       if (matrix === undefined || columns.length === 0) continue;
-      const computed = matrix.values instanceof Float32Array ? this.#round(numbers, sessions * width) : numbers;
-      for (const column of columns) {
-        const start = column * matrix.rows + firstRow + symbol;
-        // Sessions lie behind each other where a block is all there is.
-        const [stretches, length] = width === all ? [1, sessions * all] : [sessions, width];
-        for (let k = 0; k < stretches; k += 1) {
-          matrix.values.set(computed.subarray(k * length, (k + 1) * length), start + k * all);
-        }
-      }
+      const computed = matrix.values instanceof Float32Array ? this.#round(numbers, rows) : numbers;
+      for (const column of columns) matrix.values.set(computed.subarray(0, rows), column * matrix.rows + firstRow);
     }
   }
 
@@ -194,11 +134,6 @@ export class FeaturePlan {
   #round(numbers: Float64Array, count: number): Float32Array {
     this.#kernel.roundRows(count, numbers.byteOffset, this.#rounded.byteOffset);
     return this.#rounded;
-  }
-
-  /** The blocks that a stage takes. */
-  #blocksOf({ isWhole }: Stage): readonly SymbolBlock[] {
-    return isWhole ? [{ first: 0, width: this.#symbols }] : this.#blocks;
   }
 }
 
@@ -214,33 +149,32 @@ function collect(series: Series, found: Map<string, Series>): void {
   found.set(series.formula, series);
 }
 
-/** Steps that run one after the other over the same symbols. */
-export interface Stage {
-  /** True when each step takes all symbols at once; otherwise it takes a block at a time. */
-  readonly isWhole: boolean;
-  /** Each after those that it is computed from. */
-  readonly series: readonly Series[];
-}
-
 /**
- * The series that have an operator, in as few stages as there can be: what needs all symbols of a session waits for
- * all blocks.
+ * Returns a place for each series. Places that no later step reads are used again, so that few are in use and stay in
+ * the processor's cache.
  *
- * @param series each after those that it is computed from
- * @param inBlocks whether symbols are taken in several blocks; else one stage takes all of them
+ * @param computed in the order of the steps
  */
-function stagesOf(series: Iterable<Series>, inBlocks: boolean): readonly Stage[] {
-  const isWhole = ({ scope, isAcross }: Series) => !inBlocks || scope === 'session' || isAcross;
-  // Stages of even numbers are whole ones; what comes from outside is there at the first.
-  const numbers = new Map<string, number>();
-  const stages: Series[][] = [];
-  for (const each of series) {
-    const after = Math.max(0, ...each.inputs.map(({ formula }) => numbers.get(formula)!));
-    const stage = each.operator === undefined ? 0 : after + (isWhole(each) === (after % 2 === 0) ? 0 : 1);
-    numbers.set(each.formula, stage);
-    if (each.operator === undefined) continue;
-    while (stages.length <= stage) stages.push([]);
-    stages[stage]!.push(each);
+function assignPlaces(
+  computed: readonly Series[],
+  sources: readonly Series[],
+  make: (scope: Scope) => Address,
+): ReadonlyMap<string, Address> {
+  const free = { session: [] as Address[], symbol: [] as Address[] };
+  const places = new Map<string, Address>();
+  const lastReaders = new Map(
+    computed.flatMap((series) => series.inputs.map(({ formula }) => [formula, series] as const)),
+  );
+  for (const { formula, scope } of sources) places.set(formula, make(scope));
+  for (const series of computed) {
+    places.set(series.formula, free[series.scope].pop() ?? make(series.scope));
+    const read = series.inputs.filter(({ formula }) => lastReaders.get(formula) === series);
+    const unread = lastReaders.has(series.formula) ? [] : [series];
+    // A series that is read twice, as in a square, has one place.
+    const done = new Map([...read, ...unread].map((each) => [each.formula, each]));
+    for (const { formula, scope, operator } of done.values()) {
+      if (operator !== undefined) free[scope].push(places.get(formula)!);
+    }
   }
-  return stages.map((series, stage) => ({ isWhole: stage % 2 === 0, series }));
+  return places;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedFeatures } from './arrays.ts';
 import { slicePanel } from './build-panel.ts';
 import type { FeatureMatrix, FeatureTarget } from './feature.ts';
-import { featureDefinitions, featureNames } from './feature-catalogue.ts';
+import { featureDefinitions } from './feature-catalogue.ts';
 import { computeFeatures, FeatureStream } from './feature-stream.ts';
 import { mapBars, type Panel, sessionBars } from './panel.ts';
 import { noisePanel } from './testing/noise.ts';
@@ -131,24 +131,6 @@ describe('batch and newest bar', () => {
       }),
       { numRuns: 20 },
     );
-  });
-
-  it('are the same to the bit in blocks of a few symbols', () => {
-    const width = 7;
-    const wide = noisePanel({ symbolCount: width, sessionCount, seed: 11, missingShare: 0.03 });
-    const whole = unroundedFeatures(wide);
-    const inFours = { ...whole, values: new Float64Array(whole.values.length) };
-    new FeatureStream(width, featureNames, 4).pushPanel(wide, 0, sessionCount, inFours);
-    const inTwos = new FeatureStream(width, featureNames, 2);
-    const newest = Array.from({ length: sessionCount }, (_, t) => inTwos.push(sessionBars(wide, t)).values);
-    for (const [name, column] of columns) {
-      const ofColumn = (values: Float32Array | Float64Array, rows: number) =>
-        values.subarray(column * rows, (column + 1) * rows);
-      const expected = ofColumn(whole.values, whole.rows);
-      expect(ofColumn(inFours.values, whole.rows), name).toEqual(expected);
-      const single = Float32Array.from(newest.flatMap((values) => [...ofColumn(values, width)]));
-      expect(single, name).toEqual(Float32Array.from(expected));
-    }
   });
 
   it('of some features are those of all, in the order asked for, where they were asked for', () => {

@@ -10,12 +10,11 @@ const bar = [open, high, low, close, volume];
 const calendar = calendarFields.map((field) => [field, fromCalendar(field)] as const);
 
 /**
- * Sessions that are taken at a time, and their rows in a block of symbols: so few that the numbers of some hundred
- * series stay in the processor's cache from one step to the next. Any number gives the same values.
+ * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the
+ * processor's cache from one step to the next. Any number gives the same values.
  */
 const mostSessionsAtOnce = 64;
-const mostRowsAtOnce = 4096;
-const mostSymbolsAtOnce = 256;
+const mostRowsAtOnce = 32_768;
 
 /**
  * The features of a fixed list of symbols, session after session. It has seen nothing but what was pushed, so a value
@@ -38,19 +37,15 @@ export class FeatureStream {
 
   /**
    * @param names the features to compute, in the order of the columns; all of them unless said
-   * @param symbolsAtOnce the most symbols that are taken together; any number gives the same values
    * @throws TypeError for a name that no feature has
    */
-  constructor(symbolCount: number, names = featureNames, symbolsAtOnce = mostSymbolsAtOnce) {
+  constructor(symbolCount: number, names = featureNames) {
     this.#symbols = symbolCount;
     this.#names = names;
     const sources = [...bar, ...calendar.map(([, series]) => series)];
-    this.#plan = new FeaturePlan(featureSeries(names), symbolCount, sources, symbolsAtOnce);
+    this.#plan = new FeaturePlan(featureSeries(names), symbolCount, sources);
     this.#calendarRead = calendar.filter(([, series]) => this.#plan.reads(series));
-    this.#sessionsAtOnce = Math.max(
-      1,
-      Math.min(mostSessionsAtOnce, Math.floor(mostRowsAtOnce / Math.min(symbolCount, symbolsAtOnce))),
-    );
+    this.#sessionsAtOnce = Math.max(1, Math.min(mostSessionsAtOnce, Math.floor(mostRowsAtOnce / symbolCount)));
   }
 
   /**

@@ -35,9 +35,6 @@ export interface Kernel {
     gaps: Address,
   ): void;
 
-  /** Copies `width` numbers of each session from where sessions have `fromWidth` to where they have `toWidth`. */
-  copyRows(sessions: number, width: number, from: Address, fromWidth: number, to: Address, toWidth: number): void;
-
   /**
    * Rounds this many numbers to 32 bits, which lie from `to` on: four at a time, so up to three behind the last are
    * written, too.

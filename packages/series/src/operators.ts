@@ -2,23 +2,17 @@ import { Series } from './series.ts';
 
 /** Mean of the symbols' known numbers at a session; NaN without a known number. */
 export function meanAcross(of: Series): Series {
-  return new Series(`mean across(${of.formula})`, [of], (kernel) => kernel.meanAcross(), 'session', true);
+  return new Series(`mean across(${of.formula})`, [of], (kernel) => kernel.meanAcross(), 'session');
 }
 
 /** Sample deviation of the symbols' known numbers at a session; NaN below two. */
 export function deviationAcross(of: Series): Series {
-  return new Series(`deviation across(${of.formula})`, [of], (kernel) => kernel.deviationAcross(), 'session', true);
+  return new Series(`deviation across(${of.formula})`, [of], (kernel) => kernel.deviationAcross(), 'session');
 }
 
 /** Share of the symbols' known numbers at a session that are above 0. */
 export function positiveShareAcross(of: Series): Series {
-  return new Series(
-    `positive share across(${of.formula})`,
-    [of],
-    (kernel) => kernel.positiveShareAcross(),
-    'session',
-    true,
-  );
+  return new Series(`positive share across(${of.formula})`, [of], (kernel) => kernel.positiveShareAcross(), 'session');
 }
 
 /** A number of the session, for each symbol that has a bar. */
@@ -31,7 +25,7 @@ export function everySymbol(of: Series): Series {
  * (numbers below + half of those equal, itself included) / count.
  */
 export function rankAcross(of: Series): Series {
-  return new Series(`rank across(${of.formula})`, [of], (kernel, width) => kernel.rankAcross(width), 'symbol', true);
+  return new Series(`rank across(${of.formula})`, [of], (kernel, width) => kernel.rankAcross(width), 'symbol');
 }
 
 /**

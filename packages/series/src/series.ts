@@ -20,21 +20,17 @@ export class Series {
   /** Makes the operator that computes it, for a number of rows per session; undefined when it comes from outside. */
   readonly operator: MakeOperator | undefined;
   readonly scope: Scope;
-  /** True when it reads the numbers of all symbols of a session together. */
-  readonly isAcross: boolean;
 
   constructor(
     formula: string,
     inputs: readonly Series[],
     operator: MakeOperator | undefined,
     scope: Scope = inputs[0]?.scope ?? 'symbol',
-    isAcross = false,
   ) {
     this.formula = formula;
     this.inputs = inputs;
     this.operator = operator;
     this.scope = scope;
-    this.isAcross = isAcross;
   }
 
   plus(other: Series | number): Series {

@@ -1,5 +1,4 @@
-import { inputInvalid } from '../input-invalid.ts';
-import { checkMatrix, checkNotInfinite, type Matrix, type Numbers, resolveRows } from '../matrix.ts';
+import { everyRow, type Matrix, type Numbers } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
 
 /** Bytes of a row in row-major bins: the number of columns, rounded up to a multiple of 8. */
@@ -32,27 +31,16 @@ export interface BinnedMatrix {
 /**
  * Bins every row of a matrix, with edges learned from some of its rows only, so that later rows leak nothing into the
  * edges. A column that is constant or missing in all of them has one bin, so no tree splits on it.
- *
- * @throws DayTradeError `learner.input-invalid` for an infinite value, no rows to learn from, or a bad option
  */
 export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options: BinOptions = {}): BinnedMatrix {
-  checkMatrix(matrix);
   const { names, rows } = matrix;
-  const learned = resolveRows(matrix, rowsToLearnFrom, 'rowsToLearnFrom');
-  if (learned.length === 0) throw inputInvalid('rowsToLearnFrom', 'no rows', 'at least one row');
-  const learner = new EdgeLearner(learned, options.maximumBins ?? mostBins);
+  const learner = new EdgeLearner(rowsToLearnFrom ?? everyRow(matrix), options.maximumBins ?? mostBins);
   const edges = names.map((_, f) => learner.learn(columnOf(matrix, f)));
-  if (rows * rowStride(matrix) > 2 ** 31 - 1) {
-    throw inputInvalid('matrix', `${rows} rows x ${names.length} columns`, 'at most 2^31 bytes of bins');
-  }
   const byColumn = new Uint8Array(new SharedArrayBuffer(rows * names.length));
   for (let f = 0; f < names.length; f += 1) {
     const column = columnOf(matrix, f);
     const padded = padEdges(edges[f]!);
-    for (let r = 0; r < rows; r += 1) {
-      checkNotInfinite(column[r]!, matrix, f, r);
-      byColumn[f * rows + r] = binOf(column[r]!, padded);
-    }
+    for (let r = 0; r < rows; r += 1) byColumn[f * rows + r] = binOf(column[r]!, padded);
   }
   return { names, rows, edges, byColumn };
 }

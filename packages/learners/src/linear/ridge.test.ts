@@ -59,7 +59,6 @@ describe('trainRidge', () => {
       matrix.names.map((name) => (columns.includes(name) ? coefficients[columns.indexOf(name)] : 0)),
     );
     expect(model.intercept).toBe(intercept);
-    expect(() => trainRidge({ l2: 2, columns: ['nobody'] }, { matrix, target })).toThrow('columns[0]');
   });
 
   it('learns from the named rows only, and on top of the offset', () => {
@@ -73,9 +72,7 @@ describe('trainRidge', () => {
   it('says that collinear columns need a penalty', () => {
     const matrix = matrixOf({ a: [0, 1, 2, 3], b: [0, 2, 4, 6] });
     const data = { matrix, target: Float64Array.of(0, 1, 2, 4) };
-    expect(() => trainRidge({ l2: 0 }, data)).toThrow(
-      'l2: expected more than 0, because columns are linear combinations',
-    );
+    expect(() => trainRidge({ l2: 0 }, data)).toThrow('l2: 0 is too small for collinear columns');
     expect(trainRidge({ l2: 0.1 }, data).coefficients[1]).toBeGreaterThan(0);
   });
 });

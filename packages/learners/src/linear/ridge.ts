@@ -1,6 +1,5 @@
-import { inputInvalid } from '../input-invalid.ts';
 import { numbersOfRows } from '../matrix.ts';
-import { checkTrainingData, type TrainingData } from '../training-data.ts';
+import { type TrainingData, withRows } from '../training-data.ts';
 import {
   addBlockProducts,
   blockRows,
@@ -34,22 +33,19 @@ export interface RidgeModel {
  * Ridge regression (Hoerl & Kennard 1970) in closed form on standardised columns; the intercept is not penalised.
  * Constant and all-missing columns get the coefficient 0.
  *
- * @throws DayTradeError `learner.input-invalid` for bad input, a column that is not there, or columns that are
- *   collinear while `l2` is 0
+ * @throws RangeError when columns are linear combinations of others, to working precision, and `l2` is too small
  */
 export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeModel {
-  const checked = checkTrainingData(data);
-  const { matrix, rows, target, offset } = checked;
-  const places = placesOf(options.columns ?? matrix.names, matrix.names);
-  const columns = standardise(checked, places);
+  const withAll = withRows(data);
+  const { matrix, rows, target, offset } = withAll;
+  const places = (options.columns ?? matrix.names).map((name) => matrix.names.indexOf(name));
+  const columns = standardise(withAll, places);
   const residual = numbersOfRows(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
   const equations = normalEquations(columns, residual);
   penalise(equations, columns, options.l2);
   const size = columns.means.length;
   const solution = solvePositiveDefinite(equations.products, equations.sums, size + 1);
-  if (solution === undefined) {
-    throw inputInvalid('l2', options.l2, 'more than 0, because columns are linear combinations of others');
-  }
+  if (solution === undefined) throw new RangeError(`l2: ${options.l2} is too small for collinear columns`);
   const own = onOwnScale(solution.subarray(0, size), solution[size]!, columns);
   const { means } = columns;
   const everywhere = (values: Float64Array) => onPlaces(values, places, matrix.names.length);
@@ -60,14 +56,6 @@ export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeMode
     coefficients: everywhere(own.coefficients),
     intercept: own.intercept,
   };
-}
-
-function placesOf(columns: readonly string[], names: readonly string[]): readonly number[] {
-  return columns.map((name, i) => {
-    const place = names.indexOf(name);
-    if (place === -1) throw inputInvalid(`columns[${i}]`, name, 'the name of a column of the matrix');
-    return place;
-  });
 }
 
 /** The values at their places, 0 elsewhere. */

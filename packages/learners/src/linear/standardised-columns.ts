@@ -1,5 +1,5 @@
-import { checkNotInfinite, type Matrix } from '../matrix.ts';
-import type { CheckedData } from '../training-data.ts';
+import type { Matrix } from '../matrix.ts';
+import type { RowData } from '../training-data.ts';
 
 /** The columns of the training rows with mean 0 and standard deviation 1, missing values at the mean. */
 export interface StandardisedColumns extends ColumnScales {
@@ -18,18 +18,14 @@ const rounding = 1e-13;
  * Standardises the columns of the training rows.
  *
  * @param columns places of those that are used, in their order
- * @throws DayTradeError `learner.input-invalid` for an infinite value
  */
-export function standardise(data: CheckedData, columns: readonly number[]): StandardisedColumns {
+export function standardise(data: RowData, columns: readonly number[]): StandardisedColumns {
   const { matrix, rows } = data;
   const means = new Float64Array(columns.length);
   const scales = new Float64Array(columns.length);
   const column = new Float64Array(rows.length);
   for (const [f, place] of columns.entries()) {
-    for (let i = 0; i < rows.length; i += 1) {
-      column[i] = matrix.values[place * matrix.rows + rows[i]!]!;
-      checkNotInfinite(column[i]!, matrix, place, rows[i]!);
-    }
+    for (let i = 0; i < rows.length; i += 1) column[i] = matrix.values[place * matrix.rows + rows[i]!]!;
     const mean = meanOf(column);
     const deviation = deviationOf(column, mean);
     means[f] = mean;

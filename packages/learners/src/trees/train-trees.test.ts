@@ -67,6 +67,16 @@ describe.each(growers)('a %s model', (grower) => {
     expect(few.feature).toHaveLength(0);
   });
 
+  it('predicts what lies between the targets, with fewer rows than leaves', () => {
+    const few = { matrix: matrixOf({ a: [1, 2, 3] }), target: Float64Array.of(1, 5, 9) };
+    const most = grower === 'symmetric' ? { maximumDepth: 10 } : { maximumLeaves: 4096 };
+    const options = { ...defaultTreeOptions(grower), ...most, minimumRowsPerLeaf: 1, trees: 5 };
+    for (const value of predict(trainTrees(options, few), few.matrix)) {
+      expect(value).toBeGreaterThanOrEqual(1);
+      expect(value).toBeLessThanOrEqual(9);
+    }
+  });
+
   it('learns on which side missing values belong', () => {
     const x = Array.from({ length: 200 }, (_, i) => (i % 4 === 0 ? NaN : i % 2));
     const both = matrixOf({ x });

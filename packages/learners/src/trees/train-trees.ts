@@ -1,8 +1,6 @@
 import { binMatrix } from '../binning/binned-matrix.ts';
-import { inputInvalid } from '../input-invalid.ts';
-import { compileLoss } from '../losses.ts';
-import { checkTrainingData, type TrainingData } from '../training-data.ts';
-import { mostTrainingRows } from './packed-gradients.ts';
+import { type TrainingData, withRows } from '../training-data.ts';
+import { checkSize } from './kernel/tree-kernel.ts';
 import type { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeOptions } from './tree-options.ts';
@@ -13,20 +11,13 @@ import { TreeTrainer } from './tree-trainer.ts';
  * random and no split gains; a boosted tree without a split is left out. So a constant target, or fewer rows than two
  * leaves need, gives the constant prediction.
  *
- * @throws DayTradeError `learner.input-invalid` naming the field, column or row, the value and what is allowed
+ * @throws DayTradeError `training.too-large`
  */
 export function trainTrees(options: TreeOptions, data: TrainingData): TreeModel {
-  if (options.loss.kind === 'gamma' && (options.grower === 'forest' || options.grower === 'symmetric')) {
-    throw inputInvalid('loss.kind', 'gamma', `squared or pinball for the grower ${options.grower}`);
-  }
-  const lossFunction = compileLoss(options.loss);
-  const checked = checkTrainingData(data);
-  lossFunction.checkTarget(checked);
-  if (checked.rows.length > mostTrainingRows) {
-    throw inputInvalid('rows', `${checked.rows.length} rows`, `at most ${mostTrainingRows} rows to learn from`);
-  }
-  const bins = checked.bins ?? binMatrix(checked.matrix, checked.rows, { maximumBins: options.maximumBins });
-  const trainer = new TreeTrainer(options, checked, bins, lossFunction);
+  const withAll = withRows(data);
+  const bins = data.bins ?? binMatrix(data.matrix, withAll.rows, { maximumBins: options.maximumBins });
+  checkSize(bins, withAll.rows.length);
+  const trainer = new TreeTrainer(options, withAll, bins);
   try {
     return options.grower === 'forest' ? trainForest(trainer) : new Boosting(trainer).run();
   } finally {

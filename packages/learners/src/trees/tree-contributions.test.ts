@@ -5,7 +5,7 @@ import type { Matrix } from '../matrix.ts';
 import { predict } from '../model.ts';
 import { range, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
-import { type TreeContributions, treeContributions } from './tree-contributions.ts';
+import { type Contributions, treeContributions } from './tree-contributions.ts';
 import type { TreeModel } from './tree-model.ts';
 import { defaultTreeOptions, type Grower } from './tree-options.ts';
 
@@ -18,7 +18,7 @@ function train(grower: Grower, loss: Loss = { kind: 'squared' }, seed = 1): Tree
 }
 
 /** Base value and contributions of an explained row, added up. */
-function sumOf({ baseValue, contributions: { names, rows, values } }: TreeContributions, row: number): number {
+function sumOf({ baseValue, contributions: { names, rows, values } }: Contributions, row: number): number {
   return names.reduce((sum, _, f) => sum + values[f * rows + row]!, baseValue);
 }
 
@@ -35,7 +35,7 @@ describe.each(['leaf-wise', 'depth-wise', 'symmetric', 'forest'] as const)('cont
     fc.assert(
       fc.property(anyRow, (row) => {
         const matrix: Matrix = { names: model.names, rows: 1, values: Float64Array.from(row) };
-        const found = treeContributions(model, matrix);
+        const found = treeContributions(model, matrix, range(0, 1));
         expect(Math.abs(sumOf(found, 0) - predict(model, matrix)[0]!)).toBeLessThan(1e-9);
       }),
     );
@@ -43,7 +43,7 @@ describe.each(['leaf-wise', 'depth-wise', 'symmetric', 'forest'] as const)('cont
 
   it('have Shapley values of all subsets of columns, computed one by one', () => {
     const row = 7;
-    const found = treeContributions(model, data.matrix, { rows: Int32Array.of(row) });
+    const found = treeContributions(model, data.matrix, Int32Array.of(row));
     const values = Float64Array.from(model.names, (_, f) => data.matrix.values[f * data.matrix.rows + row]!);
     for (const [f, expected] of shapleyValues(model, values).entries()) {
       expect(found.contributions.values[f]).toBeCloseTo(expected, 10);
@@ -55,7 +55,7 @@ describe('contributions', () => {
   it('are on the scale of the link for gamma', () => {
     const loss = { kind: 'gamma' } as const;
     const model = train('leaf-wise', loss);
-    const found = treeContributions(model, data.matrix, { rows: range(0, 20) });
+    const found = treeContributions(model, data.matrix, range(0, 20));
     const link = predict(model, data.matrix, { scale: 'link', rows: range(0, 20) });
     for (const [row, score] of link.entries()) expect(sumOf(found, row)).toBeCloseTo(score, 9);
   });
@@ -65,7 +65,7 @@ describe('contributions', () => {
     const model = trainTrees(options, data);
     const scores = predict(model, data.matrix);
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    expect(treeContributions(model, data.matrix).baseValue).toBeCloseTo(mean, 10);
+    expect(treeContributions(model, data.matrix, range(0, 1)).baseValue).toBeCloseTo(mean, 10);
   });
 });
 

@@ -1,9 +1,9 @@
-import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import { PathWeights } from './path-weights.ts';
 import type { TreeModel } from './tree-model.ts';
 
 /** A prediction on the scale of the link, split up. */
-export interface TreeContributions {
+export interface Contributions {
   /**
    * The prediction when nothing is known of a row: the mean over the rows of the training, or what their covers stand
    * for.
@@ -18,27 +18,15 @@ export interface TreeContributions {
  * and a row's contributions add up to its prediction on the scale of the link, without offset. A column that is not
  * known is averaged over by the covers of the leaves below the nodes that split it. Time a row: trees x leaves x depth
  * squared.
- *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite
  */
-export function treeContributions(
-  model: TreeModel,
-  matrix: Matrix,
-  options: { readonly rows?: Int32Array } = {},
-): TreeContributions {
-  checkMatrix(matrix);
-  checkNames(model.names, matrix.names);
-  const rows = resolveRows(matrix, options.rows);
+export function treeContributions(model: TreeModel, matrix: Matrix, rows: Int32Array): Contributions {
   const columns = matrix.names.length;
   const values = new Float64Array(columns * rows.length);
   const leftShares = leftSharesOf(model);
   const explainer = new RowExplainer(model, leftShares);
   const row = new Float64Array(columns);
   for (let i = 0; i < rows.length; i += 1) {
-    for (let f = 0; f < columns; f += 1) {
-      row[f] = matrix.values[f * matrix.rows + rows[i]!]!;
-      checkNotInfinite(row[f]!, matrix, f, rows[i]!);
-    }
+    for (let f = 0; f < columns; f += 1) row[f] = matrix.values[f * matrix.rows + rows[i]!]!;
     const contributions = explainer.explain(row);
     for (let f = 0; f < columns; f += 1) values[f * rows.length + i] = contributions[f]!;
   }

@@ -108,7 +108,7 @@ export class TreeGrowth {
   /** Splits a node into two that have not been searched; `left` is what goes left. */
   divide(node: OpenNode, split: Split, left: Sums): readonly [OpenNode, OpenNode] {
     const parent = this.input.nodes.addNode(node.place, split);
-    const middle = this.partition.split(node.begin, node.end, split, left.count);
+    const middle = this.partition.split(node.begin, node.end, split);
     const right = without(node.sums, left);
     const child = (begin: number, end: number, side: 'left' | 'right', sums: Sums): OpenNode => ({
       place: { parent, side },

@@ -1,14 +1,14 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
-import { type LossFunction, lowerQuantile } from '../losses.ts';
+import { compileLoss, type LossFunction, lowerQuantile } from '../losses.ts';
 import { numbersOfRows } from '../matrix.ts';
 import { drawWithoutReplacement, drawWithReplacement, Random, shareOf } from '../random.ts';
-import type { CheckedData } from '../training-data.ts';
+import type { RowData } from '../training-data.ts';
 import { growDepthWise, growLeafWise, growSymmetric } from './growers.ts';
 import { HistogramBuilder } from './histogram.ts';
 import { TreeKernel } from './kernel/tree-kernel.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, packGradients } from './packed-gradients.ts';
-import { type PartitionBuffers, spareLength } from './row-partition.ts';
+import type { PartitionBuffers } from './row-partition.ts';
 import type { SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -17,13 +17,13 @@ import type { TreeOptions } from './tree-options.ts';
 /** The common part of boosting and forests: scores and derivatives of the rows, and the growth of a tree from them. */
 export class TreeTrainer {
   readonly options: TreeOptions;
-  readonly data: CheckedData;
-  readonly lossFunction: LossFunction;
+  readonly data: RowData;
   readonly nodes: NodeStore;
   readonly random: Random;
   readonly baseScore: number;
   /** Prediction of each training row on the scale of the link. */
   readonly scores: Float64Array;
+  readonly #lossFunction: LossFunction;
   readonly #bins: BinnedMatrix;
   readonly #kernel: TreeKernel;
   readonly #gradients: Float64Array;
@@ -36,10 +36,11 @@ export class TreeTrainer {
   readonly #sample: Int32Array;
   readonly #columns: Int32Array;
 
-  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix, lossFunction: LossFunction) {
+  constructor(options: TreeOptions, data: RowData, bins: BinnedMatrix) {
+    const lossFunction = compileLoss(options.loss);
     this.options = options;
     this.data = data;
-    this.lossFunction = lossFunction;
+    this.#lossFunction = lossFunction;
     this.nodes = new NodeStore(bins);
     this.random = new Random(options.seed);
     this.baseScore = lossFunction.baseScore(data);
@@ -52,7 +53,7 @@ export class TreeTrainer {
     this.#gradients = this.#kernel.numbers(rows);
     this.#hessians = this.#kernel.numbers(this.#withHessians ? rows : 0);
     const most = data.rows.length;
-    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: new Int32Array(spareLength(most)) };
+    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: new Int32Array(most) };
     // All rows are drawn as the list that they stand in.
     const draws = options.grower === 'forest' || shareOf(most, options.rowSample) < most;
     this.#sample = this.#kernel.indices(draws ? most : 0);
@@ -63,7 +64,7 @@ export class TreeTrainer {
   /** Computes the derivatives of the loss at the rows' scores. */
   differentiate(): void {
     const { rows, target } = this.data;
-    this.lossFunction.derivatives(rows, target, this.scores, this.#gradients, this.#hessians);
+    this.#lossFunction.derivatives(rows, target, this.scores, this.#gradients, this.#hessians);
   }
 
   /** Draws rows to grow a tree on, which stay until the next draw. */
@@ -122,7 +123,7 @@ export class TreeTrainer {
   #setLeaves({ leaves, partition }: TreeGrowth, rate: number): void {
     const { scores, options } = this;
     const { target } = this.data;
-    const { leafQuantile } = this.lossFunction;
+    const { leafQuantile } = this.#lossFunction;
     const hessians = this.#withHessians ? this.#hessians : undefined;
     const residual = (row: number) => target[row]! - scores[row]!;
     for (const { leaf, begin, end } of leaves) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DayTradeError } from '@daytrade/errors';
 import { type BinnedMatrix, rowStride, writeRowMajor } from '../../binning/binned-matrix.ts';
-import type { PackedNumbers, Sums } from '../packed-gradients.ts';
+import { mostTrainingRows, type PackedNumbers, type Sums } from '../packed-gradients.ts';
 import type { SplitRules } from '../split.ts';
 
 /** Cells of one column: bin 0 is missing. */
@@ -151,9 +151,7 @@ export class TreeKernel {
   /** Each of the buffers that were made while the memory grew. */
   readonly #buffers = new Set<ArrayBufferLike>();
 
-  /** @throws DayTradeError `training.too-large` */
   constructor(bins: BinnedMatrix) {
-    checkSize(bins);
     this.#stride = rowStride(bins);
     const size = bins.rows * this.#stride;
     this.#bins = this.#memory.allocate(size);
@@ -264,19 +262,22 @@ export class TreeKernel {
 }
 
 /**
- * Refuses a matrix whose bins, scores, gradients, Hessians and two lists of rows do not fit.
+ * Refuses a matrix whose bins, scores, gradients, Hessians and two lists of rows do not fit, whose bins have addresses
+ * beyond 31 bits, or of which more rows are learned from than can be packed.
  *
  * @throws DayTradeError `training.too-large` with how many rows there are and how many there may be
  */
-export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>): void {
-  const bytesOfRow = rowStride(matrix) + 3 * Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
-  const mostRows = Math.floor(mostBytes / bytesOfRow);
-  if (matrix.rows <= mostRows) return;
+export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>, learned: number): void {
+  const stride = rowStride(matrix);
+  const bytesOfRow = stride + 3 * Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
+  const mostRows = Math.floor(Math.min(mostBytes / bytesOfRow, (2 ** 31 - 1) / stride));
+  if (matrix.rows <= mostRows && learned <= mostTrainingRows) return;
+  const [rows, most] = matrix.rows > mostRows ? [matrix.rows, mostRows] : [learned, mostTrainingRows];
   const columns = matrix.names.length;
   throw new DayTradeError(
     'training.too-large',
-    `too many rows to train on: ${matrix.rows} of ${columns} columns; at most ${mostRows} fit into memory`,
-    { details: { rows: matrix.rows, columns, mostRows } },
+    `too many rows to train on: ${rows} of ${columns} columns; at most ${most} fit into memory`,
+    { details: { rows, columns, mostRows: most } },
   );
 }
 
