@@ -71,7 +71,6 @@ export const errorsInJapanese = {
     '次の終値は `daytrade predict` で予測します。`daytrade predict --at 10:30` は、その時刻に分かっていたことからの予測です。',
   ],
   'series.bars-invalid': ['足を時間軸に並べられません', '原文の足を直してください（`daytrade quarantine list`）。'],
-  'learner.input-invalid': ['学習器が入力を使えません', '列と行は原文にあります。'],
   'training.too-little-data': ['データが足りません', 'より長い期間を取り込んでください。必要な数は原文にあります。'],
   'training.too-large': ['学習する行が多すぎます', '銘柄か期間を減らして学習してください。'],
   'evaluation.none': ['まだ何も検証されていません', '`daytrade evaluate` または `daytrade train` を実行してください。'],
