@@ -25,7 +25,7 @@ locals {
 
   chart_values = {
     environment = var.environment
-    image       = { repository = local.repository.url, digest = var.image_digest == null ? "" : var.image_digest }
+    image       = { repository = local.repository.url, digest = local.has_image ? local.image_digest : "" }
     secrets = {
       external = {
         enabled         = true

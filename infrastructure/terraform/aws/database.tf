@@ -71,6 +71,15 @@ resource "aws_db_parameter_group" "main" {
   }
 }
 
+# The last snapshot is named by the time at which the database was made: one of that name may be left of an earlier one.
+resource "terraform_data" "database_made" {
+  input = plantimestamp()
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 resource "aws_db_instance" "main" {
   # checkov:skip=CKV_AWS_293: Off in development alone; a test holds it on in staging and production (until 2027-11-30)
   # checkov:skip=CKV_AWS_157: Off in development alone; a test holds it on in staging and production (until 2027-11-30)
@@ -113,10 +122,10 @@ resource "aws_db_instance" "main" {
   backup_window             = "17:00-17:45"
   backup_retention_period   = var.db_backup_retention_days
   copy_tags_to_snapshot     = true
-  delete_automated_backups  = !var.deletion_protection
+  delete_automated_backups  = var.environment == "development"
   deletion_protection       = var.deletion_protection
-  skip_final_snapshot       = !var.deletion_protection
-  final_snapshot_identifier = "${local.name}-final"
+  skip_final_snapshot       = var.environment == "development"
+  final_snapshot_identifier = "${local.name}-${formatdate("YYYYMMDD-hhmm", terraform_data.database_made.output)}-final"
 
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = module.key["database"].arn

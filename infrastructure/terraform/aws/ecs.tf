@@ -1,9 +1,26 @@
 # ECS Fargate: the services run as tasks.
 
+# The digest that runs is kept in the account, so that an apply without image_digest leaves the tasks as they are.
+data "aws_ssm_parameters_by_path" "release" {
+  path = "/day-trade/${var.environment}/release"
+}
+
 locals {
+  kept_digest  = nonsensitive(one(data.aws_ssm_parameters_by_path.release.values[*]))
+  image_digest = var.image_digest == null ? local.kept_digest : var.image_digest
+
   # Until the first image is pushed, the services have no tasks.
-  has_image = var.image_digest != null
-  image     = local.has_image ? "${local.repository.url}@${var.image_digest}" : "${local.repository.url}:none"
+  has_image = local.image_digest != null
+  image     = local.has_image ? "${local.repository.url}@${local.image_digest}" : "${local.repository.url}:none"
+}
+
+resource "aws_ssm_parameter" "release" {
+  count = local.has_image ? 1 : 0
+
+  name   = "${data.aws_ssm_parameters_by_path.release.path}/image-digest"
+  type   = "SecureString"
+  key_id = module.key["secrets"].arn
+  value  = local.image_digest
 }
 
 resource "aws_ecs_cluster" "main" {

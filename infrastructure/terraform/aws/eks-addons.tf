@@ -1,4 +1,4 @@
-# Add-ons of the cluster beside what Auto Mode brings, each in the newest version that fits eks_version.
+# Add-ons of the cluster beside what Auto Mode brings. EKS chooses the version of each; README.md raises it.
 
 locals {
   # With the service account and the policies of those that act in AWS.
@@ -14,21 +14,11 @@ locals {
   addon_roles = { for name, role in local.addons : name => role if role.service_account != null }
 }
 
-# EKS updates no add-on by itself, not with the cluster either: the plan after an upgrade does.
-data "aws_eks_addon_version" "main" {
-  for_each = local.addons
-
-  addon_name         = each.key
-  kubernetes_version = var.eks_version
-  most_recent        = true
-}
-
 resource "aws_eks_addon" "main" {
   for_each = local.addons
 
   cluster_name                = aws_eks_cluster.main[0].name
   addon_name                  = each.key
-  addon_version               = data.aws_eks_addon_version.main[each.key].version
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
 

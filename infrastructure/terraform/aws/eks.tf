@@ -123,55 +123,44 @@ resource "aws_iam_role_policy_attachment" "node" {
   policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
 }
 
-# Who may do what in the cluster: entries of the API; the ConfigMap aws-auth is not read. Where no administrators are
-# named, whoever applies first is the one: an entry that EKS made by itself would collide with those that name him.
+# Access to the cluster by entries of the API; the ConfigMap aws-auth is not read.
 data "aws_iam_session_context" "current" {
   arn = data.aws_caller_identity.current.arn
 }
 
-resource "aws_eks_access_entry" "creator" {
-  count = var.enable_eks && length(var.eks_administrators) == 0 ? 1 : 0
-
-  cluster_name  = aws_eks_cluster.main[0].name
-  principal_arn = data.aws_iam_session_context.current.issuer_arn
-  type          = "STANDARD"
+# The administrator where none is named: the role that applied first. A deployment by another one takes nothing from it.
+resource "terraform_data" "creator" {
+  input = data.aws_iam_session_context.current.issuer_arn
 
   lifecycle {
-    # A deployment by somebody else takes nothing away from the first.
-    ignore_changes = [principal_arn]
-
-    precondition {
-      condition     = !contains(var.eks_deployers, data.aws_iam_session_context.current.issuer_arn)
-      error_message = "Whoever applies is among eks_deployers: name the cluster's administrators in eks_administrators."
-    }
+    ignore_changes = [input]
   }
 }
 
-resource "aws_eks_access_policy_association" "creator" {
-  count = length(aws_eks_access_entry.creator)
-
-  cluster_name  = aws_eks_cluster.main[0].name
-  principal_arn = aws_eks_access_entry.creator[0].principal_arn
-  policy_arn    = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
-
-  access_scope {
-    type = "cluster"
-  }
+locals {
+  eks_administrators = length(var.eks_administrators) > 0 ? var.eks_administrators : [terraform_data.creator.input]
 }
 
 resource "aws_eks_access_entry" "main" {
-  for_each = var.enable_eks ? setunion(var.eks_administrators, var.eks_deployers) : []
+  for_each = var.enable_eks ? setunion(local.eks_administrators, var.eks_deployers) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = each.key
   type          = "STANDARD"
   # The chart day-trade-cluster lets this group change the application's namespace, objects of operators included, which
   # no policy of EKS knows.
-  kubernetes_groups = contains(var.eks_administrators, each.key) ? [] : [local.deployers_group]
+  kubernetes_groups = contains(local.eks_administrators, each.key) ? [] : [local.deployers_group]
+
+  lifecycle {
+    precondition {
+      condition     = length(var.eks_administrators) > 0 || !contains(var.eks_deployers, terraform_data.creator.input)
+      error_message = "The role that applies is among eks_deployers: name the cluster's administrators in eks_administrators."
+    }
+  }
 }
 
 resource "aws_eks_access_policy_association" "administrators" {
-  for_each = var.enable_eks ? var.eks_administrators : []
+  for_each = var.enable_eks ? toset(local.eks_administrators) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = aws_eks_access_entry.main[each.key].principal_arn
@@ -183,7 +172,7 @@ resource "aws_eks_access_policy_association" "administrators" {
 }
 
 resource "aws_eks_access_policy_association" "deployers" {
-  for_each = var.enable_eks ? setsubtract(var.eks_deployers, var.eks_administrators) : []
+  for_each = var.enable_eks ? setsubtract(var.eks_deployers, local.eks_administrators) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = aws_eks_access_entry.main[each.key].principal_arn

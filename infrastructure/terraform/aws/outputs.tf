@@ -105,5 +105,5 @@ output "alarm_topic_arn" {
 
 output "image_digest" {
   description = "Digest of the image that tasks run; none before the first."
-  value       = var.image_digest
+  value       = local.image_digest
 }

@@ -82,9 +82,12 @@ resource "aws_iam_role_policy" "rotation" {
       Resource = ["arn:${local.partition}:ecs:${var.aws_region}:${local.account}:service/${local.name}/*"]
       }] : [
       {
-        Effect   = "Allow"
-        Action   = ["ssm:StartAutomationExecution"]
-        Resource = ["arn:${local.partition}:ssm:${var.aws_region}:${local.account}:automation-definition/${local.name}-rotation:*"]
+        Effect = "Allow"
+        Action = ["ssm:StartAutomationExecution"]
+        # IAM has known these by three names: docs.aws.amazon.com, "Setting up identity based policies examples".
+        Resource = [for kind in ["automation-definition/${local.name}-rotation:*", "document/${local.name}-rotation", "automation-execution/*"] :
+          "arn:${local.partition}:ssm:${var.aws_region}:${local.account}:${kind}"
+        ]
       },
       {
         Effect   = "Allow"

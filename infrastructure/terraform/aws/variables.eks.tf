@@ -1,3 +1,8 @@
+locals {
+  # Last day of standard support by version of EKS.
+  eks_versions = jsondecode(file("${path.module}/../support-dates.json"))["amazon-eks"].versions
+}
+
 variable "eks_version" {
   type        = string
   description = "Version of Kubernetes; ../support-dates.json says until when AWS supports which."
@@ -5,8 +10,8 @@ variable "eks_version" {
   nullable    = false
 
   validation {
-    condition     = contains(["1.34", "1.35"], var.eks_version)
-    error_message = "eks_version must be one of: 1.34, 1.35. ../support-dates.json has those that AWS supports; older ones EKS would upgrade by itself."
+    condition     = contains(keys(local.eks_versions), var.eks_version)
+    error_message = "eks_version must be one of: ${join(", ", keys(local.eks_versions))}. ../support-dates.json has those that AWS supports; older ones EKS would upgrade by itself."
   }
 }
 

@@ -169,7 +169,7 @@ variable "image_repository" {
 
 variable "image_digest" {
   type        = string
-  description = "Digest of the image in the repository that the tasks run, sha256:<64 hex digits>. Not set: the services have no tasks, until the first image is pushed."
+  description = "Digest of the image in the repository that the tasks run, sha256:<64 hex digits>. Not set: the one that was applied last; none before the first image is pushed."
   default     = null
 
   validation {

@@ -39,8 +39,10 @@ describe.skipIf(terraform.missing)(`production${unless(terraform.missing)}`, () 
     expect([...declaredKinds('aws').difference(made)].toSorted()).toEqual(Object.keys(notApplied).toSorted());
   });
 
-  it('leaves nothing when it is destroyed', async () => {
-    const left = await destroyProduction(applied);
-    expect([...left.identities.difference(applied.before.identities)]).toEqual([]);
+  it('leaves the backups of the database, with a last snapshot, and nothing else when it is destroyed', async () => {
+    const { identities } = await destroyProduction(applied);
+    const left = [...identities.difference(applied.before.identities)];
+    expect(left).toContainEqual(expect.stringMatching(/database-snapshots .*=day-trade-production-\d{8}-\d{4}-final /));
+    expect(left.filter((one) => !/ (?:database-snapshots|replicated-backups) /.test(one))).toEqual([]);
   });
 });

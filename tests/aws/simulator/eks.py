@@ -25,7 +25,6 @@ for path in (
     "pod-identity-associations/(?P<associationId>[^/]+)",
 ):
     urls.url_paths["{0}/clusters/(?P<name>[^/]+)/" + path + "$"] = urls.response.dispatch
-urls.url_paths["{0}/addons/supported-versions$"] = urls.response.dispatch
 
 
 def where(response):
@@ -85,18 +84,6 @@ def create_addon(self):
     ]
     addons.of(self)[cluster, name] = addon
     return ActionResult({"addon": addon})
-
-
-# AWS has several versions of each for a version of Kubernetes, the newest first.
-@method_of(EKSResponse)
-def describe_addon_versions(self):
-    kubernetes, name = self._get_param("kubernetesVersion"), self._get_param("addonName")
-    versions = [
-        {"addonVersion": version, "compatibilities": [{"clusterVersion": kubernetes, "defaultVersion": version == newest}]}
-        for newest in ("v1.1.0-eksbuild.2",)
-        for version in (newest, "v1.0.0-eksbuild.1")
-    ]
-    return ActionResult({"addons": [{"addonName": name, "addonVersions": versions}]})
 
 
 @method_of(EKSResponse)

@@ -92,8 +92,8 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('rate_limit', 10, 'must be a whole number of requests from 100 to 2000000'),
   ],
   'variables.eks.tf': [
-    wrong('eks_version', '1.33', 'must be one of: 1.34, 1.35'),
-    wrong('eks_version', '1.49', 'must be one of: 1.34, 1.35'),
+    wrong('eks_version', '1.33', 'must be one of: 1.35, 1.36'),
+    wrong('eks_version', '1.49', 'must be one of: 1.35, 1.36'),
     wrong('eks_public_access_cidrs', ['203.0.113.7/24'], 'each beginning at its own first address'),
     wrong('eks_public_access_cidrs', ['0.0.0.0/0'], 'the whole internet is not allowed'),
     wrong('eks_administrators', ['administrator'], 'must be ARNs of IAM roles or users'),

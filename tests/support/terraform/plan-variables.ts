@@ -17,13 +17,15 @@ const line = z.object({
 
 /** A root's declarations of variables without its resources, which need no provider: a plan of them takes a moment. */
 export class VariablesOnly {
-  readonly folder = temporaryFolder('variables');
+  readonly folder = join(temporaryFolder('variables'), 'root');
   readonly #files: readonly string[];
   #plans = 0;
 
   /** @param root the folder below infrastructure/terraform, such as `aws` */
   constructor(root: string) {
-    const source = join(repositoryRoot, 'infrastructure', 'terraform', root);
+    const terraform = join(repositoryRoot, 'infrastructure', 'terraform');
+    const source = join(terraform, root);
+    cpSync(join(terraform, 'support-dates.json'), join(this.folder, '..', 'support-dates.json'));
     this.#files = globSync('variables*.tf', { cwd: source }).sort();
     for (const file of [...this.#files, ...globSync(['*.tfvars', 'certificates'], { cwd: source })]) {
       cpSync(join(source, file), join(this.folder, file), { recursive: true });

@@ -11,10 +11,6 @@ mock_provider "aws" {
     defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
-  mock_data "aws_eks_addon_version" {
-    defaults = { version = "v1.2.3-eksbuild.1" }
-  }
-
   mock_data "aws_ssm_parameter" {
     defaults = { value = "ami-0123456789abcdef0" }
   }
