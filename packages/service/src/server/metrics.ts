@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Service } from '../service.ts';
 import { afterEachAnswer, beforeEachRequest, isRefresh } from './hooks.ts';
+import { operational } from './operational-routes.ts';
 
 /** Measures every request and the event loop. */
 export function addMetrics(service: Service, name: string): void {
@@ -17,7 +18,7 @@ export function addMetrics(service: Service, name: string): void {
 export function addMetricsRoute(service: Service): void {
   service.get(
     '/metrics',
-    { schema: { summary: 'Metrics in the Prometheus text format', tags: ['operations'] } },
+    { ...operational, schema: { summary: 'Metrics in the Prometheus text format', tags: ['operations'] } },
     async (request, reply: FastifyReply) => {
       reply.type(service.metrics.registry.contentType);
       return service.metrics.scrape((error) => request.log.warn({ err: error }, 'a metric could not be read'));
