@@ -83,16 +83,13 @@ describe('a new part of the platform', { tags: ['long'] }, () => {
   it('is a command by its file and a line', async () => {
     addFile(
       'apps/cli/src/commands/example.ts',
-      `import { routes } from '@daytrade/contracts';
-import { command } from '../route-command.ts';
-
-export const exampleCommand = command(routes.models, {
+      `export const exampleCommand = {
   usage: 'example',
-  summary: 'count the models',
-  description: 'Counts the registered models.',
+  summary: 'greet',
+  description: 'Greets its caller.',
   examples: ['daytrade example'],
-  text: ({ models }) => \`\${models.length} models\`,
-});
+  run: async ({ terminal }) => void terminal.stdout.write('good morning\\n'),
+};
 `,
     );
     addLine(
@@ -100,6 +97,6 @@ export const exampleCommand = command(routes.models, {
       '  setup: async',
       "  example: async () => (await import('./commands/example.ts')).exampleCommand,\n",
     );
-    expect(await daytrade('example')).toBe('0 models\n');
+    expect(await daytrade('example')).toBe('good morning\n');
   });
 });
