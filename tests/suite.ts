@@ -22,7 +22,7 @@ export function suite(name: string, { globalSetup = [], leavesServers, ...own }:
       isolate: false,
       tags,
       globalSetup: [leavesServers ? [] : 'tests/support/suite-folder.ts', globalSetup].flat(),
-      env: { DAYTRADE_SETTINGS_FILE: '/dev/null', TEST_SUITE: name },
+      env: { DAYTRADE_SETTINGS_FILE: '/dev/null', DAYTRADE_LANGUAGE: 'en', TEST_SUITE: name },
       ...own,
     },
   };

@@ -13,8 +13,8 @@ export default defineConfig({
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     globalSetup: ['tests/support/memory-folder.ts', 'tests/support/begin-new-state.ts'],
-    // A settings file of whoever runs the tests changes nothing of them.
-    env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
+    // The settings file and the language of the one who runs the tests change nothing of them.
+    env: { DAYTRADE_SETTINGS_FILE: '/dev/null', DAYTRADE_LANGUAGE: 'en' },
     tags,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -114,7 +114,9 @@ export const pageSettings = {
   DAYTRADE_LANGUAGE: z
     .enum(['ja', 'en'])
     .optional()
-    .describe("Language of the page until its reader chooses one; not set: the browser's"),
+    .describe(
+      "Language of the page until its reader chooses one, and of the command line; not set: the browser's, the machine's",
+    ),
 } as const;
 
 /** Secrets that the process reads from Azure Key Vault when it starts, by its managed identity. */
