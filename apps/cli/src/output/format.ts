@@ -34,6 +34,31 @@ export function quantity(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${say(value === 1 || spokenLanguage() === 'ja' ? one : many)}`;
 }
 
+/** Formats the ends of a range: `3.0 % to 5.0 %`. */
+export function range(from: string | number, to: string | number): string {
+  return say`${from} to ${to}`;
+}
+
+/** Joins words, in Japanese by its own comma. */
+export function list(words: readonly string[]): string {
+  return words.join(say`, `);
+}
+
+/**
+ * Names the first of some things, and counts the others: `7203, 9984 and 3 more`.
+ *
+ * @param all number of things, of which `names` may be the first ones
+ */
+export function named(names: readonly string[], most = 12, all = names.length): string {
+  const first = list(names.slice(0, most));
+  return all > most ? say`${first} and ${count(all - most)} more` : first;
+}
+
+/** Marks a report about synthetic bars, before its first sentence. */
+export function syntheticMark(synthetic: boolean): string {
+  return synthetic ? say`SYNTHETIC bars. ` : '';
+}
+
 /**
  * Replaces every character that would steer a terminal by a visible escape. Escape sequences in text from files and
  * services could clear the screen or write a title. Line breaks stay.

@@ -4,14 +4,26 @@ import {
   reasonsWithoutForecast,
   type Today,
 } from '@daytrade/contracts';
+import { say } from '../language/language.ts';
 import { programName } from '../program-name.ts';
-import { ageInWords, basisInWords, count, japanClock, percent, priceDecimals, quantity, yen } from './format.ts';
+import {
+  ageInWords,
+  basisInWords,
+  count,
+  japanClock,
+  named,
+  percent,
+  priceDecimals,
+  quantity,
+  syntheticMark,
+  yen,
+} from './format.ts';
 import { type Columns, right, table } from './table.ts';
 
 /** Reports the published intervals as a table, with their session, bars and model below it. */
 export function predictionReport(list: PredictionList): string {
   const [first] = list.predictions;
-  if (first === undefined) return 'No symbol has a bar at the newest session.';
+  if (first === undefined) return say`No symbol has a bar at the newest session.`;
   const prices = list.predictions.flatMap(({ lastClose, lower, centre, upper }) => [
     lastClose,
     lower,
@@ -30,15 +42,13 @@ export function predictionReport(list: PredictionList): string {
     width: right(({ lower, upper, lastClose }) => percent((upper - lower) / lastClose)),
     ...(skilled ? { up: right(({ probabilityUp }: Prediction) => percent(probabilityUp, 0)) } : {}),
   });
-  const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
-  const over = list.sessionOver ? ' (session over)' : '';
+  const close = list.sessionOver ? say`Close of ${first.session} (session over)` : say`Close of ${first.session}`;
+  const made = say`${close} from bars to ${first.lastSession}; ${promise(first)}.`;
   return [
     rows,
     '',
-    `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ` +
-      `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
-      `${first.intervalMethod}.`,
-    ...(skilled ? [] : ['Direction: no skill measured, so neither a centre nor a chance of a rise is shown.']),
+    `${syntheticMark(first.synthetic)}${made}`,
+    ...(skilled ? [] : [say`Direction: no skill measured, so neither a centre nor a chance of a rise is shown.`]),
     ...announcementsInWords(list.predictions),
     ...dividendsInWords(list.predictions),
     ...basisInWords(list.predictions),
@@ -47,8 +57,10 @@ export function predictionReport(list: PredictionList): string {
 
 type Prediction = PredictionList['predictions'][number];
 
-/** Largest number of symbols that are named. */
-const mostNamed = 12;
+function promise(first: Pick<Prediction, 'coverage' | 'modelVersion' | 'intervalMethod'>): string {
+  const { coverage, modelVersion, intervalMethod } = first;
+  return say`${percent(coverage, 0)} of closes are promised inside; model ${modelVersion}, ${intervalMethod}`;
+}
 
 /** Names the symbols whose results may move the session, and those without a source of earnings dates. */
 function announcementsInWords(predictions: PredictionList['predictions']): string[] {
@@ -56,24 +68,19 @@ function announcementsInWords(predictions: PredictionList['predictions']): strin
     announcement ? [`${symbol} ${announcementInWords(session, announcement)}`] : [],
   );
   const unknown = predictions.flatMap(({ symbol, announcementsKnown }) => (announcementsKnown === false ? symbol : []));
-  const results = `Results: ${named(announcing)}. Intervals are wider where this was known when they were made.`;
-  const none = unknown.length === predictions.length ? 'any symbol' : named(unknown);
+  const none = unknown.length === predictions.length ? say`any symbol` : named(unknown);
   return [
-    ...(announcing.length === 0 ? [] : [results]),
-    ...(unknown.length === 0 ? [] : [`No source has earnings dates of ${none}: intervals know of none.`]),
+    ...(announcing.length === 0
+      ? []
+      : [say`Results: ${named(announcing)}. Intervals are wider where this was known when they were made.`]),
+    ...(unknown.length === 0 ? [] : [say`No source has earnings dates of ${none}: intervals know of none.`]),
   ];
 }
 
 function announcementInWords(session: string, { date, kind, time }: AnnouncementOfSession): string {
   const planned = kind === 'planned' ? 'planned ' : '';
   const place = date === session ? 'on the day of the forecast' : 'after the last close';
-  const when = `${date}${time === null ? '' : ` ${time}`}`;
-  return `${planned}${place} (${when})`;
-}
-
-function named(texts: readonly string[]): string {
-  const more = texts.length > mostNamed ? ` and ${count(texts.length - mostNamed)} more` : '';
-  return `${texts.slice(0, mostNamed).join(', ')}${more}`;
+  return say(`${planned}${place} ({0})`, time === null ? date : `${date} ${time}`);
 }
 
 /** Names the symbols that go ex-dividend on the session, and counts those with unknown dividends. */
@@ -83,14 +90,13 @@ function dividendsInWords(predictions: PredictionList['predictions']): string[] 
     return !synthetic && priceBasis !== 'fully-adjusted' && typeof expectedDividend !== 'number';
   }).length;
   const expected = exDay.map(({ symbol, expectedDividend }) => `${symbol} ${yen(expectedDividend!, 1)}`);
-  const exDays =
-    exDay.length === 0
-      ? []
-      : [`Ex-dividend on ${exDay[0]!.session}, intervals lower by the expected yen: ${named(expected)}.`];
-  if (unknown === 0) return exDays;
   return [
-    ...exDays,
-    `No dividend is known of ${quantity(unknown, 'symbol')}: on an ex-day the interval lies too high by it.`,
+    ...exDay
+      .slice(0, 1)
+      .map(({ session }) => say`Ex-dividend on ${session}, intervals lower by the expected yen: ${named(expected)}.`),
+    ...(unknown === 0
+      ? []
+      : [say`No dividend is known of ${quantity(unknown, 'symbol')}: on an ex-day the interval lies too high by it.`]),
   ];
 }
 
@@ -101,21 +107,25 @@ export function predictionWarnings({ predictions, sessionOver, unpredicted, bars
   const isLate = session !== undefined && predictions.some(({ late }) => late);
   return [
     ...(age === undefined ? [] : [age]),
-    ...(sessionOver && session !== undefined ? [`this forecast is for ${session}, a session that is over`] : []),
+    ...(sessionOver && session !== undefined ? [say`this forecast is for ${session}, a session that is over`] : []),
     ...(isLate
-      ? [`it was made after the session of ${session} had opened: a reconstruction, which counts for nothing`]
+      ? [say`it was made after the session of ${session} had opened: a reconstruction, which counts for nothing`]
       : []),
     ...(isLate && !sessionOver
-      ? [`where the close lies from what is known within the day: ${programName} predict --at open, or --at 10:30`]
+      ? [say`where the close lies from what is known within the day: ${programName} predict --at open, or --at 10:30`]
       : []),
-    ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
-  ].map((sentence) => `note: ${sentence}`);
+    ...unpredicted.map(({ symbol, lastDate }) => say`${symbol} has no interval: its bars end ${lastDate}`),
+  ].map((sentence) => say`note: ${sentence}`);
 }
 
 /** Reports the forecasts of today's close as a table, with their session, time and model below it. */
 export function inDayReport({ session, horizon, predictions }: Today): string {
   const [first] = predictions;
-  if (first === undefined) return `No symbol has a forecast of the close of ${session} at ${horizon ?? 'any time'}.`;
+  if (first === undefined) {
+    return horizon === null
+      ? say`No symbol has a forecast of the close of ${session} at any time.`
+      : say`No symbol has a forecast of the close of ${session} at ${horizon}.`;
+  }
   const decimals = priceDecimals(predictions.flatMap(({ price, lower, upper }) => [price, lower, upper]));
   const isJudged = predictions.some(({ close }) => close !== null);
   const rows = table(predictions, {
@@ -128,26 +138,18 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
     width: right(({ lower, upper, price }) => percent((upper - lower) / price)),
     ...(isJudged ? judgedColumns(decimals) : {}),
   });
-  const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
-  const newest =
-    predictions
-      .map(({ knownAt }) => knownAt)
-      .toSorted()
-      .at(-1) ?? first.knownAt;
-  return [
-    rows,
-    '',
-    `${synthetic}${first.horizon}: close of ${session} from bars to ${japanClock(newest)} in Japan; ` +
-      `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
-      `${first.intervalMethod}.`,
-    ...basisInWords(predictions),
-  ].join('\n');
+  const newest = predictions
+    .map(({ knownAt }) => knownAt)
+    .toSorted()
+    .at(-1)!;
+  const made = say`${first.horizon}: close of ${session} from bars to ${japanClock(newest)} in Japan; ${promise(first)}.`;
+  return [rows, '', `${syntheticMark(first.synthetic)}${made}`, ...basisInWords(predictions)].join('\n');
 }
 
 function judgedColumns(decimals: 0 | 1): Columns<Today['predictions'][number]> {
   return {
     close: right(({ close }) => (close === null ? '' : yen(close, decimals))),
-    inside: ({ inside }) => (inside === null ? '' : inside ? 'yes' : 'no'),
+    inside: ({ inside }) => (inside === null ? '' : say(inside ? 'yes' : 'no')),
   };
 }
 
@@ -158,10 +160,10 @@ export function inDayWarnings({ horizon, predictions, withoutForecast }: Today):
   return [
     ...(late === 0
       ? []
-      : [`${count(late)} of ${horizon} were made after their time: reconstructions, which count for nothing`]),
-    ...[...ofReason].map(
-      ([reason, symbols]) =>
-        `no forecast of ${named(symbols.map(({ symbol }) => symbol))}: ${reasonsWithoutForecast[reason]}`,
-    ),
-  ].map((sentence) => `note: ${sentence}`);
+      : [say`${count(late)} of ${horizon!} were made after their time: reconstructions, which count for nothing`]),
+    ...[...ofReason].map(([reason, symbols]) => {
+      const without = named(symbols.map(({ symbol }) => symbol));
+      return say`no forecast of ${without}: ${say(reasonsWithoutForecast[reason])}`;
+    }),
+  ].map((sentence) => say`note: ${sentence}`);
 }
