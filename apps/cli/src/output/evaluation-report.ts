@@ -1,7 +1,18 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
+import { say } from '../language/language.ts';
 import { bucketTable, coefficientRange, coefficientTable, universeCautions, yearTable } from './evaluation-tables.ts';
-import { basisPoints, count, directionInWords, duration, percent, quantity } from './format.ts';
-import { right, table } from './table.ts';
+import {
+  basisPoints,
+  count,
+  directionInWords,
+  duration,
+  list,
+  percent,
+  quantity,
+  range,
+  syntheticMark,
+} from './format.ts';
+import { facts, right, table } from './table.ts';
 
 /** Reports an evaluation: first the promised coverage, then its cost in width, then the direction. */
 export function evaluationReport(evaluation: Evaluation): string {
@@ -16,97 +27,110 @@ export function evaluationReport(evaluation: Evaluation): string {
   ].join('\n\n');
 }
 
+/** Column at which the values of all blocks begin. */
+const valueColumn = 20;
+
 function heading(evaluation: Evaluation): string {
-  const { from, to, days, symbols: symbolCount, symbolDays, halted, seconds } = evaluation;
-  const judged =
-    `${count(days)} sessions x ${quantity(symbolCount, 'symbol')} = ${count(symbolDays)} symbol-days judged, ` +
-    `${count(halted)} without a trade`;
-  const parts = (['features', 'training', 'intervals'] as const).map((part) => `${part} ${duration(seconds[part])}`);
-  const { horizon = 'next-close' } = evaluation;
-  const made = horizon === 'next-close' ? '' : `${horizon}: forecasts of the close made within its day. `;
-  const bars = evaluation.synthetic ? 'SYNTHETIC bars. ' : '';
-  return `${bars}${made}Walk-forward, out of sample: ${from} to ${to}, ${judged}
-Nothing of it was published before its session: it is reconstructed, in time order
-Time: ${duration(seconds.total)} (${parts.join(', ')})${cautions(evaluation)}`;
+  const { from, to, days, symbols: symbolCount, symbolDays, halted, horizon = 'next-close', seconds } = evaluation;
+  const made = horizon === 'next-close' ? '' : say`${horizon}: forecasts of the close made within its day. `;
+  const bySymbols = `${quantity(days, 'session')} x ${quantity(symbolCount, 'symbol')}`;
+  const judged = say`${bySymbols} = ${count(symbolDays)} symbol-days judged, ${count(halted)} without a trade`;
+  const [features, training, intervals] = [seconds.features, seconds.training, seconds.intervals].map(duration);
+  return [
+    `${syntheticMark(evaluation.synthetic)}${made}${say`Walk-forward, out of sample: ${from} to ${to}, ${judged}`}`,
+    say`Nothing of it was published before its session: it is reconstructed, in time order`,
+    say`Time: ${duration(seconds.total)} (features ${features!}, training ${training!}, intervals ${intervals!})`,
+    ...cautions(evaluation),
+  ].join('\n');
 }
 
+const survivorsOnly =
+  'Survivors only: the bars of all {0} symbols reach the newest session. What was delisted is missing, which flatters ' +
+  'the figures';
+
 /** Lists the cautions that a reader needs before the figures, a line each. */
-function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe }: Evaluation): string {
+function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe }: Evaluation): string[] {
   const lines: string[] = [];
   if (daysAsked !== undefined && days < daysAsked) {
+    const [judged, asked] = [count(days), count(daysAsked)];
     lines.push(
-      `${count(days)} sessions judged of ${count(daysAsked)} asked for: the first training and the warm-up need the ` +
-        'bars before them',
+      say`${judged} sessions judged of ${asked} asked for: the first training and the warm-up need the bars before them`,
     );
   }
   if (universe !== undefined) lines.push(...universeCautions(universe));
   else if (endedSymbols === 0 && symbols > 1 && !synthetic) {
-    lines.push(
-      `Survivors only: the bars of all ${count(symbols)} symbols reach the newest session. What was delisted is ` +
-        'missing, which flatters the figures',
-    );
+    lines.push(say(survivorsOnly, count(symbols)));
   }
-  return lines.map((line) => `\n${line}`).join('');
+  return lines;
 }
 
 function promise(evaluation: Evaluation): string {
   const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, skillWithoutWorstDays, days } = evaluation;
-  const range = (rolling: Evaluation['rollingCoverage60']) =>
-    rolling.last === null
-      ? `not enough sessions (${count(days)} of ${count(rolling.window)})`
-      : `${percent(rolling.min)} to ${percent(rolling.max)}, last ${percent(rolling.last)}`;
+  const rolling = ({ window, min, max, last }: Evaluation['rollingCoverage60']) =>
+    last === null
+      ? say`not enough sessions (${count(days)} of ${count(window)})`
+      : say`${range(percent(min), percent(max))}, last ${percent(last)}`;
   const objective = table(evaluation.objective, {
     objective: ({ name }) => name,
-    window: ({ window }) => window,
-    range: ({ low, high }) => `${percent(low)} to ${percent(high)}`,
+    window: ({ window }) => say(window),
+    range: ({ low, high }) => range(percent(low), percent(high)),
     'lowest to highest': right(({ lowest = null, highest = null }) => span({ min: lowest, max: highest }, 1)),
-    held: ({ held }) => (held === null ? 'not enough sessions' : held ? 'yes' : 'NO'),
-    'on breach': ({ onBreach }) => onBreach,
+    held: ({ held }) => say(held === null ? 'not enough sessions' : held ? 'yes' : 'NO'),
+    'on breach': ({ onBreach }) => say(onBreach),
   });
-  const coverage =
-    `${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} ` +
-    `(95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})`;
-  const withoutWorst =
-    skillWithoutWorstDays === undefined
-      ? ''
-      : `\n  without worst ${String(skillWithoutWorstDays.days).padEnd(4)}${skillsInWords(skillWithoutWorstDays)} ` +
-        '(without the sessions on which that baseline scored worst)';
-  return `Coverage            ${coverage}
-  rolling 60        ${range(rollingCoverage60)}
-  rolling 250       ${range(rollingCoverage250)}
-Mean width          ${basisPoints(evaluation.meanWidthBp)}
-Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
-Skill score         ${skillsInWords(skill)}${withoutWorst}${exDividend(evaluation)}
-
-${objective}${outside(evaluation)}`;
+  const [inside, promised] = [percent(evaluation.coverage, 2), percent(evaluation.targetCoverage, 0)];
+  const interval = range(percent(coverageInterval.low), percent(coverageInterval.high));
+  const worst = skillWithoutWorstDays && skillsInWords(skillWithoutWorstDays);
+  const figures = facts(
+    [
+      ['Coverage', say`${inside} of closes inside, promised ${promised} (95 % interval ${interval})`],
+      ['  rolling 60', rolling(rollingCoverage60)],
+      ['  rolling 250', rolling(rollingCoverage250)],
+      ['Mean width', basisPoints(evaluation.meanWidthBp)],
+      ['Winkler score', say`${basisPoints(evaluation.winklerBp)} (lower is better)`],
+      ['Skill score', skillsInWords(skill)],
+      [
+        `  ${say`without worst ${skillWithoutWorstDays?.days ?? ''}`}`,
+        worst && say`${worst} (without the sessions on which that baseline scored worst)`,
+      ],
+      ...exDividend(evaluation),
+    ],
+    valueColumn,
+  );
+  return `${figures}\n\n${objective}${outside(evaluation)}`;
 }
 
 function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): string {
-  return (
-    (har === undefined ? '' : `${percent(har)} against the HAR regression, `) +
-    `${percent(rollingQuantile)} against the rolling quantile, ` +
-    `${percent(randomWalk)} against the random walk, ${percent(ewma)} against EWMA`
-  );
+  return list([
+    ...(har === undefined ? [] : [say`${percent(har)} against the HAR regression`]),
+    say`${percent(rollingQuantile)} against the rolling quantile`,
+    say`${percent(randomWalk)} against the random walk`,
+    say`${percent(ewma)} against EWMA`,
+  ]);
 }
 
 /** Reports the coverage on ex-dividend days, where there were some. */
-function exDividend({ exDividend: figures }: Evaluation): string {
-  if (figures === null || figures === undefined) return '';
+function exDividend({ exDividend: figures }: Evaluation): [label: string, value: string][] {
+  if (figures === null || figures === undefined) return [];
   const { symbolDays, coverage, coverageWithout, expectedShare, meanDividendBp } = figures;
-  return `
-Ex-dividend days    ${percent(coverage, 2)} of ${count(symbolDays)} closes inside; ${percent(coverageWithout, 2)} \
-without the expected dividends
-                    mean dividend ${basisPoints(meanDividendBp)}, expected beforehand on ${percent(expectedShare)}`;
+  const [inside, without] = [percent(coverage, 2), percent(coverageWithout, 2)];
+  return [
+    [
+      'Ex-dividend days',
+      say`${inside} of ${count(symbolDays)} closes inside; ${without} without the expected dividends`,
+    ],
+    ['', say`mean dividend ${basisPoints(meanDividendBp)}, expected beforehand on ${percent(expectedShare)}`],
+  ];
 }
 
 /** Lists the stretches of sessions in which the objective over 250 sessions did not hold. */
 function outside({ outsideObjective = [] }: Evaluation): string {
   if (outsideObjective.length === 0) return '';
-  const lines = outsideObjective.map(
-    ({ from, to, sessions: length, side, worst }) =>
-      `  ${from} to ${to}  ${count(length)} sessions, ${side === 'below' ? 'lowest' : 'highest'} ${percent(worst, 2)}`,
-  );
-  return `\n\nOutside of the objective over 250 sessions, all symbols:\n${lines.join('\n')}`;
+  const lines = outsideObjective.map(({ from, to, sessions: length, side, worst }) => {
+    const values = [range(from, to), count(length), percent(worst, 2)];
+    return `  ${say(`{0}  {1} sessions, ${side === 'below' ? 'lowest' : 'highest'} {2}`, ...values)}`;
+  });
+  return `\n\n${say`Outside of the objective over 250 sessions, all symbols:`}\n${lines.join('\n')}`;
 }
 
 function methods(evaluation: Evaluation): string {
@@ -121,8 +145,8 @@ function methods(evaluation: Evaluation): string {
 
 /** Names a method. The row `published` has the method of each session. */
 function methodName(name: string, used: string): string {
-  if (name === 'published') return 'the method of each session';
-  return name === used ? `${name} (in use now)` : name;
+  if (name === 'published') return say`the method of each session`;
+  return name === used ? say`${name} (in use now)` : name;
 }
 
 /** Formats the smallest and the largest coverage of a window; a dash while there are fewer sessions. */
@@ -131,14 +155,11 @@ function span(
   decimals: number,
 ): string {
   if (rolling === undefined || rolling.min === null || rolling.max === null) return '–';
-  return `${percent(rolling.min, decimals)} to ${percent(rolling.max, decimals)}`;
+  return range(percent(rolling.min, decimals), percent(rolling.max, decimals));
 }
 
 function direction(evaluation: Evaluation): string {
   const { hitRate } = evaluation;
-  const alarm = evaluation.leakAlarm
-    ? '\nLEAK ALARM: a hit rate above 60 % out of sample is not real; look for a leak.'
-    : '';
   const members = table(evaluation.models, {
     model: ({ name }) => name,
     'hit rate': right((model) => percent(model.hitRate)),
@@ -150,17 +171,21 @@ function direction(evaluation: Evaluation): string {
     Brier: right(({ brier }) => brier.toFixed(4)),
     weight: right(({ weight }) => weight?.toFixed(3)),
   });
-  const hits =
-    `hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), ` +
-    `always-up ${percent(hitRate.alwaysUp)}`;
-  const ranks =
-    `rank IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
-    `ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}`;
-  return `Direction           ${directionInWords(measuresDirectionSkill(evaluation))}
-                    ${hits}
-                    ${ranks}${alarm}
-
-${members}${coefficients(evaluation)}`;
+  const hitRange = range(percent(hitRate.low), percent(hitRate.high));
+  const brier = evaluation.brier.toFixed(4);
+  const [ic, icir, auc] = [evaluation.ic.toFixed(4), evaluation.icir.toFixed(3), evaluation.auc.toFixed(4)];
+  const figures = facts(
+    [
+      ['Direction', directionInWords(measuresDirectionSkill(evaluation))],
+      ['', say`hit rate ${percent(hitRate.value)} (95 % interval ${hitRange}), always-up ${percent(hitRate.alwaysUp)}`],
+      ['', say`rank IC ${ic} (${coefficientRange(evaluation.icInterval)}), ICIR ${icir}, AUC ${auc}, Brier ${brier}`],
+    ],
+    valueColumn,
+  );
+  const alarm = evaluation.leakAlarm
+    ? `\n${say`LEAK ALARM: a hit rate above 60 % out of sample is not real; look for a leak.`}`
+    : '';
+  return `${figures}${alarm}\n\n${members}${coefficients(evaluation)}`;
 }
 
 /** Reports how well the ensemble ranks the symbols of a session; older evaluations lack the table. */

@@ -1,5 +1,6 @@
 import type { EdgeBound, Estimate, Evaluation, InformationCoefficient, UniverseUsed } from '@daytrade/contracts';
-import { basisPoints, count, percent, quantity } from './format.ts';
+import { say } from '../language/language.ts';
+import { basisPoints, named, percent, quantity, range } from './format.ts';
 import { right, table } from './table.ts';
 
 /** Titles of the groups by which symbol-days are sorted. */
@@ -18,8 +19,8 @@ export function bucketTable(evaluation: Announced & Pick<Evaluation, 'buckets'>)
   const { buckets = [] } = evaluation;
   if (buckets.length === 0) return [];
   const rows = table(buckets, {
-    'symbol-days by': ({ group }) => groups[group] ?? group,
-    bucket: ({ bucket }) => bucket,
+    'symbol-days by': ({ group }) => say(groups[group] ?? group),
+    bucket: ({ bucket }) => say(bucket),
     sessions: right(({ sessions }) => sessions),
     'symbol-days': right(({ symbolDays }) => symbolDays),
     coverage: right(({ coverage }) => percent(coverage)),
@@ -34,12 +35,13 @@ export function bucketTable(evaluation: Announced & Pick<Evaluation, 'buckets'>)
 /** Says how many symbols have known announcements, where some lack them. */
 function announcementsKnown({ announcedSymbols, symbols, synthetic }: Announced): string {
   if (announcedSymbols === undefined || announcedSymbols >= symbols) return '';
-  if (announcedSymbols > 0) {
-    return `\nResults: announcements are known of ${announcedSymbols} of ${quantity(symbols, 'symbol')}`;
-  }
-  return synthetic
-    ? '\nResults: companies of the synthetic exchange announce none, so nothing is sorted by them'
-    : '\nResults: no announcement of these symbols is known, so nothing is sorted by them; J-Quants has them';
+  const known =
+    announcedSymbols > 0
+      ? say`Results: announcements are known of ${announcedSymbols} of ${quantity(symbols, 'symbol')}`
+      : synthetic
+        ? say`Results: companies of the synthetic exchange announce none, so nothing is sorted by them`
+        : say`Results: no announcement of these symbols is known, so nothing is sorted by them; J-Quants has them`;
+  return `\n${known}`;
 }
 
 /** Shows the figures of each calendar year; empty for an evaluation made before they were kept. */
@@ -68,23 +70,27 @@ export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillBy
  */
 export function coefficientTable(lines: readonly InformationCoefficient[], bound: EdgeBound): string {
   const rows = table(lines, {
-    return: ({ leg }) => leg.replaceAll('-', ' '),
-    correlation: ({ correlation }) => (correlation === 'pearson' ? 'Pearson' : 'Spearman (ranks)'),
+    return: ({ leg }) => say(leg.replaceAll('-', ' ')),
+    correlation: ({ correlation }) => say(correlation === 'pearson' ? 'Pearson' : 'Spearman (ranks)'),
     IC: right(({ value }) => value.toFixed(4)),
     '95 % interval': right(coefficientRange),
     t: right(({ t }) => t.toFixed(1)),
     sessions: right(({ sessions }) => sessions),
-    edge: ({ edge }) => (edge ? 'yes' : 'no edge'),
+    edge: ({ edge }) => say(edge ? 'yes' : 'no edge'),
   });
-  const what = 'Information coefficient of the ensemble across the symbols of a session';
-  const correction = `Bonferroni's correction at 5 % for the ${bound.tests} coefficients tested`;
-  return `${what}, "no edge" unless\nt > ${bound.t.toFixed(2)}, ${correction}:\n${rows}`;
+  const heading = say`Information coefficient of the ensemble across the symbols of a session, "no edge" unless
+t > ${bound.t.toFixed(2)}, Bonferroni's correction at 5 % for the ${bound.tests} coefficients tested:`;
+  return `${heading}\n${rows}`;
 }
 
 /** Formats the day-block interval of a coefficient; a dash where it was not measured. */
 export function coefficientRange(interval: Pick<Estimate, 'low' | 'high'> | undefined): string {
-  return interval === undefined ? '–' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+  return interval === undefined ? '–' : range(interval.low.toFixed(3), interval.high.toFixed(3));
 }
+
+const universeOfToday =
+  'Universe of today: the newest members of {0} at all sessions. Who left or was delisted is missing, which flatters ' +
+  'the figures.';
 
 /** Lists the cautions about the set of symbols: whose members at which time, and how many lack bars. */
 export function universeCautions({
@@ -94,14 +100,13 @@ export function universeCautions({
   withoutBars,
   someWithoutBars,
 }: UniverseUsed): readonly string[] {
-  const known = knownFrom === null ? '' : `, known from ${knownFrom} on`;
   const which = ofItsTime
-    ? `Universe of its time: the members of ${universe} at each session${known}.`
-    : `Universe of today: the newest members of ${universe} at all sessions. Who left or was delisted is missing, ` +
-      'which flatters the figures.';
+    ? knownFrom === null
+      ? say`Universe of its time: the members of ${universe} at each session.`
+      : say`Universe of its time: the members of ${universe} at each session, known from ${knownFrom} on.`
+    : say(universeOfToday, universe);
   if (withoutBars === 0) return [which];
-  const some = someWithoutBars.slice(0, 3).join(', ');
-  const more = withoutBars > 3 ? ` and ${count(withoutBars - 3)} more` : '';
-  const lacking = `${quantity(withoutBars, 'member has', 'members have')} no bars here (${some}${more})`;
-  return [which, `${lacking}: the figures are without them.`];
+  const members = quantity(withoutBars, 'member has', 'members have');
+  const some = named(someWithoutBars, 3, withoutBars);
+  return [which, say`${members} no bars here (${some}): the figures are without them.`];
 }
