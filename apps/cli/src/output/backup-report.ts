@@ -1,29 +1,37 @@
 import type { RestoreDrillResult, ResultOf } from '@daytrade/contracts';
 import type { BackupHead, BackupPlace } from '@daytrade/storage/backup';
+import { say } from '../language/language.ts';
 import { programName } from '../program-name.ts';
-import { count, japanClock } from './format.ts';
-import { table } from './table.ts';
-
-/** Files beside the state folder, which no backup holds. */
-const outside = 'day-trade.toml and files of keys';
+import { count, japanClock, list } from './format.ts';
+import { facts, table } from './table.ts';
 
 /** Reports a backup. */
 export function backupReport(result: ResultOf<'backup'>): string {
   const { backup, snapshotAt, sentBytes, sentFiles, removed, seconds } = result;
-  const would = backup === null ? 'would be sent' : 'sent';
-  return [
-    `${backup === null ? 'Nothing was written' : `Backup ${backup}`}: everything as of ${japanClock(snapshotAt)} (JST)`,
-    `  holds     ${holds(result)}`,
-    `  lacks     ${outside}: keep copies of them`,
-    `  ${would.padEnd(8)}  ${megabytes(sentBytes)} in ${count(sentFiles)} new files`,
-    `  took      ${seconds.toFixed(1)} s`,
-    ...(removed.length === 0 ? [] : [`  removed   ${removed.length} older: ${removed.join(', ')}`]),
-  ].join('\n');
+  const at = japanClock(snapshotAt);
+  const rows = facts(
+    [
+      ['  holds', holds(result)],
+      ['  lacks', say`day-trade.toml and files of keys: keep copies of them`],
+      [backup === null ? '  would be sent' : '  sent', say`${megabytes(sentBytes)} in ${count(sentFiles)} new files`],
+      ['  took', say`${seconds.toFixed(1)} s`],
+      ['  removed', removed.length === 0 ? undefined : say`${removed.length} older: ${list(removed)}`],
+    ],
+    valueColumn,
+  );
+  const title =
+    backup === null
+      ? say`Nothing was written: everything as of ${at} (JST)`
+      : say`Backup ${backup}: everything as of ${at} (JST)`;
+  return `${title}\n${rows}`;
 }
+
+/** Column at which values begin. */
+const valueColumn = 12;
 
 /** Lists the backups of a place. */
 export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPlace['list']>>): string {
-  if (backups.length + unreadable.length === 0) return `There is no backup yet. ${programName} backup makes one.`;
+  if (backups.length + unreadable.length === 0) return say`There is no backup yet. ${programName} backup makes one.`;
   const rows = table(backups, {
     backup: ({ id }) => id,
     'everything as of (JST)': ({ snapshotAt }) => japanClock(snapshotAt),
@@ -31,7 +39,7 @@ export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPla
     holds: ({ counts }) => holds(counts),
   });
   if (unreadable.length === 0) return rows;
-  return [rows, `Damaged, or of a newer version of day-trade: ${unreadable.join(', ')}`].join('\n');
+  return [rows, say`Damaged, or of a newer version of day-trade: ${list(unreadable)}`].join('\n');
 }
 
 /** Reports a restore and its verification. */
@@ -41,35 +49,42 @@ export function restoreReport(
   replayed: RestoreDrillResult['replayed'] | undefined,
   seconds: number,
 ): string {
-  return [
-    `Restored the backup ${head.id} into ${where}: everything as of ${japanClock(head.snapshotAt)} (JST)`,
-    `  holds     ${holds(head.counts)}`,
-    `  verified  every row and object by checksum${replayed === undefined ? '' : `; ${replayedInWords(replayed)}`}`,
-    `  lacks     ${outside}: bring them back yourself`,
-    `  took      ${seconds.toFixed(1)} s`,
-  ].join('\n');
+  const at = japanClock(head.snapshotAt);
+  const rows = facts([
+    ['  holds', holds(head.counts)],
+    ['  verified', verified(replayed)],
+    ['  lacks', say`day-trade.toml and files of keys: bring them back yourself`],
+    ['  took', say`${seconds.toFixed(1)} s`],
+  ]);
+  return `${say`Restored the backup ${head.id} into ${where}: everything as of ${at} (JST)`}\n${rows}`;
 }
 
 /** Reports a drill. */
 export function drillReport(drill: RestoreDrillResult): string {
-  return [
-    `The backup ${drill.backup} can be restored: it was, into a folder of its own that is gone again`,
-    `  holds     ${holds(drill)}`,
-    `  verified  every row and object by checksum; ${replayedInWords(drill.replayed)}`,
-    `  RTO       ${drill.rtoSeconds.toFixed(1)} s from nothing to verified`,
-    `  RPO       ${drill.rpoSeconds.toFixed(1)} s of work would have been lost`,
-  ].join('\n');
+  const rows = facts([
+    ['  holds', holds(drill)],
+    ['  verified', verified(drill.replayed)],
+    ['  RTO', say`${drill.rtoSeconds.toFixed(1)} s from nothing to verified`],
+    ['  RPO', say`${drill.rpoSeconds.toFixed(1)} s of work would have been lost`],
+  ]);
+  const title = say`The backup ${drill.backup} can be restored: it was, into a folder of its own that is gone again`;
+  return `${title}\n${rows}`;
 }
 
-function replayedInWords(replayed: RestoreDrillResult['replayed']): string {
-  if (replayed === null) return 'nothing was published, so no prediction was replayed';
+function verified(replayed: RestoreDrillResult['replayed'] | undefined): string {
+  if (replayed === undefined) return say`every row and object by checksum`;
+  if (replayed === null) {
+    return say`every row and object by checksum; nothing was published, so no prediction was replayed`;
+  }
   const { predictions, session, modelVersion } = replayed;
-  return `${predictions} predictions of ${modelVersion} for ${session} came out again, figure by figure`;
+  return say(replayedToo, predictions, modelVersion, session);
 }
+
+const replayedToo = 'every row and object by checksum; {0} predictions of {1} for {2} came out again, figure by figure';
 
 function holds({ rows, tables, objects, barFiles, bytes }: BackupHead['counts']): string {
-  const inFiles = `${count(objects)} objects (${count(barFiles)} of bars)`;
-  return `${count(rows)} rows in ${tables} tables, ${inFiles}, ${megabytes(bytes)}`;
+  const [inTables, inFiles] = [count(rows), count(objects)];
+  return say`${inTables} rows in ${tables} tables, ${inFiles} objects (${count(barFiles)} of bars), ${megabytes(bytes)}`;
 }
 
 function megabytes(bytes: number): string {

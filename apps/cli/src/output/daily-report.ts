@@ -1,13 +1,25 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
-import { basisPoints, count, directionInWords, japanClock, percent, quantity, yen } from './format.ts';
-import { right, table } from './table.ts';
+import { say } from '../language/language.ts';
+import {
+  basisPoints,
+  count,
+  directionInWords,
+  japanClock,
+  list,
+  percent,
+  quantity,
+  range,
+  syntheticMark,
+  yen,
+} from './format.ts';
+import { facts, right, table } from './table.ts';
 
 /** Number of misses that are listed; the page has every symbol. */
 const mostMisses = 20;
 
 /** Reports a session in words and tables: the promised coverage first, then the misses. */
 export function dailyReportText(report: DailyReport): string {
-  const parts = [heading, coverage, misses, withinDay, direction, quality];
+  const parts = [heading, coverage, misses, withinDay, directionAndBars];
   return parts
     .map((part) => part(report))
     .filter((part) => part !== '')
@@ -17,12 +29,15 @@ export function dailyReportText(report: DailyReport): string {
 function heading({ session, revision, madeAt, synthetic, predictions, coverage: { day }, model }: DailyReport): string {
   const inTime = predictions.filter(({ late }) => !late).length;
   const missing = inTime - day.judged;
+  const intervals = quantity(inTime, 'interval');
+  const published = list([
+    say`${count(day.inside)} of ${quantity(day.judged, 'close')} inside`,
+    say`${intervals} published`,
+  ]);
   return [
-    `${synthetic ? 'SYNTHETIC bars. ' : ''}Report of ${session}, revision ${revision}, made ${japanClock(madeAt)} JST`,
-    `${count(day.inside)} of ${quantity(day.judged, 'close')} inside, ` +
-      `${quantity(inTime, 'interval')} ` +
-      `published${missing === 0 ? '' : `; ${count(missing)} without a close yet`}`,
-    model === null ? 'No model is live' : `Live model ${model.version}, since ${japanClock(model.liveSince)} JST`,
+    `${syntheticMark(synthetic)}${say`Report of ${session}, revision ${revision}, made ${japanClock(madeAt)} JST`}`,
+    missing === 0 ? published : say`${published}; ${count(missing)} without a close yet`,
+    model === null ? say`No model is live` : say`Live model ${model.version}, since ${japanClock(model.liveSince)} JST`,
   ].join('\n');
 }
 
@@ -32,27 +47,29 @@ function coverage({ target, coverage: { day, windows, live } }: DailyReport): st
     coverage: right((window) => percent(window.coverage)),
     inside: right(({ inside }) => inside),
     judged: right(({ judged }) => judged),
-    [`band around ${percent(target, 0)}`]: ({ band }) =>
-      band === null ? '–' : `${percent(band.low)} to ${percent(band.high)}`,
+    [say`band around ${percent(target, 0)}`]: ({ band }) =>
+      band === null ? '–' : range(percent(band.low), percent(band.high)),
   });
-  const more = live === undefined ? '' : leftOut(live);
-  return (
-    `${rows}\n${more}The band takes closes to be independent; those of one day are not, so a day is outside ` +
-    'of it more often.'
-  );
+  return [rows, ...(live === undefined ? [] : [leftOut(live)]), say(ofTheBand)].join('\n');
 }
+
+const ofTheBand =
+  'The band takes closes to be independent; those of one day are not, so a day is outside of it more often.';
 
 /** Counts what the coverage of the longest window leaves out. */
 function leftOut({ unjudged, missing, restated }: LiveAccuracy): string {
-  return (
-    `Published in time: ${quantity(unjudged, 'interval')} without a close, ${quantity(missing, 'session')} without ` +
-    `intervals, ${quantity(restated, 'close')} restated after the judgement\n`
-  );
+  const counts = list([
+    say`${quantity(unjudged, 'interval')} without a close`,
+    say`${quantity(missing, 'session')} without intervals`,
+    say`${quantity(restated, 'close')} restated after the judgement`,
+  ]);
+  return say`Published in time: ${counts}`;
 }
 
 function windowName({ sessions, judgedSessions }: CoverageWindow): string {
-  if (sessions === 1) return 'this session';
-  return `${sessions} sessions${judgedSessions < sessions ? ` (${judgedSessions} so far)` : ''}`;
+  if (sessions === 1) return say`this session`;
+  const window = quantity(sessions, 'session');
+  return judgedSessions < sessions ? say`${window} (${judgedSessions} so far)` : window;
 }
 
 function misses({ predictions }: DailyReport): string {
@@ -65,9 +82,9 @@ function misses({ predictions }: DailyReport): string {
     lower: right(({ lower }) => yen(lower)),
     close: right(({ close }) => (close === null ? '–' : yen(close))),
     upper: right(({ upper }) => yen(upper)),
-    'price basis': ({ priceBasis }) => priceBasis,
+    'price basis': ({ priceBasis }) => say(priceBasis),
   });
-  return more > 0 ? `${rows}\nand ${count(more)} more, all on the page` : rows;
+  return more > 0 ? `${rows}\n${say`and ${count(more)} more, all on the page`}` : rows;
 }
 
 function withinDay({ withinDay: horizons }: DailyReport): string {
@@ -82,21 +99,20 @@ function withinDay({ withinDay: horizons }: DailyReport): string {
   });
 }
 
-function direction({ direction: measured, sharpness }: DailyReport): string {
-  const width = `Mean width           ${basisPoints(sharpness.publishedWidthBp)}`;
-  if (measured === null) return `Direction            no skill measured: no evaluation yet\n${width}`;
-  const { skilled, hitRate, alwaysUp } = measured;
-  const range = `hit rate ${percent(hitRate.low)} to ${percent(hitRate.high)}, always up ${percent(alwaysUp)}`;
-  return `Direction            ${directionInWords(skilled)} (${range})\n${width}`;
-}
-
-function quality({ quality: { stale, symbols, barsAge } }: DailyReport): string {
-  return (
-    `Bars                 ${barsAge === null ? 'none' : age(barsAge)}; ` +
-    `${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`
+function directionAndBars({ direction, sharpness, quality: { stale, symbols, barsAge } }: DailyReport): string {
+  const bars =
+    barsAge === null ? say`none` : say`newest ${barsAge.newest}, ${quantity(barsAge.sessionsBehind, 'session')} behind`;
+  return facts(
+    [
+      ['Direction', direction === null ? say`no skill measured: no evaluation yet` : directionInFigures(direction)],
+      ['Mean width', basisPoints(sharpness.publishedWidthBp)],
+      ['Bars', say`${bars}; ${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`],
+    ],
+    21,
   );
 }
 
-function age({ newest, sessionsBehind }: NonNullable<DailyReport['quality']['barsAge']>): string {
-  return `newest ${newest}, ${quantity(sessionsBehind, 'session')} behind`;
+function directionInFigures({ skilled, hitRate, alwaysUp }: NonNullable<DailyReport['direction']>): string {
+  const hits = range(percent(hitRate.low), percent(hitRate.high));
+  return say`${directionInWords(skilled)} (hit rate ${hits}, always up ${percent(alwaysUp)})`;
 }

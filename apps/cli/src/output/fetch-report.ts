@@ -1,52 +1,67 @@
 import type { FetchResult, ReadAs } from '@daytrade/contracts';
 import { providers } from '@daytrade/market-data';
+import { say } from '../language/language.ts';
 import { programName } from '../program-name.ts';
-import { count, duration, quantity } from './format.ts';
+import { count, duration, list, quantity } from './format.ts';
+import { facts } from './table.ts';
 
 /** Reports a fetch. */
 export function fetchReport(result: FetchResult): string {
-  const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
-  const dryRun = result.dryRun ? 'DRY RUN, nothing was written: ' : '';
-  const synthetic = result.synthetic ? 'SYNTHETIC bars: ' : '';
-  const seeAlso = result.rowsQuarantined > 0 && !result.dryRun ? `   see: ${programName} quarantine list` : '';
-  return [
-    `${dryRun}${synthetic}${sourceOf(result)} in ${duration(result.seconds)}${rate}`,
-    `  rows read         ${count(result.rowsRead)}`,
-    `  bars added        ${count(result.barsAdded)}`,
-    `  bars changed      ${count(result.barsChanged)}`,
-    ...(result.intradayBars === 0 ? [] : [`  of 5 minutes      ${count(result.intradayBars)} of these`]),
-    `  bars unchanged    ${count(result.barsUnchanged)}`,
-    `  rows quarantined  ${count(result.rowsQuarantined)}${seeAlso}`,
-    `  warnings          ${count(result.warnings)}`,
-    ...(result.rowsWithoutTrade === 0 ? [] : [`  without a trade   ${count(result.rowsWithoutTrade)}`]),
-    ...result.readAs.map((as) => `  read as           ${readAsWords(as)}`),
-    ...result.symbolsMended.map(({ symbol, message }) => `  repaired          ${symbol}: ${message}`),
-    ...(result.filesSkipped.length === 0
-      ? []
-      : [`  files skipped     ${count(result.filesSkipped.length)}   the first: ${result.filesSkipped[0]!.message}`]),
-    ...(result.filesRefused.length === 0 ? [] : [`  files refused     ${count(result.filesRefused.length)}`]),
-  ].join('\n');
+  const { seconds, rowsRead, rowsQuarantined, filesSkipped, filesRefused } = result;
+  const [source, time] = [sourceOf(result), duration(seconds)];
+  const rate = count(Math.round(rowsRead / seconds));
+  const some = (value: number, words = count(value)) => (value === 0 ? undefined : words);
+  const heading = [
+    result.dryRun ? say`DRY RUN, nothing was written: ` : '',
+    result.synthetic ? say`SYNTHETIC bars: ` : '',
+    seconds > 0 ? say`${source} in ${time} (${rate} rows/s)` : say`${source} in ${time}`,
+  ];
+  const rows = facts([
+    ['  rows read', count(rowsRead)],
+    ['  bars added', count(result.barsAdded)],
+    ['  bars changed', count(result.barsChanged)],
+    ['  of 5 minutes', some(result.intradayBars, say`${count(result.intradayBars)} of these`)],
+    ['  bars unchanged', count(result.barsUnchanged)],
+    [
+      '  rows quarantined',
+      rowsQuarantined > 0 && !result.dryRun
+        ? say`${count(rowsQuarantined)}   see: ${programName} quarantine list`
+        : count(rowsQuarantined),
+    ],
+    ['  warnings', count(result.warnings)],
+    ['  without a trade', some(result.rowsWithoutTrade)],
+    ...result.readAs.map((as) => ['  read as', readAsWords(as)] as const),
+    ...result.symbolsMended.map(({ symbol, message }) => ['  repaired', `${symbol}: ${message}`] as const),
+    ['  files skipped', filesSkipped[0] && say`${count(filesSkipped.length)}   the first: ${filesSkipped[0].message}`],
+    ['  files refused', some(filesRefused.length)],
+  ]);
+  return `${heading.join('')}\n${rows}`;
 }
 
 function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
   const definition = providers.find(({ name }) => name === provider);
-  if (definition === undefined || definition.readsFiles === true) {
-    return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
-  }
-  const { title, incremental } = definition;
-  return rowsRead === 0 && incremental ? `${title} has nothing new` : `${quantity(symbols, 'symbol')} from ${title}`;
+  const fetched = quantity(symbols, 'symbol');
+  if (definition === undefined || definition.readsFiles === true)
+    return say`${fetched} from ${quantity(files, 'file')}`;
+  const title = say(definition.title);
+  return rowsRead === 0 && definition.incremental ? say`${title} has nothing new` : say`${fetched} from ${title}`;
 }
 
 /** Describes the form in which files were read, and the evidence for their price basis. */
 function readAsWords(as: ReadAs): string {
-  const { files, symbols, packing, encoding, separator, header, dates, volumeUnit, interval, priceBasis, basisReason } =
-    as;
+  const { files, symbols, packing, encoding, separator, dates, volumeUnit, priceBasis, basisReason } = as;
   const named = files.length > 1 ? quantity(files.length, 'file') : (files[0] ?? '');
-  const many = symbols > files.length ? ` (${quantity(symbols, 'symbol')})` : '';
-  const text = packing === 'parquet' ? 'parquet' : `${packing === 'gzip' ? 'gzip, ' : ''}${encoding}, ${separator}`;
-  const bars = interval === '1d' ? 'daily bars' : '5-minute bars';
-  const written = dates.length === 0 ? '' : `, dates as ${dates.join(' and ')}`;
-  const volumes = volumeUnit === 1 ? '' : `, volumes times ${count(volumeUnit)}`;
-  const prices = `prices ${priceBasis}: ${basisReason}`;
-  return `${named}${many}: ${text}, ${header} header${written}${volumes}, ${bars}; ${prices}`;
+  const what = symbols > files.length ? say`${named} (${quantity(symbols, 'symbol')})` : named;
+  const form = list([
+    ...(packing === 'none'
+      ? [encoding, say(separator)]
+      : packing === 'gzip'
+        ? ['gzip', encoding, say(separator)]
+        : ['parquet']),
+    say(`${as.header} header`),
+    ...(dates.length === 0 ? [] : [say`dates as ${dates.join(say` and `)}`]),
+    ...(volumeUnit === 1 ? [] : [say`volumes times ${count(volumeUnit)}`]),
+    say(as.interval === '1d' ? 'daily bars' : '5-minute bars'),
+  ]);
+  return say`${what}: ${form}; prices ${say(priceBasis)}: ${basisReason}`;
 }

@@ -1,5 +1,6 @@
 import type { ForecastExplanation, Importance } from '@daytrade/contracts';
-import { percent } from './format.ts';
+import { say } from '../language/language.ts';
+import { percent, syntheticMark } from './format.ts';
 import { right, table } from './table.ts';
 
 /** Rows of each table; features below these have next to no effect. */
@@ -16,13 +17,21 @@ const demotion =
  */
 export function importanceReport(importance: Importance, asked?: string): string {
   const { version, synthetic, lastSession, symbols, forecast } = importance;
-  const heading =
-    `${synthetic ? 'SYNTHETIC bars. ' : ''}${version}: forecasts of ${symbols} symbols after ` + `${lastSession}`;
-  const notes = importance.demoted ? [demotion] : [];
-  if (forecast !== null) return [heading, ...notes, featureTable(importance), forecastTable(forecast)].join('\n\n');
-  const missing = asked === undefined ? [] : [`${asked} has no forecast after ${lastSession}: it has no bar there.`];
-  return [heading, ...notes, featureTable(importance), ...missing].join('\n\n');
+  const heading = `${syntheticMark(synthetic)}${say`${version}: forecasts of ${symbols} symbols after ${lastSession}`}`;
+  return [
+    heading,
+    ...(importance.demoted ? [say(demotion)] : []),
+    featureTable(importance),
+    ...(forecast === null ? [] : [forecastTable(forecast)]),
+    ...(forecast !== null || asked === undefined
+      ? []
+      : [say`${asked} has no forecast after ${lastSession}: it has no bar there.`]),
+  ].join('\n\n');
 }
+
+const meaning =
+  "Mean size of a feature's effect on a forecast; gain is its share in the splits of the trees, without the " +
+  'regressions.';
 
 function featureTable({ features }: Importance): string {
   const rows = table(features.slice(0, shown), {
@@ -33,10 +42,7 @@ function featureTable({ features }: Importance): string {
     'gain, centre': right(({ centreGain }) => percent(centreGain)),
     'what it is': ({ description }) => description,
   });
-  return (
-    `${rows}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, ` +
-    'without the regressions.'
-  );
+  return `${rows}\n${say(meaning)}`;
 }
 
 function forecastTable(forecast: ForecastExplanation): string {
@@ -45,10 +51,10 @@ function forecastTable(forecast: ForecastExplanation): string {
   const sum = (of: 'centreBp' | 'logScale') => rest.reduce((total, part) => total + part[of], 0);
   const row = (name: string, logScale: number, centreBp: number) => [name, signed(100 * logScale), signed(centreBp)];
   const rows = [
-    row('nothing known', forecast.logScaleBase, forecast.centreBaseBp),
+    row(say`nothing known`, forecast.logScaleBase, forecast.centreBaseBp),
     ...parts.slice(0, shown).map(({ name, logScale, centreBp }) => row(name, logScale, centreBp)),
-    row(`${rest.length} others`, sum('logScale'), sum('centreBp')),
-    row('together', forecast.logScaleTotal, forecast.centreTotalBp),
+    row(say`${rest.length} others`, sum('logScale'), sum('centreBp')),
+    row(say`together`, forecast.logScaleTotal, forecast.centreTotalBp),
   ];
   return table(rows, {
     [forecast.symbol]: ([name]) => name,

@@ -1,5 +1,6 @@
 import type { JudgedPrediction } from '@daytrade/contracts';
 import { darkgray, lightcyan, plot } from 'asciichart';
+import { say } from '../language/language.ts';
 import { count, percent } from './format.ts';
 
 /** Characters of a price at the axis, right-aligned. */
@@ -32,7 +33,7 @@ export function plotIntervals(
   const judged = history.filter(isJudged).slice(-Math.max(fewestPoints, columns - firstPoint));
   const [first, last] = [judged[0], judged.at(-1)];
   if (first === undefined || last === undefined || judged.length < 2) {
-    return `${title}: fewer than two judged sessions`;
+    return say`${title}: fewer than two judged sessions`;
   }
   const lines = (['lower', 'upper', 'close'] as const).map((line) => judged.map((point) => point[line]));
   const chart = plot(lines, {
@@ -42,23 +43,22 @@ export function plotIntervals(
   });
   const marks = judged.map(({ inside }) => (inside ? '·' : 'x')).join('');
   const inside = judged.filter((point) => point.inside).length;
+  const [share, promised] = [percent(inside / judged.length), percent(target, 0)];
   return [
-    `${title}  ${first.session} to ${last.session}: the bounds, and the close between them (yen)`,
+    say`${title}  ${first.session} to ${last.session}: the bounds, and the close between them (yen)`,
     chart,
     `${' '.repeat(firstPoint)}${marks}`,
-    `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised ` +
-      `${percent(target, 0)})`,
+    say`· inside  x outside: ${inside} of ${judged.length} inside (${share}, promised ${promised})`,
     originOf(judged),
   ].join('\n');
 }
 
 function originOf(judged: readonly JudgedPrediction[]): string {
-  const published = judged.filter(({ source }) => source === 'live').length;
+  const live = judged.filter(({ source }) => source === 'live').length;
+  const [published, rest] = [count(live), count(judged.length - live)];
+  const origin = say`${published} were published before their session, ${rest} reconstructed by evaluation, in time order`;
   const restated = judged.filter(({ restatedClose }) => restatedClose !== undefined).length;
-  return (
-    `${count(published)} were published before their session, ${count(judged.length - published)} reconstructed ` +
-    `by evaluation, in time order${restated === 0 ? '' : `; ${count(restated)} judged by a close that was restated`}`
-  );
+  return restated === 0 ? origin : say`${origin}; ${count(restated)} judged by a close that was restated`;
 }
 
 function isJudged(point: JudgedPrediction): point is JudgedPrediction & { readonly close: number } {

@@ -1,4 +1,7 @@
 import type { RunProgress } from '@daytrade/contracts';
+import { stageInJapanese } from '@daytrade/contracts/japanese';
+import stringWidth from 'string-width';
+import { say, spokenLanguage } from '../language/language.ts';
 import { duration } from './format.ts';
 
 const barCells = 24;
@@ -30,11 +33,11 @@ export class ProgressLine {
   /** @param waiting whether the work stands in a queue */
   show(progress: RunProgress | null, waiting: boolean): void {
     const text =
-      progress === null ? `${this.#title}  ${waiting ? 'waiting' : 'starting'}` : describe(this.#title, progress);
+      progress === null ? `${this.#title}  ${say(waiting ? 'waiting' : 'starting')}` : describe(this.#title, progress);
     if (text === this.#lastText) return;
     if (this.#stream.isTTY) {
       this.#lastText = text;
-      this.#stream.write(`${eraseLine}${text.slice(0, Math.max(20, (this.#stream.columns ?? 100) - 1))}`);
+      this.#stream.write(`${eraseLine}${cut(text, Math.max(20, (this.#stream.columns ?? 100) - 1))}`);
     } else if (progress !== null && this.#now() >= this.#nextLine) {
       this.#lastText = text;
       this.#nextLine = this.#now() + secondsBetweenLines * 1000;
@@ -51,9 +54,21 @@ export class ProgressLine {
 function describe(title: string, { stage, fraction, remainingSeconds, message }: RunProgress): string {
   const full = Math.floor(fraction * barCells);
   const bar = '█'.repeat(full) + '░'.repeat(barCells - full);
-  const left = remainingSeconds === null ? '' : `  ${duration(remainingSeconds)} left`;
-  return (
-    `${title}  ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${left}  ` +
-    `${stage}${message === null ? '' : `: ${message}`}`
-  );
+  const left = remainingSeconds === null ? [] : [say`${duration(remainingSeconds)} left`];
+  const percent = `${String(Math.floor(fraction * 100)).padStart(3)} %`;
+  return [title, `${bar} ${percent}`, ...left, stepInWords(stage, message)].join('  ');
+}
+
+function stepInWords(stage: string, message: string | null): string {
+  const isEnglish = spokenLanguage() === 'en';
+  const step = (isEnglish ? undefined : stageInJapanese(stage)) ?? say(stage);
+  if (message === null) return step;
+  return `${step}: ${isEnglish ? message : message.replace(/^(\S+) of (\S+)(?: [a-z]\w+)?/, '$1 / $2')}`;
+}
+
+/** Cuts a text to the columns of a terminal, of which a Japanese character takes two. */
+function cut(text: string, columns: number): string {
+  let start = text;
+  while (stringWidth(start) > columns) start = start.slice(0, -1);
+  return start;
 }
