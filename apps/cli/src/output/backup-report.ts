@@ -83,8 +83,8 @@ function verified(replayed: RestoreDrillResult['replayed'] | undefined): string 
 const replayedToo = 'every row and object by checksum; {0} predictions of {1} for {2} came out again, figure by figure';
 
 function holds({ rows, tables, objects, barFiles, bytes }: BackupHead['counts']): string {
-  const [inTables, inFiles] = [count(rows), count(objects)];
-  return say`${inTables} rows in ${tables} tables, ${inFiles} objects (${count(barFiles)} of bars), ${megabytes(bytes)}`;
+  const [all, files, size] = [count(rows), count(objects), megabytes(bytes)];
+  return say`${all} rows in ${tables} tables, ${files} objects (${count(barFiles)} of bars), ${size}`;
 }
 
 function megabytes(bytes: number): string {

@@ -45,17 +45,16 @@ function heading(evaluation: Evaluation): string {
 }
 
 const survivorsOnly =
-  'Survivors only: the bars of all {0} symbols reach the newest session. What was delisted is missing, which flatters ' +
-  'the figures';
+  'Survivors only: the bars of all {0} symbols reach the newest session. What was delisted is missing, which ' +
+  'flatters the figures';
+const fewerSessions =
+  '{0} sessions judged of {1} asked for: the first training and the warm-up need the bars before them';
 
 /** Lists the cautions that a reader needs before the figures, a line each. */
 function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe }: Evaluation): string[] {
   const lines: string[] = [];
   if (daysAsked !== undefined && days < daysAsked) {
-    const [judged, asked] = [count(days), count(daysAsked)];
-    lines.push(
-      say`${judged} sessions judged of ${asked} asked for: the first training and the warm-up need the bars before them`,
-    );
+    lines.push(say(fewerSessions, count(days), count(daysAsked)));
   }
   if (universe !== undefined) lines.push(...universeCautions(universe));
   else if (endedSymbols === 0 && symbols > 1 && !synthetic) {
