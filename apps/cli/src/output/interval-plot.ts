@@ -53,10 +53,11 @@ export function plotIntervals(
   ].join('\n');
 }
 
+const origins = '{0} were published before their session, {1} reconstructed by evaluation, in time order';
+
 function originOf(judged: readonly JudgedPrediction[]): string {
   const live = judged.filter(({ source }) => source === 'live').length;
-  const [published, rest] = [count(live), count(judged.length - live)];
-  const origin = say`${published} were published before their session, ${rest} reconstructed by evaluation, in time order`;
+  const origin = say(origins, count(live), count(judged.length - live));
   const restated = judged.filter(({ restatedClose }) => restatedClose !== undefined).length;
   return restated === 0 ? origin : say`${origin}; ${count(restated)} judged by a close that was restated`;
 }

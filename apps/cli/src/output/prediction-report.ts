@@ -138,11 +138,13 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
     width: right(({ lower, upper, price }) => percent((upper - lower) / price)),
     ...(isJudged ? judgedColumns(decimals) : {}),
   });
-  const newest = predictions
-    .map(({ knownAt }) => knownAt)
-    .toSorted()
-    .at(-1)!;
-  const made = say`${first.horizon}: close of ${session} from bars to ${japanClock(newest)} in Japan; ${promise(first)}.`;
+  const newest = japanClock(
+    predictions
+      .map(({ knownAt }) => knownAt)
+      .toSorted()
+      .at(-1)!,
+  );
+  const made = say`${first.horizon}: close of ${session} from bars to ${newest} in Japan; ${promise(first)}.`;
   return [rows, '', `${syntheticMark(first.synthetic)}${made}`, ...basisInWords(predictions)].join('\n');
 }
 

@@ -115,7 +115,8 @@ export const pageSettings = {
     .enum(['ja', 'en'])
     .optional()
     .describe(
-      "Language of the page until its reader chooses one, and of the command line; not set: the browser's, the machine's",
+      'Language of the page until its reader chooses one, and of the command line; not set: ' +
+        "the browser's, the machine's",
     ),
 } as const;
 
