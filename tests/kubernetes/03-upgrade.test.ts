@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { attempt, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
-import { describeLoad } from '../support/load/load-report.ts';
-import { stopEveryLoad } from '../support/load/start-load.ts';
+import { underLoad } from '../support/load/under-load.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { underLoad } from './load/under-load.ts';
+import { openLoadPort } from './load/load-port.ts';
 import { environments } from './releases/environments.ts';
 import { helm, upgrade } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
@@ -16,7 +15,7 @@ const environment = environments.production;
 const { namespace } = environment;
 const service = 'ml-service';
 const replicas = 3;
-const load = { path: '/v1/predictions/latest', requestsPerSecond: 300, seconds: 31 };
+const load = { requestsPerSecond: 300, seconds: 31 };
 
 onCluster('300 requests a second on 3 replicas', () => {
   let installation: Installation;
@@ -24,7 +23,6 @@ onCluster('300 requests a second on 3 replicas', () => {
   beforeAll(async () => {
     installation = await productionWithModel();
   });
-  afterAll(stopEveryLoad);
 
   it('are all answered while every part is upgraded', async () => {
     await answered('upgrade', async () => {
@@ -67,8 +65,9 @@ onCluster('300 requests a second on 3 replicas', () => {
 
   /** Does something under load, and expects every request to be answered. */
   async function answered(what: string, action: () => Promise<void>): Promise<void> {
-    const figures = await underLoad(installation, load, action);
-    figure(`load: ${what}: ${describeLoad(figures)}`, '');
+    const url = `${await openLoadPort(namespace)}/v1/predictions/latest`;
+    const figures = await underLoad({ url, token: installation.token, ...load }, action);
+    figure(`load: ${what}: ${figures.text}`, '');
     expect(figures.failed, what).toBe(0);
     expect(figures.requests, what).toBeGreaterThanOrEqual((load.seconds - 1) * load.requestsPerSecond);
   }

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { figure } from '../support/figure.ts';
-import { describeLoad } from '../support/load/load-report.ts';
-import { stopEveryLoad } from '../support/load/start-load.ts';
+import { underLoad } from '../support/load/under-load.ts';
 import { isReady, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { underLoad } from './load/under-load.ts';
+import { openLoadPort } from './load/load-port.ts';
 import { environments } from './releases/environments.ts';
 import { attemptUpgrade, helm } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
@@ -15,7 +14,7 @@ import { untilReady } from './releases/until-ready.ts';
 const environment = environments.production;
 const { namespace } = environment;
 const rollbackWithinSeconds = 15;
-const load = { path: '/v1/predictions/latest', seconds: 31, requestsPerSecond: 300 };
+const load = { seconds: 31, requestsPerSecond: 300 };
 
 onCluster('a version that never gets ready', () => {
   let installation: Installation;
@@ -23,12 +22,12 @@ onCluster('a version that never gets ready', () => {
   beforeAll(async () => {
     installation = await productionWithModel();
   });
-  afterAll(stopEveryLoad);
 
   it('fails the upgrade, while the old one serves every request, until it is rolled back in 15 s', async () => {
     const revision = await deployedRevision();
     let rollbackSeconds = Number.NaN;
-    const figures = await underLoad(installation, load, async () => {
+    const url = `${await openLoadPort(namespace)}/v1/predictions/latest`;
+    const figures = await underLoad({ url, token: installation.token, ...load }, async () => {
       const upgraded = await attemptUpgrade(environment, [
         '--set',
         `image.tag=${versions.neverReady}`,
@@ -43,7 +42,7 @@ onCluster('a version that never gets ready', () => {
       rollbackSeconds = (performance.now() - started) / 1000;
     });
     figure('never ready: helm rollback --wait', rollbackSeconds, 's');
-    figure(`load: never ready, and rolled back: ${describeLoad(figures)}`, '');
+    figure(`load: never ready, and rolled back: ${figures.text}`, '');
     expect(figures.failed).toBe(0);
     expect(figures.requests).toBeGreaterThanOrEqual((load.seconds - 1) * load.requestsPerSecond);
     expect(rollbackSeconds).toBeLessThanOrEqual(rollbackWithinSeconds);

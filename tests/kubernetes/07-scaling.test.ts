@@ -1,12 +1,11 @@
 import { routes } from '@daytrade/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
-import { describeLoad } from '../support/load/load-report.ts';
-import { stopEveryLoad } from '../support/load/start-load.ts';
+import { underLoad } from '../support/load/under-load.ts';
 import { kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { underLoad } from './load/under-load.ts';
+import { openLoadPort } from './load/load-port.ts';
 import { environments } from './releases/environments.ts';
 import { upgrade } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
@@ -34,7 +33,6 @@ onCluster('the autoscalers', () => {
     installation = await productionWithModel();
     await upgrade(environment, [...settings.flatMap((setting) => ['--set', setting]), '--wait', '--timeout', '5m']);
   });
-  afterAll(stopEveryLoad);
 
   it('give the queue as many workers as it needs', async () => {
     await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 120);
@@ -58,9 +56,9 @@ onCluster('the autoscalers', () => {
 
   it('give the ML service more than 2 replicas under load', async () => {
     await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 240);
+    const url = `${await openLoadPort(namespace)}/v1/models`;
     const figures = await underLoad(
-      installation,
-      { path: '/v1/models', seconds: 30, requestsPerSecond: 400 },
+      { url, token: installation.token, seconds: 30, requestsPerSecond: 400 },
       async () => {
         const started = performance.now();
         const most = await untilReplicas(namespace, 'ml-service', (replicas) => replicas > 2, 180);
@@ -72,7 +70,7 @@ onCluster('the autoscalers', () => {
         expect(await topPods()).toMatch(/^ml-service-/m);
       },
     );
-    figure(`load: scaling up: ${describeLoad(figures)}`, '');
+    figure(`load: scaling up: ${figures.text}`, '');
     expect(figures.failed).toBe(0);
     ended.load = performance.now();
   });

@@ -11,8 +11,8 @@ import { productionWithModel } from '../kubernetes/releases/production.ts';
 import { untilReady } from '../kubernetes/releases/until-ready.ts';
 import { versions } from '../support/application-image.ts';
 import { attempt, run, waitFor } from '../support/command.ts';
+import { type Answered, underLoad } from '../support/load/under-load.ts';
 import { repositoryRoot } from '../support/running-process.ts';
-import { underConstantLoad } from './constant-load.ts';
 import { loadWrongIntervals, wrongIntervals } from './wrong-intervals.ts';
 
 const environment = environments.production;
@@ -80,7 +80,7 @@ onCluster('production', () => {
   }
 
   step('upgrade under load', `helm upgrade … --set image.tag=${versions.second} --wait`, async () => {
-    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+    const answered = await underPredictionLoad(async () => {
       await upgrade(environment, ['--set', `image.tag=${versions.second}`, '--wait', '--timeout', '10m']);
     });
     expect(answered.failed).toBe(0);
@@ -108,7 +108,7 @@ onCluster('production', () => {
 
   step('rotate the passwords', `rotate-secrets.sh ${namespace} database-password redis-password`, async () => {
     const script = join(repositoryRoot, 'infrastructure/kubernetes/rotate-secrets.sh');
-    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+    const answered = await underPredictionLoad(async () => {
       await run('bash', [script, namespace, 'database-password', 'redis-password'], { timeoutSeconds: 900 });
       await untilReady(namespace, 300);
     });
@@ -145,9 +145,15 @@ onCluster('production', () => {
     return (await kubectl(['get', 'deployments,statefulsets', '-n', namespace, '--output=name'])) || 'nothing runs';
   });
 
+  /** Does something while the ML service is asked for the newest predictions. */
+  async function underPredictionLoad(action: () => Promise<void>): Promise<Answered> {
+    const url = `${installation.addressOf('ml-service')}/v1/predictions/latest`;
+    return await underLoad({ url, token: installation.token, requestsPerSecond }, action);
+  }
+
   /** Rolls a version out under load, and waits for the verdict of its analysis. */
   async function judged(version: string, verdict: 'Healthy' | 'Degraded'): Promise<string> {
-    const answered = await underConstantLoad(installation, requestsPerSecond, async () => {
+    const answered = await underPredictionLoad(async () => {
       await deploy(version);
       await phase(verdict, 900);
     });
