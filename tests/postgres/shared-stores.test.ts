@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import {
   migrateDatabase,
@@ -13,7 +13,7 @@ import {
   type ServerOptions,
   type Stores,
 } from '@daytrade/storage';
-import { sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from '@daytrade/storage/testing';
+import { sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { SqlServer } from './mssql/server/sql-server.ts';
@@ -103,22 +103,6 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
       );
       expect(merged.map(({ added }) => added)).toEqual(pieces.map(() => 10));
       for (const { bars: store } of [one, other]) expect(await store.read('7203')).toEqual(bars(0, 160));
-    });
-
-    it('never remove what the other is about to name, and in the end what nobody names', async () => {
-      const [one, other] = await openTwo();
-      const { version } = await one.models.register(sampleModel(), Uint8Array.of(1));
-      await one.objects.put('models/half-registered', Uint8Array.of(2));
-      await one.evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
-      await one.objects.put('evaluations/half-saved', Uint8Array.of(3));
-      await other.removeOrphans(Date.now());
-      await one.removeOrphans(Date.now() + 3_600_000);
-      expect(await one.objects.list('models/')).toHaveLength(2);
-      expect(await one.objects.list('evaluations/')).toHaveLength(2);
-      await one.removeOrphans(Date.now() + 8 * 86_400_000);
-      expect(await one.objects.list('')).toHaveLength(2);
-      expect(await other.models.artifact(version)).toHaveLength(1);
-      expect((await other.evaluations.judged(parseSymbol('0101'), true, 1))?.rows).toHaveLength(1);
     });
 
     it('number models, promote, roll back and publish as one', async () => {

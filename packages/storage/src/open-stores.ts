@@ -35,9 +35,6 @@ export async function openStores({ folder: path, onSetAside, ...options }: OpenS
   opening.defer(() => bars.close());
   const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
   const files = new ObjectsAndBars(objects, folder.join('bars'));
-  const opened = new AsyncDisposableStack();
-  const stores = storesOn({ database, bars, objects, files, alone: true, close: () => opened.disposeAsync() });
-  await stores.removeOrphans(options.now());
-  opened.use(opening.move());
-  return stores;
+  const opened = opening.move();
+  return storesOn({ database, bars, objects, files, alone: true, close: () => opened.disposeAsync() });
 }

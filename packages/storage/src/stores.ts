@@ -62,12 +62,6 @@ export interface Stores {
   readonly universe: UniverseStore;
   /** Reads the schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
-  /**
-   * Removes objects that have had no row for days, left by a crash.
-   *
-   * @param now instant, milliseconds since 1970 UTC
-   */
-  removeOrphans(now: number): Promise<void>;
   /** Closes all stores. */
   close(): Promise<void>;
 }
@@ -75,9 +69,6 @@ export interface Stores {
 /** Returns the repositories on an open database and its objects. */
 export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'files' | 'alone' | 'close'>): Stores {
   const { database, objects } = parts;
-  const models = new ModelRegistry({ ...database, objects });
-  const evaluations = new EvaluationRepository({ ...database, objects });
-  const reports = new ReportRepository({ ...database, objects });
   return {
     ...parts,
     symbols: new SymbolRepository(database),
@@ -89,9 +80,9 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     predictions: new PredictionRepository(database),
     inDayPredictions: new InDayPredictionRepository(database),
     judgedCloses: new JudgedCloseRepository(database),
-    models,
-    evaluations,
-    reports,
+    models: new ModelRegistry({ ...database, objects }),
+    evaluations: new EvaluationRepository({ ...database, objects }),
+    reports: new ReportRepository({ ...database, objects }),
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
     sources: new SourceRepository(database),
@@ -102,10 +93,5 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     selections: new SelectionStore(objects),
     universe: new UniverseStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
-    removeOrphans: async (now) => {
-      await models.removeOrphans(now);
-      await evaluations.removeOrphans(now);
-      await reports.removeOrphans(now);
-    },
   };
 }

@@ -5,7 +5,6 @@ import type { InDayHorizon, SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { PruneOptions } from './retention.ts';
-import { removeOrphans } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
 
@@ -89,20 +88,7 @@ export class EvaluationRepository {
   }
 
   /**
-   * Removes judged predictions that have had no report for days, left by a crash.
-   *
-   * @param now instant, milliseconds since 1970 UTC
-   */
-  async removeOrphans(now: number): Promise<void> {
-    await removeOrphans(this.#objects, judgedFolder, now, async () => {
-      const rows = await this.#database.db.selectFrom('evaluations').select('judgedObject').execute();
-      return rows.map((row) => row.judgedObject);
-    });
-  }
-
-  /**
-   * Removes old evaluations except the newest of each universe. Their judged predictions become orphans, which are
-   * removed some days later.
+   * Removes old evaluations, with their judged predictions, except the newest of each universe.
    *
    * @returns the number of removed evaluations
    */
@@ -111,9 +97,16 @@ export class EvaluationRepository {
     const newest = await Promise.all(
       [true, false].map(async (synthetic) => (await this.#newest(synthetic))?.report.id),
     );
-    const rows = await db.selectFrom('evaluations').select('id').where('madeAt', '<', before).execute();
-    const old = rows.map(({ id }) => id).filter((id) => !newest.includes(id));
-    if (!dryRun && old.length > 0) await db.deleteFrom('evaluations').where(adapter.isOneOf('id', old)).execute();
+    const rows = await db
+      .selectFrom('evaluations')
+      .select(['id', 'judgedObject'])
+      .where('madeAt', '<', before)
+      .execute();
+    const old = rows.filter(({ id }) => !newest.includes(id));
+    if (dryRun || old.length === 0) return old.length;
+    const ids = old.map(({ id }) => id);
+    await db.deleteFrom('evaluations').where(adapter.isOneOf('id', ids)).execute();
+    for (const { judgedObject } of old) await this.#objects.delete(judgedObject);
     return old.length;
   }
 

@@ -7,7 +7,6 @@ import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { activationLog, modelVersion, previousLive } from './model-history.ts';
 import type { PruneOptions } from './retention.ts';
-import { removeOrphans } from './retention.ts';
 
 /** A new model, without the values that the registry adds. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;
@@ -192,28 +191,15 @@ export class ModelRegistry {
   }
 
   /**
-   * Removes artifacts that have had no record for days, left by a crash.
-   *
-   * @param now instant, milliseconds since 1970 UTC
-   */
-  async removeOrphans(now: number): Promise<void> {
-    await removeOrphans(this.#objects, artifactFolder, now, async () => {
-      const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
-      return rows.map((row) => artifactKey(row.artifactHash));
-    });
-  }
-
-  /**
-   * Removes old models that were never live and have no predictions. Their artifacts become orphans, which are removed
-   * some days later.
+   * Removes old models that were never live and have no predictions, with their artifacts.
    *
    * @returns the removed versions
    */
   async prune({ before, dryRun }: PruneOptions): Promise<readonly string[]> {
-    return await this.#alone(async (transaction) => {
+    const old = await this.#alone(async (transaction) => {
       const rows = await transaction
         .selectFrom('models')
-        .select('version')
+        .select(['version', 'artifactHash'])
         .where('createdAt', '<', before)
         .where((eb) => {
           const activated = eb
@@ -231,8 +217,16 @@ export class ModelRegistry {
       const versions = rows.map(({ version }) => version);
       if (!dryRun && versions.length > 0)
         await transaction.deleteFrom('models').where(this.#adapter.isOneOf('version', versions)).execute();
-      return versions;
+      return rows;
     });
+    if (!dryRun) await this.#removeArtifacts(old.map(({ artifactHash }) => artifactHash));
+    return old.map(({ version }) => version);
+  }
+
+  /** Removes artifacts that no model names any more: a repeated training has the same one. */
+  async #removeArtifacts(hashes: readonly string[]): Promise<void> {
+    const named = new Set((await this.list()).map(({ artifactHash }) => artifactHash));
+    for (const hash of hashes) if (!named.has(hash)) await this.#objects.delete(artifactKey(hash));
   }
 
   /** Runs work under a lock, since version numbers and activations depend on all earlier rows. */

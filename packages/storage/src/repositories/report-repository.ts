@@ -7,7 +7,6 @@ import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { PruneSessionsOptions } from './retention.ts';
-import { removeOrphans } from './retention.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -55,7 +54,7 @@ export class ReportRepository {
     const figures = countsOf(report.predictions);
     const row = { session, synthetic, revision, madeAt, outcomeHash, object, ...figures };
     const { db, adapter } = this.#database;
-    // If two processes save at once, the second one's object is equal and becomes an orphan.
+    // If two processes save at once, the second one's object is left over.
     const added = await adapter.insertMissing(db, 'reports', [row], ['session', 'synthetic', 'revision']);
     return added === 0 ? undefined : revision;
   }
@@ -84,20 +83,7 @@ export class ReportRepository {
   }
 
   /**
-   * Removes figures that have had no row for days, left by a crash.
-   *
-   * @param now instant, milliseconds since 1970 UTC
-   */
-  async removeOrphans(now: number): Promise<void> {
-    await removeOrphans(this.#objects, reportFolder, now, async () => {
-      const rows = await this.#database.db.selectFrom('reports').select('object').execute();
-      return rows.map((row) => row.object);
-    });
-  }
-
-  /**
-   * Removes the reports of old sessions except the newest session of each universe. Their figures become orphans, which
-   * are removed some days later.
+   * Removes the reports of old sessions, with their figures, except the newest session of each universe.
    *
    * @returns the number of removed reports
    */
@@ -109,10 +95,11 @@ export class ReportRepository {
       if (newest === undefined) continue;
       const until = before < newest.session ? before : newest.session;
       const old = db.selectFrom('reports').where('synthetic', '=', synthetic).where('session', '<', until);
-      const { count } = await old.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-      pruned += Number(count);
-      if (dryRun || Number(count) === 0) continue;
+      const objects = await old.select('object').execute();
+      pruned += objects.length;
+      if (dryRun) continue;
       await db.deleteFrom('reports').where('synthetic', '=', synthetic).where('session', '<', until).execute();
+      for (const { object } of objects) await this.#objects.delete(object);
     }
     return pruned;
   }

@@ -13,7 +13,7 @@ import {
 import type { ExpressionBuilder, Insertable, Kysely, Updateable } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
-import { type PruneOptions, prunedAtOnce } from './retention.ts';
+import type { PruneOptions } from './retention.ts';
 
 /**
  * Limit of attempts to create a run. An attempt fails if equal work began and ended meanwhile; many failures mean
@@ -22,6 +22,8 @@ import { type PruneOptions, prunedAtOnce } from './retention.ts';
 const mostTries = 100;
 /** Statuses of runs that a queue has to deliver. */
 const unfinishedStatus = ['queued', 'running'] as const;
+/** Number of rows that one statement removes, so that it holds no lock for long. */
+const prunedAtOnce = 500;
 /** Marks a claimed key whose run is not written. */
 const withoutRun = Symbol('a claim without its run');
 

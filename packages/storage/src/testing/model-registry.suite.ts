@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
@@ -59,23 +59,27 @@ export function modelRegistrySuite(database: () => Database): void {
     });
 
     it('prunes old models, but none that was live or that a prediction names', async () => {
-      const { models } = await open();
+      const { models, folder } = await open();
       const add = (byte: number, createdAt: string) => models.register(sampleModel({ createdAt }), Uint8Array.of(byte));
       const retired = await add(1, '2024-01-01T00:00:00.000Z');
       const live = await add(2, '2024-01-02T00:00:00.000Z');
       const named = await add(3, '2024-01-03T00:00:00.000Z');
       const old = await add(4, '2024-01-04T00:00:00.000Z');
       const young = await add(5, '2026-01-04T00:00:00.000Z');
+      const same = await add(4, '2026-01-05T00:00:00.000Z');
+      const gone = await add(6, '2024-01-05T00:00:00.000Z');
       await models.promote(retired.version, 'promote', at(1));
       await models.promote(live.version, 'promote', at(2));
       await new PredictionRepository(database()).save([samplePrediction({ modelVersion: named.version })]);
       const before = '2025-01-01T00:00:00.000Z';
-      expect(await models.prune({ before, dryRun: true })).toEqual([old.version]);
-      expect(await models.list()).toHaveLength(5);
-      expect(await models.prune({ before, dryRun: false })).toEqual([old.version]);
+      expect(await models.prune({ before, dryRun: true })).toEqual([old.version, gone.version]);
+      expect(await models.list()).toHaveLength(7);
+      expect(await models.prune({ before, dryRun: false })).toEqual([old.version, gone.version]);
       expect((await models.list()).map(({ version }) => version).toSorted()).toEqual(
-        [retired, live, named, young].map(({ version }) => version).toSorted(),
+        [retired, live, named, young, same].map(({ version }) => version).toSorted(),
       );
+      expect(await readdir(join(folder, 'models'))).toHaveLength(5);
+      expect(await models.artifact(same.version)).toHaveLength(1);
     });
 
     it('promotes with an entry in the log, and knows what was live before', async () => {
@@ -139,51 +143,6 @@ export function modelRegistrySuite(database: () => Database): void {
         code: 'model.file-invalid',
         message: expect.stringContaining(`expected ${artifactHash}`),
       });
-    });
-
-    it('removes an artifact that had no record for days since that was first seen, and no other', async () => {
-      const { models, folder } = await open();
-      const day = 86_400_000;
-      const { version } = await models.register(sampleModel(), artifact);
-      await writeFile(join(folder, 'models', 'f'.repeat(64)), 'half a registration');
-      await utimes(join(folder, 'models', 'f'.repeat(64)), 0, 0);
-      for (const days of [0, 1, 6.9]) {
-        await models.removeOrphans(days * day);
-        expect(await readdir(join(folder, 'models'))).toHaveLength(2);
-      }
-      await models.removeOrphans(7 * day);
-      expect(await readdir(join(folder, 'models'))).toHaveLength(1);
-      expect(await models.artifact(version)).toHaveLength(4);
-    });
-
-    it('keeps an artifact whose record was away for a while', async () => {
-      const { models, folder } = await open();
-      const day = 86_400_000;
-      const { version } = await models.register(sampleModel(), artifact);
-      await models.register(sampleModel(), Uint8Array.of(9));
-      const row = await database()
-        .db.selectFrom('models')
-        .selectAll()
-        .where('version', '=', version)
-        .executeTakeFirstOrThrow();
-      await database().db.deleteFrom('models').where('version', '=', version).execute();
-      await models.removeOrphans(0);
-      await database()
-        .db.insertInto('models')
-        .values({ ...row, members: JSON.stringify(row.members) })
-        .execute();
-      await models.removeOrphans(5 * day);
-      await database().db.deleteFrom('models').where('version', '=', version).execute();
-      await models.removeOrphans(10 * day);
-      expect(await readdir(join(folder, 'models'))).toHaveLength(2);
-    });
-
-    it('removes nothing when no model has a record: the database is a new one in the place of another', async () => {
-      const { models, folder } = await open();
-      await models.register(sampleModel(), artifact);
-      await database().db.deleteFrom('models').execute();
-      for (const now of [0, 1e12, 2e12]) await models.removeOrphans(now);
-      expect(await readdir(join(folder, 'models'))).toHaveLength(1);
     });
 
     it('numbers models that are registered at once one after another', async () => {

@@ -64,7 +64,8 @@ export function evaluationRepositorySuite(database: () => Database): void {
     });
 
     it('prunes old evaluations, but for the newest of each universe', async () => {
-      const evaluations = await open(await temporaryFolder());
+      const folder = await temporaryFolder();
+      const evaluations = await open(folder);
       const save = (id: string, madeAt: string, synthetic: boolean) =>
         evaluations.save(sampleEvaluation({ id, madeAt, synthetic }), []);
       await save('old', '2024-01-01T00:00:00.000Z', true);
@@ -75,20 +76,8 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await evaluations.find('old')).toBeDefined();
       expect(await evaluations.prune({ before, dryRun: false })).toBe(1);
       expect(await evaluations.find('old')).toBeUndefined();
+      expect(await readdir(join(folder, 'evaluations'))).toEqual(['newest-real', 'newest-synthetic']);
       expect(await evaluations.prune({ before, dryRun: false })).toBe(0);
-    });
-
-    it('removes objects that had no report for days, and no others', async () => {
-      const folder = await temporaryFolder();
-      const evaluations = await open(folder);
-      await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
-      const crashed = join(folder, 'evaluations', 'e-crashed');
-      await writeFile(crashed, 'half');
-      await evaluations.removeOrphans(0);
-      expect(await readdir(join(folder, 'evaluations'))).toHaveLength(2);
-      await evaluations.removeOrphans(8 * 86_400_000);
-      expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
-      expect((await evaluations.judged(parseSymbol('0101'), true, 1))?.rows).toHaveLength(1);
     });
   });
 }
@@ -139,7 +128,8 @@ export function reportRepositorySuite(database: () => Database): void {
     });
 
     it('removes reports of old sessions, but for the newest one, and only says so in a dry run', async () => {
-      const reports = await open();
+      const folder = await temporaryFolder();
+      const reports = await open(folder);
       await reports.save(sampleReport());
       await reports.save(closed);
       await reports.save(sampleReport({ session: parseTradeDate('2026-11-20') }));
@@ -149,6 +139,7 @@ export function reportRepositorySuite(database: () => Database): void {
       expect(await reports.list(true, 10)).toHaveLength(3);
       expect(await reports.prune({ before: late, dryRun: false })).toBe(1);
       expect((await reports.list(true, 10)).map((entry) => entry.session)).toEqual([session, session]);
+      expect(await readdir(join(folder, 'reports'))).toHaveLength(2);
     });
 
     it('refuses an object that is missing or was changed', async () => {
@@ -158,17 +149,6 @@ export function reportRepositorySuite(database: () => Database): void {
       const [name] = await readdir(join(folder, 'reports'));
       await writeFile(join(folder, 'reports', String(name)), 'other bytes');
       await expect(reports.find({ session, synthetic: true })).rejects.toMatchObject({ code: 'report.damaged' });
-    });
-
-    it('removes objects that had no row for days, and no others', async () => {
-      const folder = await temporaryFolder();
-      const reports = await open(folder);
-      await reports.save(sampleReport());
-      await writeFile(join(folder, 'reports', 'crashed'), 'half');
-      await reports.removeOrphans(0);
-      await reports.removeOrphans(8 * 86_400_000);
-      expect(await readdir(join(folder, 'reports'))).toHaveLength(1);
-      expect(await reports.find({ session, synthetic: true })).toBeDefined();
     });
   });
 }

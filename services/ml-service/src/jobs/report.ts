@@ -23,8 +23,6 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
       const later = await stores.reports.save(await makeReport(stores, earlier, clock.now()));
       if (later !== undefined) made.push({ session: earlier, revision: later });
     }
-    // Leftovers of a crash are removed once a day.
-    await stores.removeOrphans(clock.now());
     const { judged, inside } = report.coverage.day;
     return {
       session,
