@@ -6,13 +6,6 @@ export interface PartitionFile {
   readonly path: string;
 }
 
-/** A file of one symbol, as an earlier version kept it. */
-export interface SymbolFile {
-  /** For messages, and below the folder of the bars: `1d/7203.parquet`. */
-  readonly name: string;
-  readonly path: string;
-}
-
 /**
  * Makes the bytes of the next version of a partition.
  *
@@ -42,16 +35,9 @@ export interface BarFiles {
    * @throws DayTradeError `state.unwritable`
    */
   keepDamaged(path: string, name: string): Promise<string>;
-  /** Names of the files of an earlier version, below the folder of the bars. */
-  symbolFiles(): Promise<readonly string[]>;
-  /** Returns some of them on this machine. Those that are gone meanwhile are left out. */
-  fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]>;
-  removeSymbolFiles(names: readonly string[]): Promise<void>;
   /** Returns an unused path of this machine; its user removes the file. */
   scratch(): string;
   close(): Promise<void>;
 }
 
 export const ending = '.parquet';
-/** Folders of an earlier version, which kept a file for each symbol, and the newest daily bars of many beside them. */
-export const symbolFolders = ['1d', '5m', 'recent'] as const;

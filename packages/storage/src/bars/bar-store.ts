@@ -65,6 +65,20 @@ export interface HashedPanel {
   readonly dataHash: string;
 }
 
+/** Parts of a store. */
+interface BarParts {
+  readonly files: BarFiles;
+  readonly engine: BarEngine;
+  readonly reader: BarReader;
+  readonly merges: BarMerges;
+}
+
+function partsOf(files: BarFiles, onSetAside: SetAsideListener): BarParts {
+  const engine = new BarEngine(`${files.scratch()}.overflow`);
+  const reader = new BarReader(engine, files);
+  return { files, engine, reader, merges: new BarMerges(engine, files, reader, onSetAside) };
+}
+
 /**
  * The bars of all symbols, in one parquet file a year (daily) or month (5-minute). See `openFolderBars` and
  * `openSharedBars`.
@@ -78,17 +92,14 @@ export class BarStore {
   readonly #files: BarFiles;
   readonly #reader: BarReader;
   readonly #merges: BarMerges;
-  readonly #onSetAside: SetAsideListener;
   /** Merges go one after another: each reads what the one before it wrote. */
   #lastMerge: Promise<unknown> = Promise.resolve();
-  #converted: Promise<void> | undefined;
 
-  constructor(files: BarFiles, onSetAside: SetAsideListener) {
+  constructor({ files, engine, reader, merges }: BarParts) {
     this.#files = files;
-    this.#engine = new BarEngine(`${files.scratch()}.overflow`);
-    this.#reader = new BarReader(this.#engine, files);
-    this.#merges = new BarMerges(this.#engine, files, this.#reader, onSetAside);
-    this.#onSetAside = onSetAside;
+    this.#engine = engine;
+    this.#reader = reader;
+    this.#merges = merges;
   }
 
   /**
@@ -166,14 +177,12 @@ export class BarStore {
 
   /** Reads daily bars of symbols with their origins from all files that are not damaged. */
   async readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]> {
-    await this.#ready();
     const stored = await this.#reader.read(symbols, { interval: '1d', range: everything, skipsDamaged: true });
     return stored.map(({ columns, origins }) => ({ interval: '1d', columns: dailyBars(columns), origins }));
   }
 
   /** Returns the bars of a symbol as the bytes of a parquet file, with further columns beside them. */
   async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
-    await this.#ready();
     const within = axisRange(interval, range);
     return await this.#reader.query({ interval, range: within }, async (connection, files) => {
       const paths = files.map(({ path }) => path);
@@ -218,7 +227,6 @@ export class BarStore {
    * @returns undefined when bars of the past may have changed
    */
   async readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined> {
-    await this.#ready();
     return await readSince(this.#reader, symbols, past);
   }
 
@@ -237,7 +245,6 @@ export class BarStore {
     symbols: readonly RecordedBars[],
     reading: 'ends' | 'content' = 'ends',
   ): Promise<readonly DamagedBars[]> {
-    await this.#ready();
     const files = await this.#reader.damaged('1d', undefined, reading === 'content');
     if (files.length === 0) return await this.lost(symbols);
     return symbols.flatMap(({ symbol, firstDate, lastDate }) => {
@@ -253,7 +260,6 @@ export class BarStore {
    * @param range looks only at the last day, since bars of other days do not matter
    */
   async lost(symbols: readonly RecordedBars[], range?: DateRange): Promise<readonly DamagedBars[]> {
-    await this.#ready();
     const isWhole = range?.from === undefined;
     const extents = await this.#reader.extents('1d', !isWhole);
     return symbols.flatMap(({ symbol, bars = 0, lastDate }) => {
@@ -267,7 +273,6 @@ export class BarStore {
 
   /** Returns the ends of the daily bars of each symbol; undefined for a symbol without bars. */
   async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
-    await this.#ready();
     const extents = await this.#reader.extents('1d');
     return symbols.map((symbol) => {
       const found = extents.get(symbol);
@@ -277,13 +282,11 @@ export class BarStore {
 
   /** Counts the bars of all symbols; default: '1d'. */
   async count(interval: BarInterval = '1d'): Promise<number> {
-    await this.#ready();
     return [...(await this.#reader.extents(interval)).values()].reduce((sum, { bars }) => sum + bars, 0);
   }
 
   /** Returns the symbols with bars, sorted; default: '1d'. */
   async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
-    await this.#ready();
     return [...(await this.#reader.extents(interval)).keys()].sort();
   }
 
@@ -293,7 +296,6 @@ export class BarStore {
    * @throws DayTradeError `state.unwritable`
    */
   async remove(symbols: readonly string[]): Promise<void> {
-    await this.#ready();
     await this.#inTurn(() => this.#merges.remove(symbols));
   }
 
@@ -305,7 +307,6 @@ export class BarStore {
   }
 
   async #read(symbols: readonly string[], interval: BarInterval, range: DateRange): Promise<readonly StoredBars[]> {
-    await this.#ready();
     const codes = symbols.map((symbol) => parseSymbol(symbol));
     return await this.#reader.read(codes, { interval, range: axisRange(interval, range) });
   }
@@ -316,7 +317,6 @@ export class BarStore {
     provenance: Provenance | undefined,
     dryRun = false,
   ): Promise<readonly MergeResult[]> {
-    await this.#ready();
     return await this.#inTurn(() => this.#merges.merge(interval, several, provenance, dryRun));
   }
 
@@ -325,26 +325,11 @@ export class BarStore {
     this.#lastMerge = result.catch(() => undefined);
     return result;
   }
-
-  /** Converts the files of an earlier version with the first use: a service starts while its server is down. */
-  async #ready(): Promise<void> {
-    this.#converted ??= convertSymbolFiles({
-      engine: this.#engine,
-      files: this.#files,
-      merges: this.#merges,
-      onSetAside: this.#onSetAside,
-    });
-    try {
-      await this.#converted;
-    } catch (error) {
-      this.#converted = undefined;
-      throw error;
-    }
-  }
 }
 
 /**
- * Opens the bars in a folder that one process uses at a time (see `StateFolder`).
+ * Opens the bars in a folder that one process uses at a time (see `StateFolder`), and converts those of an earlier
+ * version.
  *
  * @example
  * const store = await openFolderBars(state.join('bars'));
@@ -357,7 +342,9 @@ export async function openFolderBars(
   folder: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new BarStore(await FolderBarFiles.open(folder), onSetAside);
+  const parts = partsOf(await FolderBarFiles.open(folder), onSetAside);
+  await convertSymbolFiles(folder, parts, onSetAside);
+  return new BarStore(parts);
 }
 
 /**
@@ -372,7 +359,7 @@ export async function openSharedBars(
   scratch: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new BarStore(await ObjectBarFiles.open(objects, scratch), onSetAside);
+  return new BarStore(partsOf(await ObjectBarFiles.open(objects, scratch), onSetAside));
 }
 
 function dailyIncoming({ symbol, bars, splits }: BarsOfSymbol): Incoming {

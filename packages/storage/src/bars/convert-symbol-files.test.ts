@@ -1,10 +1,9 @@
 import { cpSync, existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { BarStore } from './bar-store.ts';
-import { openFolderBars, openSharedBars } from './bar-store.ts';
+import { openFolderBars } from './bar-store.ts';
 
 /** Bars of 7203 and 2025 from December 2024 to January 2025, written by the version of commit 5dba17dc. */
 const fixture = join(import.meta.dirname, 'symbol-files.fixture');
@@ -34,7 +33,7 @@ async function expectConverted(store: BarStore): Promise<void> {
   expect(await store.ends(['2025'])).toEqual([{ bars: 40, lastDate: '2025-01-31' }]);
 }
 
-it('a folder with a file for each symbol is converted at its first use', async () => {
+it('a folder with a file for each symbol is converted when it is opened', async () => {
   const folder = await oldFolder();
   await expectConverted(await opened(openFolderBars(folder)));
   expect(globSync('*/*.parquet', { cwd: folder }).sort()).toEqual([
@@ -48,7 +47,6 @@ it('a folder with a file for each symbol is converted at its first use', async (
 it('a conversion that was killed is repeated, and changes no bar that is newer by then', async () => {
   const folder = await oldFolder();
   const store = await opened(openFolderBars(folder));
-  await store.symbols();
   const close = (await store.read('7203')).close.map((price) => price + 1);
   const { days, ...values } = await store.read('7203');
   await store.merge('7203', { days, ...values, close });
@@ -68,13 +66,4 @@ it('a damaged file is set aside, and the others are converted', async () => {
   expect((await store.read('7203')).days).toHaveLength(40);
   expect(told).toEqual([expect.stringMatching(/1d\/2025\.parquet were damaged.*set aside.*fetch --repair/)]);
   expect(existsSync(join(folder, 'damaged', '1d-2025.parquet'))).toBe(true);
-});
-
-it('objects are converted once, also by two processes at the same time', async () => {
-  const root = await temporaryFolder();
-  cpSync(fixture, join(root, 'objects', 'bars'), { recursive: true });
-  const objects = await FolderObjectStore.open({ folder: join(root, 'objects') });
-  const [one, other] = await Promise.all([1, 2].map(() => opened(openSharedBars(objects, join(root, 'scratch')))));
-  await Promise.all([expectConverted(one!), expectConverted(other!)]);
-  expect(await objects.list('bars/1d/')).toEqual([]);
 });

@@ -1,20 +1,28 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { type BarConnection, type BarEngine, parquetTable, quote } from './bar-engine.ts';
-import { type BarFiles, ending, type SymbolFile } from './bar-files.ts';
+import { type BarFiles, ending } from './bar-files.ts';
 import { barIntervals, valueNames } from './columns.ts';
 import type { BarMerges, SetAsideListener } from './merge-bars.ts';
 import { layouts, partitionOf } from './partitions.ts';
 
 /** Files that are converted together: some millions of bars. */
 const filesAtOnce = 500;
-const newestFile = `recent/1d${ending}`;
+/** Folder of an earlier version with the newest daily bars of many symbols; `1d` and `5m` had a file for each. */
+const newestFolder = 'recent';
+
+/** A file of an earlier version, by its name below the folder of the bars: `1d/7203.parquet`. */
+interface OldFile {
+  readonly name: string;
+  readonly path: string;
+}
 
 /** Parts of the store that a conversion uses. */
-export interface Conversion {
+interface Conversion {
   readonly engine: BarEngine;
   readonly files: BarFiles;
   readonly merges: BarMerges;
-  readonly onSetAside: SetAsideListener;
 }
 
 /**
@@ -22,38 +30,34 @@ export interface Conversion {
  * all their bars are in the new ones, and bars of the new files stay as they are: a conversion that was killed is
  * repeated.
  */
-export async function convertSymbolFiles({ engine, files, merges, onSetAside }: Conversion): Promise<void> {
-  const names = await files.symbolFiles();
-  if (names.length === 0) return;
-  await engine.use(async (connection) => {
-    const convert = async (interval: BarInterval, some: readonly string[], isOfMany = false) => {
-      const fetched = await files.fetchSymbolFiles(some);
-      const sound = await readableOf(connection, files, fetched, onSetAside);
-      if (sound.length === 0) return;
-      const partitions = await putOldBars(connection, interval, sound, isOfMany);
-      await merges.mergeArrivals(connection, { interval, partitions, onlyNew: true });
-    };
-    for (const interval of barIntervals) {
-      const ofInterval = names.filter((name) => name.startsWith(`${interval}/`)).sort();
-      for (let from = 0; from < ofInterval.length; from += filesAtOnce) {
-        await convert(interval, ofInterval.slice(from, from + filesAtOnce));
-      }
+export async function convertSymbolFiles(
+  folder: string,
+  { engine, files, merges }: Conversion,
+  onSetAside: SetAsideListener,
+): Promise<void> {
+  // Newest bars come after the files of the symbols, which count if both have a day.
+  for (const source of [...barIntervals, newestFolder] as const) {
+    const names = (await readdir(join(folder, source)).catch(() => [])).filter((name) => name.endsWith(ending)).sort();
+    const old = names.map((name): OldFile => ({ name: `${source}/${name}`, path: join(folder, source, name) }));
+    const interval = source === newestFolder ? '1d' : source;
+    for (let from = 0; from < old.length; from += filesAtOnce) {
+      const some = old.slice(from, from + filesAtOnce);
+      await engine.use(async (connection) => {
+        const sound = await readableOf(connection, files, some, onSetAside);
+        if (sound.length === 0) return;
+        const partitions = await putOldBars(connection, interval, sound, source === newestFolder);
+        await merges.mergeArrivals(connection, { interval, partitions, onlyNew: true });
+      });
+      for (const { path } of some) await rm(path, { force: true });
     }
-    // Newest bars come after the files of the symbols, which count if both have a day.
-    await convert(
-      '1d',
-      names.filter((name) => name === newestFile),
-      true,
-    );
-  });
-  await files.removeSymbolFiles(names);
+  }
 }
 
 /** Makes the table `arrivals` of a connection, and returns the partitions of its bars. */
 async function putOldBars(
   { rows }: BarConnection,
   interval: BarInterval,
-  files: readonly SymbolFile[],
+  files: readonly OldFile[],
   isOfMany: boolean,
 ): Promise<readonly string[]> {
   const { column, toNumber } = layouts[interval];
@@ -82,10 +86,10 @@ async function putOldBars(
 async function readableOf(
   { rows }: BarConnection,
   files: BarFiles,
-  some: readonly SymbolFile[],
+  some: readonly OldFile[],
   onSetAside: SetAsideListener,
-): Promise<readonly SymbolFile[]> {
-  const readable: SymbolFile[] = [];
+): Promise<readonly OldFile[]> {
+  const readable: OldFile[] = [];
   for (const file of some) {
     try {
       await rows(`SELECT sum(hash(COLUMNS(*))) FROM ${parquetTable([file.path])}`);

@@ -4,14 +4,7 @@ import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { durableRename, type FinishedFile, renameFinished, writeSynced } from '../objects/durable-rename.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import {
-  type BarFiles,
-  ending,
-  type PartitionChange,
-  type PartitionFile,
-  type SymbolFile,
-  symbolFolders,
-} from './bar-files.ts';
+import { type BarFiles, ending, type PartitionChange, type PartitionFile } from './bar-files.ts';
 import { barIntervals } from './columns.ts';
 import { layouts } from './partitions.ts';
 
@@ -81,23 +74,6 @@ export class FolderBarFiles implements BarFiles {
       throw unwritable(kept, error);
     }
     return kept;
-  }
-
-  async symbolFiles(): Promise<readonly string[]> {
-    const names: string[] = [];
-    for (const folder of symbolFolders) {
-      const files = await readdir(join(this.#folder, folder)).catch(() => []);
-      names.push(...files.filter((file) => file.endsWith(ending)).map((file) => `${folder}/${file}`));
-    }
-    return names;
-  }
-
-  async fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]> {
-    return names.map((name) => ({ name, path: join(this.#folder, name) }));
-  }
-
-  async removeSymbolFiles(names: readonly string[]): Promise<void> {
-    for (const name of names) await rm(join(this.#folder, name), { force: true });
   }
 
   scratch(): string {

@@ -5,14 +5,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import {
-  type BarFiles,
-  ending,
-  type PartitionChange,
-  type PartitionFile,
-  type SymbolFile,
-  symbolFolders,
-} from './bar-files.ts';
+import { type BarFiles, ending, type PartitionChange, type PartitionFile } from './bar-files.ts';
 import { barIntervals } from './columns.ts';
 import { mapAtOnce } from './map-at-once.ts';
 import { layouts } from './partitions.ts';
@@ -88,30 +81,6 @@ export class ObjectBarFiles implements BarFiles {
     const key = `${folderOfBars}/damaged/${name}`;
     await this.#objects.put(key, await readFile(path));
     return `the object ${key}`;
-  }
-
-  async symbolFiles(): Promise<readonly string[]> {
-    const names: string[] = [];
-    for (const folder of symbolFolders) {
-      const keys = await this.#objects.list(`${folderOfBars}/${folder}/`);
-      names.push(...keys.filter((key) => key.endsWith(ending)).map((key) => key.slice(folderOfBars.length + 1)));
-    }
-    return names;
-  }
-
-  async fetchSymbolFiles(names: readonly string[]): Promise<readonly SymbolFile[]> {
-    const files = await mapAtOnce(names, fetchesAtOnce, async (name) => {
-      const bytes = await this.#objects.get(`${folderOfBars}/${name}`);
-      if (bytes === undefined) return [];
-      const path = this.scratch();
-      await write(path, bytes);
-      return [{ name, path }];
-    });
-    return files.flat();
-  }
-
-  async removeSymbolFiles(names: readonly string[]): Promise<void> {
-    for (const name of names) await this.#objects.delete(`${folderOfBars}/${name}`);
   }
 
   scratch(): string {

@@ -2,8 +2,8 @@ import { FolderObjectStore } from './folder-object-store.ts';
 import { type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 const barsPrefix = 'bars/';
-/** Files of bars, also of an earlier version; others in their folder are being written or damaged. */
-const barFile = /^bars\/(?:daily|5-minute|1d|5m|recent)\//;
+/** Files of bars; others in their folder are being written or damaged. */
+const barFile = /^bars\/(?:daily|5-minute)\//;
 
 /** The objects of a state folder together with the bar files, which have a folder of their own. */
 export class ObjectsAndBars extends ObjectStore {
