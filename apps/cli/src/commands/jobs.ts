@@ -1,7 +1,7 @@
 import { type Job, routes } from '@daytrade/contracts';
 import type { CommandContext, CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption, wrongInput } from '../input.ts';
-import { duration, japanClock } from '../output/format.ts';
+import { japanClock } from '../output/format.ts';
 import { table } from '../output/table.ts';
 import { printNote, printResult, resultLines } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
@@ -16,10 +16,7 @@ const list = command(routes.jobs, {
   usage: 'list',
   summary: 'show the jobs, when they run and how they last ended',
   description: `Shows every job with its schedule in Japan time, its next run, its last run, and the jobs whose run
-of the same session it waits for.
-
-The last column is the misfire policy, for due times that nothing served: after the grace time they are left out (skip),
-run once for all of them (run-once), or run one by one (run-all).`,
+of the same session it waits for.`,
   examples: ['daytrade jobs list'],
   text: ({ jobs }) => {
     const byClock = jobs.some((job) => job.nextRunAt !== null)
@@ -37,8 +34,6 @@ function jobTable(jobs: readonly Job[]): string {
     'last run': ({ lastRun }) => japanClock(lastRun?.startedAt ?? null),
     ended: ({ lastRun }) => lastRun?.status,
     'waits for': ({ waitsFor }) => waitsFor.join(', ') || '–',
-    misfire: ({ schedule, misfirePolicy, misfireGraceSeconds }) =>
-      schedule.type === 'on-demand' ? '–' : `${misfirePolicy} after ${duration(misfireGraceSeconds)}`,
   });
 }
 

@@ -29,7 +29,7 @@ export async function acceptRun(
   return accepted;
 }
 
-export interface NewRunOptions {
+interface NewRunOptions {
   readonly request: EnqueueRequest;
   readonly maxAttempts: number;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export interface NewRunOptions {
 }
 
 /** Returns a run before its first attempt: queued, or waiting for its dependencies. */
-export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
+function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
   const queuedAt = isoInstant(clock.now());
   return {
     id: newRunId(queuedAt, random),

@@ -3,8 +3,7 @@ import type { JobQueue } from '../queue.ts';
 import type { RunLedger } from '../run.ts';
 import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
-import { DueRuns } from './due-runs.ts';
-import { keyPrefix, nextDueTime } from './due-times.ts';
+import { dueTimes, keyPrefix, nextDueTime, slotKey } from './due-times.ts';
 import type { ScheduleState, ScheduleStore, StartableJob } from './schedule.ts';
 import { WaitingRuns } from './waiting-runs.ts';
 
@@ -22,6 +21,8 @@ export interface ClockWatchOptions {
 /** Waiting runs are checked this often, since their dependency may end in another process. */
 const lookAtWaitingMs = 2_000;
 const defaultLongestSleepMs = 30_000;
+/** A due time of this age still counts as on time. */
+const graceMs = 300_000;
 
 /** Starts jobs at their due times and releases waiting runs. */
 export class ClockWatch {
@@ -32,7 +33,6 @@ export class ClockWatch {
   readonly #nextDue = new Map<string, number>();
   readonly #loops = new Map<string, ContinuousLoop>();
   readonly #followed = new Set<string>();
-  readonly #dueRuns: DueRuns;
   readonly #waitingRuns: WaitingRuns;
   #waiting = 0;
   #lastLook = -Infinity;
@@ -43,7 +43,6 @@ export class ClockWatch {
 
   constructor(options: ClockWatchOptions) {
     this.#options = options;
-    this.#dueRuns = new DueRuns(options);
     this.#waitingRuns = new WaitingRuns({
       ...options,
       isWatched: (job) => this.#servedUntil.has(job) && this.isEnabled(job),
@@ -165,11 +164,27 @@ export class ClockWatch {
   async #serve(job: StartableJob, states: readonly ScheduleState[], now: number): Promise<void> {
     const shared = stateOf(job, states)?.servedUntil;
     const known = Math.max(this.#servedUntil.get(job.name) ?? now, shared == null ? 0 : Date.parse(shared));
-    if (job.enabled && pauseOf(job.name, states) === null) await this.#dueRuns.write(job, Math.min(known, now), now);
+    if (job.enabled && pauseOf(job.name, states) === null) await this.#startDue(job, Math.min(known, now), now);
     await this.#options.schedules.serve(job.name, isoInstant(now));
     if (!this.#servedUntil.has(job.name)) return;
     this.#servedUntil.set(job.name, now);
     this.#setNextDue(job, now);
+  }
+
+  /** Starts one run for all due times after `from` up to `now`, under the key of the newest: no scheduler repeats it. */
+  async #startDue(job: StartableJob, from: number, now: number): Promise<void> {
+    const due = dueTimes(job.schedule, from, now);
+    const newest = due.at(-1);
+    if (newest === undefined) return;
+    await this.#options.queue.enqueue({
+      job: job.queueJob,
+      key: slotKey(job.name, job.schedule, newest),
+      payload: job.payload,
+      trigger: now - newest > graceMs ? 'misfire' : 'schedule',
+      scheduledFor: isoInstant(newest),
+      missed: due.length - 1,
+      waits: job.waitsFor.length > 0,
+    });
   }
 
   /** Looks at once, since the ended run may be a dependency. */

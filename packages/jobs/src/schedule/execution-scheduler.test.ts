@@ -6,7 +6,7 @@ import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
 import { defaultJobs } from './default-jobs.ts';
 import { ExecutionScheduler } from './execution-scheduler.ts';
-import type { MisfirePolicy, Schedule, ScheduledJob } from './schedule.ts';
+import type { Schedule, ScheduledJob } from './schedule.ts';
 
 // Tuesday 2026-11-24, a session, 08:00 in Japan.
 stopTimeAt('2026-11-23T23:00:00Z');
@@ -16,14 +16,12 @@ const hour = 60 * minute;
 
 const every15Minutes: Schedule = { type: 'market-hours', everyMinutes: 15 };
 
-const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'run-once'): ScheduledJob => ({
+const job = (schedule: Schedule): ScheduledJob => ({
   name: 'forecast',
   description: 'Trains',
   schedule,
   queueJob: 'training',
   payload: { symbols: ['0101'] },
-  misfirePolicy,
-  misfireGraceSeconds: 300,
   ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 0,
@@ -139,7 +137,7 @@ describe('ExecutionScheduler', () => {
               return answer;
             },
         });
-      const jobs = [job(every15Minutes, 'run-all')];
+      const jobs = [job(every15Minutes)];
       const one = open(jobs, failingLink(ledger), failingLink(schedules));
       const other = open(jobs, ledger, schedules);
       await one.scheduler.start().catch(() => one.scheduler.start());
@@ -153,7 +151,7 @@ describe('ExecutionScheduler', () => {
 
   it('starts nothing at its first start for times before it', async () => {
     vi.setSystemTime('2026-11-24T06:00:00Z');
-    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' }, 'run-all')]);
+    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' })]);
     await queue.start();
     await scheduler.start();
     expect(await keys()).toEqual([]);
@@ -220,57 +218,35 @@ describe('a disabled job', () => {
 });
 
 describe('misfires', () => {
-  /**
-   * A scheduler served 09:00; the next one starts at 10:20, when 09:15 to 10:15 are due, only 10:15 within the grace.
-   */
-  async function restart(policy: MisfirePolicy, restartAt = '2026-11-24T01:20:00Z') {
-    vi.setSystemTime('2026-11-23T23:00:00Z');
+  it.each([
+    ['2026-11-24T01:20:00Z', 'schedule'],
+    ['2026-11-24T01:25:00Z', 'misfire'],
+  ])('after downtime until %s: the newest due time runs in place of all', async (restartAt, trigger) => {
     const ledger = new MemoryRunLedger();
-    const before = open([job(every15Minutes, policy)], ledger);
-    await before.queue.start();
+    const before = open([job(every15Minutes)], ledger);
     await before.scheduler.start();
     await vi.advanceTimersByTimeAsync(hour);
     before.scheduler.stop();
-    await before.queue.stop(1);
     vi.setSystemTime(restartAt);
-    const after = open([job(every15Minutes, policy)], ledger);
-    await after.queue.start();
+    const after = open([job(every15Minutes)], ledger);
     await after.scheduler.start();
-    await vi.advanceTimersByTimeAsync(0);
     after.scheduler.stop();
-    const runs = (await ledger.list({ limit: 100 })).slice(0, -1).toReversed();
-    return runs.map(({ key, trigger, status }) => `${key.slice(-8, -3)} ${trigger} ${status}`);
-  }
-
-  it('after downtime: run-all runs every missed time', async () => {
-    expect(await restart('run-all')).toEqual([
-      '09:15 misfire succeeded',
-      '09:30 misfire succeeded',
-      '09:45 misfire succeeded',
-      '10:00 misfire succeeded',
-      '10:15 schedule succeeded',
+    const runs = await ledger.list({ limit: 100 });
+    expect(runs).toMatchObject([
+      { key: 'forecast/2026-11-24T10:15:00', trigger, missed: 4 },
+      { key: 'forecast/2026-11-24T09:00:00', trigger: 'schedule', missed: 0 },
     ]);
-  });
-
-  it('after downtime: run-once runs the newest, on time where it is', async () => {
-    expect(await restart('run-once')).toEqual(['10:15 schedule succeeded']);
-    expect(await restart('run-once', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire succeeded']);
-  });
-
-  it('after downtime: skip writes one skipped run down, and runs what is on time', async () => {
-    expect(await restart('skip', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire skipped']);
-    expect(await restart('skip')).toEqual(['10:00 misfire skipped', '10:15 schedule succeeded']);
   });
 
   it('are decided once: another start at once adds nothing', async () => {
     const ledger = new MemoryRunLedger();
-    const first = open([job(every15Minutes, 'skip')], ledger);
+    const first = open([job(every15Minutes)], ledger);
     await first.scheduler.start();
     await vi.advanceTimersByTimeAsync(hour);
     first.scheduler.stop();
     vi.setSystemTime('2026-11-24T01:25:00Z');
     for (let start = 0; start < 3; start++) {
-      const again = open([job(every15Minutes, 'skip')], ledger);
+      const again = open([job(every15Minutes)], ledger);
       await again.scheduler.start();
       again.scheduler.stop();
     }
@@ -278,7 +254,7 @@ describe('misfires', () => {
   });
 
   it('are decided when the clock jumps ahead, as after a sleep of the machine', async () => {
-    const { queue, scheduler, ledger } = open([job(every15Minutes, 'run-once')]);
+    const { queue, scheduler, ledger } = open([job(every15Minutes)]);
     await queue.start();
     await scheduler.start();
     vi.setSystemTime('2026-11-24T01:25:00Z');
@@ -289,7 +265,7 @@ describe('misfires', () => {
   });
 
   it('do not make a time run twice when the clock is put back', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes, 'run-once')]);
+    const { queue, scheduler, keys } = open([job(every15Minutes)]);
     await queue.start();
     await scheduler.start();
     await vi.advanceTimersByTimeAsync(80 * minute);
@@ -306,8 +282,8 @@ describe('a pause', () => {
   it('of one job holds in every scheduler and after a restart; its due times are not made up', async () => {
     const ledger = new MemoryRunLedger();
     const schedules = new MemoryScheduleStore();
-    const one = open([job(every15Minutes, 'run-all')], ledger, schedules);
-    const other = open([job(every15Minutes, 'run-all')], ledger, schedules);
+    const one = open([job(every15Minutes)], ledger, schedules);
+    const other = open([job(every15Minutes)], ledger, schedules);
     await one.scheduler.start();
     await other.scheduler.pause('forecast', by);
     await vi.advanceTimersByTimeAsync(80 * minute);
@@ -327,8 +303,8 @@ describe('a pause', () => {
 
   it('that ended while a scheduler was cut off leaves nothing for that one to make up', async () => {
     const schedules = new MemoryScheduleStore();
-    const one = open([job(every15Minutes, 'run-all')], new MemoryRunLedger(), schedules);
-    const other = open([job(every15Minutes, 'run-all')], one.ledger, schedules);
+    const one = open([job(every15Minutes)], new MemoryRunLedger(), schedules);
+    const other = open([job(every15Minutes)], one.ledger, schedules);
     await one.scheduler.start();
     await other.scheduler.pause('forecast', by);
     const cutOff = vi.spyOn(schedules, 'list').mockRejectedValue(new Error('cut off'));
@@ -384,7 +360,6 @@ describe('jobs', () => {
       name: 'forecast',
       schedule: { type: 'daily', description: 'every trading day at 08:30 Japan time' },
       enabled: true,
-      misfirePolicy: 'run-once',
       timeoutSeconds: 600,
       maxAttempts: 2,
       nextRunAt: '2026-11-24T23:30:00.000Z',

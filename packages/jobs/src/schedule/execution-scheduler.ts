@@ -29,7 +29,7 @@ const longestJson = 2_048;
 
 /**
  * Starts jobs by the clock, in Japan time. Each due time has a run key that the ledger admits once, so several
- * schedulers never run it twice. Due times missed during downtime or sleep follow the misfire policy of the job.
+ * schedulers never run it twice. One run stands for all due times that were missed.
  *
  * @example
  * const options = { queue, ledger, schedules, clock, random, jobs: defaultJobs, onError };

@@ -24,9 +24,6 @@ export type Schedule =
 
 export type ScheduleType = Schedule['type'];
 
-/** The treatment of due times later than the grace time: `skip` them, `run-once` for all of them, or `run-all`. */
-export type MisfirePolicy = 'skip' | 'run-once' | 'run-all';
-
 /**
  * A dependency on the newest due time of another job in the same session, not after its own. If that run fails, the
  * dependent one is skipped (`skip`) or runs anyway (`run`), and its record says so.
@@ -45,9 +42,6 @@ export interface StartableJob {
   /** Name of the handler in the queue. */
   readonly queueJob: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly misfirePolicy: MisfirePolicy;
-  /** Due times up to this age count as on time. */
-  readonly misfireGraceSeconds: number;
   /** True if a run belongs to the session of its due time, so that a later run can make up for it. */
   readonly ofSession: boolean;
   readonly waitsFor: readonly SessionDependency[];

@@ -17,7 +17,6 @@ it('changes what is set of a job of the platform, and adds jobs of its own', () 
     enabled: true,
     ofSession: false,
     origin: 'added',
-    misfirePolicy: 'run-once',
   });
   expect(jobs.get('again')).toMatchObject({ enabled: false, ofSession: true, description: 'Starts report' });
 });

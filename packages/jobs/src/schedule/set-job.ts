@@ -6,8 +6,6 @@ import type { StartableJob } from './schedule.ts';
 /** Defaults of an added job. */
 const ofAdded = {
   payload: {},
-  misfirePolicy: 'run-once',
-  misfireGraceSeconds: 300,
   waitsFor: [],
   longestWaitSeconds: 3_600,
   enabled: true,

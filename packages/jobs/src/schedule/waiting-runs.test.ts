@@ -16,8 +16,6 @@ const scheduled = (name: 'update' | 'forecast', rest: Partial<StartableJob>): Sc
   name,
   description: name,
   schedule: { type: 'daily', at: '09:00' },
-  misfirePolicy: 'run-once',
-  misfireGraceSeconds: 300,
   ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 600,
