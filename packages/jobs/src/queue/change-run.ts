@@ -1,6 +1,6 @@
 import { DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
-import type { Dependency, Run, RunChange, RunLedger, RunState } from '../run.ts';
+import type { Run, RunChange, RunLedger, RunState } from '../run.ts';
 
 interface Parts {
   readonly ledger: Pick<RunLedger, 'update'>;
@@ -45,28 +45,4 @@ export async function takeUp(parts: Parts, run: Run): Promise<Run> {
   const message = `the process ended while it ran ${run.job} (${attempts}); ${cause}`;
   const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
   return await endRun(parts, run, { status: 'failed', error: serialiseError(error) });
-}
-
-/** Queues a waiting run. Returns undefined if another scheduler was first. */
-export async function releaseRun(
-  { ledger, clock }: Parts,
-  run: Run,
-  dependencies: readonly Dependency[],
-): Promise<Run | undefined> {
-  if (run.status !== 'waiting') return undefined;
-  const queuedAt = isoInstant(clock.now());
-  return await ledger.update(run, { status: 'queued', queuedAt, dependencies: [...dependencies] });
-}
-
-/** Ends a waiting run as skipped. Returns undefined if another scheduler was first. */
-export async function skipRun(
-  { ledger, clock }: Parts,
-  run: Run,
-  error: DayTradeError,
-  dependencies: readonly Dependency[],
-): Promise<Run | undefined> {
-  if (run.status !== 'waiting') return undefined;
-  const finishedAt = isoInstant(clock.now());
-  const end = { status: 'skipped', error: serialiseError(error), finishedAt } as const;
-  return await ledger.update(run, { ...end, dependencies: [...dependencies] });
 }

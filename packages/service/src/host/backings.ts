@@ -45,7 +45,8 @@ export function embedded({
       random,
       concurrency: 4,
       onStarted: logRunStart(logger),
-      onError: (error, run) => logger.error({ err: error, runId: run.id, job: run.job }, 'a run could not be recorded'),
+      onError: (error, run) =>
+        logger.error({ err: error, runId: run?.id, job: run?.job }, 'a run could not be recorded'),
     });
     opening.defer(logRunEnds(queue, logger));
     return { stores, queue };

@@ -1,21 +1,17 @@
-import { type DayTradeError, serialiseError } from '@daytrade/errors';
+import { serialiseError } from '@daytrade/errors';
 import { Queue } from 'bullmq';
-import { type Clock, isoInstant, sleep, type TimerHandle, within } from '../../clock.ts';
+import { sleep, type TimerHandle, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
-import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
-import { type Dependency, hasEnded, type Run, type RunLedger } from '../../run.ts';
-import { acceptRun } from '../accept-run.ts';
-import { releaseRun, skipRun } from '../change-run.ts';
+import { hasEnded, type Run } from '../../run.ts';
 import { defaultAbortGraceMs } from '../execute-run.ts';
-import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
-import { RunEnds } from '../run-ends.ts';
+import { LedgerQueue, type LedgerQueueOptions } from '../ledger-queue.ts';
+import { cancelled, runNotFound, stopping } from '../queue-errors.ts';
 import { cancelKey, GroupWorker, markMs, queueName } from './group-worker.ts';
 import { type RedisAddress, RedisLink } from './redis-link.ts';
 
 export type { RedisAddress, RedisToken } from './redis-link.ts';
 
-interface BullMqQueueOptions {
-  readonly ledger: RunLedger;
+interface BullMqQueueOptions extends LedgerQueueOptions {
   /** Jobs that may be queued; this process executes only those that are registered. */
   readonly jobs: readonly JobOutline[];
   readonly redis: RedisAddress;
@@ -23,17 +19,10 @@ interface BullMqQueueOptions {
   readonly prefix: string;
   /** False for a process that only queues, cancels and waits. */
   readonly works: boolean;
-  readonly clock: Clock;
-  /** Uniform in [0, 1): run ids and the jitter of retries. */
-  readonly random: () => number;
   /** A run whose worker was killed runs again after one to two times this many seconds; default 10. */
   readonly lockSeconds?: number | undefined;
   /** Seconds between two sweeps for runs that Redis has lost; default 5. */
   readonly sweepSeconds?: number | undefined;
-  /** Called with each attempt that begins in this process. */
-  readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Called with errors that have no caller. */
-  readonly onError: (error: unknown, run: Run | undefined) => void;
   /** Called with the reason when Redis is lost, and with undefined when it is back. */
   readonly onConnection: (problem: Error | undefined) => void;
 }
@@ -53,62 +42,22 @@ const lookEveryMs = 500;
  * queue.register({ name: 'training', …, handler });
  * await queue.start();
  */
-export class BullMqQueue implements JobQueue {
-  readonly #options: BullMqQueueOptions;
-  readonly #outlines: Map<string, JobOutline>;
-  readonly #definitions = new Map<string, JobDefinition>();
-  readonly #ends = new RunEnds();
+export class BullMqQueue extends LedgerQueue<BullMqQueueOptions> {
   readonly #link: RedisLink;
   /** One for each concurrency group. An entry holds the id of a run and the name of its job. */
   readonly #queues = new Map<string, Queue>();
   readonly #lockMs: number;
   #workers: readonly GroupWorker[] = [];
   #nextSweep: TimerHandle | undefined;
-  #stopped = false;
 
   constructor(options: BullMqQueueOptions) {
-    this.#options = options;
-    this.#outlines = new Map(options.jobs.map((job) => [job.name, job]));
+    super(options, options.jobs);
     this.#link = new RedisLink({ address: options.redis, onConnection: options.onConnection });
     this.#lockMs = (options.lockSeconds ?? 10) * 1_000;
   }
 
-  register(definition: JobDefinition): void {
-    const { handler: _handler, ...outline } = definition;
-    this.#outlines.set(outline.name, outline);
-    this.#definitions.set(outline.name, definition);
-  }
-
-  definitions(): readonly JobOutline[] {
-    return [...this.#outlines.values()];
-  }
-
-  onFinished(listener: (run: Run) => void): () => void {
-    return this.#ends.listen(listener);
-  }
-
   async reachable(): Promise<void> {
     await this.#link.ping();
-  }
-
-  async enqueue(request: EnqueueRequest): Promise<Run> {
-    const outline = this.#outline(request.job);
-    if (this.#stopped) throw stopping();
-    const { run, created } = await acceptRun(this.#options, outline, request);
-    if (created && run.status === 'queued') await this.#deliver(run, outline);
-    return run;
-  }
-
-  async release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined> {
-    const released = await releaseRun(this.#options, run, dependencies);
-    if (released !== undefined) await this.#deliver(released, this.#outline(run.job));
-    return released;
-  }
-
-  async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
-    const skipped = await skipRun(this.#options, run, error, dependencies);
-    if (skipped !== undefined) this.#reportEnd(skipped);
-    return skipped;
   }
 
   /**
@@ -117,16 +66,16 @@ export class BullMqQueue implements JobQueue {
    * @throws DayTradeError `run.not-found`; `service.unavailable` for a running run while Redis is away
    */
   async cancel(id: string): Promise<Run> {
-    const { ledger, prefix, clock } = this.#options;
-    const run = await this.#find(id);
+    const { ledger, prefix } = this.options;
+    const run = await this.find(id);
     if (hasEnded(run)) return run;
     if (run.status !== 'running') {
       const error = serialiseError(cancelled(id));
-      const ended = await ledger.update(run, { status: 'cancelled', error, finishedAt: isoInstant(clock.now()) });
+      const ended = await ledger.update(run, { status: 'cancelled', error, finishedAt: this.now() });
       if (ended !== undefined) {
-        const group = this.#outlines.get(run.job)?.concurrencyGroup;
+        const group = this.outlines.get(run.job)?.concurrencyGroup;
         if (group !== undefined) await this.#tryRedis(run, () => this.#queue(group).remove(id));
-        this.#reportEnd(ended);
+        this.reportEnd(ended);
         return ended;
       }
       // A worker has started it since it was read.
@@ -137,33 +86,33 @@ export class BullMqQueue implements JobQueue {
   }
 
   async finished(id: string): Promise<Run> {
-    if (this.#stopped) throw stopping();
-    const end = this.#ends.of(id);
-    const run = await this.#options.ledger.find(id);
-    if (run === undefined) this.#ends.fail(id, runNotFound(id));
-    else if (hasEnded(run)) this.#ends.resolve(run);
+    if (this.stopped) throw stopping();
+    const end = this.endOf(id);
+    const run = await this.options.ledger.find(id);
+    if (run === undefined) this.failEnd(id, runNotFound(id));
+    else if (hasEnded(run)) this.resolveEnd(run);
     else void this.#lookForEnd(id);
     return await end;
   }
 
   /** Begins to work if this process does; neither Redis nor the ledger has to be there yet. */
   async start(): Promise<void> {
-    if (!this.#options.works || this.#workers.length > 0) return;
-    const groups = new Set([...this.#definitions.values()].map(({ concurrencyGroup }) => concurrencyGroup));
+    if (!this.options.works || this.#workers.length > 0) return;
+    const groups = new Set([...this.handled.values()].map(({ concurrencyGroup }) => concurrencyGroup));
     this.#workers = [...groups].map((group) => this.#groupWorker(group));
     void this.#sweep([...groups]);
   }
 
   async stop(seconds: number): Promise<void> {
-    const { clock } = this.#options;
-    this.#stopped = true;
+    const { clock } = this.options;
+    this.stopped = true;
     clock.clearTimeout(this.#nextSweep);
     const closed = Promise.all(this.#workers.map((worker) => worker.close()));
     if (!(await within(clock, closed, seconds * 1_000))) {
       for (const worker of this.#workers) worker.abort();
       await within(clock, closed, stopGraceMs);
     }
-    this.#ends.abandon(stopping());
+    this.abandonEnds();
     // An unreachable Redis must not delay the end of the process.
     const disconnected = Promise.all([
       ...this.#workers.map((worker) => worker.disconnect()),
@@ -178,19 +127,19 @@ export class BullMqQueue implements JobQueue {
    * that it has. The delay lets live workers mark their groups first, after Redis was emptied.
    */
   async #sweep(groups: readonly string[]): Promise<void> {
-    const { clock, ledger, onError, sweepSeconds = 5 } = this.#options;
+    const { clock, ledger, onError, sweepSeconds = 5 } = this.options;
     try {
       if (this.#link.ready) {
         for (const group of groups) await this.#queue(group).setGlobalConcurrency(1);
         for (const run of await ledger.unfinished()) {
-          const group = this.#definitions.get(run.job)?.concurrencyGroup;
+          const group = this.handled.get(run.job)?.concurrencyGroup;
           if (group !== undefined) await this.#add(group, run, markMs(this.#lockMs));
         }
       }
     } catch (error) {
       onError(error, undefined);
     }
-    if (!this.#stopped) this.#nextSweep = clock.setTimeout(() => void this.#sweep(groups), sweepSeconds * 1_000);
+    if (!this.stopped) this.#nextSweep = clock.setTimeout(() => void this.#sweep(groups), sweepSeconds * 1_000);
   }
 
   /** Does nothing for a run that is queued already. */
@@ -201,7 +150,7 @@ export class BullMqQueue implements JobQueue {
   #queue(group: string): Queue {
     const known = this.#queues.get(group);
     if (known !== undefined) return known;
-    const queue = new Queue(queueName(group), { connection: this.#link.commands, prefix: this.#options.prefix });
+    const queue = new Queue(queueName(group), { connection: this.#link.commands, prefix: this.options.prefix });
     // The caller receives the error of a call, and the connection reports its own.
     queue.on('error', () => undefined);
     this.#queues.set(group, queue);
@@ -210,45 +159,30 @@ export class BullMqQueue implements JobQueue {
 
   /** Waits for the end of a run in the ledger, since any process may execute it. */
   async #lookForEnd(id: string): Promise<void> {
-    const { ledger, clock } = this.#options;
+    const { ledger, clock } = this.options;
     for (;;) {
       await sleep(clock, lookEveryMs);
-      if (!this.#ends.isAwaited(id)) return;
+      if (!this.isAwaited(id)) return;
       const run = await ledger.find(id).catch(() => undefined);
-      if (run !== undefined && hasEnded(run)) this.#ends.resolve(run);
+      if (run !== undefined && hasEnded(run)) this.resolveEnd(run);
     }
-  }
-
-  #outline(job: string): JobOutline {
-    const outline = this.#outlines.get(job);
-    if (outline === undefined) throw jobUnknown(job, [...this.#outlines.keys()]);
-    return outline;
-  }
-
-  async #find(id: string): Promise<Run> {
-    const run = await this.#options.ledger.find(id);
-    if (run === undefined) throw runNotFound(id);
-    return run;
   }
 
   #groupWorker(group: string): GroupWorker {
     return new GroupWorker({
-      ...this.#options,
+      ...this.options,
       group,
       commands: this.#link.commands,
       connection: this.#link.patient(),
       lockMs: this.#lockMs,
-      definition: (job) => this.#definitions.get(job),
-      onEnded: (run) => this.#reportEnd(run),
+      definition: (job) => this.handled.get(job),
+      onEnded: (run) => this.reportEnd(run),
     });
   }
 
-  #reportEnd(run: Run): void {
-    this.#ends.report(run, (error) => this.#options.onError(error, run));
-  }
-
-  async #deliver(run: Run, { concurrencyGroup }: JobOutline): Promise<void> {
-    await this.#tryRedis(run, () => this.#add(concurrencyGroup, run));
+  protected async deliver(run: Run): Promise<void> {
+    const group = this.outlines.get(run.job)?.concurrencyGroup;
+    if (group !== undefined) await this.#tryRedis(run, () => this.#add(group, run));
   }
 
   /** Changes the queue in Redis if Redis answers; otherwise the next sweep does. */
@@ -257,7 +191,7 @@ export class BullMqQueue implements JobQueue {
     try {
       await change();
     } catch (error) {
-      this.#options.onError(error, run);
+      this.options.onError(error, run);
     }
   }
 }
