@@ -3,7 +3,7 @@ import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/error
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { QueriedDatabase } from './database-adapter.ts';
-import { isEarlier } from './first-schema.ts';
+import { isEarlier } from './schema.ts';
 
 /** Names of all migrations, in order; every database has the same ones. */
 export const migrationNames = ['0001-first-schema', '0002-sources'] as const;

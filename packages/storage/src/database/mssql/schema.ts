@@ -1,28 +1,36 @@
 import { type Kysely, sql } from 'kysely';
-import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
-import type { SchemaMigrations } from '../migrations.ts';
-import { sourcesSchema } from '../sources-schema.ts';
+import { earlierMigrations, schemaMigrations } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 
 /** Binary comparison of text, as in PostgreSQL; the usual collation of a database ignores case. */
-const collation = sql.raw('collate Latin1_General_100_BIN2');
+const collation = 'collate Latin1_General_100_BIN2';
 
-const types: ColumnTypes = {
-  text: sql`nvarchar(max) ${collation}`,
-  indexedText: sql`nvarchar(255) ${collation}`,
-  // The limit counts UTF-16 code units.
-  varchar: (most) => sql`nvarchar(${sql.lit(most)}) ${collation}`,
-  // One byte a character: a key of an index has 900 bytes at most.
-  ascii: (most) => sql`varchar(${sql.lit(most)}) ${collation}`,
-  bytes: sql`varbinary(max)`,
-  // Text, parsed by the name of its column: see `jsonColumns`.
-  json: sql`nvarchar(max)`,
-  boolean: sql`bit`,
-  no: 0,
-  double: sql`float`,
-  instant: sql`datetimeoffset(3)`,
-  numbered: (column) => column.identity(),
+/** Types of columns by those of PostgreSQL. JSON is text, parsed by the name of its column: see `jsonColumns`. */
+const types: Readonly<Record<string, string>> = {
+  text: `nvarchar(max) ${collation}`,
+  bytea: 'varbinary(max)',
+  json: 'nvarchar(max)',
+  'boolean default false': 'bit default 0',
+  boolean: 'bit',
+  'double precision': 'float',
+  timestamptz: 'datetimeoffset(3)',
+  'generated always as identity': 'identity',
 };
+const named = new RegExp(`\\b(?:${Object.keys(types).join('|')})\\b`, 'g');
+
+/** Writes a statement in SQL Server's types. */
+function translate(statement: string): string {
+  return (
+    statement
+      // The key of an index has a bounded length.
+      .replace('"symbol" text', '"symbol" varchar(255)')
+      .replace(named, (type) => types[type]!)
+      // Limits count UTF-16 code units; ASCII has one byte a character, and a key of an index has 900 bytes at most.
+      .replace(/\bvarchar(\(\d+\))( collate "C")?/g, (_, length: string, ascii?: string) => {
+        return `${ascii === undefined ? 'nvarchar' : 'varchar'}${length} ${collation}`;
+      })
+  );
+}
 
 /** JSON columns by table. SQL Server stores them as text, so they are listed here. */
 export const jsonColumns: Readonly<Record<string, readonly string[]>> = {
@@ -34,17 +42,14 @@ export const jsonColumns: Readonly<Record<string, readonly string[]>> = {
   sources: ['request'],
 };
 
-/** The migrations in SQL Server's types of columns. */
-export const mssqlMigrations: SchemaMigrations = {
-  '0001-first-schema': firstSchema(types, async (db) => {
-    // A file's path may be longer than a key of an index.
-    await db.schema.createIndex('quarantineByFile').on('quarantine').columns(['symbol']).execute();
-  }),
-  '0002-sources': sourcesSchema(types),
-};
+/** The path of a file may be longer than a key of an index. */
+export const mssqlMigrations = schemaMigrations(
+  'create index "quarantine_by_file" on "quarantine" ("symbol")',
+  translate,
+);
 
 /** The migrations of earlier databases, in the same types. */
-export const mssqlEarlierMigrations = earlierMigrations(types);
+export const mssqlEarlierMigrations = earlierMigrations(translate);
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {

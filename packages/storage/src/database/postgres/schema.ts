@@ -1,35 +1,14 @@
 import { type Kysely, sql } from 'kysely';
-import { type ColumnTypes, earlierMigrations, firstSchema } from '../first-schema.ts';
-import type { SchemaMigrations } from '../migrations.ts';
-import { sourcesSchema } from '../sources-schema.ts';
+import { earlierMigrations, schemaMigrations } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 
-const types: ColumnTypes = {
-  text: 'text',
-  indexedText: 'text',
-  varchar: (most) => `varchar(${most})`,
-  ascii: (most) => sql`varchar(${sql.lit(most)}) collate "C"`,
-  bytes: 'bytea',
-  json: 'json',
-  boolean: 'boolean',
-  no: false,
-  double: 'double precision',
-  instant: 'timestamptz',
-  numbered: (column) => column.generatedAlwaysAsIdentity(),
-};
+/** Objects are compressed already; a second compression would cost time and save nothing. */
+export const postgresMigrations = schemaMigrations(`
+create index "quarantine_by_file" on "quarantine" ("file", "symbol");
+alter table objects alter column bytes set storage external`);
 
-/** The migrations in PostgreSQL's types of columns. */
-export const postgresMigrations: SchemaMigrations = {
-  '0001-first-schema': firstSchema(types, async (db) => {
-    await db.schema.createIndex('quarantineByFile').on('quarantine').columns(['file', 'symbol']).execute();
-    // Objects are compressed already; a second compression would cost time and save nothing.
-    await sql`alter table objects alter column bytes set storage external`.execute(db);
-  }),
-  '0002-sources': sourcesSchema(types),
-};
-
-/** The migrations of earlier databases, in the same types. */
-export const postgresEarlierMigrations = earlierMigrations(types);
+/** The migrations of earlier databases. */
+export const postgresEarlierMigrations = earlierMigrations();
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasPostgresTable(db: Kysely<Tables>, name: string): Promise<boolean> {
