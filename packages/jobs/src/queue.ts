@@ -1,6 +1,5 @@
 import type { JobName, PayloadOf, PayloadSchema } from '@daytrade/contracts';
-import type { DayTradeError } from '@daytrade/errors';
-import type { Dependency, JsonObject, Run, RunTrigger } from './run.ts';
+import type { JsonObject, Run, RunTrigger } from './run.ts';
 import type { TaskProgress } from './workers/worker-task.ts';
 
 /** The input of a handler, which must stop soon after `signal` aborts. */
@@ -42,40 +41,10 @@ export interface EnqueueRequest<Name extends string = string> {
   readonly scheduledFor?: string;
   /** Id of the request that asks for the run. */
   readonly requestId?: string | undefined;
-  /** True for a run that waits for {@link JobQueue.release}. */
+  /** True for a run that waits for `JobQueue.release`. */
   readonly waits?: boolean;
   /** Number of missed due times that the run replaces. */
   readonly missed?: number | undefined;
   /** Id of the run that this one repeats. */
   readonly replayOf?: string | undefined;
-}
-
-/** The port of `InProcessQueue` and `BullMqQueue`. */
-export interface JobQueue {
-  register(definition: JobDefinition): void;
-  definitions(): readonly Omit<JobDefinition, 'handler'>[];
-  /** Resolves if a worker could receive a run now. @throws DayTradeError `service.unavailable` with the reason */
-  reachable(): Promise<void>;
-  /**
-   * Writes a run to the ledger and queues it. Returns the unfinished run of the same work if there is one.
-   *
-   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for an invalid payload; `queue.full`
-   */
-  enqueue<Name extends string>(request: EnqueueRequest<Name>): Promise<Run>;
-  /** Asks a run to stop. @throws DayTradeError `run.not-found` */
-  cancel(id: string): Promise<Run>;
-  /** Queues a waiting run and records its dependencies. Returns undefined if it no longer waits. */
-  release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined>;
-  /** Ends a waiting run as skipped. Returns undefined if it no longer waits. */
-  skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined>;
-  /** Resolves at the end of a run, at once for one that has ended. */
-  finished(id: string): Promise<Run>;
-  /** Calls `listener` once with each run that ends in this process. Returns a function that stops it. */
-  onFinished(listener: (run: Run) => void): () => void;
-  /** Queues orphaned runs, then starts to work. */
-  start(): Promise<void>;
-  /**
-   * Takes no more runs, waits `seconds` for the current ones, then aborts them; the rest is queued at the next start.
-   */
-  stop(seconds: number): Promise<void>;
 }

@@ -344,7 +344,12 @@ describe('a run that failed', () => {
   const dead = async () => runListSchema.parse(await get('/v1/runs?dead=true')).runs.map(({ id }) => id);
 
   it('is dead until it is replayed, once; what succeeded is not', async () => {
-    const failed = await queue.enqueue({ job: 'fetch', key: 'fetch/dead', payload: {}, trigger: 'request' });
+    const failed = await queue.enqueue({
+      job: 'fetch',
+      key: 'fetch/dead',
+      payload: { provider: 'synthetic' },
+      trigger: 'request',
+    });
     await queue.finished(failed.id);
     expect(await dead()).toContain(failed.id);
     const first = runAcceptedSchema.parse((await replay(failed.id)).json()).run;

@@ -4,7 +4,7 @@ import type { NoticeSettings } from '@daytrade/notices';
 import { createService, type EdgeSettings, edgeOf, type Logger, type Service } from '@daytrade/service';
 import { databaseCheck } from '@daytrade/service/host';
 import type { Stores } from '@daytrade/storage';
-import { hasServiceAccount, KubernetesApi } from './kubernetes-api.ts';
+import { askKubernetes, hasServiceAccount } from './kubernetes-api.ts';
 import { addBackupMetrics, addDumpMetric, addOverdueMetric, addQueueMetrics, addRunEndMetrics } from './metrics.ts';
 import { watchForNotices } from './notices/notice-round.ts';
 import { addJobRoutes } from './routes/jobs.ts';
@@ -36,14 +36,14 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     jobs: jobsAsSet(defaultJobs, settings.DAYTRADE_JOBS, Object.values(jobCatalogue)),
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),
   });
-  addJobRoutes(service, { scheduler, queue });
+  addJobRoutes(service, scheduler);
   addRunRoutes(service, dependencies);
   addSessionRoutes(service, clock);
   addNoticeRoutes(service, dependencies);
   addRunEndMetrics(service, queue);
   addQueueMetrics(service, { queue, ledger: stores.runs, clock });
-  addBackupMetrics(service, { ledger: stores.runs, clock, scheduled: () => scheduler.scheduled() });
-  if (hasServiceAccount()) addDumpMetric(service, clock, new KubernetesApi());
+  addBackupMetrics(service, { ledger: stores.runs, clock, jobs: scheduler.scheduled() });
+  if (hasServiceAccount()) addDumpMetric(service, clock, askKubernetes);
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
   if (settings.DAYTRADE_WORKER_SCALING !== undefined) scaleWorkers(service, dependencies);

@@ -45,7 +45,7 @@ async function scrapeOf({ runs = [], jobs = [], at = now }: Partial<Platform>): 
   const service = await emptyService();
   const ledger = new MemoryRunLedger();
   for (const [id, run] of runs.entries()) await ledger.create({ ...ended, id: String(id), key: String(id), ...run });
-  addBackupMetrics(service, { ledger, clock: { now: () => at }, scheduled: () => jobs });
+  addBackupMetrics(service, { ledger, clock: { now: () => at }, jobs });
   return (await service.inject('/metrics')).body;
 }
 

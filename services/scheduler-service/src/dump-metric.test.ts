@@ -21,7 +21,7 @@ async function scrapesOf(...answers: readonly (object | Error | undefined)[]): P
     },
     clearTimeout: () => undefined,
   };
-  addDumpMetric(service, clock, { ask });
+  addDumpMetric(service, clock, ask);
   await service.listen({ port: 0, host: '127.0.0.1' });
   const bodies: string[] = [];
   for (let asked = 1; asked <= answers.length; asked += 1) {

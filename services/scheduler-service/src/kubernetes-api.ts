@@ -3,50 +3,34 @@ import { readFile } from 'node:fs/promises';
 import { type RequestOptions, request } from 'node:https';
 import { join } from 'node:path';
 
-export interface KubernetesApiOptions {
-  /** Folder with `token`, `ca.crt` and `namespace`, as mounted for a ServiceAccount. */
-  readonly account?: string;
-  /** URL of the API server; default: its name within the cluster. */
-  readonly server?: string;
-}
-
 const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+const server = 'https://kubernetes.default.svc';
 const timeoutMs = 5_000;
 
 /** Returns true in a pod with a ServiceAccount. */
 export const hasServiceAccount = (): boolean => existsSync(join(serviceAccountFolder, 'token'));
 
-/** The Kubernetes API for objects of this pod's namespace, with the rights of its ServiceAccount. */
-export class KubernetesApi {
-  readonly #account: string;
-  readonly #server: string;
-
-  constructor(options: KubernetesApiOptions = {}) {
-    this.#account = options.account ?? serviceAccountFolder;
-    this.#server = options.server ?? 'https://kubernetes.default.svc';
-  }
-
-  /**
-   * Returns the parsed answer; undefined for a missing object. The token is read for each request, since the kubelet
-   * renews it.
-   *
-   * @param path below the namespace, such as `cronjobs/backup`
-   * @throws Error when the API server is unreachable or refuses
-   */
-  async ask(group: 'apps/v1' | 'batch/v1', path: string, patch?: object): Promise<unknown> {
-    const [token, ca, namespace] = await Promise.all(
-      ['token', 'ca.crt', 'namespace'].map((name) => readFile(join(this.#account, name), 'utf8')),
-    );
-    const url = new URL(`/apis/${group}/namespaces/${namespace?.trim()}/${path}`, this.#server);
-    const headers = {
-      authorization: `Bearer ${token?.trim()}`,
-      accept: 'application/json',
-      ...(patch === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
-    };
-    const method = patch === undefined ? 'GET' : 'PATCH';
-    const answer = await send(url, { method, ca, headers, timeout: timeoutMs }, patch);
-    return answer === undefined ? undefined : JSON.parse(answer);
-  }
+/**
+ * Asks the Kubernetes API for an object of this pod's namespace, with the rights of its ServiceAccount. The token is
+ * read for each request, since the kubelet renews it.
+ *
+ * @param path below the namespace, such as `cronjobs/backup`
+ * @returns the parsed answer; undefined for a missing object
+ * @throws Error when the API server is unreachable or refuses
+ */
+export async function askKubernetes(group: 'apps/v1' | 'batch/v1', path: string, patch?: object): Promise<unknown> {
+  const [token, ca, namespace] = await Promise.all(
+    ['token', 'ca.crt', 'namespace'].map((name) => readFile(join(serviceAccountFolder, name), 'utf8')),
+  );
+  const url = new URL(`/apis/${group}/namespaces/${namespace?.trim()}/${path}`, server);
+  const headers = {
+    authorization: `Bearer ${token?.trim()}`,
+    accept: 'application/json',
+    ...(patch === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
+  };
+  const method = patch === undefined ? 'GET' : 'PATCH';
+  const answer = await send(url, { method, ca, headers, timeout: timeoutMs }, patch);
+  return answer === undefined ? undefined : JSON.parse(answer);
 }
 
 /** Sends a request; rejects unless the status is a success or 404. */

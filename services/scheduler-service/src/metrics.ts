@@ -9,7 +9,7 @@ import {
   type TimerHandle,
 } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service';
-import type { KubernetesApi } from './kubernetes-api.ts';
+import type { askKubernetes } from './kubernetes-api.ts';
 
 /** Counts the runs that end in this process. */
 export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFinished'>): void {
@@ -77,12 +77,8 @@ export function addOverdueMetric(
 ): void {
   const overdue = service.metrics.gauge('jobOverdue');
   const since = clock.now();
-  let shown: readonly StartableJob[] = [];
+  const enabled = scheduler.scheduled().filter((job) => job.enabled);
   service.metrics.beforeScrape(async () => {
-    const enabled = scheduler.scheduled().filter((job) => job.enabled);
-    // A removed or disabled job would stay overdue.
-    for (const { name } of shown) if (!enabled.some((job) => job.name === name)) overdue.remove({ job: name });
-    shown = enabled;
     for (const job of enabled) {
       overdue.set({ job: job.name }, await overdueSeconds(ledger, job, { since, now: clock.now() }));
     }
@@ -97,21 +93,20 @@ const horizonMs = 21 * 86_400_000;
 export interface BackupMetricParts {
   readonly ledger: Pick<RunLedger, 'list'>;
   readonly clock: { readonly now: () => number };
-  /** Returns the current jobs with their schedules. */
-  readonly scheduled: () => readonly StartableJob[];
+  readonly jobs: readonly StartableJob[];
 }
 
 /**
  * Exports the age of the newest backup, its maximum by the schedule, and the duration of the newest drill, from their
  * runs at each scrape. Retention keeps these runs.
  */
-export function addBackupMetrics(service: Service, { ledger, clock, scheduled }: BackupMetricParts): void {
+export function addBackupMetrics(service: Service, { ledger, clock, jobs }: BackupMetricParts): void {
   const age = service.metrics.gauge('copyAge');
   const due = service.metrics.gauge('copyDue');
   const measured = service.metrics.gauge('restoreDrill');
   const since = (instant: string) => (clock.now() - Date.parse(instant)) / 1_000;
   service.metrics.beforeScrape(async () => {
-    const dueMs = lastDue(scheduled(), clock.now());
+    const dueMs = lastDue(jobs, clock.now());
     if (dueMs === undefined) due.remove({ of: 'backup' });
     else due.set({ of: 'backup' }, (clock.now() - dueMs) / 1_000);
     const newestOf = async (job: 'backup' | 'restore-drill') =>
@@ -149,14 +144,14 @@ interface CronJob {
  * Exports the time since the last success of the CronJob `backup` in this namespace, or since its creation. Exports
  * nothing without it. The last known time is used while the API is unavailable.
  */
-export function addDumpMetric(service: Service, clock: Clock, api: Pick<KubernetesApi, 'ask'>): void {
+export function addDumpMetric(service: Service, clock: Clock, ask: typeof askKubernetes): void {
   const age = service.metrics.gauge('copyAge');
   let since: number | undefined;
   let timer: TimerHandle | undefined;
   let closing = false;
   const look = async () => {
     try {
-      const cronJob = (await api.ask('batch/v1', 'cronjobs/backup')) as CronJob | undefined;
+      const cronJob = (await ask('batch/v1', 'cronjobs/backup')) as CronJob | undefined;
       since = cronJob && Date.parse(cronJob.status?.lastSuccessfulTime ?? cronJob.metadata.creationTimestamp);
     } catch (error) {
       service.log.warn({ err: error }, 'the age of the nightly dump could not be asked');

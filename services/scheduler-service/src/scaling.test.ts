@@ -10,9 +10,9 @@ class Deployment {
     this.replicas = replicas;
   }
 
-  async read(): Promise<{ desired: number; current: number }> {
+  async read(): Promise<number> {
     if (!this.reachable) throw new Error('no API server');
-    return { desired: this.replicas, current: this.replicas };
+    return this.replicas;
   }
 
   async write(replicas: number): Promise<void> {

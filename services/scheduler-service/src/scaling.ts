@@ -3,7 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Clock, TimerHandle } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from './app.ts';
-import { KubernetesApi, type KubernetesApiOptions } from './kubernetes-api.ts';
+import { askKubernetes } from './kubernetes-api.ts';
 
 /** Scales the workers with the queue while the service listens, until it drains. */
 export function scaleWorkers(service: Service, { settings, stores, queue, clock }: SchedulerServiceDependencies): void {
@@ -11,7 +11,7 @@ export function scaleWorkers(service: Service, { settings, stores, queue, clock 
   if (scaling === undefined) return;
   const { deployment, min, max, runs } = scaling;
   const scaler = new WorkerScaler({
-    scale: new KubernetesScale({ deployment }),
+    scale: kubernetesScale(deployment),
     unfinished: async () => (await stores.runs.unfinished()).length,
     reachable: () => queue.reachable(),
     clock,
@@ -51,7 +51,7 @@ const calmMs = 60_000;
  * the same number.
  *
  * @example
- * const scale = new KubernetesScale({ deployment: 'worker' });
+ * const scale = kubernetesScale('worker');
  * const scaler = new WorkerScaler({ scale, unfinished, clock, min: 1, max: 8, … });
  * scaler.start();
  */
@@ -92,7 +92,7 @@ export class WorkerScaler {
       () => this.#replicasFor(unfinished),
       () => this.#replicasFor(0),
     );
-    const { desired } = await scale.read();
+    const desired = await scale.read();
     const now = clock.now();
     // The first look has no history, so the current number counts as needed.
     if (this.#needs.length === 0) this.#needs.push({ at: now, replicas: desired });
@@ -112,55 +112,32 @@ export class WorkerScaler {
 
 /** The number of replicas of a Deployment. */
 export interface DeploymentScale {
-  /** Returns the requested and the actual number. @throws DayTradeError `service.unavailable` */
-  read(): Promise<{ readonly desired: number; readonly current: number }>;
+  /** Returns the requested number. @throws DayTradeError `service.unavailable` */
+  read(): Promise<number>;
   /** @throws DayTradeError `service.unavailable` */
   write(replicas: number): Promise<void>;
 }
 
-export interface KubernetesScaleOptions extends KubernetesApiOptions {
-  readonly deployment: string;
-}
-
-/** The scale object of the Kubernetes API. */
-interface Scale {
-  readonly spec?: { readonly replicas?: number };
-  readonly status?: { readonly replicas?: number };
-}
-
 /**
- * The scale subresource of a Deployment in this pod's namespace. The ServiceAccount needs `get` and `patch` on
+ * Returns the scale subresource of a Deployment in this pod's namespace. The ServiceAccount needs `get` and `patch` on
  * `deployments/scale`.
  */
-class KubernetesScale implements DeploymentScale {
-  readonly #deployment: string;
-  readonly #api: KubernetesApi;
-
-  constructor(options: KubernetesScaleOptions) {
-    this.#deployment = options.deployment;
-    this.#api = new KubernetesApi(options);
-  }
-
-  async read(): Promise<{ readonly desired: number; readonly current: number }> {
-    const scale = await this.#ask();
-    return { desired: scale.spec?.replicas ?? 0, current: scale.status?.replicas ?? 0 };
-  }
-
-  async write(replicas: number): Promise<void> {
-    await this.#ask({ spec: { replicas } });
-  }
-
-  async #ask(patch?: object): Promise<Scale> {
+function kubernetesScale(deployment: string): DeploymentScale {
+  const ask = async (patch?: object) => {
     try {
-      const scale = await this.#api.ask('apps/v1', `deployments/${this.#deployment}/scale`, patch);
+      const scale = await askKubernetes('apps/v1', `deployments/${deployment}/scale`, patch);
       if (scale === undefined) throw new Error('the API server answered 404');
-      return scale as Scale;
+      return scale as { readonly spec?: { readonly replicas?: number } };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new DayTradeError('service.unavailable', `the scale of ${this.#deployment} cannot be asked: ${reason}`, {
-        details: { deployment: this.#deployment },
+      throw new DayTradeError('service.unavailable', `the scale of ${deployment} cannot be asked: ${reason}`, {
+        details: { deployment },
         cause: error,
       });
     }
-  }
+  };
+  return {
+    read: async () => (await ask()).spec?.replicas ?? 0,
+    write: async (replicas) => void (await ask({ spec: { replicas } })),
+  };
 }

@@ -1,7 +1,7 @@
 import { type DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { JobOutline } from '../job-catalogue.ts';
-import type { EnqueueRequest, JobDefinition, JobQueue } from '../queue.ts';
+import type { EnqueueRequest, JobDefinition } from '../queue.ts';
 import type { Dependency, Run, RunChange, RunLedger } from '../run.ts';
 import { acceptRun } from './accept-run.ts';
 import { jobUnknown, runNotFound, stopping } from './queue-errors.ts';
@@ -17,8 +17,11 @@ export interface LedgerQueueOptions {
   readonly onError: (error: unknown, run: Run | undefined) => void;
 }
 
+/** The queue of one process or of several. */
+export type JobQueue = Pick<LedgerQueue<LedgerQueueOptions>, keyof LedgerQueue<LedgerQueueOptions>>;
+
 /** The part of every queue that only the ledger is needed for. */
-export abstract class LedgerQueue<Options extends LedgerQueueOptions> implements JobQueue {
+export abstract class LedgerQueue<Options extends LedgerQueueOptions> {
   protected readonly options: Options;
   /** Jobs that may be queued. */
   protected readonly outlines: Map<string, JobOutline>;
@@ -33,10 +36,17 @@ export abstract class LedgerQueue<Options extends LedgerQueueOptions> implements
     this.outlines = new Map(jobs.map((job) => [job.name, job]));
   }
 
+  /** Resolves if a worker could receive a run now. @throws DayTradeError `service.unavailable` with the reason */
   abstract reachable(): Promise<void>;
+  /** Asks a run to stop. @throws DayTradeError `run.not-found` */
   abstract cancel(id: string): Promise<Run>;
+  /** Resolves at the end of a run, at once for one that has ended. */
   abstract finished(id: string): Promise<Run>;
+  /** Queues orphaned runs, then starts to work. */
   abstract start(): Promise<void>;
+  /**
+   * Takes no more runs, waits `seconds` for the current ones, then aborts them; the rest is queued at the next start.
+   */
   abstract stop(seconds: number): Promise<void>;
   /** Queues a run that the ledger has as queued. */
   protected abstract deliver(run: Run): Promise<void>;
@@ -51,26 +61,34 @@ export abstract class LedgerQueue<Options extends LedgerQueueOptions> implements
     return [...this.outlines.values()];
   }
 
+  /** Calls `listener` once with each run that ends in this process. Returns a function that stops it. */
   onFinished(listener: (run: Run) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  async enqueue(request: EnqueueRequest): Promise<Run> {
+  /**
+   * Writes a run to the ledger and queues it. Returns the unfinished run of the same work if there is one.
+   *
+   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for an invalid payload; `queue.full`
+   */
+  async enqueue<Name extends string>(request: EnqueueRequest<Name>): Promise<Run> {
     const outline = this.outlines.get(request.job);
     if (outline === undefined) throw jobUnknown(request.job, [...this.outlines.keys()]);
     if (this.stopped) throw stopping();
-    const { run, created } = await acceptRun(this.options, outline, request);
+    const { run, created } = await acceptRun(this.options, outline, request as EnqueueRequest);
     if (created && run.status === 'queued') await this.deliver(run);
     return run;
   }
 
+  /** Queues a waiting run and records its dependencies. Returns undefined if it no longer waits. */
   async release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined> {
     const released = await this.#endWait(run, { status: 'queued', queuedAt: this.now() }, dependencies);
     if (released !== undefined) await this.deliver(released);
     return released;
   }
 
+  /** Ends a waiting run as skipped. Returns undefined if it no longer waits. */
   async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
     const end = { status: 'skipped', error: serialiseError(error), finishedAt: this.now() } as const;
     const skipped = await this.#endWait(run, end, dependencies);

@@ -1,6 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { EnqueueRequest, JobQueue } from '../queue.ts';
+import type { EnqueueRequest } from '../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
+import type { JobQueue } from './ledger-queue.ts';
 import { runNotFound } from './queue-errors.ts';
 
 /** Returns a request that repeats a run. */

@@ -1,5 +1,5 @@
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import type { JobQueue } from '../queue.ts';
+import type { JobQueue } from '../queue/ledger-queue.ts';
 import type { RunLedger } from '../run.ts';
 import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';

@@ -1,5 +1,5 @@
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import type { JobQueue } from '../queue.ts';
+import type { JobQueue } from '../queue/ledger-queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
 import { keyPrefix, slotKey } from './due-times.ts';
 import type { StartableJob } from './schedule.ts';

@@ -1,8 +1,8 @@
 import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
+import type { JobQueue } from '../queue/ledger-queue.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
-import type { JobQueue } from '../queue.ts';
 import type { JsonObject, Run, RunLedger } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
 import { ClockWatch } from './clock-watch.ts';

@@ -83,5 +83,5 @@ export interface ScheduleStore {
   /** Records that the due times of a job are served up to an instant, ISO 8601 in UTC. It never moves back. */
   serve(job: string, until: string): Promise<void>;
   /** Pauses or resumes a job. */
-  switch(job: string, change: ScheduleSwitch): Promise<ScheduleState>;
+  switch(job: string, change: ScheduleSwitch): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { instantOf, japanDate } from '@daytrade/market';
 import type { Clock } from '../clock.ts';
-import type { JobQueue } from '../queue.ts';
+import type { JobQueue } from '../queue/ledger-queue.ts';
 import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
 import { dueTimes, keyPrefix } from './due-times.ts';
 import type { SessionDependency, StartableJob } from './schedule.ts';

@@ -1,8 +1,9 @@
 import { noPayloadSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { JobQueue } from '../queue/ledger-queue.ts';
 import { mostUnfinished } from '../queue/queue-errors.ts';
-import type { JobDefinition, JobQueue } from '../queue.ts';
+import type { JobDefinition } from '../queue.ts';
 import type { Run } from '../run.ts';
 import { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
 import { MemoryRunLedger } from './memory-run-ledger.ts';

@@ -14,10 +14,8 @@ export class MemoryScheduleStore implements ScheduleStore {
       this.#states.set(job, { ...before, servedUntil: until });
   }
 
-  async switch(job: string, change: ScheduleSwitch): Promise<ScheduleState> {
-    const changed = { ...this.#of(job), ...change };
-    this.#states.set(job, changed);
-    return changed;
+  async switch(job: string, change: ScheduleSwitch): Promise<void> {
+    this.#states.set(job, { ...this.#of(job), ...change });
   }
 
   #of(job: string): ScheduleState {

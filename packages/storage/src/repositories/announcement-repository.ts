@@ -1,20 +1,13 @@
 import { announcedAt, dayNumber, instantOf, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
 import type { Selectable } from 'kysely';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { AnnouncementRecord, Tables } from '../database/tables.ts';
-import { upsertRows } from './rows.ts';
+import { Repository } from './repository.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
 
 /** Days on which companies announce their results, planned and made, with the time since when each was known. */
-export class AnnouncementRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class AnnouncementRepository extends Repository {
   /**
    * Adds announcements with distinct keys. One of the same symbol, day and kind is replaced and keeps the time since
    * when it was known.
@@ -28,7 +21,7 @@ export class AnnouncementRepository {
       const row = merged(known, record);
       return known !== undefined && isSame(known, row) ? [] : [row];
     });
-    await upsertRows(this.#database, 'announcements', rows, key);
+    await this.upsertRows('announcements', rows, key);
   }
 
   /**
@@ -36,7 +29,7 @@ export class AnnouncementRepository {
    * ones.
    */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
-    const found = await this.#database.db
+    const found = await this.db
       .selectFrom('announcements')
       .selectAll()
       .where('date', '>=', from)
@@ -60,18 +53,18 @@ export class AnnouncementRepository {
 
   /** Returns the symbols with an announcement. */
   async symbols(): Promise<ReadonlySet<string>> {
-    const found = await this.#database.db.selectFrom('announcements').select('symbol').distinct().execute();
+    const found = await this.db.selectFrom('announcements').select('symbol').distinct().execute();
     return new Set(found.map(({ symbol }) => symbol));
   }
 
   /** Removes the announcements of symbols. */
   async remove(symbols: readonly SymbolCode[]): Promise<void> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     if (symbols.length > 0) await db.deleteFrom('announcements').where(adapter.isOneOf('symbol', symbols)).execute();
   }
 
   async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const found = db.selectFrom('announcements').selectAll().where(adapter.isOneOf('symbol', symbols));
     return (await found.orderBy('symbol').orderBy('date').orderBy('kind').execute()).map(recordOf);
   }

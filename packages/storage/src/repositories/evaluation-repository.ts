@@ -2,8 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
 import type { InDayHorizon, SymbolCode } from '@daytrade/market';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
+import { ObjectRepository } from './repository.ts';
 import type { PruneOptions } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
@@ -18,21 +17,13 @@ export interface JudgedSymbol {
  * The walk-forward evaluations. The report is in the database; its judged predictions, tens of thousands, are one
  * object. The object is written first, so a listed evaluation is whole.
  */
-export class EvaluationRepository {
-  readonly #database: QueriedDatabase;
-  readonly #objects: ObjectStore;
-
-  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
-    this.#database = options;
-    this.#objects = options.objects;
-  }
-
+export class EvaluationRepository extends ObjectRepository {
   /** Saves an evaluation with its judged predictions. */
   async save(evaluation: Evaluation, judged: Iterable<JudgedOfSymbol>): Promise<void> {
     const judgedObject = `${judgedFolder}${evaluation.id}`;
-    await this.#objects.put(judgedObject, await packJudged(judged));
+    await this.objects.put(judgedObject, await packJudged(judged));
     const { id, madeAt } = evaluation;
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const row = { id, madeAt, report: JSON.stringify(evaluation), judgedObject };
     await adapter.upsert(db, 'evaluations', [row], ['id']);
   }
@@ -45,11 +36,7 @@ export class EvaluationRepository {
   }
 
   async find(id: string): Promise<Evaluation | undefined> {
-    const row = await this.#database.db
-      .selectFrom('evaluations')
-      .select('report')
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await this.db.selectFrom('evaluations').select('report').where('id', '=', id).executeTakeFirst();
     return row?.report;
   }
 
@@ -69,7 +56,7 @@ export class EvaluationRepository {
     synthetic: boolean,
     limit: number,
   ): Promise<ReadonlyMap<InDayHorizon, readonly JudgedPrediction[]>> {
-    const horizon = this.#database.adapter.jsonField('report', 'horizon');
+    const horizon = this.adapter.jsonField('report', 'horizon');
     const evaluations = await this.#newestFirst(synthetic)
       .select(['judgedObject', horizon.as('horizon')])
       .where(horizon, '<>', 'next-close')
@@ -93,7 +80,7 @@ export class EvaluationRepository {
    * @returns the number of removed evaluations
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const newest = await Promise.all(
       [true, false].map(async (synthetic) => (await this.#newest(synthetic))?.report.id),
     );
@@ -106,12 +93,12 @@ export class EvaluationRepository {
     if (dryRun || old.length === 0) return old.length;
     const ids = old.map(({ id }) => id);
     await db.deleteFrom('evaluations').where(adapter.isOneOf('id', ids)).execute();
-    for (const { judgedObject } of old) await this.#objects.delete(judgedObject);
+    for (const { judgedObject } of old) await this.objects.delete(judgedObject);
     return old.length;
   }
 
   async #newest(synthetic: boolean) {
-    const { adapter } = this.#database;
+    const { adapter } = this;
     const newestFirst = this.#newestFirst(synthetic)
       .select(['report', 'judgedObject'])
       // Evaluations of other horizons are found by id; older ones name no horizon.
@@ -124,7 +111,7 @@ export class EvaluationRepository {
 
   /** Selects the evaluations of a universe that may count as the newest. */
   #newestFirst(synthetic: boolean) {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     return db
       .selectFrom('evaluations')
       .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
@@ -134,7 +121,7 @@ export class EvaluationRepository {
   }
 
   async #archive(judgedObject: string): Promise<JudgedArchive | undefined> {
-    const archive = await this.#objects.get(judgedObject);
+    const archive = await this.objects.get(judgedObject);
     return archive && openJudged(archive);
   }
 

@@ -1,9 +1,7 @@
 import { type InDayHorizon, inDayHorizons, lateFrom, type SymbolCode, type TradeDate } from '@daytrade/market';
-import type { Kysely } from 'kysely';
-import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import type { PublishedInDay, Tables } from '../database/tables.ts';
+import type { PublishedInDay } from '../database/tables.ts';
 import { activationLog, modelThatStood } from './model-history.ts';
-import { insertMissingRows } from './rows.ts';
+import { Repository } from './repository.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 
@@ -33,23 +31,14 @@ type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersio
  * The published forecasts within the day, which never change. For each horizon, the forecasts of one model count (see
  * {@link modelThatStood}).
  */
-export class InDayPredictionRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #adapter: DatabaseAdapter;
-
-  constructor({ db, adapter }: QueriedDatabase) {
-    this.#db = db;
-    this.#adapter = adapter;
-  }
-
+export class InDayPredictionRepository extends Repository {
   /**
    * Publishes forecasts; an existing one of the same session, horizon, symbol and model stays.
    *
    * @returns the number of new forecasts
    */
   async save(predictions: readonly PublishedInDay[]): Promise<number> {
-    const database = { db: this.#db, adapter: this.#adapter };
-    return await insertMissingRows(database, 'inDayPredictions', predictions, keyColumns);
+    return await this.insertMissingRows('inDayPredictions', predictions, keyColumns);
   }
 
   /**
@@ -58,7 +47,7 @@ export class InDayPredictionRepository {
    * @param synthetic the universe: real and synthetic symbols never mix (see `activeUniverse`)
    */
   async ofSession(session: TradeDate, synthetic: boolean): Promise<readonly InDayHorizon[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('inDayPredictions')
       .select('horizon')
       .distinct()
@@ -81,7 +70,7 @@ export class InDayPredictionRepository {
 
   /** Returns all forecasts of one model for a horizon, by symbol. */
   async byModel({ session, horizon }: HorizonOfSession, modelVersion: string): Promise<readonly PublishedInDay[]> {
-    return await this.#db
+    return await this.db
       .selectFrom('inDayPredictions')
       .selectAll()
       .where('session', '=', session)
@@ -94,7 +83,7 @@ export class InDayPredictionRepository {
   /** Returns the valid forecast of a symbol for each horizon of a session, in the order of the day. */
   async ofSymbol(session: TradeDate, symbol: SymbolCode, synthetic: boolean): Promise<readonly PublishedInDay[]> {
     const stood = await this.#stood(await this.#publishings(synthetic).where('session', '=', session).execute());
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('inDayPredictions')
       .selectAll()
       .where('session', '=', session)
@@ -110,18 +99,18 @@ export class InDayPredictionRepository {
    * queries does not depend on the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly InDayInterval[]> {
-    const newestFirst = this.#db
+    const newestFirst = this.db
       .selectFrom('inDayPredictions')
       .select('session')
       .where('synthetic', '=', synthetic)
       .distinct()
       .orderBy('session', 'desc');
-    const sessions = this.#adapter.page(newestFirst, { limit });
+    const sessions = this.adapter.page(newestFirst, { limit });
     const publishings = await this.#publishings(synthetic).where('session', 'in', sessions).execute();
     const [first] = publishings;
     if (first === undefined) return [];
     const stood = await this.#stood(publishings);
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('inDayPredictions')
       .select(intervalColumns)
       .where('synthetic', '=', synthetic)
@@ -134,7 +123,7 @@ export class InDayPredictionRepository {
 
   /** Returns the time of the newest publication for the newest session of either universe. */
   async newestMadeAt(): Promise<string | null> {
-    const { madeAt } = await this.#db
+    const { madeAt } = await this.db
       .selectFrom('inDayPredictions')
       .select(({ fn }) => fn.max('madeAt').as('madeAt'))
       .where('session', '=', (eb) =>
@@ -150,13 +139,13 @@ export class InDayPredictionRepository {
    * @returns the number of removed forecasts
    */
   async remove(synthetic: boolean): Promise<number> {
-    const result = await this.#db.deleteFrom('inDayPredictions').where('synthetic', '=', synthetic).executeTakeFirst();
+    const result = await this.db.deleteFrom('inDayPredictions').where('synthetic', '=', synthetic).executeTakeFirst();
     return Number(result.numDeletedRows);
   }
 
   /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
-    return this.#db
+    return this.db
       .selectFrom('inDayPredictions')
       .select(['session', 'horizon', 'modelVersion', 'madeAt'])
       .where('synthetic', '=', synthetic)
@@ -167,7 +156,7 @@ export class InDayPredictionRepository {
   /** Returns the model with the valid forecasts of each horizon. */
   async #stood(publishings: readonly InDayPublishing[]): Promise<ReadonlyMap<string, string>> {
     if (publishings.length === 0) return new Map();
-    const log = await activationLog(this.#db);
+    const log = await activationLog(this.db);
     const ofPlace = Map.groupBy(publishings, placeOf);
     return new Map(
       publishings.map((one) => {

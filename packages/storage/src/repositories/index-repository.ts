@@ -1,7 +1,7 @@
 import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { IndexValueRecord } from '../database/tables.ts';
-import { upsertRows } from './rows.ts';
+import { Repository } from './repository.ts';
 
 /** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
@@ -29,13 +29,7 @@ export interface IndexMerge {
 const keyColumns = ['name', 'synthetic', 'date'] as const;
 
 /** Daily values of index series. */
-export class IndexRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class IndexRepository extends Repository {
   /**
    * Adds or replaces values by day, all or none; merges of one series run one after another.
    *
@@ -46,13 +40,13 @@ export class IndexRepository {
     values: readonly IndexValue[],
     from: Pick<IndexValueRecord, 'source' | 'fetchedAt'>,
   ): Promise<IndexMerge> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     return await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, `index ${key.name} ${key.synthetic}`);
       const difference = differenceOf(await this.#valuesOf(key, transaction), values);
       const rowOf = ({ date, value }: IndexValue) => ({ ...key, date, value, ...from });
       const rows = [...difference.added, ...difference.changed].map(rowOf);
-      await upsertRows({ db: transaction, adapter }, 'indexValues', rows, keyColumns);
+      await this.upsertRows('indexValues', rows, keyColumns, transaction);
       return countsOf(difference, values);
     });
   }
@@ -64,12 +58,12 @@ export class IndexRepository {
 
   /** Returns all values of a series, oldest first. */
   async values(key: IndexKey): Promise<readonly IndexValue[]> {
-    return await this.#valuesOf(key, this.#database.db);
+    return await this.#valuesOf(key, this.db);
   }
 
   /** Returns the extent of each series with values. */
   async extents(): Promise<readonly IndexExtent[]> {
-    const { db } = this.#database;
+    const { db } = this;
     const ranges = await db
       .selectFrom('indexValues')
       .select(({ fn }) => [
@@ -99,7 +93,7 @@ export class IndexRepository {
 
   /** Removes every synthetic value. */
   async removeSynthetic(): Promise<void> {
-    await this.#database.db.deleteFrom('indexValues').where('synthetic', '=', true).execute();
+    await this.db.deleteFrom('indexValues').where('synthetic', '=', true).execute();
   }
 
   async #valuesOf({ name, synthetic }: IndexKey, db: QueriedDatabase['db']): Promise<readonly IndexValue[]> {

@@ -2,10 +2,9 @@ import { hash } from 'node:crypto';
 import type { Activation, Model } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import { activationLog, modelVersion, previousLive } from './model-history.ts';
+import { ObjectRepository } from './repository.ts';
 import type { PruneOptions } from './retention.ts';
 
 /** A new model, without the values that the registry adds. */
@@ -25,21 +24,11 @@ const artifactFolder = 'models/';
  *
  * The artifact is an object named by its SHA-256 and written before the record, so a listed model is whole.
  */
-export class ModelRegistry {
-  readonly #db: Kysely<Tables>;
-  readonly #adapter: DatabaseAdapter;
-  readonly #objects: ObjectStore;
-
-  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
-    this.#db = options.db;
-    this.#adapter = options.adapter;
-    this.#objects = options.objects;
-  }
-
+export class ModelRegistry extends ObjectRepository {
   /** Stores an artifact and lists its model as a candidate, under a new version. */
   async register(model: NewModel, artifact: Uint8Array): Promise<Model> {
     const artifactHash = hash('sha256', artifact);
-    await this.#objects.put(artifactKey(artifactHash), artifact);
+    await this.objects.put(artifactKey(artifactHash), artifact);
     const { members, ...record } = model;
     return await this.#alone(async (transaction) => {
       const versions = await transaction.selectFrom('models').select('version').execute();
@@ -59,23 +48,23 @@ export class ModelRegistry {
 
   /** Lists all models, newest first. */
   async list(): Promise<readonly Model[]> {
-    const rows = await this.#models(this.#db).orderBy('createdAt', 'desc').orderBy('version', 'desc').execute();
+    const rows = await this.#models(this.db).orderBy('createdAt', 'desc').orderBy('version', 'desc').execute();
     return rows.map(modelOf);
   }
 
   async find(version: string): Promise<Model | undefined> {
-    return await this.#find(this.#db, version);
+    return await this.#find(this.db, version);
   }
 
   /** Returns the live model; undefined before the first promotion. */
   async live(): Promise<Model | undefined> {
-    const row = await this.#models(this.#db).where('version', '=', this.#liveVersion(this.#db)).executeTakeFirst();
+    const row = await this.#models(this.db).where('version', '=', this.#liveVersion(this.db)).executeTakeFirst();
     return row === undefined ? undefined : modelOf(row);
   }
 
   /** Returns the log of activations, oldest first. */
   async activations(): Promise<readonly Activation[]> {
-    return await activationLog(this.#db);
+    return await activationLog(this.db);
   }
 
   /**
@@ -84,8 +73,8 @@ export class ModelRegistry {
    * @throws DayTradeError `model.not-found`; `model.file-invalid` when the artifact is missing or its hash differs
    */
   async artifact(version: string): Promise<Uint8Array> {
-    const { artifactHash } = await this.#get(this.#db, version);
-    const bytes = await this.#objects.get(artifactKey(artifactHash));
+    const { artifactHash } = await this.#get(this.db, version);
+    const bytes = await this.objects.get(artifactKey(artifactHash));
     if (bytes !== undefined && hash('sha256', bytes) === artifactHash) return bytes;
     const found =
       bytes === undefined ? 'is missing' : `has the SHA-256 ${hash('sha256', bytes)}, expected ${artifactHash}`;
@@ -117,7 +106,7 @@ export class ModelRegistry {
 
   /** Returns the possible targets of {@link rollback}, the last live one first. */
   async rollbackTargets(): Promise<readonly Model[]> {
-    const log = await activationLog(this.#db);
+    const log = await activationLog(this.db);
     const targets = await Promise.all(targetsOf(log).map((version) => this.find(version)));
     return targets.filter((model) => model !== undefined);
   }
@@ -187,7 +176,7 @@ export class ModelRegistry {
   /** Selects the version of the last entry in the log. */
   #liveVersion(db: Kysely<Tables>) {
     const newestFirst = db.selectFrom('activations').select('version').orderBy('id', 'desc');
-    return this.#adapter.page(newestFirst, { limit: 1 });
+    return this.adapter.page(newestFirst, { limit: 1 });
   }
 
   /**
@@ -216,7 +205,7 @@ export class ModelRegistry {
         .execute();
       const versions = rows.map(({ version }) => version);
       if (!dryRun && versions.length > 0)
-        await transaction.deleteFrom('models').where(this.#adapter.isOneOf('version', versions)).execute();
+        await transaction.deleteFrom('models').where(this.adapter.isOneOf('version', versions)).execute();
       return rows;
     });
     if (!dryRun) await this.#removeArtifacts(old.map(({ artifactHash }) => artifactHash));
@@ -226,13 +215,13 @@ export class ModelRegistry {
   /** Removes artifacts that no model names any more: a repeated training has the same one. */
   async #removeArtifacts(hashes: readonly string[]): Promise<void> {
     const named = new Set((await this.list()).map(({ artifactHash }) => artifactHash));
-    for (const hash of hashes) if (!named.has(hash)) await this.#objects.delete(artifactKey(hash));
+    for (const hash of hashes) if (!named.has(hash)) await this.objects.delete(artifactKey(hash));
   }
 
   /** Runs work under a lock, since version numbers and activations depend on all earlier rows. */
   async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-    return await this.#db.transaction().execute(async (transaction) => {
-      await this.#adapter.lockInTransaction(transaction, 'models');
+    return await this.db.transaction().execute(async (transaction) => {
+      await this.adapter.lockInTransaction(transaction, 'models');
       return await work(transaction);
     });
   }

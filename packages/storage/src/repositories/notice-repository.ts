@@ -1,5 +1,5 @@
 import type { Notice, NoticeChannelName, NoticeEntry } from '@daytrade/contracts';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { Repository } from './repository.ts';
 import type { PruneOptions } from './retention.ts';
 
 /** A notice for one receiver, claimed by this process. */
@@ -21,13 +21,7 @@ export interface NoticeOutcome {
 const key = ['kind', 'subject', 'channel'] as const;
 
 /** Notices, one row per receiver. A row is claimed before it is sent, so only one process sends it. */
-export class NoticeRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class NoticeRepository extends Repository {
   /**
    * Adds a notice for receivers without one of its kind and subject.
    *
@@ -37,35 +31,23 @@ export class NoticeRepository {
     const { kind, subject, madeAt } = notice;
     const rest = { madeAt, status: 'waiting', attempts: 0, nextAttemptAt: madeAt, sentAt: null, error: null } as const;
     const rows = channels.map((channel) => ({ kind, subject, channel, notice: JSON.stringify(notice), ...rest }));
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     return rows.length === 0 ? 0 : await adapter.insertMissing(db, 'notices', rows, key);
   }
 
-  /** Lists the receivers of a notice of this kind and subject. */
-  async channelsOf({ kind, subject }: Pick<Notice, 'kind' | 'subject'>): Promise<readonly NoticeChannelName[]> {
-    const rows = await this.#database.db
-      .selectFrom('notices')
-      .select('channel')
-      .where('kind', '=', kind)
-      .where('subject', '=', subject)
-      .execute();
-    return rows.map(({ channel }) => channel);
-  }
-
   /**
-   * Claims due notices, oldest first. No other process sends them before their next attempt.
+   * Claims the oldest due notice. No other process sends it before its next attempt.
    *
    * @param now ISO 8601 in UTC
    * @param nextAttemptAt time of the next attempt unless this process reports an outcome; ISO 8601 in UTC
+   * @returns undefined if none is due, or another process was first
    */
   async claim(
     channel: NoticeChannelName,
     now: string,
     nextAttemptAt: (attempt: number) => string,
-    limit: number,
-  ): Promise<readonly ClaimedNotice[]> {
-    const { db, adapter } = this.#database;
-    const oldestFirst = db
+  ): Promise<ClaimedNotice | undefined> {
+    const oldestFirst = this.db
       .selectFrom('notices')
       .select(['kind', 'subject', 'attempts'])
       .where('channel', '=', channel)
@@ -74,27 +56,24 @@ export class NoticeRepository {
       .orderBy('madeAt')
       .orderBy('kind')
       .orderBy('subject');
-    const due = await adapter.page(oldestFirst, { limit }).execute();
-    const claimed: ClaimedNotice[] = [];
-    for (const { kind, subject, attempts } of due) {
-      const attempt = attempts + 1;
-      const change = db
-        .updateTable('notices')
-        .set({ attempts: attempt, nextAttemptAt: nextAttemptAt(attempt) })
-        .where('kind', '=', kind)
-        .where('subject', '=', subject)
-        .where('channel', '=', channel)
-        .where('status', '=', 'waiting')
-        .where('attempts', '=', attempts);
-      const row = await adapter.returningRows(change).executeTakeFirst();
-      if (row !== undefined) claimed.push({ notice: row.notice, channel, attempt });
-    }
-    return claimed;
+    const due = await this.adapter.page(oldestFirst, { limit: 1 }).executeTakeFirst();
+    if (due === undefined) return undefined;
+    const attempt = due.attempts + 1;
+    const change = this.db
+      .updateTable('notices')
+      .set({ attempts: attempt, nextAttemptAt: nextAttemptAt(attempt) })
+      .where('kind', '=', due.kind)
+      .where('subject', '=', due.subject)
+      .where('channel', '=', channel)
+      .where('status', '=', 'waiting')
+      .where('attempts', '=', due.attempts);
+    const row = await this.adapter.returningRows(change).executeTakeFirst();
+    return row && { notice: row.notice, channel, attempt };
   }
 
   /** Records the outcome of an attempt, unless another one has begun meanwhile. */
   async settle({ notice, channel, attempt }: ClaimedNotice, outcome: NoticeOutcome): Promise<void> {
-    await this.#database.db
+    await this.db
       .updateTable('notices')
       .set(outcome)
       .where('kind', '=', notice.kind)
@@ -110,7 +89,7 @@ export class NoticeRepository {
    * @returns the number of removed notices
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
-    const { db } = this.#database;
+    const { db } = this;
     const { count } = await db
       .selectFrom('notices')
       .where('madeAt', '<', before)
@@ -125,7 +104,7 @@ export class NoticeRepository {
 
   /** Lists the newest `limit` notices, newest first. */
   async list(limit: number): Promise<readonly NoticeEntry[]> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const newestFirst = db
       .selectFrom('notices')
       .selectAll()

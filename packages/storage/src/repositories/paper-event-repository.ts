@@ -1,27 +1,21 @@
 import type { PaperEvent } from '@daytrade/contracts';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { Repository } from './repository.ts';
 
 /** The append-only logs of paper books. */
-export class PaperEventRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class PaperEventRepository extends Repository {
   /**
    * Returns the newest book, the one with the highest number in its name, since clocks may be set back; undefined
    * without books.
    */
   async newestBook(): Promise<string | undefined> {
-    const started = this.#database.db.selectFrom('paperEvents').select('book').where('sequence', '=', 1);
+    const started = this.db.selectFrom('paperEvents').select('book').where('sequence', '=', 1);
     const books = (await started.execute()).map(({ book }) => book);
     return books.sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).at(-1);
   }
 
   /** Returns all events of a book, in order. */
   async read(book: string): Promise<readonly PaperEvent[]> {
-    const rows = await this.#database.db
+    const rows = await this.db
       .selectFrom('paperEvents')
       .select(['key', 'session', 'order', 'kind', 'body', 'at', 'by'])
       .where('book', '=', book)
@@ -37,7 +31,7 @@ export class PaperEventRepository {
    * @returns false if another process appended first
    */
   async append(book: string, after: number, events: readonly PaperEvent[]): Promise<boolean> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     return await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, `paper ${book}`);
       const { newest } = await transaction

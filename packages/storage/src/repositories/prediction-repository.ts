@@ -1,10 +1,8 @@
 import type { Prediction } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
-import type { Kysely } from 'kysely';
-import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import type { JudgedCloseRecord, PublishedPrediction, Tables } from '../database/tables.ts';
+import type { JudgedCloseRecord, PublishedPrediction } from '../database/tables.ts';
 import { activationLog, type Publishing, whatStood } from './model-history.ts';
-import { insertMissingRows } from './rows.ts';
+import { Repository } from './repository.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
@@ -44,23 +42,14 @@ export type PublishedInterval = Pick<
 >;
 
 /** The published predictions, which never change. */
-export class PredictionRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #adapter: DatabaseAdapter;
-
-  constructor({ db, adapter }: QueriedDatabase) {
-    this.#db = db;
-    this.#adapter = adapter;
-  }
-
+export class PredictionRepository extends Repository {
   /**
    * Publishes predictions; an existing one of the same session, symbol and model stays.
    *
    * @returns the number of new predictions
    */
   async save(predictions: readonly PublishedPrediction[]): Promise<number> {
-    const database = { db: this.#db, adapter: this.#adapter };
-    return await insertMissingRows(database, 'predictions', predictions, keyColumns);
+    return await this.insertMissingRows('predictions', predictions, keyColumns);
   }
 
   /**
@@ -69,7 +58,7 @@ export class PredictionRepository {
    * @param synthetic the universe: real and synthetic symbols never mix (see `activeUniverse`)
    */
   async latest(synthetic: boolean): Promise<readonly PublishedPrediction[]> {
-    const { session } = await this.#db
+    const { session } = await this.db
       .selectFrom('predictions')
       .select(({ fn }) => fn.max('session').as('session'))
       .where('synthetic', '=', synthetic)
@@ -120,7 +109,7 @@ export class PredictionRepository {
 
   /** Selects predictions with their price basis. Older ones take that of their symbol, which never changes. */
   #withPriceBasis() {
-    return this.#db
+    return this.db
       .selectFrom('predictions')
       .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
       .select(({ fn }) =>
@@ -154,7 +143,7 @@ export class PredictionRepository {
 
   /** Returns the time of the newest publication for the newest session of either universe. */
   async newestMadeAt(): Promise<string | null> {
-    const { madeAt } = await this.#db
+    const { madeAt } = await this.db
       .selectFrom('predictions')
       .select(({ fn }) => fn.max('madeAt').as('madeAt'))
       .where('session', '=', (eb) => eb.selectFrom('predictions').select(({ fn }) => fn.max('session').as('session')))
@@ -168,23 +157,23 @@ export class PredictionRepository {
    * @returns the number of removed predictions
    */
   async remove(synthetic: boolean): Promise<number> {
-    const result = await this.#db.deleteFrom('predictions').where('synthetic', '=', synthetic).executeTakeFirst();
+    const result = await this.db.deleteFrom('predictions').where('synthetic', '=', synthetic).executeTakeFirst();
     return Number(result.numDeletedRows);
   }
 
   #newestSessions(limit: number, synthetic: boolean) {
-    const newestFirst = this.#db
+    const newestFirst = this.db
       .selectFrom('predictions')
       .select('session')
       .where('synthetic', '=', synthetic)
       .distinct()
       .orderBy('session', 'desc');
-    return this.#adapter.page(newestFirst, { limit });
+    return this.adapter.page(newestFirst, { limit });
   }
 
   /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
-    return this.#db
+    return this.db
       .selectFrom('predictions')
       .select(['predictions.session', 'predictions.modelVersion', 'predictions.madeAt'])
       .where('predictions.synthetic', '=', synthetic)
@@ -194,26 +183,20 @@ export class PredictionRepository {
 
   /** Returns the model with the valid predictions of each session, the earliest first; see {@link whatStood}. */
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
-    return whatStood(await publishings.execute(), await activationLog(this.#db));
+    return whatStood(await publishings.execute(), await activationLog(this.db));
   }
 }
 
 /** The closes that first judged the published intervals. They never change. */
-export class JudgedCloseRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class JudgedCloseRepository extends Repository {
   /** Saves closes; an existing one of the same session, symbol and last session stays. */
   async keep(records: readonly JudgedCloseRecord[]): Promise<void> {
-    await insertMissingRows(this.#database, 'judgedCloses', records, ['session', 'symbol', 'lastSession']);
+    await this.insertMissingRows('judgedCloses', records, ['session', 'symbol', 'lastSession']);
   }
 
   /** Returns the closes of some symbols from a session on. */
   async since(session: TradeDate, symbols: readonly SymbolCode[]): Promise<readonly JudgedCloseRecord[]> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     return await db
       .selectFrom('judgedCloses')
       .selectAll()
@@ -223,7 +206,7 @@ export class JudgedCloseRepository {
   }
 
   async remove(symbols: readonly SymbolCode[]): Promise<void> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     if (symbols.length > 0) await db.deleteFrom('judgedCloses').where(adapter.isOneOf('symbol', symbols)).execute();
   }
 }

@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { QuarantineCount, QuarantineEntry } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { Kysely, Transaction } from 'kysely';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
+import { Repository } from './repository.ts';
 
 export interface QuarantineQuery {
   readonly symbol?: SymbolCode | undefined;
@@ -42,13 +42,7 @@ const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'm
 const rowsPerTurn = 100;
 
 /** The rows that the quality gate rejected or warned about. */
-export class QuarantineRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class QuarantineRepository extends Repository {
   /** Replaces the entries of one symbol in a file by those of a new reading. */
   async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.replaceMany([{ file, symbol, entries }]);
@@ -58,7 +52,7 @@ export class QuarantineRepository {
   async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
     // The usual case: a file without entries, before and now.
     const empty = several.filter(({ entries }) => entries.length === 0);
-    const earlier = await this.#filesWithEntries(this.#database.db, empty);
+    const earlier = await this.#filesWithEntries(this.db, empty);
     const changed = several.filter((each) => each.entries.length > 0 || earlier.has(placeOf(each)));
     for (const some of inSlices(changed)) {
       await this.#alone(async (transaction) => {
@@ -108,13 +102,13 @@ export class QuarantineRepository {
     if (several.length === 0) return new Set();
     const files = new Set(several.map(({ file }) => file));
     const found = db.selectFrom('quarantine').select(['file', 'symbol']).distinct();
-    const rows = await found.where(this.#database.adapter.isOneOf('file', [...files])).execute();
+    const rows = await found.where(this.adapter.isOneOf('file', [...files])).execute();
     return new Set(rows.map(placeOf));
   }
 
   /** Changes entries under a lock, since two concurrent readings of one file would duplicate its entries. */
   async #alone(change: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     await db.transaction().execute(async (transaction) => {
       await adapter.lockInTransaction(transaction, 'quarantine');
       await change(transaction);
@@ -125,7 +119,7 @@ export class QuarantineRepository {
   async list(query: QuarantineQuery): Promise<QuarantinePage> {
     const counts = await this.counts(query);
     const sorted = this.#matching(query).select(entryColumns).orderBy('file').orderBy('line').orderBy('id');
-    const quarantine = await this.#database.adapter.page(sorted, query).execute();
+    const quarantine = await this.adapter.page(sorted, query).execute();
     return { total: counts.reduce((sum, { rows }) => sum + rows, 0), counts, quarantine };
   }
 
@@ -150,7 +144,7 @@ export class QuarantineRepository {
    */
   async remove(symbols: readonly SymbolCode[]): Promise<number> {
     if (symbols.length === 0) return 0;
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const ofSymbols = adapter.isOneOf('symbol', symbols);
     const counted = await db
       .selectFrom('quarantine')
@@ -162,7 +156,7 @@ export class QuarantineRepository {
   }
 
   #matching({ symbol, reason, severity }: Filter) {
-    return this.#database.db
+    return this.db
       .selectFrom('quarantine')
       .$if(symbol !== undefined, (query) => query.where('symbol', '=', symbol!))
       .$if(reason !== undefined, (query) => query.where('reason', '=', reason!))

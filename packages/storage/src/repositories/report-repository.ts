@@ -4,8 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { type DailyReport, dailyReportSchema, type ReportEntry, type ReportedPrediction } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
+import { ObjectRepository } from './repository.ts';
 import type { PruneSessionsOptions } from './retention.ts';
 
 const compress = promisify(gzip);
@@ -28,15 +27,7 @@ export interface ReportKey {
  * The daily reports. The figures are an object named by their SHA-256 and written before the row, so a listed report is
  * whole. A report never changes; a later one is a new revision.
  */
-export class ReportRepository {
-  readonly #database: QueriedDatabase;
-  readonly #objects: ObjectStore;
-
-  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
-    this.#database = options;
-    this.#objects = options.objects;
-  }
-
+export class ReportRepository extends ObjectRepository {
   /**
    * Saves a report as the next revision of its session, unless the newest one has the same predictions and closes.
    *
@@ -50,10 +41,10 @@ export class ReportRepository {
     const revision = (newest?.revision ?? 0) + 1;
     const json = JSON.stringify({ ...report, revision });
     const object = `${reportFolder}${hash('sha256', json)}`;
-    await this.#objects.put(object, await compress(json));
+    await this.objects.put(object, await compress(json));
     const figures = countsOf(report.predictions);
     const row = { session, synthetic, revision, madeAt, outcomeHash, object, ...figures };
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     // If two processes save at once, the second one's object is left over.
     const added = await adapter.insertMissing(db, 'reports', [row], ['session', 'synthetic', 'revision']);
     return added === 0 ? undefined : revision;
@@ -61,7 +52,7 @@ export class ReportRepository {
 
   /** Lists the newest `limit` reports of one universe, newest session and revision first. */
   async list(synthetic: boolean, limit: number): Promise<readonly ReportEntry[]> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const newestFirst = db
       .selectFrom('reports')
       .select(['session', 'revision', 'madeAt', 'synthetic', 'published', 'judged', 'inside'])
@@ -88,7 +79,7 @@ export class ReportRepository {
    * @returns the number of removed reports
    */
   async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
-    const { db } = this.#database;
+    const { db } = this;
     let pruned = 0;
     for (const synthetic of [true, false]) {
       const [newest] = await this.list(synthetic, 1);
@@ -99,13 +90,13 @@ export class ReportRepository {
       pruned += objects.length;
       if (dryRun) continue;
       await db.deleteFrom('reports').where('synthetic', '=', synthetic).where('session', '<', until).execute();
-      for (const { object } of objects) await this.#objects.delete(object);
+      for (const { object } of objects) await this.objects.delete(object);
     }
     return pruned;
   }
 
   async #row({ session, synthetic, revision }: ReportKey) {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const newestFirst = db
       .selectFrom('reports')
       .select(['revision', 'outcomeHash', 'object'])
@@ -117,7 +108,7 @@ export class ReportRepository {
   }
 
   async #read(object: string): Promise<DailyReport> {
-    const bytes = await this.#objects.get(object);
+    const bytes = await this.objects.get(object);
     const json = bytes === undefined ? undefined : await decompress(bytes).then(String, () => undefined);
     const whole = json !== undefined && object === `${reportFolder}${hash('sha256', json)}`;
     const parsed = whole ? dailyReportSchema.safeParse(JSON.parse(json)) : undefined;

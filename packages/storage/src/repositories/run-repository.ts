@@ -11,8 +11,9 @@ import {
   unfinishedStatuses,
 } from '@daytrade/jobs';
 import type { ExpressionBuilder, Insertable, Kysely, Updateable } from 'kysely';
-import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
+import type { DatabaseAdapter } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
+import { Repository } from './repository.ts';
 import type { PruneOptions } from './retention.ts';
 
 /**
@@ -31,20 +32,12 @@ const withoutRun = Symbol('a claim without its run');
  * The run ledger in the database. A unique index allows one unfinished run for each job and key. A key for only one run
  * ever is claimed in a separate table, in the transaction that writes the run.
  */
-export class RunRepository implements RunLedger {
-  readonly #db: Kysely<Tables>;
-  readonly #adapter: DatabaseAdapter;
-
-  constructor({ db, adapter }: QueriedDatabase) {
-    this.#db = db;
-    this.#adapter = adapter;
-  }
-
+export class RunRepository extends Repository implements RunLedger {
   async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const before = await this.#sameWork(run);
       if (before !== undefined) return { run: before, created: false };
-      if (most !== undefined && !(await hasRoom(this.#db, run.job, most))) return undefined;
+      if (most !== undefined && !(await hasRoom(this.db, run.job, most))) return undefined;
       const inserted = await this.#insert(run);
       if (inserted !== undefined) return { run: inserted, created: true };
       // Another process created equal work first; if that has ended by now, this one may be created.
@@ -53,13 +46,13 @@ export class RunRepository implements RunLedger {
   }
 
   async find(id: string): Promise<Run | undefined> {
-    return await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+    return await this.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
   async list(query: RunQuery): Promise<readonly Run[]> {
     const { job, status, keyPrefix, queuedBetween, scheduledOnly, dead, withoutDryRuns, limit, longestJson } = query;
-    const adapter = this.#adapter;
-    const newestFirst = this.#db
+    const adapter = this.adapter;
+    const newestFirst = this.db
       .selectFrom('runs')
       .selectAll()
       .$if(job !== undefined, (runs) => runs.where('job', '=', job!))
@@ -78,18 +71,18 @@ export class RunRepository implements RunLedger {
   }
 
   async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
-    const changed = this.#db
+    const changed = this.db
       .updateTable('runs')
       .set(changeOf(change))
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('status', '=', status)
       .where('status', 'in', unfinishedStatuses);
-    return await this.#adapter.returningRows(changed).executeTakeFirst();
+    return await this.adapter.returningRows(changed).executeTakeFirst();
   }
 
   async unfinished(): Promise<readonly UnfinishedRun[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('runs')
       .select(['id', 'job', 'status', 'attempt', 'queuedAt'])
       .where('status', 'in', unfinishedStatus)
@@ -106,10 +99,10 @@ export class RunRepository implements RunLedger {
    * @returns the number of removed runs
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
-    const adapter = this.#adapter;
+    const adapter = this.adapter;
     let pruned = 0;
     for (;;) {
-      const old = this.#db
+      const old = this.db
         .selectFrom('runs')
         .select('id')
         .where((eb) => mayGo(eb, adapter, before))
@@ -123,21 +116,21 @@ export class RunRepository implements RunLedger {
   }
 
   async #remove(ids: readonly string[]): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('runKeys').where(this.#adapter.isOneOf('run', ids)).execute();
-      await transaction.deleteFrom('runs').where(this.#adapter.isOneOf('id', ids)).execute();
+    await this.db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('runKeys').where(this.adapter.isOneOf('run', ids)).execute();
+      await transaction.deleteFrom('runs').where(this.adapter.isOneOf('id', ids)).execute();
     });
   }
 
   /** Returns undefined if another run has the key or its claim. */
   async #insert(run: Run): Promise<Run | undefined> {
     const claim = claimOf(run);
-    if (claim === undefined) return await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
+    if (claim === undefined) return await this.adapter.insertUnique(this.db, 'runs', rowOf(run));
     try {
-      return await this.#db.transaction().execute(async (transaction) => {
+      return await this.db.transaction().execute(async (transaction) => {
         const row = { job: run.job, key: claim, run: run.id };
-        if ((await this.#adapter.insertMissing(transaction, 'runKeys', [row], ['job', 'key'])) === 0) throw withoutRun;
-        const inserted = await this.#adapter.insertUnique(transaction, 'runs', rowOf(run));
+        if ((await this.adapter.insertMissing(transaction, 'runKeys', [row], ['job', 'key'])) === 0) throw withoutRun;
+        const inserted = await this.adapter.insertUnique(transaction, 'runs', rowOf(run));
         if (inserted === undefined) throw withoutRun;
         return inserted;
       });
@@ -153,7 +146,7 @@ export class RunRepository implements RunLedger {
    */
   async #sameWork({ job, key, trigger, replayOf }: Run): Promise<Run | undefined> {
     const isOfDueTime = replayOf === null && claimOf({ key, trigger, replayOf }) !== undefined;
-    const newestFirst = this.#db
+    const newestFirst = this.db
       .selectFrom('runs')
       .selectAll()
       .where('job', '=', job)
@@ -165,7 +158,7 @@ export class RunRepository implements RunLedger {
         }),
       )
       .orderBy('queuedAt', 'desc');
-    return await this.#adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+    return await this.adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
 }
 

@@ -1,21 +1,15 @@
 import type { ScheduleState, ScheduleStore, ScheduleSwitch } from '@daytrade/jobs';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { Repository } from './repository.ts';
 
 /** The schedule state of each job: the time up to which its due times are decided, and whether it is paused. */
-export class ScheduleRepository implements ScheduleStore {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class ScheduleRepository extends Repository implements ScheduleStore {
   async list(): Promise<readonly ScheduleState[]> {
-    return await this.#database.db.selectFrom('schedules').selectAll().orderBy('job').execute();
+    return await this.db.selectFrom('schedules').selectAll().orderBy('job').execute();
   }
 
   async serve(job: string, until: string): Promise<void> {
     await this.#ensure(job);
-    await this.#database.db
+    await this.db
       .updateTable('schedules')
       .set({ servedUntil: until })
       .where('job', '=', job)
@@ -23,16 +17,14 @@ export class ScheduleRepository implements ScheduleStore {
       .execute();
   }
 
-  async switch(job: string, change: ScheduleSwitch): Promise<ScheduleState> {
+  async switch(job: string, change: ScheduleSwitch): Promise<void> {
     await this.#ensure(job);
-    const { db, adapter } = this.#database;
-    const changed = db.updateTable('schedules').set(change).where('job', '=', job);
-    return await adapter.returningRows(changed).executeTakeFirstOrThrow();
+    await this.db.updateTable('schedules').set(change).where('job', '=', job).execute();
   }
 
   async #ensure(job: string): Promise<void> {
     const row = { job, servedUntil: null, paused: false, changedAt: null, changedBy: null, reason: null };
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     await adapter.insertMissing(db, 'schedules', [row], ['job']);
   }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { Repository } from './repository.ts';
 
 /** A request that brought bars, for updates and repairs to repeat. */
 export interface SourceRecord {
@@ -10,22 +10,16 @@ export interface SourceRecord {
 }
 
 /** The requests that brought bars, once each. */
-export class SourceRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class SourceRepository extends Repository {
   /** Records a successful fetch. */
   async save({ request, fetchedAt }: SourceRecord): Promise<void> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     await adapter.upsert(db, 'sources', [sourceRow(request, fetchedAt)], ['id']);
   }
 
   /** Lists all sources, the last fetched first. */
   async list(): Promise<readonly SourceRecord[]> {
-    const rows = await this.#database.db.selectFrom('sources').selectAll().orderBy('fetchedAt', 'desc').execute();
+    const rows = await this.db.selectFrom('sources').selectAll().orderBy('fetchedAt', 'desc').execute();
     return rows.map(({ request, fetchedAt }) => ({ request: fetchRequestSchema.parse(request), fetchedAt }));
   }
 }

@@ -1,43 +1,36 @@
 import type { PriceFactor } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
-import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { PriceFactorRecord, ShareCountRecord, SymbolRecord } from '../database/tables.ts';
-import { upsertRows } from './rows.ts';
+import { Repository } from './repository.ts';
 
 /** The symbols with bars. */
-export class SymbolRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class SymbolRepository extends Repository {
   /** Upserts symbols, each given once. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
-    await upsertRows(this.#database, 'symbols', records, ['symbol']);
+    await this.upsertRows('symbols', records, ['symbol']);
   }
 
   /** Lists all symbols, by code. */
   async list(): Promise<readonly SymbolRecord[]> {
-    return await this.#database.db.selectFrom('symbols').selectAll().orderBy('symbol').execute();
+    return await this.db.selectFrom('symbols').selectAll().orderBy('symbol').execute();
   }
 
   /** Returns one symbol by its four-character code. */
   async find(symbol: SymbolCode): Promise<SymbolRecord | undefined> {
-    return await this.#database.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
+    return await this.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }
 
   /** Returns the existing ones of several symbols, by code. */
   async findMany(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, SymbolRecord>> {
     if (symbols.length === 0) return new Map();
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     const found = db.selectFrom('symbols').selectAll().where(adapter.isOneOf('symbol', symbols)).orderBy('symbol');
     return new Map((await found.execute()).map((record) => [record.symbol, record]));
   }
 
   /** Removes symbols; ignores unknown ones. */
   async remove(symbols: readonly SymbolCode[]): Promise<void> {
-    const { db, adapter } = this.#database;
+    const { db, adapter } = this;
     if (symbols.length > 0) await db.deleteFrom('symbols').where(adapter.isOneOf('symbol', symbols)).execute();
   }
 }
@@ -45,21 +38,15 @@ export class SymbolRepository {
 const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
 
 /** Splits and dividends, by ex-day. */
-export class PriceFactorRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class PriceFactorRepository extends Repository {
   /** Upserts factors by symbol, day, kind and day of publication. */
   async upsertMany(records: readonly PriceFactorRecord[]): Promise<void> {
-    await upsertRows(this.#database, 'priceFactors', records, ['symbol', 'date', 'kind', 'knownOn']);
+    await this.upsertRows('priceFactors', records, ['symbol', 'date', 'kind', 'knownOn']);
   }
 
   /** Returns the factors of all symbols, each list as in {@link of}. */
   async all(): Promise<ReadonlyMap<SymbolCode, readonly PriceFactor[]>> {
-    const rows = await this.#database.db
+    const rows = await this.db
       .selectFrom('priceFactors')
       .select([...factorColumns, 'symbol'])
       .orderBy('symbol')
@@ -78,7 +65,7 @@ export class PriceFactorRepository {
 
   /** Returns all factors of a symbol by day, then by day of publication. */
   async of(symbol: SymbolCode): Promise<readonly PriceFactor[]> {
-    return await this.#database.db
+    return await this.db
       .selectFrom('priceFactors')
       .select(factorColumns)
       .where('symbol', '=', symbol)
@@ -90,31 +77,20 @@ export class PriceFactorRepository {
 }
 
 /** Share counts of symbols, by day of publication. */
-export class ShareCountRepository {
-  readonly #database: QueriedDatabase;
-
-  constructor(database: QueriedDatabase) {
-    this.#database = database;
-  }
-
+export class ShareCountRepository extends Repository {
   /** Upserts counts by symbol and day. */
   async upsertMany(records: readonly ShareCountRecord[]): Promise<void> {
-    await upsertRows(this.#database, 'shareCounts', records, ['symbol', 'date']);
+    await this.upsertRows('shareCounts', records, ['symbol', 'date']);
   }
 
   /** Returns all counts of a symbol, oldest first. */
   async of(symbol: SymbolCode): Promise<readonly ShareCountRecord[]> {
-    return await this.#database.db
-      .selectFrom('shareCounts')
-      .selectAll()
-      .where('symbol', '=', symbol)
-      .orderBy('date')
-      .execute();
+    return await this.db.selectFrom('shareCounts').selectAll().where('symbol', '=', symbol).orderBy('date').execute();
   }
 
   /** Returns the newest published count of every symbol on a day. */
   async asOf(date: TradeDate): Promise<ReadonlyMap<string, ShareCountRecord>> {
-    const rows = await this.#database.db
+    const rows = await this.db
       .selectFrom('shareCounts')
       .selectAll()
       .where('date', '<=', date)

@@ -313,7 +313,7 @@ export function scheduleRepositorySuite(database: () => Database): void {
       const schedules = new ScheduleRepository(database());
       await schedules.serve('report', early);
       const pause = { paused: true, changedAt: late, changedBy: 'somebody', reason: 'the disk is full' };
-      expect(await schedules.switch('report', pause)).toEqual({ job: 'report', servedUntil: early, ...pause });
+      await schedules.switch('report', pause);
       await schedules.serve('report', late);
       expect(await schedules.list()).toEqual([{ job: 'report', servedUntil: late, ...pause }]);
       await schedules.switch('*', { ...pause, paused: false, reason: null });

@@ -83,13 +83,9 @@ async function putDown(
   const names = channels.map(({ name }) => name);
   for (const found of await find({ stores, settings, words, language, now })) {
     if (!wanted.has(found.kind)) continue;
-    const known = new Set(await stores.notices.channelsOf(found));
     const lines = found.synthetic ? [words.synthetic, ...found.lines] : found.lines;
     const notice: Notice = { ...found, lines, madeAt: new Date(now).toISOString() };
-    await stores.notices.add(
-      notice,
-      names.filter((name) => !known.has(name)),
-    );
+    await stores.notices.add(notice, names);
   }
 }
 
@@ -114,7 +110,7 @@ async function deliverBy(parts: NoticeParts, channel: NoticeChannel): Promise<vo
     instant(clock.now() + 1_000 * (patienceSeconds[attempt - 1] ?? (patienceSeconds.at(-1) as number)));
   try {
     for (let sent = 0; sent < mostAtOnce; sent += 1) {
-      const [claimed] = await stores.notices.claim(channel.name, instant(clock.now()), later, 1);
+      const claimed = await stores.notices.claim(channel.name, instant(clock.now()), later);
       if (claimed === undefined) return;
       await attempt(parts, channel, claimed);
     }
