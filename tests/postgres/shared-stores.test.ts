@@ -13,7 +13,6 @@ import {
   type ServerOptions,
   type Stores,
 } from '@daytrade/storage';
-import { sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { SqlServer } from './mssql/server/sql-server.ts';
@@ -103,27 +102,6 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
       );
       expect(merged.map(({ added }) => added)).toEqual(pieces.map(() => 10));
       for (const { bars: store } of [one, other]) expect(await store.read('7203')).toEqual(bars(0, 160));
-    });
-
-    it('number models, promote, roll back and publish as one', async () => {
-      const stores = await openTwo();
-      const registered = await Promise.all(
-        Array.from({ length: 10 }, (_, seed) =>
-          stores[seed % 2]!.models.register(sampleModel({ seed }), Uint8Array.of(seed)),
-        ),
-      );
-      const numbers = registered.map(({ version }) => Number(version.split('-')[1])).sort((a, b) => a - b);
-      expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-      const at = '2026-11-24T08:00:00.000Z';
-      await Promise.all(
-        registered.map(({ version }, index) => stores[index % 2]!.models.promote(version, 'promote', at)),
-      );
-      await Promise.all([0, 1, 0].map((index) => stores[index]!.models.rollback(at)));
-      const log = await stores[0].models.activations();
-      expect(log).toHaveLength(13);
-      expect(log.map(({ previous }) => previous)).toEqual([null, ...log.slice(0, -1).map(({ version }) => version)]);
-      const published = await Promise.all(stores.map(({ predictions }) => predictions.save([samplePrediction()])));
-      expect(published.toSorted((a, b) => a - b)).toEqual([0, 1]);
     });
   });
 

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,18 +57,6 @@ describe('openStores', () => {
     await again.close();
   });
 
-  it('keeps the model files when the database is lost, so that one put back finds them', async () => {
-    await rename(join(folder, 'database'), join(folder, 'away'));
-    const empty = await open(folder);
-    expect(await empty.models.list()).toEqual([]);
-    await empty.close();
-    rmSync(join(folder, 'database'), { recursive: true });
-    await rename(join(folder, 'away'), join(folder, 'database'));
-    const again = await open(folder);
-    for (const { version } of await again.models.list()) expect(await again.models.artifact(version)).toHaveLength(1);
-    await again.close();
-  });
-
   it.each([20, 70, 150])(
     'after kill -9 in the middle of writing, %i ms in: the committed is there, the listed whole',
     async (milliseconds) => {
@@ -86,7 +73,7 @@ describe('openStores', () => {
       expect([committed, committed + 1]).toContain(models.length);
       for (const { version } of models) await stores.models.artifact(version);
       const artifacts = new Set(models.map(({ artifactHash }) => `models/${artifactHash}`));
-      // Each kill may have left an artifact without its record; such are removed after days.
+      // Each kill may have left an artifact without its record.
       const unlisted = (await stores.objects.list('models/')).filter((key) => !artifacts.has(key));
       expect(unlisted.length).toBeLessThanOrEqual(3);
       expect(models.slice(0, 2).map(({ version }) => version)).toContain((await stores.models.live())?.version);

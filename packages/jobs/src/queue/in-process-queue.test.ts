@@ -1,4 +1,3 @@
-import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it, vi } from 'vitest';
 import type { JobDefinition, JobHandler } from '../queue.ts';
 import { controlledHandler, jobOf, requestOf } from '../testing/controlled-handler.ts';
@@ -57,27 +56,6 @@ describe('InProcessQueue with a clock moved by hand', () => {
       expect((await queue.enqueue(same!)).id).toBe(run.id);
       expect((await queue.enqueue(other!)).id).not.toBe(run.id);
     });
-
-    it('writes its progress to the ledger about once a second', async () => {
-      const { calls, handler } = controlledHandler();
-      const { queue, ledger } = openQueue([definition('training', handler)]);
-      await queue.start();
-      const run = await queue.enqueue(requestOf('training'));
-      await flush();
-      await vi.advanceTimersByTimeAsync(10_000);
-      calls[0]!.context.progress({ stage: 'features', fraction: 0.1 });
-      calls[0]!.context.progress({ stage: 'training', fraction: 0.5, message: 'fold 2 of 4' });
-      expect((await ledger.find(run.id))?.progress).toBeNull();
-      await vi.advanceTimersByTimeAsync(1000);
-      expect((await ledger.find(run.id))?.progress).toEqual({
-        stage: 'training',
-        fraction: 0.5,
-        remainingSeconds: 10,
-        message: 'fold 2 of 4',
-      });
-      calls[0]!.end.resolve({});
-      await queue.finished(run.id);
-    });
   });
 
   describe('concurrency', () => {
@@ -100,48 +78,6 @@ describe('InProcessQueue with a clock moved by hand', () => {
       calls[0]!.end.resolve({});
       await flush();
       expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation', 'import']);
-    });
-  });
-
-  describe('retries', () => {
-    it('come after a growing pause, until one succeeds', async () => {
-      const startedAt: number[] = [];
-      const { queue } = openQueue([
-        definition('fetch', async () => {
-          startedAt.push(Date.now() - Date.parse('2026-11-24T00:00:00Z'));
-          if (startedAt.length < 3) throw new DayTradeError('data.provider-failed', 'answered 503');
-          return { bars: 60 };
-        }),
-      ]);
-      await queue.start();
-      const run = await queue.enqueue(requestOf('fetch'));
-      await vi.advanceTimersByTimeAsync(60_000);
-      expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 3, error: null });
-      const [first, second, third] = startedAt as [number, number, number];
-      expect(first).toBe(0);
-      expect(second - first).toBeGreaterThanOrEqual(5000);
-      expect(second - first).toBeLessThanOrEqual(10_000);
-      expect(third - second).toBeGreaterThanOrEqual(10_000);
-      expect(third - second).toBeLessThanOrEqual(20_000);
-    });
-  });
-
-  describe('stopping', () => {
-    it('waits for what runs as long as it is told to, and aborts it then', async () => {
-      const { calls, handler } = controlledHandler();
-      const { queue, ledger } = openQueue([definition('training', handler), definition('fetch', handler)]);
-      await queue.start();
-      const shorter = await queue.enqueue(requestOf('training'));
-      const longer = await queue.enqueue(requestOf('fetch'));
-      await flush();
-      const stopped = queue.stop(30);
-      await vi.advanceTimersByTimeAsync(29_999);
-      calls[0]!.end.resolve({});
-      expect(calls[1]!.context.signal.aborted).toBe(false);
-      await vi.advanceTimersByTimeAsync(1);
-      await stopped;
-      expect(await ledger.find(shorter.id)).toMatchObject({ status: 'succeeded' });
-      expect(await ledger.find(longer.id)).toMatchObject({ status: 'queued', attempt: 0 });
     });
   });
 

@@ -1,24 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openSharedBars } from './bar-store.ts';
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'daytrade-shared-bars-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
 
 /** Two processes, as far as the bars are concerned: views of one folder, each with copies of its own. */
 async function openTwo() {
   const shared = { exclusive: exclusiveInProcess(), now: () => 0 };
-  const path = folder();
-  const scratch = folder();
+  const path = await temporaryFolder();
+  const scratch = await temporaryFolder();
   const open = async () => {
     const objects = await FolderObjectStore.open({ folder: path, shared });
     const watched = vi.spyOn(objects, 'getVersioned');
@@ -67,14 +60,6 @@ describe('bars that are objects', () => {
     expect(other.fetched().slice(2)).toEqual(['bars/daily/2024.parquet']);
     await one.bars.readPanel(panel);
     expect(one.fetched()).toEqual([]);
-  });
-
-  it('count as unchanged what is there already, and are not written again', async () => {
-    const { one, other } = await openTwo();
-    await one.bars.merge('7203', bars([1, 2]));
-    const before = await one.objects.entries('');
-    expect(await other.bars.merge('7203', bars([2]))).toMatchObject({ added: 0, unchanged: 1, bars: 2 });
-    expect(await one.objects.entries('')).toEqual(before);
   });
 
   it('leave no copy behind when they are closed', async () => {

@@ -1,31 +1,25 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { contendedObjectStoreSuite, objectStoreSuite } from '../testing/object-store.suite.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { exclusiveInProcess } from './exclusive.ts';
 import { FolderObjectStore } from './folder-object-store.ts';
 import { checkObjectKey } from './object-store.ts';
 
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'daytrade-objects-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-objectStoreSuite('a folder', () => FolderObjectStore.open({ folder: folder() }));
+objectStoreSuite('a folder', async () => FolderObjectStore.open({ folder: await temporaryFolder() }));
 
 contendedObjectStoreSuite('a shared folder', async () => {
-  const options = { folder: folder(), shared: { exclusive: exclusiveInProcess(), now: () => 0 } };
+  const options = { folder: await temporaryFolder(), shared: { exclusive: exclusiveInProcess(), now: () => 0 } };
   return [await FolderObjectStore.open(options), await FolderObjectStore.open(options)];
 });
 
 describe('the object store in a folder', () => {
   it('keeps what was put and drops what a crash left half written when it is opened again', async () => {
-    const path = folder();
+    const path = await temporaryFolder();
     await (await FolderObjectStore.open({ folder: path })).put('a', bytes('a'));
     writeFileSync(join(path, '.unfinished', 'half'), 'half');
     const store = await FolderObjectStore.open({ folder: path });
@@ -34,7 +28,7 @@ describe('the object store in a folder', () => {
   });
 
   it('leaves in a shared folder what another process may be writing, and drops what is days old', async () => {
-    const path = folder();
+    const path = await temporaryFolder();
     await FolderObjectStore.open({ folder: path });
     const half = join(path, '.unfinished', 'half');
     writeFileSync(half, 'half');
@@ -48,7 +42,7 @@ describe('the object store in a folder', () => {
   });
 
   it('says what it could not write', async () => {
-    const store = await FolderObjectStore.open({ folder: folder() });
+    const store = await FolderObjectStore.open({ folder: await temporaryFolder() });
     await store.put('a', bytes('a'));
     await expect(store.put('a/b', bytes('b'))).rejects.toMatchObject({ code: 'state.unwritable' });
     expect(await store.list('')).toEqual(['a']);

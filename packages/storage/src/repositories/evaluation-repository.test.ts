@@ -1,4 +1,4 @@
-import { addDays, parseSymbol, parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleJudged } from '../testing/sample-records.ts';
@@ -30,20 +30,5 @@ describe('the archive of judged predictions', () => {
     const rows = symbols.map((symbol) => [symbol, judged] as const);
     const reversed = symbols.toReversed().map((symbol) => [symbol, judged.toReversed()] as const);
     expect(await packJudged(reversed)).toEqual(await packJudged(rows));
-  });
-
-  it('holds 500 sessions of 60 symbols in little space', async () => {
-    const rows = Array.from({ length: 60 }, (_, s) => {
-      const judged = Array.from({ length: 500 }, (_, t) =>
-        sampleJudged({
-          session: addDays(parseTradeDate('2024-01-01'), t),
-          centre: 1000 + Math.sin(t * 60 + s) * 100,
-        }),
-      );
-      return [parseSymbol(String(1000 + s)), judged] as const;
-    });
-    const archive = await packJudged(rows);
-    expect(archive.byteLength).toBeLessThan(2e6);
-    expect(await openJudged(archive).rowsOf(parseSymbol('1030'))).toHaveLength(500);
   });
 });

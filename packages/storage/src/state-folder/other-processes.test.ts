@@ -23,16 +23,6 @@ describe.skipIf(!containers)('a holder in another container (skipped where `unsh
     });
   });
 
-  it('sees one outside, and one in a third', { tags: ['long'] }, async () => {
-    const folder = await temporaryFolder();
-    const state = await open(folder);
-    const inside = await startHolder(folder, { command: inContainer });
-    expect(inside.said).toMatch(/^state\.locked: .* in use by process \d+ \(a test\) since/);
-    await state.close();
-    expect((await startHolder(folder, { command: inContainer })).said).toBe('open');
-    expect((await startHolder(folder, { command: inContainer })).said).toMatch(/^state\.locked: /);
-  });
-
   it('is followed at once when it was killed', async () => {
     const folder = await temporaryFolder();
     const holder = await startHolder(folder, { command: inContainer });

@@ -1,21 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startHolder } from '../testing/start-holder.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { StateFolder } from './state-folder.ts';
 
 const now = () => Date.UTC(2026, 10, 24, 0, 30);
 
-function temporaryFolder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'daytrade-state-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
 describe('the state folder', () => {
   it('is made for its owner only, and is free again after it was closed', async () => {
-    const path = join(temporaryFolder(), 'deep', 'state');
+    const path = join(await temporaryFolder(), 'deep', 'state');
     const state = await StateFolder.open({ path, purpose: 'daytrade up', now });
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700);
     expect(state.join('bars', '1d')).toBe(join(path, 'bars', '1d'));
@@ -31,7 +25,7 @@ describe('the state folder', () => {
   });
 
   it('refuses a second opening with the pid, the purpose and the time of the first', async () => {
-    const path = temporaryFolder();
+    const path = await temporaryFolder();
     const holder = await startHolder(path, { purpose: 'daytrade up' });
     expect(holder.said).toBe('open');
     await expect(StateFolder.open({ path, purpose: 'daytrade train', now })).rejects.toMatchObject({
@@ -44,14 +38,14 @@ describe('the state folder', () => {
   });
 
   it('refuses a second opening within the same process', async () => {
-    const path = temporaryFolder();
+    const path = await temporaryFolder();
     const state = await StateFolder.open({ path, purpose: 'first', now });
     await expect(StateFolder.open({ path, purpose: 'second', now })).rejects.toMatchObject({ code: 'state.locked' });
     await state.close();
   });
 
   it('takes over the lock of a process that was killed', async () => {
-    const path = temporaryFolder();
+    const path = await temporaryFolder();
     await (await startHolder(path)).kill();
     const state = await StateFolder.open({ path, purpose: 'successor', now });
     expect(readdirSync(path)).toEqual(['in-use', 'lock']);
@@ -59,7 +53,7 @@ describe('the state folder', () => {
   });
 
   it('lets exactly one of several starters win, also over a dead lock', { tags: ['long'] }, async () => {
-    const path = temporaryFolder();
+    const path = await temporaryFolder();
     for (let round = 0; round < 3; round += 1) {
       const starters = await Promise.all(Array.from({ length: 5 }, () => startHolder(path)));
       const winners = starters.filter(({ said }) => said === 'open');
@@ -72,7 +66,7 @@ describe('the state folder', () => {
   });
 
   it('says that a folder cannot be written and why', async () => {
-    const file = join(temporaryFolder(), 'file');
+    const file = join(await temporaryFolder(), 'file');
     writeFileSync(file, '');
     await expect(StateFolder.open({ path: join(file, 'state'), purpose: 'x', now })).rejects.toMatchObject({
       code: 'state.unwritable',

@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type UploadRequest, uploadPartBytes } from '@daytrade/contracts';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { UploadStore } from './upload-store.ts';
 
 const room = 1_000_000_000;
@@ -17,9 +15,7 @@ const empty = { name: '6501.csv', bytes: 0, parts: [] };
 const request: UploadRequest = { folder: 'daily', files: [file, empty] };
 
 async function open() {
-  const folder = mkdtempSync(join(tmpdir(), 'daytrade-uploads-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const objects = await FolderObjectStore.open({ folder });
+  const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
   return { objects, store: new UploadStore(objects) };
 }
 
