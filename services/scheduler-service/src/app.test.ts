@@ -137,14 +137,6 @@ describe('/v1/jobs', () => {
     );
   });
 
-  it('says which scheduled jobs no service of the process can run', async () => {
-    const { jobs } = jobListSchema.parse(await get('/v1/jobs'));
-    const report = jobs.find(({ name }) => name === 'report');
-    expect(report).toMatchObject({ enabled: false, nextRunAt: null });
-    expect(report?.description).toContain('no service of this process runs the job "report"');
-    expect(jobs.find(({ name }) => name === 'prediction')?.enabled).toBe(true);
-  });
-
   it('runs a scheduled job and a job of the queue by name, and shows the last run', async () => {
     const run = await startRun('prediction', { payload: { symbols: ['7203'] } });
     expect(run).toMatchObject({ job: 'prediction', trigger: 'manual', payload: { symbols: ['7203'] } });

@@ -21,7 +21,7 @@ export interface Answered {
 }
 
 const timeoutSeconds = 5;
-/** A connection is replaced at this age, so that new pods get their share: a Service picks a pod for each connection. */
+/** A connection is replaced at this age: a Service picks a pod for each, and new pods get their share. */
 const connectionMs = 10_000;
 
 /**

@@ -171,7 +171,7 @@ export class ClockWatch {
     this.#setNextDue(job, now);
   }
 
-  /** Starts one run for all due times after `from` up to `now`, under the key of the newest: no scheduler repeats it. */
+  /** Starts one run for all due times after `from` up to `now`, under the key of the newest. */
   async #startDue(job: StartableJob, from: number, now: number): Promise<void> {
     const due = dueTimes(job.schedule, from, now);
     const newest = due.at(-1);
