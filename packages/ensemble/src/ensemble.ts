@@ -6,7 +6,7 @@ import type { EnsembleModels } from './members/ensemble-models.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import type { EngineState } from './time-order/time-order-engine.ts';
 
-/** A trained ensemble; made by `trainEnsemble` or `deserialiseEnsemble`, used by `WarmForecaster`. Plain data. */
+/** A trained ensemble; made by `trainEnsemble` or `deserialiseEnsemble`, used by `Forecaster`. Plain data. */
 export interface Ensemble {
   readonly options: CompiledEnsembleOptions;
   /** First and last session of the bars it was trained on. */

@@ -2,7 +2,7 @@ export { type AuditOptions, auditLeaks } from './audit/audit-leaks.ts';
 export { auditWithinDay, type WithinDayBars } from './audit/audit-within-day.ts';
 export type { AuditFindings } from './audit/audited-pipeline.ts';
 export { productPipeline } from './audit/product-pipeline.ts';
-export { type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
+export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { deserialiseEnsemble, serialiseEnsemble } from './ensemble-file.ts';
 export { evaluateEnsemble } from './evaluate-ensemble.ts';
 export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/judged-table.ts';
@@ -14,7 +14,6 @@ export { type InDayForecast, InDayForecaster } from './in-day/in-day-forecaster.
 export { publishInterval } from './intervals/published-interval.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';
 export type { EnsembleTasks, RunTask } from './run-task.ts';
-export { explainNextSession, type Forecast } from './serving/forecaster.ts';
+export { explainNextSession, type Forecast, Forecaster, panelHash } from './serving/forecaster.ts';
 export type { ImportanceReport } from './serving/importance.ts';
-export { panelHash, type WarmForecast, WarmForecaster } from './serving/warm-forecaster.ts';
 export { fewestTrainingSessions, trainEnsemble } from './train-ensemble.ts';

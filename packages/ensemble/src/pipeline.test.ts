@@ -111,8 +111,6 @@ describe('training on noise', () => {
       'ewma-split',
       'har',
       'ensemble-split',
-      'ensemble-adaptive',
-      'ensemble-pid',
       'ensemble-quantile',
       'ensemble-regime',
       'published',

@@ -39,7 +39,8 @@ export interface TrainingResult {
  * @example
  * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };
  * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, surroundings);
- * const { forecasts } = new WarmForecaster(ensemble).forecast(panel);
+ * const forecaster = new Forecaster(ensemble, panel.symbols);
+ * forecaster.take(panel);
  */
 export async function trainEnsemble(
   panel: Panel,

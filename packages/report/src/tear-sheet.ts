@@ -81,11 +81,10 @@ function figureSection(
   return section(id, title, table(columns, rows, 'rows'), below);
 }
 
-function luck({ deflatedSharpe, trials, overfitting, luckyDraws }: BacktestResult, text: Text): Html {
+function luck({ deflatedSharpe, trials, overfitting }: BacktestResult, text: Text): Html {
   return figureSection('luck', text('luck'), [
     [text('deflated', { trials: count(trials) }), percent(deflatedSharpe)],
     [text('overfitting'), percent(overfitting)],
-    [text('luckyDraws'), percent(luckyDraws, 0)],
   ]);
 }
 

@@ -61,7 +61,7 @@ function sides({ gross, net }: BacktestResult): string {
   });
 }
 
-function luck({ deflatedSharpe, trials, overfitting, luckyDraws, chosen, parameters }: BacktestResult): string {
+function luck({ deflatedSharpe, trials, overfitting, chosen, parameters }: BacktestResult): string {
   const used = list(Object.entries(parameters.at(-1)?.values ?? {}).map(([name, value]) => `${name} ${value}`));
   return facts(
     [
@@ -70,7 +70,6 @@ function luck({ deflatedSharpe, trials, overfitting, luckyDraws, chosen, paramet
         say`${percent(deflatedSharpe)} (chance of more than the luck of ${quantity(trials, 'trial')})`,
       ],
       ['Overfitting (PBO)', percent(overfitting)],
-      ['Sides by lot', say`${percent(luckyDraws, 0)} of draws are as good`],
       ['Parameters', chosen ? say`${used} (chosen in time order; the newest)` : say`${used} (not chosen)`],
     ],
     valueColumn,

@@ -46,24 +46,12 @@ const evaluation = evaluationSchema.parse({
     },
   ],
   objective: [],
-  outsideObjective: [
-    { from: '2026-03-02', to: '2026-03-27', sessions: 19, side: 'below', worst: 0.9123 },
-    { from: '2026-05-11', to: '2026-05-11', sessions: 1, side: 'above', worst: 0.9456 },
-  ],
   bySymbol: [],
   series: [],
   seconds: { total: 1, features: 0, training: 1, intervals: 0 },
 });
 
 describe('the report of an evaluation', () => {
-  it('names the exact stretches outside of the objective, with their worst coverage', () => {
-    const text = evaluationReport(evaluation);
-    expect(text).toContain('Outside of the objective over 250 sessions');
-    expect(text).toContain('2026-03-02 to 2026-03-27  19 sessions, lowest 91.23 %');
-    expect(text).toContain('2026-05-11 to 2026-05-11  1 sessions, highest 94.56 %');
-    expect(evaluationReport({ ...evaluation, outsideObjective: [] })).not.toContain('Outside of the objective');
-  });
-
   it('shows of each objective the lowest and the highest window', () => {
     const line = { window: '20 sessions, all symbols', low: 0.8, high: 1, held: true, onBreach: 'page' } as const;
     const objective = [{ ...line, name: 'coverage-20', lowest: 0.895, highest: 0.96 }];
@@ -116,15 +104,13 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
     expect(evaluationReport({ ...evaluation, endedSymbols: 0, synthetic: true })).not.toContain('Survivors');
   });
 
-  it('shows the skill of each year, and without the worst sessions', () => {
+  it('shows the skill of each year', () => {
     const skill = { rollingQuantile: 0.041, randomWalk: 0.032, ewma: 0.023 };
     const year = { year: 2024, sessions: 245, symbolDays: 14_700, coverage: 0.9312, meanWidthBp: 712, winklerBp: 1021 };
     const text = evaluationReport({
       ...evaluation,
       skillByYear: [{ ...year, skill }],
-      skillWithoutWorstDays: { days: 10, ...skill },
     });
-    expect(text).toMatch(/without worst 10 {2}4\.1 % against the rolling quantile, 3\.2 % .* 2\.3 % against EWMA/);
     expect(text).toMatch(/2024 .*245 .*14,700 .*93\.1 % .*712 bp .*1021 bp .*4\.1 % .*3\.2 % .*2\.3 %/);
   });
 

@@ -64,7 +64,7 @@ function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe 
 }
 
 function promise(evaluation: Evaluation): string {
-  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, skillWithoutWorstDays, days } = evaluation;
+  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, days } = evaluation;
   const rolling = ({ window, min, max, last }: Evaluation['rollingCoverage60']) =>
     last === null
       ? say`not enough sessions (${count(days)} of ${count(window)})`
@@ -79,7 +79,6 @@ function promise(evaluation: Evaluation): string {
   });
   const [inside, promised] = [percent(evaluation.coverage, 2), percent(evaluation.targetCoverage, 0)];
   const interval = range(percent(coverageInterval.low), percent(coverageInterval.high));
-  const worst = skillWithoutWorstDays && skillsInWords(skillWithoutWorstDays);
   const figures = facts(
     [
       ['Coverage', say`${inside} of closes inside, promised ${promised} (95 % interval ${interval})`],
@@ -88,15 +87,11 @@ function promise(evaluation: Evaluation): string {
       ['Mean width', basisPoints(evaluation.meanWidthBp)],
       ['Winkler score', say`${basisPoints(evaluation.winklerBp)} (lower is better)`],
       ['Skill score', skillsInWords(skill)],
-      [
-        `  ${say`without worst ${skillWithoutWorstDays?.days ?? ''}`}`,
-        worst && say`${worst} (without the sessions on which that baseline scored worst)`,
-      ],
       ...exDividend(evaluation),
     ],
     valueColumn,
   );
-  return `${figures}\n\n${objective}${outside(evaluation)}`;
+  return `${figures}\n\n${objective}`;
 }
 
 function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): string {
@@ -120,16 +115,6 @@ function exDividend({ exDividend: figures }: Evaluation): [label: string, value:
     ],
     ['', say`mean dividend ${basisPoints(meanDividendBp)}, expected beforehand on ${percent(expectedShare)}`],
   ];
-}
-
-/** Lists the stretches of sessions in which the objective over 250 sessions did not hold. */
-function outside({ outsideObjective = [] }: Evaluation): string {
-  if (outsideObjective.length === 0) return '';
-  const lines = outsideObjective.map(({ from, to, sessions: length, side, worst }) => {
-    const values = [range(from, to), count(length), percent(worst, 2)];
-    return `  ${say(`{0}  {1} sessions, ${side === 'below' ? 'lowest' : 'highest'} {2}`, ...values)}`;
-  });
-  return `\n\n${say`Outside of the objective over 250 sessions, all symbols:`}\n${lines.join('\n')}`;
 }
 
 function methods(evaluation: Evaluation): string {

@@ -136,16 +136,6 @@ const objectiveSchema = z.object({
 });
 export type ObjectiveReport = z.infer<typeof objectiveSchema>;
 
-/** Neighbouring sessions, first and last, at which the coverage over 250 sessions was outside of the objective. */
-const outsideStretchSchema = z.object({
-  from: tradeDateSchema,
-  to: tradeDateSchema,
-  sessions: z.int(),
-  side: z.enum(['below', 'above']),
-  worst: z.number().describe('The coverage furthest from the objective'),
-});
-export type OutsideStretch = z.infer<typeof outsideStretchSchema>;
-
 const skillSchema = z
   .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
   .describe(
@@ -208,7 +198,6 @@ export const evaluationSchema = z.object({
   winklerBp: z.number(),
   skill: skillSchema,
   skillByYear: z.array(yearSchema).readonly().optional(),
-  skillWithoutWorstDays: skillSchema.extend({ days: z.int() }).optional().describe('Without its worst sessions'),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
   buckets: z.array(bucketSchema).readonly().optional().describe('Coverage that the mean hides, as by opening gap'),
@@ -238,11 +227,6 @@ export const evaluationSchema = z.object({
     })
     .nullish()
     .describe('On ex-dividend days; null where none is known'),
-  outsideObjective: z
-    .array(outsideStretchSchema)
-    .readonly()
-    .optional()
-    .describe('Stretches of sessions at which the coverage over 250 sessions is outside of its objective'),
   bySymbol: z.array(symbolAccuracySchema).readonly(),
   series: z.array(accuracyPointSchema).readonly(),
   seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),

@@ -87,7 +87,7 @@ const costsSchema = z.object({
 /** Baseline of a strategy. */
 const baselineSchema = z.object({
   name: z.string(),
-  return: z.number().nullable().describe('null for what is the mean of many draws'),
+  return: z.number().nullable().describe('null for the mean of draws in results of earlier versions'),
   netSharpe: z.number(),
   grossSharpe: z.number().nullable().describe('null for what has no costs, or the same ones'),
 });
@@ -142,7 +142,6 @@ export const backtestResultSchema = z.object({
     .describe('What was used from when on'),
   chosen: z.boolean().describe('Whether they were chosen walk-forward'),
   baselines: z.array(baselineSchema).readonly(),
-  luckyDraws: z.number().describe('Share of draws with sides by lot that are at least as good'),
   curve: z
     .array(z.object({ session: tradeDateSchema, gross: z.number(), net: z.number() }))
     .readonly()

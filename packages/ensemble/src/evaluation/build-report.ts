@@ -22,9 +22,9 @@ import {
 } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { endedSymbols } from './judged-stretch.ts';
-import { type CoverageCurves, judgeObjective, outsideStretches } from './objective.ts';
+import { type CoverageCurves, judgeObjective } from './objective.ts';
 import type { EvaluationReport, SymbolReport } from './report.ts';
-import { scoresBy, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
+import { scoresBy, skillAgainstBaselines, skillByYear } from './skill-report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
 const leakHitRate = 0.6;
@@ -70,7 +70,6 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
       scores,
       sessions.map((session) => Number(session.slice(0, 4))),
     ),
-    skillWithoutWorstDays: skillWithoutWorstDays(scores),
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     buckets: bucketReports(input, table),
@@ -86,7 +85,6 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     brier,
     models,
     objective: judgeObjective(curves),
-    outsideObjective: outsideStretches(series),
     exDividend: exDividendReport(table),
     bySymbol: symbols.map(({ report }) => report),
     series,

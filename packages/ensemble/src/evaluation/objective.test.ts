@@ -1,6 +1,5 @@
-import { parseTradeDate } from '@daytrade/market';
-import { describe, expect, it } from 'vitest';
-import { judgeObjective, outsideStretches } from './objective.ts';
+import { expect, it } from 'vitest';
+import { judgeObjective } from './objective.ts';
 
 const curve = (...points: number[]) => Float64Array.of(NaN, ...points);
 const none = new Float64Array(0);
@@ -25,28 +24,5 @@ it('holds where both lie within the bounds, and says nothing without a full wind
     'coverage-60': { lowest: 0.86, highest: 0.93, held: false },
     'coverage-20': { lowest: 0.79, highest: 1, held: false },
     'coverage-250': { lowest: null, highest: null, held: null },
-  });
-});
-
-const outside = (...values: readonly (number | null)[]) =>
-  values.map((coverage250, i) => ({
-    session: parseTradeDate(`2026-01-${String(5 + i).padStart(2, '0')}`),
-    coverage250,
-  }));
-
-describe('stretches outside of the objective', () => {
-  it('are none while the outside is inside, on a bound, or not there yet', () => {
-    expect(outsideStretches(outside(null, null, 0.915, 0.93, 0.945))).toEqual([]);
-  });
-
-  it('begin and end with their sessions, and tell their worst point', () => {
-    expect(outsideStretches(outside(0.93, 0.914, 0.91, 0.912, 0.92, 0.95, 0.951))).toEqual([
-      { from: '2026-01-06', to: '2026-01-08', sessions: 3, side: 'below', worst: 0.91 },
-      { from: '2026-01-10', to: '2026-01-11', sessions: 2, side: 'above', worst: 0.951 },
-    ]);
-  });
-
-  it('part where the outside jumps from one side to the other', () => {
-    expect(outsideStretches(outside(0.9, 0.96)).map(({ side }) => side)).toEqual(['below', 'above']);
   });
 });

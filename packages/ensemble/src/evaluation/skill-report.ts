@@ -10,12 +10,6 @@ const baselines = {
   ewma: 'ewma-split',
 } as const satisfies Record<keyof Skill, IntervalMethodName>;
 
-/** Sessions that are left out to see whether a skill rests on a few of them. */
-const worstDays = 10;
-
-/** The part of the sessions that is left out at most, where few are judged. */
-const worstShare = 1 / 5;
-
 /** Sums by group, as by judged day: of the published intervals, and of each baseline. */
 export interface GroupedScores {
   readonly published: IntervalSums;
@@ -40,22 +34,6 @@ export function skillIn({ published, baselines: of }: GroupedScores, group: numb
 /** 1 - Winkler score / that of the baseline, over all days. */
 export function skillAgainstBaselines({ published, baselines: of }: GroupedScores): Skill {
   return forEachBaseline((name) => skillOverDays(published, of[name], () => true));
-}
-
-/**
- * The skill without the 10 sessions that weigh most in the score of that baseline; without a fifth of the sessions
- * where fewer than 50 are judged. A skill that is gone then rests on a few days that need not come again.
- */
-export function skillWithoutWorstDays({ published, baselines: of }: GroupedScores): Skill & { readonly days: number } {
-  const judged = published.judged.filter((count) => count > 0).length;
-  const days = Math.min(worstDays, Math.floor(judged * worstShare));
-  const skill = forEachBaseline((name) => {
-    const scores = of[name].winkler;
-    const order = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
-    const left = new Set(order.slice(0, days));
-    return skillOverDays(published, of[name], (day) => !left.has(day));
-  });
-  return { days, ...skill };
 }
 
 /**

@@ -1,27 +1,17 @@
-import { adaptiveGain, minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
 import { conformalQuantile, PooledWindow, SortedMultiset, SortedWindow } from './score-windows.ts';
 
-/**
- * The state of one symbol's conformal intervals: its newest scores, oldest first, and the `a` of adaptive conformal
- * inference.
- */
+/** The state of one symbol's conformal intervals: its newest scores, oldest first. */
 export interface ConformalState {
   readonly scores: Float64Array;
-  readonly miss: number;
 }
 
 /**
- * Conformal half-widths of several symbols in units of their scale, session after session.
- *
- * `split` is split conformal prediction at the promised miss rate; `adaptive` is adaptive conformal inference (Gibbs &
- * Candes 2021): each symbol has its own miss rate a, which grows by g * alpha after a hit and falls by g * (1 - alpha)
- * after a miss.
- *
- * A symbol with fewer than 60 scores of its own uses the scores of all symbols.
+ * Half-widths by split conformal prediction of several symbols in units of their scale, session after session. A symbol
+ * with fewer than 60 scores of its own uses the scores of all symbols.
  */
 export class ConformalTrack {
   readonly #windows: readonly SortedWindow[];
-  readonly #miss: Float64Array;
   /** The pooled scores of all symbols: made on demand, kept up to date, and dropped when unused. */
   #pooled: SortedMultiset | undefined;
   #observedSinceAsked = 0;
@@ -29,45 +19,24 @@ export class ConformalTrack {
   /** @param states one a symbol; undefined for a symbol without a past */
   constructor(states: readonly (ConformalState | undefined)[]) {
     this.#windows = states.map((state) => new SortedWindow(scoreWindow, state && [...state.scores]));
-    this.#miss = Float64Array.from(states, (state) => state?.miss ?? targetMiss);
   }
 
   /** Q(alpha) for a symbol; Infinity while there are too few scores at all. */
   split(symbol: number): number {
-    return this.#quantile(symbol, targetMiss);
+    const own = this.#windows[symbol]!.sorted;
+    if (own.length >= minimumScores) return conformalQuantile(own, targetMiss);
+    this.#pooled ??= new SortedMultiset(Float64Array.from(this.#windows.flatMap((window) => window.arrival)).sort());
+    this.#observedSinceAsked = 0;
+    return this.#pooled.length < minimumScores ? Infinity : conformalQuantile(this.#pooled, targetMiss);
   }
 
-  /** Q(a) with the symbol's own a; Infinity also when a is 0 or less: only the whole limit band is wide enough then. */
-  adaptive(symbol: number): number {
-    return this.#quantile(symbol, this.#miss[symbol]!);
-  }
-
-  /** Largest of the symbol's newest scores; -Infinity when it has none. */
-  largest(symbol: number): number {
-    return this.#windows[symbol]!.sorted.at(-1) ?? -Infinity;
-  }
-
-  /**
-   * Takes a score.
-   *
-   * @param missed whether the outcome fell outside the adaptive interval; undefined when there was none
-   */
-  observe(symbol: number, score: number, missed?: boolean): void {
+  observe(symbol: number, score: number): void {
     const left = this.#windows[symbol]!.push(score);
     this.#updatePooled(score, left);
-    if (missed !== undefined) this.#miss[symbol]! += adaptiveGain * (targetMiss - (missed ? 1 : 0));
   }
 
   state(symbol: number): ConformalState {
-    return { scores: Float64Array.from(this.#windows[symbol]!.arrival), miss: this.#miss[symbol]! };
-  }
-
-  #quantile(symbol: number, miss: number): number {
-    const own = this.#windows[symbol]!.sorted;
-    if (own.length >= minimumScores) return conformalQuantile(own, miss);
-    this.#pooled ??= new SortedMultiset(Float64Array.from(this.#windows.flatMap((window) => window.arrival)).sort());
-    this.#observedSinceAsked = 0;
-    return this.#pooled.length < minimumScores ? Infinity : conformalQuantile(this.#pooled, miss);
+    return { scores: Float64Array.from(this.#windows[symbol]!.arrival) };
   }
 
   #updatePooled(score: number, left: number | undefined): void {
@@ -80,75 +49,6 @@ export class ConformalTrack {
     }
     this.#pooled.add(score);
     if (left !== undefined) this.#pooled.remove(left);
-  }
-}
-
-/**
- * Step of the quantile tracker, as a share of the largest newest score (the paper's recommendation of a step in units
- * of the scores).
- */
-const trackingGain = 0.01;
-
-/** Strength of the integrator, in units of the score. */
-const integratorGain = 0.5;
-
-/** Saturation of the integrator: the larger, the later. */
-const integratorSaturation = 1;
-
-/** Angle at which the tangent is cut off, a little before it is infinite. */
-const largestAngle = 1.5;
-
-/** The state of conformal PID control of one symbol. */
-export interface PidState {
-  /** The tracked quantile, in units of the scale. */
-  readonly quantile: number;
-  /** Misses so far above those promised. */
-  readonly excess: number;
-  readonly sessions: number;
-}
-
-/**
- * Conformal PID control (Angelopoulos, Candes & Tibshirani 2023, arXiv 2307.16895) of several symbols' half-widths in
- * units of their scale. P is quantile tracking, q += eta * (err - alpha) with eta a share of the largest newest score;
- * I adds K tan(E log(t + 1) / (C (t + 1))), E the sum of err - alpha over t sessions. There is no D part: the scale is
- * the forecast.
- */
-export class PidTrack {
-  readonly #states: (PidState | undefined)[];
-
-  /** @param states one a symbol; undefined for a symbol without a past */
-  constructor(states: readonly (PidState | undefined)[]) {
-    this.#states = [...states];
-  }
-
-  /** @param start quantile of a symbol that has no past yet */
-  halfWidth(symbol: number, start: number): number {
-    const state = this.#states[symbol];
-    if (state === undefined) return start;
-    const { quantile, excess, sessions } = state;
-    const angle = (excess * Math.log(sessions + 1)) / (integratorSaturation * (sessions + 1));
-    const integrator = integratorGain * Math.tan(Math.min(largestAngle, Math.max(-largestAngle, angle)));
-    return Math.max(0, quantile + integrator);
-  }
-
-  /**
-   * Takes whether the outcome fell outside the interval.
-   *
-   * @param start as in {@link halfWidth}; has to be finite
-   * @param largestScore largest of the symbol's newest scores
-   */
-  observe(symbol: number, start: number, largestScore: number, missed: boolean): void {
-    const { quantile, excess, sessions } = this.#states[symbol] ?? { quantile: start, excess: 0, sessions: 0 };
-    const error = (missed ? 1 : 0) - targetMiss;
-    this.#states[symbol] = {
-      quantile: quantile + trackingGain * largestScore * error,
-      excess: excess + error,
-      sessions: sessions + 1,
-    };
-  }
-
-  state(symbol: number): PidState | undefined {
-    return this.#states[symbol];
   }
 }
 

@@ -1,13 +1,6 @@
 import type { SymbolCode } from '@daytrade/market';
 import { onSharedMemory } from '@daytrade/series';
-import {
-  type ConformalState,
-  ConformalTrack,
-  type PidState,
-  PidTrack,
-  type RegimeState,
-  RegimeTrack,
-} from './conformal-tracks.ts';
+import { type ConformalState, ConformalTrack, type RegimeState, RegimeTrack } from './conformal-tracks.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
 import { PooledWindow } from './score-windows.ts';
 import {
@@ -23,7 +16,6 @@ interface SymbolState {
   readonly ewma: ConformalState;
   /** Scores against the quantile head's ends. */
   readonly quantile: ConformalState;
-  readonly pid?: PidState;
   /** Newest scales, oldest first. */
   readonly scales: Float64Array;
 }
@@ -45,19 +37,12 @@ interface SymbolScores {
   readonly scale: number;
 }
 
-/** Which of the methods that follow their misses missed; undefined before there were intervals. */
-interface SymbolMisses {
-  readonly adaptive: boolean;
-  readonly pid: boolean;
-}
-
 /** The memories of all interval methods of several symbols. */
 export class IntervalTracks {
   readonly ensemble: ConformalTrack;
   readonly ewma: ConformalTrack;
   readonly quantile: ConformalTrack;
   readonly #regime: RegimeTrack;
-  readonly #pid: PidTrack;
   readonly #symbols: readonly string[];
 
   constructor(symbols: readonly SymbolCode[], state?: TracksState) {
@@ -70,12 +55,6 @@ export class IntervalTracks {
       past.map((symbol) => symbol?.scales),
       state?.regimes,
     );
-    this.#pid = new PidTrack(past.map((symbol) => symbol?.pid));
-  }
-
-  /** Half-width of conformal PID control, in units of the scale. */
-  pid(symbol: number): number {
-    return this.#pid.halfWidth(symbol, this.ensemble.split(symbol));
   }
 
   /**
@@ -86,30 +65,24 @@ export class IntervalTracks {
     return (this.quantile.split(symbol) + this.#regime.quantile(symbol, scale)) / 2;
   }
 
-  observe(symbol: number, scores: SymbolScores, misses: SymbolMisses | undefined): void {
-    if (misses) {
-      const start = this.ensemble.split(symbol);
-      this.#pid.observe(symbol, start, Math.max(start, this.ensemble.largest(symbol)), misses.pid);
-    }
-    this.ensemble.observe(symbol, scores.ensemble, misses?.adaptive);
+  observe(symbol: number, scores: SymbolScores): void {
+    this.ensemble.observe(symbol, scores.ensemble);
     this.ewma.observe(symbol, scores.ewma);
-    this.quantile.observe(symbol, scores.quantile, undefined);
+    this.quantile.observe(symbol, scores.quantile);
     this.#regime.observe(symbol, scores.scale, scores.quantile);
     this.#regime.observeScale(symbol, scores.scale);
   }
 
   state(): TracksState {
-    const symbols = this.#symbols.map((symbol, s): [string, SymbolState] => {
-      const pid = this.#pid.state(s);
-      const ensemble = this.ensemble.state(s);
-      const past = {
-        ensemble,
+    const symbols = this.#symbols.map((symbol, s): [string, SymbolState] => [
+      symbol,
+      {
+        ensemble: this.ensemble.state(s),
         ewma: this.ewma.state(s),
         quantile: this.quantile.state(s),
         scales: this.#regime.scales(s),
-      };
-      return [symbol, pid ? { ...past, pid } : past];
-    });
+      },
+    ]);
     return { symbols: Object.fromEntries(symbols), regimes: this.#regime.state() };
   }
 }

@@ -25,17 +25,17 @@ describe('the method that is published', () => {
   it('is the regime method while its coverage is inside the objective, whatever the others do', () => {
     expect(after(249, all(900)).published).toBe('ensemble-regime');
     expect(after(250, { 'ensemble-regime': 915 }).published).toBe('ensemble-regime');
-    expect(after(250, { 'ensemble-regime': 945, 'ensemble-pid': 930 }).published).toBe('ensemble-regime');
+    expect(after(250, { 'ensemble-regime': 945, 'ensemble-split': 930 }).published).toBe('ensemble-regime');
   });
 
   it('is the one closest to the target while the regime method is outside', () => {
-    const outside = { ...all(916), 'ensemble-regime': 914, 'ensemble-adaptive': 918 };
-    expect(after(250, outside).published).toBe('ensemble-adaptive');
+    const outside = { ...all(916), 'ensemble-regime': 914, 'ensemble-quantile': 918 };
+    expect(after(250, outside).published).toBe('ensemble-quantile');
   });
 
   it('falls back to the yardstick only when all are outside the objective, and comes back when it is inside again', () => {
-    const oneLeft = after(250, { ...all(900), 'ensemble-pid': 916 });
-    expect(oneLeft.published).toBe('ensemble-pid');
+    const oneLeft = after(250, { ...all(900), 'ensemble-split': 916 });
+    expect(oneLeft.published).toBe('ensemble-split');
     const demoted = after(250, all(900));
     expect(demoted.published).toBe('har');
     expect(after(250, {}, demoted).published).toBe('ensemble-regime');

@@ -7,8 +7,5 @@ export const scoreWindow = 250;
 /** Own scores that a symbol needs; with fewer, the scores of all symbols stand in. */
 export const minimumScores = 60;
 
-/** g: step of adaptive conformal inference. */
-export const adaptiveGain = 0.01;
-
 /** A half of `1 - alpha` above the middle of the standard normal distribution: the 0.965 quantile. */
 export const normalHalfWidth = 1.8119106729525978;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
 import {
@@ -9,6 +10,7 @@ import {
   type Yen,
 } from '@daytrade/market';
 import {
+  barNames,
   type LogReturn,
   type Panel,
   type PanelSymbol,
@@ -220,4 +222,15 @@ export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: Sy
   const forecaster = new Forecaster(ensemble, panel.symbols);
   forecaster.take(panel);
   return forecaster.importance(symbol);
+}
+
+/** SHA-256 of the symbols and of every bar and dividend of a panel. */
+export function panelHash(panel: Panel): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([panel.symbols, panel.days.length]))
+    .update(panel.days);
+  for (const name of barNames) hash.update(panel[name]);
+  if (panel.dividends !== undefined) hash.update(panel.dividends.paid).update(panel.dividends.expected);
+  if (panel.members !== undefined) hash.update(panel.members);
+  return hash.digest('hex');
 }

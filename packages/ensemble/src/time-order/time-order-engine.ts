@@ -143,7 +143,7 @@ export class TimeOrderEngine {
       known.map((s) => Math.abs(label[s]!) / (input.ewma[s]! * input.har[s]!)),
       known.map((s) => input.classes?.[s]),
     );
-    for (const s of known) this.#learn(s, label[s]!, closes[s]!, input, forecast);
+    for (const s of known) this.#learn(s, label[s]!, input, forecast);
     this.#choice.observe(outcomes);
     this.#level.observe(outcomes['ensemble-regime'].inside, outcomes['ensemble-regime'].judged);
   }
@@ -171,8 +171,6 @@ export class TimeOrderEngine {
     const ends = quantileEnds(input, around);
     return {
       'ensemble-split': this.intervals(input, centre, scale, (s) => ensemble.split(s)),
-      'ensemble-adaptive': this.intervals(input, centre, scale, (s) => ensemble.adaptive(s)),
-      'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
       'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
       'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, around)),
       har: this.intervals(input, undefined, har, (s) => this.#har.halfWidth(input.classes?.[s])),
@@ -228,24 +226,16 @@ export class TimeOrderEngine {
     return { lower, upper };
   }
 
-  /** Takes one symbol's scores and misses. */
-  #learn(s: number, y: number, close: number, input: SessionInput, forecast: SessionForecast): void {
-    const { intervals } = forecast;
+  /** Takes one symbol's scores. */
+  #learn(s: number, y: number, input: SessionInput, forecast: SessionForecast): void {
     const scale = forecast.scale[s]!;
     const scaled = y / scale;
-    const scores = {
+    this.tracks.observe(s, {
       ensemble: Math.abs(y - forecast.centre[s]!) / scale,
       ewma: Math.abs(y) / input.ewma[s]!,
       quantile: Math.max(input.quantiles.lower[s]! - scaled, scaled - input.quantiles.upper[s]!),
       scale: scale / forecast.stretch[s]!,
-    };
-    const misses = forecast.ready[s]
-      ? {
-          adaptive: isOutside(close, intervals['ensemble-adaptive'], s),
-          pid: isOutside(close, intervals['ensemble-pid'], s),
-        }
-      : undefined;
-    this.tracks.observe(s, scores, misses);
+    });
   }
 
   #combinations(centres: readonly Float64Array[]): SessionForecast['combined'] {
@@ -279,13 +269,12 @@ function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number
   return Number.isFinite(label[symbol]! * forecast.scale[symbol]! * forecast.centre[symbol]!);
 }
 
-/** Returns the outcome of a session for one method's published intervals. */
-function sessionOutcome(intervals: SessionIntervals, closes: Float64Array, symbols: readonly number[]): SessionOutcome {
-  const inside = symbols.filter((s) => !isOutside(closes[s]!, intervals, s));
+/** Returns the outcome of a session for one method's published intervals; without an interval a close is outside. */
+function sessionOutcome(
+  { lower, upper }: SessionIntervals,
+  closes: Float64Array,
+  symbols: readonly number[],
+): SessionOutcome {
+  const inside = symbols.filter((s) => closes[s]! >= lower[s]! && closes[s]! <= upper[s]!);
   return { inside: inside.length, judged: symbols.length };
-}
-
-/** Returns true when a close lies outside a published interval, or there is no interval. */
-function isOutside(close: number, { lower, upper }: SessionIntervals, symbol: number): boolean {
-  return !(close >= lower[symbol]! && close <= upper[symbol]!);
 }

@@ -1,7 +1,7 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
-import { deriveSeed, type SessionIndex } from '@daytrade/series';
-import { overfittingProbability, shuffledSides } from './luck.ts';
+import type { SessionIndex } from '@daytrade/series';
+import { overfittingProbability } from './luck.ts';
 import type { BacktestInput } from './run-backtest.ts';
 import { dailySharpe, deflatedSharpe, maxDrawdown, returnsOf, sessionsOfYear, sharpeEstimate } from './sharpe.ts';
 import type { Simulation } from './simulation.ts';
@@ -38,10 +38,8 @@ export function buildReport(parts: ReportInput): BacktestReport {
   const { days } = input.data.panel;
   const [net, gross] = [judgedOf(simulation.net, parts), judgedOf(simulation.gross, parts)];
   const netReturns = returnsOf(net, cash);
-  const sharpe = dailySharpe(netReturns);
   const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
   const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
-  const shuffled = shuffledSides({ simulation, judged, cash }, deriveSeed(input.seed, 1), sharpe);
   const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = counts;
   const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
   return {
@@ -76,8 +74,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
     halted: halted === undefined ? null : { session: dateOfDayNumber(days[halted.session]!), reason: halted.reason },
     parameters: parts.parameters,
     chosen: parts.chosen,
-    baselines: baselinesOf(parts, baseline, shuffled.sharpe),
-    luckyDraws: shuffled.better,
+    baselines: baselinesOf(parts, baseline),
     curve: judged.map((t, i) => ({ session: dateOfDayNumber(days[t]!), gross: gross[i]!, net: net[i]! })),
   };
 }
@@ -116,7 +113,7 @@ function capacityOf(profit: number, impact: number, cash: number): number | null
   return profit > 0 ? cash * (profit / impact) ** 2 : 0;
 }
 
-function baselinesOf(parts: ReportInput, always: Simulation, shuffled: number): BacktestResult['baselines'] {
+function baselinesOf(parts: ReportInput, always: Simulation): BacktestResult['baselines'] {
   const { input, judged } = parts;
   const { cash } = input.settings;
   const of = (values: Float64Array) => returnsOf(judgedOf(values, parts), cash);
@@ -127,15 +124,14 @@ function baselinesOf(parts: ReportInput, always: Simulation, shuffled: number): 
     netSharpe: dailySharpe(net) * ofYear,
     grossSharpe: dailySharpe(gross) * ofYear,
   };
-  const sides = { name: 'sides by lot', return: null, netSharpe: shuffled * ofYear, grossSharpe: null };
   const others = input.strategy === 'always-long' ? [] : [held];
-  if (input.index === undefined) return [...others, sides];
+  if (input.index === undefined) return others;
   const { name, closes } = input.index;
   const moves = Float64Array.from(judged, (t) => closes[t]! / closes[t - 1]! - 1).filter((move) =>
     Number.isFinite(move),
   );
-  if (moves.length < 2) return [...others, sides];
-  return [...others, { name, return: total(moves), netSharpe: dailySharpe(moves) * ofYear, grossSharpe: null }, sides];
+  if (moves.length < 2) return others;
+  return [...others, { name, return: total(moves), netSharpe: dailySharpe(moves) * ofYear, grossSharpe: null }];
 }
 
 /** Returns the compound return. */

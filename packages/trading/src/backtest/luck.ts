@@ -1,6 +1,4 @@
-import { deriveSeed, type SessionIndex, seededRandom } from '@daytrade/series';
-import { dailySharpe, sharpeOf } from './sharpe.ts';
-import type { Simulation } from './simulation.ts';
+import { sharpeOf } from './sharpe.ts';
 
 /** Blocks of days: 12,870 ways to halve them. */
 const blocks = 16;
@@ -59,50 +57,4 @@ function blockSums(returns: Float64Array) {
     return all;
   };
   return { sharpe: (mask: number) => sharpeOf(total(sum, mask), total(squares, mask), total(counts, mask)) };
-}
-
-const draws = 100;
-
-/** Result of trades with the same sizes, times and costs on random sides. */
-export interface ShuffledSides {
-  /** Mean daily net Sharpe ratio over the draws. */
-  readonly sharpe: number;
-  /** Share of the draws that are at least as good as the strategy. */
-  readonly better: number;
-}
-
-/** Trades to shuffle, and the sessions that count. */
-export interface ShuffledInput {
-  readonly simulation: Pick<Simulation, 'from' | 'net' | 'gross' | 'trades'>;
-  readonly judged: readonly SessionIndex[];
-  readonly cash: number;
-}
-
-/** Compares a strategy with draws of its own trades on random sides. */
-export function shuffledSides(input: ShuffledInput, seed: number, sharpe: number): ShuffledSides {
-  const ratios = Array.from({ length: draws }, (_, draw) =>
-    dailySharpe(shuffledReturns(input, deriveSeed(seed, draw))),
-  );
-  return {
-    sharpe: ratios.reduce((sum, ratio) => sum + ratio, 0) / draws,
-    better: ratios.filter((ratio) => ratio >= sharpe).length / draws,
-  };
-}
-
-/** Returns daily returns with random sides, at the strategy's own costs and on its own equity. */
-function shuffledReturns({ simulation, judged, cash }: ShuffledInput, seed: number): Float64Array {
-  const { from, net, gross, trades } = simulation;
-  const random = seededRandom(seed);
-  const profits = new Float64Array(net.length);
-  for (const { closed, side, shares, entry, exit } of trades) {
-    const profit = side * shares * (exit - entry);
-    profits[closed - from]! += random() < 0.5 ? profit : -profit;
-  }
-  let [paid, before] = [0, cash];
-  return Float64Array.from(judged, (t) => {
-    const costs = gross[t - from]! - net[t - from]!;
-    const change = (profits[t - from]! - (costs - paid)) / before;
-    [paid, before] = [costs, net[t - from]!];
-    return change;
-  });
 }

@@ -2,7 +2,7 @@ import type { SessionIndex } from '@daytrade/series';
 import type { Account } from '../account/account.ts';
 import { holdingCost, tradeCost } from '../costs/costs.ts';
 import type { Bar, FillRules } from '../rules/bar-fill.ts';
-import { type Order, oppositeOf, type Side, signOf } from '../rules/order.ts';
+import { type Order, type Side, signOf } from '../rules/order.ts';
 import { type Fill, type Liquidity, walkSession } from '../rules/walk-session.ts';
 import type { BacktestData } from './backtest-data.ts';
 import { SessionSlices } from './session-slices.ts';
@@ -59,14 +59,9 @@ export class SessionTrading {
    */
   trade(t: SessionIndex, orders: readonly Order[], isOver = true): number {
     const later: Later[] = [];
-    for (let place = 0; place < orders.length; place += 1) {
-      const order = orders[place]!;
+    for (const [place, order] of orders.entries()) {
       if (!this.#readBar(t, order.symbol)) {
         this.#of.counts.refuse('not traded');
-        continue;
-      }
-      if (order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined) {
-        if (isOver || order.time !== 'close') this.#tradeInAuctions(t, order, { place, isOver, later });
         continue;
       }
       let before = nothing;
@@ -85,26 +80,6 @@ export class SessionTrading {
       if (close > 0) this.#of.account.mark(symbol, close);
     }
     return Math.max(invested, this.#of.account.exposure);
-  }
-
-  /** Fills a market order without exits at the open or the close; its own close follows in the closing auction. */
-  #tradeInAuctions(
-    t: SessionIndex,
-    { symbol, side, shares: asked, time, closes }: Order,
-    { place, isOver, later }: { readonly place: number; readonly isOver: boolean; readonly later: Later[] },
-  ): void {
-    const shares = Math.min(asked, this.#mostInAuction(symbol));
-    const price = this.#auctionPrice(symbol, side, time === 'close' ? this.#bar.close : this.#bar.open);
-    if (Number.isNaN(price) || !(shares > 0)) return;
-    this.#of.counts.filled += 1;
-    const entry: Fill = { side, price, shares, reason: 'entry', paidNoSpread: true };
-    if (time === 'close') later.push([symbol, entry, place]);
-    else this.#book(t, symbol, entry, { place });
-    if (closes !== true || !isOver) return;
-    const back = oppositeOf(side);
-    const last = this.#auctionPrice(symbol, back, this.#bar.close);
-    if (Number.isNaN(last)) return;
-    later.push([symbol, { side: back, price: last, shares, reason: 'closing', paidNoSpread: true }, place]);
   }
 
   /** Returns the price of an auction; NaN at the daily limit for the crowded side. */

@@ -1,8 +1,7 @@
 import { normalQuantile, seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { overfittingProbability, shuffledSides } from './luck.ts';
+import { overfittingProbability } from './luck.ts';
 import {
-  dailySharpe,
   deflate,
   deflatedSharpe,
   expectedBestSharpe,
@@ -66,15 +65,6 @@ describe('the Sharpe ratio', () => {
   it('is 0 where nothing moved', () => {
     expect(sharpeEstimate(new Float64Array(50), 1)).toEqual({ value: 0, low: 0, high: 0 });
   });
-});
-
-it('compares with sides by lot on the equity and the sessions of the strategy itself', () => {
-  // No trade gains or loses, so that all draws are what costs make of the strategy. The third session does not count.
-  const [net, gross] = [Float64Array.of(900, 855, 855, 641.25), Float64Array.of(1_000, 1_000, 1_000, 1_000)];
-  const judged = [5, 6, 8];
-  const simulation = { from: 5, net, gross, trades: [] };
-  const own = dailySharpe(returnsOf(Float64Array.of(900, 855, 641.25), 1_000));
-  expect(shuffledSides({ simulation, judged, cash: 1_000 }, 1, own).sharpe).toBeCloseTo(own, 9);
 });
 
 it('measures falls from the peak, the cash at the beginning among them', () => {

@@ -1,4 +1,4 @@
-import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
+import type { ImportanceReport } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
 import type { BacktestInput, BacktestReport } from '@daytrade/trading';
 import type {
@@ -9,7 +9,15 @@ import type {
   TrainInput,
   TrainOutput,
 } from './compute.worker.ts';
-import type { ExplainInput, GoOnInput, InDayAnswer, InDayInput, InDayPast, PredictInput } from './predict.worker.ts';
+import type {
+  ExplainInput,
+  GoOnInput,
+  InDayAnswer,
+  InDayInput,
+  InDayPast,
+  PredictInput,
+  WarmForecast,
+} from './predict.worker.ts';
 
 type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
 type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;

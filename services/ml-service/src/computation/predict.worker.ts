@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import {
   deserialiseEnsemble,
+  type Ensemble,
   explainNextSession,
+  type Forecast,
+  Forecaster,
   type ImportanceReport,
   type InDayForecast,
   InDayForecaster,
   panelHash,
-  type WarmForecast,
-  WarmForecaster,
 } from '@daytrade/ensemble';
 import type { InDayHorizon, SymbolCode, TradeDate } from '@daytrade/market';
 import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath, SessionSnapshot } from '@daytrade/series';
@@ -38,34 +39,45 @@ export interface ExplainInput {
   readonly symbol?: SymbolCode | undefined;
 }
 
-/** Warm model of this thread, at the end of the last prediction's bars. */
-let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster } | undefined;
+/** Forecasts with a warm model. */
+export interface WarmForecast {
+  readonly forecasts: readonly Forecast[];
+  /** Sessions whose features were computed: all of the panel's when its history was new. */
+  readonly sessionsTaken: number;
+}
+
+/** Warm model of this thread, and the forecaster at the end of the last prediction's bars; none after a failure. */
+let ready: { readonly artifactHash: string; readonly ensemble: Ensemble } | undefined;
+let taken: { readonly forecaster: Forecaster; readonly name: string | undefined } | undefined;
 
 /** Predicts the session after the newest one of the panel; returns undefined if another model or none is warm. */
-export function predict({ panel, artifactHash, name, announced }: PredictInput): WarmForecast | undefined {
-  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel, name, announced) : undefined;
+export function predict(input: PredictInput): WarmForecast | undefined {
+  if (ready?.artifactHash !== input.artifactHash) return undefined;
+  return take(new Forecaster(ready.ensemble, input.panel.symbols), input);
 }
 
 /** Like {@link predict}, for bars that follow earlier ones; returns undefined also if the thread has other bars. */
-export function goOn({ panel, artifactHash, name, after, announced }: GoOnInput): WarmForecast | undefined {
-  return ready?.artifactHash === artifactHash ? ready.forecaster.goOn(panel, after, name, announced) : undefined;
+export function goOn({ after, ...input }: GoOnInput): WarmForecast | undefined {
+  const isAtTheirEnd = ready?.artifactHash === input.artifactHash && taken?.name === after;
+  return isAtTheirEnd ? take(taken!.forecaster, input) : undefined;
 }
 
 /** Loads a model from its file, then predicts. */
-export function loadAndPredict({
-  panel,
-  artifactHash,
-  name,
-  announced,
-  artifact,
-}: PredictInput & { readonly artifact: Uint8Array }): WarmForecast {
-  ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
-  return ready.forecaster.forecast(panel, name, announced);
+export function loadAndPredict({ artifact, ...input }: PredictInput & { readonly artifact: Uint8Array }): WarmForecast {
+  ready = { artifactHash: input.artifactHash, ensemble: deserialiseEnsemble(artifact) };
+  return predict(input)!;
+}
+
+function take(forecaster: Forecaster, { panel, name, announced }: PredictInput): WarmForecast {
+  taken = undefined;
+  forecaster.take(panel, announced);
+  taken = { forecaster, name };
+  return { forecasts: forecaster.forecasts(), sessionsTaken: panel.days.length };
 }
 
 /** @throws DayTradeError `model.file-invalid` for a model that cannot predict */
 export function check({ artifact }: { readonly artifact: Uint8Array }): void {
-  new WarmForecaster(deserialiseEnsemble(artifact));
+  new Forecaster(deserialiseEnsemble(artifact), []);
 }
 
 /** Returns the worth of each feature to a model's forecasts at the end of the panel; the warm model stays as it is. */

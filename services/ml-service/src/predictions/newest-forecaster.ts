@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Model } from '@daytrade/contracts';
-import type { WarmForecast } from '@daytrade/ensemble';
 import type { DayNumber } from '@daytrade/market';
 import { buildPanel, dividendColumns, dividendsOf, type Panel, type SessionDividend } from '@daytrade/series';
 import { type BarsPast, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
+import type { WarmForecast } from '../computation/predict.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import {
   type PriceChanges,

@@ -12,8 +12,7 @@ import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
-import type { Forecast } from './forecaster.ts';
-import { WarmForecaster } from './warm-forecaster.ts';
+import { type Forecast, Forecaster } from './forecaster.ts';
 
 const symbolCount = 6;
 const trainedSessions = 260;
@@ -95,59 +94,62 @@ function withDividends(of: Panel): Panel {
   };
 }
 
-describe('a warm forecaster', () => {
+describe('a forecaster', () => {
   it('says at each of many sessions what a batch over the whole panel says, and takes one session for each', {
     tags: ['long'],
   }, () => {
-    const warm = new WarmForecaster(ensemble);
     const paying = withDividends(panel);
-    warm.forecast(slicePanel(paying, 0, trainedSessions), String(trainedSessions));
+    const warm = new Forecaster(ensemble, panel.symbols);
+    warm.take(slicePanel(paying, 0, trainedSessions));
     for (let sessions = trainedSessions + 1; sessions <= panel.days.length; sessions += 1) {
-      const next = slicePanel(paying, sessions - 1, sessions);
-      const { forecasts, sessionsTaken } = warm.goOn(next, String(sessions - 1), String(sessions))!;
-      expect(sessionsTaken).toBe(1);
+      warm.take(slicePanel(paying, sessions - 1, sessions));
       // What is wrong once stays in its state: it is compared at some sessions, and takes each of them.
       if (sessions % 5 !== 0) continue;
       const until = slicePanel(paying, 0, sessions);
-      expect(forecasts).toEqual(forecastOnce(ensemble, until));
-      expect(differenceFromBatch(forecasts, until)).toBeLessThan(1e-12);
+      expect(warm.forecasts()).toEqual(forecastOnce(ensemble, until));
+      expect(differenceFromBatch(warm.forecasts(), until)).toBeLessThan(1e-12);
     }
   });
 
-  it('goes on from new sessions alone, by the name of the history before them', () => {
-    const warm = new WarmForecaster(ensemble);
+  it('goes on from no session and from some as from the whole history', () => {
     const paying = withDividends(panel);
-    warm.forecast(slicePanel(paying, 0, 300), 'until 300');
-    const nothing = warm.goOn(slicePanel(paying, 300, 300), 'until 300', 'until 300');
-    expect(nothing).toEqual({ forecasts: forecastOnce(ensemble, slicePanel(paying, 0, 300)), sessionsTaken: 0 });
-    const { forecasts, sessionsTaken } = warm.goOn(slicePanel(paying, 300, 303), 'until 300', 'until 303')!;
-    expect(sessionsTaken).toBe(3);
-    expect(forecasts).toEqual(forecastOnce(ensemble, slicePanel(paying, 0, 303)));
-    expect(warm.goOn(slicePanel(paying, 303, 304), 'until 300', 'until 304')).toBeUndefined();
+    const warm = new Forecaster(ensemble, panel.symbols);
+    for (const [from, to] of [
+      [0, 300],
+      [300, 300],
+      [300, 303],
+    ] as const) {
+      warm.take(slicePanel(paying, from, to));
+      expect(warm.forecasts()).toEqual(forecastOnce(ensemble, slicePanel(paying, 0, to)));
+    }
   });
 
   it('widens for results that are known the evening before, also where the plan came after the bars', () => {
-    const warm = new WarmForecaster(ensemble);
     const known = slicePanel(panel, 0, 300);
+    const warm = new Forecaster(ensemble, panel.symbols);
     const day = known.days.at(-1)!;
     const plan = { day: panel.days[300]!, minute: undefined, knownSince: 0 };
     const announced = panel.symbols.map((_, s) => (s === 0 ? [plan] : undefined));
-    const plain = warm.forecast(known, 'until 300').forecasts;
-    const { forecasts, sessionsTaken } = warm.goOn(slicePanel(panel, 300, 300), 'until 300', 'until 300', announced)!;
-    expect(sessionsTaken).toBe(0);
+    const none = slicePanel(panel, 300, 300);
+    warm.take(known);
+    const plain = warm.forecasts();
+    warm.take(none, announced);
+    const forecasts = warm.forecasts();
     expect(forecasts.slice(1)).toEqual(plain.slice(1));
     expect(forecasts[0]!.scale / plain[0]!.scale).toBeCloseTo(1.45, 12);
-    const late = announced.map((own) => own?.map((one) => ({ ...one, knownSince: eveningInstant(day) + 1 })));
-    expect(warm.goOn(slicePanel(panel, 300, 300), 'until 300', 'until 300', late)!.forecasts).toEqual(plain);
+    warm.take(
+      none,
+      announced.map((own) => own?.map((one) => ({ ...one, knownSince: eveningInstant(day) + 1 }))),
+    );
+    expect(warm.forecasts()).toEqual(plain);
     // What it learned of the earnings date is the same, however often it was asked.
-    const next = warm.goOn(slicePanel(panel, 300, 301), 'until 300', 'until 301', announced)!;
-    const cold = new WarmForecaster(ensemble).forecast(slicePanel(panel, 0, 301), undefined, announced);
-    expect(next.forecasts).toEqual(cold.forecasts);
+    warm.take(slicePanel(panel, 300, 301), announced);
+    const cold = new Forecaster(ensemble, panel.symbols);
+    cold.take(slicePanel(panel, 0, 301), announced);
+    expect(warm.forecasts()).toEqual(cold.forecasts());
   });
 
-  it('goes on after a panel that it refused', () => {
-    const warm = new WarmForecaster(ensemble);
-    expect(() => warm.forecast(slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);
-    expect(warm.forecast(panel).forecasts).toEqual(forecastOnce(ensemble, panel));
+  it('refuses bars that end before the training did', () => {
+    expect(() => forecastOnce(ensemble, slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);
   });
 });
