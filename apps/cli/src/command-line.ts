@@ -9,9 +9,9 @@ const cancelling = 'cancelling what runs … (again to stop at once; nothing tha
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal = process): Promise<void> {
-  // A service reports its errors to whatever reads its log.
+  // Scripts read JSON, and whatever reads the log of a service its errors: both are in English.
   const json = argv.includes('--json') || argv[2] === 'serve';
-  await speak(await languageOfSettings(process.env));
+  await speak(json ? 'en' : await languageOfSettings(process.env));
   const program = await loadProgram(argv, (purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.

@@ -2,6 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from './define-command.ts';
+import { say } from './language/language.ts';
 
 /**
  * Asks a person, line by line: in a terminal, where a secret is typed without being shown, or from a pipe, whose lines
@@ -55,10 +56,11 @@ export class Questions implements Disposable {
 
   /** @throws as {@link ask} */
   async confirm(question: string, isUsual: boolean): Promise<boolean> {
+    const [yes, no] = [say('yes'), say('no')];
     for (;;) {
-      const answer = (await this.ask(question, isUsual ? 'yes' : 'no')).toLowerCase();
-      if (['y', 'yes'].includes(answer)) return true;
-      if (['n', 'no'].includes(answer)) return false;
+      const answer = (await this.ask(question, isUsual ? yes : no)).toLowerCase();
+      if (['y', 'yes', yes].includes(answer)) return true;
+      if (['n', 'no', no].includes(answer)) return false;
     }
   }
 

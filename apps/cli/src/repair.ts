@@ -12,9 +12,10 @@ import { type ProviderDefinition, providers, type RepairFetch } from '@daytrade/
 import type { CommandContext } from './define-command.ts';
 import { codesOption } from './fetch-request.ts';
 import { textOption } from './input.ts';
+import { say, translated } from './language/language.ts';
 import { count, quantity } from './output/format.ts';
 import { healthReport } from './output/health-report.ts';
-import { printNote, printResult } from './output/terminal.ts';
+import { faultInWords, printNote, printResult } from './output/terminal.ts';
 import type { Connection } from './platform/connect.ts';
 import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
@@ -37,14 +38,14 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
   for (const { request, source } of steps) {
     try {
       const { run } = await connection.data.call(routes.startFetch, { body: request });
-      const result = parseResult('fetch', await watchRun(context, connection, run, `fetch from ${source}`));
-      for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
-      for (const note of result.notes) printNote(context.terminal, note);
+      const result = parseResult('fetch', await watchRun(context, connection, run, say`fetch from ${source}`));
+      for (const { message } of result.filesRefused) printNote(context.terminal, say`refused ${message}`);
+      for (const note of result.notes) printNote(context.terminal, translated(note));
       fetched.push({ source, barsAdded: result.barsAdded, barsChanged: result.barsChanged });
     } catch (error) {
       // A source that fails keeps no other one from being asked.
       if (!(error instanceof DayTradeError) || error.code === 'run.cancelled') throw error;
-      printNote(context.terminal, `${source}: ${error.message}`);
+      printNote(context.terminal, `${source}: ${faultInWords(error)}`);
     }
   }
   const after = await dataHealth(connection, asked.length === 0 ? [] : asked.map(({ symbol }) => symbol));
@@ -54,15 +55,18 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
     [
       ...fetched.map(
         ({ source, barsAdded, barsChanged }) =>
-          `${source}: ${quantity(barsAdded, 'bar')} added, ${count(barsChanged)} changed.`,
+          say`${source}: ${quantity(barsAdded, 'bar')} added, ${count(barsChanged)} changed.`,
       ),
       ...(withoutSource.length === 0
         ? []
         : [
-            `No source of ${withoutSource.join(', ')} is known: get the files again and ` +
-              `run ${programName} import FOLDER.`,
+            say(
+              'No source of {0} is known: get the files again and run {1} import FOLDER.',
+              withoutSource.join(', '),
+              programName,
+            ),
           ]),
-      lacking.length === 0 ? 'No bars are missing.' : healthReport({ ...after, symbols: lacking }, false),
+      lacking.length === 0 ? say`No bars are missing.` : healthReport({ ...after, symbols: lacking }, false),
     ].join('\n'),
   );
 }

@@ -3,6 +3,7 @@ import { strategies } from '@daytrade/trading';
 import type { CommandDefinition } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
 import { parseInput, textOption } from '../input.ts';
+import { say } from '../language/language.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -70,7 +71,7 @@ ${parameterHelp}`,
     if (file !== undefined) {
       const page = await connection.ml.download(routes.tearSheet, { params: { id: run.id }, query: { language } });
       const { bytes } = await writeWhole(file, (path) => writePieces(path, page));
-      printNote(context.terminal, `${file}: ${count(bytes)} bytes`);
+      printNote(context.terminal, say`${file}: ${count(bytes)} bytes`);
     }
     printResult(context.terminal, context.json, { run: run.id, ...found }, () => backtestReport(found));
   },

@@ -5,6 +5,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { withBackups } from '../backup-place.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { textOption, wholeNumber } from '../input.ts';
+import { say } from '../language/language.ts';
 import { backupList, backupReport } from '../output/backup-report.ts';
 import { printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
@@ -50,7 +51,7 @@ section [jobs.backups] of the settings file puts it on the clock: docs/settings.
         terminal,
         json,
         { key, file: keyFile },
-        () => `${keyFile} has the new key ${key}. Keep a copy of it.`,
+        () => say`${keyFile} has the new key ${key}. Keep a copy of it.`,
       );
       return;
     }

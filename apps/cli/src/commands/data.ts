@@ -3,6 +3,7 @@ import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { type ExportResult, exportBars } from '../export/export-bars.ts';
 import { exportRequest } from '../export/export-request.ts';
 import { exportTable } from '../export/export-table.ts';
+import { say } from '../language/language.ts';
 import { count, quantity } from '../output/format.ts';
 import { healthReport, indexTable } from '../output/health-report.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
@@ -40,7 +41,7 @@ again for what is missing.`,
 function indexReport(indices: readonly IndexEntry[]): string {
   const present = indices.filter(({ state }) => state !== 'absent');
   if (present.length > 0) return indexTable(indices);
-  return `There are no index series: ${programName} import --index nasdaq FILE brings one in.`;
+  return say`There are no index series: ${programName} import --index nasdaq FILE brings one in.`;
 }
 
 const exported: CommandDefinition = {
@@ -85,8 +86,9 @@ A file is written under another name and renamed when it is whole. Files that ar
         : await exportTable(connection, { ...request, what });
     reportLeftOut(context.terminal, result.leftOut);
     if (result.leftOut.length > 0) process.exitCode = 5;
-    if (result.withoutBars.length > 0) printNote(context.terminal, `no bars there: ${result.withoutBars.join(', ')}`);
-    if (result.synthetic) printNote(context.terminal, 'made on the synthetic exchange, not real prices');
+    if (result.withoutBars.length > 0)
+      printNote(context.terminal, say`no bars there: ${result.withoutBars.join(', ')}`);
+    if (result.synthetic) printNote(context.terminal, say`made on the synthetic exchange, not real prices`);
     printResult(context.terminal, context.json, result, () => exportReport(result, request.output));
   },
 };
@@ -94,12 +96,13 @@ A file is written under another name and renamed when it is whole. Files that ar
 function exportReport({ what, files, symbols }: ExportResult, output: string): string {
   const rows = files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const of = what === 'bars' ? 'bars' : what === 'quarantine' ? 'quarantined rows' : `${what} rows`;
-  const counted = files.every((file) => file.rows !== null) && files.length === 1 ? `${count(rows)} ${of}` : of;
-  return (
-    `Wrote ${counted} of ${quantity(symbols.length, 'symbol')} to ${output}: ${quantity(files.length, 'file')}, ` +
-    `${count(bytes)} bytes.`
-  );
+  const one = { bars: 'bar', quarantine: 'quarantined row', predictions: 'predictions row', judged: 'judged row' }[
+    what
+  ];
+  const isCounted = files.every((file) => file.rows !== null) && files.length === 1;
+  const [of, size] = [quantity(symbols.length, 'symbol'), quantity(files.length, 'file')];
+  const wrote = isCounted ? quantity(rows, one) : say(`${one}s`);
+  return say`Wrote ${wrote} of ${of} to ${output}: ${size}, ${count(bytes)} bytes.`;
 }
 
 export const dataGroup: CommandGroup = {

@@ -2,6 +2,7 @@ import type { Settings } from '@daytrade/contracts';
 import type { Database } from '@daytrade/storage';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { wholeNumber } from '../input.ts';
+import { say } from '../language/language.ts';
 import { printResult } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
 
@@ -29,22 +30,24 @@ for a database that does not answer yet, or for another process that is migratin
     const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });
     if (options.dryRun === true) {
       const pending = await withDatabase(settings, (database, { pendingMigrations }) => pendingMigrations(database));
-      printResult(terminal, json, { dryRun: true, pending }, () =>
-        pending.length === 0 ? 'Nothing to apply.' : `Would apply:\n${pending.map((name) => `  ${name}`).join('\n')}`,
-      );
+      printResult(terminal, json, { dryRun: true, pending }, () => listed(say`Would apply:`, pending));
       return;
     }
     const result = await withDatabase(settings, (database, { migrateDatabase }) =>
       migrateDatabase(database, { waitSeconds }),
     );
-    printResult(terminal, json, result, () => {
-      const { applied, version } = result;
-      const done =
-        applied.length === 0 ? 'Nothing to apply.' : `Applied:\n${applied.map((name) => `  ${name}`).join('\n')}`;
-      return `${done}\nThe schema version is ${version}.`;
-    });
+    const { applied, version } = result;
+    printResult(terminal, json, result, () =>
+      [listed(say`Applied:`, applied), say`The schema version is ${version}.`].join('\n'),
+    );
   },
 };
+
+function listed(title: string, migrations: readonly string[]): string {
+  return migrations.length === 0
+    ? say`Nothing to apply.`
+    : [title, ...migrations.map((name) => `  ${name}`)].join('\n');
+}
 
 const notReady = 3;
 
@@ -67,10 +70,9 @@ when it is at least what this version needs, and with 3 when \`daytrade database
     const ready = found >= needed;
     if (!ready) process.exitCode = notReady;
     printResult(terminal, json, { ready, ...status }, () => {
-      const versions = `The schema version is ${found}; this version needs ${needed}.`;
-      return ready
-        ? `${versions} It can serve.`
-        : `${versions} Missing: ${pending.join(', ')}. Run ${programName} database migrate.`;
+      if (ready) return say`The schema version is ${found}; this version needs ${needed}. It can serve.`;
+      const text = 'The schema version is {0}; this version needs {1}. Missing: {2}. Run {3} database migrate.';
+      return say(text, found, needed, pending.join(', '), programName);
     });
   },
 };

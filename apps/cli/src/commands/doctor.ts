@@ -13,10 +13,12 @@ import {
   settingsSchema,
   withoutPassword,
 } from '@daytrade/contracts';
+import { asDayTradeError } from '@daytrade/errors';
 import { exposure } from '@daytrade/storage/exposure';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
+import { say, translated } from '../language/language.ts';
 import { table } from '../output/table.ts';
-import { printResult } from '../output/terminal.ts';
+import { faultInWords, printResult } from '../output/terminal.ts';
 import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
 import { programName } from '../program-name.ts';
 
@@ -40,10 +42,10 @@ the content of every file of bars.`,
       const rows = table(settings, {
         setting: ({ name }) => name,
         value: ({ value }) => value,
-        from: sourceWords,
-        what: ({ description, unit }) => `${description} (${unit})`,
+        source: sourceWords,
+        what: ({ description, unit }) => `${translated(description)}${say(` (${unit})`)}`,
       });
-      const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'FAIL '} ${check.name}: ${check.message}`);
+      const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'FAIL '} ${say(check.name)}: ${check.message}`);
       return `${rows}\n\n${lines.join('\n')}`;
     });
   },
@@ -61,7 +63,7 @@ function describeSettings({ settings, settingSources }: CommandContext, stateFol
         value === undefined
           ? '–'
           : isSecret(name)
-            ? '(hidden)'
+            ? say`(hidden)`
             : typeof value === 'object'
               ? JSON.stringify(value)
               : withoutPassword(String(value));
@@ -81,7 +83,7 @@ function describeSettings({ settings, settingSources }: CommandContext, stateFol
 
 /** Names the source of a value. */
 function sourceWords({ source, file, line }: ReturnType<typeof describeSettings>[number]): string {
-  return file === undefined ? source : `${basename(file)} line ${line}`;
+  return file === undefined || line === undefined ? say(source) : say`${basename(file)} line ${line}`;
 }
 
 interface Check {
@@ -96,7 +98,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
     {
       name: 'machine',
       ok: true,
-      message: `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
+      message: say`${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
     },
     stateFolderCheck(settings.DAYTRADE_STATE_DIR),
     ...keyCheck(settings),
@@ -105,18 +107,18 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   try {
     running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);
   } catch (error) {
-    return [...checks, { name: 'platform', ok: false, message: (error as Error).message }];
+    return [...checks, { name: 'platform', ok: false, message: faultInWords(asDayTradeError(error)) }];
   }
   if (running === undefined)
     return [
       ...checks,
-      { name: 'platform', ok: true, message: `not running; start it with ${programName} up` },
+      { name: 'platform', ok: true, message: say`not running; start it with ${programName} up` },
       { name: 'ports', ...(await checkPorts(settings)) },
     ];
   checks.push({
     name: 'platform',
     ok: true,
-    message: `runs with pid ${running.pid} since ${running.startedAt}, page ${running.dashboard}`,
+    message: say`runs with pid ${running.pid} since ${running.startedAt}, page ${running.dashboard}`,
   });
   for (const name of ['data', 'ml', 'scheduler'] as const) checks.push(await readinessCheck(name, running[name]));
   return checks;
@@ -129,7 +131,7 @@ function settingsFileOf({ settingsFile }: CommandContext): string | null {
 
 /** Reports the settings file. A faulty one stops every command, so only its existence is in question. */
 function settingsFileCheck(context: CommandContext): Check {
-  const message = settingsFileOf(context) ?? `none; ${programName} setup writes ${context.settingsFile}`;
+  const message = settingsFileOf(context) ?? say`none; ${programName} setup writes ${context.settingsFile}`;
   return { name: 'settings file', ok: true, message };
 }
 
@@ -142,13 +144,13 @@ function stateFolderCheck(folder: string): Check {
   const name = 'state folder';
   try {
     if (!statSync(existing).isDirectory())
-      return { name, ok: false, message: `${existing} is not a folder; set DAYTRADE_STATE_DIR` };
+      return { name, ok: false, message: say`${existing} is not a folder; set DAYTRADE_STATE_DIR` };
     accessSync(existing, constants.W_OK | constants.X_OK);
     const exposed = existing === folder ? exposure(folder, folder) : undefined;
     if (exposed !== undefined) return { name, ok: false, message: exposed };
-    return { name, ok: true, message: existing === folder ? folder : `${folder} (will be created)` };
+    return { name, ok: true, message: existing === folder ? folder : say`${folder} (will be created)` };
   } catch {
-    return { name, ok: false, message: `${existing} cannot be written; set DAYTRADE_STATE_DIR` };
+    return { name, ok: false, message: say`${existing} cannot be written; set DAYTRADE_STATE_DIR` };
   }
 }
 
@@ -162,13 +164,13 @@ async function readinessCheck(name: string, url: string): Promise<Check> {
     return {
       name: `${name} service`,
       ok: answer.ok,
-      message: `${url} ${answer.ok ? 'is ready' : `answered ${answer.status}`}`,
+      message: answer.ok ? say`${url} is ready` : say`${url} answered ${answer.status}`,
     };
   } catch (error) {
     return {
       name: `${name} service`,
       ok: false,
-      message: `${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      message: say`${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
 }
@@ -181,10 +183,10 @@ async function checkPorts(settings: Settings) {
   const faults: string[] = [];
   for (const { part, port } of ports) {
     const error = await listenFault(settings.DAYTRADE_HOST, port);
-    if (error !== undefined) faults.push(`port ${port} of ${part} cannot be used (${error.message})`);
+    if (error !== undefined) faults.push(say`port ${port} of ${part} cannot be used (${error.message})`);
   }
   if (faults.length === 0) return { ok: true, message: ports.map(({ port }) => port).join(', ') };
-  const remedy = 'end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000';
+  const remedy = say`end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000`;
   return { ok: false, message: `${faults.join('; ')}: ${remedy}` };
 }
 
@@ -201,21 +203,22 @@ async function checkBars(
   context: Pick<CommandContext, 'connect' | 'settings'>,
 ): Promise<{ readonly ok: boolean; readonly message: string }> {
   // Looking must not make a state folder.
-  if (!existsSync(join(context.settings.DAYTRADE_STATE_DIR, 'database'))) return { ok: true, message: 'none yet' };
+  if (!existsSync(join(context.settings.DAYTRADE_STATE_DIR, 'database'))) return { ok: true, message: say`none yet` };
   try {
     const { data } = await context.connect();
     const { checked, damaged } = await data.call(routes.damagedSymbols, { query: { check: 'content' } });
     if (damaged.length === 0)
-      return { ok: true, message: `the bars of ${checked} symbols are those that were written` };
+      return { ok: true, message: say`the bars of ${checked} symbols are those that were written` };
     // Many symbols share a damaged file.
     const bySymbols = Map.groupBy(damaged, ({ message }) => message);
     const named = [...bySymbols].map(([message, [first, ...others]]) => {
-      return `${first!.symbol}${others.length > 0 ? ` and ${others.length} more` : ''}: ${message}`;
+      const which = others.length > 0 ? say`${first!.symbol} and ${others.length} more` : first!.symbol;
+      return `${which}: ${message}`;
     });
-    const again = `${programName} fetch --repair, or ${programName} import FOLDER`;
-    return { ok: false, message: `${named.join('; ')}; run ${again}` };
+    const again = say`run ${programName} fetch --repair, or ${programName} import FOLDER`;
+    return { ok: false, message: `${named.join('; ')}; ${again}` };
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: faultInWords(asDayTradeError(error)) };
   }
 }
 
@@ -228,11 +231,11 @@ const readByOthers = 0o044;
 function checkKeyFile(path: string): { readonly ok: boolean; readonly message: string } {
   try {
     const fault = faultOfValue('DAYTRADE_JQUANTS_API_KEY', readFileSync(path, 'utf8').trim());
-    if (fault !== undefined) return { ok: false, message: `${path} has something else in it; ${fault}` };
+    if (fault !== undefined) return { ok: false, message: say`${path} has something else in it; ${fault}` };
     const { mode } = statSync(path);
     const isOpen = process.platform !== 'win32' && (mode & readByOthers) !== 0;
-    return { ok: true, message: isOpen ? `${path}, which others can read: chmod 600 ${path}` : path };
+    return { ok: true, message: isOpen ? say`${path}, which others can read: chmod 600 ${path}` : path };
   } catch (error) {
-    return { ok: false, message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code})` };
+    return { ok: false, message: say`${path} cannot be read (${String((error as NodeJS.ErrnoException).code)})` };
   }
 }

@@ -3,6 +3,7 @@ import { providers } from '@daytrade/market-data';
 import type { CommandDefinition, CommandInput } from '../define-command.ts';
 import { fetchOptions, fetchRequest, optionName } from '../fetch-request.ts';
 import { wrongInput } from '../input.ts';
+import { say, translated } from '../language/language.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { repair } from '../repair.ts';
@@ -72,8 +73,8 @@ code 5; no bar is made up.`,
     const connection = await context.connect();
     const { run } = await connection.data.call(routes.startFetch, { body });
     const result = parseResult('fetch', await watchRun(context, connection, run, 'fetch'));
-    for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
-    for (const note of result.notes) printNote(context.terminal, note);
+    for (const { message } of result.filesRefused) printNote(context.terminal, say`refused ${message}`);
+    for (const note of result.notes) printNote(context.terminal, translated(note));
     if (result.filesRefused.length > 0) process.exitCode = 2;
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },

@@ -10,6 +10,7 @@ import {
 import { readRegularFile } from '@daytrade/market-data';
 import type { CommandContext } from '../define-command.ts';
 import { parseInput, textOption, wrongInput } from '../input.ts';
+import { say } from '../language/language.ts';
 import { count, quantity } from '../output/format.ts';
 import { indexImportReport } from '../output/health-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -52,15 +53,21 @@ function report({
   written,
   dryRun,
 }: AnnouncementImport) {
-  const head = `${file}: ${quantity(rows, 'row')}, ${quantity(faults.length, 'bad one', 'bad ones')}.`;
-  if (faults.length > 0) return `${head}\nNothing was written: correct what is named above and import it again.`;
-  const would = dryRun ? 'would be ' : '';
-  return [
-    head,
-    `Results of ${quantity(symbols, 'symbol')}, ${firstDate} to ${lastDate}: ${count(added)} ${would}added, ` +
-      `${count(days - added)} known before; ${quantity(moved, 'plan')} moved or dropped.`,
-    ...(written ? [] : ['Nothing was written.']),
-  ].join('\n');
+  const head = readInWords(file, rows, faults.length);
+  if (faults.length > 0) return head;
+  const text = dryRun
+    ? 'Results of {0}, {1} to {2}: {3} would be added, {4} known before; {5} moved or dropped.'
+    : 'Results of {0}, {1} to {2}: {3} added, {4} known before; {5} moved or dropped.';
+  const [of, from, to] = [quantity(symbols, 'symbol'), firstDate ?? '–', lastDate ?? '–'];
+  const counts = say(text, of, from, to, count(added), count(days - added), quantity(moved, 'plan'));
+  return [head, counts, ...(written ? [] : [say`Nothing was written.`])].join('\n');
+}
+
+/** Says how many rows were read; where some are bad, also what to do. */
+export function readInWords(file: string, rows: number, faults: number): string {
+  const head = say`${file}: ${quantity(rows, 'row')}, ${quantity(faults, 'bad one', 'bad ones')}.`;
+  if (faults === 0) return head;
+  return `${head}\n${say`Nothing was written: correct what is named above and import it again.`}`;
 }
 
 const rowsNamed = 5;
@@ -87,9 +94,9 @@ export async function importIndexFile(
   const dateFormat = format === undefined ? undefined : parseInput(dateFormatSchema, format, '--date-format');
   const query = { file: basename(path), dateFormat, dryRun: options.dryRun === true ? 'true' : 'false' } as const;
   const result = await data.call(routes.importIndex, { params: { name }, query, bytes });
-  for (const { message } of result.keptOut.slice(0, rowsNamed)) printNote(context.terminal, `kept out: ${message}`);
+  for (const { message } of result.keptOut.slice(0, rowsNamed)) printNote(context.terminal, say`kept out: ${message}`);
   const more = result.keptOut.length - rowsNamed;
-  if (more > 0) printNote(context.terminal, `kept out: ${more} rows more, see --json`);
+  if (more > 0) printNote(context.terminal, say`kept out: ${more} rows more, see --json`);
   printResult(context.terminal, context.json, result, () => indexImportReport(result));
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { dateFormatSchema, type FetchResult, indexNameSchema, priceBasisSchema } from '@daytrade/contracts';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wrongInput } from '../input.ts';
+import { say, translated } from '../language/language.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -111,12 +112,15 @@ export async function runImport(context: CommandContext, request: ImportRequest)
   const faulty = result.keptOut.filter(({ reason }) => !vendorNoise.has(reason));
   const named = result.dryRun ? result.keptOut : faulty;
   for (const kept of named) printNote(context.terminal, inWords(kept, result.dryRun));
-  for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
-  for (const note of result.notes) printNote(context.terminal, note);
+  for (const { message } of result.filesRefused) printNote(context.terminal, say`refused ${message}`);
+  for (const note of result.notes) printNote(context.terminal, translated(note));
   if (faulty.length > 0 || result.filesRefused.length > 0) process.exitCode = 2;
   printResult(context.terminal, context.json, result, () => fetchReport(result));
 }
 
 function inWords({ reason, rows, first }: FetchResult['keptOut'][number], dryRun: boolean): string {
-  return `${quantity(rows, 'row')} ${dryRun ? 'would be ' : ''}quarantined as ${reason}, the first in ${first}`;
+  const [many, why] = [quantity(rows, 'row'), say(reason)];
+  return dryRun
+    ? say`${many} would be quarantined as ${why}, the first in ${first}`
+    : say`${many} quarantined as ${why}, the first in ${first}`;
 }

@@ -9,6 +9,7 @@ import {
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
+import { say } from '../language/language.ts';
 import { japanClock, quantity } from '../output/format.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 import { table } from '../output/table.ts';
@@ -77,7 +78,7 @@ async function untilAllEnded(
 
 function progressOf({ entries }: Backfill): RunProgress {
   const done = entries.filter(({ action }) => action === 'done').length;
-  const message = `${done} of ${entries.length}`;
+  const message = say`${done} of ${entries.length}`;
   return { stage: 'making up', fraction: done / Math.max(1, entries.length), remainingSeconds: null, message };
 }
 
@@ -89,17 +90,15 @@ const inPlainWords: Readonly<Record<BackfillEntry['action'], string>> = {
 };
 
 function inWords({ entries }: Backfill, dryRun: boolean): string {
-  if (entries.length === 0) return 'Nothing was due on these days.';
+  if (entries.length === 0) return say`Nothing was due on these days.`;
   const rows = table(entries, {
     'due (JST)': ({ scheduledFor }) => japanClock(scheduledFor),
-    state: ({ action }) => inPlainWords[action],
+    state: ({ action }) => say(inPlainWords[action]),
     run: ({ run }) => run,
-    status: ({ status }) => status,
+    status: ({ status }) => status && say(status),
   });
   const needed = entries.filter(({ action }) => action === 'start' || action === 'replay').length;
-  const note = dryRun
-    ? `${quantity(needed, 'run')} would be started; nothing was.`
-    : `${quantity(entries.length, 'due time')}.`;
+  const note = dryRun ? say`Runs that would be started: ${needed}. Nothing was.` : say`Due times: ${entries.length}.`;
   return `${rows}\n\n${note}`;
 }
 

@@ -3,6 +3,7 @@ import { type Run, type RunStatus, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { textOption, wholeNumber } from '../input.ts';
+import { say } from '../language/language.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import type { Connection } from '../platform/connect.ts';
@@ -11,6 +12,8 @@ import { whoRuns } from '../who-runs.ts';
 
 const unfinished: readonly RunStatus[] = ['waiting', 'queued', 'running'];
 const lookEveryMs = 1_000;
+
+const resumes = `\`${programName} jobs resume\``;
 
 export const jobsDrainCommand: CommandDefinition = {
   usage: 'drain',
@@ -30,10 +33,9 @@ the waiting, and leaves the pause.`,
     await scheduler.call(routes.pauseScheduler, { body });
     const waited = await waitForEnd(context, scheduler, timeout);
     printResult(context.terminal, context.json, { drained: true, waitedFor: waited }, () =>
-      [
-        waited.length === 0 ? 'Nothing was running.' : `${quantity(waited.length, 'run')} ended.`,
-        `All jobs are paused: \`${programName} jobs resume\` ends that.`,
-      ].join(' '),
+      waited.length === 0
+        ? say`Nothing was running. All jobs are paused: ${resumes} ends that.`
+        : say`Runs that ended: ${waited.length}. All jobs are paused: ${resumes} ends that.`,
     );
   },
 };
@@ -51,7 +53,7 @@ async function waitForEnd(
     if (runs.length === 0) return [...waited];
     for (const { id } of runs) waited.add(id);
     if (runs.length !== said)
-      printNote(terminal, `waiting for ${runs.map(({ id, job }) => `${job} ${id}`).join(', ')}`);
+      printNote(terminal, say`waiting for ${runs.map(({ id, job }) => `${job} ${id}`).join(', ')}`);
     said = runs.length;
     if (signal.aborted) throw new DayTradeError('run.cancelled', 'the waiting was ended; all jobs stay paused');
     if (performance.now() > deadline) throw stillRunning(runs, timeoutSeconds);

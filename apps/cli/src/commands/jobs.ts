@@ -1,6 +1,8 @@
 import { type Job, routes } from '@daytrade/contracts';
+import { jobsInJapanese, scheduleInJapanese } from '@daytrade/contracts/japanese';
 import type { CommandContext, CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption, wrongInput } from '../input.ts';
+import { say, sayBy } from '../language/language.ts';
 import { japanClock } from '../output/format.ts';
 import { table } from '../output/table.ts';
 import { printNote, printResult, resultLines } from '../output/terminal.ts';
@@ -21,7 +23,7 @@ of the same session it waits for.`,
   text: ({ jobs }) => {
     const byClock = jobs.some((job) => job.nextRunAt !== null)
       ? []
-      : [`Jobs start by the clock only while \`${programName} up\` runs.`];
+      : [say`Jobs start by the clock only while ${`\`${programName} up\``} runs.`];
     return [`${jobTable(jobs)}\n`, ...pauseLines(jobs), ...byClock].join('\n');
   },
 });
@@ -29,27 +31,30 @@ of the same session it waits for.`,
 function jobTable(jobs: readonly Job[]): string {
   return table(jobs, {
     job: ({ name }) => name,
-    'schedule (JST)': (job) => `${job.schedule.description}${whyNot(job)}`,
+    'schedule (JST)': (job) =>
+      `${sayBy(() => scheduleInJapanese(job.schedule), job.schedule.description)}${whyNot(job)}`,
     'next run': ({ nextRunAt }) => japanClock(nextRunAt),
     'last run': ({ lastRun }) => japanClock(lastRun?.startedAt ?? null),
-    ended: ({ lastRun }) => lastRun?.status,
+    ended: ({ lastRun }) => lastRun && say(lastRun.status),
     'waits for': ({ waitsFor }) => waitsFor.join(', ') || '–',
   });
 }
 
 /** Returns the reason why the clock does not start a job. */
 function whyNot({ enabled, paused }: Job): string {
-  if (paused !== null) return ' (paused)';
-  return enabled ? '' : ' (disabled)';
+  if (paused !== null) return ` (${say`paused`})`;
+  return enabled ? '' : ` (${say`disabled`})`;
 }
 
 /** Returns a line for each pause, with its time, its author and its reason. */
 function pauseLines(jobs: readonly Job[]): string[] {
   const lines = jobs.flatMap(({ name, paused }) => {
     if (paused === null) return [];
-    const why = paused.reason === null ? '' : `: ${paused.reason}`;
-    const which = paused.all ? 'All jobs are' : `${name} is`;
-    return [`${which} paused since ${japanClock(paused.at)} by ${paused.by}${why}.`];
+    const by = paused.reason === null ? paused.by : `${paused.by}: ${paused.reason}`;
+    const since = japanClock(paused.at);
+    return [
+      paused.all ? say`All jobs are paused since ${since} by ${by}.` : say`${name} is paused since ${since} by ${by}.`,
+    ];
   });
   return [...new Set(lines)];
 }
@@ -76,7 +81,7 @@ Before a job that removes something or replaces the live model it asks, in a ter
     if (options.yes !== true && payload.dryRun !== true) {
       const { jobs } = await connection.scheduler.call(routes.jobs);
       const asked = jobs.find((job) => job.name === name);
-      if (!(await isConfirmed(context, asked))) return printNote(context.terminal, 'Nothing was started.');
+      if (!(await isConfirmed(context, asked))) return printNote(context.terminal, say`Nothing was started.`);
     }
     const { run } = await connection.scheduler.call(routes.runJob, { params: { name }, body: { payload } });
     const result = await watchRun(context, connection, run, name);
@@ -88,8 +93,8 @@ Before a job that removes something or replaces the live model it asks, in a ter
 async function isConfirmed(context: CommandContext, job: Job | undefined): Promise<boolean> {
   if (job?.asksFirst !== true || context.stdin().isTTY !== true) return true;
   using questions = new Questions(context);
-  questions.say(`${job.name}: ${job.description}.`);
-  return await questions.confirm('Run it now?', false);
+  questions.say(say`${job.name}: ${sayBy(() => jobsInJapanese[job.name]?.[1], job.description)}.`);
+  return await questions.confirm(say`Run it now?`, false);
 }
 
 function jsonObject(text: string): Record<string, unknown> {
@@ -132,7 +137,7 @@ async function switchJobs(context: CommandContext, paused: boolean, name?: strin
       ? await scheduler.call(paused ? routes.pauseScheduler : routes.resumeScheduler, { body })
       : await scheduler.call(paused ? routes.pauseJob : routes.resumeJob, { params: { name }, body });
   const result = { paused: jobs.filter((job) => job.paused !== null) };
-  printResult(context.terminal, context.json, result, () => pauseLines(jobs).join('\n') || 'No job is paused.');
+  printResult(context.terminal, context.json, result, () => pauseLines(jobs).join('\n') || say`No job is paused.`);
 }
 
 export const jobsGroup: CommandGroup = {

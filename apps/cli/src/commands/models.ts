@@ -2,6 +2,7 @@ import { type AnswerOf, type Model, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption } from '../input.ts';
+import { say } from '../language/language.ts';
 import {
   basisPoints,
   count,
@@ -13,7 +14,7 @@ import {
   soleMemberInWords,
 } from '../output/format.ts';
 import { importanceReport } from '../output/importance-report.ts';
-import { right, table } from '../output/table.ts';
+import { facts, right, table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
@@ -29,16 +30,16 @@ and whether it is live.`,
 });
 
 function modelList(models: readonly Model[]): string {
-  if (models.length === 0) return `No model has been trained yet: ${programName} train`;
+  if (models.length === 0) return say`No model has been trained yet: ${programName} train`;
   const rows = table(models, {
     version: ({ version }) => version,
-    status: ({ status }) => status,
+    status: ({ status }) => say(status),
     'made (JST)': ({ createdAt }) => japanClock(createdAt),
     'trained to': ({ trainedTo }) => trainedTo,
     rows: right((model) => model.rows),
     coverage: right(({ coverage }) => percent(coverage)),
     width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-    data: ({ synthetic, dataHash }) => `${synthetic ? 'synthetic ' : ''}${dataHash.slice(0, 8)}`,
+    data: ({ synthetic, dataHash }) => `${synthetic ? `${say`synthetic`} ` : ''}${dataHash.slice(0, 8)}`,
   });
   const sole = models.flatMap(({ version, soleMember }) =>
     soleMember === null ? [] : [`${version}: ${soleMemberInWords(soleMember)}`],
@@ -56,22 +57,28 @@ and when it was live.`,
 });
 
 function modelReport({ model, activations }: AnswerOf<typeof routes.model>): string {
+  const [bars, rows, features] = [quantity(model.symbols, 'symbol'), count(model.rows), count(model.features)];
+  const coverage = percent(model.coverage);
+  const [width, winkler] = [basisPoints(model.meanWidthBp), basisPoints(model.winklerBp)];
   return [
-    `${model.version}  ${model.status}${model.synthetic ? '  SYNTHETIC bars' : ''}`,
-    `  trained        ${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`,
-    `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${quantity(model.symbols, 'symbol')}, ` +
-      `${count(model.rows)} rows x ${count(model.features)} features`,
-    `  data hash      ${model.dataHash}`,
-    `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
-    `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ` +
-      `${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
-    `  direction      ${directionInWords(model.directionSkilled)}`,
-    `  members        ${model.members.map(memberInWords).join(', ')}`,
-    ...(model.soleMember === null ? [] : [`  ensemble       ${soleMemberInWords(model.soleMember)}`]),
-    ...activations.map(
-      ({ at, action, previous }) =>
-        `  made live      ${japanClock(at)} JST, ${action}, before it ${previous ?? 'none'}`,
-    ),
+    `${model.version}  ${say(model.status)}${model.synthetic ? `  ${say`SYNTHETIC bars`}` : ''}`,
+    facts([
+      ['  trained', say`${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`],
+      ['  bars', say`${model.trainedFrom} to ${model.trainedTo}, ${bars}, ${rows} rows x ${features} features`],
+      ['  data hash', model.dataHash],
+      ['  artifact hash', say`${model.artifactHash} (${count(model.artifactBytes)} bytes)`],
+      [
+        '  out of sample',
+        say`coverage ${coverage}, width ${width}, Winkler ${winkler}, hit rate ${percent(model.hitRate)}`,
+      ],
+      ['  direction', directionInWords(model.directionSkilled)],
+      ['  members', model.members.map(memberInWords).join(', ')],
+      ['  ensemble', model.soleMember === null ? undefined : soleMemberInWords(model.soleMember)],
+      ...activations.map(
+        ({ at, action, previous }) =>
+          ['  made live', say`${japanClock(at)} JST, ${say(action)}, before it ${previous ?? say`none`}`] as const,
+      ),
+    ]),
   ].join('\n');
 }
 
@@ -114,7 +121,9 @@ those in use: synthetic or real.`,
   examples: ['daytrade models promote m20261124-0001-1a2b3c4d'],
   options: { force },
   text: ({ model: { version }, previous }) =>
-    previous === version ? `${version} was live already.` : `${version} is live; before it: ${previous ?? 'none'}`,
+    previous === version
+      ? say`${version} was live already.`
+      : say`${version} is live; before it: ${previous ?? say`none`}`,
 });
 
 const rollback = command(routes.rollBack, {
@@ -127,8 +136,8 @@ skipped and named.`,
   options: { force },
   text: ({ model, previous, passedOver }) =>
     [
-      `${model.version} is live again; before: ${previous ?? 'none'}`,
-      ...passedOver.map(({ reason }) => `  passed over: ${reason}`),
+      say`${model.version} is live again; before: ${previous ?? say`none`}`,
+      ...passedOver.map(({ reason }) => `  ${say`passed over: ${reason}`}`),
     ].join('\n'),
 });
 

@@ -1,9 +1,12 @@
 import { type NoticeTest, routes } from '@daytrade/contracts';
 import type { CommandGroup } from '../define-command.ts';
+import { say } from '../language/language.ts';
 import { japanClock } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { programName } from '../program-name.ts';
 import { command } from '../route-command.ts';
+
+const triesWay = `\`${programName} notices test\``;
 
 const list = command(routes.notices, {
   usage: 'list',
@@ -17,14 +20,14 @@ hours; then the notice is failed. Of each kind and subject (a session, or a job 
       notices,
       {
         'made (JST)': ({ madeAt }) => japanClock(madeAt),
-        kind: ({ kind }) => kind,
+        kind: ({ kind }) => say(kind),
         subject: ({ subject }) => subject,
-        to: ({ channel }) => channel,
-        status: ({ status }) => status,
+        receiver: ({ channel }) => channel,
+        status: ({ status }) => say(status),
         attempts: right(({ attempts }) => attempts),
         what: ({ title, error }) => error ?? title,
       },
-      `There was no notice yet. \`${programName} notices test\` tries the way to you.`,
+      say`There was no notice yet. ${triesWay} tries the way to you.`,
     ),
 });
 
@@ -47,10 +50,10 @@ function deliveryText(
   { channel, to, headers, body, error }: NoticeTest['deliveries'][number],
   dryRun: boolean,
 ): string {
-  const outcome = error ?? (dryRun ? 'not sent: a dry run' : 'sent');
+  const outcome = error ?? (dryRun ? say`not sent: a dry run` : say`sent`);
   const lines = body.trimEnd().split(/\r?\n/);
   return [
-    `${channel} to ${to}: ${outcome}`,
+    say`${channel} to ${to}: ${outcome}`,
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value.replaceAll('\r\n', '\n  ')}`),
     '',
     ...lines.map((line) => `  ${line}`),

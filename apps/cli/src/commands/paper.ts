@@ -6,11 +6,13 @@ import {
   paperStartRequestSchema,
   routes,
 } from '@daytrade/contracts';
+import { paperReasonInJapanese } from '@daytrade/contracts/japanese';
 import { strategies } from '@daytrade/trading';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { parseInput, textOption, wrongInput } from '../input.ts';
+import { say, sayBy } from '../language/language.ts';
 import { count, japanClock, percent, quantity, yen } from '../output/format.ts';
-import { right, table } from '../output/table.ts';
+import { facts, right, table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
 import { costFields, limitFields, parameterRanges, parametersOf, RequestOptions } from '../request-options.ts';
@@ -55,7 +57,7 @@ ${parameterHelp}`,
     const { ml } = await context.connect();
     const answer = await ml.call(routes.startPaper, { body });
     printResult(context.terminal, context.json, answer, () =>
-      body.dryRun ? `Nothing is kept. It would be:\n${bookReport(answer.book)}` : bookReport(answer.book),
+      body.dryRun ? `${say`Nothing is kept. It would be:`}\n${bookReport(answer.book)}` : bookReport(answer.book),
     );
   },
 };
@@ -69,7 +71,7 @@ settled first, which its next step does; "daytrade halt" cancels its open orders
   options: { dryRun: { help: 'say what would be stopped, and stop nothing' } },
   fixed: () => ({ by: whoRuns() }),
   text: ({ book }, { dryRun }) =>
-    dryRun === true ? `Nothing is stopped. It would be:\n${bookReport(book)}` : bookReport(book),
+    dryRun === true ? `${say`Nothing is stopped. It would be:`}\n${bookReport(book)}` : bookReport(book),
 });
 
 const status = command(routes.paperBook, {
@@ -142,10 +144,10 @@ With --release the book sends orders again from its next decision on; that needs
     const answer = isRelease
       ? await ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
       : await ml.call(routes.haltPaper, { body });
-    const verb = dryRun ? 'would be cancelled' : 'cancelled';
     printResult(context.terminal, context.json, { ...answer, dryRun }, () => {
-      const cancelled = isRelease ? [] : [`${quantity(answer.cancelled, 'open order')} ${verb}.`];
-      return [...cancelled, bookReport(answer.book)].join('\n');
+      const orders = quantity(answer.cancelled, 'open order');
+      const cancelled = dryRun ? say`${orders} would be cancelled.` : say`${orders} cancelled.`;
+      return [...(isRelease ? [] : [cancelled]), bookReport(answer.book)].join('\n');
     });
   },
 };
@@ -153,34 +155,52 @@ With --release the book sends orders again from its next decision on; that needs
 /** Reports a paper book: strategy, equity, open orders and the newest decisions. */
 function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
-  if (settings === null) return `There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
-  const state = book.running ? 'running' : `stopped ${japanClock(book.stoppedAt)}`;
+  if (settings === null) return say`There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
+  const { strategy, account, cash } = settings;
+  const { maxPosition: each, maxExposure: all, maxSessionLoss: loss } = settings;
   const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name} ${value}`);
-  const limits = [settings.maxPosition, settings.maxExposure, settings.maxSessionLoss].map((value) => count(value));
-  const lines = [
-    `Paper book of ${settings.strategy}, ${state}. Paper only: no broker is connected.`,
-    ...(settings.synthetic ? ['Its bars are those of the synthetic exchange.'] : []),
-    `  since        ${japanClock(book.startedAt)}, by ${book.startedBy}`,
-    `  account      ${settings.account}, ${count(settings.cash)} yen to begin with; ${parameters.join(', ')}`,
-    `  limits       ${limits[0]} yen a symbol, ${limits[1]} in all, ${limits[2]} lost in a session`,
-    `  equity       ${yen(Math.round(book.equity ?? 0))} yen, after ${quantity(book.curve.length, 'settled session')}`,
-    `  costs        ${yen(Math.round(book.costs))} yen; largest drawdown ${percent(book.maxDrawdown)}`,
-    `  open         ${quantity(book.openOrders, 'order')}, ${quantity(book.positions.length, 'position')}`,
+  const [positions, sessions] = [
+    quantity(book.positions.length, 'open position'),
+    quantity(book.curve.length, 'settled session'),
   ];
-  if (soFar !== null) lines.push(`  so far       ${yen(Math.round(soFar.equity))} yen at ${soFar.step}, not settled`);
-  if (unsettled !== null) lines.push(`  not settled  ${unsettled}`);
-  if (halted !== null) lines.push(`  HALTED       ${japanClock(halted.at)} by ${halted.by}: ${halted.reason}`);
-  return [...lines, ...decisionLines(book)].join('\n');
+  const [equity, costs] = [yen(Math.round(book.equity ?? 0)), yen(Math.round(book.costs))];
+  return [
+    book.running
+      ? say`Paper book of ${strategy}, running. Paper only: no broker is connected.`
+      : say`Paper book of ${strategy}, stopped ${japanClock(book.stoppedAt)}. Paper only: no broker is connected.`,
+    ...(settings.synthetic ? [say`Its bars are those of the synthetic exchange.`] : []),
+    facts(
+      [
+        ['  since', say`${japanClock(book.startedAt)}, by ${book.startedBy ?? '–'}`],
+        ['  account', say`${say(account)}, ${count(cash)} yen to begin with; ${parameters.join(', ')}`],
+        ['  limits', say`${count(each)} yen a symbol, ${count(all)} in all, ${count(loss)} lost in a session`],
+        ['  equity', say`${equity} yen, after ${sessions}`],
+        ['  costs', say`${costs} yen; largest drawdown ${percent(book.maxDrawdown)}`],
+        ['  outstanding', say`${quantity(book.openOrders, 'open order')}, ${positions}`],
+        ['  so far', soFar && say`${yen(Math.round(soFar.equity))} yen ${say(`at ${soFar.step}`)}, not settled`],
+        ['  not settled', unsettled],
+        ['  HALTED', halted && say`${japanClock(halted.at)} by ${halted.by}: ${reasonInWords(halted.reason)}`],
+      ],
+      15,
+    ),
+    ...decisionLines(book),
+  ].join('\n');
+}
+
+/** Returns why an order ended or a book was halted; the words of a person stay as they are. */
+function reasonInWords(reason: string): string {
+  const halt = /^halted: (.*)$/s.exec(reason)?.[1];
+  return halt === undefined ? sayBy(paperReasonInJapanese, reason) : say`halted: ${reasonInWords(halt)}`;
 }
 
 function decisionLines({ sessions }: PaperBookState): readonly string[] {
-  if (sessions.length === 0) return ['Nothing was decided yet: it decides 15 minutes before each open.'];
+  if (sessions.length === 0) return [say`Nothing was decided yet: it decides 15 minutes before each open.`];
   const rows = table(sessions, {
     session: ({ session }) => session,
     orders: right(({ orders }) => orders),
     'not sent': ({ why, refused }) => {
-      const reasons = Object.entries(refused).map(([reason, number]) => `${reason} ${number}`);
-      return [...(why === null ? [] : [why]), ...reasons].join(', ') || '–';
+      const reasons = Object.entries(refused).map(([reason, number]) => say(`${reason} {0}`, number));
+      return [...(why === null ? [] : [reasonInWords(why)]), ...reasons].join(', ') || '–';
     },
   });
   return ['', rows];
@@ -188,36 +208,37 @@ function decisionLines({ sessions }: PaperBookState): readonly string[] {
 
 /** Lists orders with their outcome. */
 function orderTable(orders: readonly PaperOrder[]): string {
-  if (orders.length === 0) return 'There are no orders.';
+  if (orders.length === 0) return say`There are no orders.`;
   return table(orders, {
     session: ({ session }) => session,
     symbol: ({ symbol }) => symbol,
-    order: ({ side, type, price, time }) => `${side} ${type}${price === null ? '' : ` ${yen(price)}`}, ${time}`,
+    order: ({ side, type, price, time }) =>
+      [say(side), ' ', say(type), price === null ? '' : ` ${yen(price)}`, say(`, ${time}`)].join(''),
     shares: right(({ shares }) => shares),
     filled: right(({ filled }) => filled),
     at: right(({ filledAt }) => (filledAt === null ? '–' : yen(filledAt))),
-    state: ({ state }) => state,
-    why: ({ reason }) => reason,
+    state: ({ state }) => say(state),
+    why: ({ reason }) => reason && reasonInWords(reason),
   });
 }
 
 /** Lists fills with price, cost and reason. */
 function fillTable(fills: readonly PaperFill[]): string {
-  if (fills.length === 0) return 'There are no fills.';
+  if (fills.length === 0) return say`There are no fills.`;
   return table(fills, {
     session: ({ session }) => session,
     symbol: ({ symbol }) => symbol,
-    side: ({ side }) => side,
+    side: ({ side }) => say(side),
     shares: right(({ shares }) => shares),
     at: right(({ price }) => yen(price)),
     cost: right(({ cost }) => yen(Math.round(cost))),
-    why: ({ why }) => why,
+    why: ({ why }) => say(why),
   });
 }
 
 /** Lists positions with their profit before costs. */
 function positionTable(positions: readonly PaperPosition[]): string {
-  if (positions.length === 0) return 'The paper book holds nothing.';
+  if (positions.length === 0) return say`The paper book holds nothing.`;
   return table(positions, {
     symbol: ({ symbol }) => symbol,
     shares: right(({ shares }) => shares),

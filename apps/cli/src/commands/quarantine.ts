@@ -1,5 +1,7 @@
 import { routes } from '@daytrade/contracts';
+import { qualityMessageInJapanese } from '@daytrade/contracts/japanese';
 import type { CommandGroup } from '../define-command.ts';
+import { say, sayBy } from '../language/language.ts';
 import { count, quantity } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { command } from '../route-command.ts';
@@ -18,10 +20,10 @@ others counted. Nothing is ever repaired silently.`,
       options: { symbol: {}, reason: {}, severity: {}, limit: { default: '20' } },
       text: ({ quarantine, counts, total }, { symbol, reason, severity }) => {
         const isFiltered = [symbol, reason, severity].some((filter) => filter !== undefined);
-        if (total === 0) return isFiltered ? 'No such row is in quarantine.' : 'No row is in quarantine.';
+        if (total === 0) return isFiltered ? say`No such row is in quarantine.` : say`No row is in quarantine.`;
         const reasons = table(counts, {
-          reason: (entry) => entry.reason,
-          severity: (entry) => entry.severity,
+          reason: (entry) => say(entry.reason),
+          severity: (entry) => say(entry.severity),
           rows: right(({ rows }) => rows),
         });
         const rows = table(quarantine, {
@@ -29,9 +31,9 @@ others counted. Nothing is ever repaired silently.`,
           date: ({ date }) => date,
           file: ({ file }) => file,
           line: right(({ line }) => String(line)),
-          what: ({ message }) => message,
+          what: ({ message }) => sayBy(qualityMessageInJapanese, message),
         });
-        return `${reasons}\n\n${rows}\n\n${count(quarantine.length)} of ${quantity(total, 'row')} shown`;
+        return `${reasons}\n\n${rows}\n\n${say`${count(quarantine.length)} of ${quantity(total, 'row')} shown`}`;
       },
     }),
   ],

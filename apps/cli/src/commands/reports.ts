@@ -3,6 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
 import { parseInput, textOption } from '../input.ts';
+import { say } from '../language/language.ts';
 import { dailyReportText } from '../output/daily-report.ts';
 import { count, japanClock, percent } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
@@ -11,6 +12,8 @@ import type { Connection } from '../platform/connect.ts';
 import { programName } from '../program-name.ts';
 import { RequestOptions } from '../request-options.ts';
 import { command } from '../route-command.ts';
+
+const makesReport = `\`${programName} jobs run report\``;
 
 const list = command(routes.reports, {
   usage: 'list',
@@ -32,11 +35,9 @@ listed.`,
         inside: right(({ inside }) => inside),
         coverage: right(({ inside, judged }) => percent(judged === 0 ? null : inside / judged)),
         '': ({ superseded, synthetic }) =>
-          [...(superseded ? ['superseded'] : []), ...(synthetic ? ['SYNTHETIC'] : [])].join(', '),
+          [...(superseded ? [say`superseded`] : []), ...(synthetic ? [say`SYNTHETIC`] : [])].join(', '),
       },
-
-      'There is no report yet: one is made at 16:00 Japan time of each session, or by ' +
-        `\`${programName} jobs run report\`.`,
+      say`There is no report yet: one is made at 16:00 Japan time of each session, or by ${makesReport}.`,
     ),
 });
 
@@ -68,7 +69,7 @@ HTML file that opens in a browser without anything else.`,
       const html = await ml.download(routes.report, { params: { session }, query });
       const { bytes } = await writeWhole(output, (path) => writePieces(path, html));
       const written = { session, file: output, bytes };
-      printResult(context.terminal, context.json, written, () => `${output}: ${count(bytes)} bytes`);
+      printResult(context.terminal, context.json, written, () => say`${output}: ${count(bytes)} bytes`);
       return;
     }
     const { revision } = query;

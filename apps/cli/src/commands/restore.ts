@@ -3,6 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { BackupPlace } from '@daytrade/storage/backup';
 import { withBackups } from '../backup-place.ts';
 import type { CommandContext, CommandDefinition, CommandInput } from '../define-command.ts';
+import { say } from '../language/language.ts';
 import { drillReport, restoreReport } from '../output/backup-report.ts';
 import { japanClock } from '../output/format.ts';
 import { ProgressLine } from '../output/progress-line.ts';
@@ -75,7 +76,7 @@ async function restoreHere(
       await checkBackup(backup, options);
       line.end();
       const result = { dryRun, backup: head.id, snapshotAt: head.snapshotAt, ...head.counts, seconds: seconds() };
-      printResult(terminal, json, result, () => `The backup ${head.id} is whole. Nothing was written.`);
+      printResult(terminal, json, result, () => say`The backup ${head.id} is whole. Nothing was written.`);
       return;
     }
     const { head, found: replayed } = await restoreState({
@@ -144,12 +145,12 @@ interface Drill {
 }
 
 function drillHistory(drills: readonly Drill[]): string {
-  if (drills.length === 0) return `There was no drill yet. ${programName} restore-drill runs one.`;
+  if (drills.length === 0) return say`There was no drill yet. ${programName} restore-drill runs one.`;
   return table(drills, {
     'began (JST)': ({ at }) => (at === null ? '' : japanClock(at)),
-    status: ({ status }) => status,
-    RTO: ({ result }) => (result === null ? '' : `${result.rtoSeconds.toFixed(1)} s`),
-    RPO: ({ result }) => (result === null ? '' : `${result.rpoSeconds.toFixed(1)} s`),
+    status: ({ status }) => say(status),
+    RTO: ({ result }) => (result === null ? '' : say`${result.rtoSeconds.toFixed(1)} s`),
+    RPO: ({ result }) => (result === null ? '' : say`${result.rpoSeconds.toFixed(1)} s`),
     what: ({ result, error }) =>
       result === null ? (error ?? '') : `${result.backup}: ${(result.bytes / 1e6).toFixed(1)} MB`,
   });

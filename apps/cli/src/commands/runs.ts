@@ -3,9 +3,10 @@ import { DayTradeError } from '@daytrade/errors';
 import { jobUnknown } from '@daytrade/jobs';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { textOption } from '../input.ts';
+import { say } from '../language/language.ts';
 import { japanClock, percent } from '../output/format.ts';
 import { table } from '../output/table.ts';
-import { printNote, printResult, resultLines } from '../output/terminal.ts';
+import { faultInWords, printNote, printResult, resultLines } from '../output/terminal.ts';
 import type { Connection } from '../platform/connect.ts';
 import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
@@ -28,19 +29,19 @@ const list = command(routes.runs, {
           run: ({ id }) => id,
           'queued (JST)': ({ queuedAt }) => japanClock(queuedAt),
           job: ({ job }) => job,
-          'started by': ({ trigger }) => trigger,
-          status: ({ status }) => status,
+          'started by': ({ trigger }) => say(trigger),
+          status: ({ status }) => say(status),
           what: whatOf,
         }),
 });
 
 function nothing(dead: boolean): string {
-  return dead ? 'No run has failed without being repeated.' : 'No run is listed.';
+  return dead ? say`No run has failed without being repeated.` : say`No run is listed.`;
 }
 
 /** Returns the reason of a failure, the progress of what runs, else the request. */
 function whatOf({ error, status, progress, trigger, key, payload }: Run): string {
-  if (error !== null) return error.message;
+  if (error !== null) return faultInWords(error);
   if (status === 'running') return percent(progress?.fraction ?? 0, 0);
   if (trigger !== 'request' && trigger !== 'manual') return key;
   return Object.keys(payload).length === 0 ? '' : resultLines(payload).replaceAll(/\n */g, ', ');
@@ -64,19 +65,19 @@ one can be replayed. "daytrade runs list --dead" shows what there is to replay. 
     if (options.dryRun === true) {
       const { run } = await scheduler.call(routes.run, { params: { id } });
       printResult(context.terminal, context.json, { dryRun: true, run }, () => {
-        const why = run.error === null ? '' : `: ${run.error.message}`;
-        return `${run.job} ${run.key} ended as ${run.status}${why}. Nothing was repeated.`;
+        const ended = run.error === null ? say(run.status) : `${say(run.status)}: ${faultInWords(run.error)}`;
+        return say`${run.job} ${run.key} ended as ${ended}. Nothing was repeated.`;
       });
       return;
     }
     const { run } = await scheduler.call(routes.replayRun, { params: { id } });
-    if (run.replayOf !== id) printNote(context.terminal, `the same work is under way already, as run ${run.id}`);
+    if (run.replayOf !== id) printNote(context.terminal, say`the same work is under way already, as run ${run.id}`);
     const result = await watchRun(context, connection, run, run.job);
     printResult(
       context.terminal,
       context.json,
       { run: run.id, replayOf: id, result },
-      () => `Run ${run.id} repeated ${id} and succeeded.\n${JSON.stringify(result, null, 2)}`,
+      () => `${say`Run ${run.id} repeated ${id} and succeeded.`}\n${JSON.stringify(result, null, 2)}`,
     );
   },
 };
@@ -106,14 +107,14 @@ one stops soon, and one that has ended stays as it is.`,
     const chosen = args[0] === undefined ? await unfinished(scheduler, job) : [await find(scheduler, args[0])];
     const runs = dryRun ? chosen : await cancelAll(scheduler, chosen);
     printResult(context.terminal, context.json, { dryRun, runs }, () => {
-      if (runs.length === 0) return 'No run is waiting or running.';
+      if (runs.length === 0) return say`No run is waiting or running.`;
       const rows = table(runs, {
         run: ({ id }) => id,
         'queued (JST)': ({ queuedAt }) => japanClock(queuedAt),
         job: (run) => run.job,
-        status: ({ status }) => status,
+        status: ({ status }) => say(status),
       });
-      return `${rows}\n\n${dryRun ? 'Nothing was cancelled.' : 'A run that is still running stops soon.'}`;
+      return `${rows}\n\n${dryRun ? say`Nothing was cancelled.` : say`A run that is still running stops soon.`}`;
     });
   },
 };

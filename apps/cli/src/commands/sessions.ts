@@ -1,7 +1,9 @@
 import { routes, sessionQuerySchema } from '@daytrade/contracts';
+import { closedReasonInJapanese } from '@daytrade/contracts/japanese';
 import { phaseAt } from '@daytrade/market';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
+import { say, sayBy } from '../language/language.ts';
 import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { RequestOptions } from '../request-options.ts';
@@ -30,8 +32,9 @@ otherwise.`,
       const now = phaseAt(Date.now());
       const open = inSession.has(now.phase);
       process.exitCode = open ? 0 : 3;
-      const words = `The exchange is ${open ? 'in session' : 'closed'} (${now.phase}).`;
-      return printResult(context.terminal, context.json, { open, phase: now.phase }, () => words);
+      return printResult(context.terminal, context.json, { open, phase: now.phase }, () =>
+        open ? say`The exchange is in session (${say(now.phase)}).` : say`The exchange is closed (${say(now.phase)}).`,
+      );
     }
     const query = parseInput(sessionQuerySchema, range.read(options), 'sessions');
     const connection = await context.connect();
@@ -42,16 +45,16 @@ otherwise.`,
         morning: ({ morningOpen, morningClose }) => `${morningOpen}–${morningClose}`,
         afternoon: ({ afternoonOpen, continuousClose }) =>
           afternoonOpen === null ? '–' : `${afternoonOpen}–${continuousClose}`,
-        close: ({ close }) => close,
+        closes: ({ close }) => close,
       });
       const closed = list.closed
         .filter((day) => !/^(saturday|sunday)$/i.test(day.reason))
-        .map((day) => `  ${day.date}  ${day.reason}`);
-      const now = `Now ${list.now.japanTime} JST: ${list.now.phase}; next session ${list.now.nextSession ?? '–'}`;
-      return (
-        `${sessions}\n\nClosed on weekdays:\n${closed.join('\n') || '  none'}\n\n${list.sessions.length} ` +
-        `sessions. ${now}`
-      );
+        .map(({ date, reason }) => `  ${date}  ${sayBy(closedReasonInJapanese, reason)}`);
+      const { japanTime, phase, nextSession } = list.now;
+      const [count, next] = [list.sessions.length, nextSession ?? '–'];
+      const now = say`${count} sessions. Now ${japanTime} JST: ${say(phase)}; next session ${next}`;
+      const none = `  ${say`none`}`;
+      return `${sessions}\n\n${say`Closed on weekdays:`}\n${closed.join('\n') || none}\n\n${now}`;
     });
   },
 };

@@ -1,6 +1,7 @@
 import { type Settings, settingKey } from '@daytrade/contracts';
 import { providers, type SetupQuestion } from '@daytrade/market-data';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
+import { say, translated } from '../language/language.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { readRunningFile } from '../platform/running-file.ts';
 import { programName } from '../program-name.ts';
@@ -57,12 +58,12 @@ function setupQuestions(): readonly SetupQuestion[] {
 /** Asks for confirmation, unless the option has given it. */
 async function isConfirmed(planned: PlannedFiles, questions: Questions | undefined): Promise<boolean> {
   questions?.say(contentOf(planned));
-  return (await questions?.confirm('Write this?', true)) ?? true;
+  return (await questions?.confirm(say`Write this?`, true)) ?? true;
 }
 
 function contentOf({ settingsFile, lines, key }: PlannedFiles): string {
-  const settings = lines.length === 0 ? ['nothing that is not there already'] : lines;
-  const file = key === undefined ? [] : [`${key.path}, for you alone`, '  the key of J-Quants'];
+  const settings = lines.length === 0 ? [say`nothing that is not there already`] : lines;
+  const file = key === undefined ? [] : [say`${key.path}, for you alone`, `  ${say`the key of J-Quants`}`];
   return [settingsFile, ...settings.map((line) => `  ${line}`), ...file].join('\n');
 }
 
@@ -70,7 +71,7 @@ function contentOf({ settingsFile, lines, key }: PlannedFiles): string {
 function noteOverridden({ terminal, settings, settingSources }: CommandContext, { changes }: Chosen): void {
   for (const [name, value] of changes) {
     if (settingSources.get(name)?.from !== 'environment' || settings[name] === value) continue;
-    printNote(terminal, `${name} is set in the environment, which comes before ${settingKey(name)} in the file`);
+    printNote(terminal, say`${name} is set in the environment, which comes before ${settingKey(name)} in the file`);
   }
 }
 
@@ -80,21 +81,15 @@ function report({ terminal, json }: CommandContext, planned: PlannedFiles, next:
   const files = { settingsFile, keyFile: key?.path ?? null };
   if (next === undefined) {
     printResult(terminal, json, { written: false, ...files, text }, () =>
-      [
-        'Nothing was written. It would be',
-        '',
-        contentOf(planned),
-        '',
-        'and the settings file as a whole',
-        '',
-        text,
-      ].join('\n'),
+      [say`Nothing was written. It would be`, contentOf(planned), say`and the settings file as a whole`, text].join(
+        '\n\n',
+      ),
     );
     return;
   }
-  const wrote = key === undefined ? settingsFile : `${key.path} and ${settingsFile}`;
+  const wrote = key === undefined ? settingsFile : say`${key.path} and ${settingsFile}`;
   printResult(terminal, json, { written: true, ...files, next }, () =>
-    [`Wrote ${wrote}.`, '', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'),
+    [say`Wrote ${wrote}.`, '', say`Next:`, ...next.map((line) => `  ${line}`)].join('\n'),
   );
 }
 
@@ -113,8 +108,8 @@ function nextSteps(
 ): readonly string[] {
   const fetched = provider.setup.firstFetch?.(chosen);
   const steps = fetched === undefined ? [demo] : [[`${programName} fetch`, fetched] as const, train, predict, up];
-  const lines = steps.map(([command, reason]) => `${command.padEnd(programName.length + 10)}${reason}`);
-  const again = 'stop the platform that is running and start it again, since it has the settings of its start';
+  const lines = steps.map(([command, reason]) => `${command.padEnd(programName.length + 10)}${translated(reason)}`);
+  const again = say`stop the platform that is running and start it again, since it has the settings of its start`;
   return isRunning(settings) ? [again, ...lines] : lines;
 }
 

@@ -1,6 +1,7 @@
 import { routes, type SymbolHistory, type UniverseMembers } from '@daytrade/contracts';
+import { say } from '../language/language.ts';
 import { count, quantity } from '../output/format.ts';
-import { right, table } from '../output/table.ts';
+import { facts, right, table } from '../output/table.ts';
 import { programName } from '../program-name.ts';
 import { command } from '../route-command.ts';
 
@@ -15,16 +16,32 @@ holder was given for it is another share, traded from another day on, so no pric
 });
 
 function historyReport({ symbol, name, spans, became, was, shares, bars }: SymbolHistory): string {
-  const stored = bars === null ? 'no bars' : `${count(bars.bars)} bars, ${bars.firstDate} to ${bars.lastDate}`;
-  const lines = [`${symbol}  ${name ?? ''}`.trimEnd(), `  stored      ${stored}`];
-  const given = (ratio: number, code: string) => `${ratio === 1 ? 'one share' : `${ratio} shares`} of ${code}`;
-  for (const { date, successor, ratio, reason } of became) {
-    lines.push(`  ended       ${date}: each share became ${given(ratio, successor)}${inBrackets(reason)}`);
-  }
-  for (const { date, symbol: old, ratio, reason } of was) {
-    lines.push(`  took over   ${date}: each share of ${old} became ${given(ratio, symbol)}${inBrackets(reason)}`);
-  }
-  if (spans.length === 0) lines.push('', `Nothing is known of its listing: ${programName} symbols import FILE`);
+  const shared = (ratio: number, code: string) =>
+    ratio === 1 ? say`one share of ${code}` : say`${ratio} shares of ${code}`;
+  const lines = [
+    `${symbol}  ${name ?? ''}`.trimEnd(),
+    facts(
+      [
+        [
+          '  stored',
+          bars === null ? say`no bars` : say`${count(bars.bars)} bars, ${bars.firstDate} to ${bars.lastDate}`,
+        ],
+        ...became.map(
+          ({ date, successor, ratio, reason }) =>
+            ['  ended', `${say`${date}: each share became ${shared(ratio, successor)}`}${inBrackets(reason)}`] as const,
+        ),
+        ...was.map(
+          ({ date, symbol: old, ratio, reason }) =>
+            [
+              '  took over',
+              `${say`${date}: each share of ${old} became ${shared(ratio, symbol)}`}${inBrackets(reason)}`,
+            ] as const,
+        ),
+      ],
+      14,
+    ),
+  ];
+  if (spans.length === 0) lines.push('', say`Nothing is known of its listing: ${programName} symbols import FILE`);
   else lines.push('', spanTable(spans));
   if (shares.length > 0) lines.push('', sharesTable(shares));
   return lines.join('\n');
@@ -32,8 +49,8 @@ function historyReport({ symbol, name, spans, became, was, shares, bars }: Symbo
 
 function spanTable(spans: SymbolHistory['spans']): string {
   return table(spans, {
-    in: ({ universe: name }) => name,
-    from: ({ from }) => from ?? 'not known',
+    in: ({ universe: name }) => say(name),
+    from: ({ from }) => from ?? say`not known`,
     to: ({ to }) => to ?? '',
     'why it ended': ({ to, reason }) => reason ?? (to === null ? '' : '–'),
     source: ({ source }) => source,
@@ -68,22 +85,27 @@ stored bars of each and its shares by the newest report up to that day. The reco
 });
 
 function membersReport({ universe: name, on, knownFrom, listOf, symbols }: UniverseMembers): string {
+  const said = say(name);
   if (symbols.length === 0) {
     // No row says when it began, so the record begins with all of them.
     return knownFrom === null
-      ? `Nothing is known of ${name} on ${on}: ${programName} symbols import FILE`
-      : `Nobody is known to have been in ${name} on ${on}: it is known from ${knownFrom} on.`;
+      ? say`Nothing is known of ${said} on ${on}: ${programName} symbols import FILE`
+      : say`Nobody is known to have been in ${said} on ${on}: it is known from ${knownFrom} on.`;
   }
   const rows = table(symbols, {
     symbol: ({ symbol }) => symbol,
     name: (member) => member.name,
-    from: ({ from }) => from ?? 'not known',
+    from: ({ from }) => from ?? say`not known`,
     to: ({ to }) => to ?? '',
     bars: right(({ bars }) => bars),
     shares: right(({ shares }) => shares),
   });
   const withoutBars = symbols.filter(({ bars }) => bars === 0).length;
-  const list = listOf === null ? '' : `, by the list of ${listOf} and what was imported`;
-  const lacking = withoutBars === 0 ? '' : ` ${quantity(withoutBars, 'of them has', 'of them have')} no bars here.`;
-  return `${rows}\n\n${quantity(symbols.length, 'symbol', 'symbols')} in ${name} on ${on}${list}.${lacking}`;
+  const many = quantity(symbols.length, 'symbol');
+  const counted =
+    listOf === null
+      ? say`${many} in ${said} on ${on}.`
+      : say`${many} in ${said} on ${on}, by the list of ${listOf} and what was imported.`;
+  const lacking = withoutBars === 0 ? '' : say` ${quantity(withoutBars, 'of them has', 'of them have')} no bars here.`;
+  return `${rows}\n\n${counted}${lacking}`;
 }

@@ -1,7 +1,9 @@
 import { type KeptSelection, routes, type Selection, selectionQuerySchema } from '@daytrade/contracts';
+import { scoreBasisInJapanese, selectionReasonInJapanese } from '@daytrade/contracts/japanese';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
+import { say, sayBy } from '../language/language.ts';
 import { japanClock, percent } from '../output/format.ts';
 import { right, table } from '../output/table.ts';
 import { printResult, reportLeftOut } from '../output/terminal.ts';
@@ -58,30 +60,27 @@ const rejectionsShown = 10;
 
 /** Lists the reasons why no symbol was selected. */
 function rejectionReport({ asOf, rejected }: Selection): string {
-  if (rejected.length === 0) return 'No symbol is selected: no symbol has bars that can be read.';
+  if (rejected.length === 0) return say`No symbol is selected: no symbol has bars that can be read.`;
   const shown = rejected.slice(0, rejectionsShown);
   const rows = table(shown, {
     symbol: ({ symbol }) => symbol,
     name: ({ name }) => name,
-    'why not': ({ reasons }) => reasons.join('; '),
+    'why not': ({ reasons }) => reasonsInWords(reasons),
   });
-  const more = rejected.length > shown.length ? `\n… and ${rejected.length - shown.length} more` : '';
-  return `No symbol meets every criterion as of ${asOf ?? '–'}.\n\n${rows}${more}`;
+  const more = rejected.length > shown.length ? `\n${say`… and ${rejected.length - shown.length} more`}` : '';
+  return `${say`No symbol meets every criterion as of ${asOf ?? '–'}.`}\n\n${rows}${more}`;
 }
 
 /** Counts the symbols of the pool by outcome. */
 function tally({ symbols, rejected }: Selection): string {
   const scored = symbols.length + rejected.filter(({ score }) => score !== null).length;
   const beyond = rejected.filter(({ rank }) => rank !== null).length;
-  const parts = [
-    `${scored} scored`,
-    `${beyond} not among the best ${symbols.length}`,
-    `${rejected.length - beyond} rejected by a criterion`,
-  ];
-  return parts.join(', ');
+  const failed = rejected.length - beyond;
+  return say`${scored} scored, ${beyond} not among the best ${symbols.length}, ${failed} rejected by a criterion`;
 }
 
 function selectionReport(selection: Selection, why: boolean): string {
+  const { asOf, windowSessions } = selection;
   const rows = table(selection.symbols, {
     '#': right(({ rank }) => rank),
     symbol: ({ symbol }) => symbol,
@@ -92,13 +91,15 @@ function selectionReport(selection: Selection, why: boolean): string {
     consistency: right(({ components }) => components.volumeConsistency.score.toFixed(1)),
     'market cap': right(({ components }) => components.marketCapitalisation.score.toFixed(1)),
   });
-  const synthetic = selection.symbols.some((symbol) => symbol.synthetic) ? 'SYNTHETIC bars. ' : '';
-  const basis = new Set(selection.symbols.map(({ components }) => components.marketCapitalisation.basis));
+  const synthetic = selection.symbols.some((symbol) => symbol.synthetic) ? say`SYNTHETIC bars. ` : '';
+  const basis = new Set(
+    selection.symbols.map(({ components }) => sayBy(scoreBasisInJapanese, components.marketCapitalisation.basis)),
+  );
   return [
     rows,
     '',
-    `${synthetic}As of ${selection.asOf ?? '–'} over ${selection.windowSessions} sessions: ${tally(selection)}.`,
-    `Market capitalisation: ${[...basis].join('; ')}.`,
+    synthetic + say`As of ${asOf ?? '–'} over ${windowSessions} sessions: ${tally(selection)}.`,
+    say`Market capitalisation: ${[...basis].join('; ')}.`,
     turnoverReport(selection.turnover),
     ...(why ? ['', reasonTable(selection)] : []),
   ].join('\n');
@@ -106,17 +107,22 @@ function selectionReport(selection: Selection, why: boolean): string {
 
 /** Names the symbols that entered and left since the selection before. */
 function turnoverReport({ previous, entered, left, share }: Selection['turnover']): string {
-  if (previous === null) return 'Turnover: no selection was kept before; the job "market-preparation" keeps one a day.';
-  if (entered.length + left.length === 0) return `Turnover since ${previous}: 0 %, the same symbols.`;
-  const came = entered.length === 0 ? 'none' : entered.join(', ');
-  const went = left.map(({ symbol, reasons }) => `${symbol} (${reasons.join('; ')})`).join(', ') || 'none';
-  return `Turnover since ${previous}: ${percent(share)}; new: ${came}; gone: ${went}.`;
+  if (previous === null)
+    return say`Turnover: no selection was kept before; the job "market-preparation" keeps one a day.`;
+  if (entered.length + left.length === 0) return say`Turnover since ${previous}: 0 %, the same symbols.`;
+  const came = entered.join(', ') || say`none`;
+  const went = left.map(({ symbol, reasons }) => `${symbol} (${reasonsInWords(reasons)})`).join(', ') || say`none`;
+  return say`Turnover since ${previous}: ${percent(share)}; new: ${came}; gone: ${went}.`;
+}
+
+function reasonsInWords(reasons: readonly string[]): string {
+  return reasons.map((reason) => sayBy(selectionReasonInJapanese, reason)).join(say`; `);
 }
 
 /** Lists the reason for each symbol of the pool. */
 function reasonTable({ symbols, rejected }: Pick<Selection, 'symbols' | 'rejected'>): string {
-  const picked = symbols.map((one) => ({ ...one, outcome: 'picked', why: one.reason }));
-  const others = rejected.map((one) => ({ ...one, outcome: '', why: one.reasons.join('; ') }));
+  const picked = symbols.map((one) => ({ ...one, outcome: say`picked`, why: reasonsInWords([one.reason]) }));
+  const others = rejected.map((one) => ({ ...one, outcome: '', why: reasonsInWords(one.reasons) }));
   return table([...picked, ...others], {
     symbol: ({ symbol }) => symbol,
     name: ({ name }) => name,
@@ -139,7 +145,7 @@ The limits of the job are its payload, in the section [jobs.market-preparation] 
 function selectionList(kept: readonly KeptSelection[]): string {
   if (kept.length === 0) {
     const job = `\`${programName} jobs run market-preparation\``;
-    return `No selection is kept yet: one is made at 08:30 Japan time, or by ${job}.`;
+    return say`No selection is kept yet: one is made at 08:30 Japan time, or by ${job}.`;
   }
   const rows = table(kept, {
     'as of': ({ asOf }) => asOf,
@@ -153,5 +159,5 @@ function selectionList(kept: readonly KeptSelection[]): string {
   const shares = kept.flatMap(({ turnover }) => turnover.share ?? []);
   if (shares.length === 0) return rows;
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  return `${rows}\n\nMean turnover of ${shares.length}: ${percent(mean)}.`;
+  return `${rows}\n\n${say`Mean turnover of ${shares.length}: ${percent(mean)}.`}`;
 }

@@ -11,11 +11,12 @@ import {
 } from '@daytrade/contracts';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { wrongInput } from '../input.ts';
+import { say } from '../language/language.ts';
 import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
-import { right, table } from '../output/table.ts';
+import { facts, right, table } from '../output/table.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
-import { readImportFile } from './import-series.ts';
+import { readImportFile, readInWords } from './import-series.ts';
 import { history, universe } from './symbols-history.ts';
 import { select, selections } from './symbols-select.ts';
 
@@ -36,35 +37,41 @@ no longer used.`,
 };
 
 function listReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string {
-  if (symbols.length === 0) return `There are no bars yet: ${programName} import FOLDER, or ${programName} fetch`;
+  if (symbols.length === 0) return say`There are no bars yet: ${programName} import FOLDER, or ${programName} fetch`;
   const rows = table(symbols, {
     symbol: ({ symbol }) => symbol,
     name: ({ name }) => name,
     sector: ({ sector }) => sector,
     first: ({ firstDate }) => firstDate,
     last: ({ lastDate }) => lastDate,
-    bars: right(({ symbol, bars }) => (damaged.some((one) => one.symbol === symbol) ? 'damaged' : bars)),
+    bars: right(({ symbol, bars }) => (damaged.some((one) => one.symbol === symbol) ? say`damaged` : bars)),
     prices: pricesOf,
   });
   const displaced = symbols.filter((entry) => entry.displaced).length;
   const others = symbols.filter((entry) => entry.bars === 0).length;
   const inUse = symbols.length - displaced - others;
-  const used = `${quantity(inUse, 'symbol')} in use`;
-  const alone =
-    others === 0 ? '' : `\n${quantity(others, 'symbol')} more with 5-minute bars and no daily bars: not used.`;
-  const age =
-    barsAge === null ? '' : `: ${ageInWords(barsAge) ?? `bars to ${barsAge.newest}, the last finished session`}`;
-  const removal =
-    displaced === 0
-      ? ''
-      : `\nReal symbols displace ${quantity(displaced, 'synthetic symbol')}; to remove: ` +
-        `${programName} symbols remove --synthetic`;
-  return `${rows}\n\n${used}${age}.${alone}${removal}`;
+  const used = quantity(inUse, 'symbol');
+  const age = barsAge && (ageInWords(barsAge) ?? say`bars to ${barsAge.newest}, the last finished session`);
+  return [
+    rows,
+    '',
+    age === null ? say`${used} in use.` : say`${used} in use: ${age}.`,
+    ...(others === 0 ? [] : [say`${quantity(others, 'symbol')} more with 5-minute bars and no daily bars: not used.`]),
+    ...(displaced === 0
+      ? []
+      : [
+          say(
+            'Real symbols displace {0}; to remove: {1} symbols remove --synthetic',
+            quantity(displaced, 'synthetic symbol'),
+            programName,
+          ),
+        ]),
+  ].join('\n');
 }
 
 function pricesOf({ synthetic, displaced, priceBasis }: ListedSymbol): string {
-  if (!synthetic) return priceBasis;
-  return displaced ? 'synthetic, displaced' : 'synthetic';
+  if (!synthetic) return say(priceBasis);
+  return displaced ? say`synthetic, displaced` : say`synthetic`;
 }
 
 const show: CommandDefinition = {
@@ -90,8 +97,8 @@ function detailReport(
   intraday: SymbolHealth['intraday'],
   factors: readonly PriceFactor[],
 ): string {
-  const lines = info === undefined ? [] : [...aboutSymbol(info), ...aboutIntraday(intraday)];
-  if (factors.length === 0) return [...lines, 'No splits or dividends are known.'].join('\n');
+  const lines = info === undefined ? [] : aboutSymbol(info, intraday);
+  if (factors.length === 0) return [...lines, say`No splits or dividends are known.`].join('\n');
   const rows = table(factors, {
     from: ({ date }) => date,
     what: factorInWords,
@@ -101,28 +108,28 @@ function detailReport(
   return [...lines, '', rows].join('\n');
 }
 
-function aboutSymbol({ symbol, name, sector, sizeGroup, bars, firstDate, lastDate, priceBasis, lot }: ListedSymbol) {
-  return [
-    `${symbol}  ${name}`,
-    `  sector      ${sector ?? '–'}`,
-    `  size group  ${sizeGroup ?? '–'}`,
-    `  lot         ${count(lot)} shares`,
-    `  bars        ${count(bars)}, ${firstDate} to ${lastDate}, prices ${priceBasis}`,
-  ];
+function aboutSymbol(info: ListedSymbol, intraday: SymbolHealth['intraday']): string[] {
+  const { symbol, name, sector, sizeGroup, bars, firstDate, lastDate, priceBasis, lot } = info;
+  const lines = facts([
+    ['  sector', sector ?? '–'],
+    ['  size group', sizeGroup ?? '–'],
+    ['  unit', say`${count(lot)} shares`],
+    ['  bars', say`${count(bars)}, ${firstDate} to ${lastDate}, prices ${say(priceBasis)}`],
+    ['  5-minute', intraday === null ? undefined : intradayInWords(intraday)],
+  ]);
+  return [`${symbol}  ${name}`, lines];
 }
 
-function aboutIntraday(intraday: SymbolHealth['intraday']): string[] {
-  if (intraday === null) return [];
-  const { bars, sessions, firstDate, lastBar } = intraday;
-  const range = `${count(sessions)} sessions from ${firstDate}, the newest bar ended ${japanClock(lastBar)}`;
-  return [`  5-minute    ${count(bars)}, ${range}`];
+function intradayInWords({ bars, sessions, firstDate, lastBar }: NonNullable<SymbolHealth['intraday']>): string {
+  const newest = japanClock(lastBar);
+  return say`${count(bars)}, ${count(sessions)} sessions from ${firstDate}, the newest bar ended ${newest}`;
 }
 
 /** Describes a factor, as "split 5:1": five shares in the place of one. */
 function factorInWords({ kind, value }: PriceFactor): string {
-  if (kind === 'dividend') return `dividend of ${value} yen`;
+  if (kind === 'dividend') return say`dividend of ${value} yen`;
   const digits = (ratio: number) => String(Number(ratio.toFixed(4)));
-  return value < 1 ? `split ${digits(1 / value)}:1` : `reverse split 1:${digits(value)}`;
+  return value < 1 ? say`split ${digits(1 / value)}:1` : say`reverse split 1:${digits(value)}`;
 }
 
 const importListings: CommandDefinition = {
@@ -158,11 +165,13 @@ symbol and set is replaced, so a file can be corrected and imported again; the s
 };
 
 function importReport({ file, rows, added, unchanged, removed, faults, written, dryRun }: UniverseImport): string {
-  const head = `${file}: ${quantity(rows, 'row')}, ${quantity(faults.length, 'bad one', 'bad ones')}.`;
-  if (faults.length > 0) return `${head}\nNothing was written: correct what is named above and import it again.`;
-  const would = dryRun ? 'would be ' : '';
-  const counts = `${count(added)} ${would}added, ${count(removed)} ${would}replaced, ${count(unchanged)} the same.`;
-  return [head, counts, ...(written ? [] : ['Nothing was written.'])].join('\n');
+  const head = readInWords(file, rows, faults.length);
+  if (faults.length > 0) return head;
+  const [more, other, same] = [count(added), count(removed), count(unchanged)];
+  const counts = dryRun
+    ? say`${more} would be added, ${other} would be replaced, ${same} the same.`
+    : say`${more} added, ${other} replaced, ${same} the same.`;
+  return [head, counts, ...(written ? [] : [say`Nothing was written.`])].join('\n');
 }
 
 const remove: CommandDefinition = {
@@ -184,25 +193,28 @@ state folder without any bars, makes synthetic symbols again.`,
     const { data } = await context.connect();
     if (options.yes === true) {
       const removed = await data.call(routes.removeSymbols, { query: { synthetic: 'true' } });
-      const { symbols, bars, predictions, quarantine } = removed;
-      printResult(
+      const [gone, bars] = [count(removed.symbols.length), count(removed.bars)];
+      const [made, rows] = [count(removed.predictions), count(removed.quarantine)];
+      return printResult(
         context.terminal,
         context.json,
         { removed: true, ...removed },
         () =>
-          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} ` +
-          `predictions, ${count(quarantine)} quarantined rows.`,
+          say`Removed ${gone} synthetic symbols: ${bars} daily bars, ${made} predictions, ${rows} quarantined rows.`,
       );
-      return;
     }
     const synthetic = (await data.call(routes.symbols)).symbols.filter((symbol) => symbol.synthetic);
     const bars = synthetic.reduce((sum, symbol) => sum + symbol.bars, 0);
     const symbols = synthetic.map(({ symbol }) => symbol);
     printResult(context.terminal, context.json, { removed: false, symbols, bars }, () =>
       symbols.length === 0
-        ? 'There are no synthetic symbols.'
-        : `Would remove ${count(symbols.length)} synthetic symbols with ${count(bars)} daily bars, their ` +
-          'predictions and quarantined rows. Nothing was removed: add --yes.',
+        ? say`There are no synthetic symbols.`
+        : say(
+            'Would remove {0} synthetic symbols with {1} daily bars, their predictions and quarantined rows. ' +
+              'Nothing was removed: add --yes.',
+            count(symbols.length),
+            count(bars),
+          ),
     );
   },
 };

@@ -1,7 +1,9 @@
 import { parseResult, type ResultOf, routes, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
+import { say } from '../language/language.ts';
 import { ageInWords, basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
+import { facts } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { RequestOptions, universeFields } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
@@ -28,21 +30,31 @@ same bytes.`,
     const { run } = await connection.ml.call(routes.startTraining, { body });
     const result = parseResult('training', await watchRun(context, connection, run, 'train'));
     const age = ageInWords(result.barsAge);
-    if (age !== undefined) context.terminal.stderr.write(`note: ${age}\n`);
+    if (age !== undefined) context.terminal.stderr.write(`${say`note: ${age}`}\n`);
     printResult(context.terminal, context.json, result, () => trainingReport(result));
   },
 };
 
 function trainingReport(result: ResultOf<'training'>): string {
+  const model = result.promoted
+    ? say`Model ${result.modelVersion} is live`
+    : say`Model ${result.modelVersion} is registered`;
+  const [bars, rows] = [quantity(result.symbols, 'symbol'), count(result.rows)];
+  const [coverage, width] = [percent(result.coverage), basisPoints(result.meanWidthBp)];
   return [
-    `${result.synthetic ? 'SYNTHETIC bars. ' : ''}Model ` +
-      `${result.modelVersion}${result.promoted ? ' is live' : ' is registered'}`,
-    `  trained on        ${quantity(result.symbols, 'symbol')}, ${result.trainedFrom} to ${result.trainedTo}, ` +
-      `${count(result.rows)} rows x ${count(result.features)} features`,
-    `  time              ${duration(result.trainingSeconds)}`,
-    `  out of sample     coverage ${percent(result.coverage)} (promised ${targetInWords}), mean width ` +
-      `${basisPoints(result.meanWidthBp)}`,
-    ...(result.soleMember === null ? [] : [`  ensemble          ${soleMemberInWords(result.soleMember)}`]),
-    `  artifact          sha256 ${result.artifactHash.slice(0, 16)}…`,
+    `${result.synthetic ? say`SYNTHETIC bars. ` : ''}${model}`,
+    facts(
+      [
+        [
+          '  trained on',
+          say`${bars}, ${result.trainedFrom} to ${result.trainedTo}, ${rows} rows x ${count(result.features)} features`,
+        ],
+        ['  time', duration(result.trainingSeconds)],
+        ['  out of sample', say`coverage ${coverage} (promised ${targetInWords}), mean width ${width}`],
+        ['  ensemble', result.soleMember === null ? undefined : soleMemberInWords(result.soleMember)],
+        ['  artifact', `sha256 ${result.artifactHash.slice(0, 16)}…`],
+      ],
+      20,
+    ),
   ].join('\n');
 }

@@ -3,10 +3,14 @@ type Texts = Readonly<Record<string, string>>;
 export type Language = 'en' | 'ja';
 
 let texts: Texts | undefined;
+/** Sentences that other packages make, by their English texts. */
+let sentences: readonly (readonly [english: string, pattern: RegExp])[] = [];
 
 /** Chooses the language of help, results, notes and errors. It is English before. */
 export async function speak(language: Language): Promise<void> {
   texts = language === 'en' ? undefined : await japaneseTexts();
+  const { default: given } = await import('./sentences.ja.json', { with: { type: 'json' } });
+  sentences = texts === undefined ? [] : Object.keys(given).map((english) => [english, sentencePattern(english)]);
 }
 
 /** Returns the language that was chosen. */
@@ -16,12 +20,13 @@ export function spokenLanguage(): Language {
 
 /** Returns the Japanese texts by their English ones, where `{0}` stands for the first value. */
 export async function japaneseTexts(): Promise<Texts> {
-  const [help, commands, reports] = await Promise.all([
+  const [help, commands, reports, given] = await Promise.all([
     import('./help.ja.json', { with: { type: 'json' } }),
     import('./commands.ja.json', { with: { type: 'json' } }),
     import('./reports.ja.json', { with: { type: 'json' } }),
+    import('./sentences.ja.json', { with: { type: 'json' } }),
   ]);
-  return { ...help.default, ...commands.default, ...reports.default };
+  return { ...help.default, ...commands.default, ...reports.default, ...given.default };
 }
 
 /**
@@ -33,6 +38,24 @@ export function say(english: string | TemplateStringsArray, ...values: readonly 
   const pattern = typeof english === 'string' ? english : patternOf(english);
   const found = texts?.[pattern] ?? pattern;
   return values.length === 0 ? found : found.replaceAll(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]));
+}
+
+/** Returns a sentence that another package made in the chosen language; in English where the other lacks it. */
+export function translated(sentence: string): string {
+  for (const [english, pattern] of sentences) {
+    const values = pattern.exec(sentence)?.slice(1);
+    if (values !== undefined) return say(english, ...values);
+  }
+  return sentence;
+}
+
+/** Returns a text of a service in the chosen language, by the Japanese that the contracts have for such texts. */
+export function sayBy(japaneseOf: (text: string) => string | undefined, text: string): string {
+  return (texts === undefined ? undefined : japaneseOf(text)) ?? text;
+}
+
+function sentencePattern(english: string): RegExp {
+  return new RegExp(`^${RegExp.escape(english).replaceAll(/\\\{\d\\\}/g, '(.*?)')}$`, 's');
 }
 
 function patternOf(parts: TemplateStringsArray): string {

@@ -66,7 +66,7 @@ function healthTable(symbols: readonly SymbolHealth[]): string {
     explained: right(({ explainedSessions }) => explainedSessions),
     'kept out': right(({ keptOut }) => keptOut.reduce((sum, { rows }) => sum + rows, 0)),
     basis: ({ priceBasis }) => say(priceBasis),
-    from: originsInWords,
+    source: originsInWords,
   });
 }
 
@@ -114,7 +114,7 @@ export function indexTable(indices: readonly IndexEntry[]): string {
     last: ({ lastDate }) => lastDate,
     'could have': ({ expected }) => expected,
     state: stateInWords,
-    from: ({ source }) => source,
+    source: ({ source }) => source,
   });
 }
 

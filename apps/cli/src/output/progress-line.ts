@@ -1,7 +1,7 @@
 import type { RunProgress } from '@daytrade/contracts';
 import { stageInJapanese } from '@daytrade/contracts/japanese';
 import stringWidth from 'string-width';
-import { say, spokenLanguage } from '../language/language.ts';
+import { say, sayBy, translated } from '../language/language.ts';
 import { duration } from './format.ts';
 
 const barCells = 24;
@@ -60,10 +60,10 @@ function describe(title: string, { stage, fraction, remainingSeconds, message }:
 }
 
 function stepInWords(stage: string, message: string | null): string {
-  const isEnglish = spokenLanguage() === 'en';
-  const step = (isEnglish ? undefined : stageInJapanese(stage)) ?? say(stage);
+  const step = sayBy((text) => stageInJapanese(text) ?? say(text), stage);
   if (message === null) return step;
-  return `${step}: ${isEnglish ? message : message.replace(/^(\S+) of (\S+)(?: [a-z]\w+)?/, '$1 / $2')}`;
+  const inWords = (_: string, done: string, all: string) => say`${done} of ${all}`;
+  return `${step}: ${translated(message).replace(/^(\d+) of (\d+)/, inWords)}`;
 }
 
 /** Cuts a text to the columns of a terminal, of which a Japanese character takes two. */

@@ -48,9 +48,12 @@ export function table<Row>(rows: readonly Row[], columns: Columns<NoInfer<Row>>,
  * @param column at which values begin at least
  * @example facts([['  rows read', '12'], ['  bars', '3']]) // '  rows read  12\n  bars       3'
  */
-export function facts(all: readonly (readonly [label: string, value: string | undefined])[], column = 0): string {
+export function facts(
+  all: readonly (readonly [label: string, value: string | null | undefined])[],
+  column = 0,
+): string {
   const lines = all.flatMap(([label, value]) =>
-    value === undefined ? [] : [{ said: label.replace(/\S.*/, (words) => say(words)), value }],
+    value === undefined || value === null ? [] : [{ said: label.replace(/\S.*/, (words) => say(words)), value }],
   );
   const width = Math.max(column, ...lines.map(({ said }) => stringWidth(said) + 2));
   return lines.map(({ said, value }) => `${said}${' '.repeat(width - stringWidth(said))}${value}`).join('\n');

@@ -81,9 +81,20 @@ const badInput = 2;
 
 /** Returns message and remedy. In Japanese the message of a service, which is English, follows the code's title. */
 function errorInWords(code: ErrorCode, message: string): string {
-  if (spokenLanguage() === 'en') return `error: ${message}\n  ${withProgramName(errorCodes[code].remedy)}`;
-  const [title, remedy] = errorsInJapanese[code];
-  return `エラー: ${title}\n  原文: ${message}\n  ${withProgramName(remedy)}`;
+  const remedy = remedyInWords({ code });
+  if (spokenLanguage() === 'en') return `error: ${message}\n  ${remedy}`;
+  return `エラー: ${errorsInJapanese[code][0]}\n  原文: ${message}\n  ${remedy}`;
+}
+
+/** Returns what to do about an error. */
+export function remedyInWords({ code }: Pick<DayTradeError, 'code'>): string {
+  return withProgramName(spokenLanguage() === 'en' ? errorCodes[code].remedy : errorsInJapanese[code][1]);
+}
+
+/** Returns the message of an error; in Japanese its code's title before it. */
+export function faultInWords({ code, message }: { readonly code: string; readonly message: string }): string {
+  const title = spokenLanguage() === 'en' ? undefined : errorsInJapanese[code as ErrorCode]?.[0];
+  return title === undefined ? message : `${title}（原文: ${message}）`;
 }
 
 function knownError(error: unknown): DayTradeError {

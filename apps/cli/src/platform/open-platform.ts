@@ -4,6 +4,8 @@ import { createSchedulerService } from '@daytrade/scheduler-service';
 import type { Logger } from '@daytrade/service';
 import { injectTransport, ServiceClient } from '@daytrade/service/client';
 import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service/host';
+import { say } from '../language/language.ts';
+import { printNote } from '../output/terminal.ts';
 import { createMlPart } from '../parts/ml.ts';
 import { version } from '../version.ts';
 import type { Connection } from './connect.ts';
@@ -34,14 +36,21 @@ export async function openPlatform(
     open: embedded({
       purpose,
       onNewer: ({ needed, found }) => {
-        const versions = `its tables are of version ${found}, this one knows ${needed}`;
-        const folder = settings.DAYTRADE_STATE_DIR;
-        process.stderr.write(`warning: ${folder} was written by a newer day-trade (${versions}); update day-trade\n`);
+        printNote(
+          process,
+          say(
+            'warning: {0} was written by a newer day-trade (its tables are of version {1}, this one knows {2}); ' +
+              'update day-trade',
+            settings.DAYTRADE_STATE_DIR,
+            found,
+            needed,
+          ),
+        );
       },
       onSetAside: (message) => {
         // The log of a single command has no warnings.
         if (logger.isLevelEnabled('warn')) logger.warn(message);
-        else process.stderr.write(`warning: ${message}\n`);
+        else printNote(process, say`warning: ${message}`);
       },
     }),
     parts: [

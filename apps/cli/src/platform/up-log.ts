@@ -1,6 +1,8 @@
 import { japanTime } from '@daytrade/market';
 import { createLogger, type Logger } from '@daytrade/service';
+import stringWidth from 'string-width';
 import type { CommandContext } from '../define-command.ts';
+import { say } from '../language/language.ts';
 import { duration } from '../output/format.ts';
 
 /**
@@ -65,7 +67,8 @@ export class StepLog {
 
   /** Prints something worth knowing between two steps. */
   note(title: string, text: string): void {
-    this.#stream.write(`  ${title.padEnd(titleWidth)} ${text}\n`);
+    const said = say(title);
+    this.#stream.write(`  ${said}${blanksFor(said, titleWidth)} ${text}\n`);
   }
 
   /** Seconds since the start of the process, which includes loading the code. */
@@ -74,6 +77,12 @@ export class StepLog {
   }
 
   #timed(title: string, milliseconds: number): void {
-    this.note(title, duration(milliseconds / 1000).padStart(timeWidth));
+    const time = duration(milliseconds / 1000);
+    this.note(title, `${blanksFor(time, timeWidth)}${time}`);
   }
+}
+
+/** Returns the blanks that fill a text up to a width; Japanese characters have two columns. */
+function blanksFor(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - stringWidth(text)));
 }

@@ -3,7 +3,10 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { tracedTogether, untilAborted } from '@daytrade/service/host';
 import type { CommandContext } from '../define-command.ts';
+import { say } from '../language/language.ts';
 import { duration } from '../output/format.ts';
+import { facts } from '../output/table.ts';
+import { faultInWords, remedyInWords } from '../output/terminal.ts';
 import { createDashboardPart } from '../parts/dashboard.ts';
 import { programName } from '../program-name.ts';
 import { watchRun } from '../watch-run.ts';
@@ -35,7 +38,7 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   writeRunningFile(settings.DAYTRADE_STATE_DIR, { pid: process.pid, startedAt, ...urls });
   using published = new DisposableStack();
   published.defer(() => removeRunningFile(settings.DAYTRADE_STATE_DIR));
-  log.note('page', urls.dashboard);
+  log.note('web page', urls.dashboard);
   await platform.queue.start();
   const connection: Connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   if (!context.signal.aborted) await fillEmptyState(context, connection, log, options);
@@ -63,14 +66,16 @@ function announce({ terminal, json, settings }: CommandContext, urls: Urls, seco
     return;
   }
   terminal.stdout.write(`
-day-trade is ready after ${duration(seconds)}: ${urls.dashboard}
+${say`day-trade is ready after ${duration(seconds)}: ${urls.dashboard}`}
 
-  ML service         ${urls.ml}
-  data service       ${urls.data}
-  scheduler service  ${urls.scheduler}
-  state folder       ${settings.DAYTRADE_STATE_DIR}
+${facts([
+  ['  ML service', urls.ml],
+  ['  data service', urls.data],
+  ['  scheduler service', urls.scheduler],
+  ['  state folder', settings.DAYTRADE_STATE_DIR],
+])}
 
-Ctrl-C stops it.
+${say`Ctrl-C stops it.`}
 `);
 }
 
@@ -99,7 +104,7 @@ export async function fillEmptyState(
       if (!options.synthetic) return;
       if (context.settings.DAYTRADE_PROVIDER !== 'synthetic') {
         // Its bars may take minutes or hours to come, and synthetic ones are not what was asked for.
-        log.note('no bars yet', `${programName} fetch brings those of ${context.settings.DAYTRADE_PROVIDER}`);
+        log.note('no bars yet', say`${programName} fetch brings those of ${context.settings.DAYTRADE_PROVIDER}`);
         return;
       }
       await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));
@@ -113,7 +118,7 @@ export async function fillEmptyState(
     }
   } catch (error) {
     if (!isDayTradeError(error) || error.kind !== 'user' || error.code === 'run.cancelled') throw error;
-    log.note('not yet', `${error.message}; ${error.entry.remedy}`);
+    log.note('not yet', `${faultInWords(error)}; ${remedyInWords(error)}`);
   }
 }
 

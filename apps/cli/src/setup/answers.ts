@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { faultOfValue, type SettingName, type Settings, settingsSchema } from '@daytrade/contracts';
-import type { DayTradeError } from '@daytrade/errors';
+import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { type SetupQuestion, unknownProvider } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { optionName } from '../fetch-request.ts';
 import { textOption, wrongInput } from '../input.ts';
+import { say } from '../language/language.ts';
+import { faultInWords } from '../output/terminal.ts';
 import type { Questions } from '../questions.ts';
 
 /** Questions that come before those of the provider. */
@@ -65,12 +67,12 @@ export class Answers {
     for (;;) {
       if (this.#questions === undefined && proposal === undefined)
         throw wrong(asked, 'expected it, since nothing is asked with --yes');
-      const answer = (await this.#questions?.ask(asked.question, proposal)) ?? proposal ?? '';
+      const answer = (await this.#questions?.ask(say(asked.question), proposal)) ?? proposal ?? '';
       try {
         return this.#take(asked, answer);
       } catch (error) {
         if (this.#questions === undefined) throw error;
-        this.#questions.say((error as Error).message.replace(/^--\w+: /, ''));
+        this.#questions.say(faultInWords(asDayTradeError(error)).replace(/--\w+: /, ''));
       }
     }
   }

@@ -8,6 +8,8 @@ import type { KeyQuestion, ProviderDefinition } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { writeWhole } from '../export/whole-file.ts';
 import { textOption, wrongInput } from '../input.ts';
+import { say, translated } from '../language/language.ts';
+import { faultInWords } from '../output/terminal.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import type { Questions } from '../questions.ts';
 import type { Answers } from './answers.ts';
@@ -42,12 +44,12 @@ export async function chooseKey(
     const fault = await faultOfKey(context, chosen, answers, asked);
     if (fault === undefined) break;
     if (questions === undefined || tries === mostTries) throw fault;
-    questions.say(fault.message);
+    questions.say(faultInWords(fault));
     const refused = ofProvider.find(({ setting }) => setting === asked.refusedSetting);
     try {
       if (fault.code === 'data.provider-forbidden') chosen = await typedKey(questions, asked);
       else if (fault.code === 'data.provider-refused' && refused !== undefined) await answers.ask(refused);
-      else if (await questions.confirm('Write the settings without having tried the key?', false)) break;
+      else if (await questions.confirm(say`Write the settings without having tried the key?`, false)) break;
       else throw fault;
     } catch (error) {
       // The fault of the key says more than the missing answer.
@@ -64,10 +66,10 @@ async function faultOfKey(
   { settings }: Answers,
   { issuer, expectation, try: tryKey }: KeyQuestion,
 ): Promise<DayTradeError | undefined> {
-  stderr.write(`${expectation(settings)}\nAsking ${issuer} …\n`);
+  stderr.write(`${translated(expectation(settings))}\n${say`Asking ${issuer} …`}\n`);
   try {
     await tryKey(key, { settings, now: () => systemClock.now(), signal });
-    stderr.write(`${issuer} takes the key, and the plan has the newest bars that it should.\n`);
+    stderr.write(`${say`${issuer} takes the key, and the plan has the newest bars that it should.`}\n`);
     return undefined;
   } catch (error) {
     if (isDayTradeError(error) && error.code !== 'run.cancelled') return error;
@@ -94,9 +96,9 @@ async function typedKey(
 ): Promise<ChosenKey> {
   if (questions === undefined) throw wrong(`expected the file that has the key of ${issuer}; ${address} gives one`);
   for (;;) {
-    const key = await questions.askSecret(`Key of ${issuer} (not shown; from the page of API keys at ${address})`);
+    const key = await questions.askSecret(say`Key of ${issuer} (not shown; from the page of API keys at ${address})`);
     if (faultOfValue(setting, key) === undefined) return { key, file: defaultKeyFile(file), isNew: true };
-    questions.say('That cannot be a key: expected 8 to 512 letters, digits and signs.');
+    questions.say(say`That cannot be a key: expected 8 to 512 letters, digits and signs.`);
   }
 }
 

@@ -4,6 +4,7 @@ import { routes, uploadKeptHours, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { ServiceClient } from '@daytrade/service/client';
 import type { CommandContext } from '../define-command.ts';
+import { say } from '../language/language.ts';
 import { ProgressLine, type ProgressStream } from '../output/progress-line.ts';
 import type { LocalFiles } from './import-folder.ts';
 
@@ -133,7 +134,7 @@ class SendingProgress {
 
   /** Sent and total size in megabytes. */
   get words(): string {
-    return `${(this.#sent / megabyte).toFixed(1)} of ${(this.#total / megabyte).toFixed(1)} MB`;
+    return say`${(this.#sent / megabyte).toFixed(1)} of ${(this.#total / megabyte).toFixed(1)} MB`;
   }
 
   show(bytes: number): void {
