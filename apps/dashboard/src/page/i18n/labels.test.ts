@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { scoreBasisLabel, selectionReasonLabel } from './forecasts.ts';
 import { durationLabel } from './jobs.ts';
 import { language, textOf } from './language.ts';
+import { companyLabel, sectorLabel } from './names.ts';
 import { paperReason } from './paper.ts';
 import { qualityMessageLabel } from './quality.ts';
 
@@ -64,6 +65,22 @@ it.each([
   ['fetching synthetic bars', '合成の足を作成中'],
 ])('names the provider of %s', (stage, text) => {
   expect(stageInJapanese(stage)).toBe(text);
+});
+
+describe('the synthetic exchange in English', () => {
+  it('has another name for each company, and one for each sector', () => {
+    language.value = 'en';
+    const register = sourcesWith("'みなも',");
+    const rows = [...register.matchAll(/^ {2}\[('.*')\],$/gm)].map(([, row = '']) => row.slice(1, -1).split("', '"));
+    const epithets = [...register.matchAll(/^ {2}'(\p{Script=Hiragana}*)',$/gmu)].map(([, epithet = '']) => epithet);
+    const names = rows.flatMap(([, ...businesses]) =>
+      epithets.flatMap((epithet) => businesses.map((business) => companyLabel(`架空${epithet}${business}`))),
+    );
+    expect(names.filter((name) => !name.startsWith('Fictional '))).toEqual([]);
+    expect(new Set(names).size).toBe(24 * 13 * 3);
+    expect(rows.filter(([sector = '']) => sectorLabel(sector) === sector)).toEqual([]);
+    expect([companyLabel('トヨタ自動車'), sectorLabel('ETF')]).toEqual(['トヨタ自動車', 'ETF']);
+  });
 });
 
 describe('a paper book in Japanese', () => {

@@ -1,4 +1,7 @@
+import demoCompanies from './demo-companies.en.json' with { type: 'json' };
 import { language } from './language.ts';
+
+const demo: Readonly<Record<'businesses' | 'epithets', Readonly<Record<string, string>>>> = demoCompanies;
 
 /** The 33 sectors of the exchange, as it names them in English. */
 const sectors: Readonly<Record<string, string>> = {
@@ -36,6 +39,21 @@ const sectors: Readonly<Record<string, string>> = {
   不動産業: 'Real Estate',
   サービス業: 'Services',
 };
+
+const demoCompany = /^架空(\p{Script=Hiragana}*)(.+)$/u;
+
+/** Returns the English name of a company of the synthetic exchange; undefined for any other. */
+export function englishCompany(name: string): string | undefined {
+  const [, epithet = '', business = ''] = demoCompany.exec(name) ?? [];
+  const last = demo.businesses[business];
+  const middle = epithet === '' ? [] : demo.epithets[epithet];
+  return last === undefined || middle === undefined ? undefined : ['Fictional', middle, last].flat().join(' ');
+}
+
+/** Returns the name of a company, in English for a reader of English where it has one. */
+export function companyLabel(name: string): string {
+  return (language.value === 'en' ? englishCompany(name) : undefined) ?? name;
+}
 
 /** Returns the name of a sector, in English for a reader of English where it has one. */
 export function sectorLabel(sector: string): string {

@@ -1,6 +1,11 @@
 import { type Prediction, tradeDateSchema } from '@daytrade/contracts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { filterRows, predictionRows, resultsPlace } from './prediction-rows.ts';
+
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => 'en' });
+  vi.stubGlobal('document', { documentElement: { dataset: {} } });
+});
 
 function prediction(symbol: string, name: string, change: Partial<Prediction> = {}): Prediction {
   return {
@@ -43,6 +48,7 @@ describe('a row', () => {
   it.each([
     ['010', ['0101', '0102']],
     ['重工', ['0102']],
+    ['electric', ['0101']],
     ['abc 285a', ['285A']],
     ['０１０１', ['0101']],
     ['トヨタ', []],

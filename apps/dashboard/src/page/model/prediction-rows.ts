@@ -1,4 +1,5 @@
 import type { Prediction, Selection } from '@daytrade/contracts';
+import { englishCompany } from '../i18n/names.ts';
 
 /** A prediction with the figures of its row. Moves and width are shares of the last close. */
 export interface PredictionRow {
@@ -47,7 +48,7 @@ export interface NamedRow {
 export function filterRows<Row extends NamedRow>(rows: readonly Row[], query: string): readonly Row[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return rows.filter(({ prediction }) => {
-    const place = fold(`${prediction.symbol} ${prediction.name}`);
+    const place = fold(`${prediction.symbol} ${prediction.name} ${englishCompany(prediction.name) ?? ''}`);
     return words.every((word) => place.includes(word));
   });
 }

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type PageProblem, RequestProblem } from '../api/request.ts';
 import type { Resource } from '../api/resource.ts';
 import { text } from '../i18n/language.ts';
+import { companyLabel } from '../i18n/names.ts';
 import { ProblemNote } from './notes.tsx';
 
 interface ChoiceProps<Value extends string> {
@@ -47,7 +48,7 @@ export function SymbolSelect({ all, chosen, onChoose }: SymbolSelectProps) {
       {all.some(({ symbol }) => symbol === chosen) ? null : <option value={chosen}>{chosen}</option>}
       {all.map(({ symbol, name }) => (
         <option key={symbol} value={symbol}>
-          {symbol} {name}
+          {symbol} {companyLabel(name)}
         </option>
       ))}
     </select>

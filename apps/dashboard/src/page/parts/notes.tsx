@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { PageProblem } from '../api/request.ts';
 import { commandLine } from '../api/services.ts';
 import { language, text } from '../i18n/language.ts';
+import { companyLabel } from '../i18n/names.ts';
 import { problemTexts } from '../i18n/problems.ts';
 import { Icon } from './icon.tsx';
 
@@ -39,11 +40,12 @@ export function SyntheticMark() {
   return <span class="synthetic-mark">{text('synthetic.label')}</span>;
 }
 
-/** The name of a company, as its source has it. */
+/** The name of a company, in English for a reader of English where it has one. */
 export function CompanyName({ name, synthetic = false }: { readonly name: string; readonly synthetic?: boolean }) {
+  const label = companyLabel(name);
   return (
     <>
-      <span lang="ja">{name}</span>
+      <span {...(label === name ? { lang: 'ja' } : {})}>{label}</span>
       {synthetic ? <SyntheticMark /> : null}
     </>
   );

@@ -4,6 +4,7 @@ import type { Resource } from '../api/resource.ts';
 import { symbols } from '../api/services.ts';
 import { meaning } from '../i18n/glossary.ts';
 import { type PlainTextKey, text } from '../i18n/language.ts';
+import { companyLabel } from '../i18n/names.ts';
 import { missing } from '../model/format.ts';
 import { nextSort, type Sort, type SortValue, sortRows } from '../model/sorting.ts';
 import { hashOf } from '../shell/route.ts';
@@ -65,7 +66,7 @@ export function symbolColumns<Row>(symbolOf: (row: Row) => Named, options: Optio
     },
     {
       header: 'column.name',
-      sortBy: (row) => symbolOf(row).name,
+      sortBy: (row) => companyLabel(symbolOf(row).name),
       cell: (row) => <CompanyName {...symbolOf(row)} />,
       ...options,
     },

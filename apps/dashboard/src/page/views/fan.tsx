@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { symbolToday } from '../api/services.ts';
 import { forecastTimeLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
+import { companyLabel } from '../i18n/names.ts';
 import { type FanForecast, roundPrices, type SessionFan, sessionFan, widthOf } from '../model/day-forecasts.ts';
 import { percent, priceDecimals, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
@@ -40,7 +41,7 @@ function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { read
     : text('fan.title', { time: forecastTimeLabel(newest.time) });
   return (
     <Panel title={title} aside={aside} area="day">
-      <FanChart fan={fan} session={session} name={name} newest={newest} />
+      <FanChart fan={fan} session={session} name={companyLabel(name)} newest={newest} />
       <Readout of={forecastTimeLabel(newest.time)} name={text('inDay.time')} readings={readingsOf(newest, day.close)} />
       <Legend
         keys={[

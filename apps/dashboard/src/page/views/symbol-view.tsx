@@ -4,7 +4,7 @@ import { bars, history, predictions, symbols, symbolsInUse } from '../api/servic
 import { ChartCredit } from '../charts/chart.tsx';
 import { SymbolChart } from '../charts/symbol-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { sectorLabel } from '../i18n/names.ts';
+import { companyLabel, sectorLabel } from '../i18n/names.ts';
 import { count, missing } from '../model/format.ts';
 import { chartSessions, firstChartDate } from '../model/symbol-history.ts';
 import { SymbolSelect } from '../parts/controls.tsx';
@@ -36,7 +36,7 @@ export function SymbolView() {
                   <span class="code">{code}</span> {chosen === undefined ? null : <CompanyName {...chosen} />}
                 </>
               }
-              note={inUse.length === 0 ? undefined : <SymbolSelect all={inUse} chosen={code} onChoose={goTo} />}
+              note={inUse.length === 0 ? undefined : <SymbolChooser all={inUse} chosen={code} />}
               freshness={symbols}
             />
             {chosen === undefined ? (
@@ -51,8 +51,24 @@ export function SymbolView() {
   );
 }
 
-function goTo(symbol: string): void {
-  location.hash = hashOf('symbol', symbol);
+/** Goes to another symbol: from the list, or to the neighbour. */
+function SymbolChooser({ all, chosen }: { readonly all: readonly SymbolInfo[]; readonly chosen: string }) {
+  const index = all.findIndex(({ symbol }) => symbol === chosen);
+  const neighbour = (place: number) => hashOf('symbol', all.at(place % all.length)?.symbol ?? chosen);
+  const choose = (symbol: string) => {
+    location.hash = hashOf('symbol', symbol);
+  };
+  return (
+    <span class="chooser">
+      <a class="button square" href={neighbour(index - 1)} aria-label={text('symbol.previous')}>
+        ‹
+      </a>
+      <SymbolSelect all={all} chosen={chosen} onChoose={choose} />
+      <a class="button square" href={neighbour(index + 1)} aria-label={text('symbol.next')}>
+        ›
+      </a>
+    </span>
+  );
 }
 
 /** The chart of a symbol with its figures at the side. */
@@ -66,7 +82,9 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
       <div class="area-chart">
         <SymbolDay symbol={info.symbol} name={info.name} />
         <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
-          {(body) => <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next)} />}
+          {(body) => (
+            <SymbolChart name={companyLabel(info.name)} sessions={chartSessions(body.bars, intervals, next)} />
+          )}
         </Loaded>
         <ChartCredit />
         <BasisNote priced={[info]} />

@@ -120,6 +120,8 @@ export const forecastsTexts = {
   'direction.skilled': ['skill measured', '予測力を確認'],
   'direction.unskilled': ['no skill measured', '予測力は認められず'],
 
+  'symbol.previous': ['Previous symbol', '前の銘柄'],
+  'symbol.next': ['Next symbol', '次の銘柄'],
   'symbol.chart': [
     'Daily candlesticks of {name} with the {promise} intervals and what happened',
     '{name} の日足と {promise} 区間、実際の終値',
