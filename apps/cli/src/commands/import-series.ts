@@ -7,10 +7,11 @@ import {
   mostIndexFileBytes,
   routes,
 } from '@daytrade/contracts';
+import { qualityMessageInJapanese } from '@daytrade/contracts/japanese';
 import { readRegularFile } from '@daytrade/market-data';
 import type { CommandContext } from '../define-command.ts';
 import { parseInput, textOption, wrongInput } from '../input.ts';
-import { say } from '../language/language.ts';
+import { say, sayBy, translated } from '../language/language.ts';
 import { count, quantity } from '../output/format.ts';
 import { indexImportReport } from '../output/health-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -35,7 +36,7 @@ export async function importAnnouncementFile(
   const { data } = await context.connect();
   const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
   const result = await data.call(routes.importAnnouncements, { query, bytes });
-  for (const { message } of result.faults) printNote(context.terminal, message);
+  for (const { message } of result.faults) printNote(context.terminal, rowInWords(message));
   if (result.faults.length > 0) process.exitCode = 2;
   printResult(context.terminal, context.json, result, () => report(result));
 }
@@ -61,6 +62,14 @@ function report({
   const [of, from, to] = [quantity(symbols, 'symbol'), firstDate ?? '–', lastDate ?? '–'];
   const counts = say(text, of, from, to, count(added), count(days - added), quantity(moved, 'plan'));
   return [head, counts, ...(written ? [] : [say`Nothing was written.`])].join('\n');
+}
+
+/** Says what is wrong with a row of a file. */
+export function rowInWords(text: string): string {
+  return text.replace(/^(.+?) line (\d+): (.*)$/s, (_, file: string, line: string, message: string) => {
+    const what = translated(sayBy(qualityMessageInJapanese, message));
+    return say`${file} line ${line}: ${what}`;
+  });
 }
 
 /** Says how many rows were read; where some are bad, also what to do. */
@@ -94,7 +103,8 @@ export async function importIndexFile(
   const dateFormat = format === undefined ? undefined : parseInput(dateFormatSchema, format, '--date-format');
   const query = { file: basename(path), dateFormat, dryRun: options.dryRun === true ? 'true' : 'false' } as const;
   const result = await data.call(routes.importIndex, { params: { name }, query, bytes });
-  for (const { message } of result.keptOut.slice(0, rowsNamed)) printNote(context.terminal, say`kept out: ${message}`);
+  for (const { message } of result.keptOut.slice(0, rowsNamed))
+    printNote(context.terminal, say`kept out: ${rowInWords(message)}`);
   const more = result.keptOut.length - rowsNamed;
   if (more > 0) printNote(context.terminal, say`kept out: ${more} rows more, see --json`);
   printResult(context.terminal, context.json, result, () => indexImportReport(result));

@@ -8,7 +8,7 @@ import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
-import { importAnnouncementFile, importIndexFile } from './import-series.ts';
+import { importAnnouncementFile, importIndexFile, rowInWords } from './import-series.ts';
 
 /** Reasons that occur in every vendor's files. Any other reason means a faulty file. */
 const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);
@@ -119,8 +119,8 @@ export async function runImport(context: CommandContext, request: ImportRequest)
 }
 
 function inWords({ reason, rows, first }: FetchResult['keptOut'][number], dryRun: boolean): string {
-  const [many, why] = [quantity(rows, 'row'), say(reason)];
+  const [many, why, where] = [quantity(rows, 'row'), say(reason), rowInWords(first)];
   return dryRun
-    ? say`${many} would be quarantined as ${why}, the first in ${first}`
-    : say`${many} quarantined as ${why}, the first in ${first}`;
+    ? say`${many} would be quarantined as ${why}, the first in ${where}`
+    : say`${many} quarantined as ${why}, the first in ${where}`;
 }

@@ -16,7 +16,7 @@ import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
 import { facts, right, table } from '../output/table.ts';
 import { printNote, printResult, reportLeftOut } from '../output/terminal.ts';
 import { programName } from '../program-name.ts';
-import { readImportFile, readInWords } from './import-series.ts';
+import { readImportFile, readInWords, rowInWords } from './import-series.ts';
 import { history, universe } from './symbols-history.ts';
 import { select, selections } from './symbols-select.ts';
 
@@ -158,7 +158,7 @@ symbol and set is replaced, so a file can be corrected and imported again; the s
     const { data } = await context.connect();
     const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
     const result = await data.call(routes.importUniverse, { query, bytes });
-    for (const { message } of result.faults) printNote(context.terminal, message);
+    for (const { message } of result.faults) printNote(context.terminal, rowInWords(message));
     if (result.faults.length > 0) process.exitCode = 2;
     printResult(context.terminal, context.json, result, () => importReport(result));
   },

@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { routes, settingsSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { everyCommand } from '../define-command.ts';
 import { facts, table } from '../output/table.ts';
 import { loadProgram } from '../program.ts';
-import { japaneseTexts, say, speak } from './language.ts';
+import { japaneseTexts, say, speak, translated } from './language.ts';
 
 const texts = await japaneseTexts();
 const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
@@ -38,11 +40,12 @@ describe('the Japanese texts', () => {
     }
   });
 
+  const source = globSync('**/*.ts', { cwd: join(import.meta.dirname, '..') })
+    .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('language'))
+    .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
+    .join('\n');
+
   it('have every text that a command says', () => {
-    const source = globSync('**/*.ts', { cwd: join(import.meta.dirname, '..') })
-      .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('language'))
-      .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
-      .join('\n');
     const said = [...source.matchAll(/\bsay`((?:\$\{(?:[^{}`]|\{[^{}]*\}|`[^`]*`)*\}|[^`$])*)`/g)].map(
       ([, text = '']) => {
         let at = 0;
@@ -50,6 +53,45 @@ describe('the Japanese texts', () => {
       },
     );
     expect(said.filter((text) => !(text in texts))).toEqual([]);
+  });
+
+  it('have every title of a table, label of a fact, and noun of a number', () => {
+    const tables = [...source.matchAll(/\btable\(\s*[^{}]*?,\s*\{(.*?)\n +\}/gs)].map(([, columns]) => columns);
+    const titles = tables.join('\n').matchAll(/^ +(?:'(?<quoted>[^']+)'|(?<title>\w+)): (?:right\(|\(|\w+,)/gm);
+    const labels = source.matchAll(/\['  (?<label>[^']+)',/g);
+    const nouns = source.matchAll(/\bquantity\((?:[^()]|\([^()]*\))*?, '(?<noun>[^']+)'/g);
+    const words = [...titles, ...labels, ...nouns].flatMap(({ groups = {} }) => Object.values(groups));
+    const unsaid = words.filter((word) => word !== undefined && !(word in texts));
+    expect(new Set(unsaid)).toEqual(new Set(['#', 'RTO', 'RPO', 'chars', 'configure']));
+  });
+
+  it('have the words that services answer with', () => {
+    const said = /^(status|trigger|severity|phase|action|state|side|type|why|account|priceBasis)$/;
+    const { runs, models, paperOrders, paperFills, paperBook, quarantine, sessions } = routes;
+    const answers = [runs, models, paperOrders, paperFills, paperBook, quarantine, sessions].map(
+      ({ answers }) => answers[200],
+    );
+    const words: string[] = [];
+    for (const answer of answers) {
+      JSON.stringify(
+        z.toJSONSchema(answer, { unrepresentable: 'any' }),
+        (name, value: { enum?: string[] } | undefined) => {
+          if (said.test(name)) words.push(...(value?.enum ?? []));
+          return value;
+        },
+      );
+    }
+    expect(words).toContain('timed-out');
+    expect(words.filter((word) => !(word in texts))).toEqual([]);
+  });
+
+  it('have every setting with its unit', async () => {
+    await speak('ja');
+    for (const schema of Object.values(settingsSchema.shape)) {
+      const { description, unit = 'choice' } = schema.meta() as { description: string; unit?: string };
+      expect(translated(description)).toMatch(japanese);
+      expect(` (${unit})` in texts, unit).toBe(true);
+    }
   });
 });
 

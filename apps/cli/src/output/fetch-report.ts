@@ -1,6 +1,6 @@
 import type { FetchResult, ReadAs } from '@daytrade/contracts';
 import { providers } from '@daytrade/market-data';
-import { say } from '../language/language.ts';
+import { say, translated } from '../language/language.ts';
 import { programName } from '../program-name.ts';
 import { count, duration, list, quantity } from './format.ts';
 import { facts } from './table.ts';
@@ -63,5 +63,5 @@ function readAsWords(as: ReadAs): string {
     ...(volumeUnit === 1 ? [] : [say`volumes times ${count(volumeUnit)}`]),
     say(as.interval === '1d' ? 'daily bars' : '5-minute bars'),
   ]);
-  return say`${what}: ${form}; prices ${say(priceBasis)}: ${basisReason}`;
+  return say`${what}: ${form}; prices ${say(priceBasis)}: ${translated(basisReason)}`;
 }

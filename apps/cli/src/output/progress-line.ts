@@ -25,7 +25,7 @@ export class ProgressLine {
   /** @param now a clock in milliseconds */
   constructor(stream: ProgressStream, title: string, now: () => number = () => performance.now()) {
     this.#stream = stream;
-    this.#title = title;
+    this.#title = say(title);
     this.#now = now;
     this.#nextLine = now();
   }

@@ -111,7 +111,7 @@ function knownError(error: unknown): DayTradeError {
  */
 export function resultLines(value: object, indent = ''): string {
   return Object.entries(value)
-    .map(([name, field]) => `${indent}${wordsOf(name)}:${fieldText(field, `${indent}  `)}`)
+    .map(([name, field]) => `${indent}${say(wordsOf(name))}:${fieldText(field, `${indent}  `)}`)
     .join('\n');
 }
 
@@ -122,11 +122,11 @@ function wordsOf(name: string): string {
 
 function fieldText(field: unknown, indent: string): string {
   if (Array.isArray(field)) {
-    if (field.length === 0) return ' none';
+    if (field.length === 0) return ` ${say`none`}`;
     if (field.every((item) => typeof item !== 'object')) return ` ${field.join(', ')}`;
     return field.map((item) => `\n${indent}- ${resultLines(item as object, `${indent}  `).trimStart()}`).join('');
   }
   if (typeof field === 'object' && field !== null) return `\n${resultLines(field, indent)}`;
-  if (typeof field === 'boolean') return field ? ' yes' : ' no';
-  return typeof field === 'number' || typeof field === 'string' ? ` ${field}` : ' none';
+  if (typeof field === 'boolean') return ` ${field ? say`yes` : say`no`}`;
+  return typeof field === 'number' || typeof field === 'string' ? ` ${field}` : ` ${say`none`}`;
 }

@@ -13,9 +13,9 @@ import type { Questions } from '../questions.ts';
 /** Questions that come before those of the provider. */
 export const languageQuestion: SetupQuestion = {
   flags: '--language <language>',
-  help: 'of page and reports: ja or en',
+  help: 'of page, reports and commands: ja or en',
   setting: 'DAYTRADE_LANGUAGE',
-  question: 'Language of the page and reports / 画面とレポートの言語? en, ja',
+  question: 'Language of the page, reports and commands / 画面・レポート・コマンドの言語? en, ja',
 };
 export const providerQuestion: SetupQuestion = {
   flags: '--provider <name>',

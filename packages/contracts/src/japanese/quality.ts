@@ -68,6 +68,7 @@ const parts: readonly (readonly [english: RegExp, japanese: (...groups: string[]
   ],
   [/^(\S+): another row of (\S+) has other values/, (field, time) => `${field}: ${time} の別の行と値が異なります`],
   [/a number(?=, got )/, () => '数値'],
+  [/a code as (.*) or (\S+)(?=, got )/, (codes, last) => `銘柄コード（${codes!.replace(', ', '、')}、${last}）`],
   [/a date that exists, as YYYY-MM-DD(?=, got )/, () => '実在する日付（YYYY-MM-DD）'],
   [/seconds since 1970(?=, got )/, () => '1970 年からの秒数'],
   [/a day from (\S+) to (\S+)(?=, got )/, (from, to) => `${from} から ${to} の日付`],
