@@ -2,6 +2,8 @@
 
 locals {
   aks = var.enable_aks ? 1 : 0
+  # Patches come by themselves, and Azure then names the patch as the version wanted (azurerm #26946).
+  aks_version = startswith(local.running_aks, "${var.aks_version}.") ? local.running_aks : var.aks_version
 }
 
 resource "azurerm_role_assignment" "aks_network" {
@@ -30,7 +32,7 @@ resource "azurerm_kubernetes_cluster" "main" {
   resource_group_name       = local.group
   node_resource_group       = "${local.name}-nodes"
   dns_prefix                = local.name
-  kubernetes_version        = var.aks_version
+  kubernetes_version        = local.aks_version
   sku_tier                  = "Standard"
   oidc_issuer_enabled       = true
   workload_identity_enabled = true
@@ -47,6 +49,8 @@ resource "azurerm_kubernetes_cluster" "main" {
   default_node_pool {
     name    = "system"
     vm_size = "Standard_D2ds_v5"
+
+    orchestrator_version = local.aks_version
     # On the machine itself: quicker, and nothing of a node outlives it.
     os_disk_type                 = "Ephemeral"
     os_disk_size_gb              = 64
@@ -138,15 +142,8 @@ resource "azurerm_kubernetes_cluster" "main" {
     utc_offset  = "+09:00"
   }
 
-  lifecycle {
-    # The channel installs patches.
-    ignore_changes = [kubernetes_version]
-  }
-
   depends_on = [
-    azurerm_role_assignment.aks_network,
-    azurerm_role_assignment.aks_kubelet,
-    azurerm_role_assignment.pull,
+    terraform_data.roles,
     azurerm_subnet_nat_gateway_association.main,
     azurerm_subnet_network_security_group_association.main,
   ]
@@ -158,6 +155,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "work" {
   name                        = "work"
   kubernetes_cluster_id       = azurerm_kubernetes_cluster.main[0].id
   vm_size                     = var.aks_node_size
+  orchestrator_version        = local.aks_version
   vnet_subnet_id              = azurerm_subnet.main["aks"].id
   auto_scaling_enabled        = true
   min_count                   = var.aks_nodes.minimum

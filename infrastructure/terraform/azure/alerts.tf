@@ -23,10 +23,9 @@ resource "azurerm_monitor_action_group" "main" {
 }
 
 locals {
-  scopes = merge(local.observed, {
-    storage = azurerm_storage_account.main.id
-    redis   = local.classic_redis ? azurerm_redis_cache.classic[0].id : azurerm_managed_redis.main[0].id
-  })
+  scopes = merge(local.observed, { storage = azurerm_storage_account.main.id })
+  # A database with cores of its own (GP_, BC_) has no DTU.
+  sql_load = can(regex("_", var.sql_database_sku)) ? "cpu_percent" : "dtu_consumption_percent"
 
   # Above or below a number; severity 1 means that people notice.
   all_alerts = {
@@ -35,7 +34,7 @@ locals {
     postgresql-cpu      = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "cpu_percent", aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
     postgresql-storage  = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "storage_percent", aggregation = "Average", operator = "GreaterThan", threshold = 85, severity = 1 }
     postgresql-gone     = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "is_db_alive", aggregation = "Maximum", operator = "LessThan", threshold = 1, severity = 1 }
-    sql-dtu             = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = "dtu_consumption_percent", aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
+    sql-load            = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = local.sql_load, aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
     sql-storage         = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = "storage_percent", aggregation = "Maximum", operator = "GreaterThan", threshold = 85, severity = 2 }
     redis-memory        = { scope = "redis", namespace = local.classic_redis ? "Microsoft.Cache/redis" : "Microsoft.Cache/redisEnterprise", metric = "usedmemorypercentage", aggregation = "Maximum", operator = "GreaterThan", threshold = 80, severity = 1 }
     storage-unavailable = { scope = "storage", namespace = "Microsoft.Storage/storageAccounts", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 2 }

@@ -51,5 +51,5 @@ resource "azurerm_key_vault_certificate" "self_signed" {
     }
   }
 
-  depends_on = [azurerm_role_assignment.deployer]
+  depends_on = [terraform_data.deployer]
 }

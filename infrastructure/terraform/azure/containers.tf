@@ -86,10 +86,8 @@ resource "azurerm_container_group" "service" {
   }
 
   depends_on = [
-    azurerm_role_assignment.secret,
-    azurerm_role_assignment.objects,
+    terraform_data.roles,
     azurerm_role_assignment.traces,
-    azurerm_role_assignment.pull,
     azurerm_private_endpoint.main,
     azurerm_subnet_nat_gateway_association.main,
     azurerm_subnet_network_security_group_association.main,
@@ -138,8 +136,7 @@ resource "azurerm_container_group" "migrate" {
   }
 
   depends_on = [
-    azurerm_role_assignment.secret,
-    azurerm_role_assignment.pull,
+    terraform_data.roles,
     azurerm_private_endpoint.main,
     azurerm_subnet_nat_gateway_association.main,
     azurerm_subnet_network_security_group_association.main,

@@ -13,7 +13,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   name                              = local.postgresql_name
   location                          = local.location
   resource_group_name               = local.group
-  version                           = "17"
+  version                           = var.postgresql_version
   sku_name                          = var.postgresql_sku
   storage_mb                        = var.postgresql_storage_mb
   auto_grow_enabled                 = true

@@ -2,7 +2,12 @@
 
 locals {
   sql_standby = var.enable_azure_sql && var.sql_failover_group ? 1 : 0
-  sql_name    = "${local.name}-${local.suffix}"
+  # Azure SQL knows an application by its client id, a person by the object id (help of `az sql server ad-admin create`).
+  # People sign in by the Azure CLI, whose client id this is.
+  azure_cli         = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
+  sql_administrator = data.azurerm_client_config.current[data.azurerm_client_config.current.client_id == local.azure_cli ? "object_id" : "client_id"]
+
+  sql_name = "${local.name}-${local.suffix}"
   # All names of servers and of failover groups are in one domain.
   sql_group = "${local.sql_name}-group"
   # With a standby the name that leads to whichever of the two serves.
@@ -26,7 +31,7 @@ resource "azurerm_mssql_server" "main" {
 
   azuread_administrator {
     login_username = "day-trade-administrators"
-    object_id      = data.azurerm_client_config.current.object_id
+    object_id      = local.sql_administrator
     tenant_id      = local.tenant
   }
 
@@ -106,7 +111,7 @@ resource "azurerm_mssql_server" "standby" {
 
   azuread_administrator {
     login_username = "day-trade-administrators"
-    object_id      = data.azurerm_client_config.current.object_id
+    object_id      = local.sql_administrator
     tenant_id      = local.tenant
   }
 

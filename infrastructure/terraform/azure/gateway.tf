@@ -173,5 +173,5 @@ resource "azurerm_application_gateway" "main" {
     }
   }
 
-  depends_on = [azurerm_role_assignment.secret, azurerm_subnet_network_security_group_association.main]
+  depends_on = [terraform_data.roles, azurerm_subnet_network_security_group_association.main]
 }

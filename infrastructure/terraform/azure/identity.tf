@@ -81,13 +81,15 @@ resource "azurerm_role_assignment" "secret" {
   depends_on = [azurerm_key_vault_secret.main, azurerm_key_vault_certificate.self_signed]
 }
 
-# Of one container of the storage account, not of the others.
+# Of one container of the storage account, not of the others. The lock of the account would hold a role below it.
 resource "azurerm_role_assignment" "objects" {
   for_each = toset([for name, touches in local.application_identities : name if touches.objects])
 
-  scope                = azurerm_storage_container.main["objects"].id
+  scope                = azurerm_resource_group.main.id
   role_definition_name = "Storage Blob Data Contributor"
   principal_id         = azurerm_user_assigned_identity.main[each.key].principal_id
+  condition_version    = "2.0"
+  condition            = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'objects'"
 }
 
 # The role is that for telemetry of every kind. The migration sends none.
@@ -108,4 +110,20 @@ resource "azurerm_role_assignment" "pull" {
   scope                = azurerm_container_registry.main.id
   role_definition_name = "AcrPull"
   principal_id         = each.value
+}
+
+# Azure knows of a new role after minutes: "Troubleshoot Azure RBAC" names up to ten. A gateway, a group or a cluster
+# that is made before then fails.
+resource "terraform_data" "roles" {
+  triggers_replace = concat(
+    values(azurerm_role_assignment.secret)[*].id,
+    values(azurerm_role_assignment.objects)[*].id,
+    values(azurerm_role_assignment.pull)[*].id,
+    azurerm_role_assignment.aks_network[*].id,
+    azurerm_role_assignment.aks_kubelet[*].id,
+  )
+
+  provisioner "local-exec" {
+    command = "sleep ${var.role_wait_seconds}"
+  }
 }

@@ -39,14 +39,23 @@ check "operators" {
   }
 }
 
+# Above the vault, so that it can be given first: the vault is made while it gets known.
 resource "azurerm_role_assignment" "deployer" {
-  scope                = azurerm_key_vault.main.id
+  scope                = azurerm_resource_group.main.id
   role_definition_name = "Key Vault Administrator"
   principal_id         = data.azurerm_client_config.current.object_id
 
   lifecycle {
     # Whoever applied first; another gets the role by hand (README.md).
     ignore_changes = [principal_id]
+  }
+}
+
+resource "terraform_data" "deployer" {
+  triggers_replace = azurerm_role_assignment.deployer.id
+
+  provisioner "local-exec" {
+    command = "sleep ${var.role_wait_seconds}"
   }
 }
 
@@ -75,7 +84,7 @@ resource "azurerm_key_vault_secret" "main" {
   expiration_date = timeadd(terraform_data.secret_made[each.key].output, "8760h")
   tags            = local.tags
 
-  depends_on = [azurerm_role_assignment.deployer]
+  depends_on = [terraform_data.deployer]
 }
 
 # What a server needs is read from Key Vault when the server is made, so that both always have the same. The name comes

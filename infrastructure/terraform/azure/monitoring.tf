@@ -26,7 +26,10 @@ locals {
       vault    = azurerm_key_vault.main.id
       registry = azurerm_container_registry.main.id
     },
-    local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : { redis = "${azurerm_managed_redis.main[0].id}/databases/default" },
+    local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : {
+      redis                       = azurerm_managed_redis.main[0].id
+      redis-database              = "${azurerm_managed_redis.main[0].id}/databases/default"
+    },
     var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
     var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
     # A server's audit of all its databases comes out of this one.
@@ -44,12 +47,22 @@ resource "azurerm_monitor_diagnostic_setting" "main" {
   target_resource_id         = each.value
   log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
 
-  enabled_log {
-    category_group = "allLogs"
+  # Managed Redis has metrics of the cluster and logs of the database: "Supported metrics" and "Supported logs" of
+  # Microsoft.Cache/redisEnterprise in the documents of Azure Monitor.
+  dynamic "enabled_log" {
+    for_each = each.key == "redis" && !local.classic_redis ? [] : ["allLogs"]
+
+    content {
+      category_group = enabled_log.value
+    }
   }
 
-  enabled_metric {
-    category = "AllMetrics"
+  dynamic "enabled_metric" {
+    for_each = each.key == "redis-database" ? [] : ["AllMetrics"]
+
+    content {
+      category = enabled_metric.value
+    }
   }
 
   lifecycle {

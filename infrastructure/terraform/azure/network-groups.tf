@@ -9,8 +9,9 @@ locals {
 
   inbound = {
     container = {
-      gateway  = { from = [var.gateway_subnet_cidr], ports = local.service_ports }
-      services = { from = [var.container_subnet_cidr], ports = local.service_ports }
+      # Container Instances demand all addresses of the network, and 19390 for `az container exec` (limitations in
+      # "Virtual network scenarios and resources for Azure Container Instances").
+      network = { from = [var.vnet_cidr], ports = concat(local.service_ports, ["19390"]) }
     }
     database = {
       clients = { from = local.clients, ports = ["5432"] }

@@ -1,6 +1,6 @@
 variable "aks_version" {
   type        = string
-  description = "Minor version of Kubernetes; patches are installed by themselves."
+  description = "Minor version of Kubernetes, raised one at a time; patches are installed by themselves."
   default     = "1.35"
   nullable    = false
 

@@ -112,6 +112,18 @@ variable "enable_postgresql" {
   }
 }
 
+variable "postgresql_version" {
+  type        = string
+  description = "Major version of PostgreSQL. A higher one upgrades the server in place, while it does not answer (README.md)."
+  default     = "17"
+  nullable    = false
+
+  validation {
+    condition     = contains(["16", "17", "18"], var.postgresql_version)
+    error_message = "postgresql_version must be one of: 16, 17, 18."
+  }
+}
+
 variable "postgresql_sku" {
   type        = string
   description = "Size of the PostgreSQL server."

@@ -78,6 +78,18 @@ variable "deletion_protection" {
   nullable    = false
 }
 
+variable "role_wait_seconds" {
+  type        = number
+  description = "Seconds for which an apply waits until Azure knows of new roles. Raise it where an apply ends in Forbidden."
+  default     = 120
+  nullable    = false
+
+  validation {
+    condition     = var.role_wait_seconds >= 0 && var.role_wait_seconds <= 600 && floor(var.role_wait_seconds) == var.role_wait_seconds
+    error_message = "role_wait_seconds must be a whole number from 0 to 600."
+  }
+}
+
 variable "tags" {
   type        = map(string)
   description = "Further tags of every resource, for example a cost centre."

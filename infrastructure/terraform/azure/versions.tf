@@ -14,6 +14,14 @@ provider "azurerm" {
   # Blobs by Entra, since the account's keys are off.
   storage_use_azuread = true
 
+  # azurerm 5 registers nothing by itself: "5.0 Upgrade Guide" of the provider.
+  resource_providers_to_register = [
+    "Microsoft.Cache", "Microsoft.Compute", "Microsoft.ContainerInstance", "Microsoft.ContainerRegistry",
+    "Microsoft.ContainerService", "Microsoft.DBforPostgreSQL", "Microsoft.Insights", "Microsoft.KeyVault",
+    "Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.OperationsManagement",
+    "Microsoft.PolicyInsights", "Microsoft.Sql", "Microsoft.Storage",
+  ]
+
   features {
     key_vault {
       # What is deleted can be brought back for its retention, and a name that was used before gets its vault back.

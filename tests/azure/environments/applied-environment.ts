@@ -10,6 +10,7 @@ const given: Readonly<Record<string, unknown>> = {
   slots: { blue: digests.blue },
   operator_cidrs: ['203.0.113.0/24'],
   sql_admin_password: 'Chosen-by-somebody-1',
+  role_wait_seconds: 25,
 };
 const variables = '-var-file=production.tfvars';
 
@@ -79,6 +80,7 @@ function environmentFolder(there: TerraformThere, simulator: Simulator): Terrafo
     ...simulator.environment,
     ...Object.fromEntries(values),
     TF_CLI_ARGS_apply: parallelism,
+    TF_CLI_ARGS_destroy: parallelism,
   });
 }
 

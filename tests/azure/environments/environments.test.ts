@@ -4,6 +4,7 @@ import { unless } from '../../support/terraform/terraform.ts';
 import { findTerraformAndSimulator } from '../tooling/simulator.ts';
 import { AppliedEnvironment } from './applied-environment.ts';
 import { describeEnvironment } from './environment-suite.ts';
+import { describeRemoval } from './removal-suite.ts';
 import { describeSlots } from './slots-suite.ts';
 
 // The life of production by the specification's commands, from a subscription with nothing. Applying takes minutes,
@@ -22,4 +23,5 @@ describe.skipIf(terraform.missing)(`production, applied${unless(terraform.missin
 
   describeEnvironment(() => applied);
   describeSlots(() => applied);
+  describeRemoval(() => applied);
 });

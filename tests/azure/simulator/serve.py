@@ -7,10 +7,13 @@
 
 import importlib.machinery
 import importlib.util
+import os
 import re
 import shutil
 import sys
 
+# Refuses what a fresh subscription refuses: unregistered namespaces, roles that are too new, locked scopes.
+os.environ.setdefault("AZURE_SIMULATOR_STRICT", "1")
 program = shutil.which("azure-simulator")
 if program is None:
     sys.exit("azure-simulator is not on the PATH")

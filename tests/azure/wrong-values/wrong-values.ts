@@ -12,6 +12,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('environment', 'prod', 'must be one of: development, staging, production'),
     wrong('operator_cidrs', ['203.0.113.7/24'], 'each beginning at its own first address'),
     wrong('operator_cidrs', ['0.0.0.0/0'], 'the whole internet is not allowed'),
+    wrong('role_wait_seconds', 601, 'must be a whole number from 0 to 600'),
     wrong('tags', { 'microsoft-owner': 'me' }, 'that do not begin with microsoft'),
   ],
   'variables.network.tf': [
@@ -56,6 +57,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('sql_admin_password_version', 0, 'must be a whole number, 1 or more'),
     wrong('sql_backup_days', 3, 'must be a whole number from 7 to 35'),
     wrong('enable_postgresql', false, 'the application needs one of the two', { enable_azure_sql: false }),
+    wrong('postgresql_version', '9.6', 'must be one of: 16, 17, 18'),
     wrong('postgresql_sku', 'D2ds_v5', 'for example "GP_Standard_D2ds_v5"'),
     wrong('postgresql_storage_mb', 100000, 'must be one of: 32768, 65536'),
     wrong('postgresql_backup_days', 36, 'must be a whole number from 7 to 35'),

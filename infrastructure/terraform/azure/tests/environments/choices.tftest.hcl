@@ -72,6 +72,7 @@ run "sql_alone" {
   variables {
     operator_cidrs    = ["203.0.113.0/24"]
     enable_postgresql = false
+    sql_database_sku  = "GP_Gen5_2"
     slots             = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
   }
 
@@ -95,6 +96,11 @@ run "sql_alone" {
   }
 
   assert {
+    condition     = azurerm_monitor_metric_alert.main["sql-load"].criteria[0].metric_name == "cpu_percent"
+    error_message = "A database with cores of its own has no DTU to watch."
+  }
+
+  assert {
     condition     = contains(keys(azurerm_federated_identity_credential.pod), "migrate")
     error_message = "The pod that migrates must have the identity of the others."
   }
@@ -111,5 +117,54 @@ run "containers_alone" {
   assert {
     condition     = length(azurerm_kubernetes_cluster.main) == 0 && length(azurerm_federated_identity_credential.pod) == 0
     error_message = "Without AKS no pod may have an identity."
+  }
+}
+
+# Azure names the patch that its channel installed; the next minor version is the variable's.
+run "patched_cluster" {
+  command = plan
+
+  override_data {
+    target = data.azurerm_resources.running["cluster"]
+    values = { resources = [{ id = "", location = "", name = "day-trade-aks", resource_group_name = "day-trade-staging", tags = {}, type = "" }] }
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.running
+    values = { kubernetes_version = "1.35.4" }
+  }
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    aks_version    = "1.35"
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main[0].kubernetes_version == "1.35.4"
+    error_message = "A patch must not be taken back."
+  }
+}
+
+run "raised_cluster" {
+  command = plan
+
+  override_data {
+    target = data.azurerm_resources.running["cluster"]
+    values = { resources = [{ id = "", location = "", name = "day-trade-aks", resource_group_name = "day-trade-staging", tags = {}, type = "" }] }
+  }
+
+  override_data {
+    target = data.azurerm_kubernetes_cluster.running
+    values = { kubernetes_version = "1.35.4" }
+  }
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    aks_version    = "1.36"
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main[0].kubernetes_version == "1.36"
+    error_message = "aks_version must raise the cluster."
   }
 }

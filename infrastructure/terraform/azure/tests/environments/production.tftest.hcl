@@ -296,7 +296,22 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_management_lock.main)) == toset(["vault", "storage", "postgresql", "sql"])
+    condition     = alltrue([for server in concat(azurerm_mssql_server.main, azurerm_mssql_server.standby) : server.azuread_administrator[0].object_id == "00000000-0000-4000-8000-00000000000c"])
+    error_message = "Azure SQL must know an application by its client id."
+  }
+
+  assert {
+    condition     = azurerm_monitor_metric_alert.main["sql-load"].criteria[0].metric_name == "dtu_consumption_percent"
+    error_message = "The load of a database in DTU must be watched."
+  }
+
+  assert {
+    condition     = length(azurerm_monitor_diagnostic_setting.main["redis"].enabled_log) == 0 && length(azurerm_monitor_diagnostic_setting.main["redis-database"].enabled_metric) == 0
+    error_message = "Managed Redis has metrics of the cluster and logs of the database."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_management_lock.main)) == toset(["storage", "postgresql", "sql"])
     error_message = "What holds data must be locked."
   }
 

@@ -76,7 +76,7 @@ run "staging" {
   }
 
   assert {
-    condition     = length(azurerm_management_lock.main) == 4
+    condition     = length(azurerm_management_lock.main) == 3
     error_message = "What holds data must be locked."
   }
 }
