@@ -25,10 +25,10 @@ initialise() {
     "-backend-config=backend.$ENVIRONMENT.hcl" "-backend-config=$state"
 }
 
-# Plans the environment with its file. ECS and Container Instances keep the images that they run.
+# Plans the environment with its file. ECS keeps the image that it runs.
 plan() {
   terraform -chdir="$folder" output -json |
-    jq 'with_entries(select(.key | IN("image_digest", "slots", "active_slot"))) | map_values(.value)' \
+    jq 'with_entries(select(.key == "image_digest")) | map_values(.value)' \
       >"$folder/running.tfvars.json"
   terraform -chdir="$folder" plan -input=false -var-file=running.tfvars.json "-var-file=$ENVIRONMENT.tfvars" "$@"
 }

@@ -88,7 +88,7 @@ describe.skipIf(!hasConftest)(`the policies${hasConftest ? '' : ' (skipped: conf
       ['the other one replaced', 'green', 0],
     ])('with both filled, %s (active_slot = %s): %i refused', (_, slot, refused) => {
       const changes = [group('blue/worker/0', ...replaced), group('green/worker/0', 'no-op')];
-      const text = planOf(...changes).replace('{', `{"variables":{"active_slot":{"value":"${slot}"}},`);
+      const text = planOf(...changes).replace('{', `{"output_changes":{"active_slot":{"after":"${slot}"}},`);
       expect(refusalsOf(text)).toHaveLength(refused);
     });
   });

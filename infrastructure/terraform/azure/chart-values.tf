@@ -36,7 +36,7 @@ locals {
   chart_values = var.enable_aks ? yamlencode(merge(
     {
       environment = var.environment
-      image       = { repository = "${azurerm_container_registry.main.login_server}/day-trade", digest = try(coalesce(var.slots[var.active_slot], ""), "") }
+      image       = { repository = "${azurerm_container_registry.main.login_server}/day-trade", digest = try(coalesce(local.slots[local.active_slot], ""), "") }
       settings    = local.insights_settings
       externalRedis = {
         host           = local.redis_host, port = local.redis_port, user = azurerm_user_assigned_identity.main["pods"].principal_id,

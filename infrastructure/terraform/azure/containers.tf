@@ -25,7 +25,7 @@ resource "azurerm_container_group" "service" {
 
   container {
     name     = each.value.service
-    image    = "${azurerm_container_registry.main.login_server}/day-trade@${var.slots[each.value.slot]}"
+    image    = "${azurerm_container_registry.main.login_server}/day-trade@${local.slots[each.value.slot]}"
     cpu      = local.services[each.value.service].size.cpu
     memory   = local.services[each.value.service].size.memory
     commands = ["/usr/local/bin/node", "/app/bundle/main.mjs", "serve", each.value.service]

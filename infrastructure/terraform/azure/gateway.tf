@@ -2,7 +2,7 @@ locals {
   public_services = { for name, service in local.services : name => service if name != "worker" }
   addresses = {
     for name in keys(local.public_services) : name => [
-      for key, group in local.groups : azurerm_container_group.service[key].ip_address if group.slot == var.active_slot && group.service == name
+      for key, group in local.groups : azurerm_container_group.service[key].ip_address if group.slot == local.active_slot && group.service == name
     ]
   }
 }

@@ -20,12 +20,12 @@ output "gateway_address" {
 
 output "active_slot" {
   description = "Slot that the gateway sends requests to."
-  value       = var.active_slot
+  value       = local.active_slot
 }
 
 output "slots" {
   description = "Digest of the image of each slot."
-  value       = var.slots
+  value       = local.slots
 }
 
 output "container_groups" {

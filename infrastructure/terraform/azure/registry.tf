@@ -13,10 +13,17 @@ resource "azurerm_container_registry" "main" {
   zone_redundancy_enabled       = true
   public_network_access_enabled = true
   retention_policy_in_days      = 30
-  tags                          = local.tags
+  tags                          = merge(local.tags, local.slot_tags)
 
   network_rule_set = [{
     default_action = local.open_to_operators ? "Allow" : "Deny"
     ip_rule        = [for cidr in var.operator_cidrs : { action = "Allow", ip_range = cidr }]
   }]
+
+  lifecycle {
+    precondition {
+      condition     = length(local.filled_slots) == 0 || contains(keys(local.filled_slots), local.active_slot)
+      error_message = "active_slot (${local.active_slot}) must be a slot that has an image in slots: no group would answer."
+    }
+  }
 }

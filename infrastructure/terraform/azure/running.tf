@@ -3,7 +3,8 @@
 
 data "azurerm_resources" "running" {
   for_each = {
-    cluster = "Microsoft.ContainerService/managedClusters"
+    cluster  = "Microsoft.ContainerService/managedClusters"
+    registry = "Microsoft.ContainerRegistry/registries"
   }
 
   type = each.value
@@ -16,6 +17,24 @@ locals {
     ]
   }
   running_aks = try(data.azurerm_kubernetes_cluster.running[0].kubernetes_version, "")
+
+  # The slots that a release filled stand in tags of the registry until another one is told.
+  running_slots = try(data.azurerm_container_registry.running[0].tags, {})
+  slots = {
+    for slot in ["blue", "green"] : slot => var.slots == null ? lookup(local.running_slots, "slot-${slot}", null) : var.slots[slot]
+  }
+  active_slot = var.active_slot == null ? lookup(local.running_slots, "slot-active", "blue") : var.active_slot
+  slot_tags = merge(
+    { slot-active = local.active_slot },
+    { for slot, digest in local.slots : "slot-${slot}" => digest if digest != null },
+  )
+}
+
+data "azurerm_container_registry" "running" {
+  count = length(local.running.registry)
+
+  name                = local.running.registry[count.index]
+  resource_group_name = local.name
 }
 
 data "azurerm_kubernetes_cluster" "running" {

@@ -26,11 +26,11 @@ locals {
     for slot in ["blue", "green"] : merge([
       for name, service in local.services : {
         for number in range(service.replicas) : "${slot}/${name}/${number}" => { slot = slot, service = name, number = number }
-      } if try(var.slots[slot], null) != null
+      } if contains(keys(local.filled_slots), slot)
     ]...)
   ]...)
 
-  filled_slots = { for slot in ["blue", "green"] : slot => var.slots[slot] if var.enable_container_instances && try(var.slots[slot], null) != null }
+  filled_slots = { for slot, digest in local.slots : slot => digest if var.enable_container_instances && digest != null }
 
   common_settings = {
     DAYTRADE_HOST      = "0.0.0.0"

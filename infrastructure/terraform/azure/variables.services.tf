@@ -1,29 +1,22 @@
 variable "slots" {
   type        = object({ blue = optional(string), green = optional(string) })
-  description = "Digest of the image that the groups of each slot run, sha256:<64 hex digits>; a slot without one has no groups. Until the first image is pushed neither has."
-  default     = {}
-  nullable    = false
+  description = "Digest of the image that the groups of each slot run, sha256:<64 hex digits>; a slot without one has no groups. Not set: those of the last apply that set it, which the registry's tags keep."
+  default     = null
 
   validation {
-    condition     = alltrue([for digest in values(var.slots) : digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", digest))])
+    condition     = alltrue([for digest in values(coalesce(var.slots, {})) : digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", digest))])
     error_message = "slots must name images by sha256: and 64 hexadecimal digits, for example { blue = \"sha256:…\" }."
   }
 }
 
 variable "active_slot" {
   type        = string
-  description = "Slot that the gateway sends requests to: blue or green."
-  default     = "blue"
-  nullable    = false
+  description = "Slot that the gateway sends requests to: blue or green. Not set: that of the last apply that set it, at first blue."
+  default     = null
 
   validation {
-    condition     = contains(["blue", "green"], var.active_slot)
+    condition     = var.active_slot == null ? true : contains(["blue", "green"], var.active_slot)
     error_message = "active_slot must be one of: blue, green."
-  }
-
-  validation {
-    condition     = alltrue([for digest in values(var.slots) : digest == null]) ? true : try(var.slots[var.active_slot], null) != null
-    error_message = "active_slot must be a slot that has an image in slots: nobody would answer."
   }
 }
 

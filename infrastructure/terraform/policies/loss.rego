@@ -120,7 +120,7 @@ groups contains group if {
 # A slot that people may reach after the plan keeps a group of each of its services.
 serves_on if {
 	some slot in {group.slot | some group in groups}
-	object.get(input, ["variables", "active_slot", "value"], slot) == slot
+	object.get(input, ["output_changes", "active_slot", "after"], slot) == slot
 	every service in {group.service | some group in groups; group.slot == slot} {
 		some group in groups
 		group.slot == slot

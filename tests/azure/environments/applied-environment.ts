@@ -7,12 +7,12 @@ export const digests = { blue: `sha256:${'3f'.repeat(32)}`, green: `sha256:${'4e
 
 /** What somebody sets beside the file of the environment. */
 const given: Readonly<Record<string, unknown>> = {
-  slots: { blue: digests.blue },
   operator_cidrs: ['203.0.113.0/24'],
   sql_admin_password: 'Chosen-by-somebody-1',
   role_wait_seconds: 25,
 };
 const variables = '-var-file=production.tfvars';
+const firstSlots = `-var=slots=${JSON.stringify({ blue: digests.blue })}`;
 
 /** A change of a plan, as `show -json` prints it. */
 export interface PlannedResource {
@@ -40,16 +40,16 @@ export class AppliedEnvironment {
     this.secondPlan = fields.secondPlan;
   }
 
-  /** `init`, `plan`, `apply` and a second `plan` against a simulated subscription of its own. */
+  /** `init`, `plan`, `apply` with an image, and a second `plan` that names none, against a simulated subscription. */
   static async apply(there: TerraformThere): Promise<AppliedEnvironment> {
     const simulator = await Simulator.start();
     const terraform = environmentFolder(there, simulator);
     const run = (title: string, args: readonly string[], allowed = [0]) =>
       step(`production: terraform ${title}`, () => terraform.run(args, allowed));
     await run('init', ['init']);
-    const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
+    const planned = await run('plan', ['plan', variables, firstSlots, '-out=plan.bin']);
     const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-    const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
+    const applied = await run('apply', ['apply', '-auto-approve', variables, firstSlots]).catch((error: unknown) => {
       throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
     });
     const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
