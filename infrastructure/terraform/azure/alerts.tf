@@ -100,25 +100,58 @@ resource "azurerm_monitor_metric_alert" "dynamic" {
   }
 }
 
-# Lines of the services' logs are JSON objects; 50 is an error. The table is there once the first group has written.
-resource "azurerm_monitor_scheduled_query_rules_alert_v2" "errors" {
-  count = var.enable_container_instances ? 1 : 0
+# The services write their metrics to the log, a JSON object a line (DAYTRADE_CLOUDWATCH_METRICS). A value is missing
+# until there is one: before the first session is judged, and over weekends.
+locals {
+  log_values = {
+    coverage    = { service = "ml-service", value = "IntervalCoverage", where = "| where line.Window == '60'", aggregation = "Average", operator = "LessThan", threshold = 0.93 }
+    stale-bars  = { service = "data-service", value = "NewestBarAge", where = "", aggregation = "Minimum", operator = "GreaterThan", threshold = 1 }
+    stale-model = { service = "ml-service", value = "ModelAge", where = "", aggregation = "Minimum", operator = "GreaterThan", threshold = 14 * 86400 }
+    queue       = { service = "scheduler-service", value = "OldestQueuedRunAge", where = "", aggregation = "Maximum", operator = "GreaterThan", threshold = 1800 }
+  }
+  log_alerts = merge(
+    {
+      # 50 is an error.
+      log-errors = {
+        query = "ContainerInstanceLog | where Message has '\"level\":50' or Message has '\"level\":60'"
+        value = null, aggregation = "Count", operator = "GreaterThan", threshold = 10
+      }
+    },
+    {
+      for name, alert in local.log_values : name => merge(alert, {
+        query = "ContainerInstanceLog | where Message has '\"${alert.value}\":' | extend line = parse_json(Message) | where line.Service == '${alert.service}' ${alert.where} | extend ${alert.value} = todouble(line.${alert.value})"
+      })
+    },
+    # A service that does not run writes no line.
+    {
+      for name in keys(local.services) : "${name}-silent" => {
+        query = "ContainerInstanceLog | where Message has '\"RequestCount\":' and Message has '\"Service\":\"${name}\"'"
+        value = null, aggregation = "Count", operator = "LessThan", threshold = 1
+      } if length(local.filled_slots) > 0
+    },
+  )
+}
 
-  name                  = "${local.name}-log-errors"
+# The table is there once the first group has written.
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "main" {
+  for_each = var.enable_container_instances ? local.log_alerts : {}
+
+  name                  = "${local.name}-${each.key}"
   resource_group_name   = local.group
   location              = local.location
   scopes                = [azurerm_log_analytics_workspace.main.id]
-  severity              = 2
-  evaluation_frequency  = "PT5M"
+  severity              = each.key == "log-errors" ? 2 : 1
+  evaluation_frequency  = "PT15M"
   window_duration       = "PT15M"
   skip_query_validation = true
   tags                  = local.tags
 
   criteria {
-    query                   = "ContainerInstanceLog | where Message has '\"level\":50' or Message has '\"level\":60'"
-    time_aggregation_method = "Count"
-    operator                = "GreaterThan"
-    threshold               = 10
+    query                   = each.value.query
+    metric_measure_column   = each.value.value
+    time_aggregation_method = each.value.aggregation
+    operator                = each.value.operator
+    threshold               = each.value.threshold
   }
 
   action {

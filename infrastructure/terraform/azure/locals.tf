@@ -20,6 +20,17 @@ locals {
   })
 }
 
+# Bootstrap makes the group of an environment that GitHub deploys, beside the identity that does.
+import {
+  for_each = toset([
+    for identity in data.azurerm_resources.running["deployer"].resources : identity.name
+    if identity.name == "day-trade-deploy-${var.environment}"
+  ])
+
+  to = azurerm_resource_group.main
+  id = "/subscriptions/${data.azurerm_client_config.current.subscription_id}/resourceGroups/${local.name}"
+}
+
 resource "azurerm_resource_group" "main" {
   name     = local.name
   location = var.azure_region

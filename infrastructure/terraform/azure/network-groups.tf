@@ -30,10 +30,13 @@ locals {
       gateway = { from = [var.gateway_subnet_cidr], ports = ["443"] }
     }
     # Pods keep their own addresses between nodes, so that both networks have to reach each other and themselves.
-    aks = {
-      cluster   = { from = [var.aks_subnet_cidr, var.aks_pod_cidr], ports = ["*"] }
-      balancing = { from = ["AzureLoadBalancer"], ports = ["*"] }
-    }
+    aks = merge(
+      {
+        cluster   = { from = [var.aks_subnet_cidr, var.aks_pod_cidr], ports = ["*"] }
+        balancing = { from = ["AzureLoadBalancer"], ports = ["*"] }
+      },
+      { for from in [var.aks_allowed_cidrs] : "people" => { from = from, ports = ["80", "443"] } if length(from) > 0 },
+    )
   }
 
   # Azure demands an open way out of the gateway and of AKS, which has its own policies for pods.

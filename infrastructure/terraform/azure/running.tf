@@ -4,6 +4,7 @@
 data "azurerm_resources" "running" {
   for_each = {
     cluster  = "Microsoft.ContainerService/managedClusters"
+    deployer = "Microsoft.ManagedIdentity/userAssignedIdentities"
     registry = "Microsoft.ContainerRegistry/registries"
   }
 

@@ -36,6 +36,8 @@ locals {
     DAYTRADE_HOST      = "0.0.0.0"
     DAYTRADE_STATE_DIR = "/var/lib/day-trade"
     DAYTRADE_LOG_LEVEL = var.log_level
+    # JSON lines in the log, which alerts read (alerts.tf).
+    DAYTRADE_CLOUDWATCH_METRICS = "true"
   }
 
   # Traces, as the identity: the key in it names the Application Insights, and sign-in by it is off.

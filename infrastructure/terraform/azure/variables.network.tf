@@ -100,6 +100,18 @@ variable "aks_subnet_cidr" {
   }
 }
 
+variable "aks_allowed_cidrs" {
+  type        = list(string)
+  description = "Networks that may reach a load balancer of the cluster (an Ingress of yours) at 80 and 443. Empty: none."
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.aks_allowed_cidrs : can(cidrhost(cidr, 0))])
+    error_message = "aks_allowed_cidrs must be IPv4 networks in CIDR form."
+  }
+}
+
 variable "gateway_allowed_cidrs" {
   type        = list(string)
   description = "Networks that may reach the Application Gateway; every request needs the bearer token as well."

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 import { placesWithSecrets, type SecretValue } from '../../support/terraform/secret-places.ts';
 import type { AppliedEnvironment, PlannedResource } from './applied-environment.ts';
 
@@ -64,6 +67,14 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
     }
   });
 
+  it('gives no role but those that a deployment may give', async () => {
+    const file = join(repositoryRoot, 'infrastructure/terraform/azure/bootstrap/github.tf');
+    const given = readFileSync(file, 'utf8').split('given = [')[1]?.split(']')[0] ?? '';
+    const roles = (await resources()).filter(({ type }) => type === 'azurerm_role_assignment');
+    const names = new Set(roles.map(({ values }) => `"${String(values.role_definition_name)}"`));
+    expect(new Set(given.match(/"[^"]+"/g))).toEqual(names);
+  });
+
   it('has in Key Vault the password that somebody chose', async () => {
     const { value } = (await secretsOf(find())).find((secret) => secret.name === 'sql-admin-password') as SecretValue;
     expect(value).toBe('Chosen-by-somebody-1');
@@ -81,7 +92,7 @@ async function secretsOf({ terraform, simulator }: AppliedEnvironment): Promise<
   const names = ['database-password', 'sql-admin-password', 'token'];
   return Promise.all(
     names.map(async (name) => {
-      const secret = await simulator.get(`https://${vault}.vault.azure.net/secrets/${name}?api-version=7.4`);
+      const secret = await simulator.ask('GET', `https://${vault}.vault.azure.net/secrets/${name}?api-version=7.4`);
       return { name, value: (secret as { value: string }).value };
     }),
   );

@@ -58,6 +58,18 @@ export function describeSlots(find: () => AppliedEnvironment): void {
     });
   });
 
+  it('finds a group again that Azure restarted with another address', async () => {
+    const { simulator } = find();
+    const group = (await find().terraform.run(['state', 'show', 'azurerm_container_group.service["blue/dashboard/0"]']))
+      .stdout;
+    const [, id = ''] = /^ +id += "(.+)"$/m.exec(group) ?? [];
+    await simulator.ask('POST', `https://management.azure.com${id}/restart?api-version=2023-05-01`);
+    const { changes } = await find().tryPlan('plan after a restart', {});
+    expect(changes).toMatchObject([
+      { address: 'azurerm_application_gateway.main[0]', change: { actions: ['update'] } },
+    ]);
+  });
+
   describe('a change', () => {
     it('of tags, sizes and days is made in place', async () => {
       const { json, changes } = await find().tryPlan('plan of a change in place', {

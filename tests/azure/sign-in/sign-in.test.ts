@@ -7,6 +7,11 @@ import { step } from '../../support/steps.ts';
 import { TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 import { findTerraformAndSimulator, Simulator } from '../tooling/simulator.ts';
 
+interface StateResource {
+  readonly address: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 const terraform = await findTerraformAndSimulator();
 
 // A part that takes seconds, for Azure lets nobody know of a role at once; what is locked is the state.
@@ -42,10 +47,11 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
 
   describe('with the state in a storage account', () => {
     let account: string;
+    let bootstrap: TerraformFolder;
     let first: TerraformFolder;
     let second: TerraformFolder;
     beforeAll(async () => {
-      const bootstrap = new TerraformFolder(terraform, 'azure/bootstrap', simulator.environment);
+      bootstrap = new TerraformFolder(terraform, 'azure/bootstrap', simulator.environment);
       await step('sign-in: bootstrap', async () => {
         await bootstrap.run(['init']);
         await bootstrap.run(['apply', '-auto-approve', '-var=github_repository=example/day-trade']);
@@ -56,6 +62,21 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       // The first `init` makes the state, and holds its lock for that.
       first = await person();
       second = await person();
+    });
+
+    it('gives each job a role below its own group alone, and lets it give no other than the environment does', async () => {
+      const { stdout } = await bootstrap.run(['show', '-json']);
+      const resources: StateResource[] = JSON.parse(stdout).values.root_module.resources;
+      const roles = resources.filter(({ address }) => address.startsWith('azurerm_role_assignment.deploy['));
+      const broad = roles.filter(({ values }) => !String(values.scope).includes('/resourceGroups/'));
+      expect(new Set(broad.map(({ values }) => values.role_definition_name))).toEqual(new Set(['Reader']));
+      const access = roles.filter(({ values }) => /Access/.test(String(values.role_definition_name)));
+      expect(access.map(({ values }) => values.role_definition_name)).toEqual(
+        Array(3).fill('Role Based Access Control Administrator'),
+      );
+      for (const { values } of access) {
+        expect(String(values.condition).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)).toHaveLength(16);
+      }
     });
 
     /** A clone of somebody's, with the state where README.md says. */
@@ -75,7 +96,8 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       expect(refused.stderr).toContain(`Who:       ${userInfo().username}@${hostname()}`);
       expect(refused.stderr).toContain('Operation: OperationTypeApply');
       let waited = await second.run([...apply, '-lock-timeout=300s'], [0, 1]);
-      expect(await running.finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('added') });
+      // Bootstrap made the group of the environment.
+      expect(await running.finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 imported') });
       // Terraform takes the holder's name off a lock before the lock itself; who asks in between is refused at once.
       if (waited.stderr.includes('"terraformlockid" was empty')) waited = await second.run(apply);
       expect(waited.exitCode).toBe(0);

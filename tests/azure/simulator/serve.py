@@ -2,6 +2,7 @@
 
 - PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds.
 - Roles on single secrets of a Key Vault, which the resource manager does not know.
+- Versions that the pools of an AKS cluster may have.
 - What the deletion of Redis's access policy assignments answers.
 """
 
@@ -27,6 +28,7 @@ loader.exec_module(simulator)
 simulator.OK_ON_DELETE = tuple(
     f"/{word}" if word == "policyassignments" else word for word in simulator.OK_ON_DELETE
 )
+simulator.ROLES["Role Based Access Control Administrator"] = "f58310d9-a9f6-439a-9e8d-f62e7b41a168"
 POSTGRESQL = "microsoft.dbforpostgresql/flexibleservers"
 # A server has all of its settings as soon as it is there.
 SETTING = {"value": "off", "defaultValue": "off", "source": "system-default", "dataType": "String"}
@@ -45,6 +47,11 @@ class Azure(simulator.Azure):
     def arm(self, method, path, query, body):
         if "/operationstatuses/" in path.lower():
             return 200, {"id": path, "name": path.rsplit("/", 1)[1], "status": "Succeeded"}
+        cluster, _, asked = path.lower().rpartition("/")
+        if asked == "availableagentpoolversions":
+            newest = self.resources[cluster]["properties"]["currentKubernetesVersion"]
+            versions = {"agentPoolVersions": [{"kubernetesVersion": newest}]}
+            return 200, {"id": f"{path}/default", "name": "default", "properties": versions}
         kind = simulator.parse(path)[0]
         status, value = super().arm(method, path, query, body)
         changes = method in ("PUT", "PATCH", "DELETE")

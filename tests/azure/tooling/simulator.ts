@@ -35,14 +35,14 @@ export class Simulator {
     return new Simulator(started, Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])));
   }
 
-  /** What an address of Azure answers, as JSON. @throws Error when it refuses */
-  async get(url: string): Promise<unknown> {
+  /** Returns the answer of an address of Azure, as JSON. @throws Error when it refuses */
+  async ask(method: 'GET' | 'POST', url: string): Promise<unknown> {
     const program =
       'import sys, urllib.request as u\n' +
-      'r = u.Request(sys.argv[1], headers={"Authorization": "Bearer any"})\n' +
+      'r = u.Request(sys.argv[2], headers={"Authorization": "Bearer any"}, method=sys.argv[1])\n' +
       'sys.stdout.write(u.urlopen(r).read().decode())';
-    const { stdout } = await run('python3', ['-c', program, url], { environment: this.environment });
-    return JSON.parse(stdout);
+    const { stdout } = await run('python3', ['-c', program, method, url], { environment: this.environment });
+    return stdout === '' ? undefined : JSON.parse(stdout);
   }
 
   /** Errors that it had in itself: what it was asked for and cannot do. */

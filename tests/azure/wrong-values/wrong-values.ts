@@ -31,6 +31,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('endpoint_subnet_cidr', '10.2.4.0/24', 'must lie inside vnet_cidr'),
     wrong('aks_subnet_cidr', '10.1.16.0/25', own),
     wrong('aks_subnet_cidr', '10.2.16.0/20', 'must lie inside vnet_cidr'),
+    wrong('aks_allowed_cidrs', ['everybody'], 'must be IPv4 networks in CIDR form'),
     wrong('gateway_allowed_cidrs', [], 'must be at least one IPv4 network in CIDR form'),
   ],
   'variables.services.tf': [

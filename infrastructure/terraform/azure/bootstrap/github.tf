@@ -2,18 +2,60 @@
 
 locals {
   github_environments = var.github_repository == null ? [] : var.environments
-  # What a deployment needs: to make resources, to give roles to what it made, to write secrets, to keep its state.
-  roles = {
-    contributor = { role = "Contributor", scope = "/subscriptions/${data.azurerm_client_config.current.subscription_id}" }
-    access      = { role = "User Access Administrator", scope = "/subscriptions/${data.azurerm_client_config.current.subscription_id}" }
-    state       = { role = "Storage Blob Data Contributor", scope = azurerm_storage_account.state.id }
+  subscription        = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
+  # Roles that an environment gives, and no other: a deployment cannot make itself an owner.
+  given = [
+    "AcrPull", "Azure Kubernetes Service RBAC Cluster Admin", "Key Vault Administrator", "Key Vault Secrets User",
+    "Managed Identity Operator", "Monitoring Metrics Publisher", "Network Contributor", "Storage Blob Data Contributor",
+  ]
+  given_ids  = join(", ", [for role in data.azurerm_role_definition.given : role.role_definition_id])
+  given_rule = "ForAnyOfAnyValues:GuidEquals {${local.given_ids}}"
+  role_of    = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
+  # "Examples to delegate Azure role assignment management with conditions": the template Constrain roles.
+  only_given = join(" AND ", [
+    for action, source in { write = "@Request", delete = "@Resource" } :
+    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${source}[${local.role_of}] ${local.given_rule}))"
+  ])
+
+  grants = merge([
+    for name in local.github_environments : {
+      # Resource providers, deleted vaults: what Terraform reads of the subscription.
+      "${name}-read"        = { name = name, role = "Reader", scope = local.subscription, condition = null }
+      "${name}-contributor" = { name = name, role = "Contributor", scope = azurerm_resource_group.environment[name].id, condition = null }
+      "${name}-access" = {
+        name = name, role = "Role Based Access Control Administrator", scope = azurerm_resource_group.environment[name].id, condition = local.only_given
+      }
+      # Above the lock of the account, which would hold a role below it.
+      "${name}-state" = { name = name, role = "Storage Blob Data Contributor", scope = azurerm_resource_group.state.id, condition = local.only_own_state[name] }
+    }
+  ]...)
+  only_own_state = {
+    for name in var.environments : name => "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '${name}'"
   }
   # Since July 2026 GitHub has the numbers of owner and repository in the subject, which nobody else ever gets; before,
   # the names alone (https://docs.github.com/actions/concepts/security/openid-connect).
   github_names = var.github_repository == null ? [] : split("/", var.github_repository)
   github_ids   = var.github_repository_ids == null ? [] : split("/", var.github_repository_ids)
   github_by_id = length(local.github_ids) == 0 ? null : "repo:${local.github_names[0]}@${local.github_ids[0]}/${local.github_names[1]}@${local.github_ids[1]}"
-  grants       = { for pair in setproduct(local.github_environments, keys(local.roles)) : "${pair[0]}-${pair[1]}" => { environment = pair[0], role = pair[1] } }
+}
+
+data "azurerm_role_definition" "given" {
+  for_each = toset(local.given)
+
+  name  = each.key
+  scope = local.subscription
+}
+
+# The environment's Terraform takes it over, with its tags; a deployment may do nothing outside of it.
+resource "azurerm_resource_group" "environment" {
+  for_each = local.github_environments
+
+  name     = "day-trade-${each.key}"
+  location = var.azure_region
+
+  lifecycle {
+    ignore_changes = [tags]
+  }
 }
 
 resource "azurerm_user_assigned_identity" "deploy" {
@@ -49,7 +91,9 @@ resource "azurerm_federated_identity_credential" "deploy_by_id" {
 resource "azurerm_role_assignment" "deploy" {
   for_each = local.grants
 
-  scope                = local.roles[each.value.role].scope
-  role_definition_name = local.roles[each.value.role].role
-  principal_id         = azurerm_user_assigned_identity.deploy[each.value.environment].principal_id
+  scope                = each.value.scope
+  role_definition_name = each.value.role
+  principal_id         = azurerm_user_assigned_identity.deploy[each.value.name].principal_id
+  condition            = each.value.condition
+  condition_version    = each.value.condition == null ? null : "2.0"
 }

@@ -50,13 +50,15 @@ resource "azurerm_storage_account" "state" {
 }
 
 resource "azurerm_storage_container" "state" {
-  name               = "state"
+  for_each = var.environments
+
+  name               = each.key
   storage_account_id = azurerm_storage_account.state.id
 }
 
 # The owner of a subscription may make the account and still not read blobs in it.
 resource "azurerm_role_assignment" "state" {
-  scope                = azurerm_storage_account.state.id
+  scope                = azurerm_resource_group.state.id
   role_definition_name = "Storage Blob Data Contributor"
   principal_id         = data.azurerm_client_config.current.object_id
 }
@@ -65,4 +67,7 @@ resource "azurerm_management_lock" "state" {
   name       = "keep"
   scope      = azurerm_storage_account.state.id
   lock_level = "CanNotDelete"
+
+  # It goes first, since it holds whatever lies below the account.
+  depends_on = [azurerm_monitor_diagnostic_setting.state, azurerm_storage_container.state]
 }
