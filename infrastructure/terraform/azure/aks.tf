@@ -114,10 +114,6 @@ resource "azurerm_kubernetes_cluster" "main" {
     secret_rotation_interval = "2m"
   }
 
-  storage_profile {
-    blob_driver_enabled = true
-  }
-
   oms_agent {
     log_analytics_workspace_id      = azurerm_log_analytics_workspace.main.id
     msi_auth_for_monitoring_enabled = true

@@ -36,7 +36,7 @@ locals {
     postgresql-gone     = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "is_db_alive", aggregation = "Maximum", operator = "LessThan", threshold = 1, severity = 1 }
     sql-load            = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = local.sql_load, aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
     sql-storage         = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = "storage_percent", aggregation = "Maximum", operator = "GreaterThan", threshold = 85, severity = 2 }
-    redis-memory        = { scope = "redis", namespace = local.classic_redis ? "Microsoft.Cache/redis" : "Microsoft.Cache/redisEnterprise", metric = "usedmemorypercentage", aggregation = "Maximum", operator = "GreaterThan", threshold = 80, severity = 1 }
+    redis-memory        = { scope = "redis", namespace = "Microsoft.Cache/redisEnterprise", metric = "usedmemorypercentage", aggregation = "Maximum", operator = "GreaterThan", threshold = 80, severity = 1 }
     storage-unavailable = { scope = "storage", namespace = "Microsoft.Storage/storageAccounts", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 2 }
     vault-unavailable   = { scope = "vault", namespace = "Microsoft.KeyVault/vaults", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 1 }
     aks-unschedulable   = { scope = "aks", namespace = "Microsoft.ContainerService/managedClusters", metric = "cluster_autoscaler_unschedulable_pods_count", aggregation = "Average", operator = "GreaterThan", threshold = 0, severity = 2 }
@@ -49,50 +49,42 @@ locals {
     gateway-traffic        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan" }
     postgresql-connections = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan" }
   }
-  dynamic_alerts = { for name, alert in local.all_dynamic_alerts : name => alert if var.detailed_monitoring && contains(keys(local.scopes), alert.scope) }
+  dynamic_alerts = { for name, alert in local.all_dynamic_alerts : "${name}-unusual" => alert if var.detailed_monitoring && contains(keys(local.scopes), alert.scope) }
 }
 
 resource "azurerm_monitor_metric_alert" "main" {
-  for_each = local.alerts
+  for_each = merge(local.alerts, local.dynamic_alerts)
 
   name                = "${local.name}-${each.key}"
   resource_group_name = local.group
   scopes              = [local.scopes[each.value.scope]]
-  severity            = each.value.severity
+  severity            = try(each.value.severity, 3)
   frequency           = "PT5M"
   window_size         = "PT15M"
   tags                = local.tags
 
-  criteria {
-    metric_namespace = each.value.namespace
-    metric_name      = each.value.metric
-    aggregation      = each.value.aggregation
-    operator         = each.value.operator
-    threshold        = each.value.threshold
+  dynamic "criteria" {
+    for_each = try([each.value.threshold], [])
+
+    content {
+      metric_namespace = each.value.namespace
+      metric_name      = each.value.metric
+      aggregation      = each.value.aggregation
+      operator         = each.value.operator
+      threshold        = criteria.value
+    }
   }
 
-  action {
-    action_group_id = azurerm_monitor_action_group.main.id
-  }
-}
+  dynamic "dynamic_criteria" {
+    for_each = try([each.value.threshold], []) == [] ? ["Medium"] : []
 
-resource "azurerm_monitor_metric_alert" "dynamic" {
-  for_each = local.dynamic_alerts
-
-  name                = "${local.name}-${each.key}-unusual"
-  resource_group_name = local.group
-  scopes              = [local.scopes[each.value.scope]]
-  severity            = 3
-  frequency           = "PT5M"
-  window_size         = "PT15M"
-  tags                = local.tags
-
-  dynamic_criteria {
-    metric_namespace  = each.value.namespace
-    metric_name       = each.value.metric
-    aggregation       = each.value.aggregation
-    operator          = each.value.operator
-    alert_sensitivity = "Medium"
+    content {
+      metric_namespace  = each.value.namespace
+      metric_name       = each.value.metric
+      aggregation       = each.value.aggregation
+      operator          = each.value.operator
+      alert_sensitivity = dynamic_criteria.value
+    }
   }
 
   action {
@@ -156,30 +148,5 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "main" {
 
   action {
     action_groups = [azurerm_monitor_action_group.main.id]
-  }
-}
-
-# From outside, through DNS, gateway and firewall; only where there is somebody to answer and a certificate to trust.
-resource "azurerm_application_insights_standard_web_test" "main" {
-  count = var.certificate_name != null && length(local.filled_slots) > 0 ? 1 : 0
-
-  name                    = local.name
-  resource_group_name     = local.group
-  location                = local.location
-  application_insights_id = azurerm_application_insights.main.id
-  geo_locations           = ["apac-jp-kaw-edge", "apac-hk-hkn-azr", "apac-sg-sin-azr"]
-  frequency               = 300
-  retry_enabled           = true
-  enabled                 = true
-  tags                    = local.tags
-
-  request {
-    url = "https://${local.host}/healthz"
-  }
-
-  validation_rules {
-    expected_status_code        = 200
-    ssl_check_enabled           = true
-    ssl_cert_remaining_lifetime = 14
   }
 }

@@ -28,12 +28,6 @@ resource "azurerm_postgresql_flexible_server" "main" {
   zone                              = "1"
   tags                              = local.tags
 
-  authentication {
-    active_directory_auth_enabled = true
-    password_auth_enabled         = true
-    tenant_id                     = local.tenant
-  }
-
   dynamic "high_availability" {
     for_each = var.postgresql_zone_redundant ? ["2"] : []
 
@@ -65,17 +59,4 @@ resource "azurerm_postgresql_flexible_server_database" "main" {
   server_id = azurerm_postgresql_flexible_server.main[0].id
   charset   = "UTF8"
   collation = "en_US.utf8"
-}
-
-resource "azurerm_postgresql_flexible_server_configuration" "main" {
-  for_each = var.enable_postgresql ? {
-    log_connections            = "on"
-    log_disconnections         = "on"
-    log_min_duration_statement = "1000"
-    require_secure_transport   = "on"
-  } : {}
-
-  name      = each.key
-  server_id = azurerm_postgresql_flexible_server.main[0].id
-  value     = each.value
 }

@@ -2,7 +2,7 @@
 
 locals {
   sql_standby = var.enable_azure_sql && var.sql_failover_group ? 1 : 0
-  # Azure SQL knows an application by its client id, a person by the object id (help of `az sql server ad-admin create`).
+  # Azure SQL knows an application by its client id, a person by the object id (`az sql server ad-admin create --help`).
   # People sign in by the Azure CLI, whose client id this is.
   azure_cli         = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
   sql_administrator = data.azurerm_client_config.current[data.azurerm_client_config.current.client_id == local.azure_cli ? "object_id" : "client_id"]
@@ -15,10 +15,13 @@ locals {
 }
 
 resource "azurerm_mssql_server" "main" {
-  count = var.enable_azure_sql ? 1 : 0
+  for_each = merge(
+    var.enable_azure_sql ? { main = { name = local.sql_name, location = local.location } } : {},
+    local.sql_standby == 1 ? { standby = { name = "${local.sql_name}-standby", location = var.replica_region } } : {},
+  )
 
-  name                                    = local.sql_name
-  location                                = local.location
+  name                                    = each.value.name
+  location                                = each.value.location
   resource_group_name                     = local.group
   version                                 = "12.0"
   minimum_tls_version                     = "1.2"
@@ -51,7 +54,7 @@ resource "azurerm_mssql_database" "main" {
   # checkov:skip=CKV_AZURE_229: S2, the specification's size, cannot be spread over zones; larger ones are (until 2027-06-30)
   # checkov:skip=CKV_AZURE_224: The ledger is for tables that are only added to; the platform corrects bars (until 2027-06-30)
   name                                = local.database_name
-  server_id                           = azurerm_mssql_server.main[0].id
+  server_id                           = azurerm_mssql_server.main["main"].id
   sku_name                            = var.sql_database_sku
   max_size_gb                         = var.sql_database_max_size_gb
   zone_redundant                      = can(regex("^(P|GP_|BC_)", var.sql_database_sku)) && var.environment == "production"
@@ -76,67 +79,19 @@ resource "azurerm_mssql_database" "main" {
 }
 
 resource "azurerm_mssql_server_extended_auditing_policy" "main" {
-  count = var.enable_azure_sql ? 1 : 0
+  for_each = azurerm_mssql_server.main
 
-  server_id              = azurerm_mssql_server.main[0].id
+  server_id              = azurerm_mssql_server.main[each.key].id
   log_monitoring_enabled = true
   retention_in_days      = var.log_retention_days
 }
 
-# To whoever administers the subscription, and to whom alerts go anyway.
+# To the administrators of the subscription, and to the receivers of alerts.
 resource "azurerm_mssql_server_security_alert_policy" "main" {
-  count = var.enable_azure_sql ? 1 : 0
+  for_each = azurerm_mssql_server.main
 
   resource_group_name          = local.group
-  server_name                  = azurerm_mssql_server.main[0].name
-  state                        = "Enabled"
-  email_account_admins_enabled = true
-  email_addresses              = var.alarm_emails
-}
-
-resource "azurerm_mssql_server" "standby" {
-  count = local.sql_standby
-
-  name                                    = "${local.sql_name}-standby"
-  location                                = var.replica_region
-  resource_group_name                     = local.group
-  version                                 = "12.0"
-  minimum_tls_version                     = "1.2"
-  public_network_access_enabled           = false
-  outbound_network_restriction_enabled    = true
-  administrator_login                     = var.sql_admin_username
-  administrator_login_password_wo         = ephemeral.azurerm_key_vault_secret.main["sql-admin-password"].value
-  administrator_login_password_wo_version = var.sql_admin_password_version
-  tags                                    = local.tags
-
-  azuread_administrator {
-    login_username = "day-trade-administrators"
-    object_id      = local.sql_administrator
-    tenant_id      = local.tenant
-  }
-
-  identity {
-    type = "SystemAssigned"
-  }
-
-  lifecycle {
-    ignore_changes = [azuread_administrator]
-  }
-}
-
-resource "azurerm_mssql_server_extended_auditing_policy" "standby" {
-  count = local.sql_standby
-
-  server_id              = azurerm_mssql_server.standby[0].id
-  log_monitoring_enabled = true
-  retention_in_days      = var.log_retention_days
-}
-
-resource "azurerm_mssql_server_security_alert_policy" "standby" {
-  count = local.sql_standby
-
-  resource_group_name          = local.group
-  server_name                  = azurerm_mssql_server.standby[0].name
+  server_name                  = azurerm_mssql_server.main[each.key].name
   state                        = "Enabled"
   email_account_admins_enabled = true
   email_addresses              = var.alarm_emails
@@ -146,12 +101,12 @@ resource "azurerm_mssql_failover_group" "main" {
   count = local.sql_standby
 
   name      = local.sql_group
-  server_id = azurerm_mssql_server.main[0].id
+  server_id = azurerm_mssql_server.main["main"].id
   databases = [azurerm_mssql_database.main[0].id]
   tags      = local.tags
 
   partner_server {
-    id = azurerm_mssql_server.standby[0].id
+    id = azurerm_mssql_server.main["standby"].id
   }
 
   read_write_endpoint_failover_policy {

@@ -13,10 +13,7 @@ sql_admin_username       = "sqladmin"
 
 redis_capacity = 0
 redis_family   = "C"
-redis_sku_name = "Standard"
-
-redis_managed_sku       = "Balanced_B0"
-redis_high_availability = false
+redis_sku_name = "Basic"
 
 postgresql_sku        = "B_Standard_B2s"
 postgresql_storage_mb = 32768

@@ -23,7 +23,7 @@ resource "azurerm_web_application_firewall_policy" "main" {
     rule_type            = "RateLimitRule"
     action               = "Block"
     rate_limit_duration  = "FiveMins"
-    rate_limit_threshold = var.rate_limit
+    rate_limit_threshold = 2000
     group_rate_limit_by  = "ClientAddr"
 
     match_conditions {

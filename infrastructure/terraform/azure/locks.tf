@@ -18,7 +18,6 @@ resource "azurerm_management_lock" "main" {
     azurerm_monitor_diagnostic_setting.main,
     azurerm_monitor_diagnostic_setting.storage,
     azurerm_mssql_failover_group.main,
-    azurerm_postgresql_flexible_server_configuration.main,
     azurerm_postgresql_flexible_server_database.main,
     azurerm_storage_container.main,
     azurerm_storage_management_policy.main,

@@ -20,28 +20,27 @@ resource "azurerm_application_insights" "main" {
 }
 
 locals {
-  # What writes its logs and metrics to Log Analytics; the storage account has logs of their own by service.
+  # What writes its logs and metrics to Log Analytics.
   observed = merge(
     {
       vault    = azurerm_key_vault.main.id
       registry = azurerm_container_registry.main.id
-    },
-    local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : {
-      redis                       = azurerm_managed_redis.main[0].id
-      redis-database              = "${azurerm_managed_redis.main[0].id}/databases/default"
+
+      redis          = azurerm_managed_redis.main.id
+      redis-database = "${azurerm_managed_redis.main.id}/databases/default"
     },
     var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
     var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
     # A server's audit of all its databases comes out of this one.
-    var.enable_azure_sql ? { sql-audit = "${azurerm_mssql_server.main[0].id}/databases/master" } : {},
-    local.sql_standby == 1 ? { sql-standby-audit = "${azurerm_mssql_server.standby[0].id}/databases/master" } : {},
+    { for key, server in azurerm_mssql_server.main : key == "main" ? "sql-audit" : "sql-standby-audit" => "${server.id}/databases/master" },
     var.enable_aks ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},
     var.enable_container_instances ? { gateway = azurerm_application_gateway.main[0].id } : {},
   )
 }
 
 resource "azurerm_monitor_diagnostic_setting" "main" {
-  for_each = local.observed
+  # What the services print, too, without the workspace's key in a group.
+  for_each = merge(local.observed, { for key, group in azurerm_container_group.service : key => group.id })
 
   name                       = "log-analytics"
   target_resource_id         = each.value
@@ -50,7 +49,7 @@ resource "azurerm_monitor_diagnostic_setting" "main" {
   # Managed Redis has metrics of the cluster and logs of the database: "Supported metrics" and "Supported logs" of
   # Microsoft.Cache/redisEnterprise in the documents of Azure Monitor.
   dynamic "enabled_log" {
-    for_each = each.key == "redis" && !local.classic_redis ? [] : ["allLogs"]
+    for_each = each.key == "redis" ? [] : ["allLogs"]
 
     content {
       category_group = enabled_log.value
@@ -58,7 +57,7 @@ resource "azurerm_monitor_diagnostic_setting" "main" {
   }
 
   dynamic "enabled_metric" {
-    for_each = each.key == "redis-database" ? [] : ["AllMetrics"]
+    for_each = each.key == "redis-database" || contains(keys(local.groups), each.key) ? [] : ["AllMetrics"]
 
     content {
       category = enabled_metric.value
@@ -71,7 +70,7 @@ resource "azurerm_monitor_diagnostic_setting" "main" {
   }
 }
 
-# Queues are logged although there are none: who makes one is seen.
+# Queues are logged although there are none, so that one that is made is seen.
 resource "azurerm_monitor_diagnostic_setting" "storage" {
   for_each = toset(["blobServices", "queueServices"])
 
@@ -85,18 +84,5 @@ resource "azurerm_monitor_diagnostic_setting" "storage" {
 
   enabled_metric {
     category = "AllMetrics"
-  }
-}
-
-# What the services print, without the workspace's key in the group.
-resource "azurerm_monitor_diagnostic_setting" "group" {
-  for_each = local.groups
-
-  name                       = "log-analytics"
-  target_resource_id         = azurerm_container_group.service[each.key].id
-  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
-
-  enabled_log {
-    category_group = "allLogs"
   }
 }

@@ -6,15 +6,12 @@ locals {
       vault    = { resource = azurerm_key_vault.main.id, part = "vault", zone = "privatelink.vaultcore.azure.net" }
       blob     = { resource = azurerm_storage_account.main.id, part = "blob", zone = "privatelink.blob.core.windows.net" }
       registry = { resource = azurerm_container_registry.main.id, part = "registry", zone = "privatelink.azurecr.io" }
+      redis    = { resource = azurerm_managed_redis.main.id, part = "redisEnterprise", zone = "privatelink.redis.azure.net" }
     },
-    { for part in ["sqlServer"] : "sql" => { resource = azurerm_mssql_server.main[0].id, part = part, zone = "privatelink.database.windows.net" } if var.enable_azure_sql },
-    # From here too, so that clients reach it when it has taken over.
-    { for part in ["sqlServer"] : "sql-standby" => { resource = azurerm_mssql_server.standby[0].id, part = part, zone = "privatelink.database.windows.net" } if local.sql_standby == 1 },
+    # The standby, too, so that clients reach it when it has taken over.
     {
-      redis = local.classic_redis ? {
-        resource = azurerm_redis_cache.classic[0].id, part = "redisCache", zone = "privatelink.redis.cache.windows.net"
-        } : {
-        resource = azurerm_managed_redis.main[0].id, part = "redisEnterprise", zone = "privatelink.redis.azure.net"
+      for key, server in azurerm_mssql_server.main : key == "main" ? "sql" : "sql-standby" => {
+        resource = server.id, part = "sqlServer", zone = "privatelink.database.windows.net"
       }
     },
   )

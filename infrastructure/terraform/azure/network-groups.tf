@@ -3,8 +3,8 @@
 
 locals {
   service_ports = ["8000", "8001", "8002", "8080"]
-  # Azure SQL, PostgreSQL's endpoint, TLS of Key Vault, storage and registry, both kinds of Redis.
-  endpoint_ports = ["443", "1433", "6380", "10000"]
+  # Azure SQL, PostgreSQL's endpoint, TLS of Key Vault, storage and registry, Redis.
+  endpoint_ports = ["443", "1433", "10000"]
   clients        = [var.container_subnet_cidr, var.aks_subnet_cidr]
 
   inbound = {
@@ -51,8 +51,6 @@ locals {
     database = {
       replication = { to = [var.database_subnet_cidr], ports = ["5432"] }
       backups     = { to = ["Storage"], ports = ["443"] }
-      # Sign-in by Entra is on.
-      entra = { to = ["AzureActiveDirectory"], ports = ["443"] }
     }
     endpoint = {}
   }

@@ -1,8 +1,3 @@
-output "region" {
-  description = "Region that everything runs in."
-  value       = var.azure_region
-}
-
 output "resource_group_name" {
   description = "Resource group of the environment, for `az`."
   value       = local.group
@@ -26,11 +21,6 @@ output "active_slot" {
 output "slots" {
   description = "Digest of the image of each slot."
   value       = local.slots
-}
-
-output "container_groups" {
-  description = "Names of the services' container groups by slot, service and number."
-  value       = { for key, group in azurerm_container_group.service : key => group.name }
 }
 
 output "aks_cluster_name" {
@@ -66,21 +56,6 @@ output "postgresql_host" {
 output "sql_host" {
   description = "Host name of Azure SQL, with a standby that of both; null without it."
   value       = var.enable_azure_sql ? local.sql_host : null
-}
-
-output "redis_host" {
-  description = "Host name of Redis."
-  value       = local.redis_host
-}
-
-output "storage_account_name" {
-  description = "Storage account with the containers objects, bars and backups."
-  value       = azurerm_storage_account.main.name
-}
-
-output "action_group_id" {
-  description = "Id of the action group that alerts go to."
-  value       = azurerm_monitor_action_group.main.id
 }
 
 output "values_azure" {

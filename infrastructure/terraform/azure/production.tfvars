@@ -12,7 +12,6 @@ sql_database_max_size_gb = 100
 sql_admin_username       = "sqladmin"
 # sql_admin_password: never here. One is made and kept in Key Vault; or set TF_VAR_sql_admin_password.
 
-# Of the classic Redis, for redis_service = "classic"; new tenants get Azure Managed Redis (README.md).
 redis_capacity = 1
 redis_family   = "C"
 redis_sku_name = "Standard"
@@ -22,8 +21,6 @@ redis_sku_name = "Standard"
 replica_region     = "Japan West"
 sql_failover_group = true
 sql_backup_days    = 35
-
-redis_managed_sku = "Balanced_B1"
 
 postgresql_sku            = "GP_Standard_D4ds_v5"
 postgresql_storage_mb     = 131072

@@ -60,7 +60,7 @@ locals {
     )
   }
 
-  objects_url     = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main["objects"].name}"
+  objects_url     = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main.name}"
   object_settings = { DAYTRADE_OBJECTS = local.objects_url }
 
   # By part, since each signs in as its own identity.

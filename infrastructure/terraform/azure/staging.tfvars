@@ -12,11 +12,9 @@ sql_database_max_size_gb = 50
 sql_admin_username       = "sqladmin"
 sql_backup_days          = 14
 
-redis_capacity = 1
+redis_capacity = 0
 redis_family   = "C"
 redis_sku_name = "Standard"
-
-redis_managed_sku = "Balanced_B0"
 
 postgresql_sku         = "GP_Standard_D2ds_v5"
 postgresql_storage_mb  = 65536

@@ -1,5 +1,4 @@
-# Objects of the application (bars, models, evaluations), which it reads and writes as an identity of Entra; and files
-# beside them: bars to import, copies of backups.
+# Objects of the application (bars, models, evaluations), which it reads and writes as an identity of Entra.
 
 resource "azurerm_storage_account" "main" {
   name                            = "daytrade${local.short}${local.suffix}"
@@ -37,9 +36,7 @@ resource "azurerm_storage_account" "main" {
 }
 
 resource "azurerm_storage_container" "main" {
-  for_each = toset(["objects", "bars", "backups"])
-
-  name               = each.key
+  name               = "objects"
   storage_account_id = azurerm_storage_account.main.id
 }
 

@@ -1,20 +1,8 @@
-# The specification names the classic Azure Cache for Redis (redis_*), which takes no new customers since April 2026.
-
-variable "redis_service" {
-  type        = string
-  description = "Which Redis: managed (Azure Managed Redis) or classic (Azure Cache for Redis, by redis_capacity, redis_family and redis_sku_name; closed to new tenants since April 2026)."
-  default     = "managed"
-  nullable    = false
-
-  validation {
-    condition     = contains(["managed", "classic"], var.redis_service)
-    error_message = "redis_service must be one of: managed, classic."
-  }
-}
+# Sizes as the specification names them; cache.tf has those of Azure Managed Redis.
 
 variable "redis_capacity" {
   type        = number
-  description = "Size of the classic Redis within its family; unused with redis_service = managed."
+  description = "Size of Redis within its family: C0 has 250 MB, C1 1 GB, C6 53 GB; P1 6 GB, P5 120 GB. Azure Managed Redis gets the next size up."
   default     = 1
   nullable    = false
 
@@ -26,7 +14,7 @@ variable "redis_capacity" {
 
 variable "redis_family" {
   type        = string
-  description = "Family of the classic Redis: C (Basic and Standard) or P (Premium)."
+  description = "Family of redis_capacity: C (Basic and Standard) or P (Premium)."
   default     = "C"
   nullable    = false
 
@@ -38,7 +26,7 @@ variable "redis_family" {
 
 variable "redis_sku_name" {
   type        = string
-  description = "Tier of the classic Redis."
+  description = "Tier of Redis: Basic has one node, the others a second one in another zone."
   default     = "Standard"
   nullable    = false
 
@@ -51,23 +39,4 @@ variable "redis_sku_name" {
     condition     = (var.redis_sku_name == "Premium") == (var.redis_family == "P")
     error_message = "redis_sku_name must fit redis_family: Premium with P, Basic or Standard with C."
   }
-}
-
-variable "redis_managed_sku" {
-  type        = string
-  description = "Size of Azure Managed Redis."
-  default     = "Balanced_B0"
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^(Balanced_B(0|1|3|5|10|20|50|100)|MemoryOptimized_M(10|20|50|100)|ComputeOptimized_X(3|5|10|20|50|100))$", var.redis_managed_sku))
-    error_message = "redis_managed_sku must be a size of Azure Managed Redis: Balanced_B0 to B100, MemoryOptimized_M10 to M100 or ComputeOptimized_X3 to X100, for example \"Balanced_B0\"."
-  }
-}
-
-variable "redis_high_availability" {
-  type        = bool
-  description = "Whether Azure Managed Redis has a second node in another zone."
-  default     = true
-  nullable    = false
 }

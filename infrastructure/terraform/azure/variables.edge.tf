@@ -31,15 +31,3 @@ variable "gateway_capacity" {
     error_message = "gateway_capacity must have 0 <= minimum < maximum, and a maximum from 2 to 125."
   }
 }
-
-variable "rate_limit" {
-  type        = number
-  description = "Requests that one address may make in five minutes before the firewall refuses it."
-  default     = 2000
-  nullable    = false
-
-  validation {
-    condition     = var.rate_limit >= 100 && var.rate_limit <= 5000 && floor(var.rate_limit) == var.rate_limit
-    error_message = "rate_limit must be a whole number of requests from 100 to 5000."
-  }
-}

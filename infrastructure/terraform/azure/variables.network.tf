@@ -22,13 +22,9 @@ variable "container_subnet_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.container_subnet_cidr, 0) == split("/", var.container_subnet_cidr)[0] && tonumber(split("/", var.container_subnet_cidr)[1]) <= 27, false)
-    error_message = "container_subnet_cidr must be an IPv4 network of at least /27 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.container_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
-    error_message = "container_subnet_cidr must lie inside vnet_cidr."
+    condition = try(cidrhost(var.container_subnet_cidr, 0) == split("/", var.container_subnet_cidr)[0] && tonumber(split("/", var.container_subnet_cidr)[1]) <= 27 &&
+    cidrhost("${cidrhost(var.container_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    error_message = "container_subnet_cidr must be an IPv4 network of at least /27, inside vnet_cidr, that begins at its own first address."
   }
 }
 
@@ -39,13 +35,9 @@ variable "database_subnet_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.database_subnet_cidr, 0) == split("/", var.database_subnet_cidr)[0] && tonumber(split("/", var.database_subnet_cidr)[1]) <= 28, false)
-    error_message = "database_subnet_cidr must be an IPv4 network of at least /28 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.database_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
-    error_message = "database_subnet_cidr must lie inside vnet_cidr."
+    condition = try(cidrhost(var.database_subnet_cidr, 0) == split("/", var.database_subnet_cidr)[0] && tonumber(split("/", var.database_subnet_cidr)[1]) <= 28 &&
+    cidrhost("${cidrhost(var.database_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    error_message = "database_subnet_cidr must be an IPv4 network of at least /28, inside vnet_cidr, that begins at its own first address."
   }
 }
 
@@ -56,13 +48,9 @@ variable "gateway_subnet_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.gateway_subnet_cidr, 0) == split("/", var.gateway_subnet_cidr)[0] && tonumber(split("/", var.gateway_subnet_cidr)[1]) <= 26, false)
-    error_message = "gateway_subnet_cidr must be an IPv4 network of at least /26 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.gateway_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
-    error_message = "gateway_subnet_cidr must lie inside vnet_cidr."
+    condition = try(cidrhost(var.gateway_subnet_cidr, 0) == split("/", var.gateway_subnet_cidr)[0] && tonumber(split("/", var.gateway_subnet_cidr)[1]) <= 26 &&
+    cidrhost("${cidrhost(var.gateway_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    error_message = "gateway_subnet_cidr must be an IPv4 network of at least /26, inside vnet_cidr, that begins at its own first address."
   }
 }
 
@@ -73,13 +61,9 @@ variable "endpoint_subnet_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.endpoint_subnet_cidr, 0) == split("/", var.endpoint_subnet_cidr)[0] && tonumber(split("/", var.endpoint_subnet_cidr)[1]) <= 27, false)
-    error_message = "endpoint_subnet_cidr must be an IPv4 network of at least /27 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.endpoint_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
-    error_message = "endpoint_subnet_cidr must lie inside vnet_cidr."
+    condition = try(cidrhost(var.endpoint_subnet_cidr, 0) == split("/", var.endpoint_subnet_cidr)[0] && tonumber(split("/", var.endpoint_subnet_cidr)[1]) <= 27 &&
+    cidrhost("${cidrhost(var.endpoint_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    error_message = "endpoint_subnet_cidr must be an IPv4 network of at least /27, inside vnet_cidr, that begins at its own first address."
   }
 }
 
@@ -90,13 +74,9 @@ variable "aks_subnet_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.aks_subnet_cidr, 0) == split("/", var.aks_subnet_cidr)[0] && tonumber(split("/", var.aks_subnet_cidr)[1]) <= 24, false)
-    error_message = "aks_subnet_cidr must be an IPv4 network of at least /24 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.aks_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
-    error_message = "aks_subnet_cidr must lie inside vnet_cidr."
+    condition = try(cidrhost(var.aks_subnet_cidr, 0) == split("/", var.aks_subnet_cidr)[0] && tonumber(split("/", var.aks_subnet_cidr)[1]) <= 24 &&
+    cidrhost("${cidrhost(var.aks_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    error_message = "aks_subnet_cidr must be an IPv4 network of at least /24, inside vnet_cidr, that begins at its own first address."
   }
 }
 

@@ -3,13 +3,8 @@ import type { AppliedEnvironment } from './applied-environment.ts';
 
 /** The savings that README.md names, and the end, past locks that refuse every deletion below them. */
 export function describeRemoval(find: () => AppliedEnvironment): void {
-  it('lets groups and a database go, and sizes the other one by cores', async () => {
-    const others = {
-      slots: {},
-      enable_container_instances: false,
-      enable_postgresql: false,
-      sql_database_sku: 'GP_Gen5_2',
-    };
+  it('lets groups and a database go', async () => {
+    const others = { slots: {}, enable_container_instances: false, enable_postgresql: false };
     const { stdout } = await find().run('apply of savings', ['apply', '-auto-approve'], others);
     expect(stdout).toMatch(/Apply complete! Resources: \d+ added, \d+ changed, [1-9]\d+ destroyed/);
   });

@@ -89,9 +89,9 @@ export function describeSlots(find: () => AppliedEnvironment): void {
       if (!hasConftest) return;
       const refusals = refusalsOf(json).join('\n');
       for (const address of [
-        'azurerm_mssql_server.main[0]',
+        'azurerm_mssql_server.main["main"]',
         'azurerm_postgresql_flexible_server.main[0]',
-        'azurerm_managed_redis.main[0]',
+        'azurerm_managed_redis.main',
         'azurerm_storage_account.main',
         'azurerm_kubernetes_cluster.main[0]',
         'azurerm_application_gateway.main[0]',

@@ -64,7 +64,7 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       second = await person();
     });
 
-    it('gives each job a role below its own group alone, and lets it give no other than the environment does', async () => {
+    it('lets a job change its own group alone, and give the roles that its environment gives', async () => {
       const { stdout } = await bootstrap.run(['show', '-json']);
       const resources: StateResource[] = JSON.parse(stdout).values.root_module.resources;
       const roles = resources.filter(({ address }) => address.startsWith('azurerm_role_assignment.deploy['));

@@ -8,13 +8,11 @@ locals {
     "AcrPull", "Azure Kubernetes Service RBAC Cluster Admin", "Key Vault Administrator", "Key Vault Secrets User",
     "Managed Identity Operator", "Monitoring Metrics Publisher", "Network Contributor", "Storage Blob Data Contributor",
   ]
-  given_ids  = join(", ", [for role in data.azurerm_role_definition.given : role.role_definition_id])
-  given_rule = "ForAnyOfAnyValues:GuidEquals {${local.given_ids}}"
-  role_of    = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
+  given_rule = "ForAnyOfAnyValues:GuidEquals {${join(", ", [for role in data.azurerm_role_definition.given : role.role_definition_id])}}"
   # "Examples to delegate Azure role assignment management with conditions": the template Constrain roles.
   only_given = join(" AND ", [
     for action, source in { write = "@Request", delete = "@Resource" } :
-    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${source}[${local.role_of}] ${local.given_rule}))"
+    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ${local.given_rule}))"
   ])
 
   grants = merge([
@@ -26,12 +24,12 @@ locals {
         name = name, role = "Role Based Access Control Administrator", scope = azurerm_resource_group.environment[name].id, condition = local.only_given
       }
       # Above the lock of the account, which would hold a role below it.
-      "${name}-state" = { name = name, role = "Storage Blob Data Contributor", scope = azurerm_resource_group.state.id, condition = local.only_own_state[name] }
+      "${name}-state" = {
+        name      = name, role = "Storage Blob Data Contributor", scope = azurerm_resource_group.state.id
+        condition = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '${name}'"
+      }
     }
   ]...)
-  only_own_state = {
-    for name in var.environments : name => "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '${name}'"
-  }
   # Since July 2026 GitHub has the numbers of owner and repository in the subject, which nobody else ever gets; before,
   # the names alone (https://docs.github.com/actions/concepts/security/openid-connect).
   github_names = var.github_repository == null ? [] : split("/", var.github_repository)

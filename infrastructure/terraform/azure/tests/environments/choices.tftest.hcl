@@ -22,27 +22,19 @@ provider "azurerm" {
   features {}
 }
 
-run "classic_redis" {
+run "large_redis" {
   command = plan
 
   variables {
     operator_cidrs = ["203.0.113.0/24"]
-    redis_service  = "classic"
+    redis_capacity = 2
+    redis_family   = "P"
+    redis_sku_name = "Premium"
   }
 
   assert {
-    condition     = azurerm_redis_cache.classic[0].capacity == 1 && azurerm_redis_cache.classic[0].family == "C" && azurerm_redis_cache.classic[0].sku_name == "Standard"
-    error_message = "The classic Redis must have the specification's size."
-  }
-
-  assert {
-    condition     = !azurerm_redis_cache.classic[0].access_keys_authentication_enabled && !azurerm_redis_cache.classic[0].non_ssl_port_enabled
-    error_message = "The classic Redis must take identities alone, over TLS."
-  }
-
-  assert {
-    condition     = length(azurerm_managed_redis.main) == 0 && toset(keys(azurerm_redis_cache_access_policy_assignment.classic)) == toset(["pods", "pods-scheduler", "scheduler", "services"])
-    error_message = "Its users must be the identities of groups and pods that ask it."
+    condition     = azurerm_managed_redis.main.sku_name == "Balanced_B20" && azurerm_managed_redis.main.high_availability_enabled
+    error_message = "Azure Managed Redis must have no less memory than the size of the specification: 13 GB."
   }
 }
 

@@ -70,7 +70,7 @@ run "development" {
   }
 
   assert {
-    condition     = !azurerm_managed_redis.main[0].high_availability_enabled
+    condition     = !azurerm_managed_redis.main.high_availability_enabled
     error_message = "Redis must have one node."
   }
 
@@ -85,7 +85,7 @@ run "development" {
   }
 
   assert {
-    condition     = length(azurerm_management_lock.main) == 0 && length(azurerm_monitor_metric_alert.dynamic) == 0
+    condition     = length(azurerm_management_lock.main) == 0 && alltrue([for alert in azurerm_monitor_metric_alert.main : length(alert.dynamic_criteria) == 0])
     error_message = "Nothing may be in the way of a destruction."
   }
 
