@@ -78,5 +78,5 @@ function permuted({ symbols, days, close }: Panel, seed: number): ForecastColumn
       columns.upper[t * count + s] = last * 1.04;
     }
   }
-  return { ...columns, skilled: new Uint8Array(days.length) };
+  return columns;
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { computeFeatures, type FeatureMatrix, nextSessionLogReturn, scaleFreeNames } from '@daytrade/series';
+import { computeFeatures, type FeatureMatrix, featureNames, nextSessionLogReturn } from '@daytrade/series';
 import type { RealFolder } from '../market/real-panel.ts';
 import { realPanel } from '../market/real-panel.ts';
 import type { RowsFile } from './rows-file.ts';
@@ -16,7 +16,7 @@ const embargo = 5;
  */
 export async function realRows(cache: string, folder: RealFolder): Promise<TrainingFiles> {
   const panel = await realPanel(folder);
-  const names = scaleFreeNames;
+  const names = featureNames;
   const matrix = computeFeatures(panel, { names });
   const target = scaledReturns(matrix, nextSessionLogReturn(panel));
   const symbols = panel.symbols.length;

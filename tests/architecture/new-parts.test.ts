@@ -76,7 +76,7 @@ describe('a new part of the platform', { tags: ['long'] }, () => {
   it('is a feature by its line', async () => {
     const range = "  feature('range_of_day', 0, '(high - low) / close', high.minus(low).over(close)),\n";
     addLine('packages/series/src/features/volatility.ts', '  ...[5, 10, 20, 60].map', range);
-    const names = "import { scaleFreeNames } from '@daytrade/series'; console.log(scaleFreeNames.join(' '))";
+    const names = "import { featureNames } from '@daytrade/series'; console.log(featureNames.join(' '))";
     expect(await node('--input-type=module', '--eval', names)).toContain('range_of_day');
   });
 

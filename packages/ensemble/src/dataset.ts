@@ -10,7 +10,6 @@ import {
   type Panel,
   type PanelDividends,
   type SessionIndex,
-  scaleFreeNames,
   sharedFeatures,
 } from '@daytrade/series';
 import { ewmaScale } from './intervals/ewma-scale.ts';
@@ -51,7 +50,7 @@ const largestOutcome = 6;
 
 /** Makes the dataset of a panel. Every value of a row except the label depends only on its session and those before. */
 export function buildDataset(panel: Panel): Dataset {
-  const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedFeatures });
+  const { names, rows, values } = computeFeatures(panel, { allocate: sharedFeatures });
   const { label, scale, ...size } = labelledRows(panel);
   return {
     names,

@@ -4,22 +4,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from './ensemble.ts';
 import { deserialiseEnsemble, readBlockFile, serialiseEnsemble, writeBlockFile } from './ensemble-file.ts';
-import { inlineTasks } from './execute-task.ts';
 import { forecastOnce } from './serving/forecast-once.fixture.ts';
-import { trainEnsemble } from './train-ensemble.ts';
+import { trainSmall } from './small-training.fixture.ts';
 
 const panel = noisePanel({ symbolCount: 4, sessionCount: 260, seed: 3 });
 let ensemble: Ensemble;
 let bytes: Uint8Array;
 beforeAll(async () => {
-  const options = {
-    judgedSessions: 60,
-    warmUpSessions: 60,
-    minimumTrainingSessions: 100,
-    members: [{ name: 'ridge', kind: 'ridge', l2: 100 } as const],
-  };
-  const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
-  ({ ensemble } = await trainEnsemble(panel, options, run));
+  ensemble = await trainSmall(panel, [{ name: 'ridge', kind: 'ridge', l2: 100 }]);
   bytes = serialiseEnsemble(ensemble);
 });
 

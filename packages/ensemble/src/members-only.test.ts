@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDataset } from './dataset.ts';
 import { evaluateEnsemble } from './evaluate-ensemble.ts';
 import { eachJudged } from './evaluation/judged-table.ts';
-import { inlineTasks } from './execute-task.ts';
+import { inlineRun } from './small-training.fixture.ts';
 
 const [symbols, sessions] = [6, 300];
 const panel = noisePanel({ symbolCount: symbols, sessionCount: sessions, seed: 21 });
@@ -29,8 +29,7 @@ describe('a panel with members', () => {
       minimumTrainingSessions: 100,
       members: [{ name: 'ridge', kind: 'ridge' as const, l2: 100 }],
     };
-    const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
-    const { report, judged } = await evaluateEnsemble({ ...panel, members }, options, run);
+    const { report, judged } = await evaluateEnsemble({ ...panel, members }, options, inlineRun);
     const bySymbol = Map.groupBy(eachJudged(judged), ({ symbol }) => symbol);
     const counts = panel.symbols.map(({ symbol }) => bySymbol.get(symbol)?.length ?? 0);
     // The last forecast is of session 298: 219 to 298 are judged; one who joins is judged once it is ready.

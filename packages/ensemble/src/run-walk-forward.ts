@@ -1,25 +1,27 @@
 import { once } from 'node:events';
 import { deriveSeed, type Panel } from '@daytrade/series';
-import { type Dataset, type Outcomes, outcomesOf, sharePanel, trainableRows } from './dataset.ts';
+import { type Dataset, outcomesOf, sharePanel, trainableRows } from './dataset.ts';
 import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import { cancelled, type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from './run-task.ts';
 import { emptyPredictions, type Predictions, writePredictions } from './walk-forward/fold-task.ts';
-import { type Fold, planFolds, planTimeRange, type TimeRange } from './walk-forward/folds.ts';
+import { type Fold, planFolds, planTimeRange } from './walk-forward/folds.ts';
 
 /** Shares of a whole run after which a stage ends. */
 const featuresEnd = 0.04;
 const trainingEnd = 0.95;
 
-export interface WalkForwardResult
-  extends Omit<JudgementTaskOutput, 'report'>,
-    Pick<OutOfFold, 'features' | 'labelledRows' | 'finalModels'> {
+export interface WalkForwardResult extends Omit<JudgementTaskOutput, 'report'>, Pick<FoldResults, 'finalModels'> {
   readonly report: EvaluationReport;
+  /** Names of the features. */
+  readonly features: readonly string[];
+  /** Labelled rows of all sessions. */
+  readonly labelledRows: number;
 }
 
 /**
- * Features, the folds, then the judgement in time order: what training and evaluation have in common. The features are
- * let go before the judgement.
+ * Features, the folds, then the judgement in time order: what training and evaluation have in common. The features, by
+ * far the largest part of a dataset, are let go before the judgement.
  *
  * @param withFinalModels also fit the members on every labelled row
  * @param beside by which the report sorts what it judges
@@ -33,8 +35,7 @@ export async function runWalkForward(
 ): Promise<WalkForwardResult> {
   const started = run.now();
   const shared = sharePanel(panel);
-  const outOfFold = await predictOutOfFold(shared, options, run, withFinalModels);
-  const { outcomes, predictions, range, features, labelledRows, finalModels, featuresDone } = outOfFold;
+  const { outcomes, range, featuresDone, predictions, ...trained } = await train(shared, options, run, withFinalModels);
   const trainingDone = run.now();
   stopWhenCancelled(run.signal);
   run.progress('intervals', trainingEnd);
@@ -49,33 +50,11 @@ export async function runWalkForward(
     training: (trainingDone - featuresDone) / 1000,
     intervals: (ended - trainingDone) / 1000,
   };
-  return { features, labelledRows, finalModels, report: { ...report, seconds }, ...rest };
+  return { ...trained, report: { ...report, seconds }, ...rest };
 }
 
-/** The result of {@link predictOutOfFold}, without the features, by far the largest part of a dataset. */
-interface OutOfFold extends FoldResults {
-  readonly outcomes: Outcomes;
-  readonly range: TimeRange;
-  /** Names of the features. */
-  readonly features: readonly string[];
-  /** Labelled rows of all sessions. */
-  readonly labelledRows: number;
-  /** When the features were done and the training began, by the run's clock. */
-  readonly featuresDone: number;
-}
-
-/**
- * Features, then the folds of the walk-forward.
- *
- * @param panel on SharedArrayBuffers
- * @param withFinalModels also fit the members on every labelled row
- */
-async function predictOutOfFold(
-  panel: Panel,
-  options: CompiledEnsembleOptions,
-  run: EnsembleRun,
-  withFinalModels: boolean,
-): Promise<OutOfFold> {
+/** Features, then the folds of the walk-forward; gives what the judgement needs of them. */
+async function train(panel: Panel, options: CompiledEnsembleOptions, run: EnsembleRun, withFinalModels: boolean) {
   stopWhenCancelled(run.signal);
   run.progress('features', 0);
   const dataset = await run.runTask('features', panel);

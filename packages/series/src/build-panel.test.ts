@@ -43,17 +43,6 @@ describe('buildPanel', () => {
     const closed = [{ symbol: symbol('0101'), bars: bars(['2024-05-02', '2024-05-03', '2024-05-07'], [1, 2, 3]) }];
     expect(() => buildPanel(closed)).toThrow('bars of 0101 on 2024-05-03: the exchange was closed on that day');
   });
-
-  it('refuses days that do not rise, columns of unequal length and a symbol that comes twice', () => {
-    const falling = bars(['2024-05-02', '2024-05-01'], [1, 2]);
-    expect(() => buildPanel([{ symbol: symbol('0101'), bars: falling }])).toThrow(
-      '2024-05-01: days must rise strictly',
-    );
-    const short = { ...bars(['2024-05-01', '2024-05-02'], [1, 2]), low: new Float64Array(1) };
-    expect(() => buildPanel([{ symbol: symbol('0101'), bars: short }])).toThrow('low has 1 values for 2 days');
-    const once = { symbol: symbol('0101'), bars: bars(['2024-05-01'], [1]) };
-    expect(() => buildPanel([once, once])).toThrow('bars of 0101: the symbol comes twice');
-  });
 });
 
 describe('slicePanel', () => {

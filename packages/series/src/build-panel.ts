@@ -24,11 +24,9 @@ export interface PanelInput {
  * symbol is NaN. The columns lie on SharedArrayBuffers: the panel crosses to a thread without a copy.
  *
  * @param after begins the axis with the session after this one, for bars that go on from those of another panel
- * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not
- * rise, or a bar lies on a day on which the exchange was closed
+ * @throws DayTradeError `series.bars-invalid` when a bar lies on a day on which the exchange was closed
  */
 export function buildPanel(inputs: readonly PanelInput[], after?: DayNumber): Panel {
-  checkSymbols(inputs);
   const days = sessionAxis(inputs, after);
   const size = days.length * inputs.length;
   const panel = {
@@ -81,7 +79,7 @@ function barsOnAxis(days: DayColumn, inputs: readonly PanelInput[]): Int32Array 
       next += 1;
     }
     const left = bars.days[next];
-    if (left !== undefined) throw invalid(symbol, left, 'the exchange was closed on that day');
+    if (left !== undefined) throw onClosedDay(symbol, left);
   }
   return barAt;
 }
@@ -105,22 +103,6 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
   };
 }
 
-function checkSymbols(inputs: readonly PanelInput[]): void {
-  const seen = new Set<string>();
-  for (const { symbol, bars } of inputs) {
-    if (seen.has(symbol.symbol)) throw invalid(symbol, undefined, 'the symbol comes twice');
-    seen.add(symbol.symbol);
-    for (const name of barNames) {
-      if (bars[name].length !== bars.days.length) {
-        throw invalid(symbol, undefined, `${name} has ${bars[name].length} values for ${bars.days.length} days`);
-      }
-    }
-    for (let i = 1; i < bars.days.length; i += 1) {
-      if (!(bars.days[i]! > bars.days[i - 1]!)) throw invalid(symbol, bars.days[i]!, 'days must rise strictly');
-    }
-  }
-}
-
 function sessionAxis(inputs: readonly PanelInput[], after: DayNumber | undefined): DayColumn {
   let first = after === undefined ? Infinity : after + 1;
   let last = -Infinity;
@@ -132,9 +114,8 @@ function sessionAxis(inputs: readonly PanelInput[], after: DayNumber | undefined
   return Int32Array.from(sessionsBetween(dateOfDayNumber(first), dateOfDayNumber(last)), dayNumber);
 }
 
-function invalid(symbol: PanelSymbol, day: DayNumber | undefined, reason: string): DayTradeError {
-  const date = day === undefined ? undefined : dateOfDayNumber(day);
-  return new DayTradeError('series.bars-invalid', `bars of ${symbol.symbol}${date ? ` on ${date}` : ''}: ${reason}`, {
-    details: { symbol: symbol.symbol, ...(date ? { date } : {}) },
-  });
+function onClosedDay({ symbol }: PanelSymbol, day: DayNumber): DayTradeError {
+  const date = dateOfDayNumber(day);
+  const message = `bars of ${symbol} on ${date}: the exchange was closed on that day`;
+  return new DayTradeError('series.bars-invalid', message, { details: { symbol, date } });
 }

@@ -14,29 +14,16 @@ export type Inputs = Readonly<Record<string, ArrayLike<number>>>;
  *
  * @param present 1 in the rows that have a bar
  * @param width rows of one session
- * @param cuts sessions before which the rows are cut: each stretch is taken on its own
  */
-export function compute(
-  series: Series,
-  inputs: Inputs,
-  present: Uint8Array,
-  width: number,
-  cuts: readonly number[] = [],
-): Float64Array {
-  const plan = new FeaturePlan([series], width, [x, y, shared]);
+export function compute(series: Series, inputs: Inputs, present: Uint8Array, width: number): Float64Array {
+  const sources = [x, y, shared];
+  const plan = new FeaturePlan([series], width, sources);
   const sessions = present.length / width;
   const matrix = { names: [series.formula], rows: present.length, values: new Float64Array(present.length) };
   plan.reserve(Math.max(1, sessions));
-  let from = 0;
-  for (const to of [...cuts, sessions].sort((a, b) => a - b)) {
-    for (const source of [x, y, shared]) {
-      const rows = source.scope === 'session' ? 1 : width;
-      plan.source(source).set(Array.from(inputs[source.formula] ?? []).slice(from * rows, to * rows));
-    }
-    plan.gaps.set(Array.from(present.subarray(from * width, to * width), (has) => (has ? 0 : NaN)));
-    plan.run(to - from, matrix, from * width);
-    from = to;
-  }
+  for (const source of sources) plan.source(source).set(Array.from(inputs[source.formula] ?? []));
+  plan.gaps.set(Array.from(present, (has) => (has ? 0 : NaN)));
+  plan.run(sessions, matrix, 0);
   return matrix.values;
 }
 

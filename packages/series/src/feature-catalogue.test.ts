@@ -20,11 +20,4 @@ describe('feature catalogue', () => {
   it('computes no feature twice', () => {
     expect(new Set(features.map(({ series }) => series.formula)).size).toBe(features.length);
   });
-
-  it('says which depend on the unit of price and volume', () => {
-    expect(featureDefinitions.filter(({ scaleFree }) => !scaleFree).map(({ name }) => name)).toEqual([
-      'log_turnover',
-      'amihud_20',
-    ]);
-  });
 });

@@ -17,14 +17,11 @@ export const features: readonly Feature[] = [
 
 /** The columns of a feature matrix, in order. */
 export const featureDefinitions: readonly FeatureDefinition[] = features.map(
-  ({ name, group, lookback, scaleFree, description }) => ({ name, group, lookback, scaleFree, description }),
+  ({ name, group, lookback, description }) => ({ name, group, lookback, description }),
 );
 
 /** Names of the columns, in order. */
 export const featureNames: readonly string[] = features.map(({ name }) => name);
-
-/** Those that do not depend on the unit of price and volume: what may be learned from. */
-export const scaleFreeNames: readonly string[] = features.filter(({ scaleFree }) => scaleFree).map(({ name }) => name);
 
 /** Those that are a symbol's place among the others of the session. */
 export const rankNames: readonly string[] = rankFeatures.map(({ name }) => name);

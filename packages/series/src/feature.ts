@@ -13,8 +13,6 @@ export interface FeatureDefinition {
    * = lookback.
    */
   readonly lookback: number;
-  /** True when multiplying all prices, or all volumes, by a constant changes nothing. */
-  readonly scaleFree: boolean;
   readonly description: string;
 }
 
@@ -39,13 +37,12 @@ export interface Feature extends FeatureDefinition {
   readonly series: Series;
 }
 
-/** A function that defines scale-free features of one group. */
+/** A function that defines features of one group: multiplying all prices, or all volumes, by a constant changes none. */
 export function featuresOf(group: FeatureGroup) {
   return (name: string, lookback: number, description: string, series: Series): Feature => ({
     name,
     group,
     lookback,
-    scaleFree: true,
     description,
     series,
   });

@@ -39,10 +39,6 @@ const panel = buildPanel(
 const matrix = unroundedFeatures(panel);
 
 describe(`features against ${golden.made_by}`, () => {
-  it('covers every feature', () => {
-    expect(Object.keys(golden.features).sort()).toEqual(featureDefinitions.map(({ name }) => name).sort());
-  });
-
   it.each(featureDefinitions.map(({ name }, column) => [name, column] as const))('%s', (name, column) => {
     for (const [i, t] of golden.rows.entries()) {
       for (const [s, expected] of golden.features[name]![i]!.entries()) {

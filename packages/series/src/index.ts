@@ -5,8 +5,8 @@ export type { FeatureMatrix } from './feature.ts';
 export {
   featureDefinitions,
   featureFormula,
+  featureNames,
   rankNames,
-  scaleFreeNames,
   sessionWideNames,
 } from './feature-catalogue.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';

@@ -39,9 +39,11 @@ export interface AuditOptions {
  * const report = auditLeaks(productPipeline(), panel);
  * for (const { column, message } of report.alarms) print(`${column}: ${message}`);
  */
-export function auditLeaks(pipeline: AuditedPipeline, panel: Panel, options: AuditOptions = {}): AuditFindings {
-  const probes = options.probes ?? 12;
-  const progress = options.progress ?? (() => undefined);
+export function auditLeaks(
+  pipeline: AuditedPipeline,
+  panel: Panel,
+  { probes = 12, progress = () => undefined }: AuditOptions = {},
+): AuditFindings {
   progress('computing features', 0);
   const subject = auditSubject(pipeline, panel, probes === 'all' ? Infinity : probes);
   const dependences = labelDependences(subject);

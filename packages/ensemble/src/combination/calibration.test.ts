@@ -46,10 +46,6 @@ describe('isotonic calibration', () => {
       }),
     );
   });
-
-  it('knows nothing without outcomes', () => {
-    expect(isotonicProbability(isotonicOf([], []), 0)).toBe(0.5);
-  });
 });
 
 describe('the calibration that is used', () => {

@@ -88,8 +88,4 @@ describe("Platt's calibration", () => {
     expect(parameters.slope).toBe(0);
     expect(plattProbability(parameters, 3)).toBeCloseTo(0.5, 1);
   });
-
-  it('knows nothing without outcomes', () => {
-    expect(plattProbability(fitPlatt([], []), 0)).toBe(0.5);
-  });
 });

@@ -12,18 +12,6 @@ describe('the level of all widths', () => {
     expect(level.factor).toBeCloseTo(Math.exp(0.99 * 0.093 - 0.007), 12);
   });
 
-  it('stays where nothing was judged', () => {
-    const level = new CoverageLevel(0.2);
-    level.observe(0, 0);
-    expect(level.state()).toBe(0.2);
-  });
-
-  it('goes on from its state', () => {
-    const level = new CoverageLevel();
-    level.observe(30, 60);
-    expect(new CoverageLevel(level.state()).factor).toBe(level.factor);
-  });
-
   it.each([0.8, 1.2])('brings intervals that are %d times as wide as they should be close to 93 %', (wrong) => {
     const random = seededRandom(3);
     const level = new CoverageLevel();

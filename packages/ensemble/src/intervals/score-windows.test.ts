@@ -77,11 +77,3 @@ it('a window of pooled scores keeps the newest ones, and its quantiles are those
   }
   expect(pooled).toHaveLength(70);
 });
-
-it('a window of pooled scores that is not full yet says what it has', () => {
-  const window = new PooledWindow(3);
-  expect([window.length, window.quantile(0.07)]).toEqual([0, Number.POSITIVE_INFINITY]);
-  for (const score of [5, 1, 3, 2]) window.push(score);
-  expect([...window.arrival()]).toEqual([1, 3, 2]);
-  expect(window.quantile(0.5)).toBe(2);
-});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallWidening, fallWidenings, raisesAfterRise, usualLog } from './scale-rules.ts';
+import { fallWidening, fallWidenings, raisesAfterRise } from './scale-rules.ts';
 
 describe('the widening after a fall of the market', () => {
   it('grows with the fall between 2 % and 3 %, and with how much its last days moved beyond its last months', () => {
@@ -39,16 +39,5 @@ describe('the floor of the scale after a rise of the market', () => {
     expect(after(-0.5)).toEqual([0, 0, 0, 0.1, 0.2, 0.2, 0]);
     expect(after(-0.3)).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(after(0.4)).toEqual([0, 0, 0, 0, 0, 0, 0]);
-  });
-
-  it('is what the regression says of a session that is usual in everything', () => {
-    const regression = {
-      kind: 'ridge' as const,
-      names,
-      means: Float64Array.of(0.01, 0.002),
-      coefficients: Float64Array.of(-2, 5),
-      intercept: -0.3,
-    };
-    expect(usualLog(regression)).toBeCloseTo(-0.31, 12);
   });
 });

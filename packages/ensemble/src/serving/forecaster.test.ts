@@ -4,12 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CalibrationHistory, type CalibrationState } from '../combination/calibration-history.ts';
 import { buildDataset, predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
-import { inlineTasks } from '../execute-task.ts';
 import { sessionClasses } from '../intervals/session-stretch.ts';
 import { predictModels } from '../members/ensemble-models.ts';
+import { trainSmall } from '../small-training.fixture.ts';
 import { type SessionForecast, sessionInput, sessionLabel, sessionPaid } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import { trainEnsemble } from '../train-ensemble.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
 import { type Forecast, Forecaster } from './forecaster.ts';
@@ -20,20 +19,7 @@ const panel = noisePanel({ symbolCount, sessionCount: 330, seed: 21, missingShar
 
 let ensemble: Ensemble;
 beforeAll(async () => {
-  const trained = await trainEnsemble(
-    slicePanel(panel, 0, trainedSessions),
-    {
-      judgedSessions: 60,
-      warmUpSessions: 60,
-      minimumTrainingSessions: 100,
-      members: [
-        { name: 'trees', kind: 'trees', grower: 'leaf-wise', settings: { trees: 5, minimumRowsPerLeaf: 50 } },
-        { name: 'ridge', kind: 'ridge', l2: 100 },
-      ],
-    },
-    { runTask: inlineTasks, progress: () => undefined, now: () => 0 },
-  );
-  ensemble = trained.ensemble;
+  ensemble = await trainSmall(slicePanel(panel, 0, trainedSessions));
 });
 
 /**

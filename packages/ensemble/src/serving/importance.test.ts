@@ -3,9 +3,8 @@ import { nextSessionLogReturn, type Panel, rankNames } from '@daytrade/series';
 import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
-import { inlineTasks } from '../execute-task.ts';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
-import { trainEnsemble } from '../train-ensemble.ts';
+import { trainSmall } from '../small-training.fixture.ts';
 import { Forecaster } from './forecaster.ts';
 
 const panel = noisePanel({ symbolCount: 6, sessionCount: 320, seed: 9, missingShare: 0.02 });
@@ -20,31 +19,16 @@ function withLastSession(factor: number): Panel {
 let ensemble: Ensemble;
 let forecaster: Forecaster;
 beforeAll(async () => {
-  const trained = await trainEnsemble(
-    panel,
-    {
-      judgedSessions: 60,
-      warmUpSessions: 60,
-      minimumTrainingSessions: 100,
-      combination: 'voting',
-      members: [
-        {
-          name: 'leaf-wise',
-          kind: 'trees',
-          grower: 'leaf-wise',
-          target: 'scaled-rank',
-          settings: { trees: 8, minimumRowsPerLeaf: 40 },
-        },
-        { name: 'forest', kind: 'trees', grower: 'forest', settings: { trees: 5, minimumRowsPerLeaf: 40 } },
-        { name: 'ridge', kind: 'ridge', target: 'rank', columns: rankNames, l2: 100 },
-      ],
-    },
-    { runTask: inlineTasks, progress: () => undefined, now: () => 0 },
-  );
+  const trees = { kind: 'trees', settings: { trees: 8, minimumRowsPerLeaf: 40 } } as const;
+  const trained = await trainSmall(panel, [
+    { ...trees, name: 'leaf-wise', grower: 'leaf-wise', target: 'scaled-rank' },
+    { ...trees, name: 'forest', grower: 'forest' },
+    { name: 'ridge', kind: 'ridge', target: 'rank', columns: rankNames, l2: 100 },
+  ]);
   // The shrinkage of members that learned from noise may be 0; here each has its say.
-  const { combiner } = trained.ensemble.state;
-  const state = { ...trained.ensemble.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900) } };
-  ensemble = { ...trained.ensemble, state };
+  const { combiner } = trained.state;
+  const state = { ...trained.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900) } };
+  ensemble = { ...trained, state };
   forecaster = new Forecaster(ensemble, panel.symbols);
   forecaster.take(panel);
 });

@@ -1,10 +1,9 @@
-import { scaleFreeNames } from '@daytrade/series';
+import { featureNames } from '@daytrade/series';
 import { type NoisePanelOptions, noisePanel } from '@daytrade/series/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { serialiseEnsemble } from '../ensemble-file.ts';
-import { inlineTasks } from '../execute-task.ts';
-import { trainEnsemble } from '../train-ensemble.ts';
+import { trainSmall } from '../small-training.fixture.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
 import type { Forecast } from './forecaster.ts';
 
@@ -24,17 +23,7 @@ let ensemble: Ensemble;
 let before: readonly Forecast[];
 
 beforeAll(async () => {
-  const options = {
-    judgedSessions: 60,
-    warmUpSessions: 60,
-    minimumTrainingSessions: 100,
-    members: [
-      { name: 'trees', kind: 'trees', grower: 'leaf-wise', settings: { trees: 5, minimumRowsPerLeaf: 50 } },
-      { name: 'ridge', kind: 'ridge', l2: 100 },
-    ],
-  } as const;
-  const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
-  ({ ensemble } = await trainEnsemble(panel, options, run));
+  ensemble = await trainSmall(panel);
   file = serialiseEnsemble(ensemble);
   before = forecastOnce(ensemble, panel);
 });
@@ -51,7 +40,7 @@ async function later(change: (features: readonly Feature[]) => readonly Feature[
   const { deserialiseEnsemble: read } = await import('../ensemble-file.ts');
   const { forecastOnce: forecast } = await import('./forecast-once.fixture.ts');
   return {
-    names: series.scaleFreeNames,
+    names: series.featureNames,
     forecast: (bytes: Uint8Array) => forecast(read(bytes), noisePanel(panelOptions)),
   };
 }
@@ -61,7 +50,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-const [first = '', second = ''] = scaleFreeNames;
+const [first = '', second = ''] = featureNames;
 
 describe('a model of a version before', () => {
   it('predicts the same to the last bit where there is one feature more, in front of its own', async () => {
@@ -69,7 +58,7 @@ describe('a model of a version before', () => {
       { ...features[0]!, name: 'new_feature', series: features[0]!.series.times(2) },
       ...features,
     ]);
-    expect(names).toEqual(['new_feature', ...scaleFreeNames]);
+    expect(names).toEqual(['new_feature', ...featureNames]);
     expect(before).not.toEqual([]);
     expect(forecast(file)).toEqual(before);
   });

@@ -7,8 +7,7 @@ import type { TreeOptions } from './tree-options.ts';
 import { TreeTrainer } from './tree-trainer.ts';
 
 /**
- * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when nothing is drawn at
- * random and no split gains; a boosted tree without a split is left out. So a constant target, or fewer rows than two
+ * Trains trees. The same options, data and seed give the same bytes. A boosted tree without a split is left out. So a constant target, or fewer rows than two
  * leaves need, gives the constant prediction.
  *
  * @throws DayTradeError `training.too-large`
@@ -41,21 +40,16 @@ class Boosting {
   /** Makes the trees. */
   run(): TreeModel {
     const { options, nodes } = this.#trainer;
-    for (let round = 1; round <= options.trees; round += 1) {
-      const hasSplit = this.#addTree();
-      if (!hasSplit && !this.#isRandom()) break;
-    }
+    for (let round = 1; round <= options.trees; round += 1) this.#addTree();
     return this.#trainer.model(nodes.trees);
   }
 
-  #addTree(): boolean {
+  #addTree(): void {
     const trainer = this.#trainer;
     trainer.differentiate();
     const sample = trainer.draw();
     const growth = trainer.grow(sample, trainer.options.learningRate);
-    if (trainer.nodes.dropLoneLeaf()) return false;
-    this.#addToScores(growth, sample);
-    return true;
+    if (!trainer.nodes.dropLoneLeaf()) this.#addToScores(growth, sample);
   }
 
   #addToScores({ leaves, partition }: TreeGrowth, sample: Int32Array): void {
@@ -85,11 +79,6 @@ class Boosting {
     }
     others.set(rows.subarray(sample.length + count), count);
     return others.subarray(0, left);
-  }
-
-  #isRandom(): boolean {
-    const { rowSample, columnSamplePerTree, columnSamplePerSplit } = this.#trainer.options;
-    return rowSample < 1 || columnSamplePerTree < 1 || columnSamplePerSplit < 1;
   }
 }
 

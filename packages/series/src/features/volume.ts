@@ -1,4 +1,4 @@
-import { close, logClose, logVolume, return1, volume } from '../bar-series.ts';
+import { close, logVolume, return1, volume } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
 import { rollingCovariance, rollingDeviation, rollingMean, rollingVariance } from '../operators.ts';
 import type { Series } from '../series.ts';
@@ -29,7 +29,6 @@ function priceVolumeCorrelation(): Series {
  * Features of the traded volume, and of the price's response to it. A bar without volume has no logarithm of it: NaN.
  */
 export const volumeFeatures: readonly Feature[] = [
-  { ...feature('log_turnover', 0, 'ln(close * volume), yen', logClose.plus(logVolume)), scaleFree: false },
   ...[5, 20, 60].map((bars) =>
     feature(`volume_ratio_${bars}`, bars - 1, `ln(volume / mean volume of ${bars} bars)`, volumeRatio(bars)),
   ),
@@ -40,15 +39,6 @@ export const volumeFeatures: readonly Feature[] = [
     '(volume - mean) / deviation over 20 bars',
     volume.minus(rollingMean(volume, 20)).over(rollingDeviation(volume, 20)),
   ),
-  {
-    ...feature(
-      'amihud_20',
-      20,
-      'ln of the mean |return_1| / turnover of 20 bars with turnover (Amihud 2002)',
-      rollingMean(impact, 20).log(),
-    ),
-    scaleFree: false,
-  },
   feature(
     'illiquidity_ratio_5_60',
     60,

@@ -25,9 +25,6 @@ export class Account {
   readonly #held = new Set<number>();
   readonly #sameMoney = new SameMoneyRule();
   #cash: Yen;
-  /** Cached sums; NaN after a change. */
-  #equity: Yen = NaN;
-  #exposure: Yen = NaN;
 
   constructor({ kind, cash, symbols }: AccountOptions) {
     this.kind = kind;
@@ -47,7 +44,6 @@ export class Account {
     this.#shares[symbol] = after;
     this.#marks[symbol] = price;
     this.#cash -= shares * price;
-    this.#changed();
     this.#sameMoney.traded(symbol, before, shares, price);
     if (after === 0) this.#held.delete(symbol);
     else this.#held.add(symbol);
@@ -56,18 +52,11 @@ export class Account {
   /** Pays the cost of a trade or a night. */
   pay(cost: Yen): void {
     this.#cash -= cost;
-    this.#equity = NaN;
   }
 
   /** Values a position at a price. */
   mark(symbol: number, price: Yen): void {
     this.#marks[symbol] = price;
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#equity = NaN;
-    this.#exposure = NaN;
   }
 
   sharesOf(symbol: number): number {
@@ -88,19 +77,15 @@ export class Account {
   }
 
   get equity(): Yen {
-    if (!Number.isNaN(this.#equity)) return this.#equity;
     let equity = this.#cash;
     for (const symbol of this.#held) equity += this.#shares[symbol]! * this.#marks[symbol]!;
-    this.#equity = equity;
     return equity;
   }
 
   /** Value of all positions, long and short added. */
   get exposure(): Yen {
-    if (!Number.isNaN(this.#exposure)) return this.#exposure;
     let exposure = 0;
     for (const symbol of this.#held) exposure += Math.abs(this.#shares[symbol]! * this.#marks[symbol]!);
-    this.#exposure = exposure;
     return exposure;
   }
 

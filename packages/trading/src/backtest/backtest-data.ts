@@ -10,11 +10,6 @@ export interface ForecastColumns {
   readonly centre: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /**
-   * 1 for each session before which skill in the direction was measured. Without skill the centre is worth no more than
-   * the last close.
-   */
-  readonly skilled: Uint8Array;
 }
 
 /** Input of a backtest. Large arrays lie on SharedArrayBuffers, so that threads read them without a copy. */
@@ -45,7 +40,6 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
     limits: { lower: column(limits.lower), upper: column(limits.upper) },
     lots,
     forecasts: forecasts && {
-      skilled: forecasts.skilled.slice(0, t + 1),
       centre: forecasts.centre.slice(0, next),
       lower: forecasts.lower.slice(0, next),
       upper: forecasts.upper.slice(0, next),

@@ -14,11 +14,9 @@ interface Reserved {
 export class OrderGate {
   readonly #of: Pick<TradingParts, 'view' | 'account' | 'settings' | 'counts'>;
   readonly #reserved = new Map<number, Reserved>();
-  readonly #isUnlimited: boolean;
 
   constructor(parts: Pick<TradingParts, 'view' | 'account' | 'settings' | 'counts'>) {
     this.#of = parts;
-    this.#isUnlimited = Object.values(parts.settings.limits).every((limit) => limit === Infinity);
   }
 
   /** Returns the orders that are sent, too large ones made smaller; none after a halt. */
@@ -105,7 +103,6 @@ export class OrderGate {
   }
 
   #keepsLimits(order: Order, reserved: number, pending: OrderInContext['pending']): boolean {
-    if (this.#isUnlimited) return true;
     const { symbol, side, shares, price } = order;
     const [last, held] = [this.#of.view.close(symbol), this.#of.account.sharesOf(symbol)];
     const exposure = this.#of.account.exposure + reserved;

@@ -86,11 +86,6 @@ export class View {
     return this.#data.forecasts?.upper[this.#row(symbol)] ?? NaN;
   }
 
-  /** True when skill in the direction had been measured before the session. */
-  get skilled(): boolean {
-    return this.#data.forecasts?.skilled[this.#session] === 1;
-  }
-
   /** Returns the lower daily limit of the session to come; -Infinity where prices have none. */
   lowerLimit(symbol: number): number {
     return this.isTraded(symbol) ? this.#at(this.#data.limits.lower, symbol, 0) : -Infinity;

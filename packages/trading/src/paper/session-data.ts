@@ -18,7 +18,6 @@ export interface SessionForecasts {
   readonly centre: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  readonly skilled: boolean;
 }
 
 /** Bars and forecasts of a session; later bars may be among them and are ignored. */
@@ -134,8 +133,5 @@ function onPanel(forecasts: SessionForecasts, t: SessionIndex, symbols: number):
     all.set(values, t * symbols);
     return all;
   };
-  const { centre, lower, upper, skilled } = forecasts;
-  const measured = new Uint8Array(t + 1);
-  measured[t] = skilled ? 1 : 0;
-  return { centre: column(centre), lower: column(lower), upper: column(upper), skilled: measured };
+  return { centre: column(forecasts.centre), lower: column(forecasts.lower), upper: column(forecasts.upper) };
 }

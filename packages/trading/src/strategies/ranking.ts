@@ -1,5 +1,5 @@
-import { type Order, signOf } from '../rules/order.ts';
-import { kellyWeight, riskWeights, sharesFor } from './sizing.ts';
+import type { Order } from '../rules/order.ts';
+import { riskWeights, sharesFor } from './sizing.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
@@ -35,14 +35,6 @@ export const ranking: Strategy = {
       default: 0.05,
       candidates: [0.05],
     },
-    {
-      name: 'kelly',
-      description: 'highest fraction of the Kelly weight of a position; 0, or no measured skill: no such bound',
-      low: 0,
-      high: 1,
-      default: 0,
-      candidates: [0],
-    },
   ],
   needsForecasts: true,
   with: (parameters) => (view, account) => {
@@ -56,13 +48,11 @@ export const ranking: Strategy = {
     const longs = ranked.slice(0, each).map(([symbol]) => symbol);
     const shorts = account.kind === 'cash' ? [] : ranked.slice(ranked.length - each).map(([symbol]) => symbol);
     const symbols = [...longs, ...shorts];
-    const { volatility, bookRisk, kelly } = parameters as Record<'volatility' | 'bookRisk' | 'kelly', number>;
+    const { volatility, bookRisk } = parameters as Record<'volatility' | 'bookRisk', number>;
     const weights = riskWeights(view, symbols, { volatility, positionRisk: bookRisk / 2, bookRisk });
     return symbols.flatMap((symbol, i): Order[] => {
       const side = i < longs.length ? 'buy' : 'sell';
-      // A side against the forecast has a negative weight.
-      const byKelly = kelly > 0 && view.skilled ? signOf(side) * kellyWeight(view, symbol, kelly) : Infinity;
-      const shares = sharesFor(view, symbol, account.equity * Math.min(weights[i]!, byKelly));
+      const shares = sharesFor(view, symbol, account.equity * weights[i]!);
       return shares > 0 ? [{ symbol, side, shares, type: 'market', time: 'open', closes: true }] : [];
     });
   },

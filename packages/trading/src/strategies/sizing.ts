@@ -64,14 +64,3 @@ export function riskWeights(view: View, symbols: readonly number[], targets: Siz
   const scale = book > targets.bookRisk ? targets.bookRisk / book : 1;
   return weights.map((weight) => weight * scale);
 }
-
-/**
- * Returns a fraction of the Kelly weight, expected return / variance (Kelly 1956). It is 0 without measured skill in
- * the direction, since the expected return is a guess then.
- */
-export function kellyWeight(view: View, symbol: number, fraction: number): number {
-  if (!view.skilled) return 0;
-  const expected = Math.log(view.centre(symbol) / view.close(symbol));
-  const weight = (fraction * expected) / expectedVolatility(view, symbol) ** 2;
-  return Number.isFinite(weight) ? weight : 0;
-}

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Account } from '../account/account.ts';
 import { auditStrategy } from '../backtest/audit-strategy.ts';
 import { cutBefore } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
-import { View } from '../backtest/view.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import { defaultParameters, strategies } from './catalogue.ts';
 import { threeDown } from './fixtures/three-down.ts';
-import { ranking } from './ranking.ts';
 import type { Strategy } from './strategy.ts';
 
 const data = noiseData({ symbols: 8, sessions: 140, seed: 3 });
@@ -51,23 +48,4 @@ it('shows the fixture as the example of docs/strategies.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../../docs/strategies.md'), 'utf8');
   const example = page.split('```ts\n')[1]?.split('```')[0];
   expect(readFileSync(join(import.meta.dirname, 'fixtures/three-down.ts'), 'utf8')).toContain(example);
-});
-
-it('buys nothing by Kelly that is forecast to fall, though others fall more', () => {
-  const noise = noiseData({ symbols: 4, sessions: 30, seed: 5 });
-  const forecasts = { ...noise.forecasts!, skilled: new Uint8Array(30).fill(1) };
-  const [session, symbols] = [25, 4];
-  for (let symbol = 0; symbol < symbols; symbol += 1) {
-    const last = noise.panel.close[(session - 1) * symbols + symbol]!;
-    forecasts.centre[session * symbols + symbol] = last * (0.99 - 0.001 * symbol);
-  }
-  const view = new View({ ...noise, forecasts });
-  view.goTo(session);
-  const account = new Account({ kind: 'day-margin', cash: 1e9, symbols });
-  const sidesWith = (kelly: number) =>
-    ranking
-      .with(defaultParameters(ranking, { kelly }))(view, account)
-      .map(({ symbol, side }) => `${side} ${symbol}`);
-  expect(sidesWith(0)).toEqual(['buy 0', 'buy 1', 'sell 2', 'sell 3']);
-  expect(sidesWith(1)).toEqual(['sell 2', 'sell 3']);
 });

@@ -72,7 +72,7 @@ function noiseForecasts({ symbols, days, close }: Panel, seed: number): Forecast
     columns.lower[row] = last * 0.96;
     columns.upper[row] = last * 1.04;
   }
-  return { ...columns, skilled: new Uint8Array(days.length) };
+  return columns;
 }
 
 /** Bars of 5 minutes in a session of noise: enough to say what came first. */

@@ -198,7 +198,6 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
           centre: row(data.forecasts.centre),
           lower: row(data.forecasts.lower),
           upper: row(data.forecasts.upper),
-          skilled: data.forecasts.skilled[t] === 1,
         },
         synthetic: false,
       };

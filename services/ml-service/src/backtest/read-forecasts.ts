@@ -23,12 +23,12 @@ export async function readForecasts(
       write(columns, panel, { forecast, s, t: sessions.get(dayNumber(forecast.session)) });
     }
   }
-  return { ...columns, skilled: skilledSessions(panel, columns.centre) };
+  return columns;
 }
 
 /** Writes a forecast in the present prices of the bars, which a split may have restated since. */
 function write(
-  columns: Omit<ForecastColumns, 'skilled'>,
+  columns: ForecastColumns,
   { symbols, close }: Panel,
   { forecast, s, t }: { readonly forecast: JudgedPrediction; readonly s: number; readonly t: number | undefined },
 ): void {
@@ -38,58 +38,4 @@ function write(
   columns.centre[row] = (forecast.centre ?? NaN) * restated;
   columns.lower[row] = forecast.lower * restated;
   columns.upper[row] = forecast.upper * restated;
-}
-
-/** Judged sessions that a measurement of skill needs, as in an evaluation. */
-const leastSessions = 60;
-/** Standard errors between the mean and the lower end of a 95 % interval. */
-const ofInterval = 1.96;
-
-/**
- * Returns 1 for each session of a panel before which skill in the direction had been measured, from earlier sessions
- * alone. The criterion is that of an evaluation: a hit rate whose interval is above a coin and above "up" each day.
- *
- * @param centre forecast of each close, at row `t * symbols + s`; NaN where missing
- */
-export function skilledSessions({ symbols, days, close }: Panel, centre: Float64Array): Uint8Array {
-  const skilled = new Uint8Array(new SharedArrayBuffer(days.length));
-  const hits = new RunningMean();
-  let [rises, moved] = [0, 0];
-  for (let t = 1; t < days.length; t += 1) {
-    if (hits.low(ofInterval) > Math.max(0.5, rises / moved)) skilled[t] = 1;
-    let [right, moves] = [0, 0];
-    for (let s = 0; s < symbols.length; s += 1) {
-      const row = t * symbols.length + s;
-      const last = close[row - symbols.length]!;
-      const [expected, move] = [Math.log(centre[row]! / last), Math.log(close[row]! / last)];
-      if (!Number.isFinite(expected) || !Number.isFinite(move) || move === 0) continue;
-      moves += 1;
-      if (move > 0) rises += 1;
-      if (move > 0 === expected > 0) right += 1;
-    }
-    if (moves === 0) continue;
-    hits.add(right / moves);
-    moved += moves;
-  }
-  return skilled;
-}
-
-/** Running mean with its standard error (Welford 1962). */
-class RunningMean {
-  #count = 0;
-  #mean = 0;
-  #squares = 0;
-
-  add(value: number): void {
-    this.#count += 1;
-    const away = value - this.#mean;
-    this.#mean += away / this.#count;
-    this.#squares += away * (value - this.#mean);
-  }
-
-  /** Returns the mean less some standard errors; -Infinity with too few sessions. */
-  low(errors: number): number {
-    if (this.#count < leastSessions) return -Infinity;
-    return this.#mean - errors * Math.sqrt(this.#squares / (this.#count - 1) / this.#count);
-  }
 }

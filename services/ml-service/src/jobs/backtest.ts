@@ -42,7 +42,6 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       forecasts?.lower,
       forecasts?.upper,
       forecasts?.centre,
-      forecasts?.skilled.join(''),
       ...intraday.flatMap((own) => [own?.times, own?.open, own?.high, own?.low, own?.close, own?.volume]),
     );
     const input: BacktestInput = {

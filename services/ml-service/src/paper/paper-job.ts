@@ -5,7 +5,6 @@ import type { Stores } from '@daytrade/storage';
 import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
-import { skilledModels } from '../predictions/shown-direction.ts';
 import { lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
@@ -68,7 +67,6 @@ async function readPublished(
     ({ madeAt }) => Date.parse(madeAt) < sessionOpen(session),
   );
   if (inTime.length === 0) return undefined;
-  const skilled = await skilledModels(stores, inTime);
   const places = new Map<string, number>(symbols.map(({ symbol }, place) => [symbol, place]));
   const column = () => new Float64Array(symbols.length).fill(NaN);
   const [centre, lower, upper] = [column(), column(), column()];
@@ -79,7 +77,7 @@ async function readPublished(
     lower[place] = forecast.lower;
     upper[place] = forecast.upper;
   }
-  return { centre, lower, upper, skilled: inTime.every(({ modelVersion }) => skilled.has(modelVersion)) };
+  return { centre, lower, upper };
 }
 
 /** Returns the log of a book in the database. */

@@ -1,8 +1,7 @@
 import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../dataset.ts';
-import { earningsSeasonGroup, gapGroup, marketMoveGroup, usMoveGroup } from './bucket-groups.ts';
-import { bucketReports } from './bucket-report.ts';
+import { bucketReports, earningsSeasonGroup, gapGroup, marketMoveGroup, usMoveGroup } from './bucket-report.ts';
 import { intervalMethodNames, JudgedTable } from './judged-table.ts';
 import { type KnownBeside } from './report.ts';
 
