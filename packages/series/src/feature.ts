@@ -37,7 +37,7 @@ export interface Feature extends FeatureDefinition {
   readonly series: Series;
 }
 
-/** A function that defines features of one group: multiplying all prices, or all volumes, by a constant changes none. */
+/** A function that defines features of one group. Multiplying all prices, or all volumes, changes none of them. */
 export function featuresOf(group: FeatureGroup) {
   return (name: string, lookback: number, description: string, series: Series): Feature => ({
     name,

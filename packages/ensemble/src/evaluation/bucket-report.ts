@@ -120,7 +120,7 @@ export function earningsSeasonGroup({ days }: Panel): BucketGroup {
 const classes: readonly ResultsClass[] = ['in-session', 'after-last', 'none'];
 
 /** Sorts by what was known at the time of the forecast about results that move the predicted session. */
-export function resultsGroup({ days }: Panel, announced: ResultsCalendar, horizon: Horizon): BucketGroup {
+function resultsGroup({ days }: Panel, announced: ResultsCalendar, horizon: Horizon): BucketGroup {
   const places = Array.from(days, (day) =>
     sessionResults(announced, day, horizon).map((name) => name && classes.indexOf(name)),
   );

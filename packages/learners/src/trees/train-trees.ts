@@ -7,8 +7,8 @@ import type { TreeOptions } from './tree-options.ts';
 import { TreeTrainer } from './tree-trainer.ts';
 
 /**
- * Trains trees. The same options, data and seed give the same bytes. A boosted tree without a split is left out. So a constant target, or fewer rows than two
- * leaves need, gives the constant prediction.
+ * Trains trees. The same options, data and seed give the same bytes. A boosted tree without a split is left out. So a
+ * constant target, or fewer rows than two leaves need, gives the constant prediction.
  *
  * @throws DayTradeError `training.too-large`
  */
