@@ -1,14 +1,14 @@
 import type { AuditReport } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
-import { count, duration, quantity, range, syntheticMark } from './format.ts';
+import { count, duration, quantity, range, symbolDays, syntheticMark } from './format.ts';
 import { table } from './table.ts';
 
 /** Reports an audit: first the verdict and each alarm, then the checks. */
 export function auditReport(report: AuditReport): string {
   const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
-  const bySymbols = `${quantity(sessions, 'session')} x ${quantity(symbols, 'symbol')}`;
+  const size = symbolDays(sessions, symbols);
   const period = range(from, to);
-  const heading = say`Leak audit: ${count(columns)} columns, ${period}, ${bySymbols}, in ${duration(seconds)}`;
+  const heading = say`Leak audit: ${count(columns)} columns, ${period}, ${size}, in ${duration(seconds)}`;
   return [`${syntheticMark(synthetic)}${heading}\n${verdict(report)}`, checks(report)].join('\n\n');
 }
 

@@ -1,15 +1,14 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
 import { universeCautions } from './evaluation-tables.ts';
-import { count, list, percent, quantity, range, syntheticMark } from './format.ts';
+import { count, list, percent, quantity, range, symbolDays, syntheticMark } from './format.ts';
 import { facts, right, table } from './table.ts';
 
 /** Reports a backtest: the verdict after costs, both sides of costs, and the part that luck could explain. */
 export function backtestReport(found: BacktestResult): string {
   const { strategy, account, from, to, sessions, symbols, synthetic, traded, universe } = found;
   const period = range(from, to);
-  const bySymbols = `${quantity(sessions, 'session')} x ${quantity(symbols, 'symbol')}`;
-  const heading = say`Backtest of ${strategy}, ${say(account)}, ${period}: ${bySymbols}`;
+  const heading = say`Backtest of ${strategy}, ${say(account)}, ${period}: ${symbolDays(sessions, symbols)}`;
   const caution = [
     ...(traded ? [] : [say`Some prices are adjusted: they have no ticks and no daily limits.`]),
     ...(universe === undefined ? everySymbol(found) : universeCautions(universe)),

@@ -8,8 +8,8 @@ import {
   duration,
   list,
   percent,
-  quantity,
   range,
+  symbolDays,
   syntheticMark,
 } from './format.ts';
 import { facts, right, table } from './table.ts';
@@ -31,10 +31,10 @@ export function evaluationReport(evaluation: Evaluation): string {
 const valueColumn = 20;
 
 function heading(evaluation: Evaluation): string {
-  const { from, to, days, symbols: symbolCount, symbolDays, halted, horizon = 'next-close', seconds } = evaluation;
+  const { from, to, days, symbols, halted, horizon = 'next-close', seconds } = evaluation;
   const made = horizon === 'next-close' ? '' : say`${horizon}: forecasts of the close made within its day. `;
-  const bySymbols = `${quantity(days, 'session')} x ${quantity(symbolCount, 'symbol')}`;
-  const judged = say`${bySymbols} = ${count(symbolDays)} symbol-days judged, ${count(halted)} without a trade`;
+  const [size, all] = [symbolDays(days, symbols), count(evaluation.symbolDays)];
+  const judged = say`${size} = ${all} symbol-days judged, ${count(halted)} without a trade`;
   const [features, training, intervals] = [seconds.features, seconds.training, seconds.intervals].map(duration);
   return [
     `${syntheticMark(evaluation.synthetic)}${made}${say`Walk-forward, out of sample: ${from} to ${to}, ${judged}`}`,

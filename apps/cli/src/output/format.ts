@@ -54,6 +54,11 @@ export function named(names: readonly string[], most = 12, all = names.length): 
   return all > most ? say`${first} and ${count(all - most)} more` : first;
 }
 
+/** Says how large a set of symbol-days is: `500 sessions x 60 symbols`. */
+export function symbolDays(sessions: number, symbols: number): string {
+  return say`${quantity(sessions, 'session')} x ${quantity(symbols, 'symbol')}`;
+}
+
 /** Marks a report about synthetic bars, before its first sentence. */
 export function syntheticMark(synthetic: boolean): string {
   return synthetic ? say`SYNTHETIC bars. ` : '';
