@@ -42,8 +42,8 @@ function jobTable(jobs: readonly Job[]): string {
 
 /** Returns the reason why the clock does not start a job. */
 function whyNot({ enabled, paused }: Job): string {
-  if (paused !== null) return ` (${say`paused`})`;
-  return enabled ? '' : ` (${say`disabled`})`;
+  if (paused !== null) return say` (paused)`;
+  return enabled ? '' : say` (disabled)`;
 }
 
 /** Returns a line for each pause, with its time, its author and its reason. */

@@ -8,7 +8,7 @@ import { drillReport, restoreReport } from '../output/backup-report.ts';
 import { japanClock } from '../output/format.ts';
 import { ProgressLine } from '../output/progress-line.ts';
 import { table } from '../output/table.ts';
-import { printResult } from '../output/terminal.ts';
+import { faultInWords, printResult } from '../output/terminal.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { programName } from '../program-name.ts';
 import { watchRun } from '../watch-run.ts';
@@ -123,7 +123,7 @@ It is the job "restore-drill"; its runs are the history that --history shows, an
         at: startedAt,
         status,
         result: status === 'succeeded' ? parseResult(name, result) : null,
-        error: error?.message ?? null,
+        error: error && faultInWords(error),
       }));
       printResult(terminal, json, { drills }, () => drillHistory(drills));
       return;

@@ -4,6 +4,7 @@ import { type SettingName, settingKey, settingNameOf } from '@daytrade/contracts
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../define-command.ts';
 import { writeWhole } from '../export/whole-file.ts';
+import { say } from '../language/language.ts';
 import { readSettingsFile, type SettingsFile } from '../settings/settings-file.ts';
 import { writeKeyFile } from './jquants-key.ts';
 import type { Chosen } from './walk.ts';
@@ -66,7 +67,7 @@ export async function changedText(file: SettingsFile | undefined, changes: Setti
   const written = new Map(file?.settings.map((setting) => [settingNameOf(setting.key), setting]));
   const changed = [...changes].filter(([name, value]) => written.get(name)?.value !== value);
   for (const [name, value] of changed) put(table, (written.get(name)?.key ?? settingKey(name)).split('.'), value);
-  if (text.trim() === '') return `${firstWords}\n\n${stringify(table)}`;
+  if (text.trim() === '') return `${say(firstWords)}\n\n${stringify(table)}`;
   return changed.length === 0 ? text : patch(text, table);
 }
 
