@@ -146,10 +146,8 @@ export interface BarProvider {
   readonly incremental?: boolean | undefined;
   /** Says in words what it does while nothing comes from it, as that it waits; one listener at a time. */
   watch?(onActivity: (message: string) => void): void;
-  /** Returns the least time that its limits make the rest last; 0 without limits. */
-  remainingMilliseconds?(): number;
   /** Refuses at once what is not there, where {@link list} reads whole files. Throws as {@link list}. */
-  look?(signal?: AbortSignal): Promise<unknown>;
+  look?(): Promise<unknown>;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**

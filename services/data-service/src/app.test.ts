@@ -133,15 +133,6 @@ describe('a fetch from the synthetic exchange', () => {
     expect(earlier.asOf).toBe('2026-06-12');
   });
 
-  it('suggests the codes that are nearest to an unknown one', async () => {
-    const unknown = await problem('/v1/bars/0191');
-    expect(unknown.detail).toMatch(
-      /^symbol 0191 is not known: there are bars for 12 symbols; did you mean 0101 \(架空/,
-    );
-    expect(unknown.details.suggestions).toEqual(['0101', '0111']);
-    expect((await problem('/v1/bars/9999')).detail).toBe('symbol 9999 is not known: there are bars for 12 symbols');
-  });
-
   it('says how old its newest bar is, and grows by an update', async () => {
     setClock(Date.parse('2026-11-25T07:00:00Z'));
     const { barsAge } = symbolListSchema.parse(await get('/v1/symbols'));

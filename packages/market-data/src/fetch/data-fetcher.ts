@@ -65,7 +65,7 @@ export class DataFetcher {
     const { now } = this.#options;
     const { signal } = options;
     const started = now();
-    const watched = new FetchWatch(provider, now, options.onProgress);
+    const watched = new FetchWatch(provider, options.onProgress);
     const moment = { started, signal, watched, failures: new FailuresInARow(), listing: new Listing() };
     const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       throw signal?.aborted === true ? cancelled(0, 0) : error;
@@ -132,7 +132,7 @@ export class DataFetcher {
     try {
       const read = await this.#retry(() => provider.read(source, signal));
       const rows = { ...read, master: masterOf(read.master, stored) };
-      const inspection = await inspectForStored(rows, stored, started, listing.most);
+      const inspection = inspectForStored(rows, stored, started, listing.most);
       listing.rows += inspection.entries.length;
       failures.end();
       return { source, rows: judgedRows(rows), inspection, stored };

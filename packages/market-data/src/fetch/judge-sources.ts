@@ -2,8 +2,7 @@ import type { SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { BarSource, SourceRows } from '../provider.ts';
-import { type Inspection, inspectBarsInParts } from '../quality/inspect-bars.ts';
-import { inTurns } from '../turns.ts';
+import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
 
 /** The parts of judged rows that are needed to store them. Rows and their text are dropped to save memory. */
 export interface JudgedRows
@@ -89,13 +88,13 @@ const updateOverlapDays = 31;
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */
-export async function inspectForStored(
+export function inspectForStored(
   rows: SourceRows,
   stored: SymbolInfo | undefined,
   now: number,
   listed?: number,
-): Promise<Inspection> {
-  const inspection = await inTurns(inspectBarsInParts(rows, now, listed));
+): Inspection {
+  const inspection = inspectBars(rows, now, listed);
   if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
   if (inspection.priceBasis === stored.priceBasis) return inspection;
   const firstDay = inspection.bars.columns.days[0];
@@ -103,7 +102,7 @@ export async function inspectForStored(
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
   if (rows.priceBasis === undefined && isUpdate && !inspection.judgedBasis.known) {
-    return await inTurns(inspectBarsInParts({ ...rows, priceBasis: stored.priceBasis }, now, listed));
+    return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now, listed);
   }
   throw new DayTradeError(
     'data.file-unreadable',

@@ -2,7 +2,6 @@ import type { PriceBasis, QuarantineCount, QuarantineEntry } from '@daytrade/con
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
-import { atOnce, type Parts, rowsPerPart } from '../turns.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
@@ -44,11 +43,6 @@ export const mostListed = 1_000;
  * @param listed rows of one reason that are listed; further ones are counted
  */
 export function inspectBars(rows: SourceRows, now: number, listed = mostListed): Inspection {
-  return atOnce(inspectBarsInParts(rows, now, listed));
-}
-
-/** As {@link inspectBars}, in parts. */
-export function* inspectBarsInParts(rows: SourceRows, now: number, listed = mostListed): Parts<Inspection> {
   const judgedBasis = judgePriceBasis(rows);
   const priceBasis = judgedBasis.basis;
   const { symbol } = rows.master;
@@ -61,8 +55,7 @@ export function* inspectBarsInParts(rows: SourceRows, now: number, listed = most
   let bars = 0;
   const history = new History(rows, judgedBasis);
   const order = timeOrder(rows.times);
-  for (const [position, index] of order.entries()) {
-    if (position % rowsPerPart === 0) yield;
+  for (const index of order) {
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
     const judged: Judgement = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
     if (judged.faults.length > 0) {

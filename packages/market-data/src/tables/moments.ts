@@ -25,15 +25,29 @@ export interface Moment {
   readonly form: string;
 }
 
-const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:\s*[(（][月火水木金土日][)）])?(?:[ T]+(.+))?$/;
-const compact = /^(\d{4})(\d{2})(\d{2})$/;
-const japanese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*[(（][月火水木金土日][)）])?(?:\s+(.+))?$/;
 const epoch = /^(?:\d{9,10}|\d{12,13})$/;
-const reiwa = /^(?:R|令和)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 const firstYearOfReiwa = 2019;
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]+(.+))?$/;
 const shortYear = /^(\d{2})[-/.](\d{2})[-/.](\d{2})(?:[ T]+(.+))?$/;
 const clock = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(Z|UTC|JST|[+-]\d{2}:?\d{2})?$/;
+
+/** Parts of a date as they were written. */
+type Written = Readonly<Record<string, string | undefined>>;
+
+/** Dates that can be read in one way alone, each with its form as an example. */
+const clearDates: readonly (readonly [RegExp, (written: Written) => string])[] = [
+  [
+    /^(?<year>\d{4})(?<sign>[-/.])(?<month>\d{1,2})\k<sign>(?<day>\d{1,2})(?:\s*[(（][月火水木金土日][)）])?(?:[ T]+(?<time>.+))?$/,
+    // The example has as many digits as the date.
+    ({ sign, month, day }) => `2025${sign}${month?.length === 1 || day?.length === 1 ? `1${sign}6` : `01${sign}06`}`,
+  ],
+  [/^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/, () => '20250106'],
+  [
+    /^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})日(?:\s*[(（][月火水木金土日][)）])?(?:\s+(?<time>.+))?$/,
+    () => '2025年1月6日',
+  ],
+  [/^(?:R|令和)(?<reiwa>\d{1,2}|元)[-/.年](?<month>\d{1,2})[-/.月](?<day>\d{1,2})日?$/, () => '令和7年1月6日'],
+];
 
 /**
  * Reads a day or a moment of the calendar in any of the forms that name a year of four digits first, or as seconds or
@@ -42,45 +56,16 @@ const clock = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(Z|UTC|JST|[+-]\d
  * @param column name of the column, for the message
  */
 export function readMoment(text: string, column: string, format?: DateFormat): Moment | TimeFault {
-  if (epoch.test(text))
-    return ofInstant(
-      Number(text) * (text.length <= 10 ? 1_000 : 1),
-      text.length <= 10 ? 'seconds since 1970' : 'milliseconds since 1970',
-      column,
-    );
-  const dashed = yearFirst.exec(text);
-  if (dashed !== null) {
-    const [, year, sign, month, day, time] = dashed;
-    return ofDay({
-      year: year!,
-      month: month!,
-      day: day!,
-      time,
-      form: `2025${sign!}${padding(month!, day!, sign!)}`,
-      text,
-      column,
-    });
+  if (epoch.test(text)) {
+    const isSeconds = text.length <= 10;
+    const form = `${isSeconds ? 'seconds' : 'milliseconds'} since 1970`;
+    return ofInstant(Number(text) * (isSeconds ? 1_000 : 1), form, column);
   }
-  const [, year, month, day] = compact.exec(text) ?? [];
-  if (year !== undefined)
-    return ofDay({ year, month: month!, day: day!, time: undefined, form: '20250106', text, column });
-  const kanji = japanese.exec(text);
-  if (kanji !== null) {
-    const [, year, month, day, time] = kanji;
-    return ofDay({ year: year!, month: month!, day: day!, time, form: '2025年1月6日', text, column });
-  }
-  const [, ofReiwa, monthOfReiwa, dayOfReiwa] = reiwa.exec(text) ?? [];
-  if (ofReiwa !== undefined) {
-    const year = String(firstYearOfReiwa - 1 + (ofReiwa === '元' ? 1 : Number(ofReiwa)));
-    return ofDay({
-      year,
-      month: monthOfReiwa!,
-      day: dayOfReiwa!,
-      time: undefined,
-      form: '令和7年1月6日',
-      text,
-      column,
-    });
+  for (const [pattern, formOf] of clearDates) {
+    const written: Written | undefined = pattern.exec(text)?.groups;
+    if (written === undefined) continue;
+    const { year = String(firstYearOfReiwa - 1 + (Number(written.reiwa) || 1)), month, day, time } = written;
+    return ofDay({ year, month: month!, day: day!, time, form: formOf(written), text, column });
   }
   const found = readingsOf(text);
   const reading = format === undefined ? undefined : found.get(format);
@@ -160,11 +145,6 @@ function isoOffset(written: string): string {
   if (written === 'Z' || written === 'UTC') return 'Z';
   if (written === 'JST') return '+09:00';
   return written.includes(':') ? written : `${written.slice(0, 3)}:${written.slice(3)}`;
-}
-
-/** The months and days of the example have as many digits as those that were read. */
-function padding(month: string, day: string, sign: string): string {
-  return month.length === 1 || day.length === 1 ? `1${sign}6` : `01${sign}06`;
 }
 
 const wordsOfFormats = {

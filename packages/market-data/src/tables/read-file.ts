@@ -13,25 +13,9 @@ const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
  * refused before anything is read of them, and opening one never waits for its other end.
  *
  * @param file name for the messages
- * @throws DayTradeError `data.file-unreadable`; `data.provider-failed` for what may pass by itself; the reason of the
- * signal
+ * @throws DayTradeError `data.file-unreadable`; `data.provider-failed` for what may pass by itself
  */
-export async function readRegularFile(path: string, file: string, signal?: AbortSignal): Promise<Uint8Array> {
-  return await unlessAborted(readBounded(path, file), signal);
-}
-
-/** Awaits a promise until the signal is aborted: work on a dead mount never ends and cannot be stopped. */
-export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return await work;
-  signal.throwIfAborted();
-  return await new Promise<Value>((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-async function readBounded(path: string, file: string): Promise<Uint8Array> {
+export async function readRegularFile(path: string, file: string): Promise<Uint8Array> {
   try {
     await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat();

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MemorySinks } from '../fetch/memory-sinks.fixture.ts';
 import { fetchedAt, fetchOnce, type OpenProvider } from './provider.suite.ts';
@@ -30,17 +29,6 @@ export interface NetworkProvider {
 }
 
 const html = { headers: { 'content-type': 'text/html' }, body: '<html><body>Sign in</body></html>' };
-/** 40 MB of spaces in forty kilobytes. */
-const gzipBomb = once(() => ({
-  headers: { 'content-encoding': 'gzip' },
-  body: gzipSync(Buffer.alloc(40_000_000, ' '), { level: 1 }),
-}));
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => (made ??= make());
-}
-
 /** What may pass by itself, each once. */
 const passing: Readonly<Record<string, (whole: ReplayReply) => ReplayReply>> = {
   'is cut off in the middle': (whole) => ({ ...whole, fault: 'cut off' }),
@@ -56,7 +44,6 @@ const passing: Readonly<Record<string, (whole: ReplayReply) => ReplayReply>> = {
 const lasting: NetworkProvider['wrongForms'] = [
   ['is 500 for ever', () => ({ status: 500, body: '{}' }), /answered 500/],
   ['is HTML with status 200', () => html, /HTML came in the place of JSON/],
-  ['is a gzip bomb', gzipBomb, /more than 33,554,432 bytes/],
 ];
 
 /** What every provider on the network does when the network, the server or the clock is at fault. */
@@ -68,8 +55,6 @@ export function describeNetworkProvider(name: string, provider: NetworkProvider)
   beforeAll(async () => {
     whole = new MemorySinks();
     await fetchFrom(answers, whole);
-    // Packed before a client waits for it.
-    gzipBomb();
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((server) => server.close()));

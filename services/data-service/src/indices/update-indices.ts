@@ -63,13 +63,13 @@ function folderSource(dependencies: Dependencies): IndexSource | undefined {
   if (folder === undefined) return undefined;
   return {
     name: folder,
-    update: async (signal) => {
+    update: async () => {
       const files = await readdir(folder);
       const updated: { name: IndexName; values: number }[] = [];
       for (const name of indexNames) {
         const file = files.find((each) => each === `${name}.csv` || each === `${name}.csv.gz`);
         if (file === undefined) continue;
-        const bytes = await readRegularFile(join(folder, file), `${basename(folder)}/${file}`, signal);
+        const bytes = await readRegularFile(join(folder, file), `${basename(folder)}/${file}`);
         const { valuesAdded, valuesChanged } = await importIndex(dependencies, { name, file, bytes, dryRun: false });
         updated.push({ name, values: valuesAdded + valuesChanged });
       }

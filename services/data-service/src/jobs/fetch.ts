@@ -43,14 +43,12 @@ export async function fetchInto(
   const definition = providerOf(request);
   const result = await fetcher.fetch(definition.open(request, providerContext(dependencies)), {
     signal,
-    onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
+    onProgress: ({ fraction, filesDone, files, symbol, activity }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
       progress({
         stage: `fetching ${request.provider} bars`,
         fraction: from + fraction * (to - from),
         message: activity === null ? reached : `${reached}; ${activity}`,
-        // One fetch of several does not know the time of the others.
-        remainingSeconds: to - from === 1 ? (remainingSeconds ?? undefined) : undefined,
       });
     },
   });

@@ -6,7 +6,6 @@ import { sessionIndex } from '../../quality/session-index.ts';
 import { type CsvLine, csvFields, csvLines, lineAt, separatorWords } from '../../tables/lines.ts';
 import { unreadable } from '../../tables/read-file.ts';
 import { dateFormatOf, intervalOf } from '../../tables/time-column.ts';
-import { atOnce, type Parts, rowsPerPart } from '../../turns.ts';
 import { type BarTable, openBarTable, symbolOf } from './bar-table.ts';
 import { RowCollector } from './row-collector.ts';
 
@@ -36,20 +35,11 @@ interface BarFileOptions {
  * @throws DayTradeError `data.file-unreadable` when the header is not of bars, no row follows it, or rows are of
  * another symbol
  */
-export function parseBarFile(text: string, file: string, options?: BarFileOptions): BarFile {
-  return atOnce(barFileInParts(text, file, options));
-}
-
-/** As {@link parseBarFile}, in parts. */
-export function* barFileInParts(
-  text: string,
-  file: string,
-  { symbol, ...options }: BarFileOptions = {},
-): Parts<BarFile> {
+export function parseBarFile(text: string, file: string, { symbol, ...options }: BarFileOptions = {}): BarFile {
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return yield* collect(table, { ...options, file, lines, capacity: countLines(text) });
+  return collect(table, { ...options, file, lines, capacity: countLines(text) });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
@@ -62,7 +52,7 @@ export function parseBarsOf(
   const { table } = many;
   const columns = table.sideBySide.get(symbol) ?? table.columns;
   const { lines, capacity } = many.linesOf(symbol);
-  return atOnce(collect({ ...table, columns }, { ...options, file, lines, capacity }));
+  return collect({ ...table, columns }, { ...options, file, lines, capacity });
 }
 
 interface Collected extends Omit<BarFileOptions, 'symbol'> {
@@ -72,7 +62,7 @@ interface Collected extends Omit<BarFileOptions, 'symbol'> {
   readonly capacity: number;
 }
 
-function* collect(table: BarTable, { file, wanted, lines, capacity, ...options }: Collected): Parts<BarFile> {
+function collect(table: BarTable, { file, wanted, lines, capacity, ...options }: Collected): BarFile {
   const { columns, separator, fields, text } = table;
   // An export of this platform calls the column of 5-minute bars timestamp, even where it has few of them.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
@@ -80,12 +70,7 @@ function* collect(table: BarTable, { file, wanted, lines, capacity, ...options }
   const interval = isExported ? '5m' : intervalOf(timesOf(lines(), table), timeColumn(table), file, dateFormat);
   const known = { columns, separator, fields, interval, dateFormat };
   const rows = new RowCollector({ ...known, file, wanted, capacity, text });
-  let added = 0;
-  for (const line of lines()) {
-    rows.add(line);
-    added += 1;
-    if (added % rowsPerPart === 0) yield;
-  }
+  for (const line of lines()) rows.add(line);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();
   const { header } = table;
@@ -141,12 +126,12 @@ export interface ManySymbols {
 /**
  * Finds which symbols a text holds; undefined where nothing in it says so.
  *
- * @throws DayTradeError `data.file-unreadable` when it is not a table of bars; the reason of the signal
+ * @throws DayTradeError `data.file-unreadable` when it is not a table of bars
  */
-export async function findSymbols(text: string, file: string, signal?: AbortSignal): Promise<ManySymbols | undefined> {
+export async function findSymbols(text: string, file: string): Promise<ManySymbols | undefined> {
   const table = openBarTable(text, file);
   if (table.sideBySide.size > 0) return wide(table);
-  return table.code === undefined ? undefined : await long(table, table.code, signal);
+  return table.code === undefined ? undefined : await long(table, table.code);
 }
 
 function wide(table: BarTable): ManySymbols {
@@ -156,16 +141,13 @@ function wide(table: BarTable): ManySymbols {
   return { table, symbols, strangers: new Map(), linesOf: () => ({ lines, capacity: rows }) };
 }
 
-async function long(table: BarTable, code: number, signal?: AbortSignal): Promise<ManySymbols> {
+async function long(table: BarTable, code: number): Promise<ManySymbols> {
   /** Start and line of each row by symbol, alternating. */
   const places = new Map<SymbolCode, number[]>();
   const known = new Map<string, number[] | undefined>();
   const strangers = new Map<string, number>();
   for (const { text, line, start } of csvLines(table.text, table.body)) {
-    if (line % linesAtOnce === 0) {
-      signal?.throwIfAborted();
-      await turn();
-    }
+    if (line % linesAtOnce === 0) await turn();
     const written = (csvFields(text, table.separator)[code] ?? '').trim();
     if (!known.has(written)) known.set(written, placesOf(places, written));
     const own = known.get(written);

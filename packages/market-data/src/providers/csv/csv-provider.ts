@@ -3,9 +3,8 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { lotSize, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../../provider.ts';
 import { parseSymbolTable, type SymbolTableEntry } from '../../symbols/symbol-table.ts';
-import { decodeText, largestFile, unlessAborted, unpack, unreadable } from '../../tables/read-file.ts';
-import { inTurns } from '../../turns.ts';
-import { barFileInParts, findSymbols, type ManySymbols, parseBarsOf } from './bar-file.ts';
+import { decodeText, largestFile, unpack, unreadable } from '../../tables/read-file.ts';
+import { findSymbols, type ManySymbols, parseBarFile, parseBarsOf } from './bar-file.ts';
 import { symbolOf } from './bar-table.ts';
 import {
   type CsvFile,
@@ -67,18 +66,18 @@ export class CsvProvider implements BarProvider {
     this.#onActivity = onActivity;
   }
 
-  async look(signal?: AbortSignal): Promise<CsvListing> {
-    const listing = await this.#options.files.list(signal);
+  async look(): Promise<CsvListing> {
+    const listing = await this.#options.files.list();
     if (listing.files.length === 0) throw this.#nothingToRead([], listing.others ?? []);
-    this.#symbols = this.#readSymbols(signal);
+    this.#symbols = this.#readSymbols();
     await this.#symbols;
     return listing;
   }
 
-  async list(signal?: AbortSignal): Promise<SourceList> {
+  async list(): Promise<SourceList> {
     const named: BarSource[] = [];
     const skipped: PassedOver[] = [];
-    const listing = await this.look(signal);
+    const listing = await this.look();
     for (const listed of listing.files) {
       const { name, file } = listed;
       this.#listed.set(file, listed);
@@ -88,7 +87,7 @@ export class CsvProvider implements BarProvider {
         continue;
       }
       this.#onActivity(`looking for symbols in ${file}`);
-      const found = await this.#symbolsIn(listed, signal);
+      const found = await this.#symbolsIn(listed);
       if (typeof found !== 'string') {
         named.push(...found.symbols.map((each) => ({ symbol: each, file })));
         skipped.push(...strangersOf(found, file));
@@ -99,11 +98,11 @@ export class CsvProvider implements BarProvider {
     return { ...oneFileEach(named), skipped };
   }
 
-  async read(source: BarSource, signal?: AbortSignal): Promise<SourceRows> {
+  async read(source: BarSource): Promise<SourceRows> {
     const { symbol, file } = source;
     const listed = this.#listed.get(file);
     if (listed === undefined) throw unreadable(file, 'the provider did not list this file');
-    const rows = await this.#rowsOf(listed, symbol, signal);
+    const rows = await this.#rowsOf(listed, symbol);
     const entry = (await this.#symbols)?.get(symbol);
     return {
       ...rows,
@@ -121,23 +120,23 @@ export class CsvProvider implements BarProvider {
     };
   }
 
-  async #rowsOf(listed: CsvFile, symbol: SymbolCode, signal: AbortSignal | undefined) {
+  async #rowsOf(listed: CsvFile, symbol: SymbolCode) {
     const { file } = listed;
     const { priceBasis: wanted, dateFormat } = this.#options;
     if (this.#ofMany.has(file)) {
-      const { many, packing, encoding } = await this.#fileOfMany(listed, signal);
+      const { many, packing, encoding } = await this.#fileOfMany(listed);
       const rows = parseBarsOf(many, symbol, file, { wanted, dateFormat });
       return { ...rows, form: { ...rows.form, packing, encoding } };
     }
-    const { text, packing, encoding } = await this.#text(listed, signal);
-    const rows = await inTurns(barFileInParts(text, file, { wanted, dateFormat, symbol }));
+    const { text, packing, encoding } = await this.#text(listed);
+    const rows = parseBarFile(text, file, { wanted, dateFormat, symbol });
     return { ...rows, form: { ...rows.form, packing, encoding } };
   }
 
-  async #text(listed: CsvFile, signal: AbortSignal | undefined): Promise<FileText> {
-    const read = await this.#options.files.read(listed, signal);
+  async #text(listed: CsvFile): Promise<FileText> {
+    const read = await this.#options.files.read(listed);
     if (isParquet(read)) {
-      const text = await unlessAborted(this.#table(read, listed.file), signal);
+      const text = await this.#table(read, listed.file);
       return { text, packing: 'parquet', encoding: 'UTF-8' };
     }
     const { bytes, packing } = await unpack(read, listed.file);
@@ -160,14 +159,14 @@ export class CsvProvider implements BarProvider {
   }
 
   /** The symbols of a file that is not named for one, or why it has none. */
-  async #symbolsIn(listed: CsvFile, signal: AbortSignal | undefined): Promise<ManySymbols | string> {
+  async #symbolsIn(listed: CsvFile): Promise<ManySymbols | string> {
     try {
-      const { many } = await this.#fileOfMany(listed, signal);
+      const { many } = await this.#fileOfMany(listed);
       if (many.symbols.length === 0) return 'no code in it is one of the Tokyo Stock Exchange';
       this.#ofMany.add(listed.file);
       return many;
     } catch (error) {
-      if (signal?.aborted === true || !isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
+      if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
       return (
         `${notASymbol(listed.name)}; nor is it a file of several symbols: ` +
         `${error.message.slice(listed.file.length + 2)}`
@@ -175,11 +174,11 @@ export class CsvProvider implements BarProvider {
     }
   }
 
-  async #fileOfMany(listed: CsvFile, signal: AbortSignal | undefined): Promise<FileOfMany> {
+  async #fileOfMany(listed: CsvFile): Promise<FileOfMany> {
     const { file } = listed;
     if (this.#lastOfMany?.file === file) return this.#lastOfMany;
-    const { text, packing, encoding } = await this.#text(listed, signal);
-    const many = await findSymbols(text, file, signal);
+    const { text, packing, encoding } = await this.#text(listed);
+    const many = await findSymbols(text, file);
     if (many === undefined) throw unreadable(file, 'there is no column of codes');
     this.#lastOfMany = { file, many, packing, encoding };
     return this.#lastOfMany;
@@ -201,8 +200,8 @@ export class CsvProvider implements BarProvider {
     );
   }
 
-  async #readSymbols(signal?: AbortSignal): Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> {
-    const found = await this.#options.files.readSymbols(signal);
+  async #readSymbols(): Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> {
+    const found = await this.#options.files.readSymbols();
     return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file).text, found.file);
   }
 }

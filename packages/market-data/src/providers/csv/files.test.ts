@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { unlessAborted } from '../../tables/read-file.ts';
 import { CsvFolderProvider } from './csv-provider.ts';
 
 function folder(): string {
@@ -55,12 +54,4 @@ describe.each(special)('%s', (_, make, message) => {
     await make(symbolsFile);
     await expect(new CsvFolderProvider({ folder: path, symbolsFile }).list()).rejects.toThrow(message);
   }, 5_000);
-});
-
-it('what never answers is left when the signal is aborted', async () => {
-  const abort = new AbortController();
-  const work = unlessAborted(new Promise(() => undefined), abort.signal);
-  abort.abort(new Error('cancelled'));
-  await expect(work).rejects.toThrow('cancelled');
-  await expect(unlessAborted(Promise.resolve(1), abort.signal)).rejects.toThrow('cancelled');
 });

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import { readRegularFile, systemReason, unlessAborted, unreadable } from '../../tables/read-file.ts';
+import { readRegularFile, systemReason, unreadable } from '../../tables/read-file.ts';
 
 /** The end of the name of a file that is read. */
 export const tableFile = /\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/i;
@@ -34,16 +34,15 @@ export interface CsvFiles {
   /** Name of the whole in messages, for example the path of the folder. */
   readonly place: string;
   /**
-   * Looks what there is; before anything is read. Each method ends with the reason of its signal when that is aborted,
-   * also where the file system never answers.
+   * Looks what there is; before anything is read.
    *
    * @throws DayTradeError `data.folder-unreadable`, `data.folder-refused`
    */
-  list(signal?: AbortSignal): Promise<CsvListing>;
+  list(): Promise<CsvListing>;
   /** @throws DayTradeError `data.file-unreadable`; `data.provider-failed`, which may be tried again */
-  read(file: CsvFile, signal?: AbortSignal): Promise<Uint8Array>;
+  read(file: CsvFile): Promise<Uint8Array>;
   /** Reads the file with the columns symbol,name,group,sector; undefined without one. Throws as {@link read}. */
-  readSymbols(signal?: AbortSignal): Promise<NamedBytes | undefined>;
+  readSymbols(): Promise<NamedBytes | undefined>;
 }
 
 export interface FolderFilesOptions {
@@ -74,11 +73,7 @@ export class FolderFiles implements CsvFiles {
     this.#root = options.root === undefined ? undefined : new ImportRoot(options.root);
   }
 
-  async list(signal?: AbortSignal): Promise<CsvListing> {
-    return await unlessAborted(this.#list(), signal);
-  }
-
-  async #list(): Promise<CsvListing> {
+  async list(): Promise<CsvListing> {
     try {
       const allowed = await this.#allowed('folder', this.place);
       const oneFile = (await stat(allowed)).isFile();
@@ -99,18 +94,17 @@ export class FolderFiles implements CsvFiles {
     }
   }
 
-  async read({ name, file }: CsvFile, signal?: AbortSignal): Promise<Uint8Array> {
-    return await this.#bytes(join(this.#folder, name), file, 'folder', signal);
+  async read({ name, file }: CsvFile): Promise<Uint8Array> {
+    return await this.#bytes(join(this.#folder, name), file, 'folder');
   }
 
-  async readSymbols(signal?: AbortSignal): Promise<NamedBytes | undefined> {
+  async readSymbols(): Promise<NamedBytes | undefined> {
     const given = this.#options.symbolsFile;
     if (given !== undefined) {
-      return { file: given, bytes: await this.#bytes(resolve(given), given, 'symbolsFile', signal) };
+      return { file: given, bytes: await this.#bytes(resolve(given), given, 'symbolsFile') };
     }
     for (const path of [join(this.#folder, symbolsName), join(dirname(this.#folder), symbolsName)]) {
-      const bytes = await this.#bytes(path, path, 'symbolsFile', signal).catch(() => undefined);
-      signal?.throwIfAborted();
+      const bytes = await this.#bytes(path, path, 'symbolsFile').catch(() => undefined);
       if (bytes !== undefined) return { file: path, bytes };
     }
     return undefined;
@@ -121,15 +115,15 @@ export class FolderFiles implements CsvFiles {
     return this.#root === undefined ? path : await this.#root.resolve(field, path);
   }
 
-  async #bytes(path: string, file: string, field: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  async #bytes(path: string, file: string, field: string): Promise<Uint8Array> {
     let allowed: string;
     try {
-      allowed = await unlessAborted(this.#allowed(field, path), signal);
+      allowed = await this.#allowed(field, path);
     } catch (error) {
-      if (error instanceof DayTradeError || signal?.aborted === true) throw error;
+      if (error instanceof DayTradeError) throw error;
       throw unreadable(file, systemReason(error), error);
     }
-    return await readRegularFile(allowed, file, signal);
+    return await readRegularFile(allowed, file);
   }
 }
 

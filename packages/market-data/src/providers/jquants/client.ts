@@ -79,15 +79,11 @@ function meaningOf(status: number, said = ''): StatusMeaning | undefined {
 /** A row as it came: an object of the wire, of which nothing is believed yet. */
 export type JQuantsRow = Readonly<Record<string, unknown>>;
 
-/** Pages in a row that hold nothing new before the provider is said to repeat itself. */
-const mostIdlePages = 3;
-
 /**
- * Every row of an endpoint, page after page until no `pagination_key` comes. A row that came before, equal in all, is
- * left out: a page that was sent twice is not a fault of the rows.
+ * Every row of an endpoint, page after page until no `pagination_key` comes.
  *
- * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, a key that
- * came before, or pages without end that hold nothing new
+ * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, or a key that
+ * came before
  */
 export async function readPages(
   client: JQuantsClient,
@@ -95,19 +91,15 @@ export async function readPages(
   query: JQuantsQuery,
   signal?: AbortSignal,
 ): Promise<readonly JQuantsRow[]> {
-  const rows = new Map<string, JQuantsRow>();
+  const rows: JQuantsRow[] = [];
   const keys = new Set<string>();
-  let idlePages = 0;
   let page: JQuantsQuery = query;
   for (;;) {
     const reply = await client.get(path, page, signal);
-    const before = rows.size;
-    for (const row of rowsOf(reply)) rows.set(JSON.stringify(row), row);
+    rows.push(...rowsOf(reply));
     const key = keyOf(reply);
-    if (key === undefined) return [...rows.values()];
-    idlePages = rows.size === before ? idlePages + 1 : 0;
+    if (key === undefined) return rows;
     if (keys.has(key)) throw invalid(reply.what, `the pages repeat: the key of page ${keys.size + 1} came before`);
-    if (idlePages === mostIdlePages) throw invalid(reply.what, `${mostIdlePages} pages in a row hold nothing new`);
     keys.add(key);
     page = { ...query, pagination_key: key };
   }

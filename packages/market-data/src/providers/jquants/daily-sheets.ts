@@ -35,11 +35,6 @@ export class DailySheets {
     this.#rows = new Map([...symbols].map((symbol) => [symbol, []]));
   }
 
-  /** Requests that are still to be made. */
-  get requestsLeft(): number {
-    return this.#broken === undefined ? this.#days.length - this.#read : 0;
-  }
-
   /** The newest day that had rows of any issue, once every day was read. */
   get newest(): TradeDate | undefined {
     return this.#read === this.#days.length ? this.#newest : undefined;

@@ -19,12 +19,6 @@ function withKey({ body }: ReplayReply, key: string): ReplayReply {
   return { body: JSON.stringify({ ...(JSON.parse(String(body)) as object), pagination_key: key }) };
 }
 
-let keys = 0;
-function newKey(): string {
-  keys += 1;
-  return `page ${keys}`;
-}
-
 let server: ReplayServer;
 let minuteServer: ReplayServer;
 beforeAll(async () => {
@@ -54,7 +48,6 @@ describeNetworkProvider('J-Quants', {
     ['is null', () => ({ body: 'null' }), /expected an object with an array/],
     ['holds no rows but numbers', () => ({ body: '{"data":[1,2,3]}' }), /expected an object at data\[0\]/],
     ['repeats its page for ever', (whole) => withKey(whole, 'again'), /the pages repeat/],
-    ['has new page keys for ever', (whole) => withKey(whole, newKey()), /pages in a row hold nothing new/],
   ],
   isBarsOf: ({ path, query }, symbol) => path.endsWith('/bars/daily') && query.code === `${symbol}0`,
 });

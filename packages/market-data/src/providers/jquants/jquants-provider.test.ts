@@ -89,29 +89,13 @@ describe('a fetch from J-Quants', () => {
     });
   });
 
-  it('goes through all pages, and leaves out a page that was sent twice', async () => {
+  it('goes through all pages', async () => {
     const whole = await setUp();
     await whole.fetch();
     const paged = await setUp({ pageSize: 7 });
     await paged.fetch();
     expect(paged.asked().length).toBeGreaterThan(40);
     expect(paged.sinks.content()).toEqual(whole.sinks.content());
-    const answers = jquantsStandIn({ symbols: 3, from, to, apiKey, pageSize: 7 });
-    const twice = await serve((request) => {
-      const { pagination_key: key = '', ...query } = request.query;
-      // Every page but the last comes under two keys.
-      const reply = answers({
-        ...request,
-        query: key === '' ? query : { ...query, pagination_key: key.replace('again ', '') },
-      });
-      const body = JSON.parse(String(reply.body)) as { readonly pagination_key?: string };
-      if (body.pagination_key === undefined || key.startsWith('again ')) return reply;
-      return { body: JSON.stringify({ ...body, pagination_key: `again ${key || '0'}` }) };
-    });
-    const sinks = new MemorySinks();
-    const clock = new SimulatedClock(fetchedAt);
-    await fetchOnce(openJQuants({ url: twice.url, clock, apiKey, range: { from, to } }), sinks, clock);
-    expect(sinks.content()).toEqual(whole.sinks.content());
   });
 
   it('takes a day of nulls for one without a trade, and quarantines a row of the wrong types', async () => {

@@ -69,8 +69,6 @@ export class JQuantsProvider implements BarProvider {
   #master: JQuantsMaster = new Map();
   /** Whole days, where these are fewer than the symbols. */
   #sheets: DailySheets | undefined;
-  /** Symbols that are not read yet. */
-  readonly #unread = new Set<SymbolCode>();
   #reports: Reports | undefined;
   #announced: AnnouncementCalendar | undefined;
   #onActivity: (message: string) => void = () => undefined;
@@ -96,7 +94,6 @@ export class JQuantsProvider implements BarProvider {
     this.#announced = await AnnouncementCalendar.read(client, signal);
     const days = daysToRead(listed);
     this.#sheets = days && new DailySheets(client, days.sessions, days.symbols);
-    for (const { symbol } of listed) this.#unread.add(symbol);
     this.#reports = new Reports(client, listed.map(publishedSince), range.to);
     const within = await minutes?.look(
       asked.filter((symbol) => master.has(symbol)),
@@ -152,14 +149,6 @@ export class JQuantsProvider implements BarProvider {
     this.#options.client.requests.watch(onActivity);
   }
 
-  remainingMilliseconds(): number {
-    const shared = [this.#sheets, this.#reports].map((part) => part?.requestsLeft ?? 0);
-    const alone = [...this.#unread].filter((symbol) => this.#sheets?.has(symbol) !== true);
-    const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
-    const daily = this.#options.client.requests.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
-    return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
-  }
-
   async read({ symbol, interval, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
     if (interval === '5m') return await this.#readMinutes(symbol, file, signal);
     const listed = this.#listed.get(symbol);
@@ -169,7 +158,6 @@ export class JQuantsProvider implements BarProvider {
     const { priceBasis: basis, range } = this.#options;
     const { master } = listed;
     const rows = (await this.#sheets?.rowsOf(symbol, signal)) ?? (await this.#rowsOfRanges(listed, signal));
-    this.#unread.delete(symbol);
     const published = publishedIn((await this.#reports?.of(symbol, signal)) ?? []);
     const whole = this.#restated(listed, rows);
     if (whole !== undefined) {

@@ -28,15 +28,9 @@ export class MinuteBars {
   #missing: ReadonlyMap<SymbolCode, readonly DateRange[]> = new Map();
   /** The symbol that was asked for to see whether the plan has such bars. */
   #first: { readonly symbol: SymbolCode; readonly rows: readonly JQuantsRow[] } | undefined;
-  #requestsLeft = 0;
 
   constructor(options: MinuteBarsOptions) {
     this.#options = options;
-  }
-
-  /** Milliseconds that the limit of requests makes the rest last, at the least. */
-  remainingMilliseconds(): number {
-    return this.#options.client.requests.timeFor(this.#requestsLeft);
   }
 
   /** Looks up of which symbols something is missing up to a session. */
@@ -50,7 +44,6 @@ export class MinuteBars {
       if (ranges.length > 0) missing.set(symbol, ranges);
     }
     this.#missing = missing;
-    this.#requestsLeft = [...missing.values()].flat().length;
     return [...missing.keys()];
   }
 
@@ -82,10 +75,7 @@ export class MinuteBars {
   /** @throws DayTradeError as `readPages` */
   async rowsOf(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
     if (this.#first?.symbol === symbol) return this.#first.rows;
-    const ranges = this.#missingOf(symbol);
-    const rows = await readRanges(this.#options.client, path, symbol, ranges, signal);
-    this.#requestsLeft = Math.max(0, this.#requestsLeft - ranges.length);
-    return rows;
+    return await readRanges(this.#options.client, path, symbol, this.#missingOf(symbol), signal);
   }
 
   #missingOf(symbol: SymbolCode): readonly DateRange[] {

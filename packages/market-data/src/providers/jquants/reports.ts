@@ -21,23 +21,16 @@ export class Reports {
   readonly #client: JQuantsClient;
   readonly #newest: TradeDate;
   readonly #sheets: DailySheets | undefined;
-  readonly #unread: Set<SymbolCode>;
   #isUseless = false;
 
   /** @param newest the newest day that is asked for */
   constructor(client: JQuantsClient, symbols: readonly PublishedSymbol[], newest: TradeDate) {
     this.#client = client;
     this.#newest = newest;
-    this.#unread = new Set(symbols.map(({ symbol }) => symbol));
     const missing = symbols.map(({ missingFrom }) => missingFrom).sort()[0] ?? newest;
     const days = sessionsBetween(later(addDays(newest, -daysOfReports), missing), newest);
-    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, this.#unread, reports);
-  }
-
-  /** Requests that are still to be made. */
-  get requestsLeft(): number {
-    if (this.#isUseless) return 0;
-    return this.#sheets?.requestsLeft ?? this.#unread.size;
+    const codes = symbols.map(({ symbol }) => symbol);
+    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, codes, reports);
   }
 
   /** @throws DayTradeError what says nothing of these rows alone: `data.provider-failed`, `data.provider-throttled` */
@@ -45,7 +38,6 @@ export class Reports {
     if (this.#isUseless) return [];
     try {
       const rows = await (this.#sheets?.rowsOf(symbol, signal) ?? this.#rowsOf(symbol, signal));
-      this.#unread.delete(symbol);
       return rows ?? [];
     } catch (error) {
       if (!concernsOneEndpoint(error) || error.retryable) throw error;

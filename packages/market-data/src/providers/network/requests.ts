@@ -50,14 +50,11 @@ interface NetworkAnswer {
 /** A wait before a request, in words. */
 type WaitListener = (why: string) => void;
 
-/** A day of all 4,400 issues has about one million bytes. */
-const mostBytes = 32 * 1024 * 1024;
 const longestSkew = 3_600_000;
 
 /**
  * Requests to a provider on the network, held to a limit a minute and repeated after a 429 as long as waiting is of
- * use. An answer has an end: in time, and in bytes when it is unpacked. A redirect is not followed, so a key in a
- * header travels to the one address alone.
+ * use. An answer has an end in time. A redirect is not followed, so a key in a header travels to the one address alone.
  */
 export class LimitedRequests {
   readonly #access: ProviderAccess;
@@ -74,11 +71,6 @@ export class LimitedRequests {
   /** Has every wait reported before it begins; one listener at a time. */
   watch(onWait: WaitListener): void {
     this.#onWait = onWait;
-  }
-
-  /** Milliseconds until a number of requests more have left, at the earliest. */
-  timeFor(requests: number): number {
-    return this.#access.bucket.timeFor(requests);
   }
 
   /** The clock, milliseconds since 1970 UTC. */
@@ -143,8 +135,7 @@ export class LimitedRequests {
     const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
       const response = await fetch(`${this.#baseUrl}${path}`, { headers, redirect: 'manual', signal: ends });
-      const text = new TextDecoder().decode(await readBoundedBytes(response, mostBytes, what));
-      return { status: response.status, headers: response.headers, text };
+      return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {
       if (signal?.aborted === true || isDayTradeError(error)) throw error;
       const reason = deadline.aborted ? `no whole answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
@@ -216,30 +207,6 @@ function parseJsonReply({ headers, text }: NetworkAnswer, what: string, addressS
 /** @throws DayTradeError `data.provider-reply-invalid` */
 export function invalid(what: string, why: string): DayTradeError {
   return new DayTradeError('data.provider-reply-invalid', `${what}: ${why}`);
-}
-
-/**
- * Reads a body and stops at a length. The unpacked length counts, so a small body that unpacks to gigabytes stops too.
- *
- * @param what names the reply in the message
- * @throws DayTradeError `data.provider-reply-invalid` when it is too long; what the connection throws when it is cut
- * off
- */
-async function readBoundedBytes(response: Response, mostBytes: number, what: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  if (response.body === null) return Buffer.concat(chunks);
-  // Leaving the loop by an error closes the connection.
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) {
-      const most = mostBytes.toLocaleString('en-GB');
-      const message = `${what}: the reply has more than ${most} bytes; nothing of it was used`;
-      throw new DayTradeError('data.provider-reply-invalid', message, { details: { mostBytes } });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /**

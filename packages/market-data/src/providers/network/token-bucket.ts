@@ -46,15 +46,6 @@ export class TokenBucket {
     this.#next = (this.#next + 1) % this.#back.length;
   }
 
-  /** Milliseconds until a number of requests more have left, at the earliest. */
-  timeFor(requests: number): number {
-    if (requests === 0) return 0;
-    const now = this.#clock.now();
-    const rounds = Math.floor((requests - 1) / this.#back.length);
-    const token = this.#back[(this.#next + requests - 1) % this.#back.length]!;
-    return Math.max(token, this.#closedUntil, now) - now + rounds * minute;
-  }
-
   /** Gives no token for this long: the server has said that there were too many requests. */
   close(milliseconds: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + milliseconds);

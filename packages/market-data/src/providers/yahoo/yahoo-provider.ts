@@ -32,8 +32,6 @@ export class YahooProvider implements BarProvider {
   readonly incremental = true;
   readonly #options: YahooProviderOptions;
   #missing: ReadonlyMap<SymbolCode, Missing> = new Map();
-  /** Symbols that are not read yet. */
-  readonly #unread = new Set<SymbolCode>();
 
   constructor(options: YahooProviderOptions) {
     this.#options = options;
@@ -47,17 +45,12 @@ export class YahooProvider implements BarProvider {
       if (found !== undefined) missing.set(symbol, found);
     }
     this.#missing = missing;
-    for (const symbol of missing.keys()) this.#unread.add(symbol);
     const sources = [...missing.keys()].map((symbol) => ({ symbol, interval: '1d' as const, file: `yahoo/${symbol}` }));
     return { sources, skipped: [], notes: [unofficial] };
   }
 
   watch(onActivity: (message: string) => void): void {
     this.#options.client.requests.watch(onActivity);
-  }
-
-  remainingMilliseconds(): number {
-    return this.#options.client.requests.timeFor(this.#unread.size);
   }
 
   /** @throws DayTradeError as `YahooClient.chart` */
@@ -73,7 +66,6 @@ export class YahooProvider implements BarProvider {
       asked = { from: earlier(missing.storedFrom, range.from), to: range.to };
       chart = await this.#chartFrom(symbol, asked.from, signal);
     }
-    this.#unread.delete(symbol);
     const master = masterOf(symbol, chart, inUse(await stored(symbol)));
     return dailyRows(chart, { master, file, basis, range: asked });
   }
