@@ -85,8 +85,8 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
     const { result, entries } = await importFolder('defective', '8303.T.csv');
     expect(result).toMatchObject({ rowsRead: 690, barsAdded: 260, rowsQuarantined: 430, warnings: 1 });
     expect(counts(entries)).toEqual({
-      'quarantined price-implausible': 185,
-      'quarantined price-not-positive': 245,
+      'quarantined price-implausible': 100,
+      'quarantined price-not-positive': 100,
       'warning sessions-missing': 1,
     });
     expect(entries.find(({ reason }) => reason === 'price-not-positive')).toMatchObject({

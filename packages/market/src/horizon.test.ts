@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { horizonAt, horizonTime, inDayHorizons, inDayHorizonsOf, lateFrom } from './horizon.ts';
+import { horizonAt, inDayHorizons, inDayHorizonsOf, lateFrom } from './horizon.ts';
 import { parseTradeDate } from './trade-date.ts';
 
 const friday = parseTradeDate('2026-11-27');
@@ -21,19 +21,6 @@ describe('the horizons of a session', () => {
     const horizons = inDayHorizonsOf(parseTradeDate(date));
     expect(horizons.at(-1)).toBe(last);
     expect(horizons).toHaveLength(count);
-  });
-
-  it('come in the order of their times, each late before the next one but one', () => {
-    const times = inDayHorizonsOf(friday).map((horizon) => horizonTime(friday, horizon));
-    expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect(horizonTime(friday, 'close@open')).toBe(japan('09:05'));
-  });
-
-  it('are refused on a day without a session', () => {
-    const saturday = parseTradeDate('2026-11-28');
-    expect(() => horizonTime(saturday, 'close@open')).toThrow(
-      expect.objectContaining({ code: 'market.not-a-session' }),
-    );
   });
 });
 

@@ -6,36 +6,22 @@ describe('parseSymbol', () => {
     ['7203', '7203'],
     ['72030', '7203'],
     ['7203.T', '7203'],
-    ['7203.t', '7203'],
     ['186A', '186A'],
     ['186A0', '186A'],
-    ['186a.t', '186A'],
-    ['1A3C', '1A3C'],
     ['0101', '0101'],
   ])('reads %s as %s', (text, code) => {
     expect(parseSymbol(text)).toBe(code);
   });
 
-  it.each([
-    '',
-    '720',
-    '720300',
-    '7203.O',
-    '72035',
-    'A203',
-    '72B3',
-    '186E',
-    '186O',
-    '７２０３',
-    '7203 ',
-    'AAPL',
-    '^N225',
-  ])('refuses %j with what was expected', (text) => {
-    expect(() => parseSymbol(text)).toThrow(
-      expect.objectContaining({
-        code: 'market.symbol-invalid',
-        message: expect.stringContaining(`expected a code as 7203, 72030 or 7203.T`),
-      }),
-    );
-  });
+  it.each(['', '720', '7203.O', '72035', 'A203', '72B3', '186E', '７２０３', '7203 ', '^N225'])(
+    'refuses %j with what was expected',
+    (text) => {
+      expect(() => parseSymbol(text)).toThrow(
+        expect.objectContaining({
+          code: 'market.symbol-invalid',
+          message: expect.stringContaining(`expected a code as 7203, 72030 or 7203.T`),
+        }),
+      );
+    },
+  );
 });

@@ -77,15 +77,6 @@ describe('roundToTick', () => {
       }),
     );
   });
-
-  it('keeps the order of prices', () => {
-    fc.assert(
-      fc.property(anyPrice, anyPrice, anyTable, fc.constantFrom('down', 'up', 'nearest'), (a, b, table, rounding) => {
-        const [low, high] = a < b ? [a, b] : [b, a];
-        expect(roundToTick(low, table, rounding)).toBeLessThanOrEqual(roundToTick(high, table, rounding));
-      }),
-    );
-  });
 });
 
 describe('a price that is none', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dateOfDayNumber, dayNumber, isTradeDate, parseTradeDate, weekday } from './trade-date.ts';
+import { dateOfDayNumber, dayNumber, isTradeDate, parseTradeDate } from './trade-date.ts';
 
 describe('TradeDate', () => {
   it.each(['2026-11-25', '2024-02-29', '2000-02-29', '1970-01-01'])('reads %s', (text) => {
@@ -28,16 +28,5 @@ describe('TradeDate', () => {
         expect(Date.parse(`${date}T00:00:00Z`)).toBe(number * 86_400_000);
       }),
     );
-  });
-
-  it('knows the weekday, also before 1970', () => {
-    expect(weekday(parseTradeDate('2026-11-25'))).toBe(3);
-    expect(weekday(parseTradeDate('1970-01-01'))).toBe(4);
-    expect(weekday(parseTradeDate('1969-12-27'))).toBe(6);
-  });
-
-  it('adds days over month and year', () => {
-    expect(addDays(parseTradeDate('2024-02-28'), 2)).toBe('2024-03-01');
-    expect(addDays(parseTradeDate('2026-01-01'), -1)).toBe('2025-12-31');
   });
 });

@@ -108,11 +108,4 @@ describe('GET /v1/symbols/health', () => {
       concerns: [],
     });
   });
-
-  it('does not know a symbol without bars', async () => {
-    expect(await running.get('/v1/symbols/health?symbol=1332')).toMatchObject({
-      status: 404,
-      body: { code: 'data.symbol-unknown' },
-    });
-  });
 });

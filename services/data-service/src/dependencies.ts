@@ -8,28 +8,7 @@ export interface DataServiceDependencies {
   readonly settings: Settings;
   /** Version of the platform, in health and the OpenAPI document. */
   readonly version: string;
-  readonly stores: Pick<
-    Stores,
-    | 'bars'
-    | 'symbols'
-    | 'quarantine'
-    | 'priceFactors'
-    | 'shareCounts'
-    | 'announcements'
-    | 'indices'
-    | 'predictions'
-    | 'inDayPredictions'
-    | 'judgedCloses'
-    | 'reports'
-    | 'runs'
-    | 'sources'
-    | 'schema'
-    | 'uploads'
-    | 'selections'
-    | 'universe'
-    | 'writes'
-    | 'alone'
-  >;
+  readonly stores: Stores;
   readonly queue: JobQueue;
   readonly clock: { readonly now: () => number };
   readonly logger: Logger;

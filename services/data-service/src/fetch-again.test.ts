@@ -62,16 +62,4 @@ describe('what is fetched again', () => {
     const other = barListSchema.parse((await running.get('/v1/bars/0102?interval=5m')).body);
     expect(other.bars[0]!.date).toMatch(/^2025-05-28T09:00/);
   });
-
-  it('does not become a source of its own for later updates', async () => {
-    running.setClock('2025-06-02T07:30:00Z');
-    const before = asked().length;
-    const run = await running.queue.enqueue({ job: 'data-update', key: 'later', payload: {}, trigger: 'request' });
-    expect((await running.queue.finished(run.id)).result).toMatchObject({ updated: [{ source: 'jquants symbols' }] });
-    expect(
-      asked()
-        .slice(before)
-        .filter(({ from: first }) => first === '2025-05-12'),
-    ).toEqual([]);
-  });
 });

@@ -51,5 +51,7 @@ describe('the market capitalisation of a selection', () => {
     expect(await sharesAsOf('2025-05-30')).toMatchObject({ '0101': 5e9, '0102': 2e9 });
     expect(await sharesAsOf('2025-05-13')).toMatchObject({ '0101': 5e9, '0102': 2e9 });
     expect(await sharesAsOf('2025-05-09')).toMatchObject({ '0101': 5e9, '0102': null });
+    const split = { date: '2025-05-15', kind: 'split', value: 0.2, knownOn: '2025-05-15', source: 'jquants' };
+    expect((await running.get('/v1/symbols/0101.T/factors')).body).toMatchObject({ symbol: '0101', factors: [split] });
   });
 });

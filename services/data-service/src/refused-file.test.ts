@@ -83,16 +83,6 @@ describe('an import of a file without one good row', () => {
     expect((await service.importBars(folder)).status).toBe('succeeded');
     expect(await ofFile()).toEqual([]);
   });
-
-  it('leaves the true source welcome: the original file is taken as before', async () => {
-    await service.importBars(await service.folderWith('slash2', { '7203.T.csv': slash }));
-    const whole = csv('2024-11-27,990,1000,980,990,10', '2024-11-28,990,1000,980,991,10');
-    const wholeYen = await service.importBars(await service.folderWith('bom', { '7203.T.csv': `\uFEFF${whole}` }));
-    expect(wholeYen.status).toBe('failed');
-    expect(wholeYen.error?.message).toMatch(/the prices are traded, but the bars of 7203 .* are fully-adjusted/);
-    const again = await service.importBars(await service.folderWith('good', { '7203.T.csv': withFault }));
-    expect(again).toMatchObject({ status: 'succeeded', result: { barsAdded: 0, barsChanged: 0, barsUnchanged: 9 } });
-  });
 });
 
 it('a file of many symbols is read by the run alone, so that a request never waits for a long one', async () => {

@@ -80,16 +80,6 @@ describe('files that are sent', () => {
     expect(fetchResultSchema.parse(imported.result)).toMatchObject({ dryRun: false, barsAdded: 2 });
   });
 
-  it('are not read again by the clock', async () => {
-    const run = await running.queue.enqueue({
-      job: 'data-update',
-      key: 'data-update/1',
-      payload: {},
-      trigger: 'schedule',
-    });
-    expect((await running.queue.finished(run.id)).result).toEqual({ updated: [], unchanged: [], failed: [] });
-  });
-
   it('are dropped with a run that failed for good', async () => {
     const { id } = uploadSchema.parse((await announce({ '9984.csv': 'a,b\n1,2\n' })).json());
     await put(id, 'a,b\n1,2\n');

@@ -42,18 +42,6 @@ const mixed = {
 };
 
 describe('a fetch from a folder', () => {
-  it('counts every row that it keeps out, and lists the first of a file, fewer where it has listed many', async () => {
-    const { fetcher, sinks } = setUp();
-    const bad = Array.from({ length: 1_100 }, () => '2024-01-12,0,0,0,0,100');
-    const names = Array.from({ length: 22 }, (_, file) => `${1301 + file}.csv`);
-    const folder = folderWith(Object.fromEntries(names.map((name) => [name, csv(...bars('1000'), ...bad)])));
-    const result = await fetcher.fetch(new CsvFolderProvider({ folder }));
-    expect(result.rowsQuarantined).toBe(22 * 1_100);
-    expect(result.keptOut).toMatchObject([{ reason: 'price-not-positive', rows: 22 * 1_100 }]);
-    const listed = [...sinks.entries.values()].map(({ length }) => length);
-    expect(listed).toEqual([...Array.from({ length: 20 }, () => 1_000), 20, 20]);
-  });
-
   it('keeps the good rows, keeps out the bad ones, refuses files without bars, and counts it all', async () => {
     const { fetcher, sinks } = setUp();
     const result = await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }));
@@ -202,21 +190,6 @@ describe('bars of another price basis', () => {
     await expect(fetcher.fetch(new CsvFolderProvider({ folder: old }))).rejects.toMatchObject({
       code: 'data.file-unreadable',
     });
-  });
-});
-
-describe('5-minute bars', () => {
-  const intraday = 'timestamp,open,high,low,close,volume\n2025-01-22 09:05:00+09:00,10,10,10,10,5\n';
-
-  it('are stored beside the daily ones and leave their record alone', async () => {
-    const { fetcher, sinks } = setUp();
-    const provider = new CsvFolderProvider({ folder: folderWith({ '7203.csv': intraday }) });
-    expect(await fetcher.fetch(provider)).toMatchObject({ symbols: 1, barsAdded: 1 });
-    expect(sinks.records.get('7203')).toMatchObject({ bars: 0, firstDate: '2025-01-22' });
-    await fetcher.fetch(new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('987.13')) }) }));
-    await fetcher.fetch(provider);
-    expect(sinks.records.get('7203')).toMatchObject({ bars: 5, priceBasis: 'fully-adjusted', lastDate: '2024-01-11' });
-    expect([...sinks.stored.keys()].sort()).toEqual(['7203 1d', '7203 5m']);
   });
 });
 

@@ -2,7 +2,6 @@ import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
 import { type BarProvider, type BarSource, isNamed, type RefusedSource, type SymbolMaster } from '../provider.ts';
-import { mostListed } from '../quality/inspect-bars.ts';
 import { listedIssue } from '../symbols/symbol-table.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
@@ -29,7 +28,6 @@ interface FetchMoment {
   readonly started: number;
   readonly signal: AbortSignal | undefined;
   readonly failures: FailuresInARow;
-  readonly listing: Listing;
   readonly watched: FetchWatch;
 }
 
@@ -66,7 +64,7 @@ export class DataFetcher {
     const { signal } = options;
     const started = now();
     const watched = new FetchWatch(provider, options.onProgress);
-    const moment = { started, signal, watched, failures: new FailuresInARow(), listing: new Listing() };
+    const moment = { started, signal, watched, failures: new FailuresInARow() };
     const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       throw signal?.aborted === true ? cancelled(0, 0) : error;
     });
@@ -127,13 +125,12 @@ export class DataFetcher {
     provider: BarProvider,
     source: BarSource,
     stored: SymbolInfo | undefined,
-    { started, signal, failures, listing }: FetchMoment,
+    { started, signal, failures }: FetchMoment,
   ): Promise<JudgedSource | Required<Omit<RefusedSource, 'symbol'>>> {
     try {
       const read = await this.#retry(() => provider.read(source, signal));
       const rows = { ...read, master: masterOf(read.master, stored) };
-      const inspection = inspectForStored(rows, stored, started, listing.most);
-      listing.rows += inspection.entries.length;
+      const inspection = inspectForStored(rows, stored, started);
       failures.end();
       return { source, rows: judgedRows(rows), inspection, stored };
     } catch (error) {
@@ -221,19 +218,6 @@ class FailuresInARow {
 
   end(): void {
     this.#count = 0;
-  }
-}
-
-/**
- * Bounds the rows that a fetch lists in quarantine: a folder of another unit, whose rows are all kept out, would fill
- * the database. Further rows are counted.
- */
-class Listing {
-  rows = 0;
-
-  /** Rows of one reason that are listed of the next source. */
-  get most(): number {
-    return this.rows < 20_000 ? mostListed : 20;
   }
 }
 

@@ -88,13 +88,8 @@ const updateOverlapDays = 31;
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */
-export function inspectForStored(
-  rows: SourceRows,
-  stored: SymbolInfo | undefined,
-  now: number,
-  listed?: number,
-): Inspection {
-  const inspection = inspectBars(rows, now, listed);
+export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefined, now: number): Inspection {
+  const inspection = inspectBars(rows, now);
   if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
   if (inspection.priceBasis === stored.priceBasis) return inspection;
   const firstDay = inspection.bars.columns.days[0];
@@ -102,7 +97,7 @@ export function inspectForStored(
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
   if (rows.priceBasis === undefined && isUpdate && !inspection.judgedBasis.known) {
-    return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now, listed);
+    return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now);
   }
   throw new DayTradeError(
     'data.file-unreadable',

@@ -55,7 +55,6 @@ export interface SymbolSink {
   upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
 
-/** A row of a symbol. */
 type OfSymbol<Row> = Row & { readonly symbol: SymbolCode };
 
 /** Stores rows; one of the same key is replaced. Implemented by repositories of storage. */

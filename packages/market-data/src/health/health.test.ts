@@ -1,5 +1,4 @@
 import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { missingBars } from './health.ts';
 
@@ -23,16 +22,5 @@ describe('sessions without a bar', () => {
   it('are none before the first and after the last bar, or without bars', () => {
     expect(missingBars(daysOf(sessions.slice(5, 9)), new Set())).toEqual({ gaps: [], missing: 0, explained: 0 });
     expect(missingBars(new Int32Array(), new Set())).toEqual({ gaps: [], missing: 0, explained: 0 });
-  });
-
-  it('are, with the bars, all sessions from the first bar to the last', () => {
-    fc.assert(
-      fc.property(fc.subarray(sessions, { minLength: 1 }), fc.subarray(sessions), (present, explained) => {
-        const found = missingBars(daysOf(present), new Set(explained));
-        const all = sessionsBetween(present[0]!, present.at(-1)!).length;
-        expect(present.length + found.missing + found.explained).toBe(all);
-        expect(found.gaps.reduce((sum, gap) => sum + gap.sessions, 0)).toBe(found.missing);
-      }),
-    );
   });
 });

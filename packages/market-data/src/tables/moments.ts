@@ -31,7 +31,6 @@ const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]+(.+))?$/;
 const shortYear = /^(\d{2})[-/.](\d{2})[-/.](\d{2})(?:[ T]+(.+))?$/;
 const clock = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(Z|UTC|JST|[+-]\d{2}:?\d{2})?$/;
 
-/** Parts of a date as they were written. */
 type Written = Readonly<Record<string, string | undefined>>;
 
 /** Dates that can be read in one way alone, each with its form as an example. */
@@ -73,7 +72,6 @@ export function readMoment(text: string, column: string, format?: DateFormat): M
   return { reason: 'date-invalid', message: ambiguous(text, column, found) ?? notADate(text, column) };
 }
 
-/** A day that a text may name. */
 type Reading = Pick<WrittenDay, 'year' | 'month' | 'day' | 'time'>;
 
 /** The days of the calendar that a text may name in the formats that do not begin with a year of four digits. */

@@ -75,7 +75,6 @@ const gunzipped = promisify(gunzip);
 /** The first bytes of what a spreadsheet or an archive is. */
 const zip = [0x50, 0x4b, 3, 4] as const;
 
-/** The bytes of a file, and how they were packed. */
 interface Unpacked {
   readonly bytes: Uint8Array;
   readonly packing: 'gzip' | 'none';
@@ -103,10 +102,8 @@ export async function unpack(bytes: Uint8Array, file: string): Promise<Unpacked>
   }
 }
 
-/** Encoding of a text. */
 type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'UTF-16' | 'Shift_JIS';
 
-/** A text, and the encoding in which it was found. */
 interface DecodedText {
   readonly text: string;
   readonly encoding: TextEncoding;

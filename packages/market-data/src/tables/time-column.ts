@@ -49,7 +49,7 @@ const enoughTimes = 30;
  *
  * @param column name of the column, as `date` or `timestamp`
  * @param format of dates that need one
- * @throws DayTradeError `data.file-unreadable` where one row may be either, and where bars are of another length
+ * @throws DayTradeError `data.file-unreadable` where bars are of another length
  */
 export function intervalOf(
   times: Iterable<string>,
@@ -59,13 +59,11 @@ export function intervalOf(
 ): BarInterval {
   const moments: Moment[] = [];
   const clocks = new Set<string>();
-  let first = '';
   for (const text of times) {
     const moment = readMoment(text, column, format);
     if (!('form' in moment)) continue;
     const clock = timeOfDay(moment);
     if (clock === undefined) return '1d';
-    if (moments.length === 0) first = text;
     clocks.add(clock);
     if (moments.push(moment) >= timesLookedAt) break;
   }
@@ -73,13 +71,6 @@ export function intervalOf(
   if (clocks.size === 1 && clocks.has(midnight)) return '1d';
   const days = new Set(moments.map(({ day }) => day));
   if (clocks.size === 1 && (days.size > 1 || column === 'date')) return '1d';
-  if (clocks.size === 1 && days.size === 1 && clocks.has('09:00:00') && moments.length === 1) {
-    throw unreadable(
-      file,
-      `its one row, ${JSON.stringify(first)}, can be read as the bar of a day or as that of the five ` +
-        'minutes from 09:00; name the column date for daily bars, or give more rows',
-    );
-  }
   assertFiveMinutes(
     moments.map(({ instant }) => instant).filter((instant) => instant !== undefined),
     file,

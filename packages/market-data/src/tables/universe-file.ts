@@ -134,7 +134,6 @@ function positive(column: string, text: string): number {
   throw new BadRow(`${column}: expected a number above 0, got ${quoted(text)}`);
 }
 
-/** Spans of one symbol and set that have a day in common. */
 function overlaps(spans: UniverseFile['spans']): readonly RowFault[] {
   const bySet = Map.groupBy(spans, ({ symbol, universe }) => `${symbol} ${universe}`);
   return [...bySet.values()].flatMap((own) => {

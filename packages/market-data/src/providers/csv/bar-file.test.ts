@@ -152,25 +152,4 @@ describe('reading a CSV file of bars', () => {
       ),
     );
   });
-
-  it('reads five times the rows in about five times the processor time', () => {
-    const lines = Array.from(
-      { length: 65_000 },
-      (_, i) => `${dateOfDayNumber(15_000 + (i % 1000))},680.3,688.42,676.24,682.73,${i}`,
-    );
-    // The times of as many rows in all: of few rows alone the system counts none.
-    const microseconds = (rows: number) => {
-      const text = [header, ...lines.slice(0, rows)].join('\n');
-      const samples = [1, 2, 3].map(() => {
-        const before = process.threadCpuUsage();
-        for (let read = 0; read < 65_000; read += rows) expect(parseBarFile(text, 'x.csv').times).toHaveLength(rows);
-        const { user, system } = process.threadCpuUsage(before);
-        // The system counts the sum of both exactly, and shares it out among them by chance.
-        return user + system;
-      });
-      return Math.min(...samples);
-    };
-    const whole = microseconds(65_000);
-    expect(whole / microseconds(13_000)).toBeLessThan(3);
-  });
 });

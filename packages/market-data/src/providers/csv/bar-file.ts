@@ -14,7 +14,6 @@ export interface BarFile extends Omit<SourceRows, 'master' | 'file' | 'form'> {
   readonly form: Pick<FileForm, 'separator' | 'header' | 'dates' | 'volumeUnit'>;
 }
 
-/** Which rows of a file to read, and how. */
 interface BarFileOptions {
   /** The price basis that is asked for; default: that of the file. */
   readonly wanted?: PriceBasis | undefined;
@@ -110,7 +109,6 @@ function countLines(text: string): number {
 
 /** Lines that are looked at before others get a turn. */
 const linesAtOnce = 20_000;
-/** Symbols that a message names at most. */
 const namedAtMost = 3;
 
 /** A text of many symbols' bars: long, with a column of codes, or wide, with the columns of each side by side. */

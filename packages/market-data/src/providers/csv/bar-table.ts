@@ -26,17 +26,14 @@ export interface BarColumns {
 /** A text of bars whose header was understood. */
 export interface BarTable {
   readonly text: string;
-  /** Start of the first row. */
   readonly body: LineStart;
   readonly separator: Separator;
-  /** Number of fields of a row. */
   readonly fields: number;
   readonly header: 'English' | 'Japanese' | 'yfinance';
   /** The columns of a file of one symbol, or of one with a column of codes. */
   readonly columns: BarColumns;
   /** True where the header calls the column of times a date. */
   readonly isDate: boolean;
-  /** Position of the column of codes. */
   readonly code: number | undefined;
   /** The columns of each symbol where they stand side by side; empty elsewhere. */
   readonly sideBySide: ReadonlyMap<SymbolCode, BarColumns>;
@@ -148,7 +145,6 @@ export function symbolOf(text: string): SymbolCode | undefined {
   }
 }
 
-/** A line read as a header. */
 interface Header {
   readonly line: string;
   readonly separator: Separator;

@@ -97,24 +97,6 @@ describe('a folder of CSV files', () => {
     expect(rows.priceBasis).toBe('traded');
   });
 
-  it.each([
-    ['an empty file', new Uint8Array(0), 'the file is empty; expected a header line'],
-    ['a binary file', Uint8Array.of(137, 80, 78, 71, 0, 0), 'byte 5 is zero, so this is a binary file'],
-    ['a file in another encoding', Uint8Array.of(0x93, 0xff, 0x0a), 'neither UTF-8 nor Shift_JIS text'],
-    [
-      'a file without a close column',
-      'date,open,high,low,volume\n2024-01-04,1,1,1,1\n',
-      'line 1: there is no column close',
-    ],
-  ])('refuses %s, naming it', async (_, content, message) => {
-    const csv = provider(join(folderWith({ 'daily/7203.T.csv': content }), 'daily'));
-    const [source] = (await csv.list()).sources;
-    await expect(csv.read(source!)).rejects.toMatchObject({
-      code: 'data.file-unreadable',
-      message: expect.stringMatching(new RegExp(`^daily/7203\\.T\\.csv: .*${message}`)),
-    });
-  });
-
   it('says what there is in a folder without CSV files', async () => {
     const root = folderWith({
       '7203.xlsx': 'x',

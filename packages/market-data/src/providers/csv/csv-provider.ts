@@ -29,12 +29,10 @@ interface CsvProviderOptions {
   readonly tableText?: TableText | undefined;
 }
 
-/** The text of a file, and how it was found. */
 interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly text: string;
 }
 
-/** A file of many symbols, and its recognised form. */
 interface FileOfMany extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly file: string;
   readonly many: ManySymbols;
@@ -51,7 +49,6 @@ export class CsvProvider implements BarProvider {
   #symbols: Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> | undefined;
   /** The file of each source, by the name that messages use. */
   readonly #listed = new Map<string, CsvFile>();
-  /** Names of the files of many symbols. */
   readonly #ofMany = new Set<string>();
   /** The file of many symbols that was read last, since its symbols are asked for one after another. */
   #lastOfMany: FileOfMany | undefined;
@@ -206,7 +203,6 @@ export class CsvProvider implements BarProvider {
   }
 }
 
-/** The four bytes with which a parquet file begins. */
 function isParquet(bytes: Uint8Array): boolean {
   return [0x50, 0x41, 0x52, 0x31].every((byte, index) => bytes[index] === byte);
 }

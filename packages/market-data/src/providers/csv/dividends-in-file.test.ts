@@ -21,16 +21,6 @@ describe('dividends of a file', () => {
     ).toEqual([['2024-03-28', 'dividend', 20, '2024-03-28']]);
   });
 
-  it('are found whatever the order of the rows, and not in what was rounded', () => {
-    expect(
-      factorsOf('adjclose', [
-        ['2024-03-28', 985, '985.1'],
-        ['2024-03-27', 1_000, '980'],
-        ['2024-03-26', 990, '970.1'],
-      ]),
-    ).toEqual([['2024-03-28', 'dividend', 20.099, '2024-03-28']]);
-  });
-
   it('are not the step of a split', () => {
     expect(
       factorsOf('adjclose', [
@@ -56,9 +46,5 @@ describe('dividends of a file', () => {
     expect([factors, times.length]).toEqual([[], 1]);
     expect(malformed).toMatchObject([{ line: 2, reason: 'not-a-number' }]);
     expect(malformed[0]?.message).toContain('dividend: expected a number');
-  });
-
-  it('are none in a file without either column', () => {
-    expect(parseBarFile('date,open,high,low,close,volume\n2024-03-27,1,1,1,1,1', 'a.csv').factors).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,9 +21,7 @@ async function listen(path: string): Promise<void> {
 const special: readonly (readonly [what: string, make: (path: string) => unknown, message: RegExp])[] = [
   ['a pipe', (path) => execFileSync('mkfifo', [path]), /it is a pipe; expected a file of CSV text/],
   ['a device that never ends', (path) => symlinkSync('/dev/zero', path), /it is a device; expected a file/],
-  ['a folder', (path) => mkdirSync(path), /it is a folder; expected a file of CSV text/],
   ['a socket', (path) => listen(path), /it is a socket or a device; expected a file of CSV text/],
-  ['a link that leads in a circle', (path) => symlinkSync(path, path), /it is a symbolic link that leads in a circle/],
   ['a link to nothing', (path) => symlinkSync(`${path}.none`, path), /there is no such file or folder/],
   [
     'a file of 300 MB',
@@ -45,13 +43,5 @@ describe.each(special)('%s', (_, make, message) => {
       code: 'data.file-unreadable',
       message: expect.stringMatching(message),
     });
-  }, 5_000);
-
-  it('in the place of a file of symbols is refused at once, in words', async () => {
-    const path = folder();
-    writeFileSync(join(path, '7203.csv'), 'date,open,high,low,close,volume\n');
-    const symbolsFile = join(path, 'special');
-    await make(symbolsFile);
-    await expect(new CsvFolderProvider({ folder: path, symbolsFile }).list()).rejects.toThrow(message);
   }, 5_000);
 });

@@ -12,11 +12,9 @@ const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 const longestRow = 200;
 const fewLines = 100;
 
-/** Known facts about rows before they are read. */
 interface RowsToCollect {
   readonly columns: BarColumns;
   readonly separator: Separator;
-  /** Number of fields of a row. */
   readonly fields: number;
   readonly interval: BarInterval;
   readonly file: string;
@@ -24,9 +22,7 @@ interface RowsToCollect {
   readonly wanted: PriceBasis | undefined;
   /** Order of day, month and year in ambiguous dates. */
   readonly dateFormat?: DateFormat | undefined;
-  /** Rows at most. */
   readonly capacity: number;
-  /** The whole file. */
   readonly text: string;
 }
 

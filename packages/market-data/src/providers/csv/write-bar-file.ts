@@ -3,7 +3,6 @@ import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { csvRow } from '../../tables/lines.ts';
 
-/** Bars of one symbol as they are stored. */
 type StoredBars =
   | { readonly interval: '1d'; readonly columns: BarColumns }
   | { readonly interval: '5m'; readonly columns: IntradayColumns };
@@ -15,7 +14,6 @@ interface BarOrigins {
   readonly fetchedAt: Float64Array;
 }
 
-/** Columns beside the bars. */
 interface BarFileColumns {
   readonly priceBasis: PriceBasis;
   /** Origin of each bar; not written where left out. */
@@ -24,7 +22,6 @@ interface BarFileColumns {
   readonly symbol?: string | undefined;
 }
 
-/** Rows of one piece of text. */
 const rowsAtOnce = 500;
 
 /**

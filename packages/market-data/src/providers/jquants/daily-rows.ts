@@ -47,7 +47,6 @@ interface DailyRowsOptions {
   readonly master: SymbolMaster;
   readonly file: string;
   readonly basis: JQuantsPriceBasis;
-  /** The days that were asked for. */
   readonly range: DateRange;
 }
 

@@ -26,7 +26,6 @@ export type JQuantsUniverse = keyof typeof universes;
 /** Every listed issue by its code; preferred shares, which have no such code, are left out. */
 export type JQuantsMaster = ReadonlyMap<SymbolCode, SymbolMaster>;
 
-/** The issues of a day. */
 interface ListedIssues {
   /** The day that the list says it is of; undefined where it says none. */
   readonly date: TradeDate | undefined;

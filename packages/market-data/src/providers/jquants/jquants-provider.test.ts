@@ -34,17 +34,6 @@ async function setUp(more: Partial<StandInOptions> = {}) {
   return { sinks, server, asked, fetch };
 }
 
-/** The symbols whose bars are merged together from now on. */
-function mergedTogether({ bars }: MemorySinks): readonly (readonly string[])[] {
-  const together: string[][] = [];
-  const mergeMany = bars.mergeMany.bind(bars);
-  bars.mergeMany = async (several, provenance) => {
-    together.push(several.map(({ symbol }) => symbol));
-    return await mergeMany(several, provenance);
-  };
-  return together;
-}
-
 /** Changes the rows of one symbol and day. */
 const changed = (code: string, date: string, values: WireRow) => (rows: readonly WireRow[]) =>
   rows.map((row) => (row.Code === code && row.Date === date ? { ...row, ...values } : row));
@@ -160,18 +149,6 @@ describe('an update from J-Quants', () => {
     expect(asked()).toHaveLength(before + 2);
   });
 
-  it('stores a day of all symbols together, also one whose history a split has asked for again', async () => {
-    const change = (rows: readonly WireRow[]) =>
-      withSplit('01040', to, 0.5)(changed('01030', to, { AdjC: 'much' })(rows));
-    const { fetch, sinks } = await setUp({ symbols: 7, change });
-    await fetch({ range: earlier });
-    const together = mergedTogether(sinks);
-    expect(await fetch()).toMatchObject({ symbols: 6, rowsQuarantined: 1, filesRefused: [] });
-    expect(together).toEqual([['0101', '0102', '0104', '0105', '0106', '0107']]);
-    expect([...sinks.records.values()].filter(({ lastDate }) => lastDate === to)).toHaveLength(6);
-    expect(sinks.entries.get('0103 jquants/0103')).toMatchObject([{ date: to, reason: 'not-a-number' }]);
-  });
-
   it.each([
     ['not again, once that day is over', '2025-05-30T03:00:00Z', ['2025-05-30']],
     ['again where it was asked for on the day itself', '2025-05-29T09:00:00Z', ['2025-05-29', '2025-05-30']],
@@ -203,12 +180,6 @@ describe('an update from J-Quants', () => {
       { path: daily, query: { date: to } },
       { path: daily, query: { code: '01030', from, to } },
     ]);
-  });
-
-  it('is not a failure while the day is not there yet', async () => {
-    const { fetch } = await setUp({ to: '2025-05-29' });
-    await fetch();
-    expect(await fetch()).toMatchObject({ barsAdded: 0, rowsRead: 0, filesRefused: [] });
   });
 
   it('goes back before what is stored only where a first day was given', async () => {
@@ -258,21 +229,6 @@ describe('an update from J-Quants', () => {
     expect(asked).toEqual([{}, { date: to }, { code: '01010', from, to }]);
     expect(result.barsChanged).toBeGreaterThan(90);
     expect(sinks.entries.get('0101 jquants/0101')).toEqual(keptOut);
-  });
-
-  it('never mixes prices of two kinds', async () => {
-    const { fetch } = await setUp();
-    await fetch({ range: earlier, symbols: codes('0101') });
-    const other = fetch({ symbols: codes('0101'), priceBasis: 'traded' });
-    await expect(other).rejects.toThrow(/the prices are traded, but the bars of 0101 .* are split-adjusted/);
-  });
-
-  it('stops at once when it is called off', async () => {
-    const { server } = await setUp();
-    const clock = new SimulatedClock(fetchedAt);
-    const provider = await openJQuants({ url: server.url, clock, apiKey, range: { from, to } })(new MemorySinks());
-    await expect(provider.list(AbortSignal.abort(new Error('called off')))).rejects.toThrow('called off');
-    expect(server.requests).toEqual([]);
   });
 });
 

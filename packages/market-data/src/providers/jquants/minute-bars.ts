@@ -4,7 +4,6 @@ import type { StoredIntraday } from '../../provider.ts';
 import type { DateRange } from '../network/missing-bars.ts';
 import { type JQuantsClient, type JQuantsRow, readRanges } from './client.ts';
 
-/** Options of {@link MinuteBars}. */
 interface MinuteBarsOptions {
   /** With the limit of the add-on, which is apart from that of the plan. */
   readonly client: JQuantsClient;

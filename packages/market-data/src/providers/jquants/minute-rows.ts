@@ -1,4 +1,5 @@
 import { instantOf, isTradeDate } from '@daytrade/market';
+import { barValues } from '../../bar-values.ts';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
 import { shown, textOfRow } from '../network/daily-values.ts';
 import type { DateRange } from '../network/missing-bars.ts';
@@ -7,7 +8,6 @@ import type { JQuantsRow } from './client.ts';
 interface MinuteRowsOptions {
   readonly master: SymbolMaster;
   readonly file: string;
-  /** The days that were asked for. */
   readonly range: DateRange;
 }
 
@@ -59,19 +59,13 @@ export function minuteRows(rows: readonly JQuantsRow[], { master, file, range }:
   const slots = fiveMinutes([...minutes.values()].toSorted((one, other) => one.instant - other.instant)).filter(
     ({ begin }) => !spoilt.has(slotOf(begin)),
   );
-  const column = (name: 'begin' | 'open' | 'high' | 'low' | 'close' | 'volume') =>
-    Float64Array.from(slots, (slot) => slot[name]);
   return {
     master,
     interval: '5m',
     file,
     priceBasis: 'traded',
-    times: column('begin'),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
+    times: Float64Array.from(slots, ({ begin }) => begin),
+    ...barValues((name) => Float64Array.from(slots, (slot) => slot[name])),
     lines: Int32Array.from(slots, ({ begin }) => slotOf(begin)),
     rowText: (index) => slots[index]!.rows.map(textOfRow).join(' '),
     malformed,

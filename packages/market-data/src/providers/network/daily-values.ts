@@ -1,7 +1,6 @@
 import { dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows } from '../../provider.ts';
 
-/** A row of a reply. */
 type Row = Readonly<Record<string, unknown>>;
 
 /** The bar of a day: open, high, low, close, volume. */

@@ -29,25 +29,20 @@ interface ProviderWords {
 /** Error code of a status, and what it means in words. */
 export type StatusMeaning = readonly [ErrorCode, string];
 
-/** A question to the provider. */
 interface NetworkRequest {
-  /** Path and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Name in messages. */
   readonly what: string;
   /** Text that no message shows. */
   readonly secret?: string | undefined;
 }
 
-/** An unpacked reply. */
 interface NetworkAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** A wait before a request, in words. */
 type WaitListener = (why: string) => void;
 
 const longestSkew = 3_600_000;

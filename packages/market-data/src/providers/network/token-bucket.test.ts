@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { jquantsPlans } from '../jquants/plans.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -48,19 +48,6 @@ describe('the token bucket', () => {
     expect(clock.now()).toBe(Date.parse(instant));
     await bucket.take();
     expect(clock.now() - Date.parse(instant)).toBeGreaterThanOrEqual(60_000);
-  });
-
-  it('gives a token to one alone, however many wait', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
-    const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-    const bucket = new TokenBucket(5, { now: Date.now, pause });
-    const times: number[] = [];
-    const takers = Array.from({ length: 100 }, () => bucket.take().then(() => times.push(Date.now())));
-    await vi.advanceTimersByTimeAsync(21 * 60_000);
-    await Promise.all(takers);
-    expect(times).toHaveLength(100);
-    expect(mostInAMinute(times)).toBe(5);
   });
 
   it('gives none while it is closed', async () => {

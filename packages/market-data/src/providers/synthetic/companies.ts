@@ -112,7 +112,6 @@ function company(seed: number, i: number): SyntheticSymbol {
 /** Factor on the symbol's own deviation in the session that results move. */
 export const resultsMove = 2.5;
 
-/** Months in which companies announce a quarter. */
 const months = ['02', '05', '08', '11'] as const;
 /** Days for which a plan is known beforehand. */
 const daysAhead = 28;

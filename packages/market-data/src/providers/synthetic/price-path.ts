@@ -14,7 +14,6 @@ const drift = 1e-4;
  */
 const signalStrength = 0.053;
 
-/** Chance that a symbol does not trade on a session. */
 const haltChance = 1 / 5000;
 
 /** Start of a session, from which its bars can be drawn again. */

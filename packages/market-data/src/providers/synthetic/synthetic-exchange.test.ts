@@ -14,7 +14,6 @@ import { createSyntheticExchange } from './synthetic-exchange.ts';
 
 const to = parseTradeDate('2026-11-24');
 const exchange = createSyntheticExchange({ seed: 20_261_124, symbols: 40 });
-const columns = ['days', 'open', 'high', 'low', 'close', 'volume'] as const;
 const everySymbol = exchange.symbols.map((listed) => ({
   listed,
   bars: exchange.bars(listed.symbol, exchange.start, to),
@@ -44,15 +43,6 @@ describe('the companies', () => {
       expect(synthetic).toBe(true);
     }
   });
-
-  it('are of many sectors, of all sizes, on both tick tables, and worth at least 1e9 yen', () => {
-    expect(new Set(exchange.symbols.map(({ sector }) => sector)).size).toBeGreaterThanOrEqual(20);
-    expect(new Set(exchange.symbols.map(({ sizeGroup }) => sizeGroup))).toEqual(new Set(['large', 'mid', 'small']));
-    expect(new Set(exchange.symbols.map(({ tickTable }) => tickTable))).toEqual(new Set(['topix500', 'standard']));
-    for (const { listed, bars } of everySymbol) {
-      expect(listed.sharesOutstanding * bars.close.at(-1)!).toBeGreaterThan(1e9);
-    }
-  });
 });
 
 describe('the bars', () => {
@@ -64,13 +54,6 @@ describe('the bars', () => {
       expect(days).toEqual([...new Set(days)].sort());
       expect(days.length).toBeGreaterThan(sessions.length * 0.99);
     }
-  });
-
-  it('are missing on a few sessions: a symbol was halted', () => {
-    const sessions = sessionsBetween(exchange.start, to).length;
-    const halted = everySymbol.reduce((sum, { bars }) => sum + sessions - bars.days.length, 0);
-    expect(halted).toBeGreaterThan(0);
-    expect(halted / (sessions * everySymbol.length)).toBeLessThan(0.001);
   });
 
   it('hold prices on the tick, low <= open, close <= high, within the limits of the last close, in whole lots', () => {
@@ -114,32 +97,6 @@ describe('the bars', () => {
       }),
       { numRuns: 20 },
     );
-  });
-
-  it('of a range are those of the whole whose day is in the range', () => {
-    const anyDay = fc.integer({ min: dayNumber(exchange.start) - 30, max: dayNumber(to) });
-    fc.assert(
-      fc.property(anyDay, anyDay, fc.integer({ min: 0, max: 39 }), (a, b, s) => {
-        const { listed, bars } = everySymbol[s]!;
-        const part = exchange.bars(listed.symbol, dateOfDayNumber(a), dateOfDayNumber(b));
-        const inside = Array.from(bars.days.keys()).filter((i) => bars.days[i]! >= a && bars.days[i]! <= b);
-        for (const name of columns) {
-          expect(Array.from(part[name])).toEqual(inside.map((i) => bars[name][i]));
-        }
-      }),
-    );
-  });
-
-  it('begin on the first session from the start', () => {
-    const later = createSyntheticExchange({ seed: 1, symbols: 1, start: parseTradeDate('2026-09-19') });
-    const bars = later.bars('0101', parseTradeDate('2026-01-01'), parseTradeDate('2026-09-30'));
-    expect(Array.from(bars.days, (day) => dateOfDayNumber(day))).toEqual([
-      '2026-09-24',
-      '2026-09-25',
-      '2026-09-28',
-      '2026-09-29',
-      '2026-09-30',
-    ]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { barValues } from '../../bar-values.ts';
 import { movedSessions, registerCompanies, type SyntheticSymbol } from './companies.ts';
 import { PricePath } from './price-path.ts';
 import { RandomStream } from './random.ts';
@@ -36,7 +37,6 @@ interface SyntheticExchangeOptions {
   readonly start?: TradeDate;
 }
 
-/** Days, both included. */
 interface SessionRange {
   readonly from: TradeDate;
   readonly to: TradeDate;
@@ -50,20 +50,7 @@ interface SessionRange {
  * exchange.bars('0101', exchange.start, parseTradeDate('2026-11-24'));
  */
 export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
-  const symbols = registerCompanies(options.seed, options.symbols);
-  const start = options.start ?? parseTradeDate('2022-01-04');
-  const sessions = sessionsBetween(start, calendarEnd);
-  const slotsOf = (session: number) => slotsOfSession(sessions[session]!);
-  const market = new MarketFactor(options.seed, slotsOf);
-  const places = new Map(sessions.map((session, place) => [session, place]));
-  const pathOf = (symbol: SyntheticSymbol) => {
-    const moved = movedSessions(symbol.symbol, start, sessions.at(-1)!).map((session) => places.get(session)!);
-    return new PricePath(options.seed, symbol, market, slotsOf, new Set(moved));
-  };
-  const paths = new Map(symbols.map((symbol) => [symbol.symbol, pathOf(symbol)]));
-  const newYork = (until: TradeDate) =>
-    syntheticNewYork(options.seed, market, (session) => countSessions(start, session) - 1, { start, until });
-  return new SyntheticExchange(symbols, start, sessions, paths, newYork);
+  return new SyntheticExchange(options);
 }
 
 /**
@@ -74,23 +61,26 @@ export function createSyntheticExchange(options: SyntheticExchangeOptions): Synt
 export class SyntheticExchange {
   readonly symbols: readonly SyntheticSymbol[];
   readonly start: TradeDate;
+  readonly #seed: number;
   readonly #sessions: readonly TradeDate[];
+  readonly #market: MarketFactor;
   readonly #paths: ReadonlyMap<string, PricePath>;
-  /** Closing values of an index of New York that belongs to this exchange, up to a day there, oldest first. */
-  readonly newYork: (until: TradeDate) => readonly IndexClose[];
 
-  constructor(
-    symbols: readonly SyntheticSymbol[],
-    start: TradeDate,
-    sessions: readonly TradeDate[],
-    paths: ReadonlyMap<string, PricePath>,
-    newYork: (until: TradeDate) => readonly IndexClose[],
-  ) {
-    this.symbols = symbols;
+  constructor({ seed, symbols, start = parseTradeDate('2022-01-04') }: SyntheticExchangeOptions) {
+    this.symbols = registerCompanies(seed, symbols);
     this.start = start;
+    this.#seed = seed;
+    const sessions = sessionsBetween(start, calendarEnd);
     this.#sessions = sessions;
-    this.#paths = paths;
-    this.newYork = newYork;
+    const slotsOf = (session: number) => slotsOfSession(sessions[session]!);
+    this.#market = new MarketFactor(seed, slotsOf);
+    const places = new Map(sessions.map((session, place) => [session, place]));
+    this.#paths = new Map(
+      this.symbols.map((listed) => {
+        const moved = movedSessions(listed.symbol, start, sessions.at(-1)!).map((session) => places.get(session)!);
+        return [listed.symbol, new PricePath(seed, listed, this.#market, slotsOf, new Set(moved))];
+      }),
+    );
   }
 
   /**
@@ -105,11 +95,7 @@ export class SyntheticExchange {
     const end = Math.max(begin, lowerBound(path.session, countSessions(this.start, to)));
     return {
       days: Int32Array.from(path.session.slice(begin, end), (session) => dayNumber(this.#sessions[session]!)),
-      open: Float64Array.from(path.open.slice(begin, end)),
-      high: Float64Array.from(path.high.slice(begin, end)),
-      low: Float64Array.from(path.low.slice(begin, end)),
-      close: Float64Array.from(path.close.slice(begin, end)),
-      volume: Float64Array.from(path.volume.slice(begin, end)),
+      ...barValues((name) => Float64Array.from(path[name].slice(begin, end))),
     };
   }
 
@@ -123,26 +109,19 @@ export class SyntheticExchange {
    */
   intradayBars(symbol: string, { from, to }: SessionRange, until: number): IntradayColumns {
     const path = this.#pathUntil(symbol, to);
-    const [times, open, high, low, close, volume]: number[][] = [[], [], [], [], [], []];
+    const times: number[] = [];
+    const sessions: ReturnType<PricePath['barsWithin']>[] = [];
     const end = countSessions(this.start, to);
     for (let session = this.#firstSession(from); session < end; session++) {
       const midnight = instantOf(this.#sessions[session]!, '00:00');
       if (midnight > until) break;
       const bars = path.barsWithin(session, until - midnight);
-      for (const begin of bars.begins) times!.push(midnight + begin);
-      open!.push(...bars.open);
-      high!.push(...bars.high);
-      low!.push(...bars.low);
-      close!.push(...bars.close);
-      volume!.push(...bars.volume);
+      for (const begin of bars.begins) times.push(midnight + begin);
+      sessions.push(bars);
     }
     return {
-      times: Float64Array.from(times!),
-      open: Float64Array.from(open!),
-      high: Float64Array.from(high!),
-      low: Float64Array.from(low!),
-      close: Float64Array.from(close!),
-      volume: Float64Array.from(volume!),
+      times: Float64Array.from(times),
+      ...barValues((name) => Float64Array.from(sessions.flatMap((bars) => bars[name]))),
     };
   }
 
@@ -158,6 +137,26 @@ export class SyntheticExchange {
     const wanted = countSessions(this.start, session) - 1;
     const bar = lowerBound(path.session, wanted);
     return path.session[bar] === wanted ? path.expected[bar] : undefined;
+  }
+
+  /**
+   * Returns closing values of a synthetic index of New York up to a day there, oldest first. Its last session before one
+   * of Tokyo is part of the overnight move of Tokyo's market and carries no information about moves after the open, as
+   * the Nasdaq does. A longer series begins with the shorter one.
+   */
+  newYork(until: TradeDate): readonly IndexClose[] {
+    const random = new RandomStream(`${this.#seed}/new-york`);
+    const closes: IndexClose[] = [];
+    let value = firstValue;
+    for (let date = lastNewYorkSession(this.start); date <= until; date = addDays(date, 1)) {
+      if (!isNewYorkSession(date)) continue;
+      const tokyo = nextSession(date);
+      const isNight = lastNewYorkSession(tokyo) === date;
+      const night = isNight ? this.#market.at(countSessions(this.start, tokyo) - 1).before[0]! : 0;
+      value *= Math.exp(nightLoading * night + ownDeviation * random.normal());
+      closes.push({ date, value: Math.round(value * 100) / 100 });
+    }
+    return closes;
   }
 
   /** Position of the first session on a day or after it, from the start on. */
@@ -201,30 +200,3 @@ const nightLoading = 1.1;
 /** Deviation of the index's own move. */
 const ownDeviation = 0.0085;
 const firstValue = 10_000;
-
-/**
- * Returns a synthetic index of New York. Its last session before one of Tokyo is part of the overnight move of Tokyo's
- * market and carries no information about moves after the open, as the Nasdaq does. A longer series begins with the
- * shorter one.
- *
- * @param placeOf place of a session on the path of the market, from 0
- * @param until last day in New York
- */
-function syntheticNewYork(
-  seed: number,
-  market: MarketFactor,
-  placeOf: (session: TradeDate) => number,
-  { start, until }: { readonly start: TradeDate; readonly until: TradeDate },
-): readonly IndexClose[] {
-  const random = new RandomStream(`${seed}/new-york`);
-  const closes: IndexClose[] = [];
-  let value = firstValue;
-  for (let date = lastNewYorkSession(start); date <= until; date = addDays(date, 1)) {
-    if (!isNewYorkSession(date)) continue;
-    const tokyo = nextSession(date);
-    const night = lastNewYorkSession(tokyo) === date ? market.at(placeOf(tokyo)).before[0]! : 0;
-    value *= Math.exp(nightLoading * night + ownDeviation * random.normal());
-    closes.push({ date, value: Math.round(value * 100) / 100 });
-  }
-  return closes;
-}

@@ -7,10 +7,9 @@ import {
   japanTime,
   parseTradeDate,
   priceLimitBand,
-  sessionsBetween,
   sessionTimes,
 } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import type { IntradayColumns } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSyntheticExchange } from './synthetic-exchange.ts';
@@ -156,13 +155,6 @@ describe('the path through a session', () => {
     expect(open / end).toBeGreaterThan(1.5);
   });
 
-  it('has a third of its variance overnight, as the daily bars had before', () => {
-    const overnight = mean(paths.map(({ session, previous }) => Math.log(session[0]!.open / previous) ** 2));
-    const whole = mean(paths.map(({ session, previous }) => Math.log(session.at(-1)!.close / previous) ** 2));
-    expect(overnight / whole).toBeGreaterThan(0.3);
-    expect(overnight / whole).toBeLessThan(0.4);
-  });
-
   it.each(['09:30', '11:00', '14:00'])('does not say at %s which way it goes on', (time) => {
     const known = paths.map(({ day, session, previous }) => {
       const instant = instantOf(dateOfDayNumber(day), time);
@@ -193,15 +185,5 @@ describe('the path through a session', () => {
     for (const name of ['gap', 'soFar', 'last', 'place', 'volume'] as const) {
       expect(Math.abs(tValue(ownPart(name), rest)), name).toBeLessThan(3.5);
     }
-  });
-});
-
-describe('a session before the exchange has one', () => {
-  it('has no bars, nor has a day on which it is closed', () => {
-    const none = (range: { from: BarColumns['days'][number]; to: BarColumns['days'][number] }) =>
-      exchange.intradayBars('0101', { from: dateOfDayNumber(range.from), to: dateOfDayNumber(range.to) }, over).times;
-    const [first] = sessionsBetween(exchange.start, to).map((date) => japanDay(instantOf(date, '12:00')));
-    expect(none({ from: first! - 60, to: first! - 1 })).toHaveLength(0);
-    expect(none({ from: japanDay(over), to: japanDay(over) })).toHaveLength(0);
   });
 });

@@ -9,13 +9,13 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { barValues } from '../../bar-values.ts';
 import type { BarProvider, BarSource, SourceList, SourceRows, StoredIntraday, SymbolMaster } from '../../provider.ts';
 import { syntheticAnnouncements } from './companies.ts';
 import { createSyntheticExchange, type SyntheticExchange } from './synthetic-exchange.ts';
 
 interface SyntheticProviderOptions {
   readonly seed: number;
-  /** Number of listed companies. */
   readonly symbols: number;
   /** First day of the bars; default: the first session of the synthetic exchange. */
   readonly from?: TradeDate | undefined;
@@ -93,14 +93,7 @@ export class SyntheticProvider implements BarProvider {
     const bars = this.#exchange.intradayBars(symbol, range, until);
     const known = new Set(await stored(symbol, range));
     const isMissing = (_: number, row: number) => !known.has(bars.times[row]!);
-    return {
-      times: bars.times.filter(isMissing),
-      open: bars.open.filter(isMissing),
-      high: bars.high.filter(isMissing),
-      low: bars.low.filter(isMissing),
-      close: bars.close.filter(isMissing),
-      volume: bars.volume.filter(isMissing),
-    };
+    return { times: bars.times.filter(isMissing), ...barValues((name) => bars[name].filter(isMissing)) };
   }
 }
 

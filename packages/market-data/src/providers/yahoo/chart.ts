@@ -1,28 +1,37 @@
-import type { PriceFactor } from '@daytrade/contracts';
+import { expectationOf, type PriceFactor } from '@daytrade/contracts';
 import { japanDate, type TradeDate } from '@daytrade/market';
+import { z } from 'zod';
 import { invalid } from '../network/requests.ts';
 
 /** Names of the columns of a chart. */
 export const chartColumns = ['open', 'high', 'low', 'close', 'volume'] as const;
 
-type ChartColumn = (typeof chartColumns)[number];
+/** A column that is absent is empty: Yahoo leaves out what it does not have. */
+const column = z.array(z.unknown()).default([]);
+const quoteSchema = z.object({ open: column, high: column, low: column, close: column, volume: column });
+/** Splits or dividends by their instant. */
+const eventsSchema = z.record(z.string(), z.record(z.string(), z.unknown())).default({});
+const resultSchema = z.object({
+  meta: z.record(z.string(), z.unknown()),
+  /** Seconds since 1970 UTC. */
+  timestamp: column,
+  indicators: z.object({ quote: z.array(quoteSchema) }),
+  events: z.object({ splits: eventsSchema, dividends: eventsSchema }).default({ splits: {}, dividends: {} }),
+});
+const replySchema = z.object({ chart: z.object({ result: z.tuple([resultSchema]) }) });
 
-/** The reply for one symbol: columns of one length, of whose values nothing is believed yet. */
+/** The reply for one symbol: columns of one length or empty, of whose values nothing is believed yet. */
 export interface YahooChart {
   /** Seconds since 1970 UTC. */
   readonly timestamps: readonly unknown[];
-  /** A column that is absent has no value in any row. */
-  readonly columns: Readonly<Record<ChartColumn, readonly unknown[]>>;
+  readonly columns: z.infer<typeof quoteSchema>;
   readonly splits: readonly WireEvent[];
   readonly dividends: readonly WireEvent[];
   /** Names as Yahoo has them, the long one first. */
   readonly names: readonly string[];
 }
 
-/** A split or a dividend as it came. */
 type WireEvent = Readonly<Record<string, unknown>>;
-
-type WireObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the reply of the chart of a symbol of Tokyo.
@@ -35,50 +44,26 @@ export function readChart(
   body: unknown,
   { what, ticker }: { readonly what: string; readonly ticker: string },
 ): YahooChart {
-  const results = objectAt(body, 'chart', what).result;
-  const [result] = Array.isArray(results) ? (results as readonly unknown[]) : [];
-  if (!isObject(result)) throw invalid(what, 'expected an object with an array "result" of one object in "chart"');
-  const meta = objectAt(result, 'meta', what);
+  const parsed = replySchema.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalid(what, `${['reply', ...issue!.path].join('.')}: ${expectationOf(issue!)}`);
+  }
+  const [{ meta, timestamp: timestamps, indicators, events }] = parsed.data.chart.result;
   for (const [name, expected] of Object.entries({ symbol: ticker, currency: 'JPY', dataGranularity: '1d' })) {
     if (meta[name] === expected) continue;
     throw invalid(what, `${name}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(meta[name])}`);
   }
-  const timestamps = arrayAt(result, 'timestamp', what);
-  const quotes = arrayAt(objectAt(result, 'indicators', what), 'quote', what);
-  const quote = isObject(quotes[0]) ? quotes[0] : {};
-  const columns = Object.fromEntries(chartColumns.map((name) => [name, arrayAt(quote, name, what)]));
-  const wrong = chartColumns.find((name) => ![0, timestamps.length].includes(columns[name]!.length));
+  const [columns = quoteSchema.parse({})] = indicators.quote;
+  const wrong = chartColumns.find((name) => ![0, timestamps.length].includes(columns[name].length));
   if (wrong !== undefined) throw invalid(what, `${wrong}: expected as many values as timestamps`);
-  const events = isObject(result.events) ? result.events : {};
   return {
     timestamps,
-    columns: columns as YahooChart['columns'],
-    splits: eventsIn(events.splits),
-    dividends: eventsIn(events.dividends),
+    columns,
+    splits: Object.values(events.splits),
+    dividends: Object.values(events.dividends),
     names: [meta.longName, meta.shortName].filter((name) => typeof name === 'string'),
   };
-}
-
-function isObject(value: unknown): value is WireObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objectAt(parent: unknown, name: string, what: string): WireObject {
-  const found = isObject(parent) ? parent[name] : undefined;
-  if (isObject(found)) return found;
-  throw invalid(what, `expected an object with an object "${name}"`);
-}
-
-/** An array that is absent is empty: Yahoo leaves out what it does not have. */
-function arrayAt(parent: WireObject, name: string, what: string): readonly unknown[] {
-  const found = parent[name] ?? [];
-  if (Array.isArray(found)) return found;
-  throw invalid(what, `${name}: expected an array`);
-}
-
-/** Events stand in an object by their instant. */
-function eventsIn(events: unknown): readonly WireEvent[] {
-  return isObject(events) ? Object.values(events).filter(isObject) : [];
 }
 
 /** A split or a reverse split: what prices before its day are multiplied by. */

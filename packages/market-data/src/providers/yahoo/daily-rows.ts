@@ -12,7 +12,6 @@ interface YahooRowsOptions {
   readonly master: SymbolMaster;
   readonly file: string;
   readonly basis: YahooPriceBasis;
-  /** The days that were asked for. */
   readonly range: DateRange;
 }
 

@@ -60,7 +60,7 @@ describe.skipIf(absent !== '')(`recorded replies of Yahoo${absent}`, () => {
     ['401', 'errors/http401-quote-without-crumb.json', 'data.provider-forbidden', 'unofficial'],
     ['404', 'errors/http404-unknown-symbol.json', 'data.symbol-unknown', 'symbol may be delisted'],
     ['422', 'errors/http422-intraday-range-too-old.json', 'data.provider-refused', 'within the last 60 days'],
-    ['200', 'errors/quote-empty.json', 'data.provider-reply-invalid', 'expected an object with an object "chart"'],
+    ['200', 'errors/quote-empty.json', 'data.provider-reply-invalid', 'reply.chart: expected an object'],
     ['200', 'tokyo/chart-7203.T-range1d-interval5m-cut10.json', 'data.provider-reply-invalid', 'got "5m"'],
     ['200', 'tokyo/chart-AAPL-range1d-interval5m-cut7.json', 'data.provider-reply-invalid', 'got "AAPL"'],
   ])('a status of %s with %s is refused in words', async (status, file, code, words) => {

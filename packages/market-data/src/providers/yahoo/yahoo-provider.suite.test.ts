@@ -21,6 +21,7 @@ afterAll(() => server.close());
 describeProvider('Yahoo', (sinks) => open(server.url, new SimulatedClock(fetchedAt))(sinks));
 
 const chart = (result: unknown) => () => ({ body: JSON.stringify({ chart: { result: [result], error: null } }) });
+const indicators = { quote: [] };
 const meta = { symbol: '0102.T', currency: 'JPY', dataGranularity: '1d' };
 
 describeNetworkProvider('Yahoo', {
@@ -30,12 +31,27 @@ describeNetworkProvider('Yahoo', {
   secret: undefined,
   refusal: (description) => JSON.stringify({ chart: { result: null, error: { description } } }),
   wrongForms: [
-    ['is not an object', () => ({ body: '[1, 2]' }), /expected an object with an object "chart"/],
-    ['is null', () => ({ body: 'null' }), /expected an object with an object "chart"/],
-    ['has no result', () => ({ body: '{"chart":{"result":[],"error":null}}' }), /expected an object with an array/],
-    ['is of another symbol', chart({ meta: { ...meta, symbol: '0103.T' } }), /symbol: expected "0102.T", got "0103.T"/],
-    ['is in another currency', chart({ meta: { ...meta, currency: 'USD' } }), /currency: expected "JPY", got "USD"/],
-    ['is of other bars', chart({ meta: { ...meta, dataGranularity: '1mo' } }), /dataGranularity: expected "1d"/],
+    ['is not an object', () => ({ body: '[1, 2]' }), /reply: expected an object/],
+    [
+      'has no result',
+      () => ({ body: '{"chart":{"result":[],"error":null}}' }),
+      /reply.chart.result: expected at least 1/,
+    ],
+    [
+      'is of another symbol',
+      chart({ indicators, meta: { ...meta, symbol: '0103.T' } }),
+      /symbol: expected "0102.T", got "0103.T"/,
+    ],
+    [
+      'is in another currency',
+      chart({ indicators, meta: { ...meta, currency: 'USD' } }),
+      /currency: expected "JPY", got "USD"/,
+    ],
+    [
+      'is of other bars',
+      chart({ indicators, meta: { ...meta, dataGranularity: '1mo' } }),
+      /dataGranularity: expected "1d"/,
+    ],
     [
       'has a column that ends early',
       chart({ meta, timestamp: [1, 2], indicators: { quote: [{ open: [1] }] } }),
