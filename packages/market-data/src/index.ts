@@ -28,7 +28,7 @@ export { SyntheticProvider } from './providers/synthetic/synthetic-provider.ts';
 export { inspectBars } from './quality/inspect-bars.ts';
 export { qualityReasons } from './quality/row-rules.ts';
 export { defaultCriteria, type SelectionOptions } from './selection/options.ts';
-export { selectSymbols } from './selection/select-symbols.ts';
+export { lastSessionUpTo, selectSymbols } from './selection/select-symbols.ts';
 export { readAnnouncementFile } from './tables/announcement-file.ts';
 export { csvRow } from './tables/lines.ts';
 export { readRegularFile } from './tables/read-file.ts';

@@ -1,6 +1,6 @@
 import type { KeptSelection, PriceFactor, Selection } from '@daytrade/contracts';
-import { addSessions, isSession, previousSession, type TradeDate } from '@daytrade/market';
-import { defaultCriteria, type SelectionOptions, selectSymbols } from '@daytrade/market-data';
+import { addSessions, type TradeDate } from '@daytrade/market';
+import { defaultCriteria, lastSessionUpTo, type SelectionOptions, selectSymbols } from '@daytrade/market-data';
 import { activeUniverse, newestBar, readUndamaged, type ShareCountRecord, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
@@ -51,11 +51,6 @@ export function keptSelection(selection: Selection, asOf: TradeDate, madeAt: str
     return { rank, symbol, name, score, components, reason };
   });
   return { asOf, madeAt, synthetic, poolSize, criteria, options, symbols: picked, turnover };
-}
-
-/** On a closed day the session before it, so that a session never is the one before itself. */
-function lastSessionUpTo(date: TradeDate): TradeDate {
-  return isSession(date) ? date : previousSession(date);
 }
 
 /**

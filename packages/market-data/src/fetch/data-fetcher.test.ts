@@ -5,8 +5,8 @@ import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarProvider } from '../provider.ts';
 import { CsvFolderProvider } from '../providers/csv/csv-provider.ts';
-import { DataFetcher } from './data-fetcher.ts';
-import type { FetchProgress } from './fetch-progress.ts';
+import { DataFetcher, type FetchProgress } from './data-fetcher.ts';
+
 import { MemorySinks } from './memory-sinks.fixture.ts';
 
 const header = 'date,open,high,low,close,volume';

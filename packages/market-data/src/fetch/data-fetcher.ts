@@ -3,9 +3,8 @@ import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors
 import type { SymbolCode } from '@daytrade/market';
 import { type BarProvider, type BarSource, isNamed, type RefusedSource, type SymbolMaster } from '../provider.ts';
 import { listedIssue } from '../symbols/symbol-table.ts';
-import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
-import { inspectForStored, type JudgedSource, JudgedSources, judgedRows } from './judge-sources.ts';
+import { inspectForStored, isFull, type JudgedSource, judgedRows } from './judge-sources.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { storeSources } from './store-sources.ts';
 
@@ -17,6 +16,20 @@ export interface DataFetcherOptions {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
+/** Progress of a fetch. */
+export interface FetchProgress {
+  readonly filesDone: number;
+  readonly files: number;
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** Symbol that was done last. */
+  readonly symbol: string | null;
+  /** Activity of the provider before the next source is done, as a wait; null where it reports none. */
+  readonly activity: string | null;
+}
+
+type Reached = Pick<FetchProgress, 'filesDone' | 'files' | 'symbol'>;
+
 export interface FetchOptions {
   /** Stops the fetch before the next file. */
   readonly signal?: AbortSignal | undefined;
@@ -27,8 +40,9 @@ export interface FetchOptions {
 interface FetchMoment {
   readonly started: number;
   readonly signal: AbortSignal | undefined;
-  readonly failures: FailuresInARow;
-  readonly watched: FetchWatch;
+  /** Sources in a row at which the provider failed. */
+  failures: number;
+  readonly report: (reached: Partial<Reached>) => void;
 }
 
 const attempts = 4;
@@ -61,16 +75,22 @@ export class DataFetcher {
    */
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
-    const { signal } = options;
+    const { signal, onProgress } = options;
     const started = now();
-    const watched = new FetchWatch(provider, options.onProgress);
-    const moment = { started, signal, watched, failures: new FailuresInARow() };
+    let reached: Reached = { filesDone: 0, files: 0, symbol: null };
+    const report = (more: Partial<Reached>, activity: string | null = null) => {
+      reached = { ...reached, ...more };
+      const { filesDone, files } = reached;
+      onProgress?.({ ...reached, fraction: files === 0 ? 0 : filesDone / files, activity });
+    };
+    provider.watch?.((activity) => report({}, activity));
+    const moment = { started, signal, report, failures: 0 };
     const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       throw signal?.aborted === true ? cancelled(0, 0) : error;
     });
     const tally = new FetchTally(provider, list);
     for (const file of list.refused ?? []) tally.refuse(file);
-    watched.report({ files: list.sources.length });
+    report({ files: list.sources.length });
     await this.#readAll(provider, list.sources, tally, moment);
     return tally.result((now() - started) / 1000);
   }
@@ -81,13 +101,14 @@ export class DataFetcher {
     tally: FetchTally,
     moment: FetchMoment,
   ): Promise<void> {
-    const { signal, watched } = moment;
-    const judged = new JudgedSources();
+    const { signal, report } = moment;
+    let judged: JudgedSource[] = [];
     const { now } = this.#options;
     const known = new Map(await this.#find(sources));
     let begun: number | undefined;
     const store = async () => {
-      const taken = judged.take();
+      const taken = judged;
+      judged = [];
       await this.#store(provider, taken, tally, moment);
       for (const [symbol, info] of await this.#find(taken.map(({ source }) => source))) known.set(symbol, info);
       begun = undefined;
@@ -99,19 +120,19 @@ export class DataFetcher {
       try {
         stopIfAborted();
         const isLate = begun !== undefined && now() - begun >= mostMilliseconds;
-        if (isLate || judged.has(source.symbol)) await store();
+        if (isLate || judged.some((one) => one.source.symbol === source.symbol)) await store();
         if (provider.incremental === true) begun ??= now();
         const read = await this.#judge(provider, source, known.get(source.symbol), moment);
         if ('code' in read) tally.refuse(read);
-        else judged.add(read);
-        if (judged.isFull) await store();
+        else judged.push(read);
+        if (isFull(judged)) await store();
       } catch (error) {
         // Stores the sources judged before it.
         await store();
         stopIfAborted();
         throw error;
       }
-      watched.report({ filesDone: index + 1, symbol: source.symbol });
+      report({ filesDone: index + 1, symbol: source.symbol });
     }
     await store();
   }
@@ -125,17 +146,20 @@ export class DataFetcher {
     provider: BarProvider,
     source: BarSource,
     stored: SymbolInfo | undefined,
-    { started, signal, failures }: FetchMoment,
+    moment: FetchMoment,
   ): Promise<JudgedSource | Required<Omit<RefusedSource, 'symbol'>>> {
+    const { started, signal } = moment;
     try {
       const read = await this.#retry(() => provider.read(source, signal));
       const rows = { ...read, master: masterOf(read.master, stored) };
       const inspection = inspectForStored(rows, stored, started);
-      failures.end();
+      moment.failures = 0;
       return { source, rows: judgedRows(rows), inspection, stored };
     } catch (error) {
-      if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
-      failures.add(error);
+      if (signal?.aborted === true || !isDayTradeError(error) || !ofOneSource.has(error.code)) throw error;
+      // A file that cannot be read, or a symbol that there is not, says nothing of the others.
+      if (error.code !== 'data.file-unreadable' && error.code !== 'data.symbol-unknown') moment.failures += 1;
+      if (moment.failures === mostFailures) throw error;
       return { file: source.file, message: error.message, code: error.code };
     }
   }
@@ -195,31 +219,8 @@ const ofOneSource = new Set<ErrorCode>([
   'data.symbol-unknown',
 ]);
 
-function isOfOneSource({ code }: DayTradeError): boolean {
-  return ofOneSource.has(code);
-}
-
 /** Sources in a row at which a provider fails before it is taken to be the provider that does. */
 const mostFailures = 3;
-
-/**
- * Distinguishes a source that fails from a provider that does. A file that cannot be read, or a symbol that there is
- * not, says nothing of the others.
- */
-class FailuresInARow {
-  #count = 0;
-
-  /** @throws DayTradeError the last of three failures in a row */
-  add(error: DayTradeError): void {
-    if (error.code === 'data.file-unreadable' || error.code === 'data.symbol-unknown') return;
-    this.#count += 1;
-    if (this.#count === mostFailures) throw error;
-  }
-
-  end(): void {
-    this.#count = 0;
-  }
-}
 
 function cancelled(filesDone: number, files: number): DayTradeError {
   return new DayTradeError('run.cancelled', `cancelled after ${filesDone} of ${files} files; their bars are kept`, {

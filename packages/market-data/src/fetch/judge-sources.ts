@@ -5,29 +5,11 @@ import type { BarSource, SourceRows } from '../provider.ts';
 import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
 
 /** The parts of judged rows that are needed to store them. Rows and their text are dropped to save memory. */
-export interface JudgedRows
-  extends Pick<
-    SourceRows,
-    | 'master'
-    | 'interval'
-    | 'file'
-    | 'form'
-    | 'malformed'
-    | 'rowsWithoutTrade'
-    | 'factors'
-    | 'shareCounts'
-    | 'announcements'
-    | 'askedTo'
-  > {
-  /** Number of rows. */
-  readonly count: number;
-}
+export type JudgedRows = ReturnType<typeof judgedRows>;
 
-export function judgedRows(rows: SourceRows): JudgedRows {
-  const { master, interval, file, form, malformed, rowsWithoutTrade, askedTo } = rows;
-  const { factors, shareCounts, announcements } = rows;
-  const published = { factors, shareCounts, announcements };
-  return { master, interval, file, form, malformed, rowsWithoutTrade, askedTo, ...published, count: rows.times.length };
+export function judgedRows(rows: SourceRows) {
+  const { times, open, high, low, close, volume, lines, rowText, adjustedClose, priceBasis, ...rest } = rows;
+  return { ...rest, count: times.length };
 }
 
 /** A source whose rows were read and judged, and what was known of its symbol before. */
@@ -45,34 +27,10 @@ export interface JudgedSource {
 const mostSources = 5_000;
 const mostRows = 2_500_000;
 
-/** Sources that wait to be stored together. */
-export class JudgedSources {
-  #sources: JudgedSource[] = [];
-  readonly #symbols = new Set<string>();
-  #rows = 0;
-
-  get isFull(): boolean {
-    return this.#sources.length >= mostSources || this.#rows >= mostRows;
-  }
-
-  has(symbol: string): boolean {
-    return this.#symbols.has(symbol);
-  }
-
-  add(judged: JudgedSource): void {
-    this.#sources.push(judged);
-    this.#symbols.add(judged.source.symbol);
-    this.#rows += judged.rows.count + judged.inspection.entries.length;
-  }
-
-  /** All of them, after which there are none. */
-  take(): readonly JudgedSource[] {
-    const taken = this.#sources;
-    this.#sources = [];
-    this.#symbols.clear();
-    this.#rows = 0;
-    return taken;
-  }
+/** Returns true for as many sources and rows as are stored together at most. */
+export function isFull(sources: readonly JudgedSource[]): boolean {
+  const rows = sources.reduce((sum, { rows: { count }, inspection }) => sum + count + inspection.entries.length, 0);
+  return sources.length >= mostSources || rows >= mostRows;
 }
 
 /** Days before the last stored bar from which on a file counts as an update. */

@@ -167,7 +167,8 @@ function newestDate(pool: readonly SelectionCandidate[]): TradeDate | null {
   return newest === -Infinity ? null : dateOfDayNumber(newest);
 }
 
-function lastSessionUpTo(date: TradeDate): TradeDate {
+/** Returns the session before a closed day, so that a session never is the one before itself. */
+export function lastSessionUpTo(date: TradeDate): TradeDate {
   return isSession(date) ? date : previousSession(date);
 }
 

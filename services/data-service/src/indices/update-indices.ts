@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { IndicesUpdate } from '@daytrade/contracts';
 import { asDayTradeError } from '@daytrade/errors';
-import { addDays, type IndexName, indexNames, type TradeDate } from '@daytrade/market';
+import { addDays, type IndexName, indexNames } from '@daytrade/market';
 import { inspectIndex, providers, readRegularFile } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerContext } from '../provider-context.ts';
@@ -21,13 +21,13 @@ export async function updateIndices(
 ): Promise<IndicesUpdate> {
   const updated: IndicesUpdate['updated'][number][] = [];
   const failed: IndicesUpdate['failed'][number][] = [];
-  for (const source of sourcesOf(dependencies)) {
+  for (const { source, update } of [...folderSources(dependencies), ...providerSources(dependencies)]) {
     try {
-      for (const { name, values } of await source.update(signal)) updated.push({ name, source: source.name, values });
+      for (const { name, values } of await update(signal)) updated.push({ name, source, values });
     } catch (error) {
       signal.throwIfAborted();
       const { code, message } = asDayTradeError(error);
-      failed.push({ source: source.name, code, message });
+      failed.push({ source, code, message });
     }
   }
   const entries = (await indexEntries(dependencies.stores, dependencies.clock.now())).filter(({ inUse }) => inUse);
@@ -42,40 +42,32 @@ export async function updateIndices(
   };
 }
 
-function sourcesOf(dependencies: Parameters<typeof updateIndices>[0]): readonly IndexSource[] {
-  const folder = folderSource(dependencies);
-  return [...(folder === undefined ? [] : [folder]), ...providerSources(dependencies)];
-}
-
 type Dependencies = Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>;
 
-/** Somewhere that values come from by themselves. */
+/** Source that values come from by themselves, by its name in messages. */
 interface IndexSource {
-  /** Name in messages. */
-  readonly name: string;
+  readonly source: string;
   /** @returns values that are new or others than before, by series */
-  update(signal: AbortSignal): Promise<readonly { readonly name: IndexName; readonly values: number }[]>;
+  readonly update: (signal: AbortSignal) => Promise<readonly { readonly name: IndexName; readonly values: number }[]>;
 }
 
-/** The folder of the settings: each file that is named for a series. Undefined where none is set. */
-function folderSource(dependencies: Dependencies): IndexSource | undefined {
+/** The folder of the settings: each file that is named for a series. */
+function folderSources(dependencies: Dependencies): readonly IndexSource[] {
   const folder = dependencies.settings.DAYTRADE_INDEX_FOLDER;
-  if (folder === undefined) return undefined;
-  return {
-    name: folder,
-    update: async () => {
-      const files = await readdir(folder);
-      const updated: { name: IndexName; values: number }[] = [];
-      for (const name of indexNames) {
-        const file = files.find((each) => each === `${name}.csv` || each === `${name}.csv.gz`);
-        if (file === undefined) continue;
-        const bytes = await readRegularFile(join(folder, file), `${basename(folder)}/${file}`);
-        const { valuesAdded, valuesChanged } = await importIndex(dependencies, { name, file, bytes, dryRun: false });
-        updated.push({ name, values: valuesAdded + valuesChanged });
-      }
-      return updated;
-    },
+  if (folder === undefined) return [];
+  const update: IndexSource['update'] = async () => {
+    const files = await readdir(folder);
+    const updated: { name: IndexName; values: number }[] = [];
+    for (const name of indexNames) {
+      const file = files.find((each) => each === `${name}.csv` || each === `${name}.csv.gz`);
+      if (file === undefined) continue;
+      const bytes = await readRegularFile(join(folder, file), `${basename(folder)}/${file}`);
+      const { valuesAdded, valuesChanged } = await importIndex(dependencies, { name, file, bytes, dryRun: false });
+      updated.push({ name, values: valuesAdded + valuesChanged });
+    }
+    return updated;
   };
+  return [{ source: folder, update }];
 }
 
 /** Series that providers have, as far as the settings give access to them. Only days that are missing are asked for. */
@@ -87,7 +79,8 @@ function providerSources(dependencies: Dependencies): readonly IndexSource[] {
     if (series === undefined) return [];
     const { name, firstDay, newestDay, read } = series;
     const update = async (signal: AbortSignal) => {
-      const last = await lastStored(name, stores);
+      const stored = await stores.indices.extents();
+      const last = stored.find((extent) => extent.name === name && !extent.synthetic)?.lastDate;
       const from = last === undefined ? firstDay : addDays(last, 1);
       if (newestDay < from) return [];
       const { values } = inspectIndex(name, await read({ from, to: newestDay }, signal), clock.now());
@@ -95,14 +88,6 @@ function providerSources(dependencies: Dependencies): readonly IndexSource[] {
       const { added, changed } = await stores.indices.merge({ name, synthetic: false }, values, source);
       return [{ name, values: added + changed }];
     };
-    return [{ name: definition.name, update }];
+    return [{ source: definition.name, update }];
   });
-}
-
-async function lastStored(
-  series: IndexName,
-  { indices }: Pick<Dependencies['stores'], 'indices'>,
-): Promise<TradeDate | undefined> {
-  const extents = await indices.extents();
-  return extents.find(({ name, synthetic }) => name === series && !synthetic)?.lastDate;
 }

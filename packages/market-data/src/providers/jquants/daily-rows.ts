@@ -19,16 +19,7 @@ const columnsOf = {
  * another form are returned as malformed.
  */
 export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, range }: DailyRowsOptions): SourceRows {
-  const bars: DailyValues[] = [];
-  const malformed: MalformedRow[] = [];
-  let rowsWithoutTrade = 0;
-  for (const row of rows) {
-    const read = readRow(row, columnsOf[basis], range);
-    if (read === 'no trade') rowsWithoutTrade += 1;
-    else if ('values' in read) bars.push(read);
-    else malformed.push(read);
-  }
-  const columns = dailyColumns(bars);
+  const columns = dailyColumns(rows.map((row) => readRow(row, columnsOf[basis], range)));
   return {
     master,
     interval: '1d',
@@ -37,8 +28,6 @@ export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, ra
     ...columns,
     // Shares that were adjusted for a split may come as a fraction.
     volume: columns.volume.map((shares) => (basis === 'traded' ? shares : Math.round(shares))),
-    malformed,
-    rowsWithoutTrade,
     factors: splitFactors(rows),
   };
 }

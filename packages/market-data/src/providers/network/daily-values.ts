@@ -1,4 +1,5 @@
 import { dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
+import { barValues } from '../../bar-values.ts';
 import type { MalformedRow, SourceRows } from '../../provider.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -10,20 +11,25 @@ export interface DailyValues {
   readonly row: Row;
 }
 
-/** Returns bars as columns. A reply has no lines: the day number stands for the line, so a row keeps its identity. */
+/** Sorts rows into bars, malformed ones and days without a trade. A reply has no lines: the day number is the line. */
 export function dailyColumns(
-  bars: readonly DailyValues[],
-): Pick<SourceRows, 'times' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'lines' | 'rowText'> {
-  const column = (index: number) => Float64Array.from(bars, ({ values }) => values[index]!);
+  read: Iterable<DailyValues | MalformedRow | 'no trade'>,
+): Omit<SourceRows, 'master' | 'interval' | 'file' | 'priceBasis'> {
+  const bars: DailyValues[] = [];
+  const malformed: MalformedRow[] = [];
+  let rowsWithoutTrade = 0;
+  for (const row of read) {
+    if (row === 'no trade') rowsWithoutTrade += 1;
+    else if ('values' in row) bars.push(row);
+    else malformed.push(row);
+  }
   return {
     times: Float64Array.from(bars, ({ day }) => day),
-    open: column(0),
-    high: column(1),
-    low: column(2),
-    close: column(3),
-    volume: column(4),
+    ...barValues((_, index) => Float64Array.from(bars, ({ values }) => values[index]!)),
     lines: Int32Array.from(bars, ({ day }) => day),
     rowText: (index) => textOfRow(bars[index]!.row),
+    malformed,
+    rowsWithoutTrade,
   };
 }
 

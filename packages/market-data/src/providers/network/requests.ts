@@ -97,7 +97,10 @@ export class LimitedRequests {
       const answer = await this.#send(request, signal);
       if (answer.status !== 429) return answer;
       const wait = waitAfter(answer.headers.get('retry-after'), refusals, now());
-      if (wait === undefined) throw throttled(`${request.what}: ${provider}`, refusals + 1, whyThrottled);
+      if (wait === undefined) {
+        const words = `too many requests, ${refusals + 1} times in a row; ${whyThrottled}`;
+        throw new DayTradeError('data.provider-throttled', `${request.what}: ${provider} answered 429, ${words}`);
+      }
       bucket.close(wait);
     }
   }
@@ -227,15 +230,4 @@ function waitAfter(retryAfter: string | null, refusals: number, now: number): nu
   if (asked > longestRetryAfter) return undefined;
   // The first time its word counts; who was refused again has met the long block.
   return Math.max(asked, refusals === 0 ? 1000 : usual);
-}
-
-/**
- * The error of a request that was refused until waiting was of no use.
- *
- * @param who what was asked for, and who answered
- * @param question what the user may look at
- */
-function throttled(who: string, refusals: number, question: string): DayTradeError {
-  const words = `too many requests, ${refusals} times in a row; ${question}`;
-  return new DayTradeError('data.provider-throttled', `${who} answered 429, ${words}`);
 }

@@ -25,25 +25,16 @@ type Row = Readonly<Record<string, unknown>>;
  * to today, to a tenth of a yen.
  */
 export function dailyRows(chart: YahooChart, { master, file, basis, range }: YahooRowsOptions): SourceRows {
-  const bars: DailyValues[] = [];
-  const malformed: MalformedRow[] = [];
-  let rowsWithoutTrade = 0;
   const splits = splitsIn(chart);
-  for (const row of rowsOf(chart)) {
-    const read = readRow(row, range);
-    if (read === 'later') continue;
-    if (read === 'no trade') rowsWithoutTrade += 1;
-    else if ('values' in read) bars.push(basis === 'traded' ? asTraded(read, splits) : read);
-    else malformed.push(read);
-  }
+  const read = Array.from(rowsOf(chart), (row) => readRow(row, range)).filter((row) => row !== 'later');
+  const traded = (row: (typeof read)[number]) =>
+    basis === 'traded' && typeof row === 'object' && 'values' in row ? asTraded(row, splits) : row;
   return {
     master,
     interval: '1d',
     file,
     priceBasis: basis,
-    ...dailyColumns(bars),
-    malformed,
-    rowsWithoutTrade,
+    ...dailyColumns(read.map(traded)),
     factors: factorsIn(chart),
   };
 }
