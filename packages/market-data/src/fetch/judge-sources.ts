@@ -8,8 +8,10 @@ import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
 export type JudgedRows = ReturnType<typeof judgedRows>;
 
 export function judgedRows(rows: SourceRows) {
-  const { times, open, high, low, close, volume, lines, rowText, adjustedClose, priceBasis, ...rest } = rows;
-  return { ...rest, count: times.length };
+  const { master, interval, file, form, malformed, rowsWithoutTrade, askedTo, times } = rows;
+  const { factors, shareCounts, announcements } = rows;
+  const published = { factors, shareCounts, announcements };
+  return { master, interval, file, form, malformed, rowsWithoutTrade, askedTo, ...published, count: times.length };
 }
 
 /** A source whose rows were read and judged, and what was known of its symbol before. */

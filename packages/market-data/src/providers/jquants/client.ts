@@ -82,8 +82,8 @@ export type JQuantsRow = Readonly<Record<string, unknown>>;
 /**
  * Every row of an endpoint, page after page until no `pagination_key` comes.
  *
- * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, or a key that
- * came before
+ * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, or a key
+ * that came before
  */
 export async function readPages(
   client: JQuantsClient,

@@ -140,9 +140,9 @@ export class SyntheticExchange {
   }
 
   /**
-   * Returns closing values of a synthetic index of New York up to a day there, oldest first. Its last session before one
-   * of Tokyo is part of the overnight move of Tokyo's market and carries no information about moves after the open, as
-   * the Nasdaq does. A longer series begins with the shorter one.
+   * Returns closing values of a synthetic index of New York up to a day there, oldest first. Its last session before
+   * one of Tokyo is part of the overnight move of Tokyo's market and carries no information about moves after the open,
+   * as the Nasdaq does. A longer series begins with the shorter one.
    */
   newYork(until: TradeDate): readonly IndexClose[] {
     const random = new RandomStream(`${this.#seed}/new-york`);
