@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { type Answers, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
 import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import { createDataService } from './app.ts';
+
+/** The key that the stand-in of J-Quants takes. */
+export const apiKey = 'a-key-that-nobody-may-see';
 
 /** The service on real stores in a folder of its own, with a clock that the test sets. */
 export interface RunningDataService {
@@ -27,6 +31,26 @@ export interface RunningDataService {
   /** Fetches by a POST and waits for the end of the run. */
   fetchBars(request: object): Promise<Run>;
   close(): Promise<void>;
+}
+
+/** Starts the service beside a stand-in of J-Quants, on a plan on which there is nothing to wait for. */
+export async function startWithJQuants(
+  instant: string,
+  answers: Answers,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningDataService & { readonly server: ReplayServer }> {
+  const server = await startReplayServer(answers);
+  const running = await startDataService(instant, {
+    DAYTRADE_JQUANTS_PLAN: 'premium',
+    DAYTRADE_JQUANTS_URL: server.url,
+    DAYTRADE_JQUANTS_API_KEY: apiKey,
+    ...environment,
+  });
+  const close = async () => {
+    await running.close();
+    await server.close();
+  };
+  return { ...running, server, close };
 }
 
 /** @param environment settings of the service */

@@ -1,9 +1,8 @@
 import { barListSchema, dataHealthSchema } from '@daytrade/contracts';
-import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
+import { jquantsStandIn } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { apiKey, startWithJQuants } from './data-service.fixture.ts';
 
-const apiKey = 'a-key-that-nobody-may-see';
 const from = '2025-05-01';
 const to = '2025-05-30';
 const whole = jquantsStandIn({ symbols: 3, from, to, apiKey, minutes: { from, to } });
@@ -17,25 +16,17 @@ const lossy = jquantsStandIn({
   change: (rows) => rows.filter(({ Date: date }) => date !== '2025-05-14' && date !== '2025-05-15'),
 });
 let isLossy = true;
-let server: ReplayServer;
-let running: RunningDataService;
+let running: Awaited<ReturnType<typeof startWithJQuants>>;
 
 beforeAll(async () => {
-  server = await startReplayServer((request) => (isLossy ? lossy : whole)(request));
-  running = await startDataService('2025-06-01T07:30:00Z', {
-    DAYTRADE_JQUANTS_PLAN: 'premium',
-    DAYTRADE_JQUANTS_URL: server.url,
-    DAYTRADE_JQUANTS_API_KEY: apiKey,
+  running = await startWithJQuants('2025-06-01T07:30:00Z', (request) => (isLossy ? lossy : whole)(request), {
     DAYTRADE_JQUANTS_MINUTE_SESSIONS: '3',
   });
 });
-afterAll(async () => {
-  await running.close();
-  await server.close();
-});
+afterAll(() => running.close());
 
 const request = { provider: 'jquants', symbols: ['0101', '0102'], from };
-const asked = () => server.requests.filter(({ path }) => /bars/.test(path)).map(({ query }) => query);
+const asked = () => running.server.requests.filter(({ path }) => /bars/.test(path)).map(({ query }) => query);
 const healthOf = async (symbol: string) =>
   dataHealthSchema.parse((await running.get(`/v1/symbols/health?symbol=${symbol}`)).body).symbols[0];
 

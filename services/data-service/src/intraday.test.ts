@@ -117,19 +117,6 @@ describe('a folder of 5-minute files', () => {
     expect(await updateAt('10:07')).toMatchObject({ updated: [], unchanged: [folder] });
   });
 
-  it('never takes rows of lunch, nor a row of 09:00 without a trade', async () => {
-    const empty = '2026-11-25 11:35:00+09:00,,,,,';
-    const flat = '2026-11-25 09:00:00+09:00,2000,2000,2000,2000,0';
-    await write('13:00', flat, ...first, today('11:30'), empty, today('12:00'), today('12:30'));
-    await updateAt('13:00');
-    expect(timesOf(await barsOf('7203', 'interval=5m'))).toEqual(['09:50', '09:55', '10:00', '11:30', '12:30']);
-    const { counts } = quarantineListSchema.parse((await running.get('/v1/quarantine')).body);
-    expect(counts.map(({ reason, rows }) => `${rows} ${reason}`).sort()).toEqual([
-      '1 outside-session',
-      '1 placeholder',
-    ]);
-  });
-
   it('shows sessions that have a daily bar and no 5-minute bar, and none without either', async () => {
     const days = ['2026-11-18', '2026-11-19', '2026-11-24'];
     const daily = ['date,open,high,low,close,volume', ...days.map((day) => `${day},2000,2010,1990,2005,100`), ''];

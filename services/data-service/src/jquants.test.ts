@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FetchRequest, parseSettings } from '@daytrade/contracts';
@@ -7,10 +7,9 @@ import { parseTradeDate, type TradeDate } from '@daytrade/market';
 import { providerOf } from '@daytrade/market-data';
 import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { apiKey, type RunningDataService, startDataService, startWithJQuants } from './data-service.fixture.ts';
 import { providerContext } from './provider-context.ts';
 
-const apiKey = 'a-key-that-nobody-may-see';
 const from = parseTradeDate('2025-01-06');
 /** Half past four in Japan, when the bars of the day are there. */
 const instant = '2025-06-02T07:30:00Z';
@@ -84,12 +83,8 @@ describe('POST /v1/fetches for J-Quants', () => {
   it('asks an update for the days of the damaged file of this year, though the last session is there', {
     tags: ['long'],
   }, async () => {
-    const many = await startReplayServer(jquantsStandIn({ symbols: 60, from, to: '2025-06-30', apiKey }));
-    const other = await startDataService('2025-06-02T07:30:00Z', {
-      DAYTRADE_JQUANTS_PLAN: 'premium',
-      DAYTRADE_JQUANTS_URL: many.url,
-      DAYTRADE_JQUANTS_API_KEY: apiKey,
-    });
+    const answers = jquantsStandIn({ symbols: 60, from, to: '2025-06-30', apiKey });
+    const other = await startWithJQuants('2025-06-02T07:30:00Z', answers);
     const update = async (key: string) => {
       const { id } = await other.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
       return (await other.queue.finished(id)).result;
@@ -107,7 +102,6 @@ describe('POST /v1/fetches for J-Quants', () => {
       expect(await update('again')).not.toHaveProperty('lost');
     } finally {
       await other.close();
-      await many.close();
     }
   });
 
@@ -157,21 +151,6 @@ describe('a provider that the settings name', () => {
       expect(await update(other, 'third')).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 3 }] });
     } finally {
       await other.close();
-    }
-  });
-
-  it('is a folder that is read, or nothing', { tags: ['long'] }, async () => {
-    const folderOfBars = join(folder, 'bars');
-    await mkdir(folderOfBars);
-    await writeFile(join(folderOfBars, '7203.csv'), 'date,open,high,low,close,volume\n2025-05-30,1,1,1,1,100\n');
-    const files = await startWith({ DAYTRADE_PROVIDER: 'csv', DAYTRADE_CSV_FOLDER: folderOfBars });
-    const none = await startWith({});
-    try {
-      expect(await update(files, 'files')).toMatchObject({ updated: [{ source: folderOfBars, barsAdded: 1 }] });
-      expect(await update(none, 'none')).toMatchObject({ updated: [], unchanged: [], failed: [] });
-    } finally {
-      await files.close();
-      await none.close();
     }
   });
 });

@@ -1,10 +1,9 @@
 import { selectionSchema } from '@daytrade/contracts';
 import { parseTradeDate } from '@daytrade/market';
-import { jquantsStandIn, type ReplayServer, startReplayServer, withSplit } from '@daytrade/market-data/testing';
+import { jquantsStandIn, withSplit } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { apiKey, type RunningDataService, startWithJQuants } from './data-service.fixture.ts';
 
-const apiKey = 'a-key-that-nobody-may-see';
 const from = parseTradeDate('2025-01-06');
 const report = (code: string, date: string, shares: number) => ({
   Code: code,
@@ -13,24 +12,16 @@ const report = (code: string, date: string, shares: number) => ({
   ShOutFY: String(shares),
   TrShFY: '0',
 });
-let server: ReplayServer;
 let running: RunningDataService;
 
 beforeAll(async () => {
   const change = withSplit('01010', '2025-05-15', 0.2);
   const reports = [report('01010', '2025-05-09', 1e9), report('01020', '2025-05-12', 2e9)];
-  server = await startReplayServer(jquantsStandIn({ symbols: 3, from, to: '2025-05-30', apiKey, change, reports }));
-  running = await startDataService('2025-06-01T07:30:00Z', {
-    DAYTRADE_JQUANTS_PLAN: 'premium',
-    DAYTRADE_JQUANTS_URL: server.url,
-    DAYTRADE_JQUANTS_API_KEY: apiKey,
-  });
+  const answers = jquantsStandIn({ symbols: 3, from, to: '2025-05-30', apiKey, change, reports });
+  running = await startWithJQuants('2025-06-01T07:30:00Z', answers);
   await running.fetchBars({ provider: 'jquants', from, symbols: ['0101', '0102', '0103'] });
 });
-afterAll(async () => {
-  await running.close();
-  await server.close();
-});
+afterAll(() => running.close());
 
 /** Market capitalisation over the last stored close, by symbol. */
 async function sharesAsOf(asOf: string) {

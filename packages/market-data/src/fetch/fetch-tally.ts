@@ -13,17 +13,16 @@ import type { QualityReason } from '../quality/row-rules.ts';
 import type { JudgedRows } from './judge-sources.ts';
 import type { MergedBars } from './ports.ts';
 
-type Counts = Pick<
-  FetchResult,
-  | 'rowsRead'
-  | 'barsAdded'
-  | 'barsChanged'
-  | 'intradayBars'
-  | 'barsUnchanged'
-  | 'rowsQuarantined'
-  | 'rowsWithoutTrade'
-  | 'warnings'
->;
+const counted = [
+  'rowsRead',
+  'barsAdded',
+  'barsChanged',
+  'intradayBars',
+  'barsUnchanged',
+  'rowsQuarantined',
+  'rowsWithoutTrade',
+  'warnings',
+] as const satisfies readonly (keyof FetchResult)[];
 
 /** Remedies for a fetch without a good row, by reason. Other messages contain theirs. */
 const remedies: ReadonlyMap<string, string> = new Map([
@@ -49,16 +48,7 @@ export class FetchTally {
   >();
   readonly #files = new Set<string>();
   readonly #unnamed = new Set<string>();
-  readonly #counts: { -readonly [Name in keyof Counts]: number } = {
-    rowsRead: 0,
-    barsAdded: 0,
-    barsChanged: 0,
-    intradayBars: 0,
-    barsUnchanged: 0,
-    rowsQuarantined: 0,
-    rowsWithoutTrade: 0,
-    warnings: 0,
-  };
+  readonly #counts = Object.fromEntries(counted.map((name) => [name, 0])) as Record<(typeof counted)[number], number>;
 
   constructor(
     provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>,
@@ -123,7 +113,6 @@ export class FetchTally {
     };
   }
 
-  /** Notes a symbol whose bars are those of another one. */
   /** Nothing came, and nothing was wrong: there is nothing new. */
   #isUpToDate(): boolean {
     return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;

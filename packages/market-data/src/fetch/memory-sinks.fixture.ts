@@ -40,38 +40,26 @@ export class MemorySinks implements FetchSinks {
     },
   };
 
-  readonly factors: FetchSinks['factors'] = {
-    upsertMany: async (factors) => {
-      for (const factor of factors) {
-        this.beforeStep();
-        this.storedFactors.set(`${factor.symbol} ${factor.date} ${factor.kind} ${factor.knownOn}`, factor);
-      }
-    },
-  };
+  readonly factors = this.#rowsIn(this.storedFactors, ({ date, kind, knownOn }) => `${date} ${kind} ${knownOn}`);
 
   /** Counts by `symbol date`. */
   readonly storedShareCounts = new Map<string, ShareCount>();
-
-  readonly shareCounts: FetchSinks['shareCounts'] = {
-    upsertMany: async (counts) => {
-      for (const count of counts) {
-        this.beforeStep();
-        this.storedShareCounts.set(`${count.symbol} ${count.date}`, count);
-      }
-    },
-  };
+  readonly shareCounts = this.#rowsIn(this.storedShareCounts, ({ date }) => date);
 
   /** Announcements by `symbol date kind`. */
   readonly storedAnnouncements = new Map<string, Required<Announcement>>();
+  readonly announcements = this.#rowsIn(this.storedAnnouncements, ({ date, kind }) => `${date} ${kind}`);
 
-  readonly announcements: FetchSinks['announcements'] = {
-    upsertMany: async (announcements) => {
-      for (const one of announcements) {
-        this.beforeStep();
-        this.storedAnnouncements.set(`${one.symbol} ${one.date} ${one.kind}`, one);
-      }
-    },
-  };
+  #rowsIn<Row>(stored: Map<string, Row>, keyOf: (row: Row) => string) {
+    return {
+      upsertMany: async (rows: readonly (Row & { readonly symbol: string })[]) => {
+        for (const row of rows) {
+          this.beforeStep();
+          stored.set(`${row.symbol} ${keyOf(row)}`, row);
+        }
+      },
+    };
+  }
 
   readonly quarantine: FetchSinks['quarantine'] = {
     replace: async (several) => {

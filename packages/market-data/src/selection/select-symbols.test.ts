@@ -1,6 +1,7 @@
 import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
+import { barValues } from '../bar-values.ts';
 import { defaultCriteria, type SelectionOptions } from './options.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
 
@@ -161,17 +162,9 @@ describe('the selection of symbols', () => {
     const asOf = sessions[80]!;
     const whole = candidate('7203', { swing: 0.01 });
     const cut = (column: Float64Array) => column.slice(0, 81);
-    const { days, open, high, low, close, volume } = whole.bars;
     const until = {
       ...whole,
-      bars: {
-        days: days.slice(0, 81),
-        open: cut(open),
-        high: cut(high),
-        low: cut(low),
-        close: cut(close),
-        volume: cut(volume),
-      },
+      bars: { days: whole.bars.days.slice(0, 81), ...barValues((name) => cut(whole.bars[name])) },
     };
     expect(select([whole], 10, { asOf })).toEqual(select([until], 10, { asOf }));
     expect(select([whole], 10, { asOf: parseTradeDate('2024-05-06') }).asOf).toBe('2024-05-02');

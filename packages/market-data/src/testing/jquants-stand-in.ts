@@ -109,16 +109,7 @@ function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query
   };
 }
 
-/** Issues that were made before, by their number. */
-const issues = new Map<number, readonly WireRow[]>();
-
-function masterRows(symbols: number): readonly WireRow[] {
-  const rows = issues.get(symbols) ?? makeMasterRows(symbols);
-  issues.set(symbols, rows);
-  return rows;
-}
-
-function makeMasterRows(symbols: number): WireRow[] {
+function masterRows(symbols: number): WireRow[] {
   const exchange = createSyntheticExchange({ seed: 1, symbols });
   return exchange.symbols.map(({ symbol }) => ({
     Date: '2024-12-30',
@@ -129,17 +120,7 @@ function makeMasterRows(symbols: number): WireRow[] {
   }));
 }
 
-/** Rows that were made before, by what they were made of: most tests of a file begin with the same. */
-const made = new Map<string, readonly WireRow[]>();
-
-function dailyRows({ symbols, from, to }: StandInOptions): readonly WireRow[] {
-  const key = `${symbols} ${from} ${to}`;
-  const rows = made.get(key) ?? makeDailyRows(symbols, from, to);
-  made.set(key, rows);
-  return rows;
-}
-
-function makeDailyRows(symbols: number, from: string, to: string): WireRow[] {
+function dailyRows({ symbols, from, to }: StandInOptions): WireRow[] {
   const start = parseTradeDate(from);
   const exchange = createSyntheticExchange({ seed: 1, symbols, start });
   return exchange.symbols.flatMap(({ symbol }) => {

@@ -1,19 +1,18 @@
 import { dataHealthSchema, fetchResultSchema, universeMembersSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
+import { jquantsStandIn } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from '../data-service.fixture.ts';
+import { apiKey, startWithJQuants } from '../data-service.fixture.ts';
 
-const apiKey = 'a-key-that-nobody-may-see';
 const from = parseTradeDate('2025-01-06');
 /** The last session of 0103, which lists from April on have no more. */
 const last = '2025-03-14';
 const isOut = (code: unknown, date: string) => code === '01020' && date > last;
-let server: ReplayServer;
-let running: RunningDataService;
+let running: Awaited<ReturnType<typeof startWithJQuants>>;
 
 beforeAll(async () => {
-  server = await startReplayServer(
+  running = await startWithJQuants(
+    '2025-06-01T07:30:00Z',
     jquantsStandIn({
       symbols: 3,
       from,
@@ -27,16 +26,8 @@ beforeAll(async () => {
           .map((row) => ({ ...row, Date: date, ScaleCat: isOut(row.Code, date) ? 'TOPIX Mid400' : row.ScaleCat })),
     }),
   );
-  running = await startDataService('2025-06-01T07:30:00Z', {
-    DAYTRADE_JQUANTS_PLAN: 'premium',
-    DAYTRADE_JQUANTS_URL: server.url,
-    DAYTRADE_JQUANTS_API_KEY: apiKey,
-  });
 });
-afterAll(async () => {
-  await running.close();
-  await server.close();
-});
+afterAll(() => running.close());
 
 const fetched = async (request: object) =>
   fetchResultSchema.parse((await running.fetchBars({ provider: 'jquants', from, ...request })).result);
@@ -46,7 +37,7 @@ const codesOn = async (on: string, universe: string) => {
   );
   return answer.symbols.map(({ symbol }) => symbol);
 };
-const asked = (path: string) => server.requests.filter((request) => request.path.endsWith(path));
+const asked = (path: string) => running.server.requests.filter((request) => request.path.endsWith(path));
 
 describe('a fetch with former members', () => {
   it('takes the lists of each month into the record, and the bars of who left', async () => {
@@ -70,13 +61,13 @@ describe('a fetch with former members', () => {
   });
 
   it('asks for neither again, is not refused by name, and its bars that ended are healthy', async () => {
-    const before = server.requests.length;
+    const before = running.server.requests.length;
     const again = await fetched({ universe: 'topix100', formerMembers: true, listingsFrom: from });
     expect(again.filesRefused).toEqual([]);
     const named = await fetched({ symbols: ['0101', '0103'] });
     expect(named.filesRefused).toEqual([]);
     expect(named.notes).toContainEqual(expect.stringMatching(/^0103 \(1\) listed no more/));
-    const since = server.requests.slice(before);
+    const since = running.server.requests.slice(before);
     expect(since.filter(({ path }) => path.includes('/equities/bars/'))).toEqual([]);
     expect(since.flatMap(({ query }) => query.date ?? [])).toEqual([]);
     const { symbols } = dataHealthSchema.parse((await running.get('/v1/symbols/health?symbol=0103')).body);

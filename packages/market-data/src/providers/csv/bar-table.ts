@@ -146,21 +146,15 @@ export function symbolOf(text: string): SymbolCode | undefined {
 }
 
 interface Header {
-  readonly line: string;
   readonly separator: Separator;
   readonly fields: readonly string[];
   readonly named: NamedColumns;
 }
 
-/** The files of a folder have one header. */
-let lastHeader: Header | undefined;
-
 function headerIn(line: string): Header {
-  if (lastHeader?.line === line) return lastHeader;
   const separator = separatorOf(line);
   const fields = csvFields(line, separator);
-  lastHeader = { line, separator, fields, named: namedColumns(fields) };
-  return lastHeader;
+  return { separator, fields, named: namedColumns(fields) };
 }
 
 function looksLikeHeader({ named: { at } }: Header): boolean {

@@ -1,4 +1,3 @@
-import { instantOf, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvFields, csvRow } from '../../tables/lines.ts';
@@ -29,22 +28,6 @@ describe('bars that are written as CSV', () => {
         expect({ malformed, read }).toEqual({ malformed: [], read: priceBasis });
         expect(found).toMatchObject({ interval: '1d', ...valuesOf(rows) });
         expect(Int32Array.from(times)).toEqual(columns.days);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('are read again to the last bit, 5-minute ones', () => {
-    const first = instantOf(parseTradeDate('2025-01-22'), '09:00');
-    fc.assert(
-      fc.property(bars, (rows) => {
-        const times = Float64Array.from(rows, (_row, index) => first + index * 300_000);
-        const text = barFileText({ interval: '5m', columns: { times, ...valuesOf(rows) } }, { priceBasis: 'traded' });
-        expect(parseBarFile([...text].join(''), '7203.csv')).toMatchObject({
-          interval: '5m',
-          times,
-          ...valuesOf(rows),
-        });
       }),
       { numRuns: 40 },
     );

@@ -140,20 +140,6 @@ describe('the path through a session', () => {
     const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]!]));
     return [...sessionsOf(bars)].map(([day, session]) => ({ day, session, previous: closes.get(day)! }));
   });
-  it('has a variance that is U-shaped: much after the open, least about noon, more again before the close', () => {
-    const variance = (first: string, last: string) =>
-      mean(
-        paths.flatMap(({ session }) =>
-          session
-            .filter(({ clock }) => clock >= `${first}:00` && clock < `${last}:00`)
-            .map(({ open, close }) => Math.log(close / open) ** 2),
-        ),
-      );
-    const [open, noon, end] = [variance('09:00', '09:15'), variance('10:45', '11:30'), variance('14:45', '15:00')];
-    expect(open / noon).toBeGreaterThan(3);
-    expect(end / noon).toBeGreaterThan(1.1);
-    expect(open / end).toBeGreaterThan(1.5);
-  });
 
   it.each(['09:30', '11:00', '14:00'])('does not say at %s which way it goes on', (time) => {
     const known = paths.map(({ day, session, previous }) => {
