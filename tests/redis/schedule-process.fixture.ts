@@ -72,7 +72,6 @@ if (role === 'scheduler') {
     ledger: stores.runs,
     schedules: stores.schedules,
     clock: fastClock,
-    random: Math.random,
     jobs,
     onError: () => undefined,
   });

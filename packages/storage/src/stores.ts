@@ -1,5 +1,5 @@
 import type { BarStore } from './bars/bar-store.ts';
-import type { Database, TableWrites } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { neededSchemaVersion, schemaVersion } from './database/migrations.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { AnnouncementRepository } from './repositories/announcement-repository.ts';
@@ -28,46 +28,24 @@ export interface SchemaState {
   readonly found: number;
 }
 
-/** All stores of one installation. */
-export interface Stores {
+/** Parts of the stores that depend on the kind of installation. */
+interface StoreParts {
   readonly database: Database;
   readonly bars: BarStore;
   readonly objects: ObjectStore;
   /** Everything outside the database: the objects, and the bar files such as `bars/daily/2025.parquet`. */
   readonly files: ObjectStore;
-  readonly symbols: SymbolRepository;
-  readonly quarantine: QuarantineRepository;
-  readonly priceFactors: PriceFactorRepository;
-  readonly shareCounts: ShareCountRepository;
-  readonly announcements: AnnouncementRepository;
-  readonly indices: IndexRepository;
-  readonly predictions: PredictionRepository;
-  readonly inDayPredictions: InDayPredictionRepository;
-  readonly judgedCloses: JudgedCloseRepository;
-  readonly models: ModelRegistry;
-  readonly evaluations: EvaluationRepository;
-  readonly reports: ReportRepository;
-  readonly runs: RunRepository;
-  readonly schedules: ScheduleRepository;
-  readonly sources: SourceRepository;
-  readonly notices: NoticeRepository;
-  readonly paper: PaperEventRepository;
-  /** The writes of this process. */
-  readonly writes: TableWrites;
   /** True if no other process writes to these stores. */
   readonly alone: boolean;
-  readonly uploads: UploadStore;
-  readonly selections: SelectionStore;
-  /** The record of listings and index members over time. */
-  readonly universe: UniverseStore;
-  /** Reads the schema version; a service is ready when `found` is at least `needed`. */
-  schema(): Promise<SchemaState>;
   /** Closes all stores. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
+/** All stores of one installation. */
+export type Stores = Readonly<ReturnType<typeof storesOn>>;
+
 /** Returns the repositories on an open database and its objects. */
-export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'files' | 'alone' | 'close'>): Stores {
+export function storesOn(parts: StoreParts) {
   const { database, objects } = parts;
   return {
     ...parts,
@@ -88,10 +66,13 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     sources: new SourceRepository(database),
     notices: new NoticeRepository(database),
     paper: new PaperEventRepository(database),
+    /** The writes of this process. */
     writes: database.writes,
     uploads: new UploadStore(objects),
     selections: new SelectionStore(objects),
+    /** The record of listings and index members over time. */
     universe: new UniverseStore(objects),
-    schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
+    /** Reads the schema version; a service is ready when `found` is at least `needed`. */
+    schema: async (): Promise<SchemaState> => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
   };
 }

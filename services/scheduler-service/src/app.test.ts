@@ -101,7 +101,7 @@ beforeAll(async () => {
   queue.register(job('evaluation', async () => ({}), { payload: jobCatalogue.evaluation.payload }));
   queue.register(job('import', async () => ({}), { payload: jsonObjectSchema, startedBy: 'POST /v1/imports' }));
   await queue.start();
-  service = await createSchedulerService({ settings, version, stores, queue, clock, random, logger });
+  service = await createSchedulerService({ settings, version, stores, queue, clock, logger });
 });
 
 afterAll(async () => {
@@ -284,7 +284,7 @@ describe('the metrics', () => {
 describe('the clock', () => {
   it('starts due jobs while the service listens, only those that the process can run, and stops when it drains', async () => {
     now = Date.parse('2026-11-26T00:00:00Z');
-    const listening = await createSchedulerService({ settings, version, stores, queue, clock, random, logger });
+    const listening = await createSchedulerService({ settings, version, stores, queue, clock, logger });
     const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
     expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await listen(listening, { host: '127.0.0.1', port: 0 });
@@ -301,7 +301,7 @@ describe('the clock', () => {
 
   it('is not followed when the setting switches it off', async () => {
     const off = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false' });
-    const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, random, logger });
+    const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, logger });
     await listen(listening, { host: '127.0.0.1', port: 0 });
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);

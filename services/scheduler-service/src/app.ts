@@ -18,7 +18,7 @@ import { scaleWorkers } from './scaling.ts';
  * listens.
  */
 export async function createSchedulerService(dependencies: SchedulerServiceDependencies): Promise<Service> {
-  const { settings, version, stores, queue, clock, random, logger } = dependencies;
+  const { settings, version, stores, queue, clock, logger } = dependencies;
   const service = await createService({
     name: 'scheduler-service',
     description: 'Jobs and when they run, runs and how they ended, and the sessions of the exchange',
@@ -32,7 +32,6 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     ledger: stores.runs,
     schedules: stores.schedules,
     clock,
-    random,
     jobs: jobsAsSet(defaultJobs, settings.DAYTRADE_JOBS, Object.values(jobCatalogue)),
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),
   });
@@ -97,7 +96,5 @@ export interface SchedulerServiceDependencies {
   /** The other services of the process register their jobs before this one listens. */
   readonly queue: JobQueue;
   readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
   readonly logger: Logger;
 }

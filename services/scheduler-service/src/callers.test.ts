@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const outline of Object.values(jobCatalogue)) queue.register({ ...outline, handler: async () => ({}) });
   const settings = parseSettings({ DAYTRADE_TOKEN: tokens.operator, DAYTRADE_READ_TOKEN: tokens.reader });
   const logger = createLogger({ level: 'silent' });
-  service = await createSchedulerService({ settings, version: '1', stores, queue, clock, random: () => 0.5, logger });
+  service = await createSchedulerService({ settings, version: '1', stores, queue, clock, logger });
 });
 
 afterAll(async () => {

@@ -80,3 +80,47 @@ describe('a connection to a SQL Server', () => {
     expect(await ask('select 1 as one')).toEqual({ one: 1 });
   });
 });
+
+describe('a SQL Server that refuses', () => {
+  const errorOf = (number: number, message: string) => ({ number, severity: 16, message });
+  const refuse = (answer: typeof server.refuse) => {
+    server.refuse = answer;
+    onTestFinished(() => void (server.refuse = () => undefined));
+  };
+  const update = (db: Awaited<ReturnType<typeof open>>['database']['db']) => sql`select 2 as two`.execute(db);
+
+  it('a login while Azure moves the database may be asked again', async () => {
+    refuse((question) =>
+      question === 'login' ? errorOf(40_613, 'the database is not currently available') : undefined,
+    );
+    expect(await failureOf(options)).toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringContaining('is not currently available'),
+      retryable: true,
+    });
+  });
+
+  it('a statement, and rolls back by itself: the transaction fails for what made the server do it', async () => {
+    const { database } = await open({ pool: 1 });
+    refuse((question) => {
+      if (question.includes('two')) return errorOf(1205, 'was deadlocked with another process');
+      return question === 'end' ? errorOf(3903, 'has no corresponding BEGIN TRANSACTION') : undefined;
+    });
+    await expect(database.db.transaction().execute(update)).rejects.toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringContaining('was deadlocked'),
+      retryable: true,
+    });
+  });
+
+  it('to write, as a copy to read from: its connection is used no more', async () => {
+    const { database } = await open({ pool: 1 });
+    const connections = server.sessions;
+    let refusals = 0;
+    refuse((question) => (question.includes('two') && refusals++ === 0 ? errorOf(3906, 'is read-only') : undefined));
+    await expect(update(database.db)).rejects.toMatchObject({ code: 'service.unavailable', retryable: true });
+    await update(database.db);
+    expect(refusals).toBe(2);
+    expect(server.sessions).toBe(connections + 2);
+  });
+});

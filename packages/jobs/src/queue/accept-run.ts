@@ -1,16 +1,11 @@
 import { hash } from 'node:crypto';
 import { parsePayload } from '@daytrade/contracts';
-import { type Clock, isoInstant } from '../clock.ts';
+import { isoInstant } from '../clock.ts';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { EnqueueRequest } from '../queue.ts';
-import type { Run, RunLedger } from '../run.ts';
+import type { Run } from '../run.ts';
+import type { LedgerQueueOptions } from './ledger-queue.ts';
 import { mostUnfinished, queueFull } from './queue-errors.ts';
-
-export interface AcceptRunOptions {
-  readonly ledger: Pick<RunLedger, 'create'>;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
 
 /**
  * Validates a request and writes its run to the ledger.
@@ -19,36 +14,21 @@ export interface AcceptRunOptions {
  * @throws DayTradeError `input.invalid`, `input.too-large`, `queue.full`
  */
 export async function acceptRun(
-  { ledger, clock, random }: AcceptRunOptions,
+  { ledger, clock, random }: Pick<LedgerQueueOptions, 'ledger' | 'clock' | 'random'>,
   { payload, maxAttempts }: JobOutline,
   request: EnqueueRequest,
 ): Promise<{ readonly run: Run; readonly created: boolean }> {
-  const checked = { ...request, payload: parsePayload(payload, request.payload) };
-  const accepted = await ledger.create(newRun({ request: checked, maxAttempts, clock, random }), mostUnfinished);
-  if (accepted === undefined) throw queueFull(request.job);
-  return accepted;
-}
-
-interface NewRunOptions {
-  readonly request: EnqueueRequest;
-  readonly maxAttempts: number;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-/** Returns a run before its first attempt: queued, or waiting for its dependencies. */
-function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
   const queuedAt = isoInstant(clock.now());
-  return {
+  const run: Run = {
     id: newRunId(queuedAt, random),
     job: request.job,
-    key: boundedKey(request.key),
+    key: request.key,
     trigger: request.trigger,
     requestId: request.requestId ?? null,
     status: request.waits === true ? 'waiting' : 'queued',
     attempt: 0,
     maxAttempts,
-    payload: request.payload,
+    payload: parsePayload(payload, request.payload),
     progress: null,
     result: null,
     error: null,
@@ -60,6 +40,9 @@ function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
     missed: request.missed ?? null,
     dependencies: null,
   };
+  const accepted = await ledger.create(run, mostUnfinished);
+  if (accepted === undefined) throw queueFull(request.job);
+  return accepted;
 }
 
 /**
@@ -77,14 +60,4 @@ function newRunId(queuedAt: string, random: () => number): string {
   const [date, time] = queuedAt.slice(0, 19).replaceAll(/[-:]/g, '').split('T');
   const suffix = Array.from({ length: 8 }, () => letters[Math.floor(random() * letters.length)]);
   return `r${date}-${time}-${suffix.join('')}`;
-}
-
-/** Maximum length of a key in the index of the ledger. */
-const longestKey = 200;
-
-/** Returns the key, or for a long one its beginning and its SHA-256. */
-function boundedKey(key: string): string {
-  if (key.length <= longestKey) return key;
-  const digest = hash('sha256', key);
-  return `${key.slice(0, longestKey - digest.length - 1)}-${digest}`;
 }

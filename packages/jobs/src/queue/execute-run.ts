@@ -4,18 +4,15 @@ import type { JobDefinition } from '../queue.ts';
 import type { JsonObject, Run, RunLedger, RunProgress } from '../run.ts';
 import type { TaskProgress } from '../workers/worker-task.ts';
 import { changeRun, endRun, type RunEnd, RunTakenOver } from './change-run.ts';
+import type { LedgerQueueOptions } from './ledger-queue.ts';
 
-export interface ExecuteRunOptions {
+export interface ExecuteRunOptions extends Pick<LedgerQueueOptions, 'clock' | 'random' | 'onStarted'> {
   readonly definition: JobDefinition;
   /** The run as the ledger has it, `queued`. */
   readonly queued: Run;
   readonly ledger: Pick<RunLedger, 'update'>;
-  readonly clock: Clock;
-  readonly random: () => number;
   /** Its abort stops the attempt; the reason is the error of the run. */
   readonly controller: AbortController;
-  /** Called once the ledger has the beginning of the attempt. */
-  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Time for a handler to obey an abort; default {@link defaultAbortGraceMs}. */
   readonly abortGraceMs?: number | undefined;
   /** Called with progress that could not be written. */

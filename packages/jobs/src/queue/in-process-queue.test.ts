@@ -46,16 +46,6 @@ describe('InProcessQueue with a clock moved by hand', () => {
       expect(queued.queuedAt).toBe('2026-11-24T00:00:00.000Z');
       expect(queued.id).toMatch(/^r20261124-000000-[0-9a-z]{8}$/);
     });
-
-    it('has a key of bounded length, which differs where the keys differ', async () => {
-      const { queue } = openQueue([definition('fetch', async () => ({}))]);
-      const folder = '/data'.repeat(1000);
-      const [one, same, other] = [`${folder}/1`, `${folder}/1`, `${folder}/2`].map((key) => requestOf('fetch', key));
-      const run = await queue.enqueue(one!);
-      expect(run.key).toHaveLength(200);
-      expect((await queue.enqueue(same!)).id).toBe(run.id);
-      expect((await queue.enqueue(other!)).id).not.toBe(run.id);
-    });
   });
 
   describe('concurrency', () => {

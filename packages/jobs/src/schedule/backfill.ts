@@ -1,19 +1,14 @@
 import type { BackfillEntry } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { calendarStart, instantOf, type TradeDate } from '@daytrade/market';
-import { type Clock, isoInstant } from '../clock.ts';
-import type { JobQueue } from '../queue/ledger-queue.ts';
+import { instantOf, type TradeDate } from '@daytrade/market';
+import { isoInstant } from '../clock.ts';
 import { mostUnfinished } from '../queue/queue-errors.ts';
 import { replayRequest } from '../queue/replay.ts';
-import { hasEnded, type Run, type RunLedger } from '../run.ts';
-import { dueTimes, keyPrefix, slotKey } from './due-times.ts';
-import type { StartableJob } from './schedule.ts';
+import { hasEnded, type Run } from '../run.ts';
+import { dueTimes, slotKey } from './due-times.ts';
+import type { SchedulerParts, StartableJob } from './schedule.ts';
 
-export interface BackfillOptions {
-  readonly queue: Pick<JobQueue, 'enqueue'>;
-  readonly ledger: Pick<RunLedger, 'list'>;
-  readonly clock: Clock;
-}
+type BackfillOptions = Pick<SchedulerParts, 'queue' | 'ledger' | 'clock'>;
 
 export interface BackfillRange {
   /** Inclusive. */
@@ -78,7 +73,7 @@ function dueIn(job: StartableJob, from: TradeDate, to: TradeDate, now: number): 
     `to: ${job.name} is due ${due.length} times from ${from} to ${to}; at most ${mostDueTimes} can be ` +
     'made up for at once';
   throw new DayTradeError('input.invalid', message, {
-    details: { field: 'to', value: to, from: from ?? calendarStart },
+    details: { field: 'to', value: to, from },
   });
 }
 
@@ -90,17 +85,11 @@ function ofNoSession({ name }: StartableJob): DayTradeError {
 }
 
 async function unfinishedOf({ ledger }: BackfillOptions, { queueJob }: StartableJob): Promise<number> {
-  const counts = await Promise.all(
-    (['queued', 'running'] as const).map((status) =>
-      ledger.list({ job: queueJob, status, limit: mostRunsOfDay, longestJson }),
-    ),
-  );
-  return counts.flat().length;
+  return (await ledger.unfinished()).filter(({ job }) => job === queueJob).length;
 }
 
 /** Returns the last run of a key: the original one or its newest replay. */
 async function lastOf({ ledger }: BackfillOptions, job: StartableJob, key: string): Promise<Run | undefined> {
-  if (!key.startsWith(keyPrefix(job.name))) return undefined;
   const runs = await ledger.list({ job: job.queueJob, keyPrefix: key, limit: mostRunsOfDay, longestJson });
   const ofKey = runs.filter((run) => run.key === key);
   const repeated = new Set(ofKey.map(({ replayOf }) => replayOf));

@@ -1,21 +1,12 @@
-import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import type { JobQueue } from '../queue/ledger-queue.ts';
-import type { RunLedger } from '../run.ts';
+import { isoInstant, type TimerHandle } from '../clock.ts';
 import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
 import { dueTimes, keyPrefix, nextDueTime, slotKey } from './due-times.ts';
-import type { ScheduleState, ScheduleStore, StartableJob } from './schedule.ts';
+import type { SchedulerParts, ScheduleState, StartableJob } from './schedule.ts';
 import { WaitingRuns } from './waiting-runs.ts';
 
-export interface ClockWatchOptions {
-  readonly queue: JobQueue;
-  readonly ledger: RunLedger;
-  readonly schedules: ScheduleStore;
-  readonly clock: Clock;
-  readonly random: () => number;
+interface ClockWatchOptions extends SchedulerParts {
   readonly jobs: ReadonlyMap<string, StartableJob>;
-  readonly longestSleepMs?: number | undefined;
-  readonly onError: (error: unknown, job: string) => void;
 }
 
 /** Waiting runs are checked this often, since their dependency may end in another process. */

@@ -1,17 +1,12 @@
-import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import type { JobQueue } from '../queue/ledger-queue.ts';
-import { hasEnded, type Run, type RunLedger } from '../run.ts';
+import { isoInstant, type TimerHandle } from '../clock.ts';
+import { hasEnded, type Run } from '../run.ts';
 import { keyPrefix, slotKey } from './due-times.ts';
-import type { StartableJob } from './schedule.ts';
+import type { SchedulerParts, StartableJob } from './schedule.ts';
 
-export interface ContinuousLoopOptions {
+interface ContinuousLoopOptions extends Pick<SchedulerParts, 'queue' | 'ledger' | 'clock' | 'onError'> {
   readonly job: StartableJob;
   readonly pauseSeconds: number;
-  readonly queue: JobQueue;
-  readonly ledger: RunLedger;
-  readonly clock: Clock;
   readonly isPaused: () => Promise<boolean>;
-  readonly onError: (error: unknown, job: string) => void;
 }
 
 /** Repeats a job with a pause after each end, beginning with an orphaned run. */

@@ -54,7 +54,6 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), sch
     ledger,
     schedules,
     clock: fakeClock,
-    random,
     jobs,
     onError,
   });

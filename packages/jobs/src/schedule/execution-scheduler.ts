@@ -1,27 +1,17 @@
 import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { type Clock, isoInstant } from '../clock.ts';
+import { isoInstant } from '../clock.ts';
 import type { JobQueue } from '../queue/ledger-queue.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
-import type { JsonObject, Run, RunLedger } from '../run.ts';
+import type { JsonObject, Run } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
 import { keyPrefix, manualKey } from './due-times.ts';
-import { everyJob, type ScheduleStore, type ScheduleSwitch, type StartableJob } from './schedule.ts';
+import { everyJob, type SchedulerParts, type ScheduleSwitch, type StartableJob } from './schedule.ts';
 
-export interface ExecutionSchedulerOptions {
-  readonly queue: JobQueue;
-  readonly ledger: RunLedger;
-  readonly schedules: ScheduleStore;
-  readonly clock: Clock;
-  /** Uniform in [0, 1), for run ids. */
-  readonly random: () => number;
+export interface ExecutionSchedulerOptions extends SchedulerParts {
   readonly jobs: readonly StartableJob[];
-  /** Maximum sleep, so that a jump of the clock is noticed; default 30 s. */
-  readonly longestSleepMs?: number | undefined;
-  /** Called with the error of a due run that will be retried. */
-  readonly onError: (error: unknown, job: string) => void;
 }
 
 /** Longer JSON is left out of a history. */
@@ -32,7 +22,7 @@ const longestJson = 2_048;
  * schedulers never run it twice. One run stands for all due times that were missed.
  *
  * @example
- * const options = { queue, ledger, schedules, clock, random, jobs: defaultJobs, onError };
+ * const options = { queue, ledger, schedules, clock, jobs: defaultJobs, onError };
  * const scheduler = new ExecutionScheduler(options);
  * await scheduler.start();
  */

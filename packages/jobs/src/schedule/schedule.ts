@@ -1,4 +1,7 @@
 import type { JobName, PayloadOf } from '@daytrade/contracts';
+import type { Clock } from '../clock.ts';
+import type { JobQueue } from '../queue/ledger-queue.ts';
+import type { RunLedger } from '../run.ts';
 
 /** Days of the week as a {@link Schedule} names them, Sunday first. */
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -84,4 +87,16 @@ export interface ScheduleStore {
   serve(job: string, until: string): Promise<void>;
   /** Pauses or resumes a job. */
   switch(job: string, change: ScheduleSwitch): Promise<void>;
+}
+
+/** Parts that a scheduler works with. */
+export interface SchedulerParts {
+  readonly queue: JobQueue;
+  readonly ledger: RunLedger;
+  readonly schedules: ScheduleStore;
+  readonly clock: Clock;
+  /** Maximum sleep, so that a jump of the clock is noticed; default 30 s. */
+  readonly longestSleepMs?: number | undefined;
+  /** Called with the error of a due run that will be retried. */
+  readonly onError: (error: unknown, job: string) => void;
 }

@@ -39,7 +39,6 @@ async function open(ifFailed: 'skip' | 'run', upstream: Partial<StartableJob> = 
     ledger,
     schedules: new MemoryScheduleStore(),
     clock: fakeClock,
-    random,
     jobs: [scheduled('forecast', { waitsFor: [{ job: 'update', ifFailed }] }), scheduled('update', upstream)],
     onError,
   });

@@ -1,15 +1,10 @@
 import { DayTradeError } from '@daytrade/errors';
 import { instantOf, japanDate } from '@daytrade/market';
-import type { Clock } from '../clock.ts';
-import type { JobQueue } from '../queue/ledger-queue.ts';
-import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
+import { type Dependency, hasEnded, type Run } from '../run.ts';
 import { dueTimes, keyPrefix } from './due-times.ts';
-import type { SessionDependency, StartableJob } from './schedule.ts';
+import type { SchedulerParts, SessionDependency, StartableJob } from './schedule.ts';
 
-export interface WaitingRunsOptions {
-  readonly queue: Pick<JobQueue, 'release' | 'skip'>;
-  readonly ledger: Pick<RunLedger, 'list'>;
-  readonly clock: Clock;
+interface WaitingRunsOptions extends Pick<SchedulerParts, 'queue' | 'ledger' | 'clock'> {
   readonly jobs: ReadonlyMap<string, StartableJob>;
   /** Returns true for a job that the clock starts. Runs never wait for another one. */
   readonly isWatched: (job: string) => boolean;

@@ -62,7 +62,7 @@ export interface DatabaseAdapter {
     key: readonly ColumnName<Table>[],
   ): Promise<void>;
   /**
-   * Inserts the rows with a new key.
+   * Inserts those of some rows with distinct keys whose key is new.
    *
    * @returns the number of inserted rows
    */

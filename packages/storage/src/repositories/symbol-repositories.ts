@@ -54,13 +54,8 @@ export class PriceFactorRepository extends Repository {
       .orderBy('kind')
       .orderBy('knownOn')
       .execute();
-    const bySymbol = new Map<SymbolCode, PriceFactor[]>();
-    for (const { symbol, ...factor } of rows) {
-      const factors = bySymbol.get(symbol);
-      if (factors === undefined) bySymbol.set(symbol, [factor]);
-      else factors.push(factor);
-    }
-    return bySymbol;
+    const bySymbol = Map.groupBy(rows, ({ symbol }) => symbol);
+    return new Map([...bySymbol].map(([symbol, own]) => [symbol, own.map(({ symbol: _symbol, ...factor }) => factor)]));
   }
 
   /** Returns all factors of a symbol by day, then by day of publication. */

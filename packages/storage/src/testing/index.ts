@@ -19,5 +19,7 @@ export {
   sampleJudged,
   sampleModel,
   samplePrediction,
+  sampleReport,
+  sampleRun,
   sampleSymbol,
 } from './sample-records.ts';

@@ -4,12 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Notice, noticeKinds, noticeListSchema, noticeTestSchema, parseSettings } from '@daytrade/contracts';
 import { type Clock, InProcessQueue, type Run } from '@daytrade/jobs';
-import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { parseTradeDate } from '@daytrade/market';
 import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
 import { createLogger } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
-import { emptyTables, newState, sampleInDayPrediction } from '@daytrade/storage/testing';
+import {
+  emptyTables,
+  newState,
+  sampleInDayPrediction,
+  sampleModel,
+  samplePrediction,
+  sampleReport,
+  sampleRun,
+  sampleSymbol,
+} from '@daytrade/storage/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSchedulerService } from '../app.ts';
 import { noticeRound } from './notice-round.ts';
@@ -68,87 +77,25 @@ const passMinutes = (minutes: number) => {
 
 async function endRun(id: string, change: Partial<Run>): Promise<void> {
   const at = new Date(now).toISOString();
-  await stores.runs.create({
-    id,
-    job: 'training',
-    key: id,
-    trigger: 'request',
-    requestId: null,
-    replayOf: null,
-    missed: null,
-    dependencies: null,
-    status: 'failed',
-    attempt: 2,
-    maxAttempts: 2,
-    payload: {},
-    progress: null,
-    result: null,
-    error: { code: 'data.no-bars', message: 'there are no bars yet', details: {} },
-    scheduledFor: null,
-    queuedAt: at,
-    startedAt: at,
-    finishedAt: at,
-    ...change,
-  });
+  const error = { code: 'data.no-bars', message: 'there are no bars yet', details: {} };
+  const ended = { key: id, status: 'failed', attempt: 2, maxAttempts: 2, payload: {}, error } as const;
+  await stores.runs.create(sampleRun({ id, ...ended, queuedAt: at, startedAt: at, finishedAt: at, ...change }));
 }
 
 const addSymbol = (lastDate: string) =>
-  stores.symbols.upsertMany([
-    {
-      symbol: parseSymbol('0101'),
-      name: '架空電機',
-      sector: null,
-      sizeGroup: null,
-      tickTable: 'standard',
-      lot: 100,
-      priceBasis: 'split-adjusted',
-      synthetic: true,
-      firstDate: parseTradeDate('2026-01-05'),
-      lastDate: parseTradeDate(lastDate),
-      bars: 100,
-      sharesOutstanding: null,
-      askedTo: null,
-    },
-  ]);
+  stores.symbols.upsertMany([sampleSymbol({ priceBasis: 'split-adjusted', lastDate: parseTradeDate(lastDate) })]);
 
 const predict = () =>
   stores.predictions.save([
-    {
-      symbol: parseSymbol('0101'),
-      name: '架空電機',
+    samplePrediction({
       session,
-      lastSession: parseTradeDate('2026-11-24'),
       lastClose: 1000,
-      centre: 1000,
       lower: 970,
       upper: 1030.5,
-      coverage: 0.93,
-      probabilityUp: 0.5,
       priceBasis: 'split-adjusted',
-      modelVersion: 'm-1',
-      intervalMethod: 'split',
       madeAt: '2026-11-24T23:31:00.000Z',
-      synthetic: true,
-    },
+    }),
   ]);
-
-const model = {
-  createdAt: '2026-11-22T17:00:00.000Z',
-  synthetic: true,
-  seed: 1,
-  trainedFrom: parseTradeDate('2026-01-05'),
-  trainedTo: parseTradeDate('2026-11-20'),
-  symbols: 1,
-  rows: 100,
-  features: 10,
-  dataHash: 'd'.repeat(64),
-  trainingSeconds: 1,
-  members: [],
-  coverage: null,
-  meanWidthBp: null,
-  winklerBp: null,
-  hitRate: null,
-};
 
 const prepared = {
   update: { updated: [], unchanged: [], failed: [] },
@@ -228,7 +175,7 @@ describe('what readers are to know', () => {
     await addSymbol('2026-11-24');
     await round();
     expect(sent()).toEqual([]);
-    const { version } = await stores.models.register(model, Uint8Array.of(1));
+    const { version } = await stores.models.register(sampleModel(), Uint8Array.of(1));
     await stores.models.promote(version, 'promote', new Date(now).toISOString());
     now = Date.parse('2026-11-24T23:49:00Z');
     await round();
@@ -248,19 +195,8 @@ describe('what readers are to know', () => {
       coverage: inside / 100,
       band: { low: 0.88, high: 0.97 },
     });
-    await stores.reports.save({
-      session: parseTradeDate('2026-11-24'),
-      madeAt: '2026-11-24T07:00:00.000Z',
-      synthetic: true,
-      target: 0.93,
-      predictions: [],
-      coverage: { day: window(1, 1, 50), windows: [window(20, 20, 79), window(60, 59, 10)], series: [] },
-      withinDay: [],
-      direction: null,
-      sharpness: { publishedWidthBp: null, evaluation: null },
-      quality: { symbols: 1, stale: [], barsAge: null },
-      model: null,
-    });
+    const coverage = { day: window(1, 1, 50), windows: [window(20, 20, 79), window(60, 59, 10)], series: [] };
+    await stores.reports.save(sampleReport({ predictions: [], coverage }));
     await round();
     await round();
     expect(sent()).toMatchObject([
@@ -351,7 +287,6 @@ describe('the routes', () => {
       stores,
       queue,
       clock,
-      random: Math.random,
       logger,
     });
     const test = async (payload: object) =>

@@ -23,6 +23,8 @@ export interface SessionHost {
   readonly secureContext: SecureContext;
   /** Lets somebody in, or says why not. */
   open(login: Login): Promise<EngineSession | ServerError>;
+  /** An error that a test wants in place of an answer to a login, a statement, or `begin` and `end` of a transaction. */
+  refuse(question: string): ServerError | undefined;
   /** Stops what a session is executing. */
   cancel(session: EngineSession): Promise<void>;
 }
@@ -99,6 +101,8 @@ export class Session {
     let failure: ServerError | undefined;
     try {
       const request = inProcedure ? readProcedure(body) : readBatch(body);
+      failure = this.#host.refuse(request.text);
+      if (failure !== undefined) return this.#answer(answerDone(inProcedure, failure));
       for await (const result of engine.run(request)) parts.push(statementDone(result, inProcedure));
     } catch (error) {
       failure = serverError(error);
@@ -117,7 +121,7 @@ export class Session {
   }
 
   async #login(login: Login): Promise<void> {
-    const opened = await this.#host.open(login);
+    const opened = this.#host.refuse('login') ?? (await this.#host.open(login));
     if (opened instanceof EngineSession) {
       // Whoever asked may have gone in the meantime.
       if (this.#socket.destroyed) return await opened.close();
@@ -133,6 +137,11 @@ export class Session {
     const begins = 5;
     const commits = 7;
     try {
+      const refusal = this.#host.refuse(kind === begins ? 'begin' : 'end');
+      if (refusal !== undefined) {
+        await engine.end('rollback');
+        return this.#answer(answerDone(false, refusal));
+      }
       if (kind === begins) await engine.begin();
       else await engine.end(kind === commits ? 'commit' : 'rollback');
       this.#answer(transactionChanged(kind === begins ? 8 : kind === commits ? 9 : 10));

@@ -36,6 +36,10 @@ export class SqlServer {
   readonly #numbers = new WeakMap<EngineSession, number>();
   /** Tokens of Entra that let somebody in. */
   readonly tokens = new Set<string>();
+  /** Number of sessions that were let in so far. */
+  sessions = 0;
+  /** See `SessionHost.refuse`. */
+  refuse: (question: string) => ServerError | undefined = () => undefined;
   #servers: readonly Server[] = [];
 
   private constructor(engine: PostgresServer, translator: Translator, port: number, encryption: Encryption) {
@@ -72,6 +76,7 @@ export class SqlServer {
           encryption: this.#encryption,
           secureContext,
           open: (login) => this.#open(login),
+          refuse: (question) => this.refuse(question),
           cancel: (engine) => this.#cancel(engine),
         },
         socket,
@@ -148,6 +153,7 @@ export class SqlServer {
       };
     }
     const session = new EngineSession(client, this.#translator);
+    this.sessions += 1;
     this.#numbers.set(session, await session.number());
     return session;
   }

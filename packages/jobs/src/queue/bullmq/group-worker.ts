@@ -1,13 +1,14 @@
 import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { type Clock, sleep } from '../../clock.ts';
+import { sleep } from '../../clock.ts';
 import type { JobDefinition } from '../../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../../run.ts';
 import { RunTakenOver, takeUp } from '../change-run.ts';
 import { executeRun } from '../execute-run.ts';
+import type { LedgerQueueOptions } from '../ledger-queue.ts';
 import { cancelled, stopping } from '../queue-errors.ts';
 
-export interface GroupWorkerOptions {
+interface GroupWorkerOptions extends LedgerQueueOptions {
   readonly group: string;
   readonly prefix: string;
   /** Fails at once while Redis is away. */
@@ -15,15 +16,9 @@ export interface GroupWorkerOptions {
   /** Waits for Redis without limit. */
   readonly connection: Redis;
   readonly lockMs: number;
-  readonly ledger: RunLedger;
-  readonly clock: Clock;
-  readonly random: () => number;
   readonly definition: (job: string) => JobDefinition | undefined;
-  /** Called with each attempt that begins here. */
-  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Called with each run that ends here. */
   readonly onEnded: (run: Run) => void;
-  readonly onError: (error: unknown, run: Run | undefined) => void;
 }
 
 /** A database that is away for longer costs the attempt. */

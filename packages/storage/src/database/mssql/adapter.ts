@@ -149,7 +149,7 @@ async function mergeRow(db: Kysely<Tables>, table: string, row: object, key: rea
 }
 
 /**
- * Inserts the rows with a new key; the first of several with the same one.
+ * Inserts the rows with a new key; `merge` fails for two rows with the same one.
  * @returns the number of inserted rows
  */
 async function mergeMissing(
@@ -158,7 +158,7 @@ async function mergeMissing(
   rows: readonly object[],
   key: readonly string[],
 ): Promise<number> {
-  const [first, ...others] = firstOfEach(rows, key);
+  const [first, ...others] = rows as readonly Row[];
   if (first === undefined) return 0;
   const { numAffectedRows = 0n } = await mergeOf(table, [first, ...others], key, sql``).execute(db);
   return Number(numAffectedRows);
@@ -179,16 +179,6 @@ function mergeOf(
     using (values ${sql.join(tuples)}) as ${sql.ref('source')} (${refs(columns)}) on ${sql.join(same, sql` and `)}
     ${whenMatched}when not matched then insert (${refs(columns)})
     values (${sql.join(columns.map(sourceOf))});`;
-}
-
-/** Keeps the first row of each key; `merge` would insert all of them and fail. */
-function firstOfEach(rows: readonly object[], key: readonly string[]): readonly Row[] {
-  const byKey = new Map<string, Row>();
-  for (const row of rows as readonly Row[]) {
-    const place = JSON.stringify(key.map((column) => row[column]));
-    if (!byKey.has(place)) byKey.set(place, row);
-  }
-  return [...byKey.values()];
 }
 
 function sourceOf(column: string): RawBuilder<unknown> {
