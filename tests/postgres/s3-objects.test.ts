@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { S3ObjectStore } from '../../packages/storage/src/objects/s3-object-store.ts';
@@ -39,16 +38,6 @@ describe.skipIf(missing !== undefined)(`S3${missing === undefined ? '' : ` (${mi
     await fetch(`${server.endpoint}/day-trade-${buckets}/ours-not/x`, { method: 'PUT', body: 'x' });
     expect(await store.list('')).toEqual(keys);
     expect(await store.entries('many/10')).toHaveLength(50);
-  });
-
-  it('encrypts as it is told to', async () => {
-    const bucket = await server.createBucket('encrypted');
-    const options = { bucket, prefix: '', endpoint: server.endpoint, serverSideEncryption: 'AES256' } as const;
-    await new S3ObjectStore(options).put('a', Uint8Array.of(1));
-    const client = new S3Client({ endpoint: server.endpoint, forcePathStyle: true });
-    const stored = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: 'a' }));
-    expect(stored.ServerSideEncryption).toBe('AES256');
-    client.destroy();
   });
 
   it('says which bucket or server it cannot use, and shows no credential', async () => {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import {
   backfillSchema,
   jobListSchema,
-  jsonObjectSchema,
   parseSettings,
   problemSchema,
   type Run,
@@ -14,6 +13,7 @@ import {
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, defaultJobs, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { jobOf } from '@daytrade/jobs/testing';
 import { createLogger, drain, listen, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
@@ -35,34 +35,14 @@ const warned: unknown[] = [];
 const destination = { write: (line: string) => void warned.push((JSON.parse(line) as { runId?: string }).runId) };
 const logger = createLogger({ level: 'warn', destination });
 
-function job(
-  name: string,
-  handler: JobDefinition['handler'],
-  rest: Pick<JobDefinition, 'payload' | 'startedBy'> = { payload: jsonObjectSchema },
-): JobDefinition {
-  return {
-    name,
-    description: `Job ${name}`,
-    timeoutSeconds: 60,
-    maxAttempts: 1,
-    backoffSeconds: 1,
-    concurrencyGroup: name,
-    ...rest,
-    handler,
-  };
-}
+const job = (name: string, handler: JobDefinition['handler'], rest: Partial<JobDefinition> = {}) =>
+  jobOf(name, handler, { timeoutSeconds: 60, maxAttempts: 1, backoffSeconds: 1, ...rest });
 
 let folder: string;
 let stores: Stores;
 let queue: InProcessQueue;
 let service: Service;
 const predicted: unknown[] = [];
-
-let state = 1;
-const random = () => {
-  state = (state * 48_271) % 2_147_483_647;
-  return state / 2_147_483_647;
-};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
@@ -74,7 +54,7 @@ beforeAll(async () => {
   queue = new InProcessQueue({
     ledger: stores.runs,
     clock,
-    random,
+    random: Math.random,
     concurrency: 2,
     onError: (error) => expect.unreachable(String(error)),
   });
@@ -99,7 +79,7 @@ beforeAll(async () => {
     ),
   );
   queue.register(job('evaluation', async () => ({}), { payload: jobCatalogue.evaluation.payload }));
-  queue.register(job('import', async () => ({}), { payload: jsonObjectSchema, startedBy: 'POST /v1/imports' }));
+  queue.register(job('import', async () => ({}), { startedBy: 'POST /v1/imports' }));
   await queue.start();
   service = await createSchedulerService({ settings, version, stores, queue, clock, logger });
 });

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 const server = 'https://kubernetes.default.svc';
@@ -34,21 +37,13 @@ export async function askKubernetes(group: 'apps/v1' | 'batch/v1', path: string,
 }
 
 /** Sends a request; rejects unless the status is a success or 404. */
-function send(url: URL, options: RequestOptions, body?: object): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const asking = request(url, options, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const status = answer.statusCode ?? 0;
-        if (status >= 200 && status < 300) resolve(Buffer.concat(parts).toString('utf8'));
-        else if (status === 404) resolve(undefined);
-        else reject(new Error(`the API server answered ${status}`));
-      });
-    });
-    asking.on('timeout', () => asking.destroy(new Error(`no answer in ${timeoutMs / 1_000} s`)));
-    asking.on('error', reject);
-    asking.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+async function send(url: URL, options: RequestOptions, body?: object): Promise<string | undefined> {
+  const asking = request(url, options).end(body && JSON.stringify(body));
+  asking.on('timeout', () => asking.destroy(new Error(`no answer in ${timeoutMs / 1_000} s`)));
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  const content = await text(answer);
+  const status = answer.statusCode ?? 0;
+  if (status >= 200 && status < 300) return content;
+  if (status === 404) return undefined;
+  throw new Error(`the API server answered ${status}`);
 }

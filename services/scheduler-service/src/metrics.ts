@@ -6,10 +6,10 @@ import {
   type JobQueue,
   type RunLedger,
   type StartableJob,
-  type TimerHandle,
 } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service';
 import type { askKubernetes } from './kubernetes-api.ts';
+import { repeatWhileListening } from './while-listening.ts';
 
 /** Counts the runs that end in this process. */
 export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFinished'>): void {
@@ -147,24 +147,13 @@ interface CronJob {
 export function addDumpMetric(service: Service, clock: Clock, ask: typeof askKubernetes): void {
   const age = service.metrics.gauge('copyAge');
   let since: number | undefined;
-  let timer: TimerHandle | undefined;
-  let closing = false;
   const look = async () => {
-    try {
-      const cronJob = (await ask('batch/v1', 'cronjobs/backup')) as CronJob | undefined;
-      since = cronJob && Date.parse(cronJob.status?.lastSuccessfulTime ?? cronJob.metadata.creationTimestamp);
-    } catch (error) {
-      service.log.warn({ err: error }, 'the age of the nightly dump could not be asked');
-    }
-    if (!closing) timer = clock.setTimeout(() => void look(), lookEveryMs);
+    const cronJob = (await ask('batch/v1', 'cronjobs/backup')) as CronJob | undefined;
+    since = cronJob && Date.parse(cronJob.status?.lastSuccessfulTime ?? cronJob.metadata.creationTimestamp);
   };
   service.metrics.beforeScrape(() => {
     if (since === undefined) age.remove({ of: 'dump' });
     else age.set({ of: 'dump' }, (clock.now() - since) / 1_000);
   });
-  service.addHook('onListen', async () => void look());
-  service.addHook('preClose', async () => {
-    closing = true;
-    clock.clearTimeout(timer);
-  });
+  repeatWhileListening(service, clock, lookEveryMs, look, 'the age of the nightly dump could not be asked');
 }

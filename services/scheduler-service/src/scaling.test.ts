@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WorkerScaler } from './scaling.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { workerScaler } from './scaling.ts';
 
 /** A Deployment as far as a scaler sees it. */
 class Deployment {
@@ -23,44 +23,45 @@ class Deployment {
 let deployment: Deployment;
 let unfinished: number;
 let hasQueue: boolean;
-let scaler: WorkerScaler;
+let now: number;
+let adjust: () => Promise<void>;
 const errors: unknown[] = [];
 
-function start(replicas: number): void {
+async function start(replicas: number): Promise<void> {
   deployment = new Deployment(replicas);
-  scaler = new WorkerScaler({
+  adjust = workerScaler({
     scale: deployment,
     unfinished: async () => unfinished,
     reachable: async () => {
       if (!hasQueue) throw new Error('no Redis');
     },
-    clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    now: () => now,
     min: 1,
     max: 5,
     runsPerReplica: 2,
     onScaled: () => undefined,
-    onError: (error) => errors.push(error),
   });
-  scaler.start();
+  await seconds(0);
 }
 
-const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
+/** Looks every five seconds, also at the end. */
+async function seconds(count: number): Promise<void> {
+  for (const end = now + count * 1_000; ; now += 5_000) {
+    await adjust().catch((error) => errors.push(error));
+    if (now >= end) return;
+  }
+}
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  now = 0;
   unfinished = 0;
   hasQueue = true;
   errors.length = 0;
 });
 
-afterEach(() => {
-  scaler.stop();
-  vi.useRealTimers();
-});
-
 describe('the scaler of the workers', () => {
   it('adds workers at once, as many as the queue needs, and never more than the limit', async () => {
-    start(1);
+    await start(1);
     unfinished = 5;
     await seconds(5);
     expect(deployment.replicas).toBe(3);
@@ -70,7 +71,7 @@ describe('the scaler of the workers', () => {
   });
 
   it('takes workers away only once the queue has needed fewer for a minute', async () => {
-    start(1);
+    await start(1);
     unfinished = 8;
     await seconds(5);
     expect(deployment.replicas).toBe(4);
@@ -82,7 +83,7 @@ describe('the scaler of the workers', () => {
   });
 
   it('keeps what it finds for a minute, since it does not know what was needed before it began', async () => {
-    start(4);
+    await start(4);
     await seconds(50);
     expect(deployment.replicas).toBe(4);
     await seconds(15);
@@ -90,7 +91,7 @@ describe('the scaler of the workers', () => {
   });
 
   it('adds none while the queue cannot be reached, and leaves the room to what is needed to reach it', async () => {
-    start(1);
+    await start(1);
     unfinished = 4;
     await seconds(5);
     expect(deployment.replicas).toBe(2);
@@ -106,7 +107,7 @@ describe('the scaler of the workers', () => {
   });
 
   it('goes on after the API server did not answer', async () => {
-    start(1);
+    await start(1);
     deployment.reachable = false;
     unfinished = 4;
     await seconds(10);

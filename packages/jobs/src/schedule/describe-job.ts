@@ -1,34 +1,6 @@
 import type { Job } from '@daytrade/contracts';
 import type { JobOutline } from '../job-catalogue.ts';
-import type { Run } from '../run.ts';
 import { everyJob, type Schedule, type ScheduleState, type StartableJob } from './schedule.ts';
-
-/** The changing part of a job. */
-export interface JobNow {
-  readonly outline: JobOutline | undefined;
-  readonly enabled: boolean;
-  readonly paused: Job['paused'];
-  readonly nextRunAt: string | null;
-  readonly lastRun: Run | null;
-}
-
-/** Returns a job in the format of the API. */
-export function describeJob(job: StartableJob, { outline, enabled, paused, nextRunAt, lastRun }: JobNow): Job {
-  return {
-    name: job.name,
-    description: job.description,
-    schedule: { type: job.schedule.type, description: describeSchedule(job.schedule) },
-    origin: job.origin ?? 'platform',
-    enabled: job.schedule.type === 'on-demand' || enabled,
-    paused,
-    waitsFor: job.waitsFor.map((wait) => wait.job),
-    timeoutSeconds: outline?.timeoutSeconds ?? 0,
-    maxAttempts: outline?.maxAttempts ?? 0,
-    asksFirst: outline?.asksFirst ?? false,
-    nextRunAt: paused === null ? nextRunAt : null,
-    lastRun,
-  };
-}
 
 /** Returns the pause of a job, its own or that of all jobs; otherwise null. */
 export function pauseOf(job: string, states: readonly ScheduleState[]): Job['paused'] {

@@ -6,7 +6,7 @@ import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JsonObject, Run } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
+import { describeSchedule, onDemandJob, pauseOf } from './describe-job.ts';
 import { keyPrefix, manualKey } from './due-times.ts';
 import { everyJob, type SchedulerParts, type ScheduleSwitch, type StartableJob } from './schedule.ts';
 
@@ -99,16 +99,28 @@ export class ExecutionScheduler {
     const states = await schedules.list();
     const definitions = queue.definitions();
     const onDemand = definitions.filter(({ name }) => !this.#jobs.has(name)).map(({ name }) => this.#job(name));
+    const all = [...this.#jobs.values(), ...onDemand];
     return await Promise.all(
-      [...this.#jobs.values(), ...onDemand].map(async (job) =>
-        describeJob(job, {
-          outline: definitions.find(({ name }) => name === job.queueJob),
-          enabled: this.#watch.isEnabled(job.name),
-          paused: job.schedule.type === 'on-demand' ? null : pauseOf(job.name, states),
-          nextRunAt: this.nextRunAt(job.name),
-          lastRun: (await this.history(job.name, 1))[0] ?? null,
-        }),
-      ),
+      all.map(async (job) => {
+        const { name, description, schedule, origin = 'platform' } = job;
+        const { type } = schedule;
+        const outline = definitions.find((definition) => definition.name === job.queueJob);
+        const paused = type === 'on-demand' ? null : pauseOf(name, states);
+        return {
+          name,
+          description,
+          schedule: { type, description: describeSchedule(schedule) },
+          origin,
+          enabled: type === 'on-demand' || this.#watch.isEnabled(name),
+          paused,
+          waitsFor: job.waitsFor.map((wait) => wait.job),
+          timeoutSeconds: outline?.timeoutSeconds ?? 0,
+          maxAttempts: outline?.maxAttempts ?? 0,
+          asksFirst: outline?.asksFirst ?? false,
+          nextRunAt: paused === null ? this.nextRunAt(name) : null,
+          lastRun: (await this.history(name, 1))[0] ?? null,
+        };
+      }),
     );
   }
 

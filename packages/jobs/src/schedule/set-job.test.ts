@@ -30,11 +30,6 @@ it.each<[Record<string, JobSettings>, string]>([
   [{ report: { queueJob: 'audit' } }, 'jobs.report: queueJob: a job of the platform starts report'],
   [{ report: { payload: { force: true } } }, 'jobs.report: payload: '],
   [{ noon: { ...noon, waitsFor: [{ job: 'nothing', ifFailed: 'run' }] } }, 'jobs.noon: waitsFor: expected one of'],
-  [{ noon: { ...noon, waitsFor: [{ job: 'noon', ifFailed: 'run' }] } }, 'noon waits for noon, without end'],
-  [
-    { 'data-update': { waitsFor: [{ job: 'prediction', ifFailed: 'run' }] } },
-    'prediction waits for data-update waits for prediction, without end',
-  ],
 ])('refuses %j', (settings, message) => {
   expect(() => jobsAsSet(defaultJobs, settings, outlines)).toThrow(message);
 });

@@ -71,25 +71,7 @@ function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]
   }
   for (const { job: name } of job.waitsFor) {
     if (!jobs.has(name)) throw invalid(job, 'waitsFor', `expected one of ${[...jobs.keys()].join(', ')}, got ${name}`);
-    const way = wayTo(job.name, name, jobs);
-    if (way !== undefined) throw invalid(job, 'waitsFor', `${[job.name, ...way].join(' waits for ')}, without end`);
   }
-}
-
-/** Returns the chain of dependencies between two jobs; otherwise undefined. */
-function wayTo(
-  wanted: string,
-  from: string,
-  jobs: Jobs,
-  seen: ReadonlySet<string> = new Set(),
-): readonly string[] | undefined {
-  if (from === wanted) return [from];
-  if (seen.has(from)) return undefined;
-  for (const { job } of jobs.get(from)?.waitsFor ?? []) {
-    const way = wayTo(wanted, job, jobs, new Set([...seen, from]));
-    if (way !== undefined) return [from, ...way];
-  }
-  return undefined;
 }
 
 function invalid({ name }: Pick<StartableJob, 'name'>, field: string, message: string): DayTradeError {

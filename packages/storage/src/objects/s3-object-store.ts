@@ -20,8 +20,6 @@ export interface S3ObjectStoreOptions {
   readonly endpoint?: string | undefined;
   /** Undefined: the one of the environment. */
   readonly region?: string | undefined;
-  /** Encryption by S3; default: the bucket's. */
-  readonly serverSideEncryption?: 'AES256' | 'aws:kms' | undefined;
 }
 
 /** Attempts of one request, with the SDK's backoff. */
@@ -92,9 +90,7 @@ export class S3ObjectStore extends ObjectStore {
 
   /** Returns the new version. */
   async #put(key: string, bytes: Uint8Array, condition: { IfMatch?: string; IfNoneMatch?: string }): Promise<string> {
-    const { serverSideEncryption } = this.#options;
-    const encryption = serverSideEncryption === undefined ? {} : { ServerSideEncryption: serverSideEncryption };
-    const command = new PutObjectCommand({ ...this.#place(key), ...condition, ...encryption, Body: bytes });
+    const command = new PutObjectCommand({ ...this.#place(key), ...condition, Body: bytes });
     return await this.#asked(async () => (await this.#client.send(command)).ETag!);
   }
 

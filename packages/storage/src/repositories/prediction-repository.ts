@@ -6,40 +6,10 @@ import { Repository } from './repository.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
-/** All columns except the price basis, which older rows lack. */
-const columns = [
-  'predictions.session',
-  'predictions.symbol',
-  'predictions.modelVersion',
-  'predictions.name',
-  'predictions.lastSession',
-  'predictions.lastClose',
-  'predictions.expectedDividend',
-  'predictions.centre',
-  'predictions.lower',
-  'predictions.upper',
-  'predictions.coverage',
-  'predictions.probabilityUp',
-  'predictions.intervalMethod',
-  'predictions.madeAt',
-  'predictions.synthetic',
-] as const;
-
-const intervalColumns = [
-  'predictions.symbol',
-  'predictions.session',
-  'predictions.lastSession',
-  'predictions.lastClose',
-  'predictions.lower',
-  'predictions.upper',
-  'predictions.madeAt',
-] as const;
+const intervalColumns = ['symbol', 'session', 'lastSession', 'lastClose', 'lower', 'upper', 'madeAt'] as const;
 
 /** The interval of a published prediction; prices in yen. */
-export type PublishedInterval = Pick<
-  PublishedPrediction,
-  'symbol' | 'session' | 'lastSession' | 'lastClose' | 'lower' | 'upper' | 'madeAt' | 'priceBasis'
->;
+export type PublishedInterval = Pick<PublishedPrediction, (typeof intervalColumns)[number] | 'priceBasis'>;
 
 /** The published predictions, which never change. */
 export class PredictionRepository extends Repository {
@@ -78,11 +48,13 @@ export class PredictionRepository extends Repository {
 
   /** Returns all predictions of one model for a session, by symbol. */
   async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
-    return await this.#published()
+    const rows = await this.#withBasis()
+      .selectAll('predictions')
       .where('predictions.session', '=', session)
       .where('predictions.modelVersion', '=', modelVersion)
       .orderBy('predictions.symbol')
       .execute();
+    return rows.map(publishedOf);
   }
 
   /**
@@ -94,29 +66,23 @@ export class PredictionRepository extends Repository {
     const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#published()
+    const rows = await this.#withBasis()
+      .selectAll('predictions')
       .where('predictions.symbol', '=', symbol)
       .where('predictions.synthetic', '=', synthetic)
       .where('predictions.session', '>=', first)
       .orderBy('predictions.session')
       .execute();
-    return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion);
-  }
-
-  #published() {
-    return this.#withPriceBasis().select(columns);
+    return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion).map(publishedOf);
   }
 
   /** Selects predictions with their price basis. Older ones take that of their symbol, which never changes. */
-  #withPriceBasis() {
+  #withBasis() {
     return this.db
       .selectFrom('predictions')
       .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
       .select(({ fn }) =>
-        fn
-          .coalesce('predictions.priceBasis', 'symbols.priceBasis')
-          .$castTo<Prediction['priceBasis']>()
-          .as('priceBasis'),
+        fn.coalesce('predictions.priceBasis', 'symbols.priceBasis').$castTo<Prediction['priceBasis']>().as('basis'),
       );
   }
 
@@ -129,8 +95,9 @@ export class PredictionRepository extends Repository {
     const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#withPriceBasis()
-      .select([...intervalColumns, 'predictions.modelVersion'])
+    const rows = await this.#withBasis()
+      .select(intervalColumns.map((column) => `predictions.${column}` as const))
+      .select('predictions.modelVersion')
       .where('predictions.synthetic', '=', synthetic)
       .where('predictions.session', '>=', first)
       .orderBy('predictions.session')
@@ -138,7 +105,7 @@ export class PredictionRepository extends Repository {
       .execute();
     return rows
       .filter(({ session, modelVersion }) => stood.get(session) === modelVersion)
-      .map(({ modelVersion: _modelVersion, ...interval }) => interval);
+      .map(({ modelVersion: _modelVersion, ...interval }) => publishedOf(interval));
   }
 
   /** Returns the time of the newest publication for the newest session of either universe. */
@@ -185,6 +152,11 @@ export class PredictionRepository extends Repository {
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
     return whatStood(await publishings.execute(), await activationLog(this.db));
   }
+}
+
+/** Returns a row with the price basis of its bars. */
+function publishedOf<Row extends { readonly basis: Prediction['priceBasis'] }>({ basis, ...row }: Row) {
+  return { ...row, priceBasis: basis };
 }
 
 /** The closes that first judged the published intervals. They never change. */

@@ -1,5 +1,6 @@
-import { type FetchRequest, jsonObjectSchema } from '@daytrade/contracts';
-import { InProcessQueue, type JobDefinition, type Run } from '@daytrade/jobs';
+import type { FetchRequest } from '@daytrade/contracts';
+import { InProcessQueue, type Run } from '@daytrade/jobs';
+import { jobOf } from '@daytrade/jobs/testing';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
@@ -255,19 +256,10 @@ export function runRepositorySuite(database: () => Database): void {
       const runs = new RunRepository(database());
       await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
       let failures = 0;
-      const training: JobDefinition = {
-        name: 'training',
-        description: 'Trains',
-        timeoutSeconds: 60,
-        maxAttempts: 3,
-        backoffSeconds: 0,
-        concurrencyGroup: 'models',
-        payload: jsonObjectSchema,
-        handler: async ({ payload }) => {
-          if (failures++ === 0) throw new Error('once');
-          return { seedWas: payload.seed };
-        },
-      };
+      const training = jobOf('training', async ({ payload }) => {
+        if (failures++ === 0) throw new Error('once');
+        return { seedWas: payload.seed };
+      });
       const queue = new InProcessQueue({
         ledger: runs,
         clock: wallClock,

@@ -1,10 +1,10 @@
 import { type Notice, noticeKindsOf } from '@daytrade/contracts';
 import { asDayTradeError } from '@daytrade/errors';
-import type { TimerHandle } from '@daytrade/jobs';
 import { type NoticeChannel, noticeTexts, openChannels } from '@daytrade/notices';
 import type { Logger, Service } from '@daytrade/service';
 import type { ClaimedNotice } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
+import { repeatWhileListening } from '../while-listening.ts';
 import {
   findCoverageOutside,
   findFailedRuns,
@@ -24,24 +24,11 @@ const everyMs = 60_000;
 export function watchForNotices(service: Service, dependencies: SchedulerServiceDependencies): void {
   const { settings, clock } = dependencies;
   const parts = { ...dependencies, logger: service.log };
-  let timer: TimerHandle | undefined;
-  let over = false;
   const round = async () => {
-    try {
-      const channels = await openChannels(settings);
-      if (channels.length > 0 && !over) await noticeRound(parts, channels);
-    } catch (error) {
-      service.log.warn({ err: error }, 'notices cannot be sent; it is tried again');
-    }
-    if (!over) timer = clock.setTimeout(() => void round(), everyMs);
+    const channels = await openChannels(settings);
+    if (channels.length > 0) await noticeRound(parts, channels);
   };
-  service.addHook('onListen', async () => {
-    void round();
-  });
-  service.addHook('preClose', async () => {
-    over = true;
-    if (timer !== undefined) clock.clearTimeout(timer);
-  });
+  repeatWhileListening(service, clock, everyMs, round, 'notices cannot be sent; it is tried again');
 }
 
 const finders: readonly NoticeFinder[] = [
