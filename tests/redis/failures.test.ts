@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
-import { controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
+import { clockAt, controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificates } from '../support/certificates.ts';
@@ -33,11 +33,11 @@ function openQueue(works: boolean, redis: RedisAddress = server.address) {
   const errors: unknown[] = [];
   const queue = new BullMqQueue({
     ledger,
-    jobs: [{ ...jobOf('training', async () => ({})) }],
+    jobs: [jobOf('training', async () => ({}))],
     redis,
     prefix,
     works,
-    clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    clock: clockAt(),
     random: Math.random,
     lockSeconds: 2,
     sweepSeconds: 0.5,
@@ -206,13 +206,10 @@ describe('what cannot be right', () => {
     }, 10_000);
   };
 
-  it('is said of a wrong password', async () => {
-    await refused({ ...server.address, password: 'a-wrong-one' }, /refuses the password.*DAYTRADE_REDIS_PASSWORD/);
-  });
-
-  it('is said of a missing password', async () => {
-    await refused({ ...server.address, password: undefined }, /asks for a password/);
-  });
+  it.each([
+    ['wrong', 'a-wrong-one', /refuses the password.*DAYTRADE_REDIS_PASSWORD/],
+    ['missing', undefined, /asks for a password/],
+  ])('is said of a %s password', (_, password, message) => refused({ ...server.address, password }, message));
 
   it('is said of a certificate that another authority signed', async () => {
     const { ca } = makeCertificates(server.folder, 'another-authority');

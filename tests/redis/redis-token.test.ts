@@ -1,5 +1,5 @@
 import { BullMqQueue, type RedisToken } from '@daytrade/jobs/redis';
-import { jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
+import { clockAt, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { RedisServer } from '../support/redis-server.ts';
@@ -38,7 +38,7 @@ async function open(token: () => Promise<RedisToken>) {
     redis: { host, port, tls, username: 'identity', token },
     prefix: `token-${queues.length}-${Date.now()}`,
     works: true,
-    clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    clock: clockAt(),
     random: Math.random,
     lockSeconds: 2,
     sweepSeconds: 0.5,

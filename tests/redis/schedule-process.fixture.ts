@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, ExecutionScheduler, type ScheduledJob } from '@daytrade/jobs';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
-import { jobOf } from '@daytrade/jobs/testing';
+import { clockAt, jobOf } from '@daytrade/jobs/testing';
 import { openSharedStores, type PostgresOptions } from '@daytrade/storage';
 import { sql } from 'kysely';
 
@@ -22,18 +22,14 @@ const { role, database, redis, scratch, time, jobs, jobMs } = JSON.parse(
   String(process.argv[2]),
 ) as ScheduleProcessOptions;
 
-const realClock: Clock = {
-  now: Date.now,
-  setTimeout,
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
+const realClock = clockAt();
 /** Two looks at the clock are at least so far apart, or the database had nothing else to do. */
 const shortestSleepMs = 100;
 /** Hours pass in seconds, so that much is due in a short time. */
 const fastClock: Clock = {
+  ...realClock,
   now: () => time.began + (Date.now() - time.realBegan) * time.speed,
   setTimeout: (callback, milliseconds) => setTimeout(callback, Math.max(shortestSleepMs, milliseconds / time.speed)),
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
 const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch, now: Date.now });

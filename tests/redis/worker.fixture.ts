@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
-import { jobOf } from '@daytrade/jobs/testing';
+import { clockAt, jobOf } from '@daytrade/jobs/testing';
 import { parentLedger } from './ledger-over-ipc.ts';
 
 // A worker in a process of its own, so that a test can kill it. It reports to its parent when a job begins and ends.
@@ -17,7 +17,7 @@ const queue = new BullMqQueue({
   redis,
   prefix,
   works: true,
-  clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+  clock: clockAt(),
   random: Math.random,
   lockSeconds: 2,
   sweepSeconds: 0.5,

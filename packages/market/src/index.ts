@@ -67,7 +67,6 @@ export {
   isTradeDate,
   parseTradeDate,
   type TradeDate,
-  weekday,
 } from './trade-date.ts';
 export {
   emptyUniverseRecord,

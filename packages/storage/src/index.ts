@@ -19,7 +19,6 @@ export type {
 } from './database/tables.ts';
 export { type ObjectsOptions, openServerDatabase, openSharedStores, type ServerOptions } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
-export type { InDayInterval } from './repositories/in-day-prediction-repository.ts';
 export type { IndexExtent } from './repositories/index-repository.ts';
 export type { NewModel } from './repositories/model-registry.ts';
 export type { ClaimedNotice } from './repositories/notice-repository.ts';

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
-import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { InProcessQueue } from '@daytrade/jobs';
+import { clockAt } from '@daytrade/jobs/testing';
 import { type Answers, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
 import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
@@ -60,7 +61,7 @@ export async function startDataService(
 ): Promise<RunningDataService> {
   const folder = await mkdtemp(join(tmpdir(), 'data-service-'));
   let now = Date.parse(instant);
-  const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
+  const clock = clockAt(() => now);
   const stores = await openStores({
     folder: await newState(join(folder, 'state')),
     purpose: 'data-service tests',

@@ -12,7 +12,8 @@ import {
   type Run,
   runAcceptedSchema,
 } from '@daytrade/contracts';
-import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { InProcessQueue } from '@daytrade/jobs';
+import { clockAt } from '@daytrade/jobs/testing';
 import {
   dateOfDayNumber,
   dayNumber,
@@ -63,7 +64,7 @@ export interface Answer {
 export async function startService(instant: string): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-service-'));
   let now = Date.parse(instant);
-  const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
+  const clock = clockAt(() => now);
   const stores = await openStores({
     folder: await newState(join(folder, 'state')),
     purpose: 'ml-service tests',

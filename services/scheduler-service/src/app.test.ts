@@ -1,7 +1,3 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   backfillSchema,
   jobListSchema,
@@ -12,22 +8,18 @@ import {
   runListSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { type Clock, defaultJobs, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
-import { jobOf } from '@daytrade/jobs/testing';
+import { defaultJobs, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { clockAt, jobOf } from '@daytrade/jobs/testing';
 import { createLogger, drain, listen, type Service } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
+import type { Stores } from '@daytrade/storage';
+import { newStores } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchedulerService } from './app.ts';
 
 /** Wednesday 2026-11-25, 10:00 in Japan. */
 let now = Date.parse('2026-11-25T01:00:00Z');
-const clock: Clock = {
-  now: () => now,
-  setTimeout,
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
+const clock = clockAt(() => now);
 const settings = parseSettings({});
 const version = '1.2.3';
 /** Runs that a warning named. */
@@ -38,19 +30,13 @@ const logger = createLogger({ level: 'warn', destination });
 const job = (name: string, handler: JobDefinition['handler'], rest: Partial<JobDefinition> = {}) =>
   jobOf(name, handler, { timeoutSeconds: 60, maxAttempts: 1, backoffSeconds: 1, ...rest });
 
-let folder: string;
 let stores: Stores;
 let queue: InProcessQueue;
 let service: Service;
 const predicted: unknown[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
-  stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'scheduler-service tests',
-    now: () => clock.now(),
-  });
+  stores = await newStores(clock.now);
   queue = new InProcessQueue({
     ledger: stores.runs,
     clock,
@@ -88,7 +74,6 @@ afterAll(async () => {
   await service.close();
   await queue.stop(1);
   await stores.close();
-  rmSync(folder, { recursive: true });
 });
 
 const get = async (url: string) => (await service.inject(url)).json<unknown>();

@@ -1,34 +1,21 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jobListSchema, parseSettings } from '@daytrade/contracts';
-import { type Clock, InProcessQueue, jobCatalogue } from '@daytrade/jobs';
+import { InProcessQueue, jobCatalogue } from '@daytrade/jobs';
+import { clockAt } from '@daytrade/jobs/testing';
 import { createLogger, type Service } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
+import type { Stores } from '@daytrade/storage';
+import { newStores } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSchedulerService } from './app.ts';
 
 const tokens = { operator: 'an-operator-of-32-characters-000', reader: 'a-reader-of-some-32-characters-0' };
-const clock: Clock = {
-  now: () => Date.parse('2026-11-25T01:00:00Z'),
-  setTimeout,
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
+const clock = clockAt(() => Date.parse('2026-11-25T01:00:00Z'));
 
-let folder: string;
 let stores: Stores;
 let queue: InProcessQueue;
 let service: Service;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
-  stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'tests',
-    now: () => clock.now(),
-  });
+  stores = await newStores(clock.now);
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: () => 0.5, concurrency: 1, onError });
   for (const outline of Object.values(jobCatalogue)) queue.register({ ...outline, handler: async () => ({}) });
@@ -40,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.close();
   await stores.close();
-  rmSync(folder, { recursive: true });
 });
 
 const ask = (caller: keyof typeof tokens, method: 'GET' | 'POST', url: string, payload?: object) =>

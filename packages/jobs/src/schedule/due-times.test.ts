@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { instantOf, isSession, japanDate, japanTime, parseTradeDate, phaseAt, weekday } from '@daytrade/market';
+import { instantOf, japanDate, japanTime, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueTimes, manualKey, nextDueTime, slotKey } from './due-times.ts';
@@ -62,31 +62,6 @@ describe('dueTimes', () => {
     const due = day('2026-11-24', '16:00');
     expect(dueTimes(daily, due - 1, due)).toEqual([due]);
     expect(dueTimes(daily, due, due + 1)).toEqual([]);
-  });
-
-  it('in market hours is never at lunch, before the open, after the close or on a closed day', () => {
-    fc.assert(
-      fc.property(instants, spans, fc.integer({ min: 1, max: 150 }), (from, span, everyMinutes) => {
-        for (const time of dueTimes({ type: 'market-hours', everyMinutes }, from, from + span)) {
-          expect(['morning', 'afternoon', 'pre-closing']).toContain(phaseAt(time).phase);
-        }
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('daily is at its time, once a session; weekly once a week', () => {
-    fc.assert(
-      fc.property(instants, spans, timesOfDay, fc.constantFrom(...weekdays), (from, span, at, name) => {
-        for (const time of dueTimes({ type: 'daily', at }, from, from + span)) {
-          expect([japanTime(time), isSession(japanDate(time))]).toEqual([`${at}:00`, true]);
-        }
-        const weekly = dueTimes({ type: 'weekly', day: name, at }, from, from + span);
-        expect(weekly.every((time) => weekday(japanDate(time)) === weekdays.indexOf(name))).toBe(true);
-        expect(weekly.slice(1).every((time, index) => time - weekly[index]! === 7 * 86_400_000)).toBe(true);
-      }),
-      { numRuns: 50 },
-    );
   });
 
   it('rises strictly, stays in the span, and is the same however the span is cut', () => {

@@ -1,6 +1,6 @@
-import { jsonObjectSchema } from '@daytrade/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process-queue.ts';
+import { jobOf } from '../testing/controlled-handler.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
@@ -37,26 +37,8 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), sch
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency: 2, onError });
-  for (const name of queueJobs) {
-    queue.register({
-      name,
-      description: `The work of ${name}`,
-      timeoutSeconds: 600,
-      maxAttempts: 2,
-      backoffSeconds: 1,
-      concurrencyGroup: name,
-      payload: jsonObjectSchema,
-      handler: async () => ({}),
-    });
-  }
-  const scheduler = new ExecutionScheduler({
-    queue,
-    ledger,
-    schedules,
-    clock: fakeClock,
-    jobs,
-    onError,
-  });
+  for (const name of queueJobs) queue.register(jobOf(name, async () => ({}), { timeoutSeconds: 600, maxAttempts: 2 }));
+  const scheduler = new ExecutionScheduler({ queue, ledger, schedules, clock: fakeClock, jobs, onError });
   const keys = async () => (await ledger.list({ limit: 1000 })).map(({ key }) => key).toReversed();
   return { queue, ledger, scheduler, schedules, keys, errors };
 }

@@ -1,7 +1,6 @@
 import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { isoInstant } from '../clock.ts';
-import type { JobQueue } from '../queue/ledger-queue.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JsonObject, Run } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';

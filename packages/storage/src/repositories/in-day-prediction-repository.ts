@@ -5,22 +5,6 @@ import { Repository } from './repository.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 
-const intervalColumns = [
-  'symbol',
-  'session',
-  'horizon',
-  'modelVersion',
-  'previousSession',
-  'previousClose',
-  'lower',
-  'upper',
-  'priceBasis',
-  'madeAt',
-] as const;
-
-/** The interval of a published forecast within the day; prices in yen. */
-export type InDayInterval = Pick<PublishedInDay, (typeof intervalColumns)[number]>;
-
 /** A forecast target: the close of a session, seen from a time of its day. */
 type HorizonOfSession = Pick<PublishedInDay, 'session' | 'horizon'>;
 
@@ -95,10 +79,10 @@ export class InDayPredictionRepository extends Repository {
   }
 
   /**
-   * Returns the valid intervals in the newest `limit` sessions of one universe, by session and symbol. The number of
+   * Returns the valid forecasts in the newest `limit` sessions of one universe, by session and symbol. The number of
    * queries does not depend on the number of symbols.
    */
-  async newestSessions(limit: number, synthetic: boolean): Promise<readonly InDayInterval[]> {
+  async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInDay[]> {
     const newestFirst = this.db
       .selectFrom('inDayPredictions')
       .select('session')
@@ -112,7 +96,7 @@ export class InDayPredictionRepository extends Repository {
     const stood = await this.#stood(publishings);
     const rows = await this.db
       .selectFrom('inDayPredictions')
-      .select(intervalColumns)
+      .selectAll()
       .where('synthetic', '=', synthetic)
       .where('session', '>=', first.session)
       .orderBy('session')

@@ -10,7 +10,7 @@ export {
   openIn,
 } from './backup-state.ts';
 export { migrationSuite } from './migration-suite.ts';
-export { newState } from './new-state.ts';
+export { newState, newStores } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
 export { emptyTables, repositorySuite } from './repository-suite.ts';
 export {

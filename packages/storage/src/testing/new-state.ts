@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStores } from '../open-stores.ts';
+import type { Stores } from '../stores.ts';
 import { sharedState } from './shared-state.ts';
 
 /** Found or made once in a process. */
@@ -20,6 +21,17 @@ export async function newState(folder: string): Promise<string> {
   // A thousand small files: copied one after another, they take a third of the time.
   cpSync(await made, folder, { recursive: true });
   return folder;
+}
+
+/** Opens stores in a new state, whose folder goes when they are closed. */
+export async function newStores(now: () => number): Promise<Stores> {
+  const parent = await mkdtemp(join(tmpdir(), 'daytrade-stores-'));
+  const stores = await openStores({ folder: await newState(join(parent, 'state')), purpose: 'a test', now });
+  const close = async () => {
+    await stores.close();
+    rmSync(parent, { recursive: true });
+  };
+  return { ...stores, close };
 }
 
 async function makeOwn(): Promise<string> {

@@ -216,28 +216,14 @@ export const sampleJudged = sample<JudgedPrediction>({
 
 export function sampleReport(change: Partial<NewReport> = {}): NewReport {
   const { symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion } = samplePrediction();
+  const open = { late: false, close: null, inside: null };
   const window = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
   return {
     session: parseTradeDate('2026-11-24'),
     madeAt: '2026-11-24T07:00:00.000Z',
     synthetic: true,
     target: 0.93,
-    predictions: [
-      {
-        symbol,
-        name,
-        lastClose,
-        centre,
-        lower,
-        upper,
-        probabilityUp,
-        priceBasis,
-        modelVersion,
-        late: false,
-        close: null,
-        inside: null,
-      },
-    ],
+    predictions: [{ symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion, ...open }],
     coverage: { day: window, windows: [], series: [] },
     withinDay: [],
     direction: null,

@@ -1,14 +1,10 @@
 import type { InDayPrediction } from '@daytrade/contracts';
 import { lateFrom } from '@daytrade/market';
-import type { InDayInterval, PublishedInDay, Stores } from '@daytrade/storage';
+import type { PublishedInDay, Stores } from '@daytrade/storage';
 import { isInside, type JudgedClose, readCloses } from '../predictions/judge.ts';
 
 /** Returns true when a forecast was made too late for its time of the day. */
-export function isLateInDay({
-  session,
-  horizon,
-  madeAt,
-}: Pick<InDayInterval, 'session' | 'horizon' | 'madeAt'>): boolean {
+export function isLateInDay({ session, horizon, madeAt }: PublishedInDay): boolean {
   return Date.parse(madeAt) >= lateFrom(session, horizon);
 }
 
@@ -24,10 +20,16 @@ export async function judgeInDay(
   now: number,
 ): Promise<readonly InDayPrediction[]> {
   const closes = await readInDayCloses(stores, published, now);
-  return published.map(({ centre, ...prediction }) => {
+  return published.map((prediction) => {
     const close = closes(prediction)?.close ?? null;
     const inside = close === null ? null : isInside(prediction, close);
-    return { ...prediction, centre: close === null ? null : centre, late: isLateInDay(prediction), close, inside };
+    return {
+      ...prediction,
+      centre: close === null ? null : prediction.centre,
+      late: isLateInDay(prediction),
+      close,
+      inside,
+    };
   });
 }
 
@@ -38,14 +40,14 @@ export async function judgeInDay(
  */
 export async function readInDayCloses(
   stores: Stores,
-  wanted: readonly InDayInterval[],
+  wanted: readonly PublishedInDay[],
   now: number,
-): Promise<(at: InDayInterval) => JudgedClose | undefined> {
+): Promise<(at: PublishedInDay) => JudgedClose | undefined> {
   const closes = await readCloses(stores, wanted.map(anchoredInEvening), now);
   return (at) => closes(anchoredInEvening(at));
 }
 
 /** As a forecast of the evening before, which is anchored at the same close. */
-function anchoredInEvening({ symbol, session, previousSession, previousClose, priceBasis }: InDayInterval) {
+function anchoredInEvening({ symbol, session, previousSession, previousClose, priceBasis }: PublishedInDay) {
   return { symbol, session, lastSession: previousSession, lastClose: previousClose, priceBasis };
 }

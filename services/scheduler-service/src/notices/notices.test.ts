@@ -1,17 +1,14 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Notice, noticeKinds, noticeListSchema, noticeTestSchema, parseSettings } from '@daytrade/contracts';
-import { type Clock, InProcessQueue, type Run } from '@daytrade/jobs';
+import { InProcessQueue, type Run } from '@daytrade/jobs';
+import { clockAt } from '@daytrade/jobs/testing';
 import { parseTradeDate } from '@daytrade/market';
 import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
 import { createLogger } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
+import type { Stores } from '@daytrade/storage';
 import {
   emptyTables,
-  newState,
+  newStores,
   sampleInDayPrediction,
   sampleModel,
   samplePrediction,
@@ -28,28 +25,15 @@ const session = parseTradeDate('2026-11-25');
 const morning = Date.parse('2026-11-24T23:55:00Z');
 
 let now: number;
-let folder: string;
 let stores: Stores;
 let receiver: HttpReceiver;
-const clock: Clock = {
-  now: () => now,
-  setTimeout,
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
+const clock = clockAt(() => now);
 
 beforeAll(async () => {
   now = morning;
-  folder = await mkdtemp(join(tmpdir(), 'notices-'));
-  stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'notices tests',
-    now: () => now,
-  });
+  stores = await newStores(clock.now);
 });
-afterAll(async () => {
-  await stores.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => stores.close());
 beforeEach(async () => {
   now = morning;
   await emptyTables(stores.database);
@@ -108,13 +92,10 @@ const prepared = {
 };
 
 describe('a notice', () => {
-  it('is sent once for a job and a day, across rounds, restarts and two processes', { tags: ['long'] }, async () => {
+  it('is sent once for a job and a day, across rounds and two processes', async () => {
     await endRun('r-1', {});
     await endRun('r-2', {});
     await Promise.all([round(), round()]);
-    await round();
-    await stores.close();
-    stores = await openStores({ folder: join(folder, 'state'), purpose: 'notices tests', now: () => now });
     await round();
     expect(sent()).toMatchObject([
       { id: 'run-failed/training/2026-11-25', title: 'The job training failed', facts: { code: 'data.no-bars' } },

@@ -23,7 +23,7 @@ export interface SessionHost {
   readonly secureContext: SecureContext;
   /** Lets somebody in, or says why not. */
   open(login: Login): Promise<EngineSession | ServerError>;
-  /** An error that a test wants in place of an answer to a login, a statement, or `begin` and `end` of a transaction. */
+  /** An error in place of the answer to a login, a statement, or `begin` and `end` of a transaction. */
   refuse(question: string): ServerError | undefined;
   /** Stops what a session is executing. */
   cancel(session: EngineSession): Promise<void>;

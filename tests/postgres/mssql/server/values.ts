@@ -25,38 +25,16 @@ const text: WireType = {
   absent: noValue,
 };
 
-const integer = (bytes: 2 | 4): WireType => ({
-  info: Buffer.from([0x26, bytes]),
+const number = (kind: number, bytes: number, write: (encoded: Buffer, value: string) => void): WireType => ({
+  info: Buffer.from([kind, bytes]),
   encode: (value) => {
-    const encoded = Buffer.alloc(1 + bytes);
-    encoded.writeUInt8(bytes);
-    encoded.writeIntLE(Number(value), 1, bytes);
+    const encoded = Buffer.alloc(1 + bytes, bytes);
+    write(encoded, value);
     return encoded;
   },
   absent: zero,
 });
-
-const long: WireType = {
-  info: Buffer.from([0x26, 8]),
-  encode: (value) => {
-    const encoded = Buffer.alloc(9);
-    encoded.writeUInt8(8);
-    encoded.writeBigInt64LE(BigInt(value), 1);
-    return encoded;
-  },
-  absent: zero,
-};
-
-const double: WireType = {
-  info: Buffer.from([0x6d, 8]),
-  encode: (value) => {
-    const encoded = Buffer.alloc(9);
-    encoded.writeUInt8(8);
-    encoded.writeDoubleLE(Number(value), 1);
-    return encoded;
-  },
-  absent: zero,
-};
+const integer = (bytes: 2 | 4) => number(0x26, bytes, (encoded, value) => encoded.writeIntLE(Number(value), 1, bytes));
 
 const bit: WireType = {
   info: Buffer.from([0x68, 1]),
@@ -92,11 +70,11 @@ const binary: WireType = {
 const wireTypes: Readonly<Record<number, WireType>> = {
   16: bit,
   17: binary,
-  20: long,
+  20: number(0x26, 8, (encoded, value) => encoded.writeBigInt64LE(BigInt(value), 1)),
   21: integer(2),
   23: integer(4),
   26: integer(4),
-  701: double,
+  701: number(0x6d, 8, (encoded, value) => encoded.writeDoubleLE(Number(value), 1)),
   1082: date,
   1184: instant,
 };
@@ -134,7 +112,5 @@ function chunk(bytes: Buffer): Buffer {
   head.writeBigUInt64LE(BigInt(bytes.length));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
-  return bytes.length === 0
-    ? Buffer.concat([head, Buffer.alloc(4)])
-    : Buffer.concat([head, length, bytes, Buffer.alloc(4)]);
+  return Buffer.concat(bytes.length === 0 ? [head, length] : [head, length, bytes, Buffer.alloc(4)]);
 }
