@@ -3,7 +3,7 @@ import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
 import { dueTimes, keyPrefix, nextDueTime, slotKey } from './due-times.ts';
 import type { SchedulerParts, ScheduleState, StartableJob } from './schedule.ts';
-import { WaitingRuns } from './waiting-runs.ts';
+import { releaseWaiting } from './waiting-runs.ts';
 
 interface ClockWatchOptions extends SchedulerParts {
   readonly jobs: ReadonlyMap<string, StartableJob>;
@@ -24,7 +24,6 @@ export class ClockWatch {
   readonly #nextDue = new Map<string, number>();
   readonly #loops = new Map<string, ContinuousLoop>();
   readonly #followed = new Set<string>();
-  readonly #waitingRuns: WaitingRuns;
   #waiting = 0;
   #lastLook = -Infinity;
   #timer: TimerHandle | undefined;
@@ -34,10 +33,6 @@ export class ClockWatch {
 
   constructor(options: ClockWatchOptions) {
     this.#options = options;
-    this.#waitingRuns = new WaitingRuns({
-      ...options,
-      isWatched: (job) => this.#servedUntil.has(job) && this.isEnabled(job),
-    });
   }
 
   async start(): Promise<void> {
@@ -137,7 +132,8 @@ export class ClockWatch {
       for (const name of due) {
         if (this.#followed.has(name)) await this.#attempt(name, () => this.#serve(this.#job(name), states, now));
       }
-      this.#waiting = await this.#waitingRuns.look();
+      const isWatched = (job: string) => this.#servedUntil.has(job) && this.isEnabled(job);
+      this.#waiting = await releaseWaiting({ ...this.#options, isWatched });
     });
     this.#ticking = false;
     this.#arm();

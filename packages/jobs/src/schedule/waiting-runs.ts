@@ -1,8 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 import { instantOf, japanDate } from '@daytrade/market';
-import { type Dependency, hasEnded, type Run } from '../run.ts';
+import { type Dependency, hasEnded, type Run, type RunLedger } from '../run.ts';
 import { dueTimes, keyPrefix } from './due-times.ts';
-import type { SchedulerParts, SessionDependency, StartableJob } from './schedule.ts';
+import type { SchedulerParts, StartableJob } from './schedule.ts';
 
 interface WaitingRunsOptions extends Pick<SchedulerParts, 'queue' | 'ledger' | 'clock'> {
   readonly jobs: ReadonlyMap<string, StartableJob>;
@@ -20,66 +20,59 @@ const longestJson = 2_048;
 /**
  * Releases runs after their dependencies have ended in the same session: the newest due time of that job up to their
  * own, or a later run that replaces it.
+ *
+ * @returns the number of runs that still wait
  */
-export class WaitingRuns {
-  readonly #options: WaitingRunsOptions;
-
-  constructor(options: WaitingRunsOptions) {
-    this.#options = options;
+export async function releaseWaiting(options: WaitingRunsOptions): Promise<number> {
+  let waiting = 0;
+  for (const run of await options.ledger.list({ status: 'waiting', limit: mostRuns })) {
+    if (!(await settle(options, run))) waiting += 1;
   }
+  return waiting;
+}
 
-  /** @returns the number of runs that still wait */
-  async look(): Promise<number> {
-    let waiting = 0;
-    for (const run of await this.#options.ledger.list({ status: 'waiting', limit: mostRuns })) {
-      if (!(await this.#settle(run))) waiting += 1;
-    }
-    return waiting;
+async function settle(options: WaitingRunsOptions, run: Run): Promise<boolean> {
+  const { queue, jobs } = options;
+  const job = jobs.get(run.key.split('/')[0] ?? '');
+  const dependencies: Dependency[] = [];
+  for (const { job: name } of job?.waitsFor ?? []) {
+    const verdict = await verdictOf(options, { job: job!, name, run });
+    if (!verdict.settled) return false;
+    if (verdict.dependency !== undefined) dependencies.push(verdict.dependency);
   }
+  const failed = dependencies.find((dependency) => isFatal(job!, dependency));
+  if (failed === undefined) await queue.release(run, dependencies);
+  else await queue.skip(run, dependencyFailed(run, failed), dependencies);
+  return true;
+}
 
-  async #settle(run: Run): Promise<boolean> {
-    const { queue, jobs } = this.#options;
-    const job = jobs.get(run.key.split('/')[0] ?? '');
-    const dependencies: Dependency[] = [];
-    for (const wait of job?.waitsFor ?? []) {
-      const verdict = await this.#verdict(job!, wait, run);
-      if (!verdict.settled) return false;
-      if (verdict.dependency !== undefined) dependencies.push(verdict.dependency);
-    }
-    const failed = dependencies.find((dependency) => isFatal(job!, dependency));
-    if (failed === undefined) await queue.release(run, dependencies);
-    else await queue.skip(run, dependencyFailed(run, failed), dependencies);
-    return true;
-  }
+async function verdictOf(
+  { clock, jobs, ledger, isWatched }: WaitingRunsOptions,
+  { job, name, run }: { readonly job: StartableJob; readonly name: string; readonly run: Run },
+): Promise<Verdict> {
+  const upstream = jobs.get(name);
+  const dueAt = Date.parse(run.scheduledFor ?? run.queuedAt);
+  const expected = upstream === undefined || !isWatched(name) ? undefined : lastDueOfSession(upstream, dueAt);
+  if (expected === undefined) return { settled: true, dependency: undefined };
+  const awaited = await runOf(ledger, upstream!, expected);
+  if (awaited !== undefined && hasEnded(awaited)) return { settled: true, dependency: ended(name, awaited) };
+  const waitedMs = clock.now() - Date.parse(run.queuedAt);
+  if (waitedMs < job.longestWaitSeconds * 1000) return { settled: false };
+  const message = `${name} had not ended after ${job.longestWaitSeconds} s`;
+  const dependency = { job: name, run: awaited?.id ?? null, status: awaited?.status ?? null, message };
+  return { settled: true, dependency };
+}
 
-  async #verdict(job: StartableJob, { job: name }: SessionDependency, run: Run): Promise<Verdict> {
-    const { clock, jobs, isWatched } = this.#options;
-    const upstream = jobs.get(name);
-    const dueAt = Date.parse(run.scheduledFor ?? run.queuedAt);
-    const expected = upstream === undefined || !isWatched(name) ? undefined : lastDueOfSession(upstream, dueAt);
-    if (expected === undefined) return { settled: true, dependency: undefined };
-    const awaited = await this.#runOf(upstream!, expected);
-    if (awaited !== undefined && hasEnded(awaited)) return { settled: true, dependency: ended(name, awaited) };
-    const waitedMs = clock.now() - Date.parse(run.queuedAt);
-    if (waitedMs < job.longestWaitSeconds * 1000) return { settled: false };
-    const message = `${name} had not ended after ${job.longestWaitSeconds} s`;
-    return {
-      settled: true,
-      dependency: { job: name, run: awaited?.id ?? null, status: awaited?.status ?? null, message },
-    };
+/** Returns the newest run of a due time of the same day, from the expected one on. */
+async function runOf(ledger: RunLedger, upstream: StartableJob, expected: number): Promise<Run | undefined> {
+  const session = `${keyPrefix(upstream.name)}${japanDate(expected)}`;
+  const query = { job: upstream.queueJob, keyPrefix: session, limit: mostRuns, longestJson };
+  let first: { readonly run: Run; readonly dueAt: number } | undefined;
+  for (const run of await ledger.list(query)) {
+    const dueAt = dueOf(run.scheduledFor);
+    if (dueAt >= expected && !(dueAt >= (first?.dueAt ?? Infinity))) first = { run, dueAt };
   }
-
-  /** Returns the newest run of a due time of the same day, from the expected one on. */
-  async #runOf(upstream: StartableJob, expected: number): Promise<Run | undefined> {
-    const session = `${keyPrefix(upstream.name)}${japanDate(expected)}`;
-    const query = { job: upstream.queueJob, keyPrefix: session, limit: mostRuns, longestJson };
-    let first: { readonly run: Run; readonly dueAt: number } | undefined;
-    for (const run of await this.#options.ledger.list(query)) {
-      const dueAt = dueOf(run.scheduledFor);
-      if (dueAt >= expected && !(dueAt >= (first?.dueAt ?? Infinity))) first = { run, dueAt };
-    }
-    return first?.run;
-  }
+  return first?.run;
 }
 
 function dueOf(scheduledFor: string | null): number {

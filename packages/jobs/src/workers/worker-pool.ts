@@ -64,7 +64,10 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
     if (this.#closed) throw closed();
     options.signal?.throwIfAborted();
     const task: PendingTask = { functionName, input, options, end: Promise.withResolvers() };
-    const abort = () => this.#withdraw(task, options.signal?.reason);
+    const abort = () => {
+      const place = this.#pending.indexOf(task);
+      if (place !== -1) this.#pending.splice(place, 1)[0]!.end.reject(options.signal?.reason);
+    };
     options.signal?.addEventListener('abort', abort, { once: true });
     this.#pending.push(task);
     this.#dispatch();
@@ -81,14 +84,6 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
     for (const task of this.#pending.splice(0)) task.end.reject(closed());
     const workers = [...this.#idle.splice(0), ...this.#busy];
     await Promise.all(workers.map((worker) => worker.terminate(closed())));
-  }
-
-  /** Removes a pending task. */
-  #withdraw(task: PendingTask, reason: unknown): void {
-    const place = this.#pending.indexOf(task);
-    if (place === -1) return;
-    this.#pending.splice(place, 1);
-    task.end.reject(reason);
   }
 
   #dispatch(): void {
@@ -145,12 +140,10 @@ export class PoolWorker {
     this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
     this.#worker.unref();
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
-    this.#worker.on('messageerror', (error) =>
-      this.#die(`sent a message that cannot be read: ${error.message}`, error),
-    );
-    this.#worker.on('error', (error) =>
-      this.#die(`crashed: ${error instanceof Error ? error.message : String(error)}`, error),
-    );
+    const crashed = (error: unknown) =>
+      this.#die(`crashed: ${error instanceof Error ? error.message : String(error)}`, error);
+    this.#worker.on('messageerror', crashed);
+    this.#worker.on('error', crashed);
     this.#worker.on('exit', (exitCode) => this.#die(`ended with exit code ${exitCode}`));
   }
 

@@ -74,27 +74,22 @@ export async function restoreState<Found>(
 ): Promise<{ readonly head: BackupHead; readonly found: Found }> {
   const { place, id, folder: path, replace, verify, now, purpose, signal, progress } = options;
   const backup = await chooseBackup(place, id);
-  const folder = await StateFolder.open({ path, now, purpose });
-  try {
-    const unfinished = await newRestoreFolder(folder);
-    if (hasState(folder) && !replace) throw notEmpty(folder.path);
-    progress({ stage: 'restoring the database', fraction: 0 });
-    await restoreDatabase(join(unfinished, 'database'), backup, options);
-    const stores = await openStores({ folder: unfinished, purpose, now });
-    let found: Found;
-    try {
-      await restoreObjects(stores.files, backup, options);
-      progress({ stage: 'looking at what was restored', fraction: 0.95 });
-      found = await verify(stores);
-    } finally {
-      await stores.close();
-    }
-    signal.throwIfAborted();
-    await takeRestored(folder);
-    return { head: backup.head, found };
-  } finally {
-    await folder.close();
-  }
+  await using opened = new AsyncDisposableStack();
+  const folder = opened.adopt(await StateFolder.open({ path, now, purpose }), (open) => open.close());
+  const unfinished = await newRestoreFolder(folder);
+  if (hasState(folder) && !replace) throw notEmpty(folder.path);
+  progress({ stage: 'restoring the database', fraction: 0 });
+  await restoreDatabase(join(unfinished, 'database'), backup, options);
+  const stores = await openStores({ folder: unfinished, purpose, now });
+  const looked = async () => {
+    await restoreObjects(stores.files, backup, options);
+    progress({ stage: 'looking at what was restored', fraction: 0.95 });
+    return await verify(stores);
+  };
+  const found = await looked().finally(() => stores.close());
+  signal.throwIfAborted();
+  await takeRestored(folder);
+  return { head: backup.head, found };
 }
 
 /**
@@ -106,25 +101,19 @@ export async function restoreAside<Found>(
   options: Omit<RestoreStateOptions<Found>, 'folder' | 'replace'>,
 ): ReturnType<typeof restoreState<Found>> {
   const folder = await openProcessFolder(scratch, 'drill');
-  try {
-    return await restoreState({ ...options, folder: join(folder, 'state'), replace: false });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const restored = restoreState({ ...options, folder: join(folder, 'state'), replace: false });
+  return await restored.finally(() => rm(folder, { recursive: true, force: true }));
 }
 
 /** Makes the database in the backup's schema version; the next process that opens it migrates it. */
 async function restoreDatabase(folder: string, { head, manifest }: Backup, options: ReadBackupOptions): Promise<void> {
   const { openPGliteDatabase } = await import('../database/pglite/open.ts');
   const database = await openPGliteDatabase(folder, head.schemaVersion);
-  try {
-    await restoreRows(database, head.tables, manifest, async (path) => {
-      options.signal.throwIfAborted();
-      return await options.place.read(head.id, manifest, path);
-    });
-  } finally {
-    await database.close();
-  }
+  const read = async (path: string) => {
+    options.signal.throwIfAborted();
+    return await options.place.read(head.id, manifest, path);
+  };
+  await restoreRows(database, head.tables, manifest, read).finally(() => database.close());
 }
 
 /** Writes the objects, and compares what was written. */

@@ -18,23 +18,15 @@ export async function durableRename(finished: string, target: string): Promise<v
 
 /** Flushes the content of a file to the disk. */
 async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await using file = await open(path, 'r+');
+  await file.sync();
 }
 
 /** Writes or replaces a private file and flushes it to the disk. */
 export async function writeSynced(path: string, content: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await using file = await open(path, 'w', 0o600);
+  await file.writeFile(content);
+  await file.sync();
 }
 
 /** Does the renames of {@link durableRename} for several files that are flushed already, as by {@link writeSynced}. */
@@ -46,10 +38,6 @@ export async function renameFinished(files: readonly FinishedFile[]): Promise<vo
 /** Makes new names in a folder durable. Windows cannot open a folder, and keeps the order of renames by itself. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await using folder = await open(path, 'r');
+  await folder.sync();
 }

@@ -67,15 +67,10 @@ export class FolderObjectStore extends ObjectStore {
   }
 
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
-    const file = await absentAsUndefined(open(this.#path(key)));
-    if (file === undefined) return undefined;
-    try {
-      // A finished file never changes, so the bytes and version of an open one match.
-      const stats = await file.stat({ bigint: true });
-      return stats.isFile() ? { bytes: await file.readFile(), version: versionOf(stats) } : undefined;
-    } finally {
-      await file.close();
-    }
+    await using file = await absentAsUndefined(open(this.#path(key)));
+    // A finished file never changes, so the bytes and version of an open one match.
+    const stats = await file?.stat({ bigint: true });
+    return file && stats?.isFile() ? { bytes: await file.readFile(), version: versionOf(stats) } : undefined;
   }
 
   override async list(prefix: string): Promise<readonly string[]> {

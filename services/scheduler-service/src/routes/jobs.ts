@@ -7,25 +7,18 @@ import { readableRuns, type WarningLog } from './runs.ts';
 export function addJobRoutes(service: Service, scheduler: ExecutionScheduler): void {
   addRoute(service, routes.jobs, async ({ log }) => await jobList(scheduler, log));
 
-  addRoute(service, routes.pauseJob, async ({ params, body, log, caller }) => {
-    await scheduler.pause(params.name, { changedBy: recordedAs(caller, body.by), reason: body.reason });
-    return await jobList(scheduler, log);
-  });
-
-  addRoute(service, routes.resumeJob, async ({ params, body, log, caller }) => {
-    await scheduler.resume(params.name, { changedBy: recordedAs(caller, body.by), reason: body.reason });
-    return await jobList(scheduler, log);
-  });
-
-  addRoute(service, routes.pauseScheduler, async ({ body, log, caller }) => {
-    await scheduler.pause(undefined, { changedBy: recordedAs(caller, body.by), reason: body.reason });
-    return await jobList(scheduler, log);
-  });
-
-  addRoute(service, routes.resumeScheduler, async ({ body, log, caller }) => {
-    await scheduler.resume(undefined, { changedBy: recordedAs(caller, body.by), reason: body.reason });
-    return await jobList(scheduler, log);
-  });
+  for (const change of ['pause', 'resume'] as const) {
+    const [ofJob, ofAll] =
+      change === 'pause' ? [routes.pauseJob, routes.pauseScheduler] : [routes.resumeJob, routes.resumeScheduler];
+    addRoute(service, ofJob, async ({ params, body, log, caller }) => {
+      await scheduler[change](params.name, { changedBy: recordedAs(caller, body.by), reason: body.reason });
+      return await jobList(scheduler, log);
+    });
+    addRoute(service, ofAll, async ({ body, log, caller }) => {
+      await scheduler[change](undefined, { changedBy: recordedAs(caller, body.by), reason: body.reason });
+      return await jobList(scheduler, log);
+    });
+  }
 
   addRoute(service, routes.backfill, async ({ params, body, id }) => {
     const entries = await scheduler.backfill(params.name, { ...body, requestId: id });
