@@ -80,6 +80,7 @@ const get = async (url: string) => (await service.inject(url)).json<unknown>();
 const problem = async (request: string | InjectOptions) => problemSchema.parse((await service.inject(request)).json());
 
 async function startRun(name: string, payload?: object) {
+  now += 1;
   const answer = await service.inject({
     method: 'POST',
     url: `/v1/jobs/${name}/runs`,
@@ -191,7 +192,6 @@ describe('/v1/runs', () => {
 
   it('lists long payloads without what is long in them, and gives one run whole', async () => {
     const payload = { symbols: Array(3_000).fill('7203') };
-    now += 1;
     const { id } = await startRun('prediction', { payload });
     const { runs } = runListSchema.parse(await get('/v1/runs?job=prediction'));
     expect(runs.find((run) => run.id === id)?.payload).toEqual({ truncated: true });
