@@ -43,11 +43,16 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), sch
   return { queue, ledger, scheduler, schedules, keys, errors };
 }
 
+async function start(...parts: Parameters<typeof open>) {
+  const opened = open(...parts);
+  await opened.queue.start();
+  await opened.scheduler.start();
+  return opened;
+}
+
 describe('ExecutionScheduler', () => {
   it('starts each due time once, with its key, its time and the payload of the job', async () => {
-    const { queue, scheduler, ledger, keys } = open([job(every15Minutes)]);
-    await queue.start();
-    await scheduler.start();
+    const { ledger, keys } = await start([job(every15Minutes)]);
     await vi.advanceTimersByTimeAsync(2 * hour);
     expect(await keys()).toEqual(
       ['09:00', '09:15', '09:30', '09:45', '10:00'].map((at) => `forecast/2026-11-24T${at}:00`),
@@ -60,13 +65,10 @@ describe('ExecutionScheduler', () => {
       scheduledFor: '2026-11-24T01:00:00.000Z',
       payload: { symbols: ['0101'] },
     });
-    scheduler.stop();
   });
 
   it('runs the day of the default jobs: 22 predictions, 66 updates, preparation, report, and those of the evening', async () => {
-    const { queue, scheduler, keys } = open(defaultJobs);
-    await queue.start();
-    await scheduler.start();
+    const { keys } = await start(defaultJobs);
     await vi.advanceTimersByTimeAsync(24 * hour);
     const counts = Map.groupBy(await keys(), (key) => key.split('/')[0]);
     expect(Object.fromEntries([...counts].map(([name, of]) => [name, of.length]))).toEqual({
@@ -82,7 +84,6 @@ describe('ExecutionScheduler', () => {
       'evening-prediction': 1,
       'evening-report': 1,
     });
-    scheduler.stop();
   });
 
   it('lets two schedulers on one ledger run a due time once', async () => {
@@ -132,11 +133,8 @@ describe('ExecutionScheduler', () => {
 
   it('starts nothing at its first start for times before it', async () => {
     vi.setSystemTime('2026-11-24T06:00:00Z');
-    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' })]);
-    await queue.start();
-    await scheduler.start();
+    const { keys } = await start([job({ type: 'daily', at: '08:30' })]);
     expect(await keys()).toEqual([]);
-    scheduler.stop();
   });
 
   it('makes up for a time that became due between its first start and the next one', async () => {
@@ -156,9 +154,7 @@ describe('ExecutionScheduler', () => {
   });
 
   it('starts nothing more once it is stopped', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes)]);
-    await queue.start();
-    await scheduler.start();
+    const { scheduler, keys } = await start([job(every15Minutes)]);
     scheduler.stop();
     await vi.advanceTimersByTimeAsync(2 * hour);
     expect(await keys()).toEqual([]);
@@ -166,16 +162,13 @@ describe('ExecutionScheduler', () => {
   });
 
   it('reports a due run that cannot be enqueued, and tries it again', async () => {
-    const { queue, scheduler, ledger, keys, errors } = open([job(every15Minutes)]);
-    await queue.start();
-    await scheduler.start();
+    const { ledger, keys, errors } = await start([job(every15Minutes)]);
     vi.spyOn(ledger, 'create').mockRejectedValueOnce(new Error('disk full'));
     await vi.advanceTimersByTimeAsync(hour);
     expect(errors).toMatchObject([{ message: 'disk full' }]);
     expect(await keys()).toEqual([]);
     await vi.advanceTimersByTimeAsync(minute);
     expect(await keys()).toEqual(['forecast/2026-11-24T09:00:00']);
-    scheduler.stop();
   });
 });
 
@@ -194,7 +187,6 @@ describe('a disabled job', () => {
     await vi.advanceTimersByTimeAsync(hour);
     expect(await on.keys()).toEqual([]);
     expect(on.scheduler.nextRunAt('forecast')).toBe('2026-11-25T01:00:00.000Z');
-    on.scheduler.stop();
   });
 });
 
@@ -235,25 +227,19 @@ describe('misfires', () => {
   });
 
   it('are decided when the clock jumps ahead, as after a sleep of the machine', async () => {
-    const { queue, scheduler, ledger } = open([job(every15Minutes)]);
-    await queue.start();
-    await scheduler.start();
+    const { ledger } = await start([job(every15Minutes)]);
     vi.setSystemTime('2026-11-24T01:25:00Z');
     await vi.advanceTimersByTimeAsync(30_000);
     const runs = await ledger.list({ limit: 10 });
     expect(runs.map(({ key, trigger }) => `${key} ${trigger}`)).toEqual(['forecast/2026-11-24T10:15:00 misfire']);
-    scheduler.stop();
   });
 
   it('do not make a time run twice when the clock is put back', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes)]);
-    await queue.start();
-    await scheduler.start();
+    const { keys } = await start([job(every15Minutes)]);
     await vi.advanceTimersByTimeAsync(80 * minute);
     vi.setSystemTime('2026-11-23T23:50:00Z');
     await vi.advanceTimersByTimeAsync(30 * minute);
     expect(await keys()).toEqual(['forecast/2026-11-24T09:00:00', 'forecast/2026-11-24T09:15:00']);
-    scheduler.stop();
   });
 });
 
@@ -295,7 +281,6 @@ describe('a pause', () => {
     await vi.advanceTimersByTimeAsync(15 * minute);
     expect(one.errors).not.toEqual([]);
     expect(await one.keys()).toEqual(['forecast/2026-11-24T09:30:00']);
-    one.scheduler.stop();
   });
 
   it('of all jobs holds each of them, also one that is not known yet when it begins', async () => {
@@ -308,7 +293,6 @@ describe('a pause', () => {
     await scheduler.resume(undefined, by);
     await vi.advanceTimersByTimeAsync(15 * minute);
     expect(await keys()).toEqual(['forecast/2026-11-24T09:15:00']);
-    scheduler.stop();
   });
 
   it('refuses a job that is not there', async () => {
@@ -318,9 +302,7 @@ describe('a pause', () => {
 
 describe('continuous work', () => {
   it('starts again after a pause, whenever it has ended', async () => {
-    const { queue, scheduler, keys } = open([job({ type: 'continuous', pauseSeconds: 60 })]);
-    await queue.start();
-    await scheduler.start();
+    const { scheduler, keys } = await start([job({ type: 'continuous', pauseSeconds: 60 })]);
     await vi.advanceTimersByTimeAsync(150_000);
     expect(await keys()).toEqual(['08:00:00', '08:01:00', '08:02:00'].map((at) => `forecast/2026-11-24T${at}`));
     expect(scheduler.nextRunAt('forecast')).toBe('2026-11-23T23:03:00.000Z');
@@ -332,9 +314,7 @@ describe('continuous work', () => {
 
 describe('jobs', () => {
   it('lists the scheduled jobs, then those of the queue that start only on demand', async () => {
-    const { queue, scheduler } = open([job({ type: 'daily', at: '08:30' })]);
-    await queue.start();
-    await scheduler.start();
+    const { queue, scheduler } = await start([job({ type: 'daily', at: '08:30' })]);
     await vi.advanceTimersByTimeAsync(hour);
     const [forecast, ...others] = await scheduler.jobs();
     expect(forecast).toMatchObject({
@@ -349,7 +329,6 @@ describe('jobs', () => {
     expect(others.map(({ name, schedule, nextRunAt }) => [name, schedule.type, nextRunAt])).toEqual(
       queueJobs.map((name) => [name, 'on-demand', null]),
     );
-    scheduler.stop();
   });
 
   it('can be started now; asking again while it waits gives the same run', async () => {

@@ -49,7 +49,7 @@ async function open(ifFailed: 'skip' | 'run', upstream: Partial<StartableJob> = 
 }
 
 it('lets a run go when what it waits for has succeeded, and says which run that was', async () => {
-  const { calls, forecast, scheduler, ledger } = await open('skip');
+  const { calls, forecast, ledger } = await open('skip');
   await vi.advanceTimersByTimeAsync(61 * minute);
   expect((await forecast()).status).toBe('waiting');
   calls[0]!.end.resolve({});
@@ -59,14 +59,13 @@ it('lets a run go when what it waits for has succeeded, and says which run that 
     status: 'succeeded',
     dependencies: [{ job: 'update', run: update!.id, status: 'succeeded', message: null }],
   });
-  scheduler.stop();
 });
 
 it.each([
   ['skip', 'skipped'],
   ['run', 'succeeded'],
 ] as const)('after a failure (%s) the record of the dependent run says so', async (ifFailed, status) => {
-  const { calls, forecast, scheduler } = await open(ifFailed);
+  const { calls, forecast } = await open(ifFailed);
   await vi.advanceTimersByTimeAsync(60 * minute);
   calls[0]!.end.reject(new DayTradeError('data.folder-unreadable', 'folder: /nowhere cannot be read'));
   await vi.advanceTimersByTimeAsync(10);
@@ -74,26 +73,23 @@ it.each([
   expect(await forecast()).toMatchObject({ status, dependencies: [{ job: 'update', status: 'failed', message }] });
   const error = { code: 'run.dependency-failed', message: `forecast/2026-11-24 did not run, since ${message}` };
   expect((await forecast()).error).toEqual(status === 'skipped' ? expect.objectContaining(error) : null);
-  scheduler.stop();
 });
 
 it('waits no longer than the job says, and says so', async () => {
-  const { forecast, scheduler } = await open('skip');
+  const { forecast } = await open('skip');
   await vi.advanceTimersByTimeAsync(71 * minute);
   expect(await forecast()).toMatchObject({
     status: 'succeeded',
     dependencies: [{ job: 'update', status: 'running', message: 'update had not ended after 600 s' }],
   });
-  scheduler.stop();
 });
 
 it('waits for the newest due time of the session that is not after its own', async () => {
-  const { calls, forecast, scheduler } = await open('skip', { schedule: { type: 'daily', at: '08:30' } });
+  const { calls, forecast } = await open('skip', { schedule: { type: 'daily', at: '08:30' } });
   await vi.advanceTimersByTimeAsync(45 * minute);
   calls[0]!.end.resolve({});
   await vi.advanceTimersByTimeAsync(16 * minute);
   expect(await forecast()).toMatchObject({ status: 'succeeded', dependencies: [{ status: 'succeeded' }] });
-  scheduler.stop();
 });
 
 it('does not wait for what is due later, nor for a job that the clock does not start', async () => {
@@ -107,9 +103,8 @@ it('does not wait for what is due later, nor for a job that the clock does not s
 });
 
 it('can be cancelled while it waits', async () => {
-  const { forecast, scheduler, queue } = await open('skip');
+  const { forecast, queue } = await open('skip');
   await vi.advanceTimersByTimeAsync(61 * minute);
   await queue.cancel((await forecast()).id);
   expect((await forecast()).status).toBe('cancelled');
-  scheduler.stop();
 });
