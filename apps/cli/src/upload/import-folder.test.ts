@@ -55,15 +55,14 @@ function faultyService(): ServiceClient {
   const real = injectTransport(platform.services.data);
   return new ServiceClient({
     address: real.address,
-    stream: (request) => real.stream(request),
-    send: async (request) => {
-      if (request.bytes === undefined) return await real.send(request);
+    stream: async (request) => {
+      if (request.bytes === undefined) return await real.stream(request);
       sent.push(request);
       const fault = faults.get(sent.length);
       if (fault === 'stopped') stop.abort();
       if (fault === 'refused' || fault === 'stopped') throw new DayTradeError('service.unreachable', 'nobody listens');
       const bytes = fault === 'changed' ? new Uint8Array(request.bytes.length) : request.bytes;
-      const answer = await real.send({ ...request, bytes });
+      const answer = await real.stream({ ...request, bytes });
       if (fault === 'unanswered') throw new DayTradeError('service.unreachable', 'the connection broke');
       return answer;
     },

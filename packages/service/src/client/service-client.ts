@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import {
   type AnswerOf,
   type CallOf,
@@ -23,18 +24,14 @@ export interface TransportRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface TransportAnswer {
+/** An answer whose body is read in chunks. */
+export interface StreamedAnswer {
   readonly status: number;
   readonly contentType: string;
   /** Selects whether a browser shows or saves a file, and its name. */
   readonly contentDisposition?: string | undefined;
   /** The policy of a page. */
   readonly contentSecurityPolicy?: string | undefined;
-  readonly body: string;
-}
-
-/** An answer whose body is read in chunks. */
-export interface StreamedAnswer extends Omit<TransportAnswer, 'body'> {
   /** @throws DayTradeError `service.unreachable` when the connection breaks before the end */
   readonly content: AsyncIterable<Uint8Array>;
 }
@@ -43,9 +40,7 @@ export interface StreamedAnswer extends Omit<TransportAnswer, 'body'> {
 export interface ServiceTransport {
   /** The URL or the name of the service, for messages. */
   readonly address: string;
-  /** @throws DayTradeError `service.unreachable` */
-  send(request: TransportRequest): Promise<TransportAnswer>;
-  /** Like {@link send}, without waiting for the end of the body. @throws DayTradeError `service.unreachable` */
+  /** Sends a request, and does not wait for the end of the body. @throws DayTradeError `service.unreachable` */
   stream(request: TransportRequest): Promise<StreamedAnswer>;
 }
 
@@ -86,12 +81,8 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     ...[options]: Record<never, never> extends CallOptions<Of> ? [CallOptions<Of>?] : [CallOptions<Of>]
   ): Promise<AnswerOf<Of>> {
     const { request, what } = this.#request(route, options);
-    const answer = await this.#transport.send(request);
-    return this.#read(route, answer, what);
-  }
-
-  #read<const Of extends Route>(route: Of, answer: TransportAnswer, what: string): AnswerOf<Of> {
-    const value = this.#json(answer, what);
+    const answer = await this.#transport.stream(request);
+    const value = await this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);
     const parsed = grantedBy(route).schema.safeParse(value);
     if (parsed.success) return parsed.data as AnswerOf<Of>;
@@ -113,11 +104,10 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     options: CallOptions<Of>,
   ): Promise<AsyncIterable<Uint8Array>> {
     const { request, what } = this.#request(route, options);
-    const { status, contentType, content } = await this.#transport.stream(request);
-    const isFile = route.answerTypes.some((type) => contentType.startsWith(type));
-    if (status < 400 && isFile) return content;
-    const body = await textOf(content);
-    throw errorOf(this.#json({ status, contentType, body }, what), status, what);
+    const answer = await this.#transport.stream(request);
+    const isFile = route.answerTypes.some((type) => answer.contentType.startsWith(type));
+    if (answer.status < 400 && isFile) return answer.content;
+    throw errorOf(await this.#json(answer, what), answer.status, what);
   }
 
   #request(route: Route, options: object = {}): { readonly request: TransportRequest; readonly what: string } {
@@ -130,9 +120,10 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     };
   }
 
-  #json(answer: TransportAnswer, what: string): unknown {
+  async #json(answer: StreamedAnswer, what: string): Promise<unknown> {
+    const body = await text(answer.content);
     try {
-      if (/\bjson\b/.test(answer.contentType)) return JSON.parse(answer.body) as unknown;
+      if (/\bjson\b/.test(answer.contentType)) return JSON.parse(body) as unknown;
     } catch {
       // The error below covers it: no service answers without JSON.
     }
@@ -143,13 +134,6 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
       { details: { address: this.address, status: answer.status } },
     );
   }
-}
-
-async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const piece of content) text += decoder.decode(piece, { stream: true });
-  return text + decoder.decode();
 }
 
 function errorOf(value: unknown, status: number, what: string): DayTradeError {

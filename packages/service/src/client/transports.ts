@@ -3,10 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
 import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Service } from '../service.ts';
 import { isLoopback } from './loopback.ts';
-import type { ServiceTransport, TransportAnswer, TransportRequest } from './service-client.ts';
+import type { ServiceTransport, TransportRequest } from './service-client.ts';
 
 export interface HttpTransportOptions {
   /** For example `http://127.0.0.1:8001`. */
@@ -35,54 +34,40 @@ const endings = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 export function httpTransport(options: HttpTransportOptions): ServiceTransport {
   const address = options.baseUrl.replace(/\/+$/, '');
   const timeoutSeconds = options.timeoutSeconds ?? 30;
-  const respond = async (request: TransportRequest): Promise<Answering> => {
-    const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
-    const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-    const failed = (error: unknown) => {
-      if (request.signal?.aborted === true) return error;
-      const reason = deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error);
-      return unreachable({ address, requestId: request.requestId }, options.startWith, reason, error);
-    };
-    const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
-    try {
-      const again = request.method === 'GET' ? [...refusals, ...endings] : refusals;
-      return { response: await connected(send, again, address, signal), failed };
-    } catch (error) {
-      throw failed(error);
-    }
-  };
   return {
     address,
-    async send(request) {
-      const { response, failed } = await respond(request);
-      const body = await response.text().catch((error: unknown) => {
+    async stream(request) {
+      const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+      const failed = (error: unknown) => {
+        if (request.signal?.aborted === true) return error;
+        const reason = deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error);
+        return unreachable({ address, requestId: request.requestId }, options.startWith, reason, error);
+      };
+      const { headers, body } = sentOf(request, options.token);
+      const caching: Record<string, string> = options.takesKept === true ? {} : { 'cache-control': 'no-cache' };
+      const init = { method: request.method, headers: { ...headers, ...caching }, signal, ...(body && { body }) };
+      const send = () => options.fetch(`${address}${request.path}`, init);
+      const again = request.method === 'GET' ? [...refusals, ...endings] : refusals;
+      const response = await connected(send, again, address, signal).catch((error: unknown) => {
         throw failed(error);
       });
-      return { ...headOf(response), body };
-    },
-    async stream(request) {
-      const { response, failed } = await respond(request);
-      return { ...headOf(response), content: piecesOf(response, failed) };
+      const head = headOf(response.status, (name) => response.headers.get(name));
+      return { ...head, content: piecesOf(response, failed) };
     },
   };
 }
 
-/** An answer that has begun, with the error for a failure before its end. */
-interface Answering {
-  readonly response: Response;
-  readonly failed: (error: unknown) => unknown;
-}
-
-function headOf({ status, headers }: Response) {
+function headOf(status: number, header: (name: string) => string | null | undefined) {
   return {
     status,
-    contentType: headers.get('content-type') ?? '',
-    contentDisposition: headers.get('content-disposition') ?? undefined,
-    contentSecurityPolicy: headers.get('content-security-policy') ?? undefined,
+    contentType: header('content-type') ?? '',
+    contentDisposition: header('content-disposition') ?? undefined,
+    contentSecurityPolicy: header('content-security-policy') ?? undefined,
   };
 }
 
-async function* piecesOf({ body }: Response, failed: Answering['failed']): AsyncGenerator<Uint8Array> {
+async function* piecesOf({ body }: Response, failed: (error: unknown) => unknown): AsyncGenerator<Uint8Array> {
   if (body === null) return;
   try {
     for await (const piece of body) yield piece;
@@ -108,18 +93,19 @@ async function connected(
   return await send();
 }
 
-function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.takesKept !== true) headers['cache-control'] = 'no-cache';
-  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
-  if (request.requestId !== undefined) headers['x-request-id'] = request.requestId;
-  if (request.bytes !== undefined) {
-    headers['content-type'] = 'application/octet-stream';
-    return { method: request.method, headers, body: request.bytes };
-  }
-  if (request.body === undefined) return { method: request.method, headers };
-  headers['content-type'] = 'application/json';
-  return { method: request.method, headers, body: JSON.stringify(request.body) };
+/** Returns the headers and the body of a request, for the network and for this process. */
+function sentOf({ body, bytes, requestId }: TransportRequest, token: string | undefined) {
+  const type = bytes === undefined ? 'application/json' : 'application/octet-stream';
+  const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    headers: {
+      accept: 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      ...(sent === undefined ? {} : { 'content-type': type }),
+    },
+    ...(sent === undefined ? {} : { body: sent }),
+  };
 }
 
 /** Returns the system's error code, such as ECONNREFUSED, from the cause of an error of `fetch`. */
@@ -151,40 +137,20 @@ export function injectTransport(service: Service): ServiceTransport {
   const { serviceName, token } = service.lifecycle;
   return {
     address: serviceName,
-    async send(request) {
-      const answer = await service.inject(injected(request, token));
-      return { ...headOfInjected(answer), body: answer.body };
-    },
     async stream(request) {
-      const answer = await service.inject({ ...injected(request, token), payloadAsStream: true });
-      return { ...headOfInjected(answer), content: answer.stream() };
+      const { method, path: url, signal } = request;
+      const { headers, body } = sentOf(request, token);
+      const answer = await service.inject({
+        method,
+        url,
+        headers,
+        payloadAsStream: true,
+        ...(body === undefined ? {} : { payload: Buffer.from(body as string) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const head = headOf(answer.statusCode, (name) => answer.headers[name]?.toString());
+      return { ...head, content: answer.stream() };
     },
-  };
-}
-
-function headOfInjected({ statusCode, headers }: LightMyRequestResponse): Omit<TransportAnswer, 'body'> {
-  return {
-    status: statusCode,
-    contentType: headers['content-type']?.toString() ?? '',
-    contentDisposition: headers['content-disposition']?.toString(),
-    contentSecurityPolicy: headers['content-security-policy']?.toString(),
-  };
-}
-
-function injected(request: TransportRequest, token: string | undefined): InjectOptions {
-  const { method, path, body, bytes, requestId, signal } = request;
-  return {
-    method,
-    url: path,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-    },
-    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-    ...(bytes === undefined ? {} : { payload: Buffer.from(bytes) }),
-    ...(signal === undefined ? {} : { signal }),
   };
 }
 
