@@ -124,8 +124,8 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
       assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
       const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
       const context = { settings, version, logger, clock: systemClock, random: Math.random };
-      const create = observed(await load(), terminal.stdout, process.env);
-      await using host = await openHost({ ...context, open, parts: [[part, create]] });
+      const observe = observed({ output: terminal.stdout, environment: process.env });
+      await using host = await openHost({ ...context, open, parts: [[part, observe(await load())]] });
       await host.listen(part, port);
       await host.queue?.start();
       await untilAborted(signal);

@@ -3,12 +3,11 @@ import { registerMlJobs } from '@daytrade/ml-service';
 import { addRunEndMetrics } from '@daytrade/scheduler-service';
 import { createService, edgeOf } from '@daytrade/service';
 import { type CreatePart, databaseCheck, type Shared } from '@daytrade/service/host';
-import { traceRuns } from '@daytrade/service/traces';
 import { openComputations } from './ml.ts';
 
 /** Works on the runs of all services; over HTTP it serves its health and its metrics, and nothing else. */
 export const createWorker: CreatePart<Shared> = async (context) => {
-  const { settings, version, logger, stores, queue, opening } = context;
+  const { settings, version, logger, stores, queue } = context;
   const computations = openComputations(context);
   const service = await createService({
     name: 'worker',
@@ -19,7 +18,6 @@ export const createWorker: CreatePart<Shared> = async (context) => {
     checks: [databaseCheck(stores), { name: 'queue', check: () => queue.reachable() }],
   });
   addRunEndMetrics(service, queue);
-  opening.defer(traceRuns(queue));
   registerDataJobs(context);
   registerMlJobs(service, { ...context, computations });
   return service;

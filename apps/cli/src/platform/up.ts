@@ -1,7 +1,7 @@
 import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
-import { tracedTogether, untilAborted } from '@daytrade/service/host';
+import { observed, untilAborted } from '@daytrade/service/host';
 import type { CommandContext } from '../define-command.ts';
 import { say } from '../language/language.ts';
 import { duration } from '../output/format.ts';
@@ -27,7 +27,7 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   const log = new StepLog(terminal.stderr);
   const logger = upLogger(context);
   log.loaded();
-  const observe = tracedTogether('day-trade', process.env);
+  const observe = observed({ name: 'day-trade', environment: process.env });
   await using platform = await log.step('open the state folder', () =>
     openPlatform(settings, logger, 'daytrade up', observe),
   );

@@ -1,5 +1,5 @@
 export { databaseCheck, type Embedded, embedded, freshnessOf, openShared, type Shared } from './backings.ts';
-export { type ObservePart, observed, tracedTogether } from './observed.ts';
+export { type ObservePart, observed } from './observed.ts';
 export {
   type Backing,
   type CreatePart,

@@ -21,7 +21,7 @@ const program = `
   const part = { lifecycle: { serviceName: 'ml-service' }, addHook() {} };
   const logger = { warn: ({ reason }, message) => console.log(message, reason) };
   const context = { settings, version: '1', opening, logger, clock: { now: Date.now } };
-  await observed(async () => part, process.stdout, process.env)(context);
+  await observed({ environment: process.env })(async () => part)(context);
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   tracer().startSpan('GET /v1/models').end();
   await opening.disposeAsync();

@@ -7,7 +7,7 @@ import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { createService } from '../create-service.ts';
 import { createLogger } from '../server/logging.ts';
-import { tracedTogether } from './observed.ts';
+import { observed } from './observed.ts';
 import { type CreatePart, openHost } from './open-host.ts';
 
 interface Batch {
@@ -52,7 +52,7 @@ it('parts of one process send their requests and runs as one, once each', async 
     onError: () => expect.unreachable(),
   });
   queue.register(defineJob('retention', async () => ({ dryRun: true, runs: 0, evaluations: 0, models: [] })));
-  const observe = tracedTogether('day-trade', {});
+  const observe = observed({ name: 'day-trade', environment: {} });
   const host = await openHost({
     ...context,
     open: async () => ({ queue }),
