@@ -1,7 +1,6 @@
 import type { Settings } from '@daytrade/contracts';
 import { type Clock, defaultJobs, ExecutionScheduler, type JobQueue, jobCatalogue, jobsAsSet } from '@daytrade/jobs';
-import type { NoticeSettings } from '@daytrade/notices';
-import { createService, type EdgeSettings, edgeOf, type Logger, type Service } from '@daytrade/service';
+import { createService, edgeOf, type Logger, type Service } from '@daytrade/service';
 import { databaseCheck } from '@daytrade/service/host';
 import type { Stores } from '@daytrade/storage';
 import { askKubernetes, hasServiceAccount } from './kubernetes-api.ts';
@@ -76,17 +75,9 @@ function followTheClock(
   });
 }
 
-/** The settings of the service. */
-export type SchedulerServiceSettings = EdgeSettings &
-  NoticeSettings &
-  Pick<
-    Settings,
-    'DAYTRADE_SCHEDULER_ENABLED' | 'DAYTRADE_JOBS' | 'DAYTRADE_WORKER_SCALING' | 'DAYTRADE_REPORT_LANGUAGE'
-  >;
-
 /** Dependencies of the service; the caller opens and closes them. */
 export interface SchedulerServiceDependencies {
-  readonly settings: SchedulerServiceSettings;
+  readonly settings: Settings;
   /** The version of the platform. */
   readonly version: string;
   readonly stores: Pick<

@@ -4,18 +4,8 @@ import type { ServiceOptions } from '../service.ts';
 /** The options of a service that come from the settings. */
 export type EdgeOptions = Pick<ServiceOptions, 'token' | 'readToken' | 'limits' | 'tls'>;
 
-export type EdgeSettings = Pick<
-  Settings,
-  | 'DAYTRADE_TOKEN'
-  | 'DAYTRADE_READ_TOKEN'
-  | 'DAYTRADE_TLS_CERTIFICATE_FILE'
-  | 'DAYTRADE_TLS_KEY_FILE'
-  | 'DAYTRADE_MAX_CONNECTIONS'
-  | 'DAYTRADE_MAX_IN_FLIGHT'
->;
-
 /** Returns the options that all services of a process share. */
-export function edgeOf(settings: EdgeSettings): EdgeOptions {
+export function edgeOf(settings: Settings): EdgeOptions {
   const { DAYTRADE_TLS_CERTIFICATE_FILE: certificateFile, DAYTRADE_TLS_KEY_FILE: keyFile } = settings;
   const tls = certificateFile === undefined || keyFile === undefined ? undefined : { certificateFile, keyFile };
   return {

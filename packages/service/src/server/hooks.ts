@@ -30,19 +30,9 @@ export function afterEachAnswer(service: Service, look: Look): void {
   });
 }
 
-const refresh = 'x-day-trade-refresh';
-
-/** Headers of a request by which a process refreshes its own cache. */
-export const ofRefresh = { [refresh]: 'kept' } as const;
-
 /** Returns true for a request of this process, which has no socket. */
 export function isOwnRequest({ raw }: FastifyRequest): boolean {
   return !(raw.socket instanceof Socket);
-}
-
-/** Returns true for a request that only refreshes the cache. */
-export function isRefresh(request: FastifyRequest): boolean {
-  return isOwnRequest(request) && request.headers[refresh] !== undefined;
 }
 
 /** Returns the path of a request without its query. */

@@ -2,7 +2,6 @@ import type { Kept, ReadTable } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
-import { ofRefresh } from './hooks.ts';
 import { KeptAnswer } from './kept-answer.ts';
 
 declare module 'fastify' {
@@ -80,7 +79,7 @@ export class KeptAnswers {
   /** Requests the answers that are always cached. */
   async refresh(service: Service): Promise<void> {
     const { token } = service.lifecycle;
-    const headers = { ...ofRefresh, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
   }
 

@@ -3,8 +3,7 @@ import { type MetricKey, metrics as table } from '@daytrade/contracts';
 import type { FastifyReply } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Service } from '../service.ts';
-import { afterEachAnswer, beforeEachRequest, isRefresh } from './hooks.ts';
-import { operational } from './operational-routes.ts';
+import { afterEachAnswer, beforeEachRequest } from './hooks.ts';
 
 /** Measures every request and the event loop. */
 export function addMetrics(service: Service, name: string): void {
@@ -40,8 +39,6 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   service.addHook('onRequestAbort', async (request) => ended(request));
   afterEachAnswer(service, (request, reply) => {
     ended(request);
-    // A refresh has no caller.
-    if (isRefresh(request)) return;
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };
     duration.observe(labels, reply.elapsedTime / 1_000);

@@ -1,8 +1,8 @@
-import { type Notice, type NoticeTest, routes } from '@daytrade/contracts';
+import { type Notice, type NoticeTest, routes, type Settings } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import { type NoticeChannel, noticeTexts, openChannels } from '@daytrade/notices';
 import { addRoute, type Service } from '@daytrade/service';
-import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../app.ts';
+import type { SchedulerServiceDependencies } from '../app.ts';
 
 /** Adds the routes of sent and test notices. */
 export function addNoticeRoutes(service: Service, { stores, settings, clock }: SchedulerServiceDependencies): void {
@@ -19,7 +19,7 @@ export function addNoticeRoutes(service: Service, { stores, settings, clock }: S
   });
 }
 
-function testNotice({ DAYTRADE_REPORT_LANGUAGE: language }: SchedulerServiceSettings, now: number): Notice {
+function testNotice({ DAYTRADE_REPORT_LANGUAGE: language }: Settings, now: number): Notice {
   const words = noticeTexts[language];
   const madeAt = new Date(now).toISOString();
   const lines = [words.testText, words.promise];
