@@ -29,13 +29,5 @@ export {
 } from './settings/setting-sources.ts';
 export { type SecretName, secretFiles, secretsOfStart } from './settings/setting-types.ts';
 export * from './settings/settings.ts';
-export {
-  type DatabaseAddress,
-  databaseAddress,
-  type ObjectsAddress,
-  objectsAddress,
-  type RedisServer,
-  redisServer,
-  withoutPassword,
-} from './settings/store-addresses.ts';
+export { databaseAddress, objectsAddress, redisServer, withoutPassword } from './settings/store-addresses.ts';
 export { keptDays, workerScaling } from './settings/work-settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName, quoted } from './issue-words.ts';
+import { quoted } from './issue-words.ts';
 
 describe('a value in a message', () => {
   it.each([
@@ -16,19 +16,4 @@ describe('a value in a message', () => {
       expect(quoted(long)).toMatch(/^.{77}\.\.\.$/);
     }
   });
-});
-
-const names = ['jquants.plan', 'jquants.url', 'worker.min', 'provider', 'universe'];
-
-it.each([
-  ['jquants.plam', 'jquants.plan'],
-  ['jquants.paln', 'jquants.plan'],
-  ['jquant.plan', 'jquants.plan'],
-  ['provder', 'provider'],
-  ['worker_min', 'worker.min'],
-  ['plan', 'jquants.plan'],
-  ['colour', undefined],
-  ['', undefined],
-])('%s is probably %s', (written, meant) => {
-  expect(nearestName(written, names)).toBe(meant);
 });

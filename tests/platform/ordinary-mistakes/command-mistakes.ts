@@ -66,7 +66,7 @@ export const settingMistakes: readonly Mistake[] = inProcesses([
     command: 'symbols list',
     environment: { DAYTRADE_PORTS: '8080' },
     exit: 'badInput',
-    says: [/DAYTRADE_PORTS/, /did you mean DAYTRADE_PORT\?/],
+    says: [/DAYTRADE_PORTS/, /docs\/settings\.md/],
   },
   {
     name: 'a level that there is none of',

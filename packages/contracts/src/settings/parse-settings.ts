@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { allowedBy, expectationOf, nearestName } from '../issue-words.ts';
+import { allowedBy, expectationOf } from '../issue-words.ts';
 import {
   type Environment,
   type FileSetting,
@@ -7,9 +7,8 @@ import {
   type GivenSetting,
   givenSettings,
   settingKey,
-  settingNameOf,
 } from './setting-sources.ts';
-import { isSecretSet, secretsSetTwice } from './setting-types.ts';
+import { isSet, secretsSetTwice } from './setting-types.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 import { databaseAddress, objectsAddress, redisServer, withoutPassword } from './store-addresses.ts';
 
@@ -89,15 +88,8 @@ const ofTests = /^DAYTRADE_(?:TEST_\w+|TOOLS|CLUSTER_DIR|MSSQL_URL)$/;
 function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !ofTests.test(name));
   if (unknown.length === 0) return;
-  // The common prefix would hide which name is near.
-  const known = Object.keys(settingsSchema.shape).map(settingKey);
-  const named = unknown.map((name) => {
-    const nearest = nearestName(settingKey(name), known);
-    return nearest === undefined ? name : `${name} (did you mean ${settingNameOf(nearest)}?)`;
-  });
-  throw new DayTradeError('settings.invalid', `unknown setting ${named.join(', ')}; docs/settings.md lists them all`, {
-    details: { unknown },
-  });
+  const message = `unknown setting ${unknown.join(', ')}; docs/settings.md lists them all`;
+  throw new DayTradeError('settings.invalid', message, { details: { unknown } });
 }
 
 /** Settings that do not go together, and the message about them. */
@@ -105,6 +97,14 @@ interface Rule {
   readonly broken: (settings: Settings) => boolean;
   readonly message: (settings: Settings) => string;
 }
+
+/** Settings of which each needs the others. */
+const together: readonly (readonly SettingName[])[] = [
+  ['DAYTRADE_KEY_VAULT_URL', 'DAYTRADE_KEY_VAULT_SECRETS'],
+  ['DAYTRADE_TLS_CERTIFICATE_FILE', 'DAYTRADE_TLS_KEY_FILE'],
+  ['DAYTRADE_NOTICE_WEBHOOK_URL', 'DAYTRADE_NOTICE_WEBHOOK_KEY'],
+  ['DAYTRADE_NOTICE_SMTP_URL', 'DAYTRADE_NOTICE_MAIL_FROM', 'DAYTRADE_NOTICE_MAIL_TO'],
+];
 
 const needsDatabase = 'expected DAYTRADE_DATABASE_URL as well';
 
@@ -123,8 +123,8 @@ const rules: readonly Rule[] = [
     broken: (is) => {
       const { DAYTRADE_DATABASE_URL: url } = is;
       const database = url === undefined ? undefined : databaseAddress(url);
-      const isSet = database?.password !== undefined || isSecretSet(is, 'DAYTRADE_DATABASE_PASSWORD');
-      return database?.authentication === 'password' && !isSet;
+      const hasPassword = database?.password !== undefined || isSet(is, 'DAYTRADE_DATABASE_PASSWORD');
+      return database?.authentication === 'password' && !hasPassword;
     },
     message: ({ DAYTRADE_DATABASE_URL: url }) =>
       'DAYTRADE_DATABASE_URL: expected DAYTRADE_DATABASE_PASSWORD as well, or the parameter ' +
@@ -135,22 +135,21 @@ const rules: readonly Rule[] = [
       broken: (is) => {
         const url = is[`DAYTRADE_${store}_URL`];
         const inUrl = url && (store === 'DATABASE' ? databaseAddress(url) : redisServer(url)).password;
-        return inUrl !== undefined && isSecretSet(is, `DAYTRADE_${store}_PASSWORD`);
+        return inUrl !== undefined && isSet(is, `DAYTRADE_${store}_PASSWORD`);
       },
       message: () =>
         `DAYTRADE_${store}_URL, DAYTRADE_${store}_PASSWORD: expected the password in one of them, not in both`,
     }),
   ),
+  ...together.map(
+    (names): Rule => ({
+      broken: (is) => new Set(names.map((name) => isSet(is, name))).size > 1,
+      message: () =>
+        `${names.join(', ')}: expected ${names.length === 2 ? 'both, or neither' : 'all of them, or none'}`,
+    }),
+  ),
   {
-    broken: (is) => (is.DAYTRADE_KEY_VAULT_URL === undefined) !== (is.DAYTRADE_KEY_VAULT_SECRETS === undefined),
-    message: () => 'DAYTRADE_KEY_VAULT_URL, DAYTRADE_KEY_VAULT_SECRETS: expected both, or neither',
-  },
-  {
-    broken: (is) => (is.DAYTRADE_TLS_CERTIFICATE_FILE === undefined) !== (is.DAYTRADE_TLS_KEY_FILE === undefined),
-    message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
-  },
-  {
-    broken: (is) => isSecretSet(is, 'DAYTRADE_READ_TOKEN') && !isSecretSet(is, 'DAYTRADE_TOKEN'),
+    broken: (is) => isSet(is, 'DAYTRADE_READ_TOKEN') && !isSet(is, 'DAYTRADE_TOKEN'),
     message: () => 'DAYTRADE_READ_TOKEN: expected DAYTRADE_TOKEN as well, with which requests change something',
   },
   {
@@ -163,22 +162,6 @@ const rules: readonly Rule[] = [
       secretsSetTwice(is)
         .map((name) => `${name}, ${name}_FILE: expected one of them, not both`)
         .join('; '),
-  },
-  {
-    broken: (is) => isSecretSet(is, 'DAYTRADE_NOTICE_WEBHOOK_URL') !== isSecretSet(is, 'DAYTRADE_NOTICE_WEBHOOK_KEY'),
-    message: () =>
-      'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both, ' +
-      'each by itself or by its file, or neither',
-  },
-  {
-    broken: (is) =>
-      new Set([
-        isSecretSet(is, 'DAYTRADE_NOTICE_SMTP_URL'),
-        is.DAYTRADE_NOTICE_MAIL_FROM !== undefined,
-        is.DAYTRADE_NOTICE_MAIL_TO !== undefined,
-      ]).size > 1,
-    message: () =>
-      'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO: expected all of them, or none',
   },
 ];
 

@@ -1,4 +1,3 @@
-import { nearestName } from '../issue-words.ts';
 import { withoutPassword } from './store-addresses.ts';
 
 const prefix = 'DAYTRADE_';
@@ -103,19 +102,11 @@ export function faultsOfKeys(fromFile: readonly FileSetting[], known: KnownSetti
   });
 }
 
-function faultOf({ key, value }: FileSetting, name: string, { names, isSecret }: KnownSettings): string | undefined {
+function faultOf({ value }: FileSetting, name: string, { names, isSecret }: KnownSettings): string | undefined {
   if (onlyInTheEnvironment.includes(name)) return 'expected it in the environment, since it says which file is read';
-  if (!names.includes(name)) return unknownKey(key, names);
+  if (!names.includes(name)) return 'there is no such setting; docs/settings.md lists them all';
   if (withoutPassword(value) !== value) return 'expected no password in the address; it belongs in the environment';
   return isSecret(name) ? secretInFile(name, names) : undefined;
-}
-
-function unknownKey(key: string, names: readonly string[]): string {
-  const keys = names.filter((name) => !onlyInTheEnvironment.includes(name)).map(settingKey);
-  const nearest = nearestName(key.toLowerCase().replace(/^daytrade[._]/, ''), keys);
-  return nearest === undefined
-    ? `there is no such setting; docs/settings.md lists them: ${keys.join(', ')}`
-    : `there is no such setting; did you mean ${nearest}?`;
 }
 
 function secretInFile(name: string, names: readonly string[]): string {

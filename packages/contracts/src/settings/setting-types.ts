@@ -8,13 +8,11 @@ export const wholeSetting = (fallback: number, range: { readonly min: number; re
 export const drainSeconds = (fallback: number, description: string) =>
   z.coerce.number().min(0).max(600).default(fallback).meta({ description, unit: 'seconds' });
 
-/** A path that does not depend on the folder of a process. */
+/** The beginning of a path that does not depend on the folder of a process. */
+export const absolute = /^(?:\/|[A-Za-z]:[\\/])/;
+
 export const absolutePath = (description: string) =>
-  z
-    .string()
-    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
-    .optional()
-    .meta({ description, unit: 'path' });
+  z.string().regex(absolute, 'expected an absolute path').optional().meta({ description, unit: 'path' });
 
 export const filePath = (what: string) => z.string().min(1).optional().meta({ description: what, unit: 'path' });
 
@@ -59,11 +57,8 @@ export const secretFiles = Object.fromEntries(
   secrets.map((name) => [`${name}_FILE`, filePath(`File with ${name} alone`)]),
 ) as { readonly [Name in SecretName as `${Name}_FILE`]: ReturnType<typeof filePath> };
 
-/** Returns whether a secret is set, by itself or by its file. */
-export function isSecretSet(
-  settings: Readonly<Partial<Record<SecretName | `${SecretName}_FILE`, unknown>>>,
-  name: SecretName,
-): boolean {
+/** Returns whether a setting is set, a secret by itself or by its file. */
+export function isSet(settings: Readonly<Record<string, unknown>>, name: string): boolean {
   return settings[name] !== undefined || settings[`${name}_FILE`] !== undefined;
 }
 

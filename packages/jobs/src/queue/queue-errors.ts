@@ -1,4 +1,3 @@
-import { nearestName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
 // Errors that every queue shares.
@@ -12,9 +11,7 @@ export function runNotFound(id: string): DayTradeError {
 }
 
 export function jobUnknown(job: string, known: readonly string[]): DayTradeError {
-  const nearest = nearestName(job, known);
-  const meant = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
-  const message = `there is no job ${JSON.stringify(job)}${meant}; the jobs are ${known.join(', ')}`;
+  const message = `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`;
   return new DayTradeError('job.unknown', message, { details: { job, known } });
 }
 
