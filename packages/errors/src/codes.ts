@@ -148,7 +148,7 @@ export const errorCodes = {
   ),
   'model.unfit': conflict(
     'The model was not made for the bars in use',
-    'Train again or promote another version, see `daytrade models list`; or insist with --force.',
+    'Train again or promote another version, see `daytrade models list`.',
   ),
   'prediction.too-early': conflict(
     'The time of the forecast has not come',

@@ -63,7 +63,7 @@ export const errorsInJapanese = {
   ],
   'model.unfit': [
     '使用中の足に合わないモデルです',
-    '学習し直すか、別の版を昇格させてください（`daytrade models list` を参照）。強行するには --force。',
+    '学習し直すか、別の版を昇格させてください（`daytrade models list` を参照）。',
   ],
   'prediction.too-early': ['予測の時刻になっていません', '原文の時刻以降に実行するか、前の時刻を指定してください。'],
   'prediction.session-over': [

@@ -45,10 +45,8 @@ ${notes.map((note) => paragraph(note, 'quiet'))}</header>`;
 /** Returns notes on the choice of symbols, which may flatter the result. */
 function universeNotes({ universe, synthetic, symbols }: BacktestResult, text: Text): readonly string[] {
   if (universe === undefined) return synthetic || symbols === 1 ? [] : [text('everySymbol')];
-  const { universe: name, ofItsTime, knownFrom, withoutBars, someWithoutBars } = universe;
-  const which = ofItsTime
-    ? text('ofItsTime', { universe: name, from: knownFrom ?? missing })
-    : text('ofToday', { universe: name });
+  const { universe: name, knownFrom, withoutBars, someWithoutBars } = universe;
+  const which = text('ofItsTime', { universe: name, from: knownFrom ?? missing });
   if (withoutBars === 0) return [which];
   const more = withoutBars > someWithoutBars.length ? ' …' : '';
   return [which, text('withoutBars', { members: `${count(withoutBars)} (${someWithoutBars.join(', ')}${more})` })];

@@ -200,12 +200,6 @@ export const tearSheetTexts = {
     'Universe of its time: the members of {universe} at each session, known from {from} on.',
     '当時の構成銘柄: 各営業日の {universe} の構成銘柄が対象です ({from} から判明)。',
   ],
-  ofToday: [
-    'Universe of today: the newest members of {universe} at all sessions. Symbols that left or were delisted are ' +
-      'missing, which flatters the figures.',
-    '現在の構成銘柄: 最新の {universe} の構成銘柄を全期間に使っています。' +
-      '除外・上場廃止された銘柄が含まれないため、結果は良く見えます。',
-  ],
   withoutBars: [
     'Members of these sessions without bars: {members}. The figures are without them.',
     'この期間の構成銘柄のうち足のないもの: {members}。結果には含まれません。',

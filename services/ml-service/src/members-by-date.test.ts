@@ -35,13 +35,13 @@ const panel = {
   symbols: symbols.map((symbol) => ({ symbol, tickTable: 'standard' as const, priceBasis: 'traded' as const })),
   days: Int32Array.from(dates, dayNumber),
 };
-const stored = (symbol: string, lastDate = '2024-01-11') => ({ symbol, lastDate }) as SymbolRecord;
+const stored = (symbol: string) => ({ symbol }) as SymbolRecord;
 
 describe('the members of each session', () => {
   const membership = membershipIn(record, 'topix100');
 
   it('are those of the day: from joining, until leaving, and never after the listing ended', () => {
-    const rows = memberRows(panel, membership, {})!;
+    const rows = memberRows(panel, membership);
     const table = dates.map((date, t) => `${date} ${[...rows.subarray(3 * t, 3 * t + 3)].join('')}`);
     expect(table).toEqual([
       '2023-12-29 000',
@@ -51,7 +51,6 @@ describe('the members of each session', () => {
       '2024-01-10 010',
       '2024-01-11 011',
     ]);
-    expect(memberRows(panel, membership, { formerMembers: false })).toBeUndefined();
   });
 
   it('are not fewer by a list that was first read later than the membership began', () => {
@@ -61,21 +60,19 @@ describe('the members of each session', () => {
     expect(['2024-01-09', '2024-01-10', '2024-01-11'].map(on)).toEqual([false, true, true]);
   });
 
-  it('are read of all who ever were, or of those alone who are today', () => {
+  it('are read of all who ever were', () => {
     const all = ['6502', '7203', '9984', '1301'].map((symbol) => stored(symbol));
-    const codes = (formerMembers: boolean) => withBarsIn(all, membership, { formerMembers }).map((one) => one.symbol);
-    expect(codes(true)).toEqual(['6502', '7203', '9984']);
-    expect(codes(false)).toEqual(['7203', '9984']);
-    expect(() => withBarsIn([stored('1301')], membership, {})).toThrow(
+    expect(withBarsIn(all, membership).map(({ symbol }) => symbol)).toEqual(['6502', '7203', '9984']);
+    expect(() => withBarsIn([stored('1301')], membership)).toThrow(
       'no member of topix100, past or present, has bars here',
     );
     expect(() => membershipIn(record, 'nikkei225')).toThrow('no members of nikkei225 by date are stored');
   });
 
   it('are named where their bars are missing', () => {
-    const used = { universe: 'topix100', ofItsTime: true, knownFrom: '2024-01-04' };
-    expect(universeUsed(panel, membership, {})).toEqual({ ...used, withoutBars: 1, someWithoutBars: ['9999'] });
+    const used = { universe: 'topix100', knownFrom: '2024-01-04' };
+    expect(universeUsed(panel, membership)).toEqual({ ...used, withoutBars: 1, someWithoutBars: ['9999'] });
     const later = { ...panel, days: panel.days.subarray(3) };
-    expect(universeUsed(later, membership, {})).toMatchObject({ withoutBars: 0 });
+    expect(universeUsed(later, membership)).toMatchObject({ withoutBars: 0 });
   });
 });

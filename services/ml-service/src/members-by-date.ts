@@ -1,4 +1,4 @@
-import type { UniverseRequest, UniverseUsed } from '@daytrade/contracts';
+import type { UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import {
   dateOfDayNumber,
@@ -13,9 +13,6 @@ import {
 } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import type { SymbolRecord } from '@daytrade/storage';
-
-/** Requested universe of a computation. */
-export type AskedUniverse = Pick<UniverseRequest, 'universe' | 'formerMembers'>;
 
 /** Members of a universe by date; a membership ends with the listing. */
 export interface Membership {
@@ -57,37 +54,21 @@ function isUnlisted(listings: readonly MemberSpan[] | undefined, date: TradeDate
 }
 
 /**
- * Returns the symbols with bars that ever were members; without former members, those that are on the last day.
+ * Returns the symbols with bars that ever were members.
  *
  * @throws DayTradeError `data.no-bars` if there are none
  */
-export function withBarsIn(
-  records: readonly SymbolRecord[],
-  { universe, ever, isMember }: Membership,
-  { formerMembers = true }: AskedUniverse,
-): readonly SymbolRecord[] {
-  const last = records
-    .map(({ lastDate }) => lastDate)
-    .toSorted()
-    .at(-1);
+export function withBarsIn(records: readonly SymbolRecord[], { universe, ever }: Membership): readonly SymbolRecord[] {
   const members = new Set(ever);
-  const found = records.filter(
-    ({ symbol }) => members.has(symbol) && (formerMembers || (last !== undefined && isMember(symbol, last))),
-  );
+  const found = records.filter(({ symbol }) => members.has(symbol));
   if (found.length > 0) return found;
-  const when = formerMembers ? 'past or present' : `on ${last}`;
-  throw new DayTradeError('data.no-bars', `universe: no member of ${universe}, ${when}, has bars here`, {
+  throw new DayTradeError('data.no-bars', `universe: no member of ${universe}, past or present, has bars here`, {
     details: { field: 'universe', value: universe },
   });
 }
 
-/** Returns the column `Panel.members`; undefined if all rows count. */
-export function memberRows(
-  { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
-  { isMember }: Membership,
-  { formerMembers = true }: AskedUniverse,
-): Uint8Array | undefined {
-  if (!formerMembers) return undefined;
+/** Returns the column `Panel.members`. */
+export function memberRows({ symbols, days }: Pick<Panel, 'symbols' | 'days'>, { isMember }: Membership): Uint8Array {
   const members = new Uint8Array(symbols.length * days.length);
   for (const [t, day] of days.entries()) {
     const date = dateOfDayNumber(day);
@@ -99,11 +80,7 @@ export function memberRows(
 }
 
 /** Returns the description of the universe in a result, with the members that lack bars. */
-export function universeUsed(
-  { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
-  membership: Membership,
-  { formerMembers = true }: AskedUniverse,
-): UniverseUsed {
+export function universeUsed({ symbols, days }: Pick<Panel, 'symbols' | 'days'>, membership: Membership): UniverseUsed {
   const used = new Set(symbols.map(({ symbol }) => symbol));
   const dates = Array.from(days, dateOfDayNumber);
   const absent = membership.ever.filter(
@@ -111,7 +88,6 @@ export function universeUsed(
   );
   return {
     universe: membership.universe,
-    ofItsTime: formerMembers,
     knownFrom: membership.knownFrom ?? null,
     withoutBars: absent.length,
     someWithoutBars: absent.slice(0, 10),
@@ -120,7 +96,7 @@ export function universeUsed(
 
 /** Adds to an error of too few sessions since when the members are known. */
 export function tooLittleOf(set: UniverseUsed | undefined, error: unknown): unknown {
-  if (set?.ofItsTime !== true || !isDayTradeError(error) || error.code !== 'training.too-little-data') return error;
+  if (set === undefined || !isDayTradeError(error) || error.code !== 'training.too-little-data') return error;
   const since = set.knownFrom === null ? 'only up to some day' : `from ${set.knownFrom} on`;
   const hint =
     `the members of ${set.universe} are known ${since}; fetch earlier ones (daytrade fetch jquants ` +

@@ -1,6 +1,6 @@
-import { type LeftOut, nearestName, type PriceFactor, type UniverseUsed } from '@daytrade/contracts';
+import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { dayNumber, lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
+import { dayNumber, lotSize, parseSymbol, type SymbolCode, type UniverseName } from '@daytrade/market';
 import { type Panel, type PanelSymbol, type PriceChange, panelDividends } from '@daytrade/series';
 import {
   activeUniverse,
@@ -10,14 +10,7 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
-import {
-  type AskedUniverse,
-  type Membership,
-  memberRows,
-  membershipIn,
-  universeUsed,
-  withBarsIn,
-} from './members-by-date.ts';
+import { type Membership, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
 
 /** Symbols of a computation with their bars. */
 export interface Universe extends ActiveSymbols {
@@ -48,7 +41,7 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
  * Reads the bars of requested symbols, default all. Real bars displace synthetic ones: the two are never mixed. Symbols
  * that lost bars are left out.
  *
- * @param asked universe whose members alone count, and whether each counts only at its own sessions
+ * @param universe set whose members alone count, each at its own sessions; default: every symbol
  * @param range days of the bars; default: all
  * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars;
  * `data.bars-damaged` if a file of these days is damaged or all symbols lost bars
@@ -56,10 +49,10 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
 export async function readUniverse(
   stores: Stores,
   wanted?: readonly string[],
-  asked: AskedUniverse = {},
+  universe?: UniverseName,
   range: DateRange = {},
 ): Promise<Universe> {
-  const { meant, membership, synthetic } = await symbolsMeant(stores, wanted, asked);
+  const { meant, membership, synthetic } = await symbolsMeant(stores, wanted, universe);
   const read = await readUndamaged(
     stores.bars,
     meant,
@@ -70,7 +63,7 @@ export async function readUniverse(
   if (result === undefined) throw barsDamaged(leftOut);
   const { panel, dataHash } = result;
   const changes = await priceChanges(stores);
-  const members = membership && memberRows(panel, membership, asked);
+  const members = membership && memberRows(panel, membership);
   return {
     records,
     panel: {
@@ -78,7 +71,7 @@ export async function readUniverse(
       ...(changes.size === 0 ? {} : { dividends: panelDividends(panel, changes) }),
       ...(members && { members }),
     },
-    set: membership && universeUsed(panel, membership, asked),
+    set: membership && universeUsed(panel, membership),
     synthetic,
     withDividends: thoseWithDividends(records, changes),
     leftOut: [...leftOut],
@@ -107,14 +100,14 @@ export interface SymbolsMeant {
 /**
  * Returns the requested symbols, default all that have bars.
  *
- * @param asked as in {@link readUniverse}
+ * @param universe as in {@link readUniverse}
  * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars; `input.invalid`
  * for a universe without a record
  */
 export async function symbolsMeant(
   stores: Pick<Stores, 'symbols' | 'universe'>,
-  wanted: readonly string[] | undefined,
-  asked: AskedUniverse,
+  wanted?: readonly string[],
+  universe?: UniverseName,
 ): Promise<SymbolsMeant> {
   const { records: all, synthetic } = await activeSymbols(stores);
   if (all.length === 0)
@@ -124,9 +117,8 @@ export async function symbolsMeant(
     );
   const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
   const named = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
-  const membership =
-    asked.universe === undefined ? undefined : membershipIn(await stores.universe.read(), asked.universe);
-  return { meant: membership === undefined ? named : withBarsIn(named, membership, asked), membership, synthetic };
+  const membership = universe === undefined ? undefined : membershipIn(await stores.universe.read(), universe);
+  return { meant: membership === undefined ? named : withBarsIn(named, membership), membership, synthetic };
 }
 
 /** Dividends and splits by symbol, of symbols that pay dividends. */
@@ -152,7 +144,7 @@ export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>):
 /**
  * Returns the codes of requested symbols, in any spelling.
  *
- * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and similar codes
+ * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars
  */
 export function knownCodes(
   records: readonly { readonly symbol: string }[],
@@ -162,10 +154,6 @@ export function knownCodes(
   const codes = new Set(wanted.map((text) => parseSymbol(text)));
   const unknown = [...codes].filter((code) => !known.has(code));
   if (unknown.length === 0) return codes;
-  const nearest = unknown.flatMap((code) => nearestName(code, [...known]) ?? []);
-  const hint =
-    nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `there are bars for ${known.size} symbols`;
-  throw new DayTradeError('data.symbol-unknown', `no bars for ${unknown.join(', ')}; ${hint}`, {
-    details: { unknown, nearest },
-  });
+  const message = `no bars for ${unknown.join(', ')}; there are bars for ${known.size} symbols`;
+  throw new DayTradeError('data.symbol-unknown', message, { details: { unknown } });
 }

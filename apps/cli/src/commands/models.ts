@@ -110,8 +110,6 @@ async function liveVersion({ ml }: Connection): Promise<string> {
   throw new DayTradeError('model.none-live', 'no model is live: train one, or name a version');
 }
 
-const force = { help: 'accept a version that was trained on other bars than those in use' };
-
 const promote = command(routes.promote, {
   usage: 'promote <version>',
   summary: 'make a model version live',
@@ -119,7 +117,6 @@ const promote = command(routes.promote, {
 live before. A version whose file is damaged or missing is refused, and so is one that was trained on other bars than
 those in use: synthetic or real.`,
   examples: ['daytrade models promote m20261124-0001-1a2b3c4d'],
-  options: { force },
   text: ({ model: { version }, previous }) =>
     previous === version
       ? say`${version} was live already.`
@@ -133,7 +130,6 @@ const rollback = command(routes.rollBack, {
 Versions whose file is damaged or missing, or that were trained on other bars than those in use (synthetic or real), are
 skipped and named.`,
   examples: ['daytrade models rollback'],
-  options: { force },
   text: ({ model, previous, passedOver }) =>
     [
       say`${model.version} is live again; before: ${previous ?? say`none`}`,

@@ -109,7 +109,7 @@ was an order or what closed it (stop-loss, take-profit, the close).`,
   text: ({ fills }) => fillTable(fills),
 });
 
-export const positionsCommand = command(routes.paperPositions, {
+export const positionsCommand = command(routes.paperBook, {
   usage: 'positions',
   summary: 'show what the paper book holds',
   description: 'Shows what the paper book holds at the newest settled close, with its profit before costs.',

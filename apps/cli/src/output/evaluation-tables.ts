@@ -88,23 +88,17 @@ export function coefficientRange(interval: Pick<Estimate, 'low' | 'high'> | unde
   return interval === undefined ? '–' : range(interval.low.toFixed(3), interval.high.toFixed(3));
 }
 
-const universeOfToday =
-  'Universe of today: the newest members of {0} at all sessions. Who left or was delisted is missing, which flatters ' +
-  'the figures.';
-
 /** Lists the cautions about the set of symbols: whose members at which time, and how many lack bars. */
 export function universeCautions({
   universe,
-  ofItsTime,
   knownFrom,
   withoutBars,
   someWithoutBars,
 }: UniverseUsed): readonly string[] {
-  const which = ofItsTime
-    ? knownFrom === null
+  const which =
+    knownFrom === null
       ? say`Universe of its time: the members of ${universe} at each session.`
-      : say`Universe of its time: the members of ${universe} at each session, known from ${knownFrom} on.`
-    : say(universeOfToday, universe);
+      : say`Universe of its time: the members of ${universe} at each session, known from ${knownFrom} on.`;
   if (withoutBars === 0) return [which];
   const members = quantity(withoutBars, 'member has', 'members have');
   const some = named(someWithoutBars, 3, withoutBars);

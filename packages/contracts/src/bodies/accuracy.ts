@@ -9,7 +9,7 @@ import {
   symbolSchema,
   tradeDateSchema,
 } from './primitives.ts';
-import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
+import { requestedUniverseSchema, universeUsedSchema } from './universe.ts';
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
 const rollingSchema = z.object({
@@ -254,14 +254,13 @@ export const evaluationRequestSchema = z
       .describe('Sessions between two trainings; default 63, and 5 where 5-minute bars are needed'),
     seed: z.int().min(0).default(1).describe('Seed of all randomness'),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
-    ...universeRequest,
+    universe: requestedUniverseSchema,
   })
   .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
     path: ['from'],
     message: 'expected either "sessions" or "from"',
   })
   .superRefine(beginsBeforeItEnds)
-  .superRefine(formerMembersOfUniverse)
   .default({ horizon: 'next-close', seed: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 

@@ -9,7 +9,7 @@ import {
   tradeDateSchema,
 } from './primitives.ts';
 import { reportLanguageSchema } from './reports.ts';
-import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
+import { requestedUniverseSchema, universeUsedSchema } from './universe.ts';
 
 /** The strategies that come with the platform. */
 export const strategyNameSchema = z
@@ -40,7 +40,7 @@ export const backtestRequestSchema = z
     strategy: strategyNameSchema,
     ...calendarRange,
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
-    ...universeRequest,
+    universe: requestedUniverseSchema,
     account: accountKindSchema.default('day-margin'),
     cash: z.number().min(10_000).max(1e12).default(10_000_000).describe('Yen to begin with'),
     ...costFields,
@@ -63,8 +63,7 @@ export const backtestRequestSchema = z
       .default(1)
       .describe('Seed of the resampling'),
   })
-  .superRefine(beginsBeforeItEnds)
-  .superRefine(formerMembersOfUniverse);
+  .superRefine(beginsBeforeItEnds);
 export type BacktestRequest = z.infer<typeof backtestRequestSchema>;
 
 /** Figures before or after costs. */

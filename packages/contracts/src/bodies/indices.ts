@@ -33,15 +33,6 @@ export const indexListSchema = z.object({
 
 export const indexParametersSchema = z.object({ name: indexNameSchema });
 
-const indexValueSchema = z.object({ date: tradeDateSchema, value: z.number() });
-export const indexValuesSchema = z.object({
-  name: indexNameSchema,
-  title: z.string(),
-  synthetic: z.boolean(),
-  values: z.array(indexValueSchema).describe('Oldest first; the day is one of its own market'),
-});
-export const indexValuesQuerySchema = z.object(calendarRange).superRefine(beginsBeforeItEnds);
-
 export const indexImportQuerySchema = z.object({
   file: z
     .string()

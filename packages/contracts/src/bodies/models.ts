@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { memberReportSchema } from './accuracy.ts';
 import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
-import { formerMembersOfUniverse, universeRequest } from './universe.ts';
+import { requestedUniverseSchema } from './universe.ts';
 
 /** A trained ensemble as the registry lists it. */
 export const modelSchema = z.object({
@@ -52,13 +52,6 @@ export const modelParametersSchema = z.object({
 });
 export const modelDetailSchema = z.object({ model: judgedModelSchema, activations: z.array(activationSchema) });
 export const promotionSchema = z.object({ model: modelSchema, previous: z.string().nullable() });
-
-/** A request to make a model live, by promotion or by going back. */
-export const promotionRequestSchema = z
-  .strictObject({
-    force: z.boolean().default(false).describe('Also a model that was not made for the bars in use'),
-  })
-  .default({ force: false });
 
 /** Versions that a rollback did not go back to, newest first, and why. */
 export const rollbackSchema = promotionSchema.extend({
@@ -114,7 +107,6 @@ export const trainingRequestSchema = z
     seed: z.int().min(0).default(1).describe('Seed of all randomness'),
     promote: z.boolean().default(true).describe('Make the new model live when it is done'),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
-    ...universeRequest,
+    universe: requestedUniverseSchema,
   })
-  .superRefine(formerMembersOfUniverse)
   .default({ seed: 1, promote: true });

@@ -169,7 +169,6 @@ export const paperFillsQuerySchema = z.object({
 export const paperFillsSchema = z.object({
   fills: z.array(paperFillSchema).describe('Newest session first'),
 });
-export const paperPositionsSchema = z.object({ positions: z.array(paperPositionSchema), cash: z.number().nullable() });
 
 /** Result of the job `paper-session`. */
 export const paperSessionResultSchema = z.object({

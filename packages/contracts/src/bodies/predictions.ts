@@ -83,10 +83,6 @@ export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 export const predictionRequestSchema = z
   .strictObject({
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
-    publish: z
-      .boolean()
-      .optional()
-      .describe('Default: true. With false nothing is written: what this version would publish now'),
   })
   .default({});
 /** Predictions of one session by one model, with what a reader has to know of them. */

@@ -10,37 +10,14 @@ const universeNameSchema = z.enum(universeNames).describe('A set of symbols by d
 /** A code as the record holds it. */
 const recordedSymbolSchema = symbolSchema.transform(parseSymbol);
 
-/** The fields of a request that goes by the members of a set. */
-export const universeRequest = {
-  universe: universeNameSchema.optional().describe('Only members of this set, each while it was one; default: all'),
-  formerMembers: z
-    .boolean()
-    .optional()
-    .describe(
-      'Beside `universe`; default true. False: the members of the newest session count at all sessions, as if it ' +
-        'had been known beforehand who stays',
-    ),
-} as const;
-
-/** Their values. */
-export interface UniverseRequest {
-  readonly universe?: z.infer<typeof universeNameSchema> | undefined;
-  readonly formerMembers?: boolean | undefined;
-}
-
-/** Refines a schema that has the fields of {@link universeRequest}. */
-export function formerMembersOfUniverse(
-  { universe, formerMembers }: UniverseRequest,
-  context: z.core.$RefinementCtx<UniverseRequest>,
-): void {
-  if (formerMembers === undefined || universe !== undefined) return;
-  context.addIssue({ code: 'custom', path: ['formerMembers'], message: 'expected it beside "universe" alone' });
-}
+/** The set of a request that goes by its members, each while it was one. */
+export const requestedUniverseSchema = universeNameSchema
+  .optional()
+  .describe('Only members of this set, each while it was one; default: all');
 
 /** The set of symbols that figures are of. */
 export const universeUsedSchema = z.object({
   universe: universeNameSchema,
-  ofItsTime: z.boolean().describe('Whether each symbol counted at the sessions at which it was a member'),
   knownFrom: tradeDateSchema.nullable().describe('Before it nobody counts'),
   withoutBars: z.int().describe('Members of these sessions whose bars are not here'),
   someWithoutBars: z.array(z.string()).describe('The first of them'),

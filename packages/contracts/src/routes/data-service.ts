@@ -104,13 +104,6 @@ export const dataServiceRoutes = {
     summary: 'Index series and currencies: which there are, up to which day, and which day could be known by now',
     answers: { 200: bodies.indexListSchema },
   }),
-  indexValues: route('data', 'GET /v1/indices/:name', {
-    summary: 'Daily values of one index series, oldest first',
-    description: 'Closing values, by the day of its own market: a day of New York ends at 06:00 of the next in Japan.',
-    params: bodies.indexParametersSchema,
-    query: bodies.indexValuesQuerySchema,
-    answers: { 200: bodies.indexValuesSchema },
-  }),
   importIndex: route('data', 'PUT /v1/indices/:name/file', {
     summary: 'Take the values of an index series out of a CSV file',
     description:

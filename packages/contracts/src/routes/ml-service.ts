@@ -65,11 +65,6 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.accuracySchema },
     kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
   }),
-  latestEvaluation: route('ml', 'GET /v1/evaluations/latest', {
-    summary: 'The newest walk-forward judgement',
-    answers: { 200: bodies.evaluationAnswerSchema },
-    kept: { readsFrom: ['evaluations', 'symbols'] },
-  }),
   evaluation: route('ml', 'GET /v1/evaluations/:id', {
     summary: 'One walk-forward judgement, by the id in the result of its run',
     params: bodies.evaluationParametersSchema,
@@ -99,12 +94,10 @@ export const mlServiceRoutes = {
   promote: route('ml', 'POST /v1/models/:version/promotion', {
     summary: 'Make a version live that can predict the bars in use',
     params: bodies.modelParametersSchema,
-    body: bodies.promotionRequestSchema,
     answers: { 200: bodies.promotionSchema },
   }),
   rollBack: route('ml', 'POST /v1/models/rollback', {
     summary: 'Make the last version live that was live before and can predict the bars in use',
-    body: bodies.promotionRequestSchema,
     answers: { 200: bodies.rollbackSchema },
   }),
   reports: route('ml', 'GET /v1/reports', {
@@ -179,10 +172,6 @@ export const mlServiceRoutes = {
     summary: 'What the paper book bought and sold, at which price and cost, newest session first',
     query: bodies.paperFillsQuerySchema,
     answers: { 200: bodies.paperFillsSchema },
-  }),
-  paperPositions: route('ml', 'GET /v1/paper/positions', {
-    summary: 'What the paper book holds',
-    answers: { 200: bodies.paperPositionsSchema },
   }),
   tearSheet: route('ml', 'GET /v1/backtests/:id', {
     summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',

@@ -1,5 +1,5 @@
 // @module-tag long
-import { type BacktestResult, parseResult, problemSchema } from '@daytrade/contracts';
+import { type BacktestResult, parseResult } from '@daytrade/contracts';
 import { emptyUniverseRecord, type MemberSpan, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { tearSheet } from '@daytrade/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,9 +41,7 @@ async function backtest(change: object = {}): Promise<BacktestResult & { readonl
   return { ...parseResult('backtest', result), id };
 }
 
-async function refusal(url: string, body: object) {
-  return problemSchema.parse((await running.post(url, body)).body);
-}
+const failure = async (body: object) => (await running.runBy('/v1/backtests', body)).error?.message;
 
 describe('a backtest', () => {
   it('is the same again, and counts each distinct trial of the ledger once', async () => {
@@ -86,10 +84,10 @@ describe('a backtest', () => {
   });
 
   it('names the parameter that is not one, and what a strategy lacks', async () => {
-    const wrong = await refusal('/v1/backtests', { strategy: 'gap-fade', parameters: { most: 2.5 } });
-    expect(wrong.detail).toContain('--set most: expected a whole number from 1 to 500, got 2.5');
-    const { error } = await running.runBy('/v1/backtests', { strategy: 'ranking' });
-    expect(error?.message).toContain('daytrade evaluate');
+    expect(await failure({ strategy: 'gap-fade', parameters: { most: 2.5 } })).toContain(
+      '--set most: expected a whole number from 1 to 500, got 2.5',
+    );
+    expect(await failure({ strategy: 'ranking' })).toContain('daytrade evaluate');
   });
 });
 
@@ -99,24 +97,18 @@ describe('a backtest on a universe', () => {
 
   it('loses with a former member that fell what it does not without, and says which it is', async () => {
     const ofItsTime = await on({ universe: 'topix100' });
-    const ofToday = await on({ universe: 'topix100', formerMembers: false });
-    expect([ofItsTime.symbols, ofToday.symbols]).toEqual([4, 3]);
-    expect(ofItsTime.net.profit).toBeLessThan(ofToday.net.profit);
+    const byName = await on({ symbols: codes.slice(0, 3) });
+    expect([ofItsTime.symbols, byName.symbols, byName.universe]).toEqual([4, 3, undefined]);
+    expect(ofItsTime.net.profit).toBeLessThan(byName.net.profit);
     expect(ofItsTime.universe).toEqual({
       universe: 'topix100',
-      ofItsTime: true,
       knownFrom: joined,
       withoutBars: 1,
       someWithoutBars: ['0109'],
     });
-    expect(ofToday.universe).toMatchObject({ ofItsTime: false });
-    // Today's members by name, at all sessions, are what "without former members" means.
-    const byName = await on({ symbols: codes.slice(0, 3) });
-    expect([byName.net.profit, byName.universe]).toEqual([ofToday.net.profit, undefined]);
     const real = { ...ofItsTime, synthetic: false };
     expect(tearSheet(real, 'en')).toContain('Universe of its time: the members of topix100 at each session');
     expect(tearSheet(real, 'en')).toContain('without bars: 1 (0109)');
-    expect(tearSheet({ ...real, universe: ofToday.universe }, 'ja')).toContain('現在の構成銘柄');
     expect(tearSheet({ ...real, universe: undefined }, 'en')).toContain('delisted symbols are missing');
   });
 
@@ -140,11 +132,10 @@ describe('a backtest on a universe', () => {
     }
   });
 
-  it('names a universe without members, and former members without a universe', async () => {
-    const unknown = await refusal('/v1/backtests', { strategy: 'gap-fade', universe: 'nikkei225' });
-    expect(unknown.detail).toContain('no members of nikkei225 by date are stored');
-    const { status, detail } = await refusal('/v1/backtests', { strategy: 'gap-fade', formerMembers: false });
-    expect([status, detail]).toEqual([400, expect.stringContaining('formerMembers')]);
+  it('names a universe without members', async () => {
+    expect(await failure({ strategy: 'gap-fade', universe: 'nikkei225' })).toContain(
+      'no members of nikkei225 by date are stored',
+    );
   });
 });
 

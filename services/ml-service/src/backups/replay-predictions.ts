@@ -51,7 +51,7 @@ async function replaySession(
     .map(({ lastSession }) => lastSession)
     .sort()
     .at(-1);
-  const { panel } = await readUniverse(stores, undefined, {}, { to });
+  const { panel } = await readUniverse(stores, undefined, undefined, { to });
   const { version, artifactHash } = model;
   const { forecasts } = await computations.predict({ panel, artifactHash }, () => stores.models.artifact(version));
   const again = new Map<string, Forecast>(forecasts.map((forecast) => [forecast.symbol, forecast]));

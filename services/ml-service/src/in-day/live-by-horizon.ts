@@ -1,6 +1,7 @@
 import type { HorizonAccuracy } from '@daytrade/contracts';
 import { type Horizon, inDayHorizons } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
+import { meanOf } from '../predictions/judge.ts';
 import { isJudged, type LiveInterval, liveAccuracy, liveInterval } from '../predictions/judged-interval.ts';
 import { isLateInDay, readInDayCloses } from './judge-in-day.ts';
 
@@ -40,11 +41,6 @@ export async function liveByHorizon(
 }
 
 function accuracyOf(horizon: Horizon, intervals: readonly LiveInterval[], now: number): HorizonAccuracy {
-  const outcomes = intervals.filter(isJudged);
-  const width = outcomes.reduce((sum, { widthBp }) => sum + widthBp, 0);
-  return {
-    horizon,
-    ...liveAccuracy(intervals, now),
-    meanWidthBp: outcomes.length === 0 ? null : width / outcomes.length,
-  };
+  const widths = intervals.filter(isJudged).map(({ widthBp }) => widthBp);
+  return { horizon, ...liveAccuracy(intervals, now), meanWidthBp: meanOf(widths) };
 }

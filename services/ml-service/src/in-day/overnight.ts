@@ -7,45 +7,33 @@ const americanSeries: readonly IndexName[] = ['nasdaq', 'sp500'];
 
 type IndexStores = Pick<Stores, 'indices'>;
 
-/**
- * Reads the American returns before each next session of a panel, as {@link overnightReturns}; undefined without a
- * series.
- *
- * @param synthetic which universe: real and synthetic values are never mixed
- */
-async function readOvernight(
-  stores: IndexStores,
-  { days }: Pick<Panel, 'days'>,
-  synthetic: boolean,
-): Promise<LogReturnColumn | undefined> {
-  for (const name of americanSeries) {
-    const values = await valuesOf(stores, name, synthetic);
-    if (values.size > 0) return overnightReturns(days, name, values);
+/** Reads the first of several series that has values, by day; undefined without any. */
+export async function firstSeries({ indices }: IndexStores, names: readonly IndexName[], synthetic: boolean) {
+  for (const name of names) {
+    const values = await indices.values({ name, synthetic });
+    if (values.length > 0) return { name, values: new Map(values.map(({ date, value }) => [date, value])) };
   }
   return undefined;
 }
 
 /** The nights between the sessions of a panel, by the first of them; undefined without a series. */
 export interface KnownNights {
+  /** American returns, as {@link overnightReturns}. */
   readonly overnight: LogReturnColumn | undefined;
   /** The VIX as it stands at 08:30 of the session after. */
   readonly vix: Float64Array | undefined;
 }
 
-/** As {@link readOvernight}, with the VIX. */
+/** Reads what was known of America and of the VIX before each next session of a panel. */
 export async function readNights(
   stores: IndexStores,
-  panel: Pick<Panel, 'days'>,
+  { days }: Pick<Panel, 'days'>,
   synthetic: boolean,
 ): Promise<KnownNights> {
-  const vix = await valuesOf(stores, 'vix', synthetic);
+  const american = await firstSeries(stores, americanSeries, synthetic);
+  const vix = await firstSeries(stores, ['vix'], synthetic);
   return {
-    overnight: await readOvernight(stores, panel, synthetic),
-    vix: vix.size === 0 ? undefined : knownMornings(panel.days, 'vix', vix).slice(1),
+    overnight: american && overnightReturns(days, american.name, american.values),
+    vix: vix && knownMornings(days, 'vix', vix.values).slice(1),
   };
-}
-
-async function valuesOf({ indices }: IndexStores, name: IndexName, synthetic: boolean) {
-  const values = await indices.values({ name, synthetic });
-  return new Map(values.map(({ date, value }) => [date, value]));
 }

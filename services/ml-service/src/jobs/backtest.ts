@@ -7,7 +7,7 @@ import {
   type StrategyName,
 } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { dateOfDayNumber, type IndexName } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, mapBars, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import {
@@ -23,6 +23,7 @@ import {
 } from '@daytrade/trading';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { firstSeries } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
 import { lotsOf, readUniverse } from '../universe.ts';
 
@@ -30,11 +31,13 @@ import { lotsOf, readUniverse } from '../universe.ts';
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
   return defineJob('backtest', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request.universe);
     const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);
-    const index = await readIndex(stores, panel, synthetic);
+    const found = await firstSeries(stores, indexNames, synthetic);
+    const closeOn = (day: DayNumber) => found?.values.get(dateOfDayNumber(day)) ?? NaN;
+    const index = found && { name: found.name, closes: Float64Array.from(panel.days, closeOn) };
     const dataHash = hashOf(
       barsHash,
       panel.members,
@@ -109,21 +112,6 @@ function shared(bars: IntradayColumns | undefined): IntradayColumns | undefined 
 
 /** Indices to compare with; the first one with values is used. */
 const indexNames: readonly IndexName[] = ['topix', 'nikkei225'];
-
-async function readIndex(
-  { indices }: Pick<Stores, 'indices'>,
-  { days }: Panel,
-  synthetic: boolean,
-): Promise<BacktestInput['index']> {
-  for (const name of indexNames) {
-    const values = new Map<string, number>(
-      (await indices.values({ name, synthetic })).map(({ date, value }) => [date, value]),
-    );
-    if (values.size > 0)
-      return { name, closes: Float64Array.from(days, (day) => values.get(dateOfDayNumber(day)) ?? NaN) };
-  }
-  return undefined;
-}
 
 function hashOf(...parts: readonly (string | Float64Array | Uint8Array | undefined)[]): string {
   const hash = createHash('sha256');

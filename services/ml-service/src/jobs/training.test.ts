@@ -1,4 +1,4 @@
-import { evaluationAnswerSchema } from '@daytrade/contracts';
+import { accuracySchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { AnnouncementRecord } from '@daytrade/storage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ function announced(
 it('makes an evaluation know and show the earnings dates', { tags: ['long'] }, async () => {
   const run = await running.runBy('/v1/evaluations', { sessions: 100 });
   expect(run.error).toBeNull();
-  const { evaluation } = evaluationAnswerSchema.parse((await running.get('/v1/evaluations/latest')).body);
+  const evaluation = (await running.read(accuracySchema, '/v1/accuracy')).evaluation!;
   const buckets = evaluation.buckets?.filter(({ group }) => group === 'results') ?? [];
   expect(evaluation).toMatchObject({ announcedSymbols: 1, symbols: 2 });
   expect(buckets.map(({ bucket, symbolDays }) => [bucket, symbolDays])).toEqual([

@@ -3,6 +3,7 @@ import {
   type Evaluation,
   type EvaluationRequest,
   type JudgedPrediction,
+  jobs,
   measuresDirectionSkill,
 } from '@daytrade/contracts';
 import {
@@ -30,7 +31,7 @@ import { readUniverse, type Universe } from '../universe.ts';
 export function trainingJob({ stores, clock, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('training', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request.universe);
     const path = await readSessionPath(stores, universe.panel);
     const output = await computations
       .train(
@@ -53,25 +54,15 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
       stretch: false,
     });
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
-    return {
+    return jobs.training.result.parse({
+      ...model,
       modelVersion: model.version,
       promoted: request.promote,
       evaluationId: evaluation.id,
       barsAge: barsAge(model.trainedTo, clock.now()),
       leftOut: universe.leftOut,
       universe: universe.set,
-      trainedFrom: model.trainedFrom,
-      trainedTo: model.trainedTo,
-      symbols: model.symbols,
-      rows: model.rows,
-      features: model.features,
-      trainingSeconds: model.trainingSeconds,
-      coverage: model.coverage,
-      meanWidthBp: model.meanWidthBp,
-      artifactHash: model.artifactHash,
-      soleMember: model.soleMember,
-      synthetic: model.synthetic,
-    };
+    });
   });
 }
 
@@ -118,7 +109,7 @@ function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readUniverse(stores, request.symbols, request);
+    const universe = await readUniverse(stores, request.symbols, request.universe);
     const { horizon, to } = request;
     const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, universe.panel);
     const output = await computations

@@ -150,9 +150,7 @@ function isRestated(judged: JudgedCloseRecord, later: Closes): later is Closes &
 /** Returns the factor of splits on traded prices, after the last known session up to the predicted one. */
 function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: readonly PriceFactor[]): number {
   if (priceBasis !== 'traded') return 1;
-  return factors
-    .filter(({ kind, date }) => kind === 'split' && date > lastSession && date <= session)
-    .reduce((product, { value }) => product * value, 1);
+  return splitsOn(factors, (date) => date > lastSession && date <= session);
 }
 
 /**
@@ -176,4 +174,16 @@ export function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | '
 /** Returns the width of an interval: the logarithm of the ratio of its bounds, in 1e-4. */
 export function widthBp({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>): number {
   return 1e4 * Math.log(upper / lower);
+}
+
+/** Returns the mean of widths; null without any. */
+export function meanOf(widths: readonly number[]): number | null {
+  return widths.length === 0 ? null : widths.reduce((sum, width) => sum + width, 0) / widths.length;
+}
+
+/** Returns the factor of the splits of a symbol on some days. */
+export function splitsOn(factors: readonly PriceFactor[], isAmong: (date: TradeDate) => boolean): number {
+  return factors
+    .filter(({ kind, date }) => kind === 'split' && isAmong(date))
+    .reduce((product, { value }) => product * value, 1);
 }

@@ -38,17 +38,14 @@ export async function assertClockGoesOn(stores: Stores, at: string): Promise<voi
 /**
  * Refuses a model that could not predict once it is live.
  *
- * @param force accepts a model of other bars than those in use, such as synthetic ones
  * @throws DayTradeError `model.file-invalid` if its file is missing, changed, or unusable for this version;
  *   `model.unfit`
  */
 export async function assertMayGoLive(
   { stores, computations }: Pick<MlServiceDependencies, 'stores' | 'computations'>,
   model: Model,
-  force: boolean,
 ): Promise<void> {
   await computations.check(await stores.models.artifact(model.version));
-  if (force) return;
   const active = await activeSymbols(stores);
   // Without bars a model of either kind may go live.
   const reason = active.records.length === 0 ? undefined : unfitness(model, active);
@@ -72,13 +69,13 @@ function unfitness({ version, synthetic }: Model, active: Pick<ActiveSymbols, 's
  */
 export async function rollBack(
   dependencies: MlServiceDependencies,
-  { at, by, force }: { readonly at: string; readonly by: string | null; readonly force: boolean },
+  { at, by }: { readonly at: string; readonly by: string | null },
 ): Promise<Rollback> {
   const { models } = dependencies.stores;
   await assertClockGoesOn(dependencies.stores, at);
   const passedOver: Rollback['passedOver'] = [];
   for (const model of await models.rollbackTargets()) {
-    const reason = await reasonAgainst(() => assertMayGoLive(dependencies, model, force));
+    const reason = await reasonAgainst(() => assertMayGoLive(dependencies, model));
     if (reason === undefined) break;
     passedOver.push({ version: model.version, reason });
   }

@@ -96,7 +96,7 @@ interface BarsUpTo {
  * @throws DayTradeError `data.no-bars` without bars; `data.bars-damaged` if all are damaged
  */
 export async function readNewestBars(stores: Stores, past?: BarsUpTo): Promise<NewestBars> {
-  const { meant, synthetic } = await symbolsMeant(stores, undefined, {});
+  const { meant, synthetic } = await symbolsMeant(stores);
   const changes = await priceChanges(stores);
   const known = { synthetic, changes };
   const later = past && past.symbols === keyOf(meant) ? await barsAfter(stores, meant, past, known) : undefined;

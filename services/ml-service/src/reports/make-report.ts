@@ -10,7 +10,7 @@ import {
 import type { TradeDate } from '@daytrade/market';
 import { binomialBand } from '@daytrade/report';
 import type { Stores } from '@daytrade/storage';
-import { isInside, isLate, readCloses, widthBp } from '../predictions/judge.ts';
+import { isInside, isLate, meanOf, readCloses, widthBp } from '../predictions/judge.ts';
 import {
   isJudged,
   type LiveInterval,
@@ -47,7 +47,7 @@ export async function makeReport(
     withinDay: await horizonsOfSession(stores, session, synthetic, now),
     direction: evaluation === undefined ? null : directionOf(evaluation),
     sharpness: {
-      publishedWidthBp: meanWidthBp(predictions),
+      publishedWidthBp: meanOf(predictions.map(widthBp)),
       evaluation: evaluation === undefined ? null : sharpnessOf(evaluation),
     },
     quality: qualityOfSession(records, session, now),
@@ -85,13 +85,6 @@ async function reportedPredictions(
       inside,
     };
   });
-}
-
-/** Returns the mean log width, 1e-4; null without predictions. */
-function meanWidthBp(predictions: readonly ReportedPrediction[]): number | null {
-  if (predictions.length === 0) return null;
-  const widths = predictions.map(widthBp);
-  return widths.reduce((sum, width) => sum + width, 0) / widths.length;
 }
 
 function directionOf(evaluation: Evaluation): DailyReport['direction'] {

@@ -2,7 +2,7 @@ import type { DailyReport, ReportedHorizon } from '@daytrade/contracts';
 import { barsAge, type TradeDate } from '@daytrade/market';
 import { newestBar, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
-import { widthBp } from '../predictions/judge.ts';
+import { meanOf, widthBp } from '../predictions/judge.ts';
 import { liveAccuracy, liveInterval } from '../predictions/judged-interval.ts';
 
 /**
@@ -46,7 +46,6 @@ export async function horizonsOfSession(
     const inTime = forecasts.filter((forecast) => !isLateInDay(forecast));
     const intervals = inTime.map((forecast) => liveInterval(forecast, closes(forecast)));
     const { judged, inside, coverage } = liveAccuracy(intervals, now);
-    const width = inTime.reduce((sum, forecast) => sum + widthBp(forecast), 0);
     return {
       horizon,
       published: forecasts.length,
@@ -54,7 +53,7 @@ export async function horizonsOfSession(
       judged,
       inside,
       coverage,
-      meanWidthBp: inTime.length === 0 ? null : width / inTime.length,
+      meanWidthBp: meanOf(inTime.map(widthBp)),
     };
   });
 }

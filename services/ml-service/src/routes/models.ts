@@ -35,15 +35,13 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
 
   addRoute(service, routes.promote, async (request) => {
     const { version } = request.params;
-    await assertMayGoLive(dependencies, await findModel(stores, version), request.body.force);
+    await assertMayGoLive(dependencies, await findModel(stores, version));
     const at = now();
     await assertClockGoesOn(stores, at);
     return stores.models.promote(version, 'promote', at, request.caller);
   });
 
-  addRoute(service, routes.rollBack, async ({ body, caller }) =>
-    rollBack(dependencies, { at: now(), by: caller, force: body.force }),
-  );
+  addRoute(service, routes.rollBack, async ({ caller }) => rollBack(dependencies, { at: now(), by: caller }));
 }
 
 async function findModel({ models }: MlServiceDependencies['stores'], version: string): Promise<Model> {

@@ -1,11 +1,4 @@
-import {
-  type AnswerOf,
-  type PaperEvent,
-  type PaperFill,
-  type PaperSettings,
-  type PriceFactor,
-  routes,
-} from '@daytrade/contracts';
+import { type AnswerOf, type PaperEvent, type PaperFill, type PaperSettings, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol, type SymbolCode } from '@daytrade/market';
 import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service';
@@ -25,9 +18,10 @@ import {
 } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
+import { splitsOn } from '../predictions/judge.ts';
 import { activeSymbols } from '../universe.ts';
 
-/** Adds the routes of the paper book: state, orders, fills, positions, and its changes. */
+/** Adds the routes of the paper book: state, orders, fills, and its changes. */
 export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
   const authorOf = (caller: Caller | null, by: string): Author => {
@@ -48,12 +42,6 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     const { book } = await newestBook(stores);
     const code = symbol === undefined ? undefined : parseSymbol(symbol);
     return { fills: await restatedFills(fillsOf(book, { symbol: code, session, limit }), stores) };
-  });
-
-  addRoute(service, routes.paperPositions, async () => {
-    const { name, book } = await newestBook(stores);
-    const { positions, cash } = bookState(name, book);
-    return { positions, cash };
   });
 
   addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked }, caller }) => {
@@ -119,14 +107,7 @@ async function restatedFills(
     await Promise.all(adjusted.map(async ({ symbol }) => [symbol, await priceFactors.of(symbol)] as const)),
   );
   return fills.map((fill) => {
-    const later = laterSplits(factors.get(fill.symbol as SymbolCode) ?? [], fill.session);
+    const later = splitsOn(factors.get(fill.symbol as SymbolCode) ?? [], (date) => date > fill.session);
     return { ...fill, restated: fill.price * later };
   });
-}
-
-/** Returns the factor of the splits after a session. */
-function laterSplits(factors: readonly PriceFactor[], session: string): number {
-  return factors
-    .filter(({ kind, date }) => kind === 'split' && date > session)
-    .reduce((product, { value }) => product * value, 1);
 }

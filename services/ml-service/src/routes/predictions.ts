@@ -18,7 +18,7 @@ export function addPredictionRoutes(
   publish: Publisher,
 ): void {
   addRoute(service, routes.publishPredictions, async (request) => {
-    const { predictions, asked, leftOut } = await publish(request.body.symbols, request.body.publish);
+    const { predictions, asked, leftOut } = await publish(request.body.symbols);
     return { ...predictionList(predictions, asked, clock.now(), await knownOf(stores, predictions)), leftOut };
   });
 
@@ -86,13 +86,6 @@ export function addAccuracyRoutes(service: Service, { stores, clock }: MlService
       live: liveAccuracy(evening, now),
       liveByHorizon: await liveByHorizon(stores, evening, synthetic, now),
     };
-  });
-
-  addRoute(service, routes.latestEvaluation, async () => {
-    const { synthetic } = await activeSymbols(stores);
-    const evaluation = await stores.evaluations.latest(synthetic);
-    if (evaluation !== undefined) return { evaluation };
-    throw new DayTradeError('evaluation.none', 'nothing has been judged yet: train or evaluate first');
   });
 
   addRoute(service, routes.evaluation, async ({ params: { id } }) => {
