@@ -1,6 +1,13 @@
 import { indexNames } from '@daytrade/market';
 import { z } from 'zod';
-import { beginsBeforeItEnds, calendarRange, dateFormatSchema, instantSchema, tradeDateSchema } from './primitives.ts';
+import {
+  beginsBeforeItEnds,
+  calendarRange,
+  dateFormatSchema,
+  instantSchema,
+  tradeDateSchema,
+  wholeFileImport,
+} from './primitives.ts';
 
 /** Bytes of the largest file of an index series: a hundred years of daily rows have about two million. */
 export const mostIndexFileBytes = 8 * 1_048_576;
@@ -94,16 +101,12 @@ export const announcementListSchema = z.object({
 
 /** Result of an import of earnings dates. */
 export const announcementImportSchema = z.object({
-  file: z.string(),
-  dryRun: z.boolean().describe('True where nothing was to be written'),
-  written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
-  rows: z.int(),
+  ...wholeFileImport,
   symbols: z.int(),
   days: z.int().describe('Earnings dates, each once a symbol'),
   added: z.int().describe('Of these, the days that were not stored before'),
   moved: z.int().describe('Of these, plans that were moved or dropped before their day'),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
-  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Every bad row'),
 });
 export type AnnouncementImport = z.infer<typeof announcementImportSchema>;

@@ -7,23 +7,6 @@ const whoSchema = plainTextSchema.min(1).max(200).describe('Author of the change
 const dryRunSchema = z.boolean().default(false).describe('Whether only to check it, and keep nothing');
 const reasonSchema = plainTextSchema.min(1).max(500);
 
-/** Settings of a paper book: those of a backtest, with limits that are always set. */
-const paperSettingsSchema = z.object({
-  strategy: strategyNameSchema,
-  parameters: z.record(plainTextSchema.max(40), z.number()),
-  account: accountKindSchema,
-  cash: z.number().describe('Yen to begin with'),
-  commission: z.enum(['none', 'per-order']),
-  spreadTicks: z.number(),
-  impact: z.number(),
-  participation: z.number().describe('Share of the volume that an order may have'),
-  maxPosition: z.number().describe('Yen in one symbol at most'),
-  maxExposure: z.number().describe('Yen in all symbols at most'),
-  maxSessionLoss: z.number().describe('Yen that a session may lose; then trading halts'),
-  synthetic: z.boolean().describe('Whether it trades on bars of the synthetic exchange'),
-});
-export type PaperSettings = z.infer<typeof paperSettingsSchema>;
-
 /** Starts a paper book. */
 export const paperStartRequestSchema = z.strictObject({
   strategy: strategyNameSchema,
@@ -37,6 +20,13 @@ export const paperStartRequestSchema = z.strictObject({
   by: whoSchema,
   dryRun: dryRunSchema,
 });
+
+/** Settings of a paper book: those of its start, with limits that are always set. */
+const paperSettingsSchema = z.object({
+  ...paperStartRequestSchema.omit({ by: true, dryRun: true }).required().shape,
+  synthetic: z.boolean().describe('Whether it trades on bars of the synthetic exchange'),
+});
+export type PaperSettings = z.infer<typeof paperSettingsSchema>;
 
 /** Stops a paper book, halts it, or lets it trade again. */
 export const paperStopRequestSchema = z.strictObject({ by: whoSchema, dryRun: dryRunSchema });

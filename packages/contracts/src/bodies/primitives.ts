@@ -67,6 +67,15 @@ export const leftOutSchema = z
   .describe('Symbols that were left out, since bars of theirs are damaged or missing, and what is wrong');
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
+/** The fields of the result of an import that takes a file whole or not at all. */
+export const wholeFileImport = {
+  file: z.string(),
+  dryRun: z.boolean().describe('True where nothing was to be written'),
+  written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
+  rows: z.int(),
+  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Every bad row'),
+} as const;
+
 /** RFC 9457 problem document, the body of every answer of 400 or more. */
 export const problemSchema = z.object({
   type: z.string().describe('docs/errors.md#<code>'),

@@ -1,6 +1,6 @@
 import { parseSymbol, universeNames } from '@daytrade/market';
 import { z } from 'zod';
-import { calendarDateSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { calendarDateSchema, symbolSchema, tradeDateSchema, wholeFileImport } from './primitives.ts';
 
 /** Bytes of the largest file of listings: 4,400 issues with some rows each have less than a million. */
 export const mostUniverseFileBytes = 16 * 1_048_576;
@@ -89,13 +89,9 @@ export type SymbolHistory = z.infer<typeof symbolHistorySchema>;
 
 /** Result of an import of listings. */
 export const universeImportSchema = z.object({
-  file: z.string(),
-  dryRun: z.boolean().describe('True where nothing was to be written'),
-  written: z.boolean().describe('False in a dry run, and where a row is bad: then no row is taken'),
-  rows: z.int(),
+  ...wholeFileImport,
   added: z.int(),
   unchanged: z.int(),
   removed: z.int().describe('Rows of earlier imports of the same symbols that are not in the file'),
-  faults: z.array(z.object({ line: z.int(), message: z.string() })).describe('Every bad row'),
 });
 export type UniverseImport = z.infer<typeof universeImportSchema>;
