@@ -1,4 +1,3 @@
-import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './bodies/accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './bodies/audit.ts';
@@ -12,7 +11,7 @@ import { paperSessionResultSchema } from './bodies/paper.ts';
 import { barsAgeSchema, horizonSchema, leftOutSchema, tradeDateSchema } from './bodies/primitives.ts';
 import { reportEntrySchema } from './bodies/reports.ts';
 import { universeUsedSchema } from './bodies/universe.ts';
-import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
+import { noPayloadSchema, type PayloadSchema, parseOwn } from './parse-payload.ts';
 import { fetchRequestSchema } from './providers.ts';
 import type { Readable } from './routes/route.ts';
 
@@ -147,12 +146,5 @@ export type WorkOf<Name extends JobName> = Readable<z.input<(typeof jobs)[Name][
  * @throws DayTradeError `internal.bug` naming the field that is not as the job's schema says
  */
 export function parseResult<Name extends JobName>(job: Name, result: unknown): ResultOf<Name> {
-  const parsed = jobs[job].result.safeParse(result);
-  if (parsed.success) return parsed.data as ResultOf<Name>;
-  const issue = parsed.error.issues[0];
-  throw new DayTradeError(
-    'internal.bug',
-    `the job ${job} reported something else than its contract: ${issue?.path.join('.')}: ${issue?.message}`,
-    { details: { job, issues: parsed.error.issues.length } },
-  );
+  return parseOwn(jobs[job].result, result, `the job ${job} reported`) as ResultOf<Name>;
 }

@@ -7,6 +7,20 @@ export type PayloadSchema = z.ZodType<Readonly<Record<string, unknown>>>;
 /** The payload of a job that takes none. */
 export const noPayloadSchema = z.strictObject({});
 
+/**
+ * Reads what this platform itself made: an answer, or the result of a run.
+ *
+ * @param what made it, for the message
+ * @throws DayTradeError `internal.bug` naming the first field that is not as the schema says
+ */
+export function parseOwn<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const message = `${what} something else than its contract: ${issues[0]?.path.join('.')}: ${issues[0]?.message}`;
+  throw new DayTradeError('internal.bug', message, { details: { issues: issues.length } });
+}
+
 const mostProblems = 10;
 
 /**

@@ -3,6 +3,7 @@ import {
   type AnswerOf,
   type CallOf,
   grantedBy,
+  parseOwn,
   problemSchema,
   type Route,
   type ServiceName,
@@ -84,14 +85,7 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     const answer = await this.#transport.stream(request);
     const value = await this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);
-    const parsed = grantedBy(route).schema.safeParse(value);
-    if (parsed.success) return parsed.data as AnswerOf<Of>;
-    const issue = parsed.error.issues[0];
-    throw new DayTradeError(
-      'internal.bug',
-      `${what} answered something else than its contract: ${issue?.path.join('.')}: ${issue?.message}`,
-      { details: { issues: parsed.error.issues.length } },
-    );
+    return parseOwn(grantedBy(route).schema, value, `${what} answered`) as AnswerOf<Of>;
   }
 
   /**
