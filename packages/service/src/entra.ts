@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DayTradeError, loadChosen } from '@daytrade/errors';
 import { z } from 'zod';
