@@ -6,7 +6,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 type Stores = Pick<DataServiceDependencies['stores'], 'indices' | 'symbols'>;
 
 /** Returns true while synthetic series are in use: those that belong to the bars in use. */
-export async function usesSyntheticIndices({ symbols }: Pick<Stores, 'symbols'>): Promise<boolean> {
+async function usesSyntheticIndices({ symbols }: Pick<Stores, 'symbols'>): Promise<boolean> {
   return activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
 }
 
