@@ -1,14 +1,5 @@
 import type { ImportanceReport } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
-import type { BacktestInput, BacktestReport } from '@daytrade/trading';
-import type {
-  AuditInput,
-  AuditOutput,
-  EvaluateInput,
-  EvaluateOutput,
-  TrainInput,
-  TrainOutput,
-} from './compute.worker.ts';
 import type {
   ExplainInput,
   GoOnInput,
@@ -39,20 +30,20 @@ export class Computations {
     this.workers = workers;
   }
 
-  train(input: Omit<TrainInput, 'workers'>, options: WorkerRunOptions): Promise<TrainOutput> {
-    return this.#runLong('train', { ...input, workers: this.workers }, options);
-  }
-
-  evaluate(input: Omit<EvaluateInput, 'workers'>, options: WorkerRunOptions): Promise<EvaluateOutput> {
-    return this.#runLong('evaluate', { ...input, workers: this.workers }, options);
-  }
-
-  audit(input: AuditInput, options: WorkerRunOptions): Promise<AuditOutput> {
-    return this.#runLong('audit', input, options);
-  }
-
-  backtest(input: BacktestInput, options: WorkerRunOptions): Promise<BacktestReport> {
-    return this.#runLong('backtest', { ...input, workers: this.workers }, options);
+  /** Runs a computation in a thread of its own, whose end gives all memory back. */
+  async run<Name extends keyof LongTasks>(
+    name: Name,
+    input: Omit<LongTasks[Name]['input'], 'workers'>,
+    options: WorkerRunOptions,
+  ): Promise<LongTasks[Name]['output']> {
+    const pool = new WorkerPool<LongTasks>({ size: 1, module: new URL('./compute.worker.ts', import.meta.url) });
+    this.#long.add(pool);
+    try {
+      return await pool.run(name, { ...input, workers: this.workers } as LongTasks[Name]['input'], options);
+    } finally {
+      this.#long.delete(pool);
+      await pool.close();
+    }
   }
 
   /** @param readArtifact reads the model's file; called only if the thread lacks the model */
@@ -85,21 +76,5 @@ export class Computations {
 
   async close(): Promise<void> {
     await Promise.all([this.#predictions, ...this.#long].map((pool) => pool.close()));
-  }
-
-  /** Runs a computation in a thread of its own, whose end gives all memory back. */
-  async #runLong<Name extends keyof LongTasks>(
-    name: Name,
-    input: LongTasks[Name]['input'],
-    options: WorkerRunOptions,
-  ): Promise<LongTasks[Name]['output']> {
-    const pool = new WorkerPool<LongTasks>({ size: 1, module: new URL('./compute.worker.ts', import.meta.url) });
-    this.#long.add(pool);
-    try {
-      return await pool.run(name, input, options);
-    } finally {
-      this.#long.delete(pool);
-      await pool.close();
-    }
   }
 }

@@ -65,7 +65,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       earlierTrials: await earlierTrials(stores, request.strategy),
       index,
     };
-    const report = await computations.backtest(input, { signal, onProgress: progress });
+    const report = await computations.run('backtest', input, { signal, onProgress: progress });
     return {
       ...report,
       synthetic,

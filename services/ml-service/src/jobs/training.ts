@@ -34,7 +34,8 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
     const universe = await readUniverse(stores, request.symbols, request.universe);
     const path = await readSessionPath(stores, universe.panel);
     const output = await computations
-      .train(
+      .run(
+        'train',
         { path, ...(await knownOf(stores, universe)), options: { seed: request.seed } },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
       )
@@ -113,7 +114,8 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const { horizon, to } = request;
     const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, universe.panel);
     const output = await computations
-      .evaluate(
+      .run(
+        'evaluate',
         { path, ...(await knownOf(stores, universe)), horizon, options: evaluationOptions(request) },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
       )
@@ -175,7 +177,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
     const { panel } = universe;
     const nights = await readNights(stores, panel, universe.synthetic);
     const input = { panel, bars: await readFiveMinuteBars(stores, panel), ...nights, probes: request.probes };
-    const output = await computations.audit(input, { signal, onProgress: progress });
+    const output = await computations.run('audit', input, { signal, onProgress: progress });
     signal.throwIfAborted();
     return { report: toAuditReport(output, universe), leftOut: universe.leftOut };
   });
