@@ -67,40 +67,6 @@ function* piecesThatMayBreak(pieces: number): Generator<string> {
 const overHttp = (change: { baseUrl?: string; token?: string } = {}) =>
   new ServiceClient(httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up', ...change }));
 
-describe.each([
-  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
-  ['inject', () => injectTransport(service)],
-])('a file over %s', (_transport, transport) => {
-  const download = async (pieces: number) => await new ServiceClient(transport()).download(file, { query: { pieces } });
-
-  it('comes in pieces, whole', async () => {
-    let text = '';
-    for await (const piece of await download(2)) text += Buffer.from(piece).toString();
-    expect(text.split('\n').map(Number)).toEqual([0, 1, 0]);
-  });
-
-  it('is refused by the error of the service', async () => {
-    await expect(download(0)).rejects.toMatchObject({ code: 'data.no-bars', message: 'nothing to send' });
-  });
-
-  it('that breaks off is not taken for a whole one', async () => {
-    const read = async () => {
-      for await (const _piece of await download(5));
-    };
-    await expect(read()).rejects.toThrow();
-  });
-});
-
-it.each([
-  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
-  ['inject', () => injectTransport(service)],
-])('a client over %s sends its request id with all that it asks', async (_transport, transport) => {
-  const client = new ServiceClient(transport(), 'one-command-1');
-  await expect(client.call(unknown)).rejects.toMatchObject({
-    details: { requestId: 'one-command-1' },
-  });
-});
-
 it('a client that gets no answer names its request id', async () => {
   const transport = httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: 'daytrade up' });
   await expect(new ServiceClient(transport, 'one-command-2').call(health)).rejects.toMatchObject({
@@ -110,9 +76,12 @@ it('a client that gets no answer names its request id', async () => {
 });
 
 describe.each([
-  ['HTTP', () => overHttp()],
-  ['inject', () => new ServiceClient(injectTransport(service))],
-])('a client over %s', (_transport, connect) => {
+  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
+  ['inject', () => injectTransport(service)],
+])('a client over %s', (_way, transport) => {
+  const connect = (requestId?: string) => new ServiceClient(transport(), requestId);
+  const download = async (pieces: number) => await connect().download(file, { query: { pieces } });
+
   it('gives what the contract promises', async () => {
     expect(await connect().call(health)).toEqual({
       status: 'ok',
@@ -129,12 +98,12 @@ describe.each([
     });
   });
 
-  it('throws the error that the service answered', async () => {
-    await expect(connect().call(unknown)).rejects.toMatchObject({
+  it('throws the error that the service answered to its request id', async () => {
+    await expect(connect('one-command-1').call(unknown)).rejects.toMatchObject({
       name: 'DayTradeError',
       code: 'data.symbol-unknown',
       message: 'symbol 9999 is not known',
-      details: { symbol: '9999' },
+      details: { symbol: '9999', requestId: 'one-command-1' },
     });
     await expect(connect().call(sayAgain)).rejects.toMatchObject({
       code: 'input.invalid',
@@ -147,6 +116,23 @@ describe.each([
       code: 'internal.bug',
       message: expect.stringMatching(/\/healthz .*symbols/) as string,
     });
+  });
+
+  it('reads a file in pieces, whole', async () => {
+    let text = '';
+    for await (const piece of await download(2)) text += Buffer.from(piece).toString();
+    expect(text.split('\n').map(Number)).toEqual([0, 1, 0]);
+  });
+
+  it('throws the error of a file that is refused', async () => {
+    await expect(download(0)).rejects.toMatchObject({ code: 'data.no-bars', message: 'nothing to send' });
+  });
+
+  it('does not take a file that breaks off for a whole one', async () => {
+    const read = async () => {
+      for await (const _piece of await download(5));
+    };
+    await expect(read()).rejects.toThrow();
   });
 
   it('notices that another program answers', async () => {

@@ -133,14 +133,8 @@ describe('a body', () => {
       detail: 'reason: it is not known',
     });
     for (const nothing of ['', '{}']) expect((await put(nothing)).statusCode).toBe(202);
-  });
-
-  it('over the limit is refused with the limit', async () => {
-    expect(await post(JSON.stringify({ name: 'x'.repeat(1_000) }))).toMatchObject({
-      status: 413,
-      code: 'input.too-large',
-      detail: 'body: expected at most 1000 bytes, it has 1011',
-      details: { limitBytes: 1_000 },
+    expect((await service.inject('/v1/orders/7?token=secret')).json()).toMatchObject({
+      detail: 'token: it is not known',
     });
   });
 
@@ -159,11 +153,6 @@ describe('a body', () => {
       expect(problem).toMatchObject({ code: 'input.invalid', detail: 'name: expected a string, but it is missing' });
     }
   });
-
-  it('that is right gets its defaults', async () => {
-    const answer = await (await start()).inject({ method: 'POST', url: '/v1/orders', payload: { name: 'tea' } });
-    expect(answer.json()).toEqual({ name: 'tea', count: 1 });
-  });
 });
 
 describe('a 10 MB body over a real connection', () => {
@@ -180,18 +169,12 @@ describe('a 10 MB body over a real connection', () => {
     for (const payload of [{ body }, { body: chunks, duplex: 'half' as const }]) {
       const answer = await fetch(`${url}/v1/orders`, { method: 'POST', headers: json, ...payload });
       expect(answer.status).toBe(413);
-      expect(problemSchema.parse(await answer.json()).details).toEqual({ limitBytes: 1_000 });
+      expect(problemSchema.parse(await answer.json())).toMatchObject({
+        code: 'input.too-large',
+        detail: expect.stringMatching(/^body: expected at most 1000 bytes, (?:it has 10000000|more came)$/) as string,
+        details: { limitBytes: 1_000 },
+      });
     }
-  });
-});
-
-describe('a query', () => {
-  it('of a route that takes none is refused', async () => {
-    expect(await problemFor('/v1/orders/7?token=secret')).toMatchObject({
-      status: 400,
-      code: 'input.invalid',
-      detail: 'token: it is not known',
-    });
   });
 });
 

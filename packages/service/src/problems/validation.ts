@@ -15,7 +15,8 @@ const parts: Readonly<Record<string, RequestPart>> = {
 
 /**
  * Validates a part of a request by its zod schema. An unknown query parameter is refused, since a misspelt one would
- * silently have its default. The error is `input.invalid` with each field, its value and the expected one.
+ * silently have its default. The error is `input.invalid` with each field, its value and the expected one; that of
+ * fastify-type-provider-zod has zod's words alone.
  */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'body' }) => {
   const part = parts[httpPart] as RequestPart;
@@ -56,10 +57,10 @@ export function refuseUnknownFields(service: Service): void {
   });
 }
 
-export type RequestPart = 'body' | 'query' | 'path' | 'headers';
+type RequestPart = 'body' | 'query' | 'path' | 'headers';
 
 /** A field that violates its schema. */
-export interface FieldProblem {
+interface FieldProblem {
   /** Such as `from` or `symbols[2]`; the name of the part if all of it is wrong. */
   readonly field: string;
   readonly in: RequestPart;

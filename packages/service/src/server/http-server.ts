@@ -69,7 +69,10 @@ export function createHttpServer(
   return server;
 }
 
-/** Limits the open connections of a server: beyond the limit the oldest one without a request closes. */
+/**
+ * Limits the open connections of a server: beyond the limit the oldest one without a request closes. Node's own
+ * `maxConnections` would refuse the new one.
+ */
 function boundConnections(server: Server, most: number, busy: WeakSet<Socket>): void {
   /** Sockets by address and port, oldest first. */
   const open = new Map<string, Socket>();

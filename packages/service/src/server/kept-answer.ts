@@ -7,7 +7,7 @@ const compress = promisify(gzip);
 /** Shorter bodies fit a packet without compression. */
 const shortestCompressedBytes = 1_024;
 
-/** A cached answer as bytes, compressed at most once. @fastify/compress would compress it for each caller. */
+/** A cached answer as bytes, hashed and compressed once; @fastify/etag and @fastify/compress would for each caller. */
 export class KeptAnswer {
   /** Time of the request, milliseconds since 1970 UTC. */
   readonly at: number;

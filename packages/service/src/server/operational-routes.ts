@@ -7,7 +7,10 @@ import type { ReadinessCheck, Service, ServiceOptions } from '../service.ts';
 /** Readiness checks fail after this time, since probes come every few seconds. */
 const checkSeconds = 2;
 
-/** Answers `GET /healthz` (liveness) and `GET /readyz` (readiness). */
+/**
+ * Answers `GET /healthz` (liveness) and `GET /readyz` (readiness). @fastify/under-pressure has one check, and keeps its
+ * reason to itself.
+ */
 export function addHealthRoutes(service: Service, options: ServiceOptions): void {
   const { name, version, checks = [] } = options;
   service.get(

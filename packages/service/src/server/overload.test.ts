@@ -93,21 +93,6 @@ describe('more requests than are answered at once', () => {
   });
 });
 
-describe('requests that come on one connection before the answers', () => {
-  it('are answered in their order', async () => {
-    await start();
-    const socket = await open();
-    socket.write(Array.from({ length: 80 }, (_, number) => requestOf(`/v1/numbers/${number}`)).join(''));
-    let text = '';
-    for await (const chunk of socket.setEncoding('utf8')) {
-      text += String(chunk);
-      if (text.includes('"79"')) break;
-    }
-    const numbers = [...text.matchAll(/\{"number":"(\d+)"\}/g)].map(([, number]) => Number(number));
-    expect(numbers).toEqual(Array.from({ length: 80 }, (_, number) => number));
-  });
-});
-
 describe('connections', () => {
   it('beyond the limit take the place of the oldest without a request, and of none with one', async () => {
     await start({ connections: 2 });

@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Run } from '@daytrade/contracts';
+import { parseSettings, type Run } from '@daytrade/contracts';
+import { defineJob, InProcessQueue } from '@daytrade/jobs';
+import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
+import { observed } from '../host/observed.ts';
+import { type CreatePart, openHost } from '../host/open-host.ts';
 import { listen } from '../server/lifecycle.ts';
 import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
@@ -189,4 +193,50 @@ describe('the trace of a run', () => {
     });
     expect(attributesOf(span)).toMatchObject({ 'day-trade.run.id': 'a-run', 'day-trade.run.attempt': 2 });
   });
+});
+
+it('parts of one process send their requests and runs as one, once each', async () => {
+  batches = [];
+  const endpoint = await collector(async (request) => {
+    batches.push(JSON.parse(await text(request)));
+  });
+  const context = {
+    settings: parseSettings({ DAYTRADE_TRACES_ENDPOINT: endpoint, DAYTRADE_TRACES_SHARE: '1' }),
+    version: '1.2.3',
+    logger: createLogger({ level: 'silent' }),
+    clock: { now: Date.now, setTimeout, clearTimeout },
+    random: Math.random,
+  };
+  const part = (name: string): CreatePart<object> => {
+    return async ({ version, logger }) => {
+      const made = await createService({ name, description: 'A part', version, logger });
+      made.get(`/v1/${name}`, { schema: { hide: true } }, async () => ({}));
+      return made;
+    };
+  };
+  const ledger = new MemoryRunLedger();
+  const queue = new InProcessQueue({ ...context, ledger, concurrency: 1, onError: () => expect.unreachable() });
+  queue.register(defineJob('retention', async () => ({ dryRun: true, runs: 0, evaluations: 0, models: [] })));
+  const observe = observed({ name: 'day-trade', environment: {} });
+  const host = await openHost({
+    ...context,
+    open: async () => ({ queue }),
+    parts: [
+      ['data', observe(part('data'))],
+      ['ml', observe(part('ml'))],
+    ],
+  });
+  await queue.start();
+  await host.services.data.inject('/v1/data');
+  await host.services.ml.inject('/v1/ml');
+  const { id } = await queue.enqueue({ job: 'retention', key: 'one', payload: {}, trigger: 'request' });
+  await queue.finished(id);
+  close = () => host.close();
+  expect((await sentSpans()).map(({ name }) => name).toSorted()).toEqual([
+    'GET /v1/data',
+    'GET /v1/ml',
+    'run retention',
+  ]);
+  const name = { key: 'service.name', value: { stringValue: 'day-trade' } };
+  for (const { resourceSpans } of batches) expect(resourceSpans[0]?.resource.attributes).toContainEqual(name);
 });

@@ -22,7 +22,8 @@ interface Traced {
 
 /**
  * Creates a span for each request except probes and scrapes, as a child of the caller's span. Names and attributes
- * follow OpenTelemetry's conventions for HTTP servers; queries and bodies are left out.
+ * follow OpenTelemetry's conventions for HTTP servers; queries and bodies are left out. @fastify/otel would make a span
+ * of every hook as well.
  */
 export function traceRequests(service: Service): void {
   const underWay = new WeakMap<FastifyRequest, Traced>();

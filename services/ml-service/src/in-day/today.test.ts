@@ -81,15 +81,6 @@ describe('the forecasts of today', () => {
     expect(judged).toMatchObject({ close, inside: judged!.lower <= close! && close! <= judged!.upper });
   });
 
-  it.each([['close@10:31'], ['10:30'], ['next-close']])(
-    'refuse the horizon %s, naming those that there are',
-    async (horizon) => {
-      const answer = await running.get(`/v1/predictions/today?horizon=${horizon}`);
-      expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } });
-      expect(JSON.stringify(answer.body)).toMatch(/horizon.*close@10:30/);
-    },
-  );
-
   it('are of the last session on a day without one', async () => {
     running.setClock('2026-11-28T01:00:00.000Z');
     expect((await today()).session).toBe('2026-11-27');

@@ -1,43 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
-import { type BarColumns, type Panel, slicePanel } from '@daytrade/series';
-import type { Stores, SymbolRecord } from '@daytrade/storage';
+import { parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { type Panel, slicePanel } from '@daytrade/series';
+import type { Stores } from '@daytrade/storage';
 import { expect, it } from 'vitest';
-import { startService } from '../app.fixture.ts';
+import { addSymbol, madeBars, startService } from '../app.fixture.ts';
 import { readUniverse } from '../universe.ts';
 import { type NewestBars, readNewestBars } from './newest-forecaster.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
-const codes = Array.from({ length: 60 }, (_, index) => parseSymbol(String(2000 + index)));
+const codes = ['2000', '2001', '2002', '2003', '2004', '2005'].map(parseSymbol);
+const real = { priceBasis: 'split-adjusted', synthetic: false } as const;
 
-function bars(from: number, to: number, level: number): BarColumns {
-  const days = Int32Array.from(sessions.slice(from, to), dayNumber);
-  const column = (add: number) => Float64Array.from(days, (day) => level + (day % 13) + add);
-  return { days, open: column(0), high: column(3), low: column(-3), close: column(1), volume: column(1e6) };
+/** Adds the bars of symbols up to a number of sessions. */
+async function addSessions(stores: Stores, to: number, symbols = codes): Promise<void> {
+  for (const [s, symbol] of symbols.entries()) {
+    await addSymbol(stores, symbol, madeBars(s + 1, sessions[0]!, sessions[to - 1]!), real);
+  }
 }
-
-async function addSessions(stores: Stores, from: number, to: number, symbols = codes): Promise<void> {
-  const several = symbols.map((symbol, s) => ({ symbol, bars: bars(from, to, 1000 + s), splits: [] }));
-  await stores.bars.mergeMany(several, { source: 'csv', fetchedAt: 0 });
-  await stores.symbols.upsertMany(symbols.map((symbol) => recordOf(symbol, to)));
-}
-
-const recordOf = (symbol: SymbolRecord['symbol'], to: number): SymbolRecord => ({
-  symbol,
-  name: `架空${symbol}`,
-  sector: null,
-  sizeGroup: null,
-  lot: 100,
-  tickTable: 'standard',
-  priceBasis: 'split-adjusted',
-  synthetic: false,
-  firstDate: sessions[0]!,
-  lastDate: sessions[to - 1]!,
-  bars: to,
-  sharesOutstanding: null,
-  askedTo: null,
-});
 
 const dividend = (date: string, knownOn: string, value: number) => ({
   symbol: codes[3]!,
@@ -65,7 +45,7 @@ it('reads of bars that were read before what came after them, and all where some
   const running = await startService('2024-07-01T08:00:00+09:00');
   const { stores } = running;
   try {
-    await addSessions(stores, 0, 100);
+    await addSessions(stores, 100);
     await stores.priceFactors.upsertMany([dividend('2024-03-28', '2024-02-01', 20)]);
     let newest = await readNewestBars(stores);
     let taken = 0;
@@ -81,23 +61,23 @@ it('reads of bars that were read before what came after them, and all where some
 
     await read(false);
     expect(taken).toBe(0);
-    await addSessions(stores, 100, 101);
+    await addSessions(stores, 101);
     await read(false);
     expect(taken).toBe(1);
     // Published after the newest session, of one to come; then of the session that comes.
     await stores.priceFactors.upsertMany([dividend(sessions[102]!, sessions[100]!, 30)]);
-    await addSessions(stores, 101, 103);
+    await addSessions(stores, 103);
     await read(false);
     expect(taken).toBe(2);
     expect(newest.panel.dividends!.paid).toContain(30);
 
     await stores.priceFactors.upsertMany([dividend('2024-03-28', '2024-02-01', 21)]);
     await read(true);
-    await stores.bars.merge(codes[5]!, bars(40, 41, 999));
+    await stores.bars.merge(codes[5]!, madeBars(9, sessions[40]!, sessions[40]!));
     await read(true);
-    await addSessions(stores, 0, 103, [parseSymbol('7203')]);
+    await addSessions(stores, 103, [parseSymbol('7203')]);
     await read(true);
-    await stores.symbols.upsertMany([{ ...recordOf(codes[0]!, 103), tickTable: 'topix500' }]);
+    await stores.symbols.upsertMany([{ ...(await stores.symbols.list())[0]!, tickTable: 'topix500' }]);
     await read(true);
     await read(false);
 
