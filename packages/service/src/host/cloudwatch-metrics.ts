@@ -4,7 +4,7 @@ import type { Service } from '../service.ts';
 
 const everySeconds = 60;
 
-export interface WriteMetricsOptions {
+interface WriteMetricsOptions {
   readonly service: Service;
   readonly settings: Settings;
   readonly logger: Logger;
@@ -43,7 +43,7 @@ async function write(options: WriteMetricsOptions, deltas: RequestDeltas): Promi
   }
 }
 
-export interface MetricLineOptions {
+interface MetricLineOptions {
   /** Such as `DayTrade`. */
   readonly namespace: string;
   readonly service: string;
@@ -78,38 +78,32 @@ const gauges: readonly Gauge[] = [
  */
 function metricLines(
   families: readonly MetricFamily[],
-  requests: RequestDelta,
+  { count, errors, latency: { values, counts, sum } }: RequestDelta,
   options: MetricLineOptions,
 ): readonly string[] {
-  const samples = gauges.flatMap((gauge) => samplesOf(gauge, families));
-  return [requestLine(requests, options), ...samples.map((sample) => line(sample, options))];
-}
-
-interface Sample {
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, { readonly unit: Unit; readonly value: unknown }>>;
-}
-
-function samplesOf({ key, name, unit, dimension }: Gauge, families: readonly MetricFamily[]): Sample[] {
-  const family = families.find((candidate) => candidate.name === metrics[key].name);
-  return (family?.values ?? []).map(({ value, labels }) => ({
-    dimensions: dimension === undefined ? {} : { [dimension[1]]: String(labels[dimension[0]]) },
-    values: { [name]: { unit, value } },
-  }));
-}
-
-function requestLine({ count, errors, latency }: RequestDelta, options: MetricLineOptions): string {
-  const counts = {
+  const latency = { Values: values, Counts: counts, Max: values.at(-1), Min: values[0], Count: count, Sum: sum };
+  const requests: Values = {
     RequestCount: { unit: 'Count', value: count },
     RequestErrors: { unit: 'Count', value: errors },
-  } as const;
-  if (count === 0) return line({ dimensions: {}, values: counts }, options);
-  const { values, counts: each, sum } = latency;
-  const value = { Values: values, Counts: each, Max: values.at(-1), Min: values[0], Count: count, Sum: sum };
-  return line({ dimensions: {}, values: { ...counts, RequestLatency: { unit: 'Seconds', value } } }, options);
+    ...(count > 0 && { RequestLatency: { unit: 'Seconds', value: latency } }),
+  };
+  const ofGauges = gauges.flatMap(({ key, name, unit, dimension }) => {
+    const family = families.find((candidate) => candidate.name === metrics[key].name);
+    return (family?.values ?? []).map(({ value, labels }) => {
+      const dimensions = dimension === undefined ? {} : { [dimension[1]]: String(labels[dimension[0]]) };
+      return line(dimensions, { [name]: { unit, value } }, options);
+    });
+  });
+  return [line({}, requests, options), ...ofGauges];
 }
 
-function line({ dimensions, values }: Sample, { namespace, service, timestamp }: MetricLineOptions): string {
+type Values = Readonly<Record<string, { readonly unit: Unit; readonly value: unknown }>>;
+
+function line(
+  dimensions: Readonly<Record<string, string>>,
+  values: Values,
+  { namespace, service, timestamp }: MetricLineOptions,
+): string {
   const all = { Service: service, ...dimensions };
   const metricsOfLine = Object.entries(values).map(([Name, { unit: Unit }]) => ({ Name, Unit }));
   return JSON.stringify({
@@ -123,7 +117,7 @@ function line({ dimensions, values }: Sample, { namespace, service, timestamp }:
 }
 
 /** The requests of one interval. Latencies are upper bounds of the histogram's buckets, in seconds. */
-export interface RequestDelta {
+interface RequestDelta {
   readonly count: number;
   /** Answers with status 500 or above. */
   readonly errors: number;
