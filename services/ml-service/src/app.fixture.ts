@@ -5,11 +5,8 @@ import { join } from 'node:path';
 import {
   type JudgedModel,
   type Model,
-  type Prediction,
-  type PredictionList,
   parseSettings,
   predictionListSchema,
-  type Run,
   runAcceptedSchema,
 } from '@daytrade/contracts';
 import { InProcessQueue } from '@daytrade/jobs';
@@ -23,7 +20,7 @@ import {
   sessionsBetween,
 } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import { createLogger, type Service } from '@daytrade/service';
+import { createLogger } from '@daytrade/service';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
 import type { output as ZodOutput, ZodType } from 'zod';
@@ -31,37 +28,14 @@ import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
 
 /** The service on real stores in a folder of its own, with a clock that the test sets. */
-export interface RunningService {
-  readonly stores: Stores;
-  readonly queue: InProcessQueue;
-  readonly service: Service;
-  /** Folder of the test; the state folder is in it. */
-  readonly folder: string;
-  /** Sets the clock, ISO 8601. */
-  setClock(instant: string): void;
-  /** GETs a path. */
-  get(url: string): Promise<Answer>;
-  /** GETs a path and parses the body. */
-  read<Schema extends ZodType>(schema: Schema, url: string): Promise<ZodOutput<Schema>>;
-  /** Publishes predictions of the next close. */
-  publish(body?: object): Promise<readonly Prediction[]>;
-  /** Reads the newest predictions. */
-  latest(): Promise<PredictionList>;
-  /** POSTs JSON; a string is sent as it is. */
-  post(url: string, body?: object | string): Promise<Answer>;
-  /** Starts a run by a POST and waits for its end. */
-  runBy(url: string, body: object): Promise<Run>;
-  /** Runs a job as `daytrade jobs run` does and waits for its end. */
-  runJob(job: string, payload?: Record<string, unknown>): Promise<Run>;
-  close(): Promise<void>;
-}
+export type RunningService = Awaited<ReturnType<typeof startService>>;
 
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-export async function startService(instant: string): Promise<RunningService> {
+export async function startService(instant: string) {
   const folder = await mkdtemp(join(tmpdir(), 'ml-service-'));
   let now = Date.parse(instant);
   const clock = clockAt(() => now);
@@ -85,7 +59,8 @@ export async function startService(instant: string): Promise<RunningService> {
   await queue.start();
 
   const get = async (url: string) => answerOf(await service.inject(url));
-  const read: RunningService['read'] = async (schema, url) => schema.parse((await get(url)).body);
+  const read = async <Schema extends ZodType>(schema: Schema, url: string): Promise<ZodOutput<Schema>> =>
+    schema.parse((await get(url)).body);
   const post = async (url: string, body: object | string = {}) => {
     const headers = { 'content-type': 'application/json' };
     return answerOf(await service.inject({ method: 'POST', url, payload: body, headers }));
@@ -94,17 +69,24 @@ export async function startService(instant: string): Promise<RunningService> {
     stores,
     queue,
     service,
+    /** Folder of the test; the state folder is in it. */
     folder,
-    setClock: (newInstant) => {
+    setClock: (newInstant: string) => {
       now = Date.parse(newInstant);
     },
     get,
+    /** POSTs JSON; a string is sent as it is. */
     post,
     read,
-    publish: async (body) => predictionListSchema.parse((await post('/v1/predictions', body)).body).predictions,
+    /** Publishes predictions of the next close. */
+    publish: async (body?: object) =>
+      predictionListSchema.parse((await post('/v1/predictions', body)).body).predictions,
     latest: () => read(predictionListSchema, '/v1/predictions/latest'),
-    runBy: async (url, body) => queue.finished(runAcceptedSchema.parse((await post(url, body)).body).run.id),
-    runJob: async (job, payload = {}) => {
+    /** Starts a run by a POST and waits for its end. */
+    runBy: async (url: string, body: object) =>
+      queue.finished(runAcceptedSchema.parse((await post(url, body)).body).run.id),
+    /** Runs a job as `daytrade jobs run` does and waits for its end. */
+    runJob: async (job: string, payload: Record<string, unknown> = {}) => {
       const run = await queue.enqueue({ job, key: `${job}/${Math.random()}`, payload, trigger: 'manual' });
       return queue.finished(run.id);
     },

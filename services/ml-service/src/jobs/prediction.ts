@@ -1,12 +1,8 @@
-import type { WorkOf } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { horizonAt, type InDayHorizon, japanDate, phaseAt } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import type { InDayPublication } from '../in-day/publish-in-day.ts';
-import type { Publication, Publishers } from '../predictions/publish.ts';
+import type { Publishers } from '../predictions/publish.ts';
 import { activeSymbols } from '../universe.ts';
-
-type PredictionResult = WorkOf<'prediction'>;
 
 /**
  * Job `prediction`: outside of market hours it publishes intervals for the next session; within them, for the close of
@@ -18,15 +14,25 @@ export function predictionJob(dependencies: MlServiceDependencies, publishers: P
     progress({ stage: 'predicting', fraction: 0.1 });
     const now = dependencies.clock.now();
     const horizon = horizonOf(run.scheduledFor === null ? now : Date.parse(run.scheduledFor), now);
-    const results: PredictionResult[] = [];
-    if (horizon === undefined || (await lacksNextClose(dependencies, now))) {
-      results.push(ofNextClose(await publishers.nextClose()));
-    }
-    if (horizon !== undefined) {
-      progress({ stage: 'predicting', fraction: 0.5 });
-      results.push(ofHorizon(horizon, await publishers.inDay({ horizon })));
-    }
-    return together(results);
+    const isEvening = horizon === undefined || (await lacksNextClose(dependencies, now));
+    const evening = isEvening ? await publishers.nextClose() : undefined;
+    if (horizon !== undefined) progress({ stage: 'predicting', fraction: 0.5 });
+    const today = horizon && (await publishers.inDay({ horizon }));
+    const { session = null, modelVersion = null } = today ?? evening?.predictions[0] ?? {};
+    const counts = [
+      ['next-close', evening?.predictions.length ?? 0],
+      [horizon ?? 'next-close', today?.predictions.length ?? 0],
+    ] as const;
+    const withoutForecast = Map.groupBy(today?.withoutForecast ?? [], ({ reason }) => reason);
+    return {
+      predictions: counts[0][1] + counts[1][1],
+      added: (evening?.added ?? 0) + (today?.added ?? 0),
+      leftOut: (evening ?? today)?.leftOut ?? [],
+      session,
+      modelVersion,
+      horizons: counts.flatMap(([name, count]) => (count === 0 ? [] : [name])),
+      withoutForecast: [...withoutForecast].map(([reason, symbols]) => ({ reason, symbols: symbols.length })),
+    };
   });
 }
 
@@ -41,45 +47,4 @@ async function lacksNextClose({ stores }: Pick<MlServiceDependencies, 'stores'>,
   if (session === null || phase === 'before-open') return true;
   const { synthetic } = await activeSymbols(stores);
   return (await stores.predictions.forSession(session, synthetic)).length === 0;
-}
-
-function ofNextClose({ predictions, added, leftOut }: Publication): PredictionResult {
-  const [first] = predictions;
-  return {
-    predictions: predictions.length,
-    added,
-    leftOut,
-    session: first?.session ?? null,
-    modelVersion: first?.modelVersion ?? null,
-    horizons: predictions.length === 0 ? [] : ['next-close'],
-  };
-}
-
-function ofHorizon(horizon: InDayHorizon, publication: InDayPublication): PredictionResult {
-  const { predictions, added, leftOut, session, modelVersion, withoutForecast } = publication;
-  const reasons = Map.groupBy(withoutForecast, ({ reason }) => reason);
-  return {
-    predictions: predictions.length,
-    added,
-    leftOut,
-    session,
-    modelVersion,
-    horizons: predictions.length === 0 ? [] : [horizon],
-    withoutForecast: [...reasons].map(([reason, symbols]) => ({ reason, symbols: symbols.length })),
-  };
-}
-
-/** Merges the results of a run. */
-function together(results: readonly PredictionResult[]): PredictionResult {
-  const sum = (count: (result: PredictionResult) => number) =>
-    results.reduce((total, result) => total + count(result), 0);
-  return {
-    predictions: sum(({ predictions }) => predictions),
-    added: sum(({ added }) => added),
-    leftOut: results[0]?.leftOut ?? [],
-    session: results.at(-1)?.session ?? null,
-    modelVersion: results.at(-1)?.modelVersion ?? null,
-    horizons: results.flatMap(({ horizons = [] }) => horizons),
-    withoutForecast: results.flatMap(({ withoutForecast = [] }) => withoutForecast),
-  };
 }

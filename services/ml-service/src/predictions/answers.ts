@@ -14,31 +14,24 @@ import {
   type SymbolRecord,
 } from '@daytrade/storage';
 import { isLate, judgePublished } from './judge.ts';
-import { shownBesideClose, shownDirection } from './shown-direction.ts';
+import { shownBesideClose, shownDirection, skilledModels } from './shown-direction.ts';
 
 /**
- * Returns predictions of one session as the API answers them: with symbols that have none, the age of the bars, and
- * whether the session is over.
+ * Returns predictions of one session as the API answers them: with what is known of direction and announcements, symbols
+ * that have none, the age of the bars, and whether the session is over.
  *
  * @param asked requested symbols in use
  * @param now milliseconds since 1970 UTC
- * @param known versions from `skilledModels`, announcements by symbol from `announcementsOf`, and the symbols with a
- *   source of announcements
  */
-export function predictionList(
+export async function predictionList(
+  stores: Pick<Stores, 'announcements' | 'evaluations' | 'models'>,
   predictions: readonly PublishedPrediction[],
   asked: readonly SymbolRecord[],
   now: number,
-  {
-    skilled,
-    announced,
-    withAnnouncements,
-  }: {
-    readonly skilled: ReadonlySet<string>;
-    readonly announced: ReadonlyMap<string, AnnouncementOfSession>;
-    readonly withAnnouncements: ReadonlySet<string>;
-  },
-): PredictionList {
+): Promise<PredictionList> {
+  const skilled = await skilledModels(stores, predictions);
+  const announced = await announcementsOf(stores, predictions);
+  const withAnnouncements: ReadonlySet<string> = await stores.announcements.symbols();
   const predicted = new Set(predictions.map(({ symbol }) => symbol));
   const session = predictions[0]?.session;
   const newest = newestBar(asked);
@@ -64,7 +57,7 @@ export function predictionList(
  *
  * @param predictions of one session
  */
-export async function announcementsOf(
+async function announcementsOf(
   { announcements }: Pick<Stores, 'announcements'>,
   predictions: readonly Pick<PublishedPrediction, 'session'>[],
 ): Promise<ReadonlyMap<string, AnnouncementOfSession>> {
@@ -108,7 +101,7 @@ export async function predictionHistory(
   const skilled = judged !== undefined && measuresDirectionSkill(judged.evaluation);
   const walkForward = judged?.rows.map((row) => asShown(row, skilled)) ?? [];
   const bySession = new Map<string, JudgedPrediction>();
-  for (const point of [...published.filter(isLive), ...walkForward, ...published]) {
+  for (const point of [...published.filter(({ source }) => source === 'live'), ...walkForward, ...published]) {
     if (!bySession.has(point.session)) bySession.set(point.session, point);
   }
   const history = [...bySession.values()].sort((a, b) => (a.session < b.session ? -1 : 1)).slice(-limit);
@@ -129,8 +122,4 @@ export async function historyWithinDay(
 
 function asShown(row: JudgedPrediction, directionSkilled: boolean): JudgedPrediction {
   return { ...row, ...shownBesideClose(row, directionSkilled, row.close) };
-}
-
-function isLive({ source }: JudgedPrediction): boolean {
-  return source === 'live';
 }

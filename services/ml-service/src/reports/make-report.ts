@@ -4,23 +4,25 @@ import {
   type DailyReport,
   type Evaluation,
   measuresDirectionSkill,
+  type ReportedHorizon,
   type ReportedPrediction,
   targetCoverage,
 } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
+import { barsAge, type TradeDate } from '@daytrade/market';
 import { binomialBand } from '@daytrade/report';
-import type { Stores } from '@daytrade/storage';
+import { newestBar, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
 import { isInside, isLate, meanOf, readCloses, widthBp } from '../predictions/judge.ts';
 import {
   isJudged,
   type LiveInterval,
   liveAccuracy,
+  liveInterval,
   liveIntervals,
   liveSessions,
 } from '../predictions/judged-interval.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
-import { horizonsOfSession, qualityOfSession } from './session-record.ts';
 
 /**
  * Builds the report of a session from everything known now.
@@ -148,4 +150,53 @@ function windowOf(sessions: number, days: readonly CoverageDay[]): CoverageWindo
     coverage: nothing ? null : inside / judged,
     band: nothing ? null : binomialBand(judged, targetCoverage),
   };
+}
+
+/**
+ * Returns the symbols without a bar of the session, and the age of the newest bar.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+function qualityOfSession(records: readonly SymbolRecord[], session: TradeDate, now: number): DailyReport['quality'] {
+  const newest = newestBar(records);
+  return {
+    symbols: records.length,
+    stale: records
+      .filter(({ lastDate }) => lastDate < session)
+      .map(({ symbol, name, lastDate }) => ({ symbol, name, lastDate })),
+    barsAge: newest === undefined ? null : barsAge(newest, now),
+  };
+}
+
+/**
+ * Returns the outcomes of forecasts within a session by horizon; late ones do not count.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+async function horizonsOfSession(
+  stores: Stores,
+  session: TradeDate,
+  synthetic: boolean,
+  now: number,
+): Promise<ReportedHorizon[]> {
+  const horizons = await stores.inDayPredictions.ofSession(session, synthetic);
+  const published = await Promise.all(
+    horizons.map(async (horizon) => await stores.inDayPredictions.ofHorizon({ session, horizon }, synthetic)),
+  );
+  const closes = await readInDayCloses(stores, published.flat(), now);
+  return horizons.map((horizon, i) => {
+    const forecasts = published[i]!;
+    const inTime = forecasts.filter((forecast) => !isLateInDay(forecast));
+    const intervals = inTime.map((forecast) => liveInterval(forecast, closes(forecast)));
+    const { judged, inside, coverage } = liveAccuracy(intervals, now);
+    return {
+      horizon,
+      published: forecasts.length,
+      late: forecasts.length - inTime.length,
+      judged,
+      inside,
+      coverage,
+      meanWidthBp: meanOf(inTime.map(widthBp)),
+    };
+  });
 }

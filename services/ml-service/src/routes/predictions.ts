@@ -1,14 +1,13 @@
 import { routes, targetCoverage } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service';
-import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
+import type { SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { liveByHorizon } from '../in-day/live-by-horizon.ts';
 import { readSymbolToday, readToday } from '../in-day/today.ts';
-import { announcementsOf, historyWithinDay, predictionHistory, predictionList } from '../predictions/answers.ts';
+import { historyWithinDay, predictionHistory, predictionList } from '../predictions/answers.ts';
 import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import type { InDayPublisher, Publisher } from '../predictions/publish.ts';
-import { skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols, knownCodes } from '../universe.ts';
 
 /** Adds the routes that publish predictions and read the newest and past ones. */
@@ -19,13 +18,13 @@ export function addPredictionRoutes(
 ): void {
   addRoute(service, routes.publishPredictions, async (request) => {
     const { predictions, asked, leftOut } = await publish(request.body.symbols);
-    return { ...predictionList(predictions, asked, clock.now(), await knownOf(stores, predictions)), leftOut };
+    return { ...(await predictionList(stores, predictions, asked, clock.now())), leftOut };
   });
 
   addRoute(service, routes.latestPredictions, async () => {
     const { records, synthetic } = await activeSymbols(stores);
     const latest = await stores.predictions.latest(synthetic);
-    return predictionList(latest, records, clock.now(), await knownOf(stores, latest));
+    return await predictionList(stores, latest, records, clock.now());
   });
 
   addRoute(service, routes.predictionHistory, async (request) => {
@@ -35,15 +34,6 @@ export function addPredictionRoutes(
     const withinDay = horizons === 'all' ? await historyWithinDay(stores, { symbol, synthetic }, limit) : [];
     return { symbol, name, priceBasis, synthetic, history: [...evening, ...withinDay] };
   });
-}
-
-/** Reads facts shown with predictions that are not stored with them. */
-async function knownOf(stores: MlServiceDependencies['stores'], predictions: readonly PublishedPrediction[]) {
-  return {
-    skilled: await skilledModels(stores, predictions),
-    announced: await announcementsOf(stores, predictions),
-    withAnnouncements: await stores.announcements.symbols(),
-  };
 }
 
 /** Adds the routes of today's closes: of all symbols at a horizon, of one symbol through the day. */
