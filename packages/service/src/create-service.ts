@@ -9,7 +9,7 @@ import { addAuthentication } from './server/authentication.ts';
 import { defaultLimits } from './server/edge-options.ts';
 import { addSecurityHeaders, refuseUnknownRoutes } from './server/http-protocol.ts';
 import { createHttpServer, refuseOverload } from './server/http-server.ts';
-import { Lifecycle, releaseConnections } from './server/lifecycle.ts';
+import { releaseConnections } from './server/lifecycle.ts';
 import { logRequests, requestIdOf } from './server/logging.ts';
 import { addMetrics, addMetricsRoute } from './server/metrics.ts';
 import { addHealthRoutes } from './server/operational-routes.ts';
@@ -45,7 +45,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   service.setValidatorCompiler(validatorCompiler);
   service.setSerializerCompiler(serializerCompiler);
   service.setErrorHandler(answers.routeError);
-  service.decorate('lifecycle', new Lifecycle(options.name, options.token, options.tls !== undefined));
+  const { name: serviceName, token, tls } = options;
+  service.decorate('lifecycle', { serviceName, token, secure: tls !== undefined, draining: undefined });
 
   logRequests(service);
   addSecurityHeaders(service);

@@ -60,15 +60,11 @@ export class EntraIdentity {
       }
       throw reason;
     };
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const abort = () => reject(reason);
-    signal.addEventListener('abort', abort);
+    const aborted = once(signal, 'abort').then(() => Promise.reject(reason));
     try {
       return await Promise.race([attempts(), aborted]);
     } catch (error) {
       throw error instanceof DayTradeError ? error : refusal(resource, reason);
-    } finally {
-      signal.removeEventListener('abort', abort);
     }
   }
 }

@@ -1,5 +1,7 @@
 import { type MetricKey, metrics, type Settings } from '@daytrade/contracts';
+import type { MetricObjectWithValues, MetricValueWithName } from 'prom-client';
 import type { Logger } from '../server/logging.ts';
+import { isOperational } from '../server/operational-routes.ts';
 import type { Service } from '../service.ts';
 
 const everySeconds = 60;
@@ -135,7 +137,7 @@ class RequestDeltas {
     const buckets = new Map<number, number>();
     let [count, errors, sum] = [0, 0, 0];
     for (const { metricName, labels, value } of family?.values ?? []) {
-      if (isOperational(String(labels.route))) continue;
+      if (isOperational({ url: String(labels.route) })) continue;
       const gained = this.#gained(`${metricName} ${JSON.stringify(labels)}`, value);
       if (metricName?.endsWith('_bucket') === true) {
         const bound = labels.le === '+Inf' ? beyond : Number(labels.le);
@@ -156,10 +158,6 @@ class RequestDeltas {
   }
 }
 
-function isOperational(route: string): boolean {
-  return route === '/healthz' || route === '/readyz' || route === '/metrics';
-}
-
 /** Splits the cumulative buckets of Prometheus into values with a count each. */
 function separate(buckets: ReadonlyMap<number, number>): { readonly values: number[]; readonly counts: number[] } {
   const bounds = [...buckets.keys()].sort((one, other) => one - other);
@@ -178,13 +176,5 @@ function separate(buckets: ReadonlyMap<number, number>): { readonly values: numb
   return { values, counts };
 }
 
-/** A metric as the registry of the service returns it. */
-export interface MetricFamily {
-  readonly name: string;
-  readonly values: readonly {
-    readonly value: number;
-    readonly labels: Readonly<Record<string, string | number | undefined>>;
-    /** The histogram's series: the name with `_bucket`, `_sum` or `_count`. */
-    readonly metricName?: string | undefined;
-  }[];
-}
+/** A metric as the registry returns it; a histogram names its series with `_bucket`, `_sum` or `_count`. */
+type MetricFamily = MetricObjectWithValues<MetricValueWithName<string>>;

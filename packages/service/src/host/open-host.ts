@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { portOf, type portOffsets, type Settings } from '@daytrade/contracts';
 import type { Clock, JobQueue } from '@daytrade/jobs';
 import { drain, type ListenAddress, listen } from '../server/lifecycle.ts';
@@ -85,11 +86,8 @@ async function drainAll(
 }
 
 /** Resolves once the signal is aborted. */
-export function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** The parts of the platform. */

@@ -3,16 +3,13 @@ import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { setSecurityHeaders } from '../server/http-protocol.ts';
 
-/** The handlers of the two places where fastify detects an error. */
-export interface ErrorAnswers {
-  /** For hooks, handlers and serialisers. */
-  readonly routeError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-  /** For the router, before a route is found. */
-  readonly frameworkError: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void;
-}
-
-/** @param bodyLimit maximum of bytes, for the message about a larger body */
-export function answerErrors(bodyLimit: number): ErrorAnswers {
+/**
+ * Returns the handlers of the two places where fastify detects an error: hooks, handlers and serialisers; and the
+ * router, before a route is found.
+ *
+ * @param bodyLimit maximum of bytes, for the message about a larger body
+ */
+export function answerErrors(bodyLimit: number) {
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const known = asDayTradeError(translateFrameworkError(error, request, bodyLimit));
     const { status } = known.entry;
@@ -86,18 +83,12 @@ function translateFrameworkError(error: unknown, request: FastifyRequest, servic
           `${JSON.stringify(request.headers['content-type'] ?? '')}`,
         { details: { field: 'content-type', value: request.headers['content-type'] ?? null } },
       );
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new DayTradeError('input.invalid', 'content-length: it is not the length of the body that came');
-    case 'FST_ERR_BAD_URL':
-      return new DayTradeError('input.invalid', `the path ${JSON.stringify(request.url)} is not a valid URL path`);
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new DayTradeError('http.not-found', 'there is no route with a path segment of that length');
     default:
       return isCallersFault(error) ? new DayTradeError('input.invalid', error.message, { cause: error }) : error;
   }
 }
 
-/** Returns true for other errors with a status 4xx, such as a connection that ended within a body. */
+/** Returns true for other errors with a status 4xx, such as a path that is none, or a body that ended too early. */
 function isCallersFault(error: Error): boolean {
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500;

@@ -5,7 +5,7 @@ import type { Service } from '../service.ts';
 import { Admission, overloaded } from './admission.ts';
 import type { ServerLimits } from './edge-options.ts';
 import { beforeEachRequest } from './hooks.ts';
-import { isOperationalPath } from './operational-routes.ts';
+import { isOperational } from './operational-routes.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
 /** Time limit for a whole request with its body. */
@@ -42,7 +42,7 @@ export function createHttpServer(
   const listener: RequestListener = (request, response) => {
     busy.add(request.socket);
     response.once('close', () => busy.delete(request.socket));
-    if (isOperationalPath(request.url)) {
+    if (isOperational(request)) {
       answer(request, response);
       return;
     }

@@ -6,28 +6,13 @@ import type { Service } from '../service.ts';
 import { beforeEachAnswer } from './hooks.ts';
 
 /** The state of a service between its start and its end. */
-export class Lifecycle {
+export interface Lifecycle {
   readonly serviceName: string;
   readonly token: string | undefined;
   /** True with TLS. */
   readonly secure: boolean;
-  #draining: Promise<void> | undefined;
-
-  constructor(serviceName: string, token: string | undefined, secure: boolean) {
-    this.serviceName = serviceName;
-    this.token = token;
-    this.secure = secure;
-  }
-
-  get draining(): boolean {
-    return this.#draining !== undefined;
-  }
-
-  /** Starts the end once; later calls wait for the first. */
-  beginDrain(end: () => Promise<void>): Promise<void> {
-    this.#draining ??= end();
-    return this.#draining;
-  }
+  /** Resolves at the end of a drain; undefined before one began. */
+  draining: Promise<void> | undefined;
 }
 
 export interface ListenOptions {
@@ -113,7 +98,7 @@ export interface DrainOptions {
 /** Closes each connection after its answer while the service drains. */
 export function releaseConnections(service: Service): void {
   beforeEachAnswer(service, (_request, reply) => {
-    if (service.lifecycle.draining) reply.header('connection', 'close');
+    if (service.lifecycle.draining !== undefined) reply.header('connection', 'close');
   });
 }
 
@@ -122,15 +107,18 @@ export function releaseConnections(service: Service): void {
  * get `drainSeconds`.
  */
 export async function drain(service: Service, options: DrainOptions): Promise<void> {
-  await service.lifecycle.beginDrain(async () => {
-    service.log.info({ ...options }, 'draining');
-    if ((options.pauseSeconds ?? 0) > 0) await pause((options.pauseSeconds ?? 0) * 1_000);
-    const cutOff = setTimeout(() => service.server.closeAllConnections(), options.drainSeconds * 1_000);
-    try {
-      await service.close();
-    } finally {
-      clearTimeout(cutOff);
-    }
-    service.log.info('closed');
-  });
+  service.lifecycle.draining ??= end(service, options);
+  await service.lifecycle.draining;
+}
+
+async function end(service: Service, { drainSeconds, pauseSeconds = 0 }: DrainOptions): Promise<void> {
+  service.log.info({ drainSeconds, pauseSeconds }, 'draining');
+  if (pauseSeconds > 0) await pause(pauseSeconds * 1_000);
+  const cutOff = setTimeout(() => service.server.closeAllConnections(), drainSeconds * 1_000);
+  try {
+    await service.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+  service.log.info('closed');
 }

@@ -17,7 +17,7 @@ export function addMetrics(service: Service, name: string): void {
 export function addMetricsRoute(service: Service): void {
   service.get(
     '/metrics',
-    { ...operational, schema: { summary: 'Metrics in the Prometheus text format', tags: ['operations'] } },
+    { schema: { summary: 'Metrics in the Prometheus text format', tags: ['operations'] } },
     async (request, reply: FastifyReply) => {
       reply.type(service.metrics.registry.contentType);
       return service.metrics.scrape((error) => request.log.warn({ err: error }, 'a metric could not be read'));

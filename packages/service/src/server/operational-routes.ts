@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { healthSchema, type ReadinessCheckResult, readinessSchema } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import type { ReadinessCheck, Service, ServiceOptions } from '../service.ts';
 
 /** Readiness checks fail after this time, since probes come every few seconds. */
@@ -16,7 +16,6 @@ export function addHealthRoutes(service: Service, options: ServiceOptions): void
   service.get(
     '/healthz',
     {
-      ...operational,
       schema: { summary: 'Whether the process lives', tags: ['operations'], response: { 200: healthSchema } },
     },
     async () => ({ status: 'ok' as const, service: name, version }),
@@ -24,12 +23,11 @@ export function addHealthRoutes(service: Service, options: ServiceOptions): void
   service.get(
     '/readyz',
     {
-      ...operational,
       schema: { summary: 'Whether the service can serve', tags: ['operations'], response: { 200: readinessSchema } },
     },
     async (request) => {
       const results = await Promise.all(checks.map((check) => resultOf(check, request.log)));
-      assertReady(name, service.lifecycle.draining, results);
+      assertReady(name, service.lifecycle.draining !== undefined, results);
       return { status: 'ready' as const, service: name, checks: results };
     },
   );
@@ -61,24 +59,9 @@ async function resultOf({ name, check }: ReadinessCheck, log: FastifyBaseLogger)
   }
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** True for a route of probes and scrapes, whose requests are logged at level debug. */
-    readonly operational?: boolean;
-  }
-}
-
-/** Route options of `/healthz`, `/readyz`, `/metrics`. */
-export const operational = { config: { operational: true } } as const;
-
-/** Returns true for a request of probes and scrapes. */
-export function isOperational({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.config.operational === true;
-}
-
 const operationalPath = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;
 
-/** Like {@link isOperational}, before a route is found. */
-export function isOperationalPath(url: string | undefined): boolean {
+/** Returns true for a request of probes and scrapes. */
+export function isOperational({ url }: { readonly url?: string | undefined }): boolean {
   return operationalPath.test(url ?? '');
 }
