@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../support/running-process.ts';
-import { Deployments } from './act/deployment.ts';
+import { Deployments } from './deployments.ts';
 
 // Commands of scripts/deployment.sh, in their order. Terraform, clouds and cluster are stand-ins.
 
-const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm'];
 const outputs = {
   region: 'ap-northeast-1',
   eks_cluster_name: 'day-trade-staging',
@@ -12,8 +11,7 @@ const outputs = {
   resource_group_name: 'day-trade-staging',
   key_vault_name: 'day-trade',
 };
-const staging = (more: Readonly<Record<string, string>> = {}) =>
-  new Deployments(programs, { ...outputs, ...more }, {}, { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' });
+const staging = (more: Readonly<Record<string, string>> = {}) => new Deployments({ ...outputs, ...more });
 const inCluster = (calls: readonly string[]) =>
   calls
     .filter((call) => /^(?:kubectl|helm) /.test(call))

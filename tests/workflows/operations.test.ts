@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { repositoryRoot } from '../support/running-process.ts';
 import { textOf, workflow } from './workflow-files.ts';
 
 const { on, jobs } = workflow('operations');
@@ -35,24 +31,4 @@ describe('the operations', () => {
     const group = workflow('deploy-cloud').concurrency?.group.replace(/\$\{\{ inputs\.environment \}\}/, 'staging');
     expect(jobs['restore-drill']?.concurrency?.group).toBe(group?.replace('inputs.cloud', 'vars.DRILL_CLOUD'));
   });
-});
-
-it('weekly updates look where there is something to update', () => {
-  const manifests: Readonly<Record<string, readonly string[]>> = {
-    npm: ['package.json'],
-    'github-actions': ['.github/workflows', 'action.yml'],
-    docker: ['Dockerfile'],
-    terraform: ['versions.tf'],
-    pip: ['requirements.txt', 'checkov-requirements.txt', 'linters-requirements.txt'],
-  };
-  type Update = { 'package-ecosystem': string; directory?: string; directories?: string[]; schedule: object };
-  const { updates } = parse(textOf('.github/dependabot.yml')) as { updates: Update[] };
-  expect(updates.map((update) => update['package-ecosystem']).toSorted()).toEqual(Object.keys(manifests).toSorted());
-  for (const { 'package-ecosystem': kind, directory, directories = [], schedule } of updates) {
-    expect(schedule).toMatchObject({ interval: 'weekly' });
-    for (const folder of directory === undefined ? directories : [directory]) {
-      const found = manifests[kind]?.some((file) => existsSync(join(repositoryRoot, folder, file)));
-      expect(found, `${kind} in ${folder}`).toBe(true);
-    }
-  }
 });

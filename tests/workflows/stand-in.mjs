@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Stands in for the programs that a deployment calls, under the name that it is called by. Each call is a line of
-// $STAND_IN/calls; the release's history is kept beside it. It shows that the workflow calls them in the right order
+// $STAND_IN/calls; the release's history is kept beside it. It shows that the script calls them in the right order
 // with the right arguments, not that they would do as asked.
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const folder = process.env.STAND_IN;
@@ -17,8 +17,6 @@ if (broken && command.includes(broken)) {
 }
 
 const chdir = args.find((arg) => arg.startsWith('-chdir='))?.slice('-chdir='.length) ?? '.';
-/** There once an image was pushed. */
-const pushed = join(folder, 'pushed');
 const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
 const historyFile = join(folder, 'history.json');
 const history = JSON.parse(
@@ -48,12 +46,8 @@ const answers = {
       process.stdout.write(found.value);
     },
   },
-  aws: {
-    ecr: () => console.log('password'),
-    eks: () => undefined,
-  },
+  aws: { eks: () => undefined },
   az: {
-    acr: () => console.log('password'),
     aks: () => undefined,
     keyvault: () => console.log('secret'),
   },
@@ -86,33 +80,6 @@ const answers = {
     upgrade: () => (args.includes('--help') ? console.log('--rollback-on-failure') : addRevision('deployed')),
     rollback: () => addRevision('deployed'),
     test: () => undefined,
-  },
-  skopeo: {
-    login: () => undefined,
-    inspect() {
-      const [image] = JSON.parse(readFileSync(join(folder, 'layout', 'index.json'), 'utf8')).manifests;
-      if (existsSync(pushed)) return console.log(image.digest);
-      console.error('Error reading manifest: manifest unknown');
-      process.exitCode = 1;
-    },
-    // Either from the disk to the registry, or back.
-    copy() {
-      const to = args.at(-1);
-      if (to.startsWith('docker://')) writeFileSync(pushed, to);
-      else cpSync(join(folder, 'layout'), to.replace('oci:', ''), { recursive: true });
-    },
-  },
-  gh: { api: () => console.log('branch_policy') },
-  npm: { ci: () => undefined },
-  go: { install: () => undefined, env: () => console.log(folder) },
-  conftest: { test: () => undefined },
-  buildah: {
-    bud: () => undefined,
-    push() {
-      const layout = args.at(-1).replace('oci:', '');
-      mkdirSync(layout, { recursive: true });
-      cpSync(join(folder, 'layout'), layout, { recursive: true });
-    },
   },
 };
 const [verb] = args.filter(
