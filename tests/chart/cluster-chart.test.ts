@@ -30,25 +30,6 @@ withPrograms(['helm'], 'the chart day-trade-cluster', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  it('encrypts the volumes of claims that name no class', () => {
-    expect(named('StorageClass')).toMatchObject([
-      {
-        metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-        provisioner: 'ebs.csi.eks.amazonaws.com',
-        parameters: { encrypted: 'true' },
-      },
-    ]);
-  });
-
-  it('lets network policies count, which Auto Mode else ignores', () => {
-    expect(named('ConfigMap')).toMatchObject([
-      {
-        metadata: { name: 'amazon-vpc-cni', namespace: 'kube-system' },
-        data: { 'enable-network-policy-controller': 'true' },
-      },
-    ]);
-  });
-
   it('starts Spot machines only where asked, and only for pods that say so', () => {
     expect(named('NodePool').map(({ metadata }) => metadata.name)).toEqual(['day-trade']);
     const [own, spot] = named('NodePool', 'nodes.spot=true', 'nodes.architecture=arm64');

@@ -107,61 +107,30 @@ const componentsThatReach = (objects: readonly KubernetesObject[]) =>
     )
     .map(({ spec }) => spec.podSelector.matchLabels?.[component]);
 
-/** The Deployments whose container takes a variable out of a key of a Secret. */
-const deploymentsWith = (name: string, secretKey: string) =>
-  rendered(name)
-    .filter(({ kind, spec }) => {
-      if (kind !== 'Deployment') return false;
-      const [container] = spec.template.spec.containers as readonly { readonly env?: readonly object[] }[];
-      return JSON.stringify(container?.env).includes(secretKey);
-    })
-    .map(({ metadata }) => metadata.name)
-    .sort();
-
-withPrograms(['helm'], 'the network policies with a key of J-Quants', () => {
-  const network = 'networkPolicy.jquants.cidrs[0]=203.0.113.0/24';
-
-  it('let the worker ask it, which does the fetches, and nobody else', () => {
-    expect(componentsThatReach(rendered('J-Quants', network))).toEqual(['worker']);
-  });
-
-  it('open no way to it without one', () => {
-    expect(componentsThatReach(rendered('defaults', network))).toEqual([]);
-  });
-
-  it('give the key to the parts that fetch, out of the Secret', () => {
-    expect(deploymentsWith('J-Quants', '{"secretKeyRef":{"name":"jquants","key":"api-key"}}')).toEqual([
-      'data-service',
-      'worker',
-    ]);
-    const objects = rendered('J-Quants');
-    expect(JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'))).not.toContain('api-key');
+withPrograms(['helm'], 'the network policies with addresses outside of the cluster', () => {
+  const redis = ['data-service', 'migrate', 'ml-service', 'scheduler-service', 'worker'];
+  it.each<[string, string, readonly string[], ...string[]]>([
+    ['J-Quants', 'jquants', ['worker']],
+    ['defaults', 'jquants', []],
+    ['notices', 'notices', ['scheduler-service']],
+    ['defaults', 'notices', []],
+    ['a Redis of Azure', 'entra', redis],
+    ['a Redis of Azure', 'entra', [], 'externalRedis.authentication=password'],
+  ])('let with the values of %s reach those of %s alone: %j', (name, key, expected, ...settings) => {
+    const objects = rendered(name, ...settings, `networkPolicy.${key}.cidrs[0]=203.0.113.0/24`);
+    expect(new Set(componentsThatReach(objects))).toEqual(new Set(expected));
   });
 });
 
-withPrograms(['helm'], 'the network policies with receivers of notices', () => {
-  const network = 'networkPolicy.notices.cidrs[0]=203.0.113.0/24';
-
-  it('let the scheduler service reach them, which sends the notices, and nobody else', () => {
-    expect(componentsThatReach(rendered('notices', network))).toEqual(['scheduler-service']);
-    expect(componentsThatReach(rendered('defaults', network))).toEqual([]);
-  });
-
-  it('give it where they are, out of the Secret', () => {
-    const webhook = '{"secretKeyRef":{"name":"readers","key":"webhook-url","optional":true}}';
-    expect(deploymentsWith('notices', webhook)).toEqual(['scheduler-service']);
-  });
-});
-
-withPrograms(['helm'], 'the network policies with a Redis that tokens of Entra open', () => {
-  const network = 'networkPolicy.entra.cidrs[0]=203.0.113.0/24';
-
-  it('let those reach Entra that ask Redis or prepare the database, and nobody with a password', () => {
-    const entra = componentsThatReach(rendered('a Redis of Azure', network));
-    const expected = ['data-service', 'migrate', 'ml-service', 'scheduler-service', 'worker'];
-    expect(new Set(entra)).toEqual(new Set(expected));
-    const password = rendered('a Redis of Azure', 'externalRedis.authentication=password', network);
-    expect(componentsThatReach(password)).toEqual([]);
+withPrograms(['helm'], 'a secret of the reader', () => {
+  it.each([
+    ['J-Quants', '{"secretKeyRef":{"name":"jquants","key":"api-key"}}', ['data-service', 'worker']],
+    ['notices', '{"secretKeyRef":{"name":"readers","key":"webhook-url","optional":true}}', ['scheduler-service']],
+  ])('is given out of its Secret to the parts that need it: %s', (name, key, expected) => {
+    const given = rendered(name).filter(
+      ({ kind, spec }) => kind === 'Deployment' && JSON.stringify(spec.template.spec.containers[0].env).includes(key),
+    );
+    expect(given.map(({ metadata }) => metadata.name).sort()).toEqual(expected);
   });
 });
 

@@ -43,19 +43,6 @@ withPrograms(['helm'], 'pods of production', () => {
     },
   );
 
-  it('are spread over zones and nodes and have a budget that lets one go at a time', () => {
-    const lasting = workloads(objects, 'Deployment', 'StatefulSet');
-    expect(lasting.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining([...services, 'postgresql']));
-    for (const object of lasting) {
-      const topology = podOf(object).topologySpreadConstraints.map((each: { topologyKey: string }) => each.topologyKey);
-      expect(topology, identity(object)).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
-      const budget = objects.find(
-        ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.name === object.metadata.name,
-      );
-      expect(budget?.spec, identity(object)).toMatchObject({ maxUnavailable: 1, selector: object.spec.selector });
-    }
-  });
-
   it('of workers alone have the key of encrypted backups, and room for a second state', () => {
     const having = workloads(rendered('encrypted backups')).filter((object) =>
       JSON.stringify(podOf(object)).includes('backup-key'),

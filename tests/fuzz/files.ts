@@ -1,8 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { parseSettings } from '@daytrade/contracts';
 import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } from '@daytrade/ensemble';
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
@@ -36,14 +34,14 @@ export interface FuzzedFiles {
 const longestRead = 10_000;
 
 /**
- * Reads changed files of every kind: CSV of bars in its forms and of symbols, parquet, model, settings; the same seed
+ * Reads changed files of every kind: CSV of bars in its forms and of symbols, parquet, model; the same seed
  * changes the same.
  */
 export async function fuzzFiles(count: number, seed: number): Promise<FuzzedFiles[]> {
   const folder = await mkdtemp(join(tmpdir(), 'daytrade-fuzz-files-'));
   const results: FuzzedFiles[] = [];
   try {
-    for (const makeKind of [...barForms, symbolsCsv, foreignParquet, parquet, model, settings]) {
+    for (const makeKind of [...barForms, symbolsCsv, foreignParquet, parquet, model]) {
       const kind = await makeKind(folder);
       results.push(await fuzz(kind, count, seed));
       await kind.close?.();
@@ -115,35 +113,17 @@ async function readBars(path: string, file: string, bytes: Uint8Array, tableText
   return rows.map((each) => inspectBars(each, now));
 }
 
-/** Each form in which bars come as text, with dates in another form too. */
+/** Two forms in which bars come as text. */
 const barForms = [
   barsAs('CSV of bars', '7203.csv', encoded(csvText())),
-  barsAs('CSV of bars in Shift_JIS', '6501.csv', inShiftJis(csvText().replaceAll(',', '\t').replaceAll('-', '/'))),
-  barsAs('CSV of bars, gzipped', '9984.csv.gz', gzipSync(csvText())),
   barsAs('CSV of many symbols', 'all.csv', encoded(withCodes(csvText()))),
-  barsAs('CSV of yfinance', 'wide.csv', encoded(sideBySide(csvText()))),
 ];
-
-/** The header 日付 始値 高値 安値 終値 出来高 in Shift_JIS, which Node.js reads and does not write. */
-function inShiftJis(text: string): Uint8Array {
-  const header = '93fa957409 8e6e926c09 8d82926c09 88c0926c09 8f49926c09 8f6f97888d82'.replaceAll(' ', '');
-  return Buffer.concat([Buffer.from(header, 'hex'), Buffer.from(text.slice(text.indexOf('\n')))]);
-}
 
 /** Lines of several codes in turn, one of which is not a symbol. */
 function withCodes(text: string): string {
   const codes = ['7203', '6501.T', '99840', 'N225'];
   const lines = text.trimEnd().split('\n');
   return lines.map((line, index) => `${index === 0 ? 'code' : codes[index % codes.length]!},${line}`).join('\n');
-}
-
-/** The three header lines of yfinance, with the columns of two tickers. */
-function sideBySide(text: string): string {
-  const [, ...rows] = text.trimEnd().split('\n');
-  const prices = 'Open,High,Low,Close,Volume';
-  const tickers = ['7203.T', '6501.T'].map((ticker) => Array.from({ length: 5 }, () => ticker).join(','));
-  const body = rows.map((row) => `${row},${row.slice(row.indexOf(',') + 1)}`);
-  return [`Price,${prices},${prices}`, `Ticker,${tickers.join(',')}`, `Date${','.repeat(10)}`, ...body, ''].join('\n');
 }
 
 async function foreignParquet(folder: string): Promise<FileKind> {
@@ -209,20 +189,5 @@ async function model(): Promise<FileKind> {
     name: 'model',
     good: serialiseEnsemble(ensemble),
     read: async (bytes) => deserialiseEnsemble(bytes),
-  };
-}
-
-async function settings(): Promise<FileKind> {
-  const good = Object.entries(parseSettings({}))
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
-  return {
-    name: 'settings',
-    good: encoded(good.join('\n')),
-    read: async (bytes) => {
-      const lines = new TextDecoder().decode(bytes).split('\n');
-      const entries = lines.map((line) => [line.split('=', 1)[0]!, line.slice(line.indexOf('=') + 1)] as const);
-      return parseSettings(Object.fromEntries(entries));
-    },
   };
 }

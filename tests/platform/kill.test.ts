@@ -3,7 +3,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   fetchResultSchema,
-  modelDetailSchema,
   modelListSchema,
   predictionListSchema,
   type QuarantineEntry,
@@ -99,37 +98,6 @@ describe(`kill -9 at ${moments} random moments of train`, () => {
     const trained = await installation.read(z.object({ artifactHash: z.string() }), 'train');
     expect(trained.artifactHash).toBe(artifactHash);
   });
-});
-
-describe(`kill -9 at ${moments} random moments of promote`, () => {
-  let older: string;
-  let victim: Victim;
-
-  beforeAll(async () => {
-    const template = (await trained()).copy('promote');
-    await template.here('train', '--seed', '2');
-    const { models } = await template.readHere(modelListSchema, 'models', 'list');
-    older = models.at(-1)?.version ?? 'none';
-    victim = new Victim(['models', 'promote', older], () => template.copy('promote'), hasBegun);
-    await victim.run();
-    figure('undisturbed promote', victim.seconds, 's');
-  });
-
-  it.each(randomShares(2027))('at %d of its time: it is live with its line in the log, or neither', async (share) => {
-    const installation = await victim.killAt(share);
-    const { models, live } = await installation.readHere(modelListSchema, 'models', 'list');
-    expect(models.map(({ version }) => version)).toContain(live);
-    const promotions = async () => {
-      const { activations } = await installation.readHere(modelDetailSchema, 'models', 'show', older);
-      return activations.filter(({ action }) => action === 'promote').length;
-    };
-    expect(await promotions()).toBe(live === older ? 1 : 0);
-    expect((await installation.here('models', 'promote', older)).exitCode).toBe(0);
-    expect(await promotions()).toBe(1);
-    installation.remove();
-  });
-
-  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
 });
 
 describe(`kill -9 at ${moments} random moments of the first command on a new folder`, () => {

@@ -39,93 +39,52 @@ export const commandMistakes: readonly Mistake[] = [
 ];
 
 /** Settings of another installation, of another version, and with a slip. */
-export const settingMistakes: readonly Mistake[] = inProcesses([
+export const settingMistakes: readonly Mistake[] = [
+  withSettings('everybody may connect', 'up', { DAYTRADE_HOST: '0.0.0.0' }, [/DAYTRADE_TOKEN/, /0\.0\.0\.0/]),
+  withSettings('a short token', 'up', { DAYTRADE_TOKEN: 'secret' }, [/DAYTRADE_TOKEN/, /24/]),
+  withSettings('a port in words', 'symbols list', { DAYTRADE_PORT: 'abc' }, [/DAYTRADE_PORT/, /abc/, /65455/]),
+  withSettings('a slip', 'symbols list', { DAYTRADE_PORTS: '8080' }, [
+    /DAYTRADE_PORTS/,
+    /docs\/settings\.md/,
+  ]),
+  withSettings('an unknown level', 'symbols list', { DAYTRADE_LOG_LEVEL: 'loud' }, [/DAYTRADE_LOG_LEVEL/, /warn/]),
+  withSettings('a part without a database', 'serve ml-service', {}, [/DAYTRADE_(?:DATABASE|REDIS)_URL/]),
+  withSettings('a migration without a database', 'database migrate', {}, [/DAYTRADE_DATABASE_URL/]),
   {
-    name: 'everybody may connect',
-    command: 'up',
-    environment: { DAYTRADE_HOST: '0.0.0.0' },
-    exit: 'badInput',
-    says: [/DAYTRADE_TOKEN/, /0\.0\.0\.0/],
-  },
-  {
-    name: 'a short token',
-    command: 'up',
-    environment: { DAYTRADE_TOKEN: 'secret' },
-    exit: 'badInput',
-    says: [/DAYTRADE_TOKEN/, /24/],
-  },
-  {
-    name: 'a port in words',
-    command: 'symbols list',
-    environment: { DAYTRADE_PORT: 'abc' },
-    exit: 'badInput',
-    says: [/DAYTRADE_PORT/, /abc/, /65455/],
-  },
-  {
-    name: 'a setting with a slip',
-    command: 'symbols list',
-    environment: { DAYTRADE_PORTS: '8080' },
-    exit: 'badInput',
-    says: [/DAYTRADE_PORTS/, /docs\/settings\.md/],
-  },
-  {
-    name: 'a level that there is none of',
-    command: 'symbols list',
-    environment: { DAYTRADE_LOG_LEVEL: 'loud' },
-    exit: 'badInput',
-    says: [/DAYTRADE_LOG_LEVEL/, /warn/],
-  },
-  {
-    name: 'a part of a cluster without a database',
-    command: 'serve ml-service',
-    exit: 'badInput',
-    says: [/DAYTRADE_(?:DATABASE|REDIS)_URL/],
-  },
-  {
-    name: 'a migration without a database',
-    command: 'database migrate',
-    exit: 'badInput',
-    says: [/DAYTRADE_DATABASE_URL/],
-  },
-  {
-    name: 'a service that does not answer',
-    command: 'symbols list',
-    environment: {
-      DAYTRADE_SERVICES: 'http://127.0.0.1:9',
-    },
+    ...withSettings('no answer', 'symbols list', { DAYTRADE_SERVICES: 'http://127.0.0.1:9' }, [/127\.0\.0\.1:9/]),
     exit: 'dependency',
-    says: [/127\.0\.0\.1:9/],
   },
-]);
+];
+
+const inOtherFolder = 'symbols list --state-dir FOLDER/state';
 
 /** State folders that are in use, are none, or belong to everybody. */
-export const stateMistakes: readonly Mistake[] = inProcesses([
+export const stateMistakes: readonly Mistake[] = [
   {
-    name: 'a second platform on a state folder',
-    command: 'up',
+    ...withSettings('a second platform on a state folder', 'up', {}, [/daytrade up/, /process \d+/]),
     exit: 'conflict',
-    says: [/daytrade up/, /process \d+/],
   },
   {
-    name: 'a file in the place of the state folder',
-    command: 'symbols list --state-dir FOLDER/state',
+    ...withSettings('a file in the place of the state folder', inOtherFolder, {}, [/state/]),
     prepare: ({ folder }) => write(join(folder, 'state'), 'notes'),
     exit: 'dependency',
-    says: [/state/],
   },
   {
-    name: 'a state folder that everybody may write to',
-    command: 'symbols list --state-dir FOLDER/state',
+    ...withSettings('a state folder that everybody may write to', inOtherFolder, {}, [/chmod/]),
     prepare: ({ folder }) => {
       mkdirSync(join(folder, 'state'), { recursive: true });
       chmodSync(join(folder, 'state'), 0o777);
     },
     exit: 'dependency',
-    says: [/chmod/],
   },
-]);
+];
 
-/** Each made by a process of its own. */
-function inProcesses(mistakes: readonly Mistake[]): readonly Mistake[] {
-  return mistakes.map((mistake) => ({ ...mistake, ownProcess: true }));
+/** Made by a process of its own. */
+function withSettings(
+  name: string,
+  command: string,
+  environment: Readonly<Record<string, string>>,
+  says: readonly RegExp[],
+): Mistake {
+  return { name, command, environment, exit: 'badInput', says, ownProcess: true };
 }

@@ -38,15 +38,9 @@ export function typed(
 }
 
 /** An import of one file. */
-export function importing(
-  name: string,
-  file: string,
-  content: string | Buffer,
-  says: readonly RegExp[],
-  exit: Mistake['exit'] = 'badInput',
-): Mistake {
+export function importing(name: string, file: string, content: string | Buffer, says: readonly RegExp[]): Mistake {
   const prepare = ({ folder }: Place) => write(join(folder, file), content);
-  return { name, command: 'import FOLDER', prepare, exit, says };
+  return { ...typed(name, 'import FOLDER', says), prepare };
 }
 
 /** Writes a file with the folders above it. */

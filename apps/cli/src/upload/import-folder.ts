@@ -31,10 +31,6 @@ export interface ImportRequest {
 type Watching = Pick<CommandContext, 'terminal' | 'signal'>;
 type Services = Pick<Connection, 'data' | 'scheduler' | 'sharesFiles'>;
 
-/** Errors after which sending again helps: the upload is gone, the store lost a part, or a file changed meanwhile. */
-const sentInVain = ['upload.not-found', 'upload.incomplete', 'upload.content-differs'];
-const mostTries = 3;
-
 /**
  * Imports by the folder's path where the data service works on the files of this machine, else sends the files.
  *
@@ -61,15 +57,8 @@ async function importSent(
   services: Services,
   { folder, symbolsFile, ...options }: ImportRequest,
 ): Promise<FetchResult> {
-  for (let tries = 1; ; tries += 1) {
-    const files = await localFiles(folder, symbolsFile);
-    try {
-      const upload = await sendFiles(context, services.data, files);
-      return await fetchBars(context, services, { upload, ...options });
-    } catch (error) {
-      if (tries === mostTries || !isDayTradeError(error) || !sentInVain.includes(error.code)) throw error;
-    }
-  }
+  const upload = await sendFiles(context, services.data, await localFiles(folder, symbolsFile));
+  return await fetchBars(context, services, { upload, ...options });
 }
 
 async function fetchBars(

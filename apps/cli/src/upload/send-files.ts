@@ -1,20 +1,17 @@
 import { open } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { routes, uploadKeptHours, uploadPartBytes } from '@daytrade/contracts';
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError } from '@daytrade/errors';
 import type { ServiceClient } from '@daytrade/service/client';
 import type { CommandContext } from '../define-command.ts';
 import { say } from '../language/language.ts';
 import { ProgressLine, type ProgressStream } from '../output/progress-line.ts';
 import type { LocalFiles } from './import-folder.ts';
 
-/** A service that is started again is back in less than the sum. */
-const pausesSeconds = [0.2, 0.5, 1, 2, 4, 8, 15, 15, 15];
 /** Parts that are sent at once, since each answer takes a while to come. */
 const partsAtOnce = 4;
 
 /**
- * Sends the parts of files that a data service does not have yet. A service that is away for a minute is waited for.
+ * Sends the parts of files that a data service does not have yet. After a failure the same command sends the rest.
  *
  * @returns the id of the upload, which is complete
  * @throws DayTradeError `run.cancelled` after Ctrl-C; what was sent is kept then. `upload.no-room`; `upload.not-found`
@@ -28,7 +25,7 @@ export async function sendFiles(
   let progress: SendingProgress | undefined;
   try {
     const options = { body: files.announcement, signal };
-    const { id, missing } = await steadily(signal, () => data.call(routes.announceUpload, options));
+    const { id, missing } = await data.call(routes.announceUpload, options);
     const parts = partsToSend(files, new Set(missing));
     progress = new SendingProgress(terminal.stderr, files, parts);
     await sendAll({ data, id, progress, signal }, parts);
@@ -93,25 +90,8 @@ async function sendPart({ data, id, progress, signal }: Sending, { part, path, o
   const bytes = Buffer.alloc(length);
   await using file = await open(path);
   await file.read(bytes, 0, length, offset);
-  await steadily(signal, () => data.call(routes.sendPart, { params: { id, part }, bytes, signal }));
+  await data.call(routes.sendPart, { params: { id, part }, bytes, signal });
   progress.show(length);
-}
-
-/** Tries again while the service does not answer or is not ready. */
-async function steadily<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
-  for (const seconds of pausesSeconds) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isOf(error, 'service.unreachable') && !isOf(error, 'service.unavailable')) throw error;
-    }
-    await pause(seconds * 1_000, undefined, { signal });
-  }
-  return await ask();
-}
-
-function isOf(error: unknown, code: DayTradeError['code']): error is DayTradeError {
-  return isDayTradeError(error) && error.code === code;
 }
 
 const megabyte = 1_000_000;

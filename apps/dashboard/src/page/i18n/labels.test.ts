@@ -1,13 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stageInJapanese, stagesInJapanese } from '@daytrade/contracts/japanese';
+import {
+  qualityMessageInJapanese,
+  selectionReasonInJapanese,
+  stageInJapanese,
+  stagesInJapanese,
+} from '@daytrade/contracts/japanese';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { scoreBasisLabel, selectionReasonLabel } from './forecasts.ts';
 import { durationLabel } from './jobs.ts';
-import { language, textOf } from './language.ts';
+import { language } from './language.ts';
 import { companyLabel, sectorLabel } from './names.ts';
 import { paperReason } from './paper.ts';
-import { qualityMessageLabel } from './quality.ts';
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'ja' });
@@ -18,27 +21,9 @@ beforeEach(() => {
 });
 
 const root = join(import.meta.dirname, '../../../../..');
-const english = /(?<!\w)(?!JST\b)[A-Za-z]{2,}/;
-
-const files = globSync('{packages,services}/*/src/**/*.ts', { cwd: root })
+const sources = globSync('{packages,services}/*/src/**/*.ts', { cwd: root })
   .filter((file) => !/\.test\.|\/testing\//.test(file))
-  .map((file) => ({ file, source: readFileSync(join(root, file), 'utf8') }));
-const sources = files.map(({ source }) => source);
-
-/** The sources that have a text in them, joined: where they lie is not of interest. */
-function sourcesWith(text: string): string {
-  const found = sources.filter((source) => source.includes(text));
-  expect(found, text).not.toEqual([]);
-  return found.join('\n');
-}
-
-/** The texts of such sources that match a pattern, with a figure in place of what they fill in. */
-function writtenBeside(text: string, part: RegExp): readonly string[] {
-  const joined = sourcesWith(text).replaceAll(/[`'] \+\n\s*[`']/g, '');
-  return [...joined.matchAll(part)]
-    .map(([, written = '']) => written.replaceAll(/\$\{percent[^}]*\}|\$\{limit\}/g, '7.0 %'))
-    .map((written) => written.replaceAll(/\$\{[^}]*\}/g, '7'));
-}
+  .map((file) => readFileSync(join(root, file), 'utf8'));
 
 it.each([
   [0.85, '850 ms', '850ミリ秒'],
@@ -84,36 +69,6 @@ describe('the synthetic exchange in English', () => {
 });
 
 describe('a paper book in Japanese', () => {
-  it('has every reason that the platform writes', () => {
-    const lines = files
-      .filter(({ file }) => file.startsWith('packages') && file.includes('/paper'))
-      .flatMap(({ source }) => source.split('\n'))
-      .filter((line) => /\breason\b|\bnone\(|haltBook\(book, /.test(line) && !/describ/.test(line))
-      .map((line) => line.replace(/\$\{synthetic [^}]*\}/, 'synthetic'));
-    const reasons = lines
-      .flatMap((line) => [...line.matchAll(/'([^']*)'|`([^`]*)`/g)].map(([, text, template]) => text ?? template ?? ''))
-      .map((text) => text.replaceAll(/\$\{[^}]*\breason\}/g, 'halted by hand').replaceAll(/\$\{[^}]*\}/g, '71234'))
-      .filter((text) => text === 'halted' || (text.includes(' ') && !text.startsWith('71234')))
-      .filter((text) => text !== 'released by hand');
-    expect(reasons).toEqual(expect.arrayContaining(['halted', 'sent after the open', 'a session lost 71234 yen']));
-    const said = reasons.map((reason) => paperReason(reason));
-    expect(said.filter(({ label, quoted }) => quoted !== null || english.test(label))).toEqual([]);
-  });
-
-  it('has every name that the order gate counts refusals under', () => {
-    const refused = [...sourcesWith('short in cash').matchAll(/refuse\(([^)]*)\)/g)].flatMap(([, given = '']) =>
-      [...given.matchAll(/'([a-z -]+)'/g)].map(([, name = '']) => name),
-    );
-    const names = [
-      ...refused.filter((name) => name !== 'sell' && name !== 'cash'),
-      'position',
-      'exposure',
-      'dailyLoss',
-    ];
-    expect(names).toEqual(expect.arrayContaining(['money', 'short in cash', 'halted']));
-    expect(names.filter((name) => english.test(textOf(`paper.refusal.${name}`, name)))).toEqual([]);
-  });
-
   it.each([
     ['halted: a session lost 312345 yen', { label: '停止: 1 立会日で 312,345 円の損失', quoted: null }],
     ['bars look wrong', { label: '', quoted: 'bars look wrong' }],
@@ -128,32 +83,15 @@ describe('a paper book in Japanese', () => {
   });
 });
 
-describe('the selection in Japanese', () => {
-  it('has every reason', () => {
-    const reasons = [
-      ...writtenBeside(
-        'market capitalisation: ',
-        /`((?:bars|market capitalisation|average volume|volatility|liquidity score): [^`]*)`/g,
-      ),
-      ...writtenBeside('that meet every criterion', /`((?:ranked |sector: |correlation: |; members)[^`]*)`/g),
-      'stays: ranked 11 of 30 that meet every criterion; members stay up to rank 13',
-      'new: ranked 2 of 30 that meet every criterion',
-      'ranked 9 of 30 that meet every criterion; 10 were asked for, and members that stay come first',
-      'ranked 31 of 40 that meet every criterion; 10 were asked for',
-    ];
-    expect(reasons).toHaveLength(13);
-    expect(reasons.map(selectionReasonLabel).filter((text) => /[a-z]{2,}/.test(text))).toEqual([]);
-    expect(selectionReasonLabel(reasons.at(-1)!)).toBe('基準を満たす 40 銘柄中 31 位。選定は 10 銘柄');
-  });
-
-  it('has every basis of a score', () => {
-    const bases = writtenBeside(
-      'standard deviation of daily log returns over',
-      /basis(?: =|:)\s+[`']([^`\n]*)[`'][;,]\n/g,
-    );
-    expect(bases).toHaveLength(6);
-    expect(bases.map(scoreBasisLabel).filter((text) => /[a-z]{2,}/.test(text))).toEqual([]);
-  });
+it.each([
+  ['ranked 31 of 40 that meet every criterion; 10 were asked for', '基準を満たす 40 銘柄中 31 位。選定は 10 銘柄'],
+  ['stays: ranked 11 of 30 that meet every criterion; members stay up to rank 13', /^継続: .*13 位まで残ります$/],
+  [
+    'average volume: 900,000 shares a day is below 1,000,000',
+    '平均出来高: 1 日 900,000 株が下限の 1,000,000 株を下回る',
+  ],
+])('says why a symbol was picked or not: %s', (reason, said) => {
+  expect(selectionReasonInJapanese(reason)).toEqual(expect.stringMatching(said));
 });
 
 /** Messages of the quality gate, each after a part of it that a source has. */
@@ -218,15 +156,18 @@ const messages: readonly (readonly [part: string, message: string])[] = [
 
 describe('a message of the quality gate in Japanese', () => {
   it.each(messages)('has no English left, and every figure: %s', (part, message) => {
-    sourcesWith(part);
-    const label = qualityMessageLabel(message);
+    expect(
+      sources.some((source) => source.includes(part)),
+      part,
+    ).toBe(true);
+    const label = qualityMessageInJapanese(message);
     expect(label.replaceAll(/"[^"]*"|UTC|YYYY-MM-DD|--date-format/g, '')).not.toMatch(/[A-Za-z]{2,}/);
     const figures = message.replace(/; expected .*$/, '').match(/\d[\d.,-]*\d|\d/g) ?? [];
     for (const figure of figures) expect(label).toContain(figure);
   });
 
   it('reads as a sentence', () => {
-    expect(qualityMessageLabel(messages.at(-1)![1])).toBe(
+    expect(qualityMessageInJapanese(messages.at(-1)![1])).toBe(
       '2025-04-17 の終値 6785.63 から、その水準の値幅制限を超えて離れています。安値 7563.32、高値 8070.92。' +
         '価格は分割・配当調整後のため、当日の値幅制限そのものではなく推定です',
     );

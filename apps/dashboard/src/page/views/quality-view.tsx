@@ -1,9 +1,9 @@
 import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
+import { qualityMessageInJapanese } from '@daytrade/contracts/japanese';
 import type { Answer } from '../api/request.ts';
 import { quarantine, symbols, symbolsInUse } from '../api/services.ts';
-import { text, textOf } from '../i18n/language.ts';
+import { language, text, textOf } from '../i18n/language.ts';
 import { sectorLabel } from '../i18n/names.ts';
-import { qualityMessageLabel } from '../i18n/quality.ts';
 import { count } from '../model/format.ts';
 import { ViewHead } from '../parts/layout.tsx';
 import { Badge, CommandHint, TwoLines } from '../parts/notes.tsx';
@@ -103,7 +103,7 @@ const entryColumns: readonly Column<QuarantineEntry>[] = [
     cell: ({ reason, severity, message }) => (
       <TwoLines
         first={<Badge tone={severity === 'warning' ? 'warn' : 'bad'} label={reasonLabel(reason)} />}
-        second={qualityMessageLabel(message)}
+        second={language.value === 'en' ? message : qualityMessageInJapanese(message)}
       />
     ),
   },
