@@ -19,7 +19,7 @@ export {
   startBook,
   stopBook,
 } from './paper/book-changes.ts';
-export { bookState, fillsOf, type OwnFill, ordersOf } from './paper/book-state.ts';
+export { bookState, fillsOf, ordersOf } from './paper/book-state.ts';
 export { PaperBook } from './paper/paper-book.ts';
 export { advance } from './paper/paper-session.ts';
 export type { Feed, SessionForecasts } from './paper/session-data.ts';

@@ -144,7 +144,6 @@ const paperFillSchema = z.object({
   side: sideSchema,
   shares: z.int(),
   price: z.number().describe('Yen a share, as it was traded'),
-  restated: z.number().describe('That price as the bars have it by now, which later splits may restate'),
   cost: z.number().describe('Yen that were paid for it'),
   why: fillReasonSchema.describe('Whether its order bought or sold, or what closed it'),
   order: z.string().nullable().describe('Its order; null where the broker closed'),

@@ -51,9 +51,6 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
     .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, ...order }) => order);
 }
 
-/** A fill at the price of its day. */
-export type OwnFill = Omit<PaperFill, 'restated'>;
-
 /** Filter of fills; undefined matches all. */
 interface FillFilter {
   readonly symbol: string | undefined;
@@ -62,8 +59,8 @@ interface FillFilter {
 }
 
 /** Returns the fills of a book, newest session first, within a session in the order of the log. */
-export function fillsOf(book: PaperBook, { symbol, session, limit }: FillFilter): readonly OwnFill[] {
-  const fills = book.events.flatMap((event): readonly OwnFill[] => {
+export function fillsOf(book: PaperBook, { symbol, session, limit }: FillFilter): readonly PaperFill[] {
+  const fills = book.events.flatMap((event): readonly PaperFill[] => {
     if (event.kind !== 'filled' || event.session === null) return [];
     if ((symbol ?? event.symbol) !== event.symbol || (session ?? event.session) !== event.session) return [];
     const { side, shares, price, cost, why, order } = event;

@@ -1,5 +1,4 @@
 import { parseResult, routes } from '@daytrade/contracts';
-import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
@@ -59,7 +58,6 @@ it('trades a session from the decision to the close, is halted, released and sto
     ['sell', 'closing'],
   ]);
   expect(fills[0]).toMatchObject({ session: '2026-11-25', symbol: '0102', shares: orders.find(isOf0102)!.filled });
-  expect(fills.map(({ restated }) => restated)).toEqual(fills.map(({ price }) => price));
   expect(await fillsOf('?limit=4')).toHaveLength(4);
   expect(await fillsOf('?session=2026-11-24')).toEqual([]);
   const settled = await state();
@@ -71,27 +69,4 @@ it('trades a session from the decision to the close, is halted, released and sto
   expect((await running.post('/v1/paper/release', { by })).body).toMatchObject({ code: 'input.invalid' });
   expect((await running.post('/v1/paper/release', { by, confirm: true })).status).toBe(200);
   expect(await state()).toMatchObject({ halted: null, sessions: [{ why: 'halted' }, { orders: 3 }] });
-});
-
-it.each([
-  ['split-adjusted', 0.1],
-  ['fully-adjusted', 0.1],
-  ['traded', 1],
-] as const)('gives the price of a fill as %s bars have it after later splits', async (priceBasis, expected) => {
-  const source = 'jquants';
-  const factor = { symbol: parseSymbol('0102'), source } as const;
-  const on = (day: string) => ({ date: parseTradeDate(day), knownOn: parseTradeDate(day) });
-  await running.stores.priceFactors.upsertMany([
-    { ...factor, ...on('2026-11-25'), kind: 'split', value: 0.25 },
-    { ...factor, ...on('2026-11-26'), kind: 'split', value: 0.2 },
-    { ...factor, ...on('2026-11-27'), kind: 'split', value: 0.5 },
-    { ...factor, ...on('2026-11-27'), kind: 'dividend', value: 30 },
-  ]);
-  const bars = madeBars(2, '2026-08-03', '2026-11-25');
-  await addSymbol(running.stores, '0102', bars, { ...lotOf('0102'), priceBasis });
-  const fills = await fillsOf();
-  expect(fills.filter(isOf0102)).toHaveLength(2);
-  for (const fill of fills) {
-    expect(fill.restated).toBeCloseTo(fill.price * (isOf0102(fill) ? expected : 1), 9);
-  }
 });

@@ -1,15 +1,13 @@
-import { type AnswerOf, type PaperEvent, type PaperFill, type PaperSettings, routes } from '@daytrade/contracts';
+import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol, type SymbolCode } from '@daytrade/market';
+import { parseSymbol } from '@daytrade/market';
 import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service';
-import type { Stores } from '@daytrade/storage';
 import {
   type Author,
   bookState,
   changeBook,
   fillsOf,
   haltBook,
-  type OwnFill,
   ordersOf,
   PaperBook,
   releaseBook,
@@ -41,7 +39,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   addRoute(service, routes.paperFills, async ({ query: { symbol, session, limit } }) => {
     const { book } = await newestBook(stores);
     const code = symbol === undefined ? undefined : parseSymbol(symbol);
-    return { fills: await restatedFills(fillsOf(book, { symbol: code, session, limit }), stores) };
+    return { fills: [...fillsOf(book, { symbol: code, session, limit })] };
   });
 
   addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked }, caller }) => {
@@ -91,23 +89,4 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   addRoute(service, routes.releasePaper, ({ body, caller }) =>
     change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(caller, body.by))),
   );
-}
-
-/**
- * Adds to fills their prices in the stored bars. A later split restates adjusted bars by its factor. Traded bars, and
- * bars of files, which name no splits, stay as they are.
- */
-async function restatedFills(
-  fills: readonly OwnFill[],
-  { symbols, priceFactors }: Pick<Stores, 'symbols' | 'priceFactors'>,
-): Promise<PaperFill[]> {
-  const records = await symbols.findMany([...new Set(fills.map(({ symbol }) => parseSymbol(symbol)))]);
-  const adjusted = [...records.values()].filter(({ priceBasis }) => priceBasis !== 'traded');
-  const factors = new Map(
-    await Promise.all(adjusted.map(async ({ symbol }) => [symbol, await priceFactors.of(symbol)] as const)),
-  );
-  return fills.map((fill) => {
-    const later = splitsOn(factors.get(fill.symbol as SymbolCode) ?? [], (date) => date > fill.session);
-    return { ...fill, restated: fill.price * later };
-  });
 }

@@ -16,8 +16,6 @@ interface FanPanelProps {
   readonly name: string;
   /** At the right of the title, for example the choice of another symbol. */
   readonly aside?: ComponentChildren;
-  /** Shown on a day without a forecast; default: no panel. */
-  readonly empty?: ComponentChildren;
 }
 
 /** The day of one symbol: the forecasts of its close at each time of the day, and its prices. */
@@ -29,12 +27,12 @@ export function FanPanel({ symbol, ...panel }: FanPanelProps) {
   );
 }
 
-function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { readonly day: SymbolToday }) {
+function Fan({ day, name, aside }: Omit<FanPanelProps, 'symbol'> & { readonly day: SymbolToday }) {
   const sessions = exchange.value.body.value?.sessions ?? [];
   const session = sessions.find(({ date }) => date === day.session);
   const fan = session === undefined || day.forecasts.length === 0 ? undefined : sessionFan(day, session);
   const newest = fan?.forecasts.at(-1);
-  if (session === undefined || fan === undefined || newest === undefined) return <>{empty}</>;
+  if (session === undefined || fan === undefined || newest === undefined) return null;
   const isOver = sessionPhase(day.session, sessions, japanNow.value) === 'over';
   const title = isOver
     ? text('fan.title.over', { session: day.session })

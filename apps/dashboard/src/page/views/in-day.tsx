@@ -32,15 +32,6 @@ export function InDaySection() {
   );
 }
 
-/** The day of a symbol, or the reason for no forecast of it. */
-export function SymbolDay({ symbol, name }: { readonly symbol: string; readonly name: string }) {
-  useWatched(today);
-  const body = today.body.value;
-  const withoutForecast = body?.withoutForecast.filter((each) => each.symbol === symbol) ?? [];
-  const empty = body === undefined ? null : <NoForecastNote today={{ ...body, withoutForecast }} />;
-  return <FanPanel symbol={symbol} name={name} empty={empty} />;
-}
-
 function Forecasts({ newest, time }: { readonly newest: Today; readonly time: NonNullable<Today['horizon']> }) {
   useWatched(selection);
   const [chosen, choose] = useState<string | undefined>(undefined);

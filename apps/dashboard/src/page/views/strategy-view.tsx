@@ -5,10 +5,10 @@ import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
 import { drawdownCurve, verdictOf } from '../model/curves.ts';
-import { count, missing, percent, signedPercent, signedYen, yen } from '../model/format.ts';
+import { count, percent, signedPercent, signedYen, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
-import { type Figure, FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
+import { Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { Badge, EmptyNote, SyntheticMark } from '../parts/notes.tsx';
 import { japanToday } from '../shell/clock.ts';
 import { DecisionPanel, OrderPanel, PaperReason, PositionPanel } from './book-tables.tsx';
@@ -81,7 +81,6 @@ function Book({ book, settings }: BookProps) {
       <BookFigures book={book} settings={settings} />
       <div class="grid-strategy">
         <EquityCharts curve={curve} cash={settings.cash} />
-        <SettingsPanel book={book} settings={settings} />
         <PositionPanel positions={book.positions} />
         <OrderPanel />
         <DecisionPanel sessions={book.sessions} />
@@ -195,41 +194,6 @@ function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<Pape
         ]}
         format={(value) => percent(value)}
       />
-    </>
-  );
-}
-
-/** The settings of a book, and the limits that halt it. */
-function SettingsPanel({ book, settings }: BookProps) {
-  const { parameters, account, cash, maxPosition, maxExposure, maxSessionLoss } = settings;
-  const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  const figures: readonly Figure[] = [
-    { label: text('paper.parameters'), value: given.length === 0 ? missing : <code>{given.join(' ')}</code> },
-    { label: text('paper.account'), value: text(`paper.account.${account}`) },
-    { label: text('paper.begun'), value: yen(cash, 0) },
-    { label: text('paper.maxPosition'), value: yen(maxPosition, 0) },
-    { label: text('paper.maxExposure'), value: yen(maxExposure, 0) },
-    { label: text('paper.maxSessionLoss'), value: yen(maxSessionLoss, 0) },
-    { label: text('paper.started'), value: <Start book={book} /> },
-  ];
-  const ended = { label: text('paper.ended'), value: japanInstant(book.stoppedAt, japanToday.value) };
-  return (
-    <Panel title={text('paper.book')} area="book" aside={<span class="quiet">{text('paper.inYen')}</span>}>
-      <FigureList figures={book.stoppedAt === null ? figures : [...figures, ended]} />
-    </Panel>
-  );
-}
-
-function Start({ book: { startedAt, startedBy } }: Pick<BookProps, 'book'>) {
-  return (
-    <>
-      {japanInstant(startedAt, japanToday.value)}
-      {startedBy === null ? null : (
-        <>
-          {' · '}
-          <Author name={startedBy} />
-        </>
-      )}
     </>
   );
 }

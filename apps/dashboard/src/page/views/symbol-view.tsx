@@ -12,7 +12,7 @@ import { FigureList, Loaded, Panel, ViewHead } from '../parts/layout.tsx';
 import { CompanyName, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote } from '../parts/prediction-notes.tsx';
 import { hashOf, route } from '../shell/route.ts';
-import { SymbolDay } from './in-day.tsx';
+import { FanPanel } from './fan.tsx';
 import { HistoryPanel, NextClosePanel, SelectionPanel } from './symbol-figures.tsx';
 
 const importCommands = ['daytrade import FOLDER', 'daytrade fetch'];
@@ -80,7 +80,7 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
   return (
     <div class="grid-symbol">
       <div class="area-chart">
-        <SymbolDay symbol={info.symbol} name={info.name} />
+        <FanPanel symbol={info.symbol} name={info.name} />
         <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
           {(body) => (
             <SymbolChart name={companyLabel(info.name)} sessions={chartSessions(body.bars, intervals, next)} />
