@@ -1,9 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsSchema } from '@daytrade/contracts';
 import { errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { everyCommand } from '../../apps/cli/src/define-command.ts';
 import { loadProgram } from '../../apps/cli/src/program.ts';
 import { guidePairs, inEnglish } from '../support/guides.ts';
@@ -73,30 +72,6 @@ describe.each(guides)('%s', (guide) => {
   });
 });
 
-describe.each(guidePairs.filter(([page]) => page.includes('scaling')).flat())('%s', (guide) => {
-  const names = namesInOrder(guide);
-
-  it('names values that the chart has', () => {
-    const text = readFileSync(join(root, 'infrastructure/helm/day-trade-ml/values.yaml'), 'utf8');
-    const values = parse(text, { merge: true }) as Values;
-    const paths = names.filter((name) => /^[a-z]\w+(?:\.\w+)+$/.test(name) && (name.split('.')[0] ?? '') in values);
-    expect(paths.length).toBeGreaterThan(10);
-    expect(paths.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
-  });
-
-  it('names variables that Terraform has', () => {
-    const sources = globSync('infrastructure/terraform/{aws,azure}/*.tf', { cwd: root });
-    const declared = sources.flatMap((file) => [
-      ...readFileSync(join(root, file), 'utf8').matchAll(/^variable "(\w+)"/gm),
-    ]);
-    const variables = new Set(declared.map(([, name]) => name));
-    const ofPostgresql = ['max_connections', 'shared_buffers', 'effective_cache_size'];
-    const named = names.filter((name) => /^[a-z]+(?:_[a-z\d]+)+$/.test(name) && !ofPostgresql.includes(name));
-    expect(named.length).toBeGreaterThan(15);
-    expect(named.filter((name) => !variables.has(name))).toEqual([]);
-  });
-});
-
 /** Why the program does not take a command line; undefined where it does. */
 async function refusal(line: string): Promise<string | undefined> {
   const program = await loadProgram([], async () => undefined);
@@ -112,15 +87,6 @@ async function refusal(line: string): Promise<string | undefined> {
   } catch (error) {
     return `${line}: ${(error as Error).message}`;
   }
-}
-
-/** Values of a chart, as deep as they go. */
-interface Values {
-  readonly [key: string]: Values | undefined;
-}
-
-function valueAt(values: Values, path: string): unknown {
-  return path.split('.').reduce<Values | undefined>((inside, key) => inside?.[key], values);
 }
 
 /** Whether a link leads to a file, and to a heading of it where it names one. */

@@ -1,16 +1,8 @@
 import { metrics as metricTable } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
-import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
 import { objectNamed as find, rendered } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
-
-/** Who beside the chart's own pods may ask ml-service. */
-function clientsOf(objects: readonly KubernetesObject[]): readonly object[] {
-  const { ingress } = find(objects, 'NetworkPolicy', 'ml-service').spec;
-  const own = JSON.stringify('app.kubernetes.io/name');
-  return ingress[0].from.filter((peer: object) => !JSON.stringify(peer).includes(own));
-}
 
 withPrograms(['helm'], 'a canary', () => {
   const off = onPath('helm') ? rendered('defaults') : [];
@@ -35,12 +27,6 @@ withPrograms(['helm'], 'a canary', () => {
     const { replicas: _, ...before } = find(off, 'Deployment', 'ml-service').spec;
     expect(deployment).toEqual(before);
     expect(JSON.stringify(routed.filter(({ kind }) => kind === 'Job'))).not.toContain('ml-service exactly');
-  });
-
-  it('is scaled by the autoscaler in the place of the Deployment', () => {
-    const { scaleTargetRef } = find(byReplicas, 'HorizontalPodAutoscaler', 'ml-service').spec;
-    expect(scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'ml-service' });
-    expect(find(byReplicas, 'Rollout', 'ml-service').spec.replicas).toBeUndefined();
   });
 
   it('is judged at each step by errors, p99 and the shift of predictions', () => {
@@ -77,14 +63,5 @@ withPrograms(['helm'], 'a canary', () => {
       { name: 'ml-service', port: 8000 },
     ]);
     expect(byReplicas.filter(({ kind }) => kind === 'HTTPRoute')).toEqual([]);
-  });
-
-  it('lets in whoever asks by the gateway, with or without it', () => {
-    const client = { namespaceSelector: { matchLabels: { name: 'gateway' } } };
-    const set = 'networkPolicy.clients[0].namespaceSelector.matchLabels.name=gateway';
-    for (const name of ['Gateway API', 'a canary behind a gateway']) {
-      expect(clientsOf(rendered(name, set)), name).toEqual([client]);
-    }
-    expect(clientsOf(rendered('defaults', set))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problemOf, waiversIn } from '../support/waivers.ts';
+import { problemOf } from '../support/waivers.ts';
 import { checkov, type Findings } from './checkov.ts';
 import { chart, manifests, root } from './programs.ts';
 import { renderedFile } from './rendered.ts';
 import { environments, newest, pinnedImages, valuesFile, variants } from './variants.ts';
-import { forms, readWaivers } from './waivers.ts';
+import { readWaivers } from './waivers.ts';
 import { withPrograms } from './with-programs.ts';
 
 function expectNothing(what: string, { passed, waived, failed, unread }: Findings, atLeast: number): void {
@@ -62,15 +62,5 @@ describe('the waivers of policies', () => {
     expect(waivers.length).toBeGreaterThan(0);
     expect(waivers.length).toBeLessThanOrEqual(10);
     expect(waivers.flatMap((waiver) => problemOf(waiver, today) ?? [])).toEqual([]);
-  });
-
-  it.each([
-    ['ended', '  - CKV_K8S_1 # Nobody reads it in this place (until 2026-01-31)', 'ended on 2026-01-31'],
-    ['has no end', '    checkov.io/skip1: CKV_K8S_1=Nobody reads it in this place', 'has no "until'],
-    ['says nothing', '# checkov:skip=CKV_DOCKER_1: why not (until 2099-01-01)', 'has no reason'],
-    ['is bare', '  - CKV_K8S_1', 'has no "until'],
-  ])('are refused when one %s', (_, line, problem) => {
-    const [waiver] = waiversIn(line, 'a.yaml', forms);
-    expect(waiver && problemOf(waiver, '2026-06-01')).toContain(problem);
   });
 });

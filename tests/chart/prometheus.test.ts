@@ -103,19 +103,6 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
     ]);
   });
 
-  it('knows by its port which part a pod is', () => {
-    const objects = lasting();
-    const scrapes = scrapesOf(lasting());
-    const known = (scrapes[0]?.relabel_configs ?? [])
-      .filter(({ target_label }) => target_label === 'part')
-      .map(({ replacement, regex }) => [replacement, Number(regex)]);
-    const pods = objects
-      .filter(({ spec }) => spec?.template?.metadata?.labels?.['day-trade/metrics'] === 'true')
-      .map(({ metadata, spec }) => [metadata.name, spec.template.spec.containers[0].ports[0].containerPort]);
-    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(pods));
-    expect(pods).toHaveLength(5);
-  });
-
   it('has an Alertmanager with the receivers of a Secret, and another of the operator’s', ({ skip }) => {
     const { alerting } = parse(configuration(lasting())) as { readonly alerting: object };
     expect(alerting).toEqual({
@@ -141,11 +128,6 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
     const file = join(cache, 'alertmanager.yml');
     writeFileSync(file, text);
     expect(run('amtool', ['check-config', file]).output).toContain('SUCCESS');
-  });
-
-  it.each(['staging', 'production', 'small', 'azure'])('sends alerts on: values.%s.yaml', (name) => {
-    const { alerting } = parse(configuration(rendered(name))) as { readonly alerting: object };
-    expect(alerting).toEqual({ alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] });
   });
 
   it('is shown by Grafana, which has every dashboard and no password of its own', () => {

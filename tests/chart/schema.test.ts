@@ -18,7 +18,7 @@ interface Report {
   };
 }
 
-function conform(version: string, files: readonly string[], input = ''): Report {
+function conform(version: string, files: readonly string[]): Report {
   const location = join(kubernetesSchemas(version), schemaPath);
   const flags = [
     '-strict',
@@ -33,7 +33,7 @@ function conform(version: string, files: readonly string[], input = ''): Report 
     '-skip',
     'AnalysisTemplate,Rollout',
   ];
-  return JSON.parse(run('kubeconform', [...flags, ...files], input).stdout) as Report;
+  return JSON.parse(run('kubeconform', [...flags, ...files]).stdout) as Report;
 }
 
 function expectValid({ resources, summary }: Report): void {
@@ -67,11 +67,5 @@ withPrograms(['helm', 'kubeconform', 'go'], 'kubeconform -strict', () => {
         files.map((file) => join(manifests, file)),
       ),
     );
-  });
-
-  it('would find a misspelt field', () => {
-    const wrong =
-      'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selectr: { a: b }, ports: [{ port: 1 }] }';
-    expect(conform(newest, [], wrong).summary.invalid).toBe(1);
   });
 });

@@ -45,14 +45,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('finds the metrics of an expression', () => {
-  expect(metricsIn('sum by (job) (rate(a_total{x="y"}[1h])) / (max(b_seconds) > 0) or vector(0)')).toEqual([
-    'a_total',
-    'b_seconds',
-  ]);
-  expect(metricsIn('count(ALERTS{alertstate="firing"}) and s:r:rate5m < bool 2')).toEqual(['ALERTS', 's:r:rate5m']);
-});
-
 it('asks for no metric that nothing emits', () => {
   const asked = new Set(expressions.flatMap(metricsIn));
   expect(asked.size).toBeGreaterThan(20);

@@ -118,7 +118,7 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
 
   it(`a second start takes at most ${secondStartSeconds} s, and says the same`, async () => {
     expect(await start('second start')).toBeLessThanOrEqual(secondStartSeconds);
-    await saysWhatIsThere('year', ['en']);
+    await saysWhatIsThere('year');
   });
 
   it('newer files in the same folder are read by an update', async () => {
@@ -147,45 +147,35 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
     const listed = await run('./daytrade symbols list --json');
     const { symbols } = symbolListSchema.parse(JSON.parse(listed.stdout));
     expect(symbols.map(({ symbol }) => symbol)).toEqual(real.toSorted());
-    await saysWhatIsThere('yesterday', ['en']);
+    await saysWhatIsThere('yesterday');
     figure('first day, from the second start on', up.seconds, 's');
   });
 
-  /** Looks at every view that counts or names symbols: in both languages, or in one where they were seen before. */
-  async function saysWhatIsThere(
-    age: keyof typeof ends,
-    languages: readonly ('en' | 'ja')[] = ['en', 'ja'],
-  ): Promise<void> {
-    const end = ends[age];
+  /** Looks at every view that counts or names symbols. */
+  async function saysWhatIsThere(age: keyof typeof ends): Promise<void> {
     const behind = { year: 245, yesterday: 0 }[age];
-    for (const language of languages) {
-      const today = await open('today', language);
-      const words =
-        language === 'en'
-          ? { age: `newest bar ${end}, ${behind} sessions ago`, fresh: 'Up to date', over: 'session that is over' }
-          : { age: `最新の足 ${end}（${behind} 立会日前）`, fresh: '最新', over: '終了した立会日' };
-      expect((await rows(today)).map((row) => row.slice(0, 4)).toSorted()).toEqual(real.toSorted());
-      const cards = (await today.locator('.cards').textContent()) ?? '';
-      expect(cards).toContain(behind === 0 ? words.fresh : words.age);
-      expect(cards).toContain(`${real.length} ${language === 'en' ? 'symbols' : '銘柄'}`);
-      expect(await today.locator('.over-note').count()).toBe(behind === 0 ? 0 : 1);
-      expect((await today.locator('h1').textContent())?.includes(words.over)).toBe(behind !== 0);
-      const symbol = await open('symbol', language);
-      await symbol.locator('.chart canvas').first().waitFor();
-      expect(await symbol.locator('h1').textContent()).toContain(real.toSorted()[0]);
-      expect(await symbol.locator('select option').count()).toBe(real.length);
-      const data = await open('quality', language);
-      await data.locator('.area-stored tbody tr').first().waitFor();
-      expect(await data.locator('.area-stored tbody tr').count()).toBe(real.length);
-      for (const view of [today, symbol, data]) {
-        expect(await view.locator('.synthetic-banner, tbody .synthetic-mark, h1 .synthetic-mark').count()).toBe(0);
-        await view.context().close();
-      }
+    const today = await open('today');
+    expect((await rows(today)).map((row) => row.slice(0, 4)).toSorted()).toEqual(real.toSorted());
+    const cards = (await today.locator('.cards').textContent()) ?? '';
+    expect(cards).toContain(behind === 0 ? 'Up to date' : `newest bar ${ends[age]}, ${behind} sessions ago`);
+    expect(cards).toContain(`${real.length} symbols`);
+    expect(await today.locator('.over-note').count()).toBe(behind === 0 ? 0 : 1);
+    expect((await today.locator('h1').textContent())?.includes('session that is over')).toBe(behind !== 0);
+    const symbol = await open('symbol');
+    await symbol.locator('.chart canvas').first().waitFor();
+    expect(await symbol.locator('h1').textContent()).toContain(real.toSorted()[0]);
+    expect(await symbol.locator('select option').count()).toBe(real.length);
+    const data = await open('quality');
+    await data.locator('.area-stored tbody tr').first().waitFor();
+    expect(await data.locator('.area-stored tbody tr').count()).toBe(real.length);
+    for (const view of [today, symbol, data]) {
+      expect(await view.locator('.synthetic-banner, tbody .synthetic-mark, h1 .synthetic-mark').count()).toBe(0);
+      await view.context().close();
     }
   }
 
-  async function open(view: string, language = 'en'): Promise<Page> {
-    const context = await browser.newContext({ locale: language === 'en' ? 'en-US' : 'ja-JP' });
+  async function open(view: string): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-US' });
     const opened = await context.newPage();
     await opened.goto(`${page}/#/${view}`);
     await opened.locator('main tbody tr, main .chart').first().waitFor({ timeout: 60_000 });
