@@ -43,10 +43,7 @@ export const settingMistakes: readonly Mistake[] = [
   withSettings('everybody may connect', 'up', { DAYTRADE_HOST: '0.0.0.0' }, [/DAYTRADE_TOKEN/, /0\.0\.0\.0/]),
   withSettings('a short token', 'up', { DAYTRADE_TOKEN: 'secret' }, [/DAYTRADE_TOKEN/, /24/]),
   withSettings('a port in words', 'symbols list', { DAYTRADE_PORT: 'abc' }, [/DAYTRADE_PORT/, /abc/, /65455/]),
-  withSettings('a slip', 'symbols list', { DAYTRADE_PORTS: '8080' }, [
-    /DAYTRADE_PORTS/,
-    /docs\/settings\.md/,
-  ]),
+  withSettings('a slip', 'symbols list', { DAYTRADE_PORTS: '8080' }, [/DAYTRADE_PORTS/, /docs\/settings\.md/]),
   withSettings('an unknown level', 'symbols list', { DAYTRADE_LOG_LEVEL: 'loud' }, [/DAYTRADE_LOG_LEVEL/, /warn/]),
   withSettings('a part without a database', 'serve ml-service', {}, [/DAYTRADE_(?:DATABASE|REDIS)_URL/]),
   withSettings('a migration without a database', 'database migrate', {}, [/DAYTRADE_DATABASE_URL/]),

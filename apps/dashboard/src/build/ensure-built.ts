@@ -70,7 +70,7 @@ async function sourcesBelow(folder: string): Promise<string[]> {
  * Builds the page into `outDir` for production, whatever NODE_ENV is. Vite picks the form of each package by NODE_ENV
  * alone, and the page of the development form is more than half as large again.
  */
-export async function buildPage(packageFolder: string, outDir: string): Promise<void> {
+async function buildPage(packageFolder: string, outDir: string): Promise<void> {
   const { NODE_ENV: before } = process.env;
   process.env.NODE_ENV = 'production';
   try {

@@ -314,7 +314,7 @@ describe('continuous work', () => {
 
 describe('jobs', () => {
   it('lists the scheduled jobs, then those of the queue that start only on demand', async () => {
-    const { queue, scheduler } = await start([job({ type: 'daily', at: '08:30' })]);
+    const { scheduler } = await start([job({ type: 'daily', at: '08:30' })]);
     await vi.advanceTimersByTimeAsync(hour);
     const [forecast, ...others] = await scheduler.jobs();
     expect(forecast).toMatchObject({

@@ -16,7 +16,6 @@ import {
 } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
-import { splitsOn } from '../predictions/judge.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of the paper book: state, orders, fills, and its changes. */

@@ -55,7 +55,7 @@ it.each([
 describe('the synthetic exchange in English', () => {
   it('has another name for each company, and one for each sector', () => {
     language.value = 'en';
-    const register = sourcesWith("'みなも',");
+    const register = sources.find((source) => source.includes("'みなも',")) ?? '';
     const rows = [...register.matchAll(/^ {2}\[('.*')\],$/gm)].map(([, row = '']) => row.slice(1, -1).split("', '"));
     const epithets = [...register.matchAll(/^ {2}'(\p{Script=Hiragana}*)',$/gmu)].map(([, epithet = '']) => epithet);
     const names = rows.flatMap(([, ...businesses]) =>
