@@ -5,7 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Service } from '../service.ts';
 import { afterEachAnswer, beforeEachRequest } from './hooks.ts';
 
-/** Measures every request and the event loop. fastify-metrics has names and labels of its own, not those of the table. */
+/** Measures every request and the event loop. fastify-metrics would bring names and labels of its own. */
 export function addMetrics(service: Service, name: string): void {
   const metrics = new ServiceMetrics();
   service.decorate('metrics', metrics);

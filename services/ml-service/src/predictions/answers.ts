@@ -17,8 +17,8 @@ import { isLate, judgePublished } from './judge.ts';
 import { shownBesideClose, shownDirection, skilledModels } from './shown-direction.ts';
 
 /**
- * Returns predictions of one session as the API answers them: with what is known of direction and announcements, symbols
- * that have none, the age of the bars, and whether the session is over.
+ * Returns predictions of one session as the API answers them: with what is known of direction and announcements,
+ * symbols that have none, the age of the bars, and whether the session is over.
  *
  * @param asked requested symbols in use
  * @param now milliseconds since 1970 UTC
