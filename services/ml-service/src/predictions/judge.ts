@@ -182,7 +182,7 @@ export function meanOf(widths: readonly number[]): number | null {
 }
 
 /** Returns the factor of the splits of a symbol on some days. */
-export function splitsOn(factors: readonly PriceFactor[], isAmong: (date: TradeDate) => boolean): number {
+function splitsOn(factors: readonly PriceFactor[], isAmong: (date: TradeDate) => boolean): number {
   return factors
     .filter(({ kind, date }) => kind === 'split' && isAmong(date))
     .reduce((product, { value }) => product * value, 1);
