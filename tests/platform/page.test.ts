@@ -257,7 +257,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const other = await open('#/quality', { ...japanese, answers: { '/data/v1/quarantine*': quarantine } });
     const rows = other.locator('.area-entries tbody tr');
     await rows.getByText('高値が安値を下回っています。').waitFor();
-    expect(await rows.locator('.col-symbol').textContent()).toMatch(/^0102架空/);
+    // The name comes by a request of its own.
+    await expect.poll(() => rows.locator('.col-symbol').textContent()).toMatch(/^0102架空/);
     expect((await englishIn(other)).filter((words) => !words.includes('.csv'))).toEqual([]);
   });
 
