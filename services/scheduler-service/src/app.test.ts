@@ -36,7 +36,7 @@ let service: Service;
 const predicted: unknown[] = [];
 
 beforeAll(async () => {
-  stores = await newStores(clock.now);
+  stores = await newStores(() => clock.now());
   queue = new InProcessQueue({
     ledger: stores.runs,
     clock,

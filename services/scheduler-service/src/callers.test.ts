@@ -15,7 +15,7 @@ let queue: InProcessQueue;
 let service: Service;
 
 beforeAll(async () => {
-  stores = await newStores(clock.now);
+  stores = await newStores(() => clock.now());
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: () => 0.5, concurrency: 1, onError });
   for (const outline of Object.values(jobCatalogue)) queue.register({ ...outline, handler: async () => ({}) });

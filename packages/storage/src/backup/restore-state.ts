@@ -81,12 +81,14 @@ export async function restoreState<Found>(
   progress({ stage: 'restoring the database', fraction: 0 });
   await restoreDatabase(join(unfinished, 'database'), backup, options);
   const stores = await openStores({ folder: unfinished, purpose, now });
-  const looked = async () => {
+  let found: Found;
+  try {
     await restoreObjects(stores.files, backup, options);
     progress({ stage: 'looking at what was restored', fraction: 0.95 });
-    return await verify(stores);
-  };
-  const found = await looked().finally(() => stores.close());
+    found = await verify(stores);
+  } finally {
+    await stores.close();
+  }
   signal.throwIfAborted();
   await takeRestored(folder);
   return { head: backup.head, found };
@@ -101,8 +103,11 @@ export async function restoreAside<Found>(
   options: Omit<RestoreStateOptions<Found>, 'folder' | 'replace'>,
 ): ReturnType<typeof restoreState<Found>> {
   const folder = await openProcessFolder(scratch, 'drill');
-  const restored = restoreState({ ...options, folder: join(folder, 'state'), replace: false });
-  return await restored.finally(() => rm(folder, { recursive: true, force: true }));
+  try {
+    return await restoreState({ ...options, folder: join(folder, 'state'), replace: false });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Makes the database in the backup's schema version; the next process that opens it migrates it. */
@@ -113,7 +118,11 @@ async function restoreDatabase(folder: string, { head, manifest }: Backup, optio
     options.signal.throwIfAborted();
     return await options.place.read(head.id, manifest, path);
   };
-  await restoreRows(database, head.tables, manifest, read).finally(() => database.close());
+  try {
+    await restoreRows(database, head.tables, manifest, read);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Writes the objects, and compares what was written. */

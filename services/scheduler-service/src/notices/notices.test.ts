@@ -31,7 +31,7 @@ const clock = clockAt(() => now);
 
 beforeAll(async () => {
   now = morning;
-  stores = await newStores(clock.now);
+  stores = await newStores(() => clock.now());
 });
 afterAll(() => stores.close());
 beforeEach(async () => {
