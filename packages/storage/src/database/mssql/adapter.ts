@@ -28,19 +28,25 @@ export const mssqlAdapter: DatabaseAdapter = {
 
   lockInTransaction: takeTransactionLock,
   async alone(connection, work) {
-    if (!(await takeSessionLock(connection))) return undefined;
+    // The server releases the lock when the connection ends.
+    const take = sql`exec @taken = sp_getapplock @Resource = ${migrationLock}, @LockMode = 'Exclusive',
+      @LockOwner = 'Session', @LockTimeout = 0`;
+    if ((await answerOf(connection, take)) < 0) return undefined;
     try {
       return await work();
     } finally {
-      await releaseSessionLock(connection);
+      await sql`exec sp_releaseapplock @Resource = ${migrationLock}, @LockOwner = 'Session'`.execute(connection);
     }
   },
 
   async upsert(db, table, rows, key) {
     for (const row of rows) await mergeRow(db, table, row, key);
   },
+  // `merge` fails for two rows with the same key.
   async insertMissing(db, table, rows, key) {
-    return await mergeMissing(db, table, rows, key);
+    if (rows.length === 0) return 0;
+    const { numAffectedRows = 0n } = await mergeOf(table, rows as readonly Row[], key, sql``).execute(db);
+    return Number(numAffectedRows);
   },
   async insertUnique<Table extends TableName>(db: Kysely<Tables>, table: Table, row: object) {
     const anyTables = db as unknown as Kysely<Record<string, Record<string, unknown>>>;
@@ -106,20 +112,6 @@ async function takeTransactionLock(transaction: Transaction<Tables>, name: strin
   });
 }
 
-/** Tries to take the lock of migrations for a connection; the server releases it when the connection ends. */
-async function takeSessionLock(connection: Kysely<Tables>): Promise<boolean> {
-  const taken = await answerOf(
-    connection,
-    sql`exec @taken = sp_getapplock @Resource = ${migrationLock}, @LockMode = 'Exclusive', @LockOwner = 'Session',
-      @LockTimeout = 0`,
-  );
-  return taken >= 0;
-}
-
-async function releaseSessionLock(connection: Kysely<Tables>): Promise<void> {
-  await sql`exec sp_releaseapplock @Resource = ${migrationLock}, @LockOwner = 'Session'`.execute(connection);
-}
-
 async function answerOf(db: Kysely<Tables>, call: RawBuilder<unknown>): Promise<number> {
   const answer = await sql<{
     taken: number;
@@ -143,35 +135,23 @@ async function mergeRow(db: Kysely<Tables>, table: string, row: object, key: rea
   const values: Row = { ...row };
   const changed = Object.keys(values).filter((column) => !key.includes(column));
   const change = changed.map((column) => sql`${sql.ref(column)} = ${sourceOf(column)}`);
-  const whenMatched = sql`when matched then update set ${sql.join(change)}
-    `;
-  await mergeOf(table, [values], key, whenMatched).execute(db);
-}
-
-/**
- * Inserts the rows with a new key; `merge` fails for two rows with the same one.
- * @returns the number of inserted rows
- */
-async function mergeMissing(
-  db: Kysely<Tables>,
-  table: string,
-  rows: readonly object[],
-  key: readonly string[],
-): Promise<number> {
-  const [first, ...others] = rows as readonly Row[];
-  if (first === undefined) return 0;
-  const { numAffectedRows = 0n } = await mergeOf(table, [first, ...others], key, sql``).execute(db);
-  return Number(numAffectedRows);
+  await mergeOf(
+    table,
+    [values],
+    key,
+    sql`when matched then update set ${sql.join(change)}
+    `,
+  ).execute(db);
 }
 
 /** Returns a merge that inserts the rows with a new key. */
 function mergeOf(
   table: string,
-  rows: readonly [Row, ...Row[]],
+  rows: readonly Row[],
   key: readonly string[],
   whenMatched: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const [first] = rows;
+  const first = rows[0] as Row;
   const columns = Object.keys(first);
   const tuples = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
   const same = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = ${keyOf(column, first[column])}`);
@@ -187,7 +167,7 @@ function sourceOf(column: string): RawBuilder<unknown> {
 
 /** Returns a value for comparison: text in the collation of the columns. */
 function keyOf(column: string, value: unknown): RawBuilder<unknown> {
-  return typeof value === 'string' ? sql`${sourceOf(column)} collate Latin1_General_100_BIN2` : sourceOf(column);
+  return typeof value === 'string' ? sql`${sourceOf(column)} ${collation}` : sourceOf(column);
 }
 
 function refs(columns: readonly string[]): RawBuilder<unknown> {
