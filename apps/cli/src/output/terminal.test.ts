@@ -83,6 +83,7 @@ it('shows a result of any job as lines for a person', () => {
     failed: [],
     modelVersion: null,
     promoted: true,
+    parameters: {},
     lost: { symbols: 2, from: '2026-11-24' },
   };
   expect(resultLines(result)).toBe(`updated:
@@ -94,6 +95,7 @@ unchanged: ./other, ./more
 failed: none
 model version: none
 promoted: yes
+parameters: none
 lost:
   symbols: 2
   from: 2026-11-24`);

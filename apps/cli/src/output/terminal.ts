@@ -126,7 +126,9 @@ function fieldText(field: unknown, indent: string): string {
     if (field.every((item) => typeof item !== 'object')) return ` ${field.join(', ')}`;
     return field.map((item) => `\n${indent}- ${resultLines(item as object, `${indent}  `).trimStart()}`).join('');
   }
-  if (typeof field === 'object' && field !== null) return `\n${resultLines(field, indent)}`;
+  if (typeof field === 'object' && field !== null && Object.keys(field).length > 0) {
+    return `\n${resultLines(field, indent)}`;
+  }
   if (typeof field === 'boolean') return ` ${field ? say`yes` : say`no`}`;
   return typeof field === 'number' || typeof field === 'string' ? ` ${field}` : ` ${say`none`}`;
 }

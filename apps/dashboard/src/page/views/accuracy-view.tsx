@@ -84,7 +84,10 @@ function AccuracyFigures({ evaluation }: Judged) {
         ...[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => ({
           label: text('accuracy.rolling', { sessions: window }),
           value: percent(last),
-          note: text('accuracy.rolling.range', { low: percent(min), high: percent(max) }),
+          note:
+            last === null
+              ? text('accuracy.unknown')
+              : text('accuracy.rolling.range', { low: percent(min), high: percent(max) }),
         })),
         { label: text('card.width'), value: basisPoints(evaluation.meanWidthBp), unit: 'bp' },
         { label: text('card.winkler'), value: basisPoints(evaluation.winklerBp), unit: 'bp' },
