@@ -96,13 +96,15 @@ async function killed({ process: child }: Pick<Part, 'process'>): Promise<void> 
 }
 
 describe('an import of a folder into a cluster', () => {
-  it('goes on when the data service is killed in the middle, and ends in bars', async () => {
-    const sending = command('import', await writeBars('daily', 'a'.repeat(notesBytes)), '--json');
+  it('is repeated after the data service was killed in the middle, and ends in bars', async () => {
+    const path = await writeBars('daily', 'a'.repeat(notesBytes));
+    const sending = command('import', path, '--json');
     await sending.firstLine;
     const service = parts.get('data-service')!;
     await killed(service);
+    expect((await sending.ended).code).toBe(5);
     parts.set('data-service', await platform.serve('data-service', {}, new URL(service.url).port));
-    const { code, stdout, stderr } = await sending.ended;
+    const { code, stdout, stderr } = await command('import', path, '--json').ended;
     expect(code, stderr).toBe(0);
     const result = fetchResultSchema.parse(JSON.parse(stdout));
     expect(result).toMatchObject({ synthetic: false, symbols, barsUnchanged: 0, rowsQuarantined: 0 });
