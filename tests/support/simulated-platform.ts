@@ -67,6 +67,13 @@ export async function openSimulatedPlatform(at: string): Promise<SimulatedPlatfo
     },
     startScheduler: async () => {
       await host.listen('scheduler');
+      // It follows the clock once it has written down that it watches each job, a moment after it listens.
+      for (let jobs = -1; ; ) {
+        const watched = (await host.stores.schedules.list()).length;
+        if (watched === jobs && watched > 0) return;
+        jobs = watched;
+        await sleep(200);
+      }
     },
     moveTo: (instant) => clock.moveTo(instant, () => settled(host)),
     close: async () => {
