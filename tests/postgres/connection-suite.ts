@@ -103,15 +103,16 @@ export function connectionSuite(engine: string, server: () => ConnectedServer): 
       const { ask, database } = await open();
       await ask('select 1 as one');
       const running = ask(server().sleep(8)).catch((error: unknown) => error);
-      let held = () => {};
+      const [held, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const holding = database.db.connection().execute(async () => {
-        await new Promise<void>((resolve) => (held = resolve));
+        held.resolve();
+        await free.promise;
       });
-      await ask('select 1 as one');
+      await held.promise;
       await server().stop();
       expect(await running).toMatchObject(unavailable);
       await expect(ask('select 1 as one')).rejects.toMatchObject(unavailable);
-      held();
+      free.resolve();
       await holding;
       await server().start();
       const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => ask('select 1 as one')));
