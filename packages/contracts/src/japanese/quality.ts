@@ -112,7 +112,7 @@ const parts: readonly (readonly [english: RegExp, japanese: (...groups: string[]
     (field, low, high, found) => `${fields[field!]}は安値 ${low} と高値 ${high} の間が必要です。値は ${found}`,
   ],
   [
-    /the exchange was closed on (\S+) \((.*)\)/,
+    /the exchange was closed on (\S+) \((.*?)\)(?=;|$)/,
     (date, reason) => `${date} は休場日です（${closedReasonInJapanese(reason!)}）`,
   ],
   [

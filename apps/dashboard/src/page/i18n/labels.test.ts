@@ -129,7 +129,8 @@ const messages: readonly (readonly [part: string, message: string])[] = [
   ],
   [
     'expected high >= low',
-    "expected high >= low, found high 1, low 2; the exchange was closed on 2025-01-01 (New Year's Day)",
+    "expected high >= low, found high 1, low 2; the exchange was closed on 2025-01-01 (New Year's Day); " +
+      'volume 0 and four equal prices (105), which a vendor filled in: nothing was traded',
   ],
   ['between low', 'expected open between low 3 and high 4, found 1; expected close between low 3 and high 4, found 9'],
   ['expected a bar from', 'expected a bar from 09:00 to 11:30 and 12:30 to 15:30 in Japan, found 12:00'],
