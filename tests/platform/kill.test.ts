@@ -56,7 +56,7 @@ describe(`kill -9 at ${moments} random moments of import`, () => {
     undisturbed = await keptIn(await victim.run());
     figure('undisturbed import', victim.seconds, 's');
     expect(undisturbed.bars.size).toBe(symbols.length);
-    expect(undisturbed.quarantine.length).toBeGreaterThan(1000);
+    expect(undisturbed.quarantine.length).toBeGreaterThan(500);
   });
 
   it.each(randomShares(2024))('at %d of its time: the import resumed ends in the same bars', async (share) => {

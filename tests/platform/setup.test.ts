@@ -69,7 +69,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('a new user', () => {
   it('answers, fetches, trains and predicts', async () => {
-    const ended = await setup(['ja', '', 'premium', '', '', '', apiKey, '']);
+    const ended = await setup(['en', '', 'premium', '', '', '', apiKey, '']);
     expect(ended).toMatchObject({ exitCode: 0 });
     expect(ended.stderr).toContain('J-Quants takes the key');
     expect(ended.stdout).toMatch(
