@@ -1,6 +1,6 @@
 import { Help, type HelpConfiguration } from 'commander';
 import stringWidth from 'string-width';
-import { say } from './language.ts';
+import { patternSource, say } from './language.ts';
 
 /** Help in the chosen language: commander's own words, and lines that break between Japanese characters. */
 export const spokenHelp: HelpConfiguration = {
@@ -25,7 +25,7 @@ function boxWrap(text: string, width: number): string {
   return lines.join('\n');
 }
 
-/** Errors of commander by their texts; `{0}` and `{1}` stand for what a caller typed. */
+/** Errors of commander by their texts; `{0}` stands for what a caller typed. */
 const errors = [
   "error: unknown option '{0}'",
   "error: unknown command '{0}'",
@@ -35,15 +35,12 @@ const errors = [
   '(Did you mean {0}?)',
 ] as const;
 
-const patterns = errors.map((error) => ({
-  error,
-  pattern: new RegExp(RegExp.escape(error).replace(RegExp.escape('{0}'), '(.+?)')),
-}));
+const patterns = errors.map((error) => [error, new RegExp(patternSource(error))] as const);
 
 /** Returns an error of commander in the chosen language. */
 export function sayUsageError(text: string): string {
   return patterns.reduce(
-    (said, { error, pattern }) => said.replace(pattern, (_, value: string) => say(error).replace('{0}', () => value)),
+    (said, [error, pattern]) => said.replace(pattern, (_, value: string) => say(error, value)),
     text,
   );
 }

@@ -8,9 +8,16 @@ let sentences: readonly (readonly [english: string, pattern: RegExp])[] = [];
 
 /** Chooses the language of help, results, notes and errors. It is English before. */
 export async function speak(language: Language): Promise<void> {
-  texts = language === 'en' ? undefined : await japaneseTexts();
+  [texts, sentences] = [undefined, []];
+  if (language === 'en') return;
   const { default: given } = await import('./sentences.ja.json', { with: { type: 'json' } });
-  sentences = texts === undefined ? [] : Object.keys(given).map((english) => [english, sentencePattern(english)]);
+  texts = await japaneseTexts();
+  sentences = Object.keys(given).map((english) => [english, new RegExp(`^${patternSource(english)}$`, 's')]);
+}
+
+/** Returns the language of this machine's locale. */
+export function languageOfMachine(): Language {
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ja') ? 'ja' : 'en';
 }
 
 /** Returns the language that was chosen. */
@@ -54,8 +61,9 @@ export function sayBy(japaneseOf: (text: string) => string | undefined, text: st
   return (texts === undefined ? undefined : japaneseOf(text)) ?? text;
 }
 
-function sentencePattern(english: string): RegExp {
-  return new RegExp(`^${RegExp.escape(english).replaceAll(/\\\{\d\\\}/g, '(.*?)')}$`, 's');
+/** Returns the source of a pattern that finds a text, with a group for each of its values. */
+export function patternSource(english: string): string {
+  return RegExp.escape(english).replaceAll(/\\\{\d\\\}/g, '(.*?)');
 }
 
 function patternOf(parts: TemplateStringsArray): string {

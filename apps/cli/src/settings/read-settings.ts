@@ -5,7 +5,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { faultsOfProvider } from '@daytrade/market-data';
 import { trustAuthority } from '@daytrade/service/client';
 import type { CommandContext, CommandGlobals } from '../define-command.ts';
-import type { Language } from '../language/language.ts';
+import { type Language, languageOfMachine } from '../language/language.ts';
 import { programName } from '../program-name.ts';
 import { withKeyVaultSecrets } from './key-vault.ts';
 import { readSettingsFile } from './settings-file.ts';
@@ -56,10 +56,14 @@ function settingsFileOf(environment: Environment): string {
 
 /** Returns the language of the settings; that of the machine where they name none, or cannot be read. */
 export async function languageOfSettings(environment: Environment): Promise<Language> {
-  const file = await readSettingsFile(settingsFileOf(environment)).catch(() => undefined);
-  const inFile = file?.settings.find(({ key }) => key === 'language')?.value;
-  const { locale } = Intl.DateTimeFormat().resolvedOptions();
-  return (environment.DAYTRADE_LANGUAGE || inFile || locale).startsWith('ja') ? 'ja' : 'en';
+  const chosen = environment.DAYTRADE_LANGUAGE || (await languageInFile(settingsFileOf(environment)));
+  if (!chosen) return languageOfMachine();
+  return chosen.startsWith('ja') ? 'ja' : 'en';
+}
+
+async function languageInFile(path: string): Promise<string | undefined> {
+  const file = await readSettingsFile(path).catch(() => undefined);
+  return file?.settings.find(({ key }) => key === 'language')?.value;
 }
 
 /** Reads the secrets of a start from their files, where NAME_FILE names one. */

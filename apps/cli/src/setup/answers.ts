@@ -6,7 +6,7 @@ import { type SetupQuestion, unknownProvider } from '@daytrade/market-data';
 import type { CommandContext, CommandInput } from '../define-command.ts';
 import { optionName } from '../fetch-request.ts';
 import { textOption, wrongInput } from '../input.ts';
-import { say } from '../language/language.ts';
+import { languageOfMachine, say } from '../language/language.ts';
 import { faultInWords } from '../output/terminal.ts';
 import type { Questions } from '../questions.ts';
 
@@ -83,8 +83,7 @@ export class Answers {
     if (setting === 'DAYTRADE_PROVIDER' && !settingSources.has(setting)) return this.#questions && usualProvider;
     const inForce = settings[setting];
     if (setting !== 'DAYTRADE_LANGUAGE' || inForce !== undefined) return textOf(inForce);
-    const { locale } = Intl.DateTimeFormat().resolvedOptions();
-    return locale.startsWith('ja') ? 'ja' : 'en';
+    return languageOfMachine();
   }
 
   #take(asked: SetupQuestion, text: string): string {
