@@ -32,6 +32,7 @@ const errors = [
   "error: missing required argument '{0}'",
   "error: required option '{0}' not specified",
   "error: option '{0}' argument missing",
+  '(Did you mean one of {0}?)',
   '(Did you mean {0}?)',
 ] as const;
 
