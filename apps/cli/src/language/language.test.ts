@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { everyCommand } from '../define-command.ts';
 import { facts, table } from '../output/table.ts';
 import { loadProgram } from '../program.ts';
+import { sayUsageError } from './help.ts';
 import { japaneseTexts, say, speak, translated } from './language.ts';
 
 const texts = await japaneseTexts();
@@ -93,6 +94,18 @@ describe('the Japanese texts', () => {
       expect(` (${unit})` in texts, unit).toBe(true);
     }
   });
+});
+
+it.each([
+  [
+    "error: unknown command 'halp'\n(Did you mean halt?)",
+    'エラー: 「halp」というコマンドはありません\n（もしかして halt ですか?）',
+  ],
+  ['(Did you mean one of halt, help?)', '（もしかして halt, help のどれかですか?）'],
+])('says %j of commander in Japanese', async (english, spoken) => {
+  expect(sayUsageError(english)).toBe(english);
+  await speak('ja');
+  expect(sayUsageError(english)).toBe(spoken);
 });
 
 it('aligns tables and facts whose titles are Japanese', async () => {
