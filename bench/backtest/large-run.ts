@@ -21,7 +21,7 @@ const { symbols, sessions } = JSON.parse(process.argv[2] ?? '{}') as LargeRun;
 const noise = noisePanel({ symbolCount: symbols, sessionCount: sessions, seed: 1 });
 const panel: Panel = { ...noise, symbols: noise.symbols.map((symbol) => ({ ...symbol, priceBasis: 'traded' })) };
 const decide = cross(10, 30);
-const costs = { costs: usualCosts, limits: withoutLimits, rules: true, participation: 0.01 };
+const costs = { costs: usualCosts('margin'), limits: withoutLimits, rules: true, participation: 0.01 };
 const settings = { account: 'margin', cash: 1e11, ...costs } as const;
 const { cpuSeconds: seconds } = cpuTimed(() => {
   const data = { panel, limits: limitColumns(panel) };

@@ -23,7 +23,7 @@ const free: SimulationSettings = {
   participation: 1,
 };
 /** Rules of the exchange and all costs, which the peers lack. */
-const full: SimulationSettings = { ...free, costs: usualCosts, rules: true, participation: 0.01 };
+const full: SimulationSettings = { ...free, costs: usualCosts('margin'), rules: true, participation: 0.01 };
 /** Allowed relative difference of equities. */
 const allowed = 1e-9;
 

@@ -22,7 +22,7 @@ export async function comparePermuted({ quick, progress }: SuiteContext): Promis
   const runs = quick ? 4 : 100;
   const panel = await realPanel('daily-2021-2025-adjusted');
   const data = { panel, limits: limitColumns(panel) };
-  const places = async (costs: typeof usualCosts) => {
+  const places = async (costs: ReturnType<typeof usualCosts>) => {
     progress(`${runs} runs on permuted signals`);
     const counts: Places = { below: 0, held: 0, above: 0 };
     for (let seed = 1; seed <= runs; seed += 1) {
@@ -45,7 +45,7 @@ export async function comparePermuted({ quick, progress }: SuiteContext): Promis
     }
     return counts;
   };
-  const [usual, free] = [await places(usualCosts), await places(withoutCosts)];
+  const [usual, free] = [await places(usualCosts('day-margin')), await places(withoutCosts)];
   const size = `of ${runs} runs, ${panel.symbols.length} symbols, ${panel.days.length} sessions`;
   const share = (name: string, figure: number, bar: Bar, { below, above }: Places) => {
     const note = `${size}; ${below} lie below 0, ${above} above`;

@@ -143,6 +143,9 @@ export const costFields = {
   commission: {},
   spreadTicks: {},
   impact: {},
+  interest: {},
+  lendingFee: {},
+  penalty: {},
   participation: {},
 } as const;
 

@@ -87,7 +87,7 @@ function luck({ deflatedSharpe, trials, overfitting }: BacktestResult, text: Tex
 }
 
 function costs({ costs: paid, paidBp, breakEvenBp }: BacktestResult, text: Text): Html {
-  const kinds = ['commission', 'spread', 'impact', 'interest', 'lendingFee', 'total'] as const;
+  const kinds = ['commission', 'spread', 'impact', 'interest', 'lendingFee', 'penalty', 'total'] as const;
   return figureSection('costs', text('costs'), [
     ...kinds.map((kind) => [text(kind), wholeYen(paid[kind])] as const),
     [text('paid'), basisPoints(paidBp, 1)],

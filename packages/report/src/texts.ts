@@ -236,6 +236,7 @@ export const tearSheetTexts = {
   impact: ['Market impact', '自分の注文の価格への影響'],
   interest: ['Interest', '金利'],
   lendingFee: ['Lending fee', '貸株料'],
+  penalty: ['Positions carried over the close of a day account', '日計り建玉の持ち越し手数料'],
   total: ['Total', '合計'],
   paid: ['Paid per yen of turnover', '売買代金 1 円あたりの支払い'],
   breakEven: ['Break-even costs', '損益がゼロになるコスト'],

@@ -8,8 +8,8 @@ export {
   trialKey,
 } from './backtest/run-backtest.ts';
 export { simulate } from './backtest/simulate.ts';
-export type { SimulationSettings } from './backtest/simulation.ts';
-export { commissionTables, usualCosts, withoutCosts } from './costs/costs.ts';
+export { type SimulationSettings, simulationSettings } from './backtest/simulation.ts';
+export { usualCosts, withoutCosts } from './costs/costs.ts';
 export {
   type Author,
   changeBook,

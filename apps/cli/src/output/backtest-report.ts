@@ -78,13 +78,14 @@ function luck({ deflatedSharpe, trials, overfitting, chosen, parameters }: Backt
 function trading(found: BacktestResult): string {
   const { trades, wins, costs, paidBp, breakEvenBp, exposure, ambiguous, refused, halted, capacity } = found;
   const refusals = Object.entries(refused).map(([reason, orders]) => `${say(reason)} ${count(orders)}`);
-  const { commission, spread, impact, interest, lendingFee, total } = costs;
+  const { commission, spread, impact, interest, lendingFee, penalty, total } = costs;
   const parts = list([
     say`commission ${yen(commission)}`,
     say`spread ${yen(spread)}`,
     say`impact ${yen(impact)}`,
     say`interest ${yen(interest)}`,
     say`lending ${yen(lendingFee)}`,
+    ...(penalty > 0 ? [say`carried over the close ${yen(penalty)}`] : []),
   ]);
   const unclear = [say`${percent(ambiguous.daily)} of filled orders on daily bars`];
   if (ambiguous.fiveMinutes !== null) unclear.push(say`${percent(ambiguous.fiveMinutes)} on 5-minute bars`);

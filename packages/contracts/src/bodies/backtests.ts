@@ -21,9 +21,14 @@ export const accountKindSchema = z
   .enum(['cash', 'margin', 'day-margin'])
   .describe('Own money alone, credit, or credit with every position closed in its session');
 
+const rateSchema = z.number().min(0).max(1).optional();
+
 /** Costs of an order, as fields of a request. */
 export const costFields = {
-  commission: z.enum(['none', 'per-order']).default('per-order').describe('None, or by a table as of online brokers'),
+  commission: z
+    .enum(['none', 'per-order'])
+    .optional()
+    .describe('None, or by a table as of online brokers; default: none for day-margin'),
   spreadTicks: z.number().min(0).max(100).default(1).describe('Ticks between bid and ask'),
   impact: z
     .number()
@@ -31,6 +36,14 @@ export const costFields = {
     .max(10)
     .default(1)
     .describe('Price move by an order of the whole volume, as a share of a day of volatility'),
+  interest: rateSchema.describe('Yearly rate on long positions; default: that of the account'),
+  lendingFee: rateSchema.describe('Yearly rate on short positions; default: that of the account'),
+  penalty: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .optional()
+    .describe('Yen for a position that day-margin carries over the close; default: 3575'),
   participation: z.number().min(0.0001).max(1).default(0.01).describe('Share of the volume that an order may have'),
 } as const;
 
@@ -80,6 +93,7 @@ const costsSchema = z.object({
   impact: z.number(),
   interest: z.number(),
   lendingFee: z.number(),
+  penalty: z.number().default(0).describe('For positions that day-margin carried over the close'),
   total: z.number(),
 });
 

@@ -23,7 +23,10 @@ export const paperStartRequestSchema = z.strictObject({
 
 /** Settings of a paper book: those of its start, with limits that are always set. */
 const paperSettingsSchema = z.object({
-  ...paperStartRequestSchema.omit({ by: true, dryRun: true }).required().shape,
+  ...paperStartRequestSchema.omit({ by: true, dryRun: true }).shape,
+  maxPosition: z.number(),
+  maxExposure: z.number(),
+  maxSessionLoss: z.number(),
   synthetic: z.boolean().describe('Whether it trades on bars of the synthetic exchange'),
 });
 export type PaperSettings = z.infer<typeof paperSettingsSchema>;

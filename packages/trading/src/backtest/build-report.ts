@@ -40,7 +40,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
   const netReturns = returnsOf(net, cash);
   const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
   const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
-  const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = counts;
+  const { commission, spread, impact, interest, lendingFee, penalty, costs: total, turnover } = counts;
   const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
   return {
     strategy: input.strategy,
@@ -55,7 +55,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
     wins: share(trades.filter(({ side, entry, exit }) => side * (exit - entry) > 0).length, trades.length),
     gross: grossSide,
     net: netSide,
-    costs: { commission, spread, impact, interest, lendingFee, total },
+    costs: { commission, spread, impact, interest, lendingFee, penalty, total },
     turnover,
     paidBp: perTurnover(total),
     breakEvenBp: perTurnover(grossSide.profit),

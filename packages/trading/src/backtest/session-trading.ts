@@ -1,6 +1,6 @@
 import type { SessionIndex } from '@daytrade/series';
 import type { Account } from '../account/account.ts';
-import { holdingCost, tradeCost } from '../costs/costs.ts';
+import { firstDayCost, holdingCost, tradeCost } from '../costs/costs.ts';
 import type { Bar, FillRules } from '../rules/bar-fill.ts';
 import { type Order, type Side, signOf } from '../rules/order.ts';
 import { type Fill, type Liquidity, walkSession } from '../rules/walk-session.ts';
@@ -46,10 +46,17 @@ export class SessionTrading {
     for (const symbol of this.#of.account.held) {
       const value = this.#of.account.sharesOf(symbol) * this.#of.account.markOf(symbol);
       const cost = holdingCost({ value, nights }, this.#of.settings.costs);
-      this.#of.account.pay(cost);
-      if (value > 0) this.#of.counts.interest += cost;
-      else this.#of.counts.lendingFee += cost;
+      const { penalty } = this.#of.settings.costs;
+      this.#of.account.pay(cost + penalty);
+      this.#addCredit(value, cost);
+      this.#of.counts.penalty += penalty;
     }
+  }
+
+  /** Counts what was paid for credit. */
+  #addCredit(value: number, cost: number): void {
+    if (value > 0) this.#of.counts.interest += cost;
+    else this.#of.counts.lendingFee += cost;
   }
 
   /**
@@ -164,6 +171,8 @@ export class SessionTrading {
     const { side, price, shares, paidNoSpread } = fill;
     const { before = nothing, place } = of;
     const signed = signOf(side) * shares;
+    const held = this.#of.account.sharesOf(symbol);
+    const opened = held * signed < 0 ? Math.max(0, shares - Math.abs(held)) : shares;
     this.#of.account.apply(symbol, signed, price);
     this.#of.trades.take(symbol, t, signed, price);
     this.#of.counts.turnover += shares * price;
@@ -181,7 +190,10 @@ export class SessionTrading {
       },
       costs,
     );
-    const paid = cost.commission + cost.spread + cost.impact;
+    const value = signOf(side) * opened * price;
+    const credit = this.#of.account.kind === 'cash' || opened === 0 ? 0 : firstDayCost(value, before.value, costs);
+    this.#addCredit(value, credit);
+    const paid = cost.commission + cost.spread + cost.impact + credit;
     this.#of.account.pay(paid);
     this.#of.onFill?.({ session: t, symbol, order: place, fill, cost: paid });
     this.#of.counts.commission += cost.commission;

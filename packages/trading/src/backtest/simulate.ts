@@ -95,7 +95,7 @@ export function decideSession(session: OneSession, decide: Decide | undefined): 
   const forced = closingOrders(account, account.kind, false);
   const gate = new OrderGate({ view, account, settings, counts });
   const orders = decide === undefined ? [] : gate.admit(decide(view, account), false);
-  return { forced, orders, refused: counts.refused, nightCost: counts.interest + counts.lendingFee };
+  return { forced, orders, refused: counts.refused, nightCost: counts.costs };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SessionIndex } from '@daytrade/series';
 import type { AccountKind } from '../account/account.ts';
-import type { CostModel } from '../costs/costs.ts';
+import { type ChosenCosts, type CostModel, usualCosts } from '../costs/costs.ts';
 import type { Order } from '../rules/order.ts';
 import type { RiskLimits } from '../rules/order-limits.ts';
 import type { Fill } from '../rules/walk-session.ts';
@@ -22,6 +22,26 @@ export interface SimulationSettings {
   readonly rules: boolean;
   /** Share of the volume that one order may have. */
   readonly participation: number;
+}
+
+/** A request for a backtest or a paper book, as far as the simulation needs it. */
+interface SimulatedRequest extends ChosenCosts, Pick<SimulationSettings, 'account' | 'cash' | 'participation'> {
+  readonly maxPosition?: number | undefined;
+  readonly maxExposure?: number | undefined;
+  readonly maxSessionLoss?: number | undefined;
+}
+
+/** Returns the settings that a request asks for, with the usual costs of its account. */
+export function simulationSettings(request: SimulatedRequest): SimulationSettings {
+  const { account, cash, participation, maxPosition = Infinity, maxExposure = Infinity } = request;
+  return {
+    account,
+    cash,
+    costs: usualCosts(account, request),
+    limits: { position: maxPosition, exposure: maxExposure, dailyLoss: request.maxSessionLoss ?? Infinity },
+    rules: true,
+    participation,
+  };
 }
 
 export interface SimulationInput {
@@ -74,6 +94,7 @@ export class TradeCounts {
   impact = 0;
   interest = 0;
   lendingFee = 0;
+  penalty = 0;
   /** Yen traded. */
   turnover = 0;
 
@@ -82,6 +103,6 @@ export class TradeCounts {
   }
 
   get costs(): number {
-    return this.commission + this.spread + this.impact + this.interest + this.lendingFee;
+    return this.commission + this.spread + this.impact + this.interest + this.lendingFee + this.penalty;
   }
 }

@@ -1,4 +1,5 @@
 import type { Yen } from '@daytrade/market';
+import type { AccountKind } from '../account/account.ts';
 
 /** Fee in yen of an order whose value is `upTo` yen or less. */
 interface CommissionStep {
@@ -9,10 +10,7 @@ interface CommissionStep {
 /** Steps by rising value; the last one has no upper end. */
 type CommissionTable = readonly CommissionStep[];
 
-/**
- * Commissions by plan: none, as at the large online brokers since 2023, and a table of the usual size per order with
- * tax. The table is an example, not one broker's price list.
- */
+/** Commissions by plan: none, and a table of the usual size per order with tax. It is no broker's price list. */
 export const commissionTables: Readonly<Record<'none' | 'per-order', CommissionTable>> = {
   none: [{ upTo: Infinity, fee: 0 }],
   'per-order': [
@@ -31,17 +29,21 @@ function commissionOf(value: Yen, table: CommissionTable): Yen {
   return table.find(({ upTo }) => value <= upTo)!.fee;
 }
 
-/** Costs of trading. */
+/** Costs of trading. Rates are yearly. */
 export interface CostModel {
   readonly commission: CommissionTable;
   /** Ticks between bid and ask; an order that takes a price pays half of them. */
   readonly spreadTicks: number;
   /** Share of a day's volatility by which an order of a whole day's volume would move the price. */
   readonly impact: number;
-  /** Yearly rate on credit. */
+  /** Rate on long positions; a cash account pays none. */
   readonly interest: number;
-  /** Yearly rate on short positions. */
+  /** Rate on short positions. */
   readonly lendingFee: number;
+  /** Value of an order in yen from which its first day costs neither interest nor lending fee. */
+  readonly freeDayFrom: Yen;
+  /** Yen for each position that a day-margin account carries over the close. */
+  readonly penalty: Yen;
 }
 
 export const withoutCosts: CostModel = {
@@ -50,16 +52,40 @@ export const withoutCosts: CostModel = {
   impact: 0,
   interest: 0,
   lendingFee: 0,
+  freeDayFrom: Infinity,
+  penalty: 0,
 };
 
-/** One tick of spread, the square-root law with the coefficient 1, and usual rates of brokers. */
-export const usualCosts: CostModel = {
-  commission: commissionTables['per-order'],
-  spreadTicks: 1,
-  impact: 1,
-  interest: 0.028,
-  lendingFee: 0.0115,
+/** Costs that depend on the kind of account, or on the choice of a user. */
+interface AccountCosts extends Pick<CostModel, 'interest' | 'lendingFee' | 'penalty'> {
+  readonly commission: keyof typeof commissionTables;
+}
+
+type Chosen<Costs> = { readonly [Name in keyof Costs]?: Costs[Name] | undefined };
+/** Costs that a user may choose; undefined takes those of the account. */
+export type ChosenCosts = Chosen<AccountCosts & Pick<CostModel, 'spreadTicks' | 'impact'>>;
+
+const costsOfAccounts: Readonly<Record<AccountKind, AccountCosts>> = {
+  cash: { commission: 'per-order', interest: 0, lendingFee: 0, penalty: 0 },
+  margin: { commission: 'per-order', interest: 0.028, lendingFee: 0.0115, penalty: 0 },
+  // Matsui Securities, support page 624: no commission, 1.8 % a year for orders below 1 million yen, and 3,250 yen
+  // before tax for a position that is carried over. Rakuten Securities asks 3,575 or 3,795 with tax.
+  'day-margin': { commission: 'none', interest: 0.018, lendingFee: 0.018, penalty: 3_575 },
 };
+
+/** Returns the usual costs of an account: one tick of spread, the square-root law with the coefficient 1. */
+export function usualCosts(account: AccountKind, chosen: ChosenCosts = {}): CostModel {
+  const { commission, interest, lendingFee, penalty } = costsOfAccounts[account];
+  return {
+    commission: commissionTables[chosen.commission ?? commission],
+    spreadTicks: chosen.spreadTicks ?? 1,
+    impact: chosen.impact ?? 1,
+    interest: chosen.interest ?? interest,
+    lendingFee: chosen.lendingFee ?? lendingFee,
+    freeDayFrom: account === 'day-margin' ? 1_000_000 : Infinity,
+    penalty: chosen.penalty ?? penalty,
+  };
+}
 
 interface CostedTrade {
   readonly price: Yen;
@@ -105,4 +131,16 @@ const daysOfYear = 365;
 export function holdingCost(position: { readonly value: Yen; readonly nights: number }, model: CostModel): Yen {
   const rate = position.value > 0 ? model.interest : model.lendingFee;
   return (Math.abs(position.value) * rate * position.nights) / daysOfYear;
+}
+
+/**
+ * Returns the interest or the lending fee of the day that opens a position: both ends of its time are counted.
+ *
+ * @param opened yen that the trade opened, negative for a short sale
+ * @param before yen of earlier trades of the same order, whose whole value decides
+ */
+export function firstDayCost(opened: Yen, before: Yen, model: CostModel): Yen {
+  const upTo = (value: Yen) => (Math.abs(value) < model.freeDayFrom ? holdingCost({ value, nights: 1 }, model) : 0);
+  const sign = Math.sign(opened);
+  return upTo(opened + sign * before) - upTo(sign * before);
 }

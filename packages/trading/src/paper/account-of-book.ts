@@ -1,27 +1,10 @@
 import type { PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { Account } from '../account/account.ts';
-import type { SimulationSettings } from '../backtest/simulation.ts';
-import { commissionTables, usualCosts } from '../costs/costs.ts';
 import { signOf } from '../rules/order.ts';
-import { withoutLimits } from '../rules/order-limits.ts';
 import { strategies } from '../strategies/catalogue.ts';
 import type { PaperBook } from './paper-book.ts';
 import type { KnownSession } from './session-data.ts';
-
-/** Returns a book's settings as those of a backtest. */
-export function simulationSettings(settings: PaperSettings): SimulationSettings {
-  const { account, cash, commission, spreadTicks, impact, participation } = settings;
-  const { maxPosition, maxExposure, maxSessionLoss } = settings;
-  return {
-    account,
-    cash,
-    costs: { ...usualCosts, commission: commissionTables[commission], spreadTicks, impact },
-    limits: { ...withoutLimits, position: maxPosition, exposure: maxExposure, dailyLoss: maxSessionLoss },
-    rules: true,
-    participation,
-  };
-}
 
 /** Returns the rule of a book. */
 export function decideOf({ strategy, parameters }: PaperSettings) {

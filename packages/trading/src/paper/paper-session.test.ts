@@ -119,7 +119,7 @@ describe('a position', () => {
     const { why, nightCost } = (await goTo(log, 34, 1)).book.decisions.at(-1)!;
     const nights = data.panel.days[34]! - data.panel.days[31]!;
     expect(why).toContain('missed');
-    expect(nightCost).toBeCloseTo((300_000 * usualCosts.interest * nights) / 365, 6);
+    expect(nightCost).toBeCloseTo((300_000 * usualCosts('margin').interest * nights) / 365, 6);
     const { book } = await goTo(log, 35, 0);
     const paid = book.decisions.reduce((sum, { nightCost: cost }) => sum + cost, 0);
     expect(bookState('paper-1', book).cash).toBeCloseTo(10_000_000 - 300_000 - paid, 6);

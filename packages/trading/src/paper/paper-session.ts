@@ -9,8 +9,9 @@ import {
   type TradeDate,
 } from '@daytrade/market';
 import { type Decision, decideSession } from '../backtest/simulate.ts';
+import { simulationSettings } from '../backtest/simulation.ts';
 import { strategies } from '../strategies/catalogue.ts';
-import { accountOf, decideOf, hasOtherBars, simulationSettings } from './account-of-book.ts';
+import { accountOf, decideOf, hasOtherBars } from './account-of-book.ts';
 import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
 import { type Feed, sessionView } from './session-data.ts';

@@ -38,7 +38,7 @@ function randomSettings(random: () => number): SimulationSettings {
   return {
     account,
     cash: 1e6 + Math.floor(1e7 * random()),
-    costs: random() < 0.5 ? withoutCosts : usualCosts,
+    costs: random() < 0.5 ? withoutCosts : usualCosts(account),
     limits: { ...withoutLimits, dailyLoss },
     rules: true,
     participation: 0.01,

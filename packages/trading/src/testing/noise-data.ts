@@ -18,7 +18,7 @@ import { withoutLimits } from '../rules/order-limits.ts';
 export const usualSettings: SimulationSettings = {
   account: 'day-margin',
   cash: 10_000_000,
-  costs: usualCosts,
+  costs: usualCosts('day-margin'),
   limits: withoutLimits,
   rules: true,
   participation: 0.01,

@@ -3,7 +3,8 @@ import { dateOfDayNumber, dayNumber, instantOf, sessionOpen, sessionTimes } from
 import { type SessionIndex, slicePanel } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
-import { decideOf, simulationSettings } from '../paper/account-of-book.ts';
+import { simulationSettings } from '../backtest/simulation.ts';
+import { decideOf } from '../paper/account-of-book.ts';
 import { changeBook, haltBook, type PaperLog, startBook } from '../paper/book-changes.ts';
 import { advance, stepsOf } from '../paper/paper-session.ts';
 import type { Feed } from '../paper/session-data.ts';

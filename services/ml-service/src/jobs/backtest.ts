@@ -13,13 +13,10 @@ import type { Stores } from '@daytrade/storage';
 import {
   type BacktestInput,
   checkedParameters,
-  commissionTables,
   parameterSets,
-  type SimulationSettings,
+  simulationSettings,
   strategies,
   trialKey,
-  usualCosts,
-  withoutLimits,
 } from '@daytrade/trading';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -58,7 +55,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       strategy: request.strategy,
       parameters: request.parameters,
       choose: request.choose,
-      settings: settingsOf(request),
+      settings: simulationSettings(request),
       ...rangeOf(request, panel),
       seed: request.seed,
       conditions: conditionsOf(request, dataHash),
@@ -76,23 +73,6 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       universe: universe.set,
     };
   });
-}
-
-function settingsOf(request: BacktestRequest): SimulationSettings {
-  const { account, cash, spreadTicks, impact, participation } = request;
-  return {
-    account,
-    cash,
-    costs: { ...usualCosts, commission: commissionTables[request.commission], spreadTicks, impact },
-    limits: {
-      ...withoutLimits,
-      position: request.maxPosition ?? withoutLimits.position,
-      exposure: request.maxExposure ?? withoutLimits.exposure,
-      dailyLoss: request.maxSessionLoss ?? withoutLimits.dailyLoss,
-    },
-    rules: true,
-    participation,
-  };
 }
 
 /** Returns the requested range of a panel's sessions. */
