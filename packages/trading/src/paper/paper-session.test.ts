@@ -1,8 +1,10 @@
 import type { PaperSettings } from '@daytrade/contracts';
 import { dateOfDayNumber, instantOf } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { usualCosts } from '../costs/costs.ts';
+import { strategies } from '../strategies/catalogue.ts';
+import type { Strategy } from '../strategies/strategy.ts';
 import { noiseDays } from '../testing/noise-data.ts';
 import { crashFaults, differingFills, MemoryLog, recordedFeed, replay, sentAfterHalt } from '../testing/replay.ts';
 import { changeBook, haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
@@ -51,6 +53,33 @@ describe('paper fills', () => {
     const { fills, differing } = await differingFills({ ...recorded, settings: own });
     expect(differing).toEqual([]);
     expect(fills).toBeGreaterThan(5);
+  });
+});
+
+describe('paper fills of a strategy that looks back', () => {
+  const longData = noiseDays({ symbols: 4, sessions: 300, seed: 9 });
+  /** Buys what is above its close of 250 sessions ago. */
+  const lookBack: Strategy = {
+    ...strategies['always-long'],
+    with: () => (view) =>
+      Array.from({ length: view.symbols }, (_, symbol) => symbol).flatMap((symbol) =>
+        view.close(symbol) > view.close(symbol, 250)
+          ? [{ symbol, side: 'buy', shares: 100, type: 'market', time: 'open', closes: true }]
+          : [],
+      ),
+  };
+  const own = strategies['always-long'];
+  const list = strategies as Record<string, Strategy>;
+  afterAll(() => {
+    list['always-long'] = own;
+  });
+
+  it('250 sessions are those of the backtest', async () => {
+    list['always-long'] = lookBack;
+    const longSettings = { ...settings, strategy: 'always-long', parameters: {} } as const;
+    const { fills, differing } = await differingFills({ data: longData, settings: longSettings, from: 255, to: 285 });
+    expect(differing).toEqual([]);
+    expect(fills).toBeGreaterThan(50);
   });
 });
 

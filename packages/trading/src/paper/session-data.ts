@@ -46,9 +46,6 @@ export interface SessionView {
   hasBar(symbol: number): boolean;
 }
 
-/** Earlier sessions in the view: more than any strategy looks back. */
-const pastSessions = 60;
-
 /** Returns the session as known at an instant, milliseconds since 1970 UTC: without unfinished bars. */
 export function sessionView(known: KnownSession, session: TradeDate, asOf: number): SessionView {
   const { panel } = known;
@@ -56,7 +53,7 @@ export function sessionView(known: KnownSession, session: TradeDate, asOf: numbe
   const found = panel.days.indexOf(day);
   // Later sessions may be present when nothing traded in this one.
   const end = panel.days.filter((other) => other < day).length;
-  const past = slicePanel(panel, end - pastSessions, end);
+  const past = slicePanel(panel, 0, end);
   const t = past.days.length;
   const symbols = panel.symbols.length;
   const { close } = sessionTimes(session);
