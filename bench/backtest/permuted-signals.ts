@@ -37,7 +37,7 @@ export async function comparePermuted({ quick, progress }: SuiteContext): Promis
           to: panel.days.length,
           seed,
           conditions: 'of the bench',
-          earlierTrials: new Set(),
+          earlierTrials: new Map(),
         },
         async (sets) => simulateSets(sets),
       );

@@ -7,6 +7,7 @@ export {
   simulateSets,
   trialKey,
 } from './backtest/run-backtest.ts';
+export { sessionsOfYear } from './backtest/sharpe.ts';
 export { simulate } from './backtest/simulate.ts';
 export { type SimulationSettings, simulationSettings } from './backtest/simulation.ts';
 export { usualCosts, withoutCosts } from './costs/costs.ts';
@@ -25,5 +26,5 @@ export { advance } from './paper/paper-session.ts';
 export type { Feed, SessionForecasts } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
 export { withoutLimits } from './rules/order-limits.ts';
-export { checkedParameters, parameterSets, strategies } from './strategies/catalogue.ts';
+export { strategies } from './strategies/catalogue.ts';
 export type { Decide } from './strategies/strategy.ts';

@@ -41,9 +41,9 @@ nothing but finished bars and forecasts that were made without them, and the ord
 ticks, lots, daily limits, auctions, short sales – the rules of the account, and their costs. Before and after costs
 always stand side by side. 5-minute bars decide what came first within a day where there are some.
 
-Parameters are chosen in time order, each time by the 250 sessions before. The deflated Sharpe ratio counts every
-backtest of the strategy that the run ledger still has (DAYTRADE_KEEP_DAYS). A strategy whose orders change when
-later bars are taken away ends with exit code 5.
+Parameters are chosen in time order, each time by the 250 sessions before. The deflated Sharpe ratio counts each
+distinct trial that the run ledger still has (DAYTRADE_KEEP_DAYS): a strategy with its settings and data. A strategy
+whose orders change when later bars are taken away ends with exit code 5.
 
 ${parameterHelp}`,
   examples: [

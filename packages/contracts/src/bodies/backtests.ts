@@ -135,7 +135,12 @@ export const backtestResultSchema = z.object({
   paidBp: z.number().nullable().describe('Costs for each yen that changed hands; null without trades'),
   breakEvenBp: z.number().nullable().describe('Costs at which nothing would be left'),
   deflatedSharpe: z.number().describe('Chance that the net Sharpe ratio is above the luck of all trials'),
-  trials: z.int().describe('Trials of this strategy so far; the same request is one trial'),
+  trials: z.int().describe('Distinct trials of all strategies so far: of a strategy, settings and data'),
+  tried: z
+    .array(z.object({ values: z.record(z.string(), z.number()), sharpe: z.number() }))
+    .readonly()
+    .default([])
+    .describe('Parameter sets of this run, each with its net Sharpe ratio of a year'),
   overfitting: z
     .number()
     .nullable()

@@ -9,7 +9,6 @@ const reasons: readonly (readonly [written: RegExp, japanese: string])[] = [
   [/^its bars are not in use any more$/, '使う足が変わったため'],
   [/^missed: nothing was decided before the open$/, '寄り付き前に判断できず、見送り'],
   [/^a session lost (-?\d+) yen$/, '1 立会日で $1 円の損失'],
-  [/^the session has lost (-?\d+) yen$/, 'この立会日で $1 円の損失'],
   [/^the bars in use are synthetic now: .*$/, '使う足が合成データに変わりました。終了して新しく始めてください'],
   [/^the bars in use are real now: .*$/, '使う足が実データに変わりました。終了して新しく始めてください'],
 ];

@@ -2,6 +2,7 @@ import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { overfittingProbability } from './luck.ts';
+import type { Parameters } from '../strategies/strategy.ts';
 import type { BacktestInput } from './run-backtest.ts';
 import { dailySharpe, deflatedSharpe, maxDrawdown, returnsOf, sessionsOfYear, sharpeEstimate } from './sharpe.ts';
 import type { Simulation } from './simulation.ts';
@@ -14,13 +15,16 @@ export interface ReportInput {
   /** Sessions that count. */
   readonly judged: readonly SessionIndex[];
   readonly simulation: Simulation;
+  /** The strategy without costs. */
+  readonly free: Simulation;
   /** The strategy on daily bars alone. */
   readonly byDay: Simulation;
-  /** The most traded symbols, long in each session. */
-  readonly baseline: Simulation;
-  /** Daily net returns of each parameter set. */
-  readonly tried: readonly Float64Array[];
-  readonly trials: number;
+  /** Equity of the most traded symbols, long in each session, after costs and without them. */
+  readonly baseline: Readonly<Record<'net' | 'gross', Float64Array>>;
+  /** Parameter sets with their daily net returns. */
+  readonly tried: readonly { readonly values: Parameters; readonly returns: Float64Array }[];
+  /** Daily Sharpe ratios of all trials; null for an unknown one. */
+  readonly trials: readonly (number | null)[];
   readonly chosen: boolean;
   readonly parameters: BacktestResult['parameters'];
 }
@@ -32,16 +36,16 @@ const ofYear = Math.sqrt(sessionsOfYear);
 
 /** Builds the report of a backtest: results before and after costs, beside those of luck. */
 export function buildReport(parts: ReportInput): BacktestReport {
-  const { input, judged, simulation, byDay, baseline, tried, trials } = parts;
+  const { input, judged, simulation, free, byDay, baseline, tried, trials } = parts;
   const { cash } = input.settings;
   const { counts, trades, halted } = simulation;
   const { days } = input.data.panel;
-  const [net, gross] = [judgedOf(simulation.net, parts), judgedOf(simulation.gross, parts)];
+  const [net, gross] = [judgedOf(simulation.net, parts), judgedOf(free.net, parts)];
   const netReturns = returnsOf(net, cash);
   const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
-  const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
+  const deflated = deflatedSharpe(netReturns, trials);
   const { commission, spread, impact, interest, lendingFee, penalty, costs: total, turnover } = counts;
-  const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
+  const perTurnover = (yen: number, of: number) => (of > 0 ? yen / of / basisPoint : null);
   return {
     strategy: input.strategy,
     account: input.settings.account,
@@ -57,13 +61,14 @@ export function buildReport(parts: ReportInput): BacktestReport {
     net: netSide,
     costs: { commission, spread, impact, interest, lendingFee, penalty, total },
     turnover,
-    paidBp: perTurnover(total),
-    breakEvenBp: perTurnover(grossSide.profit),
+    paidBp: perTurnover(total, turnover),
+    breakEvenBp: perTurnover(grossSide.profit, free.counts.turnover),
     deflatedSharpe: deflated,
-    trials,
-    overfitting: overfittingProbability(tried),
+    trials: trials.length,
+    tried: tried.map(({ values, returns }) => ({ values, sharpe: dailySharpe(returns) * ofYear })),
+    overfitting: overfittingProbability(tried.map(({ returns }) => returns)),
     exposure: exposureOf(parts),
-    capacity: capacityOf(grossSide.profit - (total - impact), impact, cash),
+    capacity: capacityOf(netSide.profit + impact, impact, cash),
     ambiguous: {
       daily: share(byDay.counts.ambiguous, byDay.counts.filled),
       fiveMinutes: input.data.intraday === undefined ? null : share(counts.ambiguous, counts.filled),
@@ -113,7 +118,7 @@ function capacityOf(profit: number, impact: number, cash: number): number | null
   return profit > 0 ? cash * (profit / impact) ** 2 : 0;
 }
 
-function baselinesOf(parts: ReportInput, always: Simulation): BacktestResult['baselines'] {
+function baselinesOf(parts: ReportInput, always: ReportInput['baseline']): BacktestResult['baselines'] {
   const { input, judged } = parts;
   const { cash } = input.settings;
   const of = (values: Float64Array) => returnsOf(judgedOf(values, parts), cash);

@@ -1,5 +1,5 @@
 import { type Order, signOf } from '../rules/order.ts';
-import { allowsShortSale, brokenLimit, type OrderInContext } from '../rules/order-limits.ts';
+import { allowsShortSale, withinLimits } from '../rules/order-limits.ts';
 import type { TradingParts } from './session-trading.ts';
 
 /** Open orders of a symbol: yen reserved by side, shares that they close, shares and highest price by side. */
@@ -35,14 +35,19 @@ export class OrderGate {
       const others = this.#reservedInAll() - Math.max(own.buy, own.sell) + own[order.side];
       const price = this.#priceOf(order);
       const admitted = this.#affordable(order, price, others, own);
+      const limited = admitted && this.#withinLimits(admitted, others, own);
+      if (limited === undefined) continue;
+      const opening = this.#opening(limited, own);
+      if (order.side === 'sell' && !this.#mayBeSoldShort(limited, opening)) {
+        this.#refuse('short-sale rule');
+        continue;
+      }
       const pending = own.pending[order.side];
-      if (admitted === undefined || !this.#keepsLimits(admitted, others, pending)) continue;
-      const opening = this.#opening(admitted, own);
       own[order.side] += opening * price;
-      own.closing += admitted.shares - opening;
-      pending.shares += admitted.shares;
+      own.closing += limited.shares - opening;
+      pending.shares += limited.shares;
       pending.price = Math.max(pending.price, price);
-      kept.push(admitted);
+      kept.push(limited);
     }
     return kept;
   }
@@ -80,14 +85,12 @@ export class OrderGate {
     if (!(order.shares > 0) || !(price > 0)) return this.#refuse('no price');
     if (order.shares % lot !== 0) return this.#refuse('lot');
     const closing = order.shares - opening;
-    const sellable = side === 'sell' ? this.#of.account.sellable(symbol) - own.closing : Infinity;
-    if (closing > sellable) return this.#refuse('same money');
+    const isCashSale = side === 'sell' && this.#of.account.kind === 'cash';
+    if (isCashSale && closing > this.#of.account.sellable(symbol) - own.closing) return this.#refuse('same money');
     if (opening === 0) return order;
     const room = this.#of.account.roomFor(symbol, side === 'buy' ? 'long' : 'short') - reserved;
     const shares = closing + Math.min(opening, Math.max(0, lot * Math.floor(room / (price * lot) + 1e-9)));
-    if (!(shares > 0))
-      return this.#refuse(side === 'sell' && this.#of.account.kind === 'cash' ? 'short in cash' : 'money');
-    if (side === 'sell' && !this.#mayBeSoldShort(order, shares - closing)) return this.#refuse('short-sale rule');
+    if (!(shares > 0)) return this.#refuse(isCashSale ? 'short in cash' : 'money');
     return shares === order.shares ? order : { ...order, shares };
   }
 
@@ -102,13 +105,16 @@ export class OrderGate {
     });
   }
 
-  #keepsLimits(order: Order, reserved: number, pending: OrderInContext['pending']): boolean {
-    const { symbol, side, shares, price } = order;
-    const [last, held] = [this.#of.view.close(symbol), this.#of.account.sharesOf(symbol)];
-    const exposure = this.#of.account.exposure + reserved;
-    const limit = brokenLimit({ side, shares, price, last, held, pending, exposure }, this.#of.settings.limits);
-    if (limit !== undefined) this.#refuse(limit);
-    return limit === undefined;
+  /** Returns an order within the limits of the account, cut to whole lots; undefined where none is left. */
+  #withinLimits(order: Order, reserved: number, own: Reserved): Order | undefined {
+    const { symbol, side, price } = order;
+    const { account, view, settings } = this.#of;
+    const [last, held, lot] = [view.close(symbol), account.sharesOf(symbol), view.lot(symbol)];
+    const [exposure, pending] = [account.exposure + reserved, own.pending[side]];
+    const inContext = { side, shares: order.shares, price, last, held, lot, pending, exposure };
+    const { shares, limit } = withinLimits(inContext, settings.limits);
+    if (!(shares > 0)) return this.#refuse(limit);
+    return shares === order.shares ? order : { ...order, shares };
   }
 
   #refuse(reason: string): undefined {

@@ -14,7 +14,7 @@ function reportOf(
   runSets: RunSets = async (sets) => simulateSets(sets),
 ) {
   const input = { data, strategy, parameters: {}, choose: true, settings, from: 0, to: sessions, seed: 1, conditions };
-  return runBacktest({ ...input, earlierTrials: new Set(), ...change }, runSets);
+  return runBacktest({ ...input, earlierTrials: new Map(), ...change }, runSets);
 }
 
 describe('a backtest', () => {
@@ -43,7 +43,7 @@ describe('a backtest', () => {
 
   it('counts every trial that was made before, and the same one once', async () => {
     const trialsOf = async (...earlier: readonly string[]) =>
-      (await reportOf('ranking', { earlierTrials: new Set(earlier) })).trials;
+      (await reportOf('ranking', { earlierTrials: new Map(earlier.map((key) => [key, 0.01])) })).trials;
     const [same, other] = [conditions, 'other costs'].map((under) =>
       parameterSets(strategies.ranking, {}).map((set) => trialKey(under, set)),
     );

@@ -1,6 +1,7 @@
 import type { BacktestResult, StrategyName } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import { type SessionIndex, sharedArray } from '@daytrade/series';
+import { withoutCosts } from '../costs/costs.ts';
 import { defaultParameters, parameterSets, strategies } from '../strategies/catalogue.ts';
 import type { Parameters } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
@@ -24,8 +25,8 @@ export interface BacktestInput {
   readonly seed: number;
   /** Hash of everything that the result depends on, except parameters: data, account, costs, period. */
   readonly conditions: string;
-  /** {@link trialKey} of each earlier trial of the strategy. */
-  readonly earlierTrials: ReadonlySet<string>;
+  /** Daily Sharpe ratio of each earlier trial of any strategy by its {@link trialKey}; null for an unknown one. */
+  readonly earlierTrials: ReadonlyMap<string, number | null>;
   /** Closes of an index by session, NaN where unknown. */
   readonly index?: { readonly name: string; readonly closes: Float64Array } | undefined;
 }
@@ -88,16 +89,22 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
     data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
   const alwaysLong = strategies['always-long'];
   const held = alwaysLong.with(defaultParameters(alwaysLong, {}));
-  const baseline = simulate({ data, decideAt: () => held, ...range });
+  const costless = { ...range, settings: { ...settings, costs: withoutCosts } };
+  const trials = new Map(earlierTrials);
+  for (const [i, set] of tried.entries()) trials.set(trialKey(conditions, set), dailySharpe(returns[i]!));
   const dateOf = (t: SessionIndex): BacktestResult['from'] => dateOfDayNumber(data.panel.days[t]!);
   return buildReport({
     input,
     judged,
     simulation,
+    free: simulate({ data, decideAt, ...costless }),
     byDay,
-    baseline,
-    tried: returns,
-    trials: new Set([...earlierTrials, ...tried.map((set) => trialKey(conditions, set))]).size,
+    baseline: {
+      net: simulate({ data, decideAt: () => held, ...range }).net,
+      gross: simulate({ data, decideAt: () => held, ...costless }).net,
+    },
+    tried: tried.map((values, i) => ({ values, returns: returns[i]! })),
+    trials: [...trials.values()],
     chosen: isChosen,
     parameters: schedule.map(({ session, values }) => ({ from: dateOf(session), values })),
   });

@@ -122,15 +122,16 @@ export function deflate({ sharpe, best, count, skewness, kurtosis }: DeflatedInp
 }
 
 /**
- * Returns the deflated Sharpe ratio of returns.
+ * Returns the deflated Sharpe ratio of returns. The variance of the trials is at least that of a ratio without skill,
+ * 1 / days: parameter sets that differ little would else deflate nothing.
  *
- * @param trials number of all trials, also those that are not shown
- * @param ratios daily Sharpe ratios of trials, for their variance; with fewer than two it is 1 / days
+ * @param trials daily Sharpe ratios of all trials, also of those that are not shown; null for an unknown one
  */
-export function deflatedSharpe(returns: ArrayLike<number>, trials: number, ratios: readonly number[]): number {
+export function deflatedSharpe(returns: ArrayLike<number>, trials: readonly (number | null)[]): number {
   const { count, skewness, kurtosis } = momentsOf(returns);
-  const variance = ratios.length > 1 ? momentsOf(ratios).deviation ** 2 : 1 / count;
+  const ratios = trials.filter((ratio) => ratio !== null);
+  const variance = Math.max(1 / count, ratios.length > 1 ? momentsOf(ratios).deviation ** 2 : 0);
   const sharpe = dailySharpe(returns);
   if (sharpe === 0) return 0;
-  return deflate({ sharpe, best: expectedBestSharpe(trials, variance), count, skewness, kurtosis });
+  return deflate({ sharpe, best: expectedBestSharpe(trials.length, variance), count, skewness, kurtosis });
 }

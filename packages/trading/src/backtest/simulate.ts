@@ -1,6 +1,6 @@
 import type { DayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
-import { Account, type AccountKind } from '../account/account.ts';
+import { Account } from '../account/account.ts';
 import type { Order } from '../rules/order.ts';
 import { withoutLimits } from '../rules/order-limits.ts';
 import type { Decide } from '../strategies/strategy.ts';
@@ -26,7 +26,7 @@ export function simulate(input: SimulationInput): Simulation {
   const gate = new OrderGate({ view, account, settings, counts });
   const trading = new SessionTrading({ data, view, account, settings, counts, trades, onFill });
   const sessions = Math.max(0, to - from);
-  const [net, gross, exposure] = [new Float64Array(sessions), new Float64Array(sessions), new Float64Array(sessions)];
+  const [net, exposure] = [new Float64Array(sessions), new Float64Array(sessions)];
   const decisions: (readonly Order[])[] | undefined = keepDecisions ? [] : undefined;
   const isLimited = settings.limits.dailyLoss !== withoutLimits.dailyLoss;
   let halted: Simulation['halted'];
@@ -34,29 +34,25 @@ export function simulate(input: SimulationInput): Simulation {
     view.goTo(t);
     account.startSession();
     trading.passNight(t);
-    const forced = closingOrders(account, settings.account, halted !== undefined);
+    const forced = closingOrders(account);
+    counts.orders += forced.length;
     const decided = decideAt(t)(view, account);
     decisions?.push(decided);
     const admitted = gate.admit(decided, halted !== undefined);
     exposure[t - from] = trading.trade(t, forced.length === 0 ? admitted : [...forced, ...admitted]);
     const equity = account.equity;
     net[t - from] = equity;
-    gross[t - from] = equity + counts.costs;
     const before = t === from ? settings.cash : net[t - from - 1]!;
     if (isLimited && halted === undefined && before - equity >= settings.limits.dailyLoss) {
       halted = { session: t, reason: `a session lost ${Math.round(before - equity)} yen` };
     }
   }
-  return { from, net, gross, exposure, trades: trades.trades, counts, halted, decisions };
+  return { from, net, exposure, trades: trades.trades, counts, halted, decisions };
 }
 
-/** Returns orders at the open that close positions: of a day account, and all of them after a halt. */
-function closingOrders(
-  account: Pick<Account, 'held' | 'sharesOf'>,
-  kind: AccountKind,
-  isHalted: boolean,
-): readonly Order[] {
-  if (account.held.size === 0 || (kind !== 'day-margin' && !isHalted)) return [];
+/** Returns orders at the open by which the broker closes the positions that a day account carried over. */
+function closingOrders(account: Account): readonly Order[] {
+  if (account.kind !== 'day-margin') return [];
   return Array.from(account.held, (symbol) => {
     const shares = account.sharesOf(symbol);
     const side = shares > 0 ? 'sell' : 'buy';
@@ -92,7 +88,7 @@ export function decideSession(session: OneSession, decide: Decide | undefined): 
   const { view, counts, trading } = partsOf(session);
   account.startSession();
   trading.passNight(t, since);
-  const forced = closingOrders(account, account.kind, false);
+  const forced = closingOrders(account);
   const gate = new OrderGate({ view, account, settings, counts });
   const orders = decide === undefined ? [] : gate.admit(decide(view, account), false);
   return { forced, orders, refused: counts.refused, nightCost: counts.costs };

@@ -60,9 +60,8 @@ export interface SimulationInput {
 /** Result of a simulation, one value per session from `from` on. */
 export interface Simulation {
   readonly from: SessionIndex;
-  /** Yen at the close of each session, after costs and before them. */
+  /** Yen at the close of each session, after costs. */
   readonly net: Float64Array;
-  readonly gross: Float64Array;
   /** Highest exposure of each session, yen. */
   readonly exposure: Float64Array;
   readonly trades: readonly ClosedTrade[];

@@ -26,9 +26,18 @@ describe('the deflated Sharpe ratio', () => {
 
   it('falls with every trial', () => {
     const returns = noise(1_000, 4, 0.001);
-    const deflated = [1, 10, 1_000].map((trials) => deflatedSharpe(returns, trials, []));
+    const deflated = [1, 10, 1_000].map((trials) => deflatedSharpe(returns, new Array<null>(trials).fill(null)));
     expect(deflated).toEqual(deflated.toSorted((one, other) => other - one));
     expect(deflated[0]! - deflated[2]!).toBeGreaterThan(0.05);
+  });
+
+  it('takes the variance of all trials, and never less than that of luck', () => {
+    const returns = noise(1_000, 4, 0.001);
+    const alike = Array.from({ length: 20 }, (_, i) => 0.08 + i * 1e-6);
+    const apart = Array.from({ length: 20 }, (_, i) => 0.3 * Math.sin(i));
+    const unknown = new Array<null>(20).fill(null);
+    expect(deflatedSharpe(returns, alike)).toBe(deflatedSharpe(returns, unknown));
+    expect(deflatedSharpe(returns, apart)).toBeLessThan(deflatedSharpe(returns, unknown) - 0.1);
   });
 });
 

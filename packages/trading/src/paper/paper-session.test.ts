@@ -112,12 +112,18 @@ describe('a halt', () => {
     expect(ordersOf(new PaperBook(log.events), dayOf(34), 100).length).toBeGreaterThan(0);
   });
 
-  it('comes by itself when a session loses too much', async () => {
-    const events = await replay({ ...recorded, settings: { ...settings, maxSessionLoss: 1 } });
-    const book = new PaperBook(events);
-    expect(book.halted?.reason).toMatch(/lost \d+ yen/);
-    expect(sentAfterHalt(events)).toBe(0);
-  });
+  it.each(['day-margin', 'margin'] as const)(
+    'comes as in a backtest when a session loses too much: %s',
+    async (account) => {
+      const own = { ...recorded, settings: { ...settings, account, maxSessionLoss: 1 } };
+      const events = await replay(own);
+      const book = new PaperBook(events);
+      expect(book.halted?.reason).toMatch(/lost \d+ yen/);
+      expect(book.decisions.at(-1)?.why).toBe('halted');
+      expect(sentAfterHalt(events)).toBe(0);
+      expect((await differingFills(own)).differing).toEqual([]);
+    },
+  );
 });
 
 it('decides nothing on old bars, and says so', async () => {

@@ -224,18 +224,13 @@ function inState(book: PaperBook, session: string, state: 'intended' | 'sent') {
   return book.ordersOf(session).filter((order) => order.state === state);
 }
 
-/** Values the running session; after too large a loss trading halts and open orders are cancelled. */
+/** Values the running session. */
 async function value({ log, feed }: PaperParts, { session, step }: Due, now: number): Promise<Stepped> {
   const known = await feed.read(session);
   const book = await changeBook(log, (current) => {
     if (current.has(`${session} ${step!}`) || hasOtherBars(current, known)) return [];
-    const { equity, filled, before } = valueSession(current, known, session, now);
     const head = { key: `${session} ${step!}`, session, order: null, at: iso(now), by };
-    const valued: PaperEvent = { ...head, kind: 'valued', step: step!, equity, filled };
-    const lost = before - equity;
-    if (lost < current.settings!.maxSessionLoss) return [valued];
-    const reason = `the session has lost ${Math.round(lost)} yen`;
-    return [valued, ...haltBook(current, reason, { by, at: iso(now) })];
+    return [{ ...head, kind: 'valued', step: step!, ...valueSession(current, known, session, now) }];
   });
   return { book };
 }

@@ -12,13 +12,13 @@ import { type KnownSession, type SessionView, sessionView } from './session-data
 /** Author of the events that the job writes. */
 export const by = 'paper-session';
 
-/** Values the running session on its finished bars; returns the equity before it as well. Books nothing. */
+/** Values the running session on its finished bars. Books nothing. */
 export function valueSession(
   book: PaperBook,
   known: KnownSession,
   session: TradeDate,
   now: number,
-): { readonly equity: number; readonly filled: number; readonly before: number } {
+): { readonly equity: number; readonly filled: number } {
   const view = sessionView(known, session, now);
   const account = accountOf(book, codesOf(view));
   const fills = [
@@ -27,7 +27,7 @@ export function valueSession(
   ];
   mark(account, view);
   const filled = new Set(fills.flatMap(({ order, fill }) => (fill.reason === 'entry' && order ? [order.key] : [])));
-  return { equity: account.equity, filled: filled.size, before: equityBefore(book) };
+  return { equity: account.equity, filled: filled.size };
 }
 
 /** Session to settle, and the time. */

@@ -17,6 +17,7 @@ export const withoutLimits: RiskLimits = { position: Infinity, exposure: Infinit
 export interface OrderInContext {
   readonly side: Side;
   readonly shares: number;
+  readonly lot: number;
   /** Undefined for a market order. */
   readonly price: Yen | undefined;
   readonly last: Yen;
@@ -28,15 +29,25 @@ export interface OrderInContext {
   readonly exposure: Yen;
 }
 
-/** Returns the first limit that an order breaks. An order that only closes a position breaks none. */
-export function brokenLimit(order: OrderInContext, limits: RiskLimits): 'position' | 'exposure' | undefined {
-  const { last, price, side, shares, exposure, pending } = order;
-  const held = order.held + signOf(side) * (pending?.shares ?? 0);
-  const next = held + signOf(side) * shares;
-  if (Math.abs(next) <= Math.abs(held) && next * held >= 0) return undefined;
+/** Shares of an order that its limits leave, and the limit that takes the rest. */
+interface Limited {
+  readonly shares: number;
+  readonly limit: 'position' | 'exposure';
+}
+
+/** Cuts an order to whole lots within the limits. What closes a position is never cut. */
+export function withinLimits(order: OrderInContext, limits: RiskLimits): Limited {
+  const { last, price, side, shares, exposure, pending, lot } = order;
+  const held = signOf(side) * order.held + (pending?.shares ?? 0);
+  const closed = Math.min(shares, Math.max(0, -held));
   const worth = Math.max(price ?? last, pending?.price ?? 0);
-  if (Math.abs(next) * worth > limits.position) return 'position';
-  return exposure + (Math.abs(next) - Math.abs(held)) * worth > limits.exposure ? 'exposure' : undefined;
+  const byPosition = limits.position / worth - Math.max(0, held);
+  const byExposure = (limits.exposure - exposure) / worth + Math.max(0, -held);
+  const room = lot * Math.max(0, Math.floor(Math.min(byPosition, byExposure) / lot + 1e-9));
+  return {
+    shares: closed + Math.min(shares - closed, room),
+    limit: byPosition <= byExposure ? 'position' : 'exposure',
+  };
 }
 
 /** Share of the base price at which a trade triggers the restriction of short sales. */
@@ -57,11 +68,11 @@ interface ShortSale {
 }
 
 /**
- * Returns whether the price restriction allows a short sale. After a trade 10 % or more below the base price, until the
- * end of the next session, a sale of more than 50 lots must ask for more than the last price (Order for Enforcement of
- * the Financial Instruments and Exchange Act, article 26-4).
+ * Returns whether the rules allow a short sale. Brokers take no market order for more than 50 lots. After a trade 10 %
+ * or more below the base price, until the end of the next session, such a sale must ask for more than the last price
+ * (Order for Enforcement of the Financial Instruments and Exchange Act, article 26-4).
  */
 export function allowsShortSale({ shares, lot, limit, last, low, base }: ShortSale): boolean {
-  const isRestricted = low <= trigger * base;
-  return !isRestricted || shares <= exemptLots * lot || (limit !== undefined && limit > last);
+  if (shares <= exemptLots * lot) return true;
+  return limit !== undefined && (low > trigger * base || limit > last);
 }

@@ -71,7 +71,7 @@ function faultsOf(
   { panel, limits }: BacktestData,
   settings: SimulationSettings,
 ): readonly string[] {
-  const { trades, counts, net, gross, halted, from } = simulation;
+  const { trades, counts, net, halted, from } = simulation;
   const faults: string[] = [];
   const symbols = panel.symbols.length;
   let profit = 0;
@@ -97,8 +97,9 @@ function faultsOf(
   const isFlat =
     counts.turnover === 0 ||
     trades.reduce((sum, { shares, entry, exit }) => sum + shares * (entry + exit), 0) === counts.turnover;
-  if (isFlat && Math.abs(gross.at(-1)! - settings.cash - profit) > 0.1) faults.push('money that came from nowhere');
-  if (Math.abs(gross.at(-1)! - net.at(-1)! - counts.costs) > 0.1) faults.push('costs that nobody paid');
+  if (isFlat && Math.abs(net.at(-1)! + counts.costs - settings.cash - profit) > 0.1) {
+    faults.push('money that came from nowhere, or costs that were not paid');
+  }
   if (net.length !== sessions - from) faults.push('sessions that are missing');
   return faults;
 }

@@ -19,7 +19,7 @@ it('gives the same bytes on any number of threads', { tags: ['long'], timeout: 1
           to: sessions,
           seed: 1,
           conditions: 'of the test',
-          earlierTrials: new Set(),
+          earlierTrials: new Map(),
           workers,
         },
         { progress: () => undefined, transfer: (value) => value },

@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto';
-import {
-  type BacktestRequest,
-  type BacktestResult,
-  backtestRequestSchema,
-  backtestResultSchema,
-  type StrategyName,
-} from '@daytrade/contracts';
+import { type BacktestRequest, backtestRequestSchema, backtestResultSchema } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { type DayNumber, dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, mapBars, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import {
   type BacktestInput,
-  checkedParameters,
-  parameterSets,
+  type BacktestReport,
+  sessionsOfYear,
   simulationSettings,
-  strategies,
   trialKey,
 } from '@daytrade/trading';
 import { readForecasts } from '../backtest/read-forecasts.ts';
@@ -59,7 +52,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       ...rangeOf(request, panel),
       seed: request.seed,
       conditions: conditionsOf(request, dataHash),
-      earlierTrials: await earlierTrials(stores, request.strategy),
+      earlierTrials: await earlierTrials(stores),
       index,
     };
     const report = await computations.run('backtest', input, { signal, onProgress: progress });
@@ -68,11 +61,16 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       synthetic,
       traded: panel.symbols.every(({ priceBasis }) => priceBasis === 'traded'),
       dataHash,
-      reproducedBy: hashOf(dataHash, index?.name, index?.closes, JSON.stringify(request), `${report.trials}`, version),
+      reproducedBy: hashOf(dataHash, index?.name, index?.closes, JSON.stringify(request), luckOf(report), version),
       leftOut,
       universe: universe.set,
     };
   });
+}
+
+/** Returns the part of a result that depends on the trials before it. */
+function luckOf({ trials, deflatedSharpe }: BacktestReport): string {
+  return `${trials} ${deflatedSharpe}`;
 }
 
 /** Returns the requested range of a panel's sessions. */
@@ -107,25 +105,23 @@ function hashOf(...parts: readonly (string | Float64Array | Uint8Array | undefin
 const mostRuns = 10_000;
 const longestJson = 4_000;
 
-/** Returns the keys of all trials of a strategy in the ledger: distinct parameters, data, costs and periods. */
-async function earlierTrials({ runs }: Pick<Stores, 'runs'>, strategy: StrategyName): Promise<ReadonlySet<string>> {
+/** Returns the daily Sharpe ratio of each distinct trial in the ledger; null for a run that cannot be read. */
+async function earlierTrials({ runs }: Pick<Stores, 'runs'>): Promise<BacktestInput['earlierTrials']> {
   const earlier = await runs.list({ job: 'backtest', status: 'succeeded', limit: mostRuns, longestJson });
-  const trials = new Set<string>();
+  const trials = new Map<string, number | null>();
   for (const { id, payload } of earlier) {
     const request = backtestRequestSchema.safeParse(payload);
-    if (request.success && request.data.strategy !== strategy) continue;
     const result = backtestResultSchema.safeParse((await runs.find(id))?.result);
-    if (request.success && result.success) for (const trial of trialsOf(request.data, result.data)) trials.add(trial);
-    // An unreadable run counts as a trial of its own.
-    else trials.add(id);
+    if (!request.success || !result.success) {
+      trials.set(id, null);
+      continue;
+    }
+    const conditions = conditionsOf(request.data, result.data.dataHash);
+    for (const { values, sharpe } of result.data.tried) {
+      trials.set(trialKey(conditions, values), sharpe / Math.sqrt(sessionsOfYear));
+    }
   }
   return trials;
-}
-
-function trialsOf(request: BacktestRequest, { chosen, dataHash }: BacktestResult): readonly string[] {
-  const strategy = strategies[request.strategy];
-  const sets = chosen ? parameterSets(strategy, request.parameters) : [checkedParameters(strategy, request.parameters)];
-  return sets.map((set) => trialKey(conditionsOf(request, dataHash), set));
 }
 
 /** Returns everything that a result depends on except parameters; the seed only resamples it. */
