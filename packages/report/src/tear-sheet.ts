@@ -32,11 +32,12 @@ export function tearSheet(found: BacktestResult, language: ReportLanguage): stri
 }
 
 function head(found: BacktestResult, text: Text): Html {
-  const { verdict, net, from, to, sessions, symbols, account, synthetic, traded, strategy } = found;
+  const { verdict, net, bestFirst, from, to, sessions, symbols, account, synthetic, traded, strategy } = found;
   const profit = text('yen', { amount: wholeYen(net.profit) });
+  const best = text('yen', { amount: wholeYen((bestFirst ?? net).profit) });
   const span = text('span', { from, to, sessions: count(sessions), symbols: count(symbols) });
   const notes = [...(traded ? [] : [text('adjusted')]), ...universeNotes(found, text)];
-  return html`<header><p class="verdict">${text(verdict, { net: profit })}</p><h1>${text('title', { strategy })}</h1>
+  return html`<header><p class="verdict">${text(verdict, { net: profit, best })}</p><h1>${text('title', { strategy })}</h1>
 <p>${span} · ${text(account)}</p>
 ${synthetic ? html`<p class="synthetic"><strong>${text('synthetic')}</strong> ${text('syntheticText')}</p>\n` : ''}
 ${notes.map((note) => paragraph(note, 'quiet'))}</header>`;

@@ -185,6 +185,10 @@ export const tearSheetTexts = {
     'In these sessions it beat its costs: {net} after costs. The result does not predict other sessions.',
     'この期間ではコストに勝ちました: コスト差引後 {net}。他の期間については何も言えません。',
   ],
+  unclear: [
+    'The bars do not tell: {net} to {best} after costs, by what came first in a bar. 5-minute bars tell more.',
+    '足からは判定できません: 足の中の順序により、コスト差引後 {net} から {best}。5 分足があれば分かります。',
+  ],
   synthetic: dailyTexts.synthetic,
   syntheticText: dailyTexts.syntheticText,
   adjusted: [

@@ -121,15 +121,19 @@ export const backtestResultSchema = z.object({
   reproducedBy: z.string().describe('SHA-256 of data, settings and version, which give the same bytes'),
   cash: z.number(),
   verdict: z
-    .enum(['loses', 'may be luck', 'beats its costs'])
+    .enum(['loses', 'may be luck', 'beats its costs', 'unclear'])
     .describe(
       'loses: no profit after costs; may be luck: a profit whose Sharpe interval holds 0, or whose deflated Sharpe ' +
-        'ratio is below 0.95',
+        'ratio is below 0.95; unclear: bars leave open what came first in more than 5 % of the filled orders',
     ),
   trades: z.int().describe('Purchases with their sales, and short sales with their purchases'),
   wins: z.number().describe('Share of the trades with a profit before costs'),
   gross: sideSchema,
   net: sideSchema,
+  bestFirst: sideSchema
+    .nullable()
+    .default(null)
+    .describe('After costs with every doubt decided for the orders; null where few are in doubt'),
   costs: costsSchema,
   turnover: z.number().describe('Yen that changed hands'),
   paidBp: z.number().nullable().describe('Costs for each yen that changed hands; null without trades'),

@@ -19,6 +19,8 @@ export interface ReportInput {
   readonly free: Simulation;
   /** The strategy on daily bars alone. */
   readonly byDay: Simulation;
+  /** The strategy with every doubt decided for its orders; undefined where few are in doubt. */
+  readonly bestFirst: Simulation | undefined;
   /** Equity of the most traded symbols, long in each session, after costs and without them. */
   readonly baseline: Readonly<Record<'net' | 'gross', Float64Array>>;
   /** Parameter sets with their daily net returns. */
@@ -36,7 +38,7 @@ const ofYear = Math.sqrt(sessionsOfYear);
 
 /** Builds the report of a backtest: results before and after costs, beside those of luck. */
 export function buildReport(parts: ReportInput): BacktestReport {
-  const { input, judged, simulation, free, byDay, baseline, tried, trials } = parts;
+  const { input, judged, simulation, free, byDay, bestFirst, baseline, tried, trials } = parts;
   const { cash } = input.settings;
   const { counts, trades, halted } = simulation;
   const { days } = input.data.panel;
@@ -54,7 +56,8 @@ export function buildReport(parts: ReportInput): BacktestReport {
     sessions: judged.length,
     symbols: input.data.panel.symbols.length,
     cash,
-    verdict: verdictOf(netSide, deflated),
+    verdict: bestFirst === undefined ? verdictOf(netSide, deflated) : 'unclear',
+    bestFirst: bestFirst === undefined ? null : sideOf(judgedOf(bestFirst.net, parts), cash, input.seed),
     trades: trades.length,
     wins: share(trades.filter(({ side, entry, exit }) => side * (exit - entry) > 0).length, trades.length),
     gross: grossSide,

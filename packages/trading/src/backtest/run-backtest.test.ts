@@ -32,6 +32,16 @@ describe('a backtest', () => {
     expect((await reportOf('ranking', { data: own })).sessions).toBe(sessions - 300);
   });
 
+  it('has no verdict where bars leave open what came first, but both results', async () => {
+    const near = await reportOf('interval-breakout', { parameters: { stop: 0.5 }, choose: false });
+    expect(near.ambiguous.daily).toBeGreaterThan(0.05);
+    expect(near.verdict).toBe('unclear');
+    expect(near.bestFirst!.profit).toBeGreaterThan(near.net.profit);
+    const none = await reportOf('always-long', { choose: false });
+    expect([none.ambiguous.daily, none.bestFirst]).toEqual([0, null]);
+    expect(none.verdict).not.toBe('unclear');
+  });
+
   it('is the same when its sets are simulated one by one and in another order', async () => {
     const whole = await reportOf('interval-breakout');
     const apart = await reportOf('interval-breakout', {}, async (input) => {

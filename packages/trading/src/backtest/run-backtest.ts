@@ -57,6 +57,9 @@ export function simulateSets(input: SimulateSetsInput): readonly Float64Array[] 
 /** Runs {@link simulateSets} here or in threads, with the same result. */
 export type RunSets = (input: SimulateSetsInput) => Promise<readonly Float64Array[]>;
 
+/** Share of filled orders with a doubt about what came first, above which there is no verdict. */
+const mostDoubts = 0.05;
+
 /** Audited sessions of a strategy. */
 const probes = 8;
 
@@ -89,6 +92,11 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
     data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
   const alwaysLong = strategies['always-long'];
   const held = alwaysLong.with(defaultParameters(alwaysLong, {}));
+  const doubts = simulation.counts.ambiguous / Math.max(1, simulation.counts.filled);
+  const bestFirst =
+    doubts > mostDoubts
+      ? simulate({ data, decideAt, ...range, settings: { ...settings, bestFirst: true } })
+      : undefined;
   const costless = { ...range, settings: { ...settings, costs: withoutCosts } };
   const trials = new Map(earlierTrials);
   for (const [i, set] of tried.entries()) trials.set(trialKey(conditions, set), dailySharpe(returns[i]!));
@@ -99,6 +107,7 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
     simulation,
     free: simulate({ data, decideAt, ...costless }),
     byDay,
+    bestFirst,
     baseline: {
       net: simulate({ data, decideAt: () => held, ...range }).net,
       gross: simulate({ data, decideAt: () => held, ...costless }).net,

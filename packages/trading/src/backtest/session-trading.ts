@@ -141,6 +141,7 @@ export class SessionTrading {
       rules ? this.#rulesOf(order) : free,
       rules ? this.#liquidity(order.symbol) : boundless,
       isOver,
+      this.#of.settings.bestFirst,
     );
     if (outcome.fills.length > 0) this.#of.counts.filled += 1;
     if (outcome.ambiguous) this.#of.counts.ambiguous += 1;

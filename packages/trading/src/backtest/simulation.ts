@@ -20,6 +20,8 @@ export interface SimulationSettings {
    * them every market order fills at its price, as in other backtesters.
    */
   readonly rules: boolean;
+  /** Decides doubts about what came first within a bar for the order; by default against it. */
+  readonly bestFirst?: boolean;
   /** Share of the volume that one order may have. */
   readonly participation: number;
 }

@@ -121,6 +121,18 @@ describe('an order and its exits', () => {
   });
 });
 
+describe('a doubt that is decided for the order', () => {
+  it.each([
+    ['takes the profit', both, 'entry 1000, take-profit 1015'],
+    ['takes a profit after a limit', { ...atLimit, takeProfit: 1_003 }, 'entry 995, take-profit 1003'],
+    ['has no loss before a stop', { ...atStop, stopLoss: 992, closes: true }, 'entry 1011, closing 1010'],
+    ['has a loss without a doubt', { ...atLimit, stopLoss: 992 }, 'entry 995, stop-loss 991'],
+  ])('%s', (_, order: Partial<Order>, expected) => {
+    const outcome = walkSession({ ...buy, ...order }, [bar(day)], rules, plenty, true, true);
+    expect(outcome.fills.map(({ reason, price }) => `${reason} ${price}`).join(', ')).toBe(expected);
+  });
+});
+
 describe('an order that is larger than a bar', () => {
   const few: Liquidity = { ofSession: 100, ofBar: () => 100 };
   const big: Order = { ...buy, shares: 300, time: 'day' };

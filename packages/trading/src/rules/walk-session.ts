@@ -40,6 +40,7 @@ const nothing: SessionFills = { fills: [], held: 0, ambiguous: false };
  * both stop loss and take profit, the loss counts.
  *
  * @param isOver whether the last bar ends the session; before that there is no closing auction
+ * @param bestFirst decides doubts for the order instead
  */
 export function walkSession(
   order: Order,
@@ -47,8 +48,9 @@ export function walkSession(
   rules: FillRules,
   liquidity: Liquidity,
   isOver = true,
+  bestFirst = false,
 ): SessionFills {
-  const walk = new SessionWalk(order, rules, liquidity);
+  const walk = new SessionWalk(order, rules, liquidity, bestFirst);
   for (const [i, bar] of bars.entries()) walk.take(bar, { first: i === 0, last: isOver && i === bars.length - 1 });
   return walk.end(isOver ? bars.at(-1) : undefined);
 }
@@ -69,14 +71,16 @@ class SessionWalk {
   readonly #order: Order;
   readonly #rules: FillRules;
   readonly #liquidity: Liquidity;
+  readonly #bestFirst: boolean;
   readonly #fills: Fill[] = [];
   #left: number;
   #held = 0;
   #ambiguous = false;
   #triggered = false;
 
-  constructor(order: Order, rules: FillRules, liquidity: Liquidity) {
+  constructor(order: Order, rules: FillRules, liquidity: Liquidity, bestFirst: boolean) {
     this.#order = order;
+    this.#bestFirst = bestFirst;
     this.#rules = rules;
     this.#liquidity = liquidity;
     this.#left = order.shares;
@@ -120,12 +124,11 @@ class SessionWalk {
     const seen = entry === undefined ? bar : { ...bar, open: entry.price };
     const loss = this.#exitPrice('stop', stopLoss, seen);
     const profit = this.#exitPrice('limit', takeProfit, seen);
-    const hasWon = !Number.isNaN(profit);
-    if (!Number.isNaN(loss)) {
-      this.#ambiguous ||= hasWon || entry?.how === 'stop';
-      this.#leave(loss, 'stop-loss', false);
-    } else if (hasWon && entry?.how === 'limit') this.#ambiguous = true;
-    else if (hasWon) this.#leave(profit, 'take-profit', true);
+    const [hasLost, hasWon] = [!Number.isNaN(loss), !Number.isNaN(profit)];
+    const isUnclear = hasLost ? hasWon || entry?.how === 'stop' : hasWon && entry?.how === 'limit';
+    this.#ambiguous ||= isUnclear;
+    if (hasLost && !(isUnclear && this.#bestFirst)) this.#leave(loss, 'stop-loss', false);
+    else if (hasWon && (!isUnclear || this.#bestFirst)) this.#leave(profit, 'take-profit', true);
   }
 
   #exitPrice(type: 'stop' | 'limit', price: Yen | undefined, bar: Bar): Yen {

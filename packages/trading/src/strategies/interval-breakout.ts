@@ -20,11 +20,12 @@ export const intervalBreakout: Strategy = {
     },
     {
       name: 'stop',
+      // A loss at 1 or less lies between the last close and the entry, where the price mostly was before the entry.
       description: 'how much of that way back ends the trade with a loss',
       low: 0.1,
-      high: 2,
-      default: 1,
-      candidates: [0.5, 1],
+      high: 3,
+      default: 1.5,
+      candidates: [1.5, 2],
     },
     most,
     invested,

@@ -79,7 +79,7 @@ describe('a paper book in Japanese', () => {
 
   it('is in English for a reader of English', () => {
     language.value = 'en';
-    expect(paperReason('the session has lost 312345 yen').label).toBe('the session has lost 312,345 yen');
+    expect(paperReason('a session lost 312345 yen').label).toBe('a session lost 312,345 yen');
   });
 });
 
