@@ -51,6 +51,7 @@ export {
   type Yen,
 } from './symbol-code.ts';
 export {
+  type DatedTickTable,
   isOnTick,
   type PriceTenths,
   roundToTick,
@@ -58,6 +59,7 @@ export {
   tickAbove,
   tickBelow,
   tickSize,
+  tickTableOn,
 } from './tick-size.ts';
 export {
   addDays,

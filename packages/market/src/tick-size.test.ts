@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOnTick, type PriceTenths, roundToTick, type TickTable, tickSize } from './tick-size.ts';
+import { type DatedTickTable, isOnTick, type PriceTenths, roundToTick, type TickTable, tickSize } from './tick-size.ts';
 
 /** The tick at a price, both in yen. */
-const tickAt = (yen: number, table: TickTable) => tickSize(Math.round(yen * 10) as PriceTenths, table) / 10;
+const tickAt = (yen: number, table: DatedTickTable) => tickSize(Math.round(yen * 10) as PriceTenths, table) / 10;
 const tables: readonly TickTable[] = ['topix500', 'standard'];
 const anyTable = fc.constantFrom(...tables);
 const anyPrice = fc.oneof(fc.double({ min: 1, max: 6_000, noNaN: true }), fc.double({ min: 1, max: 9e7, noNaN: true }));
@@ -30,6 +30,13 @@ describe('tickSize', () => {
   ])('up to and including %i yen is %f (TOPIX500) and %f', (bound, topix500, standard) => {
     expect(tickAt(bound, 'topix500')).toBe(topix500);
     expect(tickAt(bound, 'standard')).toBe(standard);
+  });
+
+  it('was narrowed in steps for TOPIX100', () => {
+    const steps = ['standard', 'topix100-phase-1', 'topix100-phase-2', 'topix500'] as const;
+    expect(steps.map((table) => tickAt(2_000, table))).toEqual([1, 1, 0.5, 0.5]);
+    expect(steps.map((table) => tickAt(4_000, table))).toEqual([5, 1, 0.5, 1]);
+    expect(steps.map((table) => tickAt(40_000, table))).toEqual([50, 5, 5, 10]);
   });
 
   it('changes just above a bound', () => {

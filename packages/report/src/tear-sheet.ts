@@ -32,11 +32,12 @@ export function tearSheet(found: BacktestResult, language: ReportLanguage): stri
 }
 
 function head(found: BacktestResult, text: Text): Html {
-  const { verdict, net, bestFirst, from, to, sessions, symbols, account, synthetic, traded, strategy } = found;
+  const { verdict, net, bestFirst, from, to, sessions, symbols, account, synthetic, traded, shorts, strategy } = found;
   const profit = text('yen', { amount: wholeYen(net.profit) });
   const best = text('yen', { amount: wholeYen((bestFirst ?? net).profit) });
   const span = text('span', { from, to, sessions: count(sessions), symbols: count(symbols) });
-  const notes = [...(traded ? [] : [text('adjusted')]), ...universeNotes(found, text)];
+  const borrowed = shorts > 0 ? [text('shorts', { shorts: count(shorts) })] : [];
+  const notes = [...(traded ? [] : [text('adjusted')]), ...borrowed, ...universeNotes(found, text)];
   return html`<header><p class="verdict">${text(verdict, { net: profit, best })}</p><h1>${text('title', { strategy })}</h1>
 <p>${span} · ${text(account)}</p>
 ${synthetic ? html`<p class="synthetic"><strong>${text('synthetic')}</strong> ${text('syntheticText')}</p>\n` : ''}
@@ -97,7 +98,7 @@ function costs({ costs: paid, paidBp, breakEvenBp }: BacktestResult, text: Text)
 }
 
 function trading(found: BacktestResult, text: Text): Html {
-  const { trades, wins, exposure, turnover, capacity, ambiguous, refused, halted } = found;
+  const { trades, wins, dividends, tax, exposure, turnover, capacity, ambiguous, refused, halted } = found;
   const refusals = Object.entries(refused).map(
     ([reason, orders]) => `${named('refused', reason, text)} ${count(orders)}`,
   );
@@ -111,6 +112,8 @@ function trading(found: BacktestResult, text: Text): Html {
     [
       [text('trades'), count(trades)],
       [text('wins'), percent(wins)],
+      [text('dividends'), wholeYen(dividends)],
+      [text('tax'), wholeYen(tax)],
       [text('exposure'), percent(exposure)],
       [text('turnover'), wholeYen(turnover)],
       [text('capacity'), wholeYen(capacity)],

@@ -196,6 +196,10 @@ export const tearSheetTexts = {
       'at adjusted prices.',
     '分割や配当で調整された価格を含みます。呼値も値幅制限もなく、単元は調整後の価格で数えています。',
   ],
+  shorts: [
+    'Short sales: {shorts}. Every symbol counts as one that can be borrowed, without a premium: the bars do not tell.',
+    '空売り: {shorts} 回。すべての銘柄を、特別料金なしで借りられるものとしています。足からは分かりません。',
+  ],
   everySymbol: [
     'Every symbol with bars, at all sessions: delisted symbols are missing unless their bars were imported.',
     '全期間を通じて、足のある全銘柄が対象です。上場廃止銘柄は、足を取り込んでいない限り含まれません。',
@@ -247,6 +251,11 @@ export const tearSheetTexts = {
   trading: ['Trading', '売買'],
   trades: ['Trades', '取引数'],
   wins: ['Winners, before costs', '勝ち (コスト差引前)'],
+  dividends: ['Dividends, yen', '配当 (円)'],
+  tax: [
+    'Tax of 20.315 % on the profit after costs, yen: not taken',
+    '差引後の利益への税 20.315 % (円、差し引いていません)',
+  ],
   exposure: ['Exposure, of the equity', '資産に対する投資額'],
   turnover: ['Turnover, yen', '売買代金 (円)'],
   capacity: ['Capacity, yen: its impact takes all of the profit', '自分の影響で損益が消える資産 (円)'],

@@ -8,6 +8,7 @@ export {
   trialKey,
 } from './backtest/run-backtest.ts';
 export { sessionsOfYear } from './backtest/sharpe.ts';
+export type { SizeGroup } from './backtest/tick-tables.ts';
 export { simulate } from './backtest/simulate.ts';
 export { type SimulationSettings, simulationSettings } from './backtest/simulation.ts';
 export { usualCosts, withoutCosts } from './costs/costs.ts';

@@ -10,6 +10,7 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
+import type { SizeGroup } from '@daytrade/trading';
 import { type Membership, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
 
 /** Symbols of a computation with their bars. */
@@ -139,6 +140,25 @@ function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceCha
 export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly number[] {
   const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
   return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize);
+}
+
+const groupsOfTopix500: Readonly<Record<string, SizeGroup>> = {
+  large: 'topix100',
+  'topix core30': 'topix100',
+  'topix large70': 'topix100',
+  mid: 'mid400',
+  'topix mid400': 'mid400',
+};
+
+/** Returns the size group of each symbol of the panel; undefined where it is not known, and on the synthetic exchange. */
+export function groupsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly SizeGroup[] {
+  const groups = new Map(
+    records.map(({ symbol, sizeGroup, synthetic }) => [
+      symbol,
+      synthetic || sizeGroup === null ? undefined : (groupsOfTopix500[sizeGroup.toLowerCase()] ?? 'other'),
+    ]),
+  );
+  return panel.symbols.map(({ symbol }) => groups.get(symbol));
 }
 
 /**

@@ -10,6 +10,7 @@ export function backtestReport(found: BacktestResult): string {
   const period = range(from, to);
   const heading = say`Backtest of ${strategy}, ${say(account)}, ${period}: ${symbolDays(sessions, symbols)}`;
   const caution = [
+    ...(found.shorts > 0 ? [say`It sold short ${quantity(found.shorts, 'time')}: ${say(borrowed)}`] : []),
     ...(traded ? [] : [say`Some prices are adjusted: they have no ticks and no daily limits.`]),
     ...(universe === undefined ? everySymbol(found) : universeCautions(universe)),
   ];
@@ -21,6 +22,8 @@ export function backtestReport(found: BacktestResult): string {
     beside(found),
   ].join('\n\n');
 }
+
+const borrowed = 'every symbol counts as one that can be borrowed, without a premium.';
 
 /** Cautions that delisted symbols are missing, unless their bars were imported. */
 function everySymbol({ synthetic, symbols }: BacktestResult): readonly string[] {
@@ -97,6 +100,8 @@ function trading(found: BacktestResult): string {
     [
       ['Trades', say`${count(trades)}, won ${percent(wins)} before costs, invested ${percent(exposure)}`],
       ['Costs, yen', `${yen(total)}: ${parts}`],
+      ['Dividends, yen', found.dividends === 0 ? undefined : yen(found.dividends)],
+      ['Tax of 20.315 %', say`${yen(found.tax)} yen on the profit after costs; not taken`],
       ['Costs of turnover', say`${tenths(paidBp)} paid, ${tenths(breakEvenBp)} would leave nothing`],
       ['Capacity', capacity === null ? '–' : say`${yen(capacity)} yen`],
       ['Unclear order', say`${list(unclear)}; the worse counts`],

@@ -135,6 +135,9 @@ export const backtestResultSchema = z.object({
     .default(null)
     .describe('After costs with every doubt decided for the orders; null where few are in doubt'),
   costs: costsSchema,
+  dividends: z.number().default(0).describe('Yen of held positions, less those that short ones paid'),
+  shorts: z.int().default(0).describe('Trades that began with a short sale; every symbol counts as one to be borrowed'),
+  tax: z.number().default(0).describe('Yen of 20.315 % on the profit after costs; not taken from any figure'),
   turnover: z.number().describe('Yen that changed hands'),
   paidBp: z.number().nullable().describe('Costs for each yen that changed hands; null without trades'),
   breakEvenBp: z.number().nullable().describe('Costs at which nothing would be left'),

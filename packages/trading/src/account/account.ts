@@ -59,6 +59,12 @@ export class Account {
     this.#marks[symbol] = price;
   }
 
+  /** Splits a position: new shares for each old one. */
+  split(symbol: number, ratio: number): void {
+    this.#shares[symbol] = Math.round(this.#shares[symbol]! * ratio);
+    this.#marks[symbol]! /= ratio;
+  }
+
   sharesOf(symbol: number): number {
     return this.#shares[symbol]!;
   }

@@ -1,6 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { type IntradayColumns, type LimitBands, mapBars, type Panel, type SessionIndex } from '@daytrade/series';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { SizeGroup } from './tick-tables.ts';
 
 /**
  * Forecasts published before each session opened, at row `t * symbols + s`: yen in the panel's prices, NaN where
@@ -19,6 +20,10 @@ export interface BacktestData {
   readonly limits: LimitBands;
   /** Shares in a lot of each symbol; default 100. */
   readonly lots?: readonly number[] | undefined;
+  /** Size group of each symbol, by which its tick table has a date. */
+  readonly groups?: readonly SizeGroup[] | undefined;
+  /** New shares for each old one by row `t * symbols + s`, of splits that the prices show as a step. */
+  readonly splits?: ReadonlyMap<number, number> | undefined;
   readonly forecasts?: ForecastColumns | undefined;
   /** 5-minute bars of each symbol; undefined for a symbol without. */
   readonly intraday?: readonly (IntradayColumns | undefined)[] | undefined;
@@ -26,7 +31,7 @@ export interface BacktestData {
 
 /** Returns a copy of the data as known before session `t`; later values are not even in its memory. */
 export function cutBefore(data: BacktestData, t: number): BacktestData {
-  const { panel, limits, lots, forecasts, intraday } = data;
+  const { panel, limits, lots, groups, forecasts, intraday } = data;
   const rows = t * panel.symbols.length;
   const next = rows + panel.symbols.length;
   const column = (values: Float64Array) => values.slice(0, rows);
@@ -39,6 +44,7 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
     },
     limits: { lower: column(limits.lower), upper: column(limits.upper) },
     lots,
+    groups,
     forecasts: forecasts && {
       centre: forecasts.centre.slice(0, next),
       lower: forecasts.lower.slice(0, next),

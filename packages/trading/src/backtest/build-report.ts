@@ -34,6 +34,8 @@ export interface ReportInput {
 /** Deflated Sharpe ratio from which a profit is not luck. */
 const proven = 0.95;
 const basisPoint = 1e-4;
+/** Tax on the profits of shares: 15.315 % of income tax with the reconstruction tax, and 5 % of inhabitant tax. */
+const taxRate = 0.20315;
 const ofYear = Math.sqrt(sessionsOfYear);
 
 /** Builds the report of a backtest: results before and after costs, beside those of luck. */
@@ -63,6 +65,9 @@ export function buildReport(parts: ReportInput): BacktestReport {
     gross: grossSide,
     net: netSide,
     costs: { commission, spread, impact, interest, lendingFee, penalty, total },
+    dividends: counts.dividends,
+    shorts: trades.filter(({ side }) => side < 0).length,
+    tax: Math.max(0, netSide.profit) * taxRate,
     turnover,
     paidBp: perTurnover(total, turnover),
     breakEvenBp: perTurnover(grossSide.profit, free.counts.turnover),

@@ -1,7 +1,7 @@
 import { dateOfDayNumber, instantOf, sessionTimes } from '@daytrade/market';
 import { barMilliseconds, type IntradayColumns } from '@daytrade/series';
 import { expect, it } from 'vitest';
-import { usualCosts } from '../costs/costs.ts';
+import { usualCosts, withoutCosts } from '../costs/costs.ts';
 import type { Order } from '../rules/order.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import type { BacktestData } from './backtest-data.ts';
@@ -81,6 +81,27 @@ it.each([
   expect(counts.interest + counts.lendingFee).toBeCloseTo((shares * 1_000 * rate) / 365, 9);
   // 1,000,000 yen one way, 1,005,000 the other.
   expect(counts.commission).toBe(account === 'day-margin' ? 0 : 535 + 640);
+});
+
+it('gives the dividend to a holder, takes it from a short seller, and splits both', () => {
+  const data = dataWith({ open: 1_000, high: 1_010, low: 990, close: 1_000 });
+  const paid = new Float64Array(sessions);
+  paid[t + 1] = 20;
+  data.panel.close[t + 1] = 490;
+  const rights = {
+    ...data,
+    panel: { ...data.panel, dividends: { paid, expected: paid } },
+    splits: new Map([[t + 1, 2]]),
+  };
+  const held = (side: Order['side'], account: SimulationSettings['account']) => {
+    const order: Order = { symbol: 0, side, shares: 300, type: 'market', time: 'open' };
+    return simulateWith(rights, order, t + 2, { account, costs: withoutCosts });
+  };
+  const long = held('buy', 'cash');
+  // 600 shares after the split, 20 yen each, and 490 yen in the place of 500.
+  expect([long.counts.dividends, long.net[1]! - settings.cash]).toEqual([12_000, 12_000 - 6_000]);
+  const short = held('sell', 'margin');
+  expect([short.counts.dividends, short.net[1]! - settings.cash]).toEqual([-12_000, -12_000 + 6_000]);
 });
 
 it('trades in the lots of each symbol', () => {

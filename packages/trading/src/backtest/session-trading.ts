@@ -39,18 +39,47 @@ export class SessionTrading {
     this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
   }
 
-  /** Pays for the nights since the previous session, or since the day of an earlier one. */
-  passNight(t: SessionIndex, since = this.#of.data.panel.days[t - 1]): void {
-    if (since === undefined || this.#of.account.held.size === 0 || this.#of.account.kind === 'cash') return;
-    const nights = this.#of.data.panel.days[t]! - since;
-    for (const symbol of this.#of.account.held) {
-      const value = this.#of.account.sharesOf(symbol) * this.#of.account.markOf(symbol);
-      const cost = holdingCost({ value, nights }, this.#of.settings.costs);
-      const { penalty } = this.#of.settings.costs;
-      this.#of.account.pay(cost + penalty);
+  /**
+   * Pays for the nights since the previous session, or since the day of an earlier one, and books splits and dividends
+   * of held positions. Returns the yen that the account paid at once.
+   */
+  passNight(t: SessionIndex, since = this.#of.data.panel.days[t - 1]): number {
+    const { account, counts, data, settings } = this.#of;
+    if (since === undefined || account.held.size === 0) return 0;
+    const nights = data.panel.days[t]! - since;
+    let due = 0;
+    for (const symbol of account.held) {
+      const dividend = this.#dividendOf(t, since, symbol);
+      counts.dividends += dividend;
+      due -= dividend;
+      if (account.kind === 'cash') continue;
+      const value = account.sharesOf(symbol) * account.markOf(symbol);
+      const cost = holdingCost({ value, nights }, settings.costs);
       this.#addCredit(value, cost);
-      this.#of.counts.penalty += penalty;
+      counts.penalty += settings.costs.penalty;
+      due += cost + settings.costs.penalty;
     }
+    account.pay(due);
+    return due;
+  }
+
+  /** Splits a position by the ex-days since a day, and returns its dividends, which a short one pays. */
+  #dividendOf(t: SessionIndex, since: number, symbol: number): number {
+    const { account, data, trades } = this.#of;
+    const { days, symbols, dividends } = data.panel;
+    let first = t;
+    while (first > 0 && days[first - 1]! > since) first -= 1;
+    let sum = 0;
+    for (let ex = first; ex <= t; ex += 1) {
+      const row = ex * symbols.length + symbol;
+      const ratio = data.splits?.get(row);
+      if (ratio !== undefined) {
+        account.split(symbol, ratio);
+        trades.split(symbol, ratio);
+      }
+      sum += (dividends?.paid[row] ?? 0) * account.sharesOf(symbol);
+    }
+    return sum;
   }
 
   /** Counts what was paid for credit. */

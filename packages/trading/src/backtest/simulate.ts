@@ -78,7 +78,7 @@ export interface Decision {
   readonly orders: readonly Order[];
   /** Refused orders by reason. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Cost of the nights since the previous session, yen; the account has paid it. */
+  /** Cost of the nights since the previous session less dividends, yen; the account has paid it. */
   readonly nightCost: number;
 }
 
@@ -87,11 +87,11 @@ export function decideSession(session: OneSession, decide: Decide | undefined): 
   const { t, account, settings, since } = session;
   const { view, counts, trading } = partsOf(session);
   account.startSession();
-  trading.passNight(t, since);
+  const nightCost = trading.passNight(t, since);
   const forced = closingOrders(account);
   const gate = new OrderGate({ view, account, settings, counts });
   const orders = decide === undefined ? [] : gate.admit(decide(view, account), false);
-  return { forced, orders, refused: counts.refused, nightCost: counts.costs };
+  return { forced, orders, refused: counts.refused, nightCost };
 }
 
 /**

@@ -96,6 +96,8 @@ export class TradeCounts {
   interest = 0;
   lendingFee = 0;
   penalty = 0;
+  /** Yen of dividends, less those that short positions paid. */
+  dividends = 0;
   /** Yen traded. */
   turnover = 0;
 

@@ -11,7 +11,7 @@ export interface ClosedTrade {
 
 interface Lot {
   readonly session: number;
-  readonly price: number;
+  price: number;
   shares: number;
 }
 
@@ -37,5 +37,13 @@ export class TradeList {
       if (first.shares === 0) lots.shift();
     }
     if (left !== 0) lots.push({ session, price, shares: left });
+  }
+
+  /** Splits open lots: new shares for each old one. */
+  split(symbol: number, ratio: number): void {
+    for (const lot of this.#open[symbol] ?? []) {
+      lot.shares = Math.round(lot.shares * ratio);
+      lot.price /= ratio;
+    }
   }
 }

@@ -1,6 +1,7 @@
-import { type PriceTenths, type TickTable, tickAbove, tickBelow, tickSize } from '@daytrade/market';
+import { type DatedTickTable, type PriceTenths, tickAbove, tickBelow, tickSize } from '@daytrade/market';
 import { type BarRows, mapBars, type Panel } from '@daytrade/series';
 import type { BacktestData } from './backtest-data.ts';
+import { TickTables } from './tick-tables.ts';
 
 /** Shares in a lot of every domestic stock. */
 export const usualLot = 100;
@@ -12,6 +13,7 @@ export const usualLot = 100;
 export class View {
   readonly #data: BacktestData;
   readonly #recent: RecentMeasures;
+  readonly #ticks: TickTables;
   /** Number of symbols; they are named by their indices. */
   readonly symbols: number;
   #session = 0;
@@ -19,6 +21,7 @@ export class View {
   constructor(data: BacktestData) {
     this.#data = data;
     this.#recent = recentMeasures(data.panel);
+    this.#ticks = new TickTables(data.panel, data.groups);
     this.symbols = data.panel.symbols.length;
   }
 
@@ -118,8 +121,9 @@ export class View {
       : price - this.tick(symbol, price);
   }
 
-  tickTable(symbol: number): TickTable {
-    return this.#data.panel.symbols[symbol]!.tickTable;
+  /** Returns the tick table of the session to come. */
+  tickTable(symbol: number): DatedTickTable {
+    return this.#ticks.tableAt(this.#session, symbol);
   }
 
   /** Returns whether prices are as they were traded: only those have limits and a grid. */

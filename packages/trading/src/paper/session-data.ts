@@ -25,6 +25,7 @@ export interface KnownSession {
   readonly panel: Panel;
   /** Shares in a lot of each symbol; default 100. */
   readonly lots?: readonly number[] | undefined;
+  readonly groups?: BacktestData['groups'];
   readonly intraday: readonly (IntradayColumns | undefined)[] | undefined;
   readonly forecasts: SessionForecasts | undefined;
   readonly synthetic: boolean;
@@ -85,12 +86,19 @@ export function sessionView(known: KnownSession, session: TradeDate, asOf: numbe
       whole.volume[row] = panel.volume[found * symbols + s]!;
     }
   }
+  const paid = new Float64Array((t + 1) * symbols);
+  if (past.dividends !== undefined) {
+    paid.set(past.dividends.paid);
+    // The dividend of the session is the one expected at the close before.
+    if (t > 0) paid.set(past.dividends.expected.subarray((t - 1) * symbols), t * symbols);
+  }
   const hasIntraday = intraday?.some((own) => own !== undefined) === true;
   return {
     data: {
-      panel: whole,
+      panel: { ...whole, dividends: past.dividends && { ...past.dividends, paid } },
       limits: limitColumns(whole),
       lots: known.lots,
+      groups: known.groups,
       forecasts: known.forecasts && onPanel(known.forecasts, t, symbols),
       intraday: hasIntraday ? intraday : undefined,
     },

@@ -194,6 +194,7 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
       return {
         panel: slicePanel(data.panel, 0, isOver ? t + 1 : t),
         lots: data.lots,
+        groups: data.groups,
         intraday: data.intraday,
         forecasts: data.forecasts && {
           centre: row(data.forecasts.centre),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BacktestRequest, backtestRequestSchema, backtestResultSchema } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { type DayNumber, dateOfDayNumber, type IndexName } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, dayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, mapBars, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import {
@@ -15,7 +15,7 @@ import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { firstSeries } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
-import { lotsOf, readUniverse } from '../universe.ts';
+import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
@@ -25,6 +25,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
     const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);
+    const splits = await splitsOf(stores, panel);
     const found = await firstSeries(stores, indexNames, synthetic);
     const closeOn = (day: DayNumber) => found?.values.get(dateOfDayNumber(day)) ?? NaN;
     const index = found && { name: found.name, closes: Float64Array.from(panel.days, closeOn) };
@@ -32,6 +33,9 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       barsHash,
       panel.members,
       lotsOf(universe).join(),
+      groupsOf(universe).join(),
+      panel.dividends?.paid,
+      JSON.stringify([...splits]),
       forecasts?.lower,
       forecasts?.upper,
       forecasts?.centre,
@@ -42,6 +46,8 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
         panel,
         limits: limitColumns(panel),
         lots: lotsOf(universe),
+        groups: groupsOf(universe),
+        splits,
         forecasts,
         intraday: intraday.some((own) => own !== undefined) ? intraday.map(shared) : undefined,
       },
@@ -66,6 +72,20 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       universe: universe.set,
     };
   });
+}
+
+/** Returns the splits of symbols with traded prices: new shares for each old one, by the row of the ex-day. */
+async function splitsOf({ priceFactors }: Pick<Stores, 'priceFactors'>, panel: Panel): Promise<Map<number, number>> {
+  const all = await priceFactors.all();
+  const splits = new Map<number, number>();
+  for (const [s, { symbol, priceBasis }] of panel.symbols.entries()) {
+    if (priceBasis !== 'traded') continue;
+    for (const { kind, date, value } of all.get(symbol) ?? []) {
+      const t = panel.days.indexOf(dayNumber(date));
+      if (kind === 'split' && t > 0) splits.set(t * panel.symbols.length + s, 1 / value);
+    }
+  }
+  return splits;
 }
 
 /** Returns the part of a result that depends on the trials before it. */

@@ -5,7 +5,7 @@ import type { Stores } from '@daytrade/storage';
 import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
-import { lotsOf, readUniverse } from '../universe.ts';
+import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
 export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDefinition {
@@ -52,7 +52,7 @@ function storedFeed(stores: Stores): Feed {
       const from = dateOfDayNumber(Math.min(first, dayNumber(session)) as DayNumber);
       const intraday = await readIntraday(stores, panel.symbols, { from, to: session });
       const forecasts = await readPublished(stores, panel, session, synthetic);
-      return { panel, lots: lotsOf(universe), intraday, forecasts, synthetic };
+      return { panel, lots: lotsOf(universe), groups: groupsOf(universe), intraday, forecasts, synthetic };
     },
   };
 }
