@@ -45,6 +45,7 @@ const commands: Readonly<Record<string, Load>> = {
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   'restore-drill': async () => (await import('./commands/restore.ts')).restoreDrillCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  mcp: async () => (await import('./commands/mcp.ts')).mcpCommand,
   serve: async () => (await import('./commands/serve.ts')).serveGroup,
   database: async () => (await import('./commands/database.ts')).databaseGroup,
 };

@@ -75,6 +75,7 @@ const external = [
   /^@aws-sdk\//,
   /^@azure\//,
   /^@smithy\//,
+  /^@modelcontextprotocol\//,
   /^tedious$/,
   /^vite$/,
   /^msgpackr-extract$/,

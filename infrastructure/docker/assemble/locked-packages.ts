@@ -50,6 +50,7 @@ export const loadedWhenChosen: readonly string[] = [
   '@aws-sdk/rds-signer',
   '@azure/identity',
   '@azure/storage-blob',
+  '@modelcontextprotocol/sdk',
   '@opentelemetry/context-async-hooks',
   '@opentelemetry/core',
   '@opentelemetry/exporter-trace-otlp-http',
