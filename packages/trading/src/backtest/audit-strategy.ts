@@ -1,59 +1,46 @@
 import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
-import { Account } from '../account/account.ts';
-import type { Order } from '../rules/order.ts';
 import type { Decide } from '../strategies/strategy.ts';
-import { type BacktestData, cutBefore } from './backtest-data.ts';
+import { type BacktestData, KnownData } from './backtest-data.ts';
 import { simulate } from './simulate.ts';
 import type { SimulationSettings } from './simulation.ts';
 import { View } from './view.ts';
-
-/** Sessions simulated before each audited one. */
-const warmUp = 20;
 
 /** Input of an audit. */
 export interface StrategyAudit {
   readonly data: BacktestData;
   readonly decide: Decide;
   readonly settings: SimulationSettings;
+  /** First session, and the one after the last. */
   readonly from: SessionIndex;
   readonly to: SessionIndex;
-  /** Number of audited sessions, spread evenly. */
-  readonly probes: number;
 }
 
 /**
- * Refuses a strategy whose orders depend on later bars. At each audited session the data is cut off; the orders up to
- * then must be the same as with all data.
+ * Refuses a strategy whose orders depend on later bars. In each session it decides twice: on all data, and on data that
+ * ends before the session. The orders must be the same.
  *
  * @throws DayTradeError `strategy.looks-ahead` with the first session whose orders differ
  */
-export function auditStrategy({ data, decide, settings, from, to, probes }: StrategyAudit): void {
-  const count = Math.min(probes, to - from);
-  for (let k = 0; k < count; k += 1) {
-    const last = from + Math.floor(((k + 1) * (to - from)) / count) - 1;
-    const range = { settings, from: Math.max(from, last - warmUp), to: last };
-    const whole = decisionsOf(data, decide, range);
-    const cut = decisionsOf(cutBefore(data, last), decide, range);
-    const differing = whole.findIndex((orders, i) => JSON.stringify(orders) !== JSON.stringify(cut[i]));
-    if (differing < 0) continue;
-    const date = dateOfDayNumber(data.panel.days[range.from + differing]!);
-    throw new DayTradeError('strategy.looks-ahead', `on ${date} its orders change when later bars are cut off`, {
-      details: { session: date },
-    });
-  }
+export function auditStrategy({ data, decide, settings, from, to }: StrategyAudit): void {
+  const known = new KnownData(data);
+  const knownView = new View(known.data);
+  const decideTwice = (t: SessionIndex): Decide => {
+    known.goTo(t);
+    knownView.goTo(t);
+    return (view, account) => {
+      const orders = decide(view, account);
+      if (JSON.stringify(orders) !== JSON.stringify(decide(knownView, account))) throw looksAhead(data, t);
+      return orders;
+    };
+  };
+  simulate({ data, settings, from, to, decideAt: decideTwice });
 }
 
-/** Returns the orders of each session, and those of the session after the last. */
-function decisionsOf(
-  data: BacktestData,
-  decide: Decide,
-  { settings, from, to }: Pick<StrategyAudit, 'settings' | 'from' | 'to'>,
-): readonly (readonly Order[])[] {
-  const { decisions = [] } = simulate({ data, settings, from, to, decideAt: () => decide, keepDecisions: true });
-  const view = new View(data);
-  view.goTo(to);
-  const { account: kind, cash } = settings;
-  return [...decisions, decide(view, new Account({ kind, cash, symbols: view.symbols }))];
+function looksAhead({ panel }: BacktestData, t: SessionIndex): DayTradeError {
+  const date = dateOfDayNumber(panel.days[t]!);
+  return new DayTradeError('strategy.looks-ahead', `on ${date} its orders change when later bars are cut off`, {
+    details: { session: date },
+  });
 }

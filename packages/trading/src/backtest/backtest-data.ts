@@ -29,29 +29,48 @@ export interface BacktestData {
   readonly intraday?: readonly (IntradayColumns | undefined)[] | undefined;
 }
 
-/** Returns a copy of the data as known before session `t`; later values are not even in its memory. */
-export function cutBefore(data: BacktestData, t: number): BacktestData {
-  const { panel, limits, lots, groups, forecasts, intraday } = data;
-  const rows = t * panel.symbols.length;
-  const next = rows + panel.symbols.length;
-  const column = (values: Float64Array) => values.slice(0, rows);
-  return {
-    panel: {
-      symbols: panel.symbols,
-      days: panel.days.slice(0, t),
-      ...mapBars(panel, column),
-      members: panel.members?.slice(0, next),
-    },
-    limits: { lower: column(limits.lower), upper: column(limits.upper) },
-    lots,
-    groups,
-    forecasts: forecasts && {
-      centre: forecasts.centre.slice(0, next),
-      lower: forecasts.lower.slice(0, next),
-      upper: forecasts.upper.slice(0, next),
-    },
-    intraday,
-  };
+/** A copy of the data that grows session by session: later values are not in its memory. */
+export class KnownData {
+  readonly data: BacktestData;
+  readonly #all: BacktestData;
+  #session = 0;
+
+  constructor(all: BacktestData) {
+    const { panel, limits, forecasts } = all;
+    const unknown = (values: Float64Array) => new Float64Array(values.length).fill(NaN);
+    this.#all = all;
+    this.data = {
+      ...all,
+      panel: { ...panel, ...mapBars(panel, unknown), members: panel.members && new Uint8Array(panel.members.length) },
+      limits: { lower: unknown(limits.lower), upper: unknown(limits.upper) },
+      forecasts: forecasts && mapForecasts(forecasts, unknown),
+    };
+  }
+
+  /** Adds everything known before session `t` opens: earlier bars, and the forecasts and members of the session. */
+  goTo(t: number): void {
+    const { panel, limits, forecasts } = this.#all;
+    const { data } = this;
+    const rows = (before: number) => before * panel.symbols.length;
+    const copy = <Values extends Float64Array | Uint8Array>(values: Values, to: Values, ahead = 0) => {
+      const from = rows(this.#session + ahead);
+      to.set(values.subarray(from, rows(t + ahead)), from);
+      return values;
+    };
+    mapBars(panel, (column, name) => copy(column, data.panel[name]));
+    copy(limits.lower, data.limits.lower);
+    copy(limits.upper, data.limits.upper);
+    if (forecasts) mapForecasts(forecasts, (column, name) => copy(column, data.forecasts![name], 1));
+    if (panel.members) copy(panel.members, data.panel.members!, 1);
+    this.#session = t;
+  }
+}
+
+function mapForecasts(
+  { centre, lower, upper }: ForecastColumns,
+  change: (column: Float64Array, name: keyof ForecastColumns) => Float64Array,
+): ForecastColumns {
+  return { centre: change(centre, 'centre'), lower: change(lower, 'lower'), upper: change(upper, 'upper') };
 }
 
 /** Sessions that a backtest needs: those before its first one, for volatility and volume, and those that count. */

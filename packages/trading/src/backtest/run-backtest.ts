@@ -60,9 +60,6 @@ export type RunSets = (input: SimulateSetsInput) => Promise<readonly Float64Arra
 /** Share of filled orders with a doubt about what came first, above which there is no verdict. */
 const mostDoubts = 0.05;
 
-/** Audited sessions of a strategy. */
-const probes = 8;
-
 /**
  * Audits a strategy, chooses its parameters in time order, and simulates each session with its parameters.
  *
@@ -76,7 +73,7 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
   if (counted.length < leastSessions.judged) throw nothingToJudge(strategy.needsForecasts);
   const [first, end] = [counted[0]!, counted.at(-1)! + 1];
   const fixed = defaultParameters(strategy, input.parameters);
-  auditStrategy({ data, decide: strategy.with(fixed), settings, from: first, to: end, probes });
+  auditStrategy({ data, decide: strategy.with(fixed), settings, from: first, to: end });
   const isChosen = input.choose && sets.length > 1 && counted.length >= trainingSessions + choiceSessions;
   const tried = isChosen ? sets : [fixed];
   const all = await runSets({ data, strategy: input.strategy, sets: tried, settings, from: first, to: end });

@@ -19,7 +19,7 @@ import { View } from './view.ts';
 
 /** Simulates sessions in time order: decide before the open, trade on the bars of the session, value at the close. */
 export function simulate(input: SimulationInput): Simulation {
-  const { data, decideAt, settings, from, to, keepDecisions = false, onFill } = input;
+  const { data, decideAt, settings, from, to, onFill } = input;
   const view = new View(data);
   const account = new Account({ kind: settings.account, cash: settings.cash, symbols: view.symbols });
   const [counts, trades] = [new TradeCounts(), new TradeList()];
@@ -27,7 +27,6 @@ export function simulate(input: SimulationInput): Simulation {
   const trading = new SessionTrading({ data, view, account, settings, counts, trades, onFill });
   const sessions = Math.max(0, to - from);
   const [net, exposure] = [new Float64Array(sessions), new Float64Array(sessions)];
-  const decisions: (readonly Order[])[] | undefined = keepDecisions ? [] : undefined;
   const isLimited = settings.limits.dailyLoss !== withoutLimits.dailyLoss;
   let halted: Simulation['halted'];
   for (let t = from; t < to; t += 1) {
@@ -36,9 +35,7 @@ export function simulate(input: SimulationInput): Simulation {
     trading.passNight(t);
     const forced = closingOrders(account);
     counts.orders += forced.length;
-    const decided = decideAt(t)(view, account);
-    decisions?.push(decided);
-    const admitted = gate.admit(decided, halted !== undefined);
+    const admitted = gate.admit(decideAt(t)(view, account), halted !== undefined);
     exposure[t - from] = trading.trade(t, forced.length === 0 ? admitted : [...forced, ...admitted]);
     const equity = account.equity;
     net[t - from] = equity;
@@ -47,7 +44,7 @@ export function simulate(input: SimulationInput): Simulation {
       halted = { session: t, reason: `a session lost ${Math.round(before - equity)} yen` };
     }
   }
-  return { from, net, exposure, trades: trades.trades, counts, halted, decisions };
+  return { from, net, exposure, trades: trades.trades, counts, halted };
 }
 
 /** Returns orders at the open by which the broker closes the positions that a day account carried over. */

@@ -1,7 +1,6 @@
 import type { SessionIndex } from '@daytrade/series';
 import type { AccountKind } from '../account/account.ts';
 import { type ChosenCosts, type CostModel, usualCosts } from '../costs/costs.ts';
-import type { Order } from '../rules/order.ts';
 import type { RiskLimits } from '../rules/order-limits.ts';
 import type { Fill } from '../rules/walk-session.ts';
 import type { Decide } from '../strategies/strategy.ts';
@@ -54,7 +53,6 @@ export interface SimulationInput {
   /** First session, and the one after the last. */
   readonly from: SessionIndex;
   readonly to: SessionIndex;
-  readonly keepDecisions?: boolean;
   /** Called with every fill, in the order of booking. */
   readonly onFill?: ((booked: BookedFill) => void) | undefined;
 }
@@ -70,8 +68,6 @@ export interface Simulation {
   readonly counts: TradeCounts;
   /** Session and reason of a halt. */
   readonly halted: { readonly session: SessionIndex; readonly reason: string } | undefined;
-  /** Orders as the strategy made them, when `keepDecisions` is set. */
-  readonly decisions: readonly (readonly Order[])[] | undefined;
 }
 
 /** A booked fill, the index of its order in the session, and its cost in yen; no order when the broker closed. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditStrategy } from '../backtest/audit-strategy.ts';
-import { cutBefore } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import { defaultParameters, strategies } from './catalogue.ts';
@@ -32,16 +31,8 @@ describe.each(Object.entries(list))('%s', (name, strategy) => {
     expect(settings.cash + profit - net.at(-1)!).toBeCloseTo(counts.costs, 3);
   });
 
-  it('has the same past on bars that are cut off at any session', () => {
-    const whole = simulate({ data, settings, from, to, decideAt: () => decide });
-    for (const end of [23, 60, 101, 139]) {
-      const cut = simulate({ data: cutBefore(data, end), settings, from, to: end, decideAt: () => decide });
-      expect([...cut.net]).toEqual([...whole.net.subarray(0, end - from)]);
-    }
-  });
-
   it('passes the audit', () => {
-    expect(() => auditStrategy({ data, decide, settings, from, to, probes: 5 })).not.toThrow();
+    expect(() => auditStrategy({ data, decide, settings, from, to })).not.toThrow();
   });
 });
 
