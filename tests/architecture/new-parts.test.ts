@@ -62,15 +62,13 @@ describe('a new part of the platform', { tags: ['long'] }, () => {
     expect(listed).toMatchObject({ symbols: [{ symbol: '6758' }, { symbol: '7203' }] });
   });
 
-  it('is a strategy by its file, that of the guide, a line and its name', async () => {
+  it('is a strategy of the platform by its file and a line', async () => {
     const strategies = 'packages/trading/src/strategies';
-    cpSync(join(root, strategies, 'fixtures/three-down.ts'), join(root, strategies, 'three-down.ts'));
-    const text = readFileSync(join(root, strategies, 'three-down.ts'), 'utf8');
-    addFile(`${strategies}/three-down.ts`, text.replaceAll("'../", "'./"));
-    addLine(`${strategies}/catalogue.ts`, '  ranking,', "  'three-down': threeDown,\n");
-    addLine(`${strategies}/catalogue.ts`, 'import { ranking }', "import { threeDown } from './three-down.ts';\n");
-    addLine('packages/contracts/src/bodies/backtests.ts', "'ranking']", "'three-down', ");
-    expect(await daytrade('backtest', '--help')).toContain('three-down buys what fell three sessions in a row');
+    const text = readFileSync(join(root, strategies, 'always-long.ts'), 'utf8');
+    addFile(`${strategies}/example.ts`, text.replace('alwaysLong', 'example').replace('always-long', 'example'));
+    addLine(`${strategies}/catalogue.ts`, '  ranking,', '  example,\n');
+    addLine(`${strategies}/catalogue.ts`, 'import { ranking }', "import { example } from './example.ts';\n");
+    expect(await daytrade('backtest', '--help')).toContain('example buys the most traded symbols');
   });
 
   it('is a feature by its line', async () => {

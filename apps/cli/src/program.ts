@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, Load>> = {
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  strategies: async () => (await import('./commands/strategies.ts')).strategiesGroup,
   backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
   paper: async () => (await import('./commands/paper.ts')).paperGroup,
   orders: async () => (await import('./commands/paper.ts')).ordersCommand,

@@ -1,5 +1,5 @@
 import { allowedBy, expectationOf, quoted } from '@daytrade/contracts';
-import type { strategies } from '@daytrade/trading';
+import type { Strategy } from '@daytrade/trading';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { wrongInput } from './input.ts';
@@ -153,7 +153,7 @@ export const costFields = {
 export const limitFields = { maxPosition: {}, maxExposure: {}, maxSessionLoss: {} } as const;
 
 /** Lists the parameters of a strategy with their ranges, for help texts. */
-export function parameterRanges({ parameters }: (typeof strategies)[keyof typeof strategies]): string {
+export function parameterRanges({ parameters }: Pick<Strategy, 'parameters'>): string {
   return parameters.map((one) => `${one.name} (${one.low} to ${one.high}, default ${one.default})`).join(', ');
 }
 
@@ -163,17 +163,30 @@ export function parameterRanges({ parameters }: (typeof strategies)[keyof typeof
  * @throws DayTradeError `input.invalid` for one that is not a number, or twice
  */
 export function parametersOf(set: unknown): Readonly<Record<string, number>> {
-  if (!Array.isArray(set)) return {};
-  const parameters = new Map<string, number>();
-  for (const text of set as readonly string[]) {
-    const [name = '', value, more] = text.split('=');
-    if (name === '' || value === undefined || more !== undefined)
-      throw invalid('--set', text, 'parameters as entry=1.5');
-    if (parameters.has(name)) throw invalid('--set', text, 'each parameter once');
-    if (value.trim() === '' || !Number.isFinite(Number(value))) throw invalid(`--set ${name}`, value, 'a number');
-    parameters.set(name, Number(value));
+  const entries = Object.entries(candidatesOf(set, '--set')).map(([name, [value = NaN, ...more]]) => {
+    if (more.length > 0) throw invalid(`--set ${name}`, [value, ...more].join(','), 'a number');
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Reads values to choose among, as `--candidates entry=0.5,1 most=10,20` gives them.
+ *
+ * @throws DayTradeError `input.invalid` for one that is not a number, or for a parameter twice
+ */
+export function candidatesOf(given: unknown, option = '--candidates'): Readonly<Record<string, readonly number[]>> {
+  const lists = new Map<string, readonly number[]>();
+  for (const text of Array.isArray(given) ? (given as readonly string[]) : []) {
+    const [name = '', values, more] = text.split('=');
+    if (name === '' || values === undefined || more !== undefined)
+      throw invalid(option, text, 'parameters as entry=1.5');
+    if (lists.has(name)) throw invalid(option, text, 'each parameter once');
+    const numbers = values.split(',').map((value) => (value.trim() === '' ? NaN : Number(value)));
+    if (!numbers.every(Number.isFinite)) throw invalid(`${option} ${name}`, values, 'a number');
+    lists.set(name, numbers);
   }
-  return Object.fromEntries(parameters);
+  return Object.fromEntries(lists);
 }
 
 function invalid(option: string, value: string, expected: string): Error {

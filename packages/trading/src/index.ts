@@ -2,9 +2,11 @@ export { type ForecastColumns } from './backtest/backtest-data.ts';
 export type { BacktestReport } from './backtest/build-report.ts';
 export {
   type BacktestInput,
+  type RunSets,
   runBacktest,
   type SimulateSetsInput,
   simulateSets,
+  simulateSetsOf,
   trialKey,
 } from './backtest/run-backtest.ts';
 export { sessionsOfYear } from './backtest/sharpe.ts';
@@ -27,5 +29,6 @@ export { advance } from './paper/paper-session.ts';
 export type { Feed, SessionForecasts } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
 export { withoutLimits } from './rules/order-limits.ts';
-export { strategies } from './strategies/catalogue.ts';
-export type { Decide } from './strategies/strategy.ts';
+export { isShipped, strategies } from './strategies/catalogue.ts';
+export { type StrategyFile, strategyOfFile } from './strategies/own-strategy.ts';
+export type { Decide, Strategy } from './strategies/strategy.ts';

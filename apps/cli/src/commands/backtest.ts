@@ -8,6 +8,7 @@ import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import {
+  candidatesOf,
   costFields,
   limitFields,
   parameterRanges,
@@ -50,17 +51,20 @@ ${parameterHelp}`,
     'daytrade backtest --strategy gap-fade',
     'daytrade backtest --strategy ranking --account cash --from 2024-01-01 --json',
     'daytrade backtest --strategy gap-fade --set entry=1.5 most=20 --tear-sheet gap-fade.html --language ja',
+    'daytrade backtest --strategy gap-fade --candidates entry=0.5,1,2 most=5,10',
     'daytrade backtest --strategy always-long --commission none --spread-ticks 0 --impact 0',
   ],
   configure: (command) =>
     request
       .addTo(command)
       .option('--set <parameters...>', 'parameters that are not chosen, as entry=1.5')
+      .option('--candidates <parameters...>', 'values to choose among, as entry=0.5,1')
       .option('--tear-sheet <file>', 'also write everything with its plots to this HTML file')
       .option('--language <language>', 'of that page: en or ja; default: DAYTRADE_REPORT_LANGUAGE')
       .option('--force', 'replace a file of that name'),
   run: async (context, { options }) => {
-    const asked = { ...request.read(options), parameters: parametersOf(options.set) };
+    const choice = { parameters: parametersOf(options.set), candidates: candidatesOf(options.candidates) };
+    const asked = { ...request.read(options), ...choice };
     const body = parseInput(backtestRequestSchema, asked, 'backtest');
     const language = parseInput(tearSheetQuerySchema.shape.language, options.language, '--language');
     const file = textOption(options, 'tearSheet');

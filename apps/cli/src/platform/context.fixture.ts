@@ -23,7 +23,8 @@ export interface CommandsOnPlatform {
 /** Opens a platform whose queue is not started: what is queued waits. */
 export async function commandsOnPlatform(): Promise<CommandsOnPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'daytrade-commands-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
+  const DAYTRADE_STATE_DIR = await newState(join(folder, 'state'));
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR, DAYTRADE_USER_FOLDER: join(folder, 'user') };
   const platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   const connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   const texts: string[] = [];

@@ -37,7 +37,11 @@ export async function readSettings(
   const settings = await withSecretFiles(parseSettings(completed, fromFile, faultsOfProvider));
   trustAuthority(settings);
   return {
-    settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(home, settings, globals.stateDir) },
+    settings: {
+      ...settings,
+      DAYTRADE_STATE_DIR: stateFolder(home, settings, globals.stateDir),
+      DAYTRADE_USER_FOLDER: resolve(home, settings.DAYTRADE_USER_FOLDER),
+    },
     settingSources: settingSources(completed, fromFile),
     settingsFile,
   };

@@ -11,11 +11,35 @@ import {
 import { reportLanguageSchema } from './reports.ts';
 import { requestedUniverseSchema, universeUsedSchema } from './universe.ts';
 
-/** The strategies that come with the platform. */
+/** Name of a strategy, of the platform or of a file in the user's folder. */
 export const strategyNameSchema = z
-  .enum(['always-long', 'gap-fade', 'interval-breakout', 'ranking'])
-  .describe('Strategy that makes the orders');
-export type StrategyName = z.infer<typeof strategyNameSchema>;
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lowercase letters, digits and hyphens')
+  .describe('Strategy that makes the orders, of the platform or a file of your own');
+
+/** The strategies that a backtest can run. */
+export const strategyListSchema = z.object({
+  strategies: z.array(
+    z.object({
+      name: strategyNameSchema,
+      summary: z.string(),
+      parameters: z.array(
+        z.object({
+          name: z.string(),
+          description: z.string().default(''),
+          low: z.number(),
+          high: z.number(),
+          default: z.number(),
+          candidates: z.array(z.number()).readonly(),
+        }),
+      ),
+      needsForecasts: z.boolean(),
+      file: z.string().nullable().describe('File in the folder of the user; null for one of the platform'),
+      fault: z.string().nullable().describe('Why a file has no strategy'),
+    }),
+  ),
+});
+export type StrategyList = z.infer<typeof strategyListSchema>;
 
 export const accountKindSchema = z
   .enum(['cash', 'margin', 'day-margin'])
@@ -61,6 +85,10 @@ export const backtestRequestSchema = z
       .record(plainTextSchema.max(40), z.number())
       .default({})
       .describe('Parameters of the strategy that are not chosen'),
+    candidates: z
+      .record(plainTextSchema.max(40), z.array(z.number()).min(1).max(50))
+      .default({})
+      .describe("Values of parameters to choose among, in place of the strategy's own"),
     choose: z.boolean().default(true).describe('Whether the others are chosen walk-forward'),
     maxPosition: z.number().positive().optional().describe('Yen in one symbol at most'),
     maxExposure: z.number().positive().optional().describe('Yen in all symbols at most'),
@@ -108,6 +136,7 @@ const baselineSchema = z.object({
 /** Result of a backtest. */
 export const backtestResultSchema = z.object({
   strategy: strategyNameSchema,
+  strategyHash: z.string().nullable().default(null).describe('SHA-256 of the file of the strategy, if it has one'),
   account: accountKindSchema,
   from: tradeDateSchema,
   to: tradeDateSchema,

@@ -173,6 +173,10 @@ export const mlServiceRoutes = {
     query: bodies.paperFillsQuerySchema,
     answers: { 200: bodies.paperFillsSchema },
   }),
+  strategies: route('ml', 'GET /v1/strategies', {
+    summary: 'The strategies that can be followed: those of the platform, and files in the folder of the user',
+    answers: { 200: bodies.strategyListSchema },
+  }),
   tearSheet: route('ml', 'GET /v1/backtests/:id', {
     summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',
     params: bodies.runParametersSchema,

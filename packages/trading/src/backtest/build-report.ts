@@ -1,14 +1,17 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
-import { overfittingProbability } from './luck.ts';
 import type { Parameters } from '../strategies/strategy.ts';
+import { overfittingProbability } from './luck.ts';
 import type { BacktestInput } from './run-backtest.ts';
 import { dailySharpe, deflatedSharpe, maxDrawdown, returnsOf, sessionsOfYear, sharpeEstimate } from './sharpe.ts';
 import type { Simulation } from './simulation.ts';
 
 /** A result without the fields that only the service knows. */
-export type BacktestReport = Omit<BacktestResult, 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'>;
+export type BacktestReport = Omit<
+  BacktestResult,
+  'strategyHash' | 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'
+>;
 
 export interface ReportInput {
   readonly input: BacktestInput;

@@ -1,4 +1,3 @@
-import type { StrategyName } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { parameterSets, strategies } from '../strategies/catalogue.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
@@ -9,7 +8,7 @@ const data = noiseData({ symbols: 10, sessions, seed: 11 });
 const conditions = 'of the test';
 
 function reportOf(
-  strategy: StrategyName,
+  strategy: string,
   change: Partial<BacktestInput> = {},
   runSets: RunSets = async (sets) => simulateSets(sets),
 ) {

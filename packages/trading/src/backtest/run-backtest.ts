@@ -1,9 +1,9 @@
-import type { BacktestResult, StrategyName } from '@daytrade/contracts';
+import type { BacktestResult } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import { type SessionIndex, sharedArray } from '@daytrade/series';
 import { withoutCosts } from '../costs/costs.ts';
-import { defaultParameters, parameterSets, strategies } from '../strategies/catalogue.ts';
-import type { Parameters } from '../strategies/strategy.ts';
+import { defaultParameters, parameterSets, strategyNamed } from '../strategies/catalogue.ts';
+import type { Parameters, Strategy } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
 import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
@@ -13,9 +13,12 @@ import type { SimulationSettings } from './simulation.ts';
 
 export interface BacktestInput {
   readonly data: BacktestData;
-  readonly strategy: StrategyName;
+  /** Name of a strategy of the platform, or of one in a file of its own. */
+  readonly strategy: string;
   /** Fixed parameters. */
   readonly parameters: Parameters;
+  /** Candidates of the other parameters, in place of the strategy's own. */
+  readonly candidates?: Readonly<Record<string, readonly number[]>>;
   /** Chooses the other parameters walk-forward; with too few sessions they keep their defaults. */
   readonly choose: boolean;
   readonly settings: SimulationSettings;
@@ -42,11 +45,18 @@ export interface SimulateSetsInput extends Pick<BacktestInput, 'data' | 'strateg
   readonly sets: readonly Parameters[];
 }
 
-/** Returns the daily net returns of each parameter set, on SharedArrayBuffers. */
+/** Returns the daily net returns of each parameter set of a strategy of the platform, on SharedArrayBuffers. */
 export function simulateSets(input: SimulateSetsInput): readonly Float64Array[] {
-  const { data, settings, from, to } = input;
-  return input.sets.map((parameters) => {
-    const decide = strategies[input.strategy].with(parameters);
+  return simulateSetsOf(strategyNamed(input.strategy), input);
+}
+
+/** Returns the same as {@link simulateSets} of any strategy. */
+export function simulateSetsOf(
+  strategy: Strategy,
+  { data, settings, sets, from, to }: SimulateSetsInput,
+): readonly Float64Array[] {
+  return sets.map((parameters) => {
+    const decide = strategy.with(parameters);
     const { net } = simulate({ data, settings, from, to, decideAt: () => decide });
     const returns = sharedArray(net.length);
     returns.set(returnsOf(net, settings.cash));
@@ -63,12 +73,16 @@ const mostDoubts = 0.05;
 /**
  * Audits a strategy, chooses its parameters in time order, and simulates each session with its parameters.
  *
+ * @param strategy default: the platform's of that name
  * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or without a session to judge
  */
-export async function runBacktest(input: BacktestInput, runSets: RunSets): Promise<BacktestReport> {
+export async function runBacktest(
+  input: BacktestInput,
+  runSets: RunSets,
+  strategy: Strategy = strategyNamed(input.strategy),
+): Promise<BacktestReport> {
   const { data, settings, conditions, earlierTrials } = input;
-  const strategy = strategies[input.strategy];
-  const sets = parameterSets(strategy, input.parameters);
+  const sets = parameterSets(strategy, input.parameters, input.candidates);
   const counted = countedSessions(data, strategy, input.from, input.to);
   if (counted.length < leastSessions.judged) throw nothingToJudge(strategy.needsForecasts);
   const [first, end] = [counted[0]!, counted.at(-1)! + 1];
@@ -87,7 +101,7 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
   const simulation = simulate({ data, decideAt, ...range });
   const byDay =
     data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
-  const alwaysLong = strategies['always-long'];
+  const alwaysLong = strategyNamed('always-long');
   const held = alwaysLong.with(defaultParameters(alwaysLong, {}));
   const doubts = simulation.counts.ambiguous / Math.max(1, simulation.counts.filled);
   const bestFirst =

@@ -32,6 +32,32 @@ describe('the audit', () => {
     return [{ symbol: 0, side: 'buy', shares: 100 * (1 + (calls % 5)), type: 'market', time: 'open' }];
   };
 
+  const columns = ['open', 'high', 'low', 'close', 'volume'] as const;
+  const orders: readonly Order[] = [
+    { symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open', closes: true },
+  ];
+  /** Conditions on the value of the last session and one that is still to come. */
+  const peeks = {
+    'any rise': (last: number, coming: number) => coming > last,
+    'rises of more than 3 %': (last: number, coming: number) => coming / last - 1 > 0.03,
+    'falls of more than 3 %': (last: number, coming: number) => coming / last - 1 < -0.03,
+    'that it is known': (_: number, coming: number) => coming > 0,
+  };
+  const planted = columns.flatMap((column) => Object.keys(peeks).map((peek) => [column, peek as keyof typeof peeks]));
+
+  it.each(planted as [(typeof columns)[number], keyof typeof peeks][])(
+    'finds one that reads %s for %s',
+    (name, peek) => {
+      // The session after the coming one: a later one than any order can depend on.
+      const decide: Decide = (view) => {
+        const values = new Float64Array(view.bars[name].buffer);
+        const coming = values[(view.session + 1) * view.symbols] ?? NaN;
+        return peeks[peek](view[name](0), coming) ? orders : [];
+      };
+      expect(() => auditStrategy({ data, decide, settings, from, to })).toThrow(/its orders change when later bars/);
+    },
+  );
+
   it.each([
     ["reads tomorrow's bar", leaking],
     ['is not pure', counting],

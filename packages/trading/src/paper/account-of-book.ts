@@ -2,13 +2,13 @@ import type { PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { Account } from '../account/account.ts';
 import { signOf } from '../rules/order.ts';
-import { strategies } from '../strategies/catalogue.ts';
+import { strategyNamed } from '../strategies/catalogue.ts';
 import type { PaperBook } from './paper-book.ts';
 import type { KnownSession } from './session-data.ts';
 
 /** Returns the rule of a book. */
 export function decideOf({ strategy, parameters }: PaperSettings) {
-  return strategies[strategy].with(parameters);
+  return strategyNamed(strategy).with(parameters);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { checkedParameters, strategies } from '../strategies/catalogue.ts';
+import { checkedParameters, strategyNamed } from '../strategies/catalogue.ts';
 import { PaperBook } from './paper-book.ts';
 
 /** The log of one book, which only grows. */
@@ -59,7 +59,7 @@ export function startBook(newest: PaperBook | undefined, settings: PaperSettings
       details: { strategy },
     });
   }
-  const parameters = checkedParameters(strategies[settings.strategy], settings.parameters);
+  const parameters = checkedParameters(strategyNamed(settings.strategy), settings.parameters);
   return [{ key: 'started', ...ofBook, ...author, kind: 'started', ...settings, parameters }];
 }
 

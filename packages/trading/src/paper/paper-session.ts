@@ -10,7 +10,7 @@ import {
 } from '@daytrade/market';
 import { type Decision, decideSession } from '../backtest/simulate.ts';
 import { simulationSettings } from '../backtest/simulation.ts';
-import { strategies } from '../strategies/catalogue.ts';
+import { strategyNamed } from '../strategies/catalogue.ts';
 import { accountOf, decideOf, hasOtherBars } from './account-of-book.ts';
 import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
@@ -143,7 +143,7 @@ async function decide({ log, feed }: PaperParts, { session }: Due, now: number):
     }
     const isMissed = now >= sessionOpen(session);
     const lacksForecasts =
-      strategies[settings.strategy].needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
+      strategyNamed(settings.strategy).needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
     if (!isMissed && (!isCurrent || lacksForecasts)) {
       waitingFor = isCurrent ? 'forecasts of the session' : 'the bars of the session before';
       return [];

@@ -1,4 +1,3 @@
-import type { StrategyName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { alwaysLong } from './always-long.ts';
 import { gapFade } from './gap-fade.ts';
@@ -6,27 +5,49 @@ import { intervalBreakout } from './interval-breakout.ts';
 import { ranking } from './ranking.ts';
 import type { Parameters, Strategy } from './strategy.ts';
 
-/** All strategies: one line each. Names are checked by `strategyNameSchema` of contracts. */
-export const strategies: Readonly<Record<StrategyName, Strategy>> = {
+/** Strategies of the platform: one line each. */
+export const strategies = {
   'always-long': alwaysLong,
   'gap-fade': gapFade,
   'interval-breakout': intervalBreakout,
   ranking,
-};
+} as const satisfies Readonly<Record<string, Strategy>>;
+
+/**
+ * Returns a strategy of the platform.
+ *
+ * @throws DayTradeError `input.invalid` with the names that there are
+ */
+export function strategyNamed(name: string): Strategy {
+  if (isShipped(name)) return strategies[name];
+  const known = Object.keys(strategies).join(', ');
+  throw invalid(name, `strategy: there is no ${name}; there are ${known}`);
+}
+
+/** Tells a strategy of the platform from one in a file of its own. */
+export function isShipped(name: string): name is keyof typeof strategies {
+  return Object.hasOwn(strategies, name);
+}
 
 /** Highest number of parameter sets that are tried. */
 const mostSets = 200;
 
 /**
- * Returns the parameter sets to try: every combination of candidates, with given values instead of theirs.
+ * Returns the parameter sets to try: every combination of candidates. Given values and asked candidates replace those
+ * of the strategy.
  *
  * @throws DayTradeError `input.invalid` for an unknown parameter, or a value beyond its range
  */
-export function parameterSets(strategy: Strategy, given: Parameters): readonly Parameters[] {
+export function parameterSets(
+  strategy: Strategy,
+  given: Parameters,
+  asked: Readonly<Record<string, readonly number[]>> = {},
+): readonly Parameters[] {
   for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
+  for (const [name, values] of Object.entries(asked)) for (const value of values) checkParameter(strategy, name, value);
   let sets: Parameters[] = [{}];
   for (const { name, candidates } of strategy.parameters) {
-    const values = given[name] === undefined ? candidates : [given[name]];
+    const values = given[name] === undefined ? (asked[name] ?? candidates) : [given[name]];
     sets = sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value })));
   }
   return sets.slice(0, mostSets);

@@ -7,10 +7,12 @@ import type { Stores } from '@daytrade/storage';
 import {
   type BacktestInput,
   type BacktestReport,
+  isShipped,
   sessionsOfYear,
   simulationSettings,
   trialKey,
 } from '@daytrade/trading';
+import { OwnStrategies } from '../backtest/own-strategies.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { firstSeries } from '../in-day/overnight.ts';
@@ -18,8 +20,10 @@ import { readFiveMinuteBars } from '../session-path.ts';
 import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
-export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
+export function backtestJob({ settings, stores, computations, version }: MlServiceDependencies): JobDefinition {
+  const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
   return defineJob('backtest', async ({ payload: request, signal, progress }) => {
+    const own = isShipped(request.strategy) ? undefined : await ownStrategies.find(request.strategy);
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request.universe);
     const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
@@ -53,17 +57,23 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       },
       strategy: request.strategy,
       parameters: request.parameters,
+      candidates: request.candidates,
       choose: request.choose,
       settings: simulationSettings(request),
       ...rangeOf(request, panel),
       seed: request.seed,
-      conditions: conditionsOf(request, dataHash),
+      conditions: conditionsOf(request, dataHash, own?.hash),
       earlierTrials: await earlierTrials(stores),
       index,
     };
-    const report = await computations.run('backtest', input, { signal, onProgress: progress });
+    const options = { signal, onProgress: progress };
+    const report =
+      own === undefined
+        ? await computations.run('backtest', input, options)
+        : await ownStrategies.backtest(own, input, options);
     return {
       ...report,
+      strategyHash: own?.hash ?? null,
       synthetic,
       traded: panel.symbols.every(({ priceBasis }) => priceBasis === 'traded'),
       dataHash,
@@ -136,7 +146,7 @@ async function earlierTrials({ runs }: Pick<Stores, 'runs'>): Promise<BacktestIn
       trials.set(id, null);
       continue;
     }
-    const conditions = conditionsOf(request.data, result.data.dataHash);
+    const conditions = conditionsOf(request.data, result.data.dataHash, result.data.strategyHash);
     for (const { values, sharpe } of result.data.tried) {
       trials.set(trialKey(conditions, values), sharpe / Math.sqrt(sessionsOfYear));
     }
@@ -145,6 +155,9 @@ async function earlierTrials({ runs }: Pick<Stores, 'runs'>): Promise<BacktestIn
 }
 
 /** Returns everything that a result depends on except parameters; the seed only resamples it. */
-function conditionsOf({ parameters: _1, choose: _2, seed: _3, ...request }: BacktestRequest, dataHash: string): string {
-  return `${dataHash} ${JSON.stringify(request)}`;
+function conditionsOf(
+  { parameters: _1, candidates: _2, choose: _3, seed: _4, ...request }: BacktestRequest,
+  ...hashes: readonly (string | null | undefined)[]
+): string {
+  return `${hashes.filter(Boolean).join(' ')} ${JSON.stringify(request)}`;
 }

@@ -4,6 +4,7 @@ import type { TradeDate } from '@daytrade/market';
 import { pageSecurityPolicy, reportPage, tearSheet } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
+import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { activeSymbols } from '../universe.ts';
 
@@ -43,6 +44,8 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
 
 /** Adds the route of tear sheets. */
 export function addBacktestRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
+  const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
+  addRoute(service, routes.strategies, async () => ({ strategies: await ownStrategies.list() }));
   addFileRoute(service, routes.tearSheet, async ({ params: { id }, query }) => {
     const run = await stores.runs.find(id);
     if (run?.job !== 'backtest' || run.result === null) {

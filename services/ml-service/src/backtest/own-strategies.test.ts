@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { noiseData, usualSettings } from '@daytrade/trading/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OwnStrategies } from './own-strategies.ts';
+
+const data = noiseData({ symbols: 3, sessions: 60, seed: 3 });
+const input = {
+  data,
+  parameters: {},
+  choose: false,
+  settings: usualSettings,
+  from: 22,
+  to: 60,
+  seed: 1,
+  conditions: '',
+  earlierTrials: new Map<string, number | null>(),
+};
+let folder: string;
+let own: OwnStrategies;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'own-strategies-'));
+  await mkdir(join(folder, 'strategies'));
+  own = new OwnStrategies(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const order = "{ symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open', closes: true }";
+
+/** Writes a strategy that is asked for orders before each session. */
+const write = (name: string, decide: string, before = '') =>
+  writeFile(
+    join(folder, 'strategies', `${name}.ts`),
+    `${before}\nexport default () => ({ summary: 'a test', with: () => (view) => { ${decide} } });\n`,
+  );
+const backtest = async (name: string, signal = new AbortController().signal) =>
+  own.backtest(await own.find(name), { ...input, strategy: name }, { signal });
+
+it('runs the strategy of a file, and lists it', async () => {
+  await write('steady', `return [${order}];`);
+  expect(await backtest('steady')).toMatchObject({ strategy: 'steady', sessions: 38, trades: 38 });
+  expect((await own.list()).find(({ name }) => name === 'steady')).toMatchObject({ summary: 'a test', fault: null });
+});
+
+it.each([
+  ['reads another file', 'readFileSync("/etc/hosts"); return [];', "import { readFileSync } from 'node:fs';"],
+  ['reads the settings', 'readFileSync("day-trade.toml"); return [];', "import { readFileSync } from 'node:fs';"],
+  ['starts a program', 'spawnSync("id"); return [];', "import { spawnSync } from 'node:child_process';"],
+  ['starts a thread', 'new Worker("1", { eval: true }); return [];', "import { Worker } from 'node:worker_threads';"],
+])('refuses a strategy that %s', async (_, decide, imports) => {
+  await write('curious', decide, imports);
+  await expect(backtest('curious')).rejects.toThrow(/^curious\.ts:\d+: Access to this API has been restricted/);
+});
+
+it('gives it no environment, in which secrets stand', async () => {
+  await write('nosy', `if (Object.keys(process.env).length > 0) throw new Error('an environment'); return [];`);
+  await expect(backtest('nosy')).resolves.toMatchObject({ strategy: 'nosy' });
+});
+
+it('names file, line and what is wrong, in the list as well', async () => {
+  await write('broken', 'return view.nothing();');
+  await expect(backtest('broken')).rejects.toThrow('broken.ts:2: view.nothing is not a function');
+  await writeFile(join(folder, 'strategies', 'empty.ts'), 'export const nothing = 1;\n');
+  const listed = (await own.list()).find(({ name }) => name === 'empty');
+  expect(listed?.fault).toBe('empty.ts: expected a default export that is a function; see docs/strategies.md');
+  await expect(own.find('missing')).rejects.toThrow(/there is no missing in .*; there are always-long, .*broken/);
+});
+
+it('ends one that does not end, when the run is cancelled', async () => {
+  await write('endless', 'for (;;);');
+  const cancel = new AbortController();
+  const running = backtest('endless', cancel.signal);
+  setTimeout(() => cancel.abort(), 500);
+  await expect(running).rejects.toThrow('aborted');
+});
