@@ -10,10 +10,11 @@ export {
   trialKey,
 } from './backtest/run-backtest.ts';
 export { sessionsOfYear } from './backtest/sharpe.ts';
-export type { SizeGroup } from './backtest/tick-tables.ts';
-export { simulate } from './backtest/simulate.ts';
+export { type Decision, simulate } from './backtest/simulate.ts';
 export { type SimulationSettings, simulationSettings } from './backtest/simulation.ts';
+export type { SizeGroup } from './backtest/tick-tables.ts';
 export { usualCosts, withoutCosts } from './costs/costs.ts';
+export { type DecisionInput, decideInBook, type PaperRule, ruleOf } from './paper/account-of-book.ts';
 export {
   type Author,
   changeBook,
@@ -29,6 +30,6 @@ export { advance } from './paper/paper-session.ts';
 export type { Feed, SessionForecasts } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
 export { withoutLimits } from './rules/order-limits.ts';
-export { isShipped, strategies } from './strategies/catalogue.ts';
+export { isShipped, strategies, strategyNamed } from './strategies/catalogue.ts';
 export { type StrategyFile, strategyOfFile } from './strategies/own-strategy.ts';
 export type { Decide, Strategy } from './strategies/strategy.ts';

@@ -27,6 +27,7 @@ const paperSettingsSchema = z.object({
   maxPosition: z.number(),
   maxExposure: z.number(),
   maxSessionLoss: z.number(),
+  strategyHash: z.string().nullable().default(null).describe('SHA-256 of the file of the strategy, if it has one'),
   synthetic: z.boolean().describe('Whether it trades on bars of the synthetic exchange'),
 });
 export type PaperSettings = z.infer<typeof paperSettingsSchema>;

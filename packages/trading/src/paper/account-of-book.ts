@@ -1,14 +1,47 @@
-import type { PaperSettings } from '@daytrade/contracts';
+import type { PaperEvent } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { dayNumber } from '@daytrade/market';
+import type { SessionIndex } from '@daytrade/series';
 import { Account } from '../account/account.ts';
+import type { BacktestData } from '../backtest/backtest-data.ts';
+import { type Decision, decideSession } from '../backtest/simulate.ts';
+import { simulationSettings } from '../backtest/simulation.ts';
 import { signOf } from '../rules/order.ts';
-import { strategyNamed } from '../strategies/catalogue.ts';
-import type { PaperBook } from './paper-book.ts';
+import type { Strategy } from '../strategies/strategy.ts';
+import { PaperBook } from './paper-book.ts';
 import type { KnownSession } from './session-data.ts';
 
-/** Returns the rule of a book. */
-export function decideOf({ strategy, parameters }: PaperSettings) {
-  return strategyNamed(strategy).with(parameters);
+/** Everything that a decision depends on: plain values, which cross into another process. */
+export interface DecisionInput {
+  readonly events: readonly PaperEvent[];
+  readonly data: BacktestData;
+  readonly t: SessionIndex;
+  /** Sends nothing, since the book is halted or the session has opened. */
+  readonly isSilent: boolean;
+}
+
+/** The strategy of a book, in this process or in one of its own. */
+export interface PaperRule {
+  readonly needsForecasts: boolean;
+  decide(input: DecisionInput): Promise<Decision>;
+}
+
+/** Returns the rule of a strategy in this process. */
+export function ruleOf(strategy: Strategy): PaperRule {
+  return { needsForecasts: strategy.needsForecasts, decide: async (input) => decideInBook(strategy, input) };
+}
+
+/** Asks a strategy for the orders of a session, with the account that the log of the book gives. */
+export function decideInBook(strategy: Strategy, { events, data, t, isSilent }: DecisionInput): Decision {
+  const book = new PaperBook(events);
+  const settings = book.settings!;
+  const before = book.decisions.at(-1)?.session ?? undefined;
+  const account = accountOf(
+    book,
+    data.panel.symbols.map(({ symbol }) => symbol),
+  );
+  const session = { data, t, account, settings: simulationSettings(settings), since: before && dayNumber(before) };
+  return decideSession(session, isSilent ? undefined : strategy.with(settings.parameters));
 }
 
 /**

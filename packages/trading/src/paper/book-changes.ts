@@ -1,6 +1,7 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { checkedParameters, strategyNamed } from '../strategies/catalogue.ts';
+import type { Strategy } from '../strategies/strategy.ts';
 import { PaperBook } from './paper-book.ts';
 
 /** The log of one book, which only grows. */
@@ -52,14 +53,19 @@ const ofBook = { session: null, order: null } as const;
  *
  * @throws DayTradeError `trading.paper-running` while another one runs; `input.invalid` for a parameter
  */
-export function startBook(newest: PaperBook | undefined, settings: PaperSettings, author: Author): PaperEvent[] {
+export function startBook(
+  newest: PaperBook | undefined,
+  settings: PaperSettings,
+  author: Author,
+  strategy: Pick<Strategy, 'name' | 'parameters'> = strategyNamed(settings.strategy),
+): PaperEvent[] {
   if (newest?.isRunning === true) {
-    const { strategy, cash } = newest.settings!;
-    throw new DayTradeError('trading.paper-running', `a paper book of ${strategy} with ${cash} yen is running`, {
-      details: { strategy },
+    const { strategy: running, cash } = newest.settings!;
+    throw new DayTradeError('trading.paper-running', `a paper book of ${running} with ${cash} yen is running`, {
+      details: { strategy: running },
     });
   }
-  const parameters = checkedParameters(strategyNamed(settings.strategy), settings.parameters);
+  const parameters = checkedParameters(strategy, settings.parameters);
   return [{ key: 'started', ...ofBook, ...author, kind: 'started', ...settings, parameters }];
 }
 

@@ -27,6 +27,7 @@ const settings: PaperSettings = {
   maxExposure: 10_000_000,
   maxSessionLoss: 5_000_000,
   synthetic: false,
+  strategyHash: null,
 };
 const data = { ...noiseDays({ symbols: 6, sessions: 60, seed: 4 }), lots: [100, 10, 1, 100, 100, 100] };
 const [from, to] = [30, 38];

@@ -1,17 +1,8 @@
 import type { PaperEvent, PaperStep } from '@daytrade/contracts';
-import {
-  dayNumber,
-  instantOf,
-  isSession,
-  japanDate,
-  sessionOpen,
-  sessionTimes,
-  type TradeDate,
-} from '@daytrade/market';
-import { type Decision, decideSession } from '../backtest/simulate.ts';
-import { simulationSettings } from '../backtest/simulation.ts';
+import { instantOf, isSession, japanDate, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
+import type { Decision } from '../backtest/simulate.ts';
 import { strategyNamed } from '../strategies/catalogue.ts';
-import { accountOf, decideOf, hasOtherBars } from './account-of-book.ts';
+import { hasOtherBars, type PaperRule, ruleOf } from './account-of-book.ts';
 import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
 import { type Feed, sessionView } from './session-data.ts';
@@ -80,6 +71,8 @@ function hasDecided(book: PaperBook, session: TradeDate): boolean {
 interface PaperParts {
   readonly log: PaperLog;
   readonly feed: Feed;
+  /** Default: the strategy of the platform that the book names. */
+  readonly rule?: PaperRule | undefined;
 }
 
 /** Result of {@link advance}. */
@@ -128,7 +121,7 @@ export async function advance(parts: PaperParts, now: number): Promise<Advanced>
 }
 
 /** Asks the strategy once per session, before it opens, and writes down all orders together. */
-async function decide({ log, feed }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
+async function decide({ log, feed, rule }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
   let waitingFor: string | undefined;
   const book = await changeBook(log, async (current) => {
     waitingFor = undefined;
@@ -142,25 +135,15 @@ async function decide({ log, feed }: PaperParts, { session }: Due, now: number):
       return haltBook(current, waitingFor, { by, at: iso(now) });
     }
     const isMissed = now >= sessionOpen(session);
-    const lacksForecasts =
-      strategyNamed(settings.strategy).needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
+    const { needsForecasts, decide: ask } = rule ?? ruleOf(strategyNamed(settings.strategy));
+    const lacksForecasts = needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
     if (!isMissed && (!isCurrent || lacksForecasts)) {
       waitingFor = isCurrent ? 'forecasts of the session' : 'the bars of the session before';
       return [];
     }
     const codes = data.panel.symbols.map(({ symbol }) => symbol);
-    const before = current.decisions.at(-1)?.session ?? undefined;
     const isHalted = current.halted !== undefined;
-    const decision = decideSession(
-      {
-        data,
-        t,
-        account: accountOf(current, codes),
-        settings: simulationSettings(settings),
-        since: before && dayNumber(before),
-      },
-      isHalted || isMissed ? undefined : decideOf(settings),
-    );
+    const decision = await ask({ events: current.events, data, t, isSilent: isHalted || isMissed });
     if (!isMissed) return decisionEvents(decision, codes, { session, now, why: isHalted ? 'halted' : null });
     const why = 'missed: nothing was decided before the open';
     return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];

@@ -53,8 +53,10 @@ export function parameterSets(
   return sets.slice(0, mostSets);
 }
 
+type Described = Pick<Strategy, 'name' | 'parameters'>;
+
 /** Returns the defaults of a strategy, with given values instead of theirs. */
-export function defaultParameters(strategy: Strategy, given: Parameters): Parameters {
+export function defaultParameters(strategy: Described, given: Parameters): Parameters {
   return { ...Object.fromEntries(strategy.parameters.map((one) => [one.name, one.default])), ...given };
 }
 
@@ -63,12 +65,12 @@ export function defaultParameters(strategy: Strategy, given: Parameters): Parame
  *
  * @throws DayTradeError `input.invalid` for an unknown parameter, or a value beyond its range
  */
-export function checkedParameters(strategy: Strategy, given: Parameters): Parameters {
+export function checkedParameters(strategy: Described, given: Parameters): Parameters {
   for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
   return defaultParameters(strategy, given);
 }
 
-function checkParameter(strategy: Strategy, name: string, value: number): void {
+function checkParameter(strategy: Described, name: string, value: number): void {
   const definition = strategy.parameters.find((one) => one.name === name);
   if (definition === undefined) {
     const known = strategy.parameters.map((one) => one.name).join(', ');

@@ -4,10 +4,10 @@ import { type SessionIndex, slicePanel } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
 import { simulationSettings } from '../backtest/simulation.ts';
-import { decideOf } from '../paper/account-of-book.ts';
 import { changeBook, haltBook, type PaperLog, startBook } from '../paper/book-changes.ts';
 import { advance, stepsOf } from '../paper/paper-session.ts';
 import type { Feed } from '../paper/session-data.ts';
+import { strategyNamed } from '../strategies/catalogue.ts';
 
 /** Recorded sessions to replay. */
 export interface Recorded {
@@ -65,12 +65,13 @@ export async function differingFills(recorded: Recorded): Promise<{
   const { data, settings, from, to } = recorded;
   const expected: string[] = [];
   const dates = Array.from(data.panel.days, (day) => dateOfDayNumber(day));
+  const decide = strategyNamed(settings.strategy).with(settings.parameters);
   const { net } = simulate({
     data,
     from,
     to,
     settings: simulationSettings(settings),
-    decideAt: () => decideOf(settings),
+    decideAt: () => decide,
     onFill: ({ session, symbol, fill: { side, shares, price, reason }, cost }) =>
       expected.push(
         `${dates[session]} ${data.panel.symbols[symbol]!.symbol} ${side} ${shares} ${price} ${reason} ${cost}`,

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { paperStartRequestSchema } from '@daytrade/contracts';
+import { startBook } from '@daytrade/trading';
 import { noiseData, usualSettings } from '@daytrade/trading/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OwnStrategies } from './own-strategies.ts';
@@ -16,6 +18,13 @@ const input = {
   seed: 1,
   conditions: '',
   earlierTrials: new Map<string, number | null>(),
+};
+const paper = {
+  ...paperStartRequestSchema.parse({ strategy: 'steady', by: 'test' }),
+  maxPosition: 1e9,
+  maxExposure: 1e9,
+  maxSessionLoss: 1e9,
+  synthetic: false,
 };
 let folder: string;
 let own: OwnStrategies;
@@ -66,6 +75,18 @@ it('names file, line and what is wrong, in the list as well', async () => {
   const listed = (await own.list()).find(({ name }) => name === 'empty');
   expect(listed?.fault).toBe('empty.ts: expected a default export that is a function; see docs/strategies.md');
   await expect(own.find('missing')).rejects.toThrow(/there is no missing in .*; there are always-long, .*broken/);
+});
+
+it('trades a strategy on paper by its file, until the file changes', async () => {
+  await write('steady', `return [${order}];`);
+  const { strategy, hash, rule } = await own.forPaper('steady');
+  expect(strategy).toMatchObject({ name: 'steady', parameters: [] });
+  const events = startBook(undefined, { ...paper, strategyHash: hash }, { by: 'test', at: '' }, strategy);
+  const { orders } = await rule!.decide({ events, data, t: 40, isSilent: false });
+  expect(orders).toMatchObject([{ symbol: 0, side: 'buy', shares: 100 }]);
+  expect((await rule!.decide({ events, data, t: 40, isSilent: true })).orders).toEqual([]);
+  await write('steady', 'return [];');
+  await expect(own.forPaper('steady', hash)).rejects.toThrow('steady.ts has changed since the book was started');
 });
 
 it('ends one that does not end, when the run is cancelled', async () => {

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 import type { StrategyList } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { WorkerRunOptions } from '@daytrade/jobs/workers';
-import { type BacktestInput, type BacktestReport, isShipped, type Strategy, strategies } from '@daytrade/trading';
+import {
+  type BacktestInput,
+  type BacktestReport,
+  type Decision,
+  type DecisionInput,
+  isShipped,
+  type PaperRule,
+  type Strategy,
+  strategies,
+  strategyNamed,
+} from '@daytrade/trading';
 
 /** File of a strategy, and its SHA-256. */
 export interface OwnStrategy {
@@ -16,9 +26,10 @@ export interface OwnStrategy {
   readonly hash: string;
 }
 
-/** Message to the process of a strategy; without input it describes the strategy. */
+/** Message to the process of a strategy; without a task it describes the strategy. */
 export interface OwnTask extends Pick<OwnStrategy, 'name' | 'file'> {
-  readonly input?: BacktestInput;
+  readonly backtest?: BacktestInput;
+  readonly decide?: DecisionInput;
 }
 
 /** Message from the process of a strategy. */
@@ -26,6 +37,13 @@ export type OwnAnswer =
   | { readonly fraction: number }
   | { readonly result: unknown }
   | { readonly error: SerialisedError };
+
+/** Strategy of a paper book. */
+interface OnPaper {
+  readonly strategy: Pick<Strategy, 'name' | 'parameters'>;
+  readonly hash: string | null;
+  readonly rule?: PaperRule;
+}
 
 type Description = Pick<Strategy, 'summary' | 'parameters' | 'needsForecasts'>;
 
@@ -85,7 +103,25 @@ export class OwnStrategies {
     { signal, onProgress }: WorkerRunOptions,
   ): Promise<BacktestReport> {
     const tried = (fraction: number) => onProgress?.({ stage: 'trying parameters', fraction });
-    return (await askProcess({ name, file, input }, signal, tried)) as BacktestReport;
+    return (await askProcess({ name, file, backtest: input }, signal, tried)) as BacktestReport;
+  }
+
+  /**
+   * Returns the strategy of a paper book with its hash; no rule for one of the platform.
+   *
+   * @param hash that of the file when the book was started
+   * @throws DayTradeError `input.invalid` where the file is gone, is wrong, or has another hash
+   */
+  async forPaper(name: string, hash?: string | null): Promise<OnPaper> {
+    if (isShipped(name)) return { strategy: strategyNamed(name), hash: null };
+    const own = await this.find(name);
+    const { file } = own;
+    if (hash !== undefined && hash !== own.hash) {
+      throw new DayTradeError('input.invalid', `${file} has changed since the book was started: stop, and start anew`);
+    }
+    const found = (await askProcess({ name, file })) as Description;
+    const decide = async (input: DecisionInput) => (await askProcess({ name, file, decide: input })) as Decision;
+    return { strategy: { name, ...found }, hash: own.hash, rule: { needsForecasts: found.needsForecasts, decide } };
   }
 
   async #names(): Promise<readonly string[]> {

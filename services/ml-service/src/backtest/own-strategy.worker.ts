@@ -3,6 +3,7 @@ import { DayTradeError, isDayTradeError, serialiseError } from '@daytrade/errors
 import {
   type BacktestInput,
   type BacktestReport,
+  decideInBook,
   type RunSets,
   runBacktest,
   type Strategy,
@@ -15,13 +16,14 @@ import type { OwnAnswer, OwnTask } from './own-strategies.ts';
 
 process.once('message', (task: OwnTask) => void answer(task));
 
-async function answer({ name, file, input }: OwnTask): Promise<void> {
+async function answer({ name, file, backtest, decide }: OwnTask): Promise<void> {
   try {
     const { default: exported } = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
     const strategy = strategyOfFile(name, exported);
     const { summary, parameters, needsForecasts } = strategy;
-    const described = { summary, parameters, needsForecasts };
-    await send({ result: input === undefined ? described : await judge(input, strategy) });
+    const result = (backtest && (await judge(backtest, strategy))) ??
+      (decide && decideInBook(strategy, decide)) ?? { summary, parameters, needsForecasts };
+    await send({ result });
   } catch (error) {
     await send({ error: serialiseError(isDayTradeError(error) ? error : faultOf(name, error)) });
   }

@@ -3,16 +3,20 @@ import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
+import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
 import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
 
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
-export function paperSessionJob({ stores, clock }: MlServiceDependencies): JobDefinition {
+export function paperSessionJob({ settings, stores, clock }: MlServiceDependencies): JobDefinition {
+  const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
   return defineJob('paper-session', async () => {
     const { name, book: before } = await newestBook(stores);
     if (name === undefined || !before.isRunning) return nothing;
-    const parts = { log: storedLog(stores, name), feed: storedFeed(stores) };
+    const { strategy, strategyHash } = before.settings!;
+    const { rule } = await ownStrategies.forPaper(strategy, strategyHash);
+    const parts = { log: storedLog(stores, name), feed: storedFeed(stores), rule };
     const { session, done, waitingFor, book } = await advance(parts, clock.now());
     const added = book.events.slice(before.events.length);
     return {

@@ -14,13 +14,15 @@ import {
   startBook,
   stopBook,
 } from '@daytrade/trading';
+import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of the paper book: state, orders, fills, and its changes. */
 export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {
-  const { stores, clock } = dependencies;
+  const { settings, stores, clock } = dependencies;
+  const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
   const authorOf = (caller: Caller | null, by: string): Author => {
     return { by: recordedAs(caller, by), at: new Date(clock.now()).toISOString() };
   };
@@ -45,14 +47,16 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     const { name, book } = await newestBook(stores);
     const { records, synthetic } = await activeSymbols(stores);
     if (records.length === 0) throw new DayTradeError('data.no-bars', 'there are no bars yet to trade on');
-    const settings: PaperSettings = {
+    const { strategy, hash } = await ownStrategies.forPaper(asked.strategy);
+    const bookSettings: PaperSettings = {
       ...asked,
+      strategyHash: hash,
       maxPosition: asked.maxPosition ?? asked.cash / 5,
       maxExposure: asked.maxExposure ?? asked.cash,
       maxSessionLoss: asked.maxSessionLoss ?? 0.03 * asked.cash,
       synthetic,
     };
-    const events = startBook(book, settings, authorOf(caller, by));
+    const events = startBook(book, bookSettings, authorOf(caller, by), strategy);
     const next = nextName(name);
     if (!dryRun && !(await stores.paper.append(next, 0, events))) {
       throw new DayTradeError('trading.paper-running', 'another paper book was started at the same moment');
