@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { rendered, renderedObjects } from './rendered.ts';
+import { objectNamed, rendered, renderedObjects } from './rendered.ts';
 import { kubernetesVersions, newest, variantNamed } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
@@ -98,5 +98,17 @@ withPrograms(['helm'], 'pods of production', () => {
     );
     const mount = { name: 'bars', mountPath: '/var/lib/day-trade-bars', readOnly: true };
     expect(Object.fromEntries(mounts)).toEqual({ 'data-service': mount, worker: mount });
+  });
+
+  it('that trade see the files of strategies, to read alone', () => {
+    const objects = rendered('everything lasting');
+    const mount = { name: 'strategies', mountPath: '/var/lib/day-trade-user/strategies', readOnly: true };
+    const names = workloads(objects)
+      .filter((object) => podOf(object).containers[0].volumeMounts?.some((one: PodSpec) => one.name === mount.name))
+      .map(({ metadata }) => metadata.name);
+    expect(names.sort()).toEqual(['ml-service', 'worker']);
+    const { volumes, containers } = podOf(objectNamed(objects, 'Deployment', 'worker'));
+    expect(containers[0].volumeMounts).toContainEqual(mount);
+    expect(volumes).toContainEqual({ name: 'strategies', configMap: { name: 'own-strategies' } });
   });
 });

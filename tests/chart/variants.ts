@@ -118,6 +118,7 @@ export const variants: readonly Variant[] = [
     'monitoring.prometheus.persistence.enabled=true',
     'monitoring.prometheus.alertmanagers[0]=alerts.example.jp:9093',
     'bars.volume.persistentVolumeClaim.claimName=bars',
+    'strategies.volume.configMap.name=own-strategies',
     'monitoring.grafana.enabled=true',
     'monitoring.grafana.persistence.enabled=true',
     'monitoring.grafana.rootUrl=https://grafana.example.jp',

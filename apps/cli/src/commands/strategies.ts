@@ -32,7 +32,7 @@ const create: CommandDefinition = {
   description: `Writes strategies/NAME.ts in DAYTRADE_USER_FOLDER: a strategy that runs as it is, with comments. It
 runs in a process that reads no other file, starts no program and has no environment. Every backtest looks first
 whether it knows later bars.`,
-  examples: ['daytrade strategies new three-down', 'daytrade backtest --strategy three-down'],
+  examples: ['daytrade strategies new three-down'],
   run: async (context, { args }) => {
     const name = parseInput(strategyNameSchema, args[0], 'strategies new');
     const file = join(context.settings.DAYTRADE_USER_FOLDER, 'strategies', `${name}.ts`);

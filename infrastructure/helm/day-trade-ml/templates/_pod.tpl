@@ -167,6 +167,19 @@ one that Kubernetes mounts by itself goes to every container of the pod.
 {{- end }}
 {{- end }}
 
+{{- define "day-trade.strategiesVolume" -}}
+{{- with .Values.strategies.volume }}
+- name: strategies
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "day-trade.strategiesMount" -}}
+{{- if .Values.strategies.volume }}
+- { name: strategies, mountPath: /var/lib/day-trade-user/strategies, readOnly: true }
+{{- end }}
+{{- end }}
+
 {{/*
 Folders that the project's own image writes to, and the authorities that it reads. Argument: dict root, stores, as of
 day-trade.deployment.

@@ -2,6 +2,9 @@
 {{- define "day-trade.commonSettings" -}}
 DAYTRADE_HOST: 0.0.0.0
 DAYTRADE_STATE_DIR: /var/lib/day-trade
+{{- if .Values.strategies.volume }}
+DAYTRADE_USER_FOLDER: /var/lib/day-trade-user
+{{- end }}
 DAYTRADE_SERVICES: ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002
 {{- range $name, $value := .Values.settings }}
 {{- if not (include "day-trade.isOfNotices" $name) }}

@@ -173,7 +173,7 @@ export const mlServiceRoutes = {
     query: bodies.paperFillsQuerySchema,
     answers: { 200: bodies.paperFillsSchema },
   }),
-  strategies: route('ml', 'GET /v1/strategies', {
+  strategies: route('ml', 'GET /v1/backtests/strategies', {
     summary: 'The strategies that can be followed: those of the platform, and files in the folder of the user',
     answers: { 200: bodies.strategyListSchema },
   }),

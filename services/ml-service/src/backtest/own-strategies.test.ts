@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paperStartRequestSchema } from '@daytrade/contracts';
@@ -51,6 +51,13 @@ it('runs the strategy of a file, and lists it', async () => {
   await write('steady', `return [${order}];`);
   expect(await backtest('steady')).toMatchObject({ strategy: 'steady', sessions: 38, trades: 38 });
   expect((await own.list()).find(({ name }) => name === 'steady')).toMatchObject({ summary: 'a test', fault: null });
+});
+
+it('runs the file of a ConfigMap, which is a link', async () => {
+  await mkdir(join(folder, 'of-the-map'));
+  await write('../of-the-map/linked', `return [${order}];`);
+  await symlink(join(folder, 'of-the-map', 'linked.ts'), join(folder, 'strategies', 'linked.ts'));
+  await expect(backtest('linked')).resolves.toMatchObject({ trades: 38 });
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { fork, type StdioOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StrategyList } from '@daytrade/contracts';
@@ -87,9 +87,11 @@ export class OwnStrategies {
    * @throws DayTradeError `input.invalid` with the names that there are
    */
   async find(name: string): Promise<OwnStrategy> {
-    const file = join(this.#folder, `${name}.ts`);
-    const bytes = await readFile(file).catch(() => undefined);
-    if (bytes !== undefined) return { name, file, hash: createHash('sha256').update(bytes).digest('hex') };
+    // A file of a ConfigMap is a link, and only the file itself may be read.
+    const file = await realpath(join(this.#folder, `${name}.ts`)).catch(() => undefined);
+    const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined);
+    if (file !== undefined && bytes !== undefined)
+      return { name, file, hash: createHash('sha256').update(bytes).digest('hex') };
     const known = [...Object.keys(strategies), ...(await this.#names())].join(', ');
     throw new DayTradeError('input.invalid', `strategy: there is no ${name} in ${this.#folder}; there are ${known}`, {
       details: { field: 'strategy' },
