@@ -2,13 +2,13 @@ import type { CoverageWindow, DailyReport, ReportedPrediction, ReportLanguage } 
 import { basisPoints, count, japanClock, missing, percent, yen } from './format.ts';
 import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
 import { bar, coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
-import { dailyTexts, type TextOf, textsIn } from './texts.ts';
+import { type dailyTexts, dailyTextsIn, type TextOf } from './texts.ts';
 
 type Text = TextOf<typeof dailyTexts>;
 
 /** Returns the daily report as an HTML document. */
 export function reportPage(report: DailyReport, language: ReportLanguage): string {
-  const text = textsIn(dailyTexts, language);
+  const text = dailyTextsIn(language);
   return document(language, text('title', { session: report.session }), [
     head(report, text),
     coverage(report, text),

@@ -2,13 +2,13 @@ import type { BacktestResult, BacktestSide, ReportLanguage } from '@daytrade/con
 import { basisPoints, count, missing, percent, ratio, wholeYen } from './format.ts';
 import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
 import { drawdownPlot, equityPlot, legend } from './plots.ts';
-import { type TextOf, tearSheetTexts, textsIn } from './texts.ts';
+import { type TextOf, tearSheetTexts, tearSheetTextsIn } from './texts.ts';
 
 type Text = TextOf<typeof tearSheetTexts>;
 
 /** Returns a backtest as an HTML document; its first line is the result after costs. */
 export function tearSheet(found: BacktestResult, language: ReportLanguage): string {
-  const text = textsIn(tearSheetTexts, language);
+  const text = tearSheetTextsIn(language);
   const { strategy, curve, cash, reproducedBy } = found;
   return document(language, text('title', { strategy }), [
     head(found, text),

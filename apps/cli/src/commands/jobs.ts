@@ -31,8 +31,7 @@ of the same session it waits for.`,
 function jobTable(jobs: readonly Job[]): string {
   return table(jobs, {
     job: ({ name }) => name,
-    'schedule (JST)': (job) =>
-      `${sayBy(() => scheduleInJapanese(job.schedule), job.schedule.description)}${whyNot(job)}`,
+    'schedule (JST)': (job) => `${sayBy(scheduleInJapanese, job.schedule.description)}${whyNot(job)}`,
     'next run': ({ nextRunAt }) => japanClock(nextRunAt),
     'last run': ({ lastRun }) => japanClock(lastRun?.startedAt ?? null),
     ended: ({ lastRun }) => lastRun && say(lastRun.status),
@@ -93,7 +92,7 @@ Before a job that removes something or replaces the live model it asks, in a ter
 async function isConfirmed(context: CommandContext, job: Job | undefined): Promise<boolean> {
   if (job?.asksFirst !== true || context.stdin().isTTY !== true) return true;
   using questions = new Questions(context);
-  questions.say(say`${job.name}: ${sayBy(() => jobsInJapanese[job.name]?.[1], job.description)}.`);
+  questions.say(say`${job.name}: ${sayBy(() => jobsInJapanese[job.name]?.task, job.description)}.`);
   return await questions.confirm(say`Run it now?`, false);
 }
 

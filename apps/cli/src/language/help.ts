@@ -1,6 +1,7 @@
+import { patternSource } from '@daytrade/contracts/translation';
 import { Help, type HelpConfiguration } from 'commander';
 import stringWidth from 'string-width';
-import { patternSource, say } from './language.ts';
+import { say } from './language.ts';
 
 /** Help in the chosen language: commander's own words, and lines that break between Japanese characters. */
 export const spokenHelp: HelpConfiguration = {

@@ -1,18 +1,20 @@
+import { type Translate, translator } from '@daytrade/contracts/translation';
+
 type Texts = Readonly<Record<string, string>>;
 
 export type Language = 'en' | 'ja';
 
 let texts: Texts | undefined;
-/** Sentences that other packages make, by their English texts. */
-let sentences: readonly (readonly [english: string, pattern: RegExp])[] = [];
+/** Translates sentences that other packages make. */
+let translate: Translate = () => undefined;
 
 /** Chooses the language of help, results, notes and errors. It is English before. */
 export async function speak(language: Language): Promise<void> {
-  [texts, sentences] = [undefined, []];
+  [texts, translate] = [undefined, () => undefined];
   if (language === 'en') return;
   const { default: given } = await import('./sentences.ja.json', { with: { type: 'json' } });
   texts = await japaneseTexts();
-  sentences = Object.keys(given).map((english) => [english, new RegExp(`^${patternSource(english)}$`, 's')]);
+  translate = translator(given);
 }
 
 /** Returns the language of this machine's locale. */
@@ -49,21 +51,12 @@ export function say(english: string | TemplateStringsArray, ...values: readonly 
 
 /** Returns a sentence that another package made in the chosen language; in English where the other lacks it. */
 export function translated(sentence: string): string {
-  for (const [english, pattern] of sentences) {
-    const values = pattern.exec(sentence)?.slice(1);
-    if (values !== undefined) return say(english, ...values);
-  }
-  return sentence;
+  return translate(sentence) ?? sentence;
 }
 
 /** Returns a text of a service in the chosen language, by the Japanese that the contracts have for such texts. */
 export function sayBy(japaneseOf: (text: string) => string | undefined, text: string): string {
   return (texts === undefined ? undefined : japaneseOf(text)) ?? text;
-}
-
-/** Returns the source of a pattern that finds a text, with a group for each of its values. */
-export function patternSource(english: string): string {
-  return RegExp.escape(english).replaceAll(/\\\{\d\\\}/g, '(.*?)');
 }
 
 function patternOf(parts: TemplateStringsArray): string {

@@ -83,17 +83,17 @@ const badInput = 2;
 function errorInWords(code: ErrorCode, message: string): string {
   const remedy = remedyInWords({ code });
   if (spokenLanguage() === 'en') return `error: ${message}\n  ${remedy}`;
-  return `エラー: ${errorsInJapanese[code][0]}\n  原文: ${message}\n  ${remedy}`;
+  return `エラー: ${errorsInJapanese[code].title}\n  原文: ${message}\n  ${remedy}`;
 }
 
 /** Returns what to do about an error. */
 export function remedyInWords({ code }: Pick<DayTradeError, 'code'>): string {
-  return withProgramName(spokenLanguage() === 'en' ? errorCodes[code].remedy : errorsInJapanese[code][1]);
+  return withProgramName((spokenLanguage() === 'en' ? errorCodes : errorsInJapanese)[code].remedy);
 }
 
 /** Returns the message of an error; in Japanese its code's title before it. */
 export function faultInWords({ code, message }: { readonly code: string; readonly message: string }): string {
-  const title = spokenLanguage() === 'en' ? undefined : errorsInJapanese[code as ErrorCode]?.[0];
+  const title = spokenLanguage() === 'en' ? undefined : errorsInJapanese[code as ErrorCode]?.title;
   return title === undefined ? message : `${title}（原文: ${message}）`;
 }
 

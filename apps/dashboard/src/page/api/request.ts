@@ -1,6 +1,7 @@
 import type { AnswerOf, CallOf, Problem, Routes, ServiceName } from '@daytrade/contracts';
 import { type UrlParts, urlOf } from '@daytrade/contracts/addresses';
 import { signal } from '@preact/signals';
+import { appTexts } from '../i18n/texts/app.ts';
 import { addresses } from './addresses.ts';
 
 /** The part of a problem document that the page shows. */
@@ -104,9 +105,9 @@ function problemOf(path: string, response: Response | undefined, body: unknown):
 
 const noAnswer: Omit<PageProblem, 'service'> = {
   code: 'page.no-answer',
-  title: 'The platform does not answer',
+  title: appTexts['problem.no-answer'],
   detail: 'The server of this page cannot be reached.',
-  remedy: 'Check that `daytrade up` runs; the page tries again by itself.',
+  remedy: appTexts['problem.no-answer.remedy'],
 };
 
 function isProblem(body: unknown): body is typeof noAnswer {

@@ -12,7 +12,7 @@ export function selectionReasonLabel(reason: string): string {
 
 /** Returns the basis of a score. */
 export function scoreBasisLabel(basis: string): string {
-  return language.value === 'en' ? basis : scoreBasisInJapanese(basis);
+  return (language.value === 'en' ? undefined : scoreBasisInJapanese(basis)) ?? basis;
 }
 
 /** Returns the time of a forecast: the evening before, the open, or the hour. */

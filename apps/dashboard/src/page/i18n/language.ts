@@ -1,5 +1,6 @@
-import { targetInWords } from '@daytrade/contracts/objective';
+import { filled, type ValuesOf } from '@daytrade/contracts/translation';
 import { signal } from '@preact/signals';
+import japanese from './page.ja.json' with { type: 'json' };
 import { accuracyTexts } from './texts/accuracy.ts';
 import { appTexts } from './texts/app.ts';
 import { forecastsTexts } from './texts/forecasts.ts';
@@ -8,29 +9,14 @@ import { platformTexts } from './texts/platform.ts';
 
 export type Language = 'en' | 'ja';
 
-/**
- * Every text of the page. `{name}` stands for a value, `{sessions:session}` for a number with its English noun, which
- * gets its plural, and `{promise}` for the promised coverage.
- */
-export const texts = { ...appTexts, ...forecastsTexts, ...accuracyTexts, ...platformTexts, ...paperTexts } satisfies {
-  readonly [key: string]: readonly [english: string, japanese: string];
-};
+/** Every English text of the page; page.ja.json has the Japanese ones by the same keys. */
+export const texts = { ...appTexts, ...forecastsTexts, ...accuracyTexts, ...platformTexts, ...paperTexts };
 
 export type TextKey = keyof typeof texts;
 
-type Value = string | number;
-/** The names of the values in a text. The compiler does not know them of a text that is joined of two strings. */
-type Names<Text extends string> = string extends Text
-  ? string
-  : Text extends `${string}{${infer Name}}${infer Rest}`
-    ? Exclude<Name extends `${infer Counted}:${string}` ? Counted : Name, 'promise'> | Names<Rest>
-    : never;
-type Given<Name extends string> = string extends Name
-  ? [values?: Readonly<Record<string, Value>>]
-  : [Name] extends [never]
-    ? []
-    : [values: Readonly<Record<Name, Value>>];
-type Values<Key extends TextKey> = Given<Names<(typeof texts)[Key][0]>>;
+const textsByLanguage: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en: texts, ja: japanese };
+
+type Values<Key extends TextKey> = ValuesOf<(typeof texts)[Key]>;
 
 /** The keys of texts without values. */
 export type PlainTextKey = {
@@ -55,19 +41,17 @@ export function chooseLanguage(choice: Language): void {
  * text('jobs.attempt', { attempt: 2, of: 3 }); // 'attempt 2 of 3'
  */
 export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): string {
-  return filled(texts[key][language.value === 'en' ? 0 : 1], { promise: targetInWords, ...values });
+  return filled(textsByLanguage[language.value][key], values);
 }
 
 /** Returns the text of a key that ends with a name from a service, or `otherwise` for a name without a text. */
-export function textOf(key: string, otherwise: string): string {
+export function textOf<Otherwise>(key: string, otherwise: Otherwise): string | Otherwise {
   return key in texts ? text(key as PlainTextKey) : otherwise;
 }
 
-function filled(pattern: string, values: Readonly<Record<string, Value>>): string {
-  return pattern.replace(/\{(\w+)(?::([^}]+))?\}/g, (_, name: string, noun?: string) => {
-    const value = `${values[name]}`;
-    return noun === undefined ? value : `${value} ${noun}${value === '1' ? '' : 's'}`;
-  });
+/** Returns the meaning of a text that is a word of forecasting, as its tooltip; undefined for other texts. */
+export function meaning(key: TextKey): string | undefined {
+  return textOf(`meaning.${key}`, undefined);
 }
 
 function initialLanguage(): Language {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { errorCodes } from '@daytrade/errors';
 import { errorsInJapanese } from '@daytrade/errors/japanese';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { TextKey } from './language.ts';
+import japanese from './page.ja.json' with { type: 'json' };
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'en' });
@@ -10,11 +12,11 @@ vi.hoisted(() => {
 });
 
 const page = join(import.meta.dirname, '..');
-let texts: Readonly<Record<string, readonly [string, string]>>;
+let texts: readonly (readonly [key: string, english: string, japanese: string])[];
 let language: typeof import('./language.ts');
 beforeAll(async () => {
   language = await import('./language.ts');
-  texts = language.texts;
+  texts = Object.entries(language.texts).map(([key, english]) => [key, english, japanese[key as TextKey]]);
 });
 
 /** The names of the values in a text. */
@@ -22,10 +24,14 @@ const valuesOf = (text: string) => new Set([...text.matchAll(/\{(?!promise\})(\w
 
 describe('the texts of the page', () => {
   it('are not empty, and have the same values in both languages', () => {
-    for (const [key, [english, japanese]] of Object.entries(texts)) {
+    for (const [key, english, japanese] of texts) {
       expect([english.trim(), japanese.trim()], key).not.toContain('');
       expect(valuesOf(japanese), key).toEqual(valuesOf(english));
     }
+  });
+
+  it('have no Japanese without an English one', () => {
+    expect(Object.keys(japanese).sort()).toEqual(texts.map(([key]) => key).sort());
   });
 
   it('are all shown somewhere', () => {
@@ -37,11 +43,11 @@ describe('the texts of the page', () => {
     const isShown = (key: string) =>
       sources.includes(`'${key}'`) ||
       templates.some(([, start = '', end = '']) => key.startsWith(start) && key.endsWith(end));
-    expect(Object.keys(texts).filter((key) => !isShown(key))).toEqual([]);
+    expect(texts.filter(([key]) => !isShown(key))).toEqual([]);
   });
 
   it('call 的中率 in Japanese the hits of a direction alone, and 被覆率 those of an interval', () => {
-    for (const [key, [, japanese]] of Object.entries(texts)) {
+    for (const [key, , japanese] of texts) {
       if (japanese.includes('的中')) expect(japanese, key).toContain('方向的中率');
       if (/coverage(?:60|250)?$/i.test(key)) expect(japanese, key).not.toContain('的中');
     }
@@ -71,7 +77,7 @@ it.each([
 it.each(['data.provider-forbidden', 'data.provider-throttled', 'data.provider-reply-invalid'] as const)(
   'says what to do after %s for each provider on the network, in both languages',
   (code) => {
-    for (const remedy of [errorCodes[code].remedy, errorsInJapanese[code][1]]) {
+    for (const remedy of [errorCodes[code].remedy, errorsInJapanese[code].remedy]) {
       expect(remedy).toMatch(/JQUANTS.*yahoo/is);
     }
   },
