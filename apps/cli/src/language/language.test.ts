@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { routes, settingsSchema } from '@daytrade/contracts';
+import { featureDefinitions } from '@daytrade/series';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { everyCommand } from '../define-command.ts';
@@ -84,6 +85,11 @@ describe('the Japanese texts', () => {
     }
     expect(words).toContain('timed-out');
     expect(words.filter((word) => !(word in texts))).toEqual([]);
+  });
+
+  it('have what each feature is', async () => {
+    await speak('ja');
+    for (const { description } of featureDefinitions) expect(translated(description)).toMatch(japanese);
   });
 
   it('have every setting with its unit', async () => {

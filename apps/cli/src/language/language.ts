@@ -12,9 +12,8 @@ let translate: Translate = () => undefined;
 export async function speak(language: Language): Promise<void> {
   [texts, translate] = [undefined, () => undefined];
   if (language === 'en') return;
-  const { default: given } = await import('./sentences.ja.json', { with: { type: 'json' } });
   texts = await japaneseTexts();
-  translate = translator(given);
+  translate = translator(await japaneseSentences());
 }
 
 /** Returns the language of this machine's locale. */
@@ -27,15 +26,24 @@ export function spokenLanguage(): Language {
   return texts === undefined ? 'en' : 'ja';
 }
 
+/** Returns the Japanese of sentences that other packages make. */
+async function japaneseSentences(): Promise<Texts> {
+  const [sentences, features] = await Promise.all([
+    import('./sentences.ja.json', { with: { type: 'json' } }),
+    import('./features.ja.json', { with: { type: 'json' } }),
+  ]);
+  return { ...sentences.default, ...features.default };
+}
+
 /** Returns the Japanese texts by their English ones, where `{0}` stands for the first value. */
 export async function japaneseTexts(): Promise<Texts> {
-  const [help, commands, reports, given] = await Promise.all([
+  const [help, commands, reports, sentences] = await Promise.all([
     import('./help.ja.json', { with: { type: 'json' } }),
     import('./commands.ja.json', { with: { type: 'json' } }),
     import('./reports.ja.json', { with: { type: 'json' } }),
-    import('./sentences.ja.json', { with: { type: 'json' } }),
+    japaneseSentences(),
   ]);
-  return { ...help.default, ...commands.default, ...reports.default, ...given.default };
+  return { ...help.default, ...commands.default, ...reports.default, ...sentences };
 }
 
 /**

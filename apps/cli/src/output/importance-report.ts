@@ -1,5 +1,5 @@
 import type { ForecastExplanation, Importance } from '@daytrade/contracts';
-import { say } from '../language/language.ts';
+import { say, translated } from '../language/language.ts';
 import { percent, syntheticMark } from './format.ts';
 import { right, table } from './table.ts';
 
@@ -40,7 +40,7 @@ function featureTable({ features }: Importance): string {
     centre: right(({ centreBp }) => `${centreBp.toFixed(2)} bp`),
     'gain, width': right(({ scaleGain }) => percent(scaleGain)),
     'gain, centre': right(({ centreGain }) => percent(centreGain)),
-    'what it is': ({ description }) => description,
+    'what it is': ({ description }) => translated(description),
   });
   return `${rows}\n${say(meaning)}`;
 }
