@@ -1,4 +1,4 @@
-import { type Run, routes } from '@daytrade/contracts';
+import { type AnswerOf, type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { observed, untilAborted } from '@daytrade/service/host';
@@ -79,15 +79,13 @@ ${say`Ctrl-C stops it.`}
 `);
 }
 
-/** Enough sessions for the 250-session window of the objective, few enough to train on in seconds. */
+/** The synthetic bars of a first start: they fill the 250-session window of the objective and train in seconds. */
 const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' } as const;
 
 /**
- * Fills the state folder at the first start, so that there is something to see: synthetic bars where there are none,
- * then a model of the bars and its predictions where these are missing. A step whose result exists is left out, so that
- * an interrupted start continues where it stopped. What the bars do not allow, for example a training on a few
- * sessions, is reported, and everything else starts. No bars are made where the settings name a
- * provider of real ones.
+ * Fills the state folder at the first start: synthetic bars, a model, and its predictions. A step whose result exists
+ * is left out, so that an interrupted start continues where it stopped. With a provider of real bars in the settings no
+ * synthetic bars are made. A training that the bars do not allow is reported, and the platform starts without a model.
  *
  * @throws DayTradeError `run.cancelled` after Ctrl-C
  */
@@ -100,7 +98,8 @@ export async function fillEmptyState(
   const follow = (title: string, start: () => Promise<{ run: Run }>) =>
     log.step(title, async () => watchRun(context, connection, (await start()).run, title));
   try {
-    if (!(await hasBars(connection))) {
+    const { symbols } = await connection.data.call(routes.symbols);
+    if (symbols.length === 0) {
       if (!options.synthetic) return;
       if (context.settings.DAYTRADE_PROVIDER !== 'synthetic') {
         // Its bars may take minutes or hours to come, and synthetic ones are not what was asked for.
@@ -109,11 +108,12 @@ export async function fillEmptyState(
       }
       await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));
     }
-    if ((await modelState(connection)) === 'none') {
-      await assertTrainable(connection);
+    const synthetic = symbols.every((symbol) => symbol.synthetic);
+    if ((await modelState(connection, synthetic)) === 'none') {
+      if (symbols.length > 0) await assertTrainable(symbols);
       await follow('train', () => connection.ml.call(routes.startTraining));
     }
-    if ((await modelState(connection)) === 'live' && !(await hasPredictions(connection))) {
+    if ((await modelState(connection, synthetic)) === 'live' && !(await hasPredictions(connection))) {
       await log.step('predict', () => connection.ml.call(routes.publishPredictions));
     }
   } catch (error) {
@@ -122,18 +122,13 @@ export async function fillEmptyState(
   }
 }
 
-async function hasBars({ data }: Connection): Promise<boolean> {
-  return (await data.call(routes.symbols)).symbols.length > 0;
-}
-
 /**
  * Counts the sessions from the first bar to the last before a training, which would leave a failed run.
  *
  * @throws DayTradeError `training.too-little-data`
  */
-async function assertTrainable({ data }: Connection): Promise<void> {
+async function assertTrainable(symbols: AnswerOf<typeof routes.symbols>['symbols']): Promise<void> {
   const { fewestTrainingSessions: needed } = await import('@daytrade/ensemble');
-  const { symbols } = await data.call(routes.symbols);
   const days = symbols
     .filter(({ displaced, bars }) => !displaced && bars > 0)
     .flatMap(({ firstDate, lastDate }) => [firstDate, lastDate])
@@ -154,10 +149,8 @@ async function hasPredictions({ ml }: Connection): Promise<boolean> {
  * Returns the state of the bars' model. A model of synthetic bars does not count for real ones. A model that was
  * never promoted stays a candidate.
  */
-async function modelState({ data, ml }: Connection): Promise<'none' | 'candidates' | 'live'> {
-  const { symbols } = await data.call(routes.symbols);
+async function modelState({ ml }: Connection, synthetic: boolean): Promise<'none' | 'candidates' | 'live'> {
   const { models, live } = await ml.call(routes.models);
-  const synthetic = symbols.every((symbol) => symbol.synthetic);
   const fitting = models.filter((model) => model.synthetic === synthetic);
   if (fitting.length === 0) return 'none';
   return fitting.some((model) => model.version === live) ? 'live' : 'candidates';
