@@ -21,8 +21,8 @@ import { programName } from './program-name.ts';
 import { watchRun } from './watch-run.ts';
 
 /**
- * Asks again for bars that are damaged, missing or late: the provider that gave them, as it was asked before. Symbols
- * that are named are asked for whatever is known of them, as for bars that their provider has restated.
+ * Fetches bars that are damaged, missing or late again, from the provider that gave them. Symbols that are named are
+ * fetched even without a known fault: their provider may have restated its bars.
  */
 export async function repair(context: CommandContext, options: Readonly<Record<string, unknown>>): Promise<void> {
   const text = textOption(options, 'from');
@@ -71,17 +71,17 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
   );
 }
 
-/** Rows that were kept out are not mended by asking again. */
+/** Returns whether bars are missing, late or damaged. A new fetch does not help rows that were kept out. */
 function isLacking({ concerns }: SymbolHealth): boolean {
   return concerns.some(({ concern }) => concern !== 'kept-out');
 }
 
 /**
- * Returns a fetch for each source of the symbols. The source of a damaged file is unknown, so the provider of the
- * settings is asked.
+ * Returns a fetch for each source of the symbols. A damaged file does not name its source: the provider of the settings
+ * takes its place.
  *
- * @param from first day that is asked for; undefined: the first that a symbol lacks. Of a damaged file all bars are
- * @param requests of fetches that succeeded, newest first
+ * @param from first day of the fetches; by default the first day that a symbol lacks. A damaged file is fetched whole
+ * @param requests earlier fetches that succeeded, newest first
  */
 export function repairPlan(
   symbols: readonly SymbolHealth[],
@@ -107,7 +107,7 @@ export function repairPlan(
   };
 }
 
-/** Returns the provider of the bars; files where it is unknown. That of a damaged file is the one of the settings. */
+/** Returns the provider of the bars. Without a known one it is the provider of the settings, else files. */
 function sourceOf({ synthetic, origins }: SymbolHealth, configured: string): ProviderDefinition {
   if (synthetic) return providers.find((definition) => definition.synthetic === true)!;
   const known = origins.flatMap(({ source }) => source ?? []);
@@ -127,7 +127,7 @@ function firstLacking(health: SymbolHealth, from: TradeDate | undefined): TradeD
 }
 
 /**
- * The health of the bars of some symbols, of all in use where none is named.
+ * Returns the health of the bars of some symbols; without symbols, of all that are in use.
  *
  * @throws DayTradeError `data.symbol-unknown`
  */

@@ -15,10 +15,10 @@ import { systemClock } from './system-clock.ts';
 export type Platform = Host<Embedded, 'data' | 'ml' | 'scheduler'>;
 
 /**
- * Opens the services on the state folder of the settings. Nothing listens and nothing runs yet.
+ * Opens the services on the state folder of the settings. They listen and work only when they are told to.
  *
- * @param purpose the command, shown to whoever finds the folder in use
- * @param observe what else is done with each part
+ * @param purpose the command, as the error of a second process on the folder names it
+ * @param observe wraps each part, for example with traces
  * @throws DayTradeError `state.locked` naming the pid that holds the folder; `state.unwritable`, `state.damaged`
  */
 export async function openPlatform(
@@ -61,7 +61,7 @@ export async function openPlatform(
   });
 }
 
-/** Clients of the services in this process; whoever opened the platform closes it. */
+/** Returns clients of the services in this process. They need no closing of their own. */
 export function clientsOf({ services }: Platform): Pick<Connection, 'data' | 'ml' | 'scheduler'> {
   return {
     data: new ServiceClient(injectTransport(services.data)),

@@ -6,8 +6,8 @@ import { say } from '../language/language.ts';
 import { duration } from '../output/format.ts';
 
 /**
- * The services' log of `daytrade up`, on standard error, so that standard output holds the addresses alone. It has one
- * JSON object per line; in a terminal it is in words, with warnings and worse only unless a level was chosen.
+ * Returns the log of the services of `daytrade up`. It goes to standard error: standard output has the addresses alone.
+ * A terminal gets words, and only warnings and errors unless the settings name a level. Anything else gets JSON lines.
  */
 export function upLogger({ terminal: { stderr }, settings, settingSources }: CommandContext): Logger {
   if (!stderr.isTTY) return createLogger({ level: settings.DAYTRADE_LOG_LEVEL, destination: stderr });
@@ -19,8 +19,8 @@ export function upLogger({ terminal: { stderr }, settings, settingSources }: Com
 const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warning', 50: 'error', 60: 'fatal' };
 
 /**
- * Where a logger writes for a person: each JSON line becomes `15:30:00 warning ml-service: message` (Japan time), on a
- * line of its own even while a progress line is being drawn.
+ * Returns a destination of a logger for a terminal. A JSON line becomes `15:30:00 warning ml-service: message`, with
+ * the time in Japan. It replaces the progress line that is being drawn.
  */
 export function readableLog(stream: Pick<NodeJS.WriteStream, 'write'>): { write(line: string): void } {
   return { write: (line) => void stream.write(`\r\u001b[2K${inWords(line)}\n`) };

@@ -15,11 +15,12 @@ const cloneRoot = join(import.meta.dirname, '..', '..', '..', '..');
 export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 'settingsFile'>;
 
 /**
- * The settings of a command: of the environment, then of the settings file, then defaults; secrets that are named there
- * come from Key Vault. The file is
- * `day-trade.toml` of the clone, wherever the command is called from, or the one that the environment names. A relative
- * state folder is one of the clone as well, unless it is given by the option. What was unpacked from an archive has
- * `DAYTRADE_HOME` in the place of the clone, so that the next version finds both.
+ * Returns the settings of a command: from the environment, then the settings file, then defaults. Secrets come from Key
+ * Vault or from files where the settings name them.
+ *
+ * The settings file is `DAYTRADE_SETTINGS_FILE`, else `day-trade.toml` of the clone. The state folder is relative to the
+ * clone too; that of `--state-dir` is relative to the working directory. An unpacked archive sets `DAYTRADE_HOME`, which
+ * takes the place of the clone, so that the next version finds both.
  *
  * @throws DayTradeError `settings.invalid`
  */

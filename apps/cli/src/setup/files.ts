@@ -14,7 +14,7 @@ export interface PlannedFiles {
   readonly settingsFile: string;
   /** The whole new text. */
   readonly text: string;
-  /** The settings that are new or another than before, as the file has them: `jquants.plan = "light"`. */
+  /** New and changed settings as lines of the file: `jquants.plan = "light"`. */
   readonly lines: readonly string[];
   /** A new key with the file that it goes to; undefined where the key stays where it is. */
   readonly key: { readonly path: string; readonly key: string } | undefined;
@@ -37,7 +37,7 @@ export async function planFiles(
 }
 
 /**
- * Writes the key, then the settings that name it; each is the old or the new one at any moment.
+ * Writes the key, then the settings that name it. A kill leaves each file old or new.
  *
  * @throws DayTradeError `output.unwritable`
  */
@@ -46,7 +46,7 @@ export async function writeFiles({ settingsFile, text, key }: PlannedFiles): Pro
   await replaceFile(settingsFile, text, 0o644);
 }
 
-/** Settings with the values that they are to have in the file. */
+/** New values of settings. */
 type SettingChanges = ReadonlyMap<SettingName, string>;
 
 const firstWords = `# Settings of day-trade; docs/settings.md lists all of them. The environment comes before this file.
@@ -55,10 +55,9 @@ const firstWords = `# Settings of day-trade; docs/settings.md lists all of them.
 # enabled = false`;
 
 /**
- * The text of a settings file with changed values. Comments, order and everything else stay as they are; a setting that
- * is there keeps its place and spelling.
+ * Returns the text of a settings file with changed values. Everything else stays: comments, order and spelling.
  *
- * @param file the file as it is; undefined where there is none
+ * @param file the present file; undefined without one
  */
 export async function changedText(file: SettingsFile | undefined, changes: SettingChanges): Promise<string> {
   const { parse, patch, stringify } = await import('@decimalturn/toml-patch');
@@ -87,7 +86,7 @@ function put(table: Table, [word = '', ...below]: readonly string[], value: stri
 }
 
 /**
- * Refuses what is there and is not a file, as `/dev/null`: nobody means that it is replaced.
+ * Throws for a path that exists and is no regular file, for example `/dev/null`.
  *
  * @throws DayTradeError `output.unwritable`
  */
@@ -97,10 +96,10 @@ export function assertReplaceable(path: string): void {
 }
 
 /**
- * Writes a file as a whole: whatever happens, it has the old text or the new one. What a symbolic link leads to is
- * replaced, not the link; a file that is there keeps its mode.
+ * Replaces a file in one step, so that a kill leaves the old text or the new one. A symbolic link stays, and its target
+ * is replaced. An existing file keeps its mode.
  *
- * @param mode of a new file
+ * @param mode the mode of a new file
  * @throws DayTradeError `output.unwritable`
  */
 async function replaceFile(path: string, text: string, mode: number): Promise<void> {

@@ -16,7 +16,7 @@ export interface Chosen {
 }
 
 /**
- * Asks for language and provider, then the questions and the key of that provider. What an option says is not asked.
+ * Asks for the language, the provider, and the settings and the key of that provider. An option answers its question.
  *
  * @throws DayTradeError `input.invalid`; what `chooseKey` throws
  */

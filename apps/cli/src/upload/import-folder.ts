@@ -32,7 +32,7 @@ type Watching = Pick<CommandContext, 'terminal' | 'signal'>;
 type Services = Pick<Connection, 'data' | 'scheduler' | 'sharesFiles'>;
 
 /**
- * Imports by the folder's path where the data service works on the files of this machine, else sends the files.
+ * Imports a folder. The data service reads the path itself where it can, else the files are sent.
  *
  * @returns the result of the run
  * @throws DayTradeError as {@link sendFiles} and {@link watchRun}; `data.folder-unreadable`
@@ -81,7 +81,7 @@ export interface LocalFiles {
 }
 
 /**
- * Finds what an import of a folder reads, and hashes it.
+ * Lists the files of a folder that an import reads, with the hashes of their parts.
  *
  * @param symbolsFile absolute path; default: symbols.csv in the folder or beside it
  * @throws DayTradeError `data.folder-unreadable`, `data.file-unreadable`

@@ -7,15 +7,16 @@ import { say } from '../language/language.ts';
 import { ProgressLine, type ProgressStream } from '../output/progress-line.ts';
 import type { LocalFiles } from './import-folder.ts';
 
-/** Parts that are sent at once, since each answer takes a while to come. */
+/** Number of parts that are sent at the same time. */
 const partsAtOnce = 4;
 
 /**
- * Sends the parts of files that a data service does not have yet. After a failure the same command sends the rest.
+ * Sends the parts of files that the data service lacks. After a failure the same command sends the rest.
  *
- * @returns the id of the upload, which is complete
- * @throws DayTradeError `run.cancelled` after Ctrl-C; what was sent is kept then. `upload.no-room`; `upload.not-found`
- *   when somebody else imported the same files meanwhile; `upload.content-differs` when a file changed meanwhile
+ * @returns the id of the complete upload
+ * @throws DayTradeError `run.cancelled` after Ctrl-C, where the service keeps the sent parts; `upload.no-room`;
+ *   `upload.not-found` when another command imported the same files meanwhile; `upload.content-differs` when a file
+ *   changed meanwhile
  */
 export async function sendFiles(
   { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
@@ -68,7 +69,7 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** Some at once; the first that fails stops the others. */
+/** Sends all parts, some at the same time. The first failure stops the rest. */
 async function sendAll(sending: Sending, parts: readonly Part[]): Promise<void> {
   const waiting = [...parts];
   const failure = new AbortController();
