@@ -1,173 +1,43 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RunningProcess, repositoryRoot, stopEverything, temporaryFolder } from '../support/running-process.ts';
+import { stopEverything } from '../support/running-process.ts';
+import { englishIn, executablePath, overflowOf, PlatformInBrowser, violationsOn } from './page.fixture.ts';
 import { dayOf0102, newestForecasts, traded, tradedOrders } from './page-answers.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) {
   console.warn(`the page's test is skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM_PATH`);
 }
 const views = ['today', 'symbol', 'accuracy', 'strategy', 'earnings', 'models', 'jobs', 'quality'] as const;
 const symbols = 8;
-
-/** The platform as a person starts it, on a new state folder and free ports. */
-let platform: RunningProcess;
-const stateFolder = temporaryFolder('browser');
-let address: string;
-let browser: Browser;
-/** The warnings and errors of the browser, and the requests that left this machine. */
-const complaints: string[] = [];
-
-async function startPlatform(): Promise<string> {
-  const commandLine = join(repositoryRoot, 'apps', 'cli', 'src', 'main.ts');
-  platform = new RunningProcess(process.execPath, [commandLine, 'up', '--no-synthetic', '--json'], {
-    environment: {
-      DAYTRADE_SETTINGS_FILE: '/dev/null',
-      DAYTRADE_STATE_DIR: stateFolder,
-      DAYTRADE_LOG_LEVEL: 'silent',
-      DAYTRADE_SCHEDULER_ENABLED: 'false',
-      DAYTRADE_PORT: '0',
-    },
-    timeoutSeconds: 1_800,
-  });
-  const [line] = await platform.until('stdout', /^\{"ready":true.*\}$/m);
-  return (JSON.parse(line) as { dashboard: string }).dashboard;
-}
-
-async function stopPlatform(): Promise<void> {
-  platform.signal('SIGTERM');
-  await platform.finished;
-}
-
-/** Posts through the page's own server. */
-async function post(path: string, body: unknown): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${address}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  expect(answer.ok, path).toBe(true);
-  return await answer.json();
-}
-
-/** Starts work through the page's own server and waits for its run to end. */
-async function work(path: string, body: unknown): Promise<void> {
-  const { run } = (await post(path, body)) as { run?: { id: string } };
-  if (run !== undefined) await succeeded(run.id);
-}
-
-async function succeeded(id: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`${address}/api/scheduler/v1/runs/${id}`);
-    const { status } = ((await answer.json()) as { run: { status: string } }).run;
-    if (status === 'succeeded') return;
-    if (status !== 'queued' && status !== 'running') throw new Error(`the run ${id} ended as ${status}`);
-    await pause(200);
-  }
-}
-
-/** Returns the English texts of the view, without commands and quotations. */
-async function englishIn(page: Page): Promise<string[]> {
-  const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD)[A-Za-z]{2,}/;
-  const texts = await page
-    .locator('main :not([lang=en], code)')
-    .evaluateAll((all) =>
-      all.flatMap(({ childNodes }) => [...childNodes].flatMap((node) => (node instanceof Text ? node.data : []))),
-    );
-  return texts.filter((words) => english.test(words));
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Returns the rules of accessibility that the page breaks, each with the first element that does. */
-async function violationsOn(page: Page): Promise<readonly string[]> {
-  // The page's security policy lets no script in but by the browser's own door.
-  await page.evaluate(axe);
-  return await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const rules = { 'label-content-name-mismatch': { enabled: true } };
-    const { violations } = await axe.run(document, { rules });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html}`);
-  });
-}
-
+const platform = new PlatformInBrowser();
 const japanese = { locale: 'ja-JP' };
 const phone = { viewport: { width: 390, height: 844 } };
 
-interface OpenOptions extends BrowserContextOptions {
-  /** The time of the page's clock, ISO 8601. */
-  readonly at?: string;
-  /** Answers of the services, by the pattern of their address, or functions of the real answer. */
-  readonly answers?: Readonly<Record<string, object | ((real: never) => object)>>;
-}
-
-async function open(hash: string, { at, answers = {}, ...options }: OpenOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  if (at !== undefined) await page.clock.setFixedTime(at);
-  for (const [pattern, answer] of Object.entries(answers)) {
-    await page.route(`**/api${pattern}`, async (route) => {
-      const isChange = typeof answer === 'function';
-      await route.fulfill({ json: isChange ? answer((await (await route.fetch()).json()) as never) : answer });
-    });
-  }
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
-      complaints.push(`${message.text()} ${message.location().url}`);
-    }
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
-  });
-  await page.goto(`${address}/${hash}`);
-  return page;
-}
-
-/** The pixels by which the view and the page are wider, and the page is higher, than the screen. */
-async function overflowOf(page: Page): Promise<readonly number[]> {
-  return await page.evaluate(() => {
-    const main = document.querySelector('main') as HTMLElement;
-    const { scrollWidth, scrollHeight } = document.documentElement;
-    return [scrollWidth - innerWidth, main.scrollWidth - main.clientWidth, scrollHeight - innerHeight];
-  });
-}
-
 describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the command line started', () => {
-  beforeAll(async () => {
-    address = await startPlatform();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  });
-
-  afterEach(async () => {
-    const contexts = browser.contexts();
-    const pages = contexts.flatMap((context) => context.pages());
-    await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
-    await Promise.all(contexts.map((context) => context.close()));
-  });
-
+  beforeAll(() => platform.start());
+  afterEach(() => platform.closePages());
   afterAll(async () => {
-    await browser?.close();
+    await platform.closeBrowser();
     await stopEverything();
   });
 
   it('says what to run while there is nothing to show', async () => {
-    const page = await open('');
+    const page = await platform.open('');
     await page.getByText('No predictions yet').waitFor();
     expect(await page.locator('main').textContent()).toContain('daytrade predict');
     for (const view of views) {
-      await page.goto(`${address}/#/${view}`);
+      await page.goto(`${platform.address}/#/${view}`);
       await page.locator('main .view-head, main .empty').first().waitFor();
     }
   });
 
   it('fills itself when there are predictions, and marks every synthetic one', async () => {
-    const page = await open('');
+    const page = await platform.open('');
     await page.getByText('No predictions yet').waitFor();
-    await work('/data/v1/fetches', { provider: 'synthetic', symbols, from: '2024-01-04' });
-    const { run } = (await post('/ml/v1/trainings', {})) as { run: { id: string } };
+    await platform.work('/data/v1/fetches', { provider: 'synthetic', symbols, from: '2024-01-04' });
+    const { run } = (await platform.post('/ml/v1/trainings', {})) as { run: { id: string } };
     // The page asks every few seconds, in which a small training may begin and end.
     await page.route('**/api/scheduler/v1/runs?*', (route) =>
       route.fulfill({ json: { runs: [{ ...run, status: 'running' }] } }),
@@ -176,9 +46,9 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.locator('main').getByText('A model is being trained.').first().waitFor();
     expect(await page.locator('main').textContent()).not.toContain('daytrade train');
     await page.unroute('**/api/scheduler/v1/runs?*');
-    await succeeded(run.id);
-    await work('/ml/v1/trainings', { seed: 2, promote: false });
-    await work('/ml/v1/predictions', {});
+    await platform.succeeded(run.id);
+    await platform.work('/ml/v1/trainings', { seed: 2, promote: false });
+    await platform.work('/ml/v1/predictions', {});
     const rows = page.locator('tbody tr');
     await rows.nth(symbols - 1).waitFor({ timeout: 20_000 });
     expect(await page.locator('.synthetic-banner').textContent()).toContain('SYNTHETIC / 合成データ');
@@ -197,7 +67,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       expect(body.evaluation.series).toEqual([]);
       return { ...body, evaluation: { ...body.evaluation, objective } };
     };
-    const page = await open('', { answers: { '/ml/v1/accuracy?*': missed } });
+    const page = await platform.open('', { answers: { '/ml/v1/accuracy?*': missed } });
     await page
       .getByRole('region', { name: 'Interval coverage' })
       .getByText(/^1 of \d objectives missed$/)
@@ -210,25 +80,23 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   ])('shows the intervals of the close through the day, in %s', async (locale, drawn) => {
     const at = '2026-11-25T10:31:00+09:00';
     const answers = { '/ml/v1/predictions/0102/today': dayOf0102, '/ml/v1/predictions/today': newestForecasts };
-    const page = await open('', { locale, ...phone, at, answers });
+    const page = await platform.open('', { locale, ...phone, at, answers });
     await page.getByRole('img', { name: drawn }).waitFor();
     expect(await page.locator('.fan + .readout').textContent()).toContain('1,000 – 1,030 · 3.0 %');
     expect((await overflowOf(page))[1]).toBe(0);
-    await page.goto(`${address}/#/symbol/0102`);
+    await page.goto(`${platform.address}/#/symbol/0102`);
     await page.getByRole('img', { name: drawn }).waitFor();
   });
 
   it.each([
-    ['08:00', 'model-without-horizon', 'The first forecast of today’s close comes at 08:30 Japan time.'],
     ['10:31', 'model-without-horizon', /The live model does not know this time of the day.*daytrade train/],
-    ['10:31', 'needs-5-minute-bars', 'Forecasts within the day need 5-minute bars.'],
     ['15:40', 'needs-5-minute-bars', null],
   ])('says at %s that there is no forecast within the day for %s: %s', async (time, reason, words) => {
     const without = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
     const today = { ...without, withoutForecast: [{ symbol: '0102', name: '幻影重工', reason }] };
     const latest = (real: object) => ({ ...real, barsAge: null });
     const answers = { '/ml/v1/predictions/today*': today, '/ml/v1/predictions/latest*': latest };
-    const page = await open('', { at: `2026-11-25T${time}:00+09:00`, answers });
+    const page = await platform.open('', { at: `2026-11-25T${time}:00+09:00`, answers });
     const panel = page.getByRole('region', { name: 'Today’s close, forecast through the day' });
     if (words !== null) return await panel.filter({ hasText: words }).waitFor();
     await page.locator('tbody tr').first().waitFor();
@@ -236,25 +104,25 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('calls the close of a session that is over no next one', async () => {
-    const page = await open('', {
+    const page = await platform.open('', {
       answers: { '/ml/v1/predictions/latest': (real: object) => ({ ...real, sessionOver: true }) },
     });
     for (const view of ['today', 'symbol']) {
-      await page.goto(`${address}/#/${view}`);
+      await page.goto(`${platform.address}/#/${view}`);
       await page.getByRole('region', { name: /^Close of \d/ }).waitFor();
       expect(await page.getByRole('region', { name: /^Next close/ }).count()).toBe(0);
     }
   });
 
   it('has the data in one language: sectors, and the reasons of rows that were kept out', async () => {
-    const page = await open('#/quality');
+    const page = await platform.open('#/quality');
     const stored = page.getByRole('region', { name: 'Symbols' });
     await stored.getByText('Electric Appliances').first().waitFor();
     const reason = { reason: 'high-below-low', severity: 'quarantined' };
     const row = { symbol: '0102', date: '2026-11-24', file: '0102.csv', line: 7, row: '1', ...reason };
     const message = 'expected high >= low, found high 1, low 2; expected a volume of 0 or more, found -5';
     const quarantine = { quarantine: [{ ...row, message }], counts: [{ ...reason, rows: 1 }], total: 1 };
-    const other = await open('#/quality', { ...japanese, answers: { '/data/v1/quarantine*': quarantine } });
+    const other = await platform.open('#/quality', { ...japanese, answers: { '/data/v1/quarantine*': quarantine } });
     const rows = other.locator('.area-entries tbody tr');
     await rows.getByText('高値が安値を下回っています。').waitFor();
     // The name comes by a request of its own.
@@ -263,7 +131,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('is used by the keyboard alone: skip link, views, filter, sorting, visible focus', async () => {
-    const page = await open('');
+    const page = await platform.open('');
     await page.locator('tbody tr').first().waitFor();
     const focused = (read: 'id' | 'textContent') => page.evaluate((key) => document.activeElement?.[key], read);
     await page.keyboard.press('Tab');
@@ -283,7 +151,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it("draws a symbol's candlesticks with its intervals, and goes to another symbol", async () => {
-    const page = await open('#/symbol/0102');
+    const page = await platform.open('#/symbol/0102');
     await page.getByRole('heading', { level: 1 }).filter({ hasText: '0102' }).waitFor();
     await page.locator('.chart canvas').first().waitFor();
     // An empty chart has a few kilobytes.
@@ -295,8 +163,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   it('begins in the language of the settings, and remembers the one that the reader chooses', async () => {
     // The title compares the predicted session with the page's clock.
-    const page = await open('', { at: '2020-01-06T10:00:00+09:00' });
-    await page.route(`${address}/`, async (route) => {
+    const page = await platform.open('', { at: '2020-01-06T10:00:00+09:00' });
+    await page.route(`${platform.address}/`, async (route) => {
       const answer = await route.fetch();
       const body = (await answer.text()).replace('<html ', '<html data-language="ja" ');
       await route.fulfill({ response: answer, body });
@@ -313,7 +181,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('follows the system into the dark, and the reader out of it', async () => {
-    const page = await open('', { colorScheme: 'dark' });
+    const page = await platform.open('', { colorScheme: 'dark' });
     const brightness = () =>
       page.locator('main').evaluate((main) => Number(/\d+/.exec(getComputedStyle(main).backgroundColor)));
     expect(await brightness()).toBeLessThan(60);
@@ -329,9 +197,9 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   ] as const)(
     'fits its screen and breaks no rule of accessibility in any view, in %s, %d pixels wide, %s',
     async (locale, width, colorScheme) => {
-      const page = await open('', { locale, viewport: { width, height: 844 }, colorScheme });
+      const page = await platform.open('', { locale, viewport: { width, height: 844 }, colorScheme });
       for (const view of [...views, 'symbol/9999', 'nosuch']) {
-        await page.goto(`${address}/#/${view}`);
+        await page.goto(`${platform.address}/#/${view}`);
         await page.locator('main .view-head').waitFor();
         await page.waitForTimeout(300);
         expect(await overflowOf(page), view).toEqual([0, 0, 0]);
@@ -341,19 +209,19 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   );
 
   it('keeps an address that leads nowhere, and says so', async () => {
-    const page = await open('#/symbol/9999');
+    const page = await platform.open('#/symbol/9999');
     await page.getByText('No bars of 9999.').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('9999');
-    await page.goto(`${address}/#/nosuch`);
+    await page.goto(`${platform.address}/#/nosuch`);
     await page.getByText('The page has no view “nosuch”.').waitFor();
     expect(page.url()).toContain('#/nosuch');
     await page.locator('main').getByRole('link', { name: 'Today' }).click();
     await page.locator('tbody tr').first().waitFor();
-    await (await open('#/symbol/9999', japanese)).getByText('9999 の足はありません。').waitFor();
+    await (await platform.open('#/symbol/9999', japanese)).getByText('9999 の足はありません。').waitFor();
   });
 
   it('labels on a phone each figure of a card, and does not cut a version', async () => {
-    const page = await open('', phone);
+    const page = await platform.open('', phone);
     const cells = page.locator('tbody tr').first().locator('td');
     await cells.first().waitFor();
     const labels = await cells.evaluateAll((all) => all.map((each) => getComputedStyle(each, '::before').content));
@@ -368,7 +236,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('makes another model live after asking, and rolls back', async () => {
-    const page = await open('#/models');
+    const page = await platform.open('#/models');
     const live = () => page.locator('tr', { has: page.locator('.badge.live') }).textContent();
     const answer = (name: string) => page.getByRole('dialog').getByRole('button', { name }).click();
     const first = await live();
@@ -386,7 +254,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('starts a job and shows the end of its run, after asking where it removes something', async () => {
-    const page = await open('#/jobs');
+    const page = await platform.open('#/jobs');
     await page.getByRole('button', { name: 'Run now: prediction' }).click();
     await page.getByText('Started prediction.').waitFor();
     const runs = page.getByRole('region', { name: 'Runs' });
@@ -404,24 +272,24 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('shows which job is paused, by whom and why', async () => {
-    await post('/scheduler/v1/jobs/retraining/pause', { by: 'ada', reason: 'the disk is nearly full' });
-    const page = await open('#/jobs');
+    await platform.post('/scheduler/v1/jobs/retraining/pause', { by: 'ada', reason: 'the disk is nearly full' });
+    const page = await platform.open('#/jobs');
     const note = page.getByRole('status').filter({ hasText: 'retraining' });
     await note.waitFor();
     expect(await note.textContent()).toMatch(/by ada · the disk is nearly full.*daytrade jobs resume retraining/);
     await page.locator('tr', { hasText: 'retraining' }).getByText('paused').waitFor();
-    await post('/scheduler/v1/jobs/retraining/resumption', { by: 'ada', reason: null });
+    await platform.post('/scheduler/v1/jobs/retraining/resumption', { by: 'ada', reason: null });
     await page.reload();
     await page.locator('tr', { hasText: 'retraining' }).waitFor();
     expect(await note.count()).toBe(0);
   });
 
   it('has no English in the Japanese view of jobs, also of a run that failed', async () => {
-    const folder = join(stateFolder, 'of-another-program');
+    const folder = join(platform.stateFolder, 'of-another-program');
     mkdirSync(folder);
     writeFileSync(join(folder, '7203.csv'), 'date,open,high,low,close,volume\n2025-02-30,1,1,1,1,1\n');
-    await expect(work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
-    const page = await open('#/jobs', japanese);
+    await expect(platform.work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
+    const page = await platform.open('#/jobs', japanese);
     await page.getByText('使える行のあるファイルがありません').waitFor();
     expect(await englishIn(page)).toEqual([]);
     await page.getByText('原文（英語）').click();
@@ -432,9 +300,9 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     ['en-US', 'Paper trading only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
     ['ja-JP', '証券会社には接続せず', '停止', '停止しました。注文 0 件を取り消しました。', '再開'],
   ])('halts the paper book after asking, and releases it, in %s', async (locale, paper, halt, halted, release) => {
-    const page = await open('#/strategy', { locale, ...phone });
+    const page = await platform.open('#/strategy', { locale, ...phone });
     await page.locator('main .commands', { hasText: 'daytrade paper start --strategy gap-fade' }).waitFor();
-    await post('/ml/v1/paper', { strategy: 'gap-fade', by: 'ada@here' });
+    await platform.post('/ml/v1/paper', { strategy: 'gap-fade', by: 'ada@here' });
     await page.reload();
     await page.getByText(paper).waitFor();
     const button = page.locator('main .toolbar').getByRole('button');
@@ -450,7 +318,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await dialog.getByRole('button', { name: release }).click();
     await button.filter({ hasText: halt }).waitFor();
     if (locale === 'ja-JP') expect(await englishIn(page)).toEqual([]);
-    await post('/ml/v1/paper/stop', { by: 'ada@here' });
+    await platform.post('/ml/v1/paper/stop', { by: 'ada@here' });
   });
 
   it.each([
@@ -461,7 +329,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       '/ml/v1/paper': (real: object) => ({ ...real, ...traded }),
       '/ml/v1/paper/orders*': { orders: tradedOrders },
     };
-    const page = await open('#/strategy', { locale, ...phone, answers });
+    const page = await platform.open('#/strategy', { locale, ...phone, answers });
     await page.getByText(verdict).waitFor();
     for (const area of ['equity', 'drawdown']) await page.locator(`.area-${area} canvas`).first().waitFor();
     expect(await page.locator('.area-orders tbody tr').first().textContent()).toContain(reason);
@@ -470,11 +338,11 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('had nothing to complain about and asked no other server, in all of that', () => {
-    expect(complaints).toEqual([]);
+    expect(platform.complaints).toEqual([]);
   });
 
   it('names once the service that does not answer, and shows the answers of the others', async () => {
-    const page = await open('');
+    const page = await platform.open('');
     await page.route('**/api/ml/**', (route) => route.abort());
     await page.reload();
     const alert = page.getByRole('alert');
@@ -490,13 +358,13 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('keeps its data and says what is wrong when the platform is gone', async () => {
-    const page = await open('');
+    const page = await platform.open('');
     await page.locator('tbody tr').first().waitFor();
-    await stopPlatform();
-    await page.goto(`${address}/#/symbol/0104`);
+    await platform.stopPlatform();
+    await page.goto(`${platform.address}/#/symbol/0104`);
     await page.getByRole('alert').first().waitFor({ timeout: 25_000 });
     expect(await page.getByRole('alert').first().textContent()).toContain('daytrade up');
-    await page.goto(`${address}/#/today`);
+    await page.goto(`${platform.address}/#/today`);
     // Forecasts within the day have a table of their own, from 08:30 on.
     const nextCloses = page.getByRole('region', { name: /^Next close/ }).locator('tbody tr');
     await expect.poll(() => nextCloses.count()).toBe(symbols);
