@@ -1,10 +1,8 @@
-import { type Evaluation, evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
-import type { CommandContext, CommandDefinition } from '../define-command.ts';
-import { parseInput, textOption, wrongInput } from '../input.ts';
+import { evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
+import type { CommandDefinition } from '../define-command.ts';
+import { parseInput } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
-import { plotIntervals } from '../output/interval-plot.ts';
-import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
-import type { Connection } from '../platform/connect.ts';
+import { printResult } from '../output/terminal.ts';
 import { RequestOptions, universeFields } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -28,58 +26,29 @@ export const evaluateCommand: CommandDefinition = {
 before it, with purge and embargo: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score
 and skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information
 coefficient; coverage on ex-dividend days where dividends are known. A hit rate above 60 % out of sample counts as a
-leak and ends with exit code 5. The output ends with a plot of one symbol's intervals and closes.
+leak and ends with exit code 5. The page shows the figures of each symbol and the coverage by bucket; --json has all.
 
 --from and --to name days in the place of a number of sessions. No bar after --to is used: it is the evaluation that
-could have been made that evening. It is kept, but the page goes on to show the newest one, and there is no plot.
+could have been made that evening. It is kept, but the page goes on to show the newest one.
 
 --horizon evaluates forecasts of the close that are made within its day: close@open from the opening price, with daily
 bars alone; close@09:15 to close@15:15 every 15 minutes, from 5-minute bars. Returns are then those from the price that
-was known to the close. It has no plot.`,
+was known to the close.`,
   examples: [
     'daytrade evaluate',
     'daytrade evaluate --sessions 750 --json',
     'daytrade evaluate --from 2024-07-01 --to 2024-09-30',
-    'daytrade evaluate --plot 6758',
     'daytrade evaluate --horizon close@open --json',
   ],
-  configure: (command) =>
-    request.addTo(command).option('--plot <symbol>', 'symbol of the plot; default: the first one'),
+  configure: (command) => request.addTo(command),
   run: async (context, { options }) => {
     const body = parseInput(evaluationRequestSchema, request.read(options), 'evaluate');
     const connection = await context.connect();
-    const plotted = textOption(options, 'plot');
-    if (plotted !== undefined && body.to !== undefined) {
-      throw wrongInput('--plot', 'expected it without --to; a plot shows the newest sessions', plotted);
-    }
-    // An unknown symbol is reported before the minutes of work, not after them.
-    if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.call(routes.startEvaluation, { body });
     const result = await watchRun(context, connection, run, 'evaluate');
     const { evaluationId: id } = parseResult('evaluation', result);
     const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id } });
     if (evaluation.leakAlarm) process.exitCode = 5;
-    const plotless = body.to !== undefined || body.horizon !== 'next-close';
-    const plot = plotless ? '' : `\n\n${await plotOf(context, connection, evaluation, plotted)}`;
-    printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}${plot}`);
+    printResult(context.terminal, context.json, evaluation, () => evaluationReport(evaluation));
   },
 };
-
-/** Plots the newest intervals and closes of a symbol, by default of the first. */
-async function plotOf(
-  { terminal }: CommandContext,
-  connection: Connection,
-  { bySymbol, targetCoverage: target }: Evaluation,
-  plotted: string | undefined,
-): Promise<string> {
-  const { symbol, name, history } = await readHistory(connection, plotted ?? bySymbol[0]?.symbol ?? '');
-  return plotIntervals(`${symbol} ${name}`, history, {
-    columns: columnsOf(terminal),
-    colour: showsColour(terminal),
-    target,
-  });
-}
-
-function readHistory({ ml }: Connection, symbol: string) {
-  return ml.call(routes.predictionHistory, { params: { symbol } });
-}

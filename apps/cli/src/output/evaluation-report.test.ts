@@ -114,40 +114,6 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
     expect(text).toMatch(/2024 .*245 .*14,700 .*93\.1 % .*712 bp .*1021 bp .*4\.1 % .*3\.2 % .*2\.3 %/);
   });
 
-  it('shows the coverage by bucket in words, and a group that it does not know as it is called', () => {
-    const figures = { sessions: 12, symbolDays: 1234, coverage: 0.8712, meanWidthBp: 812, winklerBp: 1421 };
-    const text = evaluationReport({
-      ...evaluation,
-      buckets: [
-        { group: 'gap', bucket: '0.5 .. 0.75', ...figures },
-        {
-          group: 'results',
-          bucket: 'after-last',
-          ...figures,
-          skill: { rollingQuantile: 0.081, randomWalk: 0, ewma: 0 },
-        },
-        { group: 'moon', bucket: 'full', ...figures },
-      ],
-    });
-    expect(text).toMatch(
-      /opened from the middle, in half-widths +0\.5 \.\. 0\.75 +12 +1,234 +87\.1 % +812 bp +1421 bp/,
-    );
-    expect(text).toMatch(/moon +full/);
-    expect(text).toMatch(/results, as known at the forecast +after-last .* 1421 bp +– +8\.1 %/);
-  });
-
-  it('says of how many symbols announcements are known, where it is not of all', () => {
-    const buckets = [
-      { group: 'gap', bucket: '<= 0.1', sessions: 9, symbolDays: 99, coverage: 0.9, meanWidthBp: 1, winklerBp: 1 },
-    ];
-    const said = (announcedSymbols: number | undefined, synthetic = false) =>
-      /^Results: .*$/m.exec(evaluationReport({ ...evaluation, buckets, announcedSymbols, synthetic }))?.[0];
-    expect(said(12)).toBe('Results: announcements are known of 12 of 60 symbols');
-    expect(said(0)).toMatch(/no announcement of these symbols is known, so nothing is sorted by them/);
-    expect(said(0, true)).toMatch(/companies of the synthetic exchange announce none/);
-    expect([said(60), said(undefined)]).toEqual([undefined, undefined]);
-  });
-
   it('shows the IC with its interval, and of single models no verdict', () => {
     const text = evaluationReport(evaluation);
     expect(text).toContain('rank IC 0.0100 (-0.012 to 0.031)');

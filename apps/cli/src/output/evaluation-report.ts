@@ -1,6 +1,6 @@
 import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
-import { bucketTable, coefficientRange, coefficientTable, universeCautions, yearTable } from './evaluation-tables.ts';
+import { coefficientRange, coefficientTable, universeCautions, yearTable } from './evaluation-tables.ts';
 import {
   basisPoints,
   count,
@@ -20,10 +20,8 @@ export function evaluationReport(evaluation: Evaluation): string {
     heading(evaluation),
     promise(evaluation),
     ...yearTable(evaluation),
-    ...bucketTable(evaluation),
     methods(evaluation),
     direction(evaluation),
-    symbols(evaluation),
   ].join('\n\n');
 }
 
@@ -176,18 +174,4 @@ function direction(evaluation: Evaluation): string {
 function coefficients({ informationCoefficients, edgeBound }: Evaluation): string {
   if (informationCoefficients === undefined || edgeBound === undefined) return '';
   return `\n\n${coefficientTable(informationCoefficients, edgeBound)}`;
-}
-
-function symbols(evaluation: Evaluation): string {
-  return table(evaluation.bySymbol, {
-    symbol: ({ symbol }) => symbol,
-    name: ({ name }) => name,
-    days: right(({ days }) => days),
-    coverage: right(({ coverage }) => percent(coverage)),
-    'rolling 60': right(({ rolling60 }) => span(rolling60, 0)),
-    'rolling 250': right(({ rolling250 }) => span(rolling250, 0)),
-    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
-    'hit rate': right(({ hitRate }) => percent(hitRate)),
-  });
 }

@@ -3,47 +3,6 @@ import { say } from '../language/language.ts';
 import { basisPoints, named, percent, quantity, range } from './format.ts';
 import { right, table } from './table.ts';
 
-/** Titles of the groups by which symbol-days are sorted. */
-const groups: Readonly<Record<string, string>> = {
-  gap: 'opened from the middle, in half-widths',
-  'us-move': 'New York, the night before',
-  'market-move': 'move of the market the session before',
-  'earnings-season': 'earnings season',
-  results: 'results, as known at the forecast',
-};
-
-type Announced = Pick<Evaluation, 'announcedSymbols' | 'symbols' | 'synthetic'>;
-
-/** Shows coverage where the mean hides it; empty for an evaluation made before buckets were kept. */
-export function bucketTable(evaluation: Announced & Pick<Evaluation, 'buckets'>): readonly string[] {
-  const { buckets = [] } = evaluation;
-  if (buckets.length === 0) return [];
-  const rows = table(buckets, {
-    'symbol-days by': ({ group }) => say(groups[group] ?? group),
-    bucket: ({ bucket }) => say(bucket),
-    sessions: right(({ sessions }) => sessions),
-    'symbol-days': right(({ symbolDays }) => symbolDays),
-    coverage: right(({ coverage }) => percent(coverage)),
-    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
-    'skill: HAR': right(({ skill }) => percent(skill?.har)),
-    quantile: right(({ skill }) => percent(skill?.rollingQuantile)),
-  });
-  return [`${rows}${announcementsKnown(evaluation)}`];
-}
-
-/** Says how many symbols have known announcements, where some lack them. */
-function announcementsKnown({ announcedSymbols, symbols, synthetic }: Announced): string {
-  if (announcedSymbols === undefined || announcedSymbols >= symbols) return '';
-  const known =
-    announcedSymbols > 0
-      ? say`Results: announcements are known of ${announcedSymbols} of ${quantity(symbols, 'symbol')}`
-      : synthetic
-        ? say`Results: companies of the synthetic exchange announce none, so nothing is sorted by them`
-        : say`Results: no announcement of these symbols is known, so nothing is sorted by them; J-Quants has them`;
-  return `\n${known}`;
-}
-
 /** Shows the figures of each calendar year; empty for an evaluation made before they were kept. */
 export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillByYear'>): readonly string[] {
   if (years.length === 0) return [];

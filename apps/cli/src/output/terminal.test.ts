@@ -23,12 +23,6 @@ it('what comes out of files cannot steer the terminal, wherever it is printed', 
   expect(table([evil], { name: (text) => text })).toBe(`name\n${seen}`);
 });
 
-it('our own colours and Japanese text stay as they are', () => {
-  const { terminal, text } = listen();
-  printResult(terminal, false, {}, () => '\u001b[31mトヨタ\u001b[0m');
-  expect(text()).toBe('\u001b[31mトヨタ\u001b[0m\n');
-});
-
 function reported(error: unknown, json = false): { readonly exitCode: number; readonly text: string } {
   const parts: string[] = [];
   const stderr = { write: (part: string) => parts.push(part) > 0 } as Terminal['stderr'];

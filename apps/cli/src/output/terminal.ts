@@ -12,32 +12,14 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Returns the width of the terminal in characters; 100 where the output is not a terminal. */
-export function columnsOf({ stdout }: Terminal): number {
-  return stdout.columns ?? 100;
-}
-
-/** Returns whether results may be coloured: in a terminal, unless NO_COLOR is set (no-color.org). */
-export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLOR): boolean {
-  return stdout.isTTY === true && (noColour ?? '') === '';
-}
-
-/** Prints a value as JSON for a script, or as text for a person. In the text only colours steer the terminal. */
+/** Prints a value as JSON for a script, or as text for a person. Nothing in the text steers the terminal. */
 export function printResult(terminal: Terminal, json: boolean, value: unknown, text: () => string): void {
-  terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : text().split(colour).map(harmless).join('')}\n`);
+  terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : visible(text())}\n`);
 }
 
 /** Prints a note beside the result. */
 export function printNote({ stderr }: Pick<Terminal, 'stderr'>, text: string): void {
   stderr.write(`${visible(text)}\n`);
-}
-
-/** Colours of the platform itself, kept by splitting around them. */
-const colour = /(\p{Cc}\[[0-9;]*m)/u;
-const escapeCharacter = '\u001b';
-
-function harmless(part: string): string {
-  return part.startsWith(escapeCharacter) && colour.test(part) ? part : visible(part);
 }
 
 /** Names on standard error the symbols that were left out, and the remedy. */

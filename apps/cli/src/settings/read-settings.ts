@@ -18,9 +18,9 @@ export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 
  * Returns the settings of a command: from the environment, then the settings file, then defaults. Secrets come from Key
  * Vault or from files where the settings name them.
  *
- * The settings file is `DAYTRADE_SETTINGS_FILE`, else `day-trade.toml` of the clone. The state folder is relative to the
- * clone too; that of `--state-dir` is relative to the working directory. An unpacked archive sets `DAYTRADE_HOME`, which
- * takes the place of the clone, so that the next version finds both.
+ * The settings file is `DAYTRADE_SETTINGS_FILE`, else `day-trade.toml` of the clone. A relative state folder belongs to
+ * the clone too, but that of `--state-dir` to the working directory. An unpacked archive sets `DAYTRADE_HOME`. That
+ * folder takes the place of the clone, so that the next version finds both.
  *
  * @throws DayTradeError `settings.invalid`
  */
