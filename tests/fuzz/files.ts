@@ -129,12 +129,12 @@ function withCodes(text: string): string {
 async function foreignParquet(folder: string): Promise<FileKind> {
   const store = await openFolderBars(join(folder, 'foreign'));
   await store.merge('7203', bars);
-  const beside = { before: { symbol: '7203' }, after: { price_basis: 'traded' } };
+  const further = { symbol: '7203', price_basis: 'traded' };
   const path = join(folder, 'foreign-files');
   await mkdir(path);
   return {
     name: 'parquet of somebody else',
-    good: new Uint8Array(await store.parquetFile('7203', '1d', {}, beside)),
+    good: new Uint8Array(await store.parquetFile('7203', '1d', {}, further)),
     read: async (bytes) => await readBars(path, 'all.parquet', bytes, (file, most) => store.tableText(file, most)),
     close: () => store.close(),
   };

@@ -28,7 +28,7 @@ describe('GET /v1/bars/{symbol}/file', () => {
   });
 
   it('sends parquet', async () => {
-    const answer = await running.service.inject('/v1/bars/7203/file?format=parquet&symbolColumn=true');
+    const answer = await running.service.inject('/v1/bars/7203/file?format=parquet');
     expect(answer.headers['content-type']).toBe('application/vnd.apache.parquet');
     expect(answer.rawPayload.subarray(0, 4).toString()).toBe('PAR1');
     expect(answer.rawPayload.subarray(-4).toString()).toBe('PAR1');

@@ -21,7 +21,7 @@ export const importCommand: CommandDefinition = {
 yfinance writes them.
 
 Files are CSV, gzipped or not, in UTF-8, UTF-16 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv), or
-parquet, as "daytrade data export" writes it. The header names the columns in English or Japanese, in any order:
+parquet files of any program. The header names the columns in English or Japanese, in any order:
 date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高, with or without adjclose (調整後終値), a code and others. Dates are
 written 2025-01-06, 2025/1/6, 20250106, 2025年1月6日 or 令和7年1月6日, with or without a time and its offset to UTC, or as
 seconds or milliseconds since 1970. 25/01/06 and 01/06/2025 are read where all rows of the file fit one reading alone;

@@ -1,9 +1,71 @@
+import { extname, resolve } from 'node:path';
 import { routes } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate, type SymbolCode, type TradeDate } from '@daytrade/market';
 import { csvRow } from '@daytrade/market-data';
+import { codesOption } from '../fetch-request.ts';
+import { textOption, wrongInput } from '../input.ts';
 import type { Connection } from '../platform/connect.ts';
-import type { ExportResult } from './export-bars.ts';
-import { type Exportable, type ExportRequest, exportedSymbols } from './export-request.ts';
 import { assertNew, writePieces, writeWhole } from './whole-file.ts';
+
+/** Tables that can be exported. */
+const tables = ['predictions', 'judged', 'quarantine'] as const;
+type Table = (typeof tables)[number];
+
+/** Checked request of `daytrade data export`. */
+export interface ExportRequest {
+  readonly what: Table;
+  /** Undefined: all that are in use. */
+  readonly symbols: readonly SymbolCode[] | undefined;
+  readonly from: TradeDate | undefined;
+  readonly to: TradeDate | undefined;
+  /** Absolute path of the file. */
+  readonly output: string;
+  readonly excel: boolean;
+  readonly force: boolean;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** @throws DayTradeError `input.invalid`, `market.symbol-invalid` */
+export function exportRequest(asked: string | undefined, options: Options): ExportRequest {
+  const what = tables.find((name) => name === (asked ?? 'predictions'));
+  if (what === undefined) {
+    const names = tables.map((name) => JSON.stringify(name)).join(', ');
+    throw wrongInput('what', `expected one of ${names}, got ${JSON.stringify(asked)}`, asked);
+  }
+  const output = textOption(options, 'output');
+  if (output === undefined || extname(output).toLowerCase() !== '.csv') {
+    throw wrongInput('--output', `expected a file name as ${what}.csv`, output);
+  }
+  return {
+    what,
+    symbols: codesOption(options)?.map((code) => parseSymbol(code)),
+    ...daysOf(options),
+    output: resolve(output),
+    excel: options.excel === true,
+    force: options.force === true,
+  };
+}
+
+function daysOf(options: Options): Pick<ExportRequest, 'from' | 'to'> {
+  const day = (name: 'from' | 'to') => {
+    const text = textOption(options, name);
+    return text === undefined ? undefined : parseTradeDate(text, `--${name}`);
+  };
+  const [from, to] = [day('from'), day('to')];
+  if (from === undefined || to === undefined || from <= to) return { from, to };
+  throw wrongInput('--from', `expected a day that is not after --to, ${to}, got ${from}`, from);
+}
+
+/** Result of an export. */
+export interface ExportResult {
+  readonly what: Table;
+  readonly file: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly symbols: readonly string[];
+  readonly synthetic: boolean;
+}
 
 /** Rows in quarantine that are asked for at a time. */
 const pageRows = 5_000;
@@ -11,7 +73,6 @@ const pageRows = 5_000;
 const longestHistory = 2_000;
 
 type Row = Readonly<Record<string, CsvValue>>;
-type Table = Exclude<Exportable, 'bars'>;
 
 /** The columns of each table, by the names that the API has for them. */
 const columns: Readonly<Record<Table, readonly string[]>> = {
@@ -32,10 +93,7 @@ function words(text: string): readonly string[] {
  *
  * @throws DayTradeError `output.exists`, `output.unwritable`, `data.symbol-unknown`
  */
-export async function exportTable(
-  connection: Connection,
-  request: ExportRequest & { readonly what: Table },
-): Promise<ExportResult> {
+export async function exportTable(connection: Connection, request: ExportRequest): Promise<ExportResult> {
   const { what, output, excel, force } = request;
   assertNew([output], force);
   const symbols = new Set<string>();
@@ -49,8 +107,7 @@ export async function exportTable(
   };
   const names = columns[what].map(snakeCase);
   const { bytes, lines } = await writeWhole(output, (path) => writePieces(path, csvTable(names, rows(), { excel })));
-  const files = [{ file: output, bytes, rows: lines - 1 }];
-  return { what, files, symbols: [...symbols], withoutBars: [], leftOut: [], synthetic };
+  return { what, file: output, bytes, rows: lines - 1, symbols: [...symbols], synthetic };
 }
 
 const rowsOf = { predictions, judged, quarantine } as const;
@@ -72,7 +129,7 @@ async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGe
 }
 
 async function* judged(connection: Connection, request: ExportRequest): AsyncGenerator<Row> {
-  for (const { symbol } of await exportedSymbols(connection, request.symbols)) {
+  for (const symbol of request.symbols ?? (await symbolsInUse(connection))) {
     const query = { limit: longestHistory, horizons: 'all' } as const;
     const answer = await connection.ml.call(routes.predictionHistory, { params: { symbol }, query });
     const { name, priceBasis, synthetic } = answer;
@@ -81,6 +138,11 @@ async function* judged(connection: Connection, request: ExportRequest): AsyncGen
       if (isWithin(row.session, request)) yield { symbol, name, ...judged, restatedClose, priceBasis, synthetic };
     }
   }
+}
+
+async function symbolsInUse({ data }: Connection): Promise<readonly string[]> {
+  const { symbols } = await data.call(routes.symbols);
+  return symbols.filter(({ displaced }) => !displaced).map(({ symbol }) => symbol);
 }
 
 async function* quarantine({ data }: Connection, request: ExportRequest): AsyncGenerator<Row> {
@@ -120,15 +182,6 @@ async function* csvTable(
 ): AsyncGenerator<string> {
   yield `${excel ? byteOrderMark : ''}${csvRow(header)}\n`;
   for await (const row of rows) yield `${csvRow(excel ? row.map(harmless) : row)}\n`;
-}
-
-/** CSV text that is written already, for a spreadsheet where that is asked for. */
-export async function* styled(
-  pieces: AsyncIterable<string | Uint8Array>,
-  { excel }: CsvStyle,
-): AsyncGenerator<string | Uint8Array> {
-  if (excel) yield byteOrderMark;
-  yield* pieces;
 }
 
 /** A spreadsheet takes text that begins so for a formula: rows in quarantine are anybody's text. */

@@ -80,10 +80,6 @@ export const barFileQuerySchema = z
     ...calendarRange,
     interval: intervalSchema.default('1d'),
     format: barFileFormatSchema.default('csv'),
-    symbolColumn: z
-      .enum(['true', 'false'])
-      .default('false')
-      .describe('Whether each row begins with the symbol, for a file that is to hold several'),
   })
   .superRefine(beginsBeforeItEnds);
 

@@ -19,7 +19,7 @@ import {
 import { convertSymbolFiles } from './convert-symbol-files.ts';
 import type { DamagedBars, RecordedBars } from './damaged-bars.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
-import { type BesideBars, exportedBars, tableText } from './foreign-parquet.ts';
+import { type ColumnsOfFile, exportedBars, tableText } from './foreign-parquet.ts';
 import { BarMerges, dateAt, type Incoming, type MergeResult, type SetAsideListener } from './merge-bars.ts';
 import type { Provenance } from './merge-partition.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
@@ -181,13 +181,18 @@ export class BarStore {
     return stored.map(({ columns, origins }) => ({ interval: '1d', columns: dailyBars(columns), origins }));
   }
 
-  /** Returns the bars of a symbol as the bytes of a parquet file, with further columns beside them. */
-  async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
+  /** Returns the bars of a symbol as the bytes of a parquet file, with further columns. */
+  async parquetFile(
+    symbol: string,
+    interval: BarInterval,
+    range: DateRange,
+    further: ColumnsOfFile,
+  ): Promise<Uint8Array> {
     const within = axisRange(interval, range);
     return await this.#reader.query({ interval, range: within }, async (connection, files) => {
       const paths = files.map(({ path }) => path);
       const scratch = this.#files.scratch();
-      return await exportedBars(connection, { interval, paths, symbol, range: within, beside, scratch });
+      return await exportedBars(connection, { interval, paths, symbol, range: within, further, scratch });
     });
   }
 

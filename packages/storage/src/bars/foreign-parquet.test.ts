@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTradeDate } from '@daytrade/market';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BarStore } from './bar-store.ts';
 import { openFolderBars } from './bar-store.ts';
-import { joinParquetFiles } from './foreign-parquet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daytrade-parquet-table-'));
 let store: BarStore;
@@ -64,44 +63,13 @@ it('refuses what is not a parquet file, was cut off, or is larger than wanted, a
   expect(await store.tableText(bytes, most)).toMatch(/^value\n0\n1\n/);
 });
 
-describe('one file of the bars of several symbols', () => {
-  it('has the rows of each, one after the other, for any engine', async () => {
-    const values = Float64Array.of(2_000 + 1 / 3, 2_001, 2_002);
-    const bars = { open: values, high: values, low: values, close: values, volume: values };
-    await store.merge('7203', { ...bars, days: Int32Array.of(19_726, 19_727, 20_100) });
-    await store.merge('6501', { ...bars, days: Int32Array.of(19_727, 19_728, 19_729) });
-    const paths = await Promise.all(
-      ['7203', '6501'].map(async (symbol) => {
-        const path = join(folder, `${symbol}.parquet`);
-        const beside = { before: { symbol }, after: { price_basis: 'traded' } };
-        writeFileSync(path, await store.parquetFile(symbol, '1d', { from: parseTradeDate('2024-01-05') }, beside));
-        return path;
-      }),
-    );
-    const target = join(folder, 'all.parquet');
-    await joinParquetFiles(paths, target);
-    expect(await store.tableText(readFileSync(target), most)).toBe(
-      [
-        'symbol\tdate\topen\thigh\tlow\tclose\tvolume\tprice_basis',
-        ...[
-          ['7203', '2024-01-05', 2001],
-          ['7203', '2025-01-12', 2002],
-          ['6501', '2024-01-05', 2000 + 1 / 3],
-          ['6501', '2024-01-06', 2001],
-          ['6501', '2024-01-07', 2002],
-        ].map(([symbol, date, price]) => {
-          const text = Number.isInteger(price) ? `${price}.0` : String(price);
-          return `${symbol}\t${date}\t${Array(5).fill(text).join('\t')}\ttraded`;
-        }),
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('is not made of a file that is cut off, which is named', async () => {
-    const path = join(folder, 'cut.parquet');
-    writeFileSync(path, 'PAR1');
-    const joined = joinParquetFiles([path], join(folder, 'none.parquet'));
-    await expect(joined).rejects.toMatchObject({ code: 'data.bars-damaged', details: { file: path } });
-  });
+it('a file of the bars of a symbol has them with the columns beside them', async () => {
+  const values = Float64Array.of(2_000 + 1 / 3, 2_001, 2_002);
+  const bars = { open: values, high: values, low: values, close: values, volume: values };
+  await store.merge('7203', { ...bars, days: Int32Array.of(19_726, 19_727, 20_100) });
+  const file = await store.parquetFile('7203', '1d', { from: parseTradeDate('2024-01-05') }, { price_basis: 'traded' });
+  const row = (date: string, price: string) => `${date}\t${Array(5).fill(price).join('\t')}\ttraded\n`;
+  expect(await store.tableText(Buffer.from(file), most)).toBe(
+    `date\topen\thigh\tlow\tclose\tvolume\tprice_basis\n${row('2024-01-05', '2001.0')}${row('2025-01-12', '2002.0')}`,
+  );
 });

@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBResult } from '@duckdb/node-api';
-import { type BarConnection, BarEngine, parquetTable, quote } from './bar-engine.ts';
+import { type BarConnection, type BarEngine, parquetTable, quote } from './bar-engine.ts';
 import { type AxisRange, valueNames } from './columns.ts';
 import { layouts } from './partitions.ts';
 import { withinRange } from './read-bars.ts';
@@ -11,11 +11,8 @@ import { withinRange } from './read-bars.ts';
 const longestValue = 100;
 const mostColumns = 100;
 
-/** Columns with one text in all rows, by name. */
-export interface BesideBars {
-  readonly before?: Readonly<Record<string, string>>;
-  readonly after?: Readonly<Record<string, string>>;
-}
+/** Columns with one text in all rows, by name; they stand after those of the bars. */
+export type ColumnsOfFile = Readonly<Record<string, string>>;
 
 /**
  * Returns the bars of a symbol as the bytes of a parquet file. It has the columns `source` and `fetched_at` (UTC) where
@@ -30,14 +27,14 @@ export async function exportedBars(
     paths,
     symbol,
     range,
-    beside: { before = {}, after = {} },
+    further,
     scratch,
   }: {
     readonly interval: BarInterval;
     readonly paths: readonly string[];
     readonly symbol: string;
     readonly range: AxisRange;
-    readonly beside: BesideBars;
+    readonly further: ColumnsOfFile;
     readonly scratch: string;
   },
 ): Promise<Uint8Array> {
@@ -45,7 +42,7 @@ export async function exportedBars(
   const bars = `${parquetTable(paths)} WHERE symbol = ${quote(symbol)} AND ${withinRange(interval, range)}`;
   const [known] = await rows(`SELECT count(source)::INTEGER FROM ${bars}`);
   const origin = known![0] === 0 ? [] : ['source', 'fetched_at'];
-  const names = [...literals(before), column, ...valueNames, ...literals(after), ...origin].join(', ');
+  const names = [column, ...valueNames, ...literals(further), ...origin].join(', ');
   try {
     await rows(
       `COPY (SELECT ${names} FROM ${bars} ORDER BY ${column}) TO ${quote(scratch)} (FORMAT parquet, COMPRESSION zstd)`,
@@ -56,26 +53,8 @@ export async function exportedBars(
   }
 }
 
-function literals(columns: Readonly<Record<string, string>>): readonly string[] {
+function literals(columns: ColumnsOfFile): readonly string[] {
   return Object.entries(columns).map(([name, text]) => `${quote(text)} AS ${name}`);
-}
-
-/**
- * Writes the rows of parquet files with the same columns into one, in the order of the files.
- *
- * @throws DayTradeError `data.bars-damaged` or `state.damaged` for a file that cannot be read
- */
-export async function joinParquetFiles(paths: readonly string[], target: string): Promise<void> {
-  const engine = new BarEngine(`${target}.overflow`);
-  try {
-    await engine.use(async ({ rows }) => {
-      for (const path of paths) await reading(path, () => rows(`SELECT 1 FROM ${parquetTable([path])} LIMIT 0`));
-      const copy = `COPY (FROM ${parquetTable(paths)}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`;
-      await reading(paths.join(', '), () => rows(copy));
-    });
-  } finally {
-    await engine.close();
-  }
 }
 
 /**

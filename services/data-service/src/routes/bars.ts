@@ -47,19 +47,17 @@ type FileRange = Pick<PartOf<typeof routes.barFile, 'query'>, 'from' | 'to'>;
 /** The bars of one symbol as a file. */
 export function addBarFileRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addFileRoute(service, routes.barFile, async ({ params, query }) => {
-    const { format, interval, symbolColumn, ...range } = query;
+    const { format, interval, ...range } = query;
     const record = await knownSymbol(params.symbol, stores);
     const { symbol, priceBasis } = record;
     const stored = await barsOf(record, interval, range, stores);
-    const column = symbolColumn === 'true' ? { symbol } : {};
-    const beside = { before: column, after: { price_basis: priceBasis } };
     return {
       contentType: format === 'csv' ? `${barFileTypes.csv}; charset=utf-8` : barFileTypes.parquet,
       fileName: `${symbol}.${format}`,
       content:
         format === 'csv'
-          ? barFileText(stored, { priceBasis, ...column, origins: stored.origins })
-          : [await stores.bars.parquetFile(symbol, interval, range, beside)],
+          ? barFileText(stored, { priceBasis, origins: stored.origins })
+          : [await stores.bars.parquetFile(symbol, interval, range, { price_basis: priceBasis })],
     };
   });
 }

@@ -32,13 +32,6 @@ describe('bars that are written as CSV', () => {
       { numRuns: 40 },
     );
   });
-
-  it('name the symbol in front of each row of a file of several', () => {
-    const columns = { days: Int32Array.of(19_726), ...valuesOf([[1, 2, 0.5, 1.5, 100]]) };
-    expect([...barFileText({ interval: '1d', columns }, { priceBasis: 'traded', symbol: '186A' })].join('')).toBe(
-      'symbol,date,open,high,low,close,volume,price_basis\n186A,2024-01-04,1,2,0.5,1.5,100,traded\n',
-    );
-  });
 });
 
 it('bars name where they came from, and synthetic ones are not taken for real', () => {

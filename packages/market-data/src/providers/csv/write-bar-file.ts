@@ -18,8 +18,6 @@ interface BarFileColumns {
   readonly priceBasis: PriceBasis;
   /** Origin of each bar; not written where left out. */
   readonly origins?: BarOrigins | undefined;
-  /** Written in front of each row; a file without holds one symbol. */
-  readonly symbol?: string | undefined;
 }
 
 const rowsAtOnce = 500;
@@ -29,13 +27,11 @@ const rowsAtOnce = 500;
  * some hundred lines, the header first.
  */
 export function* barFileText({ interval, columns }: StoredBars, beside: BarFileColumns): Generator<string> {
-  const { priceBasis, symbol, origins } = beside;
+  const { priceBasis, origins } = beside;
   const { open, high, low, close, volume } = columns;
-  const before = symbol === undefined ? [] : [symbol];
   const timeOf = interval === '1d' ? dayAt(columns) : instantAt(columns);
   const originOf = origins === undefined ? () => [] : originAt(origins);
   const header = [interval === '1d' ? 'date' : 'timestamp', 'open', 'high', 'low', 'close', 'volume', 'price_basis'];
-  if (symbol !== undefined) header.unshift('symbol');
   if (origins !== undefined) header.push('source', 'fetched_at');
   yield `${csvRow(header)}\n`;
   for (let from = 0; from < close.length; from += rowsAtOnce) {
@@ -43,7 +39,7 @@ export function* barFileText({ interval, columns }: StoredBars, beside: BarFileC
     let text = '';
     for (let row = from; row < to; row += 1) {
       const values = [open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!];
-      text += `${csvRow([...before, timeOf(row), ...values, priceBasis, ...originOf(row)])}\n`;
+      text += `${csvRow([timeOf(row), ...values, priceBasis, ...originOf(row)])}\n`;
     }
     yield text;
   }
