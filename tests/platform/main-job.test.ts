@@ -6,7 +6,6 @@ import {
   predictionListSchema,
   predictionSchema,
   quarantineListSchema,
-  selectionSchema,
 } from '@daytrade/contracts';
 import { nextSession, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +18,6 @@ import { sized } from './sized.ts';
 const symbols = sized({ enough: 20, whole: 60 });
 /** A line of progress that says how much is left: `train  ███░░  41 %  25 s left  …`. */
 const progressWithRemainingTime = /\d+ % {2}.+ left/;
-const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 afterAll(stopEverything);
 
@@ -65,24 +63,6 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
           'quarantined',
         )
       ).quarantine;
-  });
-
-  describe('symbols select --count 10', () => {
-    it('picks ten symbols by four weighted scores, each with its Japanese name', async () => {
-      const selection = await installation.readHere(selectionSchema, 'symbols', 'select', '--count', '10');
-      expect(selection.symbols).toHaveLength(10);
-      for (const { name, score, components } of selection.symbols) {
-        expect(name).toMatch(japanese);
-        const { liquidity, volatility, volumeConsistency, marketCapitalisation } = components;
-        expect([liquidity, volatility, volumeConsistency, marketCapitalisation].map(({ weight }) => weight)).toEqual([
-          0.35, 0.25, 0.2, 0.2,
-        ]);
-        const weighted = Object.values(components).reduce((sum, part) => sum + part.weight * part.score, 0);
-        expect(score).toBeCloseTo(weighted, 6);
-      }
-      const scores = selection.symbols.map(({ score }) => score);
-      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
-    });
   });
 
   describe('train', () => {

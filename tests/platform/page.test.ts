@@ -61,19 +61,6 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .toMatch(/9\d\.\d %.*Skill score\s*[+−]\d+\.\d % over the HAR regression\s*[+−]\d+\.\d % over the 250-day/);
   });
 
-  it('has the alarms of the accuracy view on the first one, which loads no list of the evaluation', async () => {
-    const missed = (body: { evaluation: { objective: object[]; series: object[] } }) => {
-      const objective = body.evaluation.objective.map((each, place) => ({ ...each, held: place > 0 }));
-      expect(body.evaluation.series).toEqual([]);
-      return { ...body, evaluation: { ...body.evaluation, objective } };
-    };
-    const page = await platform.open('', { answers: { '/ml/v1/accuracy?*': missed } });
-    await page
-      .getByRole('region', { name: 'Interval coverage' })
-      .getByText(/^1 of \d objectives missed$/)
-      .waitFor();
-  });
-
   it.each([
     ['en-US', /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/],
     ['ja-JP', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/],
@@ -101,17 +88,6 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     if (words !== null) return await panel.filter({ hasText: words }).waitFor();
     await page.locator('tbody tr').first().waitFor();
     expect(await panel.count()).toBe(0);
-  });
-
-  it('calls the close of a session that is over no next one', async () => {
-    const page = await platform.open('', {
-      answers: { '/ml/v1/predictions/latest': (real: object) => ({ ...real, sessionOver: true }) },
-    });
-    for (const view of ['today', 'symbol']) {
-      await page.goto(`${platform.address}/#/${view}`);
-      await page.getByRole('region', { name: /^Close of \d/ }).waitFor();
-      expect(await page.getByRole('region', { name: /^Next close/ }).count()).toBe(0);
-    }
   });
 
   it('has the data in one language: sectors, and the reasons of rows that were kept out', async () => {

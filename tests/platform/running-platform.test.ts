@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   evaluationSchema,
-  fetchResultSchema,
   jobListSchema,
   modelDetailSchema,
   modelListSchema,
@@ -18,8 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';
-import { type RunningProcess, stopEverything, temporaryFolder } from '../support/running-process.ts';
-import { writeBars } from './made-bars.ts';
+import { type RunningProcess, stopEverything } from '../support/running-process.ts';
 
 const conflict = 4;
 const cancelled = 130;
@@ -69,22 +67,6 @@ describe('while `up` runs', () => {
       expect(answer).toEqual(embedded.get(command));
     },
   );
-
-  it('`fetch` brings bars in, none of them twice', async () => {
-    const { count, from, to } = bars;
-    const again = await installation.readHere(
-      fetchResultSchema,
-      'fetch',
-      'synthetic',
-      '--count',
-      count,
-      '--from',
-      from,
-      '--to',
-      to,
-    );
-    expect(again).toMatchObject({ barsAdded: 0, barsChanged: 0, symbols });
-  });
 
   it('`train`, `models promote`, `models rollback`, `models show` move what is live', async () => {
     const before = (await installation.readHere(modelListSchema, 'models', 'list')).live as string;
@@ -160,22 +142,6 @@ describe('while `up` runs', () => {
   });
 });
 
-describe('while `up` runs on an empty folder', () => {
-  const installation = new Installation('empty');
-
-  it('`import` brings bars in, and the page says what is there', async () => {
-    await startUp(installation, '--no-synthetic');
-    expect((await installation.readHere(symbolListSchema, 'symbols', 'list')).symbols).toEqual([]);
-    const folder = join(temporaryFolder('empty'), 'bars');
-    writeBars(folder, { symbols: ['7203'], from: '2025-01-06', to: '2025-03-31' });
-    const { barsAdded } = await installation.readHere(fetchResultSchema, 'import', folder);
-    expect(barsAdded).toBeGreaterThan(50);
-    const answer = await fetch(new URL('/api/data/v1/symbols', runningFile(installation).dashboard));
-    const { symbols } = symbolListSchema.parse(await answer.json());
-    expect(symbols).toMatchObject([{ symbol: '7203', bars: barsAdded, synthetic: false }]);
-  });
-});
-
 describe('a state folder whose process was killed', () => {
   const installation = new Installation('killed-up');
 
@@ -230,7 +196,7 @@ async function pressCtrlCInTheMiddle(train: RunningProcess): Promise<void> {
 }
 
 function runningFile({ stateFolder }: Installation) {
-  const schema = z.object({ pid: z.number().int(), ml: z.url(), dashboard: z.url() });
+  const schema = z.object({ pid: z.number().int(), ml: z.url() });
   return schema.parse(JSON.parse(readFileSync(join(stateFolder, 'running.json'), 'utf8')));
 }
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import japanese from './report.ja.json' with { type: 'json' };
 import { dailyTexts, tearSheetTexts } from './texts.ts';
 
-const valuesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const valuesOf = (text: string) =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted((a, b) => (a < b ? -1 : 1));
 
 it.each([
   ['the daily report', dailyTexts, japanese.daily],

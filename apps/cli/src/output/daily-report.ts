@@ -1,25 +1,14 @@
 import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
-import {
-  basisPoints,
-  count,
-  directionInWords,
-  japanClock,
-  list,
-  percent,
-  quantity,
-  range,
-  syntheticMark,
-  yen,
-} from './format.ts';
-import { facts, right, table } from './table.ts';
+import { count, japanClock, list, percent, quantity, range, syntheticMark, yen } from './format.ts';
+import { right, table } from './table.ts';
 
 /** Number of misses that are listed; the page has every symbol. */
 const mostMisses = 20;
 
 /** Reports a session in words and tables: the promised coverage first, then the misses. */
 export function dailyReportText(report: DailyReport): string {
-  const parts = [heading, coverage, misses, withinDay, directionAndBars];
+  const parts = [heading, coverage, misses];
   return parts
     .map((part) => part(report))
     .filter((part) => part !== '')
@@ -85,34 +74,4 @@ function misses({ predictions }: DailyReport): string {
     'price basis': ({ priceBasis }) => say(priceBasis),
   });
   return more > 0 ? `${rows}\n${say`and ${count(more)} more, all on the page`}` : rows;
-}
-
-function withinDay({ withinDay: horizons }: DailyReport): string {
-  if (horizons.length === 0) return '';
-  return table(horizons, {
-    'within the day': ({ horizon }) => horizon,
-    coverage: right(({ coverage: share }) => percent(share)),
-    inside: right(({ inside }) => inside),
-    judged: right(({ judged }) => judged),
-    'mean width': right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-    late: right(({ late }) => late),
-  });
-}
-
-function directionAndBars({ direction, sharpness, quality: { stale, symbols, barsAge } }: DailyReport): string {
-  const bars =
-    barsAge === null ? say`none` : say`newest ${barsAge.newest}, ${quantity(barsAge.sessionsBehind, 'session')} behind`;
-  return facts(
-    [
-      ['Direction', direction === null ? say`no skill measured: no evaluation yet` : directionInFigures(direction)],
-      ['Mean width', basisPoints(sharpness.publishedWidthBp)],
-      ['Bars', say`${bars}; ${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`],
-    ],
-    21,
-  );
-}
-
-function directionInFigures({ skilled, hitRate, alwaysUp }: NonNullable<DailyReport['direction']>): string {
-  const hits = range(percent(hitRate.low), percent(hitRate.high));
-  return say`${directionInWords(skilled)} (hit rate ${hits}, always up ${percent(alwaysUp)})`;
 }

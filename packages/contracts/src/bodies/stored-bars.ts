@@ -72,8 +72,7 @@ export type DataHealth = z.infer<typeof dataHealthSchema>;
 /** The forms in which the bars of a symbol are sent as a file, with the content type of each. */
 export const barFileTypes = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
 
-export const barFileFormatSchema = z.enum(['csv', 'parquet']).describe('Text with a header line, or parquet');
-export type BarFileFormat = z.infer<typeof barFileFormatSchema>;
+const barFileFormatSchema = z.enum(['csv', 'parquet']).describe('Text with a header line, or parquet');
 
 export const barFileQuerySchema = z
   .object({
