@@ -28,7 +28,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
     ...edgeOf(settings),
     checks: [databaseCheck(stores)],
   });
-  new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds }).addTo(service);
+  new KeptAnswers({ clock, freshness: freshnessOf(stores) }).addTo(service);
   addSymbolRoutes(service, dependencies);
   addUniverseRoutes(service, dependencies);
   addAnnouncementRoutes(service, dependencies);
@@ -41,9 +41,6 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   addDataMetrics(service, dependencies);
   return service;
 }
-
-/** Largest age of an answer that is served while the database is away. */
-const longestAgeSeconds = 900;
 
 /** Registers what the data service does in the background, also for a process that only works. */
 export function registerDataJobs(dependencies: DataServiceDependencies): void {

@@ -36,8 +36,7 @@ const commands: readonly CommandDefinition[] = [
     name: 'ml-service',
     summary: 'predictions, models and their accuracy (8000)',
     description: `The API of the ML service. It queues trainings, evaluations and audits for a worker and
-publishes predictions itself. While the database is away it answers with the last known predictions, models
-and accuracy, with their age in the header "age", for up to 15 minutes.`,
+publishes predictions itself.`,
     open: shared,
     load: async () => (await import('../parts/ml.ts')).createMlPart,
   }),

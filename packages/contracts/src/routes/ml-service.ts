@@ -17,10 +17,7 @@ export const mlServiceRoutes = {
       'with what is ' +
       'published and imported, and when a session closes.',
     answers: { 200: bodies.predictionListSchema },
-    kept: {
-      readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models', 'announcements'],
-      always: true,
-    },
+    kept: { readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models', 'announcements'] },
   }),
   predictionHistory: route('ml', 'GET /v1/predictions/history/:symbol', {
     summary: 'Past intervals of a symbol and what happened, oldest first',
@@ -49,7 +46,7 @@ export const mlServiceRoutes = {
       'session is over. A symbol without a forecast is listed with the reason.',
     query: bodies.todayQuerySchema,
     answers: { 200: bodies.todaySchema },
-    kept: { readsFrom: ['inDayPredictions', 'activations', 'symbols'], always: true },
+    kept: { readsFrom: ['inDayPredictions', 'activations', 'symbols'] },
   }),
   symbolToday: route('ml', 'GET /v1/predictions/:symbol/today', {
     summary: 'The day of one symbol: every forecast of its close, and the prices that were paid',
@@ -63,7 +60,7 @@ export const mlServiceRoutes = {
       'intervals',
     query: bodies.accuracyQuerySchema,
     answers: { 200: bodies.accuracySchema },
-    kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
+    kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'] },
   }),
   evaluation: route('ml', 'GET /v1/evaluations/:id', {
     summary: 'One walk-forward judgement, by the id in the result of its run',
@@ -73,7 +70,7 @@ export const mlServiceRoutes = {
   models: route('ml', 'GET /v1/models', {
     summary: 'Every model version, newest first',
     answers: { 200: bodies.modelListSchema },
-    kept: { readsFrom: ['models', 'activations', 'evaluations'], always: true },
+    kept: { readsFrom: ['models', 'activations', 'evaluations'] },
   }),
   activations: route('ml', 'GET /v1/models/activations', {
     summary: 'The append-only log of what was live when',

@@ -16,8 +16,6 @@ export type ReadTable =
 export interface Kept {
   /** Tables that the answer is read from; a write to one of them invalidates it. */
   readonly readsFrom: readonly ReadTable[];
-  /** Cached before the first request, for a time without the database. */
-  readonly always?: true;
 }
 
 /** Request and answer of a route. */

@@ -1,5 +1,4 @@
 import { gunzipSync } from 'node:zlib';
-import { DayTradeError } from '@daytrade/errors';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
@@ -8,16 +7,13 @@ import { createLogger } from './logging.ts';
 
 let now: number;
 let asked: number;
-let away: boolean;
 let slow: Promise<void> | undefined;
 let written: number;
 let service: Service;
-let kept: KeptAnswers;
 
-async function start(freshForMs: number): Promise<void> {
+async function start(): Promise<void> {
   now = 1_000_000;
   asked = 0;
-  away = false;
   slow = undefined;
   written = 0;
   service = await createService({
@@ -26,17 +22,14 @@ async function start(freshForMs: number): Promise<void> {
     version: '0',
     logger: createLogger({ level: 'silent' }),
   });
-  kept = new KeptAnswers({
+  new KeptAnswers({
     clock: { now: () => now },
-    longestAgeSeconds: 900,
     freshness: {
       version: (tables) => (tables.includes('models') ? written : 0),
-      freshForMs,
+      freshForMs: 1_000,
     },
-  });
-  kept.addTo(service);
+  }).addTo(service);
   service.get('/v1/models', { config: { kept: { readsFrom: ['models'] } } }, async () => {
-    if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
     asked += 1;
     const answer = { asked };
     await slow;
@@ -49,26 +42,8 @@ const get = async () => {
   return { status: answer.statusCode, age: answer.headers.age, body: answer.json<{ asked: number }>() };
 };
 
-describe('kept answers', () => {
-  beforeEach(() => start(0));
-
-  it('are not served while a new one can be had', async () => {
-    await get();
-    expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
-  });
-
-  it('are served with their age while none can be had, and no longer than they may', async () => {
-    await get();
-    away = true;
-    now += 60_000;
-    expect(await get()).toEqual({ status: 200, age: '60', body: { asked: 1 } });
-    now += 900_000;
-    expect((await get()).status).toBe(503);
-  });
-});
-
 describe('kept answers that are fresh', () => {
-  beforeEach(() => start(1_000));
+  beforeEach(() => start());
 
   it('are served without asking again, until they are not fresh any more', async () => {
     await get();
@@ -97,7 +72,7 @@ describe('kept answers that are fresh', () => {
 });
 
 describe('a caller that asks for a new answer', () => {
-  beforeEach(() => start(1_000));
+  beforeEach(() => start());
   const getNew = () => service.inject({ url: '/v1/models', headers: { 'cache-control': 'no-cache' } });
 
   it('gets one, and everybody after it', async () => {
@@ -115,28 +90,6 @@ describe('a caller that asks for a new answer', () => {
     resolve();
     expect([(await before).body.asked, (await insisting).json<{ asked: number }>().asked]).toEqual([1, 2]);
   });
-
-  it('gets what was kept while no new one can be had', async () => {
-    await get();
-    away = true;
-    expect((await getNew()).json()).toEqual({ asked: 1 });
-  });
-});
-
-describe('an answer that is always kept', () => {
-  it('is asked for before somebody wants it', async () => {
-    await start(0);
-    const answer = async () => {
-      if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
-      return {};
-    };
-    service.get('/v1/accuracy', { config: { kept: { readsFrom: ['evaluations'], always: true } } }, answer);
-    expect(kept.complete).toBe(false);
-    await kept.refresh(service);
-    expect([kept.complete, asked]).toEqual([true, 0]);
-    away = true;
-    expect((await service.inject('/v1/accuracy')).statusCode).toBe(200);
-  });
 });
 
 describe('a kept answer as it is sent', () => {
@@ -144,7 +97,7 @@ describe('a kept answer as it is sent', () => {
   const send = (headers: Record<string, string>) => service.inject({ url: '/v1/rows', headers });
 
   beforeEach(async () => {
-    await start(1_000);
+    await start();
     service.get('/v1/rows', { config: { kept: { readsFrom: ['symbols'] } } }, async () => ({ rows }));
   });
 

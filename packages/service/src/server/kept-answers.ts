@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Kept, ReadTable } from '@daytrade/contracts';
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
-import { KeptAnswer } from './kept-answer.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,15 +23,9 @@ export interface Freshness {
 export interface KeptAnswersOptions {
   readonly clock: { readonly now: () => number };
   readonly freshness: Freshness;
-  /** An older answer is never served. */
-  readonly longestAgeSeconds: number;
 }
 
-/** Time limit for a new answer if there is a cached one. */
-const patienceMs = 1_500;
-/** After a failure the cache answers alone for this long, so that callers stay fast during an outage. */
-const awayMs = 2_000;
-/** Size limit of the cache; the least recently read answers leave first. */
+/** Size limit of the cache; the oldest answers leave first. */
 const mostBytes = 67_108_864;
 
 /** A pending answer. */
@@ -39,23 +34,19 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
 }
 
 /**
- * Caches the answers of GET routes whose description says so, by URL. A cached answer is served while it is valid, and
- * while no new one can be had. The header `age` has its age in seconds. A request with `cache-control: no-cache` gets a
- * new answer if possible.
+ * Caches the answers of GET routes whose description says so, by URL. The header `age` has the age of a cached answer
+ * in seconds. A request with `cache-control: no-cache` gets a new answer.
  *
  * @example
- * const kept = new KeptAnswers({ clock, freshness, longestAgeSeconds: 900 });
+ * const kept = new KeptAnswers({ clock, freshness });
  * kept.addTo(service); // before the routes are added
  * addRoute(service, routes.models, async () => ({ models: await models.list(), live: null }));
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
-  /** URLs that are cached before the first request, as a reserve for an outage. */
-  readonly #always: string[] = [];
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #asking = new Map<string, Asking>();
   #bytes = 0;
-  #awayUntil = 0;
 
   constructor(options: KeptAnswersOptions) {
     this.#options = options;
@@ -66,7 +57,6 @@ export class KeptAnswers {
     service.addHook('onRoute', (route) => {
       const kept = route.config?.kept;
       if (route.method !== 'GET' || kept === undefined) return;
-      if (kept.always === true) this.#always.push(route.url);
       const handler = route.handler;
       const answer = (request: FastifyRequest, reply: FastifyReply, ask: () => unknown) =>
         this.#answer(kept.readsFrom, request, reply, ask);
@@ -76,19 +66,6 @@ export class KeptAnswers {
     });
   }
 
-  /** Requests the answers that are always cached. */
-  async refresh(service: Service): Promise<void> {
-    const { token } = service.lifecycle;
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
-  }
-
-  /** True if every always cached URL that ever had an answer has a valid one. */
-  get complete(): boolean {
-    const known = this.#always.filter((url) => this.#kept.has(url));
-    return known.length > 0 && known.every((url) => this.#find(url) !== undefined);
-  }
-
   async #answer(
     tables: readonly ReadTable[],
     request: FastifyRequest,
@@ -96,22 +73,17 @@ export class KeptAnswers {
     ask: () => unknown,
   ): Promise<unknown> {
     const { url } = request;
-    const version = this.#options.freshness.version(tables);
-    const kept = this.#find(url);
+    const { clock, freshness } = this.#options;
+    const version = freshness.version(tables);
     const mustBeNew = asksForNew(request);
-    if (kept !== undefined && (this.#isAway || (!mustBeNew && this.#isFresh(kept, version)))) {
-      return await this.#serve(kept, request, reply);
+    const kept = this.#kept.get(url);
+    if (kept !== undefined && !mustBeNew && this.#isFresh(kept, version)) {
+      reply.header('age', Math.max(0, Math.round((clock.now() - kept.at) / 1_000)));
+      return await kept.send(request, reply);
     }
     if (mustBeNew) this.#asking.delete(url);
-    const fresh = this.#ask(url, version, async () => reply.serialize(await ask()) as string);
-    try {
-      return await (kept === undefined ? await fresh : await inTime(fresh)).send(request, reply);
-    } catch (error) {
-      if (kept === undefined || !isPassing(error)) throw error;
-      this.#awayUntil = this.#options.clock.now() + awayMs;
-      request.log.warn({ err: error }, 'answered with what was kept');
-      return await this.#serve(kept, request, reply);
-    }
+    const fresh = await this.#ask(url, version, async () => reply.serialize(await ask()) as string);
+    return await fresh.send(request, reply);
   }
 
   /** Shares one pending answer among all callers of a URL. */
@@ -129,17 +101,8 @@ export class KeptAnswers {
     return answer;
   }
 
-  get #isAway(): boolean {
-    return this.#options.clock.now() < this.#awayUntil;
-  }
-
   #isFresh(asked: Pick<KeptAnswer, 'at' | 'version'>, version: number): boolean {
     return asked.version === version && this.#options.clock.now() - asked.at < this.#options.freshness.freshForMs;
-  }
-
-  async #serve(kept: KeptAnswer, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    reply.header('age', this.#age(kept));
-    return await kept.send(request, reply);
   }
 
   #keep(url: string, answer: KeptAnswer): KeptAnswer {
@@ -157,30 +120,6 @@ export class KeptAnswers {
     this.#bytes -= this.#kept.get(url)?.bytes ?? 0;
     this.#kept.delete(url);
   }
-
-  #find(url: string): KeptAnswer | undefined {
-    const kept = this.#kept.get(url);
-    return kept !== undefined && this.#age(kept) <= this.#options.longestAgeSeconds ? kept : undefined;
-  }
-
-  #age({ at }: KeptAnswer): number {
-    return Math.max(0, Math.round((this.#options.clock.now() - at) / 1_000));
-  }
-}
-
-/** Returns the answer, or throws `service.unavailable` after the time limit; a late answer is cached as well. */
-async function inTime<Answer>(fresh: Promise<Answer>): Promise<Answer> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new DayTradeError('service.unavailable', `no answer in ${patienceMs} ms`)),
-    patienceMs,
-  );
-  fresh.catch(() => undefined);
-  try {
-    return await Promise.race([fresh, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Returns true if the caller wants a new answer, as a command does after another one. */
@@ -188,7 +127,53 @@ function asksForNew({ headers }: FastifyRequest): boolean {
   return headers['cache-control']?.includes('no-cache') ?? false;
 }
 
-/** Returns true for an outage behind the service. */
-function isPassing(error: unknown): boolean {
-  return isDayTradeError(error) && (error.code === 'service.unavailable' || error.code === 'dependency.refused');
+const compress = promisify(gzip);
+/** Shorter bodies fit a packet without compression. */
+const shortestCompressedBytes = 1_024;
+
+/** A cached answer as bytes, hashed and compressed once; @fastify/etag and @fastify/compress would for each caller. */
+class KeptAnswer {
+  /** Time of the request, milliseconds since 1970 UTC. */
+  readonly at: number;
+  /** Version of its tables at that time. */
+  readonly version: number;
+  readonly #body: Buffer;
+  readonly #etag: string;
+  #compressed: Promise<Buffer> | undefined;
+
+  constructor(json: string, at: number, version: number) {
+    this.at = at;
+    this.version = version;
+    this.#body = Buffer.from(json);
+    // Weak, since the compressed answer has the same tag.
+    this.#etag = `W/"${createHash('sha256').update(this.#body).digest('base64url').slice(0, 22)}"`;
+  }
+
+  /** Uncompressed size. */
+  get bytes(): number {
+    return this.#body.length;
+  }
+
+  /** Sets the headers and returns the body, or status 304 if the caller has the answer already. */
+  async send({ headers }: FastifyRequest, reply: FastifyReply): Promise<Buffer | string> {
+    reply.header('etag', this.#etag).header('vary', 'accept-encoding');
+    if (isAmong(this.#etag, headers['if-none-match'])) {
+      reply.code(304);
+      return '';
+    }
+    reply.type('application/json; charset=utf-8');
+    if (this.bytes < shortestCompressedBytes || !takesGzip(headers['accept-encoding'])) return this.#body;
+    reply.header('content-encoding', 'gzip');
+    this.#compressed ??= compress(this.#body);
+    return await this.#compressed;
+  }
+}
+
+function isAmong(etag: string, ifNoneMatch: string | undefined): boolean {
+  return ifNoneMatch?.split(',').some((one) => one.trim() === etag || one.trim() === '*') ?? false;
+}
+
+function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
+  const quality = /\bgzip\s*(?:;\s*q=([\d.]+))?/i.exec(String(acceptEncoding ?? ''));
+  return quality !== null && Number(quality[1] ?? 1) > 0;
 }
