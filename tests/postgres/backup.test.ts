@@ -41,7 +41,7 @@ describe.each(['folder', 'bucket'] as const)('PostgreSQL with its objects', (kin
     await migrateDatabase(database, { waitSeconds: 0 });
     await database.close();
     const scratch = temporaryFolder();
-    const shared = { database: options, objects: { kind: 'database' }, scratch, now: Date.now } as const;
+    const shared = { database: options, objects: { kind: 'database' }, scratch } as const;
     const stores = await openSharedStores(shared);
     onTestFinished(() => stores.close());
     await fillForBackup(stores);

@@ -7,7 +7,6 @@ import type { BarColumns } from '@daytrade/series';
 import {
   migrateDatabase,
   neededSchemaVersion,
-  type ObjectsOptions,
   openServerDatabase,
   openSharedStores,
   type ServerOptions,
@@ -32,8 +31,8 @@ async function migrate(options: ServerOptions): Promise<void> {
   await database.close();
 }
 
-async function open(database: ServerOptions, objects: ObjectsOptions = { kind: 'database' }): Promise<Stores> {
-  const stores = await openSharedStores({ database, objects, scratch: temporaryFolder(), now: Date.now });
+async function open(database: ServerOptions): Promise<Stores> {
+  const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch: temporaryFolder() });
   onTestFinished(() => stores.close());
   return stores;
 }
@@ -49,16 +48,14 @@ interface Server {
 interface Engine {
   readonly name: string;
   readonly start: () => Promise<Server>;
-  /** Where objects are; what is beside the database is the same with each. */
-  readonly objects: readonly ('database' | 'folder')[];
 }
 
 const engines: readonly Engine[] = [
-  { name: 'PostgreSQL', start: () => PostgresServer.start(), objects: ['database', 'folder'] },
-  { name: 'a stand-in of a SQL Server', start: () => SqlServer.start(), objects: ['database'] },
+  { name: 'PostgreSQL', start: () => PostgresServer.start() },
+  { name: 'a stand-in of a SQL Server', start: () => SqlServer.start() },
 ];
 
-describe.each(engines)('on $name', ({ start, objects: kinds }) => {
+describe.each(engines)('on $name', ({ start }) => {
   let server: Server;
   beforeAll(async () => {
     server = await start();
@@ -87,15 +84,10 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
     });
   });
 
-  describe.each(kinds)('stores of two processes that share objects in a %s', (kind) => {
-    async function openTwo(): Promise<[Stores, Stores]> {
-      const options = await migratedDatabase();
-      const objects = kind === 'database' ? { kind } : { kind, folder: temporaryFolder() };
-      return [await open(options, objects), await open(options, objects)];
-    }
-
+  describe('stores of two processes', () => {
     it('lose no bar of merges that meet', async () => {
-      const [one, other] = await openTwo();
+      const options = await migratedDatabase();
+      const [one, other] = [await open(options), await open(options)];
       const pieces = Array.from({ length: 16 }, (_, index) => bars(index * 10, index * 10 + 10));
       const merged = await Promise.all(
         pieces.map((piece, index) => (index % 2 === 0 ? one : other).bars.merge('7203', piece)),
@@ -111,8 +103,7 @@ describe.each(engines)('on $name', ({ start, objects: kinds }) => {
       const scratch = temporaryFolder();
       const dead = spawn('true');
       await once(dead, 'exit');
-      const opened = () =>
-        openSharedStores({ database: options, objects: { kind: 'database' }, scratch, now: Date.now });
+      const opened = () => openSharedStores({ database: options, objects: { kind: 'database' }, scratch });
       const first = await opened();
       await first.bars.merge('7203', bars(0, 5));
       const copies = join(scratch, 'copies');

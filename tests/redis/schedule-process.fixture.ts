@@ -32,7 +32,7 @@ const fastClock: Clock = {
   setTimeout: (callback, milliseconds) => setTimeout(callback, Math.max(shortestSleepMs, milliseconds / time.speed)),
 };
 
-const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch, now: Date.now });
+const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch });
 const queue = new BullMqQueue({
   ledger: stores.runs,
   jobs: jobs.map(({ queueJob }) => jobOf(queueJob, async () => ({}), { maxAttempts: 1_000 })),

@@ -6,8 +6,6 @@ import { type MssqlOptions, openMssqlDatabase } from './database/mssql/open.ts';
 import { openPostgresDatabase, type PostgresOptions } from './database/postgres/open.ts';
 import type { BlobContainer } from './objects/blob-object-store.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
-import { exclusiveByDatabase } from './objects/exclusive.ts';
-import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { openS3 } from './objects/open-s3.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
@@ -20,17 +18,13 @@ export type ObjectsOptions =
   /** In a bucket. */
   | ({ readonly kind: 's3' } & S3ObjectStoreOptions)
   /** In a container of Azure Blob Storage. */
-  | ({ readonly kind: 'azure-blob' } & BlobContainer)
-  /** In a folder that all processes share, such as a mounted volume. */
-  | { readonly kind: 'folder'; readonly folder: string };
+  | ({ readonly kind: 'azure-blob' } & BlobContainer);
 
 export interface OpenSharedStoresOptions {
   readonly database: ServerOptions;
   readonly objects: ObjectsOptions;
   /** Folder of this machine for copies; nothing in it needs to outlive the process. */
   readonly scratch: string;
-  /** The clock, milliseconds since 1970 UTC. */
-  readonly now: () => number;
   /** Receives a message with the new place of a damaged bar file. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
@@ -41,7 +35,7 @@ export interface OpenSharedStoresOptions {
  *
  * @example
  * const objects = { kind: 'database' } as const;
- * const stores = await openSharedStores({ database, objects, scratch: '/tmp/day-trade', now: Date.now });
+ * const stores = await openSharedStores({ database, objects, scratch: '/tmp/day-trade' });
  * const { needed, found } = await stores.schema();
  * await stores.close();
  *
@@ -51,7 +45,7 @@ export async function openSharedStores(options: OpenSharedStoresOptions): Promis
   await using opening = new AsyncDisposableStack();
   const database = await openServerDatabase(options.database);
   opening.defer(() => database.close());
-  const objects = await openObjects(options, database, opening);
+  const objects = await openObjects(options.objects, database, opening);
   const bars = await openSharedBars(objects, join(options.scratch, 'copies'), options.onSetAside);
   opening.defer(() => bars.close());
   const opened = opening.move();
@@ -59,7 +53,7 @@ export async function openSharedStores(options: OpenSharedStoresOptions): Promis
 }
 
 async function openObjects(
-  { objects, now }: OpenSharedStoresOptions,
+  objects: ObjectsOptions,
   database: Database,
   opening: AsyncDisposableStack,
 ): Promise<ObjectStore> {
@@ -71,12 +65,6 @@ async function openObjects(
       () => import('./objects/blob-object-store.ts'),
     );
     return new BlobObjectStore(objects);
-  }
-  if (objects.kind === 'folder') {
-    return await FolderObjectStore.open({
-      folder: objects.folder,
-      shared: { exclusive: exclusiveByDatabase(database, 'objects'), now },
-    });
   }
   const { kind: _kind, ...bucket } = objects;
   const store = await openS3(bucket);

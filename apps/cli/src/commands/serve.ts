@@ -14,7 +14,7 @@ All parts but the page need:
   DAYTRADE_DATABASE_URL=postgres://… | sqlserver://…   database, brought up to date by \`daytrade database migrate\`
   DAYTRADE_REDIS_URL=rediss://…                        Redis
   DAYTRADE_DATABASE_PASSWORD, DAYTRADE_REDIS_PASSWORD  passwords of the two
-  DAYTRADE_OBJECTS=database | s3://… | https://…       where bars and models are kept; folder: a shared volume
+  DAYTRADE_OBJECTS=database | s3://… | https://…       where bars and models are kept
   DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
 
 Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.

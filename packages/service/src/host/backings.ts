@@ -81,7 +81,6 @@ export async function openShared(
     database: databaseOptions(settings, identity),
     objects: objectsOptions(settings, () => identity.token(storageResource)),
     scratch: settings.DAYTRADE_STATE_DIR,
-    now: () => clock.now(),
     onSetAside: (message) => logger.warn(message),
   });
   opening.defer(() => stores.close());

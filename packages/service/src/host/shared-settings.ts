@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { databaseAddress, objectsAddress, redisServer, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { RedisAddress, RedisToken } from '@daytrade/jobs/redis';
@@ -67,12 +66,16 @@ async function authorities(path: string | undefined): Promise<string | undefined
   }
 }
 
-/** Returns the options of the object store. A folder lies in the state folder, which all processes must share. */
+/**
+ * Returns the options of the object store.
+ *
+ * @throws DayTradeError `settings.invalid` without a store that all processes reach
+ */
 export function objectsOptions(settings: Settings, blobToken: () => Promise<EntraToken>): ObjectsOptions {
   const address = objectsAddress(settings.DAYTRADE_OBJECTS);
   switch (address.kind) {
     case 'folder':
-      return { kind: 'folder', folder: join(settings.DAYTRADE_STATE_DIR, 'objects') };
+      throw missing('DAYTRADE_OBJECTS', 'database, s3://BUCKET/PREFIX, or the URL of a container of blobs');
     case 'database':
       return { kind: 'database' };
     case 's3':

@@ -281,9 +281,7 @@ export async function openBackupPlace(
     throw new DayTradeError('settings.invalid', `${target}: expected a folder, or s3://BUCKET/PREFIX`);
   }
   const folder = resolve(target);
-  // No two writers use the same name, so nothing needs a lock.
-  const shared = { exclusive: async <Result>(_key: string, work: () => Promise<Result>) => await work(), now };
-  const objects = await FolderObjectStore.open({ folder, shared });
+  const objects = await FolderObjectStore.open({ folder, sharedAt: now() });
   return { place: new BackupPlace({ objects, folder, key, now }), close: () => undefined };
 }
 

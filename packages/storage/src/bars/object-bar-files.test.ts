@@ -2,18 +2,18 @@ import { readdirSync } from 'node:fs';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { exclusiveInProcess } from '../objects/exclusive.ts';
-import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { DatabaseObjectStore } from '../objects/database-object-store.ts';
+import { newDatabase } from '../testing/new-database.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openSharedBars } from './bar-store.ts';
 
-/** Two processes, as far as the bars are concerned: views of one folder, each with copies of its own. */
+/** Two processes, as far as the bars are concerned: views of one table, each with copies of its own. */
 async function openTwo() {
-  const shared = { exclusive: exclusiveInProcess(), now: () => 0 };
-  const path = await temporaryFolder();
+  const database = await newDatabase();
+  onTestFinished(() => database.close());
   const scratch = await temporaryFolder();
   const open = async () => {
-    const objects = await FolderObjectStore.open({ folder: path, shared });
+    const objects = new DatabaseObjectStore(database);
     const watched = vi.spyOn(objects, 'getVersioned');
     const bars = await openSharedBars(objects, scratch);
     onTestFinished(() => bars.close());
@@ -36,13 +36,6 @@ describe('bars that are objects', () => {
     expect((await other.bars.read('7203')).days).toHaveLength(0);
     expect(await other.bars.merge('7203', bars([20_001]))).toMatchObject({ added: 1, bars: 1 });
     expect((await one.bars.read('7203')).days).toHaveLength(1);
-  });
-
-  it('lose nothing when two processes merge the same symbol at once', async () => {
-    const { one, other } = await openTwo();
-    const days = Array.from({ length: 12 }, (_, index) => 20_000 + index);
-    await Promise.all(days.map((day) => (day % 2 === 0 ? one : other).bars.merge('7203', bars([day]))));
-    for (const store of [one, other]) expect(await store.bars.read('7203')).toEqual(bars(days));
   });
 
   it('are fetched when they changed, and only then', async () => {

@@ -1,12 +1,7 @@
-import type { QueriedDatabase } from '../database/database-adapter.ts';
-
-/** Runs work under a lock by key. */
-export type Exclusive = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
-
-/** Returns a lock within this process, first come, first served. */
-export function exclusiveInProcess(): Exclusive {
+/** Returns a lock by key within this process, first come, first served. */
+export function exclusiveInProcess() {
   const last = new Map<string, Promise<unknown>>();
-  return async (key, work) => {
+  return async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
     const before = last.get(key) ?? Promise.resolve();
     const result = before.then(work);
     const settled = result.catch(() => undefined);
@@ -17,13 +12,4 @@ export function exclusiveInProcess(): Exclusive {
       if (last.get(key) === settled) last.delete(key);
     }
   };
-}
-
-/** Returns a lock across all processes of the database. It occupies a connection during the work. */
-export function exclusiveByDatabase({ db, adapter }: QueriedDatabase, purpose: string): Exclusive {
-  return async (key, work) =>
-    await db.transaction().execute(async (transaction) => {
-      await adapter.lockInTransaction(transaction, `${purpose}/${key}`);
-      return await work();
-    });
 }

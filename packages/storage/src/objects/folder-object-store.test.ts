@@ -2,20 +2,14 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contendedObjectStoreSuite, objectStoreSuite } from '../testing/object-store.suite.ts';
+import { objectStoreSuite } from '../testing/object-store.suite.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { exclusiveInProcess } from './exclusive.ts';
 import { FolderObjectStore } from './folder-object-store.ts';
 import { checkObjectKey } from './object-store.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 objectStoreSuite('a folder', async () => FolderObjectStore.open({ folder: await temporaryFolder() }));
-
-contendedObjectStoreSuite('a shared folder', async () => {
-  const options = { folder: await temporaryFolder(), shared: { exclusive: exclusiveInProcess(), now: () => 0 } };
-  return [await FolderObjectStore.open(options), await FolderObjectStore.open(options)];
-});
 
 describe('the object store in a folder', () => {
   it('keeps what was put and drops what a crash left half written when it is opened again', async () => {
@@ -33,11 +27,9 @@ describe('the object store in a folder', () => {
     const half = join(path, '.unfinished', 'half');
     writeFileSync(half, 'half');
     const written = statSync(half).mtimeMs;
-    const openAt = (now: number) =>
-      FolderObjectStore.open({ folder: path, shared: { exclusive: exclusiveInProcess(), now: () => now } });
-    await openAt(written + 3_600_000);
+    await FolderObjectStore.open({ folder: path, sharedAt: written + 3_600_000 });
     expect(existsSync(half)).toBe(true);
-    await openAt(written + 2 * 86_400_000);
+    await FolderObjectStore.open({ folder: path, sharedAt: written + 2 * 86_400_000 });
     expect(existsSync(half)).toBe(false);
   });
 

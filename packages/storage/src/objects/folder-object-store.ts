@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { unwritable } from '../state-folder/unwritable.ts';
 import { durableRename } from './durable-rename.ts';
-import { type Exclusive, exclusiveInProcess } from './exclusive.ts';
+import { exclusiveInProcess } from './exclusive.ts';
 import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 /** Folder of unfinished files; no key begins with a dot. */
@@ -18,37 +18,31 @@ let written = 0;
 
 export interface FolderObjectStoreOptions {
   readonly folder: string;
-  /** Needed if several processes use the folder, such as a shared volume. */
-  readonly shared?: {
-    /** A lock across all processes, by object. */
-    readonly exclusive: Exclusive;
-    /** The clock, milliseconds since 1970 UTC. */
-    readonly now: () => number;
-  };
+  /** The time, milliseconds since 1970 UTC, if several processes write different objects in the folder. */
+  readonly sharedAt?: number;
 }
 
 /** An object store in a folder, one file per object. */
 export class FolderObjectStore extends ObjectStore {
   readonly #folder: string;
-  readonly #exclusive: Exclusive;
+  readonly #exclusive = exclusiveInProcess();
 
-  private constructor(folder: string, exclusive: Exclusive) {
+  private constructor(folder: string) {
     super();
     this.#folder = folder;
-    this.#exclusive = exclusive;
   }
 
   /**
    * Opens the folder and removes unfinished files of a crash. The first write creates a missing shared folder, since
    * some processes may only read.
    */
-  static async open({ folder, shared }: FolderObjectStoreOptions): Promise<FolderObjectStore> {
+  static async open({ folder, sharedAt }: FolderObjectStoreOptions): Promise<FolderObjectStore> {
     const unfinished = join(folder, unfinishedFolder);
-    if (shared === undefined) {
+    if (sharedAt === undefined) {
       await rm(unfinished, { recursive: true, force: true });
       await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    } else await removeOlderThan(unfinished, shared.now() - unfinishedMilliseconds);
-    return new FolderObjectStore(folder, shared?.exclusive ?? exclusiveInProcess());
+    } else await removeOlderThan(unfinished, sharedAt - unfinishedMilliseconds);
+    return new FolderObjectStore(folder);
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
