@@ -1,11 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { JobContext } from '@daytrade/jobs';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
 import { clockAt, controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificates } from '../support/certificates.ts';
 import { RedisServer } from '../support/redis-server.ts';
-import { type WorkerEvent, WorkerProcess } from './worker-process.ts';
+
+/** Report of a worker about a job. */
+interface WorkerEvent {
+  readonly event: 'begin' | 'end';
+  readonly run: string;
+  readonly attempt: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+}
 
 let server: RedisServer;
 beforeAll(async () => {
@@ -56,10 +65,19 @@ function openRedis(): Redis {
   return redis;
 }
 
-function startWorker(jobSeconds: number): WorkerProcess {
-  const worker = new WorkerProcess({ ledger, redis: server.address, prefix, jobSeconds, events });
-  closing.push(() => worker.kill());
-  return worker;
+/** Starts a worker, with connections of its own, whose jobs take so long. */
+async function startWorker(jobSeconds: number): Promise<void> {
+  const { queue } = openQueue(true);
+  const work = async ({ run, signal }: JobContext) => {
+    const tell = (event: WorkerEvent['event']) =>
+      events.push({ event, run: run.id, attempt: run.attempt, at: Date.now() });
+    tell('begin');
+    await pause(jobSeconds * 1_000, undefined, { signal });
+    tell('end');
+    return { attempt: run.attempt };
+  };
+  queue.register(jobOf('training', work));
+  await queue.start();
 }
 
 const eventually = <Value>(check: () => Value | Promise<Value>, timeout = 40_000) =>
@@ -77,35 +95,11 @@ function overlaps(): number {
   ).length;
 }
 
-describe('a worker that is killed with -9', () => {
-  it('loses its run to another worker, which runs it once more, and the group goes on after it', async () => {
-    const { queue } = openQueue(false);
-    const workers = [startWorker(3), startWorker(3)];
-    const runs = [
-      await queue.enqueue(requestOf('training', 'training/1')),
-      await queue.enqueue(requestOf('training', 'training/2')),
-    ];
-    await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
-    const [first] = eventsOf('begin') as [WorkerEvent];
-    // Each worker has taken one of the two: which comes first is theirs to find out.
-    const next = runs.find(({ id }) => id !== first.run)!;
-    const victim = workers.find(({ pid }) => pid === first.pid)!;
-    await victim.kill();
-    expect(await queue.finished(first.run)).toMatchObject({ status: 'succeeded', attempt: 2, result: { attempt: 2 } });
-    expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
-    const ofRun = eventsOf('begin').filter((each) => each.run === first.run);
-    expect(ofRun.map(({ attempt }) => attempt)).toEqual([1, 2]);
-    expect(ofRun[1]?.pid).not.toBe(first.pid);
-    expect(eventsOf('end').filter((each) => each.run === first.run)).toHaveLength(1);
-    expect((ofRun[1]!.at - ofRun[0]!.at) / 1_000).toBeLessThan(15);
-  });
-});
-
 describe('two workers and one group', () => {
   it('never overlap, whoever takes the next run', async () => {
     const { queue } = openQueue(false);
-    startWorker(0.2);
-    startWorker(0.2);
+    await startWorker(0.2);
+    await startWorker(0.2);
     const runs = await Promise.all(
       Array.from({ length: 20 }, (_, number) => queue.enqueue(requestOf('training', `training/${number}`))),
     );
@@ -122,7 +116,7 @@ const atOnceMs = 1_000;
 describe('Redis that is killed and comes back', () => {
   it('costs nothing: what runs goes on, what is asked for meanwhile is accepted at once and runs later', async () => {
     const { queue, problems } = openQueue(false);
-    startWorker(4);
+    await startWorker(4);
     await eventually(() => queue.reachable());
     const running = await queue.enqueue(requestOf('training', 'training/1'));
     await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
@@ -149,7 +143,7 @@ describe('Redis that is killed and comes back', () => {
     const asked = performance.now();
     const run = await queue.enqueue(requestOf('training'));
     expect(performance.now() - asked).toBeLessThan(atOnceMs);
-    startWorker(0.1);
+    await startWorker(0.1);
     expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
     await eventually(() => expect(problems[0]).toMatch(/does not answer: ECONNREFUSED/));
   });
@@ -158,8 +152,8 @@ describe('Redis that is killed and comes back', () => {
 describe('Redis that forgets everything', () => {
   it('gets what is unfinished again; what runs is not run beside itself', async () => {
     const { queue } = openQueue(false);
-    startWorker(5);
-    startWorker(5);
+    await startWorker(5);
+    await startWorker(5);
     const running = await queue.enqueue(requestOf('training', 'training/1'));
     const waiting = await queue.enqueue(requestOf('training', 'training/2'));
     await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
@@ -176,7 +170,7 @@ describe('Redis that forgets everything', () => {
 describe('a cancellation', () => {
   it('reaches the process that runs it', async () => {
     const { queue } = openQueue(false);
-    startWorker(60);
+    await startWorker(60);
     const run = await queue.enqueue(requestOf('training'));
     await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
     const asked = performance.now();
@@ -225,7 +219,7 @@ it('a worker that stops gives its run to another, which does not count the attem
   const run = await queue.enqueue(requestOf('training'));
   await eventually(() => expect(calls).toHaveLength(1));
   await queue.stop(0.2);
-  startWorker(0.1);
+  await startWorker(0.1);
   const { queue: asking } = openQueue(false);
   expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
 });
