@@ -18,8 +18,6 @@ const english = {
   coverage: (sessions: number, share: string) => `Coverage over ${sessions} sessions is ${share}`,
   coverageText: (low: string, high: string, session: string) =>
     `Its bounds are ${low} to ${high}; counted up to ${session}. See \`daytrade reports show ${session}\`.`,
-  keyRefused: 'The data provider refuses the key',
-  keyRefusedText: 'No new bars come until DAYTRADE_JQUANTS_API_KEY, or its file, has a key of a plan that has them.',
   morning: (session: string) => `Intervals for ${session}`,
   morningSymbol: (symbol: string, name: string, lower: string, upper: string, lastClose: string) =>
     `${symbol} ${name}: ${lower} – ${upper} yen (last close ${lastClose})`,
@@ -50,9 +48,6 @@ const japanese: NoticeTexts = {
   coverage: (sessions, share) => `直近 ${sessions} 立会日の被覆率は ${share} です`,
   coverageText: (low, high, session) =>
     `範囲は ${low}〜${high}、${session} までの集計です。\`daytrade reports show ${session}\` を参照してください。`,
-  keyRefused: 'データ提供元が API キーを拒否しています',
-  keyRefusedText:
-    'DAYTRADE_JQUANTS_API_KEY（またはそのファイル）に、必要なデータを含むプランのキーを設定するまで、新しい足は届きません。',
   morning: (session) => `${session} の予測区間`,
   morningSymbol: (symbol, name, lower, upper, lastClose) =>
     `${symbol} ${name}: ${lower}〜${upper} 円（前日終値 ${lastClose}）`,

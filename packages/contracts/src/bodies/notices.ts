@@ -3,14 +3,7 @@ import { instantSchema } from './primitives.ts';
 import { jsonObjectSchema } from './runs.ts';
 
 /** Kinds of notices. */
-export const noticeKinds = [
-  'run-failed',
-  'bars-old',
-  'no-prediction',
-  'coverage-outside',
-  'key-refused',
-  'morning-list',
-] as const;
+export const noticeKinds = ['run-failed', 'bars-old', 'no-prediction', 'coverage-outside', 'morning-list'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The ways to a reader. */

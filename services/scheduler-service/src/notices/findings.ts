@@ -22,14 +22,12 @@ export type NoticeFinder = (question: NoticeQuestion) => Promise<readonly FoundN
 const lookBackMs = 86_400_000;
 const runsRead = 200;
 const longestJson = 16_384;
-const refused = 'data.provider-forbidden';
 
 /** Finds the first failed run of each job and Japanese day, since a job may fail every five minutes. */
 export const findFailedRuns: NoticeFinder = async (question) => {
   const failed = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'timed-out'))];
   const { words } = question;
   return failed
-    .filter((run) => !isOfKey(run))
     .sort((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1))
     .map(
       ({ id, job, attempt, error, finishedAt, queuedAt }): FoundNotice => ({
@@ -43,47 +41,9 @@ export const findFailedRuns: NoticeFinder = async (question) => {
     );
 };
 
-/** Finds a refused key of the provider, once a day; an update with other sources succeeds regardless. */
-export const findRefusedKey: NoticeFinder = async (question) => {
-  const runs = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'succeeded'))];
-  const { words, now } = question;
-  const since = new Date(now - lookBackMs).toISOString();
-  const sign = runs.find((run) => (run.finishedAt ?? '') >= since && wasRefused(run));
-  if (sign === undefined) return [];
-  return [
-    {
-      kind: 'key-refused',
-      subject: japanDate(Date.parse(sign.finishedAt ?? sign.queuedAt)),
-      synthetic: false,
-      title: words.keyRefused,
-      lines: [words.keyRefusedText],
-      facts: { run: sign.id, job: sign.job, code: refused },
-    },
-  ];
-};
-
 function newestRuns({ stores, now }: NoticeQuestion, status: Run['status']): Promise<readonly Run[]> {
   const queuedBetween = { from: new Date(now - lookBackMs).toISOString(), to: new Date(now + 1).toISOString() };
   return stores.runs.list({ status, queuedBetween, limit: runsRead, longestJson });
-}
-
-/**
- * Returns true for a run that failed because of a refused key. Yahoo has no key, so its refusals are ordinary failures.
- */
-function isOfKey({ job, error, payload }: Pick<Run, 'job' | 'error' | 'payload'>): boolean {
-  const ofYahoo = error?.details.provider === 'yahoo' || (job === 'fetch' && payload.provider === 'yahoo');
-  return error?.code === refused && !ofYahoo;
-}
-
-function wasRefused({ job, error, payload, result }: Run): boolean {
-  if (isOfKey({ job, error, payload })) return true;
-  const update = job === 'market-preparation' ? result?.update : job === 'data-update' ? result : undefined;
-  if (typeof update !== 'object' || update === null || !('failed' in update) || !Array.isArray(update.failed))
-    return false;
-  return update.failed.some(
-    ({ code, source }: { readonly code?: unknown; readonly source?: unknown }) =>
-      code === refused && String(source).split(' ')[0] !== 'yahoo',
-  );
 }
 
 /** Ten minutes before the open, twenty after the start of `market-preparation`. */

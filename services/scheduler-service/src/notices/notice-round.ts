@@ -10,7 +10,6 @@ import {
   findFailedRuns,
   findMissingPrediction,
   findOldBars,
-  findRefusedKey,
   type NoticeFinder,
 } from './findings.ts';
 import { findMorningList } from './morning-list.ts';
@@ -33,7 +32,6 @@ export function watchForNotices(service: Service, dependencies: SchedulerService
 
 const finders: readonly NoticeFinder[] = [
   findFailedRuns,
-  findRefusedKey,
   findOldBars,
   findMissingPrediction,
   findCoverageOutside,

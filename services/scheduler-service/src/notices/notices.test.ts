@@ -185,29 +185,6 @@ describe('what readers are to know', () => {
     ]);
   });
 
-  it('is that the provider refuses the key, also where other sources went well', async () => {
-    const failed = [{ source: 'jquants', code: 'data.provider-forbidden', message: 'no' }];
-    await endRun('r-1', {
-      job: 'data-update',
-      status: 'succeeded',
-      error: null,
-      result: { updated: [], unchanged: [], failed },
-    });
-    await endRun('r-2', { job: 'fetch', error: { code: 'data.provider-forbidden', message: 'no', details: {} } });
-    await round();
-    expect(sent()).toMatchObject([{ id: 'key-refused/2026-11-25' }]);
-  });
-
-  it('does not speak of the key where Yahoo refuses, which takes none, but of the failed run', async () => {
-    const failed = [{ source: 'yahoo traded', code: 'data.provider-forbidden', message: 'no' }];
-    const updated = { updated: [], unchanged: [], failed };
-    await endRun('r-1', { job: 'data-update', status: 'succeeded', error: null, result: updated });
-    const details = { status: 403, provider: 'yahoo' };
-    await endRun('r-2', { job: 'data-update', error: { code: 'data.provider-forbidden', message: 'no', details } });
-    await round();
-    expect(sent()).toMatchObject([{ id: 'run-failed/data-update/2026-11-25' }]);
-  });
-
   it('is the list of the morning, in the language of the settings', async () => {
     await addSymbol('2026-11-24');
     await endRun('r-1', { job: 'market-preparation', status: 'succeeded', error: null, result: prepared });
