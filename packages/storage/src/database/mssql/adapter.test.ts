@@ -45,12 +45,6 @@ describe('the forms of SQL Server', () => {
     expect(queries.map(({ parameters }) => parameters)).toEqual([Object.values(row)]);
   });
 
-  it('without rows nothing is asked', async () => {
-    const { database, queries } = recorded();
-    expect(await mssqlAdapter.insertMissing(database.db, 'predictions', [], ['symbol'])).toBe(0);
-    expect(queries).toEqual([]);
-  });
-
   it('a list is one parameter, and a pattern takes a text as it stands', async () => {
     const { database, queries } = recorded();
     const symbols = Array.from({ length: 4_000 }, (_, index) => String(index));
