@@ -126,11 +126,6 @@ export const errorCodes = {
     'A part of an upload is missing',
     'Run the same `daytrade import` again: it sends what is missing.',
   ),
-  'upload.no-room': operational(507, { retryable: true })(
-    'There is no room for an upload now',
-    'Wait until other imports are through, or raise DAYTRADE_UPLOAD_MEGABYTES; what is unused is ' +
-      'dropped after 24 hours.',
-  ),
   'output.exists': conflict(
     'A file is there already',
     'Name another place with --output, or replace the files with --force.',

@@ -8,11 +8,10 @@ import { isDryRun } from './fetch-sinks.ts';
 
 /** Files of bars from another machine, in parts. */
 export function addUploadRoutes(service: Service, dependencies: DataServiceDependencies): void {
-  const { settings, stores } = dependencies;
+  const { stores } = dependencies;
   addRoute(service, routes.announceUpload, async ({ body }) => {
     await sweepUploads(dependencies);
-    const mostBytes = settings.DAYTRADE_UPLOAD_MEGABYTES * 1_048_576;
-    return await stores.uploads.announce(body, mostBytes);
+    return await stores.uploads.announce(body);
   });
   addBytesRoute(service, routes.sendPart, 'the part', async ({ params: { id, part } }, bytes) => {
     await stores.uploads.write(id, part, bytes);

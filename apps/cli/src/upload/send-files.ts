@@ -14,9 +14,8 @@ const partsAtOnce = 4;
  * Sends the parts of files that the data service lacks. After a failure the same command sends the rest.
  *
  * @returns the id of the complete upload
- * @throws DayTradeError `run.cancelled` after Ctrl-C, where the service keeps the sent parts; `upload.no-room`;
- *   `upload.not-found` when another command imported the same files meanwhile; `upload.content-differs` when a file
- *   changed meanwhile
+ * @throws DayTradeError `run.cancelled` after Ctrl-C, where the service keeps the sent parts; `upload.not-found` when
+ *   another command imported the same files meanwhile; `upload.content-differs` when a file changed meanwhile
  */
 export async function sendFiles(
   { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,

@@ -90,8 +90,4 @@ export const importSettings = {
     'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +
       'and in a cluster, where files are sent',
   ),
-  DAYTRADE_UPLOAD_MEGABYTES: wholeSetting(4_096, { min: 1, max: 1_048_576 }).meta({
-    description: 'Room for all files that are being sent at once, where bars and models are kept',
-    unit: 'MiB',
-  }),
 } as const;

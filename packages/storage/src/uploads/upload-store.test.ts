@@ -5,7 +5,6 @@ import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { UploadStore } from './upload-store.ts';
 
-const room = 1_000_000_000;
 const hours = 3_600_000;
 const long = Buffer.alloc(uploadPartBytes + 77, 'one part and a bit');
 const parts = [long.subarray(0, uploadPartBytes), long.subarray(uploadPartBytes)] as const;
@@ -22,22 +21,22 @@ async function open() {
 describe('an upload', () => {
   it('takes parts in any order and again, also by another process, and is resumed by the same files', async () => {
     const { objects, store } = await open();
-    const { id, missing } = await store.announce(request, room);
+    const { id, missing } = await store.announce(request);
     expect(missing).toEqual([first, second]);
     await store.write(id, second, parts[1]);
     const other = new UploadStore(objects);
-    expect(await other.announce({ ...request }, room)).toEqual({ id, missing: [first] });
+    expect(await other.announce({ ...request })).toEqual({ id, missing: [first] });
     await other.write(id, first, parts[0]);
     await store.write(id, first, parts[0]);
     expect(await store.missing(id, request)).toEqual([]);
     expect(Buffer.compare(await other.read(id, file), long)).toBe(0);
     expect(await other.read(id, empty)).toHaveLength(0);
-    expect((await store.announce({ ...request, files: [empty] }, room)).id).not.toBe(id);
+    expect((await store.announce({ ...request, files: [empty] })).id).not.toBe(id);
   });
 
   it('refuses a part of another hash, and names one that the store lost or damaged', async () => {
     const { objects, store } = await open();
-    const { id } = await store.announce(request, room);
+    const { id } = await store.announce(request);
     const differs = { code: 'upload.content-differs' };
     await expect(store.write(id, second, parts[0])).rejects.toMatchObject(differs);
     for (const [index, part] of [first, second].entries()) await store.write(id, part, parts[index]!);
@@ -48,20 +47,9 @@ describe('an upload', () => {
     await expect(store.read(id, file)).rejects.toMatchObject({ code: 'upload.incomplete' });
   });
 
-  it('is refused where there is no room beside the others', async () => {
-    const { store } = await open();
-    await store.announce({ folder: 'one', files: [{ ...empty, bytes: 600, parts: [first] }] }, 1_000);
-    await expect(
-      store.announce({ folder: 'two', files: [{ ...empty, bytes: 500, parts: [first] }] }, 1_000),
-    ).rejects.toMatchObject({
-      code: 'upload.no-room',
-      message: expect.stringContaining('expected at most 400'),
-    });
-  });
-
   it('is forgotten when nothing came for a day, unless an import will read it', async () => {
     const { objects, store } = await open();
-    const { id } = await store.announce(request, room);
+    const { id } = await store.announce(request);
     await store.write(id, second, parts[1]);
     const newest = Math.max(...(await objects.entries('uploads/')).map(({ updatedAt }) => updatedAt));
     expect(await store.sweep(newest + 23 * hours, new Set())).toEqual([]);

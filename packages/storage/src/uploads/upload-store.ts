@@ -28,29 +28,18 @@ export class UploadStore {
     this.#objects = objects;
   }
 
-  /**
-   * Announces files, or finds their earlier announcement.
-   *
-   * @param mostBytes limit of all uploads together; two that are announced at once may both get the last room
-   * @throws DayTradeError `upload.no-room`
-   */
-  async announce(request: UploadRequest, mostBytes: number): Promise<Upload> {
+  /** Announces files, also those that were announced before. */
+  async announce(request: UploadRequest): Promise<Upload> {
     const id = uploadId(request);
-    const keys = await this.#objects.list(announcementPrefix);
-    if (!keys.includes(announcementKey(id))) {
-      const others = await Promise.all(keys.map((key) => this.#read(key)));
-      const taken = others.reduce((sum, other) => sum + (other === undefined ? 0 : bytesOf(other)), 0);
-      if (taken + bytesOf(request) > mostBytes) throw noRoom(request, mostBytes - taken, mostBytes);
-      await this.#objects.put(announcementKey(id), Buffer.from(JSON.stringify(request)));
-    }
+    await this.#objects.put(announcementKey(id), Buffer.from(JSON.stringify(request)));
     return { id, missing: await this.missing(id, request) };
   }
 
   /** Returns the announcement of an upload. @throws DayTradeError `upload.not-found` */
   async announced(id: string): Promise<UploadRequest> {
-    const request = await this.#read(announcementKey(id));
-    if (request === undefined) throw notFound(id);
-    return request;
+    const bytes = await this.#objects.get(announcementKey(id));
+    if (bytes === undefined) throw notFound(id);
+    return uploadRequestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   }
 
   /** Returns hashes of parts that have not come. */
@@ -114,21 +103,12 @@ export class UploadStore {
     for (const id of expired) await this.delete(id);
     return expired;
   }
-
-  async #read(key: string): Promise<UploadRequest | undefined> {
-    const bytes = await this.#objects.get(key);
-    return bytes === undefined ? undefined : uploadRequestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
-  }
 }
 
 /** Returns the id of an upload. The same names and contents give the same id. */
 function uploadId({ folder, files }: UploadRequest): string {
   const lines = files.map(({ name, parts }) => [name, ...parts].join(' ')).sort();
   return hash('sha256', [folder, ...lines].join('\n'));
-}
-
-function bytesOf({ files }: UploadRequest): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function assertHash(expected: string, bytes: Uint8Array): void {
@@ -143,12 +123,4 @@ function notFound(id: string): DayTradeError {
   return new DayTradeError('upload.not-found', `there is no upload ${id}: it was imported, or it expired`, {
     details: { id },
   });
-}
-
-function noRoom(request: UploadRequest, left: number, mostBytes: number): DayTradeError {
-  return new DayTradeError(
-    'upload.no-room',
-    `the files have ${bytesOf(request)} bytes: expected at most ${Math.max(0, left)}, which is what the ` +
-      `uploads under way leave of ${mostBytes}`,
-  );
 }
