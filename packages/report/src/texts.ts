@@ -133,8 +133,7 @@ export const tearSheetTexts = {
   'may be luck': 'It is not shown to beat its costs: {net} after costs may be luck.',
   'beats its costs':
     'In these sessions it beat its costs: {net} after costs. The result does not predict other sessions.',
-  unclear:
-    'The bars do not tell: {net} to {best} after costs, by what came first in a bar. 5-minute bars tell more.',
+  unclear: 'The bars do not tell: {net} to {best} after costs, by what came first in a bar. 5-minute bars tell more.',
   synthetic: dailyTexts.synthetic,
   syntheticText: dailyTexts.syntheticText,
   adjusted:

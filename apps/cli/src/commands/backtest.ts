@@ -52,7 +52,7 @@ ${parameterHelp}`,
     'daytrade backtest --strategy ranking --account cash --from 2024-01-01 --json',
     'daytrade backtest --strategy gap-fade --set entry=1.5 most=20 --tear-sheet gap-fade.html --language ja',
     'daytrade backtest --strategy gap-fade --candidates entry=0.5,1,2 most=5,10',
-    'daytrade backtest --strategy always-long --commission none --spread-ticks 0 --impact 0',
+    'daytrade backtest --strategy always-long --spread-ticks 0 --impact 0 --interest 0',
   ],
   configure: (command) =>
     request

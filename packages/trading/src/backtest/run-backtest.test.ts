@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parameterSets, strategies } from '../strategies/catalogue.ts';
+import type { Candidates } from '../strategies/strategy.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import { type BacktestInput, type RunSets, runBacktest, simulateSets, trialKey } from './run-backtest.ts';
 
@@ -48,6 +49,19 @@ describe('a backtest', () => {
       return backwards.toReversed();
     });
     expect(JSON.stringify(apart)).toBe(JSON.stringify(whole));
+  });
+
+  it('chooses among the candidates that are given, and refuses too many', async () => {
+    const { tried, trials } = await reportOf('gap-fade', { candidates: { entry: [0.2, 0.4], most: [5] } });
+    expect(tried.map(({ values }) => values)).toEqual([
+      { entry: 0.2, most: 5, invested: 0.9 },
+      { entry: 0.4, most: 5, invested: 0.9 },
+    ]);
+    expect(trials).toBe(2);
+    const refused = (candidates: object) => reportOf('gap-fade', { candidates: candidates as Candidates });
+    await expect(refused({ entry: [9] })).rejects.toThrow('--candidates entry: expected a number from 0.1 to 5, got 9');
+    const many = Array.from({ length: 41 }, (_, i) => 1 + i);
+    await expect(refused({ most: many })).rejects.toThrow('at most 200 combinations, got 205');
   });
 
   it('counts every trial that was made before, and the same one once', async () => {

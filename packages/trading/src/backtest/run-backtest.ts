@@ -3,7 +3,7 @@ import { dateOfDayNumber } from '@daytrade/market';
 import { type SessionIndex, sharedArray } from '@daytrade/series';
 import { withoutCosts } from '../costs/costs.ts';
 import { defaultParameters, parameterSets, strategyNamed } from '../strategies/catalogue.ts';
-import type { Parameters, Strategy } from '../strategies/strategy.ts';
+import type { Candidates, Parameters, Strategy } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
 import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
@@ -18,7 +18,7 @@ export interface BacktestInput {
   /** Fixed parameters. */
   readonly parameters: Parameters;
   /** Candidates of the other parameters, in place of the strategy's own. */
-  readonly candidates?: Readonly<Record<string, readonly number[]>>;
+  readonly candidates?: Candidates;
   /** Chooses the other parameters walk-forward; with too few sessions they keep their defaults. */
   readonly choose: boolean;
   readonly settings: SimulationSettings;

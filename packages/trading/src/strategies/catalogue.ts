@@ -3,7 +3,7 @@ import { alwaysLong } from './always-long.ts';
 import { gapFade } from './gap-fade.ts';
 import { intervalBreakout } from './interval-breakout.ts';
 import { ranking } from './ranking.ts';
-import type { Parameters, Strategy } from './strategy.ts';
+import type { Candidates, Parameters, Strategy } from './strategy.ts';
 
 /** Strategies of the platform: one line each. */
 export const strategies = {
@@ -21,7 +21,7 @@ export const strategies = {
 export function strategyNamed(name: string): Strategy {
   if (isShipped(name)) return strategies[name];
   const known = Object.keys(strategies).join(', ');
-  throw invalid(name, `strategy: there is no ${name}; there are ${known}`);
+  throw invalid(name, 'strategy', `strategy: there is no ${name}; there are ${known}`);
 }
 
 /** Tells a strategy of the platform from one in a file of its own. */
@@ -33,24 +33,23 @@ export function isShipped(name: string): name is keyof typeof strategies {
 const mostSets = 200;
 
 /**
- * Returns the parameter sets to try: every combination of candidates. Given values and asked candidates replace those
- * of the strategy.
+ * Returns the parameter sets to try: every combination of candidates, with given values instead of theirs.
  *
- * @throws DayTradeError `input.invalid` for an unknown parameter, or a value beyond its range
+ * @param chosen candidates instead of those of the strategy
+ * @throws DayTradeError `input.invalid` for an unknown parameter, a value beyond its range, or too many combinations
  */
-export function parameterSets(
-  strategy: Strategy,
-  given: Parameters,
-  asked: Readonly<Record<string, readonly number[]>> = {},
-): readonly Parameters[] {
+export function parameterSets(strategy: Described, given: Parameters, chosen: Candidates = {}): readonly Parameters[] {
   for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
-  for (const [name, values] of Object.entries(asked)) for (const value of values) checkParameter(strategy, name, value);
+  for (const [name, values] of Object.entries(chosen)) {
+    for (const value of values) checkParameter(strategy, name, value, '--candidates');
+  }
   let sets: Parameters[] = [{}];
   for (const { name, candidates } of strategy.parameters) {
-    const values = given[name] === undefined ? (asked[name] ?? candidates) : [given[name]];
+    const values = given[name] === undefined ? (chosen[name] ?? candidates) : [given[name]];
     sets = sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value })));
   }
-  return sets.slice(0, mostSets);
+  if (sets.length <= mostSets) return sets;
+  throw invalid('', '--candidates', `--candidates: expected at most ${mostSets} combinations, got ${sets.length}`);
 }
 
 type Described = Pick<Strategy, 'name' | 'parameters'>;
@@ -70,18 +69,18 @@ export function checkedParameters(strategy: Described, given: Parameters): Param
   return defaultParameters(strategy, given);
 }
 
-function checkParameter(strategy: Described, name: string, value: number): void {
+function checkParameter(strategy: Described, name: string, value: number, field = '--set'): void {
   const definition = strategy.parameters.find((one) => one.name === name);
   if (definition === undefined) {
     const known = strategy.parameters.map((one) => one.name).join(', ');
-    throw invalid(name, `--set ${name}: ${strategy.name} has no such parameter; it has ${known}`);
+    throw invalid(name, field, `${field} ${name}: ${strategy.name} has no such parameter; it has ${known}`);
   }
   const { low, high, whole } = definition;
   if (value >= low && value <= high && (whole !== true || Number.isInteger(value))) return;
   const kind = whole === true ? 'a whole number' : 'a number';
-  throw invalid(name, `--set ${name}: expected ${kind} from ${low} to ${high}, got ${value}`);
+  throw invalid(name, field, `${field} ${name}: expected ${kind} from ${low} to ${high}, got ${value}`);
 }
 
-function invalid(name: string, message: string): DayTradeError {
-  return new DayTradeError('input.invalid', message, { details: { field: '--set', parameter: name } });
+function invalid(name: string, field: string, message: string): DayTradeError {
+  return new DayTradeError('input.invalid', message, { details: { field, parameter: name } });
 }

@@ -22,6 +22,8 @@ interface ParameterDefinition {
 }
 
 export type Parameters = Readonly<Record<string, number>>;
+/** Values to try by parameter. */
+export type Candidates = Readonly<Record<string, readonly number[]>>;
 
 /** A trading rule. */
 export interface Strategy {
