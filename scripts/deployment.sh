@@ -25,12 +25,9 @@ initialise() {
     "-backend-config=backend.$ENVIRONMENT.hcl" "-backend-config=$state"
 }
 
-# Plans the environment with its file. ECS keeps the image that it runs.
+# Plans the environment with its file. The state and the account keep the image that runs.
 plan() {
-  terraform -chdir="$folder" output -json |
-    jq 'with_entries(select(.key == "image_digest")) | map_values(.value)' \
-      >"$folder/running.tfvars.json"
-  terraform -chdir="$folder" plan -input=false -var-file=running.tfvars.json "-var-file=$ENVIRONMENT.tfvars" "$@"
+  terraform -chdir="$folder" plan -input=false "-var-file=$ENVIRONMENT.tfvars" "$@"
 }
 
 output() {
