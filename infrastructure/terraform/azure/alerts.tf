@@ -43,11 +43,11 @@ locals {
   }
   alerts = { for name, alert in local.all_alerts : name => alert if contains(keys(local.scopes), alert.scope) }
 
-  # Outside of what was usual at this hour of this day.
+  # Outside of what was usual at this hour of this day, instead of a threshold.
   all_dynamic_alerts = {
-    gateway-latency        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "BackendLastByteResponseTime", aggregation = "Average", operator = "GreaterThan" }
-    gateway-traffic        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan" }
-    postgresql-connections = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan" }
+    gateway-latency        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "BackendLastByteResponseTime", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
+    gateway-traffic        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan", threshold = null, severity = 3 }
+    postgresql-connections = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
   }
   dynamic_alerts = { for name, alert in local.all_dynamic_alerts : "${name}-unusual" => alert if var.detailed_monitoring && contains(keys(local.scopes), alert.scope) }
 }
@@ -58,13 +58,13 @@ resource "azurerm_monitor_metric_alert" "main" {
   name                = "${local.name}-${each.key}"
   resource_group_name = local.group
   scopes              = [local.scopes[each.value.scope]]
-  severity            = try(each.value.severity, 3)
+  severity            = each.value.severity
   frequency           = "PT5M"
   window_size         = "PT15M"
   tags                = local.tags
 
   dynamic "criteria" {
-    for_each = try([each.value.threshold], [])
+    for_each = each.value.threshold == null ? [] : [each.value.threshold]
 
     content {
       metric_namespace = each.value.namespace
@@ -76,7 +76,7 @@ resource "azurerm_monitor_metric_alert" "main" {
   }
 
   dynamic "dynamic_criteria" {
-    for_each = try([each.value.threshold], []) == [] ? ["Medium"] : []
+    for_each = each.value.threshold == null ? ["Medium"] : []
 
     content {
       metric_namespace  = each.value.namespace
