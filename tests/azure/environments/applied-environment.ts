@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { step } from '../../support/steps.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { Simulator } from '../tooling/simulator.ts';
@@ -23,6 +25,7 @@ export interface PlannedResource {
 
 /** Production, brought up from nothing with the commands that its readers type. */
 export class AppliedEnvironment {
+  readonly #there: TerraformThere;
   readonly simulator: Simulator;
   readonly terraform: TerraformFolder;
   /** The plan that was applied, as `show -json` prints it. */
@@ -32,7 +35,11 @@ export class AppliedEnvironment {
   /** 0 for an empty second plan, 2 for one with changes; and what it printed. */
   readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
 
-  private constructor(fields: Pick<AppliedEnvironment, Exclude<keyof AppliedEnvironment, 'tryPlan' | 'run'>>) {
+  private constructor(
+    there: TerraformThere,
+    fields: Pick<AppliedEnvironment, Exclude<keyof AppliedEnvironment, 'copy' | 'tryPlan' | 'run'>>,
+  ) {
+    this.#there = there;
     this.simulator = fields.simulator;
     this.terraform = fields.terraform;
     this.plan = fields.plan;
@@ -54,7 +61,17 @@ export class AppliedEnvironment {
     });
     const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
     const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
-    return new AppliedEnvironment({ simulator, terraform, plan, output, secondPlan });
+    await simulator.save();
+    return new AppliedEnvironment(there, { simulator, terraform, plan, output, secondPlan });
+  }
+
+  /** The environment as it was applied, in a subscription of its own. */
+  async copy(): Promise<AppliedEnvironment> {
+    const simulator = await Simulator.start(this.simulator);
+    const terraform = environmentFolder(this.#there, simulator);
+    await terraform.run(['init']);
+    copyFileSync(join(this.terraform.folder, 'terraform.tfstate'), join(terraform.folder, 'terraform.tfstate'));
+    return new AppliedEnvironment(this.#there, { ...this, simulator, terraform });
   }
 
   /** Runs a command of Terraform with the environment's values and others over them. */

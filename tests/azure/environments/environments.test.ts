@@ -8,7 +8,8 @@ import { describeRemoval } from './removal-suite.ts';
 import { describeSlots } from './slots-suite.ts';
 
 // The life of production by the specification's commands, from a subscription with nothing. Applying takes minutes,
-// which are the provider's own pauses; `terraform test` plans all three environments, and says what they differ in.
+// which are the provider's own pauses, so that savings and the end are tried beside the releases, on copies.
+// `terraform test` plans all three environments, and says what they differ in.
 
 const terraform = await findTerraformAndSimulator();
 
@@ -19,7 +20,6 @@ describe.skipIf(terraform.missing)(`production, applied${unless(terraform.missin
   beforeAll(async () => {
     applied = await AppliedEnvironment.apply(terraform);
   });
-  afterAll(() => applied?.simulator.stop());
 
   describeEnvironment(() => applied);
   describeSlots(() => applied);

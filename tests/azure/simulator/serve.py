@@ -4,6 +4,7 @@
 - Roles on single secrets of a Key Vault, which the resource manager does not know.
 - Versions that the pools of an AKS cluster may have.
 - What the deletion of Redis's access policy assignments answers.
+- Its state is saved at SIGUSR1 alone: at every change, that would take longer than the change.
 """
 
 import importlib.machinery
@@ -11,6 +12,7 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import sys
 
 # Refuses what a fresh subscription refuses: unregistered namespaces, roles that are too new, locked scopes.
@@ -37,6 +39,18 @@ simulator.IMPLICIT[f"{POSTGRESQL}/configurations"] = SETTING
 
 class Azure(simulator.Azure):
     """The resource manager."""
+
+    def __init__(self, state=None):
+        super().__init__(state)
+        signal.signal(signal.SIGUSR1, self.save_now)
+
+    def save(self):
+        pass
+
+    def save_now(self, *_):
+        with self.lock:
+            super().save()
+        print("azure-simulator: saved", file=sys.stderr, flush=True)
 
     def exists(self, path):
         secret = re.search(r"/vaults/([^/]+)/secrets/([^/]+)$", path, re.IGNORECASE)

@@ -1,6 +1,7 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../support/redis-server.ts';
-import { RunningProcess } from '../../support/running-process.ts';
+import { RunningProcess, temporaryFolder } from '../../support/running-process.ts';
 import { cacheFolder, isThere, run } from '../../support/steps.ts';
 import { findTerraform, type TerraformThere } from '../../support/terraform/terraform.ts';
 
@@ -18,21 +19,39 @@ export class Simulator {
   /** What Terraform and other clients need to find it, and nothing of a person's own account. */
   readonly environment: Readonly<Record<string, string>>;
 
-  private constructor(process: RunningProcess, environment: Readonly<Record<string, string>>) {
+  /** Where it saves what it has, but for blobs. */
+  readonly #saved: string;
+
+  private constructor(process: RunningProcess, environment: Readonly<Record<string, string>>, saved: string) {
     this.#process = process;
     this.environment = environment;
+    this.#saved = saved;
   }
 
-  static async start(): Promise<Simulator> {
+  /** Starts one, which has what another one saved where one is given. */
+  static async start(other?: Simulator): Promise<Simulator> {
     const port = String(await freePort());
     // In an empty home the first makes a certificate, which others at the same time would make as well.
     const lock = cacheFolder('azure-simulator.lock');
     const { stdout } = await run('flock', [lock, 'azure-simulator', 'env', '-p', port]);
     const lines = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
     const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
-    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000 });
+    const saved = join(temporaryFolder('subscription'), 'saved.json');
+    if (other !== undefined) copyFileSync(other.#saved, saved);
+    const args = ['-u', script, '-p', port, '--state', saved];
+    const started = new RunningProcess('python3', args, { timeoutSeconds: 3000 });
     await started.until('stderr', /azure-simulator: 127/);
-    return new Simulator(started, Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])));
+    return new Simulator(
+      started,
+      Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])),
+      saved,
+    );
+  }
+
+  /** Saves what it has, once, for others that begin with it. */
+  async save(): Promise<void> {
+    this.#process.signal('SIGUSR1');
+    await this.#process.until('stderr', /azure-simulator: saved/);
   }
 
   /** Returns the answer of an address of Azure, as JSON. @throws Error when it refuses */
