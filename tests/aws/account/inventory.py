@@ -100,10 +100,6 @@ class Region:
         return answer
 
 
-def attributes(answer):
-    return {pair["Key"]: pair["Value"] for pair in answer["Attributes"]}
-
-
 # What a list does not tell: kind -> (region, record) -> record
 def key(region, record):
     told = region.ask("kms", "describe_key", KeyId=record["KeyId"])["KeyMetadata"]
@@ -126,67 +122,12 @@ def task_definition(region, arn):
 def eks_cluster(region, name):
     told = region.ask("eks", "describe_cluster", name=name)["cluster"]
     told.pop("certificateAuthority", None)
-    for field, operation, part in (
-        ("accessEntries", "list_access_entries", "accessEntries"),
-        ("podIdentityAssociations", "list_pod_identity_associations", "associations"),
-    ):
-        told[field] = region.list("eks", operation, part, {"clusterName": name})
-    addons = sorted(region.list("eks", "list_addons", "addons", {"clusterName": name}))
-    told["addons"] = [region.ask("eks", "describe_addon", clusterName=name, addonName=addon)["addon"] for addon in addons]
     return told
-
-
-def load_balancer(region, record):
-    arn = record["LoadBalancerArn"]
-    record["Attributes"] = attributes(region.ask("elbv2", "describe_load_balancer_attributes", LoadBalancerArn=arn))
-    record["Listeners"] = region.list("elbv2", "describe_listeners", "Listeners", {"LoadBalancerArn": arn})
-    for listener in record["Listeners"]:
-        listener["Rules"] = region.list("elbv2", "describe_rules", "Rules", {"ListenerArn": listener["ListenerArn"]})
-    record["WebACL"] = (region.ask("wafv2", "get_web_acl_for_resource", ResourceArn=arn) or {}).get("WebACL")
-    return record
 
 
 def topic(region, record):
     told = region.ask("sns", "get_topic_attributes", TopicArn=record["TopicArn"])["Attributes"]
     return {**record, **told}
-
-
-def backup_vault(region, record):
-    try:
-        told = region.ask("backup", "get_backup_vault_notifications", BackupVaultName=record["BackupVaultName"])
-    except ClientError:  # AWS answers so where there are none
-        told = None
-    return {**record, "Notifications": told}
-
-
-def backup_plan(region, record):
-    told = region.ask("backup", "get_backup_plan", BackupPlanId=record["BackupPlanId"])
-    arguments = {"BackupPlanId": record["BackupPlanId"]}
-    listed = region.list("backup", "list_backup_selections", "BackupSelectionsList", arguments)
-    told["Selections"] = [
-        region.ask("backup", "get_backup_selection", **arguments, SelectionId=selection["SelectionId"])["BackupSelection"]
-        for selection in listed
-    ]
-    return told
-
-
-def restore_testing_plan(region, record):
-    name = record["RestoreTestingPlanName"]
-    arguments = {"RestoreTestingPlanName": name}
-    listed = region.list("backup", "list_restore_testing_selections", "RestoreTestingSelections", arguments)
-    names = [selection["RestoreTestingSelectionName"] for selection in listed]
-    record["Selections"] = [
-        region.ask("backup", "get_restore_testing_selection", **arguments, RestoreTestingSelectionName=selected)["RestoreTestingSelection"]
-        for selected in names
-    ]
-    return record
-
-
-def parameter_group(region, record):
-    name = record["DBParameterGroupName"]
-    arguments = {"DBParameterGroupName": name, "Source": "user"}
-    record["Parameters"] = region.list("rds", "describe_db_parameters", "Parameters", arguments)
-    return record
 
 
 def role(region, record):
@@ -207,7 +148,6 @@ def bucket(region, record):
         "Encryption": region.ask("s3", "get_bucket_encryption", Bucket=name),
         "PublicAccess": region.ask("s3", "get_public_access_block", Bucket=name),
         "Ownership": region.ask("s3", "get_bucket_ownership_controls", Bucket=name),
-        "Replication": region.ask("s3", "get_bucket_replication", Bucket=name),
         "Policy": json.loads(policy_text["Policy"]) if policy_text else None,
     }
 
@@ -217,12 +157,7 @@ DETAILS = {
     "clusters": cluster,
     "task-definitions": task_definition,
     "eks-clusters": eks_cluster,
-    "load-balancers": load_balancer,
     "topics": topic,
-    "backup-vaults": backup_vault,
-    "backup-plans": backup_plan,
-    "restore-testing-plans": restore_testing_plan,
-    "database-parameter-groups": parameter_group,
     "roles": role,
     "buckets": bucket,
 }

@@ -6,7 +6,6 @@ import type { AppliedEnvironment } from './applied-environment.ts';
 import { checkCharts } from './checks/charts.ts';
 import { type CheckedEnvironment, checkedEnvironment } from './checks/checked-environment.ts';
 import { checkCompute } from './checks/compute.ts';
-import { checkEdge } from './checks/edge.ts';
 import { checkIdentity } from './checks/identity.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkObservation } from './checks/observation.ts';
@@ -59,7 +58,6 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
     describe('identity', () => checkIdentity(() => checked));
     describe('compute', () => checkCompute(() => checked));
     describe('charts', () => checkCharts(() => checked));
-    describe('edge', () => checkEdge(() => checked));
     describe('observation', () => checkObservation(() => checked));
   });
 }

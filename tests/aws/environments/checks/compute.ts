@@ -11,22 +11,17 @@ import type { CheckedEnvironment } from './checked-environment.ts';
 
 const serviceNames = ['dashboard', 'data-service', 'ml-service', 'scheduler-service', 'worker'];
 
-/** ECS and EKS. */
+/** What runs on ECS, and the way to EKS. `terraform test` says what both are made of. */
 export function checkCompute(checked: () => CheckedEnvironment): void {
-  it('runs five services on Fargate, each of which takes a bad version back', () => {
-    const [cluster, ...more] = checked().account.list('clusters');
-    expect(more).toEqual([]);
-    const services: ApiRecord[] = cluster?.services;
+  it('takes a bad version of each service back', () => {
+    const services: ApiRecord[] = checked().account.list('clusters')[0]?.services;
     expect(services.map((service): string => service.serviceName).toSorted()).toEqual(serviceNames);
     for (const service of services) {
       expect(service.deploymentConfiguration).toMatchObject({
         deploymentCircuitBreaker: { enable: true, rollback: true },
         alarms: { enable: true, rollback: true, alarmNames: expect.arrayContaining([expect.any(String)]) },
       });
-      expect(service.networkConfiguration.awsvpcConfiguration.assignPublicIp).toBe('DISABLED');
     }
-    const replicas = services.find((service) => service.serviceName === 'ml-service')?.desiredCount;
-    expect(replicas).toBe(3);
   });
 
   it('starts containers read-only, without root, with secrets by reference', () => {
@@ -63,31 +58,6 @@ export function checkCompute(checked: () => CheckedEnvironment): void {
       expect(drain).toBeGreaterThan(0);
       expect(container?.stopTimeout).toBeGreaterThan(drain);
     }
-  });
-
-  it('has an EKS cluster that is private, encrypted, logged, and knows its pods by their roles', () => {
-    const { account, name, keys } = checked();
-    const [cluster] = account.list('eks-clusters');
-    expect(cluster).toMatchObject({
-      name,
-      resourcesVpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false },
-      accessConfig: { authenticationMode: 'API' },
-      // All three or none: AWS refuses a part of Auto Mode.
-      computeConfig: { enabled: true, nodePools: ['system'] },
-      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
-      storageConfig: { blockStorage: { enabled: true } },
-    });
-    expect(keys).toContain(cluster?.encryptionConfig[0].provider.keyArn);
-    const logs = cluster?.logging.clusterLogging.filter((log: ApiRecord) => log.enabled);
-    expect(logs.flatMap((log: ApiRecord) => log.types)).toHaveLength(5);
-    expect(cluster?.addons).toMatchObject([
-      { addonName: 'amazon-cloudwatch-observability' },
-      { addonName: 'metrics-server' },
-    ]);
-    const pods: ApiRecord[] = cluster?.podIdentityAssociations.filter(
-      (association: ApiRecord) => association.namespace === 'day-trade',
-    );
-    expect(pods.map((association) => association.serviceAccount)).toEqual(expect.arrayContaining(serviceNames));
   });
 
   it('is reached by the context that `aws eks update-kubeconfig` writes', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Roles, and where secrets are. */
+/** Roles. */
 export function checkIdentity(checked: () => CheckedEnvironment): void {
   it('has no role that may do everything', () => {
     const roles = rolesOf(checked());
@@ -25,26 +25,6 @@ export function checkIdentity(checked: () => CheckedEnvironment): void {
         expect(Object.keys(statement.Principal)).toEqual(['Service']);
       }
     }
-  });
-
-  it('gives each task a role of its own, and to the dashboard none of the stores', () => {
-    const { account, name } = checked();
-    const tasks = account.list('task-definitions').filter((task) => task.family !== `${name}-migrate`);
-    expect(new Set(tasks.map((task) => task.taskRoleArn)).size).toBe(5);
-    const dashboard = rolesOf(checked()).find((role) => role.RoleName === `${name}-dashboard-task`);
-    expect(dashboard).toMatchObject({ InlinePolicies: [], AttachedPolicies: [] });
-  });
-
-  it('encrypts secrets and parameters with a key of its own', () => {
-    const { account, name, keys } = checked();
-    const secrets = account.list('secrets').filter((secret) => secret.Name.startsWith(`${name}/`));
-    expect(secrets.map((secret) => secret.Name)).toEqual(
-      expect.arrayContaining([`${name}/token`, `${name}/redis-password`]),
-    );
-    for (const secret of account.list('secrets')) expect(keys).toContain(secret.KmsKeyId);
-    const parameters = account.list('parameters').filter((parameter) => parameter.Name.startsWith('/day-trade/'));
-    expect(parameters.length).toBeGreaterThan(5);
-    for (const parameter of parameters) expect(parameter.Type).toBe('SecureString');
   });
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Logs, alarms, scaling. */
+/** Alarms and scaling. */
 export function checkObservation(checked: () => CheckedEnvironment): void {
   it('wires every alarm to the topic', () => {
     const { account, topic, name } = checked();
@@ -26,32 +26,6 @@ export function checkObservation(checked: () => CheckedEnvironment): void {
     });
     expect(statements).toHaveLength(1);
     expect(statements[0]).not.toHaveProperty('Condition');
-  });
-
-  it('watches the objective of 93 %, and what is unusual', () => {
-    const { account, name } = checked();
-    const coverage = account.list('alarms').find((alarm) => alarm.AlarmName === `${name}-coverage`);
-    expect(coverage).toMatchObject({
-      MetricName: 'IntervalCoverage',
-      Threshold: 0.93,
-      ComparisonOperator: 'LessThanThreshold',
-    });
-    const anomalies = account.list('alarms').filter((alarm) => alarm.AlarmName.endsWith('-anomaly'));
-    expect(anomalies).toHaveLength(5);
-    for (const alarm of anomalies) expect(JSON.stringify(alarm.Metrics)).toContain('ANOMALY_DETECTION_BAND');
-    const dashboards = account.list('dashboards').map((dashboard) => dashboard.DashboardName);
-    expect(dashboards).toEqual([name]);
-  });
-
-  it('keeps logs for as long as promised, with a key of its own', () => {
-    const { account, keys } = checked();
-    const groups = account.list('log-groups');
-    expect(groups.length).toBeGreaterThan(12);
-    for (const group of groups) {
-      expect(group.retentionInDays).toBe(365);
-      expect(keys).toContain(group.kmsKeyId);
-    }
-    expect(account.list('metric-filters').length).toBeGreaterThan(8);
   });
 
   it('scales services on processors and memory, behind the load balancer on requests, workers on the queue', () => {
