@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../support/command.ts';
 import { installDebianPackages, isProgram } from '../support/debian-packages.ts';
 import { repositoryRoot } from '../support/running-process.ts';
+import { run } from '../support/steps.ts';
 
 /** What this suite builds and caches. */
 export const cache = join(repositoryRoot, '.cache', 'docker');
@@ -29,5 +29,5 @@ export async function output(command: string, args: readonly string[]): Promise<
   const temporary = join(cache, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const environment = { TMPDIR: temporary };
-  return (await run(command, args, { folder: repositoryRoot, environment, timeoutSeconds: 600 })).trim();
+  return (await run(command, args, { environment, timeoutSeconds: 600 })).stdout.trim();
 }

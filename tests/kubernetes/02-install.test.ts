@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { attempt, run, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { repositoryRoot } from '../support/running-process.ts';
+import { attempt, run, waitFor } from '../support/steps.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { kubectl, kubectlJson } from './cluster/kubectl.ts';
 import { namespaces, ownNamespace, removeNamespace } from './cluster/namespaces.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
-import { attempt, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { underLoad } from '../support/load/under-load.ts';
+import { attempt, waitFor } from '../support/steps.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { openLoadPort } from './load/load-port.ts';

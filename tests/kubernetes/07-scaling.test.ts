@@ -1,8 +1,8 @@
 import { routes } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
-import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { underLoad } from '../support/load/under-load.ts';
+import { waitFor } from '../support/steps.ts';
 import { kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { openLoadPort } from './load/load-port.ts';

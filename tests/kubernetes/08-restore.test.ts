@@ -1,8 +1,8 @@
 import { type Prediction, routes } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
-import { run, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { repositoryRoot } from '../support/running-process.ts';
+import { run, waitFor } from '../support/steps.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { killPod, kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
@@ -50,7 +50,7 @@ onCluster('a backup', () => {
     await kubectl(['scale', 'statefulset', 'postgresql', '--namespace', namespace, '--replicas=1']);
     const command = 'kubectl create -n day-trade -f infrastructure/kubernetes/restore/restore.yaml';
     const [program = '', ...args] = command.split(' ');
-    const created = await run(program, args, { folder: repositoryRoot });
+    const { stdout: created } = await run(program, args, { folder: repositoryRoot });
     const job = /job\.batch\/(\S+) created/.exec(created)?.[1] ?? '';
     await jobCompleted(job);
     await untilReady(namespace, 120);

@@ -10,9 +10,9 @@ import type { Installation } from '../kubernetes/releases/installation.ts';
 import { productionWithModel } from '../kubernetes/releases/production.ts';
 import { untilReady } from '../kubernetes/releases/until-ready.ts';
 import { versions } from '../support/application-image.ts';
-import { attempt, run, waitFor } from '../support/command.ts';
 import { type Answered, underLoad } from '../support/load/under-load.ts';
 import { repositoryRoot } from '../support/running-process.ts';
+import { attempt, run, waitFor } from '../support/steps.ts';
 import { loadWrongIntervals, wrongIntervals } from './wrong-intervals.ts';
 
 const environment = environments.production;
@@ -74,8 +74,8 @@ onCluster('production', () => {
   ]) {
     step('troubleshooting', command, async () => {
       const [program = '', ...args] = command.split(' ');
-      const text = await run(program, args, { folder: helmFolder, timeoutSeconds: 300 });
-      return `${text.trim().split('\n').length} lines`;
+      const { stdout } = await run(program, args, { folder: helmFolder, timeoutSeconds: 300 });
+      return `${stdout.trim().split('\n').length} lines`;
     });
   }
 

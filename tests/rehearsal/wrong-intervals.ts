@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRecipes } from '../kubernetes/images/load-images.ts';
 import { applicationImages, imageCache, versions } from '../support/application-image.ts';
-import { run } from '../support/command.ts';
+import { run } from '../support/steps.ts';
 
 /** The version whose intervals are wrong. */
 export const wrongIntervals = '0.4.0-wrong-intervals';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.ts';
 import { contentHash } from './content-hash.ts';
 import type { ImageRecipe } from './image-recipe.ts';
+import { run } from './steps.ts';
 
 /** The version that the tests install first, the one that they upgrade to, and one that never gets ready. */
 export const versions = { first: '0.1.0', second: '0.2.0', neverReady: '0.3.0-never-ready' } as const;

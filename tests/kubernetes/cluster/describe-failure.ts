@@ -1,4 +1,4 @@
-import { attempt } from '../../support/command.ts';
+import { attempt } from '../../support/steps.ts';
 import { isReady, podsOf } from './kubectl.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { attempt } from '../../support/command.ts';
+import { attempt } from '../../support/steps.ts';
 
 /** A program of the cluster that `cluster` started. */
 interface Program {

@@ -1,8 +1,9 @@
-import { type CommandOptions, run } from '../../support/command.ts';
+import type { StartOptions } from '../../support/running-process.ts';
+import { run } from '../../support/steps.ts';
 
 /** Runs kubectl and gives its standard output. */
-export function kubectl(args: readonly string[], options: CommandOptions = {}): Promise<string> {
-  return run('kubectl', args, options);
+export async function kubectl(args: readonly string[], options: StartOptions = {}): Promise<string> {
+  return (await run('kubectl', args, options)).stdout;
 }
 
 /** Reads objects as JSON. */

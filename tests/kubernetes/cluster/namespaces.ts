@@ -1,4 +1,4 @@
-import { attempt, run } from '../../support/command.ts';
+import { attempt, run } from '../../support/steps.ts';
 
 /** Every namespace of this suite. Three are the specification's, so one that somebody else made is never touched. */
 export const namespaces = {
@@ -38,7 +38,6 @@ export async function removeNamespaces(): Promise<void> {
 }
 
 async function listNamespaces(...selector: readonly string[]): Promise<readonly string[]> {
-  return (await run('kubectl', ['get', 'namespaces', ...selector, '--output=jsonpath={.items[*].metadata.name}']))
-    .split(' ')
-    .filter((name) => name !== '');
+  const names = ['get', 'namespaces', ...selector, '--output=jsonpath={.items[*].metadata.name}'];
+  return (await run('kubectl', names)).stdout.split(' ').filter((name) => name !== '');
 }

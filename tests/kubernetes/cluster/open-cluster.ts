@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { attempt, run } from '../../support/command.ts';
+import { attempt, run } from '../../support/steps.ts';
 
 /** A cluster that can be used, or why there is none. */
 export type ClusterAccess =
@@ -20,7 +20,7 @@ export async function openCluster(): Promise<ClusterAccess> {
   if (!packs) return { missing: 'there is neither a KUBECONFIG nor the command `cluster` on the PATH' };
   if (process.getuid?.() !== 0) return { missing: '`cluster up` has to run as root' };
   await run('cluster', ['up'], { timeoutSeconds: 300 });
-  const variables = await run('cluster', ['env']);
+  const { stdout: variables } = await run('cluster', ['env']);
   const read = (name: string) => new RegExp(`^export ${name}=(.*)$`, 'm').exec(variables)?.[1] ?? '';
   return withTools({
     kubeconfig: read('KUBECONFIG'),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { applicationImages, imageCache } from '../../support/application-image.ts';
-import { attempt, run } from '../../support/command.ts';
 import type { ImageRecipe } from '../../support/image-recipe.ts';
+import { attempt, run } from '../../support/steps.ts';
 import { apply } from '../cluster/kubectl.ts';
 import { standInImages } from './stand-in-images.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { run } from '../../support/command.ts';
 import { contentHash } from '../../support/content-hash.ts';
 import type { ImageRecipe } from '../../support/image-recipe.ts';
+import { run } from '../../support/steps.ts';
 
 /**
  * Debian's packages behind the names, entry points, variables and user ids of the official images, for a cluster that
@@ -12,7 +12,8 @@ import type { ImageRecipe } from '../../support/image-recipe.ts';
 export async function standInImages(root: string, cache: string): Promise<readonly ImageRecipe[]> {
   const packages = ['postgresql-15', 'redis-server', 'prometheus', 'prometheus-alertmanager'];
   // One base for all, since it is made and unpacked once: a minute, not three.
-  const base = (await run('cluster', ['base', ...packages], { timeoutSeconds: 600 })).trim();
+  const { stdout } = await run('cluster', ['base', ...packages], { timeoutSeconds: 600 });
+  const base = stdout.trim();
   const scripts = 'tests/kubernetes/images';
   const hash = contentHash(
     root,

@@ -1,4 +1,4 @@
-import { waitFor } from '../../support/command.ts';
+import { waitFor } from '../../support/steps.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { versions } from '../../support/application-image.ts';
-import { waitFor } from '../../support/command.ts';
+import { waitFor } from '../../support/steps.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { apply, kubectl, kubectlJson, type Pod } from '../cluster/kubectl.ts';
 

@@ -1,4 +1,5 @@
-import { attempt, type CommandResult, run } from '../../support/command.ts';
+import type { Finished } from '../../support/running-process.ts';
+import { attempt, run } from '../../support/steps.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { ownNamespace } from '../cluster/namespaces.ts';
 import { type Environment, helmFolder } from './environments.ts';
@@ -7,15 +8,12 @@ import { untilReady } from './until-ready.ts';
 const timeoutSeconds = 420;
 
 /** Runs helm where the specification runs it. */
-export function helm(args: readonly string[]): Promise<string> {
-  return run('helm', args, { folder: helmFolder, timeoutSeconds });
+export async function helm(args: readonly string[]): Promise<string> {
+  return (await run('helm', args, { folder: helmFolder, timeoutSeconds })).stdout;
 }
 
 /** Runs the specification's command for an environment with more arguments behind it, whatever its exit code. */
-export function attemptUpgrade(
-  { command, fitting }: Environment,
-  more: readonly string[] = [],
-): Promise<CommandResult> {
+export function attemptUpgrade({ command, fitting }: Environment, more: readonly string[] = []): Promise<Finished> {
   const [program = '', ...args] = command.split(' ');
   return attempt(program, [...args, ...fitting, ...more], { folder: helmFolder, timeoutSeconds });
 }

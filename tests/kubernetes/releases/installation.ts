@@ -1,6 +1,6 @@
 import { type Run, type RunStatus, routes } from '@daytrade/contracts';
 import { httpTransport, ServiceClient } from '@daytrade/service/client';
-import { waitFor } from '../../support/command.ts';
+import { waitFor } from '../../support/steps.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 
 const ports = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8002, dashboard: 8080 } as const;

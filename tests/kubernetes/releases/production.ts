@@ -1,5 +1,5 @@
 import { routes } from '@daytrade/contracts';
-import { attempt } from '../../support/command.ts';
+import { attempt } from '../../support/steps.ts';
 import { environments } from './environments.ts';
 import { install } from './helm.ts';
 import { Installation } from './installation.ts';

@@ -1,4 +1,4 @@
-import { waitFor } from '../../support/command.ts';
+import { waitFor } from '../../support/steps.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { runningIn } from './until-ready.ts';
 
