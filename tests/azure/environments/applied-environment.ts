@@ -71,7 +71,8 @@ export class AppliedEnvironment {
     const terraform = environmentFolder(this.#there, simulator);
     await terraform.run(['init']);
     copyFileSync(join(this.terraform.folder, 'terraform.tfstate'), join(terraform.folder, 'terraform.tfstate'));
-    return new AppliedEnvironment(this.#there, { ...this, simulator, terraform });
+    const { plan, output, secondPlan } = this;
+    return new AppliedEnvironment(this.#there, { simulator, terraform, plan, output, secondPlan });
   }
 
   /** Runs a command of Terraform with the environment's values and others over them. */
