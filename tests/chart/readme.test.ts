@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import { helmFolder, manifests } from './programs.ts';
 import { sizeOf, sizesTable } from './sizes-table.ts';
 import { withPrograms } from './with-programs.ts';
@@ -17,15 +17,6 @@ withPrograms(['helm'], 'what the environments ask for', () => {
     const [ownProcessors, ownMemory] = [0.5, 1];
     expect(processors + largest.processors).toBeLessThanOrEqual(4 - ownProcessors);
     expect(memory + largest.memory).toBeLessThanOrEqual(8 - ownMemory);
-  });
-});
-
-describe.each(readmes)('%s', (file) => {
-  const text = readFileSync(file, 'utf8');
-
-  it('links only to what is there', () => {
-    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
-    expect(links.filter((target) => !/^https?:/.test(target) && !existsSync(join(dirname(file), target)))).toEqual([]);
   });
 });
 

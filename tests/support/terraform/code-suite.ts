@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { figure } from '../figure.ts';
-import { repositoryRoot } from '../running-process.ts';
-import { step } from '../steps.ts';
+import { repositoryRoot, stopEverything } from '../running-process.ts';
+import { run, step } from '../steps.ts';
 import { problemOf, readWaivers, waiversIn } from '../waivers.ts';
 import { checkov, settingsOf } from './checkov.ts';
 import { environmentNames } from './declarations.ts';
+import { findTerraform, TerraformFolder, unless } from './terraform.ts';
 
+const terraform = await findTerraform();
 const mostWaivers = 15;
 const today = new Date().toISOString().slice(0, 10);
 
@@ -16,8 +18,34 @@ const replacement = /^ {2}- CKV2?_[A-Z]+_(\d+) # replaced by (policies\/[\w-]+\.
 /** Any other line of it: a waiver for every resource of a kind, with its reason. */
 const waiverForm = /^ {2}- (CKV2?_\w+)(?! # replaced by)\s*(?:#\s*(.*))?$/;
 
-/** What checkov says of a folder of Terraform code in each environment, and what it is kept from saying. */
-export function describePolicies(cloud: 'aws' | 'azure', atLeast: number): void {
+/** Checks the code of a cloud without a plan of it: its form, its validity, and the policies of checkov. */
+export function describeCode(cloud: 'aws' | 'azure', atLeast: number): void {
+  describe('the Terraform code', () => {
+    afterAll(stopEverything);
+
+    it.skipIf(terraform.missing)(`is formatted${unless(terraform.missing)}`, async () => {
+      const folder = join(repositoryRoot, 'infrastructure', 'terraform', cloud);
+      const check = ['fmt', '-check', '-recursive', '-list=true', folder];
+      const { stdout } = await run('terraform', check, { allowed: [0, 3], environment: { TF_CLI_CONFIG_FILE: '' } });
+      expect(stdout).toBe('');
+    });
+
+    it.skipIf(terraform.missing).each([cloud, `${cloud}/bootstrap`])(
+      `is valid without a warning, with the provider of the lock file: %s${unless(terraform.missing)}`,
+      async (root) => {
+        const copy = new TerraformFolder(terraform, root);
+        await copy.run(['init', '-backend=false', '-lockfile=readonly']);
+        const { stdout } = await copy.run(['validate', '-json'], [0, 1]);
+        expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0, diagnostics: [] });
+      },
+    );
+
+    describePolicies(cloud, atLeast);
+  });
+}
+
+/** Checks what checkov says of the code in each environment, and what it is kept from saying. */
+function describePolicies(cloud: 'aws' | 'azure', atLeast: number): void {
   const folder = join(repositoryRoot, 'infrastructure', 'terraform', cloud);
   const settings = settingsOf(folder);
   const lines = settings === undefined ? '' : readFileSync(settings, 'utf8');
