@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../figure.ts';
 import { stopEverything } from '../running-process.ts';
 import { step } from '../steps.ts';
+import { environmentNames } from './declarations.ts';
 import { readTestRuns, type TestRun } from './read-test-run.ts';
 import { TerraformFolder, type TerraformThere, unless } from './terraform.ts';
 
@@ -44,13 +45,8 @@ export function describeTerraformTest(
       return readTestRuns(stdout, join(folder.folder, file));
     }
 
-    it.each([
-      ['development', 'development'],
-      ['staging', 'staging'],
-      ['production', 'production'],
-      ...others.map((name) => [name, 'staging'] as const),
-    ])('holds every assertion about %s', async (name, variables) => {
-      const runs = await test(name, variables);
+    it.each([...environmentNames, ...others])('holds every assertion about %s', async (name) => {
+      const runs = await test(name, others.includes(name) ? 'staging' : name);
       done.push(...runs);
       expectAllHold(runs);
     });
