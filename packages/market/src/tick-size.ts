@@ -35,8 +35,8 @@ const bounds = [
 ] as const;
 
 /**
- * Ticks in tenths of a yen. Source: Japan Exchange Group, "Tick Size", tables of 2023-06-05, and its tables for TOPIX100
- * of 2014-01-14 and 2014-07-22.
+ * Ticks in tenths of a yen. Source: Japan Exchange Group, "Tick Size", tables of 2023-06-05, and those for TOPIX100 of
+ * 2014-01-14 and 2014-07-22.
  */
 const ticks: Readonly<Record<DatedTickTable, readonly number[]>> = {
   'topix100-phase-1': [10, 10, 10, 10, 50, 50, 100, 500, 500, 1e3, 5e3, 5e3, 1e4, 5e4, 5e4, 1e5],

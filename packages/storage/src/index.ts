@@ -2,6 +2,7 @@ export { openFolderBars } from './bars/bar-store.ts';
 export type { BarsPast } from './bars/bars-past.ts';
 export type { DateRange } from './bars/columns.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
+export { csvAsParquet } from './bars/foreign-parquet.ts';
 export type { Database } from './database/database.ts';
 export { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion } from './database/migrations.ts';
 export type { MssqlOptions } from './database/mssql/open.ts';

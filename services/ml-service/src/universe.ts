@@ -150,7 +150,7 @@ const groupsOfTopix500: Readonly<Record<string, SizeGroup>> = {
   'topix mid400': 'mid400',
 };
 
-/** Returns the size group of each symbol of the panel; undefined where it is not known, and on the synthetic exchange. */
+/** Returns the size group of each symbol of the panel; undefined for an unknown one, and on the synthetic exchange. */
 export function groupsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly SizeGroup[] {
   const groups = new Map(
     records.map(({ symbol, sizeGroup, synthetic }) => [

@@ -77,6 +77,8 @@ ${parameterHelp}`,
       const { bytes } = await writeWhole(file, (path) => writePieces(path, page));
       printNote(context.terminal, say`${file}: ${count(bytes)} bytes`);
     }
-    printResult(context.terminal, context.json, { run: run.id, ...found }, () => backtestReport(found));
+    const record = context.json && (await connection.ml.call(routes.backtestRecord, { params: { id: run.id } }));
+    const whole = { run: run.id, ...found, ...(record && { record }) };
+    printResult(context.terminal, context.json, whole, () => `${backtestReport(found)}\n\n${say`Run ${run.id}`}`);
   },
 };

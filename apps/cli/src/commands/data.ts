@@ -43,10 +43,12 @@ function indexReport(indices: readonly IndexEntry[]): string {
 }
 
 const exported: CommandDefinition = {
-  usage: 'export [what]',
-  summary: 'write predictions or quarantined rows to a CSV file',
-  description: `Writes a table to a CSV file for pandas or a spreadsheet: "predictions" (by default, the newest
-published intervals), "judged" (past intervals with what happened) or "quarantine".
+  usage: 'export [what] [run]',
+  summary: 'write predictions, quarantined rows or a backtest to a CSV or parquet file',
+  description: `Writes a table to a CSV or parquet file, by the ending of --output, for pandas or a spreadsheet:
+"predictions" (by default, the newest published intervals), "judged" (past intervals with what happened) or
+"quarantine". Of a backtest, by the run that it names: "trades", "orders", "fills", "by-symbol", and "returns" (date and
+daily return after costs, as quantstats and pyfolio read them).
 
 "judged" has the published intervals, and those of the newest evaluation of each horizon, "next-close" or "close@10:00";
 the column horizon names it. A probability of a rise that was not shown, as no skill was measured, is empty.
@@ -59,6 +61,8 @@ The file is written under another name and renamed when it is whole. A file that
   examples: [
     'daytrade data export --output predictions.csv --excel',
     'daytrade data export judged --symbols 7203,6758 --from 2024-01-04 --output judged.csv',
+    'daytrade data export trades r20261124-091500-4k2m9x7q --output trades.parquet',
+    'daytrade data export returns r20261124-091500-4k2m9x7q',
   ],
   configure: (command) =>
     command
@@ -69,7 +73,7 @@ The file is written under another name and renamed when it is whole. A file that
       .option('--excel', 'CSV for a spreadsheet: UTF-8 with a byte order mark, and no text that is a formula')
       .option('--force', 'replace a file of that name'),
   run: async (context, { args, options }) => {
-    const request = exportRequest(args[0], options);
+    const request = exportRequest(args[0], options, args[1]);
     const result = await exportTable(await context.connect(), request);
     if (result.synthetic) printNote(context.terminal, say`made on the synthetic exchange, not real prices`);
     printResult(context.terminal, context.json, result, () => exportReport(result));
@@ -77,8 +81,14 @@ The file is written under another name and renamed when it is whole. A file that
 };
 
 function exportReport({ what, file, rows, bytes, symbols }: ExportResult): string {
-  const one = { quarantine: 'quarantined row', predictions: 'prediction', judged: 'judged row' }[what];
-  return say`Wrote ${quantity(rows, one)} of ${quantity(symbols.length, 'symbol')} to ${file}: ${count(bytes)} bytes.`;
+  const units: Partial<Record<string, string>> = {
+    quarantine: 'quarantined row',
+    predictions: 'prediction',
+    judged: 'judged row',
+  };
+  const wrote = quantity(rows, units[what] ?? 'row');
+  if (symbols.length === 0) return say`Wrote ${wrote} to ${file}: ${count(bytes)} bytes.`;
+  return say`Wrote ${wrote} of ${quantity(symbols.length, 'symbol')} to ${file}: ${count(bytes)} bytes.`;
 }
 
 export const dataGroup: CommandGroup = {

@@ -1,5 +1,6 @@
+import { rm, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { routes } from '@daytrade/contracts';
+import { type BacktestRecord, routes } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate, type SymbolCode, type TradeDate } from '@daytrade/market';
 import { csvRow } from '@daytrade/market-data';
 import { codesOption } from '../fetch-request.ts';
@@ -7,13 +8,17 @@ import { textOption, wrongInput } from '../input.ts';
 import type { Connection } from '../platform/connect.ts';
 import { assertNew, writePieces, writeWhole } from './whole-file.ts';
 
+/** Tables of a backtest. */
+const backtestTables = ['trades', 'orders', 'fills', 'returns', 'by-symbol'] as const;
 /** Tables that can be exported. */
-const tables = ['predictions', 'judged', 'quarantine'] as const;
+const tables = ['predictions', 'judged', 'quarantine', ...backtestTables] as const;
 type Table = (typeof tables)[number];
 
 /** Checked request of `daytrade data export`. */
 export interface ExportRequest {
   readonly what: Table;
+  /** Run of the backtest; undefined for other tables. */
+  readonly run: string | undefined;
   /** Undefined: all that are in use. */
   readonly symbols: readonly SymbolCode[] | undefined;
   readonly from: TradeDate | undefined;
@@ -27,18 +32,26 @@ export interface ExportRequest {
 type Options = Readonly<Record<string, unknown>>;
 
 /** @throws DayTradeError `input.invalid`, `market.symbol-invalid` */
-export function exportRequest(asked: string | undefined, options: Options): ExportRequest {
+export function exportRequest(asked: string | undefined, options: Options, run?: string): ExportRequest {
   const what = tables.find((name) => name === (asked ?? 'predictions'));
   if (what === undefined) {
     const names = tables.map((name) => JSON.stringify(name)).join(', ');
     throw wrongInput('what', `expected one of ${names}, got ${JSON.stringify(asked)}`, asked);
   }
-  const output = textOption(options, 'output');
-  if (output === undefined || extname(output).toLowerCase() !== '.csv') {
-    throw wrongInput('--output', `expected a file name as ${what}.csv`, output);
+  const isOfRun = backtestTables.some((name) => name === what);
+  if (isOfRun !== (run !== undefined)) {
+    throw wrongInput('run', isOfRun ? 'expected the run of a backtest' : `expected none for ${what}`, run);
+  }
+  const output = textOption(options, 'output') ?? (isOfRun ? `${what}-${run}.csv` : undefined);
+  if (output === undefined || !/\.(csv|parquet)$/.test(output)) {
+    throw wrongInput('--output', `expected a file name as ${what}.csv or ${what}.parquet`, output);
+  }
+  if (options.excel === true && output.endsWith('.parquet')) {
+    throw wrongInput('--excel', 'expected it with CSV only', true);
   }
   return {
     what,
+    run,
     symbols: codesOption(options)?.map((code) => parseSymbol(code)),
     ...daysOf(options),
     output: resolve(output),
@@ -82,6 +95,11 @@ const columns: Readonly<Record<Table, readonly string[]>> = {
   judged: words(`symbol name horizon session lastClose lower centre upper probabilityUp close inside restatedClose
     modelVersion source priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),
+  trades: words('symbol side shares opened closed entry exit profit'),
+  orders: words('session order symbol side shares type time price stopLoss takeProfit closes forced filled'),
+  fills: words('session order symbol side shares price why cost'),
+  returns: words('date return'),
+  'by-symbol': words('symbol trades wins profit costs'),
 };
 
 function words(text: string): readonly string[] {
@@ -89,7 +107,7 @@ function words(text: string): readonly string[] {
 }
 
 /**
- * Writes predictions, judged predictions or the quarantine as one CSV file, row by row.
+ * Writes predictions, judged predictions, the quarantine or a table of a backtest as one file, row by row.
  *
  * @throws DayTradeError `output.exists`, `output.unwritable`, `data.symbol-unknown`
  */
@@ -100,17 +118,48 @@ export async function exportTable(connection: Connection, request: ExportRequest
   let synthetic = false;
   const rows = async function* (): AsyncGenerator<readonly CsvValue[]> {
     for await (const row of rowsOf[what](connection, request)) {
-      symbols.add(String(row.symbol));
+      if (row.symbol !== undefined) symbols.add(String(row.symbol));
       synthetic ||= row.synthetic === true;
       yield columns[what].map((name) => row[name] ?? null);
     }
   };
   const names = columns[what].map(snakeCase);
-  const { bytes, lines } = await writeWhole(output, (path) => writePieces(path, csvTable(names, rows(), { excel })));
+  const { bytes, lines } = await writeWhole(output, async (path) => {
+    if (extname(output) !== '.parquet') return await writePieces(path, csvTable(names, rows(), { excel }));
+    const scratch = `${path}.csv`;
+    try {
+      const written = await writePieces(scratch, csvTable(names, rows(), { excel }));
+      const { csvAsParquet } = await import('@daytrade/storage');
+      await csvAsParquet(scratch, path, names.includes('symbol'));
+      return { bytes: (await stat(path)).size, lines: written.lines };
+    } finally {
+      await rm(scratch, { force: true });
+    }
+  });
   return { what, file: output, bytes, rows: lines - 1, symbols: [...symbols], synthetic };
 }
 
-const rowsOf = { predictions, judged, quarantine } as const;
+const rowsOf: Readonly<Record<Table, (connection: Connection, request: ExportRequest) => AsyncGenerator<Row>>> = {
+  predictions,
+  judged,
+  quarantine,
+  trades: ofBacktest('trades', 'closed'),
+  orders: ofBacktest('orders', 'session'),
+  fills: ofBacktest('fills', 'session'),
+  returns: ofBacktest('returns', 'date'),
+  'by-symbol': ofBacktest('bySymbol', undefined),
+};
+
+/** Returns the rows of a table of a backtest whose `day` is asked for. */
+function ofBacktest(table: Exclude<keyof BacktestRecord, 'synthetic'>, day: string | undefined) {
+  return async function* ({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
+    const { synthetic, ...tables } = await ml.call(routes.backtestRecord, { params: { id: request.run! } });
+    for (const row of tables[table] as readonly Row[]) {
+      const isAsked = request.symbols?.some((code) => code === row.symbol) ?? true;
+      if (isAsked && (day === undefined || isWithin(String(row[day]), request))) yield { ...row, synthetic };
+    }
+  };
+}
 
 async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
   const asked = request.symbols;

@@ -98,9 +98,10 @@ it('an export of the quarantine has no formula for a spreadsheet', async () => {
 });
 
 it.each([
-  ['bars', { output: 'x.csv' }, 'what: expected one of "predictions", "judged", "quarantine", got "bars"'],
-  ['judged', {}, '--output: expected a file name as judged.csv'],
-  ['judged', { output: 'a.parquet' }, '--output: expected a file name as judged.csv'],
+  ['bars', { output: 'x.csv' }, 'what: expected one of "predictions", "judged", "quarantine", "trades", '],
+  ['judged', {}, '--output: expected a file name as judged.csv or judged.parquet'],
+  ['judged', { output: 'a.parquet', excel: true }, '--excel: expected it with CSV only'],
+  ['trades', { output: 'a.csv' }, 'run: expected the run of a backtest'],
   ['judged', { output: 'a.csv', from: '2024-02-30' }, '--from: expected a date that exists'],
   [
     'judged',

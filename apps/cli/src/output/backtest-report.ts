@@ -39,8 +39,8 @@ const valueColumn = 20;
 function verdict({ verdict: said, net, bestFirst }: BacktestResult): string {
   const profit = yen(net.profit);
   if (said === 'unclear') {
-    const best = yen(bestFirst?.profit ?? net.profit);
-    return say`The bars do not tell: ${profit} to ${best} yen after costs, by what came first. 5-minute bars tell more.`;
+    const span = range(profit, yen(bestFirst?.profit ?? net.profit));
+    return say`The bars do not tell: ${span} yen after costs, by what came first. 5-minute bars tell more.`;
   }
   if (said === 'loses') return say`It does not beat its costs: ${profit} yen after costs.`;
   if (said === 'may be luck') return say`It is not shown to beat its costs: ${profit} yen after costs may be luck.`;

@@ -205,6 +205,80 @@ export const backtestResultSchema = z.object({
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 
+const side = z.enum(['buy', 'sell']);
+const yenOrNull = z.number().nullable();
+
+/** Everything that a backtest did, in the order of time; prices in yen. */
+export const backtestRecordSchema = z.object({
+  synthetic: z.boolean(),
+  trades: z
+    .array(
+      z.object({
+        symbol: z.string(),
+        side: z.enum(['long', 'short']),
+        shares: z.int(),
+        opened: tradeDateSchema,
+        closed: tradeDateSchema,
+        entry: z.number(),
+        exit: z.number(),
+        profit: z.number().describe('Yen before costs'),
+      }),
+    )
+    .readonly()
+    .describe('Purchases with their sales, and short sales with their purchases: first in, first out'),
+  orders: z
+    .array(
+      z.object({
+        session: tradeDateSchema,
+        order: z.int().describe('Its place in the session'),
+        symbol: z.string(),
+        side,
+        shares: z.int(),
+        type: z.enum(['market', 'limit', 'stop']),
+        time: z.enum(['open', 'close', 'day']),
+        price: yenOrNull.describe('The limit or the stop'),
+        stopLoss: yenOrNull,
+        takeProfit: yenOrNull,
+        closes: z.boolean(),
+        forced: z.boolean().describe('Whether the broker closes a position that was carried over'),
+        filled: z.int().describe('Shares that it bought or sold, without its exits'),
+      }),
+    )
+    .readonly()
+    .describe('Orders that were sent'),
+  fills: z
+    .array(
+      z.object({
+        session: tradeDateSchema,
+        order: z.int().nullable().describe('null where the broker closed at the close'),
+        symbol: z.string(),
+        side,
+        shares: z.int(),
+        price: z.number(),
+        why: z.enum(['entry', 'stop-loss', 'take-profit', 'closing']),
+        cost: z.number(),
+      }),
+    )
+    .readonly(),
+  returns: z
+    .array(z.object({ date: tradeDateSchema, return: z.number() }))
+    .readonly()
+    .describe('Daily, after costs'),
+  bySymbol: z
+    .array(
+      z.object({
+        symbol: z.string(),
+        trades: z.int(),
+        wins: z.int(),
+        profit: z.number().describe('Of its trades, before costs'),
+        costs: z.number().describe('Of its fills, without those of holding over night'),
+      }),
+    )
+    .readonly()
+    .describe('The most profitable first'),
+});
+export type BacktestRecord = z.infer<typeof backtestRecordSchema>;
+
 /** Query of the tear sheet. */
 export const tearSheetQuerySchema = z.object({ language: reportLanguageSchema.optional() });
 export type BacktestSide = z.infer<typeof sideSchema>;

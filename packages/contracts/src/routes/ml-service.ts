@@ -135,6 +135,11 @@ export const mlServiceRoutes = {
     body: bodies.backtestRequestSchema,
     answers: { 202: bodies.runAcceptedSchema },
   }),
+  backtestRecord: route('ml', 'GET /v1/backtests/:id/record', {
+    summary: 'All trades, orders, fills and daily returns of a backtest, by the id of its run',
+    params: bodies.runParametersSchema,
+    answers: { 200: bodies.backtestRecordSchema },
+  }),
   paperBook: route('ml', 'GET /v1/paper', {
     summary: 'The paper book that was started last, as it stands',
     description: 'Paper only: nothing is sent to a broker or an exchange.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTradeDate } from '@daytrade/market';
@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BarStore } from './bar-store.ts';
 import { openFolderBars } from './bar-store.ts';
+import { csvAsParquet } from './foreign-parquet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daytrade-parquet-table-'));
 let store: BarStore;
@@ -71,5 +72,14 @@ it('a file of the bars of a symbol has them with the columns beside them', async
   const row = (date: string, price: string) => `${date}\t${Array(5).fill(price).join('\t')}\ttraded\n`;
   expect(await store.tableText(Buffer.from(file), most)).toBe(
     `date\topen\thigh\tlow\tclose\tvolume\tprice_basis\n${row('2024-01-05', '2001.0')}${row('2025-01-12', '2002.0')}`,
+  );
+});
+
+it('a file of CSV has its codes as text', async () => {
+  const [path, target] = [join(folder, 'trades.csv'), join(folder, 'trades.parquet')];
+  writeFileSync(path, 'symbol,opened,profit\n0101,2024-01-05,12.5\n130A,2024-01-08,-3\n');
+  await csvAsParquet(path, target, true);
+  expect(await store.tableText(readFileSync(target), most)).toBe(
+    'symbol\topened\tprofit\n0101\t2024-01-05\t12.5\n130A\t2024-01-08\t-3.0\n',
   );
 });

@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBResult } from '@duckdb/node-api';
-import { type BarConnection, type BarEngine, parquetTable, quote } from './bar-engine.ts';
+import { type BarConnection, BarEngine, parquetTable, quote } from './bar-engine.ts';
 import { type AxisRange, valueNames } from './columns.ts';
 import { layouts } from './partitions.ts';
 import { withinRange } from './read-bars.ts';
@@ -55,6 +55,20 @@ export async function exportedBars(
 
 function literals(columns: ColumnsOfFile): readonly string[] {
   return Object.entries(columns).map(([name, text]) => `${quote(text)} AS ${name}`);
+}
+
+/** Writes a CSV file with a header as parquet; a column `symbol` is text. */
+export async function csvAsParquet(path: string, target: string, hasSymbol: boolean): Promise<void> {
+  const engine = new BarEngine(`${target}.overflow`);
+  const types = hasSymbol ? ", types = {'symbol': 'VARCHAR'}" : '';
+  try {
+    await engine.use(async ({ rows }) => {
+      const table = `read_csv(${quote(path)}, header = true, sample_size = -1${types})`;
+      await rows(`COPY (FROM ${table}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`);
+    });
+  } finally {
+    await engine.close();
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
+import type { BacktestRecord, BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import type { Parameters } from '../strategies/strategy.ts';
@@ -7,17 +7,18 @@ import type { BacktestInput } from './run-backtest.ts';
 import { dailySharpe, deflatedSharpe, maxDrawdown, returnsOf, sessionsOfYear, sharpeEstimate } from './sharpe.ts';
 import type { Simulation } from './simulation.ts';
 
-/** A result without the fields that only the service knows. */
-export type BacktestReport = Omit<
-  BacktestResult,
-  'strategyHash' | 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'
->;
+/** A result without the fields that only the service knows, and all that was done. */
+export interface BacktestReport
+  extends Omit<BacktestResult, 'strategyHash' | 'synthetic' | 'traded' | 'dataHash' | 'reproducedBy' | 'leftOut'> {
+  readonly record: Omit<BacktestRecord, 'synthetic'>;
+}
 
 export interface ReportInput {
   readonly input: BacktestInput;
   /** Sessions that count. */
   readonly judged: readonly SessionIndex[];
   readonly simulation: Simulation;
+  readonly record: Omit<BacktestRecord, 'synthetic' | 'returns'>;
   /** The strategy without costs. */
   readonly free: Simulation;
   /** The strategy on daily bars alone. */
@@ -91,6 +92,10 @@ export function buildReport(parts: ReportInput): BacktestReport {
     parameters: parts.parameters,
     chosen: parts.chosen,
     baselines: baselinesOf(parts, baseline),
+    record: {
+      ...parts.record,
+      returns: judged.map((t, i) => ({ date: dateOfDayNumber(days[t]!), return: netReturns[i]! })),
+    },
     curve: judged.map((t, i) => ({ session: dateOfDayNumber(days[t]!), gross: gross[i]!, net: net[i]! })),
   };
 }

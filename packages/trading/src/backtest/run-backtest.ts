@@ -6,10 +6,11 @@ import { defaultParameters, parameterSets, strategyNamed } from '../strategies/c
 import type { Candidates, Parameters, Strategy } from '../strategies/strategy.ts';
 import { auditStrategy } from './audit-strategy.ts';
 import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
+import { recordOf, type SessionOrders } from './backtest-record.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
 import { dailySharpe, returnsOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
-import type { SimulationSettings } from './simulation.ts';
+import type { BookedFill, SimulationSettings } from './simulation.ts';
 
 export interface BacktestInput {
   readonly data: BacktestData;
@@ -98,7 +99,14 @@ export async function runBacktest(
   const rules = schedule.map(({ session, values }) => ({ session, decide: strategy.with(values) }));
   const decideAt = (t: SessionIndex) => (rules.findLast(({ session }) => session <= t) ?? rules[0]!).decide;
   const range = { settings, from: judged[0]!, to: end };
-  const simulation = simulate({ data, decideAt, ...range });
+  const [orders, fills]: [SessionOrders[], BookedFill[]] = [[], []];
+  const simulation = simulate({
+    data,
+    decideAt,
+    ...range,
+    onOrders: (own) => orders.push(own),
+    onFill: (fill) => fills.push(fill),
+  });
   const byDay =
     data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
   const alwaysLong = strategyNamed('always-long');
@@ -116,6 +124,7 @@ export async function runBacktest(
     input,
     judged,
     simulation,
+    record: recordOf(data.panel, { orders, fills, trades: simulation.trades }),
     free: simulate({ data, decideAt, ...costless }),
     byDay,
     bestFirst,

@@ -19,7 +19,7 @@ import { View } from './view.ts';
 
 /** Simulates sessions in time order: decide before the open, trade on the bars of the session, value at the close. */
 export function simulate(input: SimulationInput): Simulation {
-  const { data, decideAt, settings, from, to, onFill } = input;
+  const { data, decideAt, settings, from, to, onOrders, onFill } = input;
   const view = new View(data);
   const account = new Account({ kind: settings.account, cash: settings.cash, symbols: view.symbols });
   const [counts, trades] = [new TradeCounts(), new TradeList()];
@@ -36,7 +36,9 @@ export function simulate(input: SimulationInput): Simulation {
     const forced = closingOrders(account);
     counts.orders += forced.length;
     const admitted = gate.admit(decideAt(t)(view, account), halted !== undefined);
-    exposure[t - from] = trading.trade(t, forced.length === 0 ? admitted : [...forced, ...admitted]);
+    const orders = [...forced, ...admitted];
+    if (orders.length > 0) onOrders?.({ session: t, orders, forced: forced.length });
+    exposure[t - from] = trading.trade(t, orders);
     const equity = account.equity;
     net[t - from] = equity;
     const before = t === from ? settings.cash : net[t - from - 1]!;

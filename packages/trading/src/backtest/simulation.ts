@@ -5,6 +5,7 @@ import type { RiskLimits } from '../rules/order-limits.ts';
 import type { Fill } from '../rules/walk-session.ts';
 import type { Decide } from '../strategies/strategy.ts';
 import type { BacktestData } from './backtest-data.ts';
+import type { SessionOrders } from './backtest-record.ts';
 import type { ClosedTrade } from './trade-list.ts';
 
 /** Settings of a backtest. */
@@ -53,6 +54,8 @@ export interface SimulationInput {
   /** First session, and the one after the last. */
   readonly from: SessionIndex;
   readonly to: SessionIndex;
+  /** Called with the orders of each session that has some. */
+  readonly onOrders?: ((orders: SessionOrders) => void) | undefined;
   /** Called with every fill, in the order of booking. */
   readonly onFill?: ((booked: BookedFill) => void) | undefined;
 }

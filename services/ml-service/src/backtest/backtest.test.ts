@@ -1,5 +1,5 @@
 // @module-tag long
-import { type BacktestResult, parseResult } from '@daytrade/contracts';
+import { type BacktestResult, parseResult, routes } from '@daytrade/contracts';
 import { emptyUniverseRecord, type MemberSpan, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { tearSheet } from '@daytrade/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,6 +71,26 @@ describe('a backtest', () => {
     const { net: without } = await backtest({ choose: false, ...costless });
     expect(gross).toEqual(without);
     expect(net.profit).toBeLessThan(gross.profit);
+  });
+
+  it('keeps every trade, order, fill and daily return', async () => {
+    const found = await backtest({ strategy: 'always-long' });
+    const { trades, orders, fills, returns, bySymbol } = await running.read(
+      routes.backtestRecord.answers[200],
+      `/v1/backtests/${found.id}/record`,
+    );
+    const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+    expect([trades.length, orders.length]).toEqual([found.trades, found.orders]);
+    const credit = found.costs.total - sum(fills.map(({ cost }) => cost));
+    expect(credit).toBeCloseTo(0, 3);
+    expect(sum(trades.map(({ profit }) => profit)) - found.costs.total).toBeCloseTo(found.net.profit, 3);
+    expect(sum(bySymbol.map(({ profit, costs }) => profit - costs))).toBeCloseTo(found.net.profit, 3);
+    expect(returns.reduce((worth, one) => worth * (1 + one.return), 1) - 1).toBeCloseTo(found.net.return, 9);
+    const filled = sum(orders.map((order) => order.filled));
+    expect(filled).toBe(sum(fills.flatMap(({ why, shares }) => (why === 'entry' ? [shares] : []))));
+    await running.runJob('retention');
+    expect((await running.get(`/v1/backtests/${found.id}/record`)).status).toBe(200);
+    expect((await running.get('/v1/backtests/none/record')).status).toBe(404);
   });
 
   it('has a tear sheet, whose first line is what is left after costs', async () => {

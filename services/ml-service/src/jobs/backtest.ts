@@ -14,6 +14,7 @@ import {
 } from '@daytrade/trading';
 import { OwnStrategies } from '../backtest/own-strategies.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';
+import { writeRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { firstSeries } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
@@ -22,7 +23,7 @@ import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
 /** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
 export function backtestJob({ settings, stores, computations, version }: MlServiceDependencies): JobDefinition {
   const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
-  return defineJob('backtest', async ({ payload: request, signal, progress }) => {
+  return defineJob('backtest', async ({ run, payload: request, signal, progress }) => {
     const own = isShipped(request.strategy) ? undefined : await ownStrategies.find(request.strategy);
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request.universe);
@@ -67,10 +68,11 @@ export function backtestJob({ settings, stores, computations, version }: MlServi
       index,
     };
     const options = { signal, onProgress: progress };
-    const report =
+    const { record, ...report } =
       own === undefined
         ? await computations.run('backtest', input, options)
         : await ownStrategies.backtest(own, input, options);
+    await writeRecord(stores, run.id, { synthetic, ...record });
     return {
       ...report,
       strategyHash: own?.hash ?? null,
@@ -99,7 +101,7 @@ async function splitsOf({ priceFactors }: Pick<Stores, 'priceFactors'>, panel: P
 }
 
 /** Returns the part of a result that depends on the trials before it. */
-function luckOf({ trials, deflatedSharpe }: BacktestReport): string {
+function luckOf({ trials, deflatedSharpe }: Pick<BacktestReport, 'trials' | 'deflatedSharpe'>): string {
   return `${trials} ${deflatedSharpe}`;
 }
 

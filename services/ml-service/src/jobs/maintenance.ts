@@ -5,6 +5,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { addDays, instantOf, japanDate } from '@daytrade/market';
 import { isLoopback } from '@daytrade/service/client';
 import { type BackupPlace, makeBackup, openBackupPlace, restoreAside } from '@daytrade/storage/backup';
+import { pruneRecords } from '../backtest/stored-record.ts';
 import { replayPredictions } from '../backups/replay-predictions.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
@@ -26,6 +27,7 @@ export function retentionJob({ stores, settings, clock }: MlServiceDependencies)
     const selections = await stores.selections.prune({ before: reportsBefore, dryRun });
     const notices = await stores.notices.prune({ before: before(days.notices), dryRun });
     const runs = await stores.runs.prune({ before: before(days.runs), dryRun });
+    if (!dryRun) await pruneRecords(stores);
     return { dryRun, runs, evaluations, models, reports, selections, notices };
   });
 }

@@ -5,6 +5,7 @@ import { pageSecurityPolicy, reportPage, tearSheet } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import { OwnStrategies } from '../backtest/own-strategies.ts';
+import { readRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { activeSymbols } from '../universe.ts';
 
@@ -42,10 +43,11 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
   });
 }
 
-/** Adds the route of tear sheets. */
+/** Adds the routes of backtests: the tear sheet, and all that was done. */
 export function addBacktestRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
   const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
   addRoute(service, routes.strategies, async () => ({ strategies: await ownStrategies.list() }));
+  addRoute(service, routes.backtestRecord, ({ params: { id } }) => readRecord(stores, id));
   addFileRoute(service, routes.tearSheet, async ({ params: { id }, query }) => {
     const run = await stores.runs.find(id);
     if (run?.job !== 'backtest' || run.result === null) {
