@@ -16,6 +16,8 @@ function noise(length: number, seed: number, drift = 0): Float64Array {
   return Float64Array.from({ length }, () => drift + 0.01 * normalQuantile(random() || 0.5));
 }
 
+const unknownTrials = (length: number) => Array.from({ length }, () => null);
+
 describe('the deflated Sharpe ratio', () => {
   it('is the worked example of Bailey and Lopez de Prado: 0.1132 and 0.9004', () => {
     const best = expectedBestSharpe(100, 0.5 / 250);
@@ -26,7 +28,7 @@ describe('the deflated Sharpe ratio', () => {
 
   it('falls with every trial', () => {
     const returns = noise(1_000, 4, 0.001);
-    const deflated = [1, 10, 1_000].map((trials) => deflatedSharpe(returns, new Array<null>(trials).fill(null)));
+    const deflated = [1, 10, 1_000].map((trials) => deflatedSharpe(returns, unknownTrials(trials)));
     expect(deflated).toEqual(deflated.toSorted((one, other) => other - one));
     expect(deflated[0]! - deflated[2]!).toBeGreaterThan(0.05);
   });
@@ -35,7 +37,7 @@ describe('the deflated Sharpe ratio', () => {
     const returns = noise(1_000, 4, 0.001);
     const alike = Array.from({ length: 20 }, (_, i) => 0.08 + i * 1e-6);
     const apart = Array.from({ length: 20 }, (_, i) => 0.3 * Math.sin(i));
-    const unknown = new Array<null>(20).fill(null);
+    const unknown = unknownTrials(20);
     expect(deflatedSharpe(returns, alike)).toBe(deflatedSharpe(returns, unknown));
     expect(deflatedSharpe(returns, apart)).toBeLessThan(deflatedSharpe(returns, unknown) - 0.1);
   });

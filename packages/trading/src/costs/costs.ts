@@ -11,7 +11,7 @@ interface CommissionStep {
 type CommissionTable = readonly CommissionStep[];
 
 /** Commissions by plan: none, and a table of the usual size per order with tax. It is no broker's price list. */
-export const commissionTables: Readonly<Record<'none' | 'per-order', CommissionTable>> = {
+const commissionTables: Readonly<Record<'none' | 'per-order', CommissionTable>> = {
   none: [{ upTo: Infinity, fee: 0 }],
   'per-order': [
     { upTo: 50_000, fee: 55 },
