@@ -154,6 +154,55 @@ const paperFillSchema = z.object({
 });
 export type PaperFill = z.infer<typeof paperFillSchema>;
 
+/** All that a backtest did, in the order of time; prices in yen. */
+export const backtestRecordSchema = z.object({
+  synthetic: z.boolean(),
+  trades: z
+    .array(
+      z.object({
+        symbol: z.string(),
+        side: z.enum(['long', 'short']),
+        shares: z.int(),
+        opened: tradeDateSchema,
+        closed: tradeDateSchema,
+        entry: z.number(),
+        exit: z.number(),
+        profit: z.number().describe('Yen before costs'),
+      }),
+    )
+    .readonly()
+    .describe('Purchases with their sales, and short sales with their purchases: first in, first out'),
+  orders: z
+    .array(
+      z.object({
+        session: tradeDateSchema,
+        order: z.int().describe('Its place in the session'),
+        ...paperOrderFields,
+        forced: z.boolean().describe('Whether the broker closes a position that was carried over'),
+        filled: z.int().describe('Shares that it bought or sold, without its exits'),
+      }),
+    )
+    .readonly(),
+  fills: z.array(paperFillSchema.extend({ order: z.int().nullable() })).readonly(),
+  returns: z
+    .array(z.object({ date: tradeDateSchema, return: z.number() }))
+    .readonly()
+    .describe('Daily, after costs'),
+  bySymbol: z
+    .array(
+      z.object({
+        symbol: z.string(),
+        trades: z.int(),
+        wins: z.int(),
+        profit: z.number().describe('Of its trades, before costs'),
+        costs: z.number().describe('Of its fills, without those of holding over night'),
+      }),
+    )
+    .readonly()
+    .describe('The most profitable first'),
+});
+export type BacktestRecord = z.infer<typeof backtestRecordSchema>;
+
 export const paperFillsQuerySchema = z.object({
   symbol: symbolSchema.optional().describe('Only fills of this symbol'),
   session: tradeDateSchema.optional().describe('Only fills of this session, YYYY-MM-DD'),

@@ -59,13 +59,12 @@ function literals(columns: ColumnsOfFile): readonly string[] {
 
 /** Writes a CSV file with a header as parquet; a column `symbol` is text. */
 export async function csvAsParquet(path: string, target: string, hasSymbol: boolean): Promise<void> {
-  const engine = new BarEngine(`${target}.overflow`);
   const types = hasSymbol ? ", types = {'symbol': 'VARCHAR'}" : '';
+  const table = `read_csv(${quote(path)}, header = true, sample_size = -1${types})`;
+  const engine = new BarEngine(`${target}.overflow`);
   try {
-    await engine.use(async ({ rows }) => {
-      const table = `read_csv(${quote(path)}, header = true, sample_size = -1${types})`;
-      await rows(`COPY (FROM ${table}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`);
-    });
+    const written = `${quote(target)} (FORMAT parquet, COMPRESSION zstd)`;
+    await engine.use(({ rows }) => rows(`COPY (FROM ${table}) TO ${written}`));
   } finally {
     await engine.close();
   }
