@@ -36,7 +36,7 @@ export function simulate(input: SimulationInput): Simulation {
     const forced = closingOrders(account);
     counts.orders += forced.length;
     const admitted = gate.admit(decideAt(t)(view, account), halted !== undefined);
-    const orders = [...forced, ...admitted];
+    const orders = forced.length === 0 ? admitted : [...forced, ...admitted];
     if (orders.length > 0) onOrders?.({ session: t, orders, forced: forced.length });
     exposure[t - from] = trading.trade(t, orders);
     const equity = account.equity;
