@@ -1,1 +1,3 @@
+export { recordOf } from '../backtest/backtest-record.ts';
+export { defaultParameters } from '../strategies/catalogue.ts';
 export { noiseData, usualSettings } from './noise-data.ts';

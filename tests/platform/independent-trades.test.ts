@@ -1,19 +1,17 @@
-// @module-tag long
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { barNames, buildPanel, limitColumns, type Panel, slicePanel } from '@daytrade/series';
-import { describe, expect, it } from 'vitest';
-import { defaultParameters, strategies } from '../strategies/catalogue.ts';
-import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
-import { recordOf } from './backtest-record.ts';
-import { simulate } from './simulate.ts';
+import { simulate, strategies } from '@daytrade/trading';
+import { defaultParameters, noiseData, recordOf, usualSettings as settings } from '@daytrade/trading/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pythonEnvironment } from '../support/python.ts';
+import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
 
-const python = process.env.DAYTRADE_TEST_PYTHON ?? 'python3';
-const hasPandas = spawnSync(python, ['-c', 'import pandas']).status === 0;
-const real = join(process.env.DAYTRADE_TEST_DATA ?? '../shared/data', 'tse/daily-2013-2024-raw');
+let python: string;
+const real = realBars('tse', 'daily-2013-2024-raw');
 const first = 22;
 
 /** Trades and equity of the backtest, and of an independent script on the same bars. */
@@ -37,7 +35,7 @@ function bothOn(panel: Panel, strategy: 'always-long' | 'gap-fade', given: Reado
     const [days, codes] = [Array.from(panel.days, dateOfDayNumber), panel.symbols.map(({ symbol }) => symbol)];
     const file = join(folder, 'bars.json');
     writeFileSync(file, JSON.stringify({ days, codes, traded, ...bars, ...asked }));
-    const script = join(import.meta.dirname, '../../oracles/trades.py');
+    const script = join(import.meta.dirname, 'independent-trades.py');
     const { stdout, stderr } = spawnSync(python, [script, file], { maxBuffer: 2 ** 30, encoding: 'utf8' });
     expect(stderr).toBe('');
     const theirs = JSON.parse(stdout) as { readonly trades: readonly unknown[][]; readonly equity: readonly number[] };
@@ -90,7 +88,11 @@ function realPanel(): Panel {
   );
 }
 
-describe.skipIf(!hasPandas)('trades of an independent script (python3 with pandas; DAYTRADE_TEST_PYTHON)', () => {
+beforeAll(async () => {
+  ({ python } = await pythonEnvironment('pandas', join(import.meta.dirname, 'pandas-requirements.txt')));
+});
+
+describe('trades of an independent script', () => {
   it.each([
     ['always-long', { most: 6 }],
     ['gap-fade', { most: 6, entry: 0.2 }],
@@ -101,8 +103,8 @@ describe.skipIf(!hasPandas)('trades of an independent script (python3 with panda
     expect(found.ours.filter(([, , , opened, closed]) => opened !== closed).length).toBeGreaterThan(3);
   });
 
-  it.skipIf(!existsSync(real)).each(['always-long', 'gap-fade'] as const)(
-    'are those of %s on real bars',
+  it.skipIf(!hasRealBars).each(['always-long', 'gap-fade'] as const)(
+    `are those of %s on real bars${needsRealBars}`,
     (strategy) => {
       expectSame(bothOn(realPanel(), strategy, {}), 500);
     },
