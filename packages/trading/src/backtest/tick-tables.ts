@@ -13,6 +13,7 @@ const enough = 2;
  */
 export class TickTables {
   readonly #panel: Panel;
+  readonly #prices: readonly Float64Array[];
   readonly #groups: readonly SizeGroup[];
   readonly #tables: (readonly [session: number, table: DatedTickTable] | undefined)[] = [];
   /** Sessions already read by symbol, how many of them have a narrow price, and the first session after enough. */
@@ -20,6 +21,7 @@ export class TickTables {
 
   constructor(panel: Panel, groups: readonly SizeGroup[] = []) {
     this.#panel = panel;
+    this.#prices = [panel.open, panel.high, panel.low, panel.close];
     this.#groups = groups;
     this.#seen = panel.symbols.map(() => ({ read: 0, narrow: 0, from: Infinity }));
   }
@@ -50,11 +52,13 @@ export class TickTables {
   }
 
   #isNarrow(t: number, symbol: number): boolean {
-    const { open, high, low, close, symbols } = this.#panel;
-    const row = t * symbols.length + symbol;
-    return [open, high, low, close].some((column) => {
-      const price = column[row]!;
-      return price > 0 && !isOnTick(price, 'standard') && isOnTick(price, 'topix500');
-    });
+    const row = t * this.#panel.symbols.length + symbol;
+    for (const column of this.#prices) {
+      const tenths = column[row]! * 10;
+      // Without a bar, or finer than any tick.
+      if (!(tenths > 0) || Math.abs(tenths - Math.round(tenths)) > 1e-6) continue;
+      if (!isOnTick(column[row]!, 'standard') && isOnTick(column[row]!, 'topix500')) return true;
+    }
+    return false;
   }
 }
