@@ -1,7 +1,7 @@
 import type { CoverageWindow, DailyReport, ReportedPrediction, ReportLanguage } from '@daytrade/contracts';
 import { basisPoints, count, japanClock, missing, percent, yen } from './format.ts';
 import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
-import { bar, coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
+import { coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
 import { type dailyTexts, dailyTextsIn, type TextOf } from './texts.ts';
 
 type Text = TextOf<typeof dailyTexts>;
@@ -14,8 +14,7 @@ export function reportPage(report: DailyReport, language: ReportLanguage): strin
     coverage(report, text),
     predictions(report, text),
     withinDay(report, text),
-    html`<div class="pair">${direction(report, text)}${model(report, text)}</div>\n`,
-    sharpness(report, text),
+    model(report, text),
     quality(report, text),
     html`<footer><p>${text('promise')} ${text('noProfit')}</p></footer>`,
   ]);
@@ -156,62 +155,10 @@ function withinDay({ withinDay: horizons }: DailyReport, text: Text): Content {
   return section('within-day', text('withinDay'), paragraph(text('withinDayNote'), 'quiet'), table(columns, rows));
 }
 
-/** Returns the hit rate of directions only if an evaluation measured skill. */
-function direction({ direction: measured }: DailyReport, text: Text): Html {
-  if (measured === null) {
-    const noSkill = html`<strong>${text('noSkill')}</strong>`;
-    return section('direction', text('direction'), paragraph(noSkill), paragraph(text('noEvaluation')));
-  }
-  const { skilled, hitRate } = measured;
-  const [low, high, alwaysUp] = [percent(hitRate.low), percent(hitRate.high), percent(measured.alwaysUp)];
-  return section(
-    'direction',
-    text('direction'),
-    paragraph(html`<strong>${text(skilled ? 'skill' : 'noSkill')}</strong>`),
-    paragraph(
-      skilled
-        ? text('skillText', { value: percent(hitRate.value), low, high, alwaysUp })
-        : text('noSkillText', { low, high, alwaysUp }),
-    ),
-  );
-}
-
 function model({ model: live }: DailyReport, text: Text): Html {
   if (live === null) return section('model', text('model'), paragraph(text('noModel')));
   const since = text('modelText', { since: japanClock(live.liveSince), trainedTo: live.trainedTo });
   return section('model', text('model'), paragraph(html`<strong>${live.version}</strong><br>${since}`));
-}
-
-/** Returns the width of the intervals beside the baselines that were judged on the same symbol-days. */
-function sharpness({ sharpness: { publishedWidthBp, evaluation } }: DailyReport, text: Text): Html {
-  const width = publishedWidthBp === null ? '' : text('widthToday', { width: basisPoints(publishedWidthBp) });
-  return section(
-    'sharpness',
-    text('sharpness'),
-    width === '' ? '' : paragraph(width),
-    evaluation === null ? paragraph(text('noEvaluation')) : methods(evaluation, text),
-  );
-}
-
-function methods(evaluation: NonNullable<DailyReport['sharpness']['evaluation']>, text: Text): Content {
-  const { from, to, symbolDays, intervalMethods } = evaluation;
-  const most = Math.max(...intervalMethods.map(({ winklerBp }) => winklerBp));
-  const columns = [
-    { title: text('method') },
-    ...figures(text('coverage'), text('width'), text('winkler')),
-    { title: '', kind: 'plot' as const },
-  ];
-  const rows = intervalMethods
-    .toSorted((one, other) => one.winklerBp - other.winklerBp)
-    .map(({ name, coverage: share, meanWidthBp, winklerBp }) => [
-      name === 'published' ? text('methodPublished') : name,
-      percent(share),
-      basisPoints(meanWidthBp),
-      basisPoints(winklerBp),
-      bar(winklerBp, most, name === 'published'),
-    ]);
-  const note = text('sharpnessNote', { from, to, symbolDays: count(symbolDays) });
-  return [paragraph(note, 'quiet'), table(columns, rows)];
 }
 
 /** Stale symbols that are listed by name. */

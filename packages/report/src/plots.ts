@@ -150,12 +150,6 @@ function rangeOf(values: readonly number[]): readonly [low: number, high: number
   return [values.reduce((one, other) => Math.min(one, other)), values.reduce((one, other) => Math.max(one, other))];
 }
 
-/** Returns the bars of a table: each value beside the largest one. */
-export function bar(value: number, most: number, isEmphasised: boolean): Html {
-  return html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-<rect class="${isEmphasised ? 'published' : 'other'}" width="${at((100 * value) / most)}" height="12"/></svg>`;
-}
-
 /** Returns a legend of small drawings with their texts. */
 export function legend(entries: readonly (readonly [symbol: Html, text: string])[]): Html {
   return html`<ul class="legend">${entries.map(

@@ -29,8 +29,6 @@ section { background: var(--surface); border: 1px solid var(--rule); border-radi
   border-radius: 6px; margin: 12px 0; }
 .verdict { font-size: 1.3em; font-weight: 650; margin: 6px 0 10px; }
 .headline { font-size: 1.9em; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.2; margin: 0; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
-.pair section { min-width: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 4px 14px 4px 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
 thead th { font-weight: 600; color: var(--quiet); font-size: .88em; }
@@ -45,9 +43,6 @@ svg { display: block; width: 100%; }
 .strip .interval { fill: var(--interval); opacity: .55; }
 .strip .close { stroke: var(--ink); stroke-width: 3; vector-effect: non-scaling-stroke; }
 .strip .close.outside { stroke: var(--outside); stroke-width: 5; vector-effect: non-scaling-stroke; }
-.bar { height: 12px; }
-.bar rect { fill: var(--interval); opacity: .55; }
-.bar .published { opacity: 1; }
 .curve { max-width: 680px; }
 .curve text { font-size: 10px; fill: var(--quiet); }
 .curve .axis { stroke: var(--rule); }
@@ -69,7 +64,6 @@ footer { margin-top: 20px; color: var(--quiet); font-size: .92em; }
 @media (max-width: 720px) {
   main { padding: 16px 12px 32px; }
   section { padding: 12px; }
-  .pair { grid-template-columns: 1fr; gap: 0; }
   .cards thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .cards tr { display: grid; grid-template-columns: 1fr auto; padding: 8px 0; border-bottom: 1px solid var(--rule); }
   .cards th, .cards td { display: flex; justify-content: space-between; gap: 12px; grid-column: 1 / -1; border: 0;

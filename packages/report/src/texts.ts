@@ -94,25 +94,7 @@ export const dailyTexts = {
   publishedInDay: 'Published',
   lateInDay: 'Late',
 
-  direction: 'Direction',
-  skill: 'skill measured',
-  noSkill: 'no skill measured',
-  noSkillText:
-    'The hit rate of the newest evaluation lies between {low} and {high} (95 % interval); saying "up" each day hits ' +
-    '{alwaysUp}. Do not act on the directions.',
-  skillText:
-    'Hit rate {value} in the newest evaluation (95 % interval {low} to {high}); saying "up" each day hits {alwaysUp}.',
-  noEvaluation: 'No evaluation yet: nothing was measured.',
-
-  sharpness: 'Sharpness',
-  sharpnessNote:
-    'Walk-forward, {from} to {to}, {symbolDays} symbol-days. The Winkler score is the width plus the cost of misses; ' +
-    'smaller is better.',
-  widthToday: "Mean width of this session's intervals: {width}.",
-  method: 'Method',
-  methodPublished: 'published',
   width: 'Mean width',
-  winkler: 'Winkler score',
 
   quality: 'Data quality',
   barsAge: 'Newest bar {newest}, {behind} finished sessions behind.',

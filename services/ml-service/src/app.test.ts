@@ -1,7 +1,6 @@
 // @module-tag long
 import {
   accuracySchema,
-  activationListSchema,
   auditResultSchema,
   evaluationAnswerSchema,
   type ForecastExplanation,
@@ -50,7 +49,6 @@ function expectProblem({ status, body }: Answer, expected: number, code: string,
 describe('without bars', () => {
   it('lists nothing', async () => {
     expect((await running.get('/v1/models')).body).toEqual({ models: [], live: null });
-    expect((await running.get('/v1/models/activations')).body).toEqual({ activations: [] });
     expect(await running.latest()).toEqual({ predictions: [], sessionOver: false, unpredicted: [], barsAge: null });
     const live = { judged: 0, coverage: null, firstSession: null };
     expect(await running.read(accuracySchema, '/v1/accuracy')).toMatchObject({ target: 0.93, evaluation: null, live });
@@ -116,7 +114,7 @@ describe('after a training', () => {
     const [trainedFrom, trainedTo] = range;
     const trained = { status: 'live', synthetic: true, seed: 7, symbols: 6, trainedFrom, trainedTo, dataHash };
     expect(model).toMatchObject(trained);
-    const { activations } = await running.read(activationListSchema, '/v1/models/activations');
+    const { activations } = await running.read(modelDetailSchema, `/v1/models/${model.version}`);
     expect(activations).toEqual([
       { at: morning, version: model.version, previous: null, action: 'automatic', by: null },
     ]);
@@ -247,12 +245,8 @@ describe('after a training', () => {
     it('stands in the append-only log, and an unknown version is 404 with the newest ones named', async () => {
       const detail = await running.read(modelDetailSchema, `/v1/models/${model.version}`);
       expect(detail.activations.map(({ action }) => action)).toEqual(['automatic', 'rollback']);
-      const { activations } = await running.read(activationListSchema, '/v1/models/activations');
-      expect(activations.map(({ action, version }) => [action, version])).toEqual([
-        ['automatic', model.version],
-        ['promote', second.version],
-        ['rollback', model.version],
-      ]);
+      const ofSecond = await running.read(modelDetailSchema, `/v1/models/${second.version}`);
+      expect(ofSecond.activations.map(({ action }) => action)).toEqual(['promote']);
       const words = new RegExp(`no model m1.*${second.version}, ${model.version}`);
       expectProblem(await running.get('/v1/models/m1'), 404, 'model.not-found', words);
       expect((await running.post('/v1/models/m1/promotion')).status).toBe(404);

@@ -8,7 +8,6 @@ import { staleNote } from './parts/layout.tsx';
 import { CommandHint, ProblemNote } from './parts/notes.tsx';
 import { Rail } from './shell/rail.tsx';
 import { followAddress, hashOf, route, type ViewName } from './shell/route.ts';
-import { followTheme } from './shell/theme.ts';
 import { AccuracyView } from './views/accuracy-view.tsx';
 import { EarningsView } from './views/earnings-view.tsx';
 import { JobsView } from './views/jobs-view.tsx';
@@ -132,7 +131,6 @@ function UnknownView() {
   );
 }
 
-followTheme();
 followAddress();
 const page = document.getElementById('page');
 if (page !== null) render(<App />, page);

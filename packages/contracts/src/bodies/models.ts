@@ -44,8 +44,6 @@ const activationSchema = z.object({
 });
 export type Activation = z.infer<typeof activationSchema>;
 
-export const activationListSchema = z.object({ activations: z.array(activationSchema) });
-
 export const modelListSchema = z.object({ models: z.array(judgedModelSchema), live: z.string().nullable() });
 export const modelParametersSchema = z.object({
   version: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected a model version'),

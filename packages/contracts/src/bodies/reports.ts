@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationSchema, liveAccuracySchema } from './accuracy.ts';
+import { liveAccuracySchema } from './accuracy.ts';
 import { inDayHorizonSchema } from './in-day.ts';
 import { predictionSchema } from './predictions.ts';
 import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
@@ -14,10 +14,8 @@ const reportedPredictionSchema = predictionSchema
     symbol: true,
     name: true,
     lastClose: true,
-    centre: true,
     lower: true,
     upper: true,
-    probabilityUp: true,
     priceBasis: true,
     modelVersion: true,
     late: true,
@@ -53,29 +51,6 @@ const coverageDaySchema = z.object({
 });
 export type CoverageDay = z.infer<typeof coverageDaySchema>;
 
-/** The direction, of which a hit rate is shown only where the evaluation measured skill. */
-const directionSchema = z.object({
-  evaluationId: z.string(),
-  skilled: z.boolean(),
-  hitRate: z.object({ value: z.number(), low: z.number(), high: z.number() }),
-  alwaysUp: z.number(),
-});
-
-/** Widths and scores beside the baselines, as the newest evaluation has them, and the width of this session. */
-const sharpnessSchema = z.object({
-  publishedWidthBp: z.number().nullable().describe('Mean width of this session, log(upper / lower)'),
-  evaluation: z
-    .object({
-      id: z.string(),
-      from: tradeDateSchema,
-      to: tradeDateSchema,
-      symbolDays: z.int(),
-      intervalMethods: evaluationSchema.shape.intervalMethods,
-      intervalMethod: z.string().describe('The one that was published'),
-    })
-    .nullable(),
-});
-
 /** Accuracy of the forecasts made at one time of the day. */
 const reportedHorizonSchema = z.object({
   horizon: inDayHorizonSchema,
@@ -106,8 +81,6 @@ export const dailyReportSchema = z.object({
     live: liveAccuracySchema.optional().describe('Of the newest 250 sessions; older reports have none'),
   }),
   withinDay: z.array(reportedHorizonSchema).default([]).describe('By the time of the day; old reports have none'),
-  direction: directionSchema.nullable().describe('null before the first evaluation'),
-  sharpness: sharpnessSchema,
   quality: z.object({
     symbols: z.int().describe('Symbols in use'),
     stale: z.array(staleSymbolSchema).describe('Symbols in use without a bar of the session'),

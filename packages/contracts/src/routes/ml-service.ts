@@ -72,10 +72,6 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.modelListSchema },
     kept: { readsFrom: ['models', 'activations', 'evaluations'] },
   }),
-  activations: route('ml', 'GET /v1/models/activations', {
-    summary: 'The append-only log of what was live when',
-    answers: { 200: bodies.activationListSchema },
-  }),
   model: route('ml', 'GET /v1/models/:version', {
     summary: 'One model version and when it was live',
     params: bodies.modelParametersSchema,

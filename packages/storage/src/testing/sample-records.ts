@@ -215,7 +215,7 @@ export const sampleJudged = sample<JudgedPrediction>({
 });
 
 export function sampleReport(change: Partial<NewReport> = {}): NewReport {
-  const { symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion } = samplePrediction();
+  const { symbol, name, lastClose, lower, upper, priceBasis, modelVersion } = samplePrediction();
   const open = { late: false, close: null, inside: null };
   const window = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
   return {
@@ -223,11 +223,9 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
     madeAt: '2026-11-24T07:00:00.000Z',
     synthetic: true,
     target: 0.93,
-    predictions: [{ symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion, ...open }],
+    predictions: [{ symbol, name, lastClose, lower, upper, priceBasis, modelVersion, ...open }],
     coverage: { day: window, windows: [], series: [] },
     withinDay: [],
-    direction: null,
-    sharpness: { publishedWidthBp: 740, evaluation: null },
     quality: { symbols: 1, stale: [], barsAge: null },
     model: null,
     ...change,

@@ -2,8 +2,6 @@ import {
   type CoverageDay,
   type CoverageWindow,
   type DailyReport,
-  type Evaluation,
-  measuresDirectionSkill,
   type ReportedHorizon,
   type ReportedPrediction,
   targetCoverage,
@@ -21,7 +19,6 @@ import {
   liveIntervals,
   liveSessions,
 } from '../predictions/judged-interval.ts';
-import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
 
 /**
@@ -38,7 +35,6 @@ export async function makeReport(
   const predictions = await reportedPredictions(stores, session, synthetic, now);
   const live = (await liveIntervals(stores, synthetic, now)).filter((interval) => interval.session <= session);
   const days = coverageDays(live.filter(isJudged));
-  const evaluation = await stores.evaluations.latest(synthetic);
   return {
     session,
     madeAt: new Date(now).toISOString(),
@@ -47,11 +43,6 @@ export async function makeReport(
     predictions,
     coverage: { ...coverageOf(session, days), live: liveAccuracy(live, now) },
     withinDay: await horizonsOfSession(stores, session, synthetic, now),
-    direction: evaluation === undefined ? null : directionOf(evaluation),
-    sharpness: {
-      publishedWidthBp: meanOf(predictions.map(widthBp)),
-      evaluation: evaluation === undefined ? null : sharpnessOf(evaluation),
-    },
     quality: qualityOfSession(records, session, now),
     model: await liveModel(stores),
   };
@@ -65,21 +56,17 @@ async function reportedPredictions(
 ): Promise<ReportedPrediction[]> {
   const published = await stores.predictions.forSession(session, synthetic);
   const closes = await readCloses(stores, published, now);
-  const skilled = await skilledModels(stores, published);
   return published.map((prediction) => {
     const { symbol, name, lastClose, lower, upper, priceBasis, modelVersion } = prediction;
     const late = isLate(prediction);
     const close = closes(prediction)?.close ?? null;
     const inside = late || close === null ? null : isInside(prediction, close);
-    const { centre, probabilityUp } = shownDirection(prediction, skilled.has(modelVersion));
     return {
       symbol,
       name,
       lastClose,
-      centre,
       lower,
       upper,
-      probabilityUp,
       priceBasis,
       modelVersion,
       late,
@@ -87,17 +74,6 @@ async function reportedPredictions(
       inside,
     };
   });
-}
-
-function directionOf(evaluation: Evaluation): DailyReport['direction'] {
-  const { alwaysUp, value, low, high } = evaluation.hitRate;
-  const skilled = measuresDirectionSkill(evaluation);
-  return { evaluationId: evaluation.id, skilled, hitRate: { value, low, high }, alwaysUp };
-}
-
-function sharpnessOf(evaluation: Evaluation): DailyReport['sharpness']['evaluation'] {
-  const { id, from, to, symbolDays, intervalMethods, intervalMethod } = evaluation;
-  return { id, from, to, symbolDays, intervalMethods, intervalMethod };
 }
 
 async function liveModel({ models }: Stores): Promise<DailyReport['model']> {

@@ -142,15 +142,15 @@ describe('the job', () => {
 
 describe('the page', () => {
   it.each([
-    ['', 'Predictions and what happened', 'SYNTHETIC', 'no skill measured'],
-    ['?language=ja', '予測と結果', '合成データ', '予測力は未確認'],
-  ])('%s has a row of every symbol and every part', async (query, title, synthetic, skill) => {
+    ['', 'Predictions and what happened', 'SYNTHETIC'],
+    ['?language=ja', '予測と結果', '合成データ'],
+  ])('%s has a row of every symbol and every part', async (query, title, synthetic) => {
     const { body } = await pageOf(query);
     for (const symbol of ['0101', '0102', '0103', '0104'])
       expect(body.match(new RegExp(`<th scope="row">${symbol} <span`, 'g'))).toHaveLength(1);
     expect(body.match(/<svg class="strip"/g)).toHaveLength(4);
-    for (const text of [title, synthetic, skill]) expect(body).toContain(text);
-    for (const part of ['coverage', 'predictions', 'direction', 'sharpness', 'quality', 'model'])
+    for (const text of [title, synthetic]) expect(body).toContain(text);
+    for (const part of ['coverage', 'predictions', 'quality', 'model'])
       expect(body).toContain(`<section id="${part}">`);
     expect(body).toMatch(/<svg class="curve" viewBox="0 0 400/);
     // Of each of the symbols, as they have different price bases.

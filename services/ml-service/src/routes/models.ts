@@ -5,7 +5,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { assertClockGoesOn, assertMayGoLive, explainModel, rollBack } from '../predictions/live-model.ts';
 import { skilledVersions } from '../predictions/shown-direction.ts';
 
-/** Adds the routes of the registry, of activations, promotion and rollback. */
+/** Adds the routes of the registry, promotion and rollback. */
 export function addModelRoutes(service: Service, dependencies: MlServiceDependencies): void {
   const { stores, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
@@ -19,8 +19,6 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     models: await judged(await stores.models.list()),
     live: (await stores.models.live())?.version ?? null,
   }));
-
-  addRoute(service, routes.activations, async () => ({ activations: await stores.models.activations() }));
 
   addRoute(service, routes.model, async (request) => {
     const { version } = request.params;

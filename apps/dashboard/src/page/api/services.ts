@@ -21,7 +21,6 @@ export const accuracy = resource(() => ask('accuracy'), oftenSeconds);
 /** The accuracy without its lists by session, symbol, model and bucket. */
 export const accuracySummary = resource(() => ask('accuracy', { query: { summary: 'true' } }), oftenSeconds);
 export const models = resource(() => ask('models'), oftenSeconds);
-export const activations = resource(() => ask('activations'), oftenSeconds);
 export const symbols = resource(() => ask('symbols'), oftenSeconds);
 export const selection = resource(() => ask('selection', { query: { count: 10 } }), oftenSeconds);
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
@@ -77,8 +76,8 @@ export const symbolToday = keyed(
   oftenSeconds,
 );
 
-/** The first quarantined rows and warnings, and how many each reason has. */
-export const quarantine = resource(() => ask('quarantine', { query: { limit: 100 } }), seldomSeconds);
+/** The number of quarantined rows and warnings for each reason. */
+export const quarantine = resource(() => ask('quarantine', { query: { limit: 1 } }), seldomSeconds);
 
 /** Returns one resource per key, made at its first use. */
 function keyed<Key extends readonly string[], Body>(read: (key: Key) => Promise<Body>, everySeconds: number) {

@@ -1,7 +1,13 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, text } from '../i18n/language.ts';
-import { theme } from '../shell/theme.ts';
+
+const systemPrefersDark = window.matchMedia('(prefers-color-scheme: dark)');
+const isDark = signal(systemPrefersDark.matches);
+systemPrefersDark.addEventListener('change', ({ matches }) => {
+  isDark.value = matches;
+});
 
 /** The colours of charts with the variables of the style sheet that they follow. */
 const variables = {
@@ -52,7 +58,7 @@ interface ChartProps<Content> {
 export function Chart<Content>({ label, content, mount, children }: ChartProps<Content>) {
   const [pointed, onPoint] = useState<string | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);
-  const shownTheme = theme.value;
+  const shownTheme = isDark.value;
   const shownLanguage = language.value;
   // The content is read again every half minute, mostly unchanged.
   const drawn = JSON.stringify(content);

@@ -1,39 +1,10 @@
 import { signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type PageProblem, RequestProblem } from '../api/request.ts';
 import type { Resource } from '../api/resource.ts';
 import { text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
 import { ProblemNote } from './notes.tsx';
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string;
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly shown?: ComponentChildren }[];
-  readonly chosen: Value;
-  readonly onChoose: (value: Value) => void;
-}
-
-/** A row of buttons with one of them pressed. */
-export function Choice<Value extends string>({ label, options, chosen, onChoose }: ChoiceProps<Value>) {
-  return (
-    <div class="choice" role="group" aria-label={label}>
-      {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={option.value === chosen}
-          title={option.label}
-          // Letters on the button are its name, which voice control listens for.
-          aria-label={typeof option.shown === 'string' ? undefined : option.label}
-          onClick={() => onChoose(option.value)}
-        >
-          {option.shown ?? option.label}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 interface SymbolSelectProps {
   readonly all: readonly { readonly symbol: string; readonly name: string }[];

@@ -1,12 +1,10 @@
 import { useWatched } from '../api/resource.ts';
 import { chooseLanguage, language, text } from '../i18n/language.ts';
-import { Choice } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { exchange, japanNow } from './clock.ts';
 import { hashOf, route, viewNames } from './route.ts';
-import { chooseTheme, themeChoice, themeChoices } from './theme.ts';
 
-/** Brand, clock, views, and the choices of the reader. On a phone: a head, and the views at the foot. */
+/** Brand, clock, views, and the choice of the language. On a phone: a head, and the views at the foot. */
 export function Rail() {
   return (
     <>
@@ -19,27 +17,7 @@ export function Rail() {
           </span>
         </a>
         <ExchangeClock />
-        <div class="rail-choices">
-          <Choice
-            label={text('app.language')}
-            chosen={language.value}
-            onChoose={chooseLanguage}
-            options={[
-              { value: 'en', label: 'English', shown: 'EN' },
-              { value: 'ja', label: '日本語' },
-            ]}
-          />
-          <Choice
-            label={text('app.theme')}
-            chosen={themeChoice.value}
-            onChoose={chooseTheme}
-            options={themeChoices.map((value) => ({
-              value,
-              label: text(`app.theme.${value}`),
-              shown: <Icon name={value} />,
-            }))}
-          />
-        </div>
+        <LanguageChoice />
       </header>
       <nav class="rail-nav" aria-label={text('app.views')}>
         {viewNames.map((view) => (
@@ -50,6 +28,29 @@ export function Rail() {
         ))}
       </nav>
     </>
+  );
+}
+
+const languages = [
+  { value: 'en', label: 'EN' },
+  { value: 'ja', label: '日本語' },
+] as const;
+
+function LanguageChoice() {
+  return (
+    <div class="choice" role="group" aria-label={text('app.language')}>
+      {languages.map(({ value, label }) => (
+        <button
+          key={value}
+          type="button"
+          lang={value}
+          aria-pressed={language.value === value}
+          onClick={() => chooseLanguage(value)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
   );
 }
 

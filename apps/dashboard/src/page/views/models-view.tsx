@@ -1,54 +1,31 @@
 import type { JudgedModel, MemberReport, Model } from '@daytrade/contracts';
 import { signal } from '@preact/signals';
-import { ask } from '../api/request.ts';
-import { activations, models, predictions } from '../api/services.ts';
+import { models } from '../api/services.ts';
 import { durationLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
 import { basisPoints, count, decimal, percent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
-import { ActionNotes, action } from '../parts/controls.tsx';
-import { Loaded, LoadedPanel, ViewHead } from '../parts/layout.tsx';
+import { Loaded, ViewHead } from '../parts/layout.tsx';
 import { Badge, DirectionBadge, EmptyNote, SyntheticMark, TwoLines } from '../parts/notes.tsx';
 import { type Column, figure, TablePanel, words } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 
-interface ModelSwitch {
-  readonly kind: 'promote' | 'rollback';
-  readonly version: string;
-}
-
-const switching = action<ModelSwitch>(
-  ({ kind, version }) => ({
-    title: text(`models.${kind}.confirm`, { version }),
-    explanation: text('models.confirm.text'),
-    action: text(`models.${kind}`),
-  }),
-  async ({ kind, version }) => {
-    const { model } = await (kind === 'promote' ? ask('promote', { params: { version } }) : ask('rollBack'));
-    return () => text('models.done', { version: model.version });
-  },
-  [models, activations, predictions],
-);
-
 /** The version whose members are shown; undefined for the live one. */
 const chosenVersion = signal<string | undefined>(undefined);
 
-/** The registry: every version, its members, and the history of activations. */
+/** The registry: every version, and the members of one. */
 export function ModelsView() {
   return (
     <>
       <ViewHead title={text('view.models')} freshness={models} />
-      <ActionNotes of={switching} />
       <Loaded from={models} lines={8}>
         {({ models: all, live }) => {
           const shown = all.find(({ version }) => version === (chosenVersion.value ?? live)) ?? all[0];
           if (shown === undefined) return <EmptyNote message={text('models.empty')} commands={['daytrade train']} />;
           return (
-            <div class="grid-models">
+            <>
               <TablePanel
                 title={text('models.registry')}
-                area="registry"
-                aside={<RollbackButton live={live} />}
                 columns={modelColumns}
                 rows={all}
                 rowKey={({ version }) => version}
@@ -56,33 +33,12 @@ export function ModelsView() {
                 sort={{ column: 'created', descending: true }}
               />
               <MemberPanel model={shown} />
-              <ActivationLog />
-            </div>
+            </>
           );
         }}
       </Loaded>
     </>
   );
-}
-
-/** Makes the model live again that was live before. */
-function RollbackButton({ live }: { readonly live: string | null }) {
-  const newest = newestFirst().find(({ version }) => version === live);
-  const version = newest?.previous ?? undefined;
-  return (
-    <button
-      type="button"
-      class="button small"
-      disabled={version === undefined}
-      onClick={() => version !== undefined && switching.ask({ kind: 'rollback', version })}
-    >
-      {text('models.rollback')}
-    </button>
-  );
-}
-
-function newestFirst() {
-  return (activations.body.value?.activations ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 const second = { priority: 2 } as const;
@@ -116,16 +72,6 @@ const modelColumns: readonly Column<Model>[] = [
   figure('column.meanWidth', ({ meanWidthBp }) => meanWidthBp, basisPoints, second),
   figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, second),
   figure('column.hitRate', ({ hitRate }) => hitRate, percent, second),
-  {
-    header: 'column.action',
-    align: 'right',
-    cell: ({ version, status }) =>
-      status === 'live' ? null : (
-        <button type="button" class="button small" onClick={() => switching.ask({ kind: 'promote', version })}>
-          {text('models.promote')}
-        </button>
-      ),
-  },
 ];
 
 function Version({ version, status, synthetic }: Model) {
@@ -168,7 +114,6 @@ function MemberPanel({ model }: { readonly model: JudgedModel }) {
   return (
     <TablePanel
       title={text('models.members', { version })}
-      area="members"
       aside={
         <>
           <span class="quiet">
@@ -183,30 +128,5 @@ function MemberPanel({ model }: { readonly model: JudgedModel }) {
       rowKey={({ name }) => name}
       rowClass={({ weight }) => (weight === null ? 'selected' : '')}
     />
-  );
-}
-
-/** The history of live models, newest first. */
-function ActivationLog() {
-  return (
-    <LoadedPanel title={text('models.log')} area="log" from={activations}>
-      {({ activations: log }) =>
-        log.length === 0 ? (
-          <EmptyNote message={text('models.log.empty')} />
-        ) : (
-          <ol class="log">
-            {newestFirst().map(({ at, version, previous, action: kind }) => (
-              <li key={`${at} ${version}`}>
-                <time dateTime={at}>{japanInstant(at)}</time>
-                <span>
-                  <strong>{version}</strong> <span class="quiet">{text(`action.${kind}`)}</span>
-                  {previous === null ? null : <small class="quiet"> ← {previous}</small>}
-                </span>
-              </li>
-            ))}
-          </ol>
-        )
-      }
-    </LoadedPanel>
   );
 }

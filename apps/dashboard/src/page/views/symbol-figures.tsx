@@ -1,10 +1,8 @@
-import type { JudgedPrediction, Prediction, SymbolInfo } from '@daytrade/contracts';
-import { useWatched } from '../api/resource.ts';
-import { accuracy, predictions, selection } from '../api/services.ts';
+import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
+import { predictions, selection } from '../api/services.ts';
 import { scoreBasisLabel, selectionReasonLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
 import {
-  basisPoints,
   count,
   decimal,
   missing,
@@ -83,14 +81,8 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
   );
 }
 
-interface HistoryPanelProps {
-  readonly info: SymbolInfo;
-  readonly history: readonly JudgedPrediction[];
-}
-
 /** The share of closes inside the intervals of this symbol, and the newest intervals one by one. */
-export function HistoryPanel({ info, history }: HistoryPanelProps) {
-  useWatched(accuracy);
+export function HistoryPanel({ history }: { readonly history: readonly JudgedPrediction[] }) {
   const { judged, inside, published } = tally(history);
   if (judged === 0) return null;
   const newest = newestFirst(history, 10);
@@ -98,11 +90,9 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
   const hits = text('symbol.hits', { inside: count(inside), judged: count(judged) });
   const origin = { published: count(published), reconstructed: count(judged - published) };
   return (
-    <Panel title={text('symbol.history.title')} aside={hits}>
+    <Panel title={text('symbol.history.title')} aside={percent(inside / judged)}>
+      <p>{hits}</p>
       <p class="quiet">{text('symbol.origin', origin)}</p>
-      <FigureList
-        figures={[{ label: text('column.coverage'), value: percent(inside / judged) }, ...accuracyFigures(info.symbol)]}
-      />
       <Table
         caption={text('symbol.table')}
         columns={historyColumns(decimals)}
@@ -111,18 +101,6 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
       />
     </Panel>
   );
-}
-
-/** Returns the figures of a symbol in the newest evaluation. */
-function accuracyFigures(code: string) {
-  const report = accuracy.body.value?.evaluation?.bySymbol.find(({ symbol }) => symbol === code);
-  if (report === undefined) return [];
-  return [
-    { label: text('column.coverage250'), value: percent(report.rolling250.last) },
-    { label: text('column.meanWidth'), value: basisPoints(report.meanWidthBp) },
-    { label: text('column.winkler'), value: basisPoints(report.winklerBp) },
-    { label: text('column.hitRate'), value: percent(report.hitRate) },
-  ];
 }
 
 function historyColumns(decimals: PriceDecimals): readonly Column<JudgedPrediction>[] {

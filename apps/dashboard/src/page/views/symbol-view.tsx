@@ -4,11 +4,10 @@ import { bars, history, predictions, symbols, symbolsInUse } from '../api/servic
 import { ChartCredit } from '../charts/chart.tsx';
 import { SymbolChart } from '../charts/symbol-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { companyLabel, sectorLabel } from '../i18n/names.ts';
-import { count, missing } from '../model/format.ts';
+import { companyLabel } from '../i18n/names.ts';
 import { chartSessions, firstChartDate } from '../model/symbol-history.ts';
 import { SymbolSelect } from '../parts/controls.tsx';
-import { FigureList, Loaded, Panel, ViewHead } from '../parts/layout.tsx';
+import { Loaded, ViewHead } from '../parts/layout.tsx';
 import { CompanyName, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote } from '../parts/prediction-notes.tsx';
 import { hashOf, route } from '../shell/route.ts';
@@ -94,24 +93,9 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
       </div>
       <div class="area-figures">
         {next === undefined ? null : <NextClosePanel prediction={next} />}
-        <HistoryPanel info={info} history={intervals} />
-        <Panel title={text('symbol.info.title')}>
-          <FigureList figures={instrumentFigures(info)} />
-        </Panel>
+        <HistoryPanel history={intervals} />
         <SelectionPanel symbol={info.symbol} />
       </div>
     </div>
   );
-}
-
-function instrumentFigures(info: SymbolInfo) {
-  return [
-    { label: text('column.sector'), value: info.sector === null ? missing : sectorLabel(info.sector) },
-    { label: text('symbol.lot'), value: text('symbol.shares', { lot: count(info.lot) }) },
-    { label: text('symbol.tick'), value: info.tickTable },
-    { label: text('column.basis'), value: text(`basis.${info.priceBasis}`) },
-    { label: text('column.bars'), value: count(info.bars) },
-    { label: text('column.firstDate'), value: info.firstDate },
-    { label: text('column.lastDate'), value: info.lastDate },
-  ];
 }

@@ -9,7 +9,7 @@ import { japanInstant } from '../model/japan-time.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { Loaded } from '../parts/layout.tsx';
 import { Badge, CommandHint, SyntheticMark } from '../parts/notes.tsx';
-import { exchange, japanToday } from '../shell/clock.ts';
+import { japanToday } from '../shell/clock.ts';
 import { hashOf, type ViewName } from '../shell/route.ts';
 import { useTraining } from './runs.tsx';
 
@@ -19,7 +19,6 @@ export function TodayCards() {
     <div class="cards">
       <CoverageCard />
       <ModelCard />
-      <ExchangeCard />
       <DataCard />
     </div>
   );
@@ -28,7 +27,7 @@ export function TodayCards() {
 interface CardProps<Body> {
   readonly title: string;
   /** The view with more about it. */
-  readonly view?: ViewName;
+  readonly view: ViewName;
   readonly from: Resource<Body>;
   readonly children: (body: Body) => ComponentChildren;
 }
@@ -36,7 +35,9 @@ interface CardProps<Body> {
 function Card<Body>({ title, view, from, children }: CardProps<Body>) {
   return (
     <section class="card" aria-label={title}>
-      <h2>{view === undefined ? title : <a href={hashOf(view)}>{title}</a>}</h2>
+      <h2>
+        <a href={hashOf(view)}>{title}</a>
+      </h2>
       <Loaded from={from} lines={3}>
         {children}
       </Loaded>
@@ -156,22 +157,6 @@ function ModelCard() {
           </>
         );
       }}
-    </Card>
-  );
-}
-
-/** The phase of the exchange in its day. */
-function ExchangeCard() {
-  return (
-    <Card title={text('card.exchange')} from={exchange.value}>
-      {({ now: { phase, nextSession: date } }) => (
-        <>
-          <div class="card-figure">
-            <strong class="card-name">{text(`phase.${phase}`)}</strong>
-          </div>
-          {date === null ? null : <p class="quiet">{text('card.exchange.next', { date })}</p>}
-        </>
-      )}
     </Card>
   );
 }

@@ -4,10 +4,6 @@ export const appTexts = {
   'app.tagline': 'Intervals for the Tokyo Stock Exchange',
   'app.skip': 'Skip to content',
   'app.language': 'Language',
-  'app.theme': 'Appearance',
-  'app.theme.auto': 'Auto',
-  'app.theme.light': 'Light',
-  'app.theme.dark': 'Dark',
   'app.views': 'Views',
   'app.charts': 'Charts: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
   'app.updated': 'Updated {time} JST',
@@ -114,7 +110,6 @@ export const appTexts = {
   'column.date': 'Date',
   'column.reason': 'Reason',
   'column.rows': 'Rows',
-  'column.source': 'File : line',
 
   'problem.no-answer': 'The platform does not answer',
   'problem.no-answer.remedy': 'Check that `daytrade up` runs; the page tries again by itself.',
