@@ -166,8 +166,9 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
     expect(await symbol.locator('h1').textContent()).toContain(real.toSorted()[0]);
     expect(await symbol.locator('select option').count()).toBe(real.length);
     const data = await open('quality');
-    await data.locator('.area-stored tbody tr').first().waitFor();
-    expect(await data.locator('.area-stored tbody tr').count()).toBe(real.length);
+    const stored = data.getByRole('region', { name: 'Symbols' }).locator('tbody tr');
+    await stored.first().waitFor();
+    expect(await stored.count()).toBe(real.length);
     for (const view of [today, symbol, data]) {
       expect(await view.locator('.synthetic-banner, tbody .synthetic-mark, h1 .synthetic-mark').count()).toBe(0);
       await view.context().close();

@@ -6,14 +6,13 @@ import type { CurveChart } from './curve-chart.ts';
 interface CurvePanelProps extends CurveChart {
   readonly title: string;
   readonly note: string;
-  readonly area: string;
 }
 
 /** Curves over time, with a readout of the session under the pointer, else of the newest one. */
-export function CurvePanel({ title, note, area, ...content }: CurvePanelProps) {
+export function CurvePanel({ title, note, ...content }: CurvePanelProps) {
   const { curves, format } = content;
   return (
-    <Panel title={title} area={area} aside={<span class="quiet">{note}</span>}>
+    <Panel title={title} aside={<span class="quiet">{note}</span>}>
       <Chart
         label={title}
         content={content}

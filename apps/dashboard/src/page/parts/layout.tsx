@@ -77,15 +77,13 @@ export interface PanelProps {
   readonly title: string;
   /** A figure or a control at the right of the title. */
   readonly aside?: ComponentChildren;
-  /** Its place in the grid of the view. */
-  readonly area?: string | undefined;
   readonly children: ComponentChildren;
 }
 
 /** A titled part of a view. */
-export function Panel({ title, aside, area, children }: PanelProps) {
+export function Panel({ title, aside, children }: PanelProps) {
   return (
-    <section class={`panel${area === undefined ? '' : ` area-${area}`}`} aria-label={title}>
+    <section class="panel" aria-label={title}>
       <header class="panel-head">
         <h2>{title}</h2>
         {aside === undefined ? null : <div class="panel-aside">{aside}</div>}

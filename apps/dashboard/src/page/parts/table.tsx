@@ -140,7 +140,7 @@ export function Table<Row>({
   // A scrolling place must be reachable with the keyboard.
   const place = scrolls === true ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {};
   return (
-    <div class={cards === true ? 'table table-cards' : 'table'} {...place}>
+    <div class={`table${cards === true ? ' table-cards' : ''}${scrolls === true ? ' scrolls' : ''}`} {...place}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -175,9 +175,9 @@ interface TablePanelProps<Row> extends Framed<Row> {
 }
 
 /** A table in a panel of its title, with notes above and below. */
-export function TablePanel<Row>({ title, aside, area, above, below, ...table }: TablePanelProps<Row>) {
+export function TablePanel<Row>({ title, aside, above, below, ...table }: TablePanelProps<Row>) {
   return (
-    <Panel title={title} aside={aside} area={area}>
+    <Panel title={title} aside={aside}>
       {above}
       <Table caption={title} {...table} />
       {below}
@@ -195,9 +195,9 @@ interface LoadedTableProps<Body, Row> extends Framed<Row> {
 
 /** A table of a resource in a panel of its title. */
 export function LoadedTable<Body, Row>(props: LoadedTableProps<Body, Row>) {
-  const { title, aside, area, from, lines, rows, above, below, ...table } = props;
+  const { title, aside, from, lines, rows, above, below, ...table } = props;
   return (
-    <LoadedPanel title={title} aside={aside} area={area} from={from} lines={lines}>
+    <LoadedPanel title={title} aside={aside} from={from} lines={lines}>
       {(body) => (
         <>
           {above?.(body)}

@@ -50,7 +50,6 @@ export function ObjectiveTable({ evaluation }: Judged) {
   return (
     <TablePanel
       title={text('accuracy.objectives.title')}
-      area="objectives"
       columns={objectiveColumns}
       rows={evaluation.objective}
       rowKey={({ name, window }) => `${name} ${window}`}
@@ -78,7 +77,6 @@ export function BucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>) {
   return (
     <TablePanel
       title={text('accuracy.buckets.title')}
-      area="buckets"
       columns={bucketColumns}
       rows={buckets}
       rowKey={({ group, bucket }) => `${group} ${bucket}`}
@@ -107,7 +105,6 @@ export function SymbolTable({ evaluation: { bySymbol, targetCoverage } }: Judged
   return (
     <TablePanel
       title={text('accuracy.symbols.title')}
-      area="symbols"
       columns={columns}
       rows={bySymbol}
       rowKey={({ symbol }) => symbol}
@@ -138,7 +135,6 @@ export function HorizonTable({ liveByHorizon }: Pick<Accuracy, 'liveByHorizon'>)
   return (
     <TablePanel
       title={text('accuracy.horizons.title')}
-      area="horizons"
       aside={sessions.length === 0 ? undefined : <span class="quiet">{`${sessions[0]} – ${sessions.at(-1)}`}</span>}
       columns={horizonColumns}
       rows={liveByHorizon}
@@ -169,7 +165,6 @@ export function ReportPanel() {
   return (
     <LoadedTable
       title={text('reports.title')}
-      area="reports"
       from={reports}
       above={() => (problem === undefined ? null : <ProblemNote problem={problem} />)}
       columns={reportColumns}

@@ -61,8 +61,8 @@ function Judgement({ evaluation }: Judged) {
           <SkillPanel skill={evaluation.skill} />
           <DirectionPanel evaluation={evaluation} />
         </div>
-        <BucketTable buckets={evaluation.buckets} />
         <SymbolTable evaluation={evaluation} />
+        <BucketTable buckets={evaluation.buckets} />
       </div>
       <ChartCredit />
     </>
@@ -112,7 +112,6 @@ function CoverageChart({ evaluation }: Judged) {
     <CurvePanel
       title={text('accuracy.coverage.chart')}
       note={text('accuracy.coverage.note', { low: percent(low), high: percent(high), target: percent(target, 0) })}
-      area="coverage"
       curves={[
         { ...curve(250), colour: 'line1', stroke: 'thick' },
         { ...curve(60), colour: 'line2', stroke: 'thin' },
@@ -137,7 +136,6 @@ function CostChart({ series }: { readonly series: readonly AccuracyPoint[] }) {
     <CurvePanel
       title={text('accuracy.cost.chart')}
       note={text('accuracy.cost.note')}
-      area="cost"
       curves={[
         { ...curve('accuracy.winkler', 'winklerBp'), colour: 'line1', stroke: 'thick' },
         { ...curve('accuracy.winkler.baseline', 'winklerRollingQuantileBp'), colour: 'line2', stroke: 'dashed' },

@@ -35,7 +35,6 @@ export function PositionPanel({ positions }: Pick<PaperBookState, 'positions'>) 
   return (
     <TablePanel
       title={text('paper.positions')}
-      area="positions"
       aside={<span class="quiet">{text('paper.positions.note')}</span>}
       columns={positionColumns}
       rows={positions}
@@ -117,7 +116,6 @@ export function OrderPanel() {
   return (
     <LoadedTable
       title={text('paper.orders')}
-      area="orders"
       aside={shown < shownOrders ? undefined : <span class="quiet">{text('paper.orders.newest', { shown })}</span>}
       from={paperOrders}
       columns={orderColumns}
@@ -156,7 +154,6 @@ export function DecisionPanel({ sessions }: Pick<PaperBookState, 'sessions'>) {
   return (
     <TablePanel
       title={text('paper.decisions')}
-      area="decisions"
       columns={decisionColumns}
       rows={sessions}
       rowKey={({ session }) => session}

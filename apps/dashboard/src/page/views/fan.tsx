@@ -38,7 +38,7 @@ function Fan({ day, name, aside }: Omit<FanPanelProps, 'symbol'> & { readonly da
     ? text('fan.title.over', { session: day.session })
     : text('fan.title', { time: forecastTimeLabel(newest.time) });
   return (
-    <Panel title={title} aside={aside} area="day">
+    <Panel title={title} aside={aside}>
       <FanChart fan={fan} session={session} name={companyLabel(name)} newest={newest} />
       <Readout of={forecastTimeLabel(newest.time)} name={text('inDay.time')} readings={readingsOf(newest, day.close)} />
       <Legend

@@ -51,7 +51,6 @@ function Forecasts({ newest, time }: { readonly newest: Today; readonly time: No
       <Panel
         title={text('inDay.title', { time: forecastTimeLabel(time) })}
         aside={<span class="quiet">{newest.session}</span>}
-        area="day"
       >
         <FilteredTable caption={text('inDay.caption')} columns={columnsOf(all)} rows={all} />
         <p class="note">
@@ -128,7 +127,7 @@ function NoForecastNote({ today: { session, withoutForecast } }: { readonly toda
   // Old bars get no forecast of today. The page says elsewhere how old they are.
   if (isEarly && (predictions.body.value?.barsAge?.sessionsBehind ?? 0) > 0) return null;
   return (
-    <Panel title={text('inDay.title.none')} area="day">
+    <Panel title={text('inDay.title.none')}>
       {isEarly || reason === undefined ? (
         <EmptyNote message={text('inDay.empty.before', { time: firstForecast })} />
       ) : (

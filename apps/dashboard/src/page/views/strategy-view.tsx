@@ -80,10 +80,11 @@ function Book({ book, settings }: BookProps) {
       <Verdict book={book} settings={settings} />
       <BookFigures book={book} settings={settings} />
       <div class="grid-strategy">
-        <EquityCharts curve={curve} cash={settings.cash} />
+        <EquityChart curve={curve} cash={settings.cash} />
         <PositionPanel positions={book.positions} />
-        <OrderPanel />
+        <DrawdownChart curve={curve} cash={settings.cash} />
         <DecisionPanel sessions={book.sessions} />
+        <OrderPanel />
       </div>
       {curve.length === 0 ? null : <ChartCredit />}
     </>
@@ -162,11 +163,13 @@ function BookFigures({ book, settings: { cash } }: BookProps) {
   );
 }
 
-/** Equity at each close beside the cash at the start, and its falls from the highest close before. */
-function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<PaperSettings, 'cash'>) {
+type CurveProps = Pick<PaperBookState, 'curve'> & Pick<PaperSettings, 'cash'>;
+
+/** Equity at each close beside the cash at the start. */
+function EquityChart({ curve, cash }: CurveProps) {
   if (curve.length === 0) {
     return (
-      <Panel title={text('paper.equity')} area="equity">
+      <Panel title={text('paper.equity')}>
         <p class="quiet">{text('paper.noCurve')}</p>
       </Panel>
     );
@@ -174,27 +177,28 @@ function EquityCharts({ curve, cash }: Pick<PaperBookState, 'curve'> & Pick<Pape
   const levels = (value: (equity: number) => number) =>
     curve.map(({ session, equity }) => ({ session, value: value(equity) }));
   return (
-    <>
-      <CurvePanel
-        title={text('paper.equity')}
-        note={text('paper.equity.note')}
-        area="equity"
-        curves={[
-          { name: text('paper.equity'), points: levels((equity) => equity), colour: 'line1', stroke: 'thick' },
-          { name: text('paper.begun'), points: levels(() => cash), colour: 'line3', stroke: 'dashed' },
-        ]}
-        format={(value) => yen(value, 0)}
-      />
-      <CurvePanel
-        title={text('paper.drawdown')}
-        note={text('paper.drawdown.note')}
-        area="drawdown"
-        curves={[
-          { name: text('paper.drawdown'), points: drawdownCurve(curve, cash), colour: 'line2', stroke: 'thick' },
-        ]}
-        format={(value) => percent(value)}
-      />
-    </>
+    <CurvePanel
+      title={text('paper.equity')}
+      note={text('paper.equity.note')}
+      curves={[
+        { name: text('paper.equity'), points: levels((equity) => equity), colour: 'line1', stroke: 'thick' },
+        { name: text('paper.begun'), points: levels(() => cash), colour: 'line3', stroke: 'dashed' },
+      ]}
+      format={(value) => yen(value, 0)}
+    />
+  );
+}
+
+/** Falls of the equity from the highest close before. */
+function DrawdownChart({ curve, cash }: CurveProps) {
+  if (curve.length === 0) return null;
+  return (
+    <CurvePanel
+      title={text('paper.drawdown')}
+      note={text('paper.drawdown.note')}
+      curves={[{ name: text('paper.drawdown'), points: drawdownCurve(curve, cash), colour: 'line2', stroke: 'thick' }]}
+      format={(value) => percent(value)}
+    />
   );
 }
 

@@ -86,7 +86,6 @@ function Predictions({ list }: { readonly list: PredictionList }) {
   return (
     <Panel
       title={list.sessionOver ? text('symbol.next.title.over', { session }) : text('symbol.next.title', { session })}
-      area="day"
     >
       <FilteredTable caption={text('predictions.caption')} columns={columnsOf(all)} rows={all} />
       <PredictionNotes list={list} />

@@ -69,6 +69,6 @@ export const platformTexts = {
   'quality.quarantined': 'quarantined',
   'quality.warning': 'warning',
   'quality.note':
-    'A bad row is kept here with its reason, never repaired silently. A row with a warning stays in the data.',
+    'A bad row is kept aside with its reason, never repaired silently. A row with a warning stays in the data.',
   'quality.displaced': '{symbols} synthetic symbols are no longer used: real bars replaced them. To remove them:',
 } as const;
