@@ -14,7 +14,6 @@ export function reportPage(report: DailyReport, language: ReportLanguage): strin
     coverage(report, text),
     predictions(report, text),
     withinDay(report, text),
-    model(report, text),
     quality(report, text),
     html`<footer><p>${text('promise')} ${text('noProfit')}</p></footer>`,
   ]);
@@ -153,12 +152,6 @@ function withinDay({ withinDay: horizons }: DailyReport, text: Text): Content {
     late > 0 ? { alert: count(late) } : count(late),
   ]);
   return section('within-day', text('withinDay'), paragraph(text('withinDayNote'), 'quiet'), table(columns, rows));
-}
-
-function model({ model: live }: DailyReport, text: Text): Html {
-  if (live === null) return section('model', text('model'), paragraph(text('noModel')));
-  const since = text('modelText', { since: japanClock(live.liveSince), trainedTo: live.trainedTo });
-  return section('model', text('model'), paragraph(html`<strong>${live.version}</strong><br>${since}`));
 }
 
 /** Stale symbols that are listed by name. */

@@ -102,10 +102,6 @@ export const dailyTexts = {
   stale: '{stale} of {symbols} symbols in use have no bar of this session.',
   staleMore: 'and {more} more',
   lastBar: 'Last bar',
-
-  model: 'Live model',
-  modelText: 'live since {since} JST, trained on bars up to {trainedTo}',
-  noModel: 'No model is live.',
 } as const;
 
 export const tearSheetTexts = {

@@ -45,7 +45,6 @@ async function saveReport(close: number | null): Promise<void> {
     coverage: { day: nothing, windows: [], series: [] },
     withinDay: [],
     quality: { symbols: 1, stale: [], barsAge: null },
-    model: null,
   });
 }
 

@@ -218,15 +218,4 @@ describe('a clock that goes back', () => {
     expect(await running.post('/v1/predictions')).toMatchObject(refused(/2026-11-24T11:00:00.000Z/));
     expect(await running.stores.predictions.newestSessions(9, false)).toHaveLength(symbols.length);
   });
-
-  it('publishes nothing before the close of its own last bar', async () => {
-    await emptyTables(running.stores.database);
-    await addBars(previous);
-    await goLive('2026-11-20T11:00:00.000Z');
-    running.setClock('2026-11-24T06:29:59.000Z');
-    expect(await running.post('/v1/predictions')).toMatchObject(refused(/2026-11-24T06:30:00.000Z/));
-    expect((await running.latest()).predictions).toEqual([]);
-    running.setClock('2026-11-24T06:30:00.000Z');
-    expect(await publish()).toHaveLength(symbols.length);
-  });
 });

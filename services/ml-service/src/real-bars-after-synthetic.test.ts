@@ -81,11 +81,3 @@ it('names the symbols whose bars end before the newest session', async () => {
   expect(predictions.map(({ session }) => session)).toEqual(Array(3).fill('2026-01-06'));
   expect(unpredicted).toEqual([{ symbol: '9984', name: '架空9984', lastDate: '2025-12-30' }]);
 });
-
-it('makes a prediction one for a session that is over at its end', async () => {
-  await addReal('2026-11-25', real);
-  await running.publish();
-  expect(await running.latest()).toMatchObject({ sessionOver: false, barsAge: { sessionsBehind: 0 } });
-  running.setClock('2026-11-26T06:30:00.000Z');
-  expect(await running.latest()).toMatchObject({ sessionOver: true, barsAge: { sessionsBehind: 1 } });
-});

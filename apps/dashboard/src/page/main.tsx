@@ -7,7 +7,7 @@ import { language, text } from './i18n/language.ts';
 import { staleNote } from './parts/layout.tsx';
 import { CommandHint, ProblemNote } from './parts/notes.tsx';
 import { Rail } from './shell/rail.tsx';
-import { followAddress, hashOf, route, type ViewName } from './shell/route.ts';
+import { followAddress, route, type ViewName } from './shell/route.ts';
 import { AccuracyView } from './views/accuracy-view.tsx';
 import { EarningsView } from './views/earnings-view.tsx';
 import { JobsView } from './views/jobs-view.tsx';
@@ -32,11 +32,11 @@ const views: Readonly<Record<ViewName, ComponentType>> = {
 function App() {
   const { view } = route.value;
   const main = useRef<HTMLElement>(null);
-  const View = view === null ? UnknownView : views[view];
+  const View = views[view];
   useEffect(() => main.current?.scrollTo(0, 0), [view]);
   useEffect(() => {
     document.documentElement.lang = language.value;
-    document.title = `${text(view === null ? 'view.unknown' : `view.${view}`)} · ${text('app.name')}`;
+    document.title = `${text(`view.${view}`)} · ${text('app.name')}`;
   }, [view, language.value]);
   return (
     <div class="app">
@@ -112,22 +112,6 @@ function TokenForm() {
         {text('app.token.submit')}
       </button>
     </form>
-  );
-}
-
-function UnknownView() {
-  return (
-    <>
-      <header class="view-head">
-        <h1>{text('view.unknown')}</h1>
-      </header>
-      <p>{text('view.unknown.text', { name: route.value.argument ?? '' })}</p>
-      <p>
-        <a class="button" href={hashOf('today')}>
-          {text('view.today')}
-        </a>
-      </p>
-    </>
   );
 }
 

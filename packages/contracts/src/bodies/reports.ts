@@ -86,10 +86,6 @@ export const dailyReportSchema = z.object({
     stale: z.array(staleSymbolSchema).describe('Symbols in use without a bar of the session'),
     barsAge: barsAgeSchema.nullable(),
   }),
-  model: z
-    .object({ version: z.string(), createdAt: instantSchema, trainedTo: tradeDateSchema, liveSince: instantSchema })
-    .nullable()
-    .describe('What was live when the report was made'),
 });
 export type DailyReport = z.infer<typeof dailyReportSchema>;
 

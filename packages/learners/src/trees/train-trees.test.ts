@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { binMatrix } from '../binning/binned-matrix.ts';
-import type { Loss } from '../losses.ts';
 import { predict } from '../model.ts';
 import { serialiseModel } from '../model-file.ts';
-import { matrixOf, meanLoss, range, simulate } from '../testing/simulated-data.ts';
+import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
 import type { TreeModel } from './tree-model.ts';
 import { defaultTreeOptions, type Grower, type TreeOptions } from './tree-options.ts';
 
 const growers: readonly Grower[] = ['leaf-wise', 'depth-wise', 'symmetric', 'forest'];
-const data = simulate(600, 31);
-const { matrix, target } = data;
+const { matrix, target } = simulate(600, 31);
 
 /** Quick trees without anything drawn at random. */
 function plain(grower: Grower, changes: Partial<TreeOptions> = {}): TreeOptions {
@@ -98,32 +96,6 @@ describe.each(growers)('a %s model', (grower) => {
 });
 
 describe.each(['leaf-wise', 'depth-wise', 'symmetric'] as const)('%s boosting', (grower) => {
-  const losses: readonly (readonly [Loss, Float64Array])[] = [
-    [{ kind: 'squared' }, target],
-    [{ kind: 'pinball', quantile: 0.8 }, target],
-    ...(grower === 'symmetric' ? [] : [[{ kind: 'gamma' }, data.positive] as const]),
-  ];
-
-  it.each(losses)('lowers the training loss with more trees, loss %o', (loss, of) => {
-    const rows = range(0, 400);
-    const told = [1, 2, 5, 10, 20].map((trees) => {
-      const model = trainTrees(plain(grower, { loss, trees }), { matrix, target: of, rows });
-      return meanLoss(loss, of, predict(model, matrix, { rows, scale: 'link' }), rows);
-    });
-    for (let i = 1; i < told.length; i += 1) expect(told[i]).toBeLessThanOrEqual(told[i - 1]! + 1e-12);
-    expect(told.at(-1)).toBeLessThan(0.98 * told[0]!);
-  });
-
-  it('gives the same trees whatever the order of the rows', () => {
-    const backwards = range(0, 600).reverse();
-    const model = trainTrees(plain(grower), { matrix, target, rows: backwards });
-    const own = trainTrees(plain(grower), { matrix, target });
-    expect(model.feature).toEqual(own.feature);
-    expect(model.threshold).toEqual(own.threshold);
-    const predictions = predict(own, matrix);
-    for (const [row, p] of predict(model, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 10);
-  });
-
   it('learns what the offset leaves', () => {
     const offset = matrix.values.slice(0, 600);
     const model = trainTrees(plain(grower), { matrix, target, offset });
@@ -149,18 +121,6 @@ describe('a leaf of pinball loss', () => {
     expect([...predict(train({}), matrixOf({ x: [0, 1] }))]).toEqual([8, 108]);
     const base = train({}).baseScore;
     expect([...train({ l2: 10 }).leafValues]).toEqual([(8 - base) / 2, (108 - base) / 2]);
-  });
-});
-
-describe('a forest', () => {
-  it('is the mean of trees whose leaves are means of bootstrap rows: it stays inside the range of the target', () => {
-    const model = trainTrees(drawn('forest', { rowSample: 1, l2: 0, maximumDepth: 12, minimumRowsPerLeaf: 1 }), {
-      matrix,
-      target,
-    });
-    const predictions = predict(model, matrix);
-    expect(Math.max(...predictions)).toBeLessThanOrEqual(Math.max(...target));
-    expect(Math.min(...predictions)).toBeGreaterThanOrEqual(Math.min(...target));
   });
 });
 

@@ -227,7 +227,6 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
     coverage: { day: window, windows: [], series: [] },
     withinDay: [],
     quality: { symbols: 1, stale: [], barsAge: null },
-    model: null,
     ...change,
   };
 }

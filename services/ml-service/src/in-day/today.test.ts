@@ -118,13 +118,6 @@ describe('the day of a symbol', () => {
     await addSymbol(running.stores, '0102', madeBars(2, '2026-06-01', session));
     expect((await day('0102')).close).toBe((await running.stores.bars.read('0102')).close.at(-1));
   });
-
-  it('is refused for a symbol that is not there', async () => {
-    expect(await running.get('/v1/predictions/9999/today')).toMatchObject({
-      status: 404,
-      body: { code: 'data.symbol-unknown' },
-    });
-  });
 });
 
 describe('the live record by the time of the day', () => {

@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { type Panel, slicePanel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
@@ -80,11 +78,6 @@ it('reads of bars that were read before what came after them, and all where some
     await stores.symbols.upsertMany([{ ...(await stores.symbols.list())[0]!, tickTable: 'topix500' }]);
     await read(true);
     await read(false);
-
-    // A file that is damaged after its bars were read stops the next reading.
-    const file = join(running.folder, 'state', 'bars', 'daily', '2024.parquet');
-    writeFileSync(file, readFileSync(file).subarray(0, 200));
-    await expect(readNewestBars(stores, newest.past)).rejects.toMatchObject({ code: 'data.bars-damaged' });
   } finally {
     await running.close();
   }

@@ -44,7 +44,6 @@ export async function makeReport(
     coverage: { ...coverageOf(session, days), live: liveAccuracy(live, now) },
     withinDay: await horizonsOfSession(stores, session, synthetic, now),
     quality: qualityOfSession(records, session, now),
-    model: await liveModel(stores),
   };
 }
 
@@ -74,14 +73,6 @@ async function reportedPredictions(
       inside,
     };
   });
-}
-
-async function liveModel({ models }: Stores): Promise<DailyReport['model']> {
-  const live = await models.live();
-  if (live === undefined) return null;
-  const { version, createdAt, trainedTo } = live;
-  const activation = (await models.activations()).findLast((entry) => entry.version === version);
-  return { version, createdAt, trainedTo, liveSince: activation?.at ?? createdAt };
 }
 
 /** Sessions of the windows; the last one is that of the route `accuracy`. */

@@ -150,8 +150,7 @@ describe('the page', () => {
       expect(body.match(new RegExp(`<th scope="row">${symbol} <span`, 'g'))).toHaveLength(1);
     expect(body.match(/<svg class="strip"/g)).toHaveLength(4);
     for (const text of [title, synthetic]) expect(body).toContain(text);
-    for (const part of ['coverage', 'predictions', 'quality', 'model'])
-      expect(body).toContain(`<section id="${part}">`);
+    for (const part of ['coverage', 'predictions', 'quality']) expect(body).toContain(`<section id="${part}">`);
     expect(body).toMatch(/<svg class="curve" viewBox="0 0 400/);
     // Of each of the symbols, as they have different price bases.
     expect(body.match(/<td data-label="(?:Price basis|価格の種類)">/g)).toHaveLength(4);

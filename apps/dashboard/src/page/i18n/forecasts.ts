@@ -1,5 +1,5 @@
 import type { Today } from '@daytrade/contracts';
-import { scoreBasisInJapanese, selectionReasonInJapanese } from '@daytrade/contracts/japanese';
+import { selectionReasonInJapanese } from '@daytrade/contracts/japanese';
 import type { ForecastTime } from '../model/day-forecasts.ts';
 import { language, text } from './language.ts';
 import { sectorLabel } from './names.ts';
@@ -8,11 +8,6 @@ import { sectorLabel } from './names.ts';
 export function selectionReasonLabel(reason: string): string {
   if (language.value === 'en') return reason.replace(/(?<=of )\S+(?= are picked)/, sectorLabel);
   return selectionReasonInJapanese(reason);
-}
-
-/** Returns the basis of a score. */
-export function scoreBasisLabel(basis: string): string {
-  return (language.value === 'en' ? undefined : scoreBasisInJapanese(basis)) ?? basis;
 }
 
 /** Returns the time of a forecast: the evening before, the open, or the hour. */

@@ -1,7 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCodes } from '@daytrade/errors';
-import { errorsInJapanese } from '@daytrade/errors/japanese';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TextKey } from './language.ts';
 import japanese from './page.ja.json' with { type: 'json' };
@@ -73,12 +71,3 @@ it.each([
   language.language.value = 'ja';
   expect(language.text('card.data.behind', { sessions })).toBe(japanese);
 });
-
-it.each(['data.provider-forbidden', 'data.provider-throttled', 'data.provider-reply-invalid'] as const)(
-  'says what to do after %s for each provider on the network, in both languages',
-  (code) => {
-    for (const remedy of [errorCodes[code].remedy, errorsInJapanese[code].remedy]) {
-      expect(remedy).toMatch(/JQUANTS.*yahoo/is);
-    }
-  },
-);

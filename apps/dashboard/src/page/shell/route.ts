@@ -6,17 +6,15 @@ export type ViewName = (typeof viewNames)[number];
 
 /** A view and its argument: `#/symbol/7203`. */
 export interface Route {
-  /** null for an unknown view, which the argument names. */
-  readonly view: ViewName | null;
+  readonly view: ViewName;
   readonly argument: string | null;
 }
 
-/** Parses the hash of an address. An empty one is the first view. */
+/** Parses the hash of an address. One without a known view is the first view. */
 export function parseRoute(hash: string): Route {
   const [view = '', argument = ''] = hash.replace(/^#\/?/, '').split('/');
-  const known = view === '' ? 'today' : viewNames.find((name) => name === view);
-  if (known === undefined) return { view: null, argument: decode(view) };
-  return { view: known, argument: argument === '' ? null : decode(argument) };
+  const known = viewNames.find((name) => name === view);
+  return { view: known ?? 'today', argument: known === undefined || argument === '' ? null : decode(argument) };
 }
 
 /** Returns the hash that leads to a view. */

@@ -5,7 +5,7 @@ import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { type PlainTextKey, text } from '../i18n/language.ts';
 import { type CostFigure, objectiveOf, rollingMean } from '../model/curves.ts';
-import { basisPoints, count, decimal, percent, signedPercent } from '../model/format.ts';
+import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { DirectionBadge, EmptyNote } from '../parts/notes.tsx';
@@ -57,10 +57,7 @@ function Judgement({ evaluation }: Judged) {
         <CoverageChart evaluation={evaluation} />
         <ObjectiveTable evaluation={evaluation} />
         <CostChart series={evaluation.series} />
-        <div class="area-side">
-          <SkillPanel skill={evaluation.skill} />
-          <DirectionPanel evaluation={evaluation} />
-        </div>
+        <DirectionPanel evaluation={evaluation} />
         <SymbolTable evaluation={evaluation} />
         <BucketTable buckets={evaluation.buckets} />
       </div>
@@ -146,23 +143,6 @@ function CostChart({ series }: { readonly series: readonly AccuracyPoint[] }) {
   );
 }
 
-const baselines = ['har', 'rollingQuantile', 'randomWalk', 'ewma'] as const;
-
-/** The gain of the Winkler score over that of each baseline. */
-function SkillPanel({ skill }: Pick<Evaluation, 'skill'>) {
-  return (
-    <Panel title={text('accuracy.skill.title')}>
-      <FigureList
-        figures={baselines.flatMap((baseline) => {
-          const value = skill[baseline];
-          if (value === undefined) return [];
-          return { label: text(`accuracy.skill.${baseline}`), value: signedPercent(value) };
-        })}
-      />
-    </Panel>
-  );
-}
-
 /** The hit rate with its interval, between a coin flip and always saying up. */
 function DirectionPanel({ evaluation }: Judged) {
   const { value, low, high, alwaysUp } = evaluation.hitRate;
@@ -184,12 +164,6 @@ function DirectionPanel({ evaluation }: Judged) {
             ),
           },
           { label: text('accuracy.direction.alwaysUp'), value: percent(alwaysUp) },
-          {
-            label: text('accuracy.direction.others'),
-            value: [evaluation.ic, evaluation.icir, evaluation.auc, evaluation.brier]
-              .map((figure) => decimal(figure, 3))
-              .join(' · '),
-          },
         ]}
       />
     </Panel>

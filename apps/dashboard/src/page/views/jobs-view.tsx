@@ -7,7 +7,7 @@ import { missing } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
 import { ViewHead } from '../parts/layout.tsx';
-import { Badge, CommandHint, TwoLines } from '../parts/notes.tsx';
+import { Badge, TwoLines } from '../parts/notes.tsx';
 import { type Column, LoadedTable } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 import { RunProgress, RunStatusBadge } from './runs.tsx';
@@ -35,7 +35,6 @@ export function JobsView() {
         title={text('jobs.title')}
         from={jobs}
         lines={6}
-        above={(body) => <PauseNote jobs={body.jobs} />}
         columns={jobColumns}
         rows={(body) => body.jobs}
         rowKey={({ name }) => name}
@@ -57,31 +56,6 @@ export function JobsView() {
 /** Returns an instant, by its hour alone if it is of today. */
 function when(instant: string | null): string {
   return japanInstant(instant, japanToday.value);
-}
-
-/** The paused jobs with author, reason, and the command that resumes them. */
-function PauseNote({ jobs: listed }: { readonly jobs: readonly Job[] }) {
-  const paused = listed.flatMap(({ name, paused: pause }) => (pause === null ? [] : [{ name, pause }]));
-  const all = paused.find(({ pause }) => pause.all);
-  const shown = [...(all === undefined ? [] : [all]), ...paused.filter(({ pause }) => !pause.all)];
-  if (shown.length === 0) return null;
-  return (
-    <div class="over-note" role="status">
-      {shown.map(({ name, pause }) => (
-        <p key={name}>
-          <strong>{pause.all ? text('jobs.paused.all') : text('jobs.paused.one', { job: jobLabel(name) })}</strong>{' '}
-          {text('jobs.paused.since', { when: when(pause.at) })} <span lang="en">{pause.by}</span>
-          {pause.reason === null ? null : (
-            <>
-              {' · '}
-              <q lang="en">{pause.reason}</q>
-            </>
-          )}{' '}
-          <CommandHint commands={[pause.all ? 'daytrade jobs resume' : `daytrade jobs resume ${name}`]} />
-        </p>
-      ))}
-    </div>
-  );
 }
 
 const jobColumns: readonly Column<Job>[] = [

@@ -1,5 +1,4 @@
 import type { JudgedModel, MemberReport, Model } from '@daytrade/contracts';
-import { signal } from '@preact/signals';
 import { models } from '../api/services.ts';
 import { durationLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
@@ -10,17 +9,14 @@ import { Badge, DirectionBadge, EmptyNote, SyntheticMark, TwoLines } from '../pa
 import { type Column, figure, TablePanel, words } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 
-/** The version whose members are shown; undefined for the live one. */
-const chosenVersion = signal<string | undefined>(undefined);
-
-/** The registry: every version, and the members of one. */
+/** The registry: every version, and the members of the live one. */
 export function ModelsView() {
   return (
     <>
       <ViewHead title={text('view.models')} freshness={models} />
       <Loaded from={models} lines={8}>
         {({ models: all, live }) => {
-          const shown = all.find(({ version }) => version === (chosenVersion.value ?? live)) ?? all[0];
+          const shown = all.find(({ version }) => version === live) ?? all[0];
           if (shown === undefined) return <EmptyNote message={text('models.empty')} commands={['daytrade train']} />;
           return (
             <>
@@ -75,14 +71,9 @@ const modelColumns: readonly Column<Model>[] = [
 ];
 
 function Version({ version, status, synthetic }: Model) {
-  const show = () => {
-    chosenVersion.value = version;
-  };
   return (
     <>
-      <button type="button" class="link" aria-label={text('models.show', { version })} onClick={show}>
-        {version}
-      </button>{' '}
+      {version}{' '}
       {status === 'live' ? (
         <Badge tone="live" label={text('models.live')} />
       ) : (

@@ -40,20 +40,8 @@ export function QualityView() {
         rowKey={({ symbol }) => symbol}
         sort={{ column: 'symbol', descending: false }}
         empty={['quality.empty', 'daytrade import FOLDER', 'daytrade fetch']}
-        below={(list) => <DisplacedNote displaced={list.symbols.length - symbolsInUse(list).length} />}
       />
     </>
-  );
-}
-
-/** Counts the synthetic symbols that real bars have displaced, with the command that removes them. */
-function DisplacedNote({ displaced }: { readonly displaced: number }) {
-  if (displaced === 0) return null;
-  return (
-    <p class="note">
-      {text('quality.displaced', { symbols: count(displaced) })}{' '}
-      <CommandHint commands={['daytrade symbols remove --synthetic']} />
-    </p>
   );
 }
 

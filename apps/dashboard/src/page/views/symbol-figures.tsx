@@ -1,6 +1,6 @@
 import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
 import { predictions, selection } from '../api/services.ts';
-import { scoreBasisLabel, selectionReasonLabel } from '../i18n/forecasts.ts';
+import { selectionReasonLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
 import {
   count,
@@ -130,9 +130,7 @@ function historyColumns(decimals: PriceDecimals): readonly Column<JudgedPredicti
   ];
 }
 
-const scores = ['liquidity', 'volatility', 'volumeConsistency', 'marketCapitalisation'] as const;
-
-/** The four scores of the selector for a selected symbol, or the reasons against it. */
+/** The rank and the score of a selected symbol, or the reasons against another one. */
 export function SelectionPanel({ symbol }: { readonly symbol: string }) {
   return (
     <LoadedPanel title={text('symbol.selection.title')} from={selection} lines={3}>
@@ -154,25 +152,6 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
               {text('predictions.picked.rank', { rank: picked.rank })} · <strong>{decimal(picked.score, 1)}</strong>
             </p>
             {picked.reason === '' ? null : <p class="quiet">{selectionReasonLabel(picked.reason)}</p>}
-            <dl class="scores">
-              {scores.map((name) => {
-                const { score, weight, basis } = picked.components[name];
-                return (
-                  <div key={name} title={scoreBasisLabel(basis)}>
-                    <dt>
-                      {text(`score.${name}`)} <small>× {weight}</small>
-                    </dt>
-                    <dd>
-                      <svg aria-hidden="true" focusable="false">
-                        <rect class="track" width="100%" height="100%" />
-                        <rect class="fill" width={`${score}%`} height="100%" />
-                      </svg>
-                      {decimal(score, 0)}
-                    </dd>
-                  </div>
-                );
-              })}
-            </dl>
           </>
         );
       }}

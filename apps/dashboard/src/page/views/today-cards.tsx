@@ -141,7 +141,7 @@ function ModelCard() {
             </p>
           );
         }
-        const { version, synthetic, soleMember, trainedFrom: from, trainedTo: to } = model;
+        const { version, synthetic, soleMember } = model;
         return (
           <>
             <div class="card-figure">
@@ -150,10 +150,6 @@ function ModelCard() {
             </div>
             <p class="quiet">{text('card.model.trained', { when: japanInstant(model.createdAt, japanToday.value) })}</p>
             {soleMember === null ? null : <p class="quiet">{text('models.sole', { member: soleMember })}</p>}
-            <p class="quiet detail">{text('card.model.range', { from, to })}</p>
-            <p class="quiet detail">
-              {text('card.model.size', { symbols: count(model.symbols), features: count(model.features) })}
-            </p>
           </>
         );
       }}

@@ -34,8 +34,6 @@ export const appTexts = {
   'view.models': 'Models',
   'view.jobs': 'Jobs',
   'view.quality': 'Data',
-  'view.unknown': 'No such view',
-  'view.unknown.text': 'The page has no view “{name}”.',
   'view.today.title.next': 'Predictions for the next session',
   'view.today.title.today': 'Predictions for today’s session',
   'view.today.title.over': 'Predictions for a session that is over',

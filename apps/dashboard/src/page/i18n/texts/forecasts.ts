@@ -15,8 +15,6 @@ export const forecastsTexts = {
   'card.skill.quantile': '{skill} over the 250-day quantile',
   'card.model': 'Live model',
   'card.model.trained': 'trained {when}',
-  'card.model.range': 'on {from} to {to}',
-  'card.model.size': '{symbols:symbol} · {features:feature}',
   'card.model.none': 'No model is live. Run',
   'card.data.upToDate': 'Up to date',
   'card.data.behind': '{sessions:session} behind',
@@ -137,11 +135,6 @@ export const forecastsTexts = {
   'symbol.legend.live': '{promise} interval, published the session before',
   'symbol.legend.late': '{promise} interval, after the open: not counted',
   'symbol.legend.walk-forward': '{promise} interval, reconstructed in time order',
-
-  'score.liquidity': 'Liquidity',
-  'score.volatility': 'Volatility',
-  'score.volumeConsistency': 'Volume consistency',
-  'score.marketCapitalisation': 'Market capitalisation',
 
   'basis.traded': 'as traded',
   'basis.split-adjusted': 'split-adjusted',

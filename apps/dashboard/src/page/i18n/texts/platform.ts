@@ -10,7 +10,6 @@ export const platformTexts = {
   'models.sole': 'one member carries all the weight: {member}',
   'models.members.note': 'Out of sample on next-day log returns.',
   'models.size': '{symbols:symbol} · {rows:row}',
-  'models.show': 'Show the members of {version}',
 
   'jobs.title': 'Schedule',
   'jobs.runs': 'Runs',
@@ -21,9 +20,6 @@ export const platformTexts = {
   'jobs.started': 'Started {job}.',
   'jobs.disabled': 'off',
   'jobs.paused': 'paused',
-  'jobs.paused.all': 'All jobs are paused.',
-  'jobs.paused.one': '{job} is paused.',
-  'jobs.paused.since': 'Since {when}, by',
   'jobs.next': 'next {when}',
   'jobs.remaining': '{time} left',
   'jobs.attempt': 'attempt {attempt} of {of}',
@@ -70,5 +66,4 @@ export const platformTexts = {
   'quality.warning': 'warning',
   'quality.note':
     'A bad row is kept aside with its reason, never repaired silently. A row with a warning stays in the data.',
-  'quality.displaced': '{symbols} synthetic symbols are no longer used: real bars replaced them. To remove them:',
 } as const;
