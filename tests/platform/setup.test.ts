@@ -72,9 +72,7 @@ describe('a new user', () => {
     const ended = await setup(['en', '', 'premium', '', '', '', apiKey, '']);
     expect(ended).toMatchObject({ exitCode: 0 });
     expect(ended.stderr).toContain('J-Quants takes the key');
-    expect(ended.stdout).toMatch(
-      /Next:\n\s+\S*daytrade fetch +fetches the bars of 500 symbols, a minute the first time/,
-    );
+    expect(ended.stdout).toMatch(/Next:\n\s+\S*daytrade fetch +fetches the bars of topix500/);
     expect(ended.stdout + ended.stderr).not.toContain(apiKey);
     const key = join(home, 'config', 'day-trade', 'jquants-key');
     expect([modeOf(join(key, '..')), modeOf(key), readFileSync(key, 'utf8')]).toEqual(['700', '600', `${apiKey}\n`]);

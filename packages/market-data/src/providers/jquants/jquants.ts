@@ -23,7 +23,7 @@ import { JQuantsProvider } from './jquants-provider.ts';
 import { keyOf, keyQuestion } from './key.ts';
 import { listingRecord } from './listing-record.ts';
 import { MinuteBars } from './minute-bars.ts';
-import { firstDayOf, firstFetch, jquantsPlans, minuteRequestsPerMinute, newestSessionOf } from './plans.ts';
+import { firstDayOf, jquantsPlans, minuteRequestsPerMinute, newestSessionOf } from './plans.ts';
 import { topixOfJQuants } from './topix.ts';
 
 const jquantsRequest = z
@@ -135,8 +135,7 @@ fetched up to its last session, and then no more.`,
       },
     ],
     key: keyQuestion,
-    firstFetch: ({ DAYTRADE_JQUANTS_PLAN: plan, DAYTRADE_UNIVERSE: universe }) =>
-      `fetches the bars of ${firstFetch(plan, universe)}`,
+    firstFetch: ({ DAYTRADE_UNIVERSE: universe }) => `fetches the bars of ${universe}`,
   },
   incremental: true,
   listedBeforeRun: false,

@@ -1,4 +1,3 @@
-import { universeIn } from '@daytrade/contracts';
 import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type DateRange, later, newestReadySession } from '../network/missing-bars.ts';
 
@@ -88,29 +87,4 @@ export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): st
     `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, ` +
     'and a forecast made from them is for a session that is over'
   );
-}
-
-/** Master, and who announces results. */
-const otherRequests = 2;
-const sessionsPerDay = 245 / 365;
-
-/**
- * About how many minutes the limit of a plan makes the first fetch of a number of symbols last, with the history that
- * the plan gives; at least one. The last of them leave within the minute that is not over then.
- */
-export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
-  const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
-  const requests = symbols + ofReports + otherRequests;
-  return Math.max(1, Math.round(requests / plan.requestsPerMinute));
-}
-
-const universeSizes = { topix500: 500, topix100: 100 } as const;
-
-/** Describes the first fetch of a universe: symbols, and the minutes that the limit of requests makes it last. */
-export function firstFetch(plan: JQuantsPlanName, universe: string): string {
-  const asked = universeIn(universe);
-  const symbols = 'universe' in asked ? universeSizes[asked.universe] : asked.symbols.length;
-  const minutes = firstFetchMinutes(jquantsPlans[plan], symbols);
-  const time = minutes === 1 ? 'a minute' : `about ${minutes} minutes`;
-  return `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ${time} the first time`;
 }
