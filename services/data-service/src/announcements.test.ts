@@ -1,17 +1,13 @@
 import { announcementImportSchema, announcementListSchema } from '@daytrade/contracts';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { sampleSymbol } from '@daytrade/storage/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
-let running: RunningDataService;
-
-beforeAll(async () => {
-  running = await startDataService('2025-11-20T00:00:00Z');
-  const symbols = ['143A', '7203'].map((code) => sampleSymbol({ symbol: parseSymbol(code), name: `name of ${code}` }));
-  await running.stores.symbols.upsertMany(symbols);
-});
+const running = await startDataService('2025-11-20T00:00:00Z');
 afterAll(() => running.close());
+const symbols = ['143A', '7203'].map((code) => sampleSymbol({ symbol: parseSymbol(code), name: `name of ${code}` }));
+await running.stores.symbols.upsertMany(symbols);
 
 async function put(text: string, query = 'file=results.csv') {
   const answer = await running.service.inject({

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
 const bars = `date,open,high,low,close,volume
 2026-11-18,2000,2030,1990,2010,1000000
 2026-11-19,2010,2040,2000,2020.5,1100000
 2026-11-20,2020,2050,2010,2030,1200000
 `;
-let running: RunningDataService;
-
-beforeAll(async () => {
-  running = await startDataService('2026-11-25T01:00:00Z');
-  await running.importBars(await running.folderWith('daily', { '7203.csv': bars }), { priceBasis: 'split-adjusted' });
-});
+const running = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => running.close());
+await running.importBars(await running.folderWith('daily', { '7203.csv': bars }), { priceBasis: 'split-adjusted' });
 
 describe('GET /v1/bars/{symbol}/file', () => {
   it('sends CSV text with the price basis', async () => {

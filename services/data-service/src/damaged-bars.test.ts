@@ -9,11 +9,8 @@ import {
 } from '@daytrade/contracts';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { startDataService } from './data-service.fixture.ts';
 
-let service: RunningDataService;
-let folder: string;
-let newer: string;
 const fileOf = (year: number) => join(service.folder, 'state', 'bars', 'daily', `${year}.parquet`);
 
 const sessions = sessionsBetween(parseTradeDate('2025-06-02'), parseTradeDate('2026-11-24'));
@@ -24,14 +21,12 @@ const csv = (level: number, days = sessions) =>
     ...days.map((day, i) => [day, level, level + 9, level - 9, level + (i % 7), 900_000].join(',')),
   ].join('\n');
 
-beforeAll(async () => {
-  service = await startDataService('2026-11-25T01:00:00Z');
-  folder = await service.folderWith('bars', { '6501.csv': csv(3000), '7203.csv': csv(2000) });
-  newer = await service.folderWith('newer', { '9984.csv': csv(8000, thisYear) });
-  await service.importBars(folder);
-  await service.importBars(newer);
-});
+const service = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => service.close());
+const folder = await service.folderWith('bars', { '6501.csv': csv(3000), '7203.csv': csv(2000) });
+const newer = await service.folderWith('newer', { '9984.csv': csv(8000, thisYear) });
+await service.importBars(folder);
+await service.importBars(newer);
 
 const judged = async () => {
   const selection = selectionSchema.parse((await service.get('/v1/symbols/selection')).body);

@@ -2,27 +2,23 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataHealthSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
 const header = 'date,open,high,low,close,volume';
 const bar = (day: string) => `2026-11-${day},2000,2030,1990,2010,1000`;
 const bars = (...days: readonly string[]) => [header, ...days.map(bar), ''].join('\n');
-let running: RunningDataService;
-
 const file = () => join(running.folder, 'state', 'bars', 'daily', '2026.parquet');
 
-beforeAll(async () => {
-  running = await startDataService('2026-11-25T01:00:00Z');
-  const folder = await running.folderWith('daily', {
-    '1301.csv': bars('16', '17', '18', '19', '20', '24'),
-    '2502.csv': bars('16', '17', '20', '24'),
-    '6501.csv': bars('16', '17', '18'),
-    '7203.csv': `${bars('16', '17', '18', '20', '24')}2026-11-19,2000,1990,2030,2010,1000\n`,
-  });
-  await running.importBars(folder);
-});
+const running = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => running.close());
+const folder = await running.folderWith('daily', {
+  '1301.csv': bars('16', '17', '18', '19', '20', '24'),
+  '2502.csv': bars('16', '17', '20', '24'),
+  '6501.csv': bars('16', '17', '18'),
+  '7203.csv': `${bars('16', '17', '18', '20', '24')}2026-11-19,2000,1990,2030,2010,1000\n`,
+});
+await running.importBars(folder);
 
 const health = async (query = '') => dataHealthSchema.parse((await running.get(`/v1/symbols/health${query}`)).body);
 

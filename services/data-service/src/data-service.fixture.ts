@@ -54,6 +54,23 @@ export async function startWithJQuants(
   return { ...running, server, close };
 }
 
+/** Starts a service with its queue on stores that are open. */
+export async function startServiceOn(
+  stores: Stores,
+  clock: ReturnType<typeof clockAt>,
+  environment: Readonly<Record<string, string>>,
+) {
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const logger = createLogger({ level: 'silent' });
+  const settings = parseSettings(environment);
+  const service = await createDataService({ settings, version: '1.2.3', stores, queue, clock, logger });
+  await queue.start();
+  return { service, queue };
+}
+
 /** @param environment settings of the service */
 export async function startDataService(
   instant: string,
@@ -67,14 +84,7 @@ export async function startDataService(
     purpose: 'data-service tests',
     now: () => now,
   });
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
-  const logger = createLogger({ level: 'silent' });
-  const settings = parseSettings(environment);
-  const service = await createDataService({ settings, version: '1.2.3', stores, queue, clock, logger });
-  await queue.start();
+  const { service, queue } = await startServiceOn(stores, clock, environment);
   const fetchBars = async (payload: object): Promise<Run> => {
     const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
     if (answer.statusCode !== 202) throw new Error(`POST /v1/fetches: ${answer.statusCode} ${answer.body}`);

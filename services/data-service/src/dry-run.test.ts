@@ -1,11 +1,8 @@
 import { quarantineListSchema, symbolListSchema } from '@daytrade/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
-let service: RunningDataService;
-beforeAll(async () => {
-  service = await startDataService('2026-11-25T01:00:00Z');
-});
+const service = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => service.close());
 
 const header = 'date,open,high,low,close,volume';

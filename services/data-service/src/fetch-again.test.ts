@@ -1,6 +1,6 @@
 import { barListSchema, dataHealthSchema } from '@daytrade/contracts';
 import { jquantsStandIn } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { apiKey, startWithJQuants } from './data-service.fixture.ts';
 
 const from = '2025-05-01';
@@ -16,12 +16,8 @@ const lossy = jquantsStandIn({
   change: (rows) => rows.filter(({ Date: date }) => date !== '2025-05-14' && date !== '2025-05-15'),
 });
 let isLossy = true;
-let running: Awaited<ReturnType<typeof startWithJQuants>>;
-
-beforeAll(async () => {
-  running = await startWithJQuants('2025-06-01T07:30:00Z', (request) => (isLossy ? lossy : whole)(request), {
-    DAYTRADE_JQUANTS_MINUTE_SESSIONS: '3',
-  });
+const running = await startWithJQuants('2025-06-01T07:30:00Z', (request) => (isLossy ? lossy : whole)(request), {
+  DAYTRADE_JQUANTS_MINUTE_SESSIONS: '3',
 });
 afterAll(() => running.close());
 

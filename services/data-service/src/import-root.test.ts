@@ -1,61 +1,30 @@
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contracts';
-import { InProcessQueue } from '@daytrade/jobs';
-import { createLogger, type Service } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDataService } from './app.ts';
+import { problemSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { clockAt } from '@daytrade/jobs/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService, startServiceOn } from './data-service.fixture.ts';
 
 const bars = 'date,open,high,low,close,volume\n2026-11-18,2000,2030,1990,2010,1000000\n';
 const secret = 'root:*:20228:0:99999:7:::\nuser:x\n';
 const token = 'a-token-of-the-test-of-24-characters';
-const clock = { now: () => Date.parse('2026-11-25T01:00:00Z'), setTimeout, clearTimeout };
+const instant = '2026-11-25T01:00:00Z';
 
-let folder: string;
-let stores: Stores;
+const running = await startDataService(instant);
+afterAll(() => running.close());
+const { folder } = running;
+for (const each of ['root/good', 'outside']) await running.folderWith(each, { '7203.csv': bars });
+await mkdir(join(folder, 'root/links'));
+await writeFile(join(folder, 'secret'), secret);
+await symlink(join(folder, 'secret'), join(folder, 'root/links/7203.csv'));
+await symlink(join(folder, 'outside'), join(folder, 'root/link'));
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'import-root-'));
-  stores = await openStores({ folder: await newState(join(folder, 'state')), purpose: 'tests', now: clock.now });
-  for (const each of ['root/good', 'root/links', 'outside']) await mkdir(join(folder, each), { recursive: true });
-  for (const each of ['root/good', 'outside']) await writeFile(join(folder, each, '7203.csv'), bars);
-  await writeFile(join(folder, 'secret'), secret);
-  await symlink(join(folder, 'secret'), join(folder, 'root/links/7203.csv'));
-  await symlink(join(folder, 'outside'), join(folder, 'root/link'));
-});
-afterAll(async () => {
-  await stores.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function serviceWith(
-  settings: Readonly<Record<string, string>>,
-  alone = true,
-): Promise<{ service: Service; queue: InProcessQueue }> {
-  const queue = new InProcessQueue({
-    ledger: stores.runs,
-    clock,
-    random: Math.random,
-    concurrency: 1,
-    onError: () => undefined,
-  });
-  const parsed = parseSettings({ DAYTRADE_TOKEN: token, ...settings });
-  const logger = createLogger({ level: 'silent' });
-  const service = await createDataService({
-    settings: parsed,
-    version: '1.2.3',
-    stores: { ...stores, alone },
-    queue,
-    clock,
-    logger,
-  });
-  await queue.start();
-  return { service, queue };
-}
+const serviceWith = (settings: Readonly<Record<string, string>>, alone = true) =>
+  startServiceOn(
+    { ...running.stores, alone },
+    clockAt(() => Date.parse(instant)),
+    { DAYTRADE_TOKEN: token, ...settings },
+  );
 
 async function ask(settings: Readonly<Record<string, string>>, body: object, alone?: boolean) {
   const { service, queue } = await serviceWith(settings, alone);

@@ -5,30 +5,24 @@ import { join } from 'node:path';
 import { type FetchRequest, parseSettings } from '@daytrade/contracts';
 import { parseTradeDate, type TradeDate } from '@daytrade/market';
 import { providerOf } from '@daytrade/market-data';
-import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jquantsStandIn, startReplayServer } from '@daytrade/market-data/testing';
+import { afterAll, describe, expect, it } from 'vitest';
 import { apiKey, type RunningDataService, startDataService, startWithJQuants } from './data-service.fixture.ts';
 import { providerContext } from './provider-context.ts';
 
 const from = parseTradeDate('2025-01-06');
 /** Half past four in Japan, when the bars of the day are there. */
 const instant = '2025-06-02T07:30:00Z';
-let server: ReplayServer;
-let folder: string;
-let keyFile: string;
-let running: RunningDataService;
-
-beforeAll(async () => {
-  server = await startReplayServer(jquantsStandIn({ symbols: 5, from, to: '2025-06-30', apiKey }));
-  folder = await mkdtemp(join(tmpdir(), 'jquants-'));
-  keyFile = join(folder, 'key');
-  await writeFile(keyFile, `${apiKey}\n`);
-  running = await startDataService(instant, {
-    // On this plan there is nothing to wait for.
-    DAYTRADE_JQUANTS_PLAN: 'premium',
-    DAYTRADE_JQUANTS_URL: server.url,
-    DAYTRADE_JQUANTS_API_KEY_FILE: keyFile,
-  });
+const answers = jquantsStandIn({ symbols: 5, from, to: '2025-06-30', apiKey });
+const server = await startReplayServer(answers);
+const folder = await mkdtemp(join(tmpdir(), 'jquants-'));
+const keyFile = join(folder, 'key');
+await writeFile(keyFile, `${apiKey}\n`);
+const running = await startDataService(instant, {
+  // On this plan there is nothing to wait for.
+  DAYTRADE_JQUANTS_PLAN: 'premium',
+  DAYTRADE_JQUANTS_URL: server.url,
+  DAYTRADE_JQUANTS_API_KEY_FILE: keyFile,
 });
 afterAll(async () => {
   await running.close();
@@ -122,13 +116,6 @@ describe('POST /v1/fetches for J-Quants', () => {
 });
 
 describe('a provider that the settings name', () => {
-  const startWith = (settings: Readonly<Record<string, string>>) =>
-    startDataService(instant, {
-      DAYTRADE_JQUANTS_PLAN: 'premium',
-      DAYTRADE_JQUANTS_URL: server.url,
-      DAYTRADE_JQUANTS_API_KEY: apiKey,
-      ...settings,
-    });
   const update = async ({ queue }: RunningDataService, key: string) => {
     const run = await queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
     return (await queue.finished(run.id)).result;
@@ -137,7 +124,8 @@ describe('a provider that the settings name', () => {
   it('is updated before anybody has fetched from it, for the universe of the settings', {
     tags: ['long'],
   }, async () => {
-    const other = await startWith({ DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: '0101,0103' });
+    const settings = { DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: '0101,0103' };
+    const other = await startWithJQuants(instant, answers, settings);
     try {
       expect(await update(other, 'first')).toMatchObject({ updated: [{ source: 'jquants symbols' }], failed: [] });
       expect((await other.get('/v1/symbols')).body).toMatchObject({

@@ -1,15 +1,11 @@
 import { keptSelectionListSchema, selectionSchema } from '@daytrade/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
-let running: RunningDataService;
-
-beforeAll(async () => {
-  // A Monday morning: the newest bars are of Friday.
-  running = await startDataService('2026-11-29T23:30:00Z');
-  await running.fetchBars({ provider: 'synthetic', symbols: 30, from: '2026-08-03', seed: 7, fiveMinuteSessions: 0 });
-});
+// A Monday morning: the newest bars are of Friday.
+const running = await startDataService('2026-11-29T23:30:00Z');
 afterAll(() => running.close());
+await running.fetchBars({ provider: 'synthetic', symbols: 30, from: '2026-08-03', seed: 7, fiveMinuteSessions: 0 });
 
 const selected = async (query: string) =>
   selectionSchema.parse((await running.get(`/v1/symbols/selection${query}`)).body);

@@ -1,8 +1,8 @@
 import { selectionSchema } from '@daytrade/contracts';
 import { parseTradeDate } from '@daytrade/market';
 import { jquantsStandIn, withSplit } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiKey, type RunningDataService, startWithJQuants } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { apiKey, startWithJQuants } from './data-service.fixture.ts';
 
 const from = parseTradeDate('2025-01-06');
 const report = (code: string, date: string, shares: number) => ({
@@ -12,16 +12,12 @@ const report = (code: string, date: string, shares: number) => ({
   ShOutFY: String(shares),
   TrShFY: '0',
 });
-let running: RunningDataService;
-
-beforeAll(async () => {
-  const change = withSplit('01010', '2025-05-15', 0.2);
-  const reports = [report('01010', '2025-05-09', 1e9), report('01020', '2025-05-12', 2e9)];
-  const answers = jquantsStandIn({ symbols: 3, from, to: '2025-05-30', apiKey, change, reports });
-  running = await startWithJQuants('2025-06-01T07:30:00Z', answers);
-  await running.fetchBars({ provider: 'jquants', from, symbols: ['0101', '0102', '0103'] });
-});
+const change = withSplit('01010', '2025-05-15', 0.2);
+const reports = [report('01010', '2025-05-09', 1e9), report('01020', '2025-05-12', 2e9)];
+const answers = jquantsStandIn({ symbols: 3, from, to: '2025-05-30', apiKey, change, reports });
+const running = await startWithJQuants('2025-06-01T07:30:00Z', answers);
 afterAll(() => running.close());
+await running.fetchBars({ provider: 'jquants', from, symbols: ['0101', '0102', '0103'] });
 
 /** Market capitalisation over the last stored close, by symbol. */
 async function sharesAsOf(asOf: string) {

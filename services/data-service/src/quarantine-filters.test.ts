@@ -1,19 +1,16 @@
 import { problemSchema, quarantineListSchema } from '@daytrade/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
-let service: RunningDataService;
-beforeAll(async () => {
-  service = await startDataService('2026-11-25T01:00:00Z');
-  const header = 'date,open,high,low,close,volume';
-  const files = {
-    '7203.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n2026-11-19,2000,2030,1990,2010,1.5\n`,
-    '6501.csv': `${header}\n2026-11-31,2000,2030,1990,2010,1\n`,
-    '9984.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n`,
-  };
-  await service.importBars(await service.folderWith('bars', files));
-});
+const service = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => service.close());
+const header = 'date,open,high,low,close,volume';
+const files = {
+  '7203.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n2026-11-19,2000,2030,1990,2010,1.5\n`,
+  '6501.csv': `${header}\n2026-11-31,2000,2030,1990,2010,1\n`,
+  '9984.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n`,
+};
+await service.importBars(await service.folderWith('bars', files));
 
 const list = async (query: string) => quarantineListSchema.parse((await service.get(`/v1/quarantine?${query}`)).body);
 const problem = async (query: string) => problemSchema.parse((await service.get(`/v1/quarantine?${query}`)).body);

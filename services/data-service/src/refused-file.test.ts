@@ -1,6 +1,6 @@
 import { barListSchema, quarantineListSchema, symbolListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { startDataService } from './data-service.fixture.ts';
 
 const header = 'date,open,high,low,close,volume';
 const days = ['06', '07', '08', '09', '10', '14', '15', '16', '17'].map((day) => `2025-01-${day}`);
@@ -9,10 +9,7 @@ const adjusted = csv(...days.map((day, index) => `${day},987.13,1001.37,980.61,$
 /** A close outside of its day's range is kept out. */
 const withFault = `${adjusted}2025-01-20,990.5,991.5,989.5,1005.5,100\n`;
 
-let service: RunningDataService;
-beforeAll(async () => {
-  service = await startDataService('2026-11-25T01:00:00Z');
-});
+const service = await startDataService('2026-11-25T01:00:00Z');
 afterAll(() => service.close());
 
 async function everything() {

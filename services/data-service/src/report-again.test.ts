@@ -1,16 +1,13 @@
 import { jobCatalogue } from '@daytrade/jobs';
 import { parseTradeDate } from '@daytrade/market';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
 const session = parseTradeDate('2026-11-26');
 const nothing = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
 const header = 'date,open,high,low,close,volume';
 
-let service: RunningDataService;
-beforeAll(async () => {
-  service = await startDataService('2026-11-27T07:00:00Z');
-});
+const service = await startDataService('2026-11-27T07:00:00Z');
 afterAll(() => service.close());
 
 const importDays = async (name: string, ...days: readonly string[]) =>

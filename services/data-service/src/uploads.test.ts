@@ -8,8 +8,8 @@ import {
   uploadPartBytes,
   uploadSchema,
 } from '@daytrade/contracts';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
 /** Two good rows, one with high below low. */
 const bars = `date,open,high,low,close,volume
@@ -19,10 +19,7 @@ const bars = `date,open,high,low,close,volume
 `;
 const symbols = 'symbol,name,group,sector\n7203,トヨタ自動車,large,輸送用機器\n';
 
-let running: RunningDataService;
-beforeAll(async () => {
-  running = await startDataService(new Date().toISOString());
-});
+const running = await startDataService(new Date().toISOString());
 afterAll(() => running.close());
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { instantOf, parseTradeDate } from '@daytrade/market';
-import { type Answers, type ReplayServer, startReplayServer, yahooStandIn } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { type Answers, startReplayServer, yahooStandIn } from '@daytrade/market-data/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from './data-service.fixture.ts';
 
 const instant = '2025-06-02T07:30:00Z';
 const request = { provider: 'yahoo', symbols: ['0101', '0102'], from: '2025-05-01' } as const;
@@ -11,14 +11,10 @@ const exchange = { symbols: 3, from: '2025-05-01', to: '2025-06-30' } as const;
 let charts: Answers = yahooStandIn(exchange);
 /** A symbol that Yahoo does not give for now. */
 let refused: string | undefined;
-let server: ReplayServer;
-let running: RunningDataService;
-beforeAll(async () => {
-  server = await startReplayServer((request) =>
-    refused !== undefined && request.path.endsWith(`${refused}.T`) ? { status: 400, body: '{}' } : charts(request),
-  );
-  running = await startDataService(instant, { DAYTRADE_YAHOO_URL: server.url });
-});
+const server = await startReplayServer((request) =>
+  refused !== undefined && request.path.endsWith(`${refused}.T`) ? { status: 400, body: '{}' } : charts(request),
+);
+const running = await startDataService(instant, { DAYTRADE_YAHOO_URL: server.url });
 afterAll(async () => {
   await running.close();
   await server.close();

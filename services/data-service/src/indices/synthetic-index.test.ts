@@ -1,12 +1,9 @@
 import { indexListSchema } from '@daytrade/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from '../data-service.fixture.ts';
+import { afterAll, expect, it } from 'vitest';
+import { startDataService } from '../data-service.fixture.ts';
 
-let running: RunningDataService;
-beforeAll(async () => {
-  // Wednesday 2026-11-25, 08:30 in Japan.
-  running = await startDataService('2026-11-24T23:30:00Z');
-});
+// Wednesday 2026-11-25, 08:30 in Japan.
+const running = await startDataService('2026-11-24T23:30:00Z');
 afterAll(() => running.close());
 
 const nasdaq = async () => {

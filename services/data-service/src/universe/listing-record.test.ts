@@ -1,32 +1,28 @@
 import { dataHealthSchema, fetchResultSchema, universeMembersSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { jquantsStandIn } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { apiKey, startWithJQuants } from '../data-service.fixture.ts';
 
 const from = parseTradeDate('2025-01-06');
 /** The last session of 0103, which lists from April on have no more. */
 const last = '2025-03-14';
 const isOut = (code: unknown, date: string) => code === '01020' && date > last;
-let running: Awaited<ReturnType<typeof startWithJQuants>>;
-
-beforeAll(async () => {
-  running = await startWithJQuants(
-    '2025-06-01T07:30:00Z',
-    jquantsStandIn({
-      symbols: 3,
-      from,
-      to: '2025-06-02',
-      apiKey,
-      change: (rows) => rows.filter(({ Code: code, Date: date }) => code !== '01030' || String(date) <= last),
-      changeMaster: (rows, date = '2025-05-30') =>
-        rows
-          .filter(({ Code: code }) => code !== '01030' || date <= last)
-          // 0102 goes out of the hundred then, and stays listed.
-          .map((row) => ({ ...row, Date: date, ScaleCat: isOut(row.Code, date) ? 'TOPIX Mid400' : row.ScaleCat })),
-    }),
-  );
-});
+const running = await startWithJQuants(
+  '2025-06-01T07:30:00Z',
+  jquantsStandIn({
+    symbols: 3,
+    from,
+    to: '2025-06-02',
+    apiKey,
+    change: (rows) => rows.filter(({ Code: code, Date: date }) => code !== '01030' || String(date) <= last),
+    changeMaster: (rows, date = '2025-05-30') =>
+      rows
+        .filter(({ Code: code }) => code !== '01030' || date <= last)
+        // 0102 goes out of the hundred then, and stays listed.
+        .map((row) => ({ ...row, Date: date, ScaleCat: isOut(row.Code, date) ? 'TOPIX Mid400' : row.ScaleCat })),
+  }),
+);
 afterAll(() => running.close());
 
 const fetched = async (request: object) =>

@@ -1,12 +1,8 @@
 import { problemSchema, symbolHistorySchema, universeImportSchema, universeMembersSchema } from '@daytrade/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from '../data-service.fixture.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDataService } from '../data-service.fixture.ts';
 
-let running: RunningDataService;
-
-beforeAll(async () => {
-  running = await startDataService('2024-06-03T08:00:00Z');
-});
+const running = await startDataService('2024-06-03T08:00:00Z');
 afterAll(() => running.close());
 
 const put = (text: string, query = 'file=listings.csv') =>
