@@ -15,7 +15,7 @@ export function dailyReportText(report: DailyReport): string {
     .join('\n\n');
 }
 
-function heading({ session, revision, madeAt, synthetic, predictions, coverage: { day }, model }: DailyReport): string {
+function heading({ session, revision, madeAt, synthetic, predictions, coverage: { day } }: DailyReport): string {
   const inTime = predictions.filter(({ late }) => !late).length;
   const missing = inTime - day.judged;
   const intervals = quantity(inTime, 'interval');
@@ -26,7 +26,6 @@ function heading({ session, revision, madeAt, synthetic, predictions, coverage: 
   return [
     `${syntheticMark(synthetic)}${say`Report of ${session}, revision ${revision}, made ${japanClock(madeAt)} JST`}`,
     missing === 0 ? published : say`${published}; ${count(missing)} without a close yet`,
-    model === null ? say`No model is live` : say`Live model ${model.version}, since ${japanClock(model.liveSince)} JST`,
   ].join('\n');
 }
 

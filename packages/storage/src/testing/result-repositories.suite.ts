@@ -91,7 +91,7 @@ export function reportRepositorySuite(database: () => Database): void {
   const { session, predictions } = sampleReport();
   const closed = sampleReport({
     madeAt: '2026-11-24T23:31:00.000Z',
-    predictions: predictions.map((prediction) => ({ ...prediction, close: prediction.centre, inside: true })),
+    predictions: predictions.map((prediction) => ({ ...prediction, close: prediction.lastClose, inside: true })),
   });
 
   describe('ReportRepository', () => {
