@@ -35,6 +35,7 @@ import retries  # noqa: F401
 import route53  # noqa: F401
 import s3  # noqa: F401
 import secretsmanager  # noqa: F401
+import ssm  # noqa: F401
 
 if __name__ == "__main__":
     main(sys.argv[1:])

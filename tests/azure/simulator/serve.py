@@ -3,6 +3,7 @@
 - PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds.
 - Roles on single secrets of a Key Vault, which the resource manager does not know.
 - Versions that the pools of an AKS cluster may have.
+- Machines without additional capabilities.
 - What the deletion of Redis's access policy assignments answers.
 - Its state is saved at SIGUSR1 alone: at every change, that would take longer than the change.
 """
@@ -76,6 +77,11 @@ class Azure(simulator.Azure):
         properties.update(state="Ready", fullyQualifiedDomainName=f"{name}.postgres.database.azure.com")
         properties.setdefault("replicationRole", "Primary")
         properties.setdefault("maintenanceWindow", {"customWindow": "Disabled"})
+
+    def on_microsoft_compute_virtualmachines(self, _path, _resource, properties, _before):
+        # Capabilities that are all off are not given back.
+        if not any(properties.get("additionalCapabilities", {}).values()):
+            properties.pop("additionalCapabilities", None)
 
 
 class Handler(simulator.Handler):
