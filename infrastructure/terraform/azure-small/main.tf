@@ -56,7 +56,6 @@ resource "azurerm_linux_virtual_machine" "main" {
 
   identity { type = "SystemAssigned" }
 
-  # Azure encrypts every managed disk.
   os_disk {
     caching              = "ReadWrite"
     storage_account_type = "StandardSSD_LRS"
@@ -96,21 +95,22 @@ resource "azurerm_network_security_group" "main" {
   name                = local.name
   resource_group_name = azurerm_resource_group.main.name
   location            = azurerm_resource_group.main.location
+}
 
-  dynamic "security_rule" {
-    for_each = length(var.ssh_cidrs) > 0 ? ["ssh"] : []
-    content {
-      name                       = security_rule.value
-      priority                   = 100
-      direction                  = "Inbound"
-      access                     = "Allow"
-      protocol                   = "Tcp"
-      source_address_prefixes    = var.ssh_cidrs
-      source_port_range          = "*"
-      destination_address_prefix = "*"
-      destination_port_range     = "22"
-    }
-  }
+resource "azurerm_network_security_rule" "ssh" {
+  count = length(var.ssh_cidrs) > 0 ? 1 : 0
+
+  name                        = "ssh"
+  resource_group_name         = azurerm_resource_group.main.name
+  network_security_group_name = azurerm_network_security_group.main.name
+  priority                    = 100
+  direction                   = "Inbound"
+  access                      = "Allow"
+  protocol                    = "Tcp"
+  source_address_prefixes     = var.ssh_cidrs
+  source_port_range           = "*"
+  destination_address_prefix  = "*"
+  destination_port_range      = "22"
 }
 
 resource "azurerm_subnet_network_security_group_association" "main" {

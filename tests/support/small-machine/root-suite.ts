@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { figure } from '../figure.ts';
+import { repositoryRoot } from '../running-process.ts';
+import { run, step } from '../steps.ts';
+import { checkov } from '../terraform/checkov.ts';
+import { readDeclarations } from '../terraform/declarations.ts';
+import type { TerraformFolder } from '../terraform/terraform.ts';
+import { problemOf, readWaivers } from '../waivers.ts';
+
+const terraformFolder = join(repositoryRoot, 'infrastructure', 'terraform');
+const today = new Date().toISOString().slice(0, 10);
+
+/** What is asked of the code of a small environment. */
+export function describeRoot(cloud: 'aws' | 'azure', find: () => TerraformFolder): void {
+  const name = `${cloud}-small`;
+  const folder = join(terraformFolder, name);
+
+  it('is short, formatted, and valid without a warning', async () => {
+    const texts = globSync('*.tf', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const lines = texts.join('').split('\n').length;
+    figure(`${name}: lines of Terraform`, lines);
+    expect(lines).toBeLessThan(250);
+    for (const checked of [folder, join(terraformFolder, 'small-machine')]) {
+      await run('terraform', ['fmt', '-check', checked], { environment: { TF_CLI_CONFIG_FILE: '' } });
+    }
+    const { stdout } = await find().run(['validate', '-json']);
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0 });
+    const declared = readDeclarations(folder);
+    expect(declared.filter(({ description }) => (description ?? '').length < 10)).toEqual([]);
+  });
+
+  it('breaks no policy of checkov but for those waived with a reason', async () => {
+    const { results, summary } = await step(`checkov for ${name}`, () => checkov(folder, []));
+    const failed = results.failed_checks.map((check) => `${check.check_id} ${check.resource}`);
+    expect([...results.parsing_errors, ...failed]).toEqual([]);
+    expect(summary.passed).toBeGreaterThan(25);
+    const waivers = readWaivers(folder);
+    figure(`${name}: policy waivers`, waivers.length);
+    expect(waivers.length).toBeLessThanOrEqual(7);
+    expect(waivers.flatMap((waiver) => problemOf(waiver, today) ?? [])).toEqual([]);
+  });
+
+  it.each([
+    ['release_url', 'http://releases.example/day-trade-0.1.0-linux-arm64.tar.gz', 'Must begin with https://'],
+    ['release_url', 'https://releases.example/day-trade-0.1.0-linux-x64.tar.gz', 'Must begin with https://'],
+    ['release_sha256', 'none', 'Must be 64 hexadecimal digits'],
+    ...(cloud === 'aws'
+      ? [['disk_gigabytes', '8', 'Must be 20 to 1000.']]
+      : [
+          ['ssh_cidrs', '["0.0.0.0/0"]', 'of /16 or smaller'],
+          ['ssh_public_key', 'password', 'Must begin with ssh-ed25519 or ssh-rsa.'],
+        ]),
+  ])('refuses %s = %s', async (variable = '', value = '', message = '') => {
+    const refused = await find().run(['plan', '-no-color', `-var=${variable}=${value}`], [1]);
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+  });
+}
