@@ -57,7 +57,11 @@ sign_in() {
 connect() {
   initialise
   case "$CLOUD" in
-    aws) aws eks update-kubeconfig --region "$(output region)" --name "$(output eks_cluster_name)" ;;
+    aws)
+      # Through Session Manager where the API answers inside the network only.
+      output eks_connect >connect.sh
+      bash connect.sh
+      ;;
     azure)
       az aks get-credentials --overwrite-existing --resource-group "$(output resource_group_name)" \
         --name "$(output aks_cluster_name)"

@@ -6,7 +6,7 @@ import { Deployments } from './deployments.ts';
 
 const outputs = {
   region: 'ap-northeast-1',
-  eks_cluster_name: 'day-trade-staging',
+  eks_connect: 'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-staging',
   aks_cluster_name: 'day-trade-aks',
   resource_group_name: 'day-trade-staging',
   key_vault_name: 'day-trade',
@@ -36,6 +36,7 @@ describe('a roll out', () => {
   it('upgrades by digest, waits, tests, and shows the history', async () => {
     const { finished, calls } = await staging().step(rollOut);
     expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(calls).toContain('aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-staging');
     const upgrade = calls.find((call) => call.startsWith('helm upgrade --install')) ?? '';
     expect(upgrade).toContain('--create-namespace --values values.staging.yaml --values values.outputs.yaml');
     expect(upgrade).toContain('--set image.repository=registry.example/day-trade,image.digest=sha256:abc');

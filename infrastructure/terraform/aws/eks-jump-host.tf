@@ -1,8 +1,27 @@
-# A way to the cluster's API from outside that opens nothing to the internet: Session Manager forwards a port to this
-# machine, which reaches the API inside of the VPC. Nobody signs in to it, and it takes no connection.
+# A way to the cluster's API that opens nothing to the internet, where eks_public_access_cidrs names no network: Session
+# Manager forwards a port by this machine, which stands inside the VPC. It has no user of its own and takes no connection.
 
 locals {
-  jump_host = var.enable_eks && var.eks_jump_host ? 1 : 0
+  jump_host = var.enable_eks && length(var.eks_public_access_cidrs) == 0 ? 1 : 0
+
+  # The port of this machine that leads to the API, and the commands that point kubectl and helm there.
+  eks_port     = 8443
+  eks_endpoint = try(trimprefix(aws_eks_cluster.main[0].endpoint, "https://"), "")
+  eks_forward = [for host in aws_instance.jump_host[*].id : join("\n", [
+    join(" ", [
+      "aws ssm start-session --region ${var.aws_region} --target ${host}",
+      "--document-name AWS-StartPortForwardingSessionToRemoteHost",
+      "--parameters host=${local.eks_endpoint},portNumber=443,localPortNumber=${local.eks_port} >/dev/null &",
+    ]),
+    join(" ", [
+      "kubectl config set-cluster ${aws_eks_cluster.main[0].arn}",
+      "--server=https://127.0.0.1:${local.eks_port} --tls-server-name=${local.eks_endpoint}",
+    ]),
+    join(" ", [
+      "curl --silent --show-error --insecure --output /dev/null --retry 30 --retry-delay 1 --retry-connrefused",
+      "https://127.0.0.1:${local.eks_port}/livez",
+    ]),
+  ])]
 }
 
 data "aws_ssm_parameter" "jump_host_image" {

@@ -66,14 +66,6 @@ resource "aws_eks_cluster" "main" {
   depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.eks_cluster, aws_iam_role_policy_attachment.node]
 }
 
-# Said by each plan and apply, since the answer of a closed network is a time-out.
-check "cluster_is_reachable" {
-  assert {
-    condition     = !var.enable_eks || length(var.eks_public_access_cidrs) > 0 || var.eks_jump_host
-    error_message = "The API of ${local.name} answers nobody: name your network in eks_public_access_cidrs, set eks_jump_host = true, or reach the VPC by a network of your own."
-  }
-}
-
 resource "aws_iam_role" "eks_cluster" {
   count = local.eks
 

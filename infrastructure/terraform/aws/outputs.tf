@@ -48,9 +48,11 @@ output "eks_cluster_name" {
   value       = one(aws_eks_cluster.main[*].name)
 }
 
-output "eks_jump_host_id" {
-  description = "Id of the machine by which Session Manager reaches the cluster's API; null without it."
-  value       = one(aws_instance.jump_host[*].id)
+output "eks_connect" {
+  description = "Commands of a shell that point kubectl and helm to the cluster; empty without EKS."
+  value = join("\n", [for cluster in aws_eks_cluster.main[*].name :
+    join("\n", concat(["set -e", "aws eks update-kubeconfig --region ${var.aws_region} --name ${cluster}"], local.eks_forward, [""]))
+  ])
 }
 
 output "eks_namespace" {

@@ -40,9 +40,8 @@ db_insights              = "advanced"
 
 redis_snapshot_retention_days = 7
 
-# The cluster's API answers inside of the VPC only, until you name your network here or choose the jump host:
+# The cluster's API answers inside the VPC only, and is reached by Session Manager, until you name your network here:
 # eks_public_access_cidrs = ["203.0.113.0/24"]
-# eks_jump_host           = true
 eks_processor_limit = 128
 
 log_retention_days = 365

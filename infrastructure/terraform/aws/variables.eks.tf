@@ -17,7 +17,7 @@ variable "eks_version" {
 
 variable "eks_public_access_cidrs" {
   type        = list(string)
-  description = "Networks that may reach the cluster's API from the internet. Empty: it is reached from inside of the VPC only."
+  description = "Networks that may reach the cluster's API from the internet. Empty: it is reached through a small machine in the VPC, by Session Manager (README.md)."
   default     = []
   nullable    = false
 
@@ -49,13 +49,6 @@ variable "eks_deployers" {
     condition     = alltrue([for arn in var.eks_deployers : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", arn))])
     error_message = "eks_deployers must be ARNs of IAM roles: arn:aws:iam::<account>:role/<name>."
   }
-}
-
-variable "eks_jump_host" {
-  type        = bool
-  description = "Whether there is a small machine in the VPC by which Session Manager forwards a port to the cluster's API (README.md)."
-  default     = false
-  nullable    = false
 }
 
 variable "eks_processor_limit" {

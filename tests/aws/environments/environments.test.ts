@@ -16,9 +16,6 @@ const notApplied: Readonly<Record<string, string>> = {
   aws_appautoscaling_scheduled_action: 'scaling_hours: planned by terraform test, for staging',
   aws_ecr_lifecycle_policy: 'image_repository: bootstrap has made the one of all environments',
   aws_ecr_repository: 'image_repository: bootstrap has made the one of all environments',
-  aws_iam_instance_profile: 'eks_jump_host: planned by terraform test, as the machine that has it',
-  aws_instance:
-    'eks_jump_host: planned by terraform test; the provider waits for ever for the machine of the simulator',
   aws_secretsmanager_secret_rotation: 'db_password: rotation is of the password that RDS makes',
   aws_sns_topic_subscription: 'alarm_emails: a subscription waits for a person who confirms it by e-mail',
 };

@@ -1,10 +1,12 @@
-"""EC2: security groups as they are under many requests at a time, and a launch template's own tags are not part of its data."""
+"""EC2: detailed monitoring, security groups as they are under many requests at a time, and a launch template's own tags."""
 
 import threading
 
+from moto.core.responses import ActionResult
 from moto.ec2.exceptions import InvalidSecurityGroupRuleIdNotFoundError
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
+from moto.ec2.responses.monitoring import Monitoring
 
 from extension import method_of
 
@@ -20,6 +22,24 @@ SecurityGroupRule.description = property(lambda rule: (rule.source_group or rule
 def create_version(self, data, description):
     specifications = [tags for tags in data.get("TagSpecifications", []) if tags["ResourceType"] != "launch-template"]
     return original_create_version(self, {**data, "TagSpecifications": specifications}, description)
+
+
+# moto refuses to change the monitoring of an instance that there is.
+@method_of(Monitoring)
+def monitor_instances(self):
+    return set_monitoring(self, "enabled")
+
+
+@method_of(Monitoring)
+def unmonitor_instances(self):
+    return set_monitoring(self, "disabled")
+
+
+def set_monitoring(response, state):
+    instances = response.ec2_backend.get_multi_instances_by_id(response._get_param("InstanceIds", []))
+    for instance in instances:
+        instance.monitoring_state = state
+    return ActionResult({"InstanceMonitorings": [{"InstanceId": one.id, "Monitoring": one.monitoring} for one in instances]})
 
 
 def rule_change(name):

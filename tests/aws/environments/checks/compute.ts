@@ -60,6 +60,27 @@ export function checkCompute(checked: () => CheckedEnvironment): void {
     }
   });
 
+  it('is reached through Session Manager by a machine without a public address', async () => {
+    const { applied, account } = checked();
+    const { Reservations } = JSON.parse(await aws(applied.simulator, ['ec2', 'describe-instances']));
+    const [host] = Reservations.flatMap(({ Instances }: ApiRecord) => Instances) as ApiRecord[];
+    expect(host).toMatchObject({ State: { Name: 'running' }, MetadataOptions: { HttpTokens: 'required' } });
+    expect(host?.PublicIpAddress ?? '').toBe('');
+    const [cluster] = account.list('eks-clusters');
+    const endpoint = String(cluster?.endpoint).replace('https://', '');
+    const { stdout } = await applied.terraform.run(['output', '-raw', 'eks_connect']);
+    const commands = stdout.trimEnd().split('\n');
+    expect(commands.slice(0, 2)).toEqual([
+      'set -e',
+      `aws eks update-kubeconfig --region ap-northeast-1 --name ${cluster?.name}`,
+    ]);
+    expect(commands[2]).toContain(`--target ${host?.InstanceId} `);
+    expect(commands[2]).toContain(`--parameters host=${endpoint},portNumber=443,localPortNumber=8443 `);
+    expect(commands[3]).toBe(
+      `kubectl config set-cluster ${cluster?.arn} --server=https://127.0.0.1:8443 --tls-server-name=${endpoint}`,
+    );
+  });
+
   it('is reached by the context that `aws eks update-kubeconfig` writes', async () => {
     const { applied, name } = checked();
     const file = join(temporaryFolder('kubeconfig'), 'config');

@@ -51,7 +51,6 @@ provider "aws" {
   }
 }
 
-# Without a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
 variables {
   eks_public_access_cidrs = ["203.0.113.0/24"]
 }

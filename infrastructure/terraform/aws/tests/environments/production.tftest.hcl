@@ -51,10 +51,9 @@ provider "aws" {
   }
 }
 
-# Without a receiver of alarms and a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
+# Without a receiver of alarms a plan warns, which is tried in choices.tftest.hcl.
 variables {
-  alarm_emails  = ["on-call@example.com"]
-  eks_jump_host = true
+  alarm_emails = ["on-call@example.com"]
 }
 
 run "production" {
