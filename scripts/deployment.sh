@@ -84,6 +84,55 @@ copy_secrets() {
   }}' | kubectl --namespace "$NAMESPACE" apply --filename -
 }
 
+# Deploys an image by its digest to each runtime of the environment that a deployment reaches.
+deploy() {
+  local runtime
+  initialise
+  runtime=$(terraform -chdir="$folder" output -json | jq --raw-output '.runtime.value // "kubernetes"')
+  if [ "$CLOUD" = aws ] && [ "$runtime" != kubernetes ]; then roll_out_tasks "$2"; fi
+  if [ "$CLOUD" = azure ] || [ "$runtime" != containers ]; then
+    connect
+    roll_out "$1" "$2"
+  fi
+}
+
+# Gives the tasks of ECS an image. Refuses a plan that changes anything else, which no reviewer has seen.
+apply_image() {
+  plan -var "image_digest=$1" -out=image.bin
+  terraform -chdir="$folder" show -json image.bin | jq --raw-output '
+    .resource_changes[] | select(.change.actions | inside(["no-op", "read"]) | not) | .address' |
+    if grep --invert-match --extended-regexp '^(module\.service\[|aws_ecs_task_definition\.migrate|aws_ssm_parameter\.release|aws_cloudwatch_metric_alarm\.main\["[a-z-]+-silent"\])'; then
+      echo '::error::the image would change the objects above too: deploy the infrastructure first'
+      return 1
+    fi
+  terraform -chdir="$folder" apply -input=false image.bin
+}
+
+# Whether every service of ECS runs an image: ECS returns to the one before where tasks fail.
+tasks_run() {
+  local cluster service definition region
+  cluster=$(output ecs_cluster_name)
+  region=$(output region)
+  for service in $(terraform -chdir="$folder" output -json ecs_services | jq --raw-output '.[]'); do
+    aws ecs wait services-stable --region "$region" --cluster "$cluster" --services "$service" || return 1
+    definition=$(aws ecs describe-services --region "$region" --cluster "$cluster" --services "$service" \
+      --query 'services[0].taskDefinition' --output text)
+    aws ecs describe-task-definition --region "$region" --task-definition "$definition" \
+      --query 'taskDefinition.containerDefinitions[].image' --output text | grep "$1" || return 1
+  done
+}
+
+# Rolls out an image by its digest as tasks. Returns to the one before where they do not run it.
+roll_out_tasks() {
+  local before
+  before=$(terraform -chdir="$folder" output -json | jq --raw-output '.image_digest.value // empty')
+  apply_image "$1"
+  if tasks_run "$1"; then return; fi
+  if [ -n "$before" ]; then apply_image "$before"; fi
+  echo "::error::the tasks do not run $1; ${before:-none} is set again"
+  return 1
+}
+
 # Rolls out an image by its digest and asks every service. Returns to the revision before where either fails.
 roll_out() {
   local before flag values=() options=()

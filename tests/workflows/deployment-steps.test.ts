@@ -11,7 +11,7 @@ const outputs = {
   resource_group_name: 'day-trade-staging',
   key_vault_name: 'day-trade',
 };
-const staging = (more: Readonly<Record<string, string>> = {}) => new Deployments({ ...outputs, ...more });
+const staging = (more: Readonly<Record<string, unknown>> = {}) => new Deployments({ ...outputs, ...more });
 const inCluster = (calls: readonly string[]) =>
   calls
     .filter((call) => /^(?:kubectl|helm) /.test(call))
@@ -67,6 +67,57 @@ describe('a roll out', () => {
     expect(calls.find((call) => call.startsWith('helm upgrade --install'))).toContain(
       '--values values.azure.yaml --values values.staging.yaml --values values.outputs.yaml',
     );
+  });
+});
+
+describe('a deployment', () => {
+  const tasks = {
+    runtime: 'both',
+    image_digest: 'sha256:old',
+    ecs_cluster_name: 'day-trade-staging',
+    ecs_services: ['ml-service', 'worker'],
+    changes: ['module.service["ml-service"].aws_ecs_task_definition.this', 'aws_ssm_parameter.release[0]'],
+    running: 'registry.example/day-trade@sha256:abc',
+  };
+  const deploy = 'deploy registry.example/day-trade sha256:abc';
+  const applied = (calls: readonly string[]) =>
+    calls
+      .flatMap(
+        (call) => /^terraform .* plan .*-var (image_digest=\S+)|^(helm upgrade --install)/.exec(call)?.slice(1) ?? [],
+      )
+      .filter(Boolean);
+
+  it('gives the image to tasks and pods where both are on', async () => {
+    const { finished, calls } = await staging(tasks).step(deploy);
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(applied(calls)).toEqual(['image_digest=sha256:abc', 'helm upgrade --install']);
+    expect(calls.filter((call) => call.includes('wait services-stable'))).toHaveLength(2);
+  });
+
+  it.each([
+    ['containers', ['image_digest=sha256:abc']],
+    ['kubernetes', ['helm upgrade --install']],
+  ])('reaches %s alone where nothing else is on', async (runtime, expected) => {
+    const { finished, calls } = await staging({ ...tasks, runtime }).step(deploy);
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(applied(calls)).toEqual(expected);
+  });
+
+  it('applies no plan that changes more than the tasks', async () => {
+    const changes = [...tasks.changes, 'aws_security_group.database'];
+    const { finished, calls } = await staging({ ...tasks, changes }).step(deploy);
+    expect(finished.exitCode).toBe(1);
+    expect(finished.stdout).toContain('aws_security_group.database\n::error::the image would change the objects above');
+    expect(calls.filter((call) => call.includes(' apply '))).toEqual([]);
+  });
+
+  it('returns to the image before where ECS took the new one back, and leaves the pods alone', async () => {
+    const { finished, calls } = await staging({ ...tasks, running: 'registry.example/day-trade@sha256:old' }).step(
+      deploy,
+    );
+    expect(finished.exitCode).toBe(1);
+    expect(applied(calls)).toEqual(['image_digest=sha256:abc', 'image_digest=sha256:old']);
+    expect(finished.stdout).toContain('the tasks do not run sha256:abc; sha256:old is set again');
   });
 });
 

@@ -16,7 +16,7 @@ export class Deployments {
   readonly #folder = temporaryFolder('deployments');
 
   /** @param outputs what the stand-in for Terraform says that an environment has */
-  constructor(outputs: Readonly<Record<string, string>>) {
+  constructor(outputs: Readonly<Record<string, unknown>>) {
     for (const name of ['scripts', 'infrastructure']) {
       const isWanted = (file: string) => !/\/(?:node_modules|\.terraform)$/.test(file);
       cpSync(join(repositoryRoot, name), join(this.#folder, name), { recursive: true, filter: isWanted });

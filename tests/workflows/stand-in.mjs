@@ -37,16 +37,22 @@ const answers = {
       if (out) writeFileSync(join(chdir, out), 'a plan');
       process.exitCode = args.includes('-detailed-exitcode') ? 2 : 0;
     },
-    show: () => console.log(JSON.stringify({ format_version: '1.2', resource_changes: [] })),
+    show() {
+      const changes = (outputs.changes?.value ?? []).map((address) => ({ address, change: { actions: ['update'] } }));
+      console.log(JSON.stringify({ format_version: '1.2', resource_changes: changes }));
+    },
     apply: () => undefined,
     output() {
-      if (!args.includes('-raw')) return console.log(JSON.stringify(outputs));
       const found = outputs[args.at(-1)];
+      if (!args.includes('-raw')) return console.log(JSON.stringify(found?.value ?? outputs));
       if (found === undefined) process.exit(1);
       process.stdout.write(found.value);
     },
   },
-  aws: { eks: () => undefined },
+  aws: {
+    eks: () => undefined,
+    ecs: () => console.log(args.includes('describe-task-definition') ? outputs.running.value : 'definition'),
+  },
   az: {
     aks: () => undefined,
     keyvault: () => console.log('secret'),

@@ -3,7 +3,7 @@
 
 resource "aws_backup_vault" "main" {
   name          = local.name
-  kms_key_arn   = module.key["backup"].arn
+  kms_key_arn   = module.key["data"].arn
   force_destroy = !var.deletion_protection
 }
 
@@ -12,7 +12,7 @@ resource "aws_backup_vault" "replica" {
   provider = aws.replica
 
   name          = local.name
-  kms_key_arn   = module.replica_key["backup"].arn
+  kms_key_arn   = module.replica_key[0].arn
   force_destroy = !var.deletion_protection
 }
 
@@ -76,10 +76,10 @@ resource "aws_backup_plan" "main" {
 resource "aws_backup_selection" "main" {
   name         = local.name
   plan_id      = aws_backup_plan.main.id
-  iam_role_arn = aws_iam_role.backup.arn
+  iam_role_arn = aws_iam_role.service["backup"].arn
   resources    = [aws_db_instance.main.arn, module.objects.arn]
 
-  depends_on = [aws_iam_role_policy_attachment.backup]
+  depends_on = [aws_iam_role_policy_attachment.service]
 }
 
 resource "aws_backup_vault_notifications" "main" {
@@ -110,7 +110,7 @@ resource "aws_backup_restore_testing_selection" "database" {
   restore_testing_plan_name = aws_backup_restore_testing_plan.main.name
   protected_resource_type   = "RDS"
   protected_resource_arns   = [aws_db_instance.main.arn]
-  iam_role_arn              = aws_iam_role.backup.arn
+  iam_role_arn              = aws_iam_role.service["backup"].arn
   validation_window_hours   = 4
 
   # The restored copy stands where nothing but the check reaches it.
@@ -118,32 +118,4 @@ resource "aws_backup_restore_testing_selection" "database" {
     dbSubnetGroupName   = aws_db_subnet_group.main.name
     vpcSecurityGroupIds = jsonencode([aws_default_security_group.closed.id])
   }
-}
-
-resource "aws_iam_role" "backup" {
-  name                 = "${local.name}-backup"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "backup.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
-  })
-}
-
-# AWS's own policies for the service: the plan's selection decides which resources they touch.
-resource "aws_iam_role_policy_attachment" "backup" {
-  for_each = toset([
-    "service-role/AWSBackupServiceRolePolicyForBackup",
-    "service-role/AWSBackupServiceRolePolicyForRestores",
-    "AWSBackupServiceRolePolicyForS3Backup",
-    "AWSBackupServiceRolePolicyForS3Restore",
-  ])
-
-  role       = aws_iam_role.backup.name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
 }

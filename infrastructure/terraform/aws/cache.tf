@@ -1,15 +1,7 @@
 # ElastiCache: the queue of runs. The database's record of the runs is the truth, so the cache may lose everything.
 
 locals {
-  cache_user    = "daytrade"
-  cache_version = { redis = "7.1", valkey = "8.0" }[var.redis_engine]
-  cache_family  = { redis = "redis7", valkey = "valkey8" }[var.redis_engine]
-
-  cache_users = merge(
-    # Its own keys only, and of the commands that inspect the server those that the queue needs.
-    { User = { name = local.cache_user, access = "on ~daytrade* &* +@all -@admin -@dangerous +info +client|list +client|setname" } },
-    { for name, user in { Default = { name = "default", access = "off -@all" } } : name => user if var.redis_engine == "valkey" },
-  )
+  cache_user = "daytrade"
 }
 
 resource "aws_elasticache_subnet_group" "main" {
@@ -19,8 +11,8 @@ resource "aws_elasticache_subnet_group" "main" {
 }
 
 resource "aws_elasticache_parameter_group" "main" {
-  name        = "${local.name}-${local.cache_family}"
-  family      = local.cache_family
+  name        = "${local.name}-redis7"
+  family      = "redis7"
   description = "Cache of ${local.name}"
 
   # A queue must refuse new entries when it is full, never forget old ones.
@@ -39,8 +31,8 @@ resource "aws_elasticache_replication_group" "main" {
   replication_group_id = local.name
   description          = "Queue of ${local.name}"
 
-  engine                     = var.redis_engine
-  engine_version             = local.cache_version
+  engine                     = "redis"
+  engine_version             = "7.1"
   node_type                  = var.redis_node_type
   num_cache_clusters         = var.redis_num_cache_nodes
   parameter_group_name       = aws_elasticache_parameter_group.main.name
@@ -56,7 +48,7 @@ resource "aws_elasticache_replication_group" "main" {
   security_group_ids = [aws_security_group.cache.id]
 
   at_rest_encryption_enabled = true
-  kms_key_id                 = module.key["cache"].arn
+  kms_key_id                 = module.key["data"].arn
   transit_encryption_enabled = true
   transit_encryption_mode    = "required"
   user_group_ids             = [aws_elasticache_user_group.main.user_group_id]
@@ -76,11 +68,8 @@ resource "aws_elasticache_replication_group" "main" {
   }
 }
 
-# The user of everybody who names none: switched off. A group of Valkey takes no user without a password, so there the
-# stack below makes it, with one that nobody is given.
+# The user of everybody who names none: switched off.
 resource "aws_elasticache_user" "default" {
-  count = var.redis_engine == "redis" ? 1 : 0
-
   user_id       = "${local.name}-default"
   user_name     = "default"
   engine        = "redis"
@@ -99,13 +88,14 @@ resource "aws_cloudformation_stack" "cache_user" {
 
   template_body = jsonencode({
     Description = "User of the cache of ${local.name}; its password is in Secrets Manager"
-    Resources = { for name, user in local.cache_users : name => {
+    Resources = { User = {
       Type = "AWS::ElastiCache::User"
       Properties = {
-        UserId       = "${local.name}-${user.name}"
-        UserName     = user.name
-        Engine       = var.redis_engine
-        AccessString = user.access
+        UserId   = "${local.name}-${local.cache_user}"
+        UserName = local.cache_user
+        Engine   = "redis"
+        # Its own keys only, and of the commands that inspect the server those that the queue needs.
+        AccessString = "on ~daytrade* &* +@all -@admin -@dangerous +info +client|list +client|setname"
         AuthenticationMode = {
           Type = "password"
           Passwords = [
@@ -114,12 +104,12 @@ resource "aws_cloudformation_stack" "cache_user" {
         }
       }
     } }
-    Outputs = { for name, user in local.cache_users : "${name}Id" => { Value = { Ref = name } } }
+    Outputs = { UserId = { Value = { Ref = "User" } } }
   })
 }
 
 resource "aws_elasticache_user_group" "main" {
   user_group_id = local.name
-  engine        = var.redis_engine
-  user_ids      = concat(aws_elasticache_user.default[*].user_id, [for name in keys(local.cache_users) : aws_cloudformation_stack.cache_user.outputs["${name}Id"]])
+  engine        = "redis"
+  user_ids      = [aws_elasticache_user.default.user_id, aws_cloudformation_stack.cache_user.outputs["UserId"]]
 }

@@ -11,7 +11,7 @@ locals {
     alarmTopic          = aws_sns_topic.alarms.arn
     certificates        = var.certificate_arn == null ? [] : [var.certificate_arn]
     nodes = {
-      role           = one(aws_iam_role.node[*].name)
+      role           = try(aws_iam_role.service["node"].name, null)
       subnets        = local.private_subnet_ids
       securityGroup  = try(aws_eks_cluster.main[0].vpc_config[0].cluster_security_group_id, null)
       architecture   = local.architecture.kubernetes
@@ -81,10 +81,10 @@ locals {
 
 output "cluster_values" {
   description = "Values of the chart day-trade-cluster, which the cluster needs once; null without EKS."
-  value       = var.enable_eks ? yamlencode(local.cluster_values) : null
+  value       = local.eks_enabled ? yamlencode(local.cluster_values) : null
 }
 
 output "chart_values" {
   description = "Values of the chart day-trade-ml for this environment, beside values.<environment>.yaml; null without EKS."
-  value       = var.enable_eks ? yamlencode(local.chart_values) : null
+  value       = local.eks_enabled ? yamlencode(local.chart_values) : null
 }

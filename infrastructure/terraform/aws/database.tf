@@ -111,7 +111,7 @@ resource "aws_db_instance" "main" {
   allocated_storage     = var.db_allocated_storage
   max_allocated_storage = var.db_allocated_storage * 4
   storage_encrypted     = true
-  kms_key_id            = module.key["database"].arn
+  kms_key_id            = module.key["data"].arn
 
   multi_az               = var.db_multi_az
   db_subnet_group_name   = aws_db_subnet_group.main.name
@@ -128,15 +128,33 @@ resource "aws_db_instance" "main" {
   final_snapshot_identifier = "${local.name}-${formatdate("YYYYMMDD-hhmm", terraform_data.database_made.output)}-final"
 
   performance_insights_enabled          = true
-  performance_insights_kms_key_id       = module.key["database"].arn
+  performance_insights_kms_key_id       = module.key["data"].arn
   performance_insights_retention_period = var.db_insights == "advanced" ? 465 : 7
   database_insights_mode                = var.db_insights
   monitoring_interval                   = 60
-  monitoring_role_arn                   = aws_iam_role.database_monitoring.arn
+  monitoring_role_arn                   = aws_iam_role.service["database-monitoring"].arn
   enabled_cloudwatch_logs_exports       = ["postgresql", "upgrade"]
 
+  # A new database begins with what db_restore names. One that there is does not.
+  snapshot_identifier = try(var.db_restore.snapshot, null)
+
+  dynamic "restore_to_point_in_time" {
+    for_each = [for restore in [var.db_restore] : restore if try(restore.instance, null) != null || try(restore.backups, null) != null]
+
+    content {
+      source_db_instance_identifier            = restore_to_point_in_time.value.instance
+      source_db_instance_automated_backups_arn = restore_to_point_in_time.value.backups
+      restore_time                             = restore_to_point_in_time.value.time
+      use_latest_restorable_time               = restore_to_point_in_time.value.time == null ? true : null
+    }
+  }
+
+  lifecycle {
+    ignore_changes = [snapshot_identifier, restore_to_point_in_time]
+  }
+
   # RDS would make log groups without a key; these are made first.
-  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.database_monitoring]
+  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.service]
 }
 
 # Without this RDS changes the password that it manages each week, while tasks use it.
@@ -176,26 +194,6 @@ resource "aws_db_instance_automated_backups_replication" "main" {
   provider = aws.replica
 
   source_db_instance_arn = aws_db_instance.main.arn
-  kms_key_id             = module.replica_key["database"].arn
+  kms_key_id             = module.replica_key[0].arn
   retention_period       = var.db_backup_retention_days
-}
-
-resource "aws_iam_role" "database_monitoring" {
-  name                 = "${local.name}-database-monitoring"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "monitoring.rds.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "database_monitoring" {
-  role       = aws_iam_role.database_monitoring.name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
 }

@@ -24,7 +24,7 @@ resource "aws_ssm_parameter" "release" {
 }
 
 resource "aws_ecs_cluster" "main" {
-  count = var.enable_ecs ? 1 : 0
+  count = local.ecs_enabled ? 1 : 0
 
   name = local.name
 
@@ -38,7 +38,7 @@ resource "aws_ecs_cluster" "main" {
 }
 
 resource "aws_ecs_cluster_capacity_providers" "main" {
-  count = var.enable_ecs ? 1 : 0
+  count = local.ecs_enabled ? 1 : 0
 
   cluster_name       = aws_ecs_cluster.main[0].name
   capacity_providers = ["FARGATE", "FARGATE_SPOT"]
@@ -51,7 +51,7 @@ resource "aws_ecs_cluster_capacity_providers" "main" {
 
 # Services call each other by name: http://ml-service:8000.
 resource "aws_service_discovery_http_namespace" "main" {
-  count = var.enable_ecs ? 1 : 0
+  count = local.ecs_enabled ? 1 : 0
 
   name        = local.name
   description = "Services of ${local.name}"
@@ -77,7 +77,6 @@ module "service" {
   memory       = each.value.memory
   architecture = local.architecture.ecs
   replicas     = local.has_image ? each.value.replicas : { minimum = 0, maximum = 0 }
-  hours        = each.key == "scheduler-service" ? null : var.scaling_hours
   spot_weight  = each.key == "worker" ? var.fargate_spot_weight : 0
   state_folder = local.state_folder
 

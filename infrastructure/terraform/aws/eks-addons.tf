@@ -2,7 +2,7 @@
 
 locals {
   # With the service account and the policies of those that act in AWS.
-  addons = var.enable_eks ? {
+  addons = local.eks_enabled ? {
     # The metrics that pods are scaled by.
     metrics-server = { service_account = null, policies = [] }
     amazon-cloudwatch-observability = {
@@ -45,7 +45,7 @@ module "addon_role" {
   permissions_boundary = var.permissions_boundary
   source_arn           = aws_eks_cluster.main[0].arn
   bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["storage"].arn
+  bucket_key_arn       = module.key["data"].arn
   secrets_key_arn      = module.key["secrets"].arn
 }
 

@@ -2,7 +2,7 @@
 # Manager forwards a port by this machine, which stands inside the VPC. It has no user of its own and takes no connection.
 
 locals {
-  jump_host = var.enable_eks && length(var.eks_public_access_cidrs) == 0 ? 1 : 0
+  jump_host = local.eks_enabled && length(var.eks_public_access_cidrs) == 0 ? 1 : 0
 
   # The port of this machine that leads to the API, and the commands that point kubectl and helm there.
   eks_port     = 8443
@@ -63,34 +63,11 @@ resource "aws_instance" "jump_host" {
   depends_on = [aws_route.private_internet]
 }
 
-resource "aws_iam_role" "jump_host" {
-  count = local.jump_host
-
-  name                 = "${local.name}-jump-host"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "ec2.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "jump_host" {
-  count = local.jump_host
-
-  role       = aws_iam_role.jump_host[0].name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"
-}
-
 resource "aws_iam_instance_profile" "jump_host" {
   count = local.jump_host
 
   name = "${local.name}-jump-host"
-  role = aws_iam_role.jump_host[0].name
+  role = aws_iam_role.service["jump-host"].name
 }
 
 resource "aws_security_group" "jump_host" {

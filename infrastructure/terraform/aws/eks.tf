@@ -1,7 +1,7 @@
 # EKS: the cluster for the Helm chart.
 
 locals {
-  eks = var.enable_eks ? 1 : 0
+  eks = local.eks_enabled ? 1 : 0
 
   # The specification's namespaces.
   namespace       = { development = "day-trade-dev", staging = "day-trade-staging", production = "day-trade" }[var.environment]
@@ -13,7 +13,7 @@ resource "aws_eks_cluster" "main" {
 
   name     = local.name
   version  = var.eks_version
-  role_arn = aws_iam_role.eks_cluster[0].arn
+  role_arn = aws_iam_role.service["eks-cluster"].arn
 
   bootstrap_self_managed_addons = false
   enabled_cluster_log_types     = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
@@ -29,7 +29,7 @@ resource "aws_eks_cluster" "main" {
   compute_config {
     enabled       = true
     node_pools    = ["system"]
-    node_role_arn = aws_iam_role.node[0].arn
+    node_role_arn = aws_iam_role.service["node"].arn
   }
 
   kubernetes_network_config {
@@ -55,7 +55,7 @@ resource "aws_eks_cluster" "main" {
     resources = ["secrets"]
 
     provider {
-      key_arn = module.key["cluster"].arn
+      key_arn = module.key["data"].arn
     }
   }
 
@@ -63,56 +63,7 @@ resource "aws_eks_cluster" "main" {
     support_type = "STANDARD"
   }
 
-  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.eks_cluster, aws_iam_role_policy_attachment.node]
-}
-
-resource "aws_iam_role" "eks_cluster" {
-  count = local.eks
-
-  name                 = "${local.name}-eks-cluster"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "eks.amazonaws.com" }
-      Action    = ["sts:AssumeRole", "sts:TagSession"]
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "eks_cluster" {
-  for_each = var.enable_eks ? toset([
-    "AmazonEKSClusterPolicy", "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy",
-  ]) : []
-
-  role       = aws_iam_role.eks_cluster[0].name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
-}
-
-# What a node does as itself: join the cluster and pull images. Pods have roles of their own.
-resource "aws_iam_role" "node" {
-  count = local.eks
-
-  name                 = "${local.name}-node"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "ec2.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
-  })
-}
-
-resource "aws_iam_role_policy_attachment" "node" {
-  for_each = var.enable_eks ? toset(["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"]) : []
-
-  role       = aws_iam_role.node[0].name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
+  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.service]
 }
 
 # Access to the cluster by entries of the API; the ConfigMap aws-auth is not read.
@@ -134,7 +85,7 @@ locals {
 }
 
 resource "aws_eks_access_entry" "main" {
-  for_each = var.enable_eks ? setunion(local.eks_administrators, var.eks_deployers) : []
+  for_each = local.eks_enabled ? setunion(local.eks_administrators, var.eks_deployers) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = each.key
@@ -152,7 +103,7 @@ resource "aws_eks_access_entry" "main" {
 }
 
 resource "aws_eks_access_policy_association" "administrators" {
-  for_each = var.enable_eks ? toset(local.eks_administrators) : []
+  for_each = local.eks_enabled ? toset(local.eks_administrators) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = aws_eks_access_entry.main[each.key].principal_arn
@@ -164,7 +115,7 @@ resource "aws_eks_access_policy_association" "administrators" {
 }
 
 resource "aws_eks_access_policy_association" "deployers" {
-  for_each = var.enable_eks ? setsubtract(var.eks_deployers, local.eks_administrators) : []
+  for_each = local.eks_enabled ? setsubtract(var.eks_deployers, local.eks_administrators) : []
 
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = aws_eks_access_entry.main[each.key].principal_arn

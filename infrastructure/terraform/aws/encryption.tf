@@ -1,15 +1,11 @@
-# One key for each kind of data, so that a permission for one opens no other.
+# Keys of data, secrets and logs: a permission for one opens no other.
 
 locals {
   in_this_account = { StringEquals = { "aws:SourceAccount" = local.account } }
 
   keys = {
-    database = { what = "the database, its backups and its insights", services = {} }
-    cache    = { what = "the cache and its snapshots", services = {} }
-    storage  = { what = "objects: bars, models, judged predictions", services = {} }
-    secrets  = { what = "secrets, parameters and images", services = {} }
-    cluster  = { what = "secrets inside of the EKS cluster", services = {} }
-    backup   = { what = "recovery points of AWS Backup", services = {} }
+    data    = { what = "database, cache, objects, recovery points, and the store of the EKS cluster", services = {} }
+    secrets = { what = "secrets, parameters and images", services = {} }
     logs = {
       what = "logs and notifications"
       services = {
@@ -24,8 +20,6 @@ locals {
       }
     }
   }
-
-  replica_keys = ["database", "storage", "backup"]
 }
 
 module "key" {
@@ -39,12 +33,12 @@ module "key" {
 }
 
 module "replica_key" {
-  source   = "./modules/key"
-  for_each = toset(var.cross_region_replication ? local.replica_keys : [])
+  source = "./modules/key"
+  count  = var.cross_region_replication ? 1 : 0
 
   providers = { aws = aws.replica }
 
-  name                 = "${local.name}-${each.key}"
-  description          = "${local.name}: copies of ${local.keys[each.key].what}"
+  name                 = "${local.name}-data"
+  description          = "${local.name}: copies of backups and objects"
   deletion_window_days = var.kms_deletion_window_days
 }

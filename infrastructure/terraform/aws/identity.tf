@@ -5,7 +5,7 @@
 locals {
   tasks = merge(
     { for name, service in local.services : name => { objects = service.objects, database = service.uses_stores, traces = local.traces } },
-    var.enable_ecs ? { migrate = { objects = "none", database = true, traces = false } } : {},
+    local.ecs_enabled ? { migrate = { objects = "none", database = true, traces = false } } : {},
   )
 
   # As whom the database is signed in to by a token; with a password nobody needs the right.
@@ -24,7 +24,7 @@ module "task_role" {
   source_arn           = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
   objects              = each.value.objects
   bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["storage"].arn
+  bucket_key_arn       = module.key["data"].arn
   secrets_key_arn      = module.key["secrets"].arn
   database_users       = each.value.database ? local.token_users : []
   traces               = each.value.traces
@@ -32,7 +32,7 @@ module "task_role" {
 
 # The chart's pods: service accounts are named as the components are. Their secrets come by External Secrets.
 locals {
-  pods = var.enable_eks ? {
+  pods = local.eks_enabled ? {
     ml-service        = { objects = "write", database = true, publishes = false }
     data-service      = { objects = "write", database = true, publishes = false }
     scheduler-service = { objects = "none", database = true, publishes = false }
@@ -57,7 +57,7 @@ module "pod_role" {
   source_arn           = aws_eks_cluster.main[0].arn
   objects              = each.value.objects
   bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["storage"].arn
+  bucket_key_arn       = module.key["data"].arn
   database_users       = each.value.database ? local.token_users : []
   secrets_key_arn      = module.key["secrets"].arn
   topics               = each.value.publishes ? [{ arn = aws_sns_topic.alarms.arn, key_arn = module.key["logs"].arn }] : []
@@ -84,7 +84,7 @@ module "external_secrets_role" {
   permissions_boundary = var.permissions_boundary
   source_arn           = aws_eks_cluster.main[0].arn
   bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["storage"].arn
+  bucket_key_arn       = module.key["data"].arn
   secret_arns          = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
   secrets_key_arn      = module.key["secrets"].arn
 }

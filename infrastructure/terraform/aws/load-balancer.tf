@@ -1,9 +1,9 @@
 # The one way in from outside: HTTPS only. Without a certificate it answers nothing, never in clear.
 
 locals {
-  edge        = var.enable_ecs ? 1 : 0
-  https       = var.enable_ecs && (var.certificate_arn != null || var.domain_name != null)
-  issue       = var.enable_ecs && var.certificate_arn == null && var.domain_name != null
+  edge        = local.ecs_enabled ? 1 : 0
+  https       = local.ecs_enabled && (var.certificate_arn != null || var.domain_name != null)
+  issue       = local.ecs_enabled && var.certificate_arn == null && var.domain_name != null
   certificate = local.issue ? one(aws_acm_certificate_validation.main[*].certificate_arn) : var.certificate_arn
 }
 

@@ -7,6 +7,10 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 
+  # The runtimes that are on.
+  ecs_enabled = var.runtime != "kubernetes"
+  eks_enabled = var.runtime != "containers"
+
   tags = merge(var.tags, {
     project     = "day-trade"
     environment = var.environment

@@ -10,12 +10,12 @@ locals {
       cache-engine-log = "/day-trade/${var.environment}/cache-engine-log"
     },
     { for name, service in local.services : name => "/day-trade/${var.environment}/${name}" },
-    var.enable_ecs ? {
+    local.ecs_enabled ? {
       container-insights = "/aws/ecs/containerinsights/${local.name}/performance"
       # The firewall writes to names that begin so, and to no others.
       firewall = "aws-waf-logs-${local.name}"
     } : {},
-    var.enable_eks ? {
+    local.eks_enabled ? {
       cluster             = "/aws/eks/${local.name}/cluster"
       cluster-application = "/aws/containerinsights/${local.name}/application"
       cluster-dataplane   = "/aws/containerinsights/${local.name}/dataplane"

@@ -3,10 +3,10 @@
 # The services' tasks run it too before they start, so that nothing depends on somebody remembering it.
 
 locals {
-  migration = var.enable_ecs ? 1 : 0
+  migration = local.ecs_enabled ? 1 : 0
   # The containers that a task of worker runs first are the migration; here nothing follows them.
   migration_containers = [
-    for container in jsondecode(var.enable_ecs ? module.service["worker"].preparation : "[]") :
+    for container in jsondecode(local.ecs_enabled ? module.service["worker"].preparation : "[]") :
     merge(container, { essential = container.name == "migrate" })
   ]
 }

@@ -1,7 +1,7 @@
 # Alarms for the unusual, without a threshold: CloudWatch learns a band for each metric and reports what leaves it.
 
 locals {
-  anomalies = var.detailed_monitoring && var.enable_ecs ? merge(
+  anomalies = var.detailed_monitoring && local.ecs_enabled ? merge(
     {
       prediction-error = {
         what       = "The error of the published intervals (Winkler score) is unusually high"

@@ -70,7 +70,7 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "main" {
-  count = var.detailed_monitoring && var.enable_ecs ? 1 : 0
+  count = var.detailed_monitoring && local.ecs_enabled ? 1 : 0
 
   dashboard_name = local.name
 

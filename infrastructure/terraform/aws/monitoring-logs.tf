@@ -28,7 +28,7 @@ resource "aws_cloudwatch_log_metric_filter" "main" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "refused" {
-  count = var.enable_ecs ? 1 : 0
+  count = local.ecs_enabled ? 1 : 0
 
   alarm_name          = "${local.name}-refused-requests"
   alarm_description   = "More than 100 requests in five minutes carried no token or a wrong one"

@@ -54,7 +54,7 @@ locals {
       dimensions = { CacheClusterId = "${aws_elasticache_replication_group.main.replication_group_id}-${node}" }
   }) }]...)
 
-  platform_alarms = var.enable_ecs ? {
+  platform_alarms = local.ecs_enabled ? {
     coverage = {
       what      = "Of the last 60 sessions' closes fewer than ${var.coverage_objective * 100} % lie inside of their interval"
       namespace = local.metric_namespace, metric = "IntervalCoverage", statistic = "Average"
@@ -88,7 +88,7 @@ locals {
     }
   } : {}
 
-  edge_alarms = var.enable_ecs ? {
+  edge_alarms = local.ecs_enabled ? {
     load-balancer-errors = {
       what       = "The load balancer itself answers with 5xx: no service is there to answer"
       namespace  = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", statistic = "Sum"

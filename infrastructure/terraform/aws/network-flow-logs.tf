@@ -5,30 +5,15 @@ resource "aws_flow_log" "vpc" {
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
   log_destination          = aws_cloudwatch_log_group.main["flow-logs"].arn
-  iam_role_arn             = aws_iam_role.flow_logs.arn
+  iam_role_arn             = aws_iam_role.service["flow-logs"].arn
   max_aggregation_interval = 60
 
   tags = { Name = local.name }
 }
 
-resource "aws_iam_role" "flow_logs" {
-  name                 = "${local.name}-flow-logs"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
-  })
-}
-
 resource "aws_iam_role_policy" "flow_logs" {
   name = "write"
-  role = aws_iam_role.flow_logs.id
+  role = aws_iam_role.service["flow-logs"].id
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -101,9 +101,9 @@ locals {
   }
   store_clients = merge(
     { for name, service in local.services : name => aws_security_group.service[name].id if service.uses_stores },
-    var.enable_eks ? { nodes = aws_eks_cluster.main[0].vpc_config[0].cluster_security_group_id } : {},
+    local.eks_enabled ? { nodes = aws_eks_cluster.main[0].vpc_config[0].cluster_security_group_id } : {},
   )
-  store_client_names = concat([for name, service in local.services : name if service.uses_stores], var.enable_eks ? ["nodes"] : [])
+  store_client_names = concat([for name, service in local.services : name if service.uses_stores], local.eks_enabled ? ["nodes"] : [])
   store_connections = {
     for pair in setproduct(local.store_client_names, ["database", "cache"]) : "${pair[0]}-${pair[1]}" => { client = pair[0], store = pair[1] }
   }
@@ -169,7 +169,7 @@ resource "aws_security_group" "endpoints" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints" {
-  for_each = toset(concat(keys(local.services), var.enable_eks ? ["nodes"] : []))
+  for_each = toset(concat(keys(local.services), local.eks_enabled ? ["nodes"] : []))
 
   security_group_id            = aws_security_group.endpoints.id
   description                  = "HTTPS from ${each.key}"

@@ -3,6 +3,11 @@ output "region" {
   value       = var.aws_region
 }
 
+output "runtime" {
+  description = "Where the services run: containers, kubernetes or both."
+  value       = var.runtime
+}
+
 output "vpc_id" {
   description = "Id of the VPC."
   value       = aws_vpc.main.id

@@ -21,18 +21,15 @@ redis_num_cache_nodes = 1
 
 # Beyond the specification.
 
+runtime = "both" # or containers (ECS) or kubernetes (EKS) alone, which costs less
+
 nat_gateways             = "zone"
 replica_region           = "ap-northeast-3"
 cross_region_replication = true
 
-scheduler_service_cpu    = 512
-scheduler_service_memory = 1024
-worker_cpu               = 4096
-worker_memory            = 8192
-dashboard_cpu            = 256
-dashboard_memory         = 512
-service_replicas         = { minimum = 3, maximum = 20 }
-worker_replicas          = { minimum = 2, maximum = 20 }
+task_sizes       = { worker = { cpu = 4096, memory = 8192 } }
+service_replicas = { minimum = 3, maximum = 20 }
+worker_replicas  = { minimum = 2, maximum = 20 }
 
 db_multi_az              = true
 db_backup_retention_days = 35

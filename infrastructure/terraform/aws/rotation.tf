@@ -3,7 +3,7 @@
 # started anew by the cluster (chart-values.tf).
 
 locals {
-  rotation     = var.enable_ecs ? 1 : 0
+  rotation     = local.ecs_enabled ? 1 : 0
   secrets_used = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
 }
 
@@ -29,7 +29,7 @@ resource "aws_cloudwatch_event_target" "rotation" {
 
   rule     = aws_cloudwatch_event_rule.rotation[0].name
   arn      = "arn:${local.partition}:ssm:${var.aws_region}:${local.account}:automation-definition/${aws_ssm_document.rotation[0].name}:$DEFAULT"
-  role_arn = aws_iam_role.rotation["start"].arn
+  role_arn = aws_iam_role.service["rotation-start"].arn
 }
 
 resource "aws_ssm_document" "rotation" {
@@ -42,7 +42,7 @@ resource "aws_ssm_document" "rotation" {
   content = jsonencode({
     schemaVersion = "0.3"
     description   = "New tasks of each service of ${local.name}, which read the secrets as they are now"
-    assumeRole    = aws_iam_role.rotation["roll"].arn
+    assumeRole    = aws_iam_role.service["rotation-roll"].arn
     mainSteps = [for name in keys(local.services) : {
       name   = replace(name, "-", "_")
       action = "aws:executeAwsApi"
@@ -51,28 +51,11 @@ resource "aws_ssm_document" "rotation" {
   })
 }
 
-resource "aws_iam_role" "rotation" {
-  for_each = var.enable_ecs ? { start = "events.amazonaws.com", roll = "ssm.amazonaws.com" } : {}
-
-  name                 = "${local.name}-rotation-${each.key}"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = each.value }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
-  })
-}
-
 resource "aws_iam_role_policy" "rotation" {
-  for_each = aws_iam_role.rotation
+  for_each = toset(local.ecs_enabled ? ["start", "roll"] : [])
 
   name = each.key
-  role = each.value.id
+  role = aws_iam_role.service["rotation-${each.key}"].id
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -92,7 +75,7 @@ resource "aws_iam_role_policy" "rotation" {
       {
         Effect   = "Allow"
         Action   = ["iam:PassRole"]
-        Resource = [aws_iam_role.rotation["roll"].arn]
+        Resource = [aws_iam_role.service["rotation-roll"].arn]
       },
     ]
   })

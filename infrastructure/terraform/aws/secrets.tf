@@ -7,7 +7,7 @@ locals {
   secrets = merge({
     token          = { what = "Bearer token of the services", length = 48, generation = var.token_version }
     redis-password = { what = "Password of the cache's user", length = 64, generation = var.redis_password_version }
-    }, var.enable_eks ? {
+    }, local.eks_enabled ? {
     grafana-admin-password = { what = "Password of the administrator of Grafana in the cluster", length = 40, generation = 1 }
   } : {})
 }

@@ -22,14 +22,14 @@ locals {
       drain_pause = 10, drain = 60
     }
     scheduler-service = {
-      port        = 8002, cpu = var.scheduler_service_cpu, memory = var.scheduler_service_memory
+      port        = 8002, cpu = local.sizes["scheduler-service"].cpu, memory = local.sizes["scheduler-service"].memory
       replicas    = { minimum = min(2, var.service_replicas.minimum), maximum = 2 }
       uses_stores = true, objects = "none"
       paths       = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]
       drain_pause = 10, drain = 60
     }
     worker = {
-      port        = 8003, cpu = var.worker_cpu, memory = var.worker_memory
+      port        = 8003, cpu = local.sizes["worker"].cpu, memory = local.sizes["worker"].memory
       replicas    = var.worker_replicas
       uses_stores = true, objects = "write"
       paths       = null
@@ -37,7 +37,7 @@ locals {
       drain_pause = 0, drain = 100
     }
     dashboard = {
-      port        = 8080, cpu = var.dashboard_cpu, memory = var.dashboard_memory
+      port        = 8080, cpu = local.sizes["dashboard"].cpu, memory = local.sizes["dashboard"].memory
       replicas    = var.service_replicas
       uses_stores = false, objects = "none"
       paths       = ["/*"]
@@ -45,14 +45,14 @@ locals {
     }
   }
 
-  services = { for name, service in local.all_services : name => service if var.enable_ecs }
+  services = { for name, service in local.all_services : name => service if local.ecs_enabled }
 
   # Behind the load balancer.
   public_services = { for name, service in local.services : name => service if service.paths != null }
 
   # Which service calls which.
   calls = {
-    for pair in(var.enable_ecs ? [
+    for pair in(local.ecs_enabled ? [
       ["dashboard", "ml-service"], ["dashboard", "data-service"], ["dashboard", "scheduler-service"],
     ] : []) : "${pair[0]}-${pair[1]}" => { from = pair[0], to = pair[1] }
   }

@@ -2,24 +2,19 @@
 
 aws_region  = "ap-northeast-1"
 environment = "staging"
+runtime     = "kubernetes"
 
 vpc_cidr             = "10.0.0.0/16"
 public_subnet_cidrs  = ["10.0.1.0/24", "10.0.2.0/24"]
 private_subnet_cidrs = ["10.0.10.0/24", "10.0.20.0/24"]
 nat_gateways         = "zone"
 
-ml_service_cpu           = 2048
-ml_service_memory        = 4096
-data_service_cpu         = 1024
-data_service_memory      = 2048
-scheduler_service_cpu    = 512
-scheduler_service_memory = 1024
-worker_cpu               = 2048
-worker_memory            = 8192
-service_replicas         = { minimum = 3, maximum = 20 }
-worker_replicas          = { minimum = 2, maximum = 10 }
-fargate_spot_weight      = 50
-scaling_hours            = { from = "07:30", to = "18:30" }
+ml_service_cpu      = 2048
+ml_service_memory   = 4096
+data_service_cpu    = 1024
+data_service_memory = 2048
+service_replicas    = { minimum = 3, maximum = 20 }
+worker_replicas     = { minimum = 2, maximum = 10 }
 
 db_instance_class        = "db.t3.medium"
 db_allocated_storage     = 50

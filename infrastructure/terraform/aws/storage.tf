@@ -4,7 +4,7 @@ module "objects" {
   source = "./modules/bucket"
 
   name                   = "${local.name}-objects-${local.bucket_suffix}"
-  kms_key_arn            = module.key["storage"].arn
+  kms_key_arn            = module.key["data"].arn
   force_destroy          = !var.deletion_protection
   old_versions_days      = var.objects_old_versions_days
   infrequent_access_days = 90
@@ -48,7 +48,7 @@ module "objects_replica" {
   providers = { aws = aws.replica }
 
   name                   = "${local.name}-objects-${local.account}-${var.replica_region}"
-  kms_key_arn            = module.replica_key["storage"].arn
+  kms_key_arn            = module.replica_key[0].arn
   force_destroy          = !var.deletion_protection
   old_versions_days      = var.objects_old_versions_days
   infrequent_access_days = 30
@@ -58,7 +58,7 @@ resource "aws_s3_bucket_replication_configuration" "objects" {
   count = var.cross_region_replication ? 1 : 0
 
   bucket = module.objects.name
-  role   = aws_iam_role.replication[0].arn
+  role   = aws_iam_role.service["replication"].arn
 
   rule {
     id       = "everything"
@@ -83,7 +83,7 @@ resource "aws_s3_bucket_replication_configuration" "objects" {
       storage_class = "STANDARD_IA"
 
       encryption_configuration {
-        replica_kms_key_id = module.replica_key["storage"].arn
+        replica_kms_key_id = module.replica_key[0].arn
       }
 
       replication_time {
@@ -105,28 +105,11 @@ resource "aws_s3_bucket_replication_configuration" "objects" {
   depends_on = [module.objects_replica]
 }
 
-resource "aws_iam_role" "replication" {
-  count = var.cross_region_replication ? 1 : 0
-
-  name                 = "${local.name}-replication"
-  permissions_boundary = var.permissions_boundary
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "s3.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
-    }]
-  })
-}
-
 resource "aws_iam_role_policy" "replication" {
   count = var.cross_region_replication ? 1 : 0
 
   name = "replicate"
-  role = aws_iam_role.replication[0].id
+  role = aws_iam_role.service["replication"].id
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -149,13 +132,13 @@ resource "aws_iam_role_policy" "replication" {
       {
         Effect    = "Allow"
         Action    = ["kms:Decrypt"]
-        Resource  = module.key["storage"].arn
+        Resource  = module.key["data"].arn
         Condition = { StringEquals = { "kms:ViaService" = "s3.${var.aws_region}.amazonaws.com" } }
       },
       {
         Effect    = "Allow"
         Action    = ["kms:Encrypt"]
-        Resource  = module.replica_key["storage"].arn
+        Resource  = module.replica_key[0].arn
         Condition = { StringEquals = { "kms:ViaService" = "s3.${var.replica_region}.amazonaws.com" } }
       },
     ]

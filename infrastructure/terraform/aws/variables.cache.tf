@@ -22,18 +22,6 @@ variable "redis_num_cache_nodes" {
   }
 }
 
-variable "redis_engine" {
-  type        = string
-  description = "Engine of the cache: redis (Redis OSS 7.1) or valkey (Valkey 8.0, a fifth cheaper)."
-  default     = "redis"
-  nullable    = false
-
-  validation {
-    condition     = contains(["redis", "valkey"], var.redis_engine)
-    error_message = "redis_engine must be one of: redis, valkey."
-  }
-}
-
 variable "redis_password_version" {
   type        = number
   description = "Raise it by one to make a new password of the cache's user; new tasks then take the place of the old (README.md)."

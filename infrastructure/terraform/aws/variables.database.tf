@@ -76,6 +76,22 @@ variable "db_authentication" {
   }
 }
 
+variable "db_restore" {
+  type        = object({ snapshot = optional(string), instance = optional(string), backups = optional(string), time = optional(string) })
+  description = "A new database begins with this: a snapshot (name or ARN), or an instance (name) or its automated backups (ARN) at a time, without which it is the latest (README.md)."
+  default     = null
+
+  validation {
+    condition     = var.db_restore == null ? true : length([for source in [var.db_restore.snapshot, var.db_restore.instance, var.db_restore.backups] : source if source != null]) == 1
+    error_message = "db_restore must name one of: snapshot, instance, backups."
+  }
+
+  validation {
+    condition     = try(var.db_restore.time, null) == null ? true : var.db_restore.snapshot == null && can(formatdate("YYYY", var.db_restore.time))
+    error_message = "db_restore.time must be a time as 2026-12-01T06:00:00Z, beside instance or backups."
+  }
+}
+
 variable "db_engine_version" {
   type        = string
   description = "Version of PostgreSQL: the major one, or major.minor to pin it."

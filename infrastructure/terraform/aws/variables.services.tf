@@ -9,6 +9,12 @@ locals {
     "8192"  = range(16384, 61441, 4096)
     "16384" = range(32768, 122881, 8192)
   }
+  default_sizes = {
+    scheduler-service = { cpu = 512, memory = 1024 }
+    worker            = { cpu = 2048, memory = 8192 }
+    dashboard         = { cpu = 256, memory = 512 }
+  }
+  sizes           = merge(local.default_sizes, var.task_sizes)
   fargate_message = "must be a pair that Fargate has: 256 with 512, 1024 or 2048; 512 with 1024 to 4096; 1024 with 2048 to 8192; 2048 with 4096 to 16384; 4096 with 8192 to 30720, each in steps of 1024; 8192 with 16384 to 61440 in steps of 4096; 16384 with 32768 to 122880 in steps of 8192"
 }
 
@@ -60,75 +66,20 @@ variable "data_service_memory" {
   }
 }
 
-variable "scheduler_service_cpu" {
-  type        = number
-  description = "CPU units of a task of scheduler-service; 1024 are one processor."
-  default     = 512
+variable "task_sizes" {
+  type        = map(object({ cpu = number, memory = number }))
+  description = "CPU units and MiB of memory of a task of scheduler-service, worker and dashboard; those left out have sizes of a small environment."
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = contains(keys(local.fargate_memory), tostring(var.scheduler_service_cpu))
-    error_message = "scheduler_service_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+    condition     = length(setsubtract(keys(var.task_sizes), keys(local.default_sizes))) == 0
+    error_message = "task_sizes must be of some of: ${join(", ", keys(local.default_sizes))}."
   }
-}
-
-variable "scheduler_service_memory" {
-  type        = number
-  description = "Memory of a task of scheduler-service in MiB."
-  default     = 1024
-  nullable    = false
 
   validation {
-    condition     = contains(lookup(local.fargate_memory, tostring(var.scheduler_service_cpu), []), var.scheduler_service_memory)
-    error_message = "scheduler_service_cpu with scheduler_service_memory ${local.fargate_message}."
-  }
-}
-
-variable "worker_cpu" {
-  type        = number
-  description = "CPU units of a task of worker, which trains and predicts; 1024 are one processor."
-  default     = 2048
-  nullable    = false
-
-  validation {
-    condition     = contains(keys(local.fargate_memory), tostring(var.worker_cpu))
-    error_message = "worker_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
-  }
-}
-
-variable "worker_memory" {
-  type        = number
-  description = "Memory of a task of worker in MiB."
-  default     = 8192
-  nullable    = false
-
-  validation {
-    condition     = contains(lookup(local.fargate_memory, tostring(var.worker_cpu), []), var.worker_memory)
-    error_message = "worker_cpu with worker_memory ${local.fargate_message}."
-  }
-}
-
-variable "dashboard_cpu" {
-  type        = number
-  description = "CPU units of a task of dashboard; 1024 are one processor."
-  default     = 256
-  nullable    = false
-
-  validation {
-    condition     = contains(keys(local.fargate_memory), tostring(var.dashboard_cpu))
-    error_message = "dashboard_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
-  }
-}
-
-variable "dashboard_memory" {
-  type        = number
-  description = "Memory of a task of dashboard in MiB."
-  default     = 512
-  nullable    = false
-
-  validation {
-    condition     = contains(lookup(local.fargate_memory, tostring(var.dashboard_cpu), []), var.dashboard_memory)
-    error_message = "dashboard_cpu with dashboard_memory ${local.fargate_message}."
+    condition     = alltrue([for size in values(var.task_sizes) : contains(lookup(local.fargate_memory, tostring(size.cpu), []), size.memory)])
+    error_message = "task_sizes ${local.fargate_message}."
   }
 }
 
@@ -175,17 +126,6 @@ variable "image_digest" {
   validation {
     condition     = var.image_digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", var.image_digest))
     error_message = "image_digest must be sha256: and 64 hexadecimal digits, as `docker push` and ECR print it."
-  }
-}
-
-variable "scaling_hours" {
-  type        = object({ from = string, to = string })
-  description = "Times of the working day in Japan between which services and workers keep their least number; else they keep one. Not set: always. Within them is what runs before, in and after the sessions."
-  default     = null
-
-  validation {
-    condition     = var.scaling_hours == null ? true : alltrue([for time in values(var.scaling_hours) : can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", time))]) && try(tonumber(replace(var.scaling_hours.from, ":", "")) < tonumber(replace(var.scaling_hours.to, ":", "")), false)
-    error_message = "scaling_hours must have times as HH:MM, from before to, for example { from = \"07:30\", to = \"18:30\" }."
   }
 }
 

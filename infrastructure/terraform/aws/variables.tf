@@ -56,18 +56,16 @@ variable "permissions_boundary" {
   }
 }
 
-variable "enable_ecs" {
-  type        = bool
-  description = "Whether the services run as ECS Fargate tasks."
-  default     = true
+variable "runtime" {
+  type        = string
+  description = "Where the services run: containers (tasks of ECS Fargate), kubernetes (an EKS cluster for the Helm chart), or both."
+  default     = "both"
   nullable    = false
-}
 
-variable "enable_eks" {
-  type        = bool
-  description = "Whether there is an EKS cluster for the Helm chart."
-  default     = true
-  nullable    = false
+  validation {
+    condition     = contains(["containers", "kubernetes", "both"], var.runtime)
+    error_message = "runtime must be one of: containers, kubernetes, both."
+  }
 }
 
 variable "deletion_protection" {

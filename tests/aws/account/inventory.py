@@ -50,7 +50,8 @@ LISTS = {
     "dashboards": ("cloudwatch", "list_dashboards", "DashboardEntries", {}),
     "topics": ("sns", "list_topics", "Topics", {}),
     "secrets": ("secretsmanager", "list_secrets", "SecretList", {}),
-    "parameters": ("ssm", "describe_parameters", "Parameters", {}),
+    # Without the public ones of AWS.
+    "parameters": ("ssm", "describe_parameters", "Parameters", {"ParameterFilters": [{"Key": "Path", "Option": "Recursive", "Values": ["/day-trade"]}]}),
     "backup-vaults": ("backup", "list_backup_vaults", "BackupVaultList", {}),
     "backup-plans": ("backup", "list_backup_plans", "BackupPlansList", {}),
     "restore-testing-plans": ("backup", "list_restore_testing_plans", "RestoreTestingPlans", {}),

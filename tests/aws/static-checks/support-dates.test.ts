@@ -12,19 +12,17 @@ interface Supported {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-type Product = 'amazon-eks' | 'valkey' | 'postgresql';
+type Product = 'amazon-eks' | 'postgresql';
 
 const dates = JSON.parse(readFileSync(join(folder, 'support-dates.json'), 'utf8')) as Record<Product, Supported>;
 const declarations = readDeclarations(join(folder, 'aws'));
 const defaultOf = (variable: string) =>
   JSON.parse(declarations.find(({ name }) => name === variable)?.default ?? 'null') as string;
-const cache = readFileSync(join(folder, 'aws', 'cache.tf'), 'utf8');
 const daysUntil = (date: string) => (Date.parse(date) - Date.now()) / 86_400_000;
 
 // Past that day EKS upgrades a cluster by itself, and a plan wants back; a database costs more, and upgrades later.
 describe.each<[Product, string]>([
   ['amazon-eks', defaultOf('eks_version')],
-  ['valkey', /cache_version = \{.*valkey = "([\d.]+)"/.exec(cache)?.[1] ?? ''],
   ['postgresql', defaultOf('db_engine_version')],
 ])('the version of %s that a new environment gets: %s', (product, version) => {
   it('is one whose end of support is known, with its source', () => {

@@ -86,7 +86,7 @@ resource "aws_iam_policy" "boundary" {
           "ecr:BatchDeleteImage", "ecr:DeleteRepository*", "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:SetRepositoryPolicy",
           "kms:CreateGrant", "kms:DisableKey*", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:ScheduleKeyDeletion",
         ]
-        Resource = [module.state.arn, "${module.state.arn}/*", aws_ecr_repository.main.arn, module.key.arn, module.image_key.arn]
+        Resource = [module.state.arn, "${module.state.arn}/*", aws_ecr_repository.main.arn, module.key.arn]
       },
     ]
   })

@@ -13,8 +13,8 @@ locals {
 module "key" {
   source = "../modules/key"
 
-  name                 = "day-trade-state"
-  description          = "day-trade: state of Terraform"
+  name                 = "day-trade-shared"
+  description          = "day-trade: state of Terraform, and images"
   deletion_window_days = 30
 }
 

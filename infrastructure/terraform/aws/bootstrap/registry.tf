@@ -1,21 +1,13 @@
 # Images are built once and go from environment to environment by their digest, so their repository belongs to none of
 # them and is there before the first.
 
-module "image_key" {
-  source = "../modules/key"
-
-  name                 = "day-trade-images"
-  description          = "day-trade: images"
-  deletion_window_days = 30
-}
-
 resource "aws_ecr_repository" "main" {
   name                 = "day-trade"
   image_tag_mutability = "IMMUTABLE"
 
   encryption_configuration {
     encryption_type = "KMS"
-    kms_key         = module.image_key.arn
+    kms_key         = module.key.arn
   }
 
   image_scanning_configuration {

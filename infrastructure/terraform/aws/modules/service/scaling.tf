@@ -8,27 +8,6 @@ resource "aws_appautoscaling_target" "this" {
   max_capacity       = var.replicas.maximum
 }
 
-# In the evening the least number falls, and with it what auto scaling keeps without work; in the morning it rises
-# again.
-resource "aws_appautoscaling_scheduled_action" "hours" {
-  for_each = var.hours == null || var.replicas.maximum == 0 ? {} : {
-    open   = { time = split(":", var.hours.from), minimum = var.replicas.minimum }
-    closed = { time = split(":", var.hours.to), minimum = 1 }
-  }
-
-  name               = "${var.full_name}-${each.key}"
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
-  schedule           = "cron(${tonumber(each.value.time[1])} ${tonumber(each.value.time[0])} ? * MON-FRI *)"
-  timezone           = "Asia/Tokyo"
-
-  scalable_target_action {
-    min_capacity = each.value.minimum
-    max_capacity = var.replicas.maximum
-  }
-}
-
 locals {
   predefined_metrics = merge(
     {

@@ -68,12 +68,6 @@ variable "replicas" {
   description = "Fewest and most tasks."
 }
 
-variable "hours" {
-  type        = object({ from = string, to = string })
-  description = "Times of the working day in Japan between which there are the fewest tasks, and else one; not set: always."
-  default     = null
-}
-
 variable "spot_weight" {
   type        = number
   description = "How many of 100 tasks run on Fargate Spot."

@@ -54,6 +54,7 @@ provider "aws" {
 # Without a receiver of alarms a plan warns, which is tried in choices.tftest.hcl.
 variables {
   alarm_emails = ["on-call@example.com"]
+  runtime      = "both"
 }
 
 run "certificate_and_jump_host" {
@@ -122,7 +123,7 @@ run "cluster_alone" {
   command = plan
 
   variables {
-    enable_ecs = false
+    runtime = "kubernetes"
   }
 
   assert {
@@ -145,7 +146,7 @@ run "tasks_alone" {
   command = plan
 
   variables {
-    enable_eks = false
+    runtime = "containers"
   }
 
   assert {
@@ -164,26 +165,15 @@ run "tasks_alone" {
   }
 }
 
-run "valkey_and_tokens" {
+run "tokens_and_named_roles" {
   command = plan
 
   variables {
-    redis_engine            = "valkey"
     redis_num_cache_nodes   = 2
     db_authentication       = "aws-iam"
     eks_public_access_cidrs = ["203.0.113.0/24"]
     eks_administrators      = ["arn:aws:iam::123456789012:role/administrator"]
     eks_deployers           = ["arn:aws:iam::123456789012:role/administrator", "arn:aws:iam::123456789012:role/deployer"]
-  }
-
-  assert {
-    condition     = aws_elasticache_replication_group.main.engine == "valkey" && aws_elasticache_parameter_group.main.family == "valkey8"
-    error_message = "The cache must be Valkey."
-  }
-
-  assert {
-    condition     = length(aws_elasticache_user.default) == 0 && toset([for user in local.cache_users : user.name]) == toset(["daytrade", "default"])
-    error_message = "A group of Valkey takes no user without a password, the default one included."
   }
 
   assert {
@@ -230,6 +220,7 @@ run "traces_and_other_sizes" {
   variables {
     trace_collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
     trace_share           = 0.5
+    db_restore            = { instance = "day-trade-staging-old" }
     db_instance_class     = "db.t3.small"
     redis_num_cache_nodes = 3
   }
@@ -244,6 +235,11 @@ run "traces_and_other_sizes" {
       for service in module.service : contains(service.containers, "trace-collector")
     ]) && length(module.service) == 5
     error_message = "A collector must run beside every service."
+  }
+
+  assert {
+    condition     = one(aws_db_instance.main.restore_to_point_in_time).source_db_instance_identifier == "day-trade-staging-old" && one(aws_db_instance.main.restore_to_point_in_time).use_latest_restorable_time
+    error_message = "A new database must begin with what is restored."
   }
 
   assert {

@@ -51,10 +51,6 @@ provider "aws" {
   }
 }
 
-variables {
-  eks_public_access_cidrs = ["203.0.113.0/24"]
-}
-
 run "development" {
   command = plan
 
@@ -81,8 +77,8 @@ run "development" {
   }
 
   assert {
-    condition     = aws_eks_cluster.main[0].compute_config[0].enabled && length(aws_instance.jump_host) == 0
-    error_message = "The cluster must start nodes when pods need them, and no machine beside."
+    condition     = length(aws_eks_cluster.main) == 0 && length(aws_instance.jump_host) == 0 && output.eks_connect == ""
+    error_message = "There must be one runtime, the tasks."
   }
 
   assert {
@@ -120,7 +116,7 @@ run "development" {
   }
 
   assert {
-    condition     = aws_eks_pod_identity_association.main["dashboard"].namespace == "day-trade-dev"
+    condition     = local.namespace == "day-trade-dev"
     error_message = "The namespace must be the specification's."
   }
 }

@@ -67,12 +67,12 @@ run "staging" {
   }
 
   assert {
-    condition     = local.services["ml-service"].cpu == 2048 && local.services["ml-service"].memory == 4096 && local.services["data-service"].cpu == 1024
+    condition     = local.all_services["ml-service"].cpu == 2048 && local.all_services["ml-service"].memory == 4096 && local.all_services["data-service"].cpu == 1024
     error_message = "Tasks must have the size of production."
   }
 
   assert {
-    condition     = local.services["ml-service"].replicas.minimum == 3
+    condition     = local.all_services["ml-service"].replicas.minimum == 3
     error_message = "There must be as many replicas as in production."
   }
 
@@ -87,8 +87,8 @@ run "staging" {
   }
 
   assert {
-    condition     = length(aws_cloudwatch_dashboard.main) == 1 && length(aws_cloudwatch_metric_alarm.anomaly) > 0
-    error_message = "Monitoring must be detailed."
+    condition     = length(aws_ecs_cluster.main) == 0 && length(aws_lb.main) == 0 && length(aws_instance.jump_host) == 1
+    error_message = "There must be one runtime, the cluster, with a way to its API."
   }
 
   assert {
