@@ -32,10 +32,15 @@ describe('the deployment to a cloud', () => {
     ]);
   });
 
-  it('takes on the role of its environment alone, and asks in an environment that has none', () => {
-    for (const [name, { environment, permissions }] of Object.entries(jobs)) {
+  it('plans with a role that reads, and asks in an environment that has none', () => {
+    const reads = value("inputs.cloud == 'aws' && format('{0}-plan', inputs.environment) || inputs.environment");
+    const writes = value('inputs.environment');
+    for (const [name, { environment, permissions, steps }] of Object.entries(jobs)) {
       const asks = name === 'approve';
-      expect(environment, name).toBe(`${value('inputs.environment')}${asks ? '-approval' : ''}`);
+      expect(environment, name).toBe(asks ? `${writes}-approval` : name === 'plan' ? reads : writes);
+      const role = steps.find(({ uses }) => uses === './.github/actions/sign-in')?.with?.['aws-role'];
+      const expected = value(name === 'plan' ? 'vars.AWS_PLAN_ROLE_ARN' : 'vars.AWS_DEPLOY_ROLE_ARN');
+      expect(role, name).toBe(asks ? undefined : expected);
       expect(permissions?.['id-token'], name).toBe(asks ? undefined : 'write');
       expect(permissions?.contents, name).toBe(asks ? undefined : 'read');
     }
@@ -68,13 +73,14 @@ describe('the deployment to a cloud', () => {
 
   it('scans and signs an image before it pushes it, and rolls out its digest', () => {
     const names = jobs['deploy-application']?.steps.map(({ name }) => name) ?? [];
-    expect(names.slice(-7)).toEqual([
+    expect(names.slice(-8)).toEqual([
       'Image of this commit in the registry',
       'Build it',
       'Scan its bill of materials',
       'Sign where it is from',
       'Sign what is in it',
       'Push it',
+      'Verify where it is from, and what is in it',
       'Roll out and test, or return to the version before',
     ]);
     const digest = value('steps.image.outputs.pushed || steps.build.outputs.digest');

@@ -21,6 +21,8 @@ export interface AppliedEnvironment {
   readonly password: string;
   /** ARNs of the roles by which CI deploys, by environment. Terraform has that of production. */
   readonly roles: Readonly<Record<string, string>>;
+  /** ARNs of the roles by which CI plans, which change nothing. */
+  readonly plans: Readonly<Record<string, string>>;
   /** The account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
@@ -39,7 +41,7 @@ export interface AppliedEnvironment {
  */
 export async function applyProduction(there: TerraformThere): Promise<AppliedEnvironment> {
   const simulator = await Simulator.start();
-  const { roles, ...shared } = await bootstrap(simulator, there);
+  const { roles, plans, ...shared } = await bootstrap(simulator, there);
   const password = randomBytes(24).toString('base64url');
   const given = {
     ...shared,
@@ -68,10 +70,15 @@ export async function applyProduction(there: TerraformThere): Promise<AppliedEnv
   });
   // As the specification has it, without the image: what runs stays.
   Reflect.deleteProperty(terraform.environment, 'TF_VAR_image_digest');
-  const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
+  // As a workflow that looks for drift, by the role that reads.
+  const own = { ...terraform.environment };
+  Object.assign(terraform.environment, await credentialsOf(simulator, plans.production));
+  const look = ['plan', variables, '-lock=false', '-detailed-exitcode'];
+  const secondPlan = await run('second plan', look, [0, 2]);
+  Object.assign(terraform.environment, own);
   const after = await readAccount(simulator);
   const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
-  return { simulator, terraform, password, roles, before, after, plan, output, secondPlan };
+  return { simulator, terraform, password, roles, plans, before, after, plan, output, secondPlan };
 }
 
 /** Takes the protection away, destroys, and reads the account again. */
@@ -110,6 +117,7 @@ async function bootstrap(simulator: Simulator, there: TerraformThere) {
   const output = JSON.parse((await folder.run(['output', '-json'])).stdout);
   return {
     roles: output.deploy_role_arns.value as Readonly<Record<string, string>>,
+    plans: output.plan_role_arns.value as Readonly<Record<string, string>>,
     permissions_boundary: String(output.permissions_boundary_arns.value.production),
     image_repository: String(output.image_repository.value),
   };

@@ -88,6 +88,15 @@ export function describeDeployer(applied: () => AppliedEnvironment): void {
       expect(await refusalOf(applied().simulator, secret, production)).toBe('');
     });
 
+    it.each([
+      'rds stop-db-instance --db-instance-identifier day-trade-production',
+      'secretsmanager put-secret-value --secret-id day-trade-production/token --secret-string mine',
+      's3api delete-bucket --bucket day-trade-production-objects',
+    ])('the role that plans production may not %s', async (command) => {
+      const reader = await credentialsOf(applied().simulator, applied().plans.production);
+      expect(await refusalOf(applied().simulator, command.split(' '), reader)).toMatch(/AccessDenied/);
+    });
+
     it('is no way beyond a boundary: production has made no role without its own', () => {
       const known = new Set(
         applied()

@@ -13,6 +13,22 @@ locals {
 
   github_by_name  = local.github_by_id == null || var.trust_repository_name ? "repo:${coalesce(var.github_repository, "none")}" : null
   github_subjects = compact([local.github_by_id, local.github_by_name])
+
+  # Only jobs of an environment of GitHub, whose rules of approval GitHub enforces; NAME-plan is for those that read.
+  trust = { for name in flatten([for one in local.deployed_environments : [one, "${one}-plan"]]) : name => {
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = coalesce(one(aws_iam_openid_connect_provider.github[*].arn), local.known_provider) }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = {
+        StringEquals = {
+          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+          "token.actions.githubusercontent.com:sub" = [for subject in local.github_subjects : "${subject}:environment:${name}"]
+        }
+      }
+    }]
+  } }
 }
 
 # An account has one for all repositories, and often has it already.
@@ -31,21 +47,7 @@ resource "aws_iam_role" "deploy" {
   max_session_duration = 7200
   permissions_boundary = aws_iam_policy.boundary[each.key].arn
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Federated = coalesce(one(aws_iam_openid_connect_provider.github[*].arn), local.known_provider) }
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Condition = {
-        StringEquals = {
-          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-          # Only jobs of this environment, whose rules of approval GitHub enforces.
-          "token.actions.githubusercontent.com:sub" = [for subject in local.github_subjects : "${subject}:environment:${each.key}"]
-        }
-      }
-    }]
-  })
+  assume_role_policy = jsonencode(local.trust[each.key])
 }
 
 # Everything but IAM and the account, as far as the boundary goes.
@@ -101,6 +103,56 @@ resource "aws_iam_role_policy" "deploy" {
         Effect   = "Allow"
         Action   = ["iam:CreateServiceLinkedRole"]
         Resource = "arn:${local.partition}:iam::${local.account}:role/aws-service-role/*"
+      },
+    ]
+  })
+}
+
+# Plans, and looks for drift. It changes nothing.
+resource "aws_iam_role" "plan" {
+  for_each = local.deployed_environments
+
+  name                 = "day-trade-plan-${each.key}"
+  description          = "Plans of ${var.github_repository} for ${each.key}"
+  permissions_boundary = aws_iam_policy.boundary[each.key].arn
+
+  assume_role_policy = jsonencode(local.trust["${each.key}-plan"])
+}
+
+resource "aws_iam_role_policy_attachment" "plan" {
+  for_each = local.deployed_environments
+
+  role       = aws_iam_role.plan[each.key].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/ReadOnlyAccess"
+}
+
+# What Terraform reads beside: the state, parameters, and secrets, whose versions the provider tells by their values.
+resource "aws_iam_role_policy" "plan" {
+  for_each = local.deployed_environments
+
+  name = "read-what-is-encrypted"
+  role = aws_iam_role.plan[each.key].id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt"]
+        Resource = "*"
+        Condition = { StringEquals = { "kms:ViaService" = [
+          for service in ["s3", "secretsmanager", "ssm"] : "${service}.${var.aws_region}.amazonaws.com"
+        ] } }
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = "arn:${local.partition}:secretsmanager:*:${local.account}:secret:day-trade-${each.key}/*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetRandomPassword"]
+        Resource = "*"
       },
     ]
   })

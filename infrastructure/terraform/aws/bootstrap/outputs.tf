@@ -8,6 +8,11 @@ output "deploy_role_arns" {
   value       = { for name, role in aws_iam_role.deploy : name => role.arn }
 }
 
+output "plan_role_arns" {
+  description = "Roles that plans and looks for drift by GitHub Actions take on, by environment; they change nothing."
+  value       = { for name, role in aws_iam_role.plan : name => role.arn }
+}
+
 output "image_repository" {
   description = "Repository of the image of all environments, for image_repository."
   value       = aws_ecr_repository.main.repository_url

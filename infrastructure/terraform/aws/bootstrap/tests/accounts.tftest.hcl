@@ -61,6 +61,11 @@ run "with_a_provider_that_is_there" {
     condition     = jsondecode(aws_iam_role.deploy["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/day-trade:environment:staging"]
     error_message = "The role must be for jobs of its own environment alone."
   }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.plan["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/day-trade:environment:staging-plan"] && endswith(aws_iam_role_policy_attachment.plan["staging"].policy_arn, "/ReadOnlyAccess")
+    error_message = "Plans must have a role of their own, which reads."
+  }
 }
 
 run "by_the_numbers_of_the_repository" {
