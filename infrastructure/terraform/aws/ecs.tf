@@ -90,7 +90,7 @@ module "service" {
     each.key == "dashboard" ? local.addresses : {},
   )
   secrets           = merge(local.token_secret, each.value.uses_stores ? local.store_secrets : {})
-  secret_arns       = concat(values(local.token_secret), each.value.uses_stores ? local.store_secret_arns : [])
+  secret_arns       = concat([aws_secretsmanager_secret.main["token"].arn], each.value.uses_stores ? local.store_secret_arns : [])
   secrets_key_arn   = module.key["secrets"].arn
   migrates          = each.value.uses_stores
   certificates      = file("${path.module}/certificates/${var.aws_region}.pem")
@@ -118,8 +118,8 @@ module "service" {
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,
     aws_lb_listener_rule.service,
-    module.generated_secret,
-    aws_secretsmanager_secret_version.database_password,
+    # The cache takes its new password before tasks use it.
+    aws_elasticache_user_group.main,
     aws_vpc_endpoint.interface,
     aws_route.private_internet,
   ]

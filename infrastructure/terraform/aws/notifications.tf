@@ -56,3 +56,30 @@ resource "aws_sns_topic_subscription" "email" {
   protocol  = "email"
   endpoint  = each.key
 }
+
+resource "aws_budgets_budget" "main" {
+  count = var.budget == null ? 0 : 1
+
+  name         = local.name
+  budget_type  = "COST"
+  limit_amount = format("%.1f", var.budget)
+  limit_unit   = "USD"
+  time_unit    = "MONTHLY"
+
+  cost_filter {
+    name   = "TagKeyValue"
+    values = [join("$", ["user:environment", var.environment])]
+  }
+
+  dynamic "notification" {
+    for_each = { ACTUAL = 80, FORECASTED = 100 }
+
+    content {
+      comparison_operator        = "GREATER_THAN"
+      notification_type          = notification.key
+      threshold                  = notification.value
+      threshold_type             = "PERCENTAGE"
+      subscriber_email_addresses = var.alarm_emails
+    }
+  }
+}

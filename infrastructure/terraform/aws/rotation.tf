@@ -1,10 +1,10 @@
-# A secret that has a new value: tasks read it when they start, so that new ones take the place of the old, as at a
-# deployment. EventBridge learns of it by way of CloudTrail: the account needs a trail (README.md). Pods are
-# started anew by the cluster (chart-values.tf).
+# RDS replaces the password that it keeps: tasks read it when they start, so that new ones take the place of the old, as
+# at a deployment. RDS tells EventBridge of a reset by itself; where the account has a trail of CloudTrail, the rotation
+# is told too. Values that Terraform sets come with new task definitions (services.tf). Pods are started anew by the
+# cluster (chart-values.tf).
 
 locals {
-  rotation     = local.ecs_enabled ? 1 : 0
-  secrets_used = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
+  rotation = local.ecs_enabled ? 1 : 0
 }
 
 resource "aws_cloudwatch_event_rule" "rotation" {
@@ -14,13 +14,19 @@ resource "aws_cloudwatch_event_rule" "rotation" {
   description = "A secret of ${local.name} has a new value"
 
   event_pattern = jsonencode({
-    source      = ["aws.secretsmanager"]
-    detail-type = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"]
-    detail = { "$or" = [
-      # By Secrets Manager or RDS itself, and by Terraform or a person.
-      { eventName = ["RotationSucceeded"], additionalEventData = { SecretId = local.secrets_used } },
-      { eventName = ["PutSecretValue", "UpdateSecret"], requestParameters = { secretId = local.secrets_used } },
-    ] }
+    "$or" = [
+      {
+        source      = ["aws.rds"]
+        detail-type = ["RDS DB Instance Event"]
+        # "The master user password for the DB instance was reset."
+        detail = { EventID = ["RDS-EVENT-0016"], SourceIdentifier = [aws_db_instance.main.identifier] }
+      },
+      {
+        source      = ["aws.secretsmanager"]
+        detail-type = ["AWS Service Event via CloudTrail"]
+        detail      = { eventName = ["RotationSucceeded"], additionalEventData = { SecretId = [local.database_secret_arn] } }
+      },
+    ]
   })
 }
 

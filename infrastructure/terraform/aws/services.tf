@@ -97,10 +97,17 @@ locals {
     DAYTRADE_SERVICES = "ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002"
   }
 
-  token_secret = { DAYTRADE_TOKEN = aws_secretsmanager_secret.main["token"].arn }
+  # Named with its version, a new value is a new task definition: new tasks, once both sides have it. RDS gives no
+  # version of the password that it keeps (rotation.tf).
+  pinned = { for name in ["token", "redis-password"] :
+    name => "${aws_secretsmanager_secret.main[name].arn}:::${module.generated_secret[name].version_id}"
+  }
+  database_secret_version = local.database_managed_password ? "" : aws_secretsmanager_secret_version.database_password[0].version_id
+
+  token_secret = { DAYTRADE_TOKEN = local.pinned["token"] }
   store_secrets = merge(
-    { DAYTRADE_REDIS_PASSWORD = aws_secretsmanager_secret.main["redis-password"].arn },
-    var.db_authentication == "password" ? { DAYTRADE_DATABASE_PASSWORD = "${local.database_secret_arn}:password::" } : {},
+    { DAYTRADE_REDIS_PASSWORD = local.pinned["redis-password"] },
+    var.db_authentication == "password" ? { DAYTRADE_DATABASE_PASSWORD = "${local.database_secret_arn}:password::${local.database_secret_version}" } : {},
   )
   # The same by the ARN of the whole secret, for the permissions.
   store_secret_arns = concat(

@@ -22,6 +22,17 @@ variable "alarm_emails" {
   }
 }
 
+variable "budget" {
+  type        = number
+  description = "US dollars a month: alarm_emails are told when four fifths of it are spent, or more than it is forecast. It counts what bears the tag environment, once that is a cost allocation tag."
+  default     = null
+
+  validation {
+    condition     = var.budget == null || try(var.budget > 0 && length(var.alarm_emails) > 0, false)
+    error_message = "budget must be more than 0, and alarm_emails must say who is told."
+  }
+}
+
 variable "coverage_objective" {
   type        = number
   description = "Share of closes that must lie inside of the published interval; below it an alarm is raised."

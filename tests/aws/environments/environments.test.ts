@@ -13,6 +13,7 @@ const terraform = await findTerraform();
 
 /** Types of resources that production does not make here, and why. */
 const notApplied: Readonly<Record<string, string>> = {
+  aws_budgets_budget: 'budget: planned by terraform test',
   aws_ecr_lifecycle_policy: 'image_repository: bootstrap has made the one of all environments',
   aws_ecr_repository: 'image_repository: bootstrap has made the one of all environments',
   aws_secretsmanager_secret_rotation: 'db_password: rotation is of the password that RDS makes',

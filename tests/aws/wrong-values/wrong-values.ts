@@ -108,6 +108,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
       'aws-otel-collector',
       'must name a registry, a repository, and a tag other than latest',
     ),
+    wrong('budget', 100, 'alarm_emails must say who is told'),
     wrong('trace_share', 10, 'must be a share from 0 to 1'),
     wrong('log_retention_days', 100, 'must be a number of days that CloudWatch has: 7, 14, 30, 60, 90'),
     wrong('alarm_emails', ['on-call'], 'must be e-mail addresses, for example "on-call@example.com"'),

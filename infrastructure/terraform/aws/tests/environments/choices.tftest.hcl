@@ -220,6 +220,7 @@ run "traces_and_other_sizes" {
   variables {
     trace_collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
     trace_share           = 0.5
+    budget                = 1500
     db_restore            = { instance = "day-trade-staging-old" }
     db_instance_class     = "db.t3.small"
     redis_num_cache_nodes = 3
@@ -235,6 +236,11 @@ run "traces_and_other_sizes" {
       for service in module.service : contains(service.containers, "trace-collector")
     ]) && length(module.service) == 5
     error_message = "A collector must run beside every service."
+  }
+
+  assert {
+    condition     = aws_budgets_budget.main[0].limit_amount == "1500.0" && one(one(aws_budgets_budget.main[0].cost_filter).values) == "user:environment$staging"
+    error_message = "The budget must be of this environment."
   }
 
   assert {
