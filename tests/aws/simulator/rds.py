@@ -15,6 +15,7 @@ original_update_parameters = DBParameterGroup.update_parameters
 original_new_instance = DBInstance.__init__
 original_create_instance = RDSBackend.create_db_instance
 original_modify_instance = RDSBackend.modify_db_instance
+original_restore = RDSBackend.restore_db_instance_to_point_in_time
 original_describe_backups = RDSResponse.describe_db_instance_automated_backups
 replicas = Records()
 
@@ -41,6 +42,14 @@ def _generate_secret_string(self):
     characters = string.ascii_letters + string.digits + "!#$%&()*+,-.:;<=>?[]^_{|}~'"
     password = "".join(secrets.choice(characters) for _ in range(28))
     return json.dumps({"username": self.resource.master_username, "password": password})
+
+
+# A database that begins as another one was is no replica of it, as which moto keeps it.
+@method_of(RDSBackend)
+def restore_db_instance_to_point_in_time(self, *args, **settings):
+    database = original_restore(self, *args, **settings)
+    database.source_db_instance_identifier = None
+    return database
 
 
 # moto takes the settings of Performance Insights and reports nothing of them. Without a period AWS keeps seven days.
