@@ -1,5 +1,5 @@
 # A way to the cluster's API that opens nothing to the internet, where eks_public_access_cidrs names no network: Session
-# Manager forwards a port by this machine, which stands inside the VPC. It has no user of its own and takes no connection.
+# Manager forwards a port by this machine inside the VPC. It has no user of its own and takes no connection.
 
 locals {
   jump_host = local.eks_enabled && length(var.eks_public_access_cidrs) == 0 ? 1 : 0
