@@ -3,7 +3,6 @@ export { defineJob, jobCatalogue } from './job-catalogue.ts';
 export { requestKey } from './queue/accept-run.ts';
 export { InProcessQueue } from './queue/in-process-queue.ts';
 export type { JobQueue } from './queue/ledger-queue.ts';
-export { jobUnknown } from './queue/queue-errors.ts';
 export { replayRun } from './queue/replay.ts';
 export type { JobContext, JobDefinition } from './queue.ts';
 export {

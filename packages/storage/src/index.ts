@@ -4,7 +4,7 @@ export type { DateRange } from './bars/columns.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
 export { csvAsParquet } from './bars/foreign-parquet.ts';
 export type { Database } from './database/database.ts';
-export { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion } from './database/migrations.ts';
+export { migrateDatabase, neededSchemaVersion, pendingMigrations } from './database/migrations.ts';
 export type { MssqlOptions } from './database/mssql/open.ts';
 export { openMssqlDatabase } from './database/mssql/open.ts';
 export type { PostgresOptions } from './database/postgres/open.ts';

@@ -4,7 +4,6 @@ import type { CommandDefinition, CommandGroup } from '../define-command.ts';
 import { wholeNumber } from '../input.ts';
 import { say } from '../language/language.ts';
 import { printResult } from '../output/terminal.ts';
-import { programName } from '../program-name.ts';
 
 const longestWaitSeconds = 3_600;
 
@@ -49,42 +48,11 @@ function listed(title: string, migrations: readonly string[]): string {
     : [title, ...migrations.map((name) => `  ${name}`)].join('\n');
 }
 
-const notReady = 3;
-
-const databaseStatus: CommandDefinition = {
-  usage: 'status',
-  summary: 'show the schema version of the database and what this version needs',
-  description: `Asks the database of DAYTRADE_DATABASE_URL for its schema version. Ends with 0
-when it is at least what this version needs, and with 3 when \`daytrade database migrate\` has to run first.`,
-  examples: ['daytrade database status', 'daytrade database status --json'],
-  run: async ({ settings, terminal, json }) => {
-    const status = await withDatabase(
-      settings,
-      async (database, { neededSchemaVersion, pendingMigrations, schemaVersion }) => ({
-        found: await schemaVersion(database),
-        needed: neededSchemaVersion,
-        pending: await pendingMigrations(database),
-      }),
-    );
-    const { found, needed, pending } = status;
-    const ready = found >= needed;
-    if (!ready) process.exitCode = notReady;
-    printResult(terminal, json, { ready, ...status }, () => {
-      if (ready) return say`The schema version is ${found}; this version needs ${needed}. It can serve.`;
-      const text = 'The schema version is {0}; this version needs {1}. Missing: {2}. Run {3} database migrate.';
-      return say(text, found, needed, pending.join(', '), programName);
-    });
-  },
-};
-
 /** A migration may take long on a large table. */
 const statementSeconds = 3_600;
 
 /** Functions of the database package, which only these commands load. */
-type Schema = Pick<
-  typeof import('@daytrade/storage'),
-  'migrateDatabase' | 'neededSchemaVersion' | 'pendingMigrations' | 'schemaVersion'
->;
+type Schema = Pick<typeof import('@daytrade/storage'), 'migrateDatabase' | 'pendingMigrations'>;
 
 /** Opens the database of the settings for one command. @throws DayTradeError `settings.invalid` without one */
 async function withDatabase<Result>(
@@ -93,13 +61,11 @@ async function withDatabase<Result>(
 ): Promise<Result> {
   const { databaseOptions } = await import('@daytrade/service/host');
   const { EntraIdentity } = await import('@daytrade/service/entra');
-  const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
-    '@daytrade/storage'
-  );
+  const { migrateDatabase, openServerDatabase, pendingMigrations } = await import('@daytrade/storage');
   const identity = new EntraIdentity({ environment: process.env });
   const database = await openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
   try {
-    return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });
+    return await use(database, { migrateDatabase, pendingMigrations });
   } finally {
     await database.close();
   }
@@ -108,5 +74,5 @@ async function withDatabase<Result>(
 export const databaseGroup: CommandGroup = {
   name: 'database',
   summary: 'the database of a cluster',
-  commands: [migrate, databaseStatus],
+  commands: [migrate],
 };

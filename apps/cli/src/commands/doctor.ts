@@ -1,11 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import {
   faultOfValue,
   isSecret,
-  portOf,
   routes,
   type Settings,
   secretFiles,
@@ -27,8 +25,7 @@ export const doctorCommand: CommandDefinition = {
   summary: 'show the effective settings and whether the platform can run here',
   description: `Shows every setting with its value (secrets masked), where it comes from (a default, the environment, a
 line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state
-folder, the file with a key, a running platform and its services' readiness or else whether their ports are free, and
-the content of every file of bars.`,
+folder, the file with a key, a running platform and its services' readiness, and the content of every file of bars.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
     const settings = describeSettings(context, options.stateDir !== undefined);
@@ -110,11 +107,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
     return [...checks, { name: 'platform', ok: false, message: faultInWords(asDayTradeError(error)) }];
   }
   if (running === undefined)
-    return [
-      ...checks,
-      { name: 'platform', ok: true, message: say`not running; start it with ${programName} up` },
-      { name: 'ports', ...(await checkPorts(settings)) },
-    ];
+    return [...checks, { name: 'platform', ok: true, message: say`not running; start it with ${programName} up` }];
   checks.push({
     name: 'platform',
     ok: true,
@@ -173,29 +166,6 @@ async function readinessCheck(name: string, url: string): Promise<Check> {
       message: say`${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-}
-
-const parts = ['ml', 'data', 'scheduler', 'dashboard'] as const;
-
-/** Checks that `daytrade up` can listen on its ports. */
-async function checkPorts(settings: Settings) {
-  const ports = parts.map((part) => ({ part, port: portOf(settings, part) }));
-  const faults: string[] = [];
-  for (const { part, port } of ports) {
-    const error = await listenFault(settings.DAYTRADE_HOST, port);
-    if (error !== undefined) faults.push(say`port ${port} of ${part} cannot be used (${error.message})`);
-  }
-  if (faults.length === 0) return { ok: true, message: ports.map(({ port }) => port).join(', ') };
-  const remedy = say`end what holds it, or move all ports with one setting, as DAYTRADE_PORT=9000`;
-  return { ok: false, message: `${faults.join('; ')}: ${remedy}` };
-}
-
-async function listenFault(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
-  const { promise, resolve } = Promise.withResolvers<NodeJS.ErrnoException | undefined>();
-  const server = createServer();
-  server.on('error', resolve);
-  server.listen({ host, port }, () => server.close(() => resolve(undefined)));
-  return await promise;
 }
 
 /** Compares all files of bars with their checksums, and the bars of each symbol with its record. */

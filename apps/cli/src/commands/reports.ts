@@ -46,9 +46,8 @@ const page = new RequestOptions(reportPageQuerySchema, { language: {}, revision:
 const show: CommandDefinition = {
   usage: 'show [session]',
   summary: 'show the daily report of a session, or write it as an HTML page',
-  description: `Shows what the intervals of a session (default: the newest report) did: coverage with its counts, and
-the closes outside. With --output it writes the whole report with its plots as one HTML file that opens in a browser
-without anything else.`,
+  description: `Shows what the intervals of a session (default: the newest report) did: coverage with its counts. With
+--output it writes the whole report with its plots as one HTML file that opens in a browser without anything else.`,
   examples: [
     'daytrade reports show',
     'daytrade reports show 2026-11-24 --output report.html --language ja',

@@ -31,14 +31,14 @@ best. A symbol of the selection before stays until it falls clearly out: between
 members come first, so that a day's noise changes little. The selection before is the newest that the job
 "market-preparation" kept before that session; \`daytrade symbols selections\` lists them.
 
---most-per-sector and --max-correlation pass over a symbol that is too much like those picked already. --why says of
-each symbol of the pool why it was picked or not.`,
+--most-per-sector and --max-correlation pass over a symbol that is too much like those picked already. --json
+also has the reason of each symbol of the pool.`,
   examples: [
     'daytrade symbols select',
     'daytrade symbols select --count 20 --as-of 2025-06-30 --json',
-    'daytrade symbols select --most-per-sector 2 --max-correlation 0.8 --why',
+    'daytrade symbols select --most-per-sector 2 --max-correlation 0.8',
   ],
-  configure: (built) => asked.addTo(built).option('--why', 'say of each symbol why it was picked or not'),
+  configure: (built) => asked.addTo(built),
   run: async (context, { options }) => {
     const query = parseInput(selectionQuerySchema, asked.read(options), 'symbols select');
     const connection = await context.connect();
@@ -49,7 +49,7 @@ each symbol of the pool why it was picked or not.`,
     }
     if (selection.symbols.length === 0) process.exitCode = nothingSelected;
     printResult(context.terminal, context.json, selection, () =>
-      selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection, options.why === true),
+      selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection),
     );
   },
 };
@@ -79,7 +79,7 @@ function tally({ symbols, rejected }: Selection): string {
   return say`${scored} scored, ${beyond} not among the best ${symbols.length}, ${failed} rejected by a criterion`;
 }
 
-function selectionReport(selection: Selection, why: boolean): string {
+function selectionReport(selection: Selection): string {
   const { asOf, windowSessions } = selection;
   const rows = table(selection.symbols, {
     '#': right(({ rank }) => rank),
@@ -101,7 +101,6 @@ function selectionReport(selection: Selection, why: boolean): string {
     synthetic + say`As of ${asOf ?? '–'} over ${windowSessions} sessions: ${tally(selection)}.`,
     say`Market capitalisation: ${[...basis].join('; ')}.`,
     turnoverReport(selection.turnover),
-    ...(why ? ['', reasonTable(selection)] : []),
   ].join('\n');
 }
 
@@ -117,18 +116,6 @@ function turnoverReport({ previous, entered, left, share }: Selection['turnover'
 
 function reasonsInWords(reasons: readonly string[]): string {
   return reasons.map((reason) => sayBy(selectionReasonInJapanese, reason)).join(say`; `);
-}
-
-/** Lists the reason for each symbol of the pool. */
-function reasonTable({ symbols, rejected }: Pick<Selection, 'symbols' | 'rejected'>): string {
-  const picked = symbols.map((one) => ({ ...one, outcome: say`picked`, why: reasonsInWords([one.reason]) }));
-  const others = rejected.map((one) => ({ ...one, outcome: '', why: reasonsInWords(one.reasons) }));
-  return table([...picked, ...others], {
-    symbol: ({ symbol }) => symbol,
-    name: ({ name }) => name,
-    '': ({ outcome }) => outcome,
-    why: ({ why }) => why,
-  });
 }
 
 export const selections = command(routes.keptSelections, {

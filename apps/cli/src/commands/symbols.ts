@@ -10,7 +10,6 @@ import {
   type UniverseImport,
 } from '@daytrade/contracts';
 import type { CommandDefinition, CommandGroup } from '../define-command.ts';
-import { wrongInput } from '../input.ts';
 import { say } from '../language/language.ts';
 import { ageInWords, count, japanClock, quantity } from '../output/format.ts';
 import { facts, right, table } from '../output/table.ts';
@@ -61,7 +60,7 @@ function listReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string 
       ? []
       : [
           say(
-            'Real symbols displace {0}; to remove: {1} symbols remove --synthetic',
+            'Real symbols displace {0}; to remove: {1} symbols remove --synthetic --yes',
             quantity(displaced, 'synthetic symbol'),
             programName,
           ),
@@ -180,41 +179,22 @@ const remove: CommandDefinition = {
   description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never
 removed. Models that were trained on synthetic bars stay in the registry, labelled as such.
 
-Without --yes it shows what it would remove, and removes nothing. Only "daytrade fetch synthetic", or "daytrade up" on a
-state folder without any bars, makes synthetic symbols again.`,
-  examples: ['daytrade symbols remove --synthetic', 'daytrade symbols remove --synthetic --yes'],
+Only "daytrade fetch synthetic", or "daytrade up" on a state folder without any bars, makes synthetic symbols again.`,
+  examples: ['daytrade symbols remove --synthetic --yes'],
   configure: (command) =>
     command
-      .option('--synthetic', 'remove the synthetic symbols; nothing else can be removed')
-      .option('--yes', 'confirm the removal'),
-  run: async (context, { options }) => {
-    if (options.synthetic !== true)
-      throw wrongInput('--synthetic', 'expected it, as only synthetic symbols can be removed');
+      .requiredOption('--synthetic', 'remove the synthetic symbols; nothing else can be removed')
+      .requiredOption('--yes', 'confirm the removal'),
+  run: async (context) => {
     const { data } = await context.connect();
-    if (options.yes === true) {
-      const removed = await data.call(routes.removeSymbols, { query: { synthetic: 'true' } });
-      const [gone, bars] = [count(removed.symbols.length), count(removed.bars)];
-      const [made, rows] = [count(removed.predictions), count(removed.quarantine)];
-      return printResult(
-        context.terminal,
-        context.json,
-        { removed: true, ...removed },
-        () =>
-          say`Removed ${gone} synthetic symbols: ${bars} daily bars, ${made} predictions, ${rows} quarantined rows.`,
-      );
-    }
-    const synthetic = (await data.call(routes.symbols)).symbols.filter((symbol) => symbol.synthetic);
-    const bars = synthetic.reduce((sum, symbol) => sum + symbol.bars, 0);
-    const symbols = synthetic.map(({ symbol }) => symbol);
-    printResult(context.terminal, context.json, { removed: false, symbols, bars }, () =>
-      symbols.length === 0
-        ? say`There are no synthetic symbols.`
-        : say(
-            'Would remove {0} synthetic symbols with {1} daily bars, their predictions and quarantined rows. ' +
-              'Nothing was removed: add --yes.',
-            count(symbols.length),
-            count(bars),
-          ),
+    const removed = await data.call(routes.removeSymbols, { query: { synthetic: 'true' } });
+    const [gone, bars] = [count(removed.symbols.length), count(removed.bars)];
+    const [made, rows] = [count(removed.predictions), count(removed.quarantine)];
+    printResult(
+      context.terminal,
+      context.json,
+      { removed: true, ...removed },
+      () => say`Removed ${gone} synthetic symbols: ${bars} daily bars, ${made} predictions, ${rows} quarantined rows.`,
     );
   },
 };

@@ -1,18 +1,11 @@
-import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
+import type { CoverageWindow, DailyReport } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
-import { count, japanClock, list, percent, quantity, range, syntheticMark, yen } from './format.ts';
+import { count, japanClock, list, percent, quantity, range, syntheticMark } from './format.ts';
 import { right, table } from './table.ts';
 
-/** Number of misses that are listed; the page has every symbol. */
-const mostMisses = 20;
-
-/** Reports a session in words and tables: the promised coverage first, then the misses. */
+/** Reports the coverage of a session; the HTML report has its closes. */
 export function dailyReportText(report: DailyReport): string {
-  const parts = [heading, coverage, misses];
-  return parts
-    .map((part) => part(report))
-    .filter((part) => part !== '')
-    .join('\n\n');
+  return `${heading(report)}\n\n${coverage(report)}`;
 }
 
 function heading({ session, revision, madeAt, synthetic, predictions, coverage: { day } }: DailyReport): string {
@@ -29,7 +22,7 @@ function heading({ session, revision, madeAt, synthetic, predictions, coverage: 
   ].join('\n');
 }
 
-function coverage({ target, coverage: { day, windows, live } }: DailyReport): string {
+function coverage({ target, coverage: { day, windows } }: DailyReport): string {
   const rows = table([day, ...windows], {
     window: windowName,
     coverage: right((window) => percent(window.coverage)),
@@ -38,39 +31,14 @@ function coverage({ target, coverage: { day, windows, live } }: DailyReport): st
     [say`band around ${percent(target, 0)}`]: ({ band }) =>
       band === null ? '–' : range(percent(band.low), percent(band.high)),
   });
-  return [rows, ...(live === undefined ? [] : [leftOut(live)]), say(ofTheBand)].join('\n');
+  return `${rows}\n${say(ofTheBand)}`;
 }
 
 const ofTheBand =
   'The band takes closes to be independent; those of one day are not, so a day is outside of it more often.';
 
-/** Counts what the coverage of the longest window leaves out. */
-function leftOut({ unjudged, missing, restated }: LiveAccuracy): string {
-  const counts = list([
-    say`${quantity(unjudged, 'interval')} without a close`,
-    say`${quantity(missing, 'session')} without intervals`,
-    say`${quantity(restated, 'close')} restated after the judgement`,
-  ]);
-  return say`Published in time: ${counts}`;
-}
-
 function windowName({ sessions, judgedSessions }: CoverageWindow): string {
   if (sessions === 1) return say`this session`;
   const window = quantity(sessions, 'session');
   return judgedSessions < sessions ? say`${window} (${judgedSessions} so far)` : window;
-}
-
-function misses({ predictions }: DailyReport): string {
-  const outside = predictions.filter(({ inside }) => inside === false);
-  if (outside.length === 0) return '';
-  const more = outside.length - mostMisses;
-  const rows = table(outside.slice(0, mostMisses), {
-    outside: ({ symbol }) => symbol,
-    name: ({ name }) => name,
-    lower: right(({ lower }) => yen(lower)),
-    close: right(({ close }) => (close === null ? '–' : yen(close))),
-    upper: right(({ upper }) => yen(upper)),
-    'price basis': ({ priceBasis }) => say(priceBasis),
-  });
-  return more > 0 ? `${rows}\n${say`and ${count(more)} more, all on the page`}` : rows;
 }

@@ -1,6 +1,6 @@
 import { type AccuracyPoint, type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { drawdownCurve, rollingMean, verdictOf } from './curves.ts';
+import { rollingMean, verdictOf } from './curves.ts';
 
 const session = (day: number) => tradeDateSchema.parse(`2026-11-${10 + day}`);
 const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
@@ -24,11 +24,6 @@ describe('the curve of a book', () => {
   const cash = 1_000_000;
   const curveOf = (equities: readonly number[]): PaperBookState['curve'] =>
     equities.map((equity, day) => ({ session: session(day), equity }));
-
-  it('falls from the highest close before, or from the cash at the start', () => {
-    const falls = valuesOf(drawdownCurve(curveOf([900_000, 1_200_000, 1_140_000, 1_200_000]), cash));
-    expect(falls).toEqual([expect.closeTo(-0.1, 12), 0, expect.closeTo(-0.05, 12), 0]);
-  });
 
   it.each([
     [[], null, 0, 'unsettled'],

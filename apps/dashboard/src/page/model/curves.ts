@@ -31,15 +31,6 @@ export function rollingMean(
   });
 }
 
-/** Returns the fall of each close from the highest one before it, from −1 to 0. The cash at the start counts. */
-export function drawdownCurve(curve: PaperBookState['curve'], cash: number): readonly CurvePoint[] {
-  let highest = cash;
-  return curve.map(({ session, equity }) => {
-    highest = Math.max(highest, equity);
-    return { session, value: equity / highest - 1 };
-  });
-}
-
 /** Returns the yen after costs at the newest close, with the verdict on them; none says that a strategy earns. */
 export function verdictOf({ curve, equity }: Pick<PaperBookState, 'curve' | 'equity'>, cash: number) {
   const net = Math.round(equity ?? cash) - Math.round(cash);

@@ -4,7 +4,7 @@ import { paperBook, paperOrders } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { drawdownCurve, verdictOf } from '../model/curves.ts';
+import { verdictOf } from '../model/curves.ts';
 import { count, percent, signedPercent, signedYen, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
@@ -82,7 +82,6 @@ function Book({ book, settings }: BookProps) {
       <div class="grid-strategy">
         <EquityChart curve={curve} cash={settings.cash} />
         <PositionPanel positions={book.positions} />
-        <DrawdownChart curve={curve} cash={settings.cash} />
         <DecisionPanel sessions={book.sessions} />
         <OrderPanel />
       </div>
@@ -185,19 +184,6 @@ function EquityChart({ curve, cash }: CurveProps) {
         { name: text('paper.begun'), points: levels(() => cash), colour: 'line3', stroke: 'dashed' },
       ]}
       format={(value) => yen(value, 0)}
-    />
-  );
-}
-
-/** Falls of the equity from the highest close before. */
-function DrawdownChart({ curve, cash }: CurveProps) {
-  if (curve.length === 0) return null;
-  return (
-    <CurvePanel
-      title={text('paper.drawdown')}
-      note={text('paper.drawdown.note')}
-      curves={[{ name: text('paper.drawdown'), points: drawdownCurve(curve, cash), colour: 'line2', stroke: 'thick' }]}
-      format={(value) => percent(value)}
     />
   );
 }

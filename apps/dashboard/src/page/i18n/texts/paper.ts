@@ -34,8 +34,6 @@ export const paperTexts = {
   'paper.settled': '{sessions:settled session}',
   'paper.net': 'After costs',
   'paper.costs': 'Costs paid',
-  'paper.drawdown': 'Drawdown',
-  'paper.drawdown.note': 'fall from the highest close before',
   'paper.drawdown.largest': 'Largest drawdown',
   'paper.cash': 'Cash',
   'paper.open': 'Open orders',
