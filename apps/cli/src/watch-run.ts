@@ -38,8 +38,9 @@ export async function watchRun(
   try {
     for (;;) {
       if (refused !== undefined) throw refused;
-      line.show(run.progress, run.status === 'queued' || run.status === 'waiting');
-      if (isOver(run)) break;
+      const isWaiting = run.status === 'queued' || run.status === 'waiting';
+      line.show(run.progress, isWaiting);
+      if (!isWaiting && run.status !== 'running') break;
       await pause(pollMilliseconds);
       run = (await scheduler.call(routes.run, { params })).run;
     }
@@ -50,10 +51,6 @@ export async function watchRun(
   const result = resultOf(run);
   reportLeftOut(terminal, leftOutOf(result));
   return result;
-}
-
-function isOver(run: Run): boolean {
-  return run.status !== 'waiting' && run.status !== 'queued' && run.status !== 'running';
 }
 
 function resultOf(run: Run): RunResult {

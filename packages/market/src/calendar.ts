@@ -148,12 +148,9 @@ function nationalHoliday(date: TradeDate): string | undefined {
   if (holiday === undefined) return undefined;
   if (holiday.name === '休日') return 'Holiday (weekday between two holidays)';
   if (!holiday.name.endsWith('振替休日')) return holiday.name_en;
-  return `Substitute holiday for ${holidays[sundayBefore(date)]?.name_en ?? 'a holiday on Sunday'}`;
-}
-
-/** A substitute holiday is the first free day after a holiday that fell on a Sunday. */
-function sundayBefore(date: TradeDate): TradeDate {
-  return addDays(date, -weekday(date));
+  // The first free day after a holiday that fell on a Sunday.
+  const sunday = addDays(date, -weekday(date));
+  return `Substitute holiday for ${holidays[sunday]?.name_en ?? 'a holiday on Sunday'}`;
 }
 
 function newYearClosure(date: TradeDate): string | undefined {

@@ -56,7 +56,7 @@ function holidaysIn(year: number): ReadonlyMap<TradeDate, string> {
     [nth(year, 1, monday, 3), 'Martin Luther King Day'],
     [nth(year, 2, monday, 3), "Washington's Birthday"],
     [addDays(easterSunday(year), -2), 'Good Friday'],
-    [lastMondayOfMay(year), 'Memorial Day'],
+    [addDays(nth(year, 6, monday, 1), -7), 'Memorial Day'],
     [kept(dayOf(year, 7, 4)), 'Independence Day'],
     [nth(year, 9, monday, 1), 'Labor Day'],
     [nth(year, 11, thursday, 4), 'Thanksgiving Day'],
@@ -78,11 +78,6 @@ function kept(date: TradeDate): TradeDate {
 function nth(year: number, month: number, day: number, count: number): TradeDate {
   const first = dayOf(year, month, 1);
   return addDays(first, ((day - weekday(first) + 7) % 7) + 7 * (count - 1));
-}
-
-function lastMondayOfMay(year: number): TradeDate {
-  const last = dayOf(year, 5, 31);
-  return addDays(last, -((weekday(last) - monday + 7) % 7));
 }
 
 /** Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, 1991, chapter 8). */

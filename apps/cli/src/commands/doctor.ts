@@ -90,6 +90,7 @@ interface Check {
 }
 
 async function runChecks(settings: Settings): Promise<Check[]> {
+  const keyFile = settings.DAYTRADE_JQUANTS_API_KEY_FILE;
   const checks: Check[] = [
     { name: 'runtime', ok: Number(process.versions.node.split('.')[0]) >= 24, message: `Node.js ${process.version}` },
     {
@@ -98,7 +99,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
       message: say`${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
     },
     stateFolderCheck(settings.DAYTRADE_STATE_DIR),
-    ...keyCheck(settings),
+    ...(keyFile === undefined ? [] : [{ name: 'key of J-Quants', ...checkKeyFile(keyFile) }]),
   ];
   let running: RunningPlatform | undefined;
   try {
@@ -126,10 +127,6 @@ function settingsFileOf({ settingsFile }: CommandContext): string | null {
 function settingsFileCheck(context: CommandContext): Check {
   const message = settingsFileOf(context) ?? say`none; ${programName} setup writes ${context.settingsFile}`;
   return { name: 'settings file', ok: true, message };
-}
-
-function keyCheck({ DAYTRADE_JQUANTS_API_KEY_FILE: path }: Settings): Check[] {
-  return path === undefined ? [] : [{ name: 'key of J-Quants', ...checkKeyFile(path) }];
 }
 
 function stateFolderCheck(folder: string): Check {

@@ -12,7 +12,6 @@ import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
 import { whoRuns } from '../who-runs.ts';
 import { jobsBackfillCommand } from './jobs-backfill.ts';
-import { jobsDrainCommand } from './jobs-drain.ts';
 
 const list = command(routes.jobs, {
   usage: 'list',
@@ -142,5 +141,5 @@ async function switchJobs(context: CommandContext, paused: boolean, name?: strin
 export const jobsGroup: CommandGroup = {
   name: 'jobs',
   summary: 'scheduled jobs',
-  commands: [list, jobsRunCommand, pause, resume, jobsDrainCommand, jobsBackfillCommand],
+  commands: [list, jobsRunCommand, pause, resume, jobsBackfillCommand],
 };

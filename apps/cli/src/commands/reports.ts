@@ -61,7 +61,8 @@ const show: CommandDefinition = {
   run: async (context, { args, options }) => {
     const query = parseInput(reportPageQuerySchema, page.read(options), 'reports show');
     const { ml } = await context.connect();
-    const session = args[0] === undefined ? await newestSession(ml) : sessionOf(args[0]);
+    const { session: form } = reportParametersSchema.shape;
+    const session = args[0] === undefined ? await newestSession(ml) : parseInput(form, args[0], 'session');
     const output = textOption(options, 'output');
     if (output !== undefined) {
       assertNew([output], options.force === true);
@@ -76,10 +77,6 @@ const show: CommandDefinition = {
     printResult(context.terminal, context.json, report, () => dailyReportText(report));
   },
 };
-
-function sessionOf(text: string): string {
-  return parseInput(reportParametersSchema.shape.session, text, 'session');
-}
 
 async function newestSession(ml: Connection['ml']): Promise<string> {
   const { reports } = await ml.call(routes.reports, { query: { limit: 1 } });

@@ -1,54 +1,15 @@
-import { type Evaluation, evaluationSchema } from '@daytrade/contracts';
+import type { Evaluation } from '@daytrade/contracts';
+import { sampleEvaluation, sampleModel } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
 import { evaluationReport } from './evaluation-report.ts';
 
-const rolling = { window: 60, min: 0.9, max: 0.95, last: 0.93 };
-const evaluation = evaluationSchema.parse({
-  id: 'evaluation-1',
-  madeAt: '2026-11-24T08:00:00.000Z',
+const evaluation = sampleEvaluation({
   synthetic: false,
-  from: '2024-01-04',
-  to: '2026-11-24',
-  days: 500,
   symbols: 60,
-  symbolDays: 30_000,
-  halted: 1,
-  dataHash: 'abc',
-  seed: 1,
-  targetCoverage: 0.93,
-  coverage: 0.93,
-  coverageInterval: { value: 0.93, low: 0.925, high: 0.935 },
-  rollingCoverage60: rolling,
-  rollingCoverage250: { ...rolling, window: 250 },
-  meanWidthBp: 700,
-  winklerBp: 1000,
-  skill: { rollingQuantile: 0.05, randomWalk: 0.05, ewma: 0.03 },
-  intervalMethod: 'ensemble-regime',
-  intervalMethods: [],
-  hitRate: { value: 0.5, low: 0.49, high: 0.51, alwaysUp: 0.51 },
-  leakAlarm: false,
   ic: 0.01,
   icInterval: { value: 0.01, low: -0.012, high: 0.031 },
-  icir: 0.1,
-  auc: 0.5,
-  brier: 0.25,
-  models: [
-    {
-      name: 'ridge',
-      hitRate: 0.51,
-      rmse: 0.02,
-      r2: 0,
-      ic: 0.03,
-      icInterval: { value: 0.03, low: 0.011, high: 0.05 },
-      auc: 0.5,
-      brier: 0.25,
-      weight: 1,
-    },
-  ],
-  objective: [],
-  bySymbol: [],
-  series: [],
-  seconds: { total: 1, features: 0, training: 1, intervals: 0 },
+  hitRate: { value: 0.5, low: 0.49, high: 0.51, alwaysUp: 0.51 },
+  models: sampleModel().members.map((member) => ({ ...member, icInterval: { value: 0.03, low: 0.011, high: 0.05 } })),
 });
 
 describe('the report of an evaluation', () => {
@@ -80,12 +41,12 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
     const text = evaluationReport({
       ...evaluation,
       intervalMethods: [
-        { name: 'ensemble-regime', ...figures },
+        { name: 'conformal', ...figures },
         { name: 'published', ...figures },
       ],
     });
     expect(text).toContain('Nothing of it was published before its session: it is reconstructed, in time order');
-    expect(text).toContain('ensemble-regime (in use now)');
+    expect(text).toContain('conformal (in use now)');
     expect(text).toContain('the method of each session');
   });
 
@@ -117,7 +78,7 @@ Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected d
   it('shows the IC with its interval, and of single models no verdict', () => {
     const text = evaluationReport(evaluation);
     expect(text).toContain('rank IC 0.0100 (-0.012 to 0.031)');
-    expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 +0\.5000/);
+    expect(text).toMatch(/leaf-wise .* 0\.0200 .*0\.011 to 0\.050 +0\.5100/);
     expect(text.match(/skill measured/g)).toHaveLength(1);
   });
 

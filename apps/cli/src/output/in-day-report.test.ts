@@ -1,35 +1,13 @@
 import { todaySchema } from '@daytrade/contracts';
+import { sampleInDayPrediction } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
 import { inDayReport, inDayWarnings } from './prediction-report.ts';
 
 const today = todaySchema.parse({
-  session: '2026-11-27',
+  session: '2026-11-25',
   horizon: 'close@10:30',
   horizons: ['close@10:15', 'close@10:30'],
-  predictions: [
-    {
-      symbol: '7203',
-      name: 'トヨタ自動車',
-      session: '2026-11-27',
-      horizon: 'close@10:30',
-      knownAt: '2026-11-27T01:30:00.000Z',
-      price: 2610,
-      previousSession: '2026-11-26',
-      previousClose: 2600,
-      centre: null,
-      lower: 2580,
-      upper: 2642,
-      coverage: 0.93,
-      priceBasis: 'traded',
-      modelVersion: 'm20261127-0001-1a2b3c4d',
-      intervalMethod: 'ensemble-regime',
-      madeAt: '2026-11-27T01:30:04.000Z',
-      late: false,
-      synthetic: false,
-      close: null,
-      inside: null,
-    },
-  ],
+  predictions: [{ ...sampleInDayPrediction(), centre: null, late: false, synthetic: false, close: null, inside: null }],
   withoutForecast: [],
 });
 const [running] = today.predictions;
@@ -39,15 +17,15 @@ const without = (symbols: readonly string[], reason: 'no-trade-yet' | 'needs-5-m
 describe('the report of forecasts within the day', () => {
   it('says from which time they are, and has no column for a close that is not known', () => {
     const report = inDayReport(today);
-    expect(report).toMatch(/7203 +トヨタ自動車 +2,600 +2,610 +2,580 +2,642 +2.4 %/);
-    expect(report).toContain('close@10:30: close of 2026-11-27 from bars to 2026-11-27 10:30 in Japan; 93 % of closes');
+    expect(report).toMatch(/0101 +架空電機 +1,234.5 +1,241.5 +1,220.0 +1,263.5 +3.5 %/);
+    expect(report).toContain('close@10:30: close of 2026-11-25 from bars to 2026-11-25 10:30 in Japan; 93 % of closes');
     expect(report).not.toMatch(/inside +$|centre/m);
     expect(inDayWarnings(today)).toEqual([]);
   });
 
   it('has the close beside them once it is known', () => {
-    const report = inDayReport({ ...today, predictions: [{ ...running!, close: 2650, inside: false }] });
-    expect(report).toMatch(/2,642 +2.4 % +2,650 +no/);
+    const report = inDayReport({ ...today, predictions: [{ ...running!, close: 1270, inside: false }] });
+    expect(report).toMatch(/1,263.5 +3.5 % +1,270.0 +no/);
   });
 
   it('names what came late, and who has none with the reason, the first few by name', () => {
@@ -65,7 +43,7 @@ describe('the report of forecasts within the day', () => {
 
   it('says when there is none', () => {
     expect(inDayReport({ ...today, predictions: [] })).toBe(
-      'No symbol has a forecast of the close of 2026-11-27 at close@10:30.',
+      'No symbol has a forecast of the close of 2026-11-25 at close@10:30.',
     );
   });
 });

@@ -1,27 +1,17 @@
 import { predictionListSchema } from '@daytrade/contracts';
+import { samplePrediction } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
 import { predictionReport, predictionWarnings } from './prediction-report.ts';
 
 const list = predictionListSchema.parse({
   predictions: [
     {
-      symbol: '7203',
-      name: 'トヨタ自動車',
-      session: '2024-10-17',
-      lastSession: '2024-10-16',
-      lastClose: 2600,
+      ...samplePrediction({ priceBasis: 'fully-adjusted', synthetic: false }),
+      expectedDividend: undefined,
       centre: null,
-      lower: 2500,
-      upper: 2700,
-      coverage: 0.93,
       probabilityUp: null,
       directionSkilled: false,
-      modelVersion: 'm20261127-0001-1a2b3c4d',
-      priceBasis: 'fully-adjusted',
-      intervalMethod: 'ensemble-regime',
-      madeAt: '2026-11-27T04:00:00.000Z',
       late: true,
-      synthetic: false,
     },
   ],
   sessionOver: true,
@@ -39,15 +29,15 @@ const fresh = {
 
 describe('the report of predictions', () => {
   it('labels a forecast for a session that is over', () => {
-    expect(predictionReport(list)).toContain('Close of 2024-10-17 (session over) from bars to 2024-10-16');
-    expect(predictionReport(fresh)).toContain('Close of 2024-10-17 from bars');
+    expect(predictionReport(list)).toContain('Close of 2026-11-25 (session over) from bars to 2026-11-24');
+    expect(predictionReport(fresh)).toContain('Close of 2026-11-25 from bars');
   });
 
   it('warns of old bars, of a session that is over, and of symbols that have no interval', () => {
     expect(predictionWarnings(list)).toEqual([
       'note: bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26',
-      'note: this forecast is for 2024-10-17, a session that is over',
-      'note: it was made after the session of 2024-10-17 had opened: a reconstruction, which counts for nothing',
+      'note: this forecast is for 2026-11-25, a session that is over',
+      'note: it was made after the session of 2026-11-25 had opened: a reconstruction, which counts for nothing',
       'note: 6758 has no interval: its bars end 2024-10-11',
     ]);
     expect(predictionWarnings(fresh)).toEqual([]);
@@ -62,7 +52,7 @@ describe('the report of predictions', () => {
         predictions: dividends.map((expectedDividend, i) => ({ ...traded, symbol: `720${i}`, expectedDividend })),
       });
     expect(report(0, 32.5, 40)).toContain(
-      'Ex-dividend on 2024-10-17, intervals lower by the expected yen: 7201 32.5, 7202 40.0.',
+      'Ex-dividend on 2026-11-25, intervals lower by the expected yen: 7201 32.5, 7202 40.0.',
     );
     expect(report(0)).not.toContain('ividend');
     expect(report(0, null)).toContain(
@@ -83,7 +73,7 @@ describe('the report of predictions', () => {
     const made = { date, kind: 'made', time: '15:30' } as const;
     const planned = { date: prediction!.session, kind: 'planned', time: null } as const;
     expect(report(null, made, planned)).toContain(
-      'Results: 7201 after the last close (2024-10-16 15:30), 7202 planned on the day of the forecast (2024-10-17). ',
+      'Results: 7201 after the last close (2026-11-24 15:30), 7202 planned on the day of the forecast (2026-11-25). ',
     );
     expect(report(null, undefined)).not.toContain('esults');
     const unknown = [true, false].map((known) => ({ ...prediction!, announcementsKnown: known }));
@@ -113,10 +103,10 @@ describe('the report of predictions', () => {
     expect(predictionReport(list)).toContain('Direction: no skill measured');
     expect(predictionReport(list)).not.toMatch(/centre {2}|\bup\b/);
     const [unskilled] = list.predictions;
-    const skilled = { ...unskilled!, centre: 2601, probabilityUp: 0.52, directionSkilled: true };
+    const skilled = { ...unskilled!, centre: 1236, probabilityUp: 0.52, directionSkilled: true };
     const shown = predictionReport({ ...list, predictions: [skilled] });
     expect(shown).toMatch(/centre .* up\n/);
-    expect(shown).toMatch(/2,601 .*52 %/);
+    expect(shown).toMatch(/1,236.0 .*52 %/);
     expect(shown).not.toContain('no skill measured');
   });
 

@@ -113,7 +113,8 @@ export async function fillEmptyState(
       if (symbols.length > 0) await assertTrainable(symbols);
       await follow('train', () => connection.ml.call(routes.startTraining));
     }
-    if ((await modelState(connection, synthetic)) === 'live' && !(await hasPredictions(connection))) {
+    const isLive = (await modelState(connection, synthetic)) === 'live';
+    if (isLive && (await connection.ml.call(routes.latestPredictions)).predictions.length === 0) {
       await log.step('predict', () => connection.ml.call(routes.publishPredictions));
     }
   } catch (error) {
@@ -139,10 +140,6 @@ async function assertTrainable(symbols: AnswerOf<typeof routes.symbols>['symbols
   if (sessions >= needed) return;
   const message = `too little data to train on: ${sessions} sessions, at least ${needed} are needed`;
   throw new DayTradeError('training.too-little-data', message, { details: { sessions, needed } });
-}
-
-async function hasPredictions({ ml }: Connection): Promise<boolean> {
-  return (await ml.call(routes.latestPredictions)).predictions.length > 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type FileSetting, givenSettings, settingsSchema } from '@daytrade/contracts';
+import { type FileSetting, givenSettings, isSecret, settingsSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { EntraIdentity, readKeyVaultSecret } from '@daytrade/service/entra';
 
@@ -32,11 +32,6 @@ export async function withKeyVaultSecrets(
     names.map(async ([setting, name]) => [setting, await readKeyVaultSecret(vault, name, identity)] as const),
   );
   return { ...environment, ...Object.fromEntries(read) };
-}
-
-function isSecret(name: string): boolean {
-  const schema = Object.entries(settingsSchema.shape).find(([setting]) => setting === name)?.[1];
-  return schema?.meta()?.secret === true;
 }
 
 function wrong(label: string, what: string): DayTradeError {
