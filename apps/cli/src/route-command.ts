@@ -28,15 +28,6 @@ interface Described<Of extends Route> extends Omit<CommandDefinition, 'run' | 'c
 /**
  * Describes a command that reads options, calls a route and prints its answer. Options and their help come from the
  * route's request schema.
- *
- * @example
- * command(routes.models, {
- *   usage: 'list',
- *   summary: 'show every model version',
- *   description: 'Shows every registered model version, newest first.',
- *   examples: ['daytrade models list'],
- *   text: ({ models }) => table(models, { version: ({ version }) => version, rows: right(({ rows }) => rows) }),
- * })
  */
 export function command<const Of extends Route>(route: Of, described: Described<Of>): CommandDefinition {
   const { options: fields = {}, fixed, exitCode, notes, text, ...definition } = described;

@@ -72,8 +72,6 @@ interface BarsAge {
  *
  * @param now milliseconds since 1970-01-01 UTC
  * @throws DayTradeError `market.date-out-of-range`
- *
- * @example barsAge('2026-11-20', Date.parse('2026-11-25T07:00:00Z')) // …, sessionsBehind: 2, daysBehind: 5
  */
 export function barsAge(newest: TradeDate, now: number): BarsAge {
   const lastFinishedSession = lastClosedSession(now);

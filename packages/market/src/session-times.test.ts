@@ -21,10 +21,6 @@ const hours = (date: string) => {
 
 describe('sessionTimes', () => {
   it.each([
-    ['2026-11-25', '09:00 11:30 12:30 15:25 15:30', 'with the closing auction'],
-    ['2024-11-05', '09:00 11:30 12:30 15:25 15:30', 'the first day that closed at 15:30'],
-    ['2024-11-01', '09:00 11:30 12:30 15:00 15:00', 'the last day that closed at 15:00'],
-    ['2011-11-21', '09:00 11:30 12:30 15:00 15:00', 'the first morning to 11:30'],
     ['2011-11-18', '09:00 11:00 12:30 15:00 15:00', 'the last morning to 11:00'],
     ['2006-01-19', '09:00 11:00 13:00 15:00 15:00', 'the first shortened afternoon'],
     ['2006-04-21', '09:00 11:00 13:00 15:00 15:00', 'the last shortened afternoon'],

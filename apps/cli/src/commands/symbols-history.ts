@@ -84,7 +84,8 @@ stored bars of each and its shares by the newest report up to that day. The reco
   text: membersReport,
 });
 
-function membersReport({ universe: name, on, knownFrom, listOf, symbols }: UniverseMembers): string {
+/** Lists the members of a set on a day, or says why there are none. */
+export function membersReport({ universe: name, on, knownFrom, listOf, symbols }: UniverseMembers): string {
   const said = say(name);
   if (symbols.length === 0) {
     // No row says when it began, so the record begins with all of them.

@@ -67,8 +67,6 @@ export function syntheticMark(synthetic: boolean): string {
 /**
  * Replaces every character that would steer a terminal by a visible escape. Escape sequences in text from files and
  * services could clear the screen or write a title. Line breaks stay.
- *
- * @example visible('a\u001b[2Jb') // 'a\\x1b[2Jb'
  */
 export function visible(text: string): string {
   return text.replaceAll(steering, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
@@ -104,12 +102,7 @@ export function directionInWords(skilled: boolean): string {
   return say(skilled ? 'skill measured' : 'no skill measured');
 }
 
-/**
- * Describes the age of the newest bars; undefined while no session is missing.
- *
- * @example ageInWords(age)
- * // 'bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26'
- */
+/** Describes the age of the newest bars; undefined while no session is missing. */
 export function ageInWords(age: BarsAge | null): string | undefined {
   if (age === null || age.sessionsBehind === 0) return undefined;
   const { newest, lastFinishedSession, sessionsBehind, daysBehind } = age;

@@ -40,10 +40,4 @@ describe('the report of forecasts within the day', () => {
       expect.stringMatching(/^note: no forecast of 1, 2, 3, 4, 5, 6, 7: there are no 5-minute bars of this session/),
     ]);
   });
-
-  it('says when there is none', () => {
-    expect(inDayReport({ ...today, predictions: [] })).toBe(
-      'No symbol has a forecast of the close of 2026-11-25 at close@10:30.',
-    );
-  });
 });

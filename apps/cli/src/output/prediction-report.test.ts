@@ -109,8 +109,4 @@ describe('the report of predictions', () => {
     expect(shown).toMatch(/1,236.0 .*52 %/);
     expect(shown).not.toContain('no skill measured');
   });
-
-  it('says when no symbol could be predicted', () => {
-    expect(predictionReport({ ...fresh, predictions: [] })).toBe('No symbol has a bar at the newest session.');
-  });
 });

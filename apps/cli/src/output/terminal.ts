@@ -86,11 +86,7 @@ function knownError(error: unknown): DayTradeError {
   return new DayTradeError('input.invalid', message);
 }
 
-/**
- * Text for a person from the result of any job: a line a field, nested fields indented.
- *
- * @example resultLines({ barsAdded: 3, failed: [] }) // 'bars added: 3\nfailed: none'
- */
+/** Text for a person from the result of any job: a line a field, nested fields indented. */
 export function resultLines(value: object, indent = ''): string {
   return Object.entries(value)
     .map(([name, field]) => `${indent}${say(wordsOf(name))}:${fieldText(field, `${indent}  `)}`)

@@ -55,12 +55,7 @@ interface AddressOf<Service extends Address['service'], Text extends MethodAndPa
   readonly path: Text extends `${string} ${infer Path extends Address['path']}` ? Path : never;
 }
 
-/**
- * Puts a route together; its type keeps every schema. Its group is the first word of its path.
- *
- * @example
- * route('ml', 'GET /v1/models', { summary: 'Every model', answers: { 200: modelListSchema } });
- */
+/** Puts a route together; its type keeps every schema. Its group is the first word of its path. */
 export function route<
   const Service extends Address['service'],
   const Text extends MethodAndPath,
