@@ -7,10 +7,6 @@ import { say } from './language/language.ts';
 /**
  * Asks a person, line by line: in a terminal, where a secret is typed without being shown, or from a pipe, whose lines
  * are the answers in order. Questions go to standard error.
- *
- * @example
- * using questions = new Questions(context);
- * const plan = await questions.ask('Plan (free, light)', 'free');
  */
 export class Questions implements Disposable {
   readonly #reader: Interface;

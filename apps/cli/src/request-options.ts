@@ -28,11 +28,6 @@ interface Field {
 
 /**
  * Options of a command that are fields of a request. Name, type, default and help come from the schema.
- *
- * @example
- * const request = new RequestOptions(trainingRequestSchema, { seed: {}, promote: {} });
- * request.addTo(command); // --seed <number>, --no-promote
- * request.read({ seed: '7', promote: true }); // { seed: 7, promote: true }
  */
 export class RequestOptions {
   readonly #fields: readonly Field[];

@@ -7,7 +7,7 @@ import { type FieldOption, RequestOptions } from './request-options.ts';
 type Sent = Readonly<Record<string, unknown>>;
 
 /** A client of the service has the route. */
-interface AnyClient {
+export interface AnyClient {
   call(route: Route, parts: object): Promise<unknown>;
 }
 

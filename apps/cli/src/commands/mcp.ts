@@ -3,6 +3,7 @@ import { asDayTradeError, loadChosen } from '@daytrade/errors';
 import { z } from 'zod';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { connect } from '../platform/connect.ts';
+import type { AnyClient } from '../route-command.ts';
 import { version } from '../version.ts';
 
 /** Tools by their name. Each asks a route that only reads. */
@@ -99,9 +100,4 @@ function oneAtATime({ settings }: CommandContext) {
     last = answer.catch(() => undefined);
     return answer;
   };
-}
-
-/** A client of the service has the route. */
-interface AnyClient {
-  call(route: Route, parts: object): Promise<unknown>;
 }
