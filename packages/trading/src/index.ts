@@ -14,7 +14,7 @@ export { type Decision, simulate } from './backtest/simulate.ts';
 export { type SimulationSettings, simulationSettings } from './backtest/simulation.ts';
 export type { SizeGroup } from './backtest/tick-tables.ts';
 export { usualCosts, withoutCosts } from './costs/costs.ts';
-export { type DecisionInput, decideInBook, type PaperRule, ruleOf } from './paper/account-of-book.ts';
+export { type DecisionInput, decideInBook, type PaperRule } from './paper/account-of-book.ts';
 export {
   type Author,
   changeBook,

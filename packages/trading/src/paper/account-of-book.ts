@@ -23,7 +23,7 @@ export interface DecisionInput {
 /** The strategy of a book, in this process or in one of its own. */
 export interface PaperRule {
   readonly needsForecasts: boolean;
-  decide(input: DecisionInput): Promise<Decision>;
+  readonly decide: (input: DecisionInput) => Promise<Decision>;
 }
 
 /** Returns the rule of a strategy in this process. */
