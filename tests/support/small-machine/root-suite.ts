@@ -1,16 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { expectFollowed } from '../checkov.ts';
 import { figure } from '../figure.ts';
 import { repositoryRoot } from '../running-process.ts';
-import { run, step } from '../steps.ts';
-import { checkov } from '../terraform/checkov.ts';
+import { run } from '../steps.ts';
 import { readDeclarations } from '../terraform/declarations.ts';
 import type { TerraformFolder } from '../terraform/terraform.ts';
-import { problemOf, readWaivers } from '../waivers.ts';
+import { commentForm, expectWaivers } from '../waivers.ts';
 
 const terraformFolder = join(repositoryRoot, 'infrastructure', 'terraform');
-const today = new Date().toISOString().slice(0, 10);
 
 /** What is asked of the code of a small environment. */
 export function describeRoot(cloud: 'aws' | 'azure', find: () => TerraformFolder): void {
@@ -32,14 +31,8 @@ export function describeRoot(cloud: 'aws' | 'azure', find: () => TerraformFolder
   });
 
   it('breaks no policy of checkov but for those waived with a reason', async () => {
-    const { results, summary } = await step(`checkov for ${name}`, () => checkov(folder, []));
-    const failed = results.failed_checks.map((check) => `${check.check_id} ${check.resource}`);
-    expect([...results.parsing_errors, ...failed]).toEqual([]);
-    expect(summary.passed).toBeGreaterThan(25);
-    const waivers = readWaivers(folder);
-    figure(`${name}: policy waivers`, waivers.length);
-    expect(waivers.length).toBeLessThanOrEqual(7);
-    expect(waivers.flatMap((waiver) => problemOf(waiver, today) ?? [])).toEqual([]);
+    await expectFollowed({ name, framework: 'terraform', args: ['--directory', folder], atLeast: 25 });
+    expectWaivers(folder, '**/*.tf', [commentForm], 7);
   });
 
   it.each([
