@@ -3,7 +3,6 @@ import { routes } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { kubectl, kubectlJson } from '../kubernetes/cluster/kubectl.ts';
 import { onCluster } from '../kubernetes/cluster/on-cluster.ts';
-import { query, tableChecksums } from '../kubernetes/database/query.ts';
 import { environments, helmFolder } from '../kubernetes/releases/environments.ts';
 import { helm, upgrade } from '../kubernetes/releases/helm.ts';
 import type { Installation } from '../kubernetes/releases/installation.ts';
@@ -46,7 +45,6 @@ for (const cloud of ['aws', 'azure']) {
 
 onCluster('production', () => {
   let installation: Installation;
-  let rows: Awaited<ReturnType<typeof tableChecksums>>;
 
   beforeAll(() => loadWrongIntervals(repositoryRoot));
   afterAll(async () => {
@@ -79,20 +77,6 @@ onCluster('production', () => {
     });
   }
 
-  step('upgrade under load', `helm upgrade … --set image.tag=${versions.second} --wait`, async () => {
-    const answered = await underPredictionLoad(async () => {
-      await upgrade(environment, ['--set', `image.tag=${versions.second}`, '--wait', '--timeout', '10m']);
-    });
-    expect(answered.failed).toBe(0);
-    return `${answered.failed} of ${answered.requests} requests failed`;
-  });
-
-  step('roll back', `helm rollback day-trade-ml 1 -n ${namespace}`, async () => {
-    await helm(['rollback', 'day-trade-ml', '1', '-n', namespace]);
-    await untilReady(namespace, 300);
-    return 'every pod ready';
-  });
-
   step('switch the canary on', 'helm upgrade … --set canary.enabled=true', async () => {
     await run('argo-rollouts', ['up'], { timeoutSeconds: 300 });
     await deploy(versions.first);
@@ -113,31 +97,6 @@ onCluster('production', () => {
       await untilReady(namespace, 300);
     });
     return `every pod ready, ${answered.failed} of ${answered.requests} requests failed`;
-  });
-
-  step('back up', 'kubectl create job --from=cronjob/backup backup-now', async () => {
-    rows = await tableChecksums(namespace);
-    await kubectl(['create', 'job', '--from=cronjob/backup', 'backup-now', '--namespace', namespace]);
-    await kubectl(['wait', 'job/backup-now', '--for=condition=complete', '--timeout=300s', '--namespace', namespace], {
-      timeoutSeconds: 310,
-    });
-    return `${Object.keys(rows).length} tables`;
-  });
-
-  step('restore', 'kubectl create -f infrastructure/kubernetes/restore/restore.yaml', async () => {
-    const writing = ['deployment/scheduler-service', 'deployment/worker'];
-    await kubectl(['scale', ...writing, '--replicas=0', '--namespace', namespace]);
-    await query(namespace, 'delete from predictions');
-    const file = join(repositoryRoot, 'infrastructure/kubernetes/restore/restore.yaml');
-    const created = await kubectl(['create', '--namespace', namespace, '--filename', file, '--output=name']);
-    const job = created.split('\n').find((name) => name.startsWith('job')) ?? '';
-    await kubectl(['wait', job, '--for=condition=complete', '--timeout=600s', '--namespace', namespace], {
-      timeoutSeconds: 610,
-    });
-    await kubectl(['scale', ...writing, '--replicas=2', '--namespace', namespace]);
-    await untilReady(namespace, 300);
-    expect(await tableChecksums(namespace)).toEqual(rows);
-    return 'every table equal';
   });
 
   step('destroy', `helm uninstall day-trade-ml -n ${namespace}`, async () => {
