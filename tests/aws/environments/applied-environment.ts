@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { step } from '../../support/steps.ts';
+import { type AppliedTerraform, applyProductionOn, planAgain } from '../../support/terraform/applied-terraform.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { type Account, readAccount } from '../account/account.ts';
 import { aws } from '../tooling/aws-command.ts';
@@ -14,9 +15,8 @@ const deployer = 'arn:aws:iam::123456789012:role/ci';
 const variables = '-var-file=production.tfvars';
 
 /** Production, brought up from nothing with the commands that its readers type. */
-export interface AppliedEnvironment {
+export interface AppliedEnvironment extends AppliedTerraform {
   readonly simulator: Simulator;
-  readonly terraform: TerraformFolder;
   /** The database's password, which somebody chose. */
   readonly password: string;
   /** ARNs of the roles by which CI deploys, by environment. Terraform has that of production. */
@@ -26,12 +26,6 @@ export interface AppliedEnvironment {
   /** The account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
-  /** The plan that was applied, as `show -json` prints it. */
-  readonly plan: string;
-  /** Everything that `plan` and `apply` printed. */
-  readonly output: string;
-  /** 0 for an empty second plan, 2 for one with changes; and its output. */
-  readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
 }
 
 /**
@@ -60,24 +54,15 @@ export async function applyProduction(there: TerraformThere): Promise<AppliedEnv
     TF_CLI_ARGS_apply: parallelism,
     TF_CLI_ARGS_destroy: parallelism,
   });
-  const run = (title: string, args: readonly string[], allowed = [0]) =>
-    step(`production: terraform ${title}`, () => terraform.run(args, allowed));
-  await run('init', ['init']);
-  const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
-  const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-  const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
-    throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
-  });
+  const { plan, output } = await applyProductionOn(simulator, terraform, [variables]);
   // As the specification has it, without the image: what runs stays.
   Reflect.deleteProperty(terraform.environment, 'TF_VAR_image_digest');
   // As a workflow that looks for drift, by the role that reads.
   const own = { ...terraform.environment };
   Object.assign(terraform.environment, await credentialsOf(simulator, plans.production));
-  const look = ['plan', variables, '-lock=false', '-detailed-exitcode'];
-  const secondPlan = await run('second plan', look, [0, 2]);
+  const secondPlan = await planAgain(terraform, [variables]);
   Object.assign(terraform.environment, own);
   const after = await readAccount(simulator);
-  const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
   return { simulator, terraform, password, roles, plans, before, after, plan, output, secondPlan };
 }
 

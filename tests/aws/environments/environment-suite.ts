@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
-import { placesWithSecrets, type SecretValue } from '../../support/terraform/secret-places.ts';
+import { describeApplied } from '../../support/terraform/applied-terraform.ts';
+import { expectHidden, type SecretValue } from '../../support/terraform/secret-places.ts';
 import { aws } from '../tooling/aws-command.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 import { checkCharts } from './checks/charts.ts';
@@ -21,23 +22,10 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
       checked = checkedEnvironment(applied);
     });
 
-    it('is what was planned', async () => {
-      const changes: { change: { actions: string[] } }[] = JSON.parse(applied.plan).resource_changes;
-      const created = changes.filter(({ change }) => change.actions.includes('create'));
-      const { stdout } = await applied.terraform.run(['state', 'list']);
-      const managed = stdout.split('\n').filter((line) => line !== '' && !/(^|\.)data\./.test(line));
-      figure('aws: resources', managed.length);
-      expect(managed).toHaveLength(created.length);
+    describeApplied('aws', find, ['aws_db_instance.main', /^ +identifier += "day-trade-production"$/m]);
+
+    it('asks the simulator for nothing that it lacks', () => {
       expect(applied.simulator.missingActions).toEqual([]);
-    });
-
-    it('is not changed by a second plan', () => {
-      expect(applied.secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
-    });
-
-    it('is shown by `terraform state show`', async () => {
-      const { stdout } = await applied.terraform.run(['state', 'show', '-no-color', 'aws_db_instance.main']);
-      expect(stdout).toMatch(/^ +identifier += "day-trade-production"$/m);
     });
 
     it('leaves no secret in state, plan or output', async () => {
@@ -48,9 +36,7 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
       );
       const password = secrets.find((secret) => secret.name.endsWith(' password'))?.value;
       expect(password).toBe(applied.password);
-      expect(placesWithSecrets(applied, secrets)).toEqual([]);
-      // What does stand everywhere is found everywhere: the search can fail.
-      expect(placesWithSecrets(applied, [{ name: 'bait', value: 'day-trade-production' }])).toHaveLength(4);
+      expectHidden(applied, secrets);
     });
 
     describe('network', () => checkNetwork(() => checked));

@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from '../../support/steps.ts';
+import { type AppliedTerraform, applyProductionOn, planAgain } from '../../support/terraform/applied-terraform.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { Simulator } from '../tooling/simulator.ts';
 
@@ -24,45 +25,31 @@ export interface PlannedResource {
 }
 
 /** Production, brought up from nothing with the commands that its readers type. */
-export class AppliedEnvironment {
+export class AppliedEnvironment implements AppliedTerraform {
   readonly #there: TerraformThere;
   readonly simulator: Simulator;
   readonly terraform: TerraformFolder;
-  /** The plan that was applied, as `show -json` prints it. */
   readonly plan: string;
-  /** Everything that `plan` and `apply` printed. */
   readonly output: string;
-  /** 0 for an empty second plan, 2 for one with changes; and what it printed. */
-  readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
+  readonly secondPlan: AppliedTerraform['secondPlan'];
 
-  private constructor(
-    there: TerraformThere,
-    fields: Pick<AppliedEnvironment, Exclude<keyof AppliedEnvironment, 'copy' | 'tryPlan' | 'run'>>,
-  ) {
+  private constructor(there: TerraformThere, simulator: Simulator, applied: AppliedTerraform) {
     this.#there = there;
-    this.simulator = fields.simulator;
-    this.terraform = fields.terraform;
-    this.plan = fields.plan;
-    this.output = fields.output;
-    this.secondPlan = fields.secondPlan;
+    this.simulator = simulator;
+    this.terraform = applied.terraform;
+    this.plan = applied.plan;
+    this.output = applied.output;
+    this.secondPlan = applied.secondPlan;
   }
 
   /** `init`, `plan`, `apply` with an image, and a second `plan` that names none, against a simulated subscription. */
   static async apply(there: TerraformThere): Promise<AppliedEnvironment> {
     const simulator = await Simulator.start();
     const terraform = environmentFolder(there, simulator);
-    const run = (title: string, args: readonly string[], allowed = [0]) =>
-      step(`production: terraform ${title}`, () => terraform.run(args, allowed));
-    await run('init', ['init']);
-    const planned = await run('plan', ['plan', variables, firstSlots, '-out=plan.bin']);
-    const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-    const applied = await run('apply', ['apply', '-auto-approve', variables, firstSlots]).catch((error: unknown) => {
-      throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
-    });
-    const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
-    const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;
+    const { plan, output } = await applyProductionOn(simulator, terraform, [variables, firstSlots]);
+    const secondPlan = await planAgain(terraform, [variables]);
     await simulator.save();
-    return new AppliedEnvironment(there, { simulator, terraform, plan, output, secondPlan });
+    return new AppliedEnvironment(there, simulator, { terraform, plan, output, secondPlan });
   }
 
   /** The environment as it was applied, in a subscription of its own. */
@@ -72,7 +59,7 @@ export class AppliedEnvironment {
     await terraform.run(['init']);
     copyFileSync(join(this.terraform.folder, 'terraform.tfstate'), join(terraform.folder, 'terraform.tfstate'));
     const { plan, output, secondPlan } = this;
-    return new AppliedEnvironment(this.#there, { simulator, terraform, plan, output, secondPlan });
+    return new AppliedEnvironment(this.#there, simulator, { terraform, plan, output, secondPlan });
   }
 
   /** Runs a command of Terraform with the environment's values and others over them. */

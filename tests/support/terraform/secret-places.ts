@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerraformFolder } from './terraform.ts';
+import { expect } from 'vitest';
+import type { AppliedTerraform } from './applied-terraform.ts';
 
 /** A secret of an environment. */
 export interface SecretValue {
@@ -9,19 +10,17 @@ export interface SecretValue {
   readonly value: string;
 }
 
-/** What an apply leaves behind. */
-export interface AppliedTerraform {
-  readonly terraform: TerraformFolder;
-  /** The plan that was applied, as `show -json` prints it; the plan itself is the folder's plan.bin. */
-  readonly plan: string;
-  /** Everything that `plan` and `apply` printed. */
-  readonly output: string;
+/** Expects secrets to stand nowhere that an apply leaves something. */
+export function expectHidden(applied: AppliedTerraform, secrets: readonly SecretValue[]): void {
+  expect(placesWithSecrets(applied, secrets)).toEqual([]);
+  // What does stand everywhere is found everywhere: the search can fail.
+  expect(placesWithSecrets(applied, [{ name: 'bait', value: 'day-trade-production' }])).toHaveLength(4);
 }
 
 /**
  * Where the value of a secret stands: "state: day-trade-production/token". Values are looked for as text and in base64.
  */
-export function placesWithSecrets(applied: AppliedTerraform, secrets: readonly SecretValue[]): string[] {
+function placesWithSecrets(applied: AppliedTerraform, secrets: readonly SecretValue[]): string[] {
   const places = [
     ...['terraform.tfstate', 'terraform.tfstate.backup'].map((file) => [file, readIfThere(applied, file)] as const),
     ['plan.bin', everyEntry(join(applied.terraform.folder, 'plan.bin'))],
