@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { routes } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName } from '../../apps/cli/src/define-command.ts';
 import { loadProgram } from '../../apps/cli/src/program.ts';
-import { inEnglish } from '../support/guides.ts';
-import { manuals, readmeCommands, readmeLinks, readmeNames, readmeShape, readmes } from '../support/readme-commands.ts';
+import { manuals, readmeCommands, readmeNames, readmeShape, readmes } from '../support/readme-commands.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const commands = everyCommand(await loadProgram([], async () => undefined)).map((command) => fullName(command));
@@ -16,28 +15,6 @@ const paths = Object.values(routes).map(({ path }) => path as string);
 const methodsAndRoutes = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
 
 describe('the README', () => {
-  it('has the same commands in both languages, in the same order', () => {
-    expect(readmeCommands('docs/README.ja.md')).toEqual(readmeCommands('README.md'));
-    expect(readmeCommands('README.md').flat().length).toBeGreaterThan(8);
-  });
-
-  it('names the same commands, settings, folders and routes in both languages', () => {
-    expect([...readmeNames('docs/README.ja.md')].toSorted()).toEqual([...readmeNames('README.md')].toSorted());
-  });
-
-  it('has the same headings, paragraphs, lists and table rows in both languages, with the same names in each', () => {
-    expect(readmeShape('docs/README.ja.md')).toEqual(readmeShape('README.md'));
-  });
-
-  it('links to the same pages in both languages, each to those of its own, and they exist', () => {
-    const elsewhere = (target: string) => !/^(docs\/)?README|^docs\/images\//.test(target);
-    const targets = readmeLinks('README.md').filter(elsewhere);
-    expect(readmeLinks('docs/README.ja.md').map(inEnglish).filter(elsewhere)).toEqual(targets);
-    const files = readmes.flatMap(readmeLinks).map((target) => target.replace(/#.*$/, ''));
-    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-    expect(targets.length).toBeGreaterThan(10);
-  });
-
   it.each(manuals)('%s has every noun in its table of commands, and only commands that there are', (name) => {
     const listed = commandsOfTheTable(name);
     expect(listed.filter((command) => !commandsToRun.map(withoutPart).includes(command))).toEqual([]);

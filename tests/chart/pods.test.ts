@@ -23,26 +23,6 @@ const workloads = (objects: readonly KubernetesObject[], ...kinds: string[]): Ku
 withPrograms(['helm'], 'pods of production', () => {
   const objects = onPath('helm') ? rendered('production') : [];
 
-  it.each(workloads(objects).map((object) => [identity(object), object] as const))(
-    '%s keeps to the restricted standard, with a read-only root and limits',
-    (_, object) => {
-      const pod = podOf(object);
-      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-      expect(pod.securityContext.runAsUser).toBeGreaterThanOrEqual(10_000);
-      expect(pod.automountServiceAccountToken).toBe(false);
-      for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
-        expect(container.securityContext).toMatchObject({
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
-        });
-        for (const kind of ['requests', 'limits']) {
-          expect(Object.keys(container.resources[kind]).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
-        }
-      }
-    },
-  );
-
   it('of workers alone have the key of encrypted backups, and room for a second state', () => {
     const having = workloads(rendered('encrypted backups')).filter((object) =>
       JSON.stringify(podOf(object)).includes('backup-key'),

@@ -19,7 +19,8 @@ export function expectWaivers(folder: string, files: string, forms: readonly Reg
   const found = globSync(files, { cwd: folder, exclude: ['**/.terraform/**'] }).flatMap((file) =>
     readFileSync(join(folder, file), 'utf8')
       .split('\n')
-      .flatMap((line) => forms.map((form) => form.exec(line)).find((match) => match !== null) ?? [])
+      .map((line) => forms.map((form) => form.exec(line)).find((match) => match !== null))
+      .filter((match) => match !== undefined)
       .map(([, id = '', reason = '']) => ({ id, reason, file })),
   );
   figure(`policy waivers of ${folder}`, found.length);
