@@ -145,10 +145,7 @@ def bucket(region, record):
     policy_text = region.ask("s3", "get_bucket_policy", Bucket=name)
     return {
         **record,
-        "Versioning": region.ask("s3", "get_bucket_versioning", Bucket=name),
         "Encryption": region.ask("s3", "get_bucket_encryption", Bucket=name),
-        "PublicAccess": region.ask("s3", "get_public_access_block", Bucket=name),
-        "Ownership": region.ask("s3", "get_bucket_ownership_controls", Bucket=name),
         "Policy": json.loads(policy_text["Policy"]) if policy_text else None,
     }
 

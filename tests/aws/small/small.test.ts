@@ -78,14 +78,6 @@ describe.skipIf(missing)(`a small environment${unless(missing)}`, () => {
     expect((await describeInstance()).MetadataOptions.HttpTokens).toBe('required');
   });
 
-  it('has a bucket that is encrypted, versioned and not public', async () => {
-    const ask = async (what: string) => JSON.parse(await aws(simulator, ['s3api', what, '--bucket', bucket]));
-    expect(await ask('get-bucket-versioning')).toMatchObject({ Status: 'Enabled' });
-    expect(JSON.stringify(await ask('get-bucket-encryption'))).toContain('"aws:kms"');
-    const { PublicAccessBlockConfiguration: block } = await ask('get-public-access-block');
-    expect(Object.values(block)).toEqual([true, true, true, true]);
-  });
-
   it('has a role that writes new backups and can neither read nor remove one', async () => {
     const role = ['--role-arn', 'arn:aws:iam::123456789012:role/day-trade-small', '--role-session-name', 'machine'];
     const { Credentials } = JSON.parse(await aws(simulator, ['sts', 'assume-role', ...role]));

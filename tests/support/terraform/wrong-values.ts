@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../figure.ts';
 import { stopEverything } from '../running-process.ts';
-import { environmentNames } from './declarations.ts';
 import { VariablesOnly } from './plan-variables.ts';
 import { type TerraformThere, unless } from './terraform.ts';
 
@@ -25,48 +24,12 @@ export function wrong(
   return { variable, value, allowed, beside };
 }
 
-/** A value of the wrong type, with what the message must say. */
-export type WrongType = readonly [variable: string, value: unknown, expected: string];
-
-/** Asks of both roots of a cloud that they refuse wrong values and wrong types, and take those of each environment. */
-export function describeVariables(
-  cloud: 'aws' | 'azure',
-  terraform: TerraformThere,
-  values: Readonly<Record<'main' | 'bootstrap', readonly WrongValue[]>>,
-  wrongTypes: readonly WrongType[],
-): void {
-  describeWrongValues(terraform, cloud, 'production', values.main);
-  describeWrongValues(terraform, `${cloud}/bootstrap`, undefined, values.bootstrap);
-
-  describe.skipIf(terraform.missing)(`the variables of ${cloud} in use${unless(terraform.missing)}`, () => {
-    let variables: VariablesOnly;
-    beforeAll(() => {
-      variables = new VariablesOnly(cloud);
-    });
-    afterAll(stopEverything);
-
-    it('are tried with 30 wrong values at least', () => {
-      expect(values.main.length).toBeGreaterThanOrEqual(30);
-    });
-
-    it.each(environmentNames)('take the values of %s', async (environment) => {
-      expect(await variables.plan(environment, {})).toEqual([]);
-    });
-
-    it.each(wrongTypes)('have types: %s cannot be %j', async (variable, value, expected) => {
-      const [refusal] = await variables.plan('production', { [variable]: value });
-      expect(refusal?.message).toContain(variable);
-      expect(refusal?.message).toContain(expected);
-    });
-  });
-}
-
 /**
  * Asks of a root that it refuses each value by a rule of its own, and that each of its rules refuses one of them.
  * @param root the folder below infrastructure/terraform
  * @param environment whose values the wrong ones stand beside; undefined for a root without such files
  */
-function describeWrongValues(
+export function describeWrongValues(
   terraform: TerraformThere,
   root: string,
   environment: string | undefined,

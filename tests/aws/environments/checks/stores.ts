@@ -2,18 +2,14 @@ import { expect, it } from 'vitest';
 import { regions } from '../../tooling/simulator.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Buckets. */
+/** Buckets. checkov looks whether they are private and versioned. */
 export function checkStores(checked: () => CheckedEnvironment): void {
-  it('keeps buckets private, versioned, encrypted and reached over TLS alone', () => {
+  it('keeps buckets encrypted and reached over TLS alone', () => {
     const { account, keys, name } = checked();
     // Not the one of the state, which bootstrap made before the environment.
     const buckets = account.list('buckets').filter((bucket) => bucket.Name.startsWith(`${name}-`));
     expect(buckets).toHaveLength(3);
     for (const bucket of buckets) {
-      const publicAccess = bucket.PublicAccess.PublicAccessBlockConfiguration;
-      expect(Object.values(publicAccess)).toEqual([true, true, true, true]);
-      expect(bucket.Ownership.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
-      expect(bucket.Versioning.Status).toBe('Enabled');
       expect(bucket.Policy.Statement).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       );
