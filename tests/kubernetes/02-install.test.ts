@@ -44,12 +44,6 @@ onCluster('the commands of the specification', () => {
     for (const { metadata, spec } of (await runningIn(namespace)).workloads)
       expect(spec.replicas, metadata.name).toBe(1);
     expect(await claimsOf(namespace)).toEqual({});
-    for (const store of ['postgresql', 'redis']) {
-      const { spec } = await workload(namespace, store);
-      expect(spec.template.spec.volumes).toContainEqual(
-        expect.objectContaining({ name: 'data', emptyDir: expect.anything() }),
-      );
-    }
     await passesHelmTest(namespace);
     removeLater(namespace);
   });

@@ -33,16 +33,6 @@ function step(name: string, command: string, action: () => Promise<string>): voi
   });
 }
 
-/** The suites that type the specification's commands of a cloud against its simulator. */
-for (const cloud of ['aws', 'azure']) {
-  step(`${cloud}: init, plan, apply, second plan, state, destroy`, `npm run test:${cloud}`, async () => {
-    const args = ['run', `test:${cloud}`, '--', `tests/${cloud}/environments`];
-    const { exitCode, stdout } = await attempt('npm', args, { folder: repositoryRoot, timeoutSeconds: 3000 });
-    expect(exitCode, stdout.slice(-3000)).toBe(0);
-    return `${/(\d+) passed.*\(\d+\)\s*$/m.exec(stdout)?.[1] ?? '?'} tests passed`;
-  });
-}
-
 onCluster('production', () => {
   let installation: Installation;
 

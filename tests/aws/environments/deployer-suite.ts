@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, refusalOf } from '../tooling/aws-command.ts';
 import { type AppliedEnvironment, credentialsOf } from './applied-environment.ts';
+import { rolesOf } from './checks/identity.ts';
 
 const policy = JSON.stringify({
   Version: '2012-10-17',
@@ -98,14 +99,7 @@ export function describeDeployer(applied: () => AppliedEnvironment): void {
     });
 
     it('is no way beyond a boundary: production has made no role without its own', () => {
-      const known = new Set(
-        applied()
-          .before.list('roles')
-          .map((role) => role.RoleName),
-      );
-      const made = applied()
-        .after.list('roles')
-        .filter((role) => !known.has(role.RoleName));
+      const made = rolesOf(applied());
       expect(made.length).toBeGreaterThan(20);
       const boundaries = made.map((role) => role.PermissionsBoundary?.PermissionsBoundaryArn);
       expect(new Set(boundaries)).toEqual(new Set([`${account}:policy/day-trade-boundary-production`]));

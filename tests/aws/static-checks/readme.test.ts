@@ -26,8 +26,3 @@ it('README.md says what holds of the lock file: one version, with the checksums 
   expect(lockedProvider('aws/bootstrap')).toEqual(locked);
   expect(text).toContain('with its checksums for\n  every platform');
 });
-
-it('README.md takes the repository of images from the environment, which bootstrap may have made for all', () => {
-  const named = [...text.matchAll(/--repository-name (\S+)/g)].map(([, name]) => name);
-  expect(named).toEqual(['"${repository#*/}"']);
-});

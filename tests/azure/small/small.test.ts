@@ -60,12 +60,6 @@ describe.skipIf(missing)(`a small environment${unless(missing)}`, () => {
     return resources.find((resource) => resource.type === type)?.values ?? {};
   }
 
-  it('is not changed by a second plan', async () => {
-    const { exitCode, stdout } = await terraform.run(['plan', '-detailed-exitcode'], [0, 2]);
-    expect(stdout).toContain('No changes.');
-    expect(exitCode).toBe(0);
-  });
-
   it('lets in SSH by a key from the named networks, and nothing without one', async () => {
     expect(await values('azurerm_network_security_rule')).toMatchObject({
       access: 'Allow',

@@ -4,7 +4,7 @@ import { isReady, podsOf } from './kubectl.ts';
 /**
  * What a person would look at first: the state of all pods, the newest events, and the logs of pods that are not ready.
  */
-export async function describeFailure(namespace: string): Promise<string> {
+async function describeFailure(namespace: string): Promise<string> {
   const ask = async (...args: readonly string[]) => {
     const { stdout, stderr } = await attempt('kubectl', ['--namespace', namespace, ...args], { timeoutSeconds: 30 });
     return stdout + stderr;

@@ -21,18 +21,14 @@ export async function apply(namespace: string, ...objects: readonly object[]): P
 export interface Pod {
   readonly metadata: {
     readonly name: string;
-    readonly uid: string;
-    readonly creationTimestamp: string;
     readonly deletionTimestamp?: string;
     readonly labels: Readonly<Record<string, string>>;
   };
   readonly spec: {
-    readonly serviceAccountName: string;
     readonly containers: readonly { readonly name: string; readonly image: string }[];
   };
   readonly status: {
     readonly phase: string;
-    readonly reason?: string;
     readonly podIP?: string;
     readonly conditions?: readonly {
       readonly type: string;
@@ -41,7 +37,6 @@ export interface Pod {
     }[];
     readonly containerStatuses?: readonly {
       readonly name: string;
-      readonly ready: boolean;
       readonly restartCount: number;
       readonly state?: { readonly running?: { readonly startedAt: string } };
     }[];

@@ -5,31 +5,19 @@ import { attempt, run } from '../../support/steps.ts';
 import { apply } from '../cluster/kubectl.ts';
 import { standInImages } from './stand-in-images.ts';
 
-/** An image that the cluster has now. */
-export interface LoadedImage {
-  readonly name: string;
-  /** False when an earlier run had loaded the same. */
-  readonly packed: boolean;
-  readonly seconds: number;
-}
-
 /**
  * Packs every image that the chart names (but Grafana's, which Debian does not have) and loads it into the cluster.
  * What is there already, by the hash of what goes into it, is left alone.
  */
-export async function loadImages(root: string, say: (line: string) => void): Promise<readonly LoadedImage[]> {
+export async function loadImages(root: string, say: (line: string) => void): Promise<void> {
   const cache = imageCache(root);
   mkdirSync(cache, { recursive: true });
-  return await loadRecipes([...(await standInImages(root, cache)), ...(await applicationImages(root))], say);
+  await loadRecipes([...(await standInImages(root, cache)), ...(await applicationImages(root))], say);
 }
 
 /** Packs images and loads them into the cluster; what is there already is left alone. */
-export async function loadRecipes(
-  recipes: readonly ImageRecipe[],
-  say: (line: string) => void,
-): Promise<readonly LoadedImage[]> {
+export async function loadRecipes(recipes: readonly ImageRecipe[], say: (line: string) => void): Promise<void> {
   const loaded = await readRecord();
-  const images: LoadedImage[] = [];
   for (const recipe of recipes) {
     const started = performance.now();
     const there = loaded[keyOf(recipe)] === recipe.hash;
@@ -40,9 +28,7 @@ export async function loadRecipes(
     }
     const seconds = (performance.now() - started) / 1000;
     say(`${recipe.name} ${there ? 'is there' : `packed and loaded in ${seconds.toFixed(1)} s`}`);
-    images.push({ name: recipe.name, packed: !there, seconds });
   }
-  return images;
 }
 
 async function load({ name, layers, options }: ImageRecipe): Promise<void> {

@@ -2,18 +2,18 @@ import { waitFor } from '../../support/steps.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 
 /**
- * Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does.
+ * Opens a port of this machine, on 127.0.0.1, that leads to the ML service as its Service does.
  * @returns the beginning of its URLs
  */
-export async function openLoadPort(namespace: string, component = 'ml-service'): Promise<string> {
-  const name = `${component}-load`;
+export async function openLoadPort(namespace: string): Promise<string> {
+  const name = 'ml-service-load';
   const service = {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name },
     spec: {
       type: 'NodePort',
-      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': component },
+      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': 'ml-service' },
       ports: [{ port: 8000, targetPort: 'http' }],
     },
   };

@@ -1,5 +1,4 @@
-import type { Finished } from '../../support/running-process.ts';
-import { attempt, run } from '../../support/steps.ts';
+import { run } from '../../support/steps.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { ownNamespace } from '../cluster/namespaces.ts';
 import { type Environment, helmFolder } from './environments.ts';
@@ -12,19 +11,16 @@ export async function helm(args: readonly string[]): Promise<string> {
   return (await run('helm', args, { folder: helmFolder, timeoutSeconds })).stdout;
 }
 
-/** Runs the specification's command for an environment with more arguments behind it, whatever its exit code. */
-export function attemptUpgrade({ command, fitting }: Environment, more: readonly string[] = []): Promise<Finished> {
+/**
+ * Runs the specification's command for an environment with more arguments behind it.
+ * @throws Error with what helm said and what became of the pods
+ */
+export async function upgrade(environment: Environment, more: readonly string[] = []): Promise<void> {
+  const { namespace, command, fitting } = environment;
   const [program = '', ...args] = command.split(' ');
-  return attempt(program, [...args, ...fitting, ...more], { folder: helmFolder, timeoutSeconds });
-}
-
-/** The same, where it has to succeed. @throws Error with what helm said and what became of the pods */
-export async function upgrade(environment: Environment, more: readonly string[] = []): Promise<string> {
-  return await explained(environment.namespace, async () => {
-    const { exitCode, stdout, stderr } = await attemptUpgrade(environment, more);
-    if (exitCode !== 0) throw new Error(`helm ended with ${exitCode}:\n${stdout}\n${stderr}`);
-    return stdout;
-  });
+  await explained(namespace, () =>
+    run(program, [...args, ...fitting, ...more], { folder: helmFolder, timeoutSeconds }),
+  );
 }
 
 /** Installs an environment and waits until every pod is ready. @returns seconds that took */

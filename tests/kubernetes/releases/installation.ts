@@ -8,30 +8,24 @@ const ports = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8
 /** A service that others ask. */
 export type ServiceName = keyof typeof ports;
 
-/** The one that the chart makes where no other is named. */
-const ownSecret = 'day-trade-secrets';
 const unfinished: readonly RunStatus[] = ['queued', 'running'];
 
 /** An installed release as its users see it: the services behind their cluster addresses, and the token. */
 export class Installation {
-  readonly namespace: string;
   readonly token: string;
   readonly #clients = new Map<ServiceName, ServiceClient>();
   readonly #urls = new Map<ServiceName, string>();
 
-  private constructor(namespace: string, token: string) {
-    this.namespace = namespace;
+  private constructor(token: string) {
     this.token = token;
   }
 
-  /** @param secret the Secret with its token */
-  static async open(namespace: string, secret = ownSecret): Promise<Installation> {
-    const token = await secretOf(namespace, 'token', secret);
-    const installation = new Installation(namespace, token);
+  static async open(namespace: string): Promise<Installation> {
+    const installation = new Installation(await tokenOf(namespace));
     for (const [name, port] of Object.entries(ports) as [ServiceName, number][]) {
       const address = await clusterAddress(namespace, name);
       const baseUrl = `http://${address}:${port}`;
-      const transport = httpTransport({ baseUrl, fetch, token, startWith: 'helm' });
+      const transport = httpTransport({ baseUrl, fetch, token: installation.token, startWith: 'helm' });
       installation.#urls.set(name, baseUrl);
       installation.#clients.set(name, new ServiceClient(transport));
     }
@@ -53,14 +47,10 @@ export class Installation {
     return (await this.client(`${route.service}-service`).call(route, { body: body as never })).run;
   }
 
-  async find(id: string): Promise<Run> {
-    return (await this.client('scheduler-service').call(routes.run, { params: { id } })).run;
-  }
-
   /** Waits until a run has ended, however it did. */
   async ended(id: string, timeoutSeconds = 180): Promise<Run> {
     return await waitFor(`run ${id} to end`, timeoutSeconds, async () => {
-      const run = await this.find(id);
+      const { run } = await this.client('scheduler-service').call(routes.run, { params: { id } });
       return unfinished.includes(run.status) ? null : run;
     });
   }
@@ -73,10 +63,10 @@ export class Installation {
   }
 }
 
-/** A value of the release's Secret. */
-export async function secretOf(namespace: string, key: string, secret = ownSecret): Promise<string> {
-  const path = `--output=jsonpath={.data.${key}}`;
-  const text = await kubectl(['get', 'secret', secret, '--namespace', namespace, path]);
+/** The token of the Secret that the chart makes. */
+async function tokenOf(namespace: string): Promise<string> {
+  const path = '--output=jsonpath={.data.token}';
+  const text = await kubectl(['get', 'secret', 'day-trade-secrets', '--namespace', namespace, path]);
   return Buffer.from(text, 'base64').toString('utf8');
 }
 

@@ -9,7 +9,6 @@ export interface Workload {
   readonly spec: {
     readonly replicas: number;
     readonly template: { readonly spec: PodSpec };
-    readonly volumeClaimTemplates?: readonly object[];
   };
   readonly status: {
     readonly observedGeneration?: number;
@@ -21,7 +20,6 @@ export interface Workload {
 
 interface PodSpec {
   readonly topologySpreadConstraints?: readonly { readonly topologyKey: string }[];
-  readonly volumes?: readonly { readonly name: string; readonly emptyDir?: object }[];
 }
 
 interface Autoscaler {

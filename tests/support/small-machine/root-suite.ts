@@ -30,6 +30,12 @@ export function describeRoot(cloud: 'aws' | 'azure', find: () => TerraformFolder
     expect(declared.filter(({ description }) => (description ?? '').length < 10)).toEqual([]);
   });
 
+  it('is not changed by a second plan', async () => {
+    const { exitCode, stdout } = await find().run(['plan', '-detailed-exitcode'], [0, 2]);
+    expect(stdout).toContain('No changes.');
+    expect(exitCode).toBe(0);
+  });
+
   it('breaks no policy of checkov but for those waived with a reason', async () => {
     await expectFollowed({ name, framework: 'terraform', args: ['--directory', folder], atLeast: 25 });
     expectWaivers(folder, '**/*.tf', [commentForm], 7);

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
+import type { AppliedEnvironment } from '../applied-environment.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
 /** Roles. */
 export function checkIdentity(checked: () => CheckedEnvironment): void {
   it('has no role that may do everything', () => {
-    const roles = rolesOf(checked());
+    const roles = rolesOf(checked().applied);
     expect(roles.length).toBeGreaterThan(20);
     for (const role of roles) {
       for (const statement of statementsOf(role)) {
@@ -20,7 +21,7 @@ export function checkIdentity(checked: () => CheckedEnvironment): void {
   });
 
   it('hands out roles to AWS services on behalf of this account alone', () => {
-    for (const role of rolesOf(checked())) {
+    for (const role of rolesOf(checked().applied)) {
       for (const statement of role.AssumeRolePolicyDocument.Statement) {
         expect(Object.keys(statement.Principal)).toEqual(['Service']);
       }
@@ -31,9 +32,10 @@ export function checkIdentity(checked: () => CheckedEnvironment): void {
 /** Actions that AWS gives for everything of a region or for nothing. */
 const wholeRegion = ['ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData'];
 
-function rolesOf({ account, applied }: CheckedEnvironment): ApiRecord[] {
-  const known = new Set(applied.before.list('roles').map((role) => role.RoleName));
-  return account.list('roles').filter((role) => !known.has(role.RoleName));
+/** Returns the roles that an environment has made. */
+export function rolesOf({ before, after }: AppliedEnvironment): ApiRecord[] {
+  const known = new Set(before.list('roles').map((role) => role.RoleName));
+  return after.list('roles').filter((role) => !known.has(role.RoleName));
 }
 
 function statementsOf(role: ApiRecord): ApiRecord[] {
