@@ -19,10 +19,6 @@ export interface EvaluationResult {
  * @param beside what is known beside the bars; the report then has its buckets
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `run.cancelled`
  * soon after the signal
- *
- * @example
- * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };
- * const { report } = await evaluateEnsemble(panel, { seed: 7 }, surroundings);
  */
 export async function evaluateEnsemble(
   panel: Panel,

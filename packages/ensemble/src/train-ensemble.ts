@@ -35,12 +35,6 @@ export interface TrainingResult {
  *
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `run.cancelled`
  * soon after the signal
- *
- * @example
- * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };
- * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, surroundings);
- * const forecaster = new Forecaster(ensemble, panel.symbols);
- * forecaster.take(panel);
  */
 export async function trainEnsemble(
   panel: Panel,

@@ -7,9 +7,6 @@ import { DayTradeError } from './day-trade-error.ts';
  * @param what needs them, as a sentence begins: 'Traces'
  * @param packageName the package by which the others come
  * @throws DayTradeError `settings.invalid` where a package is not installed, with the command that installs it
- *
- * @example
- * const { openTraces } = await loadChosen('Traces', '@opentelemetry/sdk-trace', () => import('./open-traces.ts'));
  */
 export async function loadChosen<Module>(
   what: string,

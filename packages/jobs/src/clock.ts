@@ -1,12 +1,7 @@
 /** A pending timer of a {@link Clock}. */
 export type TimerHandle = object | number;
 
-/**
- * Time and timers, passed in so that this package reads no clock of its own.
- *
- * @example
- * const clock: Clock = { now: Date.now, setTimeout, clearTimeout };
- */
+/** Time and timers, passed in so that this package reads no clock of its own. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;

@@ -128,8 +128,6 @@ export type JobWork<Name extends JobName> = (
  * Returns a job of the catalogue with its handler.
  *
  * @param work may run again after a crash, so it must be idempotent
- * @example
- * queue.register(defineJob('report', async ({ progress }) => judgeSession(progress)));
  */
 export function defineJob<Name extends JobName>(name: Name, work: JobWork<Name>): JobDefinition {
   return {

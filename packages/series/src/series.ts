@@ -9,9 +9,6 @@ export type MakeOperator = (kernel: Kernel, width: number) => Address;
 /**
  * A formula that computes a number for each bar from others. Features are written in it. It holds no numbers; equal
  * formulas are computed once.
- *
- * @example
- * const distance = logClose.minus(rollingMean(close, 20).log());
  */
 export class Series {
   /** The formula as text: two series with equal text are the same. */

@@ -20,11 +20,6 @@ const defaultBodyLimit = 65_536;
 /**
  * Creates an HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`. Validation, answers and the
  * OpenAPI document come from the zod schemas of its routes. Every error of a request is an RFC 9457 problem document.
- *
- * @example
- * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
- * addRoute(service, routes.symbols, async () => ({ symbols: [], barsAge: null }));
- * const { url } = await listen(service, { host: '127.0.0.1', port: 8001 });
  */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const bodyLimit = options.bodyLimit ?? defaultBodyLimit;

@@ -24,8 +24,6 @@ type Credential = import('@azure/identity').ManagedIdentityCredential;
 /**
  * The identity that Azure gives a process: a managed identity, or the one of its service account in AKS. Microsoft's
  * library reads the environment and keeps tokens until shortly before they expire.
- *
- * @example await new EntraIdentity({ environment: process.env }).token('https://vault.azure.net')
  */
 export class EntraIdentity {
   readonly #options: EntraOptions;

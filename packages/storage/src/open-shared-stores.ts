@@ -33,12 +33,6 @@ export interface OpenSharedStoresOptions {
  * Opens the stores that several processes share: a database on a server, and objects beside or in it. It sends no
  * request, so a service can start before the database does; it is ready when `schema()` says so.
  *
- * @example
- * const objects = { kind: 'database' } as const;
- * const stores = await openSharedStores({ database, objects, scratch: '/tmp/day-trade' });
- * const { needed, found } = await stores.schema();
- * await stores.close();
- *
  * @throws DayTradeError `settings.invalid`, `state.unwritable`
  */
 export async function openSharedStores(options: OpenSharedStoresOptions): Promise<Stores> {

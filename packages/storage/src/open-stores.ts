@@ -15,11 +15,6 @@ export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
 /**
  * Locks the state folder and opens all stores in it, for one process on one machine.
  *
- * @example
- * const stores = await openStores({ folder: '.day-trade', purpose: 'daytrade up', now: Date.now });
- * const symbols = await stores.symbols.list();
- * await stores.close();
- *
  * @throws DayTradeError `state.locked` with the pid of the process that uses the folder; `state.unwritable`;
  *   `state.damaged`
  */

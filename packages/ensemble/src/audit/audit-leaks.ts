@@ -34,10 +34,6 @@ export interface AuditOptions {
 /**
  * Looks for the future in a pipeline: in its features, label, dates, splits, scaler, forecasts and universe. Nothing is
  * taken on trust where it can be computed again on less data or on changed data.
- *
- * @example
- * const report = auditLeaks(productPipeline(), panel);
- * for (const { column, message } of report.alarms) print(`${column}: ${message}`);
  */
 export function auditLeaks(
   pipeline: AuditedPipeline,

@@ -29,12 +29,7 @@ const probes = 4;
 /** Newest sessions that are looked at: the columns are the same before, and each change takes a computation of all. */
 const newestSessions = 300;
 
-/**
- * Adds to the findings of an audit what the forecasts within the day know before its time.
- *
- * @example
- * const report = auditWithinDay(auditLeaks(productPipeline(), panel), { panel, bars });
- */
+/** Adds to the findings of an audit what the forecasts within the day know before its time. */
 export function auditWithinDay(findings: AuditFindings, bars: WithinDayBars): AuditFindings {
   const { check, alarms } = checkWithinDay(productWithinDay, newest(bars), probes);
   return {

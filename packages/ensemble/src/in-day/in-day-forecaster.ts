@@ -44,10 +44,6 @@ export interface InDayForecast {
 /**
  * Forecasts the close of a running session. For each horizon it goes through the past sessions in time order, once, as
  * they were forecast then, and learns from what happened; after that a forecast costs a row a symbol.
- *
- * @example
- * const forecaster = new InDayForecaster(model, { panel, path });
- * const forecasts = forecaster.forecast(session, sessionSnapshot(session, fiveMinuteBars, knownAt), 'close@10:00');
  */
 export class InDayForecaster {
   readonly #model: InDayModel;

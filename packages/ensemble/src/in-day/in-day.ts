@@ -65,9 +65,6 @@ function trainHorizon(
  *
  * @param now a clock in milliseconds
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed
- *
- * @example
- * const { report } = evaluateInDay({ panel }, 'close@open', {}, () => performance.now());
  */
 export function evaluateInDay(
   bars: InDayBars,

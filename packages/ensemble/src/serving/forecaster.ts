@@ -48,11 +48,6 @@ interface Said {
  *
  * The symbols should be those of the training, since "the market" is all of them together. One that the training did
  * not know borrows the scores of all others.
- *
- * @example
- * const forecaster = new Forecaster(ensemble, panel.symbols);
- * forecaster.take(panel);
- * const forecasts = forecaster.forecasts();
  */
 export class Forecaster {
   readonly #ensemble: Ensemble;

@@ -32,13 +32,6 @@ const writeDownMs = 2_000;
 
 /**
  * The queue of a single process. Every change of a run is written to the ledger, from which the next process continues.
- *
- * @example
- * const queue = new InProcessQueue({ ledger, clock, random: Math.random, concurrency: 2, onError });
- * queue.register({ name: 'training', …, handler });
- * await queue.start();
- * const run = await queue.enqueue({ job: 'training', key: 'training/1', payload: { seed: 1 }, trigger: 'request' });
- * const ended = await queue.finished(run.id);
  */
 export class InProcessQueue extends LedgerQueue<InProcessQueueOptions> {
   readonly #waiting = new Map<string, WaitingRun>();

@@ -19,11 +19,6 @@ const longestJson = 2_048;
 /**
  * Starts jobs by the clock, in Japan time. Each due time has a run key that the ledger admits once, so several
  * schedulers never run it twice. One run stands for all due times that were missed.
- *
- * @example
- * const options = { queue, ledger, schedules, clock, jobs: defaultJobs, onError };
- * const scheduler = new ExecutionScheduler(options);
- * await scheduler.start();
  */
 export class ExecutionScheduler {
   readonly #options: ExecutionSchedulerOptions;

@@ -25,15 +25,7 @@ interface PendingTask {
   readonly end: PromiseWithResolvers<unknown>;
 }
 
-/**
- * Worker threads that run the exported functions of one module, so that no computation blocks an event loop.
- *
- * @example
- * type Tasks = TasksOf<typeof import('./tasks.ts')>;
- * const pool = new WorkerPool<Tasks>({ size: 2, module: new URL('./tasks.ts', import.meta.url) });
- * const sum = await pool.run('sum', { values }, { signal, onProgress: (progress) => report(progress) });
- * await pool.close();
- */
+/** Worker threads that run the exported functions of one module, so that no computation blocks an event loop. */
 export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTask }> {
   readonly #size: number;
   readonly #module: URL;

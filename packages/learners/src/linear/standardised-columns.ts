@@ -77,9 +77,6 @@ export interface ColumnScales {
  * the same memory: all of them at once would take as much as the matrix itself.
  *
  * @param columns places of the columns that are used, in their order; default all of them
- *
- * @example
- * for (const { values, from, to } of standardisedBlocks(matrix, rows, scales)) add(values, from, to);
  */
 export function* standardisedBlocks(
   matrix: Matrix,

@@ -56,10 +56,6 @@ const mostMilliseconds = 30_000;
  * It stores quarantined rows first, then bars, then the symbol, of several sources at a time. Every step is idempotent:
  * a fetch that was killed and started again ends with the same bars. A source that cannot be read is refused with a
  * message, and the others go on. A source without a good row only adds to the quarantine.
- *
- * @example
- * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
- * const result = await fetcher.fetch(new CsvFolderProvider({ folder: '/data/daily' }));
  */
 export class DataFetcher {
   readonly #options: DataFetcherOptions;

@@ -50,13 +50,7 @@ type FileRoute = Route & { readonly answerTypes: readonly string[] };
 /** The parts of a request, and a signal that aborts it. */
 export type CallOptions<Of> = CallOf<Of> & { readonly signal?: AbortSignal | undefined };
 
-/**
- * Calls the routes of a service and validates their answers.
- *
- * @example
- * const transport = httpTransport({ baseUrl: 'http://127.0.0.1:8001', fetch, startWith: 'daytrade up' });
- * const { bars } = await new ServiceClient<'data'>(transport).call(routes.bars, { params: { symbol: '7203' } });
- */
+/** Calls the routes of a service and validates their answers. */
 export class ServiceClient<Name extends ServiceName = ServiceName> {
   readonly #transport: ServiceTransport;
   readonly #requestId: string | undefined;

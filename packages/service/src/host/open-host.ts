@@ -24,11 +24,6 @@ export type Host<Opened extends Backing, Name extends PartName> = Opened &
 /**
  * Creates the parts in the given order. They neither listen nor execute runs yet.
  *
- * @example
- * await using host = await openHost({ ...context, open: openShared, parts: [['data', createDataService]] });
- * await host.listen('data');
- * await host.queue.start();
- *
  * @throws DayTradeError the error of `open` or of a part, after everything opened is closed
  */
 export async function openHost<Opened extends Backing, Name extends PartName>({

@@ -36,11 +36,6 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
 /**
  * Caches the answers of GET routes whose description says so, by URL. The header `age` has the age of a cached answer
  * in seconds. A request with `cache-control: no-cache` gets a new answer.
- *
- * @example
- * const kept = new KeptAnswers({ clock, freshness });
- * kept.addTo(service); // before the routes are added
- * addRoute(service, routes.models, async () => ({ models: await models.list(), live: null }));
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;

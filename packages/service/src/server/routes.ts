@@ -15,8 +15,6 @@ export type RouteRequest<Of extends Route> = Omit<FastifyRequest, 'params' | 'qu
  * Adds a route of the contract: path, schemas, status, OpenAPI description, caching.
  *
  * @param handler returns the body of the answer, or throws
- * @example
- * addRoute(service, routes.run, async ({ params }) => ({ run: await findRun(params.id) }));
  */
 export function addRoute<const Of extends Route>(
   service: Service,

@@ -336,11 +336,6 @@ export class BarStore {
  * Opens the bars in a folder that one process uses at a time (see `StateFolder`), and converts those of an earlier
  * version.
  *
- * @example
- * const store = await openFolderBars(state.join('bars'));
- * await store.merge('7203', bars); // { added: 1095, changed: 0, unchanged: 0, bars: 1095, … }
- * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
- *
  * @param onSetAside called with a message when a damaged file was set aside
  */
 export async function openFolderBars(

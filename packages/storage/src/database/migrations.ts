@@ -52,10 +52,6 @@ const pauseMilliseconds = 250;
  * Brings the tables to the newest version, under a lock of the database: one of several callers migrates, the others
  * find it done. A newer schema stays as it is, since migrations only add.
  *
- * @example
- * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });
- * const { applied, version } = await migrateDatabase(database, { waitSeconds: 60 });
- *
  * @throws DayTradeError `service.unavailable` when the database or its lock is not available in time;
  *   `dependency.refused` for a refused login; `state.damaged` when a migration fails
  */

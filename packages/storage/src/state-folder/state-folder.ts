@@ -19,11 +19,6 @@ export interface StateFolderOptions {
 /**
  * The folder with the state of one installation, used by one process at a time. The system's lock on `in-use` decides;
  * the file `lock` names its holder (docs/decisions/0005).
- *
- * @example
- * const state = await StateFolder.open({ path: '.day-trade', purpose: 'daytrade up', now: Date.now });
- * const bars = await openFolderBars(state.join('bars'));
- * await state.close();
  */
 export class StateFolder {
   /** Absolute path. */

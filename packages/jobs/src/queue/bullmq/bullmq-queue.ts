@@ -35,12 +35,6 @@ const lookEveryMs = 500;
 /**
  * The queue of several processes, on BullMQ. The ledger is the truth: a run is accepted once the ledger has it, also
  * while Redis is away. A sweep queues again what Redis has lost.
- *
- * @example
- * const redis = { host: 'redis', port: 6379 };
- * const queue = new BullMqQueue({ ledger, redis, prefix: 'daytrade', works: true, clock, random, … });
- * queue.register({ name: 'training', …, handler });
- * await queue.start();
  */
 export class BullMqQueue extends LedgerQueue<BullMqQueueOptions> {
   readonly #link: RedisLink;

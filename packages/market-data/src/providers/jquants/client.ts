@@ -16,12 +16,7 @@ interface JQuantsReply {
   readonly body: unknown;
 }
 
-/**
- * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, and is in no error.
- *
- * @example
- * const { body } = await client.get('/equities/master', {});
- */
+/** Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, and is in no error. */
 export class JQuantsClient {
   readonly requests: LimitedRequests;
   readonly #apiKey: () => Promise<string>;

@@ -55,9 +55,6 @@ const path = '/equities/bars/daily';
  * stored: whole days when they are fewer than the symbols, as every day after the first fetch, else symbol by symbol. A
  * split among new adjusted prices has the whole history of the symbol asked for again, since all of it is another from
  * that day on.
- *
- * @example
- * const provider = new JQuantsProvider({ client, plan: jquantsPlans.light, symbols: 'topix500', range, ...rest });
  */
 export class JQuantsProvider implements BarProvider {
   readonly name = 'jquants';

@@ -42,13 +42,7 @@ interface SessionRange {
   readonly to: TradeDate;
 }
 
-/**
- * Lists the companies of a synthetic exchange and makes their bars when they are asked for.
- *
- * @example
- * const exchange = createSyntheticExchange({ seed: 1, symbols: 40 });
- * exchange.bars('0101', exchange.start, parseTradeDate('2026-11-24'));
- */
+/** Lists the companies of a synthetic exchange and makes their bars when they are asked for. */
 export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
   return new SyntheticExchange(options);
 }

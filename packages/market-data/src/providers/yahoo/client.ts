@@ -8,12 +8,7 @@ export const yahooRequestsPerMinute = 60;
 /** Request headers. Yahoo often refuses requests without a user agent. */
 const headers = { accept: 'application/json', 'user-agent': 'Mozilla/5.0 (compatible; day-trade)' };
 
-/**
- * Requests to the chart of Yahoo Finance, an interface that Yahoo neither documents nor promises.
- *
- * @example
- * const chart = await client.chart(parseSymbol('7203'), { from: 1735776000, to: 1738368000 });
- */
+/** Requests to the chart of Yahoo Finance, an interface that Yahoo neither documents nor promises. */
 export class YahooClient {
   readonly requests: LimitedRequests;
 

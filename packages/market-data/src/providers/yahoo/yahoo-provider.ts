@@ -22,9 +22,6 @@ const unofficial =
  * Daily bars of the chart of Yahoo Finance, with splits and dividends as dated factors. Asks for what is not stored, a
  * request a symbol, always up to now: only then is every split known. A split among new adjusted prices has the whole
  * history of the symbol asked for again.
- *
- * @example
- * const provider = new YahooProvider({ client, symbols: [parseSymbol('7203')], range, ...rest });
  */
 export class YahooProvider implements BarProvider {
   readonly name = 'yahoo';

@@ -26,17 +26,6 @@ export type CompiledMssqlOptions = WithDefaults<MssqlOptions>;
  * Opens a database on SQL Server 2022 or newer, or on Azure SQL. It connects with the first query, replaces broken
  * connections, and never migrates (see `migrateDatabase`).
  *
- * @example
- * const database = await openMssqlDatabase({
- *   engine: 'mssql',
- *   host: 'example.database.windows.net',
- *   database: 'daytrade',
- *   authentication: { kind: 'password', user: 'daytrade', password },
- *   tls: { kind: 'verify' },
- * });
- * await schemaVersion(database); // 1
- * await database.close();
- *
  * Every query throws DayTradeError `service.unavailable`, which is retryable, when the server does not answer in time,
  * and `dependency.refused` for a refused login.
  *

@@ -25,17 +25,6 @@ export interface PostgresOptions extends ServerOptions {
  * Opens a database on a PostgreSQL server. It connects with the first query, replaces broken connections after a
  * restart of the server, and never migrates (see `migrateDatabase`).
  *
- * @example
- * const database = await openPostgresDatabase({
- *   host: 'postgresql',
- *   database: 'daytrade',
- *   user: 'daytrade',
- *   authentication: { kind: 'password', password },
- *   tls: { kind: 'verify', caFile: '/etc/day-trade/ca.pem' },
- * });
- * await schemaVersion(database); // 1
- * await database.close();
- *
  * Every query throws DayTradeError `service.unavailable`, which is retryable, when the server does not answer in time,
  * and `dependency.refused` for a refused login.
  *
