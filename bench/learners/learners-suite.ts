@@ -1,7 +1,7 @@
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { missingBars } from '../market/real-panel.ts';
-import { compareBatch, compareOneRow } from './compare-prediction.ts';
+import { compareBatch } from './compare-prediction.ts';
 import {
   compareForest,
   compareLargeFit,
@@ -25,7 +25,6 @@ export async function measureLearners(context: SuiteContext): Promise<SuiteFindi
     ...(await compareLargeFit(context, sizes)),
     ...(await compareSymmetric(context, sizes)),
     ...(await compareForest(context, sizes)),
-    ...(await compareOneRow(context, sizes)),
     ...(await compareBatch(context, sizes)),
   ];
   const skipped = absent === undefined ? [] : [`holdout error on real bars: ${absent}`];

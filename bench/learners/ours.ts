@@ -1,11 +1,10 @@
 // One measurement of @daytrade/learners in a process of its own: `node ours.ts '<task as JSON>'` prints its result as
 // JSON.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { deserialiseModel, type Model, predict, predictRow, serialiseModel, trainTrees } from '@daytrade/learners';
+import { deserialiseModel, type Model, predict, serialiseModel, trainTrees } from '@daytrade/learners';
 import { cpuTimed, peakMegabytes } from '../harness/own-costs.ts';
-import { quantile } from '../harness/statistics.ts';
 import { readRows } from './rows-file.ts';
-import type { BatchResult, BatchTask, FitResult, FitTask, LearnerTask, OneRowResult, OneRowTask } from './training.ts';
+import type { BatchResult, BatchTask, FitResult, FitTask, LearnerTask } from './training.ts';
 
 function train(task: FitTask): FitResult {
   const data = readRows(task.rows);
@@ -16,23 +15,6 @@ function train(task: FitTask): FitResult {
   const predicted = predict(model, holdout.matrix);
   const squares = predicted.reduce((sum, value, row) => sum + (value - holdout.target[row]!) ** 2, 0);
   return { cpuSeconds, peakMegabytes: peak, rmse: Math.sqrt(squares / predicted.length) };
-}
-
-function oneRow(task: OneRowTask): OneRowResult {
-  const model = readModel(task.model);
-  const { matrix } = readRows(task.holdout);
-  const rows = Array.from({ length: Math.min(matrix.rows, 1000) }, (_, row) =>
-    Float32Array.from(matrix.names, (_name, f) => matrix.values[f * matrix.rows + row]!),
-  );
-  for (let call = 0; call < task.warmUp; call += 1) predictRow(model, rows[call % rows.length]!);
-  const microseconds = new Float64Array(task.calls);
-  for (let call = 0; call < task.calls; call += 1) {
-    const row = rows[call % rows.length]!;
-    const before = process.hrtime.bigint();
-    predictRow(model, row);
-    microseconds[call] = Number(process.hrtime.bigint() - before) / 1e3;
-  }
-  return { p50: quantile(microseconds, 0.5), p99: quantile(microseconds, 0.99) };
 }
 
 function batch(task: BatchTask): BatchResult {
@@ -46,12 +28,10 @@ function readModel(path: string): Model {
   return deserialiseModel(new Uint8Array(readFileSync(path)));
 }
 
-function perform(task: LearnerTask): FitResult | OneRowResult | BatchResult {
+function perform(task: LearnerTask): FitResult | BatchResult {
   switch (task.kind) {
     case 'fit':
       return train(task);
-    case 'one-row':
-      return oneRow(task);
     case 'batch':
       return batch(task);
   }

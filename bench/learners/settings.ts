@@ -13,7 +13,6 @@ export const learnerBars = {
   symmetricRmse: { sense: 'at most', must: 1, aim: 0.3 },
   forestTime: { sense: 'at most', must: 0.25, aim: 0.12 },
   forestRmse: { sense: 'at most', must: 1, aim: 0.3 },
-  oneRow: { sense: 'at most', must: 0.5, aim: 0.25 },
   batch: { sense: 'at least', must: 0.8, aim: 1.2 },
   memory: { sense: 'at most', must: 1, aim: 0.75 },
 } as const satisfies Record<string, Bar>;
@@ -26,7 +25,6 @@ export interface LearnerSizes {
   readonly trees: number;
   readonly forestTrees: number;
   readonly seeds: readonly number[];
-  readonly oneRowCalls: number;
 }
 
 /** What the bars are about. */
@@ -37,7 +35,6 @@ export const fullSizes: LearnerSizes = {
   trees: 300,
   forestTrees: 200,
   seeds: [1, 2, 3],
-  oneRowCalls: 20_000,
 };
 
 /** Enough to see that everything runs. */
@@ -48,7 +45,6 @@ export const quickSizes: LearnerSizes = {
   trees: 60,
   forestTrees: 10,
   seeds: [1, 2, 3],
-  oneRowCalls: 5_000,
 };
 
 /** The same training for us and for a peer, in the words of each. */

@@ -37,21 +37,6 @@ export interface FitResult {
   readonly rmse: number;
 }
 
-/** Predict single rows, call after call. */
-export interface OneRowTask {
-  readonly kind: 'one-row';
-  readonly model: string;
-  readonly holdout: RowsFile;
-  readonly warmUp: number;
-  readonly calls: number;
-}
-
-/** Microseconds of one call, by the clock. */
-export interface OneRowResult {
-  readonly p50: number;
-  readonly p99: number;
-}
-
 /** Predict many rows with one call. */
 export interface BatchTask {
   readonly kind: 'batch';
@@ -65,7 +50,7 @@ export interface BatchResult {
   readonly rowsPerSecond: number;
 }
 
-export type LearnerTask = FitTask | OneRowTask | BatchTask;
+export type LearnerTask = FitTask | BatchTask;
 
 /** The program that performs our side of a task. */
 export const oursProgram = join(import.meta.dirname, 'ours.ts');

@@ -5,7 +5,6 @@ The tasks are those of ../learners/tasks.ts, with the peer's own names of the se
 
 import json
 import sys
-import time
 
 import numpy as np
 
@@ -65,22 +64,6 @@ def fit(task):
     return {"cpuSeconds": seconds, "peakMegabytes": peak, "rmse": float(rmse)}
 
 
-def one_row(task):
-    booster = import_lightgbm().Booster(model_file=task["model"])
-    x, _ = read_rows(task["holdout"])
-    rows = [np.ascontiguousarray(x[r : r + 1]) for r in range(min(len(x), 1000))]
-    for call in range(task["warmUp"]):
-        booster.predict(rows[call % len(rows)], num_threads=1)
-    microseconds = np.empty(task["calls"])
-    for call in range(task["calls"]):
-        row = rows[call % len(rows)]
-        before = time.perf_counter_ns()
-        booster.predict(row, num_threads=1)
-        microseconds[call] = (time.perf_counter_ns() - before) / 1e3
-    p50, p99 = np.quantile(microseconds, [0.5, 0.99], method="inverted_cdf")
-    return {"p50": p50, "p99": p99}
-
-
 def batch(task):
     booster = import_lightgbm().Booster(model_file=task["model"])
     x, _ = read_rows(task["holdout"])
@@ -89,4 +72,4 @@ def batch(task):
 
 
 task = json.loads(sys.argv[1])
-print(json.dumps({"fit": fit, "one-row": one_row, "batch": batch}[task["kind"]](task)))
+print(json.dumps({"fit": fit, "batch": batch}[task["kind"]](task)))

@@ -1,7 +1,7 @@
 // Our side: one service with one validated route that predicts a row. `node ours.ts '{"model": path}'` prints its port
 // as JSON.
 import { readFileSync } from 'node:fs';
-import { deserialiseModel, predictRow } from '@daytrade/learners';
+import { deserialiseModel, predict } from '@daytrade/learners';
 import { createLogger, createService, listen } from '@daytrade/service';
 import { z } from 'zod';
 
@@ -21,10 +21,11 @@ service.post(
   '/v1/predictions',
   { schema: { body: rowSchema, response: { 200: predictionSchema } } },
   async (request) => ({
-    prediction: predictRow(
-      model,
-      Float64Array.from(request.body.values, (value) => value ?? Number.NaN),
-    ),
+    prediction: predict(model, {
+      names: model.names,
+      rows: 1,
+      values: Float64Array.from(request.body.values, (value) => value ?? Number.NaN),
+    })[0]!,
   }),
 );
 const { port } = await listen(service, { host: '127.0.0.1', port: 0 });

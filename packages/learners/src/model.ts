@@ -1,23 +1,17 @@
 import { type RidgeModel } from './linear/ridge.ts';
 import { compileLoss, type Loss } from './losses.ts';
-import { checkNames, everyRow, type Matrix, type Numbers } from './matrix.ts';
+import { checkNames, everyRow, type Matrix } from './matrix.ts';
 import { type Contributions, treeContributions } from './trees/tree-contributions.ts';
-import { addTreeScores, scoreOfRow, type TreeModel } from './trees/tree-model.ts';
+import { addTreeScores, type TreeModel } from './trees/tree-model.ts';
 
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
 export type Model = TreeModel | RidgeModel;
 
-/**
- * The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log,
- * log-odds).
- */
-type PredictionScale = 'response' | 'link';
-
 interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;
-  /** Default `response`. */
-  readonly scale?: PredictionScale;
+  /** `response`, the default, is a mean, quantile or probability; `link` is before the inverse link (log, log-odds). */
+  readonly scale?: 'response' | 'link';
 }
 
 /**
@@ -32,18 +26,8 @@ export function predict(model: Model, matrix: Matrix, options: PredictionOptions
   if (model.kind === 'trees') addTreeScores(model, matrix, rows, scores);
   else addLinearScores(model, matrix, rows, scores);
   if (options.scale === 'link') return scores;
-  return scores.map(inverseLink(model));
-}
-
-/** The prediction of one row without an offset, its values in the order of `model.names`, NaN for missing. */
-export function predictRow(model: Model, values: Numbers, scale: PredictionScale = 'response'): number {
-  const score = model.kind === 'trees' ? scoreOfRow(model, values) : linearScoreOfRow(model, values);
-  return scale === 'link' ? score : inverseLink(model)(score);
-}
-
-function inverseLink(model: Model): (score: number) => number {
   const loss: Loss = model.kind === 'trees' ? model.loss : { kind: 'squared' };
-  return compileLoss(loss).response;
+  return scores.map(compileLoss(loss).response);
 }
 
 /**
@@ -73,16 +57,6 @@ function addLinearScores(model: RidgeModel, matrix: Matrix, rows: Int32Array, sc
       scores[i]! += coefficient * (Number.isNaN(value) ? mean : value);
     }
   }
-}
-
-/** The same for one row, its values in the order of the model's names. */
-function linearScoreOfRow(model: RidgeModel, values: Numbers): number {
-  let score = model.intercept;
-  for (let f = 0; f < values.length; f += 1) {
-    const value = values[f]!;
-    score += model.coefficients[f]! * (Number.isNaN(value) ? model.means[f]! : value);
-  }
-  return score;
 }
 
 /**

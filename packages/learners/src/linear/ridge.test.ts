@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { predict, predictRow } from '../model.ts';
+import { predict } from '../model.ts';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
 import { trainRidge } from './ridge.ts';
 
@@ -34,7 +34,7 @@ describe('trainRidge', () => {
 
   it('lets a missing value stand for the training mean', () => {
     const model = trainRidge({ l2: 0 }, { matrix: line, target: Float64Array.of(1, 3, 5, 7, 9, 11) });
-    expect(predictRow(model, Float64Array.of(NaN))).toBeCloseTo(6, 12);
+    expect(predict(model, matrixOf({ x: [NaN] }))[0]).toBeCloseTo(6, 12);
   });
 
   it('uses the named columns only: as if there were no others', () => {

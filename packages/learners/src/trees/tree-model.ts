@@ -1,5 +1,5 @@
 import type { Loss } from '../losses.ts';
-import type { Matrix, Numbers } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import type { Grower } from './tree-options.ts';
 
 /**
@@ -43,14 +43,7 @@ export function addTreeScores(model: TreeModel, matrix: Matrix, rows: Int32Array
   }
 }
 
-/** The score of one row, its values in the order of the model's names. */
-export function scoreOfRow(model: TreeModel, values: Numbers): number {
-  const score = new Float64Array(1);
-  addBlock(model, values, values.length, 1, score);
-  return score[0]!;
-}
-
-function addBlock(model: TreeModel, block: Numbers, width: number, size: number, scores: Float64Array): void {
+function addBlock(model: TreeModel, block: Float64Array, width: number, size: number, scores: Float64Array): void {
   const { roots, feature, threshold, left, right, missingLeft, leafValues } = model;
   for (let i = 0; i < size; i += 1) scores[i]! += model.baseScore;
   for (let t = 0; t < roots.length; t += 1) {
