@@ -23,7 +23,7 @@ export {
   providers,
   unknownProvider,
 } from './providers/providers.ts';
-export { createSyntheticExchange, syntheticInformationCoefficient } from './providers/synthetic/synthetic-exchange.ts';
+export { createSyntheticExchange } from './providers/synthetic/synthetic-exchange.ts';
 export { SyntheticProvider } from './providers/synthetic/synthetic-provider.ts';
 export { inspectBars } from './quality/inspect-bars.ts';
 export { qualityReasons } from './quality/row-rules.ts';

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** `GET /healthz`: the process lives. */
 export const healthSchema = z.object({ status: z.literal('ok'), service: z.string(), version: z.string() });
-export type Health = z.infer<typeof healthSchema>;
 
 /** One thing that must hold for a service to serve. */
 const readinessCheckSchema = z.object({
@@ -17,5 +16,4 @@ export const readinessSchema = z.object({
   service: z.string(),
   checks: z.array(readinessCheckSchema),
 });
-export type Readiness = z.infer<typeof readinessSchema>;
 export type ReadinessCheckResult = z.infer<typeof readinessCheckSchema>;

@@ -10,7 +10,6 @@ export {
   grantedBy,
   type Kept,
   type PartOf,
-  type QueryOf,
   type Readable,
   type ReadTable,
   type Route,

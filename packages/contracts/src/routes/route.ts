@@ -89,9 +89,6 @@ export type Readable<Value> = Value extends readonly (infer Item)[]
 export type PartOf<Of, Part extends 'params' | 'query' | 'body'> =
   Of extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? z.output<Schema> : unknown;
 
-/** The query of a route as a caller may send it. */
-export type QueryOf<Of extends { readonly query: z.ZodType }> = z.input<Of['query']>;
-
 /** Request of a caller: `params`, `query`, `body` or `bytes`, as the route takes them. */
 export type CallOf<Of> = SentPart<Of, 'params'> &
   SentPart<Of, 'query'> &

@@ -25,8 +25,6 @@ export type Schedule =
   | { readonly type: 'on-demand' }
   | { readonly type: 'continuous'; readonly pauseSeconds: number };
 
-export type ScheduleType = Schedule['type'];
-
 /**
  * A dependency on the newest due time of another job in the same session, not after its own. If that run fails, the
  * dependent one is skipped (`skip`) or runs anyway (`run`), and its record says so.

@@ -51,8 +51,6 @@ export const jquantsPlans = {
 /** Requests a minute of the add-on for minute bars, which are counted apart from those of the plan. */
 export const minuteRequestsPerMinute = 60;
 
-export type JQuantsPlanName = keyof typeof jquantsPlans;
-
 /** Every company reports each quarter, within 45 days of its end; some weeks more for who is late. */
 export const daysOfReports = 140;
 
