@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
 import { onPath } from '../support/packed-programs.ts';
-import { objectNamed, rendered, renderedObjects } from './rendered.ts';
+import { rendered, renderedObjects } from './rendered.ts';
 import { kubernetesVersions, newest, variantNamed } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
@@ -69,26 +69,17 @@ withPrograms(['helm'], 'pods of production', () => {
     }
   });
 
-  it('of the parts that import see the files of bars, to read alone, and no other part does', () => {
+  it.each([
+    ['bars', '/var/lib/day-trade-bars', ['data-service', 'worker']],
+    ['strategies', '/var/lib/day-trade-user/strategies', ['ml-service', 'worker']],
+  ])('of the parts that read files of %s see them, to read alone, and no other part does', (name, mountPath, parts) => {
     const mounts = workloads(rendered('everything lasting')).flatMap((object) =>
       podOf(object)
         .containers.flatMap((container: PodSpec) => container.volumeMounts ?? [])
-        .filter(({ name }: { readonly name: string }) => name === 'bars')
+        .filter((mount: PodSpec) => mount.name === name)
         .map((mount: object) => [object.metadata.name, mount]),
     );
-    const mount = { name: 'bars', mountPath: '/var/lib/day-trade-bars', readOnly: true };
-    expect(Object.fromEntries(mounts)).toEqual({ 'data-service': mount, worker: mount });
-  });
-
-  it('that trade see the files of strategies, to read alone', () => {
-    const objects = rendered('everything lasting');
-    const mount = { name: 'strategies', mountPath: '/var/lib/day-trade-user/strategies', readOnly: true };
-    const names = workloads(objects)
-      .filter((object) => podOf(object).containers[0].volumeMounts?.some((one: PodSpec) => one.name === mount.name))
-      .map(({ metadata }) => metadata.name);
-    expect(names.sort()).toEqual(['ml-service', 'worker']);
-    const { volumes, containers } = podOf(objectNamed(objects, 'Deployment', 'worker'));
-    expect(containers[0].volumeMounts).toContainEqual(mount);
-    expect(volumes).toContainEqual({ name: 'strategies', configMap: { name: 'own-strategies' } });
+    const mount = { name, mountPath, readOnly: true };
+    expect(Object.fromEntries(mounts)).toEqual(Object.fromEntries(parts.map((part) => [part, mount])));
   });
 });

@@ -15,11 +15,6 @@ const withoutKubelet = () => lasting('monitoring.prometheus.kubelet.enabled=fals
 interface Scrape {
   readonly job_name: string;
   readonly honor_labels?: boolean;
-  readonly relabel_configs?: readonly {
-    readonly target_label: string;
-    readonly regex: string;
-    readonly replacement?: string;
-  }[];
   readonly metric_relabel_configs?: readonly { readonly regex: string; readonly action: string }[];
 }
 

@@ -69,10 +69,7 @@ describe('the signal that the synthetic exchange hides', () => {
   it('is measured as what it is: the ideal prediction has its known IC within the interval of days', () => {
     const panel = exchangePanel('2015-01-05', '2026-11-24');
     const ic = idealCoefficient(panel, panel.days.length - 31);
-    figure(
-      'IC of the ideal prediction',
-      `${ic.value.toFixed(4)} (${range(ic)}), known ${knownCoefficient}`,
-    );
+    figure('IC of the ideal prediction', `${ic.value.toFixed(4)} (${range(ic)}), known ${knownCoefficient}`);
     expect(ic.low).toBeLessThan(knownCoefficient);
     expect(ic.high).toBeGreaterThan(knownCoefficient);
     expect(ic.high - ic.low).toBeLessThan(0.02);

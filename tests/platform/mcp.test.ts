@@ -38,15 +38,8 @@ it('answers as the command line does, several questions at once, and leaves the 
   expect(listed.symbols).toHaveLength(3);
   for (const { text } of answers) expect(symbolListSchema.parse(JSON.parse(text))).toEqual(listed);
   expect(installation.isOpen).toBe(false);
-});
-
-it('says of bars that they are synthetic, and takes the arguments of the route', async () => {
-  const { text } = await ask('list_symbols');
-  const [first] = symbolListSchema.parse(JSON.parse(text)).symbols;
-  const bars = await ask('read_bars', { symbol: first!.symbol, from: '2026-10-05', to: '2026-10-06' });
-  const { synthetic, bars: read } = barListSchema.parse(JSON.parse(bars.text));
-  expect(synthetic).toBe(true);
-  expect(read).toHaveLength(2);
+  const bars = await ask('read_bars', { symbol: listed.symbols[0]!.symbol, from: '2026-10-05', to: '2026-10-06' });
+  expect(barListSchema.parse(JSON.parse(bars.text))).toMatchObject({ synthetic: true, bars: { length: 2 } });
 });
 
 it('tells an assistant what was wrong with its question', async () => {

@@ -1,6 +1,6 @@
 import { suite } from '../suite.ts';
 
-/** By hand and weekly: half an hour on two processors. The steps follow one another, and the first that fails ends it. */
+/** By hand and weekly: half an hour on two processors. The first step that fails ends it. */
 export default suite('rehearsal', {
   leavesServers: true,
   globalSetup: ['tests/kubernetes/cluster/prepare-cluster.ts'],

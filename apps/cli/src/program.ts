@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, Load>> = {
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   strategies: async () => (await import('./commands/strategies.ts')).strategiesGroup,
   backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
+  backtests: async () => (await import('./commands/backtests.ts')).backtestsGroup,
   paper: async () => (await import('./commands/paper.ts')).paperGroup,
   orders: async () => (await import('./commands/paper.ts')).ordersCommand,
   fills: async () => (await import('./commands/paper.ts')).fillsCommand,

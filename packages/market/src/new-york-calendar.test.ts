@@ -38,10 +38,6 @@ describe('newYorkClosedReason', () => {
   ])('says why New York was closed on %s: %s', (date, reason) => {
     expect(newYorkClosedReason(day(date))).toBe(reason);
   });
-
-  it('has a session on 2021-12-31, since New Year on a Saturday is not kept', () => {
-    expect(newYorkClosedReason(day('2021-12-31'))).toBeUndefined();
-  });
 });
 
 describe('lastNewYorkSession', () => {

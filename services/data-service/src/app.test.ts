@@ -164,20 +164,6 @@ describe('a fetch from a folder', () => {
     expect(symbols.filter(({ displaced }) => !displaced).map(({ symbol }) => symbol)).toEqual(['7203']);
     expect(barsAge).toMatchObject({ newest: '2026-11-20', sessionsBehind: 2 });
   });
-
-  it('adds no row the second time', async () => {
-    const run = await fetchBars({ provider: 'csv', folder: join(running.folder, 'dirty') });
-    expect(run.result).toMatchObject({ barsAdded: 0, barsChanged: 0, barsUnchanged: 3 });
-  });
-});
-
-describe('the job fetch', () => {
-  it('is not accepted with a payload that is not a request', async () => {
-    await expect(runJob('fetch')).rejects.toMatchObject({
-      code: 'input.invalid',
-      message: expect.stringContaining('provider') as string,
-    });
-  });
 });
 
 describe('a request that is not right', () => {

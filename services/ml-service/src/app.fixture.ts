@@ -19,7 +19,7 @@ import {
   roundToTick,
   sessionsBetween,
 } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { type BarColumns, type IntradayColumns, mapBars } from '@daytrade/series';
 import { createLogger } from '@daytrade/service';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
@@ -181,13 +181,5 @@ function uniform(seed: number): () => number {
 export function between({ times, ...values }: IntradayColumns, from: number, until = Infinity): IntradayColumns {
   const [first, end] = [times.findIndex((begin) => begin >= from), times.findIndex((begin) => begin + 300_000 > until)];
   const cut = (column: Float64Array) => column.slice(first, end === -1 ? undefined : end);
-  const { open, high, low, close, volume } = values;
-  return {
-    times: cut(times),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume),
-  };
+  return { times: cut(times), ...mapBars(values, cut) };
 }

@@ -222,7 +222,7 @@ describe('/v1/runs', () => {
     });
   });
 
-  it('refuses what does not exist or is not allowed', async () => {
+  it('refuses what does not exist', async () => {
     for (const request of ['/v1/runs/r1', { method: 'POST', url: '/v1/runs/r1/cancellation' }] as const) {
       expect(await problem(request)).toMatchObject({
         status: 404,
@@ -230,9 +230,6 @@ describe('/v1/runs', () => {
         detail: 'there is no run "r1"',
       });
     }
-    expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^status: expected one of "waiting", .*got "lost"$/);
-    expect((await problem('/v1/runs?limit=501')).detail).toBe('limit: expected at most 500, got "501"');
-    expect((await problem('/v1/runs?jop=fetch')).detail).toContain('jop: it is not known');
   });
 });
 

@@ -4,14 +4,12 @@ import { repositoryRoot } from '../running-process.ts';
 
 /** A `variable` or `output` block of a root, in the words of its file. */
 export interface Declaration {
-  readonly file: string;
   readonly kind: 'variable' | 'output';
   readonly name: string;
   readonly type: string | undefined;
   readonly description: string | undefined;
   /** As HCL; undefined for what must be given. */
   readonly default: string | undefined;
-  readonly sensitive: boolean;
   /** The number of `validation` blocks. */
   readonly validations: number;
 }
@@ -27,13 +25,11 @@ export function readDeclarations(folder: string): Declaration[] {
       const source = readFileSync(join(folder, file), 'utf8');
       const blocks = source.matchAll(/^(variable|output) "(\w+)" \{\n([\s\S]*?)^\}/gm);
       return [...blocks].map(([, kind, name = '', body = '']) => ({
-        file,
         kind: kind as Declaration['kind'],
         name,
         type: argument(body, 'type'),
         description: argument(body, 'description')?.slice(1, -1).replaceAll('\\"', '"'),
         default: argument(body, 'default'),
-        sensitive: argument(body, 'sensitive') === 'true',
         validations: body.match(/^ {2}validation \{$/gm)?.length ?? 0,
       }));
     });

@@ -27,17 +27,9 @@ it('writes the example of docs/strategies.md, which is listed and is not overwri
     expect(text.split('```ts\n')[1]?.split('```')[0]).toBe(written);
   }
   const { strategies } = strategyListSchema.parse(JSON.parse(await run('list')));
-  expect(strategies.map(({ name }) => name)).toEqual([
-    'always-long',
-    'gap-fade',
-    'interval-breakout',
-    'ranking',
-    'three-down',
-  ]);
+  const names = strategies.map(({ name }) => name).join(' ');
+  expect(names).toBe('always-long gap-fade interval-breakout ranking three-down');
   expect(strategies.at(-1)).toMatchObject({ fault: null, parameters: [{ name: 'most' }, {}, { name: 'falls' }] });
   await expect(run('new', 'three-down')).rejects.toThrow('it exists already; choose another name');
-});
-
-it('refuses a name that is none of a file', async () => {
   await expect(run('new', '../escape')).rejects.toThrow('expected lowercase letters, digits and hyphens');
 });

@@ -18,8 +18,6 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_UNIVERSE', 'nikkei225', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
-    ['DAYTRADE_OBJECTS', 'disk', 'expected folder, database, s3://BUCKET/PREFIX'],
-    ['DAYTRADE_REDIS_URL', 'cache:6379', 'expected rediss://USER@HOST:PORT'],
     ['DAYTRADE_SERVICES', 'data:8001', 'expected one http or https URL, or one each, as ml=http://ml-service:8000'],
     ['DAYTRADE_SERVICES', 'ml=http://ml,data=http://data', 'expected one http or https URL, or one each, as ml='],
   ])('%s=%s is named with what is allowed', (name, value, allowed) => {
@@ -67,10 +65,8 @@ describe('a setting that is wrong', () => {
     expect(universeIn(parseSettings({ DAYTRADE_UNIVERSE: text }).DAYTRADE_UNIVERSE)).toEqual(requested);
   });
 
-  it('hides a key of J-Quants that is none, and takes one of key and file', () => {
+  it('hides a key of J-Quants that is none', () => {
     expect(() => parseSettings({ DAYTRADE_JQUANTS_API_KEY: 'two words' })).toThrow('(hidden): expected the key alone');
-    const both = { DAYTRADE_JQUANTS_API_KEY: 'a-key-of-j-quants', DAYTRADE_JQUANTS_API_KEY_FILE: '/run/key' };
-    expect(() => parseSettings(both)).toThrow('expected one of them, not both');
   });
 
   it.each([

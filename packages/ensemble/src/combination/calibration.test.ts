@@ -23,14 +23,6 @@ const step = (score: number) => (score > 0.5 ? 0.9 : 0.3);
 const logistic = (score: number) => 1 / (1 + Math.exp(-1.6 * score));
 
 describe('isotonic calibration', () => {
-  it('pools neighbours that fall: the hand-computed example', () => {
-    // Means 1/2 at score 1, 0 at 2, 1 at 3: the first two are pooled to 1/3; 1 is limited to 0.99.
-    const parameters = isotonicOf([3, 1, 2, 1], [1, 1, 0, 0]);
-    expect([...parameters.scores]).toEqual([1, 2, 3]);
-    expect([...parameters.probabilities]).toEqual([1 / 3, 1 / 3, 0.99]);
-    expect(isotonicProbability(parameters, 2.5)).toBeCloseTo((1 / 3 + 0.99) / 2, 12);
-  });
-
   it('never falls, and stays between 1 % and 99 %', () => {
     const rows = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0, 1)), { minLength: 1 });
     fc.assert(

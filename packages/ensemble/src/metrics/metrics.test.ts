@@ -7,7 +7,7 @@ import { linearQuantile } from '../intervals/score-windows.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage, winklerScore } from './interval-score.ts';
-import { averageRanks, rankCorrelation } from './ranks.ts';
+import { rankCorrelation } from './ranks.ts';
 
 interface Golden {
   readonly outcomes: readonly number[];
@@ -67,10 +67,6 @@ describe('measures equal scikit-learn and SciPy', () => {
 });
 
 describe('ranks', () => {
-  it('gives ties their mean rank', () => {
-    expect([...averageRanks([3, 1, 3, 2])]).toEqual([3.5, 1, 3.5, 2]);
-  });
-
   it('has no correlation with a constant', () => {
     expect(rankCorrelation([1, 2, 3], [5, 5, 5])).toBeNaN();
   });

@@ -86,18 +86,6 @@ describe('ExecutionScheduler', () => {
     });
   });
 
-  it('lets two schedulers on one ledger run a due time once', async () => {
-    const ledger = new MemoryRunLedger();
-    const pair = [open([job(every15Minutes)], ledger), open([job(every15Minutes)], ledger)];
-    for (const { queue, scheduler } of pair) {
-      await queue.start();
-      await scheduler.start();
-    }
-    await vi.advanceTimersByTimeAsync(90 * minute);
-    expect(await pair[0]!.keys()).toHaveLength(3);
-    for (const { scheduler } of pair) scheduler.stop();
-  });
-
   it.each([
     ['fails', false],
     ['has its answer lost', true],
@@ -211,21 +199,6 @@ describe('misfires', () => {
     ]);
   });
 
-  it('are decided once: another start at once adds nothing', async () => {
-    const ledger = new MemoryRunLedger();
-    const first = open([job(every15Minutes)], ledger);
-    await first.scheduler.start();
-    await vi.advanceTimersByTimeAsync(hour);
-    first.scheduler.stop();
-    vi.setSystemTime('2026-11-24T01:25:00Z');
-    for (let start = 0; start < 3; start++) {
-      const again = open([job(every15Minutes)], ledger);
-      await again.scheduler.start();
-      again.scheduler.stop();
-    }
-    expect(await first.keys()).toEqual(['forecast/2026-11-24T09:00:00', 'forecast/2026-11-24T10:15:00']);
-  });
-
   it('are decided when the clock jumps ahead, as after a sleep of the machine', async () => {
     const { ledger } = await start([job(every15Minutes)]);
     vi.setSystemTime('2026-11-24T01:25:00Z');
@@ -293,10 +266,6 @@ describe('a pause', () => {
     await scheduler.resume(undefined, by);
     await vi.advanceTimersByTimeAsync(15 * minute);
     expect(await keys()).toEqual(['forecast/2026-11-24T09:15:00']);
-  });
-
-  it('refuses a job that is not there', async () => {
-    await expect(open([]).scheduler.pause('nightly', by)).rejects.toMatchObject({ code: 'job.unknown' });
   });
 });
 

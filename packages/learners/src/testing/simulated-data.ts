@@ -2,7 +2,7 @@ import type { Loss } from '../losses.ts';
 import type { Matrix } from '../matrix.ts';
 import { Random } from '../random.ts';
 
-/** Rows with known structure, for tests. The same numbers as `oracles/simulated_data.py` makes. */
+/** Rows with known structure, for tests. The same numbers as `oracles/trees.py` makes. */
 export interface SimulatedData {
   readonly matrix: Matrix<Float64Array>;
   /** A nonlinear function of four columns with noise of about its own size. */

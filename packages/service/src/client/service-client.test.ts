@@ -204,11 +204,6 @@ describe('a client over HTTP', () => {
     });
   });
 
-  it('is refused with the wrong token', async () => {
-    const client = overHttp({ token: 'another-token-of-32-characters-0' });
-    await expect(client.call(unknown)).rejects.toMatchObject({ code: 'http.unauthorised' });
-  });
-
   it('stops when it is told to', async () => {
     const stopped = AbortSignal.abort(new Error('the reader left'));
     await expect(overHttp().call(health, { signal: stopped })).rejects.toThrow('the reader left');

@@ -58,13 +58,6 @@ describe('the bar store', () => {
     expect(await store.merge('7203', bars(5, 9))).toMatchObject({ added: 4, bars: 4 });
   });
 
-  it('has no bars for a symbol that it does not know', async () => {
-    const store = await openStore();
-    expect((await store.read('9984')).days.length).toBe(0);
-    expect((await store.readIntraday('9984')).times.length).toBe(0);
-    expect(await store.count()).toBe(0);
-  });
-
   it('writes nothing when nothing changes', async () => {
     const path = folder();
     const store = await openStore(path);

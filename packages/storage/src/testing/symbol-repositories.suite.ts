@@ -23,14 +23,6 @@ export function symbolRepositorySuite(database: () => Database): void {
       expect(await symbols.find(parseSymbol('9999'))).toBeUndefined();
     });
 
-    it('replaces a symbol that is there already', async () => {
-      const symbols = new SymbolRepository(database());
-      await symbols.upsertMany([sampleSymbol()]);
-      const later = sampleSymbol({ lastDate: parseTradeDate('2026-11-25'), bars: 1438 });
-      await symbols.upsertMany([later]);
-      expect(await symbols.list()).toEqual([later]);
-    });
-
     it('replaces and finds several at once, and none of none', async () => {
       const symbols = new SymbolRepository(database());
       const codes = Array.from({ length: 12 }, (_, index) => parseSymbol(String(2000 + index)));

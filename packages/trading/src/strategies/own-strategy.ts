@@ -5,6 +5,10 @@ import { invested, most, type Strategy } from './strategy.ts';
 /** Functions and shared parameters for a strategy in a file of its own. */
 const tools = { most, invested, mostTraded, sharesFor, onGrid };
 
+/** A parameter of a file, which may lack its description and candidates. */
+type Parameter = Strategy['parameters'][number];
+type GivenParameter = Omit<Parameter, 'description' | 'candidates'> & Partial<Parameter>;
+
 /** Default export of a strategy's file. The name of the strategy is that of the file. */
 export type StrategyFile = (given: typeof tools) => Omit<Strategy, 'name'>;
 
@@ -23,11 +27,16 @@ export function strategyOfFile(name: string, exported: unknown): Strategy {
   if (typeof bind !== 'function')
     throw fail('with: a function of the parameters that returns the function of a session');
   if (!Array.isArray(parameters)) throw fail('parameters: a list');
-  for (const one of parameters as Strategy['parameters']) {
+  for (const one of parameters as readonly GivenParameter[]) {
     if (typeof one?.name !== 'string') throw fail('a name for each parameter');
-    const values = [one.low, one.high, one.default, ...(one.candidates ?? [NaN])];
+    const values = [one.low, one.high, one.default, ...(one.candidates ?? [])];
     if (values.every((value) => value >= one.low && value <= one.high)) continue;
     throw fail(`parameter ${one.name}: low, high, and default and candidates between them`);
   }
-  return { name, summary, parameters, needsForecasts: needsForecasts === true, with: bind.bind(made) };
+  const described = (parameters as readonly GivenParameter[]).map(({ description = '', candidates, ...one }) => ({
+    ...one,
+    description,
+    candidates: candidates ?? [one.default],
+  }));
+  return { name, summary, parameters: described, needsForecasts: needsForecasts === true, with: bind.bind(made) };
 }

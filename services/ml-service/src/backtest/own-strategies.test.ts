@@ -47,8 +47,8 @@ const write = (name: string, decide: string, before = '') =>
 const backtest = async (name: string, signal = new AbortController().signal) =>
   own.backtest(await own.find(name), { ...input, strategy: name }, { signal });
 
-it('runs the strategy of a file, and lists it', async () => {
-  await write('steady', `return [${order}];`);
+it('runs the strategy of a file without the environment, in which secrets stand, and lists it', async () => {
+  await write('steady', `return Object.keys(process.env).length > 0 ? [] : [${order}];`);
   expect(await backtest('steady')).toMatchObject({ strategy: 'steady', sessions: 38, trades: 38 });
   expect((await own.list()).find(({ name }) => name === 'steady')).toMatchObject({ summary: 'a test', fault: null });
 });
@@ -62,17 +62,11 @@ it('runs the file of a ConfigMap, which is a link', async () => {
 
 it.each([
   ['reads another file', 'readFileSync("/etc/hosts"); return [];', "import { readFileSync } from 'node:fs';"],
-  ['reads the settings', 'readFileSync("day-trade.toml"); return [];', "import { readFileSync } from 'node:fs';"],
   ['starts a program', 'spawnSync("id"); return [];', "import { spawnSync } from 'node:child_process';"],
   ['starts a thread', 'new Worker("1", { eval: true }); return [];', "import { Worker } from 'node:worker_threads';"],
 ])('refuses a strategy that %s', async (_, decide, imports) => {
   await write('curious', decide, imports);
   await expect(backtest('curious')).rejects.toThrow(/^curious\.ts:\d+: Access to this API has been restricted/);
-});
-
-it('gives it no environment, in which secrets stand', async () => {
-  await write('nosy', `if (Object.keys(process.env).length > 0) throw new Error('an environment'); return [];`);
-  await expect(backtest('nosy')).resolves.toMatchObject({ strategy: 'nosy' });
 });
 
 it('names file, line and what is wrong, in the list as well', async () => {

@@ -137,14 +137,7 @@ function described({ name, summary, parameters, needsForecasts }: Strategy | (De
   return {
     name,
     summary,
-    parameters: parameters.map(({ description = '', low, high, candidates, ...one }) => ({
-      name: one.name,
-      description,
-      low,
-      high,
-      default: one.default,
-      candidates: [...(candidates ?? [one.default])],
-    })),
+    parameters: parameters.map((one) => ({ ...one, candidates: [...one.candidates] })),
     needsForecasts,
   };
 }

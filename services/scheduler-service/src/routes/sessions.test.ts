@@ -41,14 +41,6 @@ describe('/v1/sessions', () => {
     expect(sessionListSchema.parse(await get('/v1/sessions')).now).toMatchObject({ phase, session, nextSession });
   });
 
-  it('knows the change of the close on 2024-11-05', async () => {
-    const { sessions } = sessionListSchema.parse(await get('/v1/sessions?from=2024-11-01&to=2024-11-05'));
-    expect(sessions.map(({ date, continuousClose, close }) => [date, continuousClose, close])).toEqual([
-      ['2024-11-01', '15:00', '15:00'],
-      ['2024-11-05', '15:25', '15:30'],
-    ]);
-  });
-
   it('counts 245 sessions in 2024, and half days have no afternoon', async () => {
     const year = sessionListSchema.parse(await get('/v1/sessions?from=2024-01-01&to=2024-12-31'));
     expect(year.sessions).toHaveLength(245);
