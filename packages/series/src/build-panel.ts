@@ -67,7 +67,7 @@ function fillColumns(panel: Panel, inputs: readonly PanelInput[], first: number)
   }
 }
 
-/** Which bar of each symbol is of a session, session by session; -1 where it has none. */
+/** Index of each symbol's bar in a session, session by session; -1 without one. */
 function barsOnAxis(days: DayColumn, inputs: readonly PanelInput[]): Int32Array {
   const count = inputs.length;
   const barAt = new Int32Array(days.length * count).fill(-1);

@@ -63,7 +63,7 @@ const reportedHorizonSchema = z.object({
 });
 export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
 
-/** What was published for a symbol is of no use while its bars end earlier. */
+/** A symbol whose bars end before the session of its forecast, which is of no use then. */
 const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema });
 
 /** Everything that the report of a session says. */

@@ -35,7 +35,7 @@ export class NodeStore {
     this.#bins = bins;
   }
 
-  /** Trees so far. */
+  /** Number of trees that have been added. */
   get trees(): number {
     return this.#starts.length;
   }

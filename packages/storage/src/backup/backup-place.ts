@@ -87,7 +87,7 @@ export interface BackupPlaceOptions {
 /** A folder or a bucket with backups: a folder each, of plain files, whose manifest is written last. */
 export class BackupPlace {
   readonly #objects: ObjectStore;
-  /** The folder, for links between backups; undefined for a bucket. */
+  /** Path of the folder, since only a folder can link files between backups; undefined for a bucket. */
   readonly #folder: string | undefined;
   readonly #key: BackupKey | undefined;
   readonly #now: () => number;

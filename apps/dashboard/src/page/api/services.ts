@@ -9,7 +9,7 @@ const seldomSeconds = 30;
 /** The states of runs that wait or work. */
 const unfinished: ReadonlySet<string> = new Set(['waiting', 'queued', 'running']);
 
-/** Orders of the paper book that the page shows, the newest. */
+/** Number of newest orders of the paper book that the page shows. */
 export const shownOrders = 100;
 
 /** Polled often until there are predictions: on a first start they come within a minute. */

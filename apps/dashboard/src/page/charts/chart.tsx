@@ -54,7 +54,7 @@ interface ChartProps<Content> {
   readonly children: (pointed: string | undefined) => ComponentChildren;
 }
 
-/** A chart under the readout of its figures. The chart library is loaded for the first chart. */
+/** A chart with its figures above it. The chart library is loaded for the first chart. */
 export function Chart<Content>({ label, content, mount, children }: ChartProps<Content>) {
   const [pointed, onPoint] = useState<string | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);

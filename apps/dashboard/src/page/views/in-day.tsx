@@ -124,7 +124,7 @@ function NoForecastNote({ today: { session, withoutForecast } }: { readonly toda
   const [reason] = byReason(withoutForecast).keys();
   const isEarly = time < firstForecast;
   if (time > lastForecast || (reason === undefined && !isEarly)) return null;
-  // Old bars get no forecast of today. The page says elsewhere how old they are.
+  // Old bars get no forecast of today.
   if (isEarly && (predictions.body.value?.barsAge?.sessionsBehind ?? 0) > 0) return null;
   return (
     <Panel title={text('inDay.title.none')}>

@@ -126,7 +126,7 @@ const quarters = [
   ['FY', 12],
 ] as const;
 
-/** Dividends of one fiscal year in a report: where they stand, those that were paid before those that are forecast. */
+/** Fields of the dividends of one fiscal year in a report: paid ones, then forecast ones. */
 const years = [
   { from: 'CurFYSt', to: 'CurFYEn', names: ['Div', 'FDiv'] },
   { from: 'NxtFYSt', to: 'NxtFYEn', names: ['NxFDiv'] },

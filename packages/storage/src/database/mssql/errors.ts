@@ -33,7 +33,7 @@ export function errorNumber(error: unknown): number | undefined {
 export const duplicateKey: ReadonlySet<number | undefined> = new Set([2601, 2627]);
 /** No space: on the disk of the data, on that of the log, and in a database of Azure at its largest size. */
 export const diskFull: ReadonlySet<number | undefined> = new Set([1105, 9002, 40544]);
-/** A database that became a read-only replica; its connection stays useless. */
+/** Error numbers of a database that became a read-only replica. Its connections must be closed. */
 export const readOnly: ReadonlySet<number | undefined> = new Set([3906, 3908]);
 /** Nothing to roll back: the server did it already, after a deadlock for instance. */
 export const rolledBack = 3903;
