@@ -140,8 +140,6 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
   });
 
   it('the demo is removed for good', async () => {
-    const data = await open('quality');
-    await data.getByText('synthetic symbols are no longer used').waitFor();
     expect(await run(removal[0]!)).toMatchObject({ exitCode: 0 });
     await run(everyDay[0]!);
     const listed = await run('./daytrade symbols list --json');

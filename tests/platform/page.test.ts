@@ -259,7 +259,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     };
     const page = await platform.open('#/strategy', { locale, ...phone, answers });
     await page.getByText(verdict).waitFor();
-    for (const chart of [0, 1]) await page.locator('.chart').nth(chart).locator('canvas').first().waitFor();
+    await page.locator('.chart canvas').first().waitFor();
     const rows = page.locator('tbody tr');
     await rows.filter({ hasText: reason }).waitFor();
     await rows.filter({ hasText: '−18,850' }).waitFor();
