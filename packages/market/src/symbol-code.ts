@@ -37,9 +37,6 @@ export const lotSize = 100;
 /**
  * A number of one unit. A plain number, as it comes out of a column or a sum, is taken for one, and so a loop needs
  * neither types nor casts; a number of another unit is not.
- *
- * @example
- * type Yen = Unit<'Yen'>;
  */
 export type Unit<Name extends string> = number & { readonly __brand?: Name };
 

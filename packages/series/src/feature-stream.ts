@@ -21,10 +21,6 @@ const mostRowsAtOnce = 32_768;
  * at t can depend on nothing after t; a batch is a loop over it, so the newest session and history are one computation.
  *
  * A symbol without a bar at a session has NaN in every column there, and its state stays as it was.
- *
- * @example
- * const stream = new FeatureStream(panel.symbols.length);
- * for (let t = 0; t < panel.days.length; t += 1) latest = stream.push(sessionBars(panel, t));
  */
 export class FeatureStream {
   readonly #symbols: number;

@@ -10,12 +10,7 @@ const symbols = ['143A', '7203'].map((code) => sampleSymbol({ symbol: parseSymbo
 await running.stores.symbols.upsertMany(symbols);
 
 async function put(text: string, query = 'file=results.csv') {
-  const answer = await running.service.inject({
-    method: 'PUT',
-    url: `/v1/symbols/announcements/file?${query}`,
-    headers: { 'content-type': 'application/octet-stream' },
-    payload: Buffer.from(text),
-  });
+  const answer = await running.put(`/v1/symbols/announcements/file?${query}`, text);
   return announcementImportSchema.parse(answer.json());
 }
 const list = async (query = '') =>

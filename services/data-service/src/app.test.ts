@@ -33,11 +33,6 @@ const problem = async (request: string | InjectOptions) =>
   problemSchema.parse((await running.service.inject(request)).json());
 const fetchBars = (payload: object) => running.fetchBars(payload);
 
-async function runJob(job: string) {
-  const run = await running.queue.enqueue({ job, key: `${job}/${now}`, payload: {}, trigger: 'manual' });
-  return running.queue.finished(run.id);
-}
-
 async function csvFolder(name: string, files: Readonly<Record<string, string>>): Promise<string> {
   const path = await running.folderWith(name, {});
   for (const [file, text] of Object.entries(files)) await write(path, file, text);
@@ -77,7 +72,7 @@ describe('before anything was fetched', () => {
   });
 
   it('an update has nothing to do and the service is ready', async () => {
-    expect(await runJob('data-update')).toMatchObject({
+    expect(await running.runJob('data-update')).toMatchObject({
       status: 'succeeded',
       result: { updated: [], unchanged: [], failed: [] },
     });
@@ -125,7 +120,7 @@ describe('a fetch from the synthetic exchange', () => {
       sessionsBehind: 1,
       daysBehind: 1,
     });
-    const { result } = await runJob('data-update');
+    const { result } = await running.runJob('data-update');
     expect(result?.updated).toEqual([
       { source: 'synthetic', barsAdded: 12, barsChanged: 0, intradayBars: 0, rowsQuarantined: 0 },
     ]);
@@ -199,7 +194,7 @@ describe('an update', () => {
   it('reads a changed folder again, and leaves the synthetic bars alone that real ones displaced', async () => {
     setClock(Date.parse('2026-11-26T08:00:00Z'));
     await write(join(running.folder, 'dirty'), '7203.T.csv', `${dirty}2026-11-25,2030,2060,2020,2050,1300000\n`);
-    const run = await runJob('data-update');
+    const run = await running.runJob('data-update');
     expect(run).toMatchObject({ status: 'succeeded', result: { failed: [] } });
     expect(run.result?.updated).toEqual([
       { source: join(running.folder, 'dirty'), barsAdded: 1, barsChanged: 0, intradayBars: 0, rowsQuarantined: 2 },
@@ -213,7 +208,7 @@ describe('an update', () => {
     const gone = await csvFolder('gone', { '6758.csv': dirty });
     await fetchBars({ provider: 'csv', folder: gone });
     rmSync(gone, { recursive: true });
-    const { result } = await runJob('data-update');
+    const { result } = await running.runJob('data-update');
     expect(result?.failed).toMatchObject([{ source: gone, code: 'data.folder-unreadable' }]);
     expect(result?.updated).toMatchObject([{ source: join(running.folder, 'dirty') }]);
   });
@@ -221,7 +216,7 @@ describe('an update', () => {
   it('leaves a folder alone in which nothing is newer than its last fetch', async () => {
     setClock(now + 60_000);
     await fetchBars({ provider: 'csv', folder: join(running.folder, 'dirty') });
-    const { result } = await runJob('data-update');
+    const { result } = await running.runJob('data-update');
     expect(result?.unchanged).toEqual([join(running.folder, 'dirty')]);
   });
 });
@@ -238,7 +233,7 @@ describe('market preparation', () => {
       payload: noPayloadSchema,
       handler: async () => ({ asked: ++predictions }),
     });
-    const run = await runJob('market-preparation');
+    const run = await running.runJob('market-preparation');
     expect(run).toMatchObject({ status: 'succeeded', result: { asOf: '2026-11-25' } });
     expect(Object.keys(run.result ?? {})).toEqual([
       'update',
@@ -309,7 +304,7 @@ describe('the removal of the synthetic symbols', () => {
 
   it('can be asked for again, and an update does not bring them back', async () => {
     expect((await remove('?synthetic=true')).json()).toMatchObject({ symbols: [], bars: 0 });
-    await runJob('data-update');
+    await running.runJob('data-update');
     const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
     expect(symbols.filter((symbol) => symbol.synthetic)).toEqual([]);
   });

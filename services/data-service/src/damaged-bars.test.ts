@@ -73,8 +73,7 @@ it('bars of this year that are lost are named, and an update reads the folders t
     sessionsBehind: thisYear.length,
   });
   expect(await judged()).toEqual([]);
-  const { id } = await service.queue.enqueue({ job: 'data-update', key: 'after', payload: {}, trigger: 'request' });
-  expect((await service.queue.finished(id)).result).toMatchObject({ lost: { symbols: 3, from: thisYear[0] } });
+  expect((await service.runJob('data-update')).result).toMatchObject({ lost: { symbols: 3, from: thisYear[0] } });
   for (const each of [folder, newer]) await service.importBars(each);
   expect(await health()).toMatchObject({ damage: null, concerns: [], lastDate: sessions.at(-1) });
 });

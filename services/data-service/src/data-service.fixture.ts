@@ -9,6 +9,7 @@ import { type Answers, type ReplayServer, startReplayServer } from '@daytrade/ma
 import { createLogger, type Service } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
+import type { LightMyRequestResponse } from 'fastify';
 import { createDataService } from './app.ts';
 
 /** The key that the stand-in of J-Quants takes. */
@@ -25,6 +26,10 @@ export interface RunningDataService {
   setClock(instant: string): void;
   /** GETs a path; gives back status and body. */
   get(url: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** PUTs the content of a file. */
+  put(url: string, text: string): Promise<LightMyRequestResponse>;
+  /** Runs a job and gives back how it ended. */
+  runJob(job: string, payload?: Record<string, unknown>): Promise<Run>;
   /** Writes files into a new folder and gives back its path. */
   folderWith(name: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
   /** Imports a folder or file by a POST and waits for the end of the run. */
@@ -101,6 +106,14 @@ export async function startDataService(
     get: async (url) => {
       const response = await service.inject(url);
       return { status: response.statusCode, body: response.json<unknown>() };
+    },
+    put: (url, text) => {
+      const headers = { 'content-type': 'application/octet-stream' };
+      return service.inject({ method: 'PUT', url, headers, payload: Buffer.from(text) });
+    },
+    runJob: async (job, payload = {}) => {
+      const run = await queue.enqueue({ job, key: `${job}/${Math.random()}`, payload, trigger: 'manual' });
+      return queue.finished(run.id);
     },
     folderWith: async (name, files) => {
       const path = join(folder, name);

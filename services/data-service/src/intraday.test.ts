@@ -5,19 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
 let running: RunningDataService;
-let key = 0;
 
 /** Sets the clock of a session to a time in Japan and updates. */
 async function updateAt(time: string) {
   running.setClock(`2026-11-25T${time}:00+09:00`);
-  key += 1;
-  const run = await running.queue.enqueue({
-    job: 'data-update',
-    key: `update ${key}`,
-    payload: {},
-    trigger: 'request',
-  });
-  return (await running.queue.finished(run.id)).result;
+  return (await running.runJob('data-update')).result;
 }
 
 async function barsOf(symbol: string, query: string) {

@@ -60,17 +60,14 @@ describe('POST /v1/fetches for J-Quants', () => {
 
   it('is part of the data update, with every symbol that was asked for, which asks for nothing too early', async () => {
     await running.fetchBars({ ...request, symbols: ['0104'] });
-    const update = async (key: string) => {
-      const run = await running.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
-      return (await running.queue.finished(run.id)).result;
-    };
+    const update = async () => (await running.runJob('data-update')).result;
     const before = asked().length;
-    expect(await update('same day')).toMatchObject({ updated: [], unchanged: ['jquants symbols'], failed: [] });
+    expect(await update()).toMatchObject({ updated: [], unchanged: ['jquants symbols'], failed: [] });
     running.setClock('2025-06-04T07:29:00Z');
-    expect(await update('too early')).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
+    expect(await update()).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
     expect(asked()).toHaveLength(before);
     running.setClock('2025-06-04T07:30:00Z');
-    expect(await update('next day')).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 4 }] });
+    expect(await update()).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 4 }] });
     expect(asked().slice(before)).toEqual([{}, { date: '2025-06-04' }]);
   });
 
@@ -79,21 +76,18 @@ describe('POST /v1/fetches for J-Quants', () => {
   }, async () => {
     const answers = jquantsStandIn({ symbols: 60, from, to: '2025-06-30', apiKey });
     const other = await startWithJQuants('2025-06-02T07:30:00Z', answers);
-    const update = async (key: string) => {
-      const { id } = await other.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
-      return (await other.queue.finished(id)).result;
-    };
+    const update = async () => (await other.runJob('data-update')).result;
     try {
       const symbols = Array.from({ length: 60 }, (_, index) => `01${String(index + 1).padStart(2, '0')}`);
       await other.fetchBars({ ...request, symbols, from: '2024-12-26' });
       for (const day of ['03', '04']) {
         other.setClock(`2025-06-${day}T07:30:00Z`);
-        expect(await update(day)).toMatchObject({ updated: [{ barsAdded: 60 }] });
+        expect(await update()).toMatchObject({ updated: [{ barsAdded: 60 }] });
       }
       await writeFile(join(other.folder, 'state', 'bars', 'daily', '2025.parquet'), 'no bars');
       const mended = { updated: [{ barsAdded: 60 * 101 }], failed: [], lost: { symbols: 60, from: '2025-01-06' } };
-      expect(await update('after the damage')).toMatchObject(mended);
-      expect(await update('again')).not.toHaveProperty('lost');
+      expect(await update()).toMatchObject(mended);
+      expect(await update()).not.toHaveProperty('lost');
     } finally {
       await other.close();
     }
@@ -116,10 +110,7 @@ describe('POST /v1/fetches for J-Quants', () => {
 });
 
 describe('a provider that the settings name', () => {
-  const update = async ({ queue }: RunningDataService, key: string) => {
-    const run = await queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
-    return (await queue.finished(run.id)).result;
-  };
+  const update = async (service: RunningDataService) => (await service.runJob('data-update')).result;
 
   it('is updated before anybody has fetched from it, for the universe of the settings', {
     tags: ['long'],
@@ -127,16 +118,16 @@ describe('a provider that the settings name', () => {
     const settings = { DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: '0101,0103' };
     const other = await startWithJQuants(instant, answers, settings);
     try {
-      expect(await update(other, 'first')).toMatchObject({ updated: [{ source: 'jquants symbols' }], failed: [] });
+      expect(await update(other)).toMatchObject({ updated: [{ source: 'jquants symbols' }], failed: [] });
       expect((await other.get('/v1/symbols')).body).toMatchObject({
         symbols: [{ symbol: '0101' }, { symbol: '0103' }],
       });
-      expect(await update(other, 'second')).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
+      expect(await update(other)).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
       // Without symbols a request means the same ones, and is no other source.
       expect(await other.fetchBars({ provider: 'jquants' })).toMatchObject({ result: { symbols: 0 } });
       await other.fetchBars({ provider: 'jquants', symbols: ['0104'] });
       other.setClock('2025-06-03T07:30:00Z');
-      expect(await update(other, 'third')).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 3 }] });
+      expect(await update(other)).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 3 }] });
     } finally {
       await other.close();
     }

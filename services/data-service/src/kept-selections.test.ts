@@ -11,9 +11,8 @@ const selected = async (query: string) =>
   selectionSchema.parse((await running.get(`/v1/symbols/selection${query}`)).body);
 const kept = async () => keptSelectionListSchema.parse((await running.get('/v1/symbols/selections')).body).selections;
 
-async function prepareMarket(key: string, payload = {}) {
-  const run = await running.queue.enqueue({ job: 'market-preparation', key, payload, trigger: 'manual' });
-  const ended = await running.queue.finished(run.id);
+async function prepareMarket(payload = {}) {
+  const ended = await running.runJob('market-preparation', payload);
   expect(ended).toMatchObject({ status: 'succeeded' });
   return ended.result;
 }
@@ -23,7 +22,7 @@ describe('the selection of a morning', () => {
     expect(await kept()).toEqual([]);
     const asked = await selected('?count=3&mostPerSector=1');
     expect(asked.symbols.length).toBeGreaterThan(1);
-    const result = await prepareMarket('monday', { count: 3, mostPerSector: 1 });
+    const result = await prepareMarket({ count: 3, mostPerSector: 1 });
     expect(result).toMatchObject({ asOf: '2026-11-27', turnover: { previous: null, share: null } });
     const [first, ...others] = await kept();
     expect(others).toEqual([]);
@@ -32,7 +31,7 @@ describe('the selection of a morning', () => {
     expect(symbols).toMatchObject(first!.symbols);
     expect(first!.symbols).toHaveLength(symbols.length);
     expect(symbols[0]!.reason).toMatch(/^ranked 1 of \d+ that meet every criterion$/);
-    await prepareMarket('once more', { count: 2 });
+    await prepareMarket({ count: 2 });
     expect(await kept()).toEqual([first]);
   });
 
@@ -42,7 +41,7 @@ describe('the selection of a morning', () => {
     expect([turnover.previous, friday.previous]).toEqual([null, null]);
     expect(sunday).toEqual(rest);
     running.setClock('2026-11-30T23:30:00Z');
-    const result = await prepareMarket('tuesday', { count: 3, mostPerSector: 1 });
+    const result = await prepareMarket({ count: 3, mostPerSector: 1 });
     expect(result).toMatchObject({ asOf: '2026-11-30', turnover: { previous: '2026-11-27' } });
     const [newest, before] = await kept();
     expect([newest!.asOf, before!.asOf]).toEqual(['2026-11-30', '2026-11-27']);

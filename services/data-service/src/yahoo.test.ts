@@ -20,10 +20,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const update = async (key: string) => {
-  const { id } = await running.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
-  return (await running.queue.finished(id)).result;
-};
+const update = async () => (await running.runJob('data-update')).result;
 const post = async (payload: object) => {
   const answer = await running.service.inject({ method: 'POST', url: '/v1/fetches', payload });
   return { status: answer.statusCode, body: answer.json<unknown>() };
@@ -59,21 +56,21 @@ describe('POST /v1/fetches for Yahoo', () => {
     });
     running.setClock('2025-06-03T07:30:00Z');
     const before = server.requests.length;
-    expect(await update('next day')).toMatchObject({ updated: [{ source: 'yahoo', barsAdded: 2 }], failed: [] });
+    expect(await update()).toMatchObject({ updated: [{ source: 'yahoo', barsAdded: 2 }], failed: [] });
     expect(server.requests.slice(before)).toHaveLength(2);
-    expect(await update('the same day')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+    expect(await update()).toMatchObject({ updated: [], unchanged: ['yahoo'] });
   });
 
   it('asks within the day for a symbol again that an update was not given, though not each time', async () => {
     running.setClock('2025-06-04T07:30:00Z');
     refused = '0102';
-    expect(await update('one refused')).toMatchObject({ updated: [{ barsAdded: 1 }] });
+    expect(await update()).toMatchObject({ updated: [{ barsAdded: 1 }] });
     refused = undefined;
     running.setClock('2025-06-04T07:35:00Z');
-    expect(await update('minutes later')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+    expect(await update()).toMatchObject({ updated: [], unchanged: ['yahoo'] });
     running.setClock('2025-06-04T08:31:00Z');
-    expect(await update('an hour later')).toMatchObject({ updated: [{ barsAdded: 1 }] });
-    expect(await update('with all of them')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+    expect(await update()).toMatchObject({ updated: [{ barsAdded: 1 }] });
+    expect(await update()).toMatchObject({ updated: [], unchanged: ['yahoo'] });
   });
 });
 

@@ -27,11 +27,6 @@ export interface Page {
 /**
  * The SQL that differs between databases, from `database/<name>/adapter.ts`. Repositories write everything else with
  * kysely.
- *
- * @example
- * await adapter.upsert(db, 'symbols', [row], ['symbol']);
- * const runs = db.selectFrom('runs').selectAll().orderBy('queuedAt', 'desc');
- * const newest = await adapter.page(runs, { limit: 1 }).execute();
  */
 export interface DatabaseAdapter {
   readonly migrations: SchemaMigrations;

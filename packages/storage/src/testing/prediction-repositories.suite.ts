@@ -1,6 +1,6 @@
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
@@ -22,8 +22,12 @@ const tuesday = parseTradeDate('2026-11-24');
 
 export function predictionRepositorySuite(database: () => Database): void {
   describe('PredictionRepository', () => {
+    let predictions: PredictionRepository;
+    beforeEach(() => {
+      predictions = new PredictionRepository(database());
+    });
+
     it('gives back what was published, numbers, dates and instants unchanged', async () => {
-      const predictions = new PredictionRepository(database());
       const published = [
         samplePrediction({ lastClose: 0.1 + 0.2, probabilityUp: 1 / 3, madeAt: '2026-11-24T15:00:00.123Z' }),
         samplePrediction({ symbol: parseSymbol('0102') }),
@@ -33,7 +37,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('never changes a published prediction, and counts only new ones', async () => {
-      const predictions = new PredictionRepository(database());
       const first = samplePrediction();
       await predictions.save([first]);
       const again = samplePrediction({ centre: 1, madeAt: '2026-11-24T09:00:00.000Z' });
@@ -52,7 +55,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('takes more at once than a statement has parameters for', async () => {
-      const predictions = new PredictionRepository(database());
       const many = Array.from({ length: 5000 }, (_, index) =>
         samplePrediction({ symbol: parseSymbol(String(index).padStart(4, '0')) }),
       );
@@ -61,7 +63,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('a model that predicts after the open replaces nothing; what it said is there to be asked for', async () => {
-      const predictions = new PredictionRepository(database());
       const stood = samplePrediction();
       const late = samplePrediction({ modelVersion: 'm-late', lower: 1, madeAt: '2026-11-25T00:00:00.000Z' });
       await predictions.save([stood, late]);
@@ -72,7 +73,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('latest prefers the live model', async () => {
-      const predictions = new PredictionRepository(database());
       const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
       const models = new ModelRegistry({ ...database(), objects });
       const { version } = await models.register(sampleModel(), Uint8Array.of(1));
@@ -85,7 +85,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('latest is of one universe, however much older its newest session is than that of the other', async () => {
-      const predictions = new PredictionRepository(database());
       const real = samplePrediction({
         symbol: parseSymbol('7203'),
         session: january,
@@ -99,7 +98,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('removes the predictions of one universe and says how many', async () => {
-      const predictions = new PredictionRepository(database());
       const real = samplePrediction({ symbol: parseSymbol('7203'), synthetic: false });
       await predictions.save([samplePrediction(), samplePrediction({ symbol: parseSymbol('0102') }), real]);
       expect(await predictions.remove(true)).toBe(2);
@@ -109,7 +107,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
-      const predictions = new PredictionRepository(database());
       await new SymbolRepository(database()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
       const published = samplePrediction({ priceBasis: 'split-adjusted' });
       const older = samplePrediction({ session: tuesday });
@@ -122,7 +119,6 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('returns intervals of the newest sessions of all symbols, one each, by the model that came last', async () => {
-      const predictions = new PredictionRepository(database());
       await predictions.save([
         samplePrediction({ session: friday }),
         samplePrediction({ session: tuesday, lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
@@ -146,14 +142,12 @@ export function predictionRepositorySuite(database: () => Database): void {
     });
 
     it('counts the newest sessions of one universe, not those of the other', async () => {
-      const predictions = new PredictionRepository(database());
       const old = { session: january, synthetic: false };
       await predictions.save([samplePrediction({ symbol: parseSymbol('7203'), ...old }), samplePrediction()]);
       expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
 
     it('returns the newest sessions of a symbol, oldest first, one prediction each', async () => {
-      const predictions = new PredictionRepository(database());
       const second = samplePrediction({ modelVersion: 'm-second', madeAt: '2026-11-24T08:00:00.000Z' });
       await predictions.save([
         samplePrediction({ session: friday }),
@@ -176,8 +170,12 @@ const before = parseTradeDate('2026-11-24');
 
 export function inDayPredictionRepositorySuite(database: () => Database): void {
   describe('InDayPredictionRepository', () => {
+    let predictions: InDayPredictionRepository;
+    beforeEach(() => {
+      predictions = new InDayPredictionRepository(database());
+    });
+
     it('gives back what was published, numbers, dates and instants unchanged', async () => {
-      const predictions = new InDayPredictionRepository(database());
       const published = [
         sampleInDayPrediction({ price: 0.1 + 0.2, madeAt: '2026-11-25T01:30:00.123Z' }),
         sampleInDayPrediction({ symbol: other }),
@@ -189,7 +187,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('never changes what is published, and counts only what is new', async () => {
-      const predictions = new InDayPredictionRepository(database());
       await predictions.save([sample]);
       const again = sampleInDayPrediction({ centre: 1, madeAt: '2026-11-25T01:34:00.000Z' });
       expect(await predictions.save([again, sampleInDayPrediction({ symbol: other })])).toBe(1);
@@ -198,7 +195,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('keeps each time of the day by itself, and lists them in the order of the day', async () => {
-      const predictions = new InDayPredictionRepository(database());
       const opening = sampleInDayPrediction({ horizon: 'close@open', madeAt: '2026-11-25T00:05:03.000Z' });
       const morning = sampleInDayPrediction({ horizon: 'close@08:30', madeAt: '2026-11-24T23:30:03.000Z' });
       await predictions.save([sample, opening, morning]);
@@ -209,7 +205,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('a model that comes late replaces nothing; what it said is there to be asked for', async () => {
-      const predictions = new InDayPredictionRepository(database());
       const inTime = sampleInDayPrediction({ madeAt: '2026-11-25T01:34:59.999Z' });
       const late = sampleInDayPrediction({ modelVersion: 'm-late', lower: 1, madeAt: '2026-11-25T01:35:00.000Z' });
       await predictions.save([late, inTime]);
@@ -220,7 +215,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('prefers the model that was live at the time', async () => {
-      const predictions = new InDayPredictionRepository(database());
       const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
       const models = new ModelRegistry({ ...database(), objects });
       const { version } = await models.register(sampleModel(), Uint8Array.of(1));
@@ -233,7 +227,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('gives the newest sessions of one universe with what their forecasts promised', async () => {
-      const predictions = new InDayPredictionRepository(database());
       await predictions.save([
         sampleInDayPrediction({ session: parseTradeDate('2026-11-20'), madeAt: '2026-11-20T01:30:00.000Z' }),
         sampleInDayPrediction({ session: before, madeAt: '2026-11-24T01:30:00.000Z', symbol: other }),
@@ -249,7 +242,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
     });
 
     it('removes the forecasts of one universe and says how many', async () => {
-      const predictions = new InDayPredictionRepository(database());
       await predictions.save([
         sample,
         sampleInDayPrediction({ symbol: other }),

@@ -1,7 +1,7 @@
 import type { FetchRequest } from '@daytrade/contracts';
 import { InProcessQueue, type Run } from '@daytrade/jobs';
 import { jobOf } from '@daytrade/jobs/testing';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
@@ -10,8 +10,12 @@ import { sampleRun } from './sample-records.ts';
 
 export function runRepositorySuite(database: () => Database): void {
   describe('RunRepository', () => {
+    let runs: RunRepository;
+    beforeEach(() => {
+      runs = new RunRepository(database());
+    });
+
     it('gives back a run as it was written, payload and all', async () => {
-      const runs = new RunRepository(database());
       const run = sampleRun({ scheduledFor: '2026-11-21T17:00:00.000Z' });
       expect(await runs.create(run)).toEqual({ run, created: true });
       expect(await runs.find(run.id)).toEqual(run);
@@ -19,7 +23,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lists the runs that were queued from one instant to before another', async () => {
-      const runs = new RunRepository(database());
       const [from, within, to] = ['2026-11-23T15:00:00.000Z', '2026-11-24T07:00:00.000Z', '2026-11-24T15:00:00.000Z'];
       for (const [id, queuedAt] of Object.entries({ from, within, to })) {
         await runs.create(sampleRun({ id, key: id, queuedAt }));
@@ -29,7 +32,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('changes what a change names, and only that', async () => {
-      const runs = new RunRepository(database());
       const queued = await created(runs, sampleRun());
       const progress = { stage: 'training', fraction: 0.5, remainingSeconds: 12.5, message: null };
       const running = await runs.update(queued, { status: 'running', attempt: 1, progress });
@@ -43,7 +45,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('changes a run only while it is as whoever asks has read it', async () => {
-      const runs = new RunRepository(database());
       const queued = await created(runs, sampleRun());
       const running = (await runs.update(queued, { status: 'running', attempt: 1 }))!;
       expect(await runs.update(queued, { status: 'cancelled' })).toBeUndefined();
@@ -57,7 +58,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lets one of many changes win that begin at the same state', async () => {
-      const runs = new RunRepository(database());
       for (let round = 0; round < 20; round += 1) {
         const queued = await created(runs, sampleRun({ id: `r-${round}` }));
         const changes = ['running', 'cancelled', 'running', 'cancelled'] as const;
@@ -72,7 +72,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lets one unfinished run of a key in, also of many at once', async () => {
-      const runs = new RunRepository(database());
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => runs.create(sampleRun({ id }))));
       expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
       expect(new Set(answers.map((answer) => answer?.run.id)).size).toBe(1);
@@ -82,7 +81,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('finds room for the same work as soon as the run before has ended, while others look for it too', async () => {
-      const runs = new RunRepository(database());
       const lane = async (name: string) => {
         let created = 0;
         for (let round = 0; round < 25; round += 1) {
@@ -99,7 +97,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lets one of many at once have the key of a due time, whatever brought it', async () => {
-      const runs = new RunRepository(database());
       const triggers = ['schedule', 'misfire', 'backfill', 'schedule', 'backfill'] as const;
       const answers = await Promise.all(
         triggers.map((trigger, at) => runs.create(sampleRun({ id: `r${at}`, trigger }))),
@@ -109,7 +106,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lets one run repeat another, of many that try, and later none', async () => {
-      const runs = new RunRepository(database());
       const dead = await created(runs, sampleRun({ id: 'dead', trigger: 'schedule' }));
       await runs.update(dead, { status: 'failed' });
       const replay = (id: string, replayOf: string) => runs.create(sampleRun({ id, trigger: 'replay', replayOf }));
@@ -122,7 +118,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lists the dead: those that failed at last, and those that were skipped for them, until they are replayed', async () => {
-      const runs = new RunRepository(database());
       const error = { code: 'run.failed', message: 'no', details: {} };
       const add = (id: string, change: Partial<Run>) => runs.create(sampleRun({ id, key: id, ...change }));
       await add('failed', { status: 'failed', error });
@@ -138,7 +133,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('prunes what ended long ago, with its key, and keeps what is named or still needed', async () => {
-      const runs = new RunRepository(database());
       const add = (id: string, month: number, change: Partial<Run> = {}) => {
         const at = `2025-0${month}-01T00:00:00.000Z`;
         const run = { id, key: id, trigger: 'schedule', status: 'succeeded', queuedAt: at, finishedAt: at } as const;
@@ -181,7 +175,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('keeps a run that waits out of the queue, and lets one of two end its waiting', async () => {
-      const runs = new RunRepository(database());
       const dependencies = [{ job: 'data-update', run: 'r-update', status: 'failed' as const, message: 'no disk' }];
       const waiting = await created(runs, sampleRun({ status: 'waiting', trigger: 'schedule', missed: 3 }));
       expect(await runs.unfinished()).toEqual([]);
@@ -192,7 +185,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lists the newest first, by job, status and beginning of the key', async () => {
-      const runs = new RunRepository(database());
       const queuedAt = (minute: number) => `2026-11-24T00:0${minute}:00.000Z`;
       await runs.create(sampleRun({ id: 'a', key: 'a_b/1', queuedAt: queuedAt(1) }));
       await runs.create(sampleRun({ id: 'b', key: 'axb/1', queuedAt: queuedAt(2), status: 'succeeded' }));
@@ -209,7 +201,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('knows what has not ended, oldest first', async () => {
-      const runs = new RunRepository(database());
       await runs.create(sampleRun({ id: 'a', key: '1', queuedAt: '2026-11-24T00:01:00.000Z', status: 'running' }));
       await runs.create(sampleRun({ id: 'b', key: '2', queuedAt: '2026-11-24T00:02:00.000Z', status: 'succeeded' }));
       await runs.create(sampleRun({ id: 'c', key: '3', queuedAt: '2026-11-24T00:03:00.000Z', job: 'evaluation' }));
@@ -217,7 +208,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('refuses a new run where there is no room, and gives back the one that stands for the same work', async () => {
-      const runs = new RunRepository(database());
       const most = { ofJob: 2, inAll: 3 };
       await runs.create(sampleRun({ id: 'a', key: '1' }), most);
       await runs.create(sampleRun({ id: 'b', key: '2', status: 'running' }), most);
@@ -232,7 +222,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lists long payloads, results and errors as no more than that, and finds them whole', async () => {
-      const runs = new RunRepository(database());
       const noise = Array.from({ length: 3_000 }, (_, index) => (index * 2_654_435_761) % 4_294_967_296).join(' ');
       const error = { code: 'run.failed', message: noise, details: { noise } };
       const long = sampleRun({ id: 'long', key: '1', payload: { noise }, result: { text: 'x'.repeat(30_000) }, error });
@@ -253,7 +242,6 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('carries a queue: a retry, a result, and the take-up of what a dead process left', async () => {
-      const runs = new RunRepository(database());
       await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
       let failures = 0;
       const training = jobOf('training', async ({ payload }) => {

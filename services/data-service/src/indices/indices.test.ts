@@ -39,12 +39,7 @@ afterAll(async () => {
 });
 
 const put = (name: string, text: string, query = 'file=x.csv') =>
-  running.service.inject({
-    method: 'PUT',
-    url: `/v1/indices/${name}/file?${query}`,
-    headers: { 'content-type': 'application/octet-stream' },
-    payload: Buffer.from(text),
-  });
+  running.put(`/v1/indices/${name}/file?${query}`, text);
 const list = async () => indexListSchema.parse((await running.get('/v1/indices')).body).indices;
 const of = async (name: string) => (await list()).find((entry) => entry.name === name);
 const file = 'date,close\n2026-11-20,100\n2026-11-21,100\n2026-11-23,101\n';
@@ -116,11 +111,8 @@ describe('PUT /v1/indices/{name}/file', () => {
 it('market-preparation reads the folder, asks J-Quants for TOPIX, and says what it knows and what it lacks', async () => {
   await writeFile(join(folder, 'usdjpy.csv'), 'date,close\n2026-11-24,150.5\n');
   await writeFile(join(folder, 'vix.csv'), 'what is this\n');
-  const prepare = async (key: string) => {
-    const run = await running.queue.enqueue({ job: 'market-preparation', key, payload: {}, trigger: 'request' });
-    return (await running.queue.finished(run.id)).result;
-  };
-  const before = await prepare('with a broken file');
+  const prepare = async () => (await running.runJob('market-preparation')).result;
+  const before = await prepare();
   expect(before).toMatchObject({
     indices: {
       known: [{ name: 'nasdaq' }, { name: 'usdjpy', lastDate: '2026-11-24' }, { name: 'topix' }],
@@ -130,7 +122,7 @@ it('market-preparation reads the folder, asks J-Quants for TOPIX, and says what 
     },
   });
   await writeFile(join(folder, 'vix.csv'), 'date,close\n2026-11-23,15\n');
-  expect(await prepare('mended')).toMatchObject({
+  expect(await prepare()).toMatchObject({
     indices: {
       behind: [{ name: 'vix', lastDate: '2026-11-23', expected: '2026-11-24' }],
       absent: ['sp500', 'nikkei225'],

@@ -19,8 +19,7 @@ it('comes with synthetic bars, grows with them, gives way to real bars, and is r
   const known = { state: 'known', expected: '2026-11-24', lastDate: '2026-11-24', source: 'synthetic', inUse: true };
   expect(await nasdaq()).toMatchObject([{ ...known, synthetic: true }]);
   running.setClock('2026-11-25T23:30:00Z');
-  const run = await running.queue.enqueue({ job: 'market-preparation', key: 'k', payload: {}, trigger: 'request' });
-  expect((await running.queue.finished(run.id)).result).toMatchObject({
+  expect((await running.runJob('market-preparation')).result).toMatchObject({
     indices: { known: [{ name: 'nasdaq', lastDate: '2026-11-25' }] },
   });
   await running.importBars(await running.folderWith('real', { '7203.csv': bars }));

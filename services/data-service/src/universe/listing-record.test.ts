@@ -75,8 +75,7 @@ describe('a fetch with former members', () => {
   it('goes on with who is out of the index and still listed', async () => {
     await fetched({ universe: 'topix100' });
     running.setClock('2025-06-02T07:30:00Z');
-    const { id } = await running.queue.enqueue({ job: 'data-update', key: 'a day', payload: {}, trigger: 'request' });
-    expect((await running.queue.finished(id)).result).toMatchObject({
+    expect((await running.runJob('data-update')).result).toMatchObject({
       // 0101 is of both.
       updated: [
         { source: 'jquants symbols', barsAdded: 1 },

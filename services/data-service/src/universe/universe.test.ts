@@ -5,13 +5,7 @@ import { startDataService } from '../data-service.fixture.ts';
 const running = await startDataService('2024-06-03T08:00:00Z');
 afterAll(() => running.close());
 
-const put = (text: string, query = 'file=listings.csv') =>
-  running.service.inject({
-    method: 'PUT',
-    url: `/v1/symbols/universe/file?${query}`,
-    headers: { 'content-type': 'application/octet-stream' },
-    payload: Buffer.from(text),
-  });
+const put = (text: string, query = 'file=listings.csv') => running.put(`/v1/symbols/universe/file?${query}`, text);
 const imported = async (text: string, query?: string) => universeImportSchema.parse((await put(text, query)).json());
 const on = async (day: string, universe = 'listed') =>
   universeMembersSchema.parse((await running.get(`/v1/symbols/universe?on=${day}&universe=${universe}`)).body);
