@@ -33,9 +33,25 @@ export function parseTradeDate(text: string, field = 'date'): TradeDate {
 /** Days since 1970-01-01; made by {@link dayNumber}. */
 export type DayNumber = Unit<'DayNumber'>;
 
-/** Days since 1970-01-01: the integer by which columns hold a day. */
+/**
+ * Days since 1970-01-01: the integer by which columns hold a day. Counted from the digits, as it stands in the inner
+ * loop of the calendar; the year begins in March here, so that the leap day is its last.
+ */
 export function dayNumber(date: TradeDate): DayNumber {
-  return Date.parse(date) / millisecondsPerDay;
+  const month = digits(date, 5, 2);
+  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
+  const monthFromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return year * 365 + leapDays + Math.floor((monthFromMarch * 153 + 2) / 5) + digits(date, 8, 2) - dayBaseOffset;
+}
+
+/** Days from 0000-03-01 to 1970-01-01, plus one as days of a month count from 1. */
+const dayBaseOffset = 719_469;
+
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let i = from; i < from + count; i++) value = value * 10 + text.charCodeAt(i) - 48;
+  return value;
 }
 
 /** Dates that were asked for, by day: panels ask for the same ones again and again. Those after 2149 are not kept. */
