@@ -16,8 +16,6 @@ export interface DecisionInput {
   readonly events: readonly PaperEvent[];
   readonly data: BacktestData;
   readonly t: SessionIndex;
-  /** Sends nothing, since the book is halted or the session has opened. */
-  readonly isSilent: boolean;
 }
 
 /** The strategy of a book, in this process or in one of its own. */
@@ -31,8 +29,11 @@ export function ruleOf(strategy: Strategy): PaperRule {
   return { needsForecasts: strategy.needsForecasts, decide: async (input) => decideInBook(strategy, input) };
 }
 
-/** Asks a strategy for the orders of a session, with the account that the log of the book gives. */
-export function decideInBook(strategy: Strategy, { events, data, t, isSilent }: DecisionInput): Decision {
+/**
+ * Asks a strategy for the orders of a session, with the account that the log of the book gives. Without a strategy the
+ * book sends nothing but the broker's orders.
+ */
+export function decideInBook(strategy: Strategy | undefined, { events, data, t }: DecisionInput): Decision {
   const book = new PaperBook(events);
   const settings = book.settings!;
   const before = book.decisions.at(-1)?.session ?? undefined;
@@ -41,7 +42,7 @@ export function decideInBook(strategy: Strategy, { events, data, t, isSilent }: 
     data.panel.symbols.map(({ symbol }) => symbol),
   );
   const session = { data, t, account, settings: simulationSettings(settings), since: before && dayNumber(before) };
-  return decideSession(session, isSilent ? undefined : strategy.with(settings.parameters));
+  return decideSession(session, strategy?.with(settings.parameters));
 }
 
 /**

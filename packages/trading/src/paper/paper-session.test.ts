@@ -199,6 +199,21 @@ it('fills nothing on bars of another exchange than it decided on, and can be sto
   expect(new Set([...book.orders.values()].map(({ state }) => state))).toEqual(new Set(['expired']));
 });
 
+it('passes the sessions of a strategy that is gone, so that the book can be stopped', async () => {
+  const log = new MemoryLog();
+  const own = { name: 'own', parameters: [] };
+  await log.append(
+    0,
+    startBook(undefined, { ...settings, strategy: 'own', parameters: {} }, author(instantAt(32, 0) - 60_000), own),
+  );
+  let now = instantAt(32, 0);
+  const parts = { log, feed: recordedFeed(data, () => now), rule: () => Promise.reject(new Error('the file is gone')) };
+  await expect(advance(parts, now)).rejects.toThrow('the file is gone');
+  now = instantAt(33, 0) - 60_000;
+  await advance(parts, now);
+  expect(await changeBook(log, (book) => stopBook(book, author(now)))).toMatchObject({ isRunning: false });
+});
+
 it('knows nothing of later sessions where nothing traded in one', async () => {
   const without = { ...data.panel, days: data.panel.days.slice() };
   // The session is not on the panel, those after it are.

@@ -2,7 +2,7 @@ import type { PaperEvent, PaperStep } from '@daytrade/contracts';
 import { instantOf, isSession, japanDate, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
 import type { Decision } from '../backtest/simulate.ts';
 import { strategyNamed } from '../strategies/catalogue.ts';
-import { hasOtherBars, type PaperRule, ruleOf } from './account-of-book.ts';
+import { decideInBook, hasOtherBars, type PaperRule, ruleOf } from './account-of-book.ts';
 import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
 import { type Feed, sessionView } from './session-data.ts';
@@ -72,7 +72,7 @@ interface PaperParts {
   readonly log: PaperLog;
   readonly feed: Feed;
   /** Default: the strategy of the platform that the book names. */
-  readonly rule?: PaperRule | undefined;
+  readonly rule?: (() => Promise<PaperRule>) | undefined;
 }
 
 /** Result of {@link advance}. */
@@ -121,7 +121,7 @@ export async function advance(parts: PaperParts, now: number): Promise<Advanced>
 }
 
 /** Asks the strategy once per session, before it opens, and writes down all orders together. */
-async function decide({ log, feed, rule }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
+async function decide({ log, feed, rule: ownRule }: PaperParts, { session }: Due, now: number): Promise<Stepped> {
   let waitingFor: string | undefined;
   const book = await changeBook(log, async (current) => {
     waitingFor = undefined;
@@ -135,15 +135,18 @@ async function decide({ log, feed, rule }: PaperParts, { session }: Due, now: nu
       return haltBook(current, waitingFor, { by, at: iso(now) });
     }
     const isMissed = now >= sessionOpen(session);
-    const { needsForecasts, decide: ask } = rule ?? ruleOf(strategyNamed(settings.strategy));
-    const lacksForecasts = needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
+    const isHalted = current.halted !== undefined;
+    // A book that sends nothing does not ask its strategy, whose file may be gone.
+    const isSilent = isHalted || isMissed;
+    const rule = isSilent ? undefined : ((await ownRule?.()) ?? ruleOf(strategyNamed(settings.strategy)));
+    const lacksForecasts = rule?.needsForecasts === true && !known.forecasts?.lower.some((bound) => bound > 0);
     if (!isMissed && (!isCurrent || lacksForecasts)) {
       waitingFor = isCurrent ? 'forecasts of the session' : 'the bars of the session before';
       return [];
     }
     const codes = data.panel.symbols.map(({ symbol }) => symbol);
-    const isHalted = current.halted !== undefined;
-    const decision = await ask({ events: current.events, data, t, isSilent: isHalted || isMissed });
+    const input = { events: current.events, data, t };
+    const decision = rule === undefined ? decideInBook(undefined, input) : await rule.decide(input);
     if (!isMissed) return decisionEvents(decision, codes, { session, now, why: isHalted ? 'halted' : null });
     const why = 'missed: nothing was decided before the open';
     return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];

@@ -80,14 +80,14 @@ it('names file, line and what is wrong, in the list as well', async () => {
 
 it('trades a strategy on paper by its file, until the file changes', async () => {
   await write('steady', `return [${order}];`);
-  const { strategy, hash, rule } = await own.forPaper('steady');
-  expect(strategy).toMatchObject({ name: 'steady', parameters: [] });
-  const events = startBook(undefined, { ...paper, strategyHash: hash }, { by: 'test', at: '' }, strategy);
-  const { orders } = await rule!.decide({ events, data, t: 40, isSilent: false });
+  const file = await own.find('steady');
+  const strategy = { name: 'steady', ...(await own.describe(file)) };
+  const events = startBook(undefined, { ...paper, strategyHash: file.hash }, { by: 'test', at: '' }, strategy);
+  const { decide } = await own.ruleOf('steady', file.hash);
+  const { orders } = await decide({ events, data, t: 40 });
   expect(orders).toMatchObject([{ symbol: 0, side: 'buy', shares: 100 }]);
-  expect((await rule!.decide({ events, data, t: 40, isSilent: true })).orders).toEqual([]);
   await write('steady', 'return [];');
-  await expect(own.forPaper('steady', hash)).rejects.toThrow('steady.ts has changed since the book was started');
+  await expect(own.ruleOf('steady', file.hash)).rejects.toThrow('steady.ts has changed since the book was started');
 });
 
 it('ends one that does not end, when the run is cancelled', async () => {

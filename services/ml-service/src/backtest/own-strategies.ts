@@ -16,7 +16,6 @@ import {
   type PaperRule,
   type Strategy,
   strategies,
-  strategyNamed,
 } from '@daytrade/trading';
 
 /** File of a strategy, and its SHA-256. */
@@ -37,13 +36,6 @@ export type OwnAnswer =
   | { readonly fraction: number }
   | { readonly result: unknown }
   | { readonly error: SerialisedError };
-
-/** Strategy of a paper book. */
-interface OnPaper {
-  readonly strategy: Pick<Strategy, 'name' | 'parameters'>;
-  readonly hash: string | null;
-  readonly rule?: PaperRule;
-}
 
 type Description = Pick<Strategy, 'summary' | 'parameters' | 'needsForecasts'>;
 
@@ -69,10 +61,10 @@ export class OwnStrategies {
   async list(): Promise<StrategyList['strategies']> {
     const shipped = Object.values(strategies).map((one) => ({ ...described(one), file: null, fault: null }));
     const own = (await this.#names()).map(async (name) => {
-      const { file } = await this.find(name);
+      const own = await this.find(name);
+      const { file } = own;
       try {
-        const found = (await askProcess({ name, file })) as Description;
-        return { ...described({ name, ...found }), file, fault: null };
+        return { ...described({ name, ...(await this.describe(own)) }), file, fault: null };
       } catch (error) {
         const fault = error instanceof Error ? error.message : String(error);
         return { name, summary: '', parameters: [], needsForecasts: false, file, fault };
@@ -108,22 +100,25 @@ export class OwnStrategies {
     return (await askProcess({ name, file, backtest: input }, signal, tried)) as BacktestReport;
   }
 
+  /** Returns what the file says of its strategy. */
+  async describe({ name, file }: OwnStrategy): Promise<Description> {
+    return (await askProcess({ name, file })) as Description;
+  }
+
   /**
-   * Returns the strategy of a paper book with its hash; no rule for one of the platform.
+   * Returns the rule of a paper book.
    *
    * @param hash that of the file when the book was started
    * @throws DayTradeError `input.invalid` where the file is gone, is wrong, or has another hash
    */
-  async forPaper(name: string, hash?: string | null): Promise<OnPaper> {
-    if (isShipped(name)) return { strategy: strategyNamed(name), hash: null };
+  async ruleOf(name: string, hash: string | null): Promise<PaperRule> {
     const own = await this.find(name);
     const { file } = own;
-    if (hash !== undefined && hash !== own.hash) {
+    if (hash !== own.hash) {
       throw new DayTradeError('input.invalid', `${file} has changed since the book was started: stop, and start anew`);
     }
-    const found = (await askProcess({ name, file })) as Description;
-    const decide = async (input: DecisionInput) => (await askProcess({ name, file, decide: input })) as Decision;
-    return { strategy: { name, ...found }, hash: own.hash, rule: { needsForecasts: found.needsForecasts, decide } };
+    const { needsForecasts } = await this.describe(own);
+    return { needsForecasts, decide: async (input) => (await askProcess({ name, file, decide: input })) as Decision };
   }
 
   async #names(): Promise<readonly string[]> {
@@ -159,7 +154,7 @@ function askProcess(task: OwnTask, signal?: AbortSignal, onProgress?: (fraction:
       else if ('result' in answer) resolve(answer.result);
       else reject(reviveError(answer.error));
     });
-    child.once('error', reject);
+    child.once('error', (error) => reject(signal?.aborted === true ? signal.reason : error));
     child.once('close', (exitCode) =>
       reject(new DayTradeError('input.invalid', `${task.name}.ts: its process ended (${exitCode}): ${complaint}`)),
     );

@@ -2,7 +2,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
-import { advance, type Feed, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
+import { advance, type Feed, isShipped, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
 import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
@@ -15,7 +15,7 @@ export function paperSessionJob({ settings, stores, clock }: MlServiceDependenci
     const { name, book: before } = await newestBook(stores);
     if (name === undefined || !before.isRunning) return nothing;
     const { strategy, strategyHash } = before.settings!;
-    const { rule } = await ownStrategies.forPaper(strategy, strategyHash);
+    const rule = isShipped(strategy) ? undefined : () => ownStrategies.ruleOf(strategy, strategyHash);
     const parts = { log: storedLog(stores, name), feed: storedFeed(stores), rule };
     const { session, done, waitingFor, book } = await advance(parts, clock.now());
     const added = book.events.slice(before.events.length);

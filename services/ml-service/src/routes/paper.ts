@@ -8,6 +8,7 @@ import {
   changeBook,
   fillsOf,
   haltBook,
+  isShipped,
   ordersOf,
   PaperBook,
   releaseBook,
@@ -47,10 +48,11 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     const { name, book } = await newestBook(stores);
     const { records, synthetic } = await activeSymbols(stores);
     if (records.length === 0) throw new DayTradeError('data.no-bars', 'there are no bars yet to trade on');
-    const { strategy, hash } = await ownStrategies.forPaper(asked.strategy);
+    const own = isShipped(asked.strategy) ? undefined : await ownStrategies.find(asked.strategy);
+    const strategy = own && { name: own.name, ...(await ownStrategies.describe(own)) };
     const bookSettings: PaperSettings = {
       ...asked,
-      strategyHash: hash,
+      strategyHash: own?.hash ?? null,
       maxPosition: asked.maxPosition ?? asked.cash / 5,
       maxExposure: asked.maxExposure ?? asked.cash,
       maxSessionLoss: asked.maxSessionLoss ?? 0.03 * asked.cash,
