@@ -2,13 +2,16 @@ import type { AnswerOf, LeftOut, Route } from '@daytrade/contracts';
 import type { CommandDefinition } from './define-command.ts';
 import { parseInput } from './input.ts';
 import { printNote, printResult, reportLeftOut } from './output/terminal.ts';
+import type { Connection } from './platform/connect.ts';
 import { type FieldOption, RequestOptions } from './request-options.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 
-/** A client of the service has the route. */
-export interface AnyClient {
-  call(route: Route, parts: object): Promise<unknown>;
+/** Calls a route at the service that has it. */
+export function callRoute(connection: Connection, route: Route, parts: object): Promise<unknown> {
+  // Route and request belong together, which only a caller with a known route can prove to the compiler.
+  const client = connection[route.service] as unknown as { call(route: Route, parts: object): Promise<unknown> };
+  return client.call(route, parts);
 }
 
 interface Described<Of extends Route> extends Omit<CommandDefinition, 'run' | 'configure' | 'usage'> {
@@ -40,11 +43,9 @@ export function command<const Of extends Route>(route: Of, described: Described<
     run: async (context, { args, options }) => {
       const asked = { ...fixed?.(), ...request?.read(options) };
       const sent = schema === undefined ? {} : (parseInput(schema, asked, definition.usage) as Sent);
-      // Route and request belong together, which only a caller with a known route can prove to the compiler.
-      const client = (await context.connect())[route.service] as unknown as AnyClient;
       const params = Object.fromEntries(parameters.map((name, at) => [name, String(args[at])]));
       const part = route.body === undefined ? 'query' : 'body';
-      const answer = (await client.call(route, { params, [part]: sent })) as AnswerOf<Of>;
+      const answer = (await callRoute(await context.connect(), route, { params, [part]: sent })) as AnswerOf<Of>;
       const code = exitCode?.(answer) ?? 0;
       if (code !== 0) process.exitCode = code;
       if (hasLeftOut(answer)) reportLeftOut(context.terminal, answer.leftOut);

@@ -66,7 +66,7 @@ The file is written under another name and renamed when it is whole. A file that
   ],
   configure: (command) =>
     command
-      .option('--output <file>', 'file that ends in .csv')
+      .option('--output <file>', 'file that ends in .csv or .parquet')
       .option('--symbols <codes>', 'codes, with commas between; default: all in use')
       .option('--from <date>', 'first day')
       .option('--to <date>', 'last day')

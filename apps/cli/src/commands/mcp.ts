@@ -3,7 +3,7 @@ import { asDayTradeError, loadChosen } from '@daytrade/errors';
 import { z } from 'zod';
 import type { CommandContext, CommandDefinition } from '../define-command.ts';
 import { connect } from '../platform/connect.ts';
-import type { AnyClient } from '../route-command.ts';
+import { callRoute } from '../route-command.ts';
 import { version } from '../version.ts';
 
 /** Tools by their name. Each asks a route that only reads. */
@@ -90,9 +90,7 @@ function oneAtATime({ settings }: CommandContext) {
         const entries = Object.entries(asked);
         const params = Object.fromEntries(entries.filter(([name]) => names.includes(name)));
         const query = Object.fromEntries(entries.filter(([name]) => !names.includes(name)));
-        // Route and service belong together, which only a caller with a known route can prove to the compiler.
-        const client = connection[route.service] as unknown as AnyClient;
-        return await client.call(route, { params, query });
+        return await callRoute(connection, route, { params, query });
       } finally {
         await connection.close();
       }

@@ -81,7 +81,7 @@ export interface LocalFiles {
 }
 
 /**
- * Lists the files of a folder that an import reads, with the hashes of their parts.
+ * Lists the files that an import reads from a folder, and hashes their parts.
  *
  * @param symbolsFile absolute path; default: symbols.csv in the folder or beside it
  * @throws DayTradeError `data.folder-unreadable`, `data.file-unreadable`

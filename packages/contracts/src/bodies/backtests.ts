@@ -21,7 +21,7 @@ export const strategyNameSchema = z
 export const strategyListSchema = z.object({
   strategies: z.array(
     z.object({
-      name: strategyNameSchema,
+      name: z.string(),
       summary: z.string(),
       parameters: z.array(
         z.object({

@@ -85,7 +85,7 @@ export const barFileQuerySchema = z
 /** The content of a file, which is not JSON. */
 export const fileContentSchema = z.string().meta({ description: 'The file', format: 'binary' });
 
-/** What changes the prices of a share without a trade, on the day from which on it does. */
+/** A split or dividend, which changes the price of a share without a trade. */
 const priceFactorSchema = z.object({
   date: tradeDateSchema.describe('The first session of the new prices: the ex-day'),
   kind: z.enum(['split', 'dividend']).describe('A reverse split is a split with a value above 1'),

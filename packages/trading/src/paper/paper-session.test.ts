@@ -74,16 +74,9 @@ describe('paper fills of a strategy that looks back', () => {
         return view.close(symbol) > view.close(symbol, 250) ? [order] : [];
       }),
   };
-  const own = strategies['always-long'];
-  const list = strategies as Record<string, Strategy>;
-  afterAll(() => {
-    list['always-long'] = own;
-  });
-
   it('250 sessions are those of the backtest', async () => {
-    list['always-long'] = lookBack;
     const longSettings = { ...settings, account: 'margin', strategy: 'always-long', parameters: {} } as const;
-    const long = { data: withDividends, settings: longSettings, from: 255, to: 285 };
+    const long = { data: withDividends, settings: longSettings, strategy: lookBack, from: 255, to: 285 };
     const { fills, differing } = await differingFills(long);
     expect(differing).toEqual([]);
     expect(fills).toBeGreaterThan(20);

@@ -35,7 +35,7 @@ interface Limited {
   readonly limit: 'position' | 'exposure';
 }
 
-/** Cuts an order to whole lots within the limits. What closes a position is never cut. */
+/** Cuts an order to whole lots within the limits. Shares that close a position are never cut. */
 export function withinLimits(order: OrderInContext, limits: RiskLimits): Limited {
   const { last, price, side, shares, exposure, pending, lot } = order;
   const held = signOf(side) * order.held + (pending?.shares ?? 0);

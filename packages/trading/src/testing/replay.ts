@@ -4,15 +4,19 @@ import { type SessionIndex, slicePanel } from '@daytrade/series';
 import type { BacktestData } from '../backtest/backtest-data.ts';
 import { simulate } from '../backtest/simulate.ts';
 import { simulationSettings } from '../backtest/simulation.ts';
+import { ruleOf } from '../paper/account-of-book.ts';
 import { changeBook, haltBook, type PaperLog, startBook } from '../paper/book-changes.ts';
 import { advance, stepsOf } from '../paper/paper-session.ts';
 import type { Feed } from '../paper/session-data.ts';
 import { strategyNamed } from '../strategies/catalogue.ts';
+import type { Strategy } from '../strategies/strategy.ts';
 
 /** Recorded sessions to replay. */
 export interface Recorded {
   readonly data: BacktestData;
   readonly settings: PaperSettings;
+  /** Default: the platform's of that name. */
+  readonly strategy?: Strategy;
   readonly from: SessionIndex;
   readonly to: SessionIndex;
 }
@@ -40,10 +44,14 @@ export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promis
         await untilDone(() => changeBook(log, (book) => haltBook(book, 'by hand', author())));
       }
       now = step.at;
-      await untilDone(() => advance({ log, feed }, now));
+      await untilDone(() => advance({ log, feed, rule: async () => ruleOf(strategyOf(recorded)) }, now));
     }
   }
   return log.events;
+}
+
+function strategyOf({ strategy, settings }: Recorded): Strategy {
+  return strategy ?? strategyNamed(settings.strategy);
 }
 
 async function untilDone(work: () => Promise<unknown>): Promise<void> {
@@ -65,7 +73,7 @@ export async function differingFills(recorded: Recorded): Promise<{
   const { data, settings, from, to } = recorded;
   const expected: string[] = [];
   const dates = Array.from(data.panel.days, (day) => dateOfDayNumber(day));
-  const decide = strategyNamed(settings.strategy).with(settings.parameters);
+  const decide = strategyOf(recorded).with(settings.parameters);
   const { net } = simulate({
     data,
     from,

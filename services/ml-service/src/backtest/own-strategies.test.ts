@@ -73,8 +73,11 @@ it('names file, line and what is wrong, in the list as well', async () => {
   await write('broken', 'return view.nothing();');
   await expect(backtest('broken')).rejects.toThrow('broken.ts:2: view.nothing is not a function');
   await writeFile(join(folder, 'strategies', 'empty.ts'), 'export const nothing = 1;\n');
-  const listed = (await own.list()).find(({ name }) => name === 'empty');
-  expect(listed?.fault).toBe('empty.ts: expected a default export that is a function; see docs/strategies.md');
+  await write('My_Rule', 'return [];');
+  expect(Object.fromEntries((await own.list()).map(({ name, fault }) => [name, fault]))).toMatchObject({
+    empty: 'empty.ts: expected a default export that is a function; see docs/strategies.md',
+    My_Rule: 'My_Rule.ts: expected lowercase letters, digits and hyphens',
+  });
   await expect(own.find('missing')).rejects.toThrow(/there is no missing in .*; there are always-long, .*broken/);
 });
 

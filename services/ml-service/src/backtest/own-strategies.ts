@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StrategyList } from '@daytrade/contracts';
+import { type StrategyList, strategyNameSchema } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import {
@@ -61,10 +61,13 @@ export class OwnStrategies {
   async list(): Promise<StrategyList['strategies']> {
     const shipped = Object.values(strategies).map((one) => ({ ...described(one), file: null, fault: null }));
     const own = (await this.#names()).map(async (name) => {
-      const own = await this.find(name);
-      const { file } = own;
+      const file = join(this.#folder, `${name}.ts`);
       try {
-        return { ...described({ name, ...(await this.describe(own)) }), file, fault: null };
+        if (!strategyNameSchema.safeParse(name).success) {
+          throw new DayTradeError('input.invalid', `${name}.ts: expected lowercase letters, digits and hyphens`);
+        }
+        const description = await this.describe(await this.find(name));
+        return { ...described({ name, ...description }), file, fault: null };
       } catch (error) {
         const fault = error instanceof Error ? error.message : String(error);
         return { name, summary: '', parameters: [], needsForecasts: false, file, fault };
