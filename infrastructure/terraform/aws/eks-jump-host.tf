@@ -50,6 +50,7 @@ resource "aws_instance" "jump_host" {
     volume_type = "gp3"
     volume_size = 8
     encrypted   = true
+    kms_key_id  = module.key["data"].arn
   }
 
   tags        = { Name = "${local.name}-jump-host" }

@@ -57,8 +57,11 @@ export async function applyProduction(there: TerraformThere): Promise<AppliedEnv
   const { plan, output } = await applyProductionOn(simulator, terraform, [variables]);
   // As the specification has it, without the image: what runs stays.
   Reflect.deleteProperty(terraform.environment, 'TF_VAR_image_digest');
-  // Not by the role that reads: the simulator asks it for s3:HeadBucket, a right that AWS does not have.
+  // As a workflow that looks for drift, by the role that reads.
+  const own = { ...terraform.environment };
+  Object.assign(terraform.environment, await credentialsOf(simulator, plans.production));
   const secondPlan = await planAgain(terraform, [variables]);
+  Object.assign(terraform.environment, own);
   const after = await readAccount(simulator);
   return { simulator, terraform, password, roles, plans, before, after, plan, output, secondPlan };
 }

@@ -23,6 +23,7 @@ CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
 NAMES = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d*:[A-Za-z0-9_:/.*-]+|/?day-trade[-/][A-Za-z0-9_/.-]+|\b(?:vpc|subnet|sg|sgr|nat|rtb|igw|eipalloc|vpce|fl|i|lt)-[0-9a-f]{8,17}\b")
 # Where a request names a resource by less than its ARN has: the parameter, and what stands before it.
 PLACES = {"ecr": ("repositoryName", "repository/"), "logs": ("logGroupName", "log-group:")}
+ACTION_THAT_ALLOWS = {"s3:HeadBucket": "s3:ListBucket", "s3:HeadObject": "s3:GetObject"}
 ROLES = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[A-Za-z0-9_/.-]+")
 
 
@@ -121,7 +122,8 @@ def check(response):
     role = next(one for one in iam.roles.values() if one.arn == assumed.role_arn)
     own, boundary = policies_of(role, iam)
     service, text = {"monitoring": "cloudwatch"}.get(signed[3], signed[3]), words(response)
-    asked = [(f"{service}:{response._get_action()}", *one) for one in resources(response, service, text)]
+    action = f"{service}:{response._get_action()}"
+    asked = [(ACTION_THAT_ALLOWS.get(action, action), *one) for one in resources(response, service, text)]
     # Policies of keys and buckets, and access entries, name roles without giving them to anybody.
     if service not in ("iam", "kms", "s3") and "principalArn" not in text:
         asked += [("iam:PassRole", passed, {}) for passed in set(ROLES.findall(text))]

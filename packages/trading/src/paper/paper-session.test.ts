@@ -1,7 +1,7 @@
 import type { PaperSettings } from '@daytrade/contracts';
 import { dateOfDayNumber, instantOf } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usualCosts } from '../costs/costs.ts';
 import type { Order } from '../rules/order.ts';
 import { strategies } from '../strategies/catalogue.ts';
