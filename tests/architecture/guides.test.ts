@@ -5,10 +5,29 @@ import { errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { everyCommand } from '../../apps/cli/src/define-command.ts';
 import { loadProgram } from '../../apps/cli/src/program.ts';
-import { guidePairs, inEnglish } from '../support/guides.ts';
 import { namesInOrder, readmeCommands, readmeLinks, readmeShape, readmes } from '../support/readme-commands.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** Each guide in English and in Japanese. */
+const guidePairs = [
+  ['docs/guide.md', 'docs/guide.ja.md'],
+  ['docs/strategies.md', 'docs/strategies.ja.md'],
+  ['docs/operations.md', 'docs/operations.ja.md'],
+  ['docs/scaling.md', 'docs/scaling.ja.md'],
+  ['docs/troubleshooting.md', 'docs/troubleshooting.ja.md'],
+  ['docs/SECURITY.md', 'docs/security.ja.md'],
+] as const;
+
+const english = new Map<string, string>([
+  ['docs/README.ja.md', 'README.md'],
+  ...guidePairs.map(([inEnglish, inJapanese]) => [inJapanese, inEnglish] as const),
+]);
+
+/** A page or picture by its English name, since a page links to those of its own language. */
+function inEnglish(target: string): string {
+  return english.get(target) ?? target.replace(/\.ja\.png$/, '.png');
+}
+
 const guides = guidePairs.flat();
 
 /** What a person types; other names may stand in another order, as the sentences of a language do. */

@@ -15,7 +15,6 @@ import {
   stopEverything,
   temporaryFolder,
 } from '../support/running-process.ts';
-import { slowdown } from '../support/slowdown.ts';
 import { writeBars } from './made-bars.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -225,4 +224,21 @@ function git(args: readonly string[], folder: string): string {
 
 function daysAgo(day: TradeDate): number {
   return dayNumber(newest) - dayNumber(day);
+}
+
+/**
+ * How many seconds pass while a processor works for one: 1 on a quiet machine, more beside other suites. The control
+ * of a time that was measured in the same minutes.
+ */
+function slowdown(): number {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  let worked = 0;
+  let sum = 0;
+  while (worked < 1) {
+    for (let n = 0; n < 1e6; n += 1) sum += Math.sqrt(n);
+    const { user, system } = process.cpuUsage(before);
+    worked = (user + system) / 1e6;
+  }
+  return sum > 0 ? Math.max(1, (performance.now() - started) / 1_000 / worked) : Number.NaN;
 }
