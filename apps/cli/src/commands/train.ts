@@ -49,7 +49,7 @@ function trainingReport(result: ResultOf<'training'>): string {
           '  trained on',
           say`${bars}, ${result.trainedFrom} to ${result.trainedTo}, ${rows} rows x ${count(result.features)} features`,
         ],
-        ['  time', duration(result.trainingSeconds)],
+        ['  took', duration(result.trainingSeconds)],
         ['  out of sample', say`coverage ${coverage} (promised ${targetInWords}), mean width ${width}`],
         ['  ensemble', result.soleMember === null ? undefined : soleMemberInWords(result.soleMember)],
         ['  artifact', `sha256 ${result.artifactHash.slice(0, 16)}…`],

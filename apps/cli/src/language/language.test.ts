@@ -27,8 +27,11 @@ it('says a text with its values in the chosen language, and in English where the
 });
 
 describe('the Japanese texts', () => {
-  it('have the values of the English ones', () => {
+  it('have the values of the English ones, in one file each', () => {
     for (const [english, text] of Object.entries(texts)) expect(valuesOf(text), english).toEqual(valuesOf(english));
+    const files = globSync(join(import.meta.dirname, '*.ja.json')).map((file) => readFileSync(file, 'utf8'));
+    const keys = files.flatMap((file) => Object.keys(JSON.parse(file)));
+    expect(keys.filter((key, at) => keys.indexOf(key) < at)).toEqual([]);
   });
 
   it('have every text of the help, in lines that fit', async () => {
@@ -70,13 +73,10 @@ describe('the Japanese texts', () => {
   it('have the words that services answer with', () => {
     const said = /^(status|trigger|severity|phase|action|state|side|type|why|account|priceBasis)$/;
     const { runs, models, paperOrders, paperFills, paperBook, quarantine, sessions } = routes;
-    const answers = [runs, models, paperOrders, paperFills, paperBook, quarantine, sessions].map(
-      ({ answers }) => answers[200],
-    );
     const words: string[] = [];
-    for (const answer of answers) {
+    for (const { answers } of [runs, models, paperOrders, paperFills, paperBook, quarantine, sessions]) {
       JSON.stringify(
-        z.toJSONSchema(answer, { unrepresentable: 'any' }),
+        z.toJSONSchema(answers[200], { unrepresentable: 'any' }),
         (name, value: { enum?: string[] } | undefined) => {
           if (said.test(name)) words.push(...(value?.enum ?? []));
           return value;
