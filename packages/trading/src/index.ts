@@ -30,6 +30,6 @@ export { advance } from './paper/paper-session.ts';
 export type { Feed, SessionForecasts } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
 export { withoutLimits } from './rules/order-limits.ts';
-export { isShipped, strategies, strategyNamed } from './strategies/catalogue.ts';
+export { isShipped, strategies } from './strategies/catalogue.ts';
 export { type StrategyFile, strategyOfFile } from './strategies/own-strategy.ts';
 export type { Decide, Strategy } from './strategies/strategy.ts';
