@@ -38,7 +38,8 @@ function head(found: BacktestResult, text: Text): Html {
   const span = text('span', { from, to, sessions: count(sessions), symbols: count(symbols) });
   const borrowed = shorts > 0 ? [text('shorts', { shorts: count(shorts) })] : [];
   const notes = [...(traded ? [] : [text('adjusted')]), ...borrowed, ...universeNotes(found, text)];
-  return html`<header><p class="verdict">${text(verdict, { net: profit, best })}</p><h1>${text('title', { strategy })}</h1>
+  return html`<header><p class="verdict">${text(verdict, { net: profit, best })}</p>
+<h1>${text('title', { strategy })}</h1>
 <p>${span} · ${text(account)}</p>
 ${synthetic ? html`<p class="synthetic"><strong>${text('synthetic')}</strong> ${text('syntheticText')}</p>\n` : ''}
 ${notes.map((note) => paragraph(note, 'quiet'))}</header>`;

@@ -30,8 +30,8 @@ export const mcpCommand: CommandDefinition = {
   summary: 'answer questions of an AI assistant about bars, forecasts, accuracy and backtests',
   description: `Serves the Model Context Protocol on standard input and output, for an assistant that starts it by
 itself. Its tools only read: symbols, bars, forecasts, their history and accuracy, models, runs with the results of
-backtests, sessions. It asks a running \`daytrade up\`, the services in DAYTRADE_SERVICES, or else opens the state folder
-for each question.
+backtests, sessions. It asks a running \`daytrade up\`, the services in DAYTRADE_SERVICES, or else opens the state
+folder for each question.
 
 It needs the package @modelcontextprotocol/sdk, which \`node scripts/install.mjs developer\` installs. Configure the
 assistant with the command \`daytrade\` and the argument \`mcp\`.`,
