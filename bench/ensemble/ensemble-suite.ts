@@ -2,9 +2,20 @@ import { eachJudged, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
 import { dayNumber } from '@daytrade/market';
 import type { Comparison, SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { missingBars, type RealFolder, realFolders, realPanel, wideFolders, widePanel } from '../market/real-panel.ts';
+import {
+  dailyInputs,
+  fiveMinuteBars,
+  fiveMinuteFolders,
+  missingBars,
+  type RealFolder,
+  realFolders,
+  realPanel,
+  wideFolders,
+  widePanel,
+} from '../market/real-panel.ts';
 import { scoreGarch } from './garch-scores.ts';
 import { garchWidths } from './garch-widths.ts';
+import { realisedVarianceRow } from './realised-variance-row.ts';
 import { measureResults } from './results-rows.ts';
 import { ensembleRows, type SeedResult } from './skill-rows.ts';
 
@@ -35,6 +46,13 @@ export async function measureEnsemble(context: SuiteContext): Promise<SuiteFindi
     context.progress(`${panel.symbols.length} symbols: earnings dates`);
     const sessions = context.quick ? 260 : panel.days.length - 1 - sessionsBefore;
     comparisons.push(...(await measureResults(panel, sessions)));
+  }
+  if (![...wideFolders, ...fiveMinuteFolders].some(missingBars)) {
+    context.progress('realised variance of 5-minute bars');
+    const daily = (await Promise.all(wideFolders.map((folder) => dailyInputs(folder, Infinity)))).flat();
+    const fiveMinutes = (await Promise.all(fiveMinuteFolders.map(fiveMinuteBars))).flat();
+    const bySymbol = new Map(fiveMinutes.map(({ symbol, bars }) => [symbol.symbol, bars]));
+    comparisons.push(await realisedVarianceRow(daily, bySymbol));
   }
   return { comparisons, skipped };
 }

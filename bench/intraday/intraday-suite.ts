@@ -4,7 +4,14 @@ import { buildPanel, buildSessionPath, knownMornings, overnightReturns, type Pan
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { missingIndex, realIndex } from '../market/real-index.ts';
-import { dailyInputs, type FiveMinuteSymbol, fiveMinuteBars, missingBars, wideFolders } from '../market/real-panel.ts';
+import {
+  dailyInputs,
+  type FiveMinuteSymbol,
+  fiveMinuteBars,
+  fiveMinuteFolders,
+  missingBars,
+  wideFolders,
+} from '../market/real-panel.ts';
 import { evaluations } from './evaluations.ts';
 import { forecastTime } from './forecast-time.ts';
 import { nightRows } from './night-rows.ts';
@@ -12,8 +19,6 @@ import { openRows } from './open-rows.ts';
 import { pathRows } from './path-rows.ts';
 import { tradableOpenRow } from './tradable-open-row.ts';
 
-/** Folders of 5-minute bars that are taken together. */
-const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
 /** Values of the Nasdaq, and of the VIX. */
 const nasdaqFile = 'ndq.csv';
 const vixFile = 'vix.csv';

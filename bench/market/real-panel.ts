@@ -11,6 +11,9 @@ export type RealFolder = (typeof realFolders)[number];
 /** The 310 symbols of these days: the folder of large caps, and one of 250 more of all sizes. */
 export const wideFolders = ['daily-2021-2025-adjusted', 'daily-2021-2025-adjusted-wide'] as const;
 
+/** Folders of 5-minute bars that are taken together. */
+export const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
+
 /** Why a folder of real bars cannot be used, or undefined when it can. */
 export function missingBars(folder: string): string | undefined {
   const path = join(marketData, folder);
