@@ -23,6 +23,13 @@ export interface SymbolTraits {
 const freedom = 5;
 
 /**
+ * Constants of the volume, chosen so that synthetic bars look like real ones: the spread of a session's logarithm, by
+ * which it is lowered so that its mean stays near the usual one, the part of the volume without a move, what a move of
+ * the symbol and of the market adds in deviations, and the range of a bar's own factor, whose mean is 1.
+ */
+const volumes = { spread: 0.25, lowered: 0.09, calm: 0.65, ownMove: 0.35, marketMove: 0.1, least: 0.6, range: 0.8 };
+
+/**
  * The bars of one session of one symbol. Each value follows from what was known before its bar and from numbers of its
  * own, so that nothing in a bar says where later ones go: the day's bar is made of these, not the other way round.
  * Arrays hold one entry a bar of {@link SessionSlots}; prices are logarithms against the close before.
@@ -55,7 +62,7 @@ export class SessionDraw {
     const ownVariance = start.ownVariance * random.studentVariance(freedom);
     const ownDeviation = Math.sqrt(ownVariance);
     const variance = beta ** 2 * market.drawnVariance + ownVariance;
-    const usual = Math.exp(start.activity + 0.25 * random.normal() - 0.09) * traits.baseVolume;
+    const usual = Math.exp(start.activity + volumes.spread * random.normal() - volumes.lowered) * traits.baseVolume;
     const deviation = Math.sqrt(beta ** 2 * market.variance + start.ownVariance);
     const marketDeviation = Math.sqrt(market.variance);
     const last = slots.volume.length - 1;
@@ -75,8 +82,10 @@ export class SessionDraw {
       this.#chanceOfHigh[k] = random.uniform();
       this.#chanceOfLow[k] = random.uniform();
       marketSoFar += market.before[k]! + market.within[k]!;
-      const surprise = (0.35 * Math.abs(price)) / deviation + (0.1 * Math.abs(marketSoFar)) / marketDeviation;
-      const shares = usual * slots.volume[k]! * (0.65 + surprise) * (0.6 + 0.8 * random.uniform());
+      const ownMove = (volumes.ownMove * Math.abs(price)) / deviation;
+      const marketMove = (volumes.marketMove * Math.abs(marketSoFar)) / marketDeviation;
+      const own = volumes.least + volumes.range * random.uniform();
+      const shares = usual * slots.volume[k]! * (volumes.calm + (ownMove + marketMove)) * own;
       const fewest = k === 0 || k === last ? 1 : 0;
       this.volume[k] = Math.max(fewest, Math.round(shares / lot)) * lot;
     }
