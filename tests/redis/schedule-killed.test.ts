@@ -26,7 +26,6 @@ const hourly = (name: 'data-update' | 'report', minute: number, waitsFor: Schedu
   schedule: { type: 'hourly', minute },
   queueJob: name,
   payload: {},
-  ofSession: true,
   waitsFor,
   longestWaitSeconds: 86_400,
   enabled: true,

@@ -16,7 +16,7 @@ export function hasEnded(run: Pick<Run, 'status'>): boolean {
  */
 export function claimOf({ trigger, key, replayOf }: Pick<Run, 'trigger' | 'key' | 'replayOf'>): string | undefined {
   if (replayOf !== null) return `replay/${replayOf}`;
-  return trigger === 'schedule' || trigger === 'misfire' || trigger === 'backfill' ? key : undefined;
+  return trigger === 'schedule' || trigger === 'misfire' ? key : undefined;
 }
 
 export interface RunQuery {

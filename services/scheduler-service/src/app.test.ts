@@ -1,5 +1,4 @@
 import {
-  backfillSchema,
   jobListSchema,
   parseSettings,
   problemSchema,
@@ -316,49 +315,5 @@ describe('a run that failed', () => {
     await queue.finished(good.id);
     expect((await replay(good.id)).json()).toMatchObject({ code: 'run.not-dead', status: 409 });
     expect((await replay('r-none')).json()).toMatchObject({ code: 'run.not-found' });
-  });
-});
-
-describe('a backfill', () => {
-  const backfill = async (job: string, payload: object) =>
-    await service.inject({ method: 'POST', url: `/v1/jobs/${job}/backfills`, payload });
-  const days = { from: '2026-11-19', to: '2026-11-24' };
-
-  it('starts what has no run, repeats what failed, and leaves out what succeeded', async () => {
-    let fails = true;
-    queue.register(
-      job('report', async () => {
-        if (fails) throw new DayTradeError('data.no-bars', 'there are no bars');
-        return {};
-      }),
-    );
-    const asked = async (payload: object) => backfillSchema.parse((await backfill('report', payload)).json());
-    const dry = await asked({ ...days, dryRun: true });
-    // The 21st and 22nd are a weekend, the 23rd is Labour Thanksgiving Day.
-    expect(dry.entries.map(({ key, action, started }) => [key, action, started])).toEqual([
-      ['report/2026-11-19', 'start', false],
-      ['report/2026-11-20', 'start', false],
-      ['report/2026-11-24', 'start', false],
-    ]);
-    const first = await asked(days);
-    await Promise.all(first.entries.map(({ run }) => queue.finished(run!)));
-    fails = false;
-    const again = await asked(days);
-    expect(again.entries.every(({ started, action }) => started && action === 'under-way')).toBe(true);
-    await Promise.all(again.entries.map(({ run }) => queue.finished(run!)));
-    const third = await asked(days);
-    expect(third.entries.map(({ action, started }) => [action, started])).toEqual(Array(3).fill(['done', false]));
-    expect(third.left).toBe(0);
-  });
-
-  it('refuses a job of no session, days the wrong way round, and days that the calendar does not have', async () => {
-    expect((await backfill('prediction', days)).json()).toMatchObject({
-      code: 'input.invalid',
-      detail: expect.stringContaining('run it once with `daytrade jobs run prediction`') as string,
-    });
-    for (const range of [{ from: '2026-11-24', to: '2026-11-19' }, { from: '1999-12-01', to: '2026-11-19' }, {}]) {
-      expect((await backfill('report', range)).json()).toMatchObject({ code: 'input.invalid' });
-    }
-    expect((await backfill('nightly', days)).json()).toMatchObject({ code: 'job.unknown' });
   });
 });

@@ -11,7 +11,6 @@ import { Questions } from '../questions.ts';
 import { command } from '../route-command.ts';
 import { watchRun } from '../watch-run.ts';
 import { whoRuns } from '../who-runs.ts';
-import { jobsBackfillCommand } from './jobs-backfill.ts';
 
 const list = command(routes.jobs, {
   usage: 'list',
@@ -121,7 +120,7 @@ const resume: CommandDefinition = {
   usage: 'resume [job]',
   summary: 'start a job, or all jobs, by the clock again',
   description: `Ends the pause of one job, or without a name that of all jobs; a job that was paused by its name stays
-paused. What was due during the pause is not made up for: see "daytrade jobs backfill".`,
+paused. What was due during the pause is not made up for.`,
   examples: ['daytrade jobs resume retraining', 'daytrade jobs resume'],
   run: async (context, { args }) => switchJobs(context, false, args[0]),
 };
@@ -141,5 +140,5 @@ async function switchJobs(context: CommandContext, paused: boolean, name?: strin
 export const jobsGroup: CommandGroup = {
   name: 'jobs',
   summary: 'scheduled jobs',
-  commands: [list, jobsRunCommand, pause, resume, jobsBackfillCommand],
+  commands: [list, jobsRunCommand, pause, resume],
 };

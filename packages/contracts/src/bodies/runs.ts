@@ -2,7 +2,6 @@ import { dayNumber } from '@daytrade/market';
 import { z } from 'zod';
 import {
   beginsBeforeItEnds,
-  calendarDateSchema,
   calendarRange,
   instantSchema,
   plainTextSchema,
@@ -53,7 +52,7 @@ export const runSchema = z.object({
   id: z.string(),
   job: z.string(),
   key: z.string().describe('Identity of the work: the same key never runs twice at once'),
-  trigger: z.enum(['schedule', 'manual', 'request', 'misfire', 'backfill', 'replay']),
+  trigger: z.enum(['schedule', 'manual', 'request', 'misfire', 'replay']),
   status: runStatusSchema,
   requestId: z.string().nullable().default(null).describe('Id of the request that asked for it, as in log lines'),
   attempt: z.int().min(0),
@@ -160,33 +159,6 @@ export type SessionList = z.infer<typeof sessionListSchema>;
 export const pauseRequestSchema = z.strictObject({
   by: plainTextSchema.min(1).max(200).describe('Who it is'),
   reason: plainTextSchema.max(500).nullable().default(null),
-});
-
-/** A range of days that a job is to be made up for. */
-export const backfillRequestSchema = z
-  .strictObject({
-    from: calendarDateSchema,
-    to: calendarDateSchema,
-    replays: z.boolean().default(true).describe('Whether runs that failed are repeated'),
-    dryRun: z.boolean().default(false).describe('Whether only to say what would be started'),
-  })
-  .superRefine(beginsBeforeItEnds);
-
-const backfillEntrySchema = z.object({
-  key: z.string(),
-  scheduledFor: instantSchema,
-  action: z
-    .enum(['start', 'replay', 'under-way', 'done'])
-    .describe('What it needs: a run, another one after a failure, or nothing, since one has not ended or succeeded'),
-  started: z.boolean().describe('Whether this request started a run of it'),
-  run: z.string().nullable().describe('Id of its newest run'),
-  status: runStatusSchema.nullable(),
-});
-export type BackfillEntry = z.infer<typeof backfillEntrySchema>;
-
-export const backfillSchema = z.object({
-  entries: z.array(backfillEntrySchema),
-  left: z.int().describe('Due times that still need a run: there was no room for more'),
 });
 
 const timeOfDaySchema = z

@@ -39,16 +39,6 @@ export const schedulerServiceRoutes = {
     body: bodies.pauseRequestSchema,
     answers: { 200: bodies.jobListSchema },
   }),
-  backfill: route('scheduler', 'POST /v1/jobs/:name/backfills', {
-    summary: 'Make up for the due times of a job in a range of days',
-    description:
-      'Keys whose run succeeded or has not ended are left out. While "left" is not 0, ask again: ' +
-      'what finds no room in ' +
-      'the queue is not started.',
-    params: bodies.jobParametersSchema,
-    body: bodies.backfillRequestSchema,
-    answers: { 200: bodies.backfillSchema },
-  }),
   runs: route('scheduler', 'GET /v1/runs', {
     summary: 'Runs, newest first',
     description:

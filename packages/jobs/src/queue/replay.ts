@@ -1,14 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { EnqueueRequest } from '../queue.ts';
 import { hasEnded, type Run, type RunLedger } from '../run.ts';
 import type { JobQueue } from './ledger-queue.ts';
 import { runNotFound } from './queue-errors.ts';
-
-/** Returns a request that repeats a run. */
-export function replayRequest({ id, job, key, payload, scheduledFor }: Run): EnqueueRequest {
-  const when = scheduledFor === null ? {} : { scheduledFor };
-  return { job, key, payload, trigger: 'replay', replayOf: id, ...when };
-}
 
 /**
  * Repeats a run that ended without success. A run is repeated once; a second call returns its replay, or the unfinished
@@ -27,5 +20,7 @@ export async function replayRun(
     const message = `run ${id} is ${dead.status}; only one that ended without success can be replayed`;
     throw new DayTradeError('run.not-dead', message, { details: { id, status: dead.status } });
   }
-  return await queue.enqueue({ ...replayRequest(dead), requestId });
+  const { job, key, payload, scheduledFor } = dead;
+  const when = scheduledFor === null ? {} : { scheduledFor };
+  return await queue.enqueue({ job, key, payload, trigger: 'replay', replayOf: id, ...when, requestId });
 }

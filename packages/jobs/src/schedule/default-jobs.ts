@@ -1,11 +1,11 @@
 import type { Schedule, ScheduledJob, SessionDependency } from './schedule.ts';
 
 type QueueJob = ScheduledJob['queueJob'];
-type Rest = Partial<Pick<ScheduledJob, 'ofSession' | 'waitsFor' | 'longestWaitSeconds'>>;
+type Rest = Partial<Pick<ScheduledJob, 'waitsFor' | 'longestWaitSeconds'>>;
 
 /** Returns a job as most of them are; the empty payload selects the defaults of the handler. */
 function job(name: string, schedule: Schedule, queueJob: QueueJob, description: string, rest: Rest = {}): ScheduledJob {
-  const usual = { payload: {}, ofSession: false, waitsFor: [], longestWaitSeconds: 0, enabled: true };
+  const usual = { payload: {}, waitsFor: [], longestWaitSeconds: 0, enabled: true };
   return { ...usual, name, description, schedule, queueJob, ...rest } as ScheduledJob;
 }
 
@@ -68,10 +68,13 @@ export const defaultJobs: readonly ScheduledJob[] = [
     after({ 'midday-update': 'skip' }, 240),
   ),
   daily('closing-update', '15:45', 'data-update', 'Fetches the bars of the day after the close'),
-  daily('report', '16:00', 'report', 'Judges the published predictions after the close', {
-    ofSession: true,
-    ...after({ 'closing-update': 'run', prediction: 'run' }, 900),
-  }),
+  daily(
+    'report',
+    '16:00',
+    'report',
+    'Judges the published predictions after the close',
+    after({ 'closing-update': 'run', prediction: 'run' }, 900),
+  ),
   daily('evening-update', '16:45', 'data-update', 'Fetches the bars of the day from sources that have them later'),
   daily(
     'evening-prediction',
@@ -85,7 +88,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     '16:45',
     'report',
     'Judges the published predictions once more, with every close of the day',
-    { ofSession: true, ...after({ 'evening-update': 'run' }, 3_600) },
+    after({ 'evening-update': 'run' }, 3_600),
   ),
   job(
     'retraining',

@@ -18,7 +18,6 @@ export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'de
     schedule: { type: 'on-demand' },
     queueJob: name,
     payload: {},
-    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,

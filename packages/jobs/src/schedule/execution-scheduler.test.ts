@@ -22,7 +22,6 @@ const job = (schedule: Schedule): ScheduledJob => ({
   schedule,
   queueJob: 'training',
   payload: { symbols: ['0101'] },
-  ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 0,
   enabled: true,

@@ -1,9 +1,8 @@
-import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
+import { type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { isoInstant } from '../clock.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JsonObject, Run } from '../run.ts';
-import { type BackfillRange, backfill } from './backfill.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeSchedule, onDemandJob, pauseOf } from './describe-job.ts';
 import { keyPrefix, manualKey } from './due-times.ts';
@@ -64,15 +63,6 @@ export class ExecutionScheduler {
   /** The jobs with a schedule. */
   scheduled(): readonly StartableJob[] {
     return [...this.#jobs.values()];
-  }
-
-  /**
-   * Starts a run for each due time of a range of days that has none; see {@link backfill}.
-   *
-   * @throws DayTradeError `job.unknown`, `input.invalid`; as {@link JobQueue.enqueue}
-   */
-  async backfill(name: string, range: BackfillRange): Promise<BackfillEntry[]> {
-    return await backfill(this.#options, this.#job(name), range);
   }
 
   /** Returns the next start by the clock; otherwise null. @throws DayTradeError `job.unknown` */

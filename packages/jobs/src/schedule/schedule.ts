@@ -43,8 +43,6 @@ export interface StartableJob {
   /** Name of the handler in the queue. */
   readonly queueJob: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** True if a run belongs to the session of its due time, so that a later run can make up for it. */
-  readonly ofSession: boolean;
   readonly waitsFor: readonly SessionDependency[];
   /** Maximum wait for dependencies, after which the job runs. */
   readonly longestWaitSeconds: number;

@@ -15,10 +15,9 @@ it('changes what is set of a job of the platform, and adds jobs of its own', () 
   expect(jobs.get('retraining')).toEqual({ ...retraining, enabled: false, origin: 'changed' });
   expect(jobs.get('noon')).toMatchObject({
     enabled: true,
-    ofSession: false,
     origin: 'added',
   });
-  expect(jobs.get('again')).toMatchObject({ enabled: false, ofSession: true, description: 'Starts report' });
+  expect(jobs.get('again')).toMatchObject({ enabled: false, description: 'Starts report' });
 });
 
 it.each<[Record<string, JobSettings>, string]>([

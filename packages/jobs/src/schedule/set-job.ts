@@ -29,7 +29,7 @@ export function jobsAsSet(
   const jobs = new Map(platform.map((job) => [job.name, job]));
   for (const [name, own] of Object.entries(settings)) {
     const job = jobs.get(name);
-    jobs.set(name, job === undefined ? addedJob(name, own, platform) : changedJob(job, own));
+    jobs.set(name, job === undefined ? addedJob(name, own) : changedJob(job, own));
   }
   for (const job of jobs.values()) checkJob(job, jobs, outlines);
   return [...jobs.values()];
@@ -41,12 +41,11 @@ function changedJob(job: StartableJob, settings: JobSettings): StartableJob {
   return { ...job, ...given(settings), origin: 'changed' };
 }
 
-function addedJob(name: string, settings: JobSettings, platform: readonly StartableJob[]): StartableJob {
+function addedJob(name: string, settings: JobSettings): StartableJob {
   const { queueJob, schedule } = settings;
   if (queueJob === undefined) throw invalid({ name }, 'queueJob', 'expected the job that it starts, as data-update');
   if (schedule === undefined) throw invalid({ name }, 'schedule', 'expected when it runs');
-  const ofSession = platform.some((job) => job.ofSession && job.queueJob === queueJob);
-  return { ...ofAdded, name, description: `Starts ${queueJob}`, ...given(settings), schedule, queueJob, ofSession };
+  return { ...ofAdded, name, description: `Starts ${queueJob}`, ...given(settings), schedule, queueJob };
 }
 
 function given(settings: JobSettings): Partial<StartableJob> {

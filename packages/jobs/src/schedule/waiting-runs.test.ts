@@ -16,7 +16,6 @@ const scheduled = (name: 'update' | 'forecast', rest: Partial<StartableJob>): Sc
   name,
   description: name,
   schedule: { type: 'daily', at: '09:00' },
-  ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 600,
   enabled: true,

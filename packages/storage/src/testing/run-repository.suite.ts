@@ -97,7 +97,7 @@ export function runRepositorySuite(database: () => Database): void {
     });
 
     it('lets one of many at once have the key of a due time, whatever brought it', async () => {
-      const triggers = ['schedule', 'misfire', 'backfill', 'schedule', 'backfill'] as const;
+      const triggers = ['schedule', 'misfire', 'schedule', 'misfire'] as const;
       const answers = await Promise.all(
         triggers.map((trigger, at) => runs.create(sampleRun({ id: `r${at}`, trigger }))),
       );

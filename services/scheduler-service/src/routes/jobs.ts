@@ -20,12 +20,6 @@ export function addJobRoutes(service: Service, scheduler: ExecutionScheduler): v
     });
   }
 
-  addRoute(service, routes.backfill, async ({ params, body, id }) => {
-    const entries = await scheduler.backfill(params.name, { ...body, requestId: id });
-    const left = entries.filter(({ action }) => action === 'start' || (body.replays && action === 'replay')).length;
-    return { entries, left };
-  });
-
   addRoute(service, routes.runJob, async (request) => {
     const run = await scheduler.runNow(request.params.name, request.body.payload, request.id);
     return { run };

@@ -37,7 +37,6 @@ export const platformTexts = {
   'trigger.manual': 'manual',
   'trigger.request': 'request',
   'trigger.misfire': 'catching up',
-  'trigger.backfill': 'backfill',
   'trigger.replay': 'replay',
 
   'quality.symbols': 'Symbols',
