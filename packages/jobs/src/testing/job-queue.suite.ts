@@ -221,7 +221,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       const attempt = vi.fn(async () => {
         throw new DayTradeError('data.provider-failed', 'answered 503');
       });
-      const { queue, ledger } = open([jobOf('fetch', attempt, { backoffSeconds: 1 })]);
+      const { queue, ledger } = open([jobOf('fetch', attempt, { backoffSeconds: 0.4 })]);
       await queue.start();
       const { id } = await queue.enqueue(requestOf('fetch'));
       const waiting = { attempt: 1, status: 'queued', error: { message: 'answered 503' } };
@@ -230,7 +230,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
         interval: 10,
       });
       expect(await queue.cancel(id)).toMatchObject({ status: 'cancelled', attempt: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await new Promise((resolve) => setTimeout(resolve, 700));
       expect(attempt).toHaveBeenCalledTimes(1);
       expect(await queue.finished(id)).toMatchObject({ status: 'cancelled', attempt: 1 });
     });
