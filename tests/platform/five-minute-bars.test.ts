@@ -8,6 +8,7 @@ const symbols = ['4063', '4568', '6098', '6501', '6758', '6861', '7203', '8035',
 
 it.skipIf(!hasRealBars)(`forecasts at 14:00 from imported bars of both kinds are sharper${needsRealBars}`, async () => {
   const installation = new Installation('five-minute-bars');
+  await installation.begin();
   // Adjusted for dividends, and 9984 for a split; many days lack the bar of 09:00.
   for (const folder of ['daily-2021-2025-adjusted', '5min-2025']) {
     const { exitCode, stderr } = await installation.daytrade('import', realBars('tse', folder));

@@ -39,6 +39,7 @@ describe('the leak audit', () => {
 
   it('does not call a few weeks of bars clean', async () => {
     const few = new Installation('leak-audit-few-bars');
+    await few.begin();
     await few.here('fetch', 'synthetic', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31');
     const { exitCode, stdout } = await few.here('audit');
     expect(exitCode).toBe(notEnoughBars);
@@ -50,14 +51,15 @@ describe('bars whose next return is the one of today with the other sign', () =>
   const installation = new Installation('leak-audit-zigzag');
   const file = join(temporaryFolder('zigzag'), '7203.csv');
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    await installation.begin();
     const sessions = sessionsBetween(parseTradeDate('2025-01-06'), parseTradeDate('2025-09-30'));
     const rows = sessions.map((date, t) => {
       const close = t % 2 === 0 ? 1000 : 1010 + ((t * 7) % 40);
       return `${date},1000,1060,990,${close},${100_000 + 100 * ((t * 13) % 50)}`;
     });
     writeFileSync(file, [barHeader, ...rows, ''].join('\n'));
-    return installation.here('import', file);
+    await installation.here('import', file);
   });
 
   it('end with exit code 5, the columns that know the label, and the first session', async () => {
@@ -75,6 +77,7 @@ describe.skipIf(!hasRealBars)(`the leak audit of twelve years with dividends add
   let report: AuditReport;
 
   beforeAll(async () => {
+    await installation.begin();
     for (const name of symbols.map((symbol) => `${symbol}.T.csv`)) {
       copyFileSync(realBars('tse', 'daily-2013-2024-raw', name), join(folder, name));
     }

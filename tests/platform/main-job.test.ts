@@ -24,6 +24,7 @@ afterAll(stopEverything);
 describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () => {
   const installation = new Installation('main-job');
   const folder = hasRealBars ? someRealBars('daily-2021-2025-adjusted', symbols) : '';
+  beforeAll(() => installation.begin());
 
   describe('import', () => {
     it(`reads ${symbols} symbols, about ${symbols * 1090} bars`, async () => {

@@ -10,6 +10,7 @@ const installation = new Installation('mcp');
 const assistant = new Client({ name: 'test', version: '1' });
 
 beforeAll(async () => {
+  await installation.begin();
   await installation.readHere(fetchResultSchema, 'fetch', 'synthetic', '--count', '3', '--from', '2026-10-01');
   const env = { ...getDefaultEnvironment(), DAYTRADE_STATE_DIR: installation.stateFolder };
   const command = join(repositoryRoot, 'daytrade');

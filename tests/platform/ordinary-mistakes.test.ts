@@ -16,6 +16,7 @@ const mistakes = [...importMistakes, ...commandMistakes, ...settingMistakes, ...
 let before: unknown;
 
 beforeAll(async () => {
+  await installation.begin();
   const folder = join(temporaryFolder('mistakes'), 'bars');
   writeBars(folder, { symbols: ['7203', '9984'], from: '2025-10-01', to: '2025-12-30' });
   const imported = await installation.daytrade('import', folder);

@@ -15,6 +15,7 @@ let addresses: { readonly ml: string; readonly data: string };
 let python: string;
 
 beforeAll(async () => {
+  await installation.begin();
   ({ python } = await pythonEnvironment('pandas', join(import.meta.dirname, 'pandas-requirements.txt')));
   await installation.readHere(fetchResultSchema, 'fetch', 'synthetic', '--count', '6', '--from', '2024-01-04');
   for (const command of ['train', 'predict']) expect((await installation.here(command)).exitCode).toBe(0);

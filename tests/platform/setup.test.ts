@@ -82,6 +82,7 @@ describe('a new user', () => {
     expect(doctor.stdout).toMatch(/DAYTRADE_PROVIDER\s.*jquants.*day-trade\.toml line \d/);
     expect(doctor.stdout).not.toContain(apiKey);
 
+    await installation.begin();
     const fetched = await installation.here('fetch');
     expect(fetched, fetched.stderr).toMatchObject({ exitCode: 0 });
     const listed = await installation.readHere(symbolListSchema, 'symbols', 'list');
@@ -110,6 +111,7 @@ describe('a new user', () => {
   it('has files instead', async () => {
     const ended = await setup([], '--provider', 'csv', '--folder', home, '--language', 'en', '--yes', '--json');
     expect(JSON.parse(ended.stdout)).toMatchObject({ written: true, settingsFile, keyFile: null });
+    await installation.begin();
     const fetched = await installation.here('fetch');
     expect(fetched).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(home) });
   });

@@ -58,5 +58,5 @@ describe(`kill -9 at ${moments} random moments of database migrate`, () => {
     },
   );
 
-  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
+  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments / 2));
 });

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Run, routes } from '@daytrade/contracts';
+import { fetchResultSchema, type Run, routes } from '@daytrade/contracts';
+import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   DistributedPlatform,
@@ -10,6 +12,8 @@ import {
   residentMegabytes,
   untilReadiness,
 } from '../support/distributed-platform.ts';
+import { Installation } from '../support/installation.ts';
+import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 
 // The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before
 // stopped.
@@ -40,6 +44,10 @@ async function ended(started: Promise<{ readonly run: Run }>): Promise<Run> {
   );
 }
 
+/** The services, as commands and page are told of them. */
+const addresses = () =>
+  (['ml', 'data', 'scheduler'] as const).map((name) => `${name}=${part(`${name}-service`).url}`).join(',');
+
 async function serve(name: PartName, more: Readonly<Record<string, string>> = {}): Promise<Part> {
   const started = await platform.serve(name, more);
   parts.set(name, started);
@@ -49,7 +57,10 @@ async function serve(name: PartName, more: Readonly<Record<string, string>> = {}
 beforeAll(async () => {
   platform = await DistributedPlatform.start();
 }, 120_000);
-afterAll(() => platform.close());
+afterAll(async () => {
+  await platform.close();
+  await stopEverything();
+});
 
 describe('the start', () => {
   it('of the services does not wait for the tables, and says what is missing', async () => {
@@ -67,15 +78,11 @@ describe('the start', () => {
     const migrated = JSON.parse((await platform.run('database', 'migrate', '--wait-seconds', '10', '--json')).stdout);
     expect(migrated.applied).toEqual(planned.pending);
     expect((await platform.run('database', 'migrate')).stdout).toMatch(/^Nothing to apply/);
-    await serve('dashboard', {
-      DAYTRADE_SERVICES: (['ml', 'data', 'scheduler'] as const)
-        .map((name) => `${name}=${part(`${name}-service`).url}`)
-        .join(','),
-    });
+    await serve('dashboard', { DAYTRADE_SERVICES: addresses() });
     for (const each of parts.values()) await untilReadiness(each, true);
   });
 
-  it.each(['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'] as const)(
+  it.each(['ml-service', 'worker', 'dashboard'] as const)(
     `of %s takes at most ${longestStartSeconds} s of a processor, and ends when it is told to`,
     async (name) => {
       const started = performance.now();
@@ -229,5 +236,28 @@ describe('what the parts report', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ Service: 'data-service', NewestBarAge: expect.any(Number) }),
     );
+  });
+});
+
+// The parts do not see the folders of this machine. Real bars displace those of the synthetic exchange, so it is last.
+describe('an import of a folder', () => {
+  it('of another machine ends in bars, and leaves nothing of the upload behind', async () => {
+    const folder = temporaryFolder('bars');
+    // A column that no reader knows makes the file several parts long.
+    const note = 'a'.repeat(2_500);
+    const days = sessionsBetween(parseTradeDate('2023-01-04'), parseTradeDate('2024-12-27'));
+    const rows = days.map((day) => `${day},2500,2520,2490,2510,1000000,${note}`);
+    writeFileSync(join(folder, '7203.csv'), ['date,open,high,low,close,volume,note', ...rows, ''].join('\n'));
+    const other = new Installation('other-machine', {
+      DAYTRADE_TOKEN: platform.token,
+      DAYTRADE_SERVICES: addresses(),
+    });
+    expect(await other.readHere(fetchResultSchema, 'import', folder)).toMatchObject({
+      synthetic: false,
+      symbols: 1,
+      barsAdded: days.length,
+    });
+    const statement = "select key from objects where key like 'uploads/%'";
+    await vi.waitFor(async () => expect(await platform.postgres.run('daytrade', statement)).toEqual([]), 10_000);
   });
 });

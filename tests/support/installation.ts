@@ -1,5 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { newState } from '@daytrade/storage/testing';
 import type { z } from 'zod';
 import { commandHere, type FinishedHere } from './command-here.ts';
 import {
@@ -23,6 +24,11 @@ export class Installation {
   /** Whether a process has its state folder open, or died in it. */
   get isOpen(): boolean {
     return existsSync(join(this.stateFolder, 'lock'));
+  }
+
+  /** Puts into its folder what a first command makes there, for a test of what comes after: seconds of a processor less. */
+  async begin(): Promise<void> {
+    await newState(this.stateFolder);
   }
 
   /** Starts `daytrade …`. */
