@@ -16,7 +16,13 @@ let host: SimulatedHost;
 beforeAll(async () => {
   platform = await openSimulatedPlatform(japan('08:25'));
   host = platform.host;
-  await platform.run('data', '/v1/fetches', { provider: 'synthetic', symbols, seed: 7, from: '2025-01-06', fiveMinuteSessions: 60 });
+  await platform.run('data', '/v1/fetches', {
+    provider: 'synthetic',
+    symbols,
+    seed: 7,
+    from: '2025-01-06',
+    fiveMinuteSessions: 60,
+  });
   await platform.run('ml', '/v1/trainings', {});
   expect((await host.services.ml.inject({ method: 'POST', url: '/v1/predictions' })).statusCode).toBe(200);
   await platform.startScheduler();

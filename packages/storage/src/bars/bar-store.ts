@@ -16,7 +16,6 @@ import {
   dailyBars,
   intradayBars,
 } from './columns.ts';
-import { convertSymbolFiles } from './convert-symbol-files.ts';
 import type { DamagedBars, RecordedBars } from './damaged-bars.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
 import { type ColumnsOfFile, exportedBars, tableText } from './foreign-parquet.ts';
@@ -333,8 +332,7 @@ export class BarStore {
 }
 
 /**
- * Opens the bars in a folder that one process uses at a time (see `StateFolder`), and converts those of an earlier
- * version.
+ * Opens the bars in a folder that one process uses at a time (see `StateFolder`).
  *
  * @param onSetAside called with a message when a damaged file was set aside
  */
@@ -342,9 +340,7 @@ export async function openFolderBars(
   folder: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  const parts = partsOf(await FolderBarFiles.open(folder), onSetAside);
-  await convertSymbolFiles(folder, parts, onSetAside);
-  return new BarStore(parts);
+  return new BarStore(partsOf(await FolderBarFiles.open(folder), onSetAside));
 }
 
 /**

@@ -47,14 +47,12 @@ export interface MergeResult {
 /** Called with a message when a damaged file was set aside. */
 export type SetAsideListener = (message: string) => void;
 
-/** Merges into the partitions of a connection's table `arrivals`. */
-export interface PartitionMerge {
+/** A merge of the table `arrivals` of a connection. */
+interface PartitionMerge {
   readonly interval: BarInterval;
   readonly partitions: readonly string[];
   /** Only counts what would change. */
-  readonly dryRun?: boolean;
-  /** Leaves stored bars as they are. */
-  readonly onlyNew?: boolean;
+  readonly dryRun: boolean;
 }
 
 /** Changes of one partition, by symbol, and the fault of the file that they replaced. */
@@ -90,22 +88,22 @@ export class BarMerges {
     const partitions = new Set(arrivals.flatMap(({ columns }) => partitionsOf(interval, columns)));
     const changed = await this.#engine.use(async (connection) => {
       await putArrivals(connection, interval, arrivals, provenance);
-      return await this.mergeArrivals(connection, { interval, partitions: [...partitions].sort(), dryRun });
+      return await this.#mergeArrivals(connection, { interval, partitions: [...partitions].sort(), dryRun });
     });
     const extents = await this.#reader.extents(interval);
     return several.map((each) => resultOf(interval, each, changed, extents.get(each.symbol)));
   }
 
   /** Merges the table `arrivals` of a connection into partitions. */
-  async mergeArrivals(
+  async #mergeArrivals(
     connection: BarConnection,
-    { interval, partitions, dryRun = false, onlyNew = false }: PartitionMerge,
+    { interval, partitions, dryRun }: PartitionMerge,
   ): Promise<ReadonlyMap<string, ChangedPartition>> {
     const changed = new Map<string, ChangedPartition>();
     const change: PartitionChange = async (partition, path) => {
       const fault = path === undefined ? undefined : await this.#reader.fault(path);
       const current = fault === undefined ? path : undefined;
-      const counts = await findChanges(connection, interval, { partition, current, onlyNew });
+      const counts = await findChanges(connection, interval, { partition, current });
       changed.set(partition, { counts, fault: counts.size === 0 ? undefined : fault });
       if (dryRun || counts.size === 0) return undefined;
       if (fault !== undefined) await this.#setAside(interval, partition, path!, fault);

@@ -69,7 +69,6 @@ export interface PartitionCounts {
  * Makes the table `changes` of a connection: those `arrivals` of a partition that are new or differ from its bars.
  *
  * @param current path of the partition; undefined for a new one
- * @param onlyNew leaves bars of the partition as they are
  */
 export async function findChanges(
   { rows }: BarConnection,
@@ -77,11 +76,9 @@ export async function findChanges(
   {
     partition,
     current,
-    onlyNew = false,
   }: {
     readonly partition: string;
     readonly current: string | undefined;
-    readonly onlyNew?: boolean;
   },
 ): Promise<ReadonlyMap<string, PartitionCounts>> {
   const { column } = layouts[interval];
@@ -96,7 +93,7 @@ export async function findChanges(
       `FROM (FROM arrivals WHERE ${withinRange(interval, partitionRange(interval, partition))}) arrived ` +
       `LEFT JOIN (${storedBars(interval, current)}) stored ` +
       `ON arrived.symbol = stored.symbol AND arrived.${column} = stored.${column} ` +
-      `WHERE stored.symbol IS NULL${onlyNew ? '' : ` OR ${differs}`}`,
+      `WHERE stored.symbol IS NULL OR ${differs}`,
   );
   const counted = await rows(
     'SELECT symbol, (count(*) FILTER (added))::DOUBLE, (count(*) FILTER (NOT added AND NOT restated))::DOUBLE, ' +

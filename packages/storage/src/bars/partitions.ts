@@ -5,7 +5,6 @@ const dayMilliseconds = 86_400_000;
 
 /** Files and columns of the bars of an interval. Each file holds all symbols. */
 interface Layout {
-  /** Folder of the files. Not `1d`: there an earlier version kept a file for each symbol, and 2025 is a symbol too. */
   readonly folder: string;
   /** Pattern of a file's name without its ending. */
   readonly name: RegExp;

@@ -10,7 +10,6 @@ import type {
   UpdateQueryBuilder,
   UpdateResult,
 } from 'kysely';
-import type { Migration } from 'kysely/migration';
 import type { SchemaMigrations } from './migrations.ts';
 import type { TableName, Tables } from './tables.ts';
 
@@ -30,8 +29,6 @@ export interface Page {
  */
 export interface DatabaseAdapter {
   readonly migrations: SchemaMigrations;
-  /** Migrations that complete a database from before the first schema, by name. */
-  readonly earlierMigrations: Readonly<Record<string, Migration>>;
   /** Returns true if the database has a table, by its name there. */
   hasTable(db: Kysely<Tables>, name: string): Promise<boolean>;
   /** Copies rows for backups; left out for a database with backups of its own. */

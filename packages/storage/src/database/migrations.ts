@@ -3,7 +3,6 @@ import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/error
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { QueriedDatabase } from './database-adapter.ts';
-import { isEarlier } from './schema.ts';
 
 /** Names of all migrations, in order; every database has the same ones. */
 export const migrationNames = ['0001-first-schema', '0002-sources'] as const;
@@ -88,7 +87,6 @@ async function applyPending(database: QueriedDatabase, version: number): Promise
 }
 
 async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<void> {
-  await adoptEarlierTables({ db, adapter });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.migrations }) } });
   const { error } = await migrator.migrateTo(name);
   if (error === undefined) return;
@@ -106,33 +104,8 @@ function stillLocked(waitSeconds: number): DayTradeError {
   );
 }
 
-/** A database with all earlier migrations counts as having the first schema, which makes the same tables. */
-async function appliedMigrations(database: QueriedDatabase): Promise<readonly string[]> {
-  const names = await listedMigrations(database);
-  if (!isEarlier(names)) return names;
-  const isWhole = Object.keys(database.adapter.earlierMigrations).every((name) => names.includes(name));
-  return isWhole ? [migrationNames[0]] : [];
-}
-
-/** Completes the tables of earlier migrations, and lists the first schema in place of these migrations. */
-async function adoptEarlierTables({ db, adapter }: QueriedDatabase): Promise<void> {
-  const names = await listedMigrations({ db, adapter });
-  if (!isEarlier(names)) return;
-  await db
-    .withTables<MigrationTables>()
-    .transaction()
-    .execute(async (transaction) => {
-      for (const [name, migration] of Object.entries(adapter.earlierMigrations)) {
-        if (!names.includes(name)) await migration.up(transaction);
-      }
-      const [kept, ...others] = names;
-      await transaction.deleteFrom(DEFAULT_MIGRATION_TABLE).where('name', 'in', others).execute();
-      const rename = transaction.updateTable(DEFAULT_MIGRATION_TABLE).set({ name: migrationNames[0] });
-      await rename.where('name', '=', kept as string).execute();
-    });
-}
-
-async function listedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
+/** Returns the names that the database lists. */
+async function appliedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
   if (!(await adapter.hasTable(db, DEFAULT_MIGRATION_TABLE))) return [];
   const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
   return rows.map(({ name }) => name);

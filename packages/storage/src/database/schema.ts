@@ -1,18 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import { sourceRow } from '../repositories/source-repository.ts';
 import type { SchemaMigrations } from './migrations.ts';
-import type { Tables } from './tables.ts';
 
 /** Turns a statement with PostgreSQL's types of columns into one of another database. */
 type Translate = (statement: string) => string;
-
-const createJudgedCloses = `
-create table "judged_closes" (
-  "session" date not null, "symbol" varchar(4) not null, "last_session" date not null,
-  "close" double precision not null, "last_close" double precision, "judged_at" timestamptz not null,
-  constraint "judged_closes_key" primary key ("session", "symbol", "last_session")
-)`;
 
 /**
  * All tables of the first version. `quarantine.date` is text as written in the source, which may be no date.
@@ -126,7 +116,11 @@ create table "objects" (
   "key" varchar(500) collate "C" primary key, "bytes" bytea not null, "version" varchar(64) not null,
   "updated_at" timestamptz not null
 );
-${createJudgedCloses}`;
+create table "judged_closes" (
+  "session" date not null, "symbol" varchar(4) not null, "last_session" date not null,
+  "close" double precision not null, "last_close" double precision, "judged_at" timestamptz not null,
+  constraint "judged_closes_key" primary key ("session", "symbol", "last_session")
+)`;
 
 const createSources = `
 create table "sources" (
@@ -143,57 +137,10 @@ create table "sources" (
 export function schemaMigrations(own: string, translate?: Translate): SchemaMigrations {
   return {
     '0001-first-schema': { up: (db) => execute(db, `${createTables};${own}`, translate) },
-    '0002-sources': {
-      up: async (db) => {
-        await execute(db, createSources, translate);
-        await fillSources(db);
-      },
-    },
+    '0002-sources': { up: (db) => execute(db, createSources, translate) },
   };
 }
 
 async function execute(db: Kysely<unknown>, statements: string, translate: Translate = (same) => same): Promise<void> {
   for (const statement of statements.split(';')) await sql.raw(translate(statement.trim())).execute(db);
-}
-
-/** Fills the sources with the successful fetches of the run ledger. */
-async function fillSources(db: Kysely<Tables>): Promise<void> {
-  const runs = await db
-    .selectFrom('runs')
-    .select(['payload', 'startedAt', 'queuedAt'])
-    .where('job', '=', 'fetch')
-    .where('status', '=', 'succeeded')
-    .orderBy('queuedAt')
-    .execute();
-  const rows = runs.map(({ payload, startedAt, queuedAt }) => sourceRow(payload, startedAt ?? queuedAt));
-  // The last fetch of each request.
-  for (const row of new Map(rows.map((it) => [it.id, it])).values())
-    await db.insertInto('sources').values(row).execute();
-}
-
-/** The migration that every database before the first schema has. */
-const oldestEarlierMigration = '0016-asked-days';
-
-/** Returns true for the names of migrations from before the first schema was one. */
-export function isEarlier(names: readonly string[]): boolean {
-  return names.includes(oldestEarlierMigration);
-}
-
-/** The last migrations before the first schema, which a database may lack, by name. */
-const earlierStatements = {
-  '0017-judged-closes': createJudgedCloses,
-  '0018-unlisted-rows': 'alter table "quarantine" add "unlisted" integer default 0 not null',
-  '0019-activated-by': 'alter table "activations" add "by" varchar(200)',
-  '0020-known-announcements':
-    'alter table "announcements" add "known_since" timestamptz;' +
-    'alter table "announcements" add "known_until" timestamptz',
-};
-
-/** Returns the earlier migrations of a database; see {@link schemaMigrations}. */
-export function earlierMigrations(translate?: Translate): Readonly<Record<string, Migration>> {
-  const migrations = Object.entries(earlierStatements).map(([name, statements]): [string, Migration] => [
-    name,
-    { up: (db) => execute(db, statements, translate) },
-  ]);
-  return Object.fromEntries(migrations);
 }

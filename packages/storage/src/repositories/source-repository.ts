@@ -25,7 +25,7 @@ export class SourceRepository extends Repository {
 }
 
 /** Returns the row of a request; equal requests have the same id. */
-export function sourceRow(request: Readonly<Record<string, unknown>>, fetchedAt: string) {
+function sourceRow(request: Readonly<Record<string, unknown>>, fetchedAt: string) {
   const text = JSON.stringify(request);
   const id = hash('sha256', text);
   return { id, provider: String(request.provider).slice(0, 16), request: text, fetchedAt };

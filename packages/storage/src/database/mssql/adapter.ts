@@ -13,7 +13,7 @@ import {
 import type { DatabaseAdapter } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
 import { diskFull, duplicateKey, errorNumber } from './errors.ts';
-import { hasMssqlTable, mssqlEarlierMigrations, mssqlMigrations } from './schema.ts';
+import { hasMssqlTable, mssqlMigrations } from './schema.ts';
 
 /** Name of the lock of migrations. */
 const migrationLock = 'day-trade migration';
@@ -21,7 +21,6 @@ const migrationLock = 'day-trade migration';
 /** SQL of SQL Server 2022 and newer, and of Azure SQL. It needs no driver. */
 export const mssqlAdapter: DatabaseAdapter = {
   migrations: mssqlMigrations,
-  earlierMigrations: mssqlEarlierMigrations,
   hasTable: hasMssqlTable,
   // The server takes 2,100 parameters, and no table has more than 20 columns.
   rowsPerInsert: 100,

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { earlierMigrations, schemaMigrations } from '../schema.ts';
+import { schemaMigrations } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 
 /** Binary comparison of text, as in PostgreSQL; the usual collation of a database ignores case. */
@@ -47,9 +47,6 @@ export const mssqlMigrations = schemaMigrations(
   'create index "quarantine_by_file" on "quarantine" ("symbol")',
   translate,
 );
-
-/** The migrations of earlier databases, in the same types. */
-export const mssqlEarlierMigrations = earlierMigrations(translate);
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {

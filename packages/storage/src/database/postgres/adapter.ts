@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilde
 import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
 import type { DatabaseAdapter, RowCopies } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
-import { hasPostgresTable, postgresEarlierMigrations, postgresMigrations } from './schema.ts';
+import { hasPostgresTable, postgresMigrations } from './schema.ts';
 
 /** Number of the advisory lock of migrations. */
 const migrationLock = 4_871_093_215;
@@ -71,7 +71,6 @@ const postgresRowCopies: RowCopies = {
 /** PostgreSQL's SQL, for its server and for PGlite. It needs no driver. */
 export const postgresAdapter: DatabaseAdapter = {
   migrations: postgresMigrations,
-  earlierMigrations: postgresEarlierMigrations,
   hasTable: hasPostgresTable,
   rowCopies: postgresRowCopies,
   // Far below the limit of 65,535 parameters.

@@ -1,14 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { earlierMigrations, schemaMigrations } from '../schema.ts';
+import { schemaMigrations } from '../schema.ts';
 import type { Tables } from '../tables.ts';
 
 /** Objects are compressed already; a second compression would cost time and save nothing. */
 export const postgresMigrations = schemaMigrations(`
 create index "quarantine_by_file" on "quarantine" ("file", "symbol");
 alter table objects alter column bytes set storage external`);
-
-/** The migrations of earlier databases. */
-export const postgresEarlierMigrations = earlierMigrations();
 
 /** Returns true if the database has a table, by its name there. */
 export async function hasPostgresTable(db: Kysely<Tables>, name: string): Promise<boolean> {
