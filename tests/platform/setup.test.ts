@@ -97,9 +97,6 @@ describe('a new user', () => {
     expect(await setup([], ...jquants(keyFile(apiKey)), ...options)).toMatchObject({ exitCode: 0 });
     const before = readFileSync(settingsFile, 'utf8');
     writeFileSync(settingsFile, `# of the desk at the window\nworkers = 2 # not all\n\n${before}`);
-    const dry = await setup(['', '', 'standard', '', '', '', ''], '--dry-run');
-    expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('jquants.plan = "standard"') });
-    expect(readFileSync(settingsFile, 'utf8')).toContain('plan = "premium"');
     expect(await setup(['', '', 'standard', '', '', '', 'y'])).toMatchObject({ exitCode: 0 });
     const after = readFileSync(settingsFile, 'utf8');
     expect(after).toBe(

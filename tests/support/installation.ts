@@ -26,7 +26,7 @@ export class Installation {
     return existsSync(join(this.stateFolder, 'lock'));
   }
 
-  /** Puts into its folder what a first command makes there, for a test of what comes after: seconds of a processor less. */
+  /** Puts a new state into its folder, for a test of what comes after a first start. */
   async begin(): Promise<void> {
     await newState(this.stateFolder);
   }

@@ -24,7 +24,6 @@ export {
   unknownProvider,
 } from './providers/providers.ts';
 export { createSyntheticExchange } from './providers/synthetic/synthetic-exchange.ts';
-export { SyntheticProvider } from './providers/synthetic/synthetic-provider.ts';
 export { inspectBars } from './quality/inspect-bars.ts';
 export { qualityReasons } from './quality/row-rules.ts';
 export { defaultCriteria, type SelectionOptions } from './selection/options.ts';

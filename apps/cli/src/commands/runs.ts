@@ -49,24 +49,11 @@ const replay: CommandDefinition = {
   description: `Repeats a run that failed at its last attempt, was cancelled or was skipped: the same job, payload and
 run key, so that the due time it belonged to is done then. A run is repeated once; when the repetition fails too, that
 one can be replayed. "daytrade runs list --dead" shows what there is to replay. Ctrl-C cancels the run.`,
-  examples: [
-    'daytrade runs replay r20261124-091500-4k2m9x7q --dry-run',
-    'daytrade runs replay r20261124-091500-4k2m9x7q',
-  ],
-  configure: (built) => built.option('--dry-run', 'show the run that would be repeated, and repeat nothing'),
-  run: async (context, { args, options }) => {
+  examples: ['daytrade runs replay r20261124-091500-4k2m9x7q'],
+  run: async (context, { args }) => {
     const id = String(args[0]);
     const connection = await context.connect();
-    const { scheduler } = connection;
-    if (options.dryRun === true) {
-      const { run } = await scheduler.call(routes.run, { params: { id } });
-      printResult(context.terminal, context.json, { dryRun: true, run }, () => {
-        const ended = run.error === null ? say(run.status) : `${say(run.status)}: ${faultInWords(run.error)}`;
-        return say`${run.job} ${run.key} ended as ${ended}. Nothing was repeated.`;
-      });
-      return;
-    }
-    const { run } = await scheduler.call(routes.replayRun, { params: { id } });
+    const { run } = await connection.scheduler.call(routes.replayRun, { params: { id } });
     if (run.replayOf !== id) printNote(context.terminal, say`the same work is under way already, as run ${run.id}`);
     const result = await watchRun(context, connection, run, run.job);
     printResult(

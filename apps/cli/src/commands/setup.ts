@@ -23,7 +23,6 @@ An empty answer takes what stands in brackets, so that it can be run again to ch
 pipe, a line each. What an option says is not asked; with --yes nothing is asked. Ctrl-C leaves everything as it was.`,
   examples: [
     'daytrade setup',
-    'daytrade setup --dry-run',
     'daytrade setup --provider jquants --plan light --universe topix500 --language ja --key-file ./jquants-key --yes',
     'daytrade setup --provider csv --folder ./bars --language en --yes',
   ],
@@ -33,8 +32,7 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
     command
       .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
       .option('--no-check', 'jquants: write the settings without trying the key')
-      .option('--yes', 'ask nothing: take the options, and what is in force')
-      .option('--dry-run', 'show what would be written, and write nothing');
+      .option('--yes', 'ask nothing: take the options, and what is in force');
   },
   run: async (context, { options }) => {
     assertReplaceable(context.settingsFile);
@@ -42,7 +40,7 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
     const chosen = await walk(context, options, questions);
     const planned = await planFiles(context, chosen);
     noteOverridden(context, chosen);
-    const isWritten = options.dryRun !== true && (await isConfirmed(planned, questions));
+    const isWritten = await isConfirmed(planned, questions);
     context.signal.throwIfAborted();
     if (isWritten) await writeFiles(planned);
     report(context, planned, isWritten ? nextSteps(chosen, context) : undefined);

@@ -1,12 +1,6 @@
 import { dayNumber } from '@daytrade/market';
 import { z } from 'zod';
-import {
-  beginsBeforeItEnds,
-  calendarRange,
-  instantSchema,
-  plainTextSchema,
-  tradeDateSchema,
-} from './primitives.ts';
+import { beginsBeforeItEnds, calendarRange, instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
 const runStatusSchema = z.enum([
   'waiting',
