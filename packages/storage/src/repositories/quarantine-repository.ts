@@ -43,12 +43,7 @@ const rowsPerTurn = 100;
 
 /** The rows that the quality gate rejected or warned about. */
 export class QuarantineRepository extends Repository {
-  /** Replaces the entries of one symbol in a file by those of a new reading. */
-  async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
-    await this.replaceMany([{ file, symbol, entries }]);
-  }
-
-  /** Does the same as {@link replaceForFile} for several symbols and files. */
+  /** Replaces the entries of symbols in files by those of a new reading. */
   async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
     // The usual case: a file without entries, before and now.
     const empty = several.filter(({ entries }) => entries.length === 0);

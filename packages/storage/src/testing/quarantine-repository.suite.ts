@@ -14,22 +14,25 @@ export function quarantineRepositorySuite(database: () => Database): void {
         sampleQuarantineEntry({ line: 9 }),
         sampleQuarantineEntry({ line: 3, row: '2024-02-30,"1,5",2', date: 'no date' }),
       ];
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), entries);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: entries }]);
       expect((await quarantine.list(all)).quarantine).toEqual(entries.toReversed());
     });
 
     it('replaces the entries of one symbol in one file at a second reading, and no others', async () => {
       const quarantine = new QuarantineRepository(database());
       const elsewhere = sampleQuarantineEntry({ file: 'other.csv' });
-      await quarantine.replaceForFile('other.csv', parseSymbol('0101'), [elsewhere]);
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [
-        sampleQuarantineEntry(),
-        sampleQuarantineEntry({ line: 8 }),
+      await quarantine.replaceMany([{ file: 'other.csv', symbol: parseSymbol('0101'), entries: [elsewhere] }]);
+      await quarantine.replaceMany([
+        {
+          file: '0101.csv',
+          symbol: parseSymbol('0101'),
+          entries: [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })],
+        },
       ]);
       const again = sampleQuarantineEntry({ line: 8 });
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [again]);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: [again] }]);
       expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [again, elsewhere] });
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), []);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: [] }]);
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
     });
 
@@ -55,7 +58,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
     it('adds entries beside the earlier ones of the file, each once', async () => {
       const quarantine = new QuarantineRepository(database());
       const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [first]);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: [first] }]);
       const of = { file: '0101.csv', symbol: parseSymbol('0101') };
       await quarantine.addForFile({ ...of, entries: [first, second] });
       await quarantine.addForFile({ ...of, entries: [second] });
@@ -87,7 +90,9 @@ export function quarantineRepositorySuite(database: () => Database): void {
       const timer = setInterval(() => {
         turns += 1;
       }, 1);
-      await new QuarantineRepository(database()).replaceForFile('0101.csv', parseSymbol('0101'), entries);
+      await new QuarantineRepository(database()).replaceMany([
+        { file: '0101.csv', symbol: parseSymbol('0101'), entries: entries },
+      ]);
       clearInterval(timer);
       expect(turns).toBeGreaterThan(5);
     });
@@ -96,7 +101,9 @@ export function quarantineRepositorySuite(database: () => Database): void {
       const entries = [1, 2, 3].map((line) => sampleQuarantineEntry({ line }));
       await Promise.all(
         [1, 2, 3, 4].map(() =>
-          new QuarantineRepository(database()).replaceForFile('0101.csv', parseSymbol('0101'), entries),
+          new QuarantineRepository(database()).replaceMany([
+            { file: '0101.csv', symbol: parseSymbol('0101'), entries: entries },
+          ]),
         ),
       );
       expect(await new QuarantineRepository(database()).list(all)).toMatchObject({ total: 3, quarantine: entries });
@@ -104,12 +111,11 @@ export function quarantineRepositorySuite(database: () => Database): void {
 
     it('removes the entries of some symbols and says how many', async () => {
       const quarantine = new QuarantineRepository(database());
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [
-        sampleQuarantineEntry(),
-        sampleQuarantineEntry(),
+      await quarantine.replaceMany([
+        { file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry(), sampleQuarantineEntry()] },
       ]);
       const kept = sampleQuarantineEntry({ symbol: '7203', file: '7203.csv' });
-      await quarantine.replaceForFile('7203.csv', parseSymbol('7203'), [kept]);
+      await quarantine.replaceMany([{ file: '7203.csv', symbol: parseSymbol('7203'), entries: [kept] }]);
       expect(await quarantine.remove([parseSymbol('0101'), parseSymbol('0102')])).toBe(2);
       expect(await quarantine.remove([])).toBe(0);
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [kept] });
@@ -124,7 +130,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
           severity: line < 3 ? 'warning' : 'quarantined',
         }),
       );
-      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), entries);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: entries }]);
       const page = await quarantine.list({ reason: 'closed-day', limit: 2, offset: 1000 });
       expect(page.total).toBe(1198);
       expect(page.quarantine.map(({ line }) => line)).toEqual([1003, 1004]);
