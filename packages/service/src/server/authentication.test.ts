@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { recordedAs } from './authentication.ts';
+import { listen } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
 
 const token = 'a-token-of-some-32-characters-00';
