@@ -18,6 +18,10 @@ const english = {
   coverage: (sessions: number, share: string) => `Coverage over ${sessions} sessions is ${share}`,
   coverageText: (low: string, high: string, session: string) =>
     `Its bounds are ${low} to ${high}; counted up to ${session}. See \`daytrade reports show ${session}\`.`,
+  priceOutside: (symbol: string, name: string, price: string) =>
+    `${symbol} ${name}: ${price} yen, outside its interval`,
+  priceOutsideText: (lower: string, upper: string, time: string) =>
+    `The interval for the close was ${lower} – ${upper} yen; the price is that of the forecast at ${time}.`,
   morning: (session: string) => `Intervals for ${session}`,
   morningSymbol: (symbol: string, name: string, lower: string, upper: string, lastClose: string) =>
     `${symbol} ${name}: ${lower} – ${upper} yen (last close ${lastClose})`,
@@ -48,6 +52,9 @@ const japanese: NoticeTexts = {
   coverage: (sessions, share) => `直近 ${sessions} 立会日の被覆率は ${share} です`,
   coverageText: (low, high, session) =>
     `範囲は ${low}〜${high}、${session} までの集計です。\`daytrade reports show ${session}\` を参照してください。`,
+  priceOutside: (symbol, name, price) => `${symbol} ${name}: ${price} 円で区間の外です`,
+  priceOutsideText: (lower, upper, time) =>
+    `終値の予測区間は ${lower}〜${upper} 円でした。価格は予測時点（${time}）のものです。`,
   morning: (session) => `${session} の予測区間`,
   morningSymbol: (symbol, name, lower, upper, lastClose) =>
     `${symbol} ${name}: ${lower}〜${upper} 円（前日終値 ${lastClose}）`,

@@ -3,7 +3,14 @@ import { instantSchema } from './primitives.ts';
 import { jsonObjectSchema } from './runs.ts';
 
 /** Kinds of notices. */
-export const noticeKinds = ['run-failed', 'bars-old', 'no-prediction', 'coverage-outside', 'morning-list'] as const;
+export const noticeKinds = [
+  'run-failed',
+  'bars-old',
+  'no-prediction',
+  'coverage-outside',
+  'price-outside',
+  'morning-list',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The ways to a reader. */
@@ -13,7 +20,9 @@ export type NoticeChannelName = (typeof noticeChannels)[number];
 /** Content of a notice. */
 const noticeSchema = z.object({
   kind: z.enum([...noticeKinds, 'test']),
-  subject: z.string().describe('What it is about: a session, or a job and a day. Of each kind and subject one is sent'),
+  subject: z
+    .string()
+    .describe('What it is about: a session, a symbol in it, or a job and a day. Of each kind and subject one is sent'),
   madeAt: instantSchema,
   synthetic: z.boolean(),
   title: z.string(),

@@ -142,6 +142,11 @@ export const noticeSettings = {
     description: 'Finished sessions without a bar from which on bars are too old',
     unit: 'sessions',
   }),
+  DAYTRADE_NOTICE_SYMBOLS: z
+    .string()
+    .regex(/^(?:[0-9A-Z]{4,5}(?:,[0-9A-Z]{4,5})*)?$/, 'expected codes with commas between them, as 7203,285A')
+    .default('')
+    .meta({ description: 'Symbols of which a price outside the interval for the close is told', unit: 'codes' }),
   DAYTRADE_NOTICE_WEBHOOK_URL: receiverUrl('Address to which notices are posted as JSON'),
   DAYTRADE_NOTICE_WEBHOOK_KEY: z
     .string()

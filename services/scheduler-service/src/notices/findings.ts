@@ -95,6 +95,43 @@ export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
   });
 };
 
+/**
+ * Finds symbols of the setting whose price of today left the interval for the close that was the newest one then: the
+ * price of a forecast within the day, against the forecast before it.
+ */
+export const findPriceOutside: NoticeFinder = async ({ stores, settings, words, now }) => {
+  const { session } = phaseAt(now);
+  const codes = settings.DAYTRADE_NOTICE_SYMBOLS.split(',');
+  const records = activeUniverse(await stores.symbols.list()).filter(({ symbol }) => codes.includes(symbol));
+  if (session === null || records.length === 0) return [];
+  const synthetic = records.every((record) => record.synthetic);
+  const evenings = await stores.predictions.forSession(session, synthetic);
+  const found = records.map(async ({ symbol, name }): Promise<FoundNotice[]> => {
+    const ofDay = await stores.inDayPredictions.ofSymbol(session, symbol, synthetic);
+    const standing = [evenings.find((evening) => evening.symbol === symbol), ...ofDay];
+    const isOutside = (price: number, place: number) => {
+      const before = standing[place];
+      return before !== undefined && (price < before.lower || price > before.upper);
+    };
+    const place = ofDay.findIndex(({ price }, index) => isOutside(price, index));
+    const [left, before] = [ofDay[place], standing[place]];
+    if (left === undefined || before === undefined) return [];
+    const { price, horizon } = left;
+    const { lower, upper, coverage } = before;
+    return [
+      {
+        kind: 'price-outside',
+        subject: `${session}/${symbol}`,
+        synthetic,
+        title: words.priceOutside(symbol, name, yen(price)),
+        lines: [words.priceOutsideText(yen(lower), yen(upper), horizon.replace('close@', ''))],
+        facts: { session, symbol, horizon, price, lower, upper, coverage },
+      },
+    ];
+  });
+  return (await Promise.all(found)).flat();
+};
+
 /** Finds bars that are several sessions old, once for each finished session without one. */
 export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }) => {
   const records = activeUniverse(await stores.symbols.list());

@@ -10,6 +10,7 @@ import {
   findFailedRuns,
   findMissingPrediction,
   findOldBars,
+  findPriceOutside,
   type NoticeFinder,
 } from './findings.ts';
 import { findMorningList } from './morning-list.ts';
@@ -35,6 +36,7 @@ const finders: readonly NoticeFinder[] = [
   findOldBars,
   findMissingPrediction,
   findCoverageOutside,
+  findPriceOutside,
   findMorningList,
 ];
 

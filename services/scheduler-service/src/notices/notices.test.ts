@@ -229,6 +229,29 @@ describe('what readers are to know', () => {
   });
 });
 
+it('tells once of a named symbol whose price left the interval that stood before', async () => {
+  await addSymbol('2026-11-24');
+  await predict();
+  const at = (horizon: 'close@open' | 'close@10:30', price: number, madeAt: string) =>
+    sampleInDayPrediction({ session, horizon, price, lower: price - 10, upper: price + 10, madeAt });
+  await stores.inDayPredictions.save([
+    at('close@open', 1030.5, '2026-11-25T00:01:00.000Z'),
+    at('close@10:30', 1041, '2026-11-25T01:31:00.000Z'),
+  ]);
+  passMinutes(120);
+  await round({ DAYTRADE_NOTICE_SYMBOLS: '0102' });
+  await round();
+  expect(sent().filter(({ kind }) => kind === 'price-outside')).toEqual([]);
+  for (const _ of [1, 2]) await round({ DAYTRADE_NOTICE_SYMBOLS: '7203,0101' });
+  expect(sent().filter(({ kind }) => kind === 'price-outside')).toMatchObject([
+    {
+      subject: '2026-11-25/0101',
+      title: '0101 架空電機: 1,041 yen, outside its interval',
+      facts: { horizon: 'close@10:30', price: 1041, upper: 1040.5 },
+    },
+  ]);
+});
+
 describe('the routes', () => {
   it('test the way to a reader, and show without sending what they would send', async () => {
     const queue = new InProcessQueue({
