@@ -161,7 +161,7 @@ describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands o
     const symbol = await open('symbol');
     await symbol.locator('.chart canvas').first().waitFor();
     expect(await symbol.locator('h1').textContent()).toContain(real.toSorted()[0]);
-    expect(await symbol.locator('select option').count()).toBe(real.length);
+    expect(await symbol.locator('datalist option').count()).toBe(real.length);
     const data = await open('quality');
     const stored = data.getByRole('region', { name: 'Symbols' }).locator('tbody tr');
     await stored.first().waitFor();

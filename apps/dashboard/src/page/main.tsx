@@ -1,39 +1,52 @@
+import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { rememberToken, tokenWanted } from './api/request.ts';
 import { unanswered, useWatched } from './api/resource.ts';
 import { predictions, symbols, symbolsInUse } from './api/services.ts';
 import { language, text } from './i18n/language.ts';
-import { staleNote } from './parts/layout.tsx';
+import { Placeholder, staleNote } from './parts/layout.tsx';
 import { CommandHint, ProblemNote } from './parts/notes.tsx';
+import { followKeys } from './shell/keys.ts';
 import { Rail } from './shell/rail.tsx';
 import { followAddress, route, type ViewName } from './shell/route.ts';
-import { AccuracyView } from './views/accuracy-view.tsx';
-import { EarningsView } from './views/earnings-view.tsx';
-import { JobsView } from './views/jobs-view.tsx';
-import { ModelsView } from './views/models-view.tsx';
-import { QualityView } from './views/quality-view.tsx';
-import { StrategyView } from './views/strategy-view.tsx';
-import { SymbolView } from './views/symbol-view.tsx';
-import { TodayView } from './views/today-view.tsx';
 
-const views: Readonly<Record<ViewName, ComponentType>> = {
-  today: TodayView,
-  symbol: SymbolView,
-  accuracy: AccuracyView,
-  strategy: StrategyView,
-  earnings: EarningsView,
-  models: ModelsView,
-  jobs: JobsView,
-  quality: QualityView,
+/** The views, each in a file of its own that is loaded when it is first shown. */
+const views: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
+  today: async () => (await import('./views/today-view.tsx')).TodayView,
+  symbol: async () => (await import('./views/symbol-view.tsx')).SymbolView,
+  accuracy: async () => (await import('./views/accuracy-view.tsx')).AccuracyView,
+  strategy: async () => (await import('./views/strategy-view.tsx')).StrategyView,
+  earnings: async () => (await import('./views/earnings-view.tsx')).EarningsView,
+  models: async () => (await import('./views/models-view.tsx')).ModelsView,
+  jobs: async () => (await import('./views/jobs-view.tsx')).JobsView,
+  quality: async () => (await import('./views/quality-view.tsx')).QualityView,
 };
+
+/** The views that have been shown. */
+const loaded = signal<Partial<Record<ViewName, ComponentType>>>({});
+
+async function load(view: ViewName): Promise<void> {
+  const View = await views[view]().catch(() => undefined);
+  if (View !== undefined) loaded.value = { ...loaded.value, [view]: View };
+  // A server that answers has another build by now, whose page knows its files. One that is away is asked again.
+  else if ((await fetch('/').catch(() => undefined))?.ok) location.reload();
+  else {
+    window.setTimeout(() => void load(view), 5_000);
+    // Shows at once that nothing answers.
+    await symbols.refresh();
+  }
+}
 
 /** The whole page: the rail with the views, the notes about all of them, and the view of the address. */
 function App() {
   const { view } = route.value;
   const main = useRef<HTMLElement>(null);
-  const View = views[view];
-  useEffect(() => main.current?.scrollTo(0, 0), [view]);
+  const View = loaded.value[view];
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+    if (View === undefined) void load(view);
+  }, [view]);
   useEffect(() => {
     document.documentElement.lang = language.value;
     document.title = `${text(`view.${view}`)} · ${text('app.name')}`;
@@ -47,7 +60,7 @@ function App() {
       <main id="content" ref={main} tabIndex={-1}>
         <SyntheticBanner />
         <AwayNote />
-        {tokenWanted.value ? <TokenForm /> : <View key={view} />}
+        {tokenWanted.value ? <TokenForm /> : View === undefined ? <Placeholder lines={14} /> : <View key={view} />}
       </main>
     </div>
   );
@@ -116,5 +129,6 @@ function TokenForm() {
 }
 
 followAddress();
+followKeys();
 const page = document.getElementById('page');
 if (page !== null) render(<App />, page);

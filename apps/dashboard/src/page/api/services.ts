@@ -33,6 +33,15 @@ export const runs = resource(
   (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
 );
 
+export const strategies = resource(() => ask('strategies'), seldomSeconds);
+/** The newest backtests, without their results. */
+export const backtests = resource(
+  () => ask('runs', { query: { job: 'backtest', limit: 20 } }),
+  (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
+);
+/** A run with its whole result. */
+export const runById = keyed(([id]: readonly [string]) => ask('run', { params: { id } }), seldomSeconds);
+
 /** Returns a command line under the name that it has for the reader: `./daytrade` in a clone. */
 export function commandLine(line: string): string {
   return line.replace(/^daytrade(?= )/, () => document.documentElement.dataset.command ?? 'daytrade');
@@ -55,9 +64,10 @@ export const announcements = keyed(
   seldomSeconds,
 );
 
-/** Daily bars of a symbol from a date on. */
+/** Bars of a symbol from a date on. */
 export const bars = keyed(
-  ([symbol, from]: readonly [string, string]) => ask('bars', { params: { symbol }, query: { from } }),
+  ([symbol, from, interval]: readonly [string, string, '1d' | '5m']) =>
+    ask('bars', { params: { symbol }, query: { from, interval } }),
   seldomSeconds,
 );
 

@@ -44,18 +44,21 @@ export interface MountedChart {
   remove(): void;
 }
 
-interface ChartProps<Content> {
+interface ChartProps<Content, Mounted> {
   /** The chart in words. */
   readonly label: string;
   /** The chart is drawn again when this, the theme or the language changes. */
   readonly content: Content;
-  readonly mount: (drawing: Drawing<Content>) => Promise<MountedChart>;
+  readonly mount: (drawing: Drawing<Content>) => Promise<Mounted>;
+  /** Is given the chart that is shown. */
+  readonly shown?: { current: Mounted | undefined };
   /** The readout of the session under the pointer. */
   readonly children: (pointed: string | undefined) => ComponentChildren;
 }
 
 /** A chart with its figures above it. The chart library is loaded for the first chart. */
-export function Chart<Content>({ label, content, mount, children }: ChartProps<Content>) {
+export function Chart<Content, Mounted extends MountedChart>(props: ChartProps<Content, Mounted>) {
+  const { label, content, mount, shown, children } = props;
   const [pointed, onPoint] = useState<string | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);
   const shownTheme = isDark.value;
@@ -68,8 +71,9 @@ export function Chart<Content>({ label, content, mount, children }: ChartProps<C
     let gone = false;
     const drawing = { place: place.current, content, palette: readPalette(), language: shownLanguage, onPoint };
     void mount(drawing).then((mounted) => {
-      if (gone) mounted.remove();
-      else chart = mounted;
+      if (gone) return mounted.remove();
+      chart = mounted;
+      if (shown !== undefined) shown.current = mounted;
     });
     return () => {
       gone = true;

@@ -9,6 +9,7 @@ import {
   type SeriesAttachedParameter,
   TickMarkType,
   type Time,
+  type UTCTimestamp,
 } from 'lightweight-charts';
 import type { Drawing } from './chart.tsx';
 
@@ -32,22 +33,34 @@ export function createPageChart(
     grid: { vertLines: { visible: false }, horzLines: { color: palette.rule } },
     crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
     rightPriceScale: { borderVisible: false },
-    timeScale: { borderColor: palette.rule, minBarSpacing: 0.5, tickMarkFormatter: dayOfMonth },
+    timeScale: { borderColor: palette.rule, minBarSpacing: 0.5, timeVisible: true, tickMarkFormatter: dayOfMonth },
     localization: { locale: language, dateFormat: 'yyyy-MM-dd', ...localization },
     // The page itself scrolls: a wheel over a chart must not catch it, a pinch may.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
   });
-  chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
+  chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : dateOf(time)));
   return chart;
+}
+
+/** Returns the time of a candlestick for the chart library, whose clock of instants is here that of Japan. */
+export function chartTime(date: string): Time {
+  return date.length > 10 ? ((Date.parse(`${date.replace(' ', 'T')}Z`) / 1000) as UTCTimestamp) : date;
+}
+
+/** Returns the date or the date and time of a {@link chartTime}. */
+function dateOf(time: Time): string {
+  return typeof time === 'number'
+    ? new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' ')
+    : (time as string);
 }
 
 /** Names the month of a day on the time axis, where the mark of the month itself may have no room. */
 export function dayOfMonth(time: Time, type: TickMarkType, locale: string): string | null {
-  if (type !== TickMarkType.DayOfMonth || typeof time !== 'string') return null;
+  if (type !== TickMarkType.DayOfMonth) return null;
   // Short, since a mark at the edge is cut.
   const month = locale.startsWith('ja') ? 'numeric' : 'short';
-  return new Date(time).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
+  return new Date(dateOf(time)).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
 }
 
 type PaneViews = ReturnType<NonNullable<ISeriesPrimitive<Time>['paneViews']>>;

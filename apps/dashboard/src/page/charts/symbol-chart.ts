@@ -3,16 +3,37 @@ import {
   HistogramSeries,
   type IChartApi,
   type ISeriesPrimitive,
+  PriceScaleMode,
   type Time,
 } from 'lightweight-charts';
 import { priceDecimals, yen } from '../model/format.ts';
 import type { ChartSession } from '../model/symbol-history.ts';
 import type { Drawing, MountedChart, Palette } from './chart.tsx';
-import { createPageChart, panePrimitive } from './scaffold.ts';
+import { chartTime, createPageChart, panePrimitive } from './scaffold.ts';
 
-/** Draws candlesticks over the intervals, with the volume at the foot. */
-export function mountSymbolChart(drawing: Drawing<readonly ChartSession[]>): MountedChart {
-  const { content: sessions, palette, place } = drawing;
+/** Candlesticks with the form of their price scale. */
+export interface SymbolContent {
+  readonly sessions: readonly ChartSession[];
+  readonly isLogarithmic: boolean;
+}
+
+/** The ends of the shown part, in candlesticks from the newest one on. It outlives a chart that is drawn again. */
+export type ShownPart = Readonly<Record<'from' | 'to', number>>;
+
+export interface MountedSymbolChart extends MountedChart {
+  /** Shows more candlesticks by a number of steps, or fewer by a negative one, up to the newest one shown. */
+  zoom(steps: number): void;
+  /** Shows what a new chart shows. */
+  reset(): void;
+}
+
+/** Draws candlesticks over the intervals, with the volume at the foot, and notes the part that the reader chooses. */
+export function mountSymbolChart(
+  drawing: Drawing<SymbolContent>,
+  shown: { current?: ShownPart | undefined },
+): MountedSymbolChart {
+  const { content, palette, place } = drawing;
+  const { sessions } = content;
   const chart = createPageChart(drawing, {
     priceFormatter: (price: number) => yen(price),
     // The library calls it as a list's callback, with more arguments than the prices.
@@ -20,9 +41,48 @@ export function mountSymbolChart(drawing: Drawing<readonly ChartSession[]>): Mou
   });
   addCandlesticks(chart, sessions, palette).attachPrimitive(intervalSpans(sessions, palette));
   addVolume(chart, sessions, palette);
-  showNewest(chart, place.clientWidth, sessions.length);
-  return { remove: () => chart.remove() };
+  chart.priceScale('right').applyOptions({
+    mode: content.isLogarithmic ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
+  });
+  const scale = chart.timeScale();
+  const reset = () => {
+    showNewest(chart, place.clientWidth, sessions.length);
+    shown.current = undefined;
+  };
+  const count = sessions.length;
+  const show = ({ from, to }: ShownPart) => scale.setVisibleLogicalRange({ from: from + count, to: to + count });
+  if (shown.current === undefined) reset();
+  else show(shown.current);
+  const keep = () => {
+    const range = scale.getVisibleLogicalRange();
+    if (range !== null) shown.current = { from: range.from - count, to: range.to - count };
+  };
+  const zoom = (steps: number) => {
+    const range = scale.getVisibleLogicalRange();
+    if (range === null) return;
+    const shownNow = Math.min(Math.max((range.to - range.from) * zoomStep ** steps, fewest), count + 1);
+    show({ from: range.to - shownNow - count, to: range.to - count });
+    keep();
+  };
+  const onWheel = (event: WheelEvent) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    zoom(Math.sign(event.deltaY));
+  };
+  place.addEventListener('wheel', onWheel);
+  place.addEventListener('pointerup', keep);
+  const remove = () => {
+    place.removeEventListener('wheel', onWheel);
+    place.removeEventListener('pointerup', keep);
+    chart.remove();
+  };
+  return { remove, zoom, reset };
 }
+
+/** Candlesticks on the screen at the least. */
+const fewest = 10;
+/** The factor of one step of the zoom. */
+const zoomStep = 1.4;
 
 function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette) {
   const { up, down } = palette;
@@ -37,9 +97,10 @@ function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], pa
   });
   series.setData(
     sessions.map(({ date, bar }) => {
-      if (bar === null) return { time: date };
+      const time = chartTime(date);
+      if (bar === null) return { time };
       const { open, high, low, close } = bar;
-      return { time: date, open, high, low, close };
+      return { time, open, high, low, close };
     }),
   );
   series.priceScale().applyOptions({ scaleMargins: { top: 0.06, bottom: 0.2 } });
@@ -54,7 +115,12 @@ function addVolume(chart: IChartApi, sessions: readonly ChartSession[], palette:
     priceLineVisible: false,
     lastValueVisible: false,
   });
-  series.setData(sessions.map(({ date, bar }) => (bar === null ? { time: date } : { time: date, value: bar.volume })));
+  series.setData(
+    sessions.map(({ date, bar }) => {
+      const time = chartTime(date);
+      return bar === null ? { time } : { time, value: bar.volume };
+    }),
+  );
   series.priceScale().applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
 }
 
@@ -67,14 +133,18 @@ function showNewest(chart: IChartApi, width: number, count: number): void {
 
 /**
  * Draws the interval of each session behind the candlesticks as a filled span, grey if it was made after the open. A
- * published one has an edge at each end, a pending one a dashed frame. A ring marks each close outside.
+ * published one has an edge at each end, the last one that awaits its close a dashed frame. A ring marks each close
+ * outside.
  */
 export function intervalSpans(sessions: readonly ChartSession[], palette: Palette): ISeriesPrimitive<Time> {
   const spans = panePrimitive(({ chart, series }, { context }) => {
-    const width = Math.max(1, chart.timeScale().options().barSpacing * 0.92);
+    // Steps within the day have no gaps.
+    const isWithinDay = (sessions.at(-1)?.date ?? '').length > 10;
+    const width = Math.max(1, chart.timeScale().options().barSpacing * (isWithinDay ? 1 : 0.92));
+    const last = sessions.at(-1)?.date;
     for (const { date, bar, interval } of sessions) {
       if (interval === null) continue;
-      const x = chart.timeScale().timeToCoordinate(date);
+      const x = chart.timeScale().timeToCoordinate(chartTime(date));
       const top = series.priceToCoordinate(interval.upper);
       const bottom = series.priceToCoordinate(interval.lower);
       if (x === null || top === null || bottom === null) continue;
@@ -85,7 +155,7 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
         context.fillStyle = palette.interval;
         for (const y of [top, bottom]) context.fillRect(left, y - 0.5, width, 1);
       }
-      if (interval.inside === null && bar === null) {
+      if (bar === null && date === last) {
         context.strokeStyle = palette.interval;
         context.setLineDash([2, 2]);
         context.strokeRect(left, top, width, bottom - top);

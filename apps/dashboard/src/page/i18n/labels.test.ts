@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backtestResultSchema, runSchema } from '@daytrade/contracts';
 import catalogue from '@daytrade/contracts/contracts.ja.json' with { type: 'json' };
 import { qualityMessageInJapanese, selectionReasonInJapanese, stageInJapanese } from '@daytrade/contracts/japanese';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import codes from './codes.ja.json' with { type: 'json' };
 import { durationLabel } from './jobs.ts';
 import { language } from './language.ts';
 import { companyLabel, sectorLabel } from './names.ts';
@@ -32,6 +34,15 @@ it.each([
   expect(durationLabel(seconds)).toBe(inJapanese);
   language.value = 'en';
   expect(durationLabel(seconds)).toBe(inEnglish);
+});
+
+it('has Japanese for every state, verdict and reason of a service', () => {
+  const [, reasons = ''] = /qualityReasons = \{(.*?)\n\}/s.exec(sources.join('\n')) ?? [];
+  const known = [...reasons.matchAll(/^ {2}'?([a-z-]+)'?: /gm)].map(([, code]) => code);
+  const { trigger, status } = runSchema.shape;
+  known.push(...trigger.options, ...status.options, ...backtestResultSchema.shape.verdict.options);
+  expect(known.length).toBeGreaterThan(30);
+  expect(Object.keys(codes)).toEqual(expect.arrayContaining(known));
 });
 
 it('has Japanese for the steps of all jobs, and no others', () => {

@@ -1,6 +1,6 @@
 import { type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it, vi } from 'vitest';
-import { filterRows, predictionRows, resultsPlace } from './prediction-rows.ts';
+import { filterRows, findSymbol, predictionRows, resultsPlace } from './prediction-rows.ts';
 
 vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => 'en' });
@@ -55,6 +55,21 @@ describe('a row', () => {
   ])('is found by %s, in any case and width of characters', (query, found) => {
     expect(symbolsOf(filterRows(rows, query))).toEqual(found);
   });
+});
+
+it.each([
+  ['0102', '0102'],
+  ['28', '285A'],
+  ['electric', '0101'],
+  ['９', undefined],
+  [' ', undefined],
+])('leads from %j to the symbol %s', (query, symbol) => {
+  expect(
+    findSymbol(
+      rows.map((row) => row.prediction),
+      query,
+    )?.symbol,
+  ).toBe(symbol);
 });
 
 it.each([

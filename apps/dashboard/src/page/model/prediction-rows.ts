@@ -46,11 +46,32 @@ export interface NamedRow {
 
 /** Returns the rows whose code or name has all words of the query, whatever their case and width of characters. */
 export function filterRows<Row extends NamedRow>(rows: readonly Row[], query: string): readonly Row[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  return rows.filter(({ prediction }) => {
-    const place = fold(`${prediction.symbol} ${prediction.name} ${englishCompany(prediction.name) ?? ''}`);
-    return words.every((word) => place.includes(word));
-  });
+  const words = wordsOf(query);
+  return rows.filter(({ prediction }) => isNamed(prediction, words));
+}
+
+type Named = Pick<Prediction, 'symbol' | 'name'>;
+
+/** Returns the symbol of the very code, else the first one whose code begins so, else the first with all the words. */
+export function findSymbol<Found extends Named>(all: readonly Found[], query: string): Found | undefined {
+  const words = wordsOf(query);
+  const [code = ''] = words;
+  if (code === '') return undefined;
+  const codeOf = ({ symbol }: Named) => fold(symbol);
+  return (
+    all.find((each) => codeOf(each) === code) ??
+    all.find((each) => codeOf(each).startsWith(code)) ??
+    all.find((each) => isNamed(each, words))
+  );
+}
+
+function wordsOf(query: string): readonly string[] {
+  return fold(query).split(/\s+/).filter(Boolean);
+}
+
+function isNamed({ symbol, name }: Named, words: readonly string[]): boolean {
+  const place = fold(`${symbol} ${name} ${englishCompany(name) ?? ''}`);
+  return words.every((word) => place.includes(word));
 }
 
 function fold(words: string): string {

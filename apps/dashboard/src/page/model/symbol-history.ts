@@ -1,10 +1,18 @@
-import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
+import type { JudgedPrediction, Prediction, SessionEntry, SymbolToday } from '@daytrade/contracts';
 import type { Answer } from '../api/request.ts';
+import { standingForecasts } from './day-forecasts.ts';
 import { addDays } from './japan-time.ts';
 
 export type Bar = Answer<'bars'>['bars'][number];
 
-/** One session of the chart: its bar if it is known, and its published or reconstructed interval. */
+/** The time that a candlestick covers. */
+export const timeFrames = ['day', 'week', '5m'] as const;
+export type TimeFrame = (typeof timeFrames)[number];
+
+/**
+ * One candlestick of the chart: its bar if it is known, and the published or reconstructed interval. The time is a
+ * date, or `YYYY-MM-DD HH:MM` in Japan.
+ */
 export interface ChartSession {
   readonly date: string;
   readonly bar: Bar | null;
@@ -19,13 +27,14 @@ export interface ChartInterval {
   readonly source: JudgedPrediction['source'];
 }
 
-/** Sessions in a chart, and calendar days that are sure to contain them. */
+/** Sessions in a chart of days. */
 const shownSessions = 250;
-const calendarDays = 400;
+/** Calendar days that are sure to contain the bars of a chart. */
+const calendarDays: Readonly<Record<TimeFrame, number>> = { day: 400, week: 1_830, '5m': 13 };
 
 /** Returns the first date of the bars for a chart that ends on `last`. */
-export function firstChartDate(last: string): string {
-  return addDays(last, -calendarDays);
+export function firstChartDate(last: string, frame: TimeFrame): string {
+  return addDays(last, -calendarDays[frame]);
 }
 
 /**
@@ -49,6 +58,42 @@ export function chartSessions(
     ...sessions,
     { date: next.session, bar: null, interval: { lower, upper, inside: null, source: late ? 'late' : 'live' } },
   ];
+}
+
+/** Returns one candlestick a week, under its first session. The intervals of single sessions have no place in it. */
+export function weeksOf(bars: readonly Bar[]): readonly ChartSession[] {
+  // 1970-01-01 was a Thursday.
+  const weeks = Map.groupBy(bars, ({ date }) => Math.floor((Date.parse(date) / 86_400_000 + 3) / 7));
+  return [...weeks.values()].map((week) => {
+    const [first] = week as [Bar];
+    const high = Math.max(...week.map((bar) => bar.high));
+    const low = Math.min(...week.map((bar) => bar.low));
+    const volume = week.reduce((sum, bar) => sum + bar.volume, 0);
+    const { close } = week.at(-1) ?? first;
+    return { date: first.date, bar: { ...first, high, low, close, volume }, interval: null };
+  });
+}
+
+/**
+ * Returns candlesticks of 5 minutes. Those of the day have the interval that was the newest one at their time. Until
+ * the day is over, the newest one awaits its close.
+ */
+export function fiveMinuteSessions(
+  bars: readonly Bar[],
+  day?: SymbolToday,
+  hours?: SessionEntry,
+): readonly ChartSession[] {
+  const standing = day === undefined || hours === undefined ? [] : standingForecasts(day, hours);
+  const withInterval = (date: string, time: string, bar: Bar | null): ChartSession => {
+    const forecast = date === day?.session ? standing.findLast(({ from }) => from <= time) : undefined;
+    const source = forecast?.late === true ? ('late' as const) : ('live' as const);
+    const interval = forecast && { lower: forecast.lower, upper: forecast.upper, inside: null, source };
+    return { date: `${date} ${time}`, bar, interval: interval ?? null };
+  };
+  const known = bars.map((bar) => withInterval(bar.date.slice(0, 10), bar.date.slice(11, 16), bar));
+  if (day === undefined || hours === undefined || standing.length === 0) return known;
+  const close = withInterval(day.session, hours.close, null);
+  return close.date > (known.at(-1)?.date ?? '') ? [...known, close] : known;
 }
 
 /** Returns an interval in the prices of the bar, which a split may have restated since. */

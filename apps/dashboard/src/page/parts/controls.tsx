@@ -4,25 +4,77 @@ import { type PageProblem, RequestProblem } from '../api/request.ts';
 import type { Resource } from '../api/resource.ts';
 import { text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
+import { findSymbol } from '../model/prediction-rows.ts';
+import { turnWatched, watchList } from '../shell/watch-list.ts';
+import { Icon } from './icon.tsx';
 import { ProblemNote } from './notes.tsx';
 
-interface SymbolSelectProps {
+interface SymbolSearchProps {
   readonly all: readonly { readonly symbol: string; readonly name: string }[];
-  readonly chosen: string;
   readonly onChoose: (symbol: string) => void;
 }
 
-/** Chooses a symbol. */
-export function SymbolSelect({ all, chosen, onChoose }: SymbolSelectProps) {
+/** Goes to a symbol by its code or name, typed or chosen from the list. */
+export function SymbolSearch({ all, onChoose }: SymbolSearchProps) {
+  const go = (input: HTMLInputElement) => {
+    const found = findSymbol(all, input.value);
+    if (found === undefined) {
+      input.setCustomValidity(text('symbol.noBars', { code: input.value }));
+      input.reportValidity();
+      return;
+    }
+    input.value = '';
+    // The keys of the page work again.
+    input.blur();
+    onChoose(found.symbol);
+  };
   return (
-    <select aria-label={text('view.symbol')} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
-      {all.some(({ symbol }) => symbol === chosen) ? null : <option value={chosen}>{chosen}</option>}
-      {all.map(({ symbol, name }) => (
-        <option key={symbol} value={symbol}>
-          {symbol} {companyLabel(name)}
-        </option>
-      ))}
-    </select>
+    <form
+      class="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(event.currentTarget.elements.namedItem('symbol') as HTMLInputElement);
+      }}
+    >
+      <Icon name="search" />
+      <input
+        type="search"
+        name="symbol"
+        list="symbol-list"
+        autocomplete="off"
+        aria-label={text('symbol.search')}
+        placeholder={text('symbol.search')}
+        aria-keyshortcuts="/"
+        onInput={(event) => {
+          event.currentTarget.setCustomValidity('');
+          // One that was chosen from the list, not typed.
+          if (!(event.inputType ?? '').match(/^(insert(Text|Composition)|delete)/)) go(event.currentTarget);
+        }}
+      />
+      <datalist id="symbol-list">
+        {all.map(({ symbol, name }) => (
+          <option key={symbol} value={symbol}>
+            {companyLabel(name)}
+          </option>
+        ))}
+      </datalist>
+    </form>
+  );
+}
+
+/** Puts a symbol on the watch list of this browser, or takes it off. */
+export function WatchButton({ symbol, name }: { readonly symbol: string; readonly name: string }) {
+  return (
+    <button
+      type="button"
+      class="star"
+      aria-pressed={watchList.value.includes(symbol)}
+      aria-label={text('watch.turn', { name: `${symbol} ${companyLabel(name)}` })}
+      title={text('watch.list')}
+      onClick={() => turnWatched(symbol)}
+    >
+      <Icon name="star" />
+    </button>
   );
 }
 

@@ -62,7 +62,8 @@ export function staleNote(answeredAt: number | undefined): string | undefined {
   return answeredAt === undefined ? undefined : text('app.stale', { time: japanTime(answeredAt).time });
 }
 
-function Placeholder({ lines }: { readonly lines: number }) {
+/** Lines in the place of what is not there yet. */
+export function Placeholder({ lines }: { readonly lines: number }) {
   return (
     <div class="placeholder" role="status">
       <span class="unseen">{text('app.loading')}</span>

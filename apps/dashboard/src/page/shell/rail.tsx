@@ -2,6 +2,7 @@ import { useWatched } from '../api/resource.ts';
 import { chooseLanguage, language, text } from '../i18n/language.ts';
 import { Icon } from '../parts/icon.tsx';
 import { exchange, japanNow } from './clock.ts';
+import { chooseCharacterKeys, hasCharacterKeys } from './keys.ts';
 import { hashOf, route, viewNames } from './route.ts';
 
 /** Brand, clock, views, and the choice of the language. On a phone: a head, and the views at the foot. */
@@ -17,7 +18,10 @@ export function Rail() {
           </span>
         </a>
         <ExchangeClock />
-        <LanguageChoice />
+        <div class="rail-choices">
+          <LanguageChoice />
+          <KeysHelp />
+        </div>
       </header>
       <nav class="rail-nav" aria-label={text('app.views')}>
         {viewNames.map((view) => (
@@ -51,6 +55,51 @@ function LanguageChoice() {
         </button>
       ))}
     </div>
+  );
+}
+
+const keys = [
+  ['/ 0–9', 'keys.search'],
+  ['← →', 'keys.symbol'],
+  ['+ − Home', 'keys.zoom'],
+  ['Ctrl', 'keys.wheel'],
+] as const;
+
+/** Opens the list of the keys of the page. Escape closes it. */
+function KeysHelp() {
+  return (
+    <>
+      <button
+        type="button"
+        class="button small keys"
+        aria-label={text('keys.title')}
+        aria-keyshortcuts="?"
+        popovertarget="keys"
+      >
+        <span aria-hidden="true">?</span>
+      </button>
+      <section id="keys" popover="auto" class="dialog" aria-label={text('keys.title')}>
+        <h2>{text('keys.title')}</h2>
+        <dl class="figures">
+          {keys.map(([key, name]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{text(name)}</dd>
+            </div>
+          ))}
+        </dl>
+        <label>
+          <input
+            type="checkbox"
+            checked={hasCharacterKeys.value}
+            onChange={(event) => chooseCharacterKeys(event.currentTarget.checked)}
+          />{' '}
+          {text('keys.characters')}
+        </label>
+      </section>
+    </>
   );
 }
 

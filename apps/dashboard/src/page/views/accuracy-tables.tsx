@@ -7,7 +7,8 @@ import { needsToken, type PageProblem, RequestProblem, requestText } from '../ap
 import { reports } from '../api/services.ts';
 import { forecastTimeLabel } from '../i18n/forecasts.ts';
 import { language, text, textOf } from '../i18n/language.ts';
-import { basisPoints, count, decimal, missing, percent } from '../model/format.ts';
+import { objectiveOf } from '../model/curves.ts';
+import { basisPoints, count, decimal, missing, percent, signedPercent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { Badge, ProblemNote, TwoLines } from '../parts/notes.tsx';
@@ -57,29 +58,63 @@ export function ObjectiveTable({ evaluation }: Judged) {
   );
 }
 
-type Bucket = NonNullable<Evaluation['buckets']>[number];
+/** A group of judged intervals whose observed coverage stands beside the promised one. */
+interface Group {
+  readonly name: string;
+  /** The rule by which the intervals were grouped. */
+  readonly by: string;
+  readonly symbolDays: number;
+  readonly coverage: number | null;
+  readonly winklerBp: number | null;
+}
 
-const bucketColumns: readonly Column<Bucket>[] = [
-  {
-    header: 'column.bucket',
-    cell: ({ group, bucket }) => (
-      <TwoLines first={textOf(`bucket.${bucket}`, bucket)} second={textOf(`bucket.${group}`, group)} />
-    ),
-  },
-  { header: 'column.symbolDays', align: 'right', cell: ({ symbolDays }) => count(symbolDays) },
-  { header: 'column.coverage', align: 'right', cell: ({ coverage }) => percent(coverage) },
-  { header: 'column.winkler', align: 'right', priority: 3, cell: ({ winklerBp }) => basisPoints(winklerBp) },
-];
+/** Returns all intervals, those of each year, those of each bucket, and the published ones by their time of the day. */
+function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
+  const published = liveByHorizon.map(({ horizon, judged, coverage }) => ({
+    name: forecastTimeLabel(horizon),
+    by: text('reliability.published'),
+    symbolDays: judged,
+    coverage,
+    winklerBp: null,
+  }));
+  if (evaluation === null) return published;
+  const years = evaluation.skillByYear ?? [];
+  const buckets = evaluation.buckets ?? [];
+  return [
+    { ...evaluation, name: text('reliability.all'), by: text('reliability.reconstructed') },
+    ...years.map((each) => ({ ...each, name: String(each.year), by: text('reliability.year') })),
+    ...buckets.map((each) => ({
+      ...each,
+      name: textOf(`bucket.${each.bucket}`, each.bucket),
+      by: textOf(`bucket.${each.group}`, each.group),
+    })),
+    ...published,
+  ];
+}
 
-/** Coverage by opening gap, market move, volatility and results: the mean hides these. */
-export function BucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>) {
-  if (buckets.length === 0) return null;
+/** The reliability diagram: the observed coverage of each group of intervals on one axis with the promised one. */
+export function ReliabilityPanel({ accuracy }: { readonly accuracy: Accuracy }) {
+  const { target, evaluation } = accuracy;
+  const { low, high } = evaluation === null ? { low: target, high: target } : objectiveOf(evaluation);
+  const columns: readonly Column<Group>[] = [
+    { header: 'column.bucket', cell: ({ name, by }) => <TwoLines first={name} second={by} /> },
+    figure('column.symbolDays', ({ symbolDays }) => symbolDays, count),
+    {
+      header: 'reliability.axis',
+      cell: ({ coverage }) => <CoverageGauge value={coverage} low={low} high={high} target={target} />,
+    },
+    figure('column.coverage', ({ coverage }) => coverage, percent),
+    figure('reliability.difference', ({ coverage }) => coverage && coverage - target, signedPercent, { priority: 2 }),
+    figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, { priority: 3 }),
+  ];
   return (
     <TablePanel
-      title={text('accuracy.buckets.title')}
-      columns={bucketColumns}
-      rows={buckets}
-      rowKey={({ group, bucket }) => `${group} ${bucket}`}
+      title={text('reliability.title')}
+      columns={columns}
+      rows={groupsOf(accuracy)}
+      rowKey={({ by, name }) => `${by} ${name}`}
+      empty={['accuracy.horizons.empty']}
+      below={<p class="note">{text('reliability.note', { target: percent(target, 0) })}</p>}
     />
   );
 }
@@ -113,38 +148,6 @@ export function SymbolTable({ evaluation: { bySymbol, targetCoverage } }: Judged
   );
 }
 
-type Horizon = Accuracy['liveByHorizon'][number];
-
-const insideLabel = ({ inside, judged }: { readonly inside: number; readonly judged: number }) =>
-  `${count(inside)} / ${count(judged)}`;
-
-const horizonColumns: readonly Column<Horizon>[] = [
-  { header: 'inDay.time', cell: ({ horizon }) => forecastTimeLabel(horizon) },
-  figure('column.coverage', ({ coverage }) => coverage, percent),
-  { header: 'reports.inside', align: 'right', sortBy: ({ judged }) => judged, cell: insideLabel },
-  figure('column.meanWidth', ({ meanWidthBp }) => meanWidthBp, basisPoints),
-];
-
-/** The record of the published intervals by their time of the day. */
-export function HorizonTable({ liveByHorizon }: Pick<Accuracy, 'liveByHorizon'>) {
-  const sessions = liveByHorizon
-    .flatMap(({ firstSession, lastSession }) => [firstSession, lastSession])
-    .filter((session) => session !== null)
-    .sort();
-  const note = text('accuracy.horizons.note', { times: liveByHorizon.length - 1 });
-  return (
-    <TablePanel
-      title={text('accuracy.horizons.title')}
-      aside={sessions.length === 0 ? undefined : <span class="quiet">{`${sessions[0]} – ${sessions.at(-1)}`}</span>}
-      columns={horizonColumns}
-      rows={liveByHorizon}
-      rowKey={({ horizon }) => horizon}
-      empty={['accuracy.horizons.empty']}
-      below={liveByHorizon.length === 0 ? null : <p class="note">{note}</p>}
-    />
-  );
-}
-
 const reportColumns: readonly Column<ReportEntry>[] = [
   { header: 'column.session', cell: (entry) => <ReportLink entry={entry} /> },
   {
@@ -152,7 +155,7 @@ const reportColumns: readonly Column<ReportEntry>[] = [
     align: 'right',
     cell: ({ inside, judged }) => percent(judged === 0 ? null : inside / judged),
   },
-  { header: 'reports.inside', align: 'right', cell: insideLabel },
+  { header: 'reports.inside', align: 'right', cell: ({ inside, judged }) => `${count(inside)} / ${count(judged)}` },
   { header: 'reports.published', align: 'right', priority: 2, cell: ({ published }) => count(published) },
   { header: 'reports.made', priority: 2, cell: ({ madeAt }) => japanInstant(madeAt) },
 ];

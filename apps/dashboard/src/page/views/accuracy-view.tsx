@@ -9,7 +9,7 @@ import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { DirectionBadge, EmptyNote } from '../parts/notes.tsx';
-import { BucketTable, HorizonTable, ObjectiveTable, ReportPanel, SymbolTable } from './accuracy-tables.tsx';
+import { ObjectiveTable, ReliabilityPanel, ReportPanel, SymbolTable } from './accuracy-tables.tsx';
 
 /** The accuracy of the intervals: coverage against the promise, their width, and the figures of the direction. */
 export function AccuracyView() {
@@ -30,7 +30,7 @@ export function AccuracyView() {
           )
         }
       </Loaded>
-      <Loaded from={accuracy}>{({ liveByHorizon }) => <HorizonTable liveByHorizon={liveByHorizon} />}</Loaded>
+      <Loaded from={accuracy}>{(body) => <ReliabilityPanel accuracy={body} />}</Loaded>
       <ReportPanel />
     </>
   );
@@ -59,7 +59,6 @@ function Judgement({ evaluation }: Judged) {
         <CostChart series={evaluation.series} />
         <DirectionPanel evaluation={evaluation} />
         <SymbolTable evaluation={evaluation} />
-        <BucketTable buckets={evaluation.buckets} />
       </div>
       <ChartCredit />
     </>

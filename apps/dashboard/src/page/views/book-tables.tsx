@@ -1,5 +1,6 @@
 import type { PaperBookState, PaperOrder, PaperOrderState, PaperPosition } from '@daytrade/contracts';
 import { paperOrders, shownOrders } from '../api/services.ts';
+import { codeLabel } from '../i18n/codes.ts';
 import { text, textOf } from '../i18n/language.ts';
 import { paperReason } from '../i18n/paper.ts';
 import { count, missing, signedYen, yen } from '../model/format.ts';
@@ -8,20 +9,13 @@ import { Badge, type Tone, TwoLines } from '../parts/notes.tsx';
 import { type Column, figure, LoadedTable, listedSymbol, TablePanel } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
 
+const priceLabel = (price: number) => yen(price);
+
 const positionColumns: readonly Column<PaperPosition>[] = [
   listedSymbol,
   figure('paper.held', ({ shares }) => shares, sharesLabel),
-  figure(
-    'paper.price',
-    ({ price }) => price,
-    (price) => yen(price),
-    { priority: 2 },
-  ),
-  figure(
-    'paper.mark',
-    ({ mark }) => mark,
-    (price) => yen(price),
-  ),
+  figure('paper.price', ({ price }) => price, priceLabel, { priority: 2 }),
+  figure('paper.mark', ({ mark }) => mark, priceLabel),
   figure('paper.profit', ({ profit }) => profit, signedYen),
 ];
 
@@ -84,10 +78,10 @@ const orderColumns: readonly Column<PaperOrder>[] = [
   },
   {
     header: 'paper.state',
-    sortBy: ({ state }) => text(`paper.state.${state}`),
+    sortBy: ({ state }) => codeLabel(state),
     cell: ({ state, at, reason }) => (
       <span class="two-lines">
-        <Badge tone={tones[state]} label={text(`paper.state.${state}`)} />
+        <Badge tone={tones[state]} label={codeLabel(state)} />
         <small>{shortJapanInstant(at, japanToday.value)}</small>
         {reason === null ? null : (
           <small>
@@ -102,7 +96,7 @@ const orderColumns: readonly Column<PaperOrder>[] = [
 /** Returns the terms of an order beside its shares. */
 function termsOf({ type, time, price, stopLoss, takeProfit, closes }: PaperOrder): readonly string[] {
   return [
-    price === null ? text(`paper.type.${type}`) : `${text(`paper.type.${type}`)} ${yen(price)}`,
+    price === null ? codeLabel(type) : `${codeLabel(type)} ${yen(price)}`,
     text(`paper.time.${time}`),
     ...(stopLoss === null ? [] : [text('paper.stopLoss', { price: yen(stopLoss) })]),
     ...(takeProfit === null ? [] : [text('paper.takeProfit', { price: yen(takeProfit) })]),

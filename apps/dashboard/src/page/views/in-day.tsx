@@ -1,5 +1,4 @@
 import type { Today } from '@daytrade/contracts';
-import { useState } from 'preact/hooks';
 import { useWatched } from '../api/resource.ts';
 import { predictions, selection, today } from '../api/services.ts';
 import { forecastTimeLabel, reasonCommands } from '../i18n/forecasts.ts';
@@ -8,16 +7,14 @@ import { axisExtent } from '../model/axis.ts';
 import { type InDayRow, inDayRows } from '../model/day-forecasts.ts';
 import { missing, percent, priceDecimals, signedPercent, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
-import { SymbolSelect } from '../parts/controls.tsx';
 import { FilteredTable } from '../parts/filtered-table.tsx';
 import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
 import { Loaded, Panel } from '../parts/layout.tsx';
 import { Badge, CommandHint, EmptyNote } from '../parts/notes.tsx';
 import { type Column, figure } from '../parts/table.tsx';
 import { japanNow, japanToday } from '../shell/clock.ts';
-import { FanPanel } from './fan.tsx';
 
-/** The newest forecasts of today's closes: the day of one symbol, then the table of all. */
+/** The newest forecasts of today's closes. */
 export function InDaySection() {
   return (
     <Loaded from={today} lines={6}>
@@ -34,31 +31,20 @@ export function InDaySection() {
 
 function Forecasts({ newest, time }: { readonly newest: Today; readonly time: NonNullable<Today['horizon']> }) {
   useWatched(selection);
-  const [chosen, choose] = useState<string | undefined>(undefined);
   const all = inDayRows(newest.predictions, selection.body.value?.symbols ?? []);
-  const best = all.toSorted((one, other) => (one.rank ?? Infinity) - (other.rank ?? Infinity))[0]?.prediction;
-  const shown = newest.predictions.find(({ symbol }) => symbol === chosen) ?? best;
-  const made = shown === undefined ? '' : japanInstant(shown.madeAt, japanToday.value);
+  const [first] = newest.predictions;
+  const made = first === undefined ? '' : japanInstant(first.madeAt, japanToday.value);
   return (
-    <>
-      {shown === undefined ? null : (
-        <FanPanel
-          symbol={shown.symbol}
-          name={shown.name}
-          aside={<SymbolSelect all={newest.predictions} chosen={shown.symbol} onChoose={choose} />}
-        />
-      )}
-      <Panel
-        title={text('inDay.title', { time: forecastTimeLabel(time) })}
-        aside={<span class="quiet">{newest.session}</span>}
-      >
-        <FilteredTable caption={text('inDay.caption')} columns={columnsOf(all)} rows={all} />
-        <p class="note">
-          {text('inDay.note', { made })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
-        </p>
-        <WithoutForecastNote without={newest.withoutForecast} />
-      </Panel>
-    </>
+    <Panel
+      title={text('inDay.title', { time: forecastTimeLabel(time) })}
+      aside={<span class="quiet">{newest.session}</span>}
+    >
+      <FilteredTable caption={text('inDay.caption')} columns={columnsOf(all)} rows={all} />
+      <p class="note">
+        {text('inDay.note', { made })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
+      </p>
+      <WithoutForecastNote without={newest.withoutForecast} />
+    </Panel>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Job, Run } from '@daytrade/contracts';
 import { ask } from '../api/request.ts';
 import { jobs, runs } from '../api/services.ts';
+import { codeLabel } from '../i18n/codes.ts';
 import { durationLabel, jobDescription, jobLabel, scheduleLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
 import { missing } from '../model/format.ts';
@@ -120,7 +121,7 @@ const runColumns: readonly Column<Run>[] = [
   { header: 'column.status', cell: ({ status }) => <RunStatusBadge status={status} /> },
   { header: 'column.progress', cell: (run) => <RunProgress run={run} /> },
   { header: 'column.took', align: 'right', priority: 2, cell: (run) => durationLabel(secondsOf(run)) },
-  { header: 'column.trigger', priority: 3, cell: ({ trigger }) => text(`trigger.${trigger}`) },
+  { header: 'column.trigger', priority: 3, cell: ({ trigger }) => codeLabel(trigger) },
 ];
 
 /** Returns the seconds of a finished run, null for another one. */

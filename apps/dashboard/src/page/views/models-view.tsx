@@ -1,5 +1,6 @@
 import type { JudgedModel, MemberReport, Model } from '@daytrade/contracts';
 import { models } from '../api/services.ts';
+import { codeLabel } from '../i18n/codes.ts';
 import { durationLabel } from '../i18n/jobs.ts';
 import { text } from '../i18n/language.ts';
 import { basisPoints, count, decimal, percent } from '../model/format.ts';
@@ -73,12 +74,7 @@ const modelColumns: readonly Column<Model>[] = [
 function Version({ version, status, synthetic }: Model) {
   return (
     <>
-      {version}{' '}
-      {status === 'live' ? (
-        <Badge tone="live" label={text('models.live')} />
-      ) : (
-        <span class="quiet">{text(`models.${status}`)}</span>
-      )}
+      {version} <Badge tone={status === 'live' ? 'live' : 'plain'} label={codeLabel(status)} />
       {synthetic ? <SyntheticMark /> : null}
     </>
   );

@@ -1,15 +1,13 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import type { Answer } from '../api/request.ts';
 import { quarantine, symbols, symbolsInUse } from '../api/services.ts';
-import { text, textOf } from '../i18n/language.ts';
+import { codeLabel } from '../i18n/codes.ts';
+import { text } from '../i18n/language.ts';
 import { sectorLabel } from '../i18n/names.ts';
 import { count } from '../model/format.ts';
 import { ViewHead } from '../parts/layout.tsx';
 import { CommandHint, TwoLines } from '../parts/notes.tsx';
 import { type Column, figure, LoadedTable, symbolColumns, words } from '../parts/table.tsx';
-
-/** Returns the reason of the quality gate in the reader's language. */
-const reasonLabel = (reason: string) => textOf(`quality.reason.${reason}`, reason);
 
 /** The reasons of the rows that the quality gate kept out, and the stored bars. */
 export function QualityView() {
@@ -50,8 +48,8 @@ type Count = Answer<'quarantine'>['counts'][number];
 const reasonColumns: readonly Column<Count>[] = [
   {
     header: 'column.reason',
-    sortBy: ({ reason }) => reasonLabel(reason),
-    cell: ({ reason, severity }) => <TwoLines first={reasonLabel(reason)} second={text(`quality.${severity}`)} />,
+    sortBy: ({ reason }) => codeLabel(reason),
+    cell: ({ reason, severity }) => <TwoLines first={codeLabel(reason)} second={codeLabel(severity)} />,
   },
   figure('column.rows', ({ rows }) => rows, count),
 ];

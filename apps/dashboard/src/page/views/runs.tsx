@@ -1,6 +1,7 @@
 import type { Run, RunStatus } from '@daytrade/contracts';
 import { useWatched } from '../api/resource.ts';
 import { runs } from '../api/services.ts';
+import { codeLabel } from '../i18n/codes.ts';
 import { durationLabel, jobLabel, progressLabel } from '../i18n/jobs.ts';
 import { language, text } from '../i18n/language.ts';
 import { errorTexts } from '../i18n/problems.ts';
@@ -19,7 +20,7 @@ const tones: Readonly<Record<RunStatus, Tone>> = {
 
 /** The state of a run. */
 export function RunStatusBadge({ status }: Pick<Run, 'status'>) {
-  return <Badge tone={tones[status]} label={text(`run.${status}`)} />;
+  return <Badge tone={tones[status]} label={codeLabel(status)} />;
 }
 
 /** The progress of a run, or its error with the remedy. */

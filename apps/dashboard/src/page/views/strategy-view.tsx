@@ -11,6 +11,7 @@ import { ActionNotes, action } from '../parts/controls.tsx';
 import { Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
 import { Badge, EmptyNote, SyntheticMark } from '../parts/notes.tsx';
 import { japanToday } from '../shell/clock.ts';
+import { Backtests } from './backtests.tsx';
 import { DecisionPanel, OrderPanel, PaperReason, PositionPanel } from './book-tables.tsx';
 
 const startCommand = 'daytrade paper start --strategy gap-fade';
@@ -38,7 +39,7 @@ const halting = action<'halt' | 'release'>(
   [paperBook, paperOrders],
 );
 
-/** The paper book of a strategy: its result after costs, its orders and positions, and the halt. */
+/** The paper book of a strategy with its result after costs and the halt, and the backtests. */
 export function StrategyView() {
   return (
     <>
@@ -56,6 +57,7 @@ export function StrategyView() {
           )
         }
       </Loaded>
+      <Backtests />
     </>
   );
 }

@@ -1,17 +1,19 @@
-import type { SymbolInfo } from '@daytrade/contracts';
+import type { JudgedPrediction, Prediction, SymbolInfo, SymbolToday } from '@daytrade/contracts';
 import { useWatched } from '../api/resource.ts';
-import { bars, history, predictions, symbols, symbolsInUse } from '../api/services.ts';
+import { bars, history, predictions, symbols, symbolsInUse, symbolToday } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
-import { SymbolChart } from '../charts/symbol-panel.tsx';
+import { SymbolChart, timeFrame } from '../charts/symbol-panel.tsx';
+import { forecastTimeLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
-import { chartSessions, firstChartDate } from '../model/symbol-history.ts';
-import { SymbolSelect } from '../parts/controls.tsx';
+import { yen } from '../model/format.ts';
+import { chartSessions, firstChartDate, fiveMinuteSessions, weeksOf } from '../model/symbol-history.ts';
+import { SymbolSearch, WatchButton } from '../parts/controls.tsx';
 import { Loaded, ViewHead } from '../parts/layout.tsx';
 import { CompanyName, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote } from '../parts/prediction-notes.tsx';
+import { exchange } from '../shell/clock.ts';
 import { hashOf, route } from '../shell/route.ts';
-import { FanPanel } from './fan.tsx';
 import { HistoryPanel, NextClosePanel, SelectionPanel } from './symbol-figures.tsx';
 
 const importCommands = ['daytrade import FOLDER', 'daytrade fetch'];
@@ -50,7 +52,7 @@ export function SymbolView() {
   );
 }
 
-/** Goes to another symbol: from the list, or to the neighbour. */
+/** Goes to another symbol: by its code or name, or to the neighbour. */
 function SymbolChooser({ all, chosen }: { readonly all: readonly SymbolInfo[]; readonly chosen: string }) {
   const index = all.findIndex(({ symbol }) => symbol === chosen);
   const neighbour = (place: number) => hashOf('symbol', all.at(place % all.length)?.symbol ?? chosen);
@@ -59,13 +61,24 @@ function SymbolChooser({ all, chosen }: { readonly all: readonly SymbolInfo[]; r
   };
   return (
     <span class="chooser">
-      <a class="button square" href={neighbour(index - 1)} aria-label={text('symbol.previous')}>
+      <a
+        class="button square"
+        href={neighbour(index - 1)}
+        aria-label={text('symbol.previous')}
+        aria-keyshortcuts="ArrowLeft"
+      >
         ‹
       </a>
-      <SymbolSelect all={all} chosen={chosen} onChoose={choose} />
-      <a class="button square" href={neighbour(index + 1)} aria-label={text('symbol.next')}>
+      <SymbolSearch all={all} onChoose={choose} />
+      <a
+        class="button square"
+        href={neighbour(index + 1)}
+        aria-label={text('symbol.next')}
+        aria-keyshortcuts="ArrowRight"
+      >
         ›
       </a>
+      <WatchButton symbol={chosen} name={all[index]?.name ?? ''} />
     </span>
   );
 }
@@ -79,12 +92,7 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
   return (
     <div class="grid-symbol">
       <div class="area-chart">
-        <FanPanel symbol={info.symbol} name={info.name} />
-        <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
-          {(body) => (
-            <SymbolChart name={companyLabel(info.name)} sessions={chartSessions(body.bars, intervals, next)} />
-          )}
-        </Loaded>
+        <Candlesticks info={info} intervals={intervals} next={next} />
         <ChartCredit />
         <BasisNote priced={[info]} />
         {judged.body.value !== undefined && intervals.length === 0 ? (
@@ -98,4 +106,44 @@ function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
       </div>
     </div>
   );
+}
+
+interface CandlesticksProps {
+  readonly info: SymbolInfo;
+  readonly intervals: readonly JudgedPrediction[];
+  readonly next: Prediction | undefined;
+}
+
+/** The candlesticks of the chosen time frame, with the intervals of their sessions or of their time of today. */
+function Candlesticks({ info, intervals, next }: CandlesticksProps) {
+  const today = symbolToday(info.symbol);
+  useWatched(today);
+  const day = today.body.value;
+  const hours = exchange.value.body.value?.sessions.find(({ date }) => date === day?.session);
+  const newest = day?.forecasts.at(-1);
+  // While the day goes on, its forecasts come first.
+  const frame = timeFrame.value ?? (newest !== undefined && day?.close === null ? '5m' : 'day');
+  const from = firstChartDate(info.lastDate, frame);
+  const name = companyLabel(info.name);
+  const label = [
+    text(`symbol.chart.${frame}`, { name }),
+    ...(frame === '5m' && newest !== undefined ? [dayLabel(newest, day?.forecasts.length ?? 0)] : []),
+  ].join(' ');
+  return (
+    <Loaded from={bars(info.symbol, from, frame === '5m' ? '5m' : '1d')} lines={12}>
+      {(body) => {
+        const sessions = {
+          day: () => chartSessions(body.bars, intervals, next),
+          week: () => weeksOf(body.bars),
+          '5m': () => fiveMinuteSessions(body.bars, day, hours),
+        }[frame]();
+        return <SymbolChart key={frame} frame={frame} label={label} sessions={sessions} />;
+      }}
+    </Loaded>
+  );
+}
+
+/** Returns the forecasts of a day in a sentence. */
+function dayLabel({ lower, upper, horizon }: SymbolToday['forecasts'][number], forecasts: number): string {
+  return text('fan.label', { forecasts, time: forecastTimeLabel(horizon), low: yen(lower), high: yen(upper) });
 }

@@ -16,7 +16,6 @@ export const accuracyTexts = {
   'accuracy.rolling.range': '{low} to {high} over time',
   'accuracy.skill.har': 'HAR regression',
   'accuracy.skill.rollingQuantile': '250-day quantile',
-  'accuracy.buckets.title': 'Coverage where the mean hides it',
 
   'bucket.gap': 'opened from the middle, in half-widths',
   'bucket.us-move': 'New York, the night before',
@@ -49,12 +48,18 @@ export const accuracyTexts = {
   'reports.superseded': 'revision {revision}, superseded',
 
   'accuracy.symbols.title': 'By symbol',
-  'accuracy.horizons.title': 'Published intervals, by the time of the day',
   'accuracy.horizons.empty':
     'No forecast within the day has been judged yet. Each is judged after the close of its day.',
-  'accuracy.horizons.note':
-    '{times} times of the day, beside the evening before, for the same sessions. Late forecasts are not ' +
-    'counted. The closes of one day move together, so a share over few sessions says little.',
+  'reliability.title': 'Reliability: promised and observed coverage',
+  'reliability.note':
+    'Axis from 88 % to 98 %: the line is the promise of {target}, the band the objective of 250 sessions. Closes of ' +
+    'one day move together, so a share over few sessions says little. Late forecasts are not counted.',
+  'reliability.all': 'all',
+  'reliability.reconstructed': 'reconstructed in time order',
+  'reliability.year': 'year',
+  'reliability.published': 'published, by the time of the day',
+  'reliability.axis': 'Observed',
+  'reliability.difference': 'To the promise',
 
   'breach.demote': 'model demoted',
   'breach.warning': 'warning',

@@ -16,6 +16,16 @@ export const appTexts = {
   'app.token.submit': 'Continue',
   'app.cancel': 'Cancel',
 
+  'keys.title': 'Keys of the page',
+  'keys.search': 'search, or type a code',
+  'keys.symbol': 'previous and next symbol',
+  'keys.zoom': 'zoom in and out, all of the chart',
+  'keys.wheel': 'with the wheel: zoom the chart; drag it to move',
+  'keys.characters': 'Keys of single characters',
+
+  'watch.list': 'Watch list',
+  'watch.turn': 'Watch {name}',
+
   'problem.original': 'In the service’s words (English)',
 
   'service.data': 'data service',
@@ -55,6 +65,7 @@ export const appTexts = {
   'phase.pre-closing': 'Closing auction',
   'phase.after-close': 'After the close',
 
+  'column.watch': '★',
   'column.rank': 'Rank',
   'column.symbol': 'Code',
   'column.name': 'Name',
