@@ -75,7 +75,7 @@ describe(`kill -9 at ${moments} random moments`, () => {
     expect(await place.ids()).toHaveLength(length + 1);
   });
 
-  it('of a restore leaves the old state or the new one', async () => {
+  it('of a restore leaves the old state or the new one, and the next one is whole', async () => {
     const state = `${folders.state}-killed`;
     const copy = () => {
       rmSync(state, { recursive: true, force: true });
@@ -91,5 +91,7 @@ describe(`kill -9 at ${moments} random moments`, () => {
       if (whole) expect(found).toEqual(old);
       else expect([old, newer]).toContainEqual(found);
     }
+    expect((await run('restore', { ...folders, state })).whole).toBe(true);
+    expect(await contentOf(state)).toEqual(old);
   });
 });

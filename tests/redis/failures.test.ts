@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JobContext } from '@daytrade/jobs';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
-import { clockAt, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
+import { clockAt, controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificates } from '../support/certificates.ts';
@@ -209,4 +209,17 @@ describe('what cannot be right', () => {
     const { ca } = makeCertificates(server.folder, 'another-authority');
     await refused({ ...server.address, tls: { ca } }, /authority that is not trusted.*DAYTRADE_REDIS_URL/);
   });
+});
+
+it('a worker that stops gives its run to another, which does not count the attempt', async () => {
+  const { calls, handler } = controlledHandler();
+  const { queue } = openQueue(true);
+  queue.register(jobOf('training', handler));
+  await queue.start();
+  const run = await queue.enqueue(requestOf('training'));
+  await eventually(() => expect(calls).toHaveLength(1));
+  await queue.stop(0.2);
+  await startWorker(0.1);
+  const { queue: asking } = openQueue(false);
+  expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
 });

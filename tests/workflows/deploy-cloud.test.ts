@@ -70,4 +70,20 @@ describe('the deployment to a cloud', () => {
       expect(step?.if).toBe("inputs.environment == 'production' && !inputs.in-session");
     }
   });
+
+  it('scans and signs an image before it pushes it, and rolls out its digest', () => {
+    const names = jobs['deploy-application']?.steps.map(({ name }) => name) ?? [];
+    expect(names.slice(-8)).toEqual([
+      'Image of this commit in the registry',
+      'Build it',
+      'Scan its bill of materials',
+      'Sign where it is from',
+      'Sign what is in it',
+      'Push it',
+      'Verify where it is from, and what is in it',
+      'Roll out and test, or return to the version before',
+    ]);
+    const digest = value('steps.image.outputs.pushed || steps.build.outputs.digest');
+    expect(jobs['deploy-application']?.steps.at(-1)?.env?.DIGEST).toBe(digest);
+  });
 });

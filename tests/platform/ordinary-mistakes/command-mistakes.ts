@@ -18,7 +18,7 @@ export const commandMistakes: readonly Mistake[] = [
   typed('a day that there is none of', 'sessions --from 2026-02-30', [/2026-02-30/]),
   typed('a day after the calendar', 'sessions --from 2035-01-01', [/2030-12-31/]),
   typed('an end before its start', 'sessions --from 2026-02-02 --to 2026-01-05', [/from/, /2026-01-05/]),
-  typed('a symbol without bars', 'predict 9999', [/9999/], 'notFound'),
+  { name: 'a symbol without bars', command: 'predict 9999', ownProcess: true, exit: 'notFound', says: [/9999/] },
   typed('a symbol as an option', 'predict --symbols 9999', [/--symbols/, /predict 7203/]),
   typed('the name of a company', 'predict toyota', [/toyota/, /7203/]),
   typed('no forecast without a model', 'predict', [/train/], 'notFound'),
@@ -41,8 +41,12 @@ export const commandMistakes: readonly Mistake[] = [
 /** Settings of another installation, of another version, and with a slip. */
 export const settingMistakes: readonly Mistake[] = [
   withSettings('everybody may connect', 'up', { DAYTRADE_HOST: '0.0.0.0' }, [/DAYTRADE_TOKEN/, /0\.0\.0\.0/]),
+  withSettings('a short token', 'up', { DAYTRADE_TOKEN: 'secret' }, [/DAYTRADE_TOKEN/, /24/]),
+  withSettings('a port in words', 'symbols list', { DAYTRADE_PORT: 'abc' }, [/DAYTRADE_PORT/, /abc/, /65455/]),
   withSettings('a slip', 'symbols list', { DAYTRADE_PORTS: '8080' }, [/DAYTRADE_PORTS/, /docs\/settings\.md/]),
+  withSettings('an unknown level', 'symbols list', { DAYTRADE_LOG_LEVEL: 'loud' }, [/DAYTRADE_LOG_LEVEL/, /warn/]),
   withSettings('a part without a database', 'serve ml-service', {}, [/DAYTRADE_(?:DATABASE|REDIS)_URL/]),
+  withSettings('a migration without a database', 'database migrate', {}, [/DAYTRADE_DATABASE_URL/]),
   {
     ...withSettings('no answer', 'symbols list', { DAYTRADE_SERVICES: 'http://127.0.0.1:9' }, [/127\.0\.0\.1:9/]),
     exit: 'dependency',

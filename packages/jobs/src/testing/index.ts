@@ -1,4 +1,4 @@
 export { clockAt } from './clock-at.ts';
-export { jobOf, requestOf } from './controlled-handler.ts';
+export { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
 export { describeJobQueue } from './job-queue.suite.ts';
 export { MemoryRunLedger } from './memory-run-ledger.ts';

@@ -87,6 +87,18 @@ it('takes a run that failed, and one of more than a day', async () => {
   ]);
 });
 
+it('takes a name, a path and an error that are longer than Azure allows, without their ends', async () => {
+  const { items } = await sent(() => {
+    const span = tracer().startSpan('n'.repeat(2_000), { kind: SpanKind.SERVER, startTime: beginning });
+    span.setAttribute('url.path', `/${'p'.repeat(9_000)}`);
+    span.setStatus({ code: SpanStatusCode.ERROR, message: 'e'.repeat(9_000) });
+    span.end(after(1));
+  });
+  const { name, properties } = (items[0]?.data.baseData ?? {}) as { name: string; properties: Record<string, string> };
+  expect(name).toHaveLength(1_024);
+  expect(Object.values(properties).map(({ length }) => length)).toEqual([8_192, 8_192]);
+});
+
 it('takes what was asked of others as a dependency, and counts up from the share that is sent', async () => {
   const { items } = await sent(() => {
     for (let made = 0; made < 200; made += 1) tracer().startSpan('GET', { kind: SpanKind.CLIENT }).end();
