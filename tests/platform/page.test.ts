@@ -61,8 +61,10 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .toMatch(/9\d\.\d %.*Skill score\s*[+−]\d+\.\d % over the HAR regression\s*[+−]\d+\.\d % over the 250-day/);
   });
 
-  it('shows the intervals of the close through the day, in Japanese', async () => {
-    const drawn = /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/;
+  it.each([
+    ['en-US', /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/],
+    ['ja-JP', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/],
+  ])('shows the intervals of the close through the day, in %s', async (locale, drawn) => {
     const at = '2026-11-25T10:31:00+09:00';
     const answers = {
       '/ml/v1/predictions/0102/today': dayOf0102,
@@ -72,7 +74,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
         bars: real.bars.filter(({ date }) => date < '2026-11-25T10:35'),
       }),
     };
-    const page = await platform.open('', { ...japanese, ...phone, at, answers });
+    const page = await platform.open('', { locale, ...phone, at, answers });
     await page.locator('main').getByRole('link', { name: '0102' }).first().press('Enter');
     await page.getByRole('img', { name: drawn }).waitFor();
     await page.locator('.readout', { hasText: '1,000.0 – 1,030.0 · 3.0 %' }).waitFor();
@@ -204,15 +206,24 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.getByRole('heading', { level: 1, name: 'Predictions for a session that is over' }).waitFor();
   });
 
+  it('follows the system into the dark', async () => {
+    const page = await platform.open('', { colorScheme: 'dark' });
+    const brightness = () =>
+      page.locator('main').evaluate((main) => Number(/\d+/.exec(getComputedStyle(main).backgroundColor)));
+    expect(await brightness()).toBeLessThan(60);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(brightness).toBeGreaterThan(220);
+  });
+
   it.each([
     ['en-US', 1280, 'light'],
-    ['ja-JP', 360, 'dark'],
+    ['en-US', 360, 'dark'],
+    ['ja-JP', 1280, 'dark'],
+    ['ja-JP', 360, 'light'],
   ] as const)(
     'fits its screen and breaks no rule of accessibility in any view, in %s, %d pixels wide, %s',
     async (locale, width, colorScheme) => {
       const page = await platform.open('', { locale, viewport: { width, height: 844 }, colorScheme });
-      const colour = await page.locator('main').evaluate((main) => getComputedStyle(main).backgroundColor);
-      expect(Number(/\d+/.exec(colour)) < 128, colour).toBe(colorScheme === 'dark');
       for (const view of [...views, 'symbol/9999']) {
         await page.goto(`${platform.address}/#/${view}`);
         await page.locator('main .view-head').waitFor();
@@ -264,38 +275,44 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.locator('.original [lang=en]', { hasText: '2025-02-30' }).waitFor();
   });
 
-  it('halts the paper book after asking, and releases it, in Japanese', async () => {
-    const page = await platform.open('#/strategy', { ...japanese, ...phone });
+  it.each([
+    ['en-US', 'Paper trading only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
+    ['ja-JP', '証券会社には接続せず', '停止', '停止しました。注文 0 件を取り消しました。', '再開'],
+  ])('halts the paper book after asking, and releases it, in %s', async (locale, paper, halt, halted, release) => {
+    const page = await platform.open('#/strategy', { locale, ...phone });
     await page.locator('main .commands', { hasText: 'daytrade paper start --strategy gap-fade' }).waitFor();
     await platform.post('/ml/v1/paper', { strategy: 'gap-fade', by: 'ada@here' });
     await page.reload();
-    await page.getByText('証券会社には接続せず').waitFor();
+    await page.getByText(paper).waitFor();
     const button = page.locator('main div.toolbar').getByRole('button');
     const dialog = page.getByRole('dialog');
-    await button.filter({ hasText: '停止' }).press('Enter');
+    await button.filter({ hasText: halt }).press('Enter');
     await dialog.getByRole('button').first().press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('停止');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(halt);
     await button.press('Enter');
-    await dialog.getByRole('button', { name: '停止' }).click();
-    await page.getByText('停止しました。注文 0 件を取り消しました。').waitFor();
-    await button.filter({ hasText: '再開' }).click();
-    await dialog.getByRole('button', { name: '再開' }).click();
-    await button.filter({ hasText: '停止' }).waitFor();
-    expect(await englishIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: halt }).click();
+    await page.getByText(halted).waitFor();
+    await button.filter({ hasText: release }).click();
+    await dialog.getByRole('button', { name: release }).click();
+    await button.filter({ hasText: halt }).waitFor();
+    if (locale === 'ja-JP') expect(await englishIn(page)).toEqual([]);
     await platform.post('/ml/v1/paper/stop', { by: 'ada@here' });
   });
 
-  it('shows the record of a paper book, on a phone, in Japanese', async () => {
+  it.each([
+    ['en-US', 'It does not beat its costs: −12,000 yen after costs', 'the rest found nobody by the close'],
+    ['ja-JP', 'コストに勝っていません', '残りは大引けまでに約定せず'],
+  ])('shows the record of a paper book, on a phone, in %s', async (locale, verdict, reason) => {
     const answers = {
       '/ml/v1/paper': (real: object) => ({ ...real, ...traded }),
       '/ml/v1/paper/orders*': { orders: tradedOrders },
     };
-    const page = await platform.open('#/strategy', { ...japanese, ...phone, answers });
-    await page.getByText('コストに勝っていません').waitFor();
+    const page = await platform.open('#/strategy', { locale, ...phone, answers });
+    await page.getByText(verdict).waitFor();
     await page.locator('.chart canvas').first().waitFor();
     const rows = page.locator('tbody tr');
-    await rows.filter({ hasText: '残りは大引けまでに約定せず' }).waitFor();
+    await rows.filter({ hasText: reason }).waitFor();
     await rows.filter({ hasText: '−18,850' }).waitFor();
     expect((await overflowOf(page))[1]).toBe(0);
   });

@@ -7,8 +7,10 @@ import {
   modelDetailSchema,
   modelListSchema,
   predictionListSchema,
+  quarantineListSchema,
   runListSchema,
   selectionSchema,
+  sessionListSchema,
   symbolListSchema,
 } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +19,7 @@ import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';
 import { type RunningProcess, stopEverything } from '../support/running-process.ts';
 
+const conflict = 4;
 const cancelled = 130;
 const symbols = 6;
 const bars = { count: String(symbols), from: '2023-01-04', to: '2025-12-30' };
@@ -33,7 +36,11 @@ beforeAll(async () => {
 
 /** Commands whose answer does not depend on when they run, with the schema of their result. */
 const questions = {
+  'symbols list': symbolListSchema,
   'symbols select --count 5': selectionSchema,
+  'quarantine list': quarantineListSchema,
+  'models list': modelListSchema,
+  'sessions --from 2024-11-01 --to 2024-11-08': sessionListSchema.omit({ now: true }),
   'jobs list': z.object({ jobs: z.array(z.object({ name: z.string(), schedule: z.unknown() })) }),
   // The instant at which a published prediction was made belongs to it, so it is compared as well.
   predict: predictionListSchema,
@@ -97,6 +104,12 @@ describe('while `up` runs', () => {
     expect(ended.exitCode).toBe(0);
   });
 
+  it('a second `up` on the same folder stops with the pid of the first', async () => {
+    const second = await installation.daytrade('up');
+    expect(second.stderr).toContain(`in use by process ${pidOf(installation)} `);
+    expect(second.exitCode).toBe(conflict);
+  });
+
   it('Ctrl-C during `train` cancels the run there, and `up` goes on', async () => {
     const train = installation.start(['train', '--seed', '6']);
     await pressCtrlCInTheMiddle(train);
@@ -127,6 +140,26 @@ describe('while `up` runs', () => {
   it('afterwards the commands work on the folder themselves again', async () => {
     const answer = await installation.read(symbolListSchema, 'symbols', 'list');
     expect(answer.symbols).toHaveLength(symbols);
+  });
+});
+
+describe('a state folder whose process was killed', () => {
+  const installation = new Installation('killed-up');
+
+  it('is taken over: by a command, and by the next `up`', async () => {
+    await installation.begin();
+    const first = await startUp(installation, '--no-synthetic');
+    first.kill();
+    await first.finished;
+
+    const sessions = await installation.daytrade('sessions');
+    expect(sessions.stderr).toBe('');
+    expect(sessions.exitCode).toBe(0);
+
+    const second = await startUp(installation, '--no-synthetic');
+    expect(pidOf(installation)).not.toBe(first.pid);
+    process.kill(pidOf(installation), 'SIGTERM');
+    expect((await second.finished).exitCode).toBe(0);
   });
 });
 

@@ -82,7 +82,7 @@ describe('the start', () => {
     for (const each of parts.values()) await untilReadiness(each, true);
   });
 
-  it.each(['ml-service', 'worker', 'dashboard'] as const)(
+  it.each(['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'] as const)(
     `of %s takes at most ${longestStartSeconds} s of a processor, and ends when it is told to`,
     async (name) => {
       const started = performance.now();

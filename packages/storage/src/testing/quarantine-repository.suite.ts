@@ -14,7 +14,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
         sampleQuarantineEntry({ line: 9 }),
         sampleQuarantineEntry({ line: 3, row: '2024-02-30,"1,5",2', date: 'no date' }),
       ];
-      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: entries }]);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries }]);
       expect((await quarantine.list(all)).quarantine).toEqual(entries.toReversed());
     });
 
@@ -91,7 +91,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
         turns += 1;
       }, 1);
       await new QuarantineRepository(database()).replaceMany([
-        { file: '0101.csv', symbol: parseSymbol('0101'), entries: entries },
+        { file: '0101.csv', symbol: parseSymbol('0101'), entries },
       ]);
       clearInterval(timer);
       expect(turns).toBeGreaterThan(5);
@@ -102,7 +102,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
       await Promise.all(
         [1, 2, 3, 4].map(() =>
           new QuarantineRepository(database()).replaceMany([
-            { file: '0101.csv', symbol: parseSymbol('0101'), entries: entries },
+            { file: '0101.csv', symbol: parseSymbol('0101'), entries },
           ]),
         ),
       );
@@ -130,7 +130,7 @@ export function quarantineRepositorySuite(database: () => Database): void {
           severity: line < 3 ? 'warning' : 'quarantined',
         }),
       );
-      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries: entries }]);
+      await quarantine.replaceMany([{ file: '0101.csv', symbol: parseSymbol('0101'), entries }]);
       const page = await quarantine.list({ reason: 'closed-day', limit: 2, offset: 1000 });
       expect(page.total).toBe(1198);
       expect(page.quarantine.map(({ line }) => line)).toEqual([1003, 1004]);

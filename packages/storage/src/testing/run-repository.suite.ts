@@ -1,5 +1,6 @@
 import type { FetchRequest } from '@daytrade/contracts';
-import type { Run } from '@daytrade/jobs';
+import { InProcessQueue, type Run } from '@daytrade/jobs';
+import { jobOf } from '@daytrade/jobs/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
@@ -239,11 +240,37 @@ export function runRepositorySuite(database: () => Database): void {
       expect((await runs.list({ limit: 9 }))[1]).toEqual(long);
       expect(await runs.find('long')).toEqual(long);
     });
+
+    it('carries a queue: a retry, a result, and the take-up of what a dead process left', async () => {
+      await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
+      let failures = 0;
+      const training = jobOf('training', async ({ payload }) => {
+        if (failures++ === 0) throw new Error('once');
+        return { seedWas: payload.seed };
+      });
+      const queue = new InProcessQueue({
+        ledger: runs,
+        clock: wallClock,
+        random: () => 0.5,
+        concurrency: 1,
+        onError: fail,
+      });
+      queue.register(training);
+      await queue.start();
+      expect(await queue.finished('left')).toMatchObject({ status: 'succeeded', attempt: 3, result: { seedWas: 1 } });
+      await queue.stop(1);
+    });
   });
 }
 
 async function created(runs: RunRepository, run: Run): Promise<Run> {
   return (await runs.create(run))!.run;
+}
+
+const wallClock = { now: () => performance.timeOrigin + performance.now(), setTimeout, clearTimeout };
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 const early = '2026-11-24T00:15:00.000Z';
