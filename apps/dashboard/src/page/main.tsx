@@ -29,13 +29,19 @@ const loaded = signal<Partial<Record<ViewName, ComponentType>>>({});
 async function load(view: ViewName): Promise<void> {
   const View = await views[view]().catch(() => undefined);
   if (View !== undefined) loaded.value = { ...loaded.value, [view]: View };
-  // A server that answers has another build by now, whose page knows its files. One that is away is asked again.
-  else if ((await fetch('/').catch(() => undefined))?.ok) location.reload();
+  // The page of another build knows its own files. A server that is away, or lacks a file, is asked again.
+  else if (await isOtherBuild()) location.reload();
   else {
     window.setTimeout(() => void load(view), 5_000);
     // Shows at once that nothing answers.
     await symbols.refresh();
   }
+}
+
+/** Returns true if the server answers with a page that begins with another script than this one. */
+async function isOtherBuild(): Promise<boolean> {
+  const answer = await fetch('/').catch(() => undefined);
+  return answer?.ok === true && !(await answer.text()).includes(new URL(import.meta.url).pathname);
 }
 
 /** The whole page: the rail with the views, the notes about all of them, and the view of the address. */

@@ -101,9 +101,10 @@ export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
  */
 export const findPriceOutside: NoticeFinder = async ({ stores, settings, words, now }) => {
   const { session } = phaseAt(now);
-  const codes = settings.DAYTRADE_NOTICE_SYMBOLS.split(',');
-  const records = activeUniverse(await stores.symbols.list()).filter(({ symbol }) => codes.includes(symbol));
-  if (session === null || records.length === 0) return [];
+  const codes = settings.DAYTRADE_NOTICE_SYMBOLS;
+  if (session === null || codes === '') return [];
+  const records = activeUniverse(await stores.symbols.list()).filter(({ symbol }) => codes.split(',').includes(symbol));
+  if (records.length === 0) return [];
   const synthetic = records.every((record) => record.synthetic);
   const evenings = await stores.predictions.forSession(session, synthetic);
   const found = records.map(async ({ symbol, name }): Promise<FoundNotice[]> => {

@@ -1,5 +1,5 @@
 import type { SymbolList } from '@daytrade/contracts';
-import { ask } from './request.ts';
+import { type Answer, ask } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 
 const soonSeconds = 2;
@@ -8,6 +8,10 @@ const seldomSeconds = 30;
 
 /** The states of runs that wait or work. */
 const unfinished: ReadonlySet<string> = new Set(['waiting', 'queued', 'running']);
+
+/** Seconds between two readings of runs: few while one of them goes on. */
+const runSeconds = (body: Answer<'runs'> | undefined) =>
+  body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds;
 
 /** Number of newest orders of the paper book that the page shows. */
 export const shownOrders = 100;
@@ -27,18 +31,11 @@ export const reports = resource(() => ask('reports', { query: { limit: 30 } }), 
 export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
-/** Polled often while a run goes on. */
-export const runs = resource(
-  () => ask('runs', { query: { limit: 40 } }),
-  (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
-);
+export const runs = resource(() => ask('runs', { query: { limit: 40 } }), runSeconds);
 
 export const strategies = resource(() => ask('strategies'), seldomSeconds);
 /** The newest backtests, without their results. */
-export const backtests = resource(
-  () => ask('runs', { query: { job: 'backtest', limit: 20 } }),
-  (body) => (body?.runs.some(({ status }) => unfinished.has(status)) ? soonSeconds : oftenSeconds),
-);
+export const backtests = resource(() => ask('runs', { query: { job: 'backtest', limit: 20 } }), runSeconds);
 /** A run with its whole result. */
 export const runById = keyed(([id]: readonly [string]) => ask('run', { params: { id } }), seldomSeconds);
 

@@ -77,6 +77,7 @@ export function Chart<Content, Mounted extends MountedChart>(props: ChartProps<C
     });
     return () => {
       gone = true;
+      if (shown !== undefined) shown.current = undefined;
       chart?.remove();
     };
   }, [shownTheme, shownLanguage, drawn]);

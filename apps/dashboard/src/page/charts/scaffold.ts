@@ -43,9 +43,14 @@ export function createPageChart(
   return chart;
 }
 
+/** Returns true for a date with a time of the day. */
+export function isWithinDay(date: string): boolean {
+  return date.length > 'YYYY-MM-DD'.length;
+}
+
 /** Returns the time of a candlestick for the chart library, whose clock of instants is here that of Japan. */
 export function chartTime(date: string): Time {
-  return date.length > 10 ? ((Date.parse(`${date.replace(' ', 'T')}Z`) / 1000) as UTCTimestamp) : date;
+  return isWithinDay(date) ? ((Date.parse(`${date.replace(' ', 'T')}Z`) / 1000) as UTCTimestamp) : date;
 }
 
 /** Returns the date or the date and time of a {@link chartTime}. */

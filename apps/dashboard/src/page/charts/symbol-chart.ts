@@ -9,7 +9,7 @@ import {
 import { priceDecimals, yen } from '../model/format.ts';
 import type { ChartSession } from '../model/symbol-history.ts';
 import type { Drawing, MountedChart, Palette } from './chart.tsx';
-import { chartTime, createPageChart, panePrimitive } from './scaffold.ts';
+import { chartTime, createPageChart, isWithinDay, panePrimitive } from './scaffold.ts';
 
 /** Candlesticks with the form of their price scale. */
 export interface SymbolContent {
@@ -138,10 +138,10 @@ function showNewest(chart: IChartApi, width: number, count: number): void {
  */
 export function intervalSpans(sessions: readonly ChartSession[], palette: Palette): ISeriesPrimitive<Time> {
   const spans = panePrimitive(({ chart, series }, { context }) => {
+    const last = sessions.at(-1)?.date ?? '';
     // Steps within the day have no gaps.
-    const isWithinDay = (sessions.at(-1)?.date ?? '').length > 10;
-    const width = Math.max(1, chart.timeScale().options().barSpacing * (isWithinDay ? 1 : 0.92));
-    const last = sessions.at(-1)?.date;
+    const share = isWithinDay(last) ? 1 : 0.92;
+    const width = Math.max(1, chart.timeScale().options().barSpacing * share);
     for (const { date, bar, interval } of sessions) {
       if (interval === null) continue;
       const x = chart.timeScale().timeToCoordinate(chartTime(date));

@@ -96,6 +96,7 @@ function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
 export function ReliabilityPanel({ accuracy }: { readonly accuracy: Accuracy }) {
   const { target, evaluation } = accuracy;
   const { low, high } = evaluation === null ? { low: target, high: target } : objectiveOf(evaluation);
+  const differenceOf = ({ coverage }: Group) => (coverage === null ? null : coverage - target);
   const columns: readonly Column<Group>[] = [
     { header: 'column.bucket', cell: ({ name, by }) => <TwoLines first={name} second={by} /> },
     figure('column.symbolDays', ({ symbolDays }) => symbolDays, count),
@@ -104,7 +105,7 @@ export function ReliabilityPanel({ accuracy }: { readonly accuracy: Accuracy }) 
       cell: ({ coverage }) => <CoverageGauge value={coverage} low={low} high={high} target={target} />,
     },
     figure('column.coverage', ({ coverage }) => coverage, percent),
-    figure('reliability.difference', ({ coverage }) => coverage && coverage - target, signedPercent, { priority: 2 }),
+    figure('reliability.difference', differenceOf, signedPercent, { priority: 2 }),
     figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, { priority: 3 }),
   ];
   return (

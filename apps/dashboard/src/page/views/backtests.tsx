@@ -15,6 +15,7 @@ import { Loaded } from '../parts/layout.tsx';
 import { Badge, SyntheticMark, TwoLines } from '../parts/notes.tsx';
 import { type Column, figure, LoadedTable, TablePanel } from '../parts/table.tsx';
 import { japanToday } from '../shell/clock.ts';
+import { toggled } from '../shell/watch-list.ts';
 import { RunProgress, RunStatusBadge } from './runs.tsx';
 
 type Asked = Pick<BacktestRequest, 'strategy' | 'from' | 'to'>;
@@ -28,19 +29,18 @@ const starting = action<Asked>(
   [backtests],
 );
 
-/** The curves of the compared backtests, which are at most so many. */
-const looks = [
-  { colour: 'line1', stroke: 'thick' },
-  { colour: 'line2', stroke: 'thin' },
-  { colour: 'line3', stroke: 'dashed' },
+/** The letter of each compared backtest in table and chart, and the look of its curve. */
+const marks = [
+  { mark: 'A', colour: 'line1', stroke: 'thick' },
+  { mark: 'B', colour: 'line2', stroke: 'thin' },
+  { mark: 'C', colour: 'line3', stroke: 'dashed' },
 ] as const;
 
 /** The runs that are compared, the one chosen last at the end. */
 const compared = signal<readonly string[]>([]);
 
 function turnCompared(id: string): void {
-  const others = compared.value.filter((each) => each !== id);
-  compared.value = others.length < compared.value.length ? others : [...others, id].slice(-looks.length);
+  compared.value = toggled(compared.value, id).slice(-marks.length);
 }
 
 /** Starts backtests, lists those that were started, and compares their results. */
@@ -143,11 +143,7 @@ function SheetLink({ run: { id } }: { readonly run: Run }) {
   );
 }
 
-interface Ended {
-  /** The letter that marks the same backtest in table and chart. */
-  readonly mark: string;
-  readonly result: BacktestResult;
-}
+type Ended = (typeof marks)[number] & { readonly result: BacktestResult };
 
 const hundredths = (value: number) => decimal(value, 2);
 
@@ -186,7 +182,7 @@ function Comparison({ ids }: { readonly ids: readonly string[] }) {
   useWatched(...runs);
   const ended: readonly Ended[] = runs.flatMap(({ body }, index) => {
     const result = body.value?.run.result as BacktestResult | null | undefined;
-    return result ? [{ mark: 'ABC'.charAt(index), result }] : [];
+    return result ? [{ ...marks[index]!, result }] : [];
   });
   if (ended.length === 0) return null;
   return (
@@ -195,10 +191,10 @@ function Comparison({ ids }: { readonly ids: readonly string[] }) {
       <CurvePanel
         title={text('backtest.curves')}
         note={text('paper.equity.note')}
-        curves={ended.map(({ mark, result }, index) => ({
+        curves={ended.map(({ mark, result, ...look }) => ({
           name: `${mark} ${result.strategy}`,
           points: result.curve.map(({ session, net }) => ({ session, value: net })),
-          ...looks[index]!,
+          ...look,
         }))}
         format={(value) => count(value)}
       />
