@@ -110,7 +110,7 @@ function capitalisation(candidate: SelectionCandidate, turnover: number, turnove
   }
   const byGroup = sizeGroupScore(info.sizeGroup);
   if (byGroup !== undefined) {
-    const basis = `not known (no shares outstanding in the data); size group "${info.sizeGroup}" stands in`;
+    const basis = 'not known (no shares outstanding in the data); the size group stands in';
     return { ...common, score: byGroup, basis };
   }
   const rank = turnovers.filter((other) => other <= turnover).length / turnovers.length;

@@ -87,7 +87,7 @@ describe('the selection of symbols', () => {
     expect(known.get('7203')).toMatchObject({
       value: null,
       score: 85,
-      basis: expect.stringContaining('size group "large"'),
+      basis: expect.stringContaining('the size group stands in'),
     });
     expect(known.get('6501')).toMatchObject({ value: null, score: 65 });
     expect(known.get('8306')).toMatchObject({
