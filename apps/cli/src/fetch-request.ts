@@ -23,7 +23,6 @@ export function fetchRequest(named: string | undefined, options: Options, settin
     throw new DayTradeError(
       'settings.invalid',
       `DAYTRADE_PROVIDER: no provider is set; run ${programName} setup, or name one: ${programName} fetch jquants`,
-      { details: { setting: 'DAYTRADE_PROVIDER' } },
     );
   }
   refuseOthersOptions(definition, options);

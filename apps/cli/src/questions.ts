@@ -82,7 +82,7 @@ export class Questions implements Disposable {
     const message =
       `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by ` +
       'an option of the command (--help), or with --yes';
-    return new DayTradeError('input.invalid', message, { details: { question: prompt } });
+    return new DayTradeError('input.invalid', message);
   }
 
   /** Echoes a line while it is typed, unless it is a secret. */

@@ -18,7 +18,7 @@ export function parseOwn<Schema extends z.ZodType>(schema: Schema, value: unknow
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const message = `${what} something else than its contract: ${issues[0]?.path.join('.')}: ${issues[0]?.message}`;
-  throw new DayTradeError('internal.bug', message, { details: { issues: issues.length } });
+  throw new DayTradeError('internal.bug', message);
 }
 
 const mostProblems = 10;

@@ -106,5 +106,5 @@ function bytesOf(block: Block): Uint8Array {
 }
 
 function invalid(reason: string): DayTradeError {
-  return new DayTradeError('model.file-invalid', `ensemble file: ${reason}`, { details: { reason } });
+  return new DayTradeError('model.file-invalid', `ensemble file: ${reason}`);
 }

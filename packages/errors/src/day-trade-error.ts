@@ -1,15 +1,13 @@
 import { type ErrorCode, type ErrorCodeEntry, type ErrorKind, errorCodes } from './codes.ts';
 
-/** Values that help to find the cause; they are shown to the caller, so they never hold a secret. */
+/** Values that a program needs beside the message, such as the seconds to wait. They never hold a secret. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
  * The one error class of the platform.
  *
  * @example
- * throw new DayTradeError('market.date-invalid', `"2026-02-30" is not a date: February 2026 has 28 days`, {
- *   details: { field: 'from', value: '2026-02-30' },
- * });
+ * throw new DayTradeError('market.date-invalid', `from: "2026-02-30" is not a date: February 2026 has 28 days`);
  */
 export class DayTradeError extends Error {
   override readonly name = 'DayTradeError';

@@ -35,7 +35,7 @@ export function checkNames(trained: readonly string[], given: readonly string[])
     const got = given[f] === undefined ? 'no column' : `"${given[f]}"`;
     const expected = trained[f] === undefined ? 'no column' : `"${trained[f]}"`;
     const message = `column ${f + 1}: expected ${expected}, as in training, got ${got}`;
-    throw new DayTradeError('model.file-invalid', message, { details: { expected, got } });
+    throw new DayTradeError('model.file-invalid', message);
   }
 }
 

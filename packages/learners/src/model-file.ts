@@ -87,9 +87,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 function invalid(expected: string, got: string): DayTradeError {
-  return new DayTradeError('model.file-invalid', `model file: expected ${expected}, got ${got}`, {
-    details: { expected, got },
-  });
+  return new DayTradeError('model.file-invalid', `model file: expected ${expected}, got ${got}`);
 }
 
 /*

@@ -47,7 +47,6 @@ function outOfRange(date: TradeDate, question = ''): DayTradeError {
   return new DayTradeError(
     'market.date-out-of-range',
     `${date}: ${question}the exchange calendar goes from ${calendarStart} to ${calendarEnd}`,
-    { details: { value: date, from: calendarStart, to: calendarEnd } },
   );
 }
 
@@ -100,9 +99,7 @@ export function addSessions(date: TradeDate, count: number): TradeDate {
   if (count !== 0) return sessionsLater(date, count);
   const reason = closedReason(date);
   if (reason === undefined) return date;
-  throw new DayTradeError('market.not-a-session', `${date}: the exchange is closed (${reason})`, {
-    details: { value: date, reason },
-  });
+  throw new DayTradeError('market.not-a-session', `${date}: the exchange is closed (${reason})`);
 }
 
 function sessionsLater(date: TradeDate, count: number): TradeDate {

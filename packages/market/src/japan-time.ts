@@ -40,9 +40,7 @@ export function japanTime(instantMs: number): string {
 export function instantOf(date: TradeDate, time: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(time);
   if (match === null) {
-    throw new DayTradeError('input.invalid', `time: expected HH:MM or HH:MM:SS, got ${JSON.stringify(time)}`, {
-      details: { field: 'time', value: time },
-    });
+    throw new DayTradeError('input.invalid', `time: expected HH:MM or HH:MM:SS, got ${JSON.stringify(time)}`);
   }
   const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
   return dayNumber(date) * dayMs + seconds * 1000 - offsetMs;

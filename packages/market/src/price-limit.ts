@@ -57,9 +57,7 @@ const limits: readonly (readonly [below: number, limit: number])[] = [
  */
 export function dailyPriceLimit(baseYen: Yen): Yen {
   if (!(baseYen > 0 && Number.isFinite(baseYen))) {
-    throw new DayTradeError('market.price-invalid', `base price: expected positive, finite yen, got ${baseYen}`, {
-      details: { field: 'base price', value: String(baseYen) },
-    });
+    throw new DayTradeError('market.price-invalid', `base price: expected positive, finite yen, got ${baseYen}`);
   }
   let row = 0;
   while (baseYen >= limits[row]![0]) row++;

@@ -22,7 +22,6 @@ export function parseSymbol(text: string): SymbolCode {
   throw new DayTradeError(
     'market.symbol-invalid',
     `symbol: expected a code as 7203, 72030 or 7203.T (letters as in 186A), got ${JSON.stringify(text)}`,
-    { details: { field: 'symbol', value: text } },
   );
 }
 

@@ -111,7 +111,5 @@ function tickAt(tenths: number, table: DatedTickTable): number {
 
 function checkPrice(yen: number): number {
   if (yen > 0 && Number.isFinite(yen)) return yen;
-  throw new DayTradeError('market.price-invalid', `price: expected a positive, finite number of yen, got ${yen}`, {
-    details: { field: 'price', value: String(yen) },
-  });
+  throw new DayTradeError('market.price-invalid', `price: expected a positive, finite number of yen, got ${yen}`);
 }

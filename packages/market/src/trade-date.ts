@@ -24,9 +24,6 @@ export function parseTradeDate(text: string, field = 'date'): TradeDate {
   throw new DayTradeError(
     'market.date-invalid',
     `${field}: expected a date that exists, as YYYY-MM-DD, got ${JSON.stringify(text)}`,
-    {
-      details: { field, value: text },
-    },
   );
 }
 

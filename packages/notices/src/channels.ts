@@ -126,9 +126,7 @@ async function post(url: string, { headers, body }: NoticeMessage): Promise<void
 
 /** Returns the error of an undelivered notice. */
 export function undelivered(receiver: string, reason: string): DayTradeError {
-  return new DayTradeError('notice.undelivered', `the notice did not reach ${receiver}: ${reason}`, {
-    details: { receiver, reason },
-  });
+  return new DayTradeError('notice.undelivered', `the notice did not reach ${receiver}: ${reason}`);
 }
 
 /** Returns the system's error code; other messages may contain the address. */
@@ -163,9 +161,7 @@ async function secretSetting(settings: NoticeSettings, name: SecretName): Promis
 
 function wrongFile(name: string, path: string, why: string): DayTradeError {
   const field = `${name}_FILE`;
-  return new DayTradeError('settings.invalid', `${field}=${JSON.stringify(path)}: ${why}`, {
-    details: { field, path },
-  });
+  return new DayTradeError('settings.invalid', `${field}=${JSON.stringify(path)}: ${why}`);
 }
 
 /** Settings of notices and receivers. */

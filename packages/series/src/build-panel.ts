@@ -117,5 +117,5 @@ function sessionAxis(inputs: readonly PanelInput[], after: DayNumber | undefined
 function onClosedDay({ symbol }: PanelSymbol, day: DayNumber): DayTradeError {
   const date = dateOfDayNumber(day);
   const message = `bars of ${symbol} on ${date}: the exchange was closed on that day`;
-  return new DayTradeError('series.bars-invalid', message, { details: { symbol, date } });
+  return new DayTradeError('series.bars-invalid', message);
 }

@@ -81,7 +81,7 @@ function refusal(resource: string, cause: unknown): DayTradeError {
   return new DayTradeError(
     'service.unavailable',
     `Entra gives no token for ${resource}: ${reason}. Expected a managed identity or a workload identity of Azure`,
-    { details: { resource }, cause },
+    { cause },
   );
 }
 
@@ -99,7 +99,7 @@ export async function readKeyVaultSecret(vault: string, name: string, identity: 
   const { token } = await identity.token('https://vault.azure.net');
   const url = new URL(`secrets/${encodeURIComponent(name)}?api-version=7.4`, vault.endsWith('/') ? vault : `${vault}/`);
   const failed = (code: 'settings.invalid' | 'service.unavailable', message: string, cause?: unknown) =>
-    new DayTradeError(code, message, { details: { vault, secret: name }, cause });
+    new DayTradeError(code, message, { cause });
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(10_000),

@@ -14,7 +14,5 @@ export async function knownSymbol(text: string, { symbols }: DataServiceDependen
   if (found !== undefined) return found;
   const { length } = await symbols.list();
   const bars = length === 0 ? 'there are no bars yet' : `there are bars for ${length} symbols`;
-  throw new DayTradeError('data.symbol-unknown', `symbol ${code} is not known: ${bars}`, {
-    details: { field: 'symbol', value: text },
-  });
+  throw new DayTradeError('data.symbol-unknown', `symbol ${code} is not known: ${bars}`);
 }

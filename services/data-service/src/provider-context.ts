@@ -51,7 +51,6 @@ function importRoot(
     `${field}: no path is read here, since ` +
       `${alone ? `DAYTRADE_HOST=${host} is beyond loopback` : 'the services run as a cluster'} and ` +
       'DAYTRADE_IMPORT_ROOT is not set',
-    { details: { field } },
   );
 }
 

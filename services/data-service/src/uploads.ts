@@ -41,9 +41,7 @@ export class UploadFiles implements CsvFiles {
     const missing = await this.#uploads.missing(this.#id, { files });
     if (missing.length > 0) {
       const names = files.flatMap(({ name, parts }) => (parts.some((part) => missing.includes(part)) ? [name] : []));
-      throw new DayTradeError('upload.incomplete', `the upload is not complete: parts of ${names[0]} are missing`, {
-        details: { files: names.length },
-      });
+      throw new DayTradeError('upload.incomplete', `the upload is not complete: parts of ${names[0]} are missing`);
     }
     const names = files.map(({ name }) => name).filter((name) => name !== symbolsName);
     return { oneFile: false, files: names.sort().map((name) => ({ name, file: `${folder}/${name}` })) };

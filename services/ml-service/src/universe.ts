@@ -175,5 +175,5 @@ export function knownCodes(
   const unknown = [...codes].filter((code) => !known.has(code));
   if (unknown.length === 0) return codes;
   const message = `no bars for ${unknown.join(', ')}; there are bars for ${known.size} symbols`;
-  throw new DayTradeError('data.symbol-unknown', message, { details: { unknown } });
+  throw new DayTradeError('data.symbol-unknown', message);
 }

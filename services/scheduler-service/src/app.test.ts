@@ -143,11 +143,8 @@ describe('/v1/jobs', () => {
       details: { fields: [{ field: 'payload.seed' }] },
     });
     expect((await post({ seedd: 1 })).detail).toContain('seedd');
-    expect(await post({ symbols: Array(20_000).fill('7203') })).toMatchObject({
-      status: 413,
-      code: 'input.too-large',
-      details: { limitBytes: 65_536 },
-    });
+    const large = await post({ symbols: Array(20_000).fill('7203') });
+    expect(large).toMatchObject({ status: 413, code: 'input.too-large' });
     expect(await post({ provider: 'synthetic' }, 'import')).toMatchObject({
       status: 400,
       detail: 'job import is not started by its name: use POST /v1/imports',

@@ -91,7 +91,6 @@ function kubernetesScale(deployment: string): DeploymentScale {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DayTradeError('service.unavailable', `the scale of ${deployment} cannot be asked: ${reason}`, {
-        details: { deployment },
         cause: error,
       });
     }

@@ -43,7 +43,6 @@ function assertNotIntoServers(settings: Settings): void {
   throw new DayTradeError(
     'settings.invalid',
     'DAYTRADE_DATABASE_URL is set, and a restore goes into a state folder: run it without that setting',
-    { details: { setting: 'DAYTRADE_DATABASE_URL' } },
   );
 }
 

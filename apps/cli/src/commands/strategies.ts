@@ -39,7 +39,7 @@ whether it knows later bars.`,
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, example, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       const why = error.code === 'EEXIST' ? 'it exists already; choose another name' : error.message;
-      throw new DayTradeError('input.invalid', `${file}: ${why}`, { details: { file } });
+      throw new DayTradeError('input.invalid', `${file}: ${why}`);
     });
     printResult(
       context.terminal,

@@ -35,7 +35,6 @@ function clusterServices(settings: Settings): ServiceUrls | undefined {
     'DAYTRADE_SERVICES: expected the URLs of the services, since the settings describe a cluster ' +
       `(${JSON.stringify(withoutPassword(database))}); without DAYTRADE_DATABASE_URL the command works on this ` +
       "machine's state folder",
-    { details: { settings: ['DAYTRADE_SERVICES'] } },
   );
 }
 
@@ -51,7 +50,6 @@ export function assertOneMachine(settings: Settings): void {
     'settings.invalid',
     `DAYTRADE_DATABASE_URL: expected it not to be set, since \`${programName} up\` runs on the state folder of one ` +
       `machine; start the parts of a cluster with \`${programName} serve\``,
-    { details: { setting: 'DAYTRADE_DATABASE_URL' } },
   );
 }
 

@@ -73,7 +73,6 @@ function assertHere(url: string, host: string, stateFolder: string): void {
     'settings.invalid',
     `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, where the \`${programName} up\` of ` +
       `${join(stateFolder, fileName)} listens; if none should listen there, remove that file`,
-    { details: { setting: 'DAYTRADE_HOST', url } },
   );
 }
 

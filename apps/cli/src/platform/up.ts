@@ -139,7 +139,7 @@ async function assertTrainable(symbols: AnswerOf<typeof routes.symbols>['symbols
   const sessions = between.length;
   if (sessions >= needed) return;
   const message = `too little data to train on: ${sessions} sessions, at least ${needed} are needed`;
-  throw new DayTradeError('training.too-little-data', message, { details: { sessions, needed } });
+  throw new DayTradeError('training.too-little-data', message);
 }
 
 /**

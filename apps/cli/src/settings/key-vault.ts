@@ -35,5 +35,5 @@ export async function withKeyVaultSecrets(
 }
 
 function wrong(label: string, what: string): DayTradeError {
-  return new DayTradeError('settings.invalid', `${label}: ${what}`, { details: { setting: label } });
+  return new DayTradeError('settings.invalid', `${label}: ${what}`);
 }

@@ -88,7 +88,7 @@ async function withSecretFiles(settings: Settings): Promise<Settings> {
 }
 
 function wrongFile(name: string, path: string, why: string): DayTradeError {
-  return new DayTradeError('settings.invalid', `${name}_FILE=${JSON.stringify(path)}: ${why}`, { details: { path } });
+  return new DayTradeError('settings.invalid', `${name}_FILE=${JSON.stringify(path)}: ${why}`);
 }
 
 function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {
@@ -97,7 +97,5 @@ function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, giv
 
 function isMissing(path: string): DayTradeError {
   const expected = `expected a file that exists; ${programName} setup writes one`;
-  return new DayTradeError('settings.invalid', `DAYTRADE_SETTINGS_FILE=${JSON.stringify(path)}: ${expected}`, {
-    details: { path },
-  });
+  return new DayTradeError('settings.invalid', `DAYTRADE_SETTINGS_FILE=${JSON.stringify(path)}: ${expected}`);
 }

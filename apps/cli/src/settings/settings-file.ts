@@ -91,7 +91,7 @@ function textOf(value: unknown, place: Omit<FileSetting, 'value'>): string {
   if (isTable(value) && place.key === jobs) return JSON.stringify(value);
   if (Array.isArray(value) && value.every(isText)) return value.map(String).join(',');
   const expected = 'expected a text, a number, true, false, or a list of them';
-  throw new DayTradeError('settings.invalid', `${labelOf(place)}: ${expected}`, { details: place });
+  throw new DayTradeError('settings.invalid', `${labelOf(place)}: ${expected}`);
 }
 
 function inPlace(key: string, value: string, path: string): string {
@@ -122,5 +122,5 @@ function firstWithin(lines: ReadonlyMap<string, number>, table: string): number 
 }
 
 function wrong(path: string, what: string): DayTradeError {
-  return new DayTradeError('settings.invalid', `${path} ${what}`, { details: { path } });
+  return new DayTradeError('settings.invalid', `${path} ${what}`);
 }

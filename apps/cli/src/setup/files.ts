@@ -92,7 +92,7 @@ function put(table: Table, [word = '', ...below]: readonly string[], value: stri
  */
 export function assertReplaceable(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) return;
-  throw new DayTradeError('output.unwritable', `${path}: expected a file, or nothing yet`, { details: { path } });
+  throw new DayTradeError('output.unwritable', `${path}: expected a file, or nothing yet`);
 }
 
 /**

@@ -141,7 +141,7 @@ function readKeyFile(path: string): string {
 function wrongKeyFile(path: string, why: string): DayTradeError {
   const message =
     `--key-file ${JSON.stringify(path)}: expected a file with the key of J-Quants that only you can ` + `read; ${why}`;
-  return new DayTradeError('input.invalid', message, { details: { field: '--key-file', path } });
+  return new DayTradeError('input.invalid', message);
 }
 
 /**

@@ -136,9 +136,6 @@ function pathWithin(url: string, prefix: string): string {
   throw new DayTradeError(
     'http.not-found',
     `the page does not forward ${pathname}; it forwards ${apiPrefix}… and /readyz`,
-    {
-      details: { path: pathname },
-    },
   );
 }
 

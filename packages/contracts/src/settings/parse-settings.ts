@@ -57,7 +57,7 @@ function settingsThatFollow({ DAYTRADE_LANGUAGE: language }: Readonly<Record<str
 }
 
 function invalid(messages: readonly string[]): DayTradeError {
-  return new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
+  return new DayTradeError('settings.invalid', messages.join('; '));
 }
 
 /** A setting within a sentence, with its place where that is a file. */
@@ -89,7 +89,7 @@ function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !ofTests.test(name));
   if (unknown.length === 0) return;
   const message = `unknown setting ${unknown.join(', ')}; docs/settings.md lists them all`;
-  throw new DayTradeError('settings.invalid', message, { details: { unknown } });
+  throw new DayTradeError('settings.invalid', message);
 }
 
 /** Settings that do not go together, and the message about them. */

@@ -22,9 +22,7 @@ export function stretchOf(
   if (begin >= end) {
     const asked = [from === undefined ? '' : `from ${from}`, to === undefined ? '' : `to ${to}`].join(' ').trim();
     const known = days.length === 0 ? 'there are no bars' : `the bars are of ${span(days)}`;
-    throw new DayTradeError('input.invalid', `${asked}: expected days with sessions; ${known}`, {
-      details: { field: from === undefined ? 'to' : 'from', from, to },
-    });
+    throw new DayTradeError('input.invalid', `${asked}: expected days with sessions; ${known}`);
   }
   const compiled = compile(options, defaultEvaluationSessions);
   return {

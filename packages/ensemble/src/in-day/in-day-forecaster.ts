@@ -136,7 +136,6 @@ export class InDayForecaster {
       'input.invalid',
       `horizon: the model does not know ${horizon}, it knows ${known.length === 0 ? 'none' : known.join(', ')}; ` +
         'train again, with 5-minute bars of two months for the times after the open',
-      { details: { field: 'horizon', value: horizon, allowed: known } },
     );
   }
 
@@ -145,8 +144,6 @@ export class InDayForecaster {
     const wanted = previousSession(session);
     if (newest === dayNumber(wanted)) return;
     const end = newest === undefined ? 'there are none' : `they end on ${dateOfDayNumber(newest)}`;
-    throw new DayTradeError('input.invalid', `bars: expected daily bars up to ${wanted}, ${end}`, {
-      details: { field: 'bars', wanted },
-    });
+    throw new DayTradeError('input.invalid', `bars: expected daily bars up to ${wanted}, ${end}`);
   }
 }

@@ -80,9 +80,7 @@ function planInDay(
 function checkKnown({ path, overnight }: InDayBars, horizon: InDayHorizon): void {
   if (horizon === 'close@open' || (horizon === 'close@08:30' ? overnight : path) !== undefined) return;
   const what = horizon === 'close@08:30' ? 'the sessions in America' : '5-minute bars';
-  throw new DayTradeError('training.too-little-data', `${horizon} needs ${what}, and there are none`, {
-    details: { horizon },
-  });
+  throw new DayTradeError('training.too-little-data', `${horizon} needs ${what}, and there are none`);
 }
 
 /** Returns the first session with a row that can be trained on; one after the last without one. */

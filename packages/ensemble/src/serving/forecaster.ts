@@ -182,7 +182,6 @@ function endsBefore({ trainedTo }: Ensemble, newest: DayNumber | undefined): Day
   return new DayTradeError(
     'input.invalid',
     `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`,
-    { details: { field: 'bars', trainedTo: trained } },
   );
 }
 

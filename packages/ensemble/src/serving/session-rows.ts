@@ -116,7 +116,5 @@ function formulaHash(name: string): string | undefined {
 function otherFeatures(what: string, features: readonly string[]): DayTradeError {
   const more = features.length > mostNamed ? `, and ${features.length - mostNamed} more` : '';
   const named = features.slice(0, mostNamed).join(', ');
-  return new DayTradeError('model.file-invalid', `the model learned from features that ${what}: ${named}${more}`, {
-    details: { features },
-  });
+  return new DayTradeError('model.file-invalid', `the model learned from features that ${what}: ${named}${more}`);
 }

@@ -79,15 +79,12 @@ export function planTimeRange(
     // Counts sessions from the first that can be trained on, with those that a scale needs.
     const unused = begin - scaleStartUp;
     const [sessions, least] = [outcomes.sessions - unused, needed - unused];
-    throw tooLittle(`${sessions} sessions, at least ${least} are needed`, { sessions, needed: least });
+    throw tooLittle(`${sessions} sessions, at least ${least} are needed`);
   }
   const first = end - available;
   const rows = trainableRows(outcomes, 0, first - 1 - options.embargo).length;
   if (rows < minimumRows) {
-    throw tooLittle(`${rows} usable rows before the first prediction, at least ${minimumRows} are needed`, {
-      rows,
-      needed: minimumRows,
-    });
+    throw tooLittle(`${rows} usable rows before the first prediction, at least ${minimumRows} are needed`);
   }
   return { first, judgedFrom: end - judged, end };
 }
@@ -108,6 +105,6 @@ function earliestOf({ minimumTrainingSessions, embargo }: CompiledEnsembleOption
   return begin + minimumTrainingSessions + embargo + 1;
 }
 
-function tooLittle(what: string, details: Record<string, number>): DayTradeError {
-  return new DayTradeError('training.too-little-data', `too little data to train on: ${what}`, { details });
+function tooLittle(what: string): DayTradeError {
+  return new DayTradeError('training.too-little-data', `too little data to train on: ${what}`);
 }

@@ -10,7 +10,7 @@ interface Parts {
 /** Thrown by an attempt whose run was cancelled, ended or taken over meanwhile. */
 export class RunTakenOver extends DayTradeError {
   constructor(id: string) {
-    super('run.failed', `run ${id} has gone on without this attempt`, { details: { id } });
+    super('run.failed', `run ${id} has gone on without this attempt`);
   }
 }
 
@@ -43,6 +43,6 @@ export async function takeUp(parts: Parts, run: Run): Promise<Run> {
   // A process that is killed for its memory cannot report it.
   const cause = 'when it was killed for its memory (OOMKilled in Kubernetes), raise the memory of the worker';
   const message = `the process ended while it ran ${run.job} (${attempts}); ${cause}`;
-  const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
+  const error = new DayTradeError('run.failed', message);
   return await endRun(parts, run, { status: 'failed', error: serialiseError(error) });
 }

@@ -125,9 +125,7 @@ function withAbandonment({ code, message, details }: DayTradeError, abortGraceMs
 
 function timedOut(definition: JobDefinition): DayTradeError {
   const seconds = definition.timeoutSeconds;
-  return new DayTradeError('run.timed-out', `job ${definition.name} was stopped after ${seconds} s, its timeout`, {
-    details: { job: definition.name, timeoutSeconds: seconds },
-  });
+  return new DayTradeError('run.timed-out', `job ${definition.name} was stopped after ${seconds} s, its timeout`);
 }
 
 async function recordOutcome(options: ExecuteRunOptions, run: Run, outcome: HandlerOutcome): Promise<RunOutcome> {

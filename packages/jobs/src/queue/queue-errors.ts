@@ -7,12 +7,12 @@ export function stopping(): DayTradeError {
 }
 
 export function runNotFound(id: string): DayTradeError {
-  return new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+  return new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`);
 }
 
 export function jobUnknown(job: string, known: readonly string[]): DayTradeError {
   const message = `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`;
-  return new DayTradeError('job.unknown', message, { details: { job, known } });
+  return new DayTradeError('job.unknown', message);
 }
 
 /** Maximum of unfinished runs: more than a day's work of any job. */
@@ -22,9 +22,9 @@ export function queueFull(job: string): DayTradeError {
   const { ofJob, inAll } = mostUnfinished;
   const limits = `at most ${ofJob} of one job and ${inAll} in all may wait or run`;
   const message = `there is no room for another run of ${job}: ${limits}`;
-  return new DayTradeError('queue.full', message, { details: { job, ...mostUnfinished, retryAfterSeconds: 60 } });
+  return new DayTradeError('queue.full', message, { details: { retryAfterSeconds: 60 } });
 }
 
 export function cancelled(id: string): DayTradeError {
-  return new DayTradeError('run.cancelled', `run ${id} was cancelled`, { details: { id } });
+  return new DayTradeError('run.cancelled', `run ${id} was cancelled`);
 }

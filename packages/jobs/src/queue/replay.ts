@@ -18,7 +18,7 @@ export async function replayRun(
   if (dead === undefined) throw runNotFound(id);
   if (!hasEnded(dead) || dead.status === 'succeeded') {
     const message = `run ${id} is ${dead.status}; only one that ended without success can be replayed`;
-    throw new DayTradeError('run.not-dead', message, { details: { id, status: dead.status } });
+    throw new DayTradeError('run.not-dead', message);
   }
   const { job, key, payload, scheduledFor } = dead;
   const when = scheduledFor === null ? {} : { scheduledFor };

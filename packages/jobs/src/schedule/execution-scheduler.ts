@@ -152,11 +152,9 @@ export class ExecutionScheduler {
 
 function notByTheClock(job: string): DayTradeError {
   const message = `job ${job} is started only on demand, so there is nothing to pause`;
-  return new DayTradeError('input.invalid', message, { details: { field: 'job', value: job } });
+  return new DayTradeError('input.invalid', message);
 }
 
 function hasAWayOfItsOwn(job: string, startedBy: string): DayTradeError {
-  return new DayTradeError('input.invalid', `job ${job} is not started by its name: use ${startedBy}`, {
-    details: { job, startedBy },
-  });
+  return new DayTradeError('input.invalid', `job ${job} is not started by its name: use ${startedBy}`);
 }

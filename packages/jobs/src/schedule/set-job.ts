@@ -75,5 +75,5 @@ function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]
 
 function invalid({ name }: Pick<StartableJob, 'name'>, field: string, message: string): DayTradeError {
   const text = `setting jobs.${name}: ${field}: ${message}`;
-  return new DayTradeError('settings.invalid', text, { details: { job: name, field } });
+  return new DayTradeError('settings.invalid', text);
 }

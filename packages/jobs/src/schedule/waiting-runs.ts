@@ -97,8 +97,6 @@ function isFatal(job: StartableJob, { job: name, status }: Dependency): boolean 
   );
 }
 
-function dependencyFailed(run: Run, { job, run: id, message }: Dependency): DayTradeError {
-  return new DayTradeError('run.dependency-failed', `${run.key} did not run, since ${message}`, {
-    details: { job, run: id },
-  });
+function dependencyFailed(run: Run, { message }: Dependency): DayTradeError {
+  return new DayTradeError('run.dependency-failed', `${run.key} did not run, since ${message}`);
 }

@@ -182,7 +182,7 @@ export class PoolWorker {
     const task = this.#task;
     if (task === undefined) return;
     const message = `the worker thread that ran ${task.functionName} ${how}`;
-    task.end.reject(new DayTradeError('internal.bug', message, { details: { function: task.functionName }, cause }));
+    task.end.reject(new DayTradeError('internal.bug', message, { cause }));
   }
 }
 

@@ -219,7 +219,5 @@ const ofOneSource = new Set<ErrorCode>([
 const mostFailures = 3;
 
 function cancelled(filesDone: number, files: number): DayTradeError {
-  return new DayTradeError('run.cancelled', `cancelled after ${filesDone} of ${files} files; their bars are kept`, {
-    details: { filesDone, files },
-  });
+  return new DayTradeError('run.cancelled', `cancelled after ${filesDone} of ${files} files; their bars are kept`);
 }

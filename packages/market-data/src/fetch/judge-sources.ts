@@ -65,6 +65,5 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
       `${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold ` +
       'both: import into another state folder, or state the price basis with --basis if it was ' +
       `recognised wrongly: ${inspection.judgedBasis.reason}`,
-    { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
   );
 }

@@ -28,7 +28,7 @@ export async function readRegularFile(path: string, file: string): Promise<Uint8
     if (error instanceof DayTradeError) throw error;
     const reason = systemReason(error);
     if (!passing.has((error as NodeJS.ErrnoException).code ?? '')) throw unreadable(file, reason, error);
-    throw new DayTradeError('data.provider-failed', `${file}: ${reason}`, { details: { file }, cause: error });
+    throw new DayTradeError('data.provider-failed', `${file}: ${reason}`, { cause: error });
   }
 }
 
@@ -65,10 +65,7 @@ export const largestFile = 256 * 1024 * 1024;
 
 /** The error of a file that is not a table of bars. */
 export function unreadable(file: string, reason: string, cause?: unknown): DayTradeError {
-  return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, {
-    details: { file },
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, { cause });
 }
 
 const gunzipped = promisify(gunzip);

@@ -23,6 +23,5 @@ export function assertMayListen(host: string, token: string | undefined): void {
     'settings.invalid',
     `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token ` +
       'of at least 24 characters, or DAYTRADE_HOST=127.0.0.1',
-    { details: { settings: ['DAYTRADE_HOST', 'DAYTRADE_TOKEN'] } },
   );
 }

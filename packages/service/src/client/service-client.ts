@@ -119,7 +119,6 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
       'service.unreachable',
       `${what} answered ${answer.status} with ${answer.contentType || 'no content type'}: another program seems ` +
         'to listen there',
-      { details: { address: this.address, status: answer.status } },
     );
   }
 }
@@ -127,9 +126,7 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
 function errorOf(value: unknown, status: number, what: string): DayTradeError {
   const problem = problemSchema.safeParse(value);
   if (!problem.success) {
-    return new DayTradeError('service.unreachable', `${what} answered ${status} without a problem document`, {
-      details: { status },
-    });
+    return new DayTradeError('service.unreachable', `${what} answered ${status} without a problem document`);
   }
   const { code, detail, details, requestId } = problem.data;
   return reviveError({ code, message: detail, details: { ...details, requestId } } as SerialisedError);

@@ -126,7 +126,7 @@ function unreachable(
     'service.unreachable',
     `${address} does not answer (${reason}); start it with \`${startWith}\``,
     {
-      details: { address, reason, ...(requestId === undefined ? {} : { requestId }) },
+      details: requestId === undefined ? {} : { requestId },
       cause,
     },
   );
@@ -168,7 +168,7 @@ export function trustAuthority({ DAYTRADE_TLS_CA_FILE: path }: Pick<Settings, 'D
     throw new DayTradeError(
       'settings.invalid',
       `DAYTRADE_TLS_CA_FILE=${JSON.stringify(path)}: expected a PEM file that can be read (${reason})`,
-      { details: { path }, cause: error },
+      { cause: error },
     );
   }
 }

@@ -136,7 +136,6 @@ export function databaseCheck(stores: Pick<Stores, 'schema'>): ReadinessCheck {
       throw new DayTradeError(
         'service.unavailable',
         `its schema version is ${found} and this version needs ${needed}: run \`daytrade database migrate\``,
-        { details: { needed, found } },
       );
     },
   };

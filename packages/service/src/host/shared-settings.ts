@@ -61,7 +61,7 @@ async function authorities(path: string | undefined): Promise<string | undefined
     throw new DayTradeError(
       'settings.invalid',
       `DAYTRADE_REDIS_URL: expected ca=${path} to be a PEM file that can be read (${reason})`,
-      { details: { path }, cause: error },
+      { cause: error },
     );
   }
 }
@@ -89,6 +89,5 @@ function missing(name: string, what: string): DayTradeError {
   return new DayTradeError(
     'settings.invalid',
     `${name} is not set: expected ${what}; on one machine without servers use \`daytrade up\``,
-    { details: { setting: name } },
   );
 }

@@ -73,15 +73,12 @@ function translateFrameworkError(error: unknown, request: FastifyRequest, servic
   if (!(error instanceof Error) || error instanceof DayTradeError || !('code' in error)) return error;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DayTradeError('input.too-large', tooLarge(request.headers['content-length'], bodyLimit), {
-        details: { limitBytes: bodyLimit },
-      });
+      return new DayTradeError('input.too-large', tooLarge(request.headers['content-length'], bodyLimit));
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new DayTradeError(
         'input.media-type',
         `content-type: expected ${request.routeOptions.config.bodyType ?? 'application/json'}, got ` +
           `${JSON.stringify(request.headers['content-type'] ?? '')}`,
-        { details: { field: 'content-type', value: request.headers['content-type'] ?? null } },
       );
     default:
       return isCallersFault(error) ? new DayTradeError('input.invalid', error.message, { cause: error }) : error;

@@ -172,7 +172,6 @@ describe('a 10 MB body over a real connection', () => {
       expect(problemSchema.parse(await answer.json())).toMatchObject({
         code: 'input.too-large',
         detail: expect.stringMatching(/^body: expected at most 1000 bytes, (?:it has 10000000|more came)$/) as string,
-        details: { limitBytes: 1_000 },
       });
     }
   });

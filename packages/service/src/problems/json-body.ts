@@ -45,9 +45,7 @@ function isNested(value: unknown): value is object {
 }
 
 function tooDeep(): DayTradeError {
-  return new DayTradeError('input.invalid', `body: expected at most ${mostLevels} levels of objects and arrays`, {
-    details: { mostLevels },
-  });
+  return new DayTradeError('input.invalid', `body: expected at most ${mostLevels} levels of objects and arrays`);
 }
 
 /** Returns the error of a body that is not JSON, in the words of Node.js, whose reason fastify leaves out. */

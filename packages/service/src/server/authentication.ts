@@ -124,7 +124,6 @@ function requireReading({ method }: FastifyRequest, path: string): void {
   throw new DayTradeError(
     'http.read-only',
     `${method} ${path} changes something, and the token of the request only reads`,
-    { details: { method, path } },
   );
 }
 
@@ -143,15 +142,10 @@ function requireLocalCaller(request: FastifyRequest): void {
     throw new DayTradeError(
       'http.forbidden',
       `Host: expected localhost or a loopback address, got ${JSON.stringify(host)}`,
-      { details: { field: 'host', value: host } },
     );
   }
   if (origin !== undefined && origin !== `${request.protocol}://${host}`) {
-    throw new DayTradeError(
-      'http.forbidden',
-      `Origin: expected the service's own page, got ${JSON.stringify(origin)}`,
-      { details: { field: 'origin', value: origin } },
-    );
+    throw new DayTradeError('http.forbidden', `Origin: expected the service's own page, got ${JSON.stringify(origin)}`);
   }
 }
 
@@ -169,6 +163,5 @@ function requireOwnPage({ headers }: FastifyRequest): void {
   throw new DayTradeError(
     'http.forbidden',
     `Sec-Fetch-Site: expected the service's own page, got ${JSON.stringify(site)}`,
-    { details: { field: 'sec-fetch-site', value: site } },
   );
 }

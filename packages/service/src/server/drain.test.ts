@@ -53,7 +53,6 @@ describe('listen', () => {
     await expect(listen(await start(), { ...anywhere, port })).rejects.toMatchObject({
       code: 'service.port-in-use',
       message: expect.stringMatching(new RegExp(`port ${port} .*DAYTRADE_PORT`)) as string,
-      details: { port, setting: 'DAYTRADE_PORT' },
     });
     other.close();
   });

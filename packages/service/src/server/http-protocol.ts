@@ -33,9 +33,7 @@ export function refuseUnknownRoutes(service: Service): void {
   beforeEachRequest(service, (request) => {
     if (!request.is404) return;
     const path = pathOf(request);
-    throw new DayTradeError('http.not-found', `there is no route ${request.method} ${path}${atRoot(path)}`, {
-      details: { method: request.method, path },
-    });
+    throw new DayTradeError('http.not-found', `there is no route ${request.method} ${path}${atRoot(path)}`);
   });
 }
 

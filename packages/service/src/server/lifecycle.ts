@@ -67,21 +67,21 @@ function listenError(error: unknown, { host, port }: ListenOptions, name: string
       'service.port-in-use',
       `port ${port} on ${host} is in use, so ${name} cannot listen there; stop the other program or set ` +
         'DAYTRADE_PORT to another port (0 takes a free one)',
-      { details: { host, port, setting: 'DAYTRADE_PORT' }, cause: error },
+      { cause: error },
     );
   }
   if (code === 'EACCES') {
     return new DayTradeError(
       'settings.invalid',
       `port ${port}: this user may not listen there; expected DAYTRADE_PORT above 1023`,
-      { details: { host, port, setting: 'DAYTRADE_PORT' }, cause: error },
+      { cause: error },
     );
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return new DayTradeError(
       'settings.invalid',
       `DAYTRADE_HOST=${JSON.stringify(host)}: expected an address of this machine`,
-      { details: { host }, cause: error },
+      { cause: error },
     );
   }
   return error;

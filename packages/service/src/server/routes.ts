@@ -53,9 +53,7 @@ export function addBytesRoute<const Of extends Route & { readonly bodyType: stri
 
 function bytesOf(body: unknown, what: string): Uint8Array {
   if (body instanceof Uint8Array) return body;
-  throw new DayTradeError('input.invalid', `body: expected the bytes of ${what}, got none`, {
-    details: { field: 'body' },
-  });
+  throw new DayTradeError('input.invalid', `body: expected the bytes of ${what}, got none`);
 }
 
 /** A file as an answer. */

@@ -32,7 +32,6 @@ export function readTlsFiles({ certificateFile, keyFile }: TlsFiles): TlsServerO
       `DAYTRADE_TLS_CERTIFICATE_FILE=${JSON.stringify(certificateFile)}, ` +
       `DAYTRADE_TLS_KEY_FILE=${JSON.stringify(keyFile)}`;
     throw new DayTradeError('settings.invalid', `${files}: expected a certificate and its key as PEM (${reason})`, {
-      details: { certificateFile, keyFile },
       cause: error,
     });
   }

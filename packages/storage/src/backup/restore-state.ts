@@ -147,7 +147,5 @@ async function restoreObjects(
 }
 
 function notEmpty(folder: string): DayTradeError {
-  return new DayTradeError('restore.not-empty', `the state folder ${folder} has a state already`, {
-    details: { folder },
-  });
+  return new DayTradeError('restore.not-empty', `the state folder ${folder} has a state already`);
 }

@@ -126,9 +126,7 @@ export class BarReader {
 
 /** The error of damaged files. */
 function damagedFiles(damaged: readonly DamagedFile[]): DayTradeError {
-  return new DayTradeError('data.bars-damaged', damaged.map(({ fault }) => fault).join('; '), {
-    details: { files: damaged.map(({ file }) => file.path) },
-  });
+  return new DayTradeError('data.bars-damaged', damaged.map(({ fault }) => fault).join('; '));
 }
 
 /** Identifies the versions of files. */

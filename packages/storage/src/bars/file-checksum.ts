@@ -64,8 +64,5 @@ export class FileChecksums {
 }
 
 function unreadable(file: string, cause: unknown): DayTradeError {
-  return new DayTradeError('state.damaged', `${file}: cannot be read: ${(cause as Error).message}`, {
-    details: { file },
-    cause,
-  });
+  return new DayTradeError('state.damaged', `${file}: cannot be read: ${(cause as Error).message}`, { cause });
 }

@@ -108,18 +108,12 @@ async function reading<Result>(path: string, work: () => Promise<Result>): Promi
     const isThere = await stat(path).catch(() => undefined);
     // Memory that is short now says nothing about the file.
     if (isThere !== undefined && !/out of memory/i.test(reason)) throw damaged(path, reason, error);
-    throw new DayTradeError('state.damaged', `${path}: cannot be read: ${reason}`, {
-      details: { file: path },
-      cause: error,
-    });
+    throw new DayTradeError('state.damaged', `${path}: cannot be read: ${reason}`, { cause: error });
   }
 }
 
 function damaged(file: string, reason: string, cause?: unknown): DayTradeError {
-  return new DayTradeError('data.bars-damaged', `${file} cannot be read as bars: ${reason}`, {
-    details: { file },
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new DayTradeError('data.bars-damaged', `${file} cannot be read as bars: ${reason}`, { cause });
 }
 
 async function* rowsOf(result: DuckDBResult): AsyncGenerator<string> {

@@ -100,7 +100,6 @@ function stillLocked(waitSeconds: number): DayTradeError {
   return new DayTradeError(
     'service.unavailable',
     `another process has been migrating the database for ${waitSeconds} seconds and more`,
-    { details: { waitSeconds } },
   );
 }
 

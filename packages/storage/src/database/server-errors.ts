@@ -35,10 +35,7 @@ export function serverErrors(
   faultOf: (error: unknown) => ServerFault,
 ): ServerErrors {
   const errorOf = ([code, message]: readonly [ErrorCode, string], reason: string, cause: unknown) =>
-    new DayTradeError(code, `the database ${database} on ${host}:${port} ${message}: ${reason}`, {
-      details: { host, port, database },
-      cause,
-    });
+    new DayTradeError(code, `the database ${database} on ${host}:${port} ${message}: ${reason}`, { cause });
   return {
     whileConnecting: (error) => {
       // A failed request for a token has its own error.

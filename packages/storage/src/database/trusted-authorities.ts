@@ -18,7 +18,6 @@ export async function trustedAuthorities(caFile: string | undefined): Promise<st
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DayTradeError('settings.invalid', `the CA file of the database cannot be read: ${reason}`, {
-      details: { path: caFile },
       cause: error,
     });
   }

@@ -88,7 +88,7 @@ export class BlobObjectStore extends ObjectStore {
     if (error instanceof DayTradeError) throw error;
     const container = this.#container.url;
     const failed = (code: ErrorCode, message: string) =>
-      new DayTradeError(code, `the container ${container} ${message}`, { details: { container } });
+      new DayTradeError(code, `the container ${container} ${message}`);
     const { statusCode: status } = error as Partial<RestError>;
     if (!(error instanceof RestError) || status === undefined) {
       throw failed('service.unavailable', `does not answer: ${error instanceof Error ? error.message : String(error)}`);

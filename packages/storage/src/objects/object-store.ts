@@ -70,6 +70,5 @@ export function checkObjectKey(key: string): string {
     'input.invalid',
     `object key: expected up to ${longestKey} of letters, digits, ".", "_", "-" in parts divided by "/", no ` +
       `part beginning with a dot, got ${JSON.stringify(key.slice(0, 100))}`,
-    { details: { field: 'key', value: key.slice(0, 100) } },
   );
 }

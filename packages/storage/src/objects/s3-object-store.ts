@@ -148,7 +148,7 @@ export function objectStoreError(
   if (error instanceof DayTradeError) return error;
   const store = `the bucket ${bucket}${endpoint === undefined ? ' on S3' : ` on ${endpoint}`}`;
   const errorOf = (code: ErrorCode, message: string) =>
-    new DayTradeError(code, `${store} ${message}`, { details: { bucket, endpoint: endpoint ?? null }, cause: error });
+    new DayTradeError(code, `${store} ${message}`, { cause: error });
 
   const reason = error instanceof Error ? error.message || error.name : String(error);
   if (!(error instanceof S3ServiceException)) return errorOf('service.unavailable', `does not answer: ${reason}`);

@@ -78,9 +78,7 @@ export class ModelRegistry extends ObjectRepository {
     if (bytes !== undefined && hash('sha256', bytes) === artifactHash) return bytes;
     const found =
       bytes === undefined ? 'is missing' : `has the SHA-256 ${hash('sha256', bytes)}, expected ${artifactHash}`;
-    throw new DayTradeError('model.file-invalid', `the file of model ${version} ${found}`, {
-      details: { version, object: artifactKey(artifactHash) },
-    });
+    throw new DayTradeError('model.file-invalid', `the file of model ${version} ${found}`);
   }
 
   /**
@@ -132,7 +130,7 @@ export class ModelRegistry extends ObjectRepository {
       const version = targetsOf(log).find((target) => !passedOver.has(target));
       if (version === undefined) {
         const message = `${live} is live and none ${passedOver.size === 0 ? '' : 'that can be used '}was before it`;
-        throw new DayTradeError('model.nothing-to-roll-back', message, { details: { live } });
+        throw new DayTradeError('model.nothing-to-roll-back', message);
       }
       await append(transaction, { at, version, previous: live, action: 'rollback', by });
       return { model: await this.#get(transaction, version), previous: live };
@@ -142,9 +140,7 @@ export class ModelRegistry extends ObjectRepository {
   async #get(db: Kysely<Tables>, version: string): Promise<Model> {
     const model = await this.#find(db, version);
     if (model !== undefined) return model;
-    throw new DayTradeError('model.not-found', `there is no model ${JSON.stringify(version)}`, {
-      details: { version },
-    });
+    throw new DayTradeError('model.not-found', `there is no model ${JSON.stringify(version)}`);
   }
 
   async #find(db: Kysely<Tables>, version: string): Promise<Model | undefined> {

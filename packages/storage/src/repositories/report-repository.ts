@@ -115,9 +115,7 @@ export class ReportRepository extends ObjectRepository {
     if (parsed?.success === true) return parsed.data;
     const changed = whole ? 'has another form than this version reads' : 'has been changed';
     const found = bytes === undefined ? 'is missing' : changed;
-    throw new DayTradeError('report.damaged', `the object ${object} of a daily report ${found}`, {
-      details: { object },
-    });
+    throw new DayTradeError('report.damaged', `the object ${object} of a daily report ${found}`);
   }
 }
 

@@ -41,7 +41,7 @@ export function exposure(path: string, folder: string): string | undefined {
 /** @throws DayTradeError `state.exposed`; see {@link exposure} */
 export function assertNotExposed(path: string, folder: string): void {
   const reason = exposure(path, folder);
-  if (reason !== undefined) throw new DayTradeError('state.exposed', reason, { details: { path } });
+  if (reason !== undefined) throw new DayTradeError('state.exposed', reason);
 }
 
 function isGivenVolume(path: string, { uid, mode, dev }: Stats, user: number): boolean {

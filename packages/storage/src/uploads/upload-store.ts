@@ -114,13 +114,9 @@ function uploadId({ folder, files }: UploadRequest): string {
 function assertHash(expected: string, bytes: Uint8Array): void {
   const found = hash('sha256', bytes);
   if (found === expected) return;
-  throw new DayTradeError('upload.content-differs', `the SHA-256 of what came is ${found}, expected ${expected}`, {
-    details: { expected, found },
-  });
+  throw new DayTradeError('upload.content-differs', `the SHA-256 of what came is ${found}, expected ${expected}`);
 }
 
 function notFound(id: string): DayTradeError {
-  return new DayTradeError('upload.not-found', `there is no upload ${id}: it was imported, or it expired`, {
-    details: { id },
-  });
+  return new DayTradeError('upload.not-found', `there is no upload ${id}: it was imported, or it expired`);
 }

@@ -25,7 +25,7 @@ export async function importIndex(
   const symbol = symbolOfFile(file);
   if (symbol !== undefined) {
     const reason = `it is named for the symbol ${symbol}; import its bars without --index, or name it for ${name}`;
-    throw new DayTradeError('data.file-unreadable', `${file}: ${reason}`, { details: { file, name } });
+    throw new DayTradeError('data.file-unreadable', `${file}: ${reason}`);
   }
   const read = await readIndexFile(bytes, file, dateFormat);
   const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, read.rows, clock.now());
@@ -65,7 +65,5 @@ function noUsableRow(
     first === undefined
       ? 'all of them are before 2000 or after 2030'
       : `the first, line ${first.line}: ${first.message}`;
-  return new DayTradeError('data.no-usable-rows', `${file}: no row is a value of ${name}; ${why}`, {
-    details: { file, name },
-  });
+  return new DayTradeError('data.no-usable-rows', `${file}: no row is a value of ${name}; ${why}`);
 }

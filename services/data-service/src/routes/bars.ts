@@ -72,7 +72,5 @@ async function barsOf(record: SymbolRecord, interval: BarInterval, range: FileRa
   const { from, to } = range;
   const days = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('');
   const label = name === symbol ? symbol : `${symbol} (${name})`;
-  throw new DayTradeError('data.no-bars', `${label} has no bars of interval ${interval}${days}`, {
-    details: { symbol, interval, from, to },
-  });
+  throw new DayTradeError('data.no-bars', `${label} has no bars of interval ${interval}${days}`);
 }

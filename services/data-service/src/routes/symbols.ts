@@ -83,7 +83,5 @@ export function addQuarantineRoutes(service: Service, { stores }: DataServiceDep
 function assertReason(reason: string): void {
   if (Object.hasOwn(qualityReasons, reason)) return;
   const known = Object.keys(qualityReasons).join(', ');
-  throw new DayTradeError('input.invalid', `reason: expected one of ${known}, got ${JSON.stringify(reason)}`, {
-    details: { field: 'reason', value: reason },
-  });
+  throw new DayTradeError('input.invalid', `reason: expected one of ${known}, got ${JSON.stringify(reason)}`);
 }

@@ -33,7 +33,6 @@ export async function replayPredictions(stores: Stores): Promise<Replayed | null
   throw new DayTradeError(
     'restore.differs',
     `the stored models predict other figures than were published for ${sessions.at(-1)} to ${sessions[0]}`,
-    { details: { sessions } },
   );
 }
 

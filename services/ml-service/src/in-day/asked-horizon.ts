@@ -38,7 +38,6 @@ export function askedHorizon(now: number, asked?: InDayHorizon): AskedHorizon {
     throw new DayTradeError(
       'input.invalid',
       `the session of ${session} has no forecast at ${spoken(horizon)}, its last one is at ${spoken(horizons.at(-1)!)}`,
-      { details: { field: 'horizon', value: horizon, allowed: horizons } },
     );
   }
   const time = horizonTime(session, horizon);
@@ -48,9 +47,7 @@ export function askedHorizon(now: number, asked?: InDayHorizon): AskedHorizon {
 
 function closedToday(date: TradeDate): DayTradeError {
   const reason = closedReason(date);
-  return new DayTradeError('market.not-a-session', `${date}: the exchange is closed (${reason})`, {
-    details: { value: date, reason },
-  });
+  return new DayTradeError('market.not-a-session', `${date}: the exchange is closed (${reason})`);
 }
 
 function tooEarly(horizon: InDayHorizon, session: TradeDate, now: number): DayTradeError {
@@ -58,7 +55,6 @@ function tooEarly(horizon: InDayHorizon, session: TradeDate, now: number): DayTr
   return new DayTradeError(
     'prediction.too-early',
     `${spoken(horizon)}: what it has to know is known at ${time} in Japan, where it is ${japanTime(now).slice(0, 5)}`,
-    { details: { horizon, session } },
   );
 }
 
@@ -68,7 +64,5 @@ function spoken(horizon: InDayHorizon): string {
 }
 
 function isOver(session: TradeDate): DayTradeError {
-  return new DayTradeError('prediction.session-over', `the session of ${session} is over, and its close is known`, {
-    details: { session },
-  });
+  return new DayTradeError('prediction.session-over', `the session of ${session} is over, and its close is known`);
 }

@@ -106,7 +106,6 @@ async function withBackupPlace<Result>(
     throw new DayTradeError(
       'input.invalid',
       'target: this platform is open to others, so it backs up to DAYTRADE_BACKUP_TARGET only',
-      { details: { field: 'target' } },
     );
   }
   const target = requested ?? configured;

@@ -32,7 +32,7 @@ export async function assertClockGoesOn(stores: Stores, at: string): Promise<voi
   const message =
     `the clock of this machine says ${at}, and ${event} at ${newest}: nothing was changed. Correct the clock; ` +
     'if it was ahead then, wait until that time is past';
-  throw new DayTradeError('data.clock-skew', message, { details: { here: at, recorded: newest } });
+  throw new DayTradeError('data.clock-skew', message);
 }
 
 /**
@@ -50,7 +50,7 @@ export async function assertMayGoLive(
   // Without bars a model of either kind may go live.
   const reason = active.records.length === 0 ? undefined : unfitness(model, active);
   if (reason === undefined) return;
-  throw new DayTradeError('model.unfit', reason, { details: { modelVersion: model.version } });
+  throw new DayTradeError('model.unfit', reason);
 }
 
 /** Returns the reason why a model does not fit the bars in use: one is synthetic, the other real. */
@@ -140,7 +140,5 @@ export function assertUsable(model: Model | undefined, universe: Pick<ActiveSymb
   }
   const reason = unfitness(model, universe);
   if (reason === undefined) return model;
-  throw new DayTradeError('model.none-live', `the live ${reason}: train again`, {
-    details: { modelVersion: model.version },
-  });
+  throw new DayTradeError('model.none-live', `the live ${reason}: train again`);
 }

@@ -46,7 +46,5 @@ async function findModel({ models }: MlServiceDependencies['stores'], version: s
   const found = await models.find(version);
   if (found !== undefined) return found;
   const known = (await models.list()).slice(0, 5).map((model) => model.version);
-  throw new DayTradeError('model.not-found', `no model ${version}; the newest are: ${known.join(', ') || 'none'}`, {
-    details: { version },
-  });
+  throw new DayTradeError('model.not-found', `no model ${version}; the newest are: ${known.join(', ') || 'none'}`);
 }

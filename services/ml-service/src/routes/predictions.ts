@@ -81,6 +81,6 @@ export function addAccuracyRoutes(service: Service, { stores, clock }: MlService
   addRoute(service, routes.evaluation, async ({ params: { id } }) => {
     const evaluation = await stores.evaluations.find(id);
     if (evaluation !== undefined) return { evaluation };
-    throw new DayTradeError('evaluation.none', `there is no evaluation ${JSON.stringify(id)}`, { details: { id } });
+    throw new DayTradeError('evaluation.none', `there is no evaluation ${JSON.stringify(id)}`);
   });
 }

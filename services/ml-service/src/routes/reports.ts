@@ -38,9 +38,7 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
   const asked = revision === undefined ? '' : `, revision ${revision}`;
   const [newest] = await stores.reports.list(synthetic, 1);
   const known = newest === undefined ? 'there are none yet' : `the newest is of ${newest.session}`;
-  throw new DayTradeError('report.none', `there is no report of ${session}${asked}; ${known}`, {
-    details: { session },
-  });
+  throw new DayTradeError('report.none', `there is no report of ${session}${asked}; ${known}`);
 }
 
 /** Adds the routes of backtests: the tear sheet, and all that was done. */

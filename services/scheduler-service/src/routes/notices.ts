@@ -50,6 +50,5 @@ function noReceiver(): DayTradeError {
     'no receiver of notices is set: expected DAYTRADE_NOTICE_WEBHOOK_URL with DAYTRADE_NOTICE_WEBHOOK_KEY, ' +
       'DAYTRADE_NOTICE_SLACK_URL, or DAYTRADE_NOTICE_SMTP_URL with DAYTRADE_NOTICE_MAIL_FROM and ' +
       'DAYTRADE_NOTICE_MAIL_TO, in the environment of the scheduler service',
-    { details: { field: 'DAYTRADE_NOTICE_WEBHOOK_URL' } },
   );
 }

@@ -11,7 +11,7 @@ const longestJson = 2_048;
 async function findRun({ runs }: SchedulerServiceDependencies['stores'], id: string): Promise<Run> {
   const run = await runs.find(id);
   if (run !== undefined) return assertReadable(run);
-  throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+  throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`);
 }
 
 /** Adds the routes of runs. */
@@ -48,7 +48,7 @@ export function readableRuns(runs: readonly Run[], log: WarningLog): Run[] {
 function assertReadable(run: Run): Run {
   const problem = problemOf(run);
   if (problem === undefined) return run;
-  throw new DayTradeError('state.damaged', `run ${run.id} cannot be read: ${problem}`, { details: { id: run.id } });
+  throw new DayTradeError('state.damaged', `run ${run.id} cannot be read: ${problem}`);
 }
 
 function problemOf(run: Run): string | undefined {

@@ -50,7 +50,6 @@ function calendarOver(today: TradeDate): DayTradeError {
   return new DayTradeError(
     'market.date-out-of-range',
     `the calendar ends ${calendarEnd} and today is ${today}: later days need a newer version of day-trade`,
-    { details: { today, to: calendarEnd } },
   );
 }
 

@@ -127,12 +127,11 @@ function redisProblem(error: unknown, { host, port }: RedisAddress): DayTradeErr
   const refusal = refusals.find(([pattern]) => pattern.test(code) || pattern.test(message))?.[1];
   const reason = /timed out/i.test(message) ? 'no answer in time' : code || message;
   const where = `Redis at ${host}:${port}`;
-  const details = { details: { host, port }, cause: error };
   if (refusal === undefined) {
-    return new DayTradeError('service.unavailable', `${where} does not answer: ${reason}`, details);
+    return new DayTradeError('service.unavailable', `${where} does not answer: ${reason}`, { cause: error });
   }
   const shown = code === '' && !message.startsWith('NOPERM') ? '' : ` (${code || message})`;
-  return new DayTradeError('dependency.refused', `${where} ${refusal}${shown}`, details);
+  return new DayTradeError('dependency.refused', `${where} ${refusal}${shown}`, { cause: error });
 }
 
 /** A password that expires. */

@@ -263,7 +263,6 @@ export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>, learned:
   throw new DayTradeError(
     'training.too-large',
     `too many rows to train on: ${rows} of ${columns} columns; at most ${most} fit into memory`,
-    { details: { rows, columns, mostRows: most } },
   );
 }
 

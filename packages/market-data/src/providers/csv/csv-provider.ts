@@ -193,7 +193,6 @@ export class CsvProvider implements BarProvider {
     return new DayTradeError(
       'data.folder-unreadable',
       `folder: expected CSV files named as 7203.T.csv, 7203.csv or 72030.csv in ${place}; ${found}`,
-      { details: { field: 'folder', value: place, skipped: skipped.length } },
     );
   }
 

@@ -69,9 +69,7 @@ export const csv: ProviderDefinition<CsvRequest> = {
   defaults: (_asked, { DAYTRADE_CSV_FOLDER: folder }) => {
     if (folder !== undefined) return { folder };
     const expected = 'expected the folder that is read; the command import takes another one';
-    throw new DayTradeError('settings.invalid', `DAYTRADE_CSV_FOLDER: ${expected}`, {
-      details: { setting: 'DAYTRADE_CSV_FOLDER' },
-    });
+    throw new DayTradeError('settings.invalid', `DAYTRADE_CSV_FOLDER: ${expected}`);
   },
   lacking: ({ DAYTRADE_CSV_FOLDER: folder }) =>
     folder === undefined ? 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read' : undefined,
@@ -104,9 +102,7 @@ function open(
 
 function assertAbsolute(field: string, path: string): void {
   if (isAbsolute(path)) return;
-  throw new DayTradeError('input.invalid', `${field}: expected an absolute path, got ${JSON.stringify(path)}`, {
-    details: { field, value: path },
-  });
+  throw new DayTradeError('input.invalid', `${field}: expected an absolute path, got ${JSON.stringify(path)}`);
 }
 
 /** Returns true unless the folder and all its files are older than an instant. */

@@ -89,7 +89,7 @@ export class FolderFiles implements CsvFiles {
       throw new DayTradeError(
         'data.folder-unreadable',
         `folder: ${this.place} cannot be read on ${machine}: ${reason}`,
-        { details: { field: 'folder', value: this.place, machine }, cause: error },
+        { cause: error },
       );
     }
   }
@@ -160,7 +160,6 @@ class ImportRoot {
     return new DayTradeError(
       'data.folder-refused',
       `${field}: ${path} is outside of ${this.#root}, the only folder that is read here (DAYTRADE_IMPORT_ROOT)`,
-      { details: { field, value: path, root: this.#root } },
     );
   }
 }

@@ -267,7 +267,6 @@ function formerMembersOfCodes(): DayTradeError {
   return new DayTradeError(
     'input.invalid',
     'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols, which have none',
-    { details: { field: 'formerMembers' } },
   );
 }
 
@@ -279,6 +278,5 @@ function notThere(to: TradeDate, newest: TradeDate, { DAYTRADE_JQUANTS_PLAN: pla
   return new DayTradeError(
     'input.invalid',
     `to: expected a day up to ${newest}, since ${why}, got ${JSON.stringify(to)}`,
-    { details: { field: 'to', value: to, newest } },
   );
 }

@@ -24,7 +24,6 @@ export function keyOf(settings: Settings): () => Promise<string> {
       'settings.invalid',
       'DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants, or DAYTRADE_JQUANTS_API_KEY_FILE with a file ' +
         `that has it; ${whereToGetOne}`,
-      { details: { field: 'DAYTRADE_JQUANTS_API_KEY' } },
     );
   }
   let read: Promise<string> | undefined;
@@ -45,7 +44,6 @@ function wrongFile(path: string, why: string): DayTradeError {
   return new DayTradeError(
     'settings.invalid',
     `DAYTRADE_JQUANTS_API_KEY_FILE=${JSON.stringify(path)}: ${expected}; it ${why}`,
-    { details: { field: 'DAYTRADE_JQUANTS_API_KEY_FILE', path } },
   );
 }
 
@@ -106,5 +104,5 @@ function outsideOfPlan(error: DayTradeError, plan: string, date: string): DayTra
   const message =
     `the key is taken, but it does not give the bars of ${date}, as the plan "${plan}" would: is it ` +
     `another plan? ${error.message}`;
-  return new DayTradeError('data.provider-refused', message, { details: { plan, date }, cause: error });
+  return new DayTradeError('data.provider-refused', message, { cause: error });
 }

@@ -110,8 +110,7 @@ export class LimitedRequests {
     const message = quoted(text, messageIn, secret);
     const [code, words] = meaningOf(status, message) ?? usualMeaning(status, addressSetting);
     const said = message === undefined ? '' : `: "${message}"`;
-    const details = { status };
-    return new DayTradeError(code, `${what}: ${provider} answered ${status}${said}; ${words}`, { details });
+    return new DayTradeError(code, `${what}: ${provider} answered ${status}${said}; ${words}`);
   }
 
   /** Our clock says which sessions are over: one that is wrong asks for the wrong days. */
@@ -124,7 +123,7 @@ export class LimitedRequests {
     const message =
       `the clock of this machine says ${here}, the one of ${provider} ${there}: so it is not known which ` +
       'sessions are over';
-    throw new DayTradeError('data.clock-skew', message, { details: { here, there } });
+    throw new DayTradeError('data.clock-skew', message);
   }
 
   async #send({ path, headers, what }: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
@@ -138,7 +137,7 @@ export class LimitedRequests {
       if (signal?.aborted === true || isDayTradeError(error)) throw error;
       const reason = deadline.aborted ? `no whole answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
       const { origin } = new URL(this.#baseUrl);
-      throw new DayTradeError('data.provider-failed', `${what}: ${origin}: ${reason}`, { details: { reason } });
+      throw new DayTradeError('data.provider-failed', `${what}: ${origin}: ${reason}`);
     }
   }
 }
@@ -192,7 +191,7 @@ function parseJsonReply({ headers, text }: NetworkAnswer, what: string, addressS
     if (/html/i.test(type) || /^\s*</.test(text)) {
       const question = `is ${addressSetting} right, or does a proxy answer?`;
       const message = `${what}: a page of HTML came in the place of JSON: ${question}`;
-      throw new DayTradeError('data.provider-reply-invalid', message, { details: { type } });
+      throw new DayTradeError('data.provider-reply-invalid', message);
     }
     // A body that ends early without its end being announced is not JSON either, and may be whole the next time.
     throw new DayTradeError(

@@ -156,9 +156,7 @@ export class SyntheticExchange {
     const path = this.#paths.get(symbol);
     if (path === undefined) {
       const range = `${this.symbols[0]!.symbol} to ${this.symbols.at(-1)!.symbol}`;
-      throw new DayTradeError('data.symbol-unknown', `symbol ${symbol}: the synthetic exchange lists ${range}`, {
-        details: { field: 'symbol', value: symbol },
-      });
+      throw new DayTradeError('data.symbol-unknown', `symbol ${symbol}: the synthetic exchange lists ${range}`);
     }
     path.extend(countSessions(this.start, to));
     return path;

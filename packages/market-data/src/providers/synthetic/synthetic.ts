@@ -92,9 +92,7 @@ function open(
   const last = lastClosedSession(now());
   if (to !== undefined && to > last) {
     const expected = `a day up to the last closed session, ${last}`;
-    throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`, {
-      details: { field: 'to', value: to, last },
-    });
+    throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`);
   }
   const until = to === undefined ? now() : instantOf(addDays(to, 1), '00:00');
   const intraday = { sessions: fiveMinuteSessions, until, stored };

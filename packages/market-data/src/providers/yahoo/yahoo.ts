@@ -102,9 +102,7 @@ function open(request: YahooRequest, { settings, symbols: stored, now, bucket }:
   const { from = addDays(newest, -daysOfHistory), to = newest } = request;
   if (to > newest) {
     const expected = `expected a day up to ${newest}, whose session has been over for an hour`;
-    throw new DayTradeError('input.invalid', `to: ${expected}, got ${JSON.stringify(to)}`, {
-      details: { field: 'to', value: to, newest },
-    });
+    throw new DayTradeError('input.invalid', `to: ${expected}, got ${JSON.stringify(to)}`);
   }
   const baseUrl = settings.DAYTRADE_YAHOO_URL;
   return new YahooProvider({
@@ -131,7 +129,6 @@ function symbolsOf({ symbols }: YahooRequest, settings: Settings): readonly stri
     'input.invalid',
     `symbols: expected codes, as 7203,6758, since Yahoo does not know the members of ${universe}; name them, or set ` +
       'DAYTRADE_UNIVERSE to them',
-    { details: { field: 'symbols' } },
   );
 }
 
@@ -140,6 +137,5 @@ function notAcknowledged(): DayTradeError {
     'settings.invalid',
     'DAYTRADE_YAHOO_USE="off": expected "on", or --unofficial for one fetch. Yahoo Finance is an unofficial source: ' +
       'it promises nothing, and whether you may use its data is your responsibility',
-    { details: { field: 'DAYTRADE_YAHOO_USE' } },
   );
 }

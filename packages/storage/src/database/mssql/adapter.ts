@@ -106,9 +106,7 @@ async function takeTransactionLock(transaction: Transaction<Tables>, name: strin
       @LockOwner = 'Transaction', @LockTimeout = -1`,
   );
   if (taken >= 0) return;
-  throw new DayTradeError('service.unavailable', `the database gave up waiting for a lock (${taken})`, {
-    details: { lock: name },
-  });
+  throw new DayTradeError('service.unavailable', `the database gave up waiting for a lock (${taken})`);
 }
 
 async function answerOf(db: Kysely<Tables>, call: RawBuilder<unknown>): Promise<number> {

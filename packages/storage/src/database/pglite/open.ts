@@ -116,7 +116,7 @@ function noVersion(folder: string): DayTradeError {
 }
 
 function damaged(folder: string, problem: string, cause?: unknown): DayTradeError {
-  return new DayTradeError('state.damaged', `the database in ${folder} ${problem}`, { details: { folder }, cause });
+  return new DayTradeError('state.damaged', `the database in ${folder} ${problem}`, { cause });
 }
 
 function wordsOf(error: unknown): string {
