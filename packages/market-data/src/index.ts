@@ -16,13 +16,7 @@ export type {
 } from './providers/definition.ts';
 export { endsOfListings } from './providers/jquants/listing-record.ts';
 export { type BucketClock, TokenBucket } from './providers/network/token-bucket.ts';
-export {
-  faultsOfProvider,
-  providerOf,
-  providerRequestSchema,
-  providers,
-  unknownProvider,
-} from './providers/providers.ts';
+export * from './providers/providers.ts';
 export { createSyntheticExchange } from './providers/synthetic/synthetic-exchange.ts';
 export { inspectBars } from './quality/inspect-bars.ts';
 export { qualityReasons } from './quality/row-rules.ts';

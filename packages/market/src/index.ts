@@ -1,25 +1,7 @@
 export { announcedAt, inEarningsSeason, sessionMovedBy } from './announcement-session.ts';
-export {
-  addSessions,
-  calendarEnd,
-  calendarStart,
-  closedReason,
-  countSessions,
-  isSession,
-  nextSession,
-  previousSession,
-  sessionsBetween,
-} from './calendar.ts';
+export * from './calendar.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
-export {
-  type Horizon,
-  horizonAt,
-  horizonTime,
-  type InDayHorizon,
-  inDayHorizons,
-  inDayHorizonsOf,
-  lateFrom,
-} from './horizon.ts';
+export * from './horizon.ts';
 export { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';
 export {
   type IndexName,
@@ -41,15 +23,7 @@ export {
 } from './session-limits.ts';
 export { barsAge, hasBegun, isOver, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
-export {
-  fiveCharacters,
-  lotSize,
-  parseSymbol,
-  type SymbolCode,
-  symbolPattern,
-  type Unit,
-  type Yen,
-} from './symbol-code.ts';
+export * from './symbol-code.ts';
 export {
   type DatedTickTable,
   isOnTick,
@@ -70,16 +44,4 @@ export {
   parseTradeDate,
   type TradeDate,
 } from './trade-date.ts';
-export {
-  emptyUniverseRecord,
-  importedSource,
-  isWithin,
-  knownFrom,
-  type MemberSpan,
-  observeMembers,
-  type Succession,
-  spansOf,
-  type UniverseName,
-  type UniverseRecord,
-  universeNames,
-} from './universe-record.ts';
+export * from './universe-record.ts';

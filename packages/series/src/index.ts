@@ -29,29 +29,9 @@ export {
   type SessionIndex,
   sessionBars,
 } from './panel.ts';
-export {
-  dividendColumns,
-  dividendsOf,
-  type PriceChange,
-  panelDividends,
-  type SessionDividend,
-} from './panel-dividends.ts';
-export {
-  deriveSeed,
-  normalDistribution,
-  normalQuantile,
-  type RandomSource,
-  resampleBlocks,
-  seededRandom,
-} from './random.ts';
-export {
-  eveningInstant,
-  type ForecastMoment,
-  type ResultsAnnouncement,
-  type ResultsCalendar,
-  type ResultsClass,
-  resultsClass,
-} from './results-calendar.ts';
+export * from './panel-dividends.ts';
+export * from './random.ts';
+export * from './results-calendar.ts';
 export {
   barMilliseconds,
   type SessionPath,

@@ -1,8 +1,3 @@
 export { assertMayListen, isLoopback } from './loopback.ts';
 export { ServiceClient, type ServiceTransport, type StreamedAnswer, type TransportRequest } from './service-client.ts';
-export {
-  type HttpTransportOptions,
-  httpTransport,
-  injectTransport,
-  trustAuthority,
-} from './transports.ts';
+export * from './transports.ts';

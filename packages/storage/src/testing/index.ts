@@ -1,14 +1,5 @@
 /** What tests of other folders use to try this package on real servers: `@daytrade/storage/testing`. */
-export {
-  addBars,
-  type BackupFolders,
-  backUp,
-  backupFolders,
-  contentIn,
-  contentOf,
-  fillForBackup,
-  openIn,
-} from './backup-state.ts';
+export * from './backup-state.ts';
 export { migrationSuite } from './migration-suite.ts';
 export { newState, newStores } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
