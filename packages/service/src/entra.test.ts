@@ -71,7 +71,7 @@ describe('an identity of Azure', () => {
 
   it('says the reason in time to a caller with a limit, and when the process ends', async () => {
     answers.push(unknown, unknown);
-    await expect(open([600_000]).token(resource, 2_000)).rejects.toMatchObject({
+    await expect(open([600_000]).token(resource, 1_000)).rejects.toMatchObject({
       code: 'service.unavailable',
       message: expect.stringContaining('identity'),
     });

@@ -19,12 +19,9 @@ interface Published extends Partial<Parameters<typeof jquantsStandIn>[0]> {
 }
 
 async function setUp({ replies = {}, ...rest }: Published) {
-  let published = rest;
-  const server = await startReplayServer(
-    (request) =>
-      replies[request.path] ??
-      jquantsStandIn({ symbols: 3, from: range.from, to: nextDay, apiKey, ...published })(request),
-  );
+  const standIn = (more: Published) => jquantsStandIn({ symbols: 3, from: range.from, to: nextDay, apiKey, ...more });
+  let answers = standIn(rest);
+  const server = await startReplayServer((request) => replies[request.path] ?? answers(request));
   onTestFinished(() => server.close());
   const sinks = new MemorySinks();
   const fetch = async (to = range.to) => {
@@ -37,7 +34,7 @@ async function setUp({ replies = {}, ...rest }: Published) {
     return { result, askedOf };
   };
   const publish = (reports: readonly WireRow[]) => {
-    published = { ...published, reports };
+    answers = standIn({ ...rest, reports });
   };
   return { sinks, fetch, publish };
 }

@@ -63,7 +63,7 @@ describe('a disk without space is said as that, in words', () => {
     return join(disk, 'database');
   }
 
-  it('where a new database is made', async (context) => {
+  it('where a new database is made', { tags: ['long'] }, async (context) => {
     const folder = await smallDisk(context, '5m');
     await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
       code: 'state.unwritable',
