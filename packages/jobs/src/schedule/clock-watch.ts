@@ -132,8 +132,8 @@ export class ClockWatch {
       for (const name of due) {
         if (this.#followed.has(name)) await this.#attempt(name, () => this.#serve(this.#job(name), states, now));
       }
-      const isWatched = (job: string) => this.#servedUntil.has(job) && this.isEnabled(job);
-      this.#waiting = await releaseWaiting({ ...this.#options, isWatched });
+      const servedUntil = (job: string) => (this.isEnabled(job) ? this.#servedUntil.get(job) : undefined);
+      this.#waiting = await releaseWaiting({ ...this.#options, servedUntil });
     });
     this.#ticking = false;
     this.#arm();

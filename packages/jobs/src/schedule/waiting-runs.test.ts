@@ -91,8 +91,9 @@ it('waits for the newest due time of the session that is not after its own', asy
   expect(await forecast()).toMatchObject({ status: 'succeeded', dependencies: [{ status: 'succeeded' }] });
 });
 
-it('does not wait for what is due later, nor for a job that the clock does not start', async () => {
-  for (const upstream of [{ schedule: { type: 'daily', at: '09:05' } }, { enabled: false }] as const) {
+it('does not wait for what is due later or was due before the first start, nor for a job without a clock', async () => {
+  const others = ['09:05', '07:30'].map((at) => ({ schedule: { type: 'daily', at } }) as const);
+  for (const upstream of [...others, { enabled: false }]) {
     vi.setSystemTime('2026-11-23T23:00:00Z');
     const { forecast, scheduler } = await open('skip', upstream);
     await vi.advanceTimersByTimeAsync(61 * minute);

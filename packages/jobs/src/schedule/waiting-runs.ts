@@ -6,8 +6,8 @@ import type { SchedulerParts, StartableJob } from './schedule.ts';
 
 interface WaitingRunsOptions extends Pick<SchedulerParts, 'queue' | 'ledger' | 'clock'> {
   readonly jobs: ReadonlyMap<string, StartableJob>;
-  /** Returns true for a job that the clock starts. Runs never wait for another one. */
-  readonly isWatched: (job: string) => boolean;
+  /** Returns the instant up to which due times are served; undefined for a job that the clock does not start. */
+  readonly servedUntil: (job: string) => number | undefined;
 }
 
 /** The state of a run's dependencies: pending, or settled with a record. */
@@ -19,7 +19,7 @@ const longestJson = 2_048;
 
 /**
  * Releases runs after their dependencies have ended in the same session: the newest due time of that job up to their
- * own, or a later run that replaces it.
+ * own, or a later run that replaces it. A due time that passed without a run is not waited for.
  *
  * @returns the number of runs that still wait
  */
@@ -47,15 +47,18 @@ async function settle(options: WaitingRunsOptions, run: Run): Promise<boolean> {
 }
 
 async function verdictOf(
-  { clock, jobs, ledger, isWatched }: WaitingRunsOptions,
+  { clock, jobs, ledger, servedUntil }: WaitingRunsOptions,
   { job, name, run }: { readonly job: StartableJob; readonly name: string; readonly run: Run },
 ): Promise<Verdict> {
   const upstream = jobs.get(name);
   const dueAt = Date.parse(run.scheduledFor ?? run.queuedAt);
-  const expected = upstream === undefined || !isWatched(name) ? undefined : lastDueOfSession(upstream, dueAt);
+  const served = servedUntil(name);
+  const expected = upstream === undefined || served === undefined ? undefined : lastDueOfSession(upstream, dueAt);
   if (expected === undefined) return { settled: true, dependency: undefined };
   const awaited = await runOf(ledger, upstream!, expected);
   if (awaited !== undefined && hasEnded(awaited)) return { settled: true, dependency: ended(name, awaited) };
+  // Its due time passed without a run: before the first start of the platform, or during a pause.
+  if (awaited === undefined && expected <= served!) return { settled: true, dependency: undefined };
   const waitedMs = clock.now() - Date.parse(run.queuedAt);
   if (waitedMs < job.longestWaitSeconds * 1000) return { settled: false };
   const message = `${name} had not ended after ${job.longestWaitSeconds} s`;
