@@ -10,7 +10,7 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
-import type { SizeGroup } from '@daytrade/trading';
+import type { SizeGroup, Split } from '@daytrade/trading';
 import { type Membership, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
 
 /** Symbols of a computation with their bars. */
@@ -130,6 +130,16 @@ export async function priceChanges({ priceFactors }: Pick<Stores, 'priceFactors'
     factors.some(({ kind }) => kind === 'dividend'),
   );
   return new Map(paying.map(([symbol, factors]) => [symbol, factors.map(changeOf)]));
+}
+
+/** Returns the splits of all symbols by ex-day, each once. */
+export async function readSplits({ priceFactors }: Pick<Stores, 'priceFactors'>): Promise<readonly Split[]> {
+  return [...(await priceFactors.all())].flatMap(([symbol, factors]) => {
+    const splits = factors.filter(({ kind }) => kind === 'split');
+    // The newest publication of a day counts.
+    const byDay = new Map(splits.map(({ date, value }) => [dayNumber(date), 1 / value]));
+    return Array.from(byDay, ([day, ratio]) => ({ symbol, day, ratio }));
+  });
 }
 
 function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceChange {

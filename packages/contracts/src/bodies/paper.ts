@@ -249,6 +249,8 @@ type PaperEventBody =
       readonly why: PaperFill['why'];
       readonly cost: number;
     }
+  /** A held position has `ratio` shares for each one before. */
+  | { readonly kind: 'split'; readonly symbol: string; readonly ratio: number }
   | { readonly kind: 'valued'; readonly step: PaperStep; readonly equity: number; readonly filled: number }
   | { readonly kind: 'closed'; readonly equity: number; readonly marks: Readonly<Record<string, number>> };
 

@@ -1,6 +1,6 @@
 import type { PaperEvent } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { dayNumber } from '@daytrade/market';
+import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { Account } from '../account/account.ts';
 import type { BacktestData } from '../backtest/backtest-data.ts';
@@ -8,6 +8,8 @@ import { type Decision, decideSession } from '../backtest/simulate.ts';
 import { simulationSettings } from '../backtest/simulation.ts';
 import { signOf } from '../rules/order.ts';
 import type { Strategy } from '../strategies/strategy.ts';
+import type { Author } from './book-changes.ts';
+import { positionsOf } from './book-state.ts';
 import { PaperBook } from './paper-book.ts';
 import type { KnownSession } from './session-data.ts';
 
@@ -69,6 +71,8 @@ export function accountOf(book: PaperBook, symbols: readonly string[]): Account 
     } else if (event.kind === 'filled') {
       account.apply(placeOf(event.symbol), signOf(event.side) * event.shares, event.price);
       account.pay(event.cost);
+    } else if (event.kind === 'split') {
+      account.split(placeOf(event.symbol), event.ratio);
     } else if (event.kind === 'closed') {
       for (const [code, price] of Object.entries(event.marks)) account.mark(placeOf(code), price);
     }
@@ -87,12 +91,29 @@ export function hasOtherBars(book: PaperBook, known: Pick<KnownSession, 'panel' 
 }
 
 /** Returns the codes of open positions that are not among some symbols. */
-function positionsBeside({ events }: PaperBook, symbols: readonly string[]): readonly string[] {
-  const shares = new Map<string, number>();
-  for (const event of events) {
-    if (event.kind !== 'filled') continue;
-    shares.set(event.symbol, (shares.get(event.symbol) ?? 0) + signOf(event.side) * event.shares);
-  }
+function positionsBeside(book: PaperBook, symbols: readonly string[]): readonly string[] {
   const known = new Set(symbols);
-  return Array.from(shares).flatMap(([symbol, held]) => (held === 0 || known.has(symbol) ? [] : [symbol]));
+  return positionsOf(book).flatMap(({ symbol }) => (known.has(symbol) ? [] : [symbol]));
+}
+
+/**
+ * Restates held positions by the splits since the session before, as far as the log lacks them.
+ *
+ * @returns the book, and the events that were added to it
+ */
+export function restateBySplits(
+  book: PaperBook,
+  { splits = [] }: Pick<KnownSession, 'splits'>,
+  session: TradeDate,
+  author: Author,
+): { readonly book: PaperBook; readonly added: readonly PaperEvent[] } {
+  const before = book.decisions.findLast((decision) => decision.session !== session)?.session;
+  if (before == null) return { book, added: [] };
+  const held = new Set(positionsOf(book).map(({ symbol }) => symbol));
+  const added = splits.flatMap(({ symbol, day, ratio }): PaperEvent[] => {
+    const isNow = day > dayNumber(before) && day <= dayNumber(session) && held.has(symbol);
+    const key = `${dateOfDayNumber(day)} split ${symbol}`;
+    return isNow && !book.has(key) ? [{ key, session, order: null, ...author, kind: 'split', symbol, ratio }] : [];
+  });
+  return { book: added.length === 0 ? book : new PaperBook([...book.events, ...added]), added };
 }

@@ -75,11 +75,17 @@ function newestFirst<Row extends { readonly session: string }>(rows: readonly Ro
 }
 
 /** Returns the open positions at their mean prices. */
-function positionsOf(book: PaperBook): PaperPosition[] {
+export function positionsOf(book: PaperBook): PaperPosition[] {
   const held = new Map<string, { shares: number; price: number }>();
   const marks = new Map<string, number>();
   for (const event of book.events) {
     if (event.kind === 'closed') for (const [symbol, price] of Object.entries(event.marks)) marks.set(symbol, price);
+    if (event.kind === 'split') {
+      const { symbol, ratio } = event;
+      const { shares, price } = held.get(symbol)!;
+      held.set(symbol, { shares: Math.round(shares * ratio), price: price / ratio });
+      marks.set(symbol, marks.get(symbol)! / ratio);
+    }
     if (event.kind !== 'filled') continue;
     const { shares, price } = held.get(event.symbol) ?? { shares: 0, price: 0 };
     const traded = signOf(event.side) * event.shares;

@@ -104,6 +104,8 @@ export class PaperBook {
         this.closes.push(event);
         this.valued = undefined;
         break;
+      case 'split':
+        break;
       case 'intended':
         this.orders.set(event.order!, newOrder(event));
         break;

@@ -63,23 +63,26 @@ describe('paper fills of a strategy that looks back', () => {
   const rows = longData.panel.close.length;
   const expected = Float64Array.from({ length: rows }, (_, row) => (row % 7 === 3 ? 15 : 0));
   const paid = Float64Array.from({ length: rows }, (_, row) => expected[row - 4] ?? 0);
-  const withDividends = { ...longData, panel: { ...longData.panel, dividends: { paid, expected } } };
-  /** Buys what is above its close of 250 sessions ago, and holds it for some sessions. */
+  const splits = new Map([2, 0.5, 3, 4].map((ratio, s) => [4 * (262 + 5 * s) + s, ratio]));
+  const withDividends = { ...longData, splits, panel: { ...longData.panel, dividends: { paid, expected } } };
+  /** Buys what is above its close of 250 sessions ago, sells the others short, and holds both for some sessions. */
   const lookBack: Strategy = {
     ...strategies['always-long'],
     with: () => (view, account) =>
       Array.from({ length: view.symbols }, (_, symbol) => symbol).flatMap((symbol): Order[] => {
-        const side = account.sharesOf(symbol) > 400 ? 'sell' : 'buy';
-        const order = { symbol, side, shares: 100, type: 'market', time: 'open' } as const;
-        return view.close(symbol) > view.close(symbol, 250) ? [order] : [];
+        const rises = view.close(symbol) > view.close(symbol, 250);
+        const isLarge = (rises ? 1 : -1) * account.sharesOf(symbol) > 400;
+        return [{ symbol, side: rises === isLarge ? 'sell' : 'buy', shares: 100, type: 'market', time: 'open' }];
       }),
   };
-  it('250 sessions are those of the backtest', async () => {
+  it('250 sessions are those of the backtest, with dividends and splits of held positions', async () => {
     const longSettings = { ...settings, account: 'margin', strategy: 'always-long', parameters: {} } as const;
     const long = { data: withDividends, settings: longSettings, strategy: lookBack, from: 255, to: 285 };
     const { fills, differing } = await differingFills(long);
     expect(differing).toEqual([]);
     expect(fills).toBeGreaterThan(20);
+    const restated = (await replay(long)).flatMap((event) => (event.kind === 'split' ? [event.ratio] : []));
+    expect(restated).toEqual([2, 0.5, 3, 4]);
   });
 });
 
@@ -165,6 +168,17 @@ describe('a position', () => {
     await expect(goTo(log, 32, 0)).rejects.toMatchObject({ code: 'data.symbol-unknown' });
     const stopped = await changeBook(log, (book) => stopBook(book, author(instantAt(32, 0))));
     expect([stopped.isRunning, stopped.closes.at(-1)?.equity]).toEqual([false, 10_000_000]);
+  });
+
+  it('is restated once by a split that is known after its ex-day only', async () => {
+    const log = await holding('margin', code, 31);
+    await changeBook(log, (own) => haltBook(own, 'by hand', author(instantAt(32, 0))));
+    await goTo(log, 32, 0);
+    const late = (now: number) => recordedFeed({ ...data, splits: new Map([[32 * 6, 2]]) }, () => now);
+    for (const step of [1, 2, 3, 4]) await goTo(log, 32, step, late);
+    await goTo(log, 33, 0, late);
+    const [own] = bookState('paper-1', new PaperBook(log.events)).positions.filter(({ symbol }) => symbol === code);
+    expect(own).toMatchObject({ shares: 600, price: 500, mark: data.panel.close[32 * 6] });
   });
 
   it('of a day account is closed at the open, also during a halt', async () => {

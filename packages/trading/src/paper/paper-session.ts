@@ -2,7 +2,7 @@ import type { PaperEvent, PaperStep } from '@daytrade/contracts';
 import { instantOf, isSession, japanDate, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
 import type { Decision } from '../backtest/simulate.ts';
 import { strategyNamed } from '../strategies/catalogue.ts';
-import { decideInBook, hasOtherBars, type PaperRule, ruleOf } from './account-of-book.ts';
+import { decideInBook, hasOtherBars, type PaperRule, restateBySplits, ruleOf } from './account-of-book.ts';
 import { changeBook, haltBook, type PaperLog } from './book-changes.ts';
 import type { PaperBook } from './paper-book.ts';
 import { type Feed, sessionView } from './session-data.ts';
@@ -145,11 +145,13 @@ async function decide({ log, feed, rule: ownRule }: PaperParts, { session }: Due
       return [];
     }
     const codes = data.panel.symbols.map(({ symbol }) => symbol);
-    const input = { events: current.events, data, t };
+    const { book: restated, added: splits } = restateBySplits(current, known, session, { by, at: iso(now) });
+    const input = { events: restated.events, data, t };
     const decision = rule === undefined ? decideInBook(undefined, input) : await rule.decide(input);
-    if (!isMissed) return decisionEvents(decision, codes, { session, now, why: isHalted ? 'halted' : null });
-    const why = 'missed: nothing was decided before the open';
-    return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];
+    const why = isHalted ? 'halted' : null;
+    if (!isMissed) return [...splits, ...decisionEvents(decision, codes, { session, now, why })];
+    const missed = { orders: 0, why: 'missed: nothing was decided before the open', refused: {} };
+    return [...splits, decided(session, now, { ...missed, nightCost: decision.nightCost })];
   });
   return { book, waitingFor };
 }

@@ -1,4 +1,12 @@
-import { dayNumber, instantOf, previousSession, sessionOpen, sessionTimes, type TradeDate } from '@daytrade/market';
+import {
+  type DayNumber,
+  dayNumber,
+  instantOf,
+  previousSession,
+  sessionOpen,
+  sessionTimes,
+  type TradeDate,
+} from '@daytrade/market';
 import {
   barMilliseconds,
   barNames,
@@ -20,6 +28,13 @@ export interface SessionForecasts {
   readonly upper: Float64Array;
 }
 
+/** A split: from its ex-day on there are `ratio` shares for each one before. */
+export interface Split {
+  readonly symbol: string;
+  readonly day: DayNumber;
+  readonly ratio: number;
+}
+
 /** Bars and forecasts of a session; later bars may be among them and are ignored. */
 export interface KnownSession {
   readonly panel: Panel;
@@ -28,6 +43,8 @@ export interface KnownSession {
   readonly groups?: BacktestData['groups'];
   readonly intraday: readonly (IntradayColumns | undefined)[] | undefined;
   readonly forecasts: SessionForecasts | undefined;
+  /** Splits of all days. */
+  readonly splits?: readonly Split[] | undefined;
   readonly synthetic: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Account } from '../account/account.ts';
 import { tradeSession } from '../backtest/simulate.ts';
 import { type BookedFill, simulationSettings } from '../backtest/simulation.ts';
 import type { Order } from '../rules/order.ts';
-import { accountOf, hasOtherBars } from './account-of-book.ts';
+import { accountOf, hasOtherBars, restateBySplits } from './account-of-book.ts';
 import { haltBook } from './book-changes.ts';
 import type { BookOrder, PaperBook } from './paper-book.ts';
 import { type KnownSession, type SessionView, sessionView } from './session-data.ts';
@@ -14,12 +14,13 @@ export const by = 'paper-session';
 
 /** Values the running session on its finished bars. Books nothing. */
 export function valueSession(
-  book: PaperBook,
+  before: PaperBook,
   known: KnownSession,
   session: TradeDate,
   now: number,
 ): { readonly equity: number; readonly filled: number } {
   const view = sessionView(known, session, now);
+  const { book } = restateBySplits(before, known, session, { by, at: '' });
   const account = accountOf(book, codesOf(view));
   const fills = [
     ...fillCancelled({ book, account, known, session }),
@@ -40,17 +41,18 @@ interface Settling {
 }
 
 /**
- * Returns the events that settle a session: fills of its orders, orders that expire, and the value of positions. An
- * order cancelled within the session keeps its fills until then. Returns undefined while bars are missing. When the
- * book's bars are not in use any more, nothing is filled and values stay.
+ * Returns the events that settle a session: splits that were not known before it opened, fills of its orders, orders
+ * that expire, and the value of positions. An order cancelled within the session keeps its fills until then. Returns
+ * undefined while bars are missing. When the book's bars are not in use any more, nothing is filled and values stay.
  */
 export function settlementEvents(
-  book: PaperBook,
+  before: PaperBook,
   known: KnownSession,
   { session, now, isLast }: Settling,
 ): readonly PaperEvent[] | undefined {
   const at = new Date(now).toISOString();
-  if (hasOtherBars(book, known)) return isLast ? closeUnfilled(book, session, at) : undefined;
+  if (hasOtherBars(before, known)) return isLast ? closeUnfilled(before, session, at) : undefined;
+  const { book, added: splits } = restateBySplits(before, known, session, { by, at });
   const end = instantOf(session, sessionTimes(session).close) + 86_400_000;
   const view = sessionView(known, session, end);
   const codes = codesOf(view);
@@ -65,7 +67,7 @@ export function settlementEvents(
     ...fillOn({ book, account }, view, acceptedIn(book, session), true),
   ];
   const counts = new Map<string, number>();
-  const events = fills.map(({ order, symbol, fill, cost }): PaperEvent => {
+  const filled = fills.map(({ order, symbol, fill, cost }): PaperEvent => {
     const name = order?.key ?? `${session}/broker/${symbol}/close`;
     const place = counts.get(name) ?? 0;
     counts.set(name, place + 1);
@@ -73,11 +75,12 @@ export function settlementEvents(
     const head = { key: `${name} filled ${place}`, session, order: order?.key ?? null, at, by } as const;
     return { ...head, kind: 'filled', symbol, side, shares, price, why, cost };
   });
+  const events = [...splits, ...filled];
   for (const order of acceptedIn(book, session)) {
     const entries = fills.filter((one) => one.order === order && one.fill.reason === 'entry');
-    const filled = entries.reduce((sum, { fill }) => sum + fill.shares, 0);
-    if (filled >= order.shares) continue;
-    const reason = filled > 0 ? 'the rest found nobody by the close' : 'not filled by the close';
+    const shares = entries.reduce((sum, { fill }) => sum + fill.shares, 0);
+    if (shares >= order.shares) continue;
+    const reason = shares > 0 ? 'the rest found nobody by the close' : 'not filled by the close';
     events.push({ key: `${order.key} expired`, session, order: order.key, at, by, kind: 'expired', reason });
   }
   mark(account, view);

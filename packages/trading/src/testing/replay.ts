@@ -198,13 +198,18 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
     read: async (session) => {
       const t = data.panel.days.indexOf(dayNumber(session));
       const isOver = now() >= instantOf(session, sessionTimes(session).close);
-      const symbols = data.panel.symbols.length;
+      const { symbols: all, days } = data.panel;
+      const symbols = all.length;
+      const splits = Array.from(data.splits ?? [], ([place, ratio]) => {
+        return { symbol: all[place % symbols]!.symbol, day: days[Math.floor(place / symbols)]!, ratio };
+      });
       const row = (column: Float64Array) => column.slice(t * symbols, (t + 1) * symbols);
       return {
         panel: slicePanel(data.panel, 0, isOver ? t + 1 : t),
         lots: data.lots,
         groups: data.groups,
         intraday: data.intraday,
+        splits,
         forecasts: data.forecasts && {
           centre: row(data.forecasts.centre),
           lower: row(data.forecasts.lower),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BacktestRequest, backtestRequestSchema, backtestResultSchema } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { type DayNumber, dateOfDayNumber, dayNumber, type IndexName } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, mapBars, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import {
@@ -18,7 +18,7 @@ import { writeRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { firstSeries } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
-import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
+import { groupsOf, lotsOf, readSplits, readUniverse } from '../universe.ts';
 
 /** Job `backtest`: simulates a strategy on the stored bars and forecasts. */
 export function backtestJob({ settings, stores, computations, version }: MlServiceDependencies): JobDefinition {
@@ -87,15 +87,12 @@ export function backtestJob({ settings, stores, computations, version }: MlServi
 }
 
 /** Returns the splits of symbols with traded prices: new shares for each old one, by the row of the ex-day. */
-async function splitsOf({ priceFactors }: Pick<Stores, 'priceFactors'>, panel: Panel): Promise<Map<number, number>> {
-  const all = await priceFactors.all();
+async function splitsOf(stores: Pick<Stores, 'priceFactors'>, { symbols, days }: Panel): Promise<Map<number, number>> {
   const splits = new Map<number, number>();
-  for (const [s, { symbol, priceBasis }] of panel.symbols.entries()) {
-    if (priceBasis !== 'traded') continue;
-    for (const { kind, date, value } of all.get(symbol) ?? []) {
-      const t = panel.days.indexOf(dayNumber(date));
-      if (kind === 'split' && t > 0) splits.set(t * panel.symbols.length + s, 1 / value);
-    }
+  for (const { symbol, day, ratio } of await readSplits(stores)) {
+    const s = symbols.findIndex((own) => own.symbol === symbol && own.priceBasis === 'traded');
+    const t = days.indexOf(day);
+    if (s >= 0 && t > 0) splits.set(t * symbols.length + s, ratio);
   }
   return splits;
 }

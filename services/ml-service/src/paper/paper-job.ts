@@ -6,7 +6,7 @@ import { advance, type Feed, isShipped, PaperBook, type PaperLog, type SessionFo
 import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
-import { groupsOf, lotsOf, readUniverse } from '../universe.ts';
+import { groupsOf, lotsOf, readSplits, readUniverse } from '../universe.ts';
 
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */
 export function paperSessionJob({ settings, stores, clock }: MlServiceDependencies): JobDefinition {
@@ -56,7 +56,8 @@ function storedFeed(stores: Stores): Feed {
       const from = dateOfDayNumber(Math.min(first, dayNumber(session)) as DayNumber);
       const intraday = await readIntraday(stores, panel.symbols, { from, to: session });
       const forecasts = await readPublished(stores, panel, session, synthetic);
-      return { panel, lots: lotsOf(universe), groups: groupsOf(universe), intraday, forecasts, synthetic };
+      const splits = await readSplits(stores);
+      return { panel, lots: lotsOf(universe), groups: groupsOf(universe), intraday, forecasts, splits, synthetic };
     },
   };
 }
