@@ -2,60 +2,99 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
+import { type PaperFill, type PaperSettings, paperStartRequestSchema } from '@daytrade/contracts';
+import { dateOfDayNumber, dayNumber, isOnTick, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { barNames, buildPanel, limitColumns, type Panel, slicePanel } from '@daytrade/series';
-import { simulate, strategies } from '@daytrade/trading';
-import { defaultParameters, noiseData, recordOf, usualSettings as settings } from '@daytrade/trading/testing';
+import { type Strategy, simulate, simulationSettings, strategies, strategyOfFile } from '@daytrade/trading';
+import { defaultParameters, noiseData, recordOf, replay } from '@daytrade/trading/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { figure } from '../support/figure.ts';
 import { pythonEnvironment } from '../support/python.ts';
 import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
+import strongestYear from './user/strategies/strongest-year.ts';
 
 let python: string;
 const real = realBars('tse', 'daily-2013-2024-raw');
-const first = 22;
 
-/** Trades and equity of the backtest, and of an independent script on the same bars. */
-function bothOn(panel: Panel, strategy: 'always-long' | 'gap-fade', given: Readonly<Record<string, number>>) {
-  const parameters = defaultParameters(strategies[strategy], given);
-  const decide = strategies[strategy].with(parameters);
-  const data = { panel, limits: limitColumns(panel), groups: panel.symbols.map(() => 'other' as const) };
-  const { net, trades } = simulate({ data, settings, from: first, to: panel.days.length, decideAt: () => decide });
-  const ours = recordOf(panel, { orders: [], fills: [], trades }).trades.map((trade) => {
-    const { symbol, side, shares, opened, closed, entry, exit } = trade;
-    return [symbol, side, shares, opened, closed, entry, exit];
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'daytrade-oracle-'));
-  try {
-    const count = panel.symbols.length;
-    const rows = (column: Float64Array) =>
-      Array.from(panel.days, (_, t) => Array.from(column.subarray(t * count, (t + 1) * count)));
-    const bars = Object.fromEntries(barNames.map((name) => [name, rows(panel[name])]));
-    const asked = { strategy, entry: 1, ...parameters, first, cash: settings.cash };
-    const traded = panel.symbols[0]!.priceBasis === 'traded';
-    const [days, codes] = [Array.from(panel.days, dateOfDayNumber), panel.symbols.map(({ symbol }) => symbol)];
-    const file = join(folder, 'bars.json');
-    writeFileSync(file, JSON.stringify({ days, codes, traded, ...bars, ...asked }));
-    const script = join(import.meta.dirname, 'independent-trades.py');
-    const { stdout, stderr } = spawnSync(python, [script, file], { maxBuffer: 2 ** 30, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    const theirs = JSON.parse(stdout) as { readonly trades: readonly unknown[][]; readonly equity: readonly number[] };
-    return { ours, theirs, net };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+type Fill = Parameters<typeof recordOf>[1]['fills'][number];
+
+/** Bars with the splits that they show as a step: new shares for each old one, by session and symbol. */
+interface Bars {
+  readonly panel: Panel;
+  readonly splits?: readonly (readonly [session: number, symbol: number, ratio: number])[];
 }
 
-function expectSame({ ours, theirs, net }: ReturnType<typeof bothOn>, least: number): void {
-  expect(ours.length).toBeGreaterThan(least);
-  expect(ours).toEqual(theirs.trades);
-  const differences = Array.from(net, (yen, i) => Math.abs(yen - theirs.equity[i]!));
-  expect(net).toHaveLength(theirs.equity.length);
+const unlimited = { maxPosition: 1e12, maxExposure: 1e12, maxSessionLoss: 1e12, strategyHash: null, synthetic: false };
+const started = paperStartRequestSchema.parse({ strategy: 'always-long', commission: 'none', by: 'test' });
+
+/** Fills, trades and equity of a backtest, of a paper book, and of an independent script on the same bars. */
+async function allOn({ panel, splits = [] }: Bars, strategy: Strategy, given: Partial<PaperSettings>, from = 22) {
+  const parameters = defaultParameters(strategy, given.parameters ?? {});
+  const settings = { ...started, ...unlimited, ...given, strategy: strategy.name, parameters };
+  const [count, to] = [panel.symbols.length, panel.days.length];
+  const bySplitRow = new Map(splits.map(([t, s, ratio]) => [t * count + s, ratio]));
+  const data = { panel, limits: limitColumns(panel), splits: bySplitRow };
+  const decide = strategy.with(parameters);
+  const fills: Fill[] = [];
+  const onFill = (fill: Fill) => fills.push(fill);
+  const input = { data, settings: simulationSettings(settings), from, to, decideAt: () => decide, onFill };
+  const { net, trades, halted } = simulate(input);
+  const paper = await replay({ data, settings, strategy, from, to });
+  const rowsOf = (column: Float64Array) =>
+    Array.from(panel.days, (_, t) => Array.from(column.subarray(t * count, (t + 1) * count)));
+  const folder = mkdtempSync(join(tmpdir(), 'daytrade-oracle-'));
+  const file = join(folder, 'bars.json');
+  const question = {
+    ...settings,
+    ...parameters,
+    first: from,
+    splits,
+    days: Array.from(panel.days, dateOfDayNumber),
+    codes: panel.symbols.map(({ symbol }) => symbol),
+    traded: panel.symbols.map(({ priceBasis }) => priceBasis === 'traded'),
+    tables: panel.symbols.map(({ tickTable }) => tickTable),
+    dividends: panel.dividends && rowsOf(panel.dividends.paid),
+    ...Object.fromEntries(barNames.map((name) => [name, rowsOf(panel[name])])),
+  };
+  writeFileSync(file, JSON.stringify(question));
+  const script = join(import.meta.dirname, 'independent-trades.py');
+  const { stdout, stderr } = spawnSync(python, [script, file], { maxBuffer: 2 ** 30, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe('');
+  const theirs = JSON.parse(stdout) as Record<'trades' | 'fills', unknown[][]> & { readonly equity: number[] };
+  return { record: recordOf(panel, { orders: [], fills, trades }), net, halted, paper, theirs };
+}
+
+/** Expects the same trades, fills and equity of all three, and prints how many were compared. */
+function expectSame(name: string, found: Awaited<ReturnType<typeof allOn>>, least: number): void {
+  const { record, net, paper, theirs } = found;
+  const trades = record.trades.map(({ symbol, side, shares, opened, closed, entry, exit }) => {
+    return [symbol, side, shares, opened, closed, entry, exit];
+  });
+  const fillsOnPaper = paper.filter((event) => event.kind === 'filled');
+  const equityOnPaper = paper.flatMap((event) => (event.kind === 'closed' ? [event.equity] : []));
+  const asRow = (fill?: Pick<PaperFill, 'symbol' | 'side' | 'shares' | 'price'> & { session: string | null }) =>
+    String([fill?.symbol, fill?.side, fill?.shares, fill?.session, fill?.price]);
+  const differing = (fills: readonly Parameters<typeof asRow>[0][]) =>
+    Math.max(0, fills.length - theirs.fills.length) +
+    theirs.fills.filter((fill, i) => String(fill) !== asRow(fills[i])).length;
+  const difference = (equity: Iterable<number>) =>
+    Math.max(...Array.from(equity, (yen, i) => Math.abs(yen - theirs.equity[i]!)));
+  const differingFills = [differing(record.fills), differing(fillsOnPaper)];
+  const differences = [difference(net), difference(equityOnPaper)];
+  const compared = `${trades.length} trades, ${theirs.fills.length} fills, ${net.length} sessions`;
+  const yen = differences.map((one) => one.toExponential(1));
+  figure(`${name}: ${compared}; differing fills of backtest and paper ${differingFills.join()}; yen`, yen.join());
+  expect(trades).toEqual(theirs.trades);
+  expect(trades.length).toBeGreaterThan(least);
+  expect(differingFills).toEqual([0, 0]);
+  expect([net.length, equityOnPaper.length]).toEqual([theirs.equity.length, theirs.equity.length]);
   expect(Math.max(...differences)).toBeLessThan(1e-3);
 }
 
 /** Noise with so little volume that orders are cut, and now and then a close at the lower limit. */
 function thinPanel(): Panel {
-  const { panel: noise } = noiseData({ symbols: 10, sessions: 400, seed: 21 });
+  const { panel: noise } = noiseData({ symbols: 10, sessions: 120, seed: 21 });
   const symbols = noise.symbols.map((symbol) => ({ ...symbol, tickTable: 'standard' }) as const);
   const panel = { ...noise, symbols, volume: noise.volume.map((shares) => Math.floor(shares / 100)) };
   for (let t = 25; t < panel.days.length; t += 7) {
@@ -66,26 +105,46 @@ function thinPanel(): Panel {
   return panel;
 }
 
-/** The real bars of all symbols of a folder, adjusted for splits. */
-function realPanel(): Panel {
-  return buildPanel(
+/** Ex-days of some splits from 2023-06-05 on, with new shares for each old one. The prices of the files have them. */
+const splitsOfFiles: Readonly<Record<string, readonly [exDay: string, ratio: number]>> = {
+  7011: ['2024-03-28', 10],
+  8031: ['2024-06-27', 2],
+  8316: ['2024-09-27', 3],
+  9022: ['2023-09-28', 5],
+};
+
+/** Bars since the tick table of 2023-06-05, as they were traded where the grid shows it, and a few dividends. */
+function realBarsAsTraded(): Bars {
+  const panel = buildPanel(
     readdirSync(real)
       .filter((name) => name.endsWith('.csv'))
       .map((name) => {
         const [head, ...lines] = readFileSync(join(real, name), 'utf8').trim().split('\n');
         const at = (column: string) => head!.trim().toLowerCase().split(',').indexOf(column);
-        const rows = lines.map((line) => line.split(',')).filter((row) => Number(row[at('volume')]) > 0);
-        const column = (of: string) => Float64Array.from(rows, (row) => Number(row[at(of)]));
-        const days = Int32Array.from(rows, (row) => dayNumber(parseTradeDate(row[at('date')]!.slice(0, 10))));
-        const symbol = {
-          symbol: parseSymbol(name.slice(0, 4)),
-          tickTable: 'standard',
-          priceBasis: 'split-adjusted',
-        } as const;
-        const [open, high, low] = [column('open'), column('high'), column('low')];
-        return { symbol, bars: { days, open, high, low, close: column('close'), volume: column('volume') } };
+        const rows = lines.map((line) => line.split(','));
+        const since = rows.filter((row) => row[at('date')]! >= '2023-06-05' && Number(row[at('volume')]) > 0);
+        const [exDay, ratio] = splitsOfFiles[name.slice(0, 4)] ?? ['', 1];
+        const ratioOf = (row: readonly string[]) => (row[at('date')]!.slice(0, 10) < exDay ? ratio : 1);
+        const price = (of: string) =>
+          Float64Array.from(since, (row) => Math.round(Number(row[at(of)]) * ratioOf(row) * 10) / 10);
+        const days = Int32Array.from(since, (row) => dayNumber(parseTradeDate(row[at('date')]!.slice(0, 10))));
+        const [open, high, low, close] = [price('open'), price('high'), price('low'), price('close')];
+        const volume = Float64Array.from(since, (row) => Math.round(Number(row[at('volume')]) / ratioOf(row)));
+        const isTraded = [open, high, low, close].every((all) => all.every((one) => isOnTick(one, 'topix500')));
+        const priceBasis = isTraded ? 'traded' : 'split-adjusted';
+        const symbol = { symbol: parseSymbol(name.slice(0, 4)), tickTable: 'topix500', priceBasis } as const;
+        return { symbol, bars: { days, open, high, low, close, volume } };
       }),
   );
+  const count = panel.symbols.length;
+  const paid = panel.close.map((_, row) => (row % 611 === 100 ? 20 : 0));
+  const expected = paid.map((_, row) => paid[row + count] ?? 0);
+  const splits = panel.symbols.flatMap(({ symbol }, s) => {
+    const [exDay, ratio] = splitsOfFiles[symbol] ?? [];
+    if (exDay === undefined) return [];
+    return [[panel.days.indexOf(dayNumber(parseTradeDate(exDay))), s, ratio!] as const];
+  });
+  return { panel: { ...panel, dividends: { paid, expected } }, splits };
 }
 
 beforeAll(async () => {
@@ -96,17 +155,28 @@ describe('trades of an independent script', () => {
   it.each([
     ['always-long', { most: 6 }],
     ['gap-fade', { most: 6, entry: 0.2 }],
-  ] as const)('are those of %s, with ticks, daily limits and lots', (strategy, parameters) => {
-    const found = bothOn(thinPanel(), strategy, parameters);
-    expectSame(found, 300);
+  ] as const)('are those of %s, with ticks, daily limits and lots', async (name, parameters) => {
+    const found = await allOn({ panel: thinPanel() }, strategies[name], { parameters });
+    expectSame(`${name} on noise`, found, 80);
     // Closed in a later session, since the close was at the daily limit.
-    expect(found.ours.filter(([, , , opened, closed]) => opened !== closed).length).toBeGreaterThan(3);
+    expect(found.record.trades.some(({ opened, closed }) => opened !== closed)).toBe(true);
   });
 
-  it.skipIf(!hasRealBars).each(['always-long', 'gap-fade'] as const)(
-    `are those of %s on real bars${needsRealBars}`,
-    (strategy) => {
-      expectSame(bothOn(realPanel(), strategy, {}), 500);
-    },
-  );
+  const rules = { ...strategies, 'strongest-year': strategyOfFile('strongest-year', strongestYear) };
+  const ofYear = { account: 'margin', cash: 4e7, parameters: { most: 12 } } as const;
+  it.skipIf(!hasRealBars).each([
+    ['always-long', { maxSessionLoss: 250_000 }, 200, 288, 0],
+    ['gap-fade', { maxSessionLoss: 250_000 }, 200, 288, 0],
+    ['strongest-year', ofYear, 250, undefined, 1],
+    ['strongest-year', { ...ofYear, maxSessionLoss: 350_000 }, 250, 322, 1],
+  ] as const)(`are those of %s on real bars and on paper${needsRealBars}`, async (name, given, from, end, splits) => {
+    const bars = realBarsAsTraded();
+    const found = await allOn(bars, rules[name], given, from);
+    const traded = bars.panel.symbols.filter(({ priceBasis }) => priceBasis === 'traded').length;
+    const halt = end === undefined ? '' : ', halted by a loss';
+    expectSame(`${name}${halt}, ${bars.panel.symbols.length} symbols, ${traded} as traded`, found, 20);
+    // A session that lost too much ended all trading, and the shares of held positions were split.
+    const restated = found.paper.filter(({ kind }) => kind === 'split').length;
+    expect([found.halted?.session, restated]).toEqual([end, splits]);
+  });
 });

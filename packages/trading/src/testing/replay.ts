@@ -34,7 +34,9 @@ export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promis
   let now = sessionOpen(dateOfDayNumber(data.panel.days[from]!)) - 3_600_000;
   const feed = recordedFeed(data, () => now);
   const at = () => new Date(now).toISOString();
-  const begin = () => changeBook(log, (book) => (book.isRunning ? [] : startBook(undefined, settings, author())));
+  const strategy = strategyOf(recorded);
+  const begin = () =>
+    changeBook(log, (book) => (book.isRunning ? [] : startBook(undefined, settings, author(), strategy)));
   const author = () => ({ by: 'somebody', at: at() });
   await untilDone(begin);
   for (let t = from; t < to; t += 1) {
@@ -44,7 +46,7 @@ export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promis
         await untilDone(() => changeBook(log, (book) => haltBook(book, 'by hand', author())));
       }
       now = step.at;
-      await untilDone(() => advance({ log, feed, rule: async () => ruleOf(strategyOf(recorded)) }, now));
+      await untilDone(() => advance({ log, feed, rule: async () => ruleOf(strategy) }, now));
     }
   }
   return log.events;
