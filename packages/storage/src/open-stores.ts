@@ -1,6 +1,6 @@
 import { openFolderBars } from './bars/bar-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
-import { ObjectsAndBars } from './objects/objects-and-bars.ts';
+import { type ObjectEntry, ObjectStore, type VersionedObject } from './objects/object-store.ts';
 import { finishRestore } from './state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from './state-folder/state-folder.ts';
 import { type Stores, storesOn } from './stores.ts';
@@ -32,4 +32,55 @@ export async function openStores({ folder: path, onSetAside, ...options }: OpenS
   const files = new ObjectsAndBars(objects, folder.join('bars'));
   const opened = opening.move();
   return storesOn({ database, bars, objects, files, alone: true, close: () => opened.disposeAsync() });
+}
+
+const barsPrefix = 'bars/';
+/** Files of bars; others in their folder are being written or damaged. */
+const barFile = /^bars\/(?:daily|5-minute)\//;
+
+/** The objects of a state folder together with the bar files, which have a folder of their own. */
+class ObjectsAndBars extends ObjectStore {
+  readonly #objects: ObjectStore;
+  readonly #barFolder: string;
+  #bars: Promise<ObjectStore> | undefined;
+
+  constructor(objects: ObjectStore, barFolder: string) {
+    super();
+    this.#objects = objects;
+    this.#barFolder = barFolder;
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    await (await this.#of(key)).put(within(key), bytes);
+  }
+
+  async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
+    return await (await this.#of(key)).putIf(within(key), bytes, expected);
+  }
+
+  async getVersioned(key: string): Promise<VersionedObject | undefined> {
+    return await (await this.#of(key)).getVersioned(within(key));
+  }
+
+  async entries(prefix: string): Promise<readonly ObjectEntry[]> {
+    const bars = await (await this.#of(barsPrefix)).entries('');
+    const named = bars.map((entry) => ({ ...entry, key: `${barsPrefix}${entry.key}` }));
+    const found = named.filter(({ key }) => barFile.test(key) && key.startsWith(prefix));
+    return [...(await this.#objects.entries(prefix)), ...found].sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async delete(key: string): Promise<void> {
+    await (await this.#of(key)).delete(within(key));
+  }
+
+  /** Opens the bar files on demand, for backups. */
+  async #of(key: string): Promise<ObjectStore> {
+    if (!key.startsWith(barsPrefix)) return this.#objects;
+    this.#bars ??= FolderObjectStore.open({ folder: this.#barFolder });
+    return await this.#bars;
+  }
+}
+
+function within(key: string): string {
+  return key.startsWith(barsPrefix) ? key.slice(barsPrefix.length) : key;
 }

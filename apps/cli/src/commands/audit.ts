@@ -1,7 +1,9 @@
-import { auditRequestSchema, parseResult, routes } from '@daytrade/contracts';
+import { type AuditReport, auditRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
-import { auditReport } from '../output/audit-report.ts';
+import { say } from '../language/language.ts';
+import { count, duration, quantity, range, symbolDays, syntheticMark } from '../output/format.ts';
+import { table } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { RequestOptions } from '../request-options.ts';
 import { watchRun } from '../watch-run.ts';
@@ -39,3 +41,33 @@ survivors before the audit begins.`,
     printResult(context.terminal, context.json, report, () => auditReport(report));
   },
 };
+
+/** Reports an audit: first the verdict and each alarm, then the checks. */
+export function auditReport(report: AuditReport): string {
+  const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
+  const size = symbolDays(sessions, symbols);
+  const period = range(from, to);
+  const heading = say`Leak audit: ${count(columns)} columns, ${period}, ${size}, in ${duration(seconds)}`;
+  return [`${syntheticMark(synthetic)}${heading}\n${verdict(report)}`, checks(report)].join('\n\n');
+}
+
+function verdict({ alarms, checks: all }: AuditReport): string {
+  if (alarms.length > 0) {
+    const lines = alarms.map(
+      ({ kind, column, firstSession, message }) => `  ${kind} ${column} ${firstSession}: ${message}`,
+    );
+    return [say`${quantity(alarms.length, 'LEAK', 'LEAKS')} (kind, column, first session):`, ...lines].join('\n');
+  }
+  const skipped = all.filter(({ outcome }) => outcome === 'skipped');
+  if (skipped.length === 0) return say`No leak found.`;
+  const unchecked = skipped.map(({ kind, examined }) => `${say(kind)} (${examined})`).join('; ');
+  return say`No leak found, but not everything could be checked: ${unchecked}`;
+}
+
+function checks({ checks: all }: AuditReport): string {
+  return table(all, {
+    check: ({ kind }) => say(kind),
+    outcome: ({ outcome }) => say(outcome === 'alarm' ? 'ALARM' : outcome),
+    'looked at': ({ examined }) => examined,
+  });
+}

@@ -1,6 +1,6 @@
 import { type AuditReport, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { auditReport } from './audit-report.ts';
+import { auditReport } from '../commands/audit.ts';
 
 const clean: AuditReport = {
   pipeline: 'ensemble',

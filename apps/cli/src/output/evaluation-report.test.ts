@@ -1,7 +1,7 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { sampleEvaluation, sampleModel } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
-import { evaluationReport } from './evaluation-report.ts';
+import { evaluationReport } from '../commands/evaluate.ts';
 
 const evaluation = sampleEvaluation({
   synthetic: false,

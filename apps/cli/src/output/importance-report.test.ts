@@ -1,6 +1,6 @@
 import { importanceSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { importanceReport } from './importance-report.ts';
+import { importanceReport } from '../commands/models.ts';
 
 const names = Array.from({ length: 17 }, (_, i) => `feature_${String(i + 1).padStart(2, '0')}`);
 const importance = importanceSchema.parse({

@@ -1,7 +1,7 @@
 import { todaySchema } from '@daytrade/contracts';
 import { sampleInDayPrediction } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
-import { inDayReport, inDayWarnings } from './prediction-report.ts';
+import { inDayReport, inDayWarnings } from '../commands/predict.ts';
 
 const today = todaySchema.parse({
   session: '2026-11-25',

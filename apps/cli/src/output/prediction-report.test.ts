@@ -1,7 +1,7 @@
 import { predictionListSchema } from '@daytrade/contracts';
 import { samplePrediction } from '@daytrade/storage/testing';
 import { describe, expect, it } from 'vitest';
-import { predictionReport, predictionWarnings } from './prediction-report.ts';
+import { predictionReport, predictionWarnings } from '../commands/predict.ts';
 
 const list = predictionListSchema.parse({
   predictions: [

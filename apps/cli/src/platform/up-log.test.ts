@@ -1,6 +1,6 @@
 import { createLogger } from '@daytrade/service';
 import { describe, expect, it } from 'vitest';
-import { readableLog } from './up-log.ts';
+import { readableLog } from './up.ts';
 
 describe('readableLog', () => {
   it('turns log lines into words on lines of their own', () => {

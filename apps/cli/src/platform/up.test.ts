@@ -6,8 +6,7 @@ import type { CommandContext } from '../define-command.ts';
 import { watchRun } from '../watch-run.ts';
 import type { Connection } from './connect.ts';
 import { type CommandsOnPlatform, commandsOnPlatform } from './context.fixture.ts';
-import { fillEmptyState } from './up.ts';
-import { StepLog } from './up-log.ts';
+import { fillEmptyState, StepLog } from './up.ts';
 
 let commands: CommandsOnPlatform;
 let folder: string;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { changedText } from '../commands/setup.ts';
 import { settingsIn } from '../settings/settings-file.ts';
-import { changedText } from './files.ts';
 
 const changes = new Map([
   ['DAYTRADE_PROVIDER', 'jquants'],

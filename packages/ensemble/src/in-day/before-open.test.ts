@@ -7,12 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
 import { fallColumns, narrowingBeyondBound } from '../members/scale-rules.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
-import { evaluateInDay } from './in-day.ts';
+import { evaluateInDay, walkForwardInDay } from './in-day.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
 import { inDayOptions } from './in-day-model.ts';
-import { walkForwardInDay } from './walk-forward-in-day.ts';
 
 const symbols = 6;
 const options = { minimumTrainingSessions: 60, warmUpSessions: 40, judgedSessions: 80, retrainEvery: 20 };

@@ -11,12 +11,11 @@ import { buildSessionPath, type Panel, slicePanel } from '@daytrade/series';
 import { noiseIntradayBars, noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-table.ts';
-import { evaluateInDay, trainInDay } from './in-day.ts';
+import { evaluateInDay, trainInDay, walkForwardInDay } from './in-day.ts';
 import { knownAtHorizon } from './in-day-bars.ts';
 import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
 import { type InDayModel, inDayOptions } from './in-day-model.ts';
-import { walkForwardInDay } from './walk-forward-in-day.ts';
 
 const panel = noisePanel({ symbolCount: 6, sessionCount: 260, seed: 11, missingShare: 0.01 });
 const bars = noiseIntradayBars(panel, 12);

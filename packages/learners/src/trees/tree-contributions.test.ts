@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Loss } from '../losses.ts';
 import type { Matrix } from '../matrix.ts';
-import { predict } from '../model.ts';
+import { type Contributions, predict, treeContributions } from '../model.ts';
 import { range, simulate } from '../testing/simulated-data.ts';
 import { trainTrees } from './train-trees.ts';
-import { type Contributions, treeContributions } from './tree-contributions.ts';
 import type { TreeModel } from './tree-model.ts';
 import { defaultTreeOptions, type Grower } from './tree-options.ts';
 

@@ -1,6 +1,6 @@
 import { parseTradeDate } from '@daytrade/market';
 import { describeProvider, fetchedAt } from '../../testing/provider.suite.ts';
-import { SyntheticProvider } from './synthetic-provider.ts';
+import { SyntheticProvider } from './synthetic.ts';
 
 const range = { from: parseTradeDate('2024-10-01'), to: parseTradeDate('2025-05-30') };
 

@@ -1,10 +1,26 @@
 import { beginsBeforeItEnds, calendarRange } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { addDays, instantOf, lastClosedSession, newestIndexDay } from '@daytrade/market';
+import {
+  addDays,
+  addSessions,
+  dateOfDayNumber,
+  hasBegun,
+  instantOf,
+  isSession,
+  japanDate,
+  japanTime,
+  lastClosedSession,
+  newestIndexDay,
+  previousSession,
+  type TradeDate,
+} from '@daytrade/market';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { z } from 'zod';
+import { barValues } from '../../bar-values.ts';
+import type { BarProvider, BarSource, SourceList, SourceRows, StoredIntraday, SymbolMaster } from '../../provider.ts';
 import { type ProviderContext, type ProviderDefinition, sharedOptions } from '../definition.ts';
-import { createSyntheticExchange } from './synthetic-exchange.ts';
-import { SyntheticProvider } from './synthetic-provider.ts';
+import { syntheticAnnouncements } from './companies.ts';
+import { createSyntheticExchange, type SyntheticExchange } from './synthetic-exchange.ts';
 
 const syntheticRequest = z
   .strictObject({
@@ -97,4 +113,105 @@ function open(
   const until = to === undefined ? now() : instantOf(addDays(to, 1), '00:00');
   const intraday = { sessions: fiveMinuteSessions, until, stored };
   return new SyntheticProvider({ symbols, seed, from, to: to ?? last, intraday });
+}
+
+interface SyntheticProviderOptions {
+  readonly seed: number;
+  readonly symbols: number;
+  /** First day of the bars; default: the first session of the synthetic exchange. */
+  readonly from?: TradeDate | undefined;
+  /** Last day of the daily bars. */
+  readonly to: TradeDate;
+  /** 5-minute bars beside the daily ones; none where left out. */
+  readonly intraday?: SyntheticIntradayOptions | undefined;
+}
+
+interface SyntheticIntradayOptions {
+  /** Number of newest sessions. */
+  readonly sessions: number;
+  /** Those that have ended by this instant, milliseconds since 1970 UTC: of a running session the bars so far. */
+  readonly until: number;
+  readonly stored: StoredIntraday;
+}
+
+/**
+ * The synthetic exchange as a source of bars: the daily ones of every symbol, then those 5-minute bars of the newest
+ * sessions that are not stored. Its symbols and bars are marked as synthetic wherever they go.
+ */
+export class SyntheticProvider implements BarProvider {
+  readonly name = 'synthetic';
+  readonly synthetic = true;
+  readonly #exchange: SyntheticExchange;
+  readonly #options: SyntheticProviderOptions;
+
+  /** @throws DayTradeError `input.invalid` for a seed or a number of symbols that the exchange cannot have */
+  constructor(options: SyntheticProviderOptions) {
+    const { seed, symbols, from } = options;
+    this.#options = options;
+    this.#exchange = createSyntheticExchange({ seed, symbols, ...(from === undefined ? {} : { start: from }) });
+  }
+
+  list(): Promise<SourceList> {
+    const { seed, intraday } = this.#options;
+    const symbols = this.#exchange.symbols.map(({ symbol }) => symbol);
+    const file = `synthetic exchange, seed ${seed}`;
+    const daily = symbols.map((symbol) => ({ symbol, interval: '1d' as const, file }));
+    const within = symbols.map((symbol) => ({ symbol, interval: '5m' as const, file: `${file}, 5-minute bars` }));
+    const hasIntraday = intraday !== undefined && intraday.sessions > 0;
+    return Promise.resolve({ sources: hasIntraday ? [...daily, ...within] : daily, skipped: [] });
+  }
+
+  async read({ symbol, interval, file }: BarSource): Promise<SourceRows> {
+    const { intraday, to } = this.#options;
+    if (interval === '5m' && intraday !== undefined) {
+      const { times, ...values } = await this.#missing(symbol, intraday);
+      const timeText = (time: number) => `${japanDate(time)} ${japanTime(time)}+09:00`;
+      return { ...this.#source(symbol, file), interval, times, ...rowsOf(times, values, timeText) };
+    }
+    const { days, ...values } = this.#exchange.bars(symbol, this.#exchange.start, to);
+    const times = Float64Array.from(days);
+    const announcements = syntheticAnnouncements(symbol, this.#exchange.start, to);
+    const rows = rowsOf(times, values, dateOfDayNumber);
+    return { ...this.#source(symbol, file), interval: '1d', times, announcements, ...rows };
+  }
+
+  #source(symbol: BarSource['symbol'], file: string) {
+    return { master: this.#masterOf(symbol), file, priceBasis: 'traded', malformed: [], rowsWithoutTrade: 0 } as const;
+  }
+
+  #masterOf(symbol: BarSource['symbol']): SymbolMaster {
+    const { priceBasis: _, ...master } = this.#exchange.symbols.find((listed) => listed.symbol === symbol)!;
+    return master;
+  }
+
+  /** 5-minute bars that are not stored. */
+  async #missing(
+    symbol: BarSource['symbol'],
+    { sessions, until, stored }: SyntheticIntradayOptions,
+  ): Promise<IntradayColumns> {
+    const to = newestSession(until);
+    const range = { from: addSessions(to, 1 - sessions), to };
+    const bars = this.#exchange.intradayBars(symbol, range, until);
+    const known = new Set(await stored(symbol, range));
+    const isMissing = (_: number, row: number) => !known.has(bars.times[row]!);
+    return { times: bars.times.filter(isMissing), ...barValues((name) => bars[name].filter(isMissing)) };
+  }
+}
+
+type Values = Omit<BarColumns, 'days'>;
+
+function rowsOf(times: Float64Array, values: Values, timeText: (time: number) => string) {
+  const { open, high, low, close, volume } = values;
+  return {
+    ...values,
+    lines: Int32Array.from(times, (_, row) => row + 1),
+    rowText: (row: number) =>
+      [timeText(times[row]!), open[row], high[row], low[row], close[row], volume[row]].join(','),
+  };
+}
+
+/** The newest session that has begun. */
+function newestSession(instant: number): TradeDate {
+  const date = japanDate(instant);
+  return isSession(date) && hasBegun(date, instant) ? date : previousSession(date);
 }
