@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 const width = 120;
@@ -55,27 +55,14 @@ it('no page runs a TypeScript file by the Node.js of the PATH, which may be too 
   expect(bare).toEqual([]);
 });
 
-describe('lines', () => {
-  it('of pages have at most 120 characters', () => {
-    const pages = files.filter((file) => file.endsWith('.md') && !writtenPages.includes(file));
-    expect(pages.length).toBeGreaterThan(50);
-    expect(pages.flatMap((file) => tooLong(file, prose(read(file))))).toEqual([]);
-  });
-
-  it('of comments have at most 120 characters', () => {
-    const sources = files.filter((file) => !file.endsWith('.md'));
-    expect(sources.length).toBeGreaterThan(500);
-    expect(sources.flatMap((file) => tooLong(file, comments(read(file))))).toEqual([]);
-  });
-
-  it('of code have at most 120 characters, strings too, which the formatter does not break', () => {
-    const sources = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file));
-    expect(sources.length).toBeGreaterThan(500);
-    const long = sources.flatMap((file) => tooLong(file, code(read(file))));
-    expect(long).toEqual([]);
-  });
+it('lines of pages, comments and code have at most 120 characters, strings too, which the formatter does not break', () => {
+  expect(files.length).toBeGreaterThan(550);
+  const linesOf = (file: string, text: string) => {
+    if (file.endsWith('.md')) return writtenPages.includes(file) ? [] : prose(text);
+    return /\.(?:tsx?|mjs)$/.test(file) ? code(text) : comments(text);
+  };
+  const long = files.flatMap((file) =>
+    linesOf(file, read(file)).flatMap((line) => (line.length > width ? `${file}: ${line}` : [])),
+  );
+  expect(long).toEqual([]);
 });
-
-function tooLong(file: string, lines: readonly string[]): string[] {
-  return lines.filter((line) => line.length > width).map((line) => `${file}: ${line}`);
-}

@@ -34,7 +34,7 @@ describe('5-minute bars of the synthetic exchange', () => {
     expect((await barsOf('0101', 'from=2026-11-20')).map(({ date }) => date)).toEqual(['2026-11-20', '2026-11-24']);
   });
 
-  it('come with every update, what is missing alone, and nothing the second time', async () => {
+  it('come with every update, what is missing alone, and with the daily bar when the session is over', async () => {
     const before = await barsOf('0101', today);
     expect(await updateAt('10:05')).toMatchObject({
       updated: [{ source: 'synthetic', barsAdded: 4, barsChanged: 0, intradayBars: 4, rowsQuarantined: 0 }],
@@ -43,24 +43,9 @@ describe('5-minute bars of the synthetic exchange', () => {
     const after = await barsOf('0101', today);
     expect(after.slice(0, -1)).toEqual(before);
     expect(timesOf(after).at(-1)).toBe('10:00');
-  });
-
-  it('have none over lunch, and a daily bar beside them when the session is over', async () => {
-    await updateAt('12:20');
-    expect(timesOf(await barsOf('0101', today)).at(-1)).toBe('11:30');
     await updateAt('15:45');
     expect(timesOf(await barsOf('0101', today)).at(-1)).toBe('15:30');
     expect(await barsOf('0101', 'from=2026-11-25')).toHaveLength(1);
-  });
-
-  it('are in the health of the symbol', async () => {
-    const { symbols } = dataHealthSchema.parse((await running.get('/v1/symbols/health?symbol=0101')).body);
-    expect(symbols).toMatchObject([
-      {
-        intraday: { sessions: 10, firstDate: '2026-11-11', lastBar: '2026-11-25T06:35:00.000Z', missingSessions: 0 },
-        concerns: [],
-      },
-    ]);
   });
 });
 
