@@ -69,7 +69,7 @@ if (!steps) {
 /** What scripts need; all others need developers' tools. */
 const levels = { start: 'platform', daytrade: 'platform', 'build:kernels': 'compiler' };
 // Continuous integration compares the kernels with their sources.
-const level = name === 'test' && process.env.CI ? 'compiler' : (levels[name] ?? 'developer');
+const level = name === 'test:long' && process.env.CI ? 'compiler' : (levels[name] ?? 'developer');
 const node = await ensureInstalled(level);
 mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };

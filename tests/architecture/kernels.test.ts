@@ -24,6 +24,7 @@ describe(`the kernels in WebAssembly${whySkipped}`, () => {
 
   compare.each(configurations)(
     '%s: what is committed is what its source compiles to (npm run build:kernels)',
+    { tags: ['long'] },
     (file) => {
       const { options } = JSON.parse(readFileSync(join(root, file), 'utf8')) as Configuration;
       const folder = mkdtempSync(join(tmpdir(), 'kernel-'));

@@ -21,6 +21,11 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     for (const definition of definitions) queue.register(definition);
     return { queue, ledger };
   };
+  const start = async (...definitionsAndLedger: Parameters<typeof open>) => {
+    const opened = open(...definitionsAndLedger);
+    await opened.queue.start();
+    return opened;
+  };
   const eventually = <Value>(check: () => Value) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((queue) => queue.stop(0)));
@@ -73,8 +78,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('is one run for two requests of its key, and runs once', async () => {
       const { calls, handler } = controlledHandler();
-      const { queue } = open([jobOf('training', handler)]);
-      await queue.start();
+      const { queue } = await start([jobOf('training', handler)]);
       const [first, same] = await Promise.all([
         queue.enqueue(requestOf('training')),
         queue.enqueue(requestOf('training')),
@@ -90,8 +94,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('writes its progress to the ledger', async () => {
       const { calls, handler } = controlledHandler();
-      const { queue, ledger } = open([jobOf('training', handler)]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('training', handler)]);
       const { id } = await queue.enqueue(requestOf('training'));
       await eventually(() => expect(calls).toHaveLength(1));
       calls[0]!.context.progress({ stage: 'training', fraction: 0.5, message: 'fold 2 of 4' });
@@ -104,10 +107,9 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     });
 
     it('is heard of by listeners once, until they stop listening', async () => {
-      const { queue } = open([jobOf('training', async () => ({}))]);
+      const { queue } = await start([jobOf('training', async () => ({}))]);
       const heard: string[] = [];
       const stopListening = queue.onFinished(({ job, status }) => heard.push(`${job} ${status}`));
-      await queue.start();
       await queue.finished((await queue.enqueue(requestOf('training'))).id);
       await eventually(() => expect(heard).toEqual(['training succeeded']));
       stopListening();
@@ -120,12 +122,11 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     it('runs jobs of one group one after another, in their order, and other groups beside them', async () => {
       const { calls, handler } = controlledHandler();
       const writing = { concurrencyGroup: 'bars' };
-      const { queue } = open([
+      const { queue } = await start([
         jobOf('fetch', handler, writing),
         jobOf('import', handler, writing),
         jobOf('training', handler),
       ]);
-      await queue.start();
       for (const job of ['fetch', 'import', 'training']) await queue.enqueue(requestOf(job));
       await eventually(() => expect(jobsOf(calls)).toEqual(['fetch', 'training']));
       calls.find(({ context }) => context.run.job === 'fetch')!.end.resolve({});
@@ -136,26 +137,24 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
   describe(`${name}: retries`, () => {
     it('come after a pause until one succeeds, and show why the last attempt failed meanwhile', async () => {
       const seen: (string | undefined)[] = [];
-      const { queue, ledger } = open([
+      const { queue, ledger } = await start([
         jobOf('fetch', async ({ run }) => {
           seen.push((await ledger.find(run.id))?.error?.message);
           if (seen.length < 3) throw new DayTradeError('data.provider-failed', `answered 50${seen.length}`);
           return { bars: 60 };
         }),
       ]);
-      await queue.start();
       const run = await queue.enqueue(requestOf('fetch'));
       expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 3, error: null });
       expect(seen).toEqual([undefined, 'answered 501', 'answered 502']);
     });
 
     it('end with the error and the payload kept when no attempt is left', async () => {
-      const { queue } = open([
+      const { queue } = await start([
         jobOf('fetch', async () => {
           throw new TypeError('undefined is not a function');
         }),
       ]);
-      await queue.start();
       const run = await queue.enqueue(requestOf('fetch'));
       expect(await queue.finished(run.id)).toMatchObject({
         status: 'failed',
@@ -166,12 +165,11 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     });
 
     it('are not made for what the person who asked has to correct', async () => {
-      const { queue } = open([
+      const { queue } = await start([
         jobOf('training', async () => {
           throw new DayTradeError('training.too-little-data', '3 sessions', { details: { sessions: 3 } });
         }),
       ]);
-      await queue.start();
       const run = await queue.enqueue(requestOf('training'));
       expect(await queue.finished(run.id)).toMatchObject({
         status: 'failed',
@@ -183,8 +181,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
   it(`${name}: a timeout aborts the handler and ends the run as timed out, without another attempt`, async () => {
     const { calls, handler } = controlledHandler();
-    const { queue } = open([jobOf('training', handler, { timeoutSeconds: 0.3 })]);
-    await queue.start();
+    const { queue } = await start([jobOf('training', handler, { timeoutSeconds: 0.3 })]);
     const run = await queue.enqueue(requestOf('training'));
     expect(await queue.finished(run.id)).toMatchObject({
       status: 'timed-out',
@@ -207,8 +204,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('aborts a running one, which then ends as cancelled and makes room for the next', async () => {
       const { calls, handler } = controlledHandler();
-      const { queue } = open([jobOf('training', handler)]);
-      await queue.start();
+      const { queue } = await start([jobOf('training', handler)]);
       const run = await queue.enqueue(requestOf('training', 'training/1'));
       const next = await queue.enqueue(requestOf('training', 'training/2'));
       await eventually(() => expect(calls).toHaveLength(1));
@@ -221,8 +217,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       const attempt = vi.fn(async () => {
         throw new DayTradeError('data.provider-failed', 'answered 503');
       });
-      const { queue, ledger } = open([jobOf('fetch', attempt, { backoffSeconds: 0.4 })]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('fetch', attempt, { backoffSeconds: 0.4 })]);
       const { id } = await queue.enqueue(requestOf('fetch'));
       const waiting = { attempt: 1, status: 'queued', error: { message: 'answered 503' } };
       await vi.waitFor(async () => expect(await ledger.find(id)).toMatchObject(waiting), {
@@ -237,14 +232,13 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('holds for a run that a worker is about to begin', async () => {
       const ledger = new PausedLedger();
-      const start = ledger.hold('before', 'running');
+      const beginning = ledger.hold('before', 'running');
       const { calls, handler } = controlledHandler();
-      const { queue } = open([jobOf('training', handler)], ledger);
-      await queue.start();
+      const { queue } = await start([jobOf('training', handler)], ledger);
       const run = await queue.enqueue(requestOf('training', 'training/1'));
-      await start.come;
+      await beginning.come;
       await queue.cancel(run.id);
-      start.release();
+      beginning.release();
       const next = await queue.enqueue(requestOf('training', 'training/2'));
       await eventually(() => expect(calls.map(({ context }) => context.run.id)).toEqual([next.id]));
       expect(await queue.finished(run.id)).toMatchObject({ status: 'cancelled' });
@@ -254,8 +248,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       const ledger = new PausedLedger();
       const creation = ledger.hold('after', 'queued');
       const { calls, handler } = controlledHandler();
-      const { queue } = open([jobOf('training', handler)], ledger);
-      await queue.start();
+      const { queue } = await start([jobOf('training', handler)], ledger);
       const asked = queue.enqueue(requestOf('training', 'training/1'));
       await creation.come;
       const [listed] = await ledger.list({ limit: 1 });
@@ -284,8 +277,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     });
 
     it('leaves a run that has ended as it is', async () => {
-      const { queue } = open([jobOf('training', async () => ({ done: true }))]);
-      await queue.start();
+      const { queue } = await start([jobOf('training', async () => ({ done: true }))]);
       const run = await queue.enqueue(requestOf('training'));
       await queue.finished(run.id);
       expect(await queue.cancel(run.id)).toMatchObject({ status: 'succeeded', result: { done: true } });
@@ -314,8 +306,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('is left behind when its run was cancelled, and the next of its group runs', async () => {
       const handler = vi.fn(deaf);
-      const { queue, ledger } = open([jobOf('import', handler, bars), jobOf('fetch', async () => ({}), bars)]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('import', handler, bars), jobOf('fetch', async () => ({}), bars)]);
       const { id } = await queue.enqueue(requestOf('import'));
       await eventually(() => expect(handler).toHaveBeenCalledTimes(1));
       await queue.cancel(id);
@@ -325,15 +316,13 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('is left behind when its time is over', async () => {
       const slow = jobOf('import', deaf, { ...bars, timeoutSeconds: 0.3 });
-      const { queue, ledger } = open([slow, jobOf('fetch', async () => ({}), bars)]);
-      await queue.start();
+      const { queue, ledger } = await start([slow, jobOf('fetch', async () => ({}), bars)]);
       await goesOn(queue, ledger, (await queue.enqueue(requestOf('import'))).id, 'timed-out');
     });
 
     it('does not keep the queue from stopping, and its attempt counts', async () => {
       const handler = vi.fn(deaf);
-      const { queue, ledger } = open([jobOf('import', handler, { maxAttempts: 2 })]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('import', handler, { maxAttempts: 2 })]);
       const { id } = await queue.enqueue(requestOf('import'));
       await eventually(() => expect(handler).toHaveBeenCalledTimes(1));
       await queue.stop(0.1);
@@ -358,8 +347,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       const ledger = new MemoryRunLedger();
       const waited = await leave(ledger, { status: 'queued' });
       const ran = await leave(ledger, { status: 'running', attempt: 1, startedAt: '2026-11-23T00:00:00.000Z' });
-      const { queue } = open([jobOf('training', async () => ({ done: true }))], ledger);
-      await queue.start();
+      const { queue } = await start([jobOf('training', async () => ({ done: true }))], ledger);
       expect(await queue.finished(waited)).toMatchObject({ status: 'succeeded', attempt: 1 });
       const again = await queue.finished(ran);
       expect(again).toMatchObject({ status: 'succeeded', attempt: 2 });
@@ -369,8 +357,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     it('fails a run that has used up its attempts, and says why', async () => {
       const ledger = new MemoryRunLedger();
       const id = await leave(ledger, { status: 'running', attempt: 3 });
-      const { queue } = open([jobOf('training', async () => ({}))], ledger);
-      await queue.start();
+      const { queue } = await start([jobOf('training', async () => ({}))], ledger);
       expect(await queue.finished(id)).toMatchObject({
         status: 'failed',
         error: {
@@ -385,8 +372,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     it('leaves a run whose job this process does not know', async () => {
       const ledger = new MemoryRunLedger();
       const id = await leave(ledger, { status: 'queued' });
-      const { queue } = open([jobOf('fetch', async () => ({}))], ledger);
-      await queue.start();
+      const { queue } = await start([jobOf('fetch', async () => ({}))], ledger);
       await queue.finished((await queue.enqueue(requestOf('fetch'))).id);
       expect(await ledger.find(id)).toMatchObject({ status: 'queued' });
     });
@@ -395,8 +381,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
   describe(`${name}: stopping`, () => {
     it('waits for what runs, starts nothing more and takes no more', async () => {
       const { calls, handler } = controlledHandler();
-      const { queue, ledger } = open([jobOf('training', handler)]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('training', handler)]);
       const running = await queue.enqueue(requestOf('training', 'training/1'));
       const waiting = await queue.enqueue(requestOf('training', 'training/2'));
       await eventually(() => expect(calls).toHaveLength(1));
@@ -412,8 +397,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
 
     it('aborts what takes longer, gives its attempt back, and lets nobody wait for its end', async () => {
       const { calls, handler } = controlledHandler();
-      const { queue, ledger } = open([jobOf('training', handler)]);
-      await queue.start();
+      const { queue, ledger } = await start([jobOf('training', handler)]);
       const run = await queue.enqueue(requestOf('training'));
       const end = expect(queue.finished(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
       await eventually(() => expect(calls).toHaveLength(1));
