@@ -2,8 +2,8 @@
 
 Reads a file with bars, writes trades, fills and daily equity as JSON. The account has its usual costs, without
 commission. Usage: trades.py BARS.json, where BARS.json has days, codes, open, high, low, close, volume, dividends (rows
-of sessions; null without a bar), traded (prices as they were traded) and tables of ticks by symbol, splits (session,
-symbol, ratio), strategy, entry, most, invested, first, cash, account, maxSessionLoss (which ends all trading).
+of sessions; null without a bar), traded (prices as they were traded) and tables of ticks by symbol, splits (row,
+ratio), strategy, entry, most, invested, first, cash, account, maxSessionLoss (which ends all trading).
 """
 
 import json
@@ -109,30 +109,26 @@ def simulate(given, days, bars):
     def day(t):
         return days[t].strftime("%Y-%m-%d")
 
-    def split(s, ratio):
-        position[s] = round(position[s] * ratio)
-        mark[s] /= ratio
-        for lot in lots[s]:
-            lot[1], lot[2] = round(lot[1] * ratio), lot[2] / ratio
-
     def worth():
         return cash + sum(shares * mark[s] for s, shares in position.items())
 
     for t in range(given["first"], len(days)):
         nights = (days[t] - days[t - 1]).days
-        for at, s, ratio in given["splits"]:
+        for row, ratio in given["splits"]:
+            at, s = divmod(row, len(codes))
             if at == t and s in position:
-                split(s, ratio)
+                position[s] = round(position[s] * ratio)
+                mark[s] /= ratio
+                for lot in lots[s]:
+                    lot[1:] = round(lot[1] * ratio), lot[2] / ratio
         for s, shares in position.items():
             value = shares * mark[s]
             cash += shares * given["dividends"][t][s] if "dividends" in given else 0
             cash -= abs(value) * (long_rate if value > 0 else short_rate) * nights / 365 + penalty
         orders = [(s, -shares, None, False) for s, shares in position.items()] if is_day else []
-        if halted:
-            pass
-        elif given["strategy"] == "strongest-year":
+        if not halted and given["strategy"] == "strongest-year":
             orders += by_year(given, year.iloc[t - 1], closes[t - 1], worth(), position)
-        else:
+        elif not halted:
             orders += decide(given, closes[t - 1], usual_volume[t], deviation[t], worth(), lambda s: limits(t, s))
         closing = []
         for s, shares, limit, closes_again in orders:

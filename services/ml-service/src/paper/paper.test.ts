@@ -1,6 +1,8 @@
 import { parseResult, routes } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
+import { newestBook } from './paper-job.ts';
 
 let running: RunningService;
 beforeAll(async () => {
@@ -65,7 +67,14 @@ it('trades a session from the decision to the close, is halted, released and sto
   expect(settled.equity).toBeCloseTo(settled.cash!, 6);
   expect((await running.post('/v1/paper/halt', { by, reason: 'looked odd' })).status).toBe(200);
   running.setClock('2026-11-25T23:46:00.000Z');
-  expect(await run()).toMatchObject({ done: ['2026-11-26 pre-open'], orders: 0, halted: true });
+  // The broker closes what a day account holds, during a halt too; a split has doubled it.
+  const { events } = (await newestBook(running.stores)).book;
+  const held = { ...events.find((event) => event.kind === 'filled')!, key: 'held', order: null };
+  await running.stores.paper.append('paper-1', events.length, [held]);
+  const ofDay = { symbol: parseSymbol(held.symbol), date: parseTradeDate('2026-11-26'), kind: 'split' } as const;
+  await running.stores.priceFactors.upsertMany([{ ...ofDay, value: 0.5, knownOn: ofDay.date, source: 'test' }]);
+  expect(await run()).toMatchObject({ done: ['2026-11-26 pre-open'], orders: 1, halted: true });
+  expect((await state()).positions).toMatchObject([{ symbol: held.symbol, shares: 2 * held.shares }]);
   expect((await running.post('/v1/paper/release', { by })).body).toMatchObject({ code: 'input.invalid' });
   expect((await running.post('/v1/paper/release', { by, confirm: true })).status).toBe(200);
   expect(await state()).toMatchObject({ halted: null, sessions: [{ why: 'halted' }, { orders: 3 }] });
