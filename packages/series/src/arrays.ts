@@ -16,13 +16,24 @@ export function onSharedMemory(values: Float64Array): Float64Array {
   return copy;
 }
 
-/** Place of the first of some rising instants that is not before another one; their number when all are before it. */
-export function firstAtOrAfter(times: ArrayLike<number>, instant: number): number {
+export function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
+  return sum;
+}
+
+/** The mean of numbers; NaN of none. */
+export function meanOf(values: ArrayLike<number>): number {
+  return sumOf(values) / values.length;
+}
+
+/** Place of the first of some rising numbers that is not before another one; their number when all are before it. */
+export function firstAtOrAfter(rising: ArrayLike<number>, value: number): number {
   let low = 0;
-  let high = times.length;
+  let high = rising.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (times[middle]! < instant) low = middle + 1;
+    if (rising[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low;

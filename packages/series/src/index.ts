@@ -1,4 +1,4 @@
-export { firstAfter, firstAtOrAfter, onSharedMemory, sharedArray, sharedFeatures } from './arrays.ts';
+export * from './arrays.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
 export { buildSessionPath, sessionSnapshot } from './build-session-path.ts';
 export type { FeatureMatrix } from './feature.ts';

@@ -1,6 +1,6 @@
 import type { BucketReport } from '@daytrade/contracts';
 import { dateOfDayNumber, type Horizon, inEarningsSeason } from '@daytrade/market';
-import type { Panel, ResultsCalendar, ResultsClass, SessionIndex } from '@daytrade/series';
+import { meanOf, type Panel, type ResultsCalendar, type ResultsClass, type SessionIndex } from '@daytrade/series';
 import type { Outcomes } from '../dataset.ts';
 import { sessionResults } from '../intervals/session-stretch.ts';
 import { intervalFigures } from './interval-report.ts';
@@ -104,8 +104,7 @@ export function marketMoveGroup(outcomes: Outcomes): BucketGroup {
 
 /** Mean log return of the symbols in session t; NaN where none has one. */
 function marketMove({ label, symbols }: Outcomes, t: SessionIndex): number {
-  const returns = label.subarray(Math.max(0, t - 1) * symbols, t * symbols).filter(Number.isFinite);
-  return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  return meanOf(label.subarray(Math.max(0, t - 1) * symbols, t * symbols).filter(Number.isFinite));
 }
 
 /** Sessions in one of the weeks in which most companies announce their results, and the others. */

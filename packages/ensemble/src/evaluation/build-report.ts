@@ -1,6 +1,6 @@
 import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
-import { deriveSeed } from '@daytrade/series';
+import { deriveSeed, sumOf } from '@daytrade/series';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/interval-score.ts';
 import { bucketReports } from './bucket-report.ts';
@@ -94,7 +94,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
 function hitRateOf({ table }: Judgement, model: number, seed: number): EvaluationReport['hitRate'] {
   const { hits, moves, rises } = hitsBy(table, model, table.day, table.days);
   const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
-  return { ...estimate, alwaysUp: sum(rises) / sum(moves) };
+  return { ...estimate, alwaysUp: sumOf(rises) / sumOf(moves) };
 }
 
 function memberReports(
@@ -158,8 +158,4 @@ function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]):
     all250: rollingCoverage(daily.inside, daily.judged, 250),
     symbol250: symbols.map(({ curve250 }) => curve250),
   };
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

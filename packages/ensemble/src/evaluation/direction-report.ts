@@ -1,3 +1,4 @@
+import { meanOf, sumOf } from '@daytrade/series';
 import { averageRanks } from '../metrics/ranks.ts';
 import { dailyInformationCoefficients } from './information-coefficients.ts';
 import type { JudgedTable } from './judged-table.ts';
@@ -29,10 +30,10 @@ interface GroupedHits {
 export function directionFigures(table: JudgedTable, model: number): DirectionFigures {
   const { hits, moves } = hitsBy(table, model, table.day, table.days);
   const daily = dailyInformationCoefficients(table, model);
-  const ic = meanOf(daily);
+  const ic = daily.length === 0 ? 0 : meanOf(daily);
   const deviation = Math.sqrt(meanOf(daily.map((value) => (value - ic) ** 2)));
   return {
-    hitRate: total(hits) / total(moves) || 0,
+    hitRate: sumOf(hits) / sumOf(moves) || 0,
     ...squaredErrors(table, model),
     ic,
     icir: deviation > 0 ? ic / deviation : 0,
@@ -78,14 +79,6 @@ function probabilityFigures(table: JudgedTable, model: number): { auc: number; b
 }
 
 /** Returns the mean, 0 of nothing. */
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 /**
  * Area under the receiver operating characteristic: the chance that a rising one of two outcomes has the higher score
  * (Mann-Whitney). NaN when all outcomes are the same.

@@ -1,4 +1,5 @@
 import { targetCoverage } from '@daytrade/contracts/objective';
+import { sumOf } from '@daytrade/series';
 
 /**
  * Methods that put an interval around the ensemble's forecast; all are judged on every session, one is published.
@@ -103,7 +104,7 @@ export class MethodRecord {
 
   /** Coverage of the newest 250 sessions; undefined until there are that many. */
   get coverage(): number | undefined {
-    return this.#inside.length === window ? sum(this.#inside) / sum(this.#judged) : undefined;
+    return this.#inside.length === window ? sumOf(this.#inside) / sumOf(this.#judged) : undefined;
   }
 
   /** Position of the coverage between the target (0) and the bound of the objective (1); 0 until it is known. */
@@ -123,8 +124,4 @@ export class MethodRecord {
   state(): MethodRecordState {
     return { inside: Float64Array.from(this.#inside), judged: Float64Array.from(this.#judged) };
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,4 @@
-import { firstAfter, firstAtOrAfter } from '@daytrade/series';
+import { firstAfter, firstAtOrAfter, meanOf } from '@daytrade/series';
 
 /** Ranks from 1, ties sharing their mean rank. NaN is not allowed. */
 export function averageRanks(values: ArrayLike<number>): Float64Array {
@@ -33,12 +33,6 @@ export function linearCorrelation(first: ArrayLike<number>, second: ArrayLike<nu
     secondSquares += b * b;
   }
   return products / Math.sqrt(firstSquares * secondSquares);
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
-  return sum / values.length;
 }
 
 function isConstant(values: ArrayLike<number>): boolean {

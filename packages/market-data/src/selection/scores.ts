@@ -1,5 +1,5 @@
 import type { Selection } from '@daytrade/contracts';
-import type { BarColumns } from '@daytrade/series';
+import { type BarColumns, meanOf } from '@daytrade/series';
 import { type SelectionCriteria, weights, windowSessions } from './options.ts';
 import type { SelectionCandidate } from './select-symbols.ts';
 
@@ -148,22 +148,18 @@ export function windowStatistics(bars: BarColumns, days: readonly number[]): Win
   });
   return {
     bars: present.length,
-    averageTurnoverYen: mean(present.map((row) => bars.close[row]! * bars.volume[row]!)),
-    averageVolumeShares: mean(volumes),
+    averageTurnoverYen: meanOf(present.map((row) => bars.close[row]! * bars.volume[row]!)),
+    averageVolumeShares: meanOf(volumes),
     annualVolatility:
       standardDeviation([...returns].filter((value) => !Number.isNaN(value))) * Math.sqrt(sessionsPerYear),
-    volumeVariation: standardDeviation(volumes) / mean(volumes),
+    volumeVariation: standardDeviation(volumes) / meanOf(volumes),
     returns,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Returns the sample standard deviation (n - 1); NaN for fewer than two values. */
 function standardDeviation(values: readonly number[]): number {
   if (values.length < 2) return Number.NaN;
-  const centre = mean(values);
+  const centre = meanOf(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }

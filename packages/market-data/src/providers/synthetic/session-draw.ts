@@ -1,3 +1,4 @@
+import { sumOf } from '@daytrade/series';
 import { RandomStream, VarianceProcess } from './random.ts';
 import type { SessionSlots } from './session-slots.ts';
 
@@ -180,11 +181,7 @@ export class MarketFactor {
     const move = (share: number) => (share === 0 ? 0 : Math.sqrt(share * drawnVariance) * random.normal());
     const before = varianceBefore.map(move);
     const within = varianceWithin.map(move);
-    this.#process.push(sum(before) + sum(within));
+    this.#process.push(sumOf(before) + sumOf(within));
     this.#steps.push({ variance, drawnVariance, before, within });
   }
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -13,7 +13,7 @@ import {
   sessionsBetween,
   type TradeDate,
 } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { type BarColumns, firstAtOrAfter, type IntradayColumns } from '@daytrade/series';
 import { barValues } from '../../bar-values.ts';
 import { movedSessions, registerCompanies, type SyntheticSymbol } from './companies.ts';
 import { PricePath } from './price-path.ts';
@@ -78,8 +78,8 @@ export class SyntheticExchange {
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns {
     const path = this.#pathUntil(symbol, to);
     const first = this.#firstSession(from);
-    const begin = lowerBound(path.session, first);
-    const end = Math.max(begin, lowerBound(path.session, countSessions(this.start, to)));
+    const begin = firstAtOrAfter(path.session, first);
+    const end = Math.max(begin, firstAtOrAfter(path.session, countSessions(this.start, to)));
     return {
       days: Int32Array.from(path.session.slice(begin, end), (session) => dayNumber(this.#sessions[session]!)),
       ...barValues((name) => Float64Array.from(path[name].slice(begin, end))),
@@ -123,7 +123,7 @@ export class SyntheticExchange {
     const path = this.#pathUntil(symbol, session);
     if (session < this.start || !isSession(session)) return undefined;
     const wanted = countSessions(this.start, session) - 1;
-    const bar = lowerBound(path.session, wanted);
+    const bar = firstAtOrAfter(path.session, wanted);
     return path.session[bar] === wanted ? path.expected[bar] : undefined;
   }
 
@@ -161,18 +161,6 @@ export class SyntheticExchange {
     path.extend(countSessions(this.start, to));
     return path;
   }
-}
-
-/** Index of the first value of a rising list that is at least `wanted`. */
-function lowerBound(rising: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rising[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A closing value of an index, by the day in New York. */
