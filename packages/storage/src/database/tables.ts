@@ -116,15 +116,9 @@ export interface Tables {
   };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
-  readonly announcements: Omit<AnnouncementRecord, 'knownSince'> & {
-    /** Null in older rows. */
-    readonly knownSince: ColumnType<string | null, string, string>;
-  };
+  readonly announcements: AnnouncementRecord;
   readonly indexValues: IndexValueRecord;
-  readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
-    /** Null in older rows. */
-    readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
-  };
+  readonly predictions: PublishedPrediction;
   readonly inDayPredictions: PublishedInDay;
   readonly judgedCloses: JudgedCloseRecord;
   readonly models: Omit<Model, 'status' | 'members' | 'soleMember'> & { readonly members: Json<Model['members']> };

@@ -1,7 +1,6 @@
-import { announcedAt, dayNumber, instantOf, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { dayNumber, minuteOf, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { ResultsAnnouncement, ResultsCalendar } from '@daytrade/series';
-import type { Selectable } from 'kysely';
-import type { AnnouncementRecord, Tables } from '../database/tables.ts';
+import type { AnnouncementRecord } from '../database/tables.ts';
 import { Repository } from './repository.ts';
 
 const key = ['symbol', 'date', 'kind'] as const;
@@ -16,11 +15,7 @@ export class AnnouncementRepository extends Repository {
     if (records.length === 0) return;
     const stored = await this.#ofSymbols([...new Set(records.map(({ symbol }) => symbol))].sort());
     const before = new Map(stored.map((record) => [keyOf(record), record]));
-    const rows = records.flatMap((record) => {
-      const known = before.get(keyOf(record));
-      const row = merged(known, record);
-      return known !== undefined && isSame(known, row) ? [] : [row];
-    });
+    const rows = records.map((record) => merged(before.get(keyOf(record)), record));
     await this.upsertRows('announcements', rows, key);
   }
 
@@ -29,7 +24,7 @@ export class AnnouncementRepository extends Repository {
    * ones.
    */
   async between(from: TradeDate, to: TradeDate): Promise<readonly AnnouncementRecord[]> {
-    const found = await this.db
+    return await this.db
       .selectFrom('announcements')
       .selectAll()
       .where('date', '>=', from)
@@ -38,7 +33,6 @@ export class AnnouncementRepository extends Repository {
       .orderBy('date')
       .orderBy('kind')
       .execute();
-    return found.map(recordOf);
   }
 
   /** Returns the announcements of some symbols, in the given order; undefined for a symbol without any. */
@@ -66,12 +60,8 @@ export class AnnouncementRepository extends Repository {
   async #ofSymbols(symbols: readonly SymbolCode[]): Promise<readonly AnnouncementRecord[]> {
     const { db, adapter } = this;
     const found = db.selectFrom('announcements').selectAll().where(adapter.isOneOf('symbol', symbols));
-    return (await found.orderBy('symbol').orderBy('date').orderBy('kind').execute()).map(recordOf);
+    return await found.orderBy('symbol').orderBy('date').orderBy('kind').execute();
   }
-}
-
-function isSame(one: AnnouncementRecord, other: AnnouncementRecord): boolean {
-  return (Object.keys(other) as (keyof AnnouncementRecord)[]).every((column) => one[column] === other[column]);
 }
 
 function keyOf({ symbol, date, kind }: AnnouncementRecord): string {
@@ -84,17 +74,6 @@ function merged(before: AnnouncementRecord | undefined, now: AnnouncementRecord)
   const isNewPlan = before.knownUntil !== null && before.knownUntil <= now.knownSince;
   const knownSince = isNewPlan || now.knownSince < before.knownSince ? now.knownSince : before.knownSince;
   return { ...now, time: now.time ?? before.time, knownSince };
-}
-
-/**
- * Fills in rows older than the column: a plan counts from the start of its day, since most were stored the evening
- * before.
- */
-function recordOf(row: Selectable<Tables['announcements']>): AnnouncementRecord {
-  const { date, kind, time, knownSince } = row;
-  if (knownSince !== null) return { ...row, knownSince };
-  const known = kind === 'made' ? announcedAt(date, time) : instantOf(date, '00:00');
-  return { ...row, knownSince: new Date(known).toISOString() };
 }
 
 /** Returns an announcement; a plan is valid until the results of its day are out. */

@@ -1,7 +1,7 @@
 import { type InDayHorizon, inDayHorizons, lateFrom, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { PublishedInDay } from '../database/tables.ts';
-import { activationLog, modelThatStood } from './model-history.ts';
-import { Repository } from './repository.ts';
+import { activationLog, whatStood } from './model-history.ts';
+import { PublishedRepository } from './published-repository.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 
@@ -13,9 +13,11 @@ type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersio
 
 /**
  * The published forecasts within the day, which never change. For each horizon, the forecasts of one model count (see
- * {@link modelThatStood}).
+ * {@link whatStood}).
  */
-export class InDayPredictionRepository extends Repository {
+export class InDayPredictionRepository extends PublishedRepository {
+  protected readonly table = 'inDayPredictions';
+
   /**
    * Publishes forecasts; an existing one of the same session, horizon, symbol and model stays.
    *
@@ -83,13 +85,7 @@ export class InDayPredictionRepository extends Repository {
    * queries does not depend on the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInDay[]> {
-    const newestFirst = this.db
-      .selectFrom('inDayPredictions')
-      .select('session')
-      .where('synthetic', '=', synthetic)
-      .distinct()
-      .orderBy('session', 'desc');
-    const sessions = this.adapter.page(newestFirst, { limit });
+    const sessions = this.sessions(synthetic, limit);
     const publishings = await this.#publishings(synthetic).where('session', 'in', sessions).execute();
     const [first] = publishings;
     if (first === undefined) return [];
@@ -105,28 +101,6 @@ export class InDayPredictionRepository extends Repository {
     return rows.filter((row) => stood.get(placeOf(row)) === row.modelVersion);
   }
 
-  /** Returns the time of the newest publication for the newest session of either universe. */
-  async newestMadeAt(): Promise<string | null> {
-    const { madeAt } = await this.db
-      .selectFrom('inDayPredictions')
-      .select(({ fn }) => fn.max('madeAt').as('madeAt'))
-      .where('session', '=', (eb) =>
-        eb.selectFrom('inDayPredictions').select(({ fn }) => fn.max('session').as('session')),
-      )
-      .executeTakeFirstOrThrow();
-    return madeAt;
-  }
-
-  /**
-   * Removes the forecasts of one universe.
-   *
-   * @returns the number of removed forecasts
-   */
-  async remove(synthetic: boolean): Promise<number> {
-    const result = await this.db.deleteFrom('inDayPredictions').where('synthetic', '=', synthetic).executeTakeFirst();
-    return Number(result.numDeletedRows);
-  }
-
   /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
     return this.db
@@ -137,17 +111,10 @@ export class InDayPredictionRepository extends Repository {
       .orderBy('session');
   }
 
-  /** Returns the model with the valid forecasts of each horizon. */
+  /** Returns the model with the valid forecasts of each horizon; see {@link whatStood}. */
   async #stood(publishings: readonly InDayPublishing[]): Promise<ReadonlyMap<string, string>> {
-    if (publishings.length === 0) return new Map();
-    const log = await activationLog(this.db);
-    const ofPlace = Map.groupBy(publishings, placeOf);
-    return new Map(
-      publishings.map((one) => {
-        const place = placeOf(one);
-        return [place, modelThatStood(ofPlace.get(place) ?? [one], log, lateFrom(one.session, one.horizon))];
-      }),
-    );
+    const untilOf = ({ session, horizon }: HorizonOfSession) => lateFrom(session, horizon);
+    return whatStood(publishings, await activationLog(this.db), placeOf, untilOf);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Activation } from '@daytrade/contracts';
-import { parseTradeDate } from '@daytrade/market';
+import { parseTradeDate, sessionOpen } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelVersion, type Publishing, previousLive, whatStood } from './model-history.ts';
@@ -16,7 +16,12 @@ const live = (version: string, at: string): Activation => ({
   by: null,
 });
 const stood = (publishings: readonly Publishing[], log: readonly Activation[] = []) =>
-  whatStood(publishings, log).get(session);
+  whatStood(
+    publishings,
+    log,
+    (one) => one.session,
+    (one) => sessionOpen(one.session),
+  ).get(session);
 
 describe('what stood when a session opened', () => {
   it('is of the model that predicted last, when none was live', () => {
@@ -49,19 +54,6 @@ describe('what stood when a session opened', () => {
     const publishings = [by('a', '2026-11-25T01:00:00.000Z'), by('b', '2026-11-25T02:00:00.000Z')];
     expect(stood(publishings, [live('a', '2026-11-25T00:30:00.000Z')])).toBe('a');
     expect(stood(publishings, [live('c', '2026-11-25T00:30:00.000Z')])).toBe('b');
-  });
-
-  it('is chosen for each session by itself, and keeps their order', () => {
-    const before = parseTradeDate('2026-11-24');
-    const publishings = [
-      { session: before, modelVersion: 'a', madeAt: '2026-11-20T07:00:00.000Z' },
-      by('b', '2026-11-24T07:00:00.000Z'),
-    ];
-    const log = [live('a', '2026-11-19T07:00:00.000Z'), live('b', '2026-11-24T06:00:00.000Z')];
-    expect([...whatStood(publishings, log)]).toEqual([
-      [before, 'a'],
-      [session, 'b'],
-    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Activation } from '@daytrade/contracts';
-import { sessionOpen, type TradeDate } from '@daytrade/market';
+import type { TradeDate } from '@daytrade/market';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 
@@ -21,16 +21,20 @@ export interface Publishing {
 }
 
 /**
- * Returns the model with the valid predictions of each session, see {@link modelThatStood} at the open.
+ * Returns the model with the valid predictions of each target, see {@link modelThatStood}.
  *
  * @param log activations, oldest first
+ * @param targetOf returns the target of a publication, such as its session
+ * @param untilOf returns the instant from which one is late, the same for all of a target
  */
-export function whatStood(
-  publishings: readonly Publishing[],
+export function whatStood<Of extends Publishing, Target>(
+  publishings: readonly Of[],
   log: readonly Activation[],
-): ReadonlyMap<TradeDate, string> {
-  const ofSession = Map.groupBy(publishings, ({ session }) => session);
-  return new Map([...ofSession].map(([session, its]) => [session, modelThatStood(its, log, sessionOpen(session))]));
+  targetOf: (publishing: Of) => Target,
+  untilOf: (publishing: Of) => number,
+): ReadonlyMap<Target, string> {
+  const ofTarget = Map.groupBy(publishings, targetOf);
+  return new Map([...ofTarget].map(([target, its]) => [target, modelThatStood(its, log, untilOf(its[0]!))]));
 }
 
 /**
@@ -41,7 +45,7 @@ export function whatStood(
  * @param publishings at least one
  * @param until milliseconds since 1970-01-01 UTC; predictions from then on are late
  */
-export function modelThatStood(
+function modelThatStood(
   publishings: readonly Omit<Publishing, 'session'>[],
   log: readonly Activation[],
   until: number,

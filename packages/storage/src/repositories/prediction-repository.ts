@@ -1,18 +1,29 @@
-import type { Prediction } from '@daytrade/contracts';
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import { type SymbolCode, sessionOpen, type TradeDate } from '@daytrade/market';
 import type { JudgedCloseRecord, PublishedPrediction } from '../database/tables.ts';
 import { activationLog, type Publishing, whatStood } from './model-history.ts';
+import { PublishedRepository } from './published-repository.ts';
 import { Repository } from './repository.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
-const intervalColumns = ['symbol', 'session', 'lastSession', 'lastClose', 'lower', 'upper', 'madeAt'] as const;
+const intervalColumns = [
+  'symbol',
+  'session',
+  'lastSession',
+  'lastClose',
+  'lower',
+  'upper',
+  'madeAt',
+  'priceBasis',
+] as const;
 
 /** The interval of a published prediction; prices in yen. */
-export type PublishedInterval = Pick<PublishedPrediction, (typeof intervalColumns)[number] | 'priceBasis'>;
+export type PublishedInterval = Pick<PublishedPrediction, (typeof intervalColumns)[number]>;
 
 /** The published predictions, which never change. */
-export class PredictionRepository extends Repository {
+export class PredictionRepository extends PublishedRepository {
+  protected readonly table = 'predictions';
+
   /**
    * Publishes predictions; an existing one of the same session, symbol and model stays.
    *
@@ -41,20 +52,20 @@ export class PredictionRepository extends Repository {
    * model and thus comparable. A symbol whose bars end earlier has none.
    */
   async forSession(session: TradeDate, synthetic: boolean): Promise<readonly PublishedPrediction[]> {
-    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', '=', session));
+    const stood = await this.#stood(this.#publishings(synthetic).where('session', '=', session));
     const model = stood.get(session);
     return model === undefined ? [] : await this.byModel(session, model);
   }
 
   /** Returns all predictions of one model for a session, by symbol. */
   async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
-    const rows = await this.#withBasis()
-      .selectAll('predictions')
-      .where('predictions.session', '=', session)
-      .where('predictions.modelVersion', '=', modelVersion)
-      .orderBy('predictions.symbol')
+    return await this.db
+      .selectFrom('predictions')
+      .selectAll()
+      .where('session', '=', session)
+      .where('modelVersion', '=', modelVersion)
+      .orderBy('symbol')
       .execute();
-    return rows.map(publishedOf);
   }
 
   /**
@@ -62,28 +73,19 @@ export class PredictionRepository extends Repository {
    * first.
    */
   async history(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly PublishedPrediction[]> {
-    const sessions = this.#newestSessions(limit, synthetic).where('symbol', '=', symbol);
-    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
+    const sessions = this.sessions(synthetic, limit).where('symbol', '=', symbol);
+    const stood = await this.#stood(this.#publishings(synthetic).where('session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#withBasis()
-      .selectAll('predictions')
-      .where('predictions.symbol', '=', symbol)
-      .where('predictions.synthetic', '=', synthetic)
-      .where('predictions.session', '>=', first)
-      .orderBy('predictions.session')
-      .execute();
-    return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion).map(publishedOf);
-  }
-
-  /** Selects predictions with their price basis. Older ones take that of their symbol, which never changes. */
-  #withBasis() {
-    return this.db
+    const rows = await this.db
       .selectFrom('predictions')
-      .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
-      .select(({ fn }) =>
-        fn.coalesce('predictions.priceBasis', 'symbols.priceBasis').$castTo<Prediction['priceBasis']>().as('basis'),
-      );
+      .selectAll()
+      .where('symbol', '=', symbol)
+      .where('synthetic', '=', synthetic)
+      .where('session', '>=', first)
+      .orderBy('session')
+      .execute();
+    return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion);
   }
 
   /**
@@ -91,72 +93,40 @@ export class PredictionRepository extends Repository {
    * session and symbol. The number of queries does not depend on the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
-    const sessions = this.#newestSessions(limit, synthetic);
-    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
+    const sessions = this.sessions(synthetic, limit);
+    const stood = await this.#stood(this.#publishings(synthetic).where('session', 'in', sessions));
     const [first] = stood.keys();
     if (first === undefined) return [];
-    const rows = await this.#withBasis()
-      .select(intervalColumns.map((column) => `predictions.${column}` as const))
-      .select('predictions.modelVersion')
-      .where('predictions.synthetic', '=', synthetic)
-      .where('predictions.session', '>=', first)
-      .orderBy('predictions.session')
-      .orderBy('predictions.symbol')
+    const rows = await this.db
+      .selectFrom('predictions')
+      .select(intervalColumns)
+      .select('modelVersion')
+      .where('synthetic', '=', synthetic)
+      .where('session', '>=', first)
+      .orderBy('session')
+      .orderBy('symbol')
       .execute();
     return rows
       .filter(({ session, modelVersion }) => stood.get(session) === modelVersion)
-      .map(({ modelVersion: _modelVersion, ...interval }) => publishedOf(interval));
-  }
-
-  /** Returns the time of the newest publication for the newest session of either universe. */
-  async newestMadeAt(): Promise<string | null> {
-    const { madeAt } = await this.db
-      .selectFrom('predictions')
-      .select(({ fn }) => fn.max('madeAt').as('madeAt'))
-      .where('session', '=', (eb) => eb.selectFrom('predictions').select(({ fn }) => fn.max('session').as('session')))
-      .executeTakeFirstOrThrow();
-    return madeAt;
-  }
-
-  /**
-   * Removes the predictions of one universe.
-   *
-   * @returns the number of removed predictions
-   */
-  async remove(synthetic: boolean): Promise<number> {
-    const result = await this.db.deleteFrom('predictions').where('synthetic', '=', synthetic).executeTakeFirst();
-    return Number(result.numDeletedRows);
-  }
-
-  #newestSessions(limit: number, synthetic: boolean) {
-    const newestFirst = this.db
-      .selectFrom('predictions')
-      .select('session')
-      .where('synthetic', '=', synthetic)
-      .distinct()
-      .orderBy('session', 'desc');
-    return this.adapter.page(newestFirst, { limit });
+      .map(({ modelVersion: _modelVersion, ...interval }) => interval);
   }
 
   /** Selects the publications in one universe, the earliest session first. */
   #publishings(synthetic: boolean) {
     return this.db
       .selectFrom('predictions')
-      .select(['predictions.session', 'predictions.modelVersion', 'predictions.madeAt'])
-      .where('predictions.synthetic', '=', synthetic)
+      .select(['session', 'modelVersion', 'madeAt'])
+      .where('synthetic', '=', synthetic)
       .distinct()
-      .orderBy('predictions.session');
+      .orderBy('session');
   }
 
   /** Returns the model with the valid predictions of each session, the earliest first; see {@link whatStood}. */
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
-    return whatStood(await publishings.execute(), await activationLog(this.db));
+    const log = await activationLog(this.db);
+    const targetOf = ({ session }: Publishing) => session;
+    return whatStood(await publishings.execute(), log, targetOf, ({ session }) => sessionOpen(session));
   }
-}
-
-/** Returns a row with the price basis of its bars. */
-function publishedOf<Row extends { readonly basis: Prediction['priceBasis'] }>({ basis, ...row }: Row) {
-  return { ...row, priceBasis: basis };
 }
 
 /** The closes that first judged the published intervals. They never change. */

@@ -41,6 +41,9 @@ const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'm
 /** Number of rows in a statement. The embedded database blocks the event loop for some 5 ms. */
 const rowsPerTurn = 100;
 
+/** Others wait for a transaction of the embedded database. */
+const filesPerTransaction = 20;
+
 /** The rows that the quality gate rejected or warned about. */
 export class QuarantineRepository extends Repository {
   /** Replaces the entries of symbols in files by those of a new reading. */
@@ -49,7 +52,8 @@ export class QuarantineRepository extends Repository {
     const empty = several.filter(({ entries }) => entries.length === 0);
     const earlier = await this.#filesWithEntries(this.db, empty);
     const changed = several.filter((each) => each.entries.length > 0 || earlier.has(placeOf(each)));
-    for (const some of inSlices(changed)) {
+    for (let start = 0; start < changed.length; start += filesPerTransaction) {
+      const some = changed.slice(start, start + filesPerTransaction);
       await this.#alone(async (transaction) => {
         const before = await this.#filesWithEntries(transaction, some);
         for (const { file, symbol } of some.filter((each) => before.has(placeOf(each)))) {
@@ -168,21 +172,6 @@ export class QuarantineRepository extends Repository {
       await turn();
     }
   }
-}
-
-/** Splits the rows of several files into slices, file by file. */
-function* inSlices(several: readonly RowsKeptOut[]): Generator<readonly RowsKeptOut[]> {
-  let some: RowsKeptOut[] = [];
-  let rows = 0;
-  for (const each of several) {
-    some.push(each);
-    rows += each.entries.length;
-    if (rows < rowsPerTurn) continue;
-    yield some;
-    some = [];
-    rows = 0;
-  }
-  if (some.length > 0) yield some;
 }
 
 /** Returns the entries with the number of unlisted rows on the last entry of each reason. */

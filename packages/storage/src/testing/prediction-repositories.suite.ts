@@ -1,19 +1,11 @@
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { JudgedCloseRepository, PredictionRepository } from '../repositories/prediction-repository.ts';
-import { SymbolRepository } from '../repositories/symbol-repositories.ts';
-import {
-  sampleInDayPrediction,
-  sampleJudgedClose,
-  sampleModel,
-  samplePrediction,
-  sampleSymbol,
-} from './sample-records.ts';
+import { sampleInDayPrediction, sampleJudgedClose, sampleModel, samplePrediction } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const january = parseTradeDate('2026-01-05');
@@ -106,18 +98,6 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.remove(true)).toBe(0);
     });
 
-    it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
-      await new SymbolRepository(database()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
-      const published = samplePrediction({ priceBasis: 'split-adjusted' });
-      const older = samplePrediction({ session: tuesday });
-      await predictions.save([published, older]);
-      await sql`update predictions set price_basis = null where session = ${older.session}`.execute(database().db);
-      const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
-      expect(await predictions.latest(true)).toEqual([published]);
-      expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
-      expect(await predictions.history(parseSymbol('0101'), true, 2)).toEqual([olderAnswered, published]);
-    });
-
     it('returns intervals of the newest sessions of all symbols, one each, by the model that came last', async () => {
       await predictions.save([
         samplePrediction({ session: friday }),
@@ -186,14 +166,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
       expect(await predictions.ofHorizon(sample, false)).toEqual([]);
     });
 
-    it('never changes what is published, and counts only what is new', async () => {
-      await predictions.save([sample]);
-      const again = sampleInDayPrediction({ centre: 1, madeAt: '2026-11-25T01:34:00.000Z' });
-      expect(await predictions.save([again, sampleInDayPrediction({ symbol: other })])).toBe(1);
-      expect((await predictions.ofHorizon(sample, true))[0]).toEqual(sample);
-      expect(await predictions.save([])).toBe(0);
-    });
-
     it('keeps each time of the day by itself, and lists them in the order of the day', async () => {
       const opening = sampleInDayPrediction({ horizon: 'close@open', madeAt: '2026-11-25T00:05:03.000Z' });
       const morning = sampleInDayPrediction({ horizon: 'close@08:30', madeAt: '2026-11-24T23:30:03.000Z' });
@@ -239,17 +211,6 @@ export function inDayPredictionRepositorySuite(database: () => Database): void {
         [sample.session, '0101'],
       ]);
       expect(await predictions.newestSessions(9, false)).toHaveLength(1);
-    });
-
-    it('removes the forecasts of one universe and says how many', async () => {
-      await predictions.save([
-        sample,
-        sampleInDayPrediction({ symbol: other }),
-        sampleInDayPrediction({ symbol: parseSymbol('7203'), synthetic: false }),
-      ]);
-      expect(await predictions.remove(true)).toBe(2);
-      expect(await predictions.ofSession(sample.session, true)).toEqual([]);
-      expect(await predictions.ofSession(sample.session, false)).toEqual(['close@10:30']);
     });
   });
 }

@@ -142,20 +142,6 @@ export function announcementRepositorySuite(database: () => Database): void {
         ],
       ]);
     });
-
-    it('takes a row older than the columns for known since its day', async () => {
-      const { symbol, date, source } = planned;
-      const old = { symbol, date, source, knownSince: null as unknown as string, knownUntil: null };
-      const rows = [
-        { ...old, kind: 'made', time: '15:30' },
-        { ...old, kind: 'planned', time: null },
-      ] as const;
-      await database().db.insertInto('announcements').values(rows).execute();
-      expect(await new AnnouncementRepository(database()).between(date, date)).toMatchObject([
-        { knownSince: '2025-05-09T06:30:00.000Z', knownUntil: null },
-        { knownSince: '2025-05-08T15:00:00.000Z', knownUntil: null },
-      ]);
-    });
   });
 }
 
