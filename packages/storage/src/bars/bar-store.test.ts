@@ -88,7 +88,7 @@ describe('the bar store', () => {
     const times = Float64Array.of(instantOf(day, '09:00'), instantOf(day, '09:05'), instantOf(sessions[1]!, '15:00'));
     const values = Float64Array.of(1, 2, 3.5);
     const intraday = { times, open: values, high: values, low: values, close: values, volume: values };
-    expect(await store.mergeIntraday('7203', intraday)).toMatchObject({
+    expect((await store.mergeManyIntraday([{ symbol: '7203', bars: intraday }]))[0]).toMatchObject({
       added: 3,
       firstDate: day,
       lastDate: sessions[1],

@@ -64,20 +64,6 @@ export interface HashedPanel {
   readonly dataHash: string;
 }
 
-/** Parts of a store. */
-interface BarParts {
-  readonly files: BarFiles;
-  readonly engine: BarEngine;
-  readonly reader: BarReader;
-  readonly merges: BarMerges;
-}
-
-function partsOf(files: BarFiles, onSetAside: SetAsideListener): BarParts {
-  const engine = new BarEngine(`${files.scratch()}.overflow`);
-  const reader = new BarReader(engine, files);
-  return { files, engine, reader, merges: new BarMerges(engine, files, reader, onSetAside) };
-}
-
 /**
  * The bars of all symbols, in one parquet file a year (daily) or month (5-minute). See `openFolderBars` and
  * `openSharedBars`.
@@ -94,11 +80,11 @@ export class BarStore {
   /** Merges go one after another: each reads what the one before it wrote. */
   #lastMerge: Promise<unknown> = Promise.resolve();
 
-  constructor({ files, engine, reader, merges }: BarParts) {
+  constructor(files: BarFiles, onSetAside: SetAsideListener) {
     this.#files = files;
-    this.#engine = engine;
-    this.#reader = reader;
-    this.#merges = merges;
+    this.#engine = new BarEngine(`${files.scratch()}.overflow`);
+    this.#reader = new BarReader(this.#engine, files);
+    this.#merges = new BarMerges(this.#engine, files, this.#reader, onSetAside);
   }
 
   /**
@@ -126,11 +112,7 @@ export class BarStore {
     return await this.#merge('1d', several.map(dailyIncoming), provenance);
   }
 
-  /** Merges 5-minute bars as {@link merge} does. */
-  async mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
-    return (await this.mergeManyIntraday([{ symbol, bars }], provenance))[0]!;
-  }
-
+  /** Merges 5-minute bars as {@link mergeMany} does. */
   async mergeManyIntraday(
     several: readonly IntradayBarsOfSymbol[],
     provenance?: Provenance,
@@ -340,7 +322,7 @@ export async function openFolderBars(
   folder: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new BarStore(partsOf(await FolderBarFiles.open(folder), onSetAside));
+  return new BarStore(await FolderBarFiles.open(folder), onSetAside);
 }
 
 /**
@@ -355,7 +337,7 @@ export async function openSharedBars(
   scratch: string,
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
-  return new BarStore(partsOf(await ObjectBarFiles.open(objects, scratch), onSetAside));
+  return new BarStore(await ObjectBarFiles.open(objects, scratch), onSetAside);
 }
 
 function dailyIncoming({ symbol, bars, splits }: BarsOfSymbol): Incoming {

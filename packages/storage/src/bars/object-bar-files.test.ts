@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -53,14 +52,6 @@ describe('bars that are objects', () => {
     expect(other.fetched().slice(2)).toEqual(['bars/daily/2024.parquet']);
     await one.bars.readPanel(panel);
     expect(one.fetched()).toEqual([]);
-  });
-
-  it('leave no copy behind when they are closed', async () => {
-    const { one, other, scratch } = await openTwo();
-    expect(readdirSync(scratch)).toHaveLength(2);
-    await one.bars.close();
-    await other.bars.close();
-    expect(readdirSync(scratch)).toEqual([]);
   });
 
   it('name the object that is damaged by its copy, and refuse symbols that lead elsewhere', async () => {

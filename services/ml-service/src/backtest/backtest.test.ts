@@ -174,7 +174,7 @@ it('is of other data when a 5-minute bar has another high', async () => {
   const hashWith = async (high: number) => {
     const [times, one] = [Float64Array.of(Date.parse('2026-11-24T00:00:00.000Z')), Float64Array.of(1_000)];
     const bar = { times, open: one, high: Float64Array.of(high), low: one, close: one, volume: one };
-    await running.stores.bars.mergeIntraday('0101', bar);
+    await running.stores.bars.mergeManyIntraday([{ symbol: '0101', bars: bar }]);
     return (await backtest({ choose: false })).dataHash;
   };
   expect(await hashWith(1_001)).not.toBe(await hashWith(1_002));

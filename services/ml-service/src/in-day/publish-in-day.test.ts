@@ -76,13 +76,14 @@ async function addIntraday(until: string): Promise<void> {
   for (const symbol of symbols.slice(0, -1)) {
     const bars = between(intraday.get(symbol)!, 0, Date.parse(until));
     const traded = (price: number) => (symbol === split.symbol ? price * split.factor : price);
-    await running.stores.bars.mergeIntraday(symbol, {
+    const moved = {
       ...bars,
       open: bars.open.map(traded),
       high: bars.high.map(traded),
       low: bars.low.map(traded),
       close: bars.close.map(traded),
-    });
+    };
+    await running.stores.bars.mergeManyIntraday([{ symbol, bars: moved }]);
   }
 }
 

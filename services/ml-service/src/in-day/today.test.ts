@@ -37,7 +37,9 @@ function barsFrom(begin: number) {
 
 describe('the forecasts of today', () => {
   it('are none before anything is published, for which each symbol has a reason', async () => {
-    await running.stores.bars.mergeIntraday('0102', barsFrom(Date.parse('2026-11-25T01:25:00.000Z')));
+    await running.stores.bars.mergeManyIntraday([
+      { symbol: '0102', bars: barsFrom(Date.parse('2026-11-25T01:25:00.000Z')) },
+    ]);
     expect(await today()).toEqual({
       session,
       horizon: null,
@@ -62,7 +64,9 @@ describe('the forecasts of today', () => {
       predictions: [{ symbol: '0101', late: false, close: null, inside: null }],
       withoutForecast: [{ symbol: '0102', reason: 'needs-5-minute-bars' }],
     });
-    await running.stores.bars.mergeIntraday('0102', barsFrom(Date.parse('2026-11-25T01:30:00.000Z')));
+    await running.stores.bars.mergeManyIntraday([
+      { symbol: '0102', bars: barsFrom(Date.parse('2026-11-25T01:30:00.000Z')) },
+    ]);
     expect((await today('?horizon=close@10:30')).withoutForecast).toMatchObject([{ reason: 'no-trade-yet' }]);
     expect(await today('?horizon=close@10:15')).toMatchObject({
       predictions: [{ symbol: '0101' }, { symbol: '0102' }],
@@ -91,14 +95,15 @@ describe('the day of a symbol', () => {
   it('has what was said in the evening and since, and every price that was paid', async () => {
     const open = Date.parse('2026-11-25T00:00:00.000Z');
     const column = (...values: readonly number[]) => Float64Array.from(values);
-    await running.stores.bars.mergeIntraday('0101', {
+    const bars = {
       times: column(open - 86_400_000, open, open + 300_000),
       open: column(990, 1001, 1004),
       high: column(991, 1005, 1006),
       low: column(989, 1000, 1002),
       close: column(990, 1004, 1003),
       volume: column(100, 900, 400),
-    });
+    };
+    await running.stores.bars.mergeManyIntraday([{ symbol: '0101', bars }]);
     await running.stores.predictions.save([samplePrediction({ session: parseTradeDate(session) })]);
     const early = forecast({ horizon: 'close@open', madeAt: '2026-11-25T00:05:02.000Z' });
     await running.stores.inDayPredictions.save([forecast({}), early]);
