@@ -30,8 +30,19 @@ const allParts = Object.fromEntries(
     steady('1+0'),
   ]),
 );
+const due = 'daytrade_copy_due_seconds{of="backup", instance="a"}';
+const age = (of: string) => `daytrade_copy_age_seconds{of="${of}", instance="a"}`;
 /** A job starts a backup each night. */
-const dailyBackups = { 'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('7200+0') };
+const dailyBackups = { [due]: steady('7200+0') };
+const volume = (what: string) =>
+  `kubelet_volume_stats_${what}_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}`;
+
+/** An alert on one series, which fires on the first values and not on the second. */
+const onOne = (at: string, series: string, fires: string, silent: string): AlertCase => ({
+  at,
+  fires: { [series]: fires },
+  silent: { [series]: silent },
+});
 
 /**
  * One case an alert. `a+bxn` is promtool's short form: n steps from a, each b larger.
@@ -70,11 +81,7 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { [coverage('60')]: steady('0.975+0') },
     silent: { [coverage('60')]: steady('0.90+0'), [coverage('250')]: steady('0.8+0') },
   },
-  CoverageOf20SessionsCollapsed: {
-    at: '15m',
-    fires: { [coverage('20')]: steady('0.79+0') },
-    silent: { [coverage('20')]: steady('0.81+0') },
-  },
+  CoverageOf20SessionsCollapsed: onOne('15m', coverage('20'), steady('0.79+0'), steady('0.81+0')),
   CoverageOfOneSymbolUnusual: {
     at: '15m',
     fires: { 'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.85+0') },
@@ -83,16 +90,8 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
       'daytrade_interval_coverage_symbol_ratio{bound="highest"}': steady('0.96+0'),
     },
   },
-  ModelOld: {
-    at: '70m',
-    fires: { 'daytrade_model_age_seconds{instance="a"}': '800000+60x6000' },
-    silent: { 'daytrade_model_age_seconds{instance="a"}': '600000+60x6000' },
-  },
-  BarsStale: {
-    at: '130m',
-    fires: { 'daytrade_newest_bar_age_sessions{instance="a"}': steady('2+0') },
-    silent: { 'daytrade_newest_bar_age_sessions{instance="a"}': steady('1+0') },
-  },
+  ModelOld: onOne('70m', 'daytrade_model_age_seconds{instance="a"}', '800000+60x6000', '600000+60x6000'),
+  BarsStale: onOne('130m', 'daytrade_newest_bar_age_sessions{instance="a"}', steady('2+0'), steady('1+0')),
   RowsQuarantined: {
     at: '1470m',
     every: '15m',
@@ -107,16 +106,8 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { 'daytrade_runs_finished_total{job="training", status="failed"}': '0x10 1x6000' },
     silent: { 'daytrade_runs_finished_total{job="training", status="succeeded"}': '0+1x6000' },
   },
-  JobOverdue: {
-    at: '60m',
-    fires: { 'daytrade_job_overdue_seconds{job="prediction"}': '0+60x6000' },
-    silent: { 'daytrade_job_overdue_seconds{job="prediction"}': steady('1200+0') },
-  },
-  QueueStuck: {
-    at: '30m',
-    fires: { 'daytrade_oldest_queued_run_age_seconds{instance="a"}': '0+60x6000' },
-    silent: { 'daytrade_oldest_queued_run_age_seconds{instance="a"}': steady('600+0') },
-  },
+  JobOverdue: onOne('60m', 'daytrade_job_overdue_seconds{job="prediction"}', '0+60x6000', steady('1200+0')),
+  QueueStuck: onOne('30m', 'daytrade_oldest_queued_run_age_seconds{instance="a"}', '0+60x6000', steady('600+0')),
   ServiceDown: {
     at: '10m',
     fires: [
@@ -134,55 +125,42 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { 'up{job="other", instance="b"}': steady('1+0') },
     silent: { 'up{job="day-trade", instance="a"}': steady('0+0') },
   },
-  ProcessRestarts: {
-    at: '30m',
-    fires: { 'process_start_time_seconds{job="day-trade", instance="a"}': '0+300x6000' },
-    silent: { 'process_start_time_seconds{job="day-trade", instance="a"}': '0x10 600x6000' },
-  },
-  EventLoopBlocked: {
-    at: '15m',
-    fires: { 'daytrade_event_loop_delay_p99_seconds{service="ml-service", instance="a"}': steady('0.8+0') },
-    silent: { 'daytrade_event_loop_delay_p99_seconds{service="ml-service", instance="a"}': steady('0.05+0') },
-  },
+  ProcessRestarts: onOne(
+    '30m',
+    'process_start_time_seconds{job="day-trade", instance="a"}',
+    '0+300x6000',
+    '0x10 600x6000',
+  ),
+  EventLoopBlocked: onOne(
+    '15m',
+    'daytrade_event_loop_delay_p99_seconds{service="ml-service", instance="a"}',
+    steady('0.8+0'),
+    steady('0.05+0'),
+  ),
   VolumeFilling: {
     at: '20m',
-    fires: {
-      'kubelet_volume_stats_available_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
-        steady('10+0'),
-      'kubelet_volume_stats_capacity_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
-        steady('100+0'),
-    },
-    silent: {
-      'kubelet_volume_stats_available_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
-        steady('50+0'),
-      'kubelet_volume_stats_capacity_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
-        steady('100+0'),
-    },
+    fires: { [volume('available')]: steady('10+0'), [volume('capacity')]: steady('100+0') },
+    silent: { [volume('available')]: steady('50+0'), [volume('capacity')]: steady('100+0') },
   },
-  VolumeFullInFourDays: {
-    at: '500m',
-    fires: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-200x6000' },
-    silent: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-10x6000' },
-  },
+  VolumeFullInFourDays: onOne(
+    '500m',
+    'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}',
+    '1000000-200x6000',
+    '1000000-10x6000',
+  ),
   BackupOld: {
     at: '30m',
     fires: [
-      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('100000+60') },
+      { ...dailyBackups, [age('backup')]: steady('100000+60') },
       // On Monday, where the newest is of Friday.
-      {
-        'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('7200+60'),
-        'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('266000+60'),
-      },
+      { [due]: steady('7200+60'), [age('backup')]: steady('266000+60') },
     ],
     silent: [
-      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('80000+60') },
+      { ...dailyBackups, [age('backup')]: steady('80000+60') },
       // It was made by hand: no job starts one.
-      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('9000000+60') },
+      { [age('backup')]: steady('9000000+60') },
       // On Sunday, where a job starts one each night before a session.
-      {
-        'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('208800+60'),
-        'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('208700+60'),
-      },
+      { [due]: steady('208800+60'), [age('backup')]: steady('208700+60') },
     ],
   },
   BackupMissing: {
@@ -191,21 +169,21 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     sampled: '15m',
     fires: dailyBackups,
     silent: [
-      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('600+60') },
+      { ...dailyBackups, [age('backup')]: steady('600+60') },
       // The job is new.
-      { 'daytrade_copy_due_seconds{of="backup", instance="a"}': '_x70 0x50' },
+      { [due]: '_x70 0x50' },
       // The job is gone.
-      { 'daytrade_copy_due_seconds{of="backup", instance="a"}': '0x70 stale' },
+      { [due]: '0x70 stale' },
     ],
   },
   DumpOld: {
     at: '40m',
     fires: [
-      { 'daytrade_copy_age_seconds{of="dump", instance="a"}': steady('93600+60') },
+      { [age('dump')]: steady('93600+60') },
       // A dump is expected, and its age is not known: expected by rules/parts.yaml.
       { 'up{job="other", instance="b"}': steady('1+0') },
     ],
-    silent: { 'daytrade_copy_age_seconds{of="dump", instance="a"}': steady('80000+60') },
+    silent: { [age('dump')]: steady('80000+60') },
   },
   RestoreDrillOld: {
     at: '25h',
@@ -213,26 +191,15 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     sampled: '1h',
     fires: [
       // None was ever made.
-      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25' },
+      { ...dailyBackups, [age('backup')]: '600+0x25' },
       // The newest is of 104 days ago.
-      {
-        ...dailyBackups,
-        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
-        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '9000000+3600x25',
-      },
+      { ...dailyBackups, [age('backup')]: '600+0x25', [age('restore-drill')]: '9000000+3600x25' },
     ],
     silent: [
-      {
-        ...dailyBackups,
-        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
-        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '8500000+3600x25',
-      },
+      { ...dailyBackups, [age('backup')]: '600+0x25', [age('restore-drill')]: '8500000+3600x25' },
       // There is a backup that was made by hand, and no job that starts one.
-      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+3600x25' },
-      {
-        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+3600x25',
-        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '9000000+3600x25',
-      },
+      { [age('backup')]: '600+3600x25' },
+      { [age('backup')]: '600+3600x25', [age('restore-drill')]: '9000000+3600x25' },
     ],
   },
   // It always fires.

@@ -186,17 +186,6 @@ describe('/v1/runs', () => {
     expect((await queue.finished(run.id)).status).toBe('cancelled');
   });
 
-  it('lists long payloads without what is long in them, and gives one run whole', async () => {
-    const payload = { symbols: Array(3_000).fill('7203') };
-    const { id } = await startRun('prediction', { payload });
-    const { runs } = runListSchema.parse(await get('/v1/runs?job=prediction'));
-    expect(runs.find((run) => run.id === id)?.payload).toEqual({ truncated: true });
-    expect(runAcceptedSchema.parse(await get(`/v1/runs/${id}`)).run.payload).toEqual(payload);
-    await queue.finished(id);
-    const { jobs } = jobListSchema.parse(await get('/v1/jobs'));
-    expect(jobs.find(({ name }) => name === 'prediction')?.lastRun).toMatchObject({ id, payload: { truncated: true } });
-  });
-
   it('leaves a row out that cannot be read, and names it where it is asked for', async () => {
     const odd = runListSchema.parse(await get('/v1/runs?status=failed')).runs[0] as Run;
     const { id } = odd;
@@ -216,16 +205,6 @@ describe('/v1/runs', () => {
       status: 500,
       detail: expect.stringMatching(/^run r-odd-payload cannot be read: payload: /) as string,
     });
-  });
-
-  it('refuses what does not exist', async () => {
-    for (const request of ['/v1/runs/r1', { method: 'POST', url: '/v1/runs/r1/cancellation' }] as const) {
-      expect(await problem(request)).toMatchObject({
-        status: 404,
-        code: 'run.not-found',
-        detail: 'there is no run "r1"',
-      });
-    }
   });
 });
 

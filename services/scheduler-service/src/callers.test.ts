@@ -40,17 +40,3 @@ it('a reader sees jobs and changes none, and an operator stands in the record', 
   const { jobs } = jobListSchema.parse((await ask('reader', 'GET', '/v1/jobs')).json());
   expect(jobs[0]?.paused).toMatchObject({ ...pause, by: 'operator: hanako' });
 });
-
-it('has the jobs as the settings change and add them, and refuses settings that make none', async () => {
-  const parts = { version: '1', stores, queue, clock, random: () => 0.5, logger: createLogger({ level: 'silent' }) };
-  const withJobs = (jobs: object) =>
-    createSchedulerService({ ...parts, settings: parseSettings({ DAYTRADE_JOBS: JSON.stringify(jobs) }) });
-  const noon = { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' } };
-  const set = await withJobs({ retraining: { enabled: false }, noon });
-  const { jobs } = jobListSchema.parse((await set.inject('/v1/jobs')).json());
-  await set.close();
-  expect(jobs.find(({ name }) => name === 'retraining')).toMatchObject({ origin: 'changed', enabled: false });
-  expect(jobs.find(({ name }) => name === 'noon')).toMatchObject({ origin: 'added', enabled: true });
-  expect(jobs.find(({ name }) => name === 'report')).toMatchObject({ origin: 'platform' });
-  await expect(withJobs({ noon: { ...noon, queueJob: 'fetch' } })).rejects.toMatchObject({ code: 'settings.invalid' });
-});

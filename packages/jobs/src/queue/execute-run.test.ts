@@ -1,21 +1,8 @@
-import { DayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { RunProgress } from '../run.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
-import { backoffMs, mayRetry, ProgressTracker } from './execute-run.ts';
-
-describe('mayRetry', () => {
-  it('is true for what may pass by itself and for what nobody foresaw', () => {
-    expect(mayRetry(new DayTradeError('data.provider-failed', 'the provider answered 503'))).toBe(true);
-    expect(mayRetry(new DayTradeError('internal.bug', 'undefined is not a function'))).toBe(true);
-  });
-
-  it('is false for what somebody has to correct first', () => {
-    expect(mayRetry(new DayTradeError('training.too-little-data', '3 sessions, 500 are needed'))).toBe(false);
-    expect(mayRetry(new DayTradeError('model.file-invalid', 'the hash differs'))).toBe(false);
-  });
-});
+import { backoffMs, ProgressTracker } from './execute-run.ts';
 
 describe('backoffMs', () => {
   it('doubles with each attempt', () => {

@@ -50,7 +50,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome
  * Returns true if another attempt may succeed: after a transient error and after a bug. An error that a person has to
  * correct is final.
  */
-export function mayRetry(error: DayTradeError): boolean {
+function mayRetry(error: DayTradeError): boolean {
   return error.retryable || error.kind === 'bug';
 }
 

@@ -310,11 +310,4 @@ describe('jobs', () => {
     expect((await scheduler.runNow('forecast', { seed: 3 })).id).not.toBe(run.id);
     expect((await scheduler.history('forecast', 10)).map(({ trigger }) => trigger)).toEqual(['manual', 'manual']);
   });
-
-  it('are all named, with the nearest one, to whoever misspells one', async () => {
-    const { scheduler } = open([job(every15Minutes)]);
-    await expect(scheduler.runNow('trianing')).rejects.toThrow(
-      /^there is no job "trianing"; the jobs are forecast, .*training/,
-    );
-  });
 });

@@ -110,12 +110,4 @@ describe('drain', () => {
     expect(performance.now() - before).toBeLessThan(2_000);
     await cut;
   });
-
-  it('happens once, however often it is asked for', async () => {
-    const service = await start();
-    await listen(service, anywhere);
-    const [first, second] = [drain(service, { drainSeconds: 1 }), drain(service, { drainSeconds: 1 })];
-    await expect(Promise.all([first, second])).resolves.toBeDefined();
-    expect(service.lifecycle.draining).toBeDefined();
-  });
 });

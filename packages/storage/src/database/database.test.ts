@@ -42,13 +42,4 @@ describe('the count of what was written', () => {
     });
     expect(read).toEqual({ symbols: 0, others: 0 });
   });
-
-  it('is not for what another one has written', async () => {
-    const other = await newDatabase();
-    expect(await writes(() => new SymbolRepository(other).upsertMany([sampleSymbol()]))).toEqual({
-      symbols: 0,
-      others: 0,
-    });
-    await other.close();
-  });
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { finishRestore, newRestoreFolder, takeRestored } from './restored-state.ts';
+import { finishRestore, newRestoreFolder } from './restored-state.ts';
 import { StateFolder } from './state-folder.ts';
 
 const parts = ['database', 'bars', 'objects'];
@@ -49,13 +49,5 @@ describe('a restored state', () => {
       expect(existsSync(folder.join('restore-whole'))).toBe(false);
       await folder.close();
     }
-  });
-
-  it('is taken when it is whole', async () => {
-    const folder = await folderWith('old');
-    write(await newRestoreFolder(folder), 'new');
-    await takeRestored(folder);
-    expect(contents(folder)).toEqual(['new', 'new', 'new']);
-    await folder.close();
   });
 });

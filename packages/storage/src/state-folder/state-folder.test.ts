@@ -44,14 +44,6 @@ describe('the state folder', () => {
     await state.close();
   });
 
-  it('takes over the lock of a process that was killed', async () => {
-    const path = await temporaryFolder();
-    await (await startHolder(path)).kill();
-    const state = await StateFolder.open({ path, purpose: 'successor', now });
-    expect(readdirSync(path)).toEqual(['in-use', 'lock']);
-    await state.close();
-  });
-
   it('lets exactly one of several starters win, also over a dead lock', { tags: ['long'] }, async () => {
     const path = await temporaryFolder();
     for (let round = 0; round < 3; round += 1) {

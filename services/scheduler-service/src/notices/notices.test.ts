@@ -120,16 +120,6 @@ describe('a notice', () => {
     expect(await stores.notices.list(10)).toMatchObject([{ status: 'failed', attempts: 6 }]);
   });
 
-  it('arrives once the receiver is well again', async () => {
-    receiver.answer = 500;
-    await endRun('r-1', {});
-    await round();
-    receiver.answer = 200;
-    passMinutes(1);
-    await round();
-    expect(await stores.notices.list(10)).toMatchObject([{ status: 'sent', attempts: 2, error: null }]);
-  });
-
   it('is not sent of a kind that is not wanted', async () => {
     await endRun('r-1', {});
     await round({ DAYTRADE_NOTICES: 'bars-old,morning-list' });
