@@ -70,20 +70,6 @@ connect() {
   esac
 }
 
-# Makes the Secret that values.azure.yaml names from Key Vault. Pods sign in to Redis and Azure SQL by their identity.
-copy_secrets() {
-  local vault grafana
-  vault=$(output key_vault_name)
-  secret() { az keyvault secret show --vault-name "$vault" --name "$1" --query value --output tsv; }
-  grafana=$(kubectl --namespace "$NAMESPACE" get secret day-trade-azure --ignore-not-found \
-    --output 'jsonpath={.data.grafana-admin-password}' | base64 --decode)
-  TOKEN=$(secret token) GRAFANA=${grafana:-$(openssl rand -hex 16)} DATABASE=$(
-    terraform -chdir="$folder" output -json | jq -e '.postgresql_host.value' >/dev/null && secret database-password
-  ) jq --null-input '{apiVersion: "v1", kind: "Secret", metadata: {name: "day-trade-azure"}, stringData: {
-    token: env.TOKEN, "grafana-admin-password": env.GRAFANA, "redis-password": "none", "database-password": env.DATABASE
-  }}' | kubectl --namespace "$NAMESPACE" apply --filename -
-}
-
 # Deploys an image by its digest to each runtime of the environment that a deployment reaches.
 deploy() {
   local runtime
@@ -139,7 +125,7 @@ roll_out() {
   if ! kubectl get namespace "$NAMESPACE" >/dev/null 2>&1; then options+=(--create-namespace); fi
   if [ "$CLOUD" = azure ]; then
     kubectl create namespace "$NAMESPACE" --dry-run=client --output yaml | kubectl apply --filename -
-    copy_secrets
+    output secret_store | kubectl --namespace "$NAMESPACE" apply --filename -
     values+=(--values values.azure.yaml)
     options+=(--set postgresql.enabled=false,redis.enabled=false)
   fi

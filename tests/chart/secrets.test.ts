@@ -14,4 +14,12 @@ withPrograms(['helm'], 'Secrets that the chart makes', () => {
       });
     }
   });
+
+  it('come on Azure from Key Vault, without a password of what pods sign in to by their identity', () => {
+    const objects = rendered('azure');
+    const [external] = objects.filter(({ kind }) => kind === 'ExternalSecret');
+    const keys = external?.spec?.data.map(({ secretKey }: { readonly secretKey: string }) => secretKey);
+    expect(keys).toEqual(['token', 'database-password', 'grafana-admin-password']);
+    expect(JSON.stringify(objects)).not.toContain('redis-password');
+  });
 });

@@ -9,7 +9,7 @@ const outputs = {
   eks_connect: 'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-staging',
   aks_cluster_name: 'day-trade-aks',
   resource_group_name: 'day-trade-staging',
-  key_vault_name: 'day-trade',
+  secret_store: 'kind: SecretStore',
 };
 const staging = (more: Readonly<Record<string, unknown>> = {}) => new Deployments({ ...outputs, ...more });
 const inCluster = (calls: readonly string[]) =>
@@ -60,7 +60,7 @@ describe('a roll out', () => {
     expect(calls.filter((call) => /^helm (?:test|rollback)/.test(call))).toEqual([]);
   });
 
-  it('makes the Secret of Azure, and takes the values of the cloud first', async () => {
+  it('gives External Secrets the Key Vault of Azure, and takes the values of the cloud first', async () => {
     const { finished, calls } = await staging().step(rollOut, { cloud: 'azure' });
     expect(finished.exitCode, finished.stderr).toBe(0);
     expect(calls).toContain('kubectl --namespace day-trade-staging apply --filename -');

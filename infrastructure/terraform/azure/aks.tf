@@ -109,11 +109,6 @@ resource "azurerm_kubernetes_cluster" "main" {
     dns_service_ip      = "10.96.0.10"
   }
 
-  key_vault_secrets_provider {
-    secret_rotation_enabled  = true
-    secret_rotation_interval = "2m"
-  }
-
   oms_agent {
     log_analytics_workspace_id      = azurerm_log_analytics_workspace.main.id
     msi_auth_for_monitoring_enabled = true
@@ -178,9 +173,9 @@ resource "azurerm_role_assignment" "aks_administrator" {
   }
 }
 
-# Each part's pods sign in as the part's identity; no other pod has one.
+# Each part's pods sign in as the part's identity, and External Secrets as that of the secrets; no other pod has one.
 resource "azurerm_federated_identity_credential" "pod" {
-  for_each = local.pod_parts
+  for_each = merge(local.pod_parts, { for part in ["secrets"] : part => "pods-secrets" if var.enable_aks })
 
   name                      = each.key
   user_assigned_identity_id = azurerm_user_assigned_identity.main[each.value].id

@@ -33,6 +33,28 @@ locals {
     }
   }
 
+  # Reloader (README.md) starts pods anew whose Secret has changed.
+  reloaded = { "reloader.stakater.com/auto" = "true" }
+
+  # External Secrets reads Key Vault as the identity of this account.
+  secret_store = var.enable_aks ? yamlencode({
+    apiVersion = "v1", kind = "List", items = [
+      {
+        apiVersion = "v1", kind = "ServiceAccount"
+        metadata = { name = "secrets", annotations = {
+          "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main["pods-secrets"].client_id
+          "azure.workload.identity/tenant-id" = local.tenant
+        } }
+      },
+      {
+        apiVersion = "external-secrets.io/v1", kind = "SecretStore", metadata = { name = "key-vault" }
+        spec = { provider = { azurekv = {
+          authType = "WorkloadIdentity", vaultUrl = azurerm_key_vault.main.vault_uri, serviceAccountRef = { name = "secrets" }
+        } } }
+      },
+    ]
+  }) : null
+
   chart_values = var.enable_aks ? yamlencode(merge(
     {
       environment = var.environment
@@ -51,6 +73,7 @@ locals {
           serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main[identity].client_id } }
           podLabels      = { "azure.workload.identity/use" = "true" }
         },
+        part == "migrate" ? {} : { podAnnotations = local.reloaded },
         { for key, users in { env = local.chart_redis_addresses } : key => users[part] if contains(keys(users), part) },
       )
     },

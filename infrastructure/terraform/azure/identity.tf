@@ -24,7 +24,7 @@ locals {
   identities = merge(
     { gateway = true },
     { for name in keys(local.application_identities) : name => true },
-    var.enable_aks ? { aks = true, kubelet = true } : {},
+    var.enable_aks ? { aks = true, kubelet = true, pods-secrets = true } : {},
   )
 
   # Which identity of the application a part has, by its name in the chart and as a service.
@@ -43,8 +43,10 @@ locals {
     if var.enable_aks && (identity != "migration" || !var.enable_postgresql)
   }
 
-  # What each identity reads of Key Vault: single secrets, never all. Pods get theirs by a Secret of the cluster.
+  # What each identity reads of Key Vault: single secrets, never all. Pods get theirs by a Secret of the cluster, which
+  # External Secrets writes.
   database_secrets = var.enable_postgresql ? ["database-password"] : []
+  pod_secrets      = var.enable_aks ? concat(["token", "grafana-admin-password"], local.database_secrets) : []
   group_secrets = {
     services  = concat(["token"], local.database_secrets)
     scheduler = concat(["token"], local.database_secrets)
@@ -54,6 +56,7 @@ locals {
 
   secret_readers = merge(
     { "gateway-certificate" = { identity = "gateway", secret = local.certificate_name } },
+    { for secret in local.pod_secrets : "pods-${secret}" => { identity = "pods-secrets", secret = secret } },
     merge([
       for identity, secrets in local.group_secrets : {
         for secret in secrets : "${identity}-${secret}" => { identity = identity, secret = secret }

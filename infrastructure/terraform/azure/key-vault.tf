@@ -9,6 +9,7 @@ locals {
     { token = var.token_version },
     var.enable_postgresql ? { database-password = var.postgresql_password_version } : {},
     var.enable_azure_sql ? { sql-admin-password = var.sql_admin_password_version } : {},
+    var.enable_aks ? { grafana-admin-password = 1 } : {},
   )
 }
 
@@ -90,7 +91,7 @@ resource "azurerm_key_vault_secret" "main" {
 # What a server needs is read from Key Vault when the server is made, so that both always have the same. The name comes
 # from an attribute that is not there before the secret is.
 ephemeral "azurerm_key_vault_secret" "main" {
-  for_each = toset([for name in keys(local.secret_versions) : name if name != "token"])
+  for_each = toset([for name in keys(local.secret_versions) : name if !contains(["token", "grafana-admin-password"], name)])
   provider = azurerm.secrets
 
   key_vault_id = azurerm_key_vault.main.id

@@ -58,6 +58,11 @@ output "sql_host" {
   value       = var.enable_azure_sql ? local.sql_host : null
 }
 
+output "secret_store" {
+  description = "Objects of the cluster by which External Secrets reads Key Vault, for kubectl apply; null without AKS."
+  value       = local.secret_store
+}
+
 output "values_azure" {
   description = "Values of the Helm chart for this environment: terraform output -raw values_azure."
   value       = var.enable_aks ? local.chart_values : null

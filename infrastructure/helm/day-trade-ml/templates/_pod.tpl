@@ -76,8 +76,7 @@ database, redis, objects).
 {{ include "day-trade.databasePassword" .root }}
 {{- end }}
 {{- if has "redis" .stores }}
-- name: DAYTRADE_REDIS_PASSWORD
-  valueFrom: { secretKeyRef: { name: {{ include "day-trade.redisSecretName" .root }}, key: redis-password } }
+{{ include "day-trade.redisPassword" .root }}
 {{- end }}
 {{- if has "objects" .stores }}
 {{- with .root.Values.objects.s3.existingSecret }}
@@ -123,6 +122,13 @@ database, redis, objects).
 {{- if or .Values.postgresql.enabled (eq .Values.externalDatabase.authentication "password") -}}
 - name: DAYTRADE_DATABASE_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ include "day-trade.databaseSecretName" . }}, key: database-password } }
+{{- end -}}
+{{- end }}
+
+{{- define "day-trade.redisPassword" -}}
+{{- if or .Values.redis.enabled (eq .Values.externalRedis.authentication "password") -}}
+- name: DAYTRADE_REDIS_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.redisSecretName" . }}, key: redis-password } }
 {{- end -}}
 {{- end }}
 

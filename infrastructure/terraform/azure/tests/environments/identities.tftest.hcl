@@ -92,6 +92,17 @@ override_resource {
 }
 
 override_resource {
+  target          = azurerm_user_assigned_identity.main["pods-secrets"]
+  override_during = plan
+
+  values = {
+    id           = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/day-trade-staging/providers/Microsoft.ManagedIdentity/userAssignedIdentities/pods-secrets"
+    client_id    = "00000000-0000-4000-8000-000000000109"
+    principal_id = "00000000-0000-4000-8000-000000000209"
+  }
+}
+
+override_resource {
   target          = azurerm_user_assigned_identity.main["gateway"]
   override_during = plan
 
@@ -235,7 +246,7 @@ run "postgresql" {
   assert {
     condition = alltrue([
       for part, pod in azurerm_federated_identity_credential.pod : pod.user_assigned_identity_id == azurerm_user_assigned_identity.main[
-        { dashboard = "pods-page", scheduler-service = "pods-scheduler", data-service = "pods", ml-service = "pods", worker = "pods" }[part]
+        { dashboard = "pods-page", scheduler-service = "pods-scheduler", data-service = "pods", ml-service = "pods", worker = "pods", secrets = "pods-secrets" }[part]
       ].id
     ])
     error_message = "A pod must sign in as the identity of its part."

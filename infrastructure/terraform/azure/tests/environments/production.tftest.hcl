@@ -201,8 +201,8 @@ run "production" {
   }
 
   assert {
-    condition     = azurerm_kubernetes_cluster.main[0].azure_active_directory_role_based_access_control[0].azure_rbac_enabled && azurerm_kubernetes_cluster.main[0].key_vault_secrets_provider[0].secret_rotation_enabled
-    error_message = "The cluster must decide by roles of Azure, and mount secrets that rotate."
+    condition     = azurerm_kubernetes_cluster.main[0].azure_active_directory_role_based_access_control[0].azure_rbac_enabled
+    error_message = "The cluster must decide by roles of Azure."
   }
 
   assert {
@@ -216,8 +216,13 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_federated_identity_credential.pod)) == toset(["dashboard", "data-service", "ml-service", "scheduler-service", "worker"])
-    error_message = "Only pods of the services may have an identity."
+    condition     = toset(keys(azurerm_federated_identity_credential.pod)) == toset(["dashboard", "data-service", "ml-service", "scheduler-service", "secrets", "worker"])
+    error_message = "Only pods of the services and External Secrets may have an identity."
+  }
+
+  assert {
+    condition     = toset([for reader in local.secret_readers : reader.secret if reader.identity == "pods-secrets"]) == toset(["token", "database-password", "grafana-admin-password"])
+    error_message = "External Secrets must read what the pods need, and nothing else."
   }
 
   assert {
