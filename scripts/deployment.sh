@@ -74,9 +74,9 @@ connect() {
 deploy() {
   local runtime
   initialise
-  runtime=$(terraform -chdir="$folder" output -json | jq --raw-output '.runtime.value // "kubernetes"')
+  runtime=$(output runtime)
   if [ "$CLOUD" = aws ] && [ "$runtime" != kubernetes ]; then roll_out_tasks "$2"; fi
-  if [ "$CLOUD" = azure ] || [ "$runtime" != containers ]; then
+  if [ "$runtime" != containers ]; then
     connect
     roll_out "$1" "$2"
   fi

@@ -1,7 +1,7 @@
 # The cluster of the Helm chart. People come in by Entra, the application's pods by their service accounts.
 
 locals {
-  aks = var.enable_aks ? 1 : 0
+  aks = local.aks_enabled ? 1 : 0
   # Patches come by themselves, and Azure then names the patch as the version wanted (azurerm #26946).
   aks_version = startswith(local.running_aks, "${var.aks_version}.") ? local.running_aks : var.aks_version
 }
@@ -162,7 +162,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "work" {
 }
 
 resource "azurerm_role_assignment" "aks_administrator" {
-  for_each = var.enable_aks ? (length(var.aks_administrators) == 0 ? { deployer = data.azurerm_client_config.current.object_id } : { for id in var.aks_administrators : id => id }) : {}
+  for_each = local.aks_enabled ? (length(var.aks_administrators) == 0 ? { deployer = data.azurerm_client_config.current.object_id } : { for id in var.aks_administrators : id => id }) : {}
 
   scope                = azurerm_kubernetes_cluster.main[0].id
   role_definition_name = "Azure Kubernetes Service RBAC Cluster Admin"
@@ -175,7 +175,7 @@ resource "azurerm_role_assignment" "aks_administrator" {
 
 # Each part's pods sign in as the part's identity, and External Secrets as that of the secrets; no other pod has one.
 resource "azurerm_federated_identity_credential" "pod" {
-  for_each = merge(local.pod_parts, { for part in ["secrets"] : part => "pods-secrets" if var.enable_aks })
+  for_each = merge(local.pod_parts, { for part in ["secrets"] : part => "pods-secrets" if local.aks_enabled })
 
   name                      = each.key
   user_assigned_identity_id = azurerm_user_assigned_identity.main[each.value].id

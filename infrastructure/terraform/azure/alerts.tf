@@ -126,7 +126,7 @@ locals {
 
 # The table is there once the first group has written.
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "main" {
-  for_each = var.enable_container_instances ? local.log_alerts : {}
+  for_each = local.groups_enabled ? local.log_alerts : {}
 
   name                  = "${local.name}-${each.key}"
   resource_group_name   = local.group

@@ -37,7 +37,7 @@ locals {
   reloaded = { "reloader.stakater.com/auto" = "true" }
 
   # External Secrets reads Key Vault as the identity of this account.
-  secret_store = var.enable_aks ? yamlencode({
+  secret_store = local.aks_enabled ? yamlencode({
     apiVersion = "v1", kind = "List", items = [
       {
         apiVersion = "v1", kind = "ServiceAccount"
@@ -55,7 +55,7 @@ locals {
     ]
   }) : null
 
-  chart_values = var.enable_aks ? yamlencode(merge(
+  chart_values = local.aks_enabled ? yamlencode(merge(
     {
       environment = var.environment
       image       = { repository = "${azurerm_container_registry.main.login_server}/day-trade", digest = try(coalesce(local.slots[local.active_slot], ""), "") }

@@ -1,5 +1,5 @@
 resource "azurerm_web_application_firewall_policy" "main" {
-  count = var.enable_container_instances ? 1 : 0
+  count = local.groups_enabled ? 1 : 0
 
   name                = "daytrade${local.short}"
   location            = local.location

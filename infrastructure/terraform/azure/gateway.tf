@@ -8,7 +8,7 @@ locals {
 }
 
 resource "azurerm_public_ip" "gateway" {
-  count = var.enable_container_instances ? 1 : 0
+  count = local.groups_enabled ? 1 : 0
 
   name                = "${local.name}-gateway"
   location            = local.location
@@ -21,7 +21,7 @@ resource "azurerm_public_ip" "gateway" {
 }
 
 resource "azurerm_application_gateway" "main" {
-  count = var.enable_container_instances ? 1 : 0
+  count = local.groups_enabled ? 1 : 0
 
   name                = local.name
   location            = local.location

@@ -17,14 +17,14 @@ locals {
   }
 
   application_identities = merge(
-    var.enable_container_instances ? local.group_identities : {},
-    var.enable_aks ? local.pod_identities : {},
+    local.groups_enabled ? local.group_identities : {},
+    local.aks_enabled ? local.pod_identities : {},
   )
 
   identities = merge(
     { gateway = true },
     { for name in keys(local.application_identities) : name => true },
-    var.enable_aks ? { aks = true, kubelet = true, pods-secrets = true } : {},
+    local.aks_enabled ? { aks = true, kubelet = true, pods-secrets = true } : {},
   )
 
   # Which identity of the application a part has, by its name in the chart and as a service.
@@ -40,13 +40,13 @@ locals {
   # The same of pods, by service account.
   pod_parts = {
     for part, identity in local.part_identities : part => identity == "services" ? "pods" : "pods-${identity}"
-    if var.enable_aks && (identity != "migration" || !var.enable_postgresql)
+    if local.aks_enabled && (identity != "migration" || !var.enable_postgresql)
   }
 
   # What each identity reads of Key Vault: single secrets, never all. Pods get theirs by a Secret of the cluster, which
   # External Secrets writes.
   database_secrets = var.enable_postgresql ? ["database-password"] : []
-  pod_secrets      = var.enable_aks ? concat(["token", "grafana-admin-password"], local.database_secrets) : []
+  pod_secrets      = local.aks_enabled ? concat(["token", "grafana-admin-password"], local.database_secrets) : []
   group_secrets = {
     services  = concat(["token"], local.database_secrets)
     scheduler = concat(["token"], local.database_secrets)
@@ -60,7 +60,7 @@ locals {
     merge([
       for identity, secrets in local.group_secrets : {
         for secret in secrets : "${identity}-${secret}" => { identity = identity, secret = secret }
-      } if var.enable_container_instances
+      } if local.groups_enabled
     ]...),
   )
 }
@@ -106,8 +106,8 @@ resource "azurerm_role_assignment" "traces" {
 
 resource "azurerm_role_assignment" "pull" {
   for_each = merge(
-    { for name in keys(local.group_identities) : name => azurerm_user_assigned_identity.main[name].principal_id if var.enable_container_instances },
-    var.enable_aks ? { kubelet = azurerm_user_assigned_identity.main["kubelet"].principal_id } : {},
+    { for name in keys(local.group_identities) : name => azurerm_user_assigned_identity.main[name].principal_id if local.groups_enabled },
+    local.aks_enabled ? { kubelet = azurerm_user_assigned_identity.main["kubelet"].principal_id } : {},
   )
 
   scope                = azurerm_container_registry.main.id

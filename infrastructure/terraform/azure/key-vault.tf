@@ -9,7 +9,7 @@ locals {
     { token = var.token_version },
     var.enable_postgresql ? { database-password = var.postgresql_password_version } : {},
     var.enable_azure_sql ? { sql-admin-password = var.sql_admin_password_version } : {},
-    var.enable_aks ? { grafana-admin-password = 1 } : {},
+    local.aks_enabled ? { grafana-admin-password = 1 } : {},
   )
 }
 

@@ -7,6 +7,10 @@ locals {
   tenant   = data.azurerm_client_config.current.tenant_id
   zones    = ["1", "2", "3"]
 
+  # The runtimes that are on.
+  groups_enabled = var.runtime != "kubernetes"
+  aks_enabled    = var.runtime != "containers"
+
   # Some names are shared by all of Azure: the subscription's id makes them ours.
   suffix = substr(sha256("${data.azurerm_client_config.current.subscription_id}/${var.environment}"), 0, 8)
   short  = { development = "dev", staging = "stg", production = "prd" }[var.environment]

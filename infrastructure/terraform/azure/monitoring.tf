@@ -33,8 +33,8 @@ locals {
     var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
     # A server's audit of all its databases comes out of this one.
     { for key, server in azurerm_mssql_server.main : key == "main" ? "sql-audit" : "sql-standby-audit" => "${server.id}/databases/master" },
-    var.enable_aks ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},
-    var.enable_container_instances ? { gateway = azurerm_application_gateway.main[0].id } : {},
+    local.aks_enabled ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},
+    local.groups_enabled ? { gateway = azurerm_application_gateway.main[0].id } : {},
   )
 }
 

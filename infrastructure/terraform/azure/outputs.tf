@@ -3,14 +3,19 @@ output "resource_group_name" {
   value       = local.group
 }
 
+output "runtime" {
+  description = "Where the services run: containers, kubernetes, or both."
+  value       = var.runtime
+}
+
 output "url" {
   description = "Where the page and the API answer; null without Container Instances."
-  value       = var.enable_container_instances ? "https://${local.host}" : null
+  value       = local.groups_enabled ? "https://${local.host}" : null
 }
 
 output "gateway_address" {
   description = "Public address of the gateway, for the record of domain_name; null without Container Instances."
-  value       = var.enable_container_instances ? azurerm_public_ip.gateway[0].ip_address : null
+  value       = local.groups_enabled ? azurerm_public_ip.gateway[0].ip_address : null
 }
 
 output "active_slot" {
@@ -25,12 +30,7 @@ output "slots" {
 
 output "aks_cluster_name" {
   description = "Name of the AKS cluster, for `az aks get-credentials`; null without AKS."
-  value       = var.enable_aks ? azurerm_kubernetes_cluster.main[0].name : null
-}
-
-output "aks_namespace" {
-  description = "Namespace that the chart is installed into and the pods' identities are for."
-  value       = local.namespace
+  value       = local.aks_enabled ? azurerm_kubernetes_cluster.main[0].name : null
 }
 
 output "image_repository" {
@@ -48,16 +48,6 @@ output "key_vault_name" {
   value       = azurerm_key_vault.main.name
 }
 
-output "postgresql_host" {
-  description = "Host name of PostgreSQL; null without it."
-  value       = var.enable_postgresql ? local.postgresql_host : null
-}
-
-output "sql_host" {
-  description = "Host name of Azure SQL, with a standby that of both; null without it."
-  value       = var.enable_azure_sql ? local.sql_host : null
-}
-
 output "secret_store" {
   description = "Objects of the cluster by which External Secrets reads Key Vault, for kubectl apply; null without AKS."
   value       = local.secret_store
@@ -65,5 +55,5 @@ output "secret_store" {
 
 output "values_azure" {
   description = "Values of the Helm chart for this environment: terraform output -raw values_azure."
-  value       = var.enable_aks ? local.chart_values : null
+  value       = local.aks_enabled ? local.chart_values : null
 }

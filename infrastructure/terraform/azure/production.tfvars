@@ -18,6 +18,8 @@ redis_sku_name = "Standard"
 
 # Beyond the specification.
 
+runtime = "both" # or containers (Container Instances) or kubernetes (AKS) alone, which costs less
+
 replica_region     = "Japan West"
 sql_failover_group = true
 sql_backup_days    = 35

@@ -9,7 +9,7 @@ locals {
     dashboard         = { port = 8080, size = { cpu = 0.5, memory = 1 }, replicas = var.service_replicas, uses_stores = false }
   }
 
-  services = { for name, service in local.all_services : name => service if var.enable_container_instances }
+  services = { for name, service in local.all_services : name => service if local.groups_enabled }
 
   # Paths of the API that the gateway sends to a service; everything else goes to the page.
   paths = {
@@ -30,7 +30,7 @@ locals {
     ]...)
   ]...)
 
-  filled_slots = { for slot, digest in local.slots : slot => digest if var.enable_container_instances && digest != null }
+  filled_slots = { for slot, digest in local.slots : slot => digest if local.groups_enabled && digest != null }
 
   common_settings = {
     DAYTRADE_HOST      = "0.0.0.0"
@@ -49,7 +49,7 @@ locals {
   # Which identity of a group's signs in, by part; a group may have several.
   identity_settings = {
     for part, identity in local.part_identities : part => { AZURE_CLIENT_ID = azurerm_user_assigned_identity.main[identity].client_id }
-    if var.enable_container_instances
+    if local.groups_enabled
   }
 
   database_settings = {
@@ -66,7 +66,7 @@ locals {
   # By part, since each signs in as its own identity.
   redis_users = {
     for part, identity in local.part_identities : part => azurerm_user_assigned_identity.main[identity].principal_id
-    if var.enable_container_instances && local.group_identities[identity].redis
+    if local.groups_enabled && local.group_identities[identity].redis
   }
   redis_settings = {
     for part, user in local.redis_users : part => { DAYTRADE_REDIS_URL = format(local.redis_address, user) }

@@ -2,6 +2,7 @@
 
 azure_region = "Japan East"
 environment  = "staging"
+runtime      = "kubernetes"
 
 vnet_cidr             = "10.1.0.0/16"
 container_subnet_cidr = "10.1.1.0/24"

@@ -57,18 +57,16 @@ variable "operator_cidrs" {
   }
 }
 
-variable "enable_container_instances" {
-  type        = bool
-  description = "Whether the services run as Container Instances behind the Application Gateway."
-  default     = true
+variable "runtime" {
+  type        = string
+  description = "Where the services run: containers (Container Instances behind the Application Gateway), kubernetes (an AKS cluster for the Helm chart), or both."
+  default     = "both"
   nullable    = false
-}
 
-variable "enable_aks" {
-  type        = bool
-  description = "Whether there is an AKS cluster for the Helm chart."
-  default     = true
-  nullable    = false
+  validation {
+    condition     = contains(["containers", "kubernetes", "both"], var.runtime)
+    error_message = "runtime must be one of: containers, kubernetes, both."
+  }
 }
 
 variable "deletion_protection" {

@@ -25,7 +25,7 @@ export function describeRemoval(find: () => AppliedEnvironment): void {
 }
 
 async function save(environment: AppliedEnvironment): Promise<string> {
-  const others = { slots: {}, enable_container_instances: false, enable_postgresql: false };
+  const others = { slots: {}, runtime: 'kubernetes', enable_postgresql: false };
   return (await environment.run('apply of savings', ['apply', '-auto-approve'], others)).stdout;
 }
 

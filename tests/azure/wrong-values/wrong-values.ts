@@ -48,6 +48,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
   ],
   'variables.database.tf': [
     wrong('sql_database_sku', 'db.t3.medium', 'for example "S2"'),
+    wrong('runtime', 'aks', 'must be one of: containers, kubernetes, both'),
     wrong('sql_database_max_size_gb', 99, 'must be one of: 1, 2, 5, 10'),
     wrong('sql_database_max_size_gb', 500, 'must be at most 250 with the sizes S0 to S2'),
     wrong('sql_admin_username', 'sa', 'no name that Azure SQL keeps for itself'),

@@ -2,6 +2,10 @@
 #   terraform test -test-directory=tests/environments \
 #     -filter=tests/environments/choices.tftest.hcl -var-file=staging.tfvars
 
+variables {
+  runtime = "both"
+}
+
 mock_provider "azurerm" {
   mock_data "azurerm_client_config" {
     defaults = {
@@ -42,9 +46,9 @@ run "aks_alone" {
   command = plan
 
   variables {
-    operator_cidrs             = ["203.0.113.0/24"]
-    enable_container_instances = false
-    slots                      = {}
+    operator_cidrs = ["203.0.113.0/24"]
+    runtime        = "kubernetes"
+    slots          = {}
   }
 
   assert {
@@ -103,7 +107,7 @@ run "containers_alone" {
 
   variables {
     operator_cidrs = ["203.0.113.0/24"]
-    enable_aks     = false
+    runtime        = "containers"
   }
 
   assert {

@@ -55,8 +55,8 @@ run "development" {
   }
 
   assert {
-    condition     = length(azurerm_container_group.service) == 0 && length(azurerm_application_gateway.main) == 1
-    error_message = "Without an image there may be no groups, but the gateway."
+    condition     = length(azurerm_container_group.service) == 0 && length(azurerm_application_gateway.main) == 0
+    error_message = "There must be one runtime, the cluster."
   }
 
   assert {
@@ -90,7 +90,7 @@ run "development" {
   }
 
   assert {
-    condition     = output.aks_namespace == "day-trade-dev"
+    condition     = local.namespace == "day-trade-dev"
     error_message = "The namespace must be that of development."
   }
 }

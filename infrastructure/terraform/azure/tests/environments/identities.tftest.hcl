@@ -2,6 +2,10 @@
 #   terraform test -test-directory=tests/environments \
 #     -filter=tests/environments/identities.tftest.hcl -var-file=staging.tfvars
 
+variables {
+  runtime = "both"
+}
+
 mock_provider "azurerm" {
   mock_data "azurerm_client_config" {
     defaults = {

@@ -116,7 +116,7 @@ run "production" {
   }
 
   assert {
-    condition     = output.sql_host == "${azurerm_mssql_failover_group.main[0].name}.database.windows.net" && output.sql_host != "${azurerm_mssql_server.main["main"].name}.database.windows.net"
+    condition     = local.sql_host == "${azurerm_mssql_failover_group.main[0].name}.database.windows.net" && local.sql_host != "${azurerm_mssql_server.main["main"].name}.database.windows.net"
     error_message = "The name of Azure SQL must lead to whichever of the two serves."
   }
 

@@ -2,6 +2,10 @@
 #   terraform test -test-directory=tests/environments \
 #     -filter=tests/environments/staging.tftest.hcl -var-file=staging.tfvars
 
+variables {
+  runtime = "both"
+}
+
 mock_provider "azurerm" {
   mock_data "azurerm_client_config" {
     defaults = {
@@ -71,7 +75,7 @@ run "staging" {
   }
 
   assert {
-    condition     = output.aks_namespace == "day-trade-staging"
+    condition     = local.namespace == "day-trade-staging"
     error_message = "The namespace must be that of staging."
   }
 
