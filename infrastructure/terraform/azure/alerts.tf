@@ -95,6 +95,9 @@ resource "azurerm_monitor_metric_alert" "main" {
 # The services write their metrics to the log, a JSON object a line (DAYTRADE_CLOUDWATCH_METRICS). A value is missing
 # until there is one: before the first session is judged, and over weekends.
 locals {
+  # Of groups and of pods; a table is there once the first of them has written.
+  logs = "union isfuzzy=true (ContainerInstanceLog | project TimeGenerated, Message), (ContainerLogV2 | where PodNamespace == '${local.namespace}' | project TimeGenerated, Message = tostring(LogMessage))"
+
   log_values = {
     coverage    = { service = "ml-service", value = "IntervalCoverage", where = "| where line.Window == '60'", aggregation = "Average", operator = "LessThan", threshold = 0.93 }
     stale-bars  = { service = "data-service", value = "NewestBarAge", where = "", aggregation = "Minimum", operator = "GreaterThan", threshold = 1 }
@@ -105,16 +108,16 @@ locals {
     {
       # 50 is an error.
       log-errors = {
-        query = "ContainerInstanceLog | where Message has '\"level\":50' or Message has '\"level\":60'"
+        query = "${local.logs} | where Message has '\"level\":50' or Message has '\"level\":60'"
         value = null, aggregation = "Count", operator = "GreaterThan", threshold = 10
       }
     },
     {
       for name, alert in local.log_values : name => merge(alert, {
-        query = "ContainerInstanceLog | where Message has '\"${alert.value}\":' | extend line = parse_json(Message) | where line.Service == '${alert.service}' ${alert.where} | extend ${alert.value} = todouble(line.${alert.value})"
+        query = "${local.logs} | where Message has '\"${alert.value}\":' | extend line = parse_json(Message) | where line.Service == '${alert.service}' ${alert.where} | extend ${alert.value} = todouble(line.${alert.value})"
       })
     },
-    # A service that does not run writes no line.
+    # A group that does not run writes no line; of pods Prometheus tells.
     {
       for name in keys(local.services) : "${name}-silent" => {
         query = "ContainerInstanceLog | where Message has '\"RequestCount\":' and Message has '\"Service\":\"${name}\"'"
@@ -124,9 +127,8 @@ locals {
   )
 }
 
-# The table is there once the first group has written.
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "main" {
-  for_each = local.groups_enabled ? local.log_alerts : {}
+  for_each = local.log_alerts
 
   name                  = "${local.name}-${each.key}"
   resource_group_name   = local.group

@@ -86,3 +86,45 @@ resource "azurerm_monitor_diagnostic_setting" "storage" {
     category = "AllMetrics"
   }
 }
+
+# What pods print. With the identity of the agent Azure collects nothing without a rule and its association:
+# github.com/microsoft/Docker-Provider, scripts/onboarding/aks/onboarding-msi-terraform.
+resource "azurerm_monitor_data_collection_rule" "pods" {
+  count = local.aks
+
+  name                = "${local.name}-pods"
+  location            = local.location
+  resource_group_name = local.group
+  kind                = "Linux"
+  tags                = local.tags
+
+  data_sources {
+    extension {
+      name           = "ContainerInsightsExtension"
+      extension_name = "ContainerInsights"
+      extension_json = jsonencode({ dataCollectionSettings = { interval = "1m", namespaceFilteringMode = "Off", enableContainerLogV2 = true } })
+      streams        = ["Microsoft-ContainerLogV2", "Microsoft-KubeEvents"]
+    }
+  }
+
+  destinations {
+    log_analytics {
+      name                  = "workspace"
+      workspace_resource_id = azurerm_log_analytics_workspace.main.id
+    }
+  }
+
+  data_flow {
+    streams      = ["Microsoft-ContainerLogV2", "Microsoft-KubeEvents"]
+    destinations = ["workspace"]
+  }
+}
+
+resource "azurerm_monitor_data_collection_rule_association" "pods" {
+  count = local.aks
+
+  # The agent looks for this name.
+  name                    = "ContainerInsightsExtension"
+  target_resource_id      = azurerm_kubernetes_cluster.main[0].id
+  data_collection_rule_id = azurerm_monitor_data_collection_rule.pods[0].id
+}

@@ -36,12 +36,12 @@ locals {
     DAYTRADE_HOST      = "0.0.0.0"
     DAYTRADE_STATE_DIR = "/var/lib/day-trade"
     DAYTRADE_LOG_LEVEL = var.log_level
-    # JSON lines in the log, which alerts read (alerts.tf).
-    DAYTRADE_CLOUDWATCH_METRICS = "true"
   }
 
   # Traces, as the identity: the key in it names the Application Insights, and sign-in by it is off.
   insights_settings = {
+    # JSON lines in the log, which alerts read (alerts.tf).
+    DAYTRADE_CLOUDWATCH_METRICS          = "true"
     DAYTRADE_TRACES_APPLICATION_INSIGHTS = nonsensitive(azurerm_application_insights.main.connection_string)
     DAYTRADE_TRACES_SHARE                = tostring(var.trace_share)
   }

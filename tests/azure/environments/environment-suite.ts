@@ -16,6 +16,8 @@ const uselessKeys: Readonly<Record<string, string>> = {
   azurerm_storage_account: 'access by keys is off',
 };
 
+const secretNames = ['database-password', 'grafana-admin-password', 'sql-admin-password', 'token'];
+
 /** What is asked of an environment while it stands. */
 export function describeEnvironment(find: () => AppliedEnvironment): void {
   const resources = async () =>
@@ -26,9 +28,9 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
   it('leaves no secret in state, plan or output', async () => {
     const secrets = await secretsOf(find());
     figure('azure: secrets searched for', secrets.length);
-    expect(secrets.map((secret) => secret.name)).toEqual(['database-password', 'sql-admin-password', 'token']);
+    expect(secrets.map((secret) => secret.name)).toEqual(secretNames);
     for (const { value } of secrets) expect(value.length).toBeGreaterThanOrEqual(16);
-    expect(new Set(secrets.map(({ value }) => value)).size).toBe(3);
+    expect(new Set(secrets.map(({ value }) => value)).size).toBe(secretNames.length);
     expect(secrets.find(({ name }) => name === 'sql-admin-password')?.value).toBe('Chosen-by-somebody-1');
     expectHidden(find(), secrets);
   });
@@ -58,9 +60,8 @@ interface StateResource {
 /** The secrets of the environment's Key Vault, asked of it. */
 async function secretsOf({ terraform, simulator }: AppliedEnvironment): Promise<SecretValue[]> {
   const { stdout: vault } = await terraform.run(['output', '-raw', 'key_vault_name']);
-  const names = ['database-password', 'sql-admin-password', 'token'];
   return Promise.all(
-    names.map(async (name) => {
+    secretNames.map(async (name) => {
       const secret = await simulator.ask('GET', `https://${vault}.vault.azure.net/secrets/${name}?api-version=7.4`);
       return { name, value: (secret as { value: string }).value };
     }),

@@ -286,6 +286,11 @@ run "production" {
   }
 
   assert {
+    condition     = azurerm_monitor_scheduled_query_rules_alert_v2.main["coverage"].criteria[0].threshold == 0.93 && strcontains(local.logs, "ContainerLogV2") && length(azurerm_monitor_data_collection_rule_association.pods) == 1
+    error_message = "The objective of 93 % must have an alert, whose query reads the log of groups and of pods."
+  }
+
+  assert {
     condition     = alltrue([for server in azurerm_mssql_server.main : server.azuread_administrator[0].object_id == "00000000-0000-4000-8000-00000000000c"])
     error_message = "Azure SQL must know an application by its client id."
   }
