@@ -25,7 +25,7 @@ locals {
     }
     sql = {
       externalDatabase = {
-        engine = "sqlserver", host = local.sql_host, port = 1433, name = local.database_name, authentication = "azure-entra",
+        engine = "sqlserver", host = local.sql_host, port = 1433, name = local.application_database, authentication = "azure-entra",
         cidrs  = [var.endpoint_subnet_cidr]
       }
       # It copies PostgreSQL; Azure SQL has backups of its own.

@@ -1,9 +1,11 @@
 # The database that the application uses, unless it is switched off.
 
 locals {
-  database_name   = "daytrade"
-  database_user   = "daytrade"
-  postgresql_name = "${local.name}-${local.suffix}"
+  database_name = "daytrade"
+  database_user = "daytrade"
+  # A restored server cannot take the name of another one, nor a database on its server.
+  restored        = var.database_restore == null ? "" : formatdate("-YYYYMMDDhhmm", var.database_restore.time)
+  postgresql_name = "${local.name}-${local.suffix}${local.restored}"
   postgresql_host = "${local.postgresql_name}.postgres.database.azure.com"
 }
 
@@ -23,6 +25,9 @@ resource "azurerm_postgresql_flexible_server" "main" {
   delegated_subnet_id               = azurerm_subnet.main["database"].id
   private_dns_zone_id               = azurerm_private_dns_zone.main["postgresql"].id
   public_network_access_enabled     = false
+  create_mode                       = try(var.database_restore.mode, null)
+  source_server_id                  = try(var.database_restore.source, null)
+  point_in_time_restore_time_in_utc = try(var.database_restore.time, null)
   backup_retention_days             = var.postgresql_backup_days
   geo_redundant_backup_enabled      = true
   zone                              = "1"
@@ -52,8 +57,9 @@ resource "azurerm_postgresql_flexible_server" "main" {
   depends_on = [azurerm_private_dns_zone_virtual_network_link.main]
 }
 
+# A restored server brings its own.
 resource "azurerm_postgresql_flexible_server_database" "main" {
-  count = var.enable_postgresql ? 1 : 0
+  count = var.enable_postgresql && var.database_restore == null ? 1 : 0
 
   name      = local.database_name
   server_id = azurerm_postgresql_flexible_server.main[0].id

@@ -7,7 +7,10 @@ locals {
   azure_cli         = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
   sql_administrator = data.azurerm_client_config.current[data.azurerm_client_config.current.client_id == local.azure_cli ? "object_id" : "client_id"]
 
-  sql_name = "${local.name}-${local.suffix}"
+  sql_name    = "${local.name}-${local.suffix}"
+  sql_restore = var.enable_postgresql ? null : var.database_restore
+  # What the application calls its database, on either server.
+  application_database = "${local.database_name}${local.sql_restore == null ? "" : local.restored}"
   # All names of servers and of failover groups are in one domain.
   sql_group = "${local.sql_name}-group"
   # With a standby the name that leads to whichever of the two serves.
@@ -53,8 +56,11 @@ resource "azurerm_mssql_database" "main" {
 
   # checkov:skip=CKV_AZURE_229: S2, the specification's size, cannot be spread over zones; larger ones are (until 2027-06-30)
   # checkov:skip=CKV_AZURE_224: The ledger is for tables that are only added to; the platform corrects bars (until 2027-06-30)
-  name                                = local.database_name
+  name                                = local.application_database
   server_id                           = azurerm_mssql_server.main["main"].id
+  create_mode                         = try(local.sql_restore.mode, null)
+  creation_source_database_id         = try(local.sql_restore.source, null)
+  restore_point_in_time               = try(local.sql_restore.time, null)
   sku_name                            = var.sql_database_sku
   max_size_gb                         = var.sql_database_max_size_gb
   zone_redundant                      = can(regex("^(P|GP_|BC_)", var.sql_database_sku)) && var.environment == "production"

@@ -56,7 +56,7 @@ locals {
     DAYTRADE_DATABASE_URL = (
       var.enable_postgresql
       ? "postgres://${local.database_user}@${local.postgresql_host}:5432/${local.database_name}?sslmode=verify-full"
-      : "sqlserver://${local.sql_host}:1433/${local.database_name}?sslmode=verify-full&authentication=azure-entra"
+      : "sqlserver://${local.sql_host}:1433/${local.application_database}?sslmode=verify-full&authentication=azure-entra"
     )
   }
 

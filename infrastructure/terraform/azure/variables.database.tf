@@ -100,6 +100,22 @@ variable "sql_failover_group" {
   nullable    = false
 }
 
+variable "database_restore" {
+  type        = object({ source = string, time = string, mode = optional(string, "PointInTimeRestore") })
+  description = "The application's database begins as another one was at a time: the id of that server of PostgreSQL, or of that database of Azure SQL. PostgreSQL's mode may be GeoRestore, into the paired region, or ReviveDropped too (README.md)."
+  default     = null
+
+  validation {
+    condition     = var.database_restore == null ? true : can(formatdate("YYYY", var.database_restore.time))
+    error_message = "database_restore.time must be a time as 2026-12-01T06:00:00Z."
+  }
+
+  validation {
+    condition     = var.database_restore == null ? true : contains(var.enable_postgresql ? ["PointInTimeRestore", "GeoRestore", "ReviveDropped"] : ["PointInTimeRestore"], var.database_restore.mode)
+    error_message = "database_restore.mode must be PointInTimeRestore; with PostgreSQL also GeoRestore or ReviveDropped."
+  }
+}
+
 variable "enable_postgresql" {
   type        = bool
   description = "Whether there is a PostgreSQL flexible server, which the application then uses; else Azure SQL."

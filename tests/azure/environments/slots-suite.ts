@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { step } from '../../support/steps.ts';
 import { hasConftest, refusalsOf } from '../../support/terraform/conftest.ts';
 import { type AppliedEnvironment, digests, type PlannedResource } from './applied-environment.ts';
 
 const both = { slots: digests };
+const raised = { aks_version: '1.36', postgresql_version: '18' };
 /** Its tags say which slots run, and which serves. */
 const registry = { address: 'azurerm_container_registry.main', change: { actions: ['update'] } };
 
@@ -50,21 +52,29 @@ export function describeSlots(find: () => AppliedEnvironment): void {
       if (hasConftest) expect(refusalsOf(settings.json).join()).toContain('replace of a slot');
     });
 
-    it('empties the slot that does not serve', async () => {
-      const { json, changes } = await find().tryPlan('plan to empty green', { slots: { blue: digests.blue } });
+    it('empties the slot that does not serve, and raises the versions of Kubernetes and PostgreSQL', async () => {
+      const others = { ...raised, slots: { blue: digests.blue } };
+      const { json, changes } = await find().tryPlan('plan to empty green with higher versions', others);
       expect(kinds(changes, 'delete')).toContain('azurerm_container_group');
+      expect(changes.filter(({ change }) => change.actions.join() !== 'delete')).toMatchObject([
+        registry,
+        { address: 'azurerm_kubernetes_cluster.main[0]', change: { actions: ['update'] } },
+        { address: 'azurerm_kubernetes_cluster_node_pool.work[0]', change: { actions: ['update'] } },
+        { address: 'azurerm_postgresql_flexible_server.main[0]', change: { actions: ['update'] } },
+      ]);
       if (hasConftest) expect(refusalsOf(json)).toEqual([]);
-      await find().terraform.run(['apply', 'tried.bin']);
+      await step('production: terraform apply of higher versions', () => find().terraform.run(['apply', 'tried.bin']));
     });
   });
 
+  // The plan after the higher versions, too.
   it('finds a group again that Azure restarted with another address', async () => {
     const { simulator } = find();
     const group = (await find().terraform.run(['state', 'show', 'azurerm_container_group.service["blue/dashboard/0"]']))
       .stdout;
     const [, id = ''] = /^ +id += "(.+)"$/m.exec(group) ?? [];
     await simulator.ask('POST', `https://management.azure.com${id}/restart?api-version=2023-05-01`);
-    const { changes } = await find().tryPlan('plan after a restart', {});
+    const { changes } = await find().tryPlan('plan after a restart', raised);
     expect(changes).toMatchObject([
       { address: 'azurerm_application_gateway.main[0]', change: { actions: ['update'] } },
     ]);
@@ -73,6 +83,7 @@ export function describeSlots(find: () => AppliedEnvironment): void {
   describe('a change', () => {
     it('of tags, sizes and days is made in place', async () => {
       const { json, changes } = await find().tryPlan('plan of a change in place', {
+        ...raised,
         tags: { 'cost-centre': 'research' },
         aks_nodes: { minimum: 3, maximum: 20 },
         sql_database_max_size_gb: 250,

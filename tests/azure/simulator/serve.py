@@ -1,6 +1,8 @@
 """Serves the command `azure-simulator` with what this configuration uses and it lacks. Usage: serve.py -p PORT [--log FILE]
 
-- PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds.
+- PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds. A
+  server that begins as another one has its databases, and does not tell where they are from.
+- A cluster's version is raised by one minor at a time.
 - Roles on single secrets of a Key Vault, which the resource manager does not know.
 - Versions that the pools of an AKS cluster may have.
 - Machines without additional capabilities.
@@ -33,6 +35,7 @@ simulator.OK_ON_DELETE = tuple(
 )
 simulator.ROLES["Role Based Access Control Administrator"] = "f58310d9-a9f6-439a-9e8d-f62e7b41a168"
 POSTGRESQL = "microsoft.dbforpostgresql/flexibleservers"
+CLUSTER = "microsoft.containerservice/managedclusters"
 # A server has all of its settings as soon as it is there.
 SETTING = {"value": "off", "defaultValue": "off", "source": "system-default", "dataType": "String"}
 simulator.IMPLICIT[f"{POSTGRESQL}/configurations"] = SETTING
@@ -72,8 +75,24 @@ class Azure(simulator.Azure):
         changes = method in ("PUT", "PATCH", "DELETE")
         return (202 if changes and kind.startswith(POSTGRESQL) else status), value
 
-    def on_microsoft_dbforpostgresql_flexibleservers(self, _path, resource, properties, _before):
+    def put(self, path, kind, name, parent, body):
+        before = self.resources.get(path.lower())
+        if kind == CLUSTER and before is not None:
+            versions = [owner["properties"]["kubernetesVersion"] for owner in (before, body)]
+            now, then = (int(version.split(".")[1]) for version in versions)
+            if then not in (now, now + 1):
+                raise simulator.Refused(400, "OperationNotAllowed", f"Upgrading from {versions[0]} to {versions[1]} is not allowed.")
+        return super().put(path, kind, name, parent, body)
+
+    def on_microsoft_dbforpostgresql_flexibleservers(self, path, resource, properties, _before):
         name = resource["name"]
+        source, time = (properties.pop(key, None) for key in ("sourceServerResourceId", "pointInTimeUTC"))
+        if source is not None:
+            if not time < simulator.now():
+                raise simulator.Refused(400, "InvalidPointInTimeUTC", f"{time} is not a time of which {source} has a backup.")
+            for one in [one for at, one in self.resources.items() if at.startswith(f"{source}/databases/".lower())]:
+                copy = f"{path}/databases/{one['name']}"
+                self.resources[copy.lower()] = {**one, "id": copy}
         properties.update(state="Ready", fullyQualifiedDomainName=f"{name}.postgres.database.azure.com")
         properties.setdefault("replicationRole", "Primary")
         properties.setdefault("maintenanceWindow", {"customWindow": "Disabled"})

@@ -56,6 +56,8 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('sql_admin_password', 'only-small-letters', 'must have three of: small letters, capital letters'),
     wrong('sql_admin_password_version', 0, 'must be a whole number, 1 or more'),
     wrong('sql_backup_days', 3, 'must be a whole number from 7 to 35'),
+    wrong('database_restore', { source: 'old', time: 'yesterday' }, 'must be a time as 2026-12-01T06:00:00Z'),
+    wrong('database_restore', { source: 'a', time: '2026-12-01T06:00:00Z', mode: 'No' }, 'must be PointInTimeRestore'),
     wrong('enable_postgresql', false, 'the application needs one of the two', { enable_azure_sql: false }),
     wrong('postgresql_version', '9.6', 'must be one of: 16, 17, 18'),
     wrong('postgresql_sku', 'D2ds_v5', 'for example "GP_Standard_D2ds_v5"'),

@@ -116,7 +116,7 @@ run "containers_alone" {
   }
 }
 
-# Azure names the patch that its channel installed; the next minor version is the variable's.
+# Azure names the patch that its channel installed.
 run "patched_cluster" {
   command = plan
 
@@ -141,26 +141,20 @@ run "patched_cluster" {
   }
 }
 
-run "raised_cluster" {
+run "restored_sql" {
   command = plan
 
-  override_data {
-    target = data.azurerm_resources.running["cluster"]
-    values = { resources = [{ id = "", location = "", name = "day-trade-aks", resource_group_name = "day-trade-staging", tags = {}, type = "" }] }
-  }
-
-  override_data {
-    target = data.azurerm_kubernetes_cluster.running
-    values = { kubernetes_version = "1.35.4" }
-  }
-
   variables {
-    operator_cidrs = ["203.0.113.0/24"]
-    aks_version    = "1.36"
+    operator_cidrs    = ["203.0.113.0/24"]
+    enable_postgresql = false
+    database_restore = {
+      source = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/day-trade-staging/providers/Microsoft.Sql/servers/one/databases/daytrade"
+      time   = "2026-12-01T06:00:00Z"
+    }
   }
 
   assert {
-    condition     = azurerm_kubernetes_cluster.main[0].kubernetes_version == "1.36"
-    error_message = "aks_version must raise the cluster."
+    condition     = azurerm_mssql_database.main[0].name == "daytrade-202612010600" && strcontains(local.database_settings.DAYTRADE_DATABASE_URL, "/daytrade-202612010600?")
+    error_message = "A restored database of Azure SQL must be the one that the application asks."
   }
 }
