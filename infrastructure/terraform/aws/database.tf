@@ -1,8 +1,9 @@
 # RDS for PostgreSQL: predictions, models, runs.
 
 locals {
-  database_name = "daytrade"
-  database_user = "daytrade"
+  database_name  = "daytrade"
+  database_user  = "daytrade"
+  database_major = split(".", var.db_engine_version)[0]
   # The name that IAM has for a user of this instance.
   database_user_arn = "arn:${local.partition}:rds-db:${var.aws_region}:${local.account}:dbuser:${aws_db_instance.main.resource_id}/${local.database_user}"
 
@@ -35,7 +36,7 @@ resource "aws_db_subnet_group" "main" {
 
 resource "aws_db_parameter_group" "main" {
   name_prefix = "${local.name}-"
-  family      = "postgres17"
+  family      = "postgres${local.database_major}"
   description = "PostgreSQL of ${local.name}"
 
   # Refuses every connection without TLS.
@@ -90,8 +91,8 @@ resource "aws_db_instance" "main" {
   instance_class              = var.db_instance_class
   parameter_group_name        = aws_db_parameter_group.main.name
   auto_minor_version_upgrade  = true
-  allow_major_version_upgrade = false
-  apply_immediately           = false
+  allow_major_version_upgrade = true
+  apply_immediately           = var.db_apply_immediately
   maintenance_window          = "sat:18:00-sat:19:00"
 
   db_name  = local.database_name

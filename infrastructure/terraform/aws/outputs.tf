@@ -8,11 +8,6 @@ output "runtime" {
   value       = var.runtime
 }
 
-output "vpc_id" {
-  description = "Id of the VPC."
-  value       = aws_vpc.main.id
-}
-
 output "private_subnet_ids" {
   description = "Ids of the private subnets, for one-off tasks."
   value       = local.private_subnet_ids
@@ -60,11 +55,6 @@ output "eks_connect" {
   ])
 }
 
-output "eks_namespace" {
-  description = "Namespace that the chart is installed into and the pods' roles are for."
-  value       = local.namespace
-}
-
 output "image_repository_url" {
   description = "Where the image is pushed to."
   value       = local.repository.url
@@ -75,39 +65,14 @@ output "database_address" {
   value       = aws_db_instance.main.address
 }
 
-output "database_secret_arn" {
-  description = "ARN of the secret with the database's user and password."
-  value       = local.database_secret_arn
-}
-
 output "cache_address" {
   description = "Host name of the cache's primary node."
   value       = aws_elasticache_replication_group.main.primary_endpoint_address
 }
 
-output "cache_secret_arn" {
-  description = "ARN of the secret with the password of the cache's user."
-  value       = aws_secretsmanager_secret.main["redis-password"].arn
-}
-
-output "token_secret_arn" {
-  description = "ARN of the secret with the services' bearer token."
-  value       = aws_secretsmanager_secret.main["token"].arn
-}
-
 output "objects_bucket" {
   description = "Bucket of bars, models and judged predictions."
   value       = module.objects.name
-}
-
-output "objects_replica_bucket" {
-  description = "Copy of the bucket in the replica region; null where there is none."
-  value       = one(module.objects_replica[*].name)
-}
-
-output "alarm_topic_arn" {
-  description = "ARN of the topic that alarms go to."
-  value       = aws_sns_topic.alarms.arn
 }
 
 output "image_digest" {

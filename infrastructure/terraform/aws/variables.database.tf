@@ -1,3 +1,7 @@
+locals {
+  database_versions = keys(jsondecode(file("${path.module}/../support-dates.json"))["postgresql"].versions)
+}
+
 variable "db_instance_class" {
   type        = string
   description = "Class of the RDS instance."
@@ -99,9 +103,16 @@ variable "db_engine_version" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^17(\\.[0-9]+)?$", var.db_engine_version))
-    error_message = "db_engine_version must be 17 or 17.<minor>: the parameter group is of PostgreSQL 17."
+    condition     = can(regex("^(${join("|", local.database_versions)})(\\.[0-9]+)?$", var.db_engine_version))
+    error_message = "db_engine_version must be one of ${join(", ", local.database_versions)}, alone or with its minor version: ../support-dates.json has them."
   }
+}
+
+variable "db_apply_immediately" {
+  type        = bool
+  description = "Whether changes that interrupt the database are made by the apply, in place of the next maintenance window. A higher major version needs it (README.md)."
+  default     = false
+  nullable    = false
 }
 
 variable "db_multi_az" {

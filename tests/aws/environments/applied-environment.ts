@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { step } from '../../support/steps.ts';
 import { type AppliedTerraform, applyProductionOn, planAgain } from '../../support/terraform/applied-terraform.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
@@ -13,6 +14,16 @@ export const imageDigest = `sha256:${'3f'.repeat(32)}`;
 const deployer = 'arn:aws:iam::123456789012:role/ci';
 
 const variables = '-var-file=production.tfvars';
+
+/** Versions above those of a new environment, without protection, so that a destruction can follow. */
+const raised = [
+  variables,
+  ...['eks_version=1.36', 'db_engine_version=18', 'db_apply_immediately=true', 'deletion_protection=false'].map(
+    (value) => `-var=${value}`,
+  ),
+];
+/** Attributes that protect from a deletion. */
+const protection = ['deletion_protection', 'enable_deletion_protection', 'force_destroy', 'recovery_window_in_days'];
 
 /** Production, brought up from nothing with the commands that its readers type. */
 export interface AppliedEnvironment extends AppliedTerraform {
@@ -66,12 +77,30 @@ export async function applyProduction(there: TerraformThere): Promise<AppliedEnv
   return { simulator, terraform, password, roles, plans, before, after, plan, output, secondPlan };
 }
 
-/** Takes the protection away, destroys, and reads the account again. */
+type Attributes = Readonly<Record<string, unknown>> | null;
+
+/** Raises the versions and takes the protection away. Returns what else changes, and the plan after it. */
+export async function raiseProduction({ terraform }: AppliedEnvironment) {
+  const plan = ['plan', ...raised, '-out=raised.bin'];
+  await step('production: terraform plan of higher versions', () => terraform.run(plan));
+  const { stdout } = await terraform.run(['show', '-json', 'raised.bin']);
+  const planned: { address: string; change: Record<'before' | 'after', Attributes> }[] =
+    JSON.parse(stdout).resource_changes;
+  const names = planned.flatMap(({ address, change: { before, after } }) =>
+    Object.entries(after ?? {})
+      .filter(
+        ([name, value]) => value !== null && !protection.includes(name) && !isDeepStrictEqual(value, before?.[name]),
+      )
+      .map(([name]) => `${address}: ${name}`),
+  );
+  await step('production: terraform apply of higher versions', () => terraform.run(['apply', 'raised.bin']));
+  return { names, secondPlan: await planAgain(terraform, raised) };
+}
+
+/** Destroys what the last plan has found as it is, and reads the account again. */
 export async function destroyProduction({ terraform, simulator }: AppliedEnvironment): Promise<Account> {
-  for (const command of ['apply', 'destroy']) {
-    const args = [command, '-auto-approve', variables, '-var=deletion_protection=false'];
-    await step(`production: terraform ${command} without protection`, () => terraform.run(args));
-  }
+  const args = ['destroy', '-auto-approve', '-refresh=false', ...raised];
+  await step('production: terraform destroy', () => terraform.run(args));
   return readAccount(simulator);
 }
 

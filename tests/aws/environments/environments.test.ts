@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../../support/running-process.ts';
 import { declaredKinds } from '../../support/terraform/declarations.ts';
 import { findTerraform, unless } from '../../support/terraform/terraform.ts';
-import { type AppliedEnvironment, applyProduction, destroyProduction } from './applied-environment.ts';
+import { type AppliedEnvironment, applyProduction, destroyProduction, raiseProduction } from './applied-environment.ts';
 import { describeDeployer } from './deployer-suite.ts';
 import { describeEnvironment } from './environment-suite.ts';
 
@@ -34,6 +34,17 @@ describe.skipIf(terraform.missing)(`production${unless(terraform.missing)}`, () 
     const changes: { type: string; change: { actions: string[] } }[] = JSON.parse(applied.plan).resource_changes;
     const made = new Set(changes.filter(({ change }) => change.actions.includes('create')).map(({ type }) => type));
     expect([...declaredKinds('aws').difference(made)].toSorted()).toEqual(Object.keys(notApplied).toSorted());
+  });
+
+  it('raises the versions of Kubernetes and PostgreSQL, and nothing else', async () => {
+    const { names, secondPlan } = await raiseProduction(applied);
+    expect(names).toEqual([
+      'aws_db_instance.main: apply_immediately',
+      'aws_db_instance.main: engine_version',
+      'aws_db_parameter_group.main: family',
+      'aws_eks_cluster.main[0]: version',
+    ]);
+    expect(secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
   });
 
   it('leaves the backups of the database, with a last snapshot, and nothing else when it is destroyed', async () => {

@@ -1,4 +1,4 @@
-"""EKS: add-ons, access entries with their policies, pod identity associations, and what a cluster reports of itself."""
+"""EKS: versions, add-ons, access entries with their policies, pod identity associations, and what a cluster reports of itself."""
 
 import itertools
 import time
@@ -16,6 +16,8 @@ addon_namespaces = {"amazon-cloudwatch-observability": "amazon-cloudwatch"}
 original_create_cluster = EKSResponse.create_cluster
 
 for path in (
+    "updates",
+    "updates/(?P<updateId>[^/]+)",
     "addons",
     "addons/(?P<addonName>[^/]+)",
     "addons/(?P<addonName>[^/]+)/update",
@@ -60,6 +62,21 @@ def create_cluster(self):
     network = {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16", **(given.get("kubernetesNetworkConfig") or {})}
     cluster.kubernetes_network_config = network
     return answer
+
+
+# EKS raises a version by one minor at a time, and never lowers it.
+@method_of(EKSResponse)
+def update_cluster_version(self):
+    cluster, after = self.eks_backend.clusters[where(self)[0]], given_body(self)["version"]
+    if int(after.split(".")[1]) != int(cluster.version.split(".")[1]) + 1:
+        refuse("InvalidParameterException", f"Unsupported Kubernetes minor version update from {cluster.version} to {after}")
+    cluster.version = after
+    return describe_update(self)
+
+
+@method_of(EKSResponse)
+def describe_update(self):
+    return ActionResult({"update": {"id": "update", "status": "Successful", "type": "VersionUpdate"}})
 
 
 @method_of(EKSResponse)

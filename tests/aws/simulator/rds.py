@@ -9,7 +9,7 @@ from moto.core.responses import ActionResult
 from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
-from extension import Records, method_of
+from extension import Records, method_of, refuse
 
 original_update_parameters = DBParameterGroup.update_parameters
 original_new_instance = DBInstance.__init__
@@ -63,7 +63,19 @@ def create_db_instance(self, db_kwargs):
 
 @method_of(RDSBackend)
 def modify_db_instance(self, db_instance_identifier, db_kwargs):
+    check_version(self, self.describe_db_instances(db_instance_identifier)[0], db_kwargs)
     return tell_insights(original_modify_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
+
+
+# A higher major version has to be allowed, and needs the parameters of that version. At once: until the window the
+# database would use the old group, which could not be deleted.
+def check_version(backend, database, given):
+    before, after = (str(version).split(".")[0] for version in (database.engine_version, given.get("EngineVersion") or database.engine_version))
+    if before != after and not (given.get("AllowMajorVersionUpgrade") and given.get("ApplyImmediately")):
+        refuse("InvalidParameterCombination", f"The AllowMajorVersionUpgrade flag must be present when upgrading to {after}.")
+    group = backend.db_parameter_groups.get(given.get("DBParameterGroupName"))
+    if group is not None and group.family != f"postgres{after}":
+        refuse("InvalidParameterCombination", f"{group.name} of {group.family} cannot be used for PostgreSQL {after}.")
 
 
 def tell_insights(database, given):

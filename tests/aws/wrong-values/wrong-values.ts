@@ -68,7 +68,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('db_authentication', 'none', 'must be one of: password, aws-iam'),
     wrong('db_restore', { snapshot: 'last', instance: 'old' }, 'must name one of: snapshot, instance, backups'),
     wrong('db_restore', { instance: 'old', time: 'yesterday' }, 'must be a time as 2026-12-01T06:00:00Z'),
-    wrong('db_engine_version', '16.4', 'must be 17 or 17.<minor>'),
+    wrong('db_engine_version', '16.4', 'must be one of 17, 18, alone'),
     wrong('db_backup_retention_days', 3, 'must be a whole number from 7 to 35'),
     wrong('db_insights', 'basic', 'must be one of: standard, advanced'),
   ],
