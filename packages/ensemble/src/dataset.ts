@@ -5,7 +5,6 @@ import {
   limitColumns,
   mapBars,
   mapDividends,
-  mapOwn,
   nextSessionLogReturn,
   onSharedMemory,
   type Panel,
@@ -113,7 +112,6 @@ export function sharePanel(panel: Panel): Panel {
     ...mapBars(panel, onSharedMemory),
     dividends: mapDividends(panel.dividends, onSharedMemory),
     ...(panel.members && { members: sharedBytes(panel.members) }),
-    ...mapOwn(panel.own, onSharedMemory),
   };
 }
 

@@ -7,7 +7,6 @@ import {
   type DayColumn,
   mapBars,
   mapDividends,
-  mapOwn,
   type Panel,
   type PanelSymbol,
   type SessionIndex,
@@ -101,7 +100,6 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
     ...mapBars(panel, view),
     dividends: mapDividends(panel.dividends, view),
     ...(panel.members && { members: panel.members.subarray(...rows) }),
-    ...mapOwn(panel.own, view),
   };
 }
 

@@ -12,7 +12,6 @@ export {
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
-export { auditFeature, type FeatureFile, featureOfFile, isSame, ownColumn } from './own-feature.ts';
 export {
   type BarColumns,
   type BarRows,
@@ -22,9 +21,7 @@ export {
   type LogReturnColumn,
   mapBars,
   mapDividends,
-  mapOwn,
   nextSessionLogReturn,
-  type OwnColumn,
   type Panel,
   type PanelDividends,
   type PanelSymbol,
