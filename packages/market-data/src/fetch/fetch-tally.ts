@@ -115,8 +115,7 @@ export class FetchTally {
 
   /** Nothing came, and nothing was wrong: there is nothing new. */
   #isUpToDate(): boolean {
-    const isFaulty = [...this.#keptOut.keys()].some((reason) => reason !== 'gap');
-    return this.#provider.incremental === true && this.#refused.length === 0 && !isFaulty;
+    return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
   }
 
   #noteForm({ form, interval, file }: JudgedRows, { priceBasis, judgedBasis }: Inspection): void {

@@ -15,21 +15,16 @@ const minute = 60_000 + margin;
  */
 export class TokenBucket {
   readonly #clock: BucketClock;
-  readonly #span: number;
   /** When each token comes back; the one that was taken first is at `#next`. */
   readonly #back: Float64Array;
   #next = 0;
   #closedUntil = Number.NEGATIVE_INFINITY;
 
-  /**
-   * @param taken requests that another process may have made just now; fewer than there are tokens
-   * @param span milliseconds after which a token comes back; default: a minute and a margin
-   */
-  constructor(requests: number, clock: BucketClock, taken = 0, span = minute) {
+  /** @param taken requests that another process may have made just now; fewer than there are tokens */
+  constructor(requestsPerMinute: number, clock: BucketClock, taken = 0) {
     this.#clock = clock;
-    this.#span = span;
-    this.#back = new Float64Array(requests).fill(Number.NEGATIVE_INFINITY);
-    this.#back.fill(clock.now() + span, requests - taken);
+    this.#back = new Float64Array(requestsPerMinute).fill(Number.NEGATIVE_INFINITY);
+    this.#back.fill(clock.now() + minute, requestsPerMinute - taken);
   }
 
   /**
@@ -47,7 +42,7 @@ export class TokenBucket {
       onWait?.(wait);
       await pause(wait, signal);
     }
-    this.#back[this.#next] = now() + this.#span;
+    this.#back[this.#next] = now() + minute;
     this.#next = (this.#next + 1) % this.#back.length;
   }
 
