@@ -1,6 +1,6 @@
 import { Repository } from './repository.ts';
 
-/** What the published predictions of sessions and those within the day have in common. */
+/** Queries that the predictions of the evening and those within the day share. */
 export abstract class PublishedRepository extends Repository {
   protected abstract readonly table: 'predictions' | 'inDayPredictions';
 

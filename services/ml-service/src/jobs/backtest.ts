@@ -88,11 +88,13 @@ export function backtestJob({ settings, stores, computations, version }: MlServi
 
 /** Returns the splits of symbols with traded prices: new shares for each old one, by the row of the ex-day. */
 async function splitsOf(stores: Pick<Stores, 'priceFactors'>, { symbols, days }: Panel): Promise<Map<number, number>> {
+  const traded = [...symbols.entries()].filter(([, { priceBasis }]) => priceBasis === 'traded');
+  const places = new Map<string, number>(traded.map(([s, { symbol }]) => [symbol, s]));
   const splits = new Map<number, number>();
   for (const { symbol, day, ratio } of await readSplits(stores)) {
-    const s = symbols.findIndex((own) => own.symbol === symbol && own.priceBasis === 'traded');
+    const s = places.get(symbol);
     const t = days.indexOf(day);
-    if (s >= 0 && t > 0) splits.set(t * symbols.length + s, ratio);
+    if (s !== undefined && t > 0) splits.set(t * symbols.length + s, ratio);
   }
   return splits;
 }
