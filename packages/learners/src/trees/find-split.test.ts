@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BinnedMatrix, binMatrix } from '../binning/binned-matrix.ts';
 import { range } from '../testing/simulated-data.ts';
+import { findNodeSplit } from './find-node-split.ts';
 import { findLevelSplit, sumsLeft } from './growers.ts';
 import { HistogramBuilder } from './histogram.ts';
 import { TreeKernel } from './kernel/tree-kernel.ts';
 import { packGradients, sumsOf } from './packed-gradients.ts';
 import type { SplitRules } from './split.ts';
-import { findNodeSplit } from './tree-growth.ts';
 
 interface Node {
   readonly rows: readonly number[];
