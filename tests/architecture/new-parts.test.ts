@@ -54,7 +54,7 @@ describe('a new part of the platform', { tags: ['long'] }, () => {
     const [, source = ''] = /### To add a provider.*?```ts\n(.*?)```/s.exec(guide) ?? [];
     addFile('packages/market-data/src/providers/example/example.ts', source);
     const list = 'packages/market-data/src/providers/providers.ts';
-    addLine(list, 'jquants, synthetic', 'example, ');
+    addLine(list, 'jquants, kabuStation', 'example, ');
     addLine(list, 'import { jquants }', "import { example } from './example/example.ts';\n");
     const fetched: unknown = JSON.parse(await daytrade('fetch', 'example', '--symbols', '7203,6758', '--json'));
     expect(fetched).toMatchObject({ provider: 'example', symbols: 2, barsAdded: 2 });

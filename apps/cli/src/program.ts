@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, Load>> = {
   setup: async () => (await import('./commands/setup.ts')).setupCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   fetch: async () => (await import('./commands/fetch.ts')).fetchCommand,
+  record: async () => (await import('./commands/record.ts')).recordGroup,
   data: async () => (await import('./commands/data.ts')).dataGroup,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineGroup,
   symbols: async () => (await import('./commands/symbols.ts')).symbolsGroup,

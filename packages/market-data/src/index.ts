@@ -15,6 +15,9 @@ export type {
   SetupQuestion,
 } from './providers/definition.ts';
 export { endsOfListings } from './providers/jquants/listing-record.ts';
+export { KabuStationClient, mostSymbols } from './providers/kabu-station/client.ts';
+export { recordedName, recordedText } from './providers/kabu-station/kabu-station.ts';
+export { KabuStationRecorder, type SymbolRecording } from './providers/kabu-station/recorder.ts';
 export { type BucketClock, TokenBucket } from './providers/network/token-bucket.ts';
 export * from './providers/providers.ts';
 export { createSyntheticExchange } from './providers/synthetic/synthetic-exchange.ts';

@@ -118,7 +118,7 @@ export interface MalformedRow {
   readonly line: number;
   /** As written; may be no date at all. */
   readonly date: string;
-  readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'date-duplicate' | 'not-a-number';
+  readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'date-duplicate' | 'not-a-number' | 'gap';
   readonly message: string;
   readonly row: string;
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { type Notice, type NoticeChannelName, type Settings, settingsSchema } from '@daytrade/contracts';
+import type { Notice, NoticeChannelName, Settings } from '@daytrade/contracts';
+import { readSecret } from '@daytrade/contracts/secrets';
 import { DayTradeError } from '@daytrade/errors';
 
 /**
@@ -11,13 +11,13 @@ import { DayTradeError } from '@daytrade/errors';
 export async function openChannels(settings: NoticeSettings): Promise<readonly NoticeChannel[]> {
   const channels: NoticeChannel[] = [];
   const [url, key] = [
-    await secretSetting(settings, 'DAYTRADE_NOTICE_WEBHOOK_URL'),
-    await secretSetting(settings, 'DAYTRADE_NOTICE_WEBHOOK_KEY'),
+    await readSecret(settings, 'DAYTRADE_NOTICE_WEBHOOK_URL'),
+    await readSecret(settings, 'DAYTRADE_NOTICE_WEBHOOK_KEY'),
   ];
   if (url !== undefined && key !== undefined) channels.push(webhookChannel({ url, key }));
-  const slack = await secretSetting(settings, 'DAYTRADE_NOTICE_SLACK_URL');
+  const slack = await readSecret(settings, 'DAYTRADE_NOTICE_SLACK_URL');
   if (slack !== undefined) channels.push(slackChannel({ url: slack }));
-  const server = await secretSetting(settings, 'DAYTRADE_NOTICE_SMTP_URL');
+  const server = await readSecret(settings, 'DAYTRADE_NOTICE_SMTP_URL');
   const { DAYTRADE_NOTICE_MAIL_FROM: from, DAYTRADE_NOTICE_MAIL_TO: to } = settings;
   if (server !== undefined && from !== undefined && to !== undefined) {
     // Loads the mail library only for mails.
@@ -135,33 +135,6 @@ function reasonOf(error: unknown): string {
   if (error.name === 'TimeoutError') return `no answer in ${sendSeconds} s`;
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
-}
-
-/** Settings with a variant that names a file. */
-type SecretName = {
-  [Name in keyof NoticeSettings]-?: `${Name}_FILE` extends keyof NoticeSettings ? Name : never;
-}[keyof NoticeSettings];
-
-/**
- * Returns a secret from its variable, or from the file of the variable with `_FILE`.
- *
- * @throws DayTradeError `settings.invalid` naming the file, never its content
- */
-async function secretSetting(settings: NoticeSettings, name: SecretName): Promise<string | undefined> {
-  const value = settings[name];
-  const path = settings[`${name}_FILE`];
-  if (value !== undefined || path === undefined) return value;
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw wrongFile(name, path, `it cannot be read (${error.code ?? error.name})`);
-  });
-  const parsed = settingsSchema.shape[name].safeParse(text.trim());
-  if (parsed.success) return parsed.data;
-  throw wrongFile(name, path, `${parsed.error.issues[0]?.message ?? 'expected another form'}; it has something else`);
-}
-
-function wrongFile(name: string, path: string, why: string): DayTradeError {
-  const field = `${name}_FILE`;
-  return new DayTradeError('settings.invalid', `${field}=${JSON.stringify(path)}: ${why}`);
 }
 
 /** Settings of notices and receivers. */

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { faultOfValue, parseSettings, type Settings, secretsOfStart, settingSources } from '@daytrade/contracts';
+import { parseSettings, type Settings, secretsOfStart, settingSources } from '@daytrade/contracts';
+import { readSecret } from '@daytrade/contracts/secrets';
 import { DayTradeError } from '@daytrade/errors';
 import { faultsOfProvider } from '@daytrade/market-data';
 import { trustAuthority } from '@daytrade/service/client';
@@ -73,22 +73,8 @@ async function languageInFile(path: string): Promise<string | undefined> {
 
 /** Reads the secrets of a start from their files, where NAME_FILE names one. */
 async function withSecretFiles(settings: Settings): Promise<Settings> {
-  const read: Partial<Record<(typeof secretsOfStart)[number], string>> = {};
-  for (const name of secretsOfStart) {
-    const path = settings[`${name}_FILE`];
-    if (path === undefined) continue;
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw wrongFile(name, path, `it cannot be read (${error.code ?? error.name})`);
-    });
-    const fault = faultOfValue(name, text.trim());
-    if (fault !== undefined) throw wrongFile(name, path, `it has something else in it; ${fault}`);
-    read[name] = text.trim();
-  }
-  return { ...settings, ...read };
-}
-
-function wrongFile(name: string, path: string, why: string): DayTradeError {
-  return new DayTradeError('settings.invalid', `${name}_FILE=${JSON.stringify(path)}: ${why}`);
+  const read = secretsOfStart.map(async (name) => [name, await readSecret(settings, name)] as const);
+  return { ...settings, ...Object.fromEntries(await Promise.all(read)) };
 }
 
 function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {

@@ -84,6 +84,19 @@ export const yahooSettings = {
   DAYTRADE_YAHOO_URL: providerAddress('https://query1.finance.yahoo.com', 'Address of Yahoo Finance'),
 } as const;
 
+/** Prices of kabu STATION, the program of a broker. */
+export const kabuSettings = {
+  DAYTRADE_KABU_URL: providerAddress(
+    'http://localhost:18080/kabusapi',
+    'Address of the API of kabu STATION, for `daytrade record kabu`',
+  ),
+  DAYTRADE_KABU_PASSWORD: z
+    .string()
+    .regex(/^[0-9A-Za-z]{6,16}$/, 'expected 6 to 16 letters and digits')
+    .optional()
+    .meta({ description: 'API password in the API system settings of kabu STATION', unit: 'secret', secret: true }),
+} as const;
+
 /** Settings of imports of files. */
 export const importSettings = {
   DAYTRADE_IMPORT_ROOT: absolutePath(

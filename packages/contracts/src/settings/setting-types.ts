@@ -44,6 +44,7 @@ export const secretsOfStart = [
 const secrets = [
   ...secretsOfStart,
   'DAYTRADE_JQUANTS_API_KEY',
+  'DAYTRADE_KABU_PASSWORD',
   'DAYTRADE_NOTICE_WEBHOOK_URL',
   'DAYTRADE_NOTICE_WEBHOOK_KEY',
   'DAYTRADE_NOTICE_SLACK_URL',

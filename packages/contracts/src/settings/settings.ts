@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { observationSettings } from './observation-settings.ts';
-import { importSettings, jquantsSettings, providerSettings, yahooSettings } from './provider-settings.ts';
+import { importSettings, jquantsSettings, kabuSettings, providerSettings, yahooSettings } from './provider-settings.ts';
 import { keyVaultSettings, pageSettings, serviceSettings } from './service-settings.ts';
 import { secretFiles } from './setting-types.ts';
 import { storeSettings } from './store-settings.ts';
@@ -17,6 +17,7 @@ export const settingsSchema = z.object({
   ...importSettings,
   ...jquantsSettings,
   ...yahooSettings,
+  ...kabuSettings,
   ...pageSettings,
   ...storeSettings,
   ...keyVaultSettings,

@@ -115,7 +115,8 @@ export class FetchTally {
 
   /** Nothing came, and nothing was wrong: there is nothing new. */
   #isUpToDate(): boolean {
-    return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
+    const isFaulty = [...this.#keptOut.keys()].some((reason) => reason !== 'gap');
+    return this.#provider.incremental === true && this.#refused.length === 0 && !isFaulty;
   }
 
   #noteForm({ form, interval, file }: JudgedRows, { priceBasis, judgedBasis }: Inspection): void {

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { csv } from './csv/csv.ts';
 import type { ProviderDefinition } from './definition.ts';
 import { jquants } from './jquants/jquants.ts';
+import { kabuStation } from './kabu-station/kabu-station.ts';
 import { synthetic } from './synthetic/synthetic.ts';
 import { yahoo } from './yahoo/yahoo.ts';
 
 /** Every provider. */
-export const providers: readonly ProviderDefinition[] = [csv, jquants, synthetic, yahoo];
+export const providers: readonly ProviderDefinition[] = [csv, jquants, kabuStation, synthetic, yahoo];
 
 /** A request to one of the providers, with all fields that it takes. */
 export const providerRequestSchema: z.ZodType<FetchRequest> = z.discriminatedUnion('provider', [

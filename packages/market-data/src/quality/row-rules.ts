@@ -192,6 +192,7 @@ export const qualityReasons = {
   'fields-missing': 'The row has another number of fields than the header',
   'date-invalid': 'The date does not exist, or is written so that it can be another one',
   'date-out-of-range': 'The date is outside the exchange calendar',
+  gap: 'Trades of the bar may have been missed while it was recorded, so it is absent',
   'not-a-number': 'A price or the volume is not a number',
   'price-not-positive': 'A price is zero or negative',
   'price-implausible': 'A price is above 1,000,000,000 yen, which no share of the exchange ever cost',

@@ -1,24 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Settings } from '@daytrade/contracts';
+import { readSecret } from '@daytrade/contracts/secrets';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { KeyQuestion } from '../definition.ts';
 import { TokenBucket } from '../network/token-bucket.ts';
 import { JQuantsClient } from './client.ts';
 import { jquantsPlans, newestSessionOf } from './plans.ts';
 
-const keyForm = /^[!-~]{8,512}$/;
-
 /**
  * Returns a reader of the API key. A key file is read for each fetch, so a key may be replaced while a process runs.
  *
- * @throws DayTradeError `settings.invalid` where neither the key nor its file is set; later, where the file has no key.
- *   No message shows what is in it.
+ * @throws DayTradeError `settings.invalid` where neither the key nor its file is set; later, as `readSecret`
  */
 export function keyOf(settings: Settings): () => Promise<string> {
   const { DAYTRADE_JQUANTS_API_KEY: key, DAYTRADE_JQUANTS_API_KEY_FILE: path } = settings;
-  if (key !== undefined) return () => Promise.resolve(key);
-  if (path === undefined) {
+  if (key === undefined && path === undefined) {
     const whereToGetOne = 'sign up at https://jpx-jquants.com and make one on its page of API keys';
     throw new DayTradeError(
       'settings.invalid',
@@ -27,24 +23,7 @@ export function keyOf(settings: Settings): () => Promise<string> {
     );
   }
   let read: Promise<string> | undefined;
-  return () => (read ??= readKey(path));
-}
-
-async function readKey(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw wrongFile(path, `cannot be read (${error.code ?? error.name})`);
-  });
-  const key = text.trim();
-  if (keyForm.test(key)) return key;
-  throw wrongFile(path, 'has something else in it');
-}
-
-function wrongFile(path: string, why: string): DayTradeError {
-  const expected = 'expected a file with the key alone, 8 to 512 letters, digits and signs of ASCII';
-  return new DayTradeError(
-    'settings.invalid',
-    `DAYTRADE_JQUANTS_API_KEY_FILE=${JSON.stringify(path)}: ${expected}; it ${why}`,
-  );
+  return () => (read ??= readSecret(settings, 'DAYTRADE_JQUANTS_API_KEY').then((secret) => secret!));
 }
 
 /** The key of J-Quants in `daytrade setup`. */

@@ -19,7 +19,7 @@ interface ProviderWords {
   /** Question to the user after repeated refusals. */
   readonly whyThrottled: string;
   /** The setting of the address, which may be wrong. */
-  readonly addressSetting: 'DAYTRADE_JQUANTS_URL' | 'DAYTRADE_YAHOO_URL';
+  readonly addressSetting: 'DAYTRADE_JQUANTS_URL' | 'DAYTRADE_KABU_URL' | 'DAYTRADE_YAHOO_URL';
   /** Returns the provider's own message in the body of a refusal, as it came; undefined without one. */
   readonly messageIn: (body: unknown) => unknown;
   /** Explains a status of its own way, with the message; undefined leaves it to the rules of all providers. */
@@ -30,9 +30,11 @@ interface ProviderWords {
 export type StatusMeaning = readonly [ErrorCode, string];
 
 interface NetworkRequest {
+  readonly method?: string | undefined;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly what: string;
+  readonly body?: object | undefined;
   /** Text that no message shows. */
   readonly secret?: string | undefined;
 }
@@ -126,12 +128,16 @@ export class LimitedRequests {
     throw new DayTradeError('data.clock-skew', message);
   }
 
-  async #send({ path, headers, what }: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
+  async #send(
+    { method = 'GET', path, headers, body, what }: NetworkRequest,
+    signal?: AbortSignal,
+  ): Promise<NetworkAnswer> {
     const { timeoutMilliseconds = 30_000 } = this.#access;
     const deadline = AbortSignal.timeout(timeoutMilliseconds);
     const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
-      const response = await fetch(`${this.#baseUrl}${path}`, { headers, redirect: 'manual', signal: ends });
+      const sent = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
+      const response = await fetch(`${this.#baseUrl}${path}`, { ...sent, redirect: 'manual', signal: ends });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {
       if (signal?.aborted === true || isDayTradeError(error)) throw error;

@@ -15,16 +15,21 @@ const minute = 60_000 + margin;
  */
 export class TokenBucket {
   readonly #clock: BucketClock;
+  readonly #span: number;
   /** When each token comes back; the one that was taken first is at `#next`. */
   readonly #back: Float64Array;
   #next = 0;
   #closedUntil = Number.NEGATIVE_INFINITY;
 
-  /** @param taken requests that another process may have made just now; fewer than there are tokens */
-  constructor(requestsPerMinute: number, clock: BucketClock, taken = 0) {
+  /**
+   * @param taken requests that another process may have made just now; fewer than there are tokens
+   * @param span milliseconds after which a token comes back; default: a minute and a margin
+   */
+  constructor(requests: number, clock: BucketClock, taken = 0, span = minute) {
     this.#clock = clock;
-    this.#back = new Float64Array(requestsPerMinute).fill(Number.NEGATIVE_INFINITY);
-    this.#back.fill(clock.now() + minute, requestsPerMinute - taken);
+    this.#span = span;
+    this.#back = new Float64Array(requests).fill(Number.NEGATIVE_INFINITY);
+    this.#back.fill(clock.now() + span, requests - taken);
   }
 
   /**
@@ -42,7 +47,7 @@ export class TokenBucket {
       onWait?.(wait);
       await pause(wait, signal);
     }
-    this.#back[this.#next] = now() + minute;
+    this.#back[this.#next] = now() + this.#span;
     this.#next = (this.#next + 1) % this.#back.length;
   }
 
