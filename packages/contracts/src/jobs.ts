@@ -8,7 +8,7 @@ import { reasonWithoutForecastSchema } from './bodies/in-day.ts';
 import { indicesUpdateSchema } from './bodies/indices.ts';
 import { modelSchema, trainingRequestSchema } from './bodies/models.ts';
 import { paperSessionResultSchema } from './bodies/paper.ts';
-import { barsAgeSchema, horizonSchema, leftOutSchema, tradeDateSchema } from './bodies/primitives.ts';
+import { barsAgeSchema, horizonSchema, leftOutSchema, ownPartsSchema, tradeDateSchema } from './bodies/primitives.ts';
 import { reportEntrySchema } from './bodies/reports.ts';
 import { universeUsedSchema } from './bodies/universe.ts';
 import { noPayloadSchema, type PayloadSchema, parseOwn } from './parse-payload.ts';
@@ -37,6 +37,7 @@ const trainingResultSchema = z.object({
   barsAge: barsAgeSchema,
   leftOut: leftOutSchema,
   universe: universeUsedSchema.optional(),
+  own: ownPartsSchema,
   ...modelSchema.pick({
     trainedFrom: true,
     trainedTo: true,

@@ -5,6 +5,7 @@ import {
   limitColumns,
   mapBars,
   mapDividends,
+  mapOwn,
   nextSessionLogReturn,
   onSharedMemory,
   type Panel,
@@ -112,6 +113,7 @@ export function sharePanel(panel: Panel): Panel {
     ...mapBars(panel, onSharedMemory),
     dividends: mapDividends(panel.dividends, onSharedMemory),
     ...(panel.members && { members: sharedBytes(panel.members) }),
+    ...mapOwn(panel.own, onSharedMemory),
   };
 }
 

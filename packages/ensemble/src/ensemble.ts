@@ -1,3 +1,4 @@
+import type { OwnFile } from '@daytrade/learners';
 import { type DayNumber, dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { CalibrationState } from './combination/calibration-history.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
@@ -17,8 +18,10 @@ export interface Ensemble {
   readonly symbols: readonly SymbolCode[];
   /** The features that it learned from, in the order of the members' columns; it is given exactly these. */
   readonly features: readonly string[];
-  /** Their formulas by {@link formulaHashes}. */
+  /** Formulas of those of the platform by {@link formulaHashes}. */
   readonly formulas: readonly string[];
+  /** Features in files of the user's: the last of them, computed by the texts that it was trained with. */
+  readonly own?: readonly OwnFile[];
   readonly models: EnsembleModels;
   /** The state learned in time order up to the last session. */
   readonly state: EngineState;

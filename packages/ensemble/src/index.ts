@@ -12,6 +12,16 @@ export { evaluateInDay, trainInDay } from './in-day/in-day.ts';
 export type { InDayBars } from './in-day/in-day-bars.ts';
 export { type InDayForecast, InDayForecaster } from './in-day/in-day-forecaster.ts';
 export { publishInterval } from './intervals/published-interval.ts';
+export { defaultMembers } from './members/member-options.ts';
+export {
+  type MemberFile,
+  type MemberRows,
+  memberOfFile,
+  type OwnFile,
+  type OwnMember,
+  type OwnMembers,
+  predictOwn,
+} from './members/own-member.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';
 export type { EnsembleTasks, RunTask } from './run-task.ts';
 export { explainNextSession, type Forecast, Forecaster, panelHash } from './serving/forecaster.ts';

@@ -52,7 +52,7 @@ export async function trainEnsemble(
     rows: labelledRows,
     symbols: panel.symbols.map(({ symbol }) => symbol),
     features,
-    formulas: formulaHashes(features),
+    formulas: formulaHashes(features.slice(0, features.length - (panel.own?.length ?? 0))),
     models: deserialiseModels(finalModels!),
     state,
     calibration,

@@ -161,6 +161,10 @@ export const errorCodes = {
     'There is too little data to train on',
     'Import more sessions; the message says how many are needed.',
   ),
+  'training.looks-ahead': user(422, 5)(
+    'A feature or member knows what comes after',
+    'Compute it of nothing but the bars or rows that the message names.',
+  ),
   'training.too-large': user(413, 2)(
     'There are too many rows to train on',
     'Train on fewer symbols or sessions; the message says how many rows there may be.',

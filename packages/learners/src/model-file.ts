@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
-import type { Model } from './model.ts';
+import type { Model, OwnModel } from './model.ts';
+
+/** A model that a file can hold. */
+type FiledModel = Model | OwnModel;
 
 /** A model as bytes: magic, version, header, arrays, SHA-256. The same model gives the same bytes. */
-export function serialiseModel(model: Model): Uint8Array<ArrayBuffer> {
+export function serialiseModel(model: FiledModel): Uint8Array<ArrayBuffer> {
   const arrays = arraysOf(model);
   const header = headerBytes({
     kind: model.kind,
@@ -28,14 +31,14 @@ export function serialiseModel(model: Model): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function arraysOf(model: Model): [string, NumberArray][] {
+function arraysOf(model: FiledModel): [string, NumberArray][] {
   const values: Readonly<Record<string, unknown>> = { ...model };
   return Object.keys(arraysOfKind[model.kind]).map((name) => [name, values[name] as NumberArray]);
 }
 
-function scalarsOf(model: Model): ModelHeader['scalars'] {
+function scalarsOf(model: FiledModel): ModelHeader['scalars'] {
   if (model.kind === 'trees') return { grower: model.grower, loss: model.loss, baseScore: model.baseScore };
-  return { intercept: model.intercept };
+  return model.kind === 'own' ? { file: model.file } : { intercept: model.intercept };
 }
 
 function headerBytes(header: ModelHeader): Uint8Array {
@@ -51,7 +54,7 @@ function headerBytes(header: ModelHeader): Uint8Array {
  * @throws DayTradeError `model.file-invalid` for bytes that are damaged, truncated, of another version or no model at
  * all
  */
-export function deserialiseModel(bytes: Uint8Array): Model {
+export function deserialiseModel<Kind extends FiledModel = Model>(bytes: Uint8Array): Kind {
   checkFrame(bytes);
   const arraysBegin = prefixLength + viewOf(bytes).getUint32(8, true);
   const text = new TextDecoder().decode(bytes.subarray(prefixLength, arraysBegin));
@@ -65,7 +68,7 @@ export function deserialiseModel(bytes: Uint8Array): Model {
     arrays[name] = new arrayTypes[type](new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += aligned(size);
   }
-  return { kind, names, ...scalars, ...arrays } as unknown as Model;
+  return { kind, names, ...scalars, ...arrays } as unknown as Kind;
 }
 
 function checkFrame(bytes: Uint8Array): void {
@@ -125,6 +128,7 @@ const arraysOfKind = {
     leafCover: 'f64',
   },
   ridge: { means: 'f64', coefficients: 'f64' },
+  own: { state: 'u8' },
 } as const satisfies Record<string, Record<string, ArrayType>>;
 
 type ModelKind = keyof typeof arraysOfKind;

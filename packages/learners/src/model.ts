@@ -7,6 +7,22 @@ import { addTreeScores, type TreeModel } from './trees/tree-model.ts';
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
 export type Model = TreeModel | RidgeModel;
 
+/** A file of the user's: its name without folder and ending, its text, and the SHA-256 of that. */
+export interface OwnFile {
+  readonly name: string;
+  readonly source: string;
+  readonly hash: string;
+}
+
+/** A model that a file of the user's trained: its text predicts, in a process of its own. */
+export interface OwnModel {
+  readonly kind: 'own';
+  /** The columns that it looks at. */
+  readonly names: readonly string[];
+  readonly file: OwnFile;
+  readonly state: Uint8Array;
+}
+
 interface PredictionOptions {
   /** Rows to predict, in this order. Default every row. */
   readonly rows?: Int32Array;

@@ -7,6 +7,7 @@ import {
   type DayColumn,
   mapBars,
   mapDividends,
+  mapOwn,
   type Panel,
   type PanelSymbol,
   type SessionIndex,
@@ -100,6 +101,7 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
     ...mapBars(panel, view),
     dividends: mapDividends(panel.dividends, view),
     ...(panel.members && { members: panel.members.subarray(...rows) }),
+    ...mapOwn(panel.own, view),
   };
 }
 

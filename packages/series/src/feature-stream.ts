@@ -52,7 +52,7 @@ export class FeatureStream {
    */
   push(session: SessionBars): FeatureMatrix {
     const rows = this.#symbols;
-    const matrix = { names: this.#names, rows, values: new Float32Array(rows * this.#names.length) };
+    const matrix = emptyMatrix(this.#names, rows, session.own);
     this.#take([session.day], session, 0, matrix, 0);
     return matrix;
   }
@@ -121,8 +121,20 @@ export interface FeatureOptions {
 export function computeFeatures(panel: Panel, { names = featureNames, allocate }: FeatureOptions = {}): FeatureMatrix {
   const symbolCount = panel.symbols.length;
   const rows = panel.days.length * symbolCount;
-  const length = rows * names.length;
-  const matrix = { names, rows, values: allocate?.(length) ?? new Float32Array(length) };
+  const matrix = emptyMatrix(names, rows, panel.own, allocate);
   new FeatureStream(symbolCount, names).pushPanel(panel, 0, panel.days.length, matrix);
   return matrix;
+}
+
+/** Makes a matrix for these features. Columns of the user's files stand after them, with their values. */
+function emptyMatrix(
+  names: readonly string[],
+  rows: number,
+  own: Panel['own'] = [],
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): FeatureMatrix {
+  const all = own.length === 0 ? names : [...names, ...own.map(({ name }) => name)];
+  const values = allocate(rows * all.length);
+  for (const [i, column] of own.entries()) values.set(column.values, (names.length + i) * rows);
+  return { names: all, rows, values };
 }

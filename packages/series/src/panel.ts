@@ -77,6 +77,14 @@ export interface Panel extends BarRows {
    * judged or traded, whatever bars there are. Rows as the columns of its bars; undefined where all count.
    */
   readonly members?: Uint8Array | undefined;
+  /** Features in files of the user's, which stand after those of the platform in a matrix. */
+  readonly own?: readonly OwnColumn[] | undefined;
+}
+
+/** The values of a feature in a file of the user's. Rows as the columns of its bars; NaN where it is unknown. */
+export interface OwnColumn {
+  readonly name: string;
+  readonly values: Float64Array;
 }
 
 /** One session's bars of all symbols of a stream, in its order. */
@@ -84,6 +92,12 @@ export interface SessionBars extends BarRows {
   readonly day: DayNumber;
   /** Undefined where no dividend is known. */
   readonly dividends?: PanelDividends | undefined;
+  readonly own?: readonly OwnColumn[] | undefined;
+}
+
+/** Returns features in files of the user's of which each column is made from the old one. */
+export function mapOwn(own: Panel['own'], change: (column: Float64Array) => Float64Array): Pick<Panel, 'own'> {
+  return own === undefined ? {} : { own: own.map(({ name, values }) => ({ name, values: change(values) })) };
 }
 
 /** Returns dividends of which each column is made from the old one; undefined where none is known. */
@@ -98,7 +112,8 @@ export function mapDividends(
 export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
   const from = t * panel.symbols.length;
   const view = (column: Float64Array) => column.subarray(from, from + panel.symbols.length);
-  return { day: panel.days[t]!, ...mapBars(panel, view), dividends: mapDividends(panel.dividends, view) };
+  const dividends = mapDividends(panel.dividends, view);
+  return { day: panel.days[t]!, ...mapBars(panel, view), dividends, ...mapOwn(panel.own, view) };
 }
 
 /** ln(price / an earlier price). */

@@ -54,6 +54,7 @@ export async function startService(instant: string) {
   const settings = parseSettings({
     DAYTRADE_STATE_DIR: join(folder, 'state'),
     DAYTRADE_BACKUP_TARGET: join(folder, 'backups'),
+    DAYTRADE_USER_FOLDER: join(folder, 'user'),
   });
   const service = await createMlService({ settings, version: '1.2.3', stores, queue, computations, clock, logger });
   await queue.start();

@@ -37,6 +37,8 @@ const request = new RequestOptions(evaluationRequestSchema, {
   seed: {},
   symbols: { help: 'evaluate only these symbols' },
   ...universeFields,
+  features: {},
+  members: {},
 });
 
 export const evaluateCommand: CommandDefinition = {
@@ -59,6 +61,7 @@ was known to the close.`,
     'daytrade evaluate --sessions 750 --json',
     'daytrade evaluate --from 2024-07-01 --to 2024-09-30',
     'daytrade evaluate --horizon close@open --json',
+    'daytrade evaluate --features close-place',
   ],
   configure: (command) => request.addTo(command),
   run: async (context, { options }) => {
@@ -88,7 +91,7 @@ export function evaluationReport(evaluation: Evaluation): string {
 const valueColumn = 20;
 
 function heading(evaluation: Evaluation): string {
-  const { from, to, days, symbols, halted, horizon = 'next-close', seconds } = evaluation;
+  const { from, to, days, symbols, halted, horizon = 'next-close', seconds, own } = evaluation;
   const made = horizon === 'next-close' ? '' : say`${horizon}: forecasts of the close made within its day. `;
   const [size, all] = [symbolDays(days, symbols), count(evaluation.symbolDays)];
   const judged = say`${size} = ${all} symbol-days judged, ${count(halted)} without a trade`;
@@ -97,6 +100,7 @@ function heading(evaluation: Evaluation): string {
     `${syntheticMark(evaluation.synthetic)}${made}${say`Walk-forward, out of sample: ${from} to ${to}, ${judged}`}`,
     say`Nothing of it was published before its session: it is reconstructed, in time order`,
     say`Time: ${duration(seconds.total)} (features ${features!}, training ${training!}, intervals ${intervals!})`,
+    ...(own === undefined ? [] : [say`With files of your own: ${own.join(', ')}`]),
     ...cautions(evaluation),
   ].join('\n');
 }

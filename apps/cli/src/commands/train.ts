@@ -13,6 +13,8 @@ const request = new RequestOptions(trainingRequestSchema, {
   promote: { help: 'register the model without making it live' },
   symbols: { help: 'train only on these symbols' },
   ...universeFields,
+  features: {},
+  members: {},
 });
 
 export const trainCommand: CommandDefinition = {
@@ -22,7 +24,7 @@ export const trainCommand: CommandDefinition = {
 combinations on out-of-fold predictions, and the intervals' calibration, walk-forward with purge and embargo. The model
 is registered when it is complete, and made live unless --no-promote is given. The same seed and the same bars give the
 same bytes.`,
-  examples: ['daytrade train', 'daytrade train --seed 7 --no-promote'],
+  examples: ['daytrade train --seed 7 --no-promote', 'daytrade train --features close-place --members last-rank'],
   configure: (command) => request.addTo(command),
   run: async (context, { options }) => {
     const body = parseInput(trainingRequestSchema, request.read(options), 'train');
@@ -52,6 +54,7 @@ function trainingReport(result: ResultOf<'training'>): string {
         ['  took', duration(result.trainingSeconds)],
         ['  out of sample', say`coverage ${coverage} (promised ${targetInWords}), mean width ${width}`],
         ['  ensemble', result.soleMember === null ? undefined : soleMemberInWords(result.soleMember)],
+        ['  own files', result.own?.join(', ')],
         ['  artifact', `sha256 ${result.artifactHash.slice(0, 16)}…`],
       ],
       20,

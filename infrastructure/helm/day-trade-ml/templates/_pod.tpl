@@ -173,16 +173,20 @@ one that Kubernetes mounts by itself goes to every container of the pod.
 {{- end }}
 {{- end }}
 
-{{- define "day-trade.strategiesVolume" -}}
-{{- with .Values.strategies.volume }}
-- name: strategies
+{{- define "day-trade.userVolumes" -}}
+{{- range $kind, $volume := .Values.userFolder }}
+{{- with $volume }}
+- name: {{ $kind }}
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
+{{- end }}
 
-{{- define "day-trade.strategiesMount" -}}
-{{- if .Values.strategies.volume }}
-- { name: strategies, mountPath: /var/lib/day-trade-user/strategies, readOnly: true }
+{{- define "day-trade.userMounts" -}}
+{{- range $kind, $volume := .Values.userFolder }}
+{{- if $volume }}
+- { name: {{ $kind }}, mountPath: /var/lib/day-trade-user/{{ $kind }}, readOnly: true }
+{{- end }}
 {{- end }}
 {{- end }}
 

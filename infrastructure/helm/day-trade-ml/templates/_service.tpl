@@ -105,13 +105,13 @@ containers:
       {{- include "day-trade.ownVolumeMounts" . | nindent 6 }}
       {{- if .token }}{{ include "day-trade.apiTokenMount" . | nindent 6 }}{{ end }}
       {{- if .imports }}{{ with include "day-trade.barsMount" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
-      {{- if .trades }}{{ with include "day-trade.strategiesMount" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
+      {{- if .trades }}{{ with include "day-trade.userMounts" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
       {{- if .backsUp }}{{ with include "day-trade.encryptedBackupMounts" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
 volumes:
   {{- include "day-trade.ownVolumes" . | nindent 2 }}
   {{- if .token }}{{ include "day-trade.apiTokenVolume" . | nindent 2 }}{{ end }}
   {{- if .imports }}{{ with include "day-trade.barsVolume" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
-  {{- if .trades }}{{ with include "day-trade.strategiesVolume" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
+  {{- if .trades }}{{ with include "day-trade.userVolumes" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
   {{- if .backsUp }}{{ with include "day-trade.encryptedBackupVolumes" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
 {{- end }}
 

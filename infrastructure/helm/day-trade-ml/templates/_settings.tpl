@@ -2,7 +2,7 @@
 {{- define "day-trade.commonSettings" -}}
 DAYTRADE_HOST: 0.0.0.0
 DAYTRADE_STATE_DIR: /var/lib/day-trade
-{{- if .Values.strategies.volume }}
+{{- if include "day-trade.userVolumes" . | trim }}
 DAYTRADE_USER_FOLDER: /var/lib/day-trade-user
 {{- end }}
 DAYTRADE_SERVICES: ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002

@@ -5,6 +5,8 @@ import {
   calendarRange,
   horizonSchema,
   instantSchema,
+  ownPartsFields,
+  ownPartsSchema,
   plainTextSchema,
   symbolSchema,
   tradeDateSchema,
@@ -185,6 +187,7 @@ export const evaluationSchema = z.object({
   symbols: z.int(),
   endedSymbols: z.int().optional().describe('Symbols whose bars end before the others; with none, of survivors'),
   universe: universeUsedSchema.optional().describe('None where every symbol with bars counted'),
+  own: ownPartsSchema,
   symbolDays: z.int(),
   halted: z.int().describe('Symbol-days without a trade: counted, not scored'),
   dataHash: z.string(),
@@ -255,6 +258,11 @@ export const evaluationRequestSchema = z
     seed: z.int().min(0).default(1).describe('Seed of all randomness'),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     universe: requestedUniverseSchema,
+    ...ownPartsFields,
+  })
+  .refine(({ horizon, features, members }) => horizon === 'next-close' || !(features ?? members), {
+    path: ['horizon'],
+    message: 'expected next-close, the one horizon with features and members of your own',
   })
   .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
     path: ['from'],

@@ -4,6 +4,7 @@ import {
   beginsBeforeItEnds,
   calendarRange,
   leftOutSchema,
+  ownNameSchema,
   plainTextSchema,
   symbolSchema,
   tradeDateSchema,
@@ -12,12 +13,11 @@ import { reportLanguageSchema } from './reports.ts';
 import { requestedUniverseSchema, universeUsedSchema } from './universe.ts';
 
 /** Name of a strategy, of the platform or of a file in the user's folder. */
-export const strategyNameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lowercase letters, digits and hyphens')
-  .describe('Strategy that makes the orders, of the platform or a file of your own');
+export const strategyNameSchema = ownNameSchema.describe(
+  'Strategy that makes the orders, of the platform or a file of your own',
+);
 
-/** The strategies that a backtest can run. */
+/** The strategies that a backtest can run, and other files in the folder of the user. */
 export const strategyListSchema = z.object({
   strategies: z.array(
     z.object({
@@ -38,6 +38,10 @@ export const strategyListSchema = z.object({
       fault: z.string().nullable().describe('Why a file has no strategy'),
     }),
   ),
+  others: z
+    .array(z.object({ file: z.string(), summary: z.string(), fault: z.string().nullable() }))
+    .default([])
+    .describe('Features and members in the folder of the user'),
 });
 export type StrategyList = z.infer<typeof strategyListSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberReportSchema } from './accuracy.ts';
-import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, ownPartsFields, symbolSchema, tradeDateSchema } from './primitives.ts';
 import { requestedUniverseSchema } from './universe.ts';
 
 /** A trained ensemble as the registry lists it. */
@@ -106,5 +106,7 @@ export const trainingRequestSchema = z
     promote: z.boolean().default(true).describe('Make the new model live when it is done'),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
     universe: requestedUniverseSchema,
+    ...ownPartsFields,
   })
   .default({ seed: 1, promote: true });
+export type TrainingRequest = z.infer<typeof trainingRequestSchema>;

@@ -28,6 +28,22 @@ export const symbolSchema = z
 /** A name, an id or a path in a request: neither control characters nor halves of a character. */
 export const plainTextSchema = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected text without control characters');
 
+/** Name of a file in the user's folder, without its ending. */
+export const ownNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lowercase letters, digits and hyphens');
+
+const ownNames = z.array(ownNameSchema).min(1).max(20).optional();
+
+/** Fields of a request that trains with features and members in files of the user's. */
+export const ownPartsFields = {
+  features: ownNames.describe('Features of your own to train with too: features/NAME.ts in your folder'),
+  members: ownNames.describe('Members of your own to train too: members/NAME.ts in your folder'),
+} as const;
+
+/** Files of the user's that a model learned from. */
+export const ownPartsSchema = z.array(z.string()).optional().describe('As features/NAME.ts and its SHA-256');
+
 /** The body of a request that says everything by its path: none, or an empty object. */
 export const emptyBodySchema = z.strictObject({}).default({});
 

@@ -60,11 +60,10 @@ export const serviceSettings = {
     .min(1)
     .default('.day-trade')
     .meta({ description: 'Folder of bars, models and the database; scratch space on a shared database', unit: 'path' }),
-  DAYTRADE_USER_FOLDER: z
-    .string()
-    .min(1)
-    .default('user')
-    .meta({ description: 'Folder with strategies of your own, as strategies/NAME.ts', unit: 'path' }),
+  DAYTRADE_USER_FOLDER: z.string().min(1).default('user').meta({
+    description: 'Folder with strategies, features and members of your own, as strategies/NAME.ts',
+    unit: 'path',
+  }),
   DAYTRADE_HOST: z
     .string()
     .min(1)

@@ -3,7 +3,7 @@ import type { SymbolCode } from '@daytrade/market';
 import type { LogReturnColumn, ResultsCalendar } from '@daytrade/series';
 
 /** The facts of a judgement that only a service knows: its id, its horizon and its bars. */
-type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'universe';
+type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'own' | 'universe';
 
 /** With every field: those of older judgements may lack some. */
 type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Field], undefined> };

@@ -1,6 +1,7 @@
 import { defaultTreeOptions, type Grower, type TreeOptions } from '@daytrade/learners';
 import { rankNames, sessionWideNames } from '@daytrade/series';
 import type { Targeted } from './member-target.ts';
+import type { OwnMember } from './own-member.ts';
 
 /** Settings of trees beside their grower; what is left out is the learners' default for weak signals. */
 export type MemberTreeOptions = Partial<Omit<TreeOptions, 'grower' | 'loss' | 'seed'>>;
@@ -24,7 +25,7 @@ export interface RidgeMember extends Targeted {
 }
 
 /** One member of the ensemble: what predicts z, the next log return in units of its EWMA scale, or a part of it. */
-export type MemberOptions = TreeMember | RidgeMember;
+export type MemberOptions = TreeMember | RidgeMember | OwnMember;
 
 /** Common settings of the three kinds of boosting. */
 const small: MemberTreeOptions = {

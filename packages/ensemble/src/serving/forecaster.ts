@@ -26,11 +26,12 @@ import { priceAfter } from '../intervals/published-interval.ts';
 import { sessionClasses } from '../intervals/session-stretch.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import { isMarketNeutral } from '../members/member-target.ts';
+import type { OwnMembers } from '../members/own-member.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { explainSession, featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
-import { assertFeatures, SessionRowStream, type SessionRows } from './session-rows.ts';
+import { assertFeatures, SessionRowStream, type SessionRows, shippedFeatures } from './session-rows.ts';
 
 /** The input of the newest session's forecast; its outcome comes with the next one. */
 interface Said {
@@ -52,6 +53,7 @@ interface Said {
 export class Forecaster {
   readonly #ensemble: Ensemble;
   readonly #symbols: readonly PanelSymbol[];
+  readonly #own: OwnMembers | undefined;
   readonly #rows: SessionRowStream;
   readonly #engine: TimeOrderEngine;
   readonly #calibration: CalibrationHistory;
@@ -59,14 +61,18 @@ export class Forecaster {
   #newest: DayNumber | undefined;
   #announced: ResultsCalendar | undefined;
 
-  /** @throws DayTradeError `model.file-invalid` when a feature of the ensemble is gone or computed in another way */
-  constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
+  /**
+   * @param own runs the members that are in files of the user's
+   * @throws DayTradeError `model.file-invalid` when a feature of the ensemble is gone or computed in another way
+   */
+  constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[], own?: OwnMembers) {
     assertFeatures(ensemble);
     const { combination, members } = ensemble.options;
     this.#calibration = new CalibrationHistory(ensemble.calibration);
     this.#ensemble = ensemble;
     this.#symbols = symbols;
-    this.#rows = new SessionRowStream(symbols, ensemble.features);
+    this.#own = own;
+    this.#rows = new SessionRowStream(symbols, shippedFeatures(ensemble));
     this.#engine = new TimeOrderEngine(symbols, { combination, members }, ensemble.state);
   }
 
@@ -132,6 +138,7 @@ export class Forecaster {
     const factors = this.#engine.combiner.factors(options.combination);
     const weighed = models.members.map((model, i) => ({
       model,
+      centre: said.input.centres[i]!,
       factor: factors[i]!,
       marketNeutral: isMarketNeutral(options.members[i]!),
     }));
@@ -171,7 +178,7 @@ export class Forecaster {
   #inputOf({ matrix, close, scale, limits, dividends }: SessionRows, rows: Int32Array): SessionInput {
     const { models, options } = this.#ensemble;
     const predictions = emptyPredictions(this.#symbols.length, options.members.length);
-    writePredictions(predictions, rows, predictModels(models, matrix, rows));
+    writePredictions(predictions, rows, predictModels(models, matrix, rows, this.#own));
     return { lastClose: close, ewma: scale, limits, expectedDividend: dividends?.expected, ...predictions };
   }
 }
@@ -212,8 +219,13 @@ export interface Forecast {
  * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the
  * ensemble was trained on other features
  */
-export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: SymbolCode): ImportanceReport {
-  const forecaster = new Forecaster(ensemble, panel.symbols);
+export function explainNextSession(
+  ensemble: Ensemble,
+  panel: Panel,
+  symbol?: SymbolCode,
+  own?: OwnMembers,
+): ImportanceReport {
+  const forecaster = new Forecaster(ensemble, panel.symbols, own);
   forecaster.take(panel);
   return forecaster.importance(symbol);
 }

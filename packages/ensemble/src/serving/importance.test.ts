@@ -4,6 +4,8 @@ import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
+import type { MemberOptions } from '../members/member-options.ts';
+import type { OwnMembers } from '../members/own-member.ts';
 import { trainSmall } from '../small-training.fixture.ts';
 import { Forecaster } from './forecaster.ts';
 
@@ -16,20 +18,28 @@ function withLastSession(factor: number): Panel {
   return { ...panel, open: moved(open), high: moved(high), low: moved(low), close: moved(close) };
 }
 
+/** Forecasts the column that a member of a file looks at. */
+const own: OwnMembers = {
+  train: () => Uint8Array.of(1),
+  predict: (_, { values }) => Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value)),
+};
+
 let ensemble: Ensemble;
 let forecaster: Forecaster;
 beforeAll(async () => {
   const trees = { kind: 'trees', settings: { trees: 8, minimumRowsPerLeaf: 40 } } as const;
-  const trained = await trainSmall(panel, [
+  const members: readonly MemberOptions[] = [
     { ...trees, name: 'leaf-wise', grower: 'leaf-wise', target: 'scaled-rank' },
     { ...trees, name: 'forest', grower: 'forest' },
     { name: 'ridge', kind: 'ridge', target: 'rank', columns: rankNames, l2: 100 },
-  ]);
+    { name: 'own', kind: 'own', target: 'rank', columns: ['rank_return_1'], source: '', hash: '' },
+  ];
+  const trained = await trainSmall(panel, members, own);
   // The shrinkage of members that learned from noise may be 0; here each has its say.
   const { combiner } = trained.state;
-  const state = { ...trained.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900) } };
+  const state = { ...trained.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900, 900) } };
   ensemble = { ...trained, state };
-  forecaster = new Forecaster(ensemble, panel.symbols);
+  forecaster = new Forecaster(ensemble, panel.symbols, own);
   forecaster.take(panel);
 });
 
@@ -41,7 +51,7 @@ describe('the explanation of a forecast', () => {
   ])('adds up to the published centre and scale after %s, for every symbol', (_, factor) => {
     const moved = withLastSession(factor);
     const scales = ewmaScale(nextSessionLogReturn(moved), moved.symbols.length);
-    const after = new Forecaster(ensemble, moved.symbols);
+    const after = new Forecaster(ensemble, moved.symbols, own);
     after.take(moved);
     const forecasts = after.forecasts();
     expect(forecasts.length).toBeGreaterThan(3);

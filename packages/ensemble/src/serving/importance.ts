@@ -1,5 +1,5 @@
 import type { ForecastExplanation, Importance } from '@daytrade/contracts';
-import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
+import { type Matrix, type Model, modelContributions, type OwnModel } from '@daytrade/learners';
 import type { SymbolCode } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
 import { lessMean } from '../members/member-target.ts';
@@ -34,7 +34,9 @@ export interface Explanation {
 
 /** A member with its factor in the published combination. */
 export interface WeighedMember {
-  readonly model: Model;
+  readonly model: Model | OwnModel;
+  /** What it forecasts, by symbol of the session. */
+  readonly centre: Float64Array;
   readonly factor: number;
   /** True when the forecasts of a session are taken relative to their mean. */
   readonly marketNeutral: boolean;
@@ -57,11 +59,14 @@ export function explainSession(
 ): Explanation {
   const scales = Float64Array.from(rows, (row) => ewma[row]!);
   const centre = emptyExplained(matrix, rows);
-  for (const { model, factor, marketNeutral } of members) {
-    const explained = explainModel(model, matrix, rows);
+  for (const { model, centre: forecast, factor, marketNeutral } of members) {
+    const explained =
+      model.kind === 'own'
+        ? unexplained(marketNeutral ? lessMean(forecast) : forecast, matrix, rows)
+        : explainModel(model, matrix, rows);
     add(
       centre,
-      marketNeutral ? againstOthers(explained) : explained,
+      marketNeutral && model.kind !== 'own' ? againstOthers(explained) : explained,
       scales.map((value) => value * factor),
     );
   }
@@ -101,6 +106,12 @@ function emptyExplained(matrix: Matrix, rows: Int32Array): Explained {
 function explainModel(model: Model, matrix: Matrix, rows: Int32Array): Explained {
   const { baseValue, contributions } = modelContributions(model, matrix, { rows });
   return { base: new Float64Array(rows.length).fill(baseValue), contributions: contributions.values };
+}
+
+/** A forecast of a member in a file of the user's, of which no feature's part is known. */
+function unexplained(forecast: Float64Array, matrix: Matrix, rows: Int32Array): Explained {
+  const { contributions } = emptyExplained(matrix, rows);
+  return { base: Float64Array.from(rows, (row) => forecast[row]!), contributions };
 }
 
 /** Returns each symbol's difference from the others; the common base drops out. */
@@ -187,7 +198,7 @@ function meanSize(explained: Explained, feature: number, symbols: number): numbe
  * Gains of the models that are trees as shares that sum to 1, each model with its weight; all 0 when no tree has a
  * split.
  */
-function gainShares(models: readonly Model[], weights: Float64Array, features: number): Float64Array {
+function gainShares(models: EnsembleModels['members'], weights: Float64Array, features: number): Float64Array {
   const shares = new Float64Array(features);
   for (const [place, model] of models.entries()) {
     if (model.kind !== 'trees') continue;

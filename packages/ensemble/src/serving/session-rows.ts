@@ -95,6 +95,11 @@ export function formulaHashes(features: readonly string[]): readonly string[] {
   return features.map((name) => formulaHash(name) ?? '');
 }
 
+/** Returns the features of an ensemble that are the platform's; those of the user's files stand after them. */
+export function shippedFeatures({ features, formulas }: Pick<Ensemble, 'features' | 'formulas'>): readonly string[] {
+  return features.slice(0, formulas.length);
+}
+
 /**
  * Refuses an ensemble that learned from a feature which is no longer there, or which is computed in another way. One
  * that knows fewer features than there are now is good: it is given its own.
@@ -102,9 +107,10 @@ export function formulaHashes(features: readonly string[]): readonly string[] {
  * @throws DayTradeError `model.file-invalid` naming the features
  */
 export function assertFeatures({ features, formulas }: Pick<Ensemble, 'features' | 'formulas'>): void {
-  const gone = features.filter((name) => formulaHash(name) === undefined);
+  const shipped = shippedFeatures({ features, formulas });
+  const gone = shipped.filter((name) => formulaHash(name) === undefined);
   if (gone.length > 0) throw otherFeatures('this version no longer has', gone);
-  const changed = features.filter((name, column) => formulaHash(name) !== formulas[column]);
+  const changed = shipped.filter((name, column) => formulaHash(name) !== formulas[column]);
   if (changed.length > 0) throw otherFeatures('this version computes in another way', changed);
 }
 

@@ -2,6 +2,7 @@ import { sharedArray } from '@daytrade/series';
 import { type Dataset, predictableRows, trainableRows } from '../dataset.ts';
 import { fitModels, type ModelPredictions, predictModels, serialiseModels } from '../members/ensemble-models.ts';
 import type { MemberOptions } from '../members/member-options.ts';
+import type { OwnMembers } from '../members/own-member.ts';
 import type { Fold } from './folds.ts';
 
 /** One fold of the walk-forward as a task; crosses a thread. */
@@ -23,12 +24,12 @@ export interface FoldTaskOutput extends ModelPredictions {
 }
 
 /** Fits the members and the scale head on the fold's training rows and predicts its sessions. */
-export function runFold({ dataset, fold, members, seed, keepModels }: FoldTaskInput): FoldTaskOutput {
-  const models = fitModels(dataset, trainableRows(dataset, fold.trainFrom, fold.trainTo), members, seed);
+export function runFold({ dataset, fold, members, seed, keepModels }: FoldTaskInput, own?: OwnMembers): FoldTaskOutput {
+  const models = fitModels(dataset, trainableRows(dataset, fold.trainFrom, fold.trainTo), members, seed, own);
   const rows = predictableRows(dataset, fold.predictFrom, fold.predictTo);
   return {
     rows,
-    ...predictModels(models, dataset, rows),
+    ...predictModels(models, dataset, rows, own),
     models: keepModels ? serialiseModels(models) : undefined,
   };
 }

@@ -18,7 +18,7 @@ export type StrategyFile = (given: typeof tools) => Omit<Strategy, 'name'>;
  * @throws DayTradeError `input.invalid` with what is wrong
  */
 export function strategyOfFile(name: string, exported: unknown): Strategy {
-  const fail = (expected: string) => new DayTradeError('input.invalid', `${name}.ts: expected ${expected}`);
+  const fail = (expected: string) => new DayTradeError('input.invalid', `strategies/${name}.ts: expected ${expected}`);
   if (typeof exported !== 'function') throw fail('a default export that is a function; see docs/strategies.md');
   const made: unknown = exported(tools);
   if (typeof made !== 'object' || made === null) throw fail('its function to return a strategy');

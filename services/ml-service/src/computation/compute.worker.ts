@@ -21,12 +21,15 @@ import {
 } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerTaskContext } from '@daytrade/jobs/workers';
 import type { Horizon } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
 import { type BacktestInput, type BacktestReport, runBacktest, type SimulateSetsInput } from '@daytrade/trading';
+import { type OwnParts, withOwnColumns, withOwnMembers } from '../own/own-models.ts';
 import { StageThreads } from './stage-threads.ts';
 
 /** Input of a training; it crosses into a worker thread. */
 export interface TrainInput extends InDayBars {
   readonly options: EnsembleOptions;
+  readonly own: OwnParts;
   /** Threads that fit members in parallel; they do not change the result. */
   readonly workers: number;
 }
@@ -42,6 +45,7 @@ export interface TrainOutput {
 export interface EvaluateInput extends InDayBars {
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
+  readonly own: OwnParts;
   readonly workers: number;
 }
 
@@ -65,19 +69,20 @@ const ensembleShare = 0.6;
 
 /** Trains the ensemble; returns its file, its out-of-sample judgement and the seconds it took. */
 export async function train(
-  { options, workers, ...bars }: TrainInput,
+  { options, own, workers, ...bars }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
   const started = performance.now();
+  const { panel, members } = withOwnParts(bars.panel, own, context);
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
-    trainEnsemble(bars.panel, options, runOf(runTask, context, ensembleShare), bars),
+    trainEnsemble(panel, { ...options, ...members }, runOf(runTask, context, ensembleShare), bars),
   );
   // The threads have ended by now and given their memory back.
   const inDay = trainInDay({ ...bars, announced: undefined }, options, (done, message) =>
     context.progress({ stage: 'within the day', fraction: ensembleShare + (1 - ensembleShare) * done, message }),
   );
   return {
-    artifact: serialiseEnsemble({ ...ensemble, inDay }),
+    artifact: serialiseEnsemble({ ...ensemble, ...(own.features.length > 0 && { own: own.features }), inDay }),
     summary: summariseEnsemble(ensemble),
     report,
     judged,
@@ -87,7 +92,7 @@ export async function train(
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { horizon, options, workers, ...bars }: EvaluateInput,
+  { horizon, options, own, workers, ...bars }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
   if (horizon !== 'next-close') {
@@ -97,9 +102,16 @@ export async function evaluate(
   }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const { report, judged } = await evaluateEnsemble(bars.panel, options, runOf(runTask, context), bars);
+    const { panel, members } = withOwnParts(bars.panel, own, context);
+    const { report, judged } = await evaluateEnsemble(panel, { ...options, ...members }, runOf(runTask, context), bars);
     return { report, judged, seconds: secondsSince(started) };
   });
+}
+
+/** Computes and audits features in files of the user's, and adds their members. */
+function withOwnParts(panel: Panel, { features, members }: OwnParts, { progress }: WorkerTaskContext) {
+  if (features.length > 0) progress({ stage: 'own features', fraction: 0 });
+  return { panel: withOwnColumns(panel, features, true), members: withOwnMembers(members) };
 }
 
 /** Audits the pipeline of training and judgement for leaks. */

@@ -13,6 +13,7 @@ import {
 } from '@daytrade/ensemble';
 import type { InDayHorizon, SymbolCode, TradeDate } from '@daytrade/market';
 import type { LogReturnColumn, Panel, ResultsCalendar, SessionPath, SessionSnapshot } from '@daytrade/series';
+import { ownMembers, withOwnColumns } from '../own/own-models.ts';
 
 /** Input of a prediction; it crosses into the thread that keeps the model warm. */
 export interface PredictInput {
@@ -53,12 +54,14 @@ let taken: { readonly forecaster: Forecaster; readonly name: string | undefined 
 /** Predicts the session after the newest one of the panel; returns undefined if another model or none is warm. */
 export function predict(input: PredictInput): WarmForecast | undefined {
   if (ready?.artifactHash !== input.artifactHash) return undefined;
-  return take(new Forecaster(ready.ensemble, input.panel.symbols), input);
+  return take(new Forecaster(ready.ensemble, input.panel.symbols, ownMembers), input);
 }
 
 /** Like {@link predict}, for bars that follow earlier ones; returns undefined also if the thread has other bars. */
 export function goOn({ after, ...input }: GoOnInput): WarmForecast | undefined {
-  const isAtTheirEnd = ready?.artifactHash === input.artifactHash && taken?.name === after;
+  // A feature in a file of the user's is computed from all bars.
+  const isAtTheirEnd =
+    ready?.artifactHash === input.artifactHash && ready.ensemble.own === undefined && taken?.name === after;
   return isAtTheirEnd ? take(taken!.forecaster, input) : undefined;
 }
 
@@ -70,7 +73,7 @@ export function loadAndPredict({ artifact, ...input }: PredictInput & { readonly
 
 function take(forecaster: Forecaster, { panel, name, announced }: PredictInput): WarmForecast {
   taken = undefined;
-  forecaster.take(panel, announced);
+  forecaster.take(withOwnColumns(panel, ready?.ensemble.own), announced);
   taken = { forecaster, name };
   return { forecasts: forecaster.forecasts(), sessionsTaken: panel.days.length };
 }
@@ -82,7 +85,8 @@ export function check({ artifact }: { readonly artifact: Uint8Array }): void {
 
 /** Returns the worth of each feature to a model's forecasts at the end of the panel; the warm model stays as it is. */
 export function explain({ panel, artifact, symbol }: ExplainInput): ImportanceReport {
-  return explainNextSession(deserialiseEnsemble(artifact), panel, symbol);
+  const ensemble = deserialiseEnsemble(artifact);
+  return explainNextSession(ensemble, withOwnColumns(panel, ensemble.own), symbol, ownMembers);
 }
 
 /** Input of a forecast within the day; it crosses into the thread that keeps the model warm. */

@@ -12,11 +12,11 @@ import {
   simulationSettings,
   trialKey,
 } from '@daytrade/trading';
-import { OwnStrategies } from '../backtest/own-strategies.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import { writeRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { firstSeries } from '../in-day/overnight.ts';
+import { OwnStrategies } from '../own/own-strategies.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
 import { groupsOf, lotsOf, readSplits, readUniverse } from '../universe.ts';
 

@@ -1,4 +1,6 @@
-import { accuracySchema } from '@daytrade/contracts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { accuracySchema, importanceSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { AnnouncementRecord } from '@daytrade/storage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -49,4 +51,44 @@ it('makes an evaluation know and show the earnings dates', { tags: ['long'] }, a
     ['none', expect.any(Number)],
   ]);
   for (const { skill } of evaluation.buckets ?? []) expect(skill?.rollingQuantile).toBeLessThan(1);
+});
+
+it('trains with a feature and a member in files, and predicts by their texts', {
+  tags: ['long'],
+  timeout: 300_000,
+}, async () => {
+  const write = async (kind: string, name: string, text: string) => {
+    await mkdir(join(running.folder, 'user', kind), { recursive: true });
+    await writeFile(join(running.folder, 'user', kind, `${name}.ts`), text);
+  };
+  const asked = { features: ['step'], members: ['line'] };
+  await write(
+    'features',
+    'step',
+    "export default { summary: 'a step', values: ({ close }) => close.map((price, t) => price / close[t - 1] - 1) };",
+  );
+  await write(
+    'members',
+    'line',
+    `export default () => ({ summary: 'a line', target: 'rank', columns: ['step'], train: (_, target) => target[0],
+       predict: (slope, { values }) => values.map((value) => (Number.isNaN(value) ? 0 : slope * value)) });`,
+  );
+  const run = await running.runBy('/v1/trainings', asked);
+  expect(run.error).toBeNull();
+  const own = ['features/step.ts', 'members/line.ts'].map((file) => expect.stringContaining(file) as string);
+  expect(run.result).toMatchObject({ own });
+  expect((await running.read(accuracySchema, '/v1/accuracy')).evaluation).toMatchObject({ own });
+  const { modelVersion } = run.result as { readonly modelVersion: string };
+  const [model] = await running.stores.models.list();
+  expect(model?.members.map(({ name }) => name)).toContain('line');
+  await write(
+    'features',
+    'step',
+    "export default { summary: 'later', values: ({ close }) => [...close.slice(1), 1] };",
+  );
+  expect(await running.publish()).toMatchObject([{ modelVersion }, { modelVersion }]);
+  const { features } = await running.read(importanceSchema, `/v1/models/${modelVersion}/importance`);
+  expect(features.map(({ name }) => name)).toContain('step');
+  const refused = await running.runBy('/v1/evaluations', { ...asked, sessions: 100 });
+  expect(refused.error).toMatchObject({ code: 'training.looks-ahead' });
 });

@@ -5,6 +5,7 @@ import {
   type JudgedPrediction,
   jobs,
   measuresDirectionSkill,
+  type TrainingRequest,
 } from '@daytrade/contracts';
 import {
   type EvaluationOptions,
@@ -20,6 +21,8 @@ import type { AuditOutput, TrainOutput } from '../computation/compute.worker.ts'
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
+import { OwnFiles } from '../own/own-files.ts';
+import type { OwnParts } from '../own/own-models.ts';
 import { assertClockGoesOn } from '../predictions/live-model.ts';
 import { readFiveMinuteBars, readSessionPath } from '../session-path.ts';
 import { readUniverse, type Universe } from '../universe.ts';
@@ -28,15 +31,16 @@ import { readUniverse, type Universe } from '../universe.ts';
  * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. An interrupted run
  * leaves nothing behind: a model is listed only once its file is complete.
  */
-export function trainingJob({ stores, clock, computations }: MlServiceDependencies): JobDefinition {
+export function trainingJob({ stores, clock, computations, settings }: MlServiceDependencies): JobDefinition {
   return defineJob('training', async ({ payload: request, signal, progress }) => {
+    const own = await ownParts(settings, request);
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request.universe);
     const path = await readSessionPath(stores, universe.panel);
     const output = await computations
       .run(
         'train',
-        { path, ...(await knownOf(stores, universe)), options: { seed: request.seed } },
+        { path, ...(await knownOf(stores, universe)), options: { seed: request.seed }, own },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
       )
       .catch((error: unknown) => {
@@ -47,13 +51,18 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
     const at = new Date(clock.now()).toISOString();
     if (request.promote) await assertClockGoesOn(stores, at);
     const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
-    const evaluation = await saveEvaluation(stores, universe, output, {
-      id: `training-${model.version}`,
-      madeAt: at,
-      horizon: 'next-close',
-      modelVersion: model.version,
-      stretch: false,
-    });
+    const evaluation = await saveEvaluation(
+      stores,
+      universe,
+      { ...output, own },
+      {
+        id: `training-${model.version}`,
+        madeAt: at,
+        horizon: 'next-close',
+        modelVersion: model.version,
+        stretch: false,
+      },
+    );
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
     return jobs.training.result.parse({
       ...model,
@@ -63,8 +72,30 @@ export function trainingJob({ stores, clock, computations }: MlServiceDependenci
       barsAge: barsAge(model.trainedTo, clock.now()),
       leftOut: universe.leftOut,
       universe: universe.set,
+      own: partsUsed(own),
     });
   });
+}
+
+/** Reads the files of the user's that a request names. */
+async function ownParts(
+  { DAYTRADE_USER_FOLDER: folder }: MlServiceDependencies['settings'],
+  { features = [], members = [] }: Pick<TrainingRequest, 'features' | 'members'>,
+): Promise<OwnParts> {
+  const [featureFiles, memberFiles] = [new OwnFiles(folder, 'features'), new OwnFiles(folder, 'members')];
+  return {
+    features: await Promise.all(features.map((name) => featureFiles.find(name))),
+    members: await Promise.all(members.map((name) => memberFiles.find(name))),
+  };
+}
+
+/** Returns the files with their SHA-256; undefined without one. */
+function partsUsed({ features, members }: OwnParts): Evaluation['own'] {
+  const used = [
+    ...features.map(({ name, hash }) => `features/${name}.ts ${hash}`),
+    ...members.map(({ name, hash }) => `members/${name}.ts ${hash}`),
+  ];
+  return used.length === 0 ? undefined : used;
 }
 
 /** Reads what a training and an evaluation know, without 5-minute bars. */
@@ -107,8 +138,9 @@ function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
 }
 
 /** Job `evaluation`: judges the forecasts of a horizon walk-forward, on the newest sessions or between two days. */
-export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
+export function evaluationJob({ stores, computations, clock, settings }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
+    const own = await ownParts(settings, request);
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readUniverse(stores, request.symbols, request.universe);
     const { horizon, to } = request;
@@ -116,7 +148,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const output = await computations
       .run(
         'evaluate',
-        { path, ...(await knownOf(stores, universe)), horizon, options: evaluationOptions(request) },
+        { path, ...(await knownOf(stores, universe)), horizon, options: evaluationOptions(request), own },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
       )
       .catch((error: unknown) => {
@@ -125,13 +157,18 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     signal.throwIfAborted();
     const id = `evaluation-${run.id}`;
     const madeAt = new Date(clock.now()).toISOString();
-    const evaluation = await saveEvaluation(stores, universe, output, {
-      id,
-      madeAt,
-      horizon,
-      modelVersion: id,
-      stretch: to !== undefined,
-    });
+    const evaluation = await saveEvaluation(
+      stores,
+      universe,
+      { ...output, own },
+      {
+        id,
+        madeAt,
+        horizon,
+        modelVersion: id,
+        stretch: to !== undefined,
+      },
+    );
     const { coverage, meanWidthBp, winklerBp } = evaluation;
     return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
   });
@@ -152,12 +189,27 @@ interface Identity {
 async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
   { records, synthetic, dataHash, set }: Universe,
-  { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
+  {
+    report,
+    judged,
+    own,
+  }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts; readonly own: OwnParts },
   { id, madeAt, horizon, modelVersion, stretch }: Identity,
 ): Promise<Evaluation> {
   const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
   const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
-  const evaluation = { ...report, id, madeAt, horizon, stretch, synthetic, dataHash, bySymbol, universe: set };
+  const evaluation = {
+    ...report,
+    id,
+    madeAt,
+    horizon,
+    stretch,
+    synthetic,
+    dataHash,
+    bySymbol,
+    universe: set,
+    own: partsUsed(own),
+  };
   const archived = judgedBySymbol(judged).map(
     ([symbol, forecasts]) => [symbol, forecasts.map((forecast) => judgedPrediction(forecast, modelVersion))] as const,
   );

@@ -3,9 +3,9 @@ import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { advance, type Feed, isShipped, PaperBook, type PaperLog, type SessionForecasts } from '@daytrade/trading';
-import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readIntraday } from '../in-day/running-session.ts';
+import { OwnStrategies } from '../own/own-strategies.ts';
 import { groupsOf, lotsOf, readSplits, readUniverse } from '../universe.ts';
 
 /** Job `paper-session`: does what is due of the running paper book, each step once; nothing without a book. */

@@ -15,8 +15,8 @@ import {
   startBook,
   stopBook,
 } from '@daytrade/trading';
-import { OwnStrategies } from '../backtest/own-strategies.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { OwnStrategies } from '../own/own-strategies.ts';
 import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 

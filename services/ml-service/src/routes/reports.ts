@@ -4,9 +4,10 @@ import type { TradeDate } from '@daytrade/market';
 import { pageSecurityPolicy, reportPage, tearSheet } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
-import { OwnStrategies } from '../backtest/own-strategies.ts';
 import { readRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { OwnFiles } from '../own/own-files.ts';
+import { OwnStrategies } from '../own/own-strategies.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of daily reports: the list, and each as a page or as figures. */
@@ -44,7 +45,12 @@ async function findReport(stores: Stores, session: TradeDate, revision?: number)
 /** Adds the routes of backtests: the tear sheet, and all that was done. */
 export function addBacktestRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
   const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
-  addRoute(service, routes.strategies, async () => ({ strategies: await ownStrategies.list() }));
+  const features = new OwnFiles(settings.DAYTRADE_USER_FOLDER, 'features');
+  const members = new OwnFiles(settings.DAYTRADE_USER_FOLDER, 'members');
+  addRoute(service, routes.strategies, async () => ({
+    strategies: await ownStrategies.list(),
+    others: [...(await features.list()), ...(await members.list())],
+  }));
   addRoute(service, routes.backtestRecord, ({ params: { id } }) => readRecord(stores, id));
   addFileRoute(service, routes.tearSheet, async ({ params: { id }, query }) => {
     const run = await stores.runs.find(id);

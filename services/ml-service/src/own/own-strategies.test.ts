@@ -61,17 +61,19 @@ it.each([
   ['starts a thread', 'new Worker("1", { eval: true }); return [];', "import { Worker } from 'node:worker_threads';"],
 ])('refuses a strategy that %s', async (_, decide, imports) => {
   await write('curious', decide, imports);
-  await expect(backtest('curious')).rejects.toThrow(/^curious\.ts:\d+: Access to this API has been restricted/);
+  await expect(backtest('curious')).rejects.toThrow(
+    /^strategies\/curious\.ts:\d+: Access to this API has been restricted/,
+  );
 });
 
 it('names file, line and what is wrong, in the list as well', async () => {
   await write('broken', 'return view.nothing();');
-  await expect(backtest('broken')).rejects.toThrow('broken.ts:2: view.nothing is not a function');
+  await expect(backtest('broken')).rejects.toThrow('strategies/broken.ts:2: view.nothing is not a function');
   await writeFile(join(folder, 'strategies', 'empty.ts'), 'export const nothing = 1;\n');
   await write('My_Rule', 'return [];');
   expect(Object.fromEntries((await own.list()).map(({ name, fault }) => [name, fault]))).toMatchObject({
-    empty: 'empty.ts: expected a default export that is a function; see docs/strategies.md',
-    My_Rule: 'My_Rule.ts: expected lowercase letters, digits and hyphens',
+    empty: 'strategies/empty.ts: expected a default export that is a function; see docs/strategies.md',
+    My_Rule: 'strategies/My_Rule.ts: expected lowercase letters, digits and hyphens',
   });
   await expect(own.find('missing')).rejects.toThrow(/there is no missing in .*; there are always-long, .*broken/);
 });
