@@ -15,7 +15,6 @@ import { noPayloadSchema, type PayloadSchema, parseOwn } from './parse-payload.t
 import { fetchRequestSchema } from './providers.ts';
 import type { Readable } from './routes/route.ts';
 
-/** Result of an update for each source. */
 const dataUpdateSchema = z.object({
   updated: z.array(
     fetchResultSchema
@@ -136,7 +135,6 @@ export type JobName = keyof typeof jobs;
 export type PayloadOf<Name extends JobName> = z.input<(typeof jobs)[Name]['payload']>;
 /** Payload of a job after its check, with defaults. */
 export type RequestOf<Name extends JobName> = z.output<(typeof jobs)[Name]['payload']>;
-/** Result of a job's run. */
 export type ResultOf<Name extends JobName> = z.output<(typeof jobs)[Name]['result']>;
 /** Result as the work of a job returns it. */
 export type WorkOf<Name extends JobName> = Readable<z.input<(typeof jobs)[Name]['result']>>;

@@ -132,5 +132,4 @@ export const metrics = {
   runsQueued: { name: 'daytrade_runs_queued', type: 'gauge', labels: [], help: 'Runs that wait for a worker' },
 } as const;
 
-/** A key of the table of metrics. */
 export type MetricKey = keyof typeof metrics;

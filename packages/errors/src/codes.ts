@@ -284,5 +284,4 @@ export const errorCodes = {
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 
-/** A key of the table of error codes. */
 export type ErrorCode = keyof typeof errorCodes;

@@ -15,7 +15,6 @@ export function isoInstant(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** Resolves after a time of the clock. */
 export function sleep(clock: Pick<Clock, 'setTimeout'>, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     clock.setTimeout(resolve, milliseconds);

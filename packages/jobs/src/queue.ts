@@ -39,7 +39,6 @@ export interface EnqueueRequest<Name extends string = string> {
   readonly payload: Name extends JobName ? PayloadOf<Name> : JsonObject;
   readonly trigger: RunTrigger;
   readonly scheduledFor?: string;
-  /** Id of the request that asks for the run. */
   readonly requestId?: string | undefined;
   /** True for a run that waits for `JobQueue.release`. */
   readonly waits?: boolean;

@@ -2,7 +2,6 @@ import type { BarInterval, FileForm, PriceBasis, PriceFactor, SymbolInfo } from 
 import type { ErrorCode } from '@daytrade/errors';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 
-/** Master data of a symbol. */
 export interface SymbolMaster
   extends Pick<SymbolInfo, 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
   readonly symbol: SymbolCode;

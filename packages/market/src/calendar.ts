@@ -2,9 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import holidayCalendar from '@holiday-jp/holiday_jp';
 import { addDays, dateOfDayNumber, dayNumber, type TradeDate, weekday } from './trade-date.ts';
 
-/** First day the calendar knows. */
 export const calendarStart = '2000-01-01' as TradeDate;
-/** Last day the calendar knows. */
 export const calendarEnd = '2030-12-31' as TradeDate;
 
 const firstDay = dayNumber(calendarStart);
@@ -73,7 +71,6 @@ export function sessionsBetween(from: TradeDate, to: TradeDate): TradeDate[] {
   return sessions.slice(sessionsBefore[dayIndex(from)], sessionsBefore[dayIndex(to) + 1]);
 }
 
-/** Returns the number of sessions that {@link sessionsBetween} would list. */
 export function countSessions(from: TradeDate, to: TradeDate): number {
   const { sessionsBefore } = sessionTable();
   return Math.max(0, sessionsBefore[dayIndex(to) + 1]! - sessionsBefore[dayIndex(from)]!);

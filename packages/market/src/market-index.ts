@@ -8,7 +8,6 @@ import { addDays, type TradeDate, weekday } from './trade-date.ts';
 export const indexNames = ['nasdaq', 'sp500', 'usdjpy', 'vix', 'nikkei225', 'topix'] as const;
 export type IndexName = (typeof indexNames)[number];
 
-/** Facts about an index series. */
 export interface MarketIndex {
   readonly title: string;
   /** Market whose days the values have. */

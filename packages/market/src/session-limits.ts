@@ -15,7 +15,6 @@ export interface LimitRuns {
   readonly up: LimitRun;
 }
 
-/** Prices of a session. */
 export interface SessionPrices {
   readonly open: Yen;
   readonly high: Yen;

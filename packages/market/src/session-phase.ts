@@ -57,7 +57,6 @@ export function hasBegun(session: TradeDate, instantMs: number): boolean {
 
 /** Age of the newest bar against the newest session that has finished. */
 interface BarsAge {
-  /** The day of the newest bar. */
   readonly newest: TradeDate;
   /** The newest session whose close is past: the newest one that a daily bar can be of. */
   readonly lastFinishedSession: TradeDate;

@@ -124,7 +124,6 @@ async function post(url: string, { headers, body }: NoticeMessage): Promise<void
   if (!answer.ok) throw undelivered(host, `it answered ${answer.status}`);
 }
 
-/** Returns the error of an undelivered notice. */
 export function undelivered(receiver: string, reason: string): DayTradeError {
   return new DayTradeError('notice.undelivered', `the notice did not reach ${receiver}: ${reason}`);
 }
@@ -137,5 +136,4 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection';
 }
 
-/** Settings of notices and receivers. */
 export type NoticeSettings = Pick<Settings, Extract<keyof Settings, `DAYTRADE_NOTICE${string}`>>;

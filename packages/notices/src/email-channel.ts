@@ -3,7 +3,6 @@ import type { Notice } from '@daytrade/contracts';
 import { createTransport } from 'nodemailer';
 import { identityOf, type NoticeChannel, sendSeconds, undelivered } from './channels.ts';
 
-/** Server, sender and receiver of mails. */
 export interface EmailOptions {
   /** `smtps://user:password@host:465`, or `smtp://` for a server with STARTTLS. */
   readonly server: string;

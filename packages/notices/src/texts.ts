@@ -69,5 +69,4 @@ const japanese: NoticeTexts = {
   testText: 'この通知が届いていれば、設定は正しく動いています。',
 };
 
-/** The texts by language. */
 export const noticeTexts: Readonly<Record<ReportLanguage, NoticeTexts>> = { en: english, ja: japanese };

@@ -6,7 +6,6 @@ import { type dailyTexts, dailyTextsIn, type TextOf } from './texts.ts';
 
 type Text = TextOf<typeof dailyTexts>;
 
-/** Returns the daily report as an HTML document. */
 export function reportPage(report: DailyReport, language: ReportLanguage): string {
   const text = dailyTextsIn(language);
   return document(language, text('title', { session: report.session }), [

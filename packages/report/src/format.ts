@@ -20,7 +20,6 @@ export function yen(value: number | null): string {
   );
 }
 
-/** Returns yen without decimals. */
 export function wholeYen(value: number | null): string {
   return formatted(value, (amount) => count(Math.round(amount)));
 }

@@ -83,7 +83,6 @@ interface Column {
 /** A cell; `alert` marks a value to look at. */
 type Cell = Content | { readonly alert: Content };
 
-/** Returns columns of figures. */
 export function figures(...titles: readonly string[]): readonly Column[] {
   return titles.map((title) => ({ title, kind: 'figure' }));
 }
@@ -115,7 +114,6 @@ export function table(
   return html`<table${layout === 'cards' ? html` class="cards"` : ''}>${head}<tbody>${rows.map(row)}</tbody></table>`;
 }
 
-/** Returns a section under a heading. */
 export function section(id: string, title: string, ...content: readonly Content[]): Html {
   return html`<section id="${id}"><h2>${title}</h2>${content}</section>\n`;
 }

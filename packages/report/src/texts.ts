@@ -5,7 +5,6 @@ import japanese from './report.ja.json' with { type: 'json' };
 /** Returns a text with its values filled in. */
 export type TextOf<Of extends Texts> = <Key extends keyof Of>(key: Key, ...[values]: ValuesOf<Of[Key]>) => string;
 
-/** Returns the texts of a page in a language. */
 function textsIn<Of extends Texts>(
   english: Of,
   translated: Readonly<Record<keyof Of, string>>,
@@ -15,11 +14,9 @@ function textsIn<Of extends Texts>(
   return (key, ...[values]) => filled(texts[key], values);
 }
 
-/** Returns the texts of the daily report in a language. */
 export const dailyTextsIn = (language: ReportLanguage): TextOf<typeof dailyTexts> =>
   textsIn(dailyTexts, japanese.daily, language);
 
-/** Returns the texts of the tear sheet in a language. */
 export const tearSheetTextsIn = (language: ReportLanguage): TextOf<typeof tearSheetTexts> =>
   textsIn(tearSheetTexts, japanese.tearSheet, language);
 

@@ -13,11 +13,8 @@ import { type Stores, storesOn } from './stores.ts';
 
 /** The place of models, judged predictions and bar files, for all processes of an installation. */
 export type ObjectsOptions =
-  /** In a table of the database. */
   | { readonly kind: 'database' }
-  /** In a bucket. */
   | ({ readonly kind: 's3' } & S3ObjectStoreOptions)
-  /** In a container of Azure Blob Storage. */
   | ({ readonly kind: 'azure-blob' } & BlobContainer);
 
 export interface OpenSharedStoresOptions {
@@ -66,7 +63,6 @@ async function openObjects(
   return store;
 }
 
-/** A database on a server, by its engine. */
 export type ServerOptions = PostgresOptions | MssqlOptions;
 
 /**

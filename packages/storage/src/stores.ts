@@ -37,7 +37,6 @@ interface StoreParts {
   readonly files: ObjectStore;
   /** True if no other process writes to these stores. */
   readonly alone: boolean;
-  /** Closes all stores. */
   readonly close: () => Promise<void>;
 }
 
@@ -66,11 +65,9 @@ export function storesOn(parts: StoreParts) {
     sources: new SourceRepository(database),
     notices: new NoticeRepository(database),
     paper: new PaperEventRepository(database),
-    /** The writes of this process. */
     writes: database.writes,
     uploads: new UploadStore(objects),
     selections: new SelectionStore(objects),
-    /** The record of listings and index members over time. */
     universe: new UniverseStore(objects),
     /** Reads the schema version; a service is ready when `found` is at least `needed`. */
     schema: async (): Promise<SchemaState> => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),

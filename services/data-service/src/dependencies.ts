@@ -6,7 +6,6 @@ import type { Stores } from '@daytrade/storage';
 /** Dependencies of the service. The caller opens and closes all of them. */
 export interface DataServiceDependencies {
   readonly settings: Settings;
-  /** Version of the platform, in health and the OpenAPI document. */
   readonly version: string;
   readonly stores: Stores;
   readonly queue: JobQueue;

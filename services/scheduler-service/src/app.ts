@@ -78,7 +78,6 @@ function followTheClock(
 /** Dependencies of the service; the caller opens and closes them. */
 export interface SchedulerServiceDependencies {
   readonly settings: Settings;
-  /** The version of the platform. */
   readonly version: string;
   readonly stores: Pick<
     Stores,

@@ -29,7 +29,6 @@ export function scaleWorkers(service: Service, { settings, stores, queue, clock 
 
 export interface WorkerScalerOptions {
   readonly scale: DeploymentScale;
-  /** Returns the number of unfinished runs. */
   readonly unfinished: () => Promise<number>;
   /** Rejects while no worker could receive a run. */
   readonly reachable: () => Promise<void>;
@@ -38,7 +37,6 @@ export interface WorkerScalerOptions {
   readonly max: number;
   /** Unfinished runs per worker. */
   readonly runsPerReplica: number;
-  /** Called with each requested change. */
   readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
 }
 

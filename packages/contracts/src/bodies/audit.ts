@@ -48,7 +48,6 @@ const auditCheckSchema = z.object({
 });
 export type AuditCheck = z.infer<typeof auditCheckSchema>;
 
-/** Starts a leak audit of the ensemble's pipeline on the stored bars. */
 export const auditRequestSchema = z
   .strictObject({
     probes: z
@@ -76,7 +75,6 @@ export const auditReportSchema = z.object({
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
-/** Result of an audit's run. */
 export const auditResultSchema = z.object({
   report: auditReportSchema,
   leftOut: leftOutSchema.default([]),

@@ -51,7 +51,6 @@ export const accountKindSchema = z
 
 const rateSchema = z.number().min(0).max(1).optional();
 
-/** Costs of an order, as fields of a request. */
 export const costFields = {
   commission: z
     .enum(['none', 'per-order'])
@@ -75,7 +74,6 @@ export const costFields = {
   participation: z.number().min(0.0001).max(1).default(0.01).describe('Share of the volume that an order may have'),
 } as const;
 
-/** Starts a backtest. */
 export const backtestRequestSchema = z
   .strictObject({
     strategy: strategyNameSchema,
@@ -129,7 +127,6 @@ const costsSchema = z.object({
   total: z.number(),
 });
 
-/** Baseline of a strategy. */
 const baselineSchema = z.object({
   name: z.string(),
   return: z.number().nullable().describe('null for the mean of draws in results of earlier versions'),
@@ -137,7 +134,6 @@ const baselineSchema = z.object({
   grossSharpe: z.number().nullable().describe('null for what has no costs, or the same ones'),
 });
 
-/** Result of a backtest. */
 export const backtestResultSchema = z.object({
   strategy: strategyNameSchema,
   strategyHash: z.string().nullable().default(null).describe('SHA-256 of the file of the strategy, if it has one'),
@@ -209,6 +205,5 @@ export const backtestResultSchema = z.object({
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 
-/** Query of the tear sheet. */
 export const tearSheetQuerySchema = z.object({ language: reportLanguageSchema.optional() });
 export type BacktestSide = z.infer<typeof sideSchema>;

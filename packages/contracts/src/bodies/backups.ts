@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { backupTargetSchema } from '../settings/store-settings.ts';
 import { instantSchema, tradeDateSchema } from './primitives.ts';
 
-/** The contents of a backup in figures. */
 const backupCountsSchema = z.object({
   tables: z.int(),
   rows: z.int(),

@@ -209,7 +209,6 @@ export const quarantineQuerySchema = z.object({
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
-/** Form in which a file was read. */
 const fileFormSchema = z.object({
   packing: z.enum(['none', 'gzip', 'parquet']).describe('How the file was packed'),
   encoding: z.string().describe('How its characters were written: UTF-8, Shift_JIS'),
@@ -231,7 +230,6 @@ const readAsSchema = fileFormSchema.extend({
 });
 export type ReadAs = z.infer<typeof readAsSchema>;
 
-/** Result of a fetch's run. */
 export const fetchResultSchema = z.object({
   provider: z.string(),
   synthetic: z.boolean(),

@@ -94,7 +94,6 @@ export const inDayRequestSchema = z
     symbols: z.array(symbolSchema).min(1).max(5000).optional().describe('Default: every symbol with bars'),
   })
   .default({});
-/** Answer to a publication within the day. */
 export const inDayPublicationSchema = todaySchema.extend({ leftOut: leftOutSchema });
 
 export const symbolTodayParametersSchema = z.object({ symbol: symbolSchema });

@@ -49,7 +49,6 @@ export const indexImportQuerySchema = z.object({
   dryRun: z.enum(['true', 'false']).default('false').describe('Whether to read and judge all, and to write nothing'),
 });
 
-/** Result of an import of index values. */
 export const indexImportSchema = z.object({
   name: indexNameSchema,
   file: z.string(),
@@ -99,7 +98,6 @@ export const announcementListSchema = z.object({
   symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has an earnings date'),
 });
 
-/** Result of an import of earnings dates. */
 export const announcementImportSchema = z.object({
   ...wholeFileImport,
   symbols: z.int(),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { instantSchema } from './primitives.ts';
 import { jsonObjectSchema } from './runs.ts';
 
-/** Kinds of notices. */
 export const noticeKinds = [
   'run-failed',
   'bars-old',
@@ -17,7 +16,6 @@ export type NoticeKind = (typeof noticeKinds)[number];
 const noticeChannels = ['webhook', 'slack', 'email'] as const;
 export type NoticeChannelName = (typeof noticeChannels)[number];
 
-/** Content of a notice. */
 const noticeSchema = z.object({
   kind: z.enum([...noticeKinds, 'test']),
   subject: z
@@ -53,7 +51,6 @@ export const noticeListQuerySchema = z.object({
 export const noticeTestRequestSchema = z
   .strictObject({ dryRun: z.boolean().default(false).describe('Only show what would be sent') })
   .default({ dryRun: false });
-/** Result of a test notice to each receiver. */
 export const noticeTestSchema = z.object({
   dryRun: z.boolean(),
   deliveries: z.array(

@@ -7,7 +7,6 @@ const whoSchema = plainTextSchema.min(1).max(200).describe('Author of the change
 const dryRunSchema = z.boolean().default(false).describe('Whether only to check it, and keep nothing');
 const reasonSchema = plainTextSchema.min(1).max(500);
 
-/** Starts a paper book. */
 export const paperStartRequestSchema = z.strictObject({
   strategy: strategyNameSchema,
   parameters: z.record(plainTextSchema.max(40), z.number()).default({}),
@@ -212,7 +211,6 @@ export const paperFillsSchema = z.object({
   fills: z.array(paperFillSchema).describe('Newest session first'),
 });
 
-/** Result of the job `paper-session`. */
 export const paperSessionResultSchema = z.object({
   book: z.string().nullable().describe('null where no book runs'),
   session: tradeDateSchema.nullable(),

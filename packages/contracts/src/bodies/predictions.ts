@@ -95,7 +95,6 @@ export const predictionListSchema = z.object({
   barsAge: barsAgeSchema.nullable().describe('null while there are no bars'),
 });
 export type PredictionList = z.infer<typeof predictionListSchema>;
-/** Answer to a publication. */
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({

@@ -47,7 +47,6 @@ export const ownPartsSchema = z.array(z.string()).optional().describe('As featur
 /** The body of a request that says everything by its path: none, or an empty object. */
 export const emptyBodySchema = z.strictObject({}).default({});
 
-/** An instant in UTC, ISO 8601. */
 export const instantSchema = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
 
 /** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
@@ -106,7 +105,6 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The media type of a problem document. */
 export const problemContentType = 'application/problem+json';
 
 /** A day in a request, which the exchange calendar must know. */

@@ -23,7 +23,6 @@ const runProgressSchema = z.object({
 });
 export type RunProgress = z.infer<typeof runProgressSchema>;
 
-/** A JSON object of any fields. */
 export const jsonObjectSchema = z.record(z.string(), z.unknown());
 
 const runErrorSchema = z.object({
@@ -80,7 +79,6 @@ export const runQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
-/** Pause of a job, with its time, author and reason. */
 const pauseSchema = z.object({
   at: instantSchema,
   by: z.string(),
@@ -149,7 +147,6 @@ export const sessionQuerySchema = z
 export type SessionEntry = z.infer<typeof sessionSchema>;
 export type SessionList = z.infer<typeof sessionListSchema>;
 
-/** Author and reason of a pause or a resumption, which are recorded. */
 export const pauseRequestSchema = z.strictObject({
   by: plainTextSchema.min(1).max(200).describe('Who it is'),
   reason: plainTextSchema.max(500).nullable().default(null),

@@ -87,7 +87,6 @@ export const symbolHistorySchema = z.object({
 });
 export type SymbolHistory = z.infer<typeof symbolHistorySchema>;
 
-/** Result of an import of listings. */
 export const universeImportSchema = z.object({
   ...wholeFileImport,
   added: z.int(),

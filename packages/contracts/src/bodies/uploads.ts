@@ -45,7 +45,6 @@ export const uploadRequestSchema = z.strictObject({
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
-/** Progress of an upload. */
 export const uploadSchema = z.object({
   id: z.string().describe('Made from names and contents: the same files are the same upload'),
   missing: z.array(z.string()).describe('Hashes of the parts that have not come'),

@@ -5,7 +5,6 @@ import { route } from './route.ts';
 /** Names, lengths and hashes of some thousand files. */
 const announcementBytes = 2 * 1_048_576;
 
-/** Routes of symbols, bars, quarantine and imports. */
 export const dataServiceRoutes = {
   symbols: route('data', 'GET /v1/symbols', {
     summary: 'Every symbol with bars, and the age of the newest bar in use',

@@ -3,7 +3,6 @@ import * as bodies from '../bodies/index.ts';
 import { targetInWords } from '../objective.ts';
 import { route } from './route.ts';
 
-/** Predictions, how they were judged, the models that make them, and the long work on models. */
 export const mlServiceRoutes = {
   publishPredictions: route('ml', 'POST /v1/predictions', {
     summary: 'Predict the next session with the live model and publish the intervals',

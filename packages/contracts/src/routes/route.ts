@@ -18,7 +18,6 @@ export interface Kept {
   readonly readsFrom: readonly ReadTable[];
 }
 
-/** Request and answer of a route. */
 export interface RouteBodies {
   readonly summary: string;
   readonly description?: string;

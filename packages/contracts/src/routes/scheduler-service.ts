@@ -2,7 +2,6 @@ import { calendarEnd, calendarStart } from '@daytrade/market';
 import * as bodies from '../bodies/index.ts';
 import { route } from './route.ts';
 
-/** Routes of jobs, runs, notices and sessions. */
 export const schedulerServiceRoutes = {
   jobs: route('scheduler', 'GET /v1/jobs', {
     summary: 'Every job, when it runs and how it last ended',

@@ -25,7 +25,6 @@ export function insightsConnection(text: string): InsightsConnection | undefined
   return endpoint.test(ingestionEndpoint) ? { instrumentationKey, ingestionEndpoint } : undefined;
 }
 
-/** Settings of logs, metrics and traces. */
 export const observationSettings = {
   DAYTRADE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

@@ -97,7 +97,6 @@ export const kabuSettings = {
     .meta({ description: 'API password in the API system settings of kabu STATION', unit: 'secret', secret: true }),
 } as const;
 
-/** Settings of imports of files. */
 export const importSettings = {
   DAYTRADE_IMPORT_ROOT: absolutePath(
     'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +

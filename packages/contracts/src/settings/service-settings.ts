@@ -113,7 +113,6 @@ export const serviceSettings = {
   DAYTRADE_DRAIN_SECONDS: drainSeconds(10, 'Time that open requests and runs may take after SIGTERM'),
 } as const;
 
-/** Settings of the web page. */
 export const pageSettings = {
   DAYTRADE_LANGUAGE: z
     .enum(['ja', 'en'])

@@ -32,7 +32,6 @@ export interface FileSetting {
   readonly line: number;
 }
 
-/** Source of a setting's value. */
 export type SettingSource =
   | { readonly from: 'default' | 'environment' }
   | ({ readonly from: 'file' } & Pick<FileSetting, 'file' | 'line'>);

@@ -72,7 +72,6 @@ const jobTable = z
   })
   .pipe(jobTableSchema);
 
-/** Settings of jobs, workers and retention. */
 export const workSettings = {
   DAYTRADE_WORKERS: z.coerce
     .number()

@@ -24,7 +24,6 @@ export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'de
   };
 }
 
-/** Describes a schedule for tables and pages. */
 export function describeSchedule(schedule: Schedule): string {
   switch (schedule.type) {
     case 'daily':

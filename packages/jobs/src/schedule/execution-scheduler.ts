@@ -60,7 +60,6 @@ export class ExecutionScheduler {
     await this.#switch(name, { ...change, paused: false });
   }
 
-  /** The jobs with a schedule. */
   scheduled(): readonly StartableJob[] {
     return [...this.#jobs.values()];
   }

@@ -81,11 +81,9 @@ export interface ScheduleStore {
   list(): Promise<readonly ScheduleState[]>;
   /** Records that the due times of a job are served up to an instant, ISO 8601 in UTC. It never moves back. */
   serve(job: string, until: string): Promise<void>;
-  /** Pauses or resumes a job. */
   switch(job: string, change: ScheduleSwitch): Promise<void>;
 }
 
-/** Parts that a scheduler works with. */
 export interface SchedulerParts {
   readonly queue: JobQueue;
   readonly ledger: RunLedger;

@@ -16,7 +16,6 @@ export interface DataFetcherOptions {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** Progress of a fetch. */
 export interface FetchProgress {
   readonly filesDone: number;
   readonly files: number;

@@ -66,7 +66,6 @@ export class FetchTally {
     this.#firstCode ??= code;
   }
 
-  /** Adds what the user has to know. */
   note(text: string): void {
     this.#notes.push(text);
   }

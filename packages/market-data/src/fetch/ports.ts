@@ -15,7 +15,6 @@ export interface MergedBars {
   readonly mended?: string | undefined;
 }
 
-/** Daily bars of one symbol that are to be stored. */
 export interface BarsOfSymbol {
   readonly symbol: SymbolCode;
   readonly bars: BarColumns;
@@ -23,7 +22,6 @@ export interface BarsOfSymbol {
   readonly splits: readonly Pick<PriceFactor, 'date' | 'value'>[];
 }
 
-/** 5-minute bars of one symbol to store. */
 export interface IntradayBarsOfSymbol {
   readonly symbol: SymbolCode;
   readonly bars: IntradayColumns;
@@ -41,16 +39,13 @@ export interface Provenance {
   readonly fetchedAt: number;
 }
 
-/** Record of a symbol. */
 export type FetchedSymbol = SymbolInfo &
   Pick<SymbolMaster, 'symbol' | 'sharesOutstanding'> & {
     /** See `SourceRows`; what is written down stays where it is left out. */
     readonly askedTo?: TradeDate | null | undefined;
   };
 
-/** Stores records of symbols. */
 export interface SymbolSink {
-  /** Those of some symbols that are written down, by symbol. */
   find(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, FetchedSymbol>>;
   upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
@@ -68,11 +63,9 @@ export interface KeptOut {
   readonly file: string;
   /** The first rows of each reason. */
   readonly entries: readonly QuarantineEntry[];
-  /** All of them. */
   readonly counts: readonly QuarantineCount[];
 }
 
-/** Stores quarantined rows and warnings. */
 export interface QuarantineSink {
   /** Puts the entries of each in the place of all earlier ones of the same symbol and file. */
   replace(several: readonly KeptOut[]): Promise<void>;

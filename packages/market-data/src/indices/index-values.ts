@@ -113,7 +113,6 @@ type IndexReason =
   /** Further from the value before than any was. */
   | 'change-implausible';
 
-/** A row that was kept out. */
 interface KeptOutRow {
   readonly line: number;
   readonly reason: IndexReason;

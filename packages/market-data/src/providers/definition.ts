@@ -23,7 +23,6 @@ export const symbolFields = {
   again: z.boolean().optional().describe('Also asks for days that are stored: refills gaps and damage'),
 };
 
-/** Stores, clock and limits of the process that opens a provider. */
 export interface ProviderContext {
   readonly settings: Settings;
   /** Returns milliseconds since 1970 UTC. */
@@ -41,7 +40,6 @@ export interface ProviderContext {
     change(change: (record: UniverseRecord) => UniverseRecord): Promise<unknown>;
   };
   readonly uploads: (id: string) => CsvFiles;
-  /** Reads parquet files as text. */
   readonly tableText: TableText;
   /**
    * Returns the only folder that requests may name; undefined where they may name any.
@@ -49,7 +47,6 @@ export interface ProviderContext {
    * @throws DayTradeError `data.folder-refused` where they may name none
    */
   readonly importRoot: (field: string) => string | undefined;
-  /** Name of this machine in messages. */
   readonly machine: string;
   /** Returns the request budget of a limit, which a process shares. `taken`: requests made just before. */
   readonly bucket: (limit: string, requestsPerMinute: number, taken?: number) => TokenBucket;
@@ -118,13 +115,11 @@ export const universeQuestion: SetupQuestion = {
 
 /** A key that `daytrade setup` asks for, tries, and keeps in a file of its own. */
 export interface KeyQuestion {
-  /** Issuer of the key. */
   readonly issuer: string;
   /** Address where a person gets one. */
   readonly address: string;
   readonly setting: 'DAYTRADE_JQUANTS_API_KEY';
   readonly fileSetting: 'DAYTRADE_JQUANTS_API_KEY_FILE';
-  /** Name of the file. */
   readonly file: string;
   /** Setting that is asked for again where the issuer takes the key and refuses the request. */
   readonly refusedSetting: SettingName;
@@ -184,7 +179,6 @@ export interface ProviderDefinition<Request extends FetchRequest = FetchRequest>
   readonly request: z.ZodObject<{ readonly provider: z.ZodLiteral<string> }>;
   /** Name in reports. */
   readonly title: string;
-  /** Settings that it reads. */
   readonly settings: readonly SettingName[];
   /** Paragraphs of `daytrade fetch --help`. */
   readonly help: string;

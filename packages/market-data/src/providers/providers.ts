@@ -7,7 +7,6 @@ import { kabuStation } from './kabu-station/kabu-station.ts';
 import { synthetic } from './synthetic/synthetic.ts';
 import { yahoo } from './yahoo/yahoo.ts';
 
-/** Every provider. */
 export const providers: readonly ProviderDefinition[] = [csv, jquants, kabuStation, synthetic, yahoo];
 
 /** A request to one of the providers, with all fields that it takes. */
@@ -16,7 +15,6 @@ export const providerRequestSchema: z.ZodType<FetchRequest> = z.discriminatedUni
   ...providers.slice(1).map(({ request }) => request),
 ]);
 
-/** Returns the definition of the provider that a request names. */
 export function providerOf({ provider }: Pick<FetchRequest, 'provider'>): ProviderDefinition {
   return providers.find(({ name }) => name === provider)!;
 }

@@ -8,10 +8,7 @@ const groupMayRead = 0o070;
 /** Encrypts the files of backups in the format of age (age-encryption.org), which the program `age` reads as well. */
 export interface BackupKey {
   encrypt(content: Uint8Array): Promise<Uint8Array>;
-  /**
-   * Decrypts a file.
-   * @throws DayTradeError `backup.key-wrong`
-   */
+  /** @throws DayTradeError `backup.key-wrong` */
   decrypt(content: Uint8Array, path: string): Promise<Uint8Array>;
 }
 

@@ -19,7 +19,6 @@ const idForm = /^\d{8}T\d{9}Z$/;
 /** Age after which an incomplete backup is no longer being made. */
 const incompleteMilliseconds = 86_400_000;
 
-/** A table in a backup. */
 export interface BackupTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -28,7 +27,6 @@ export interface BackupTable {
   readonly checksum: string;
 }
 
-/** The contents of a backup in figures. */
 export interface BackupCounts {
   readonly tables: number;
   readonly rows: number;
@@ -49,14 +47,12 @@ export interface BackupHead {
   /** Time of the database snapshot: everything committed before is in the backup. ISO 8601, UTC. */
   readonly snapshotAt: string;
   readonly finishedAt: string;
-  /** Version of the platform. */
   readonly version: string;
   readonly schemaVersion: number;
   readonly counts: BackupCounts;
   readonly tables: readonly BackupTable[];
 }
 
-/** A file in a backup. */
 export interface BackupFile {
   /** SHA-256 of the stored bytes, hexadecimal. */
   readonly sha256: string;
@@ -66,13 +62,11 @@ export interface BackupFile {
 /** The files of a backup by path, without the suffix of encryption. */
 export type BackupManifest = ReadonlyMap<string, BackupFile>;
 
-/** A complete backup. */
 export interface Backup {
   readonly head: BackupHead;
   readonly manifest: BackupManifest;
 }
 
-/** Options of {@link openBackupPlace}. */
 export interface BackupPlaceOptions {
   /** A folder, or `s3://BUCKET/PREFIX`. */
   readonly target: string;
@@ -177,7 +171,6 @@ export class BackupPlace {
     return { backups, unreadable };
   }
 
-  /** Lists the ids of all complete backups, newest first. */
   async ids(): Promise<readonly string[]> {
     return (await this.#folders()).filter(({ complete }) => complete).map(({ id }) => id);
   }
@@ -290,7 +283,6 @@ export function backupId(instant: number): string {
   return new Date(instant).toISOString().replaceAll(/[-:.]/g, '');
 }
 
-/** Returns the error of a damaged backup. */
 export function damaged(problem: string): DayTradeError {
   return new DayTradeError('backup.damaged', `the backup is damaged: ${problem}`);
 }

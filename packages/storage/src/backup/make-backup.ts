@@ -20,13 +20,11 @@ export interface CopyProgress {
   readonly fraction: number;
 }
 
-/** Options of {@link makeBackup}. */
 export interface MakeBackupOptions {
   readonly stores: Pick<Stores, 'database' | 'files'>;
   readonly place: BackupPlace;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** Version of the platform. */
   readonly version: string;
   /** Counts what would be sent, and writes nothing. */
   readonly dryRun: boolean;
@@ -34,7 +32,6 @@ export interface MakeBackupOptions {
   readonly progress: (progress: CopyProgress) => void;
 }
 
-/** Result of {@link makeBackup}. */
 export interface MadeBackup {
   readonly head: BackupHead;
   /** Stored bytes of the files that the newest backup did not have. */

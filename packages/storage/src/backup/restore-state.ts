@@ -17,16 +17,13 @@ import type { CopyProgress } from './make-backup.ts';
 const copiesAtOnce = 8;
 const objectFolder = 'files/';
 
-/** Options of reading a backup. */
 export interface ReadBackupOptions {
   readonly place: BackupPlace;
   readonly signal: AbortSignal;
   readonly progress: (progress: CopyProgress) => void;
 }
 
-/** Options of {@link restoreState}. */
 export interface RestoreStateOptions<Found> extends ReadBackupOptions, Omit<StateFolderOptions, 'path'> {
-  /** The state folder. */
   readonly folder: string;
   /** Id of the backup; default: the newest. */
   readonly id?: string | undefined;

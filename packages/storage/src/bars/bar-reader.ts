@@ -71,7 +71,6 @@ export class BarReader {
     throw new DayTradeError('service.unavailable', `the bars changed while they were read, ${mostReadings} times`);
   }
 
-  /** Returns the fault of a file. */
   async fault(path: string): Promise<string | undefined> {
     return await this.#checksums.fault(path);
   }
@@ -95,7 +94,6 @@ export class BarReader {
     return damaged;
   }
 
-  /** Returns the extents of the bars of each symbol in all files. */
   async extents(interval: BarInterval, skipsDamaged = true): Promise<ReadonlyMap<string, Extent>> {
     return await this.query({ interval, range: everything, skipsDamaged }, async (connection, files) => {
       const joined = new Map<string, Extent>();
@@ -109,7 +107,6 @@ export class BarReader {
     });
   }
 
-  /** Returns the extents of the bars of each symbol in a file. */
   async extentsOf(
     connection: BarConnection,
     interval: BarInterval,
@@ -124,12 +121,10 @@ export class BarReader {
   }
 }
 
-/** The error of damaged files. */
 function damagedFiles(damaged: readonly DamagedFile[]): DayTradeError {
   return new DayTradeError('data.bars-damaged', damaged.map(({ fault }) => fault).join('; '));
 }
 
-/** Identifies the versions of files. */
 export async function identities(files: readonly PartitionFile[]): Promise<string> {
   return (await Promise.all(files.map(({ path }) => fileIdentity(path)))).join('\n');
 }

@@ -25,19 +25,16 @@ import { ObjectBarFiles } from './object-bar-files.ts';
 import { type BarOrigins, dataHash, type StoredBars } from './read-bars.ts';
 import type { Split } from './restate-bars.ts';
 
-/** Daily bars of one symbol and their origins. */
 export interface DailyBarsWithOrigins {
   readonly interval: '1d';
   readonly columns: BarColumns;
   readonly origins: BarOrigins;
 }
 
-/** Bars of one symbol and their origins. */
 export type BarsWithOrigins =
   | DailyBarsWithOrigins
   | { readonly interval: '5m'; readonly columns: IntradayColumns; readonly origins: BarOrigins };
 
-/** Daily bars of one symbol to merge. */
 export interface BarsOfSymbol {
   readonly symbol: string;
   readonly bars: BarColumns;
@@ -45,13 +42,11 @@ export interface BarsOfSymbol {
   readonly splits: readonly Split[];
 }
 
-/** 5-minute bars of one symbol to merge. */
 export interface IntradayBarsOfSymbol {
   readonly symbol: string;
   readonly bars: IntradayColumns;
 }
 
-/** Number of daily bars of a symbol and their last day. */
 export interface BarsEnd {
   readonly bars: number;
   readonly lastDate: TradeDate;
@@ -112,7 +107,6 @@ export class BarStore {
     return await this.#merge('1d', several.map(dailyIncoming), provenance);
   }
 
-  /** Merges 5-minute bars as {@link mergeMany} does. */
   async mergeManyIntraday(
     several: readonly IntradayBarsOfSymbol[],
     provenance?: Provenance,
@@ -194,12 +188,10 @@ export class BarStore {
     }
   }
 
-  /** Reads daily bars of several symbols on one axis of sessions. */
   async readPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<Panel> {
     return panelOf(symbols, await this.#read(codesOf(symbols), '1d', range));
   }
 
-  /** Reads a panel together with the hash of its bars. */
   async readHashedPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<HashedPanel> {
     const codes = codesOf(symbols);
     const stored = await this.#read(codes, '1d', range);
@@ -266,7 +258,6 @@ export class BarStore {
     });
   }
 
-  /** Counts the bars of all symbols; default: '1d'. */
   async count(interval: BarInterval = '1d'): Promise<number> {
     return [...(await this.#reader.extents(interval)).values()].reduce((sum, { bars }) => sum + bars, 0);
   }

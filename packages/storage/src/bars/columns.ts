@@ -2,7 +2,6 @@ import type { BarInterval } from '@daytrade/contracts';
 import { addDays, dayNumber, instantOf, type TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 
-/** The intervals of stored bars. */
 export const barIntervals = ['1d', '5m'] as const satisfies readonly BarInterval[];
 
 /** Names of the value columns, in the order of files and hashes. */

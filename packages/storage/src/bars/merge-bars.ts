@@ -20,7 +20,6 @@ import { layouts, partitionsOf } from './partitions.ts';
 import type { Extent } from './read-bars.ts';
 import { restatedBars, type Split } from './restate-bars.ts';
 
-/** Bars of a symbol to merge with the stored ones. */
 export interface Incoming {
   readonly symbol: string;
   readonly columns: Columns;
@@ -29,11 +28,8 @@ export interface Incoming {
 
 /** Changes by a merge, and the stored bars of the symbol after it. */
 export interface MergeResult {
-  /** New bars. */
   readonly added: number;
-  /** Bars with other values than before. */
   readonly changed: number;
-  /** Bars that were stored already. */
   readonly unchanged: number;
   /** Bars of the symbol now. */
   readonly bars: number;
@@ -51,7 +47,6 @@ export type SetAsideListener = (message: string) => void;
 interface PartitionMerge {
   readonly interval: BarInterval;
   readonly partitions: readonly string[];
-  /** Only counts what would change. */
   readonly dryRun: boolean;
 }
 

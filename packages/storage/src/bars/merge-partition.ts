@@ -19,7 +19,6 @@ export interface Provenance {
   readonly fetchedAt: number;
 }
 
-/** Bars of one symbol for the table `arrivals`. */
 export interface Arrivals {
   readonly symbol: string;
   readonly columns: Columns;

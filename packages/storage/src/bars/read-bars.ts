@@ -14,13 +14,11 @@ export interface BarOrigins {
   readonly fetchedAt: Float64Array;
 }
 
-/** Bars of a symbol and their origins. */
 export interface StoredBars {
   readonly columns: Columns;
   readonly origins: BarOrigins;
 }
 
-/** Bars to read from sound files. */
 export interface BarQuery {
   readonly interval: BarInterval;
   readonly paths: readonly string[];
@@ -144,7 +142,6 @@ export interface Extent {
   readonly last: number;
 }
 
-/** Reads the extents of all symbols of a file. */
 export async function readExtents(
   { rows }: BarConnection,
   interval: BarInterval,

@@ -13,10 +13,8 @@ import type {
 import type { SchemaMigrations } from './migrations.ts';
 import type { TableName, Tables } from './tables.ts';
 
-/** A column of a table, by its name in camel case. */
 export type ColumnName<Table extends TableName> = keyof Tables[Table] & string;
 
-/** A page of the rows of a query. */
 export interface Page {
   readonly limit: number;
   /** Rows to skip first; default: none. */
@@ -89,7 +87,6 @@ export interface DatabaseAdapter {
   /** A field of a JSON column as text: a string without quotes. */
   jsonField(column: string, field: string): RawBuilder<string>;
 
-  /** Returns true for an error of a full disk. */
   isDiskFull(error: unknown): boolean;
 }
 

@@ -14,7 +14,6 @@ import {
 import type { DatabaseAdapter, QueriedDatabase } from './database-adapter.ts';
 import type { TableName, Tables } from './tables.ts';
 
-/** The open database, for any engine. */
 export interface Database extends QueriedDatabase {
   readonly writes: TableWrites;
   close(): Promise<void>;

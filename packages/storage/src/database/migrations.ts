@@ -29,7 +29,6 @@ export async function pendingMigrations(database: QueriedDatabase): Promise<read
   return migrationNames.filter((name) => !applied.has(name));
 }
 
-/** Options of {@link migrateDatabase}. */
 export interface MigrateOptions {
   /** Seconds to wait for a database that does not answer, or that another process migrates. */
   readonly waitSeconds: number;
@@ -37,11 +36,8 @@ export interface MigrateOptions {
   readonly version?: number | undefined;
 }
 
-/** Result of {@link migrateDatabase}. */
 export interface MigrationResult {
-  /** Names of the migrations applied by this call, in order. */
   readonly applied: readonly string[];
-  /** Schema version after the call. */
   readonly version: number;
 }
 
@@ -103,14 +99,12 @@ function stillLocked(waitSeconds: number): DayTradeError {
   );
 }
 
-/** Returns the names that the database lists. */
 async function appliedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
   if (!(await adapter.hasTable(db, DEFAULT_MIGRATION_TABLE))) return [];
   const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
   return rows.map(({ name }) => name);
 }
 
-/** Returns the number with which a migration's name begins. */
 function migrationNumber(name: string): number {
   const digits = /^(\d{4})-/.exec(name)?.[1];
   if (digits !== undefined) return Number(digits);

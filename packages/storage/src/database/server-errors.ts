@@ -3,15 +3,12 @@ import type { ServerOptions, WithDefaults } from './server-options.ts';
 
 /** Maps errors of a driver to those of the platform. */
 export interface ServerErrors {
-  /** Returns the error of a connection that could not be opened. */
   whileConnecting(error: unknown): DayTradeError;
   /** Returns the error of a statement; a fault of the statement itself comes back unchanged. */
   ofQuery(error: unknown): unknown;
-  /** Returns true if the connection can no longer be used. */
   isBroken(error: unknown): boolean;
 }
 
-/** The meaning of a driver's error. */
 export interface ServerFault {
   /** `untrusted` by its certificate; `outdated` without a table or a column; `passing` if a retry may succeed. */
   readonly kind: 'untrusted' | 'refused' | 'outdated' | 'passing' | undefined;

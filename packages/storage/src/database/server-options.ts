@@ -1,6 +1,5 @@
 import type { DatabaseTls } from './trusted-authorities.ts';
 
-/** A database on a server of any kind. */
 export interface ServerOptions {
   readonly host: string;
   /** Default: that of the server's kind. */
@@ -15,7 +14,6 @@ export interface ServerOptions {
   readonly statementSeconds?: number | undefined;
 }
 
-/** The options with every default filled in. */
 export type WithDefaults<Options extends ServerOptions> = Options & {
   readonly port: number;
   readonly pool: number;

@@ -63,7 +63,6 @@ export interface PriceFactorRecord extends PriceFactor {
   readonly symbol: SymbolCode;
 }
 
-/** A published share count of a symbol. */
 export interface ShareCountRecord {
   readonly symbol: SymbolCode;
   /** Day of publication. */
@@ -89,7 +88,6 @@ export interface AnnouncementRecord {
   readonly knownUntil: string | null;
 }
 
-/** The value of an index series on one day. */
 export interface IndexValueRecord {
   readonly name: IndexName;
   readonly synthetic: boolean;

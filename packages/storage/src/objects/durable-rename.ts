@@ -1,7 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** A finished file and its final path. */
 export interface FinishedFile {
   readonly finished: string;
   readonly target: string;
@@ -16,7 +15,6 @@ export async function durableRename(finished: string, target: string): Promise<v
   await renameFinished([{ finished, target }]);
 }
 
-/** Flushes the content of a file to the disk. */
 async function syncFile(path: string): Promise<void> {
   await using file = await open(path, 'r+');
   await file.sync();

@@ -1,6 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
 
-/** An object in a listing. */
 export interface ObjectEntry {
   readonly key: string;
   /** Differs if the bytes differ; its format depends on the store. */
@@ -9,7 +8,6 @@ export interface ObjectEntry {
   readonly updatedAt: number;
 }
 
-/** An object's bytes and their version. */
 export interface VersionedObject {
   readonly bytes: Uint8Array;
   readonly version: string;
@@ -37,12 +35,10 @@ export abstract class ObjectStore {
    */
   abstract putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined>;
 
-  /** Returns the bytes; undefined without such an object. */
   async get(key: string): Promise<Uint8Array | undefined> {
     return (await this.getVersioned(key))?.bytes;
   }
 
-  /** Returns the bytes and the version. */
   abstract getVersioned(key: string): Promise<VersionedObject | undefined>;
 
   /** Lists the keys with a prefix, sorted by character; '' lists all. */
@@ -50,7 +46,6 @@ export abstract class ObjectStore {
     return (await this.entries(prefix)).map(({ key }) => key);
   }
 
-  /** Lists the keys with their versions. */
   abstract entries(prefix: string): Promise<readonly ObjectEntry[]>;
   /** Removes an object; ignores a missing one. */
   abstract delete(key: string): Promise<void>;

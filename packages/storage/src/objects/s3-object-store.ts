@@ -83,12 +83,10 @@ export class S3ObjectStore extends ObjectStore {
     await this.#asked(() => this.#client.send(new DeleteObjectCommand(place)));
   }
 
-  /** Closes the connections. */
   close(): void {
     this.#client.destroy();
   }
 
-  /** Returns the new version. */
   async #put(key: string, bytes: Uint8Array, condition: { IfMatch?: string; IfNoneMatch?: string }): Promise<string> {
     const command = new PutObjectCommand({ ...this.#place(key), ...condition, Body: bytes });
     return await this.#asked(async () => (await this.#client.send(command)).ETag!);
@@ -127,7 +125,6 @@ function entriesOf({ Contents = [] }: ListObjectsV2CommandOutput, folderLength: 
   }));
 }
 
-/** Returns true for the error of a missing object. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof S3ServiceException && error.name === 'NoSuchKey';
 }

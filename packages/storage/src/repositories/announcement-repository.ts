@@ -45,13 +45,11 @@ export class AnnouncementRepository extends Repository {
     });
   }
 
-  /** Returns the symbols with an announcement. */
   async symbols(): Promise<ReadonlySet<string>> {
     const found = await this.db.selectFrom('announcements').select('symbol').distinct().execute();
     return new Set(found.map(({ symbol }) => symbol));
   }
 
-  /** Removes the announcements of symbols. */
   async remove(symbols: readonly SymbolCode[]): Promise<void> {
     const { db, adapter } = this;
     if (symbols.length > 0) await db.deleteFrom('announcements').where(adapter.isOneOf('symbol', symbols)).execute();

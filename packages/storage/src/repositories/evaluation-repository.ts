@@ -18,7 +18,6 @@ export interface JudgedSymbol {
  * object. The object is written first, so a listed evaluation is whole.
  */
 export class EvaluationRepository extends ObjectRepository {
-  /** Saves an evaluation with its judged predictions. */
   async save(evaluation: Evaluation, judged: Iterable<JudgedOfSymbol>): Promise<void> {
     const judgedObject = `${judgedFolder}${evaluation.id}`;
     await this.objects.put(judgedObject, await packJudged(judged));
@@ -140,7 +139,6 @@ type ArchiveIndex = Readonly<Record<string, { readonly offset: number; readonly 
 /** Bytes of the length of the index, a little-endian unsigned integer at the beginning. */
 const headerBytes = 4;
 
-/** The judged predictions of a symbol. */
 export type JudgedOfSymbol = readonly [symbol: SymbolCode, judged: readonly JudgedPrediction[]];
 
 /**
@@ -174,7 +172,6 @@ export interface JudgedArchive {
   rowsOf(symbol: SymbolCode): Promise<readonly JudgedPrediction[]>;
 }
 
-/** Opens an archive by its index. */
 export function openJudged(archive: Uint8Array): JudgedArchive {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const blocksStart = headerBytes + bytes.readUInt32LE();

@@ -8,7 +8,6 @@ const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 /** A forecast target: the close of a session, seen from a time of its day. */
 type HorizonOfSession = Pick<PublishedInDay, 'session' | 'horizon'>;
 
-/** A publication of one model for a horizon. */
 type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersion' | 'madeAt'>;
 
 /**
@@ -54,7 +53,6 @@ export class InDayPredictionRepository extends PublishedRepository {
     return model === undefined ? [] : await this.byModel(of, model);
   }
 
-  /** Returns all forecasts of one model for a horizon, by symbol. */
   async byModel({ session, horizon }: HorizonOfSession, modelVersion: string): Promise<readonly PublishedInDay[]> {
     return await this.db
       .selectFrom('inDayPredictions')

@@ -3,13 +3,11 @@ import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { IndexValueRecord } from '../database/tables.ts';
 import { Repository } from './repository.ts';
 
-/** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
 
 /** Key of a series. Real and synthetic values of one name are separate series. */
 export type IndexKey = Pick<IndexValueRecord, 'name' | 'synthetic'>;
 
-/** The extent of a series. */
 export interface IndexExtent extends IndexKey {
   readonly values: number;
   readonly firstDate: TradeDate;
@@ -19,7 +17,6 @@ export interface IndexExtent extends IndexKey {
   readonly fetchedAt: string;
 }
 
-/** Result of a merge. */
 export interface IndexMerge {
   readonly added: number;
   readonly changed: number;
@@ -28,7 +25,6 @@ export interface IndexMerge {
 
 const keyColumns = ['name', 'synthetic', 'date'] as const;
 
-/** Daily values of index series. */
 export class IndexRepository extends Repository {
   /**
    * Adds or replaces values by day, all or none; merges of one series run one after another.
@@ -61,7 +57,6 @@ export class IndexRepository extends Repository {
     return await this.#valuesOf(key, this.db);
   }
 
-  /** Returns the extent of each series with values. */
   async extents(): Promise<readonly IndexExtent[]> {
     const { db } = this;
     const ranges = await db
@@ -91,7 +86,6 @@ export class IndexRepository extends Repository {
     return extents;
   }
 
-  /** Removes every synthetic value. */
   async removeSynthetic(): Promise<void> {
     await this.db.deleteFrom('indexValues').where('synthetic', '=', true).execute();
   }

@@ -100,7 +100,6 @@ export interface ModelVersionOptions {
   readonly createdAt: string;
   /** SHA-256 of the artifact, hexadecimal. */
   readonly artifactHash: string;
-  /** Existing versions. */
   readonly existing: readonly string[];
 }
 

@@ -10,7 +10,6 @@ import type { PruneOptions } from './retention.ts';
 /** A new model, without the values that the registry adds. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;
 
-/** A change of the live model. */
 export interface ModelSwitch {
   readonly model: Model;
   /** The version that was live before, if any. */

@@ -10,7 +10,6 @@ export interface ClaimedNotice {
   readonly attempt: number;
 }
 
-/** Outcome of an attempt. */
 export interface NoticeOutcome {
   readonly status: NoticeEntry['status'];
   /** ISO 8601 in UTC. */

@@ -57,7 +57,6 @@ export class PredictionRepository extends PublishedRepository {
     return model === undefined ? [] : await this.byModel(session, model);
   }
 
-  /** Returns all predictions of one model for a session, by symbol. */
   async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
     return await this.db
       .selectFrom('predictions')
@@ -136,7 +135,6 @@ export class JudgedCloseRepository extends Repository {
     await this.insertMissingRows('judgedCloses', records, ['session', 'symbol', 'lastSession']);
   }
 
-  /** Returns the closes of some symbols from a session on. */
   async since(session: TradeDate, symbols: readonly SymbolCode[]): Promise<readonly JudgedCloseRecord[]> {
     const { db, adapter } = this;
     return await db

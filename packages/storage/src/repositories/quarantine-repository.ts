@@ -17,7 +17,6 @@ export interface QuarantineQuery {
 export interface RowsKeptOut {
   readonly file: string;
   readonly symbol: SymbolCode;
-  /** The listed rows. */
   readonly entries: readonly QuarantineEntry[];
   /** Number of rows by reason; default: those of `entries`. */
   readonly counts?: readonly QuarantineCount[] | undefined;

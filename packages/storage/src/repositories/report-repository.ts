@@ -12,10 +12,8 @@ const decompress = promisify(gunzip);
 
 const reportFolder = 'reports/';
 
-/** A report without its revision. */
 export type NewReport = Omit<DailyReport, 'revision'>;
 
-/** Key of a report. */
 export interface ReportKey {
   readonly session: TradeDate;
   readonly synthetic: boolean;

@@ -11,7 +11,6 @@ export interface SourceRecord {
 
 /** The requests that brought bars, once each. */
 export class SourceRepository extends Repository {
-  /** Records a successful fetch. */
   async save({ request, fetchedAt }: SourceRecord): Promise<void> {
     const { db, adapter } = this;
     await adapter.upsert(db, 'sources', [sourceRow(request, fetchedAt)], ['id']);

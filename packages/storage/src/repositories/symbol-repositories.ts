@@ -3,7 +3,6 @@ import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { PriceFactorRecord, ShareCountRecord, SymbolRecord } from '../database/tables.ts';
 import { Repository } from './repository.ts';
 
-/** The symbols with bars. */
 export class SymbolRepository extends Repository {
   /** Upserts symbols, each given once. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
@@ -15,7 +14,6 @@ export class SymbolRepository extends Repository {
     return await this.db.selectFrom('symbols').selectAll().orderBy('symbol').execute();
   }
 
-  /** Returns one symbol by its four-character code. */
   async find(symbol: SymbolCode): Promise<SymbolRecord | undefined> {
     return await this.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }

@@ -21,7 +21,6 @@ export interface StateFolderOptions {
  * the file `lock` names its holder (docs/decisions/0005).
  */
 export class StateFolder {
-  /** Absolute path. */
   readonly path: string;
   readonly #lock: DatabaseSync;
 
@@ -57,12 +56,10 @@ export class StateFolder {
     }
   }
 
-  /** Returns the absolute path of an entry in the folder. */
   join(...parts: readonly string[]): string {
     return join(this.path, ...parts);
   }
 
-  /** Releases the lock. */
   async close(): Promise<void> {
     try {
       rmSync(this.join('lock'), { force: true });
@@ -111,7 +108,6 @@ function locked(folder: string): DayTradeError {
 /** The process that has the state folder, according to the file `lock`. */
 interface LockHolder {
   readonly pid: number;
-  /** Its purpose, such as "daytrade up". */
   readonly purpose: string;
   /** Instant, ISO 8601 in UTC. */
   readonly since: string;

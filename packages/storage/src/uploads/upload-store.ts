@@ -42,7 +42,6 @@ export class UploadStore {
     return uploadRequestSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   }
 
-  /** Returns hashes of parts that have not come. */
   async missing(id: string, { files }: Pick<UploadRequest, 'files'>): Promise<string[]> {
     const stored = new Set(await this.#objects.list(partsOf(id)));
     const missing = files.flatMap(({ parts }) => parts.filter((part) => !stored.has(partsOf(id) + part)));

@@ -8,7 +8,6 @@ import { reportAgain } from '../report-again.ts';
 import { sweepUploads } from '../uploads.ts';
 import { fetchInto, forgetLostDays } from './fetch.ts';
 
-/** Result of an update by source. */
 type DataUpdate = WorkOf<'data-update'>;
 
 /** Job `data-update`: fetches what is new from every source that was fetched before, and from that of the settings. */

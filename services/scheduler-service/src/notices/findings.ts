@@ -4,7 +4,6 @@ import type { NoticeTexts } from '@daytrade/notices';
 import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
-/** The input of a finder. */
 export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stores' | 'settings'> {
   readonly words: NoticeTexts;
   readonly language: ReportLanguage;

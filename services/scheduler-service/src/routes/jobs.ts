@@ -3,7 +3,6 @@ import type { ExecutionScheduler } from '@daytrade/jobs';
 import { addRoute, recordedAs, type Service } from '@daytrade/service';
 import { readableRuns, type WarningLog } from './runs.ts';
 
-/** Adds the routes of jobs. */
 export function addJobRoutes(service: Service, scheduler: ExecutionScheduler): void {
   addRoute(service, routes.jobs, async ({ log }) => await jobList(scheduler, log));
 

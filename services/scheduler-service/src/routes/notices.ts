@@ -4,7 +4,6 @@ import { type NoticeChannel, noticeTexts, openChannels } from '@daytrade/notices
 import { addRoute, type Service } from '@daytrade/service';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
-/** Adds the routes of sent and test notices. */
 export function addNoticeRoutes(service: Service, { stores, settings, clock }: SchedulerServiceDependencies): void {
   addRoute(service, routes.notices, async ({ query: { limit } }) => ({ notices: await stores.notices.list(limit) }));
 

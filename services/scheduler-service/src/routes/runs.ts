@@ -14,7 +14,6 @@ async function findRun({ runs }: SchedulerServiceDependencies['stores'], id: str
   throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`);
 }
 
-/** Adds the routes of runs. */
 export function addRunRoutes(service: Service, { stores, queue }: SchedulerServiceDependencies): void {
   addRoute(service, routes.runs, async (request) => {
     const runs = await stores.runs.list({ ...request.query, longestJson });
@@ -30,7 +29,6 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
   addRoute(service, routes.cancelRun, async ({ params }) => ({ run: await queue.cancel(params.id) }));
 }
 
-/** The log of a request. */
 export interface WarningLog {
   warn(fields: object, message: string): void;
 }

@@ -16,7 +16,6 @@ import {
 } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service';
 
-/** Adds the routes of the exchange's calendar. */
 export function addSessionRoutes(service: Service, clock: { readonly now: () => number }): void {
   addRoute(service, routes.sessions, async (request) => {
     const now = clock.now();

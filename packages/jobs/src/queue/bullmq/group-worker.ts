@@ -28,7 +28,6 @@ const busyMs = 1_000;
 /** Delay of a run after an error, and of one whose job this process does not know. */
 const laterMs = 5_000;
 
-/** Returns the name of a group's queue in Redis. */
 export function queueName(group: string): string {
   return `group-${group}`;
 }

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DayTradeError } from '@daytrade/errors';
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** The server and the credentials of Redis. */
 export interface RedisAddress {
   readonly host: string;
   readonly port: number;
@@ -134,7 +133,6 @@ function redisProblem(error: unknown, { host, port }: RedisAddress): DayTradeErr
   return new DayTradeError('dependency.refused', `${where} ${refusal}${shown}`, { cause: error });
 }
 
-/** A password that expires. */
 export interface RedisToken {
   readonly password: string;
   /** Milliseconds until it expires. */

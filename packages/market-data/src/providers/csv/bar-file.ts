@@ -9,7 +9,6 @@ import { dateFormatOf, intervalOf } from '../../tables/time-column.ts';
 import { type BarTable, openBarTable, symbolOf } from './bar-table.ts';
 import { RowCollector } from './row-collector.ts';
 
-/** The rows of a file of one symbol's bars. */
 export interface BarFile extends Omit<SourceRows, 'master' | 'file' | 'form'> {
   readonly form: Pick<FileForm, 'separator' | 'header' | 'dates' | 'volumeUnit'>;
 }

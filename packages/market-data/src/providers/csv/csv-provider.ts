@@ -259,7 +259,6 @@ function stem(name: string): string {
 
 type CsvFolderOptions = FolderFilesOptions & Omit<CsvProviderOptions, 'files'>;
 
-/** Bars from CSV files of a folder. */
 export class CsvFolderProvider extends CsvProvider {
   constructor(options: CsvFolderOptions) {
     super({ ...options, files: new FolderFiles(options) });

@@ -6,7 +6,6 @@ import { readRegularFile, systemReason, unreadable } from '../../tables/read-fil
 /** The end of the name of a file that is read. */
 export const tableFile = /\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/i;
 
-/** One file as it is listed. */
 export interface CsvFile {
   /** Its name without a folder: `7203.T.csv`. */
   readonly name: string;
@@ -58,7 +57,6 @@ export interface FolderFilesOptions {
 
 const symbolsName = 'symbols.csv';
 
-/** CSV files of a folder. */
 export class FolderFiles implements CsvFiles {
   readonly place: string;
   readonly #options: FolderFilesOptions;

@@ -18,9 +18,7 @@ interface RowsToCollect {
   readonly fields: number;
   readonly interval: BarInterval;
   readonly file: string;
-  /** The price basis that is asked for. */
   readonly wanted: PriceBasis | undefined;
-  /** Order of day, month and year in ambiguous dates. */
   readonly dateFormat?: DateFormat | undefined;
   readonly capacity: number;
   readonly text: string;

@@ -32,7 +32,6 @@ export class JQuantsClient {
     });
   }
 
-  /** The day it is in Japan. */
   today(): TradeDate {
     return japanDate(this.requests.now());
   }

@@ -40,7 +40,6 @@ export class DailySheets {
     return this.#read === this.#days.length ? this.#newest : undefined;
   }
 
-  /** Returns true for a symbol of the sheets. */
   has(symbol: string): boolean {
     return this.#rows.has(symbol);
   }

@@ -26,7 +26,6 @@ export function keyOf(settings: Settings): () => Promise<string> {
   return () => (read ??= readSecret(settings, 'DAYTRADE_JQUANTS_API_KEY').then((secret) => secret!));
 }
 
-/** The key of J-Quants in `daytrade setup`. */
 export const keyQuestion: KeyQuestion = {
   issuer: 'J-Quants',
   address: 'https://jpx-jquants.com',

@@ -1,7 +1,6 @@
 import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
 import { type DateRange, later, newestReadySession } from '../network/missing-bars.ts';
 
-/** Limits of a plan of J-Quants. */
 export interface JQuantsPlan {
   readonly name: string;
   readonly requestsPerMinute: number;
@@ -9,7 +8,6 @@ export interface JQuantsPlan {
   readonly delayDays: number;
   /** Years of history that are asked for where no first day is given; the server decides what there is. */
   readonly historyYears: number;
-  /** True with TOPIX. */
   readonly hasTopix: boolean;
 }
 

@@ -18,10 +18,8 @@ export interface StoredBars {
   readonly synthetic: boolean;
 }
 
-/** Record of a stored symbol. */
 export type StoredSymbol = StoredBars & Omit<SymbolMaster, 'sharesOutstanding'>;
 
-/** Missing bars of a symbol. */
 export interface Missing {
   readonly symbol: SymbolCode;
   readonly ranges: readonly DateRange[];
@@ -29,7 +27,6 @@ export interface Missing {
   readonly storedFrom: TradeDate | undefined;
 }
 
-/** Requested days. */
 export interface AskedDays {
   readonly range: DateRange;
   /** True where the user gave the first day; see `missingRanges`. */

@@ -15,7 +15,6 @@ import type { TableName, Tables } from '../tables.ts';
 import { diskFull, duplicateKey, errorNumber } from './errors.ts';
 import { hasMssqlTable, mssqlMigrations } from './schema.ts';
 
-/** Name of the lock of migrations. */
 const migrationLock = 'day-trade migration';
 
 /** SQL of SQL Server 2022 and newer, and of Azure SQL. It needs no driver. */

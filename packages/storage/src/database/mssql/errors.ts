@@ -38,7 +38,6 @@ export const readOnly: ReadonlySet<number | undefined> = new Set([3906, 3908]);
 /** Nothing to roll back: the server did it already, after a deadlock for instance. */
 export const rolledBack = 3903;
 
-/** Returns the meaning of an error of the driver. */
 export function mssqlFault(error: unknown): ServerFault {
   const first = firstOf(error);
   if (!(first instanceof Error)) return { kind: undefined, error: first, reason: String(first), isLost: false };

@@ -4,7 +4,6 @@ import { type ServerOptions, type WithDefaults, withDefaults } from '../server-o
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
 
-/** Credentials of a connection. */
 export type MssqlAuthentication =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }
   /**
@@ -19,7 +18,6 @@ export interface MssqlOptions extends ServerOptions {
   readonly authentication: MssqlAuthentication;
 }
 
-/** The options with every default filled in. */
 export type CompiledMssqlOptions = WithDefaults<MssqlOptions>;
 
 /**

@@ -18,7 +18,6 @@ const types: Readonly<Record<string, string>> = {
 };
 const named = new RegExp(`\\b(?:${Object.keys(types).join('|')})\\b`, 'g');
 
-/** Writes a statement in SQL Server's types. */
 function translate(statement: string): string {
   return (
     statement
@@ -48,7 +47,6 @@ export const mssqlMigrations = schemaMigrations(
   translate,
 );
 
-/** Returns true if the database has a table, by its name there. */
 export async function hasMssqlTable(db: Kysely<Tables>, name: string): Promise<boolean> {
   const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
   return (table.rows[0]?.id ?? null) !== null;

@@ -123,7 +123,6 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] as string) : JSON.stringify(error);
 }
 
-/** Returns the free space of the disk that holds the folder. */
 async function mebibytesLeft(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize } = await statfs(dirname(folder));

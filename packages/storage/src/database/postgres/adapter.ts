@@ -5,7 +5,6 @@ import type { DatabaseAdapter, RowCopies } from '../database-adapter.ts';
 import type { TableName, Tables } from '../tables.ts';
 import { hasPostgresTable, postgresMigrations } from './schema.ts';
 
-/** Number of the advisory lock of migrations. */
 const migrationLock = 4_871_093_215;
 /** SQLSTATE of a full disk. */
 const diskFull = '53100';

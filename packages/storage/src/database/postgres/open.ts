@@ -8,13 +8,11 @@ import { trustedAuthorities } from '../trusted-authorities.ts';
 import { postgresAdapter } from './adapter.ts';
 import { valueParsers } from './schema.ts';
 
-/** Credentials of a connection. */
 export type PostgresAuthentication =
   | { readonly kind: 'password'; readonly password: string }
   /** A new token of AWS IAM for every connection; region and credentials come from the AWS SDK's own chain. */
   | { readonly kind: 'aws-iam' };
 
-/** A database on a PostgreSQL server. */
 export interface PostgresOptions extends ServerOptions {
   readonly engine?: 'postgres';
   readonly user: string;
@@ -87,10 +85,7 @@ function checkedClient(client: pg.PoolClient, errors: ServerErrors): PostgresPoo
   };
 }
 
-/**
- * Returns the configuration of the driver's pool.
- * @throws DayTradeError `settings.invalid` when the CA file cannot be read
- */
+/** @throws DayTradeError `settings.invalid` when the CA file cannot be read */
 async function poolConfig(options: WithDefaults<PostgresOptions>): Promise<pg.PoolConfig> {
   const { host, port, database, user, pool, connectSeconds, statementSeconds } = options;
   return {
@@ -142,7 +137,6 @@ const outdated = /^(?:42P01|42703)$/;
 /** Certificate errors, see the codes of OpenSSL in Node's manual for tls. */
 const untrusted = /CERT|SIGNED|ISSUER|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO|SSL connection/;
 
-/** Returns the meaning of an error of the driver. */
 function postgresFault(error: unknown): ServerFault {
   // A host with several addresses fails with one error for each of them.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;

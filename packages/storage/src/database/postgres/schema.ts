@@ -7,7 +7,6 @@ export const postgresMigrations = schemaMigrations(`
 create index "quarantine_by_file" on "quarantine" ("file", "symbol");
 alter table objects alter column bytes set storage external`);
 
-/** Returns true if the database has a table, by its name there. */
 export async function hasPostgresTable(db: Kysely<Tables>, name: string): Promise<boolean> {
   const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
   return table.rows[0]?.present === true;
