@@ -50,7 +50,11 @@ describe('what is wrong with a request is said by field, expectation and value',
   });
 
   it.each([
-    [trainingRequestSchema, { seedd: 1 }, 'seedd: it is not known; expected one of seed, promote, symbols, universe'],
+    [
+      trainingRequestSchema,
+      { seedd: 1 },
+      'seedd: it is not known; expected one of seed, promote, symbols, universe, features, members',
+    ],
     [trainingRequestSchema, null, 'body: expected an object, got null'],
     [
       fetchRequestSchema,
