@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,9 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
   });
 
   it('runs the whole platform as its own user, without a capability, and exits 0 after SIGTERM', async () => {
+    mkdirSync(join(root, 'user/features'), { recursive: true });
+    const feature = "export default { summary: 'range', values: ({ high, low }) => high.map((h, t) => h - low[t]) };";
+    writeFileSync(join(root, 'user/features/range.ts'), feature);
     const platform = inContainer(['up', '--json']);
     const addresses = upSchema.parse(JSON.parse((await platform.until('stdout', /^\{.*\}$/m))[0]));
     figure('docker: start of the platform to predictions', platform.seconds, 's');
@@ -71,6 +74,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
     expect((await ask('/v1/predictions/latest', {})).status).toBe(401);
     const answer = await ask('/v1/predictions/latest', { authorization: `Bearer ${token}` });
     expect(predictionListSchema.parse(await answer.json()).predictions.length).toBeGreaterThan(0);
+    const listed = await (await ask('/v1/backtests/strategies', { authorization: `Bearer ${token}` })).json();
+    expect(listed, 'runs files of the user').toMatchObject({ others: [{ summary: 'range', fault: null }] });
     const { processId, user } = await processOf(platform.pid);
     expect(user).toBe(10_001);
     process.kill(processId, 'SIGTERM');
@@ -80,7 +85,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
   /** Starts the image's program by runc, on the network of this machine. */
   function inContainer(args: readonly string[]): RunningProcess {
     const isolation = ['--isolation', 'oci', '--network', 'host', '--user', '10001:10001', '--cap-drop', 'all'];
-    const settings = Object.entries({ ...freePorts, DAYTRADE_TOKEN: token }).map(
+    const settings = Object.entries({ ...freePorts, DAYTRADE_TOKEN: token, DAYTRADE_USER_FOLDER: '/user' }).map(
       ([key, value]) => `--env=${key}=${value}`,
     );
     const entry = ['/usr/local/bin/node', '/app/bundle/main.mjs'];

@@ -1,5 +1,6 @@
 import { fork, type StdioOptions, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { MemberRows, OwnFile } from '@daytrade/ensemble';
@@ -31,14 +32,14 @@ export type OwnAnswer =
   | { readonly result: unknown }
   | { readonly error: SerialisedError };
 
-/** Folders of the code, in a clone and in an image. */
-const code = [
-  new URL('../../../../packages', import.meta.url),
-  new URL('../../../../services', import.meta.url),
-  new URL('../../../../node_modules', import.meta.url),
-  new URL('../../../../bundle', import.meta.url),
-].map((url) => fileURLToPath(url));
 const entry = fileURLToPath(new URL('./own.worker.ts', import.meta.url));
+/** Folders of the code. In an image the entry lies in the folder of the bundle. */
+const code = [
+  fileURLToPath(new URL('../../../../packages', import.meta.url)),
+  fileURLToPath(new URL('../../../../services', import.meta.url)),
+  fileURLToPath(new URL('../../../../node_modules', import.meta.url)),
+  dirname(entry),
+];
 
 /** Node's permission model: the process reads the code of the platform, and nothing else. */
 const permissions = () => [
