@@ -11,6 +11,7 @@ const schema = z.object({
   dead: z.stringbool().optional(),
   plan: z.enum(['free', 'light']).meta({ description: 'Plan of the account' }),
   reason: z.string().max(500).nullable().default(null),
+  names: z.array(z.string()).optional(),
 });
 const request = new RequestOptions(schema, {
   seed: {},
@@ -20,6 +21,7 @@ const request = new RequestOptions(schema, {
   dead: { switch: 'on' },
   plan: {},
   reason: {},
+  names: {},
 });
 
 function read(...words: readonly string[]): Record<string, unknown> {
@@ -39,6 +41,7 @@ describe('options of a request', () => {
 
   it('are read as the schema takes them', () => {
     expect(read('--plan', 'free')).toEqual({ seed: 1, probes: 3, plan: 'free' });
+    expect(read('--plan', 'free', '--names', 'a,b', 'c')).toMatchObject({ names: ['a', 'b', 'c'] });
     const all = ['--seed', '7', '--no-promote', '--most', '0.5', '--probes', 'all', '--dead', '--reason', '123'];
     const given = read('--plan', 'light', ...all);
     expect(given).toMatchObject({

@@ -75,6 +75,8 @@ export class RequestOptions {
 /** Returns an option as the schema of its field takes it. */
 function checkedField(field: Field, value: unknown): unknown {
   const { json, schema } = field;
+  // `--symbols 7203 6758`, or `7203,6758` as `fetch` takes them.
+  if (Array.isArray(value)) value = value.flatMap((text: string) => text.split(',').filter((part) => part !== ''));
   const isNumber = takesNumbers(json) && typeof value === 'string' && value.trim() !== '' && Number.isFinite(+value);
   const typed = isNumber ? Number(value) : value === true && json.type === 'string' ? 'true' : value;
   const parsed = schema.safeParse(typed);

@@ -62,7 +62,7 @@ it.each([
 ])('refuses a strategy that %s', async (_, decide, imports) => {
   await write('curious', decide, imports);
   await expect(backtest('curious')).rejects.toThrow(
-    /^strategies\/curious\.ts:\d+: Access to this API has been restricted/,
+    /^strategies\/curious\.ts:\d+: a file reads no other file and starts no program/,
   );
 });
 

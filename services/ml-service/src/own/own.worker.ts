@@ -74,7 +74,9 @@ async function exportOf({ kind, file: { name, source } }: OwnTask): Promise<unkn
 function faultOf({ kind, file: { name } }: OwnTask, cause: unknown): DayTradeError {
   const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
   const [place = `${kind}/${name}.ts`] = new RegExp(`${kind}/${name}\\.ts:\\d+`).exec(stack) ?? [];
-  const shown = message.replace(/ from "data:.*/s, ': a file imports nothing but modules of Node.js');
+  const shown = message
+    .replace(/ from "data:.*/s, ': a file imports nothing but modules of Node.js')
+    .replace(/^Access to this API .*/s, 'a file reads no other file and starts no program');
   return new DayTradeError('input.invalid', `${place}: ${shown}`, { cause });
 }
 
