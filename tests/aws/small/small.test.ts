@@ -5,6 +5,7 @@ import { Machine, missingForMachine, writeRelease } from '../../support/small-ma
 import { describeMachine } from '../../support/small-machine/machine-suite.ts';
 import { describeRoot } from '../../support/small-machine/root-suite.ts';
 import { step } from '../../support/steps.ts';
+import { keepProvider } from '../../support/terraform/running-provider.ts';
 import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 import { readAccount } from '../account/account.ts';
 import { aws, refusalOf } from '../tooling/aws-command.ts';
@@ -34,6 +35,7 @@ describe.skipIf(missing)(`a small environment${unless(missing)}`, () => {
       TF_VAR_s3_use_path_style: 'true',
     });
     await terraform.run(['init', '-lockfile=readonly']);
+    await keepProvider(terraform);
     const from = performance.now();
     await step('small: terraform apply', () => terraform.run(['apply', '-auto-approve']));
     if (withoutMachine !== '') return;

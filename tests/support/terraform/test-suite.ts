@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../running-process.ts';
 import { step } from '../steps.ts';
 import { environmentNames } from './declarations.ts';
+import { keepProvider } from './running-provider.ts';
 import { TerraformFolder, type TerraformThere, unless } from './terraform.ts';
 
 const tests = join('tests', 'environments');
@@ -24,6 +25,7 @@ export function describeTerraformTest(
       folder = new TerraformFolder(terraform, cloud, await surroundings?.());
       // What is tested here is the provider that the lock file names, and so what everybody gets.
       await folder.run(['init', '-backend=false', '-lockfile=readonly', `-test-directory=${tests}`]);
+      await keepProvider(folder);
     });
     afterAll(stopEverything);
 

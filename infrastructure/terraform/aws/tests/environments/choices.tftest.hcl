@@ -57,12 +57,16 @@ variables {
   runtime      = "both"
 }
 
-run "certificate_and_jump_host" {
+run "certificate_and_nobody_told" {
   command = plan
 
   variables {
-    certificate_arn = "arn:aws:acm:ap-northeast-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+    certificate_arn         = "arn:aws:acm:ap-northeast-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+    alarm_emails            = []
+    eks_public_access_cidrs = []
   }
+
+  expect_failures = [check.alarms_reach_somebody]
 
   assert {
     condition     = aws_lb_listener.https[0].ssl_policy == "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" && aws_lb_listener.https[0].certificate_arn == var.certificate_arn
@@ -93,14 +97,29 @@ run "certificate_and_jump_host" {
     condition     = one(aws_instance.jump_host[0].metadata_options).http_tokens == "required" && length([for rule in aws_vpc_security_group_egress_rule.jump_host : rule if rule.from_port != 443]) == 0
     error_message = "The jump host must reach nothing but HTTPS, and take its credentials by a token only."
   }
+
+  assert {
+    condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && length(aws_instance.jump_host) == 1
+    error_message = "Without a network the API must be closed to the internet, and be reached through the jump host."
+  }
 }
 
-run "own_domain" {
+run "own_domain_tokens_named_roles_and_other_sizes" {
   command = plan
 
   variables {
-    domain_name     = "day-trade.example.com"
-    route53_zone_id = "Z0123456789ABCDEFGHIJ"
+    domain_name             = "day-trade.example.com"
+    route53_zone_id         = "Z0123456789ABCDEFGHIJ"
+    db_authentication       = "aws-iam"
+    eks_public_access_cidrs = ["203.0.113.0/24"]
+    eks_administrators      = ["arn:aws:iam::123456789012:role/administrator"]
+    eks_deployers           = ["arn:aws:iam::123456789012:role/administrator", "arn:aws:iam::123456789012:role/deployer"]
+    trace_collector_image   = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
+    trace_share             = 0.5
+    budget                  = 1500
+    db_restore              = { instance = "day-trade-staging-old" }
+    db_instance_class       = "db.t3.small"
+    redis_num_cache_nodes   = 3
   }
 
   assert {
@@ -116,64 +135,6 @@ run "own_domain" {
   assert {
     condition     = output.url == "https://day-trade.example.com"
     error_message = "The address must bear the name."
-  }
-}
-
-run "cluster_alone" {
-  command = plan
-
-  variables {
-    runtime = "kubernetes"
-  }
-
-  assert {
-    condition     = length(aws_ecs_cluster.main) == 0 && length(module.service) == 0 && length(aws_lb.main) == 0 && length(aws_wafv2_web_acl.main) == 0
-    error_message = "Nothing of ECS may be made."
-  }
-
-  assert {
-    condition     = toset(keys(aws_vpc_security_group_ingress_rule.store)) == toset(["nodes-cache", "nodes-database"])
-    error_message = "The nodes alone must reach the database and the cache."
-  }
-
-  assert {
-    condition     = output.eks_cluster_name == "day-trade-staging" && output.ecs_cluster_name == null && output.migration_task_definition == null
-    error_message = "The outputs must say what there is."
-  }
-}
-
-run "tasks_alone" {
-  command = plan
-
-  variables {
-    runtime = "containers"
-  }
-
-  assert {
-    condition     = length(aws_eks_cluster.main) == 0 && length(aws_eks_addon.main) == 0 && length(module.pod_role) == 0 && length(aws_instance.jump_host) == 0
-    error_message = "Nothing of EKS may be made."
-  }
-
-  assert {
-    condition     = length(module.service) == 5 && length(aws_vpc_security_group_ingress_rule.store) == 8
-    error_message = "The services must be there, and reach what they need."
-  }
-
-  assert {
-    condition     = output.ecs_cluster_name == "day-trade-staging" && output.eks_cluster_name == null
-    error_message = "The outputs must say what there is."
-  }
-}
-
-run "tokens_and_named_roles" {
-  command = plan
-
-  variables {
-    redis_num_cache_nodes   = 2
-    db_authentication       = "aws-iam"
-    eks_public_access_cidrs = ["203.0.113.0/24"]
-    eks_administrators      = ["arn:aws:iam::123456789012:role/administrator"]
-    eks_deployers           = ["arn:aws:iam::123456789012:role/administrator", "arn:aws:iam::123456789012:role/deployer"]
   }
 
   assert {
@@ -212,19 +173,6 @@ run "tokens_and_named_roles" {
     condition     = keys(aws_eks_access_policy_association.deployers) == ["arn:aws:iam::123456789012:role/deployer"] && length(aws_eks_access_entry.main) == 2
     error_message = "Who administers needs no second entry to deploy."
   }
-}
-
-run "traces_and_other_sizes" {
-  command = plan
-
-  variables {
-    trace_collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
-    trace_share           = 0.5
-    budget                = 1500
-    db_restore            = { instance = "day-trade-staging-old" }
-    db_instance_class     = "db.t3.small"
-    redis_num_cache_nodes = 3
-  }
 
   assert {
     condition     = local.common_settings.DAYTRADE_TRACES_ENDPOINT == "http://127.0.0.1:4318" && local.common_settings.DAYTRADE_TRACES_SHARE == "0.5"
@@ -259,39 +207,29 @@ run "traces_and_other_sizes" {
   }
 }
 
-run "nobody_told_and_no_network_named" {
+run "cluster_alone_in_zones_in_use" {
   command = plan
 
   variables {
-    alarm_emails            = []
-    eks_public_access_cidrs = []
-  }
-
-  expect_failures = [check.alarms_reach_somebody]
-
-  assert {
-    condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && length(aws_instance.jump_host) == 1
-    error_message = "Without a network the API must be closed to the internet, and be reached through the jump host."
-  }
-}
-
-run "zone_that_is_not_to_be_had" {
-  command = plan
-
-  variables {
-    availability_zones = ["ap-northeast-1b", "ap-northeast-1c"]
-  }
-
-  expect_failures = [aws_subnet.private]
-}
-
-run "zones_in_use_and_final_locks" {
-  command = plan
-
-  variables {
+    runtime                  = "kubernetes"
     availability_zones       = ["ap-northeast-1d", "ap-northeast-1c"]
     backup_lock_days         = 3
     cross_region_replication = true
+  }
+
+  assert {
+    condition     = length(aws_ecs_cluster.main) == 0 && length(module.service) == 0 && length(aws_lb.main) == 0 && length(aws_wafv2_web_acl.main) == 0
+    error_message = "Nothing of ECS may be made."
+  }
+
+  assert {
+    condition     = toset(keys(aws_vpc_security_group_ingress_rule.store)) == toset(["nodes-cache", "nodes-database"])
+    error_message = "The nodes alone must reach the database and the cache."
+  }
+
+  assert {
+    condition     = output.eks_cluster_name == "day-trade-staging" && output.ecs_cluster_name == null && output.migration_task_definition == null
+    error_message = "The outputs must say what there is."
   }
 
   assert {
@@ -303,4 +241,37 @@ run "zones_in_use_and_final_locks" {
     condition     = aws_backup_vault_lock_configuration.main[0].changeable_for_days == 3 && aws_backup_vault_lock_configuration.replica[0].changeable_for_days == 3
     error_message = "The locks of both regions must become final after the days that are given."
   }
+}
+
+run "tasks_alone" {
+  command = plan
+
+  variables {
+    runtime = "containers"
+  }
+
+  assert {
+    condition     = length(aws_eks_cluster.main) == 0 && length(aws_eks_addon.main) == 0 && length(module.pod_role) == 0 && length(aws_instance.jump_host) == 0
+    error_message = "Nothing of EKS may be made."
+  }
+
+  assert {
+    condition     = length(module.service) == 5 && length(aws_vpc_security_group_ingress_rule.store) == 8
+    error_message = "The services must be there, and reach what they need."
+  }
+
+  assert {
+    condition     = output.ecs_cluster_name == "day-trade-staging" && output.eks_cluster_name == null
+    error_message = "The outputs must say what there is."
+  }
+}
+
+run "zone_that_is_not_to_be_had" {
+  command = plan
+
+  variables {
+    availability_zones = ["ap-northeast-1b", "ap-northeast-1c"]
+  }
+
+  expect_failures = [aws_subnet.private]
 }
