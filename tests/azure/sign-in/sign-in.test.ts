@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../../support/running-process.ts';
 import { step } from '../../support/steps.ts';
+import { keepProvider } from '../../support/terraform/running-provider.ts';
 import { TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 import { findTerraformAndSimulator, Simulator } from '../tooling/simulator.ts';
 
@@ -54,6 +55,7 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       bootstrap = new TerraformFolder(terraform, 'azure/bootstrap', simulator.environment);
       await step('sign-in: bootstrap', async () => {
         await bootstrap.run(['init']);
+        await keepProvider(bootstrap);
         await bootstrap.run(['apply', '-auto-approve', '-var=github_repository=example/day-trade']);
       });
       account = (await bootstrap.run(['output', '-raw', 'state_storage_account'])).stdout;
