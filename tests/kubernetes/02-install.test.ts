@@ -8,7 +8,7 @@ import { kubectl, kubectlJson } from './cluster/kubectl.ts';
 import { namespaces, ownNamespace, removeNamespace } from './cluster/namespaces.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { environments } from './releases/environments.ts';
-import { helm, install, upgrade } from './releases/helm.ts';
+import { helm, install } from './releases/helm.ts';
 import { runningIn, untilReady, type Workload } from './releases/until-ready.ts';
 
 const services = ['ml-service', 'data-service', 'scheduler-service', 'dashboard', 'worker'];
@@ -48,26 +48,19 @@ onCluster('the commands of the specification', () => {
     removeLater(namespace);
   });
 
-  it('helm, staging: every pod ready, storage that lasts', async () => {
+  it('helm, staging: every pod ready, storage that lasts, alerts as soon as a Secret says who gets them', async () => {
     const { namespace } = environments.staging;
-    figure('install: staging, until every pod is ready', await install(environments.staging), 's');
+    const seconds = await install(environments.staging, ['--set', 'monitoring.alertmanager.enabled=true']);
+    figure('install: staging, until every pod is ready', seconds, 's');
     expect(await claimsOf(namespace)).toMatchObject({ 'data-postgresql-0': 'Bound', 'data-redis-0': 'Bound' });
-    await passesHelmTest(namespace);
-  });
-
-  it('helm, staging, with Alertmanager: helm test fails until a Secret says who gets alerts', async () => {
-    const { namespace } = environments.staging;
-    await upgrade(environments.staging, ['--set', 'monitoring.alertmanager.enabled=true']);
-    await untilReady(namespace, 120);
-    const test = ['test', 'day-trade-ml', '--namespace', namespace, '--logs', '--timeout', '120s'];
-    const { exitCode, stdout } = await attempt('helm', test);
+    const { exitCode, stdout } = await attempt('helm', testOf(namespace));
     expect(exitCode).not.toBe(0);
     expect(stdout).toContain('make the Secret day-trade-alerts');
     const file = `alertmanager.yml=${join(repositoryRoot, 'infrastructure/monitoring/alertmanager.example.yml')}`;
     await kubectl(['create', 'secret', 'generic', 'day-trade-alerts', '--namespace', namespace, `--from-file=${file}`]);
     await kubectl(['rollout', 'restart', 'statefulset/alertmanager', '--namespace', namespace]);
     await kubectl(['rollout', 'status', 'statefulset/alertmanager', '--namespace', namespace, '--timeout=60s']);
-    expect(await helm(test)).toContain('receivers: operators, heartbeat');
+    expect(await passesHelmTest(namespace, 12)).toContain('receivers: operators, heartbeat');
   });
 
   it('helm, production: every pod ready, as many as in staging, spread, disrupted at most one at a time', async () => {
@@ -98,12 +91,13 @@ onCluster('the commands of the specification', () => {
   });
 });
 
-async function passesHelmTest(namespace: string): Promise<void> {
-  const text = await explained(namespace, () =>
-    helm(['test', 'day-trade-ml', '--namespace', namespace, '--logs', '--timeout', '120s']),
-  );
-  expect(text.match(/^ok {5}/gm)).toHaveLength(11);
+const testOf = (namespace: string) => ['test', 'day-trade-ml', '--namespace', namespace, '--logs', '--timeout', '120s'];
+
+async function passesHelmTest(namespace: string, checks = 11): Promise<string> {
+  const text = await explained(namespace, () => helm(testOf(namespace)));
+  expect(text.match(/^ok {5}/gm)).toHaveLength(checks);
   expect(text).not.toContain('FAILED');
+  return text;
 }
 
 async function workload(namespace: string, name: string): Promise<Workload> {

@@ -33,24 +33,15 @@ onCluster('300 requests a second on 3 replicas', () => {
     expect(await imagesOf(service)).toEqual(Array(replicas).fill(`day-trade:${versions.second}`));
   });
 
-  it('are all answered while one pod after the other is deleted', async () => {
-    await answered('pods deleted one after the other', async () => {
-      for (const { metadata } of await podsOf(namespace, service)) {
-        await kubectl(['delete', 'pod', metadata.name, '--namespace', namespace, '--wait=false']);
-        await untilReplaced([metadata.name]);
-      }
-    });
-  });
-
-  it('are all answered while a drain evicts a pod, and a second one is not evicted at the same time', async () => {
-    await answered('eviction', async () => {
-      const [first, second] = (await podsOf(namespace, service)).map(({ metadata }) => metadata.name) as [
-        string,
-        string,
-      ];
+  it('are all answered while pods are deleted and drained, of which two are not evicted at the same time', async () => {
+    await answered('pods deleted and evicted', async () => {
+      const [deleted] = await names();
+      await kubectl(['delete', 'pod', deleted, '--namespace', namespace, '--wait=false']);
+      await untilReplaced(deleted);
+      const [first, second] = await names();
       expect(await evict(first)).toBe('');
       expect(await evict(second)).toMatch(/TooManyRequests|violate the pod's disruption budget/);
-      await untilReplaced([first]);
+      await untilReplaced(first);
     });
   });
 
@@ -73,13 +64,16 @@ onCluster('300 requests a second on 3 replicas', () => {
   }
 });
 
+const names = async () =>
+  (await podsOf(namespace, service)).map(({ metadata }) => metadata.name) as [string, string, string];
+
 const imagesOf = async (component: string) =>
   (await podsOf(namespace, component)).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
 
-/** Waits until as many pods as before are ready, none of them one of those. */
-async function untilReplaced(gone: readonly string[]): Promise<void> {
-  const stays = ({ metadata }: Pod) => !gone.includes(metadata.name);
-  await waitFor(`${replicas} pods without ${gone.join(', ')}`, 120, async () => {
+/** Waits until as many pods as before are ready without this one. */
+async function untilReplaced(gone: string): Promise<void> {
+  const stays = ({ metadata }: Pod) => metadata.name !== gone;
+  await waitFor(`${replicas} pods without ${gone}`, 120, async () => {
     const pods = (await podsOf(namespace, service)).filter((pod) => stays(pod) && isReady(pod));
     return pods.length === replicas;
   });

@@ -24,9 +24,9 @@ export async function upgrade(environment: Environment, more: readonly string[] 
 }
 
 /** Installs an environment and waits until every pod is ready. @returns seconds that took */
-export async function install(environment: Environment): Promise<number> {
+export async function install(environment: Environment, more: readonly string[] = []): Promise<number> {
   const started = performance.now();
-  await upgrade(environment);
+  await upgrade(environment, more);
   await ownNamespace(environment.namespace);
   await untilReady(environment.namespace, 300);
   return (performance.now() - started) / 1000;
