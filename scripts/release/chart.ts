@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { root, run, setOutput, summarise } from './workflow.ts';
 
-/** An image of the registry. */
 export interface ReleasedImage {
   /** Its name, without tag and digest. */
   readonly repository: string;

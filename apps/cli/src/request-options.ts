@@ -72,7 +72,6 @@ export class RequestOptions {
   }
 }
 
-/** Returns an option as the schema of its field takes it. */
 function checkedField(field: Field, value: unknown): unknown {
   const { json, schema } = field;
   // `--symbols 7203 6758`, or `7203,6758` as `fetch` takes them.

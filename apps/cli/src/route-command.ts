@@ -7,7 +7,6 @@ import { type FieldOption, RequestOptions } from './request-options.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 
-/** Calls a route at the service that has it. */
 export function callRoute(connection: Connection, route: Route, parts: object): Promise<unknown> {
   // Route and request belong together, which only a caller with a known route can prove to the compiler.
   const client = connection[route.service] as unknown as { call(route: Route, parts: object): Promise<unknown> };
@@ -17,14 +16,12 @@ export function callRoute(connection: Connection, route: Route, parts: object): 
 interface Described<Of extends Route> extends Omit<CommandDefinition, 'run' | 'configure' | 'usage'> {
   /** Name, with an argument for each parameter of the route's path, for example `show <version>`. */
   readonly usage: string;
-  /** Fields of the request that are options. */
   readonly options?: Readonly<Record<string, FieldOption>>;
   /** Returns fields of the request that no option gives. */
   readonly fixed?: () => Sent;
   readonly exitCode?: (answer: AnswerOf<Of>) => number;
   /** Returns cautions for standard error. */
   readonly notes?: (answer: AnswerOf<Of>) => readonly string[];
-  /** Returns the answer in words. */
   readonly text: (answer: AnswerOf<Of>, sent: Sent) => string;
 }
 

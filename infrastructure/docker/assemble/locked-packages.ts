@@ -14,7 +14,6 @@ interface LockEntry {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that the lock names. */
 export interface LockedPackage {
   /** The path below the root, as in the lock: `node_modules/pg` or `packages/errors`. */
   readonly path: string;

@@ -11,7 +11,6 @@ export type Combination = 'voting' | 'weighted' | 'stacking';
  */
 export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
-/** Settings of an evaluation. */
 export interface EvaluationOptions extends EnsembleOptions {
   /** The first judged day; it takes the place of `judgedSessions`. */
   readonly from?: TradeDate | undefined;

@@ -27,7 +27,6 @@ export type RunTask = <Name extends keyof EnsembleTasks>(
   input: EnsembleTasks[Name]['input'],
 ) => Promise<EnsembleTasks[Name]['output']>;
 
-/** The stage of a training or evaluation. */
 export type EnsembleStage = 'features' | 'training' | 'intervals';
 
 /** The surroundings of a training or evaluation. */

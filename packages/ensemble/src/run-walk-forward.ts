@@ -13,9 +13,7 @@ const trainingEnd = 0.95;
 
 export interface WalkForwardResult extends Omit<JudgementTaskOutput, 'report'>, Pick<FoldResults, 'finalModels'> {
   readonly report: EvaluationReport;
-  /** Names of the features. */
   readonly features: readonly string[];
-  /** Labelled rows of all sessions. */
   readonly labelledRows: number;
 }
 

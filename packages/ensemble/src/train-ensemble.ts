@@ -9,7 +9,6 @@ import { runWalkForward } from './run-walk-forward.ts';
 import { formulaHashes } from './serving/session-rows.ts';
 import { sessionsNeeded } from './walk-forward/folds.ts';
 
-/** Judged sessions of a training. */
 const defaultTrainingSessions = 250;
 
 /** Sessions between two trainings of a training's own walk-forward; see docs/forecasting.md. */

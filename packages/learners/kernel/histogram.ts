@@ -14,7 +14,6 @@ const lineBytes: usize = 64;
  */
 export let fetched: u64 = 0;
 
-/** Bytes of the cells of one column. */
 const bytesOfColumn: usize = 256 * 8;
 
 /**

@@ -46,7 +46,6 @@ export interface LossFunction {
   readonly leafQuantile?: number;
 }
 
-/** The loss as a function. */
 export function compileLoss(loss: Loss): LossFunction {
   if (loss.kind === 'pinball') return pinballLoss(loss.quantile);
   return loss.kind === 'squared' ? squaredLoss : gammaLoss;

@@ -16,7 +16,6 @@ export interface Matrix<Values extends Numbers = Numbers> {
   readonly values: Values;
 }
 
-/** Returns every row of a matrix. */
 export function everyRow({ rows }: Pick<Matrix, 'rows'>): Int32Array {
   const every = new Int32Array(rows);
   for (let row = 0; row < rows; row += 1) every[row] = row;

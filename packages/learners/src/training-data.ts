@@ -16,7 +16,6 @@ export interface TrainingData {
   readonly bins?: BinnedMatrix;
 }
 
-/** Training data with its rows filled in. */
 export interface RowData extends TrainingData {
   readonly rows: Int32Array;
 }

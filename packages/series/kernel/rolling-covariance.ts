@@ -37,7 +37,6 @@ export class RollingCovariance<Pairs> extends Operator {
   /** From the next place on: sums of products of distances to the end of the block before. */
   private productBlocks: Numbers;
   private nexts: StaticArray<usize>;
-  /** Origin of the distances. */
   private xOrigins: Numbers;
   private yOrigins: Numbers;
   /** Sums over the newest block. */

@@ -14,7 +14,6 @@ import {
 import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
-/** Adds the numbers of a window. */
 export class Sum {}
 /** Takes the largest number of a window. */
 export class Largest {}

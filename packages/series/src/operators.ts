@@ -60,7 +60,6 @@ export function change(of: Series, bars: number): Series {
 
 // A statistic of the last `size` known numbers of the symbol; NaN until there were that many.
 
-/** Mean. */
 export function rollingMean(of: Series, size: number): Series {
   return new Series(`mean ${size}(${of.formula})`, [of], (kernel, width) => kernel.rollingMean(width, size));
 }
@@ -81,12 +80,10 @@ export function rollingCovariance(x: Series, y: Series, size: number): Series {
   return new Series(formula, [x, y], (kernel, width) => kernel.rollingCovariance(width, size));
 }
 
-/** The largest. */
 export function rollingLargest(of: Series, size: number): Series {
   return new Series(`largest ${size}(${of.formula})`, [of], (kernel, width) => kernel.rollingExtreme(width, size, 1));
 }
 
-/** The smallest. */
 export function rollingSmallest(of: Series, size: number): Series {
   return new Series(`smallest ${size}(${of.formula})`, [of], (kernel, width) => kernel.rollingExtreme(width, size, -1));
 }

@@ -13,7 +13,6 @@ export interface BarRows {
   readonly volume: Float64Array;
 }
 
-/** Names of the columns of bars. */
 export const barNames = ['open', 'high', 'low', 'close', 'volume'] as const satisfies readonly (keyof BarRows)[];
 
 /** Returns bars of which each column is made from the old one. */

@@ -22,7 +22,6 @@ export type ResultsClass = 'in-session' | 'after-last' | 'none';
 
 /** The moment of a forecast, for which announcements are looked up. */
 export interface ForecastMoment {
-  /** Day of the predicted session. */
   readonly predicted: DayNumber;
   /** Day of the last finished session. */
   readonly last: DayNumber;

@@ -8,9 +8,7 @@ import { textOption, wrongInput } from '../input.ts';
 import type { Connection } from '../platform/connect.ts';
 import { assertNew, writePieces, writeWhole } from './whole-file.ts';
 
-/** Tables of a backtest. */
 const backtestTables = ['trades', 'orders', 'fills', 'returns', 'by-symbol'] as const;
-/** Tables that can be exported. */
 const tables = ['predictions', 'judged', 'quarantine', ...backtestTables] as const;
 type Table = (typeof tables)[number];
 
@@ -70,7 +68,6 @@ function daysOf(options: Options): Pick<ExportRequest, 'from' | 'to'> {
   throw wrongInput('--from', `expected a day that is not after --to, ${to}, got ${from}`, from);
 }
 
-/** Result of an export. */
 export interface ExportResult {
   readonly what: Table;
   readonly file: string;
@@ -215,7 +212,6 @@ function snakeCase(name: string): string {
 /** A value of a table; null is an empty field. */
 type CsvValue = string | number | boolean | null;
 
-/** Style of CSV text. */
 interface CsvStyle {
   /** For a spreadsheet: with a byte order mark, and no text that it would take for a formula. */
   readonly excel: boolean;

@@ -40,7 +40,6 @@ export async function writeWhole<Result>(target: string, fill: (path: string) =>
   }
 }
 
-/** Size of a written file. */
 export interface Written {
   readonly bytes: number;
   /** Line breaks: rows of a CSV file, with its header. */

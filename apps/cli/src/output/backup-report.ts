@@ -5,7 +5,6 @@ import { programName } from '../program-name.ts';
 import { count, japanClock, list } from './format.ts';
 import { facts, table } from './table.ts';
 
-/** Reports a backup. */
 export function backupReport(result: ResultOf<'backup'>): string {
   const { backup, snapshotAt, sentBytes, sentFiles, removed, seconds } = result;
   const at = japanClock(snapshotAt);
@@ -29,7 +28,6 @@ export function backupReport(result: ResultOf<'backup'>): string {
 /** Column at which values begin. */
 const valueColumn = 12;
 
-/** Lists the backups of a place. */
 export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPlace['list']>>): string {
   if (backups.length + unreadable.length === 0) return say`There is no backup yet. ${programName} backup makes one.`;
   const rows = table(backups, {
@@ -42,7 +40,6 @@ export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPla
   return [rows, say`Damaged, or of a newer version of day-trade: ${list(unreadable)}`].join('\n');
 }
 
-/** Reports a restore and its verification. */
 export function restoreReport(
   head: Pick<BackupHead, 'id' | 'snapshotAt' | 'counts'>,
   where: string,
@@ -59,7 +56,6 @@ export function restoreReport(
   return `${say`Restored the backup ${head.id} into ${where}: everything as of ${at} (JST)`}\n${rows}`;
 }
 
-/** Reports a drill. */
 export function drillReport(drill: RestoreDrillResult): string {
   const rows = facts([
     ['  holds', holds(drill)],

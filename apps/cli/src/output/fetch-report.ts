@@ -5,7 +5,6 @@ import { programName } from '../program-name.ts';
 import { count, duration, list, quantity } from './format.ts';
 import { facts } from './table.ts';
 
-/** Reports a fetch. */
 export function fetchReport(result: FetchResult): string {
   const { seconds, rowsRead, rowsQuarantined, filesSkipped, filesRefused } = result;
   const [source, time] = [sourceOf(result), duration(seconds)];

@@ -9,7 +9,6 @@ type LeftColumn<Row> = (row: Row) => Cell;
 interface RightColumn<Row> {
   readonly right: LeftColumn<Row>;
 }
-/** Columns by their titles. */
 export type Columns<Row> = Readonly<Record<string, LeftColumn<Row> | RightColumn<Row>>>;
 
 /** Aligns a column to the right, as numbers are. */

@@ -93,7 +93,6 @@ export function resultLines(value: object, indent = ''): string {
     .join('\n');
 }
 
-/** Words of a name in camel case. */
 function wordsOf(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

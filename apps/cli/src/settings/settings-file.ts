@@ -68,7 +68,6 @@ function readingToml<Value>(path: string, read: () => Value): Value {
   }
 }
 
-/** The one setting that is a table. */
 const jobs = 'jobs';
 
 /** Every value that is not a table, with the words that lead to it. */

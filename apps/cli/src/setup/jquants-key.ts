@@ -14,7 +14,6 @@ import { systemClock } from '../platform/system-clock.ts';
 import type { Questions } from '../questions.ts';
 import type { Answers } from './answers.ts';
 
-/** A key with its place. */
 export interface ChosenKey {
   readonly key: string;
   /** The file that the settings name; undefined for a key of the environment, which stays there. */

@@ -3,7 +3,6 @@ import { averageRanks } from '../metrics/ranks.ts';
 import { dailyInformationCoefficients } from './information-coefficients.ts';
 import type { JudgedTable } from './judged-table.ts';
 
-/** The direction figures of one model. */
 interface DirectionFigures {
   /** Share of moves whose direction was the one with the higher probability; unchanged closes are left out. */
   readonly hitRate: number;
@@ -26,7 +25,6 @@ interface GroupedHits {
   readonly rises: Float64Array;
 }
 
-/** Judges one model of the table. */
 export function directionFigures(table: JudgedTable, model: number): DirectionFigures {
   const { hits, moves } = hitsBy(table, model, table.day, table.days);
   const daily = dailyInformationCoefficients(table, model);

@@ -35,7 +35,6 @@ export function edgeBoundOf(tests: number): EdgeBound {
   return { tests, t: normalQuantile(1 - edgeLevel / 2 / tests) };
 }
 
-/** The legs of the return and the correlations. */
 interface Measure {
   readonly leg: ReturnLeg;
   readonly correlation: CorrelationKind;

@@ -50,7 +50,6 @@ export function sumIntervals(
 /** Coverage, mean width and mean Winkler score. */
 export type IntervalFigures = Pick<IntervalMethodReport, 'coverage' | 'meanWidthBp' | 'winklerBp'>;
 
-/** The figures of one group. */
 export function intervalFigures(sums: IntervalSums, group: number): IntervalFigures {
   const judged = sums.judged[group]!;
   return {

@@ -14,7 +14,6 @@ export const intervalMethodNames = [
   'published',
 ] as const;
 
-/** Name of an interval method in the table. */
 export type IntervalMethodName = (typeof intervalMethodNames)[number];
 
 /** One symbol-day that has an outcome. */
@@ -102,7 +101,6 @@ export interface JudgedForecasts extends Readonly<Record<(typeof numbers)[number
   readonly session: Float64Array;
 }
 
-/** Puts judged forecasts into columns. */
 export class JudgedForecastsBuilder {
   readonly #columns: Omit<JudgedForecasts, 'length'>;
   #length = 0;

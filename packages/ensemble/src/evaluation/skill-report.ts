@@ -26,7 +26,6 @@ export function scoresBy(table: JudgedTable, group: ArrayLike<number>, groups: n
   return { published: sums('published'), baselines: forEachBaseline((name) => sums(baselines[name])) };
 }
 
-/** The skill in one group. */
 export function skillIn({ published, baselines: of }: GroupedScores, group: number): Skill {
   return forEachBaseline((name) => 1 - published.winkler[group]! / of[name].winkler[group]!);
 }

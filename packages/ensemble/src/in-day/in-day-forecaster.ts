@@ -31,7 +31,6 @@ export interface InDayForecast {
   readonly symbol: SymbolCode;
   readonly session: TradeDate;
   readonly horizon: InDayHorizon;
-  /** The price that it is made from. */
   readonly price: Yen;
   readonly previousClose: Yen;
   readonly centre: Yen;

@@ -5,7 +5,6 @@ import type { MemberOptions } from '../members/member-options.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
 import type { EngineOptions } from '../time-order/time-order-engine.ts';
 
-/** The coefficients of one training of one horizon. */
 export interface HorizonCoefficients {
   /** ln of the mean of |y| / v, linear in the columns of the scale. */
   readonly scale: RidgeModel;

@@ -34,12 +34,10 @@ export function bounded(value: number, most: number): number {
   return Math.min(most, Math.max(-most, value));
 }
 
-/** A column with one number for all symbols. */
 export function shared(symbols: number, value: number): Float64Array {
   return new Float64Array(symbols).fill(value);
 }
 
-/** Columns of the scale and of the centre. */
 interface ColumnPair {
   readonly scale: SessionColumns;
   readonly centre: SessionColumns;

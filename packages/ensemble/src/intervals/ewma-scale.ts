@@ -54,7 +54,6 @@ export function ewmaScale(label: LogReturnColumn, symbols: number): LogReturnCol
   return scale;
 }
 
-/** Bounds of an interval. */
 interface LogInterval {
   readonly low: LogReturn;
   readonly high: LogReturn;

@@ -46,7 +46,6 @@ export class MethodChoice {
     this.#records = byMethod((method) => new MethodRecord(state?.records[method]));
   }
 
-  /** The method to publish now. */
   get published(): IntervalMethod {
     const records = this.#records;
     if (!records[this.#fixed].broken) return this.#fixed;

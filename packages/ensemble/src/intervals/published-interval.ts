@@ -1,13 +1,11 @@
 import { type PriceLimitBand, roundToTick, type Yen } from '@daytrade/market';
 import type { LimitedSymbol, LogReturn } from '@daytrade/series';
 
-/** An interval as it is published. */
 export interface PublishedInterval {
   readonly lower: Yen;
   readonly upper: Yen;
 }
 
-/** The prices possible in a session. */
 export interface PossiblePrices extends LimitedSymbol {
   /** See `LimitTracks`. */
   readonly band: PriceLimitBand;

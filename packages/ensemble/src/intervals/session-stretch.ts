@@ -26,7 +26,6 @@ const afternoonPriors: StretchPriors = { ...eveningPriors, 'in-session': 1.2, 'a
 /** The first horizon at which most results of the session are out, also those without a time of day. */
 const afternoon: Horizon = 'close@13:30';
 
-/** Returns the priors of a horizon. */
 export function stretchPriors(horizon: Horizon): StretchPriors {
   if (horizon === 'next-close' || horizon === 'close@08:30') return eveningPriors;
   if (horizon === 'close@open') return openPriors;

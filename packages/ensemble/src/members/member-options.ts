@@ -14,7 +14,6 @@ export interface TreeMember extends Targeted {
   readonly settings: MemberTreeOptions;
 }
 
-/** A member that is a ridge regression. */
 export interface RidgeMember extends Targeted {
   readonly name: string;
   readonly kind: 'ridge';

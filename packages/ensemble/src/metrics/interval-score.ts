@@ -7,7 +7,6 @@ type BasisPoints = Unit<'BasisPoints'>;
 
 const basisPoint = 1e-4;
 
-/** A log return in basis points. */
 export function inBasisPoints(logReturn: LogReturn): BasisPoints {
   return logReturn / basisPoint;
 }

@@ -47,7 +47,6 @@ export interface SessionForecast {
    * True for symbols with enough scores for a promise. Before, intervals are the price-limit band and are not judged.
    */
   readonly ready: readonly boolean[];
-  /** The method whose intervals are published. */
   readonly method: IntervalMethod;
   /** True when every method of the ensemble broke the objective, so that the fallback is published. */
   readonly demoted: boolean;

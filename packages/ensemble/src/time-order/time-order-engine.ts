@@ -30,11 +30,9 @@ export interface EngineState {
   readonly level: number;
   /** State of {@link SessionStretch}. */
   readonly results: StretchState;
-  /** State of the yardstick. */
   readonly har: HarState;
 }
 
-/** Settings of the engine. */
 export interface EngineOptions {
   readonly combination: Combination;
   /** The target of each member. */

@@ -15,7 +15,6 @@ export interface FoldTaskInput {
   readonly keepModels: boolean;
 }
 
-/** The predictions of a fold. */
 export interface FoldTaskOutput extends ModelPredictions {
   /** Dataset rows (t * symbols + s) of the predictions. */
   readonly rows: Int32Array;

@@ -45,7 +45,6 @@ export function planFolds(
 export interface TimeRange {
   /** First session with out-of-fold predictions. */
   readonly first: SessionIndex;
-  /** First judged session. */
   readonly judgedFrom: SessionIndex;
   /** One after the last session that has an outcome. */
   readonly end: SessionIndex;

@@ -9,7 +9,6 @@ export function rowStride({ names }: { readonly names: readonly string[] }): num
 /** Most bins of a column, besides the one for missing values: together 255 values of a byte. */
 const mostBins = 254;
 
-/** Options of binning a matrix. */
 interface BinOptions {
   /** Most bins of a column, beside the one for missing values: 2 to 254. Default 254. */
   readonly maximumBins?: number;

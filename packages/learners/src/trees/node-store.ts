@@ -109,7 +109,6 @@ export class NodeStore {
     }
   }
 
-  /** The first trees in the arrays of a model. */
   firstTrees(trees: number): TreeArrays {
     const end = this.#starts[trees] ?? { node: this.#feature.length, leaf: this.leafValues.length };
     const importance = new Float64Array(this.#bins.names.length);

@@ -37,7 +37,6 @@ class Boosting {
     this.#trainer = trainer;
   }
 
-  /** Makes the trees. */
   run(): TreeModel {
     const { options, nodes } = this.#trainer;
     for (let round = 1; round <= options.trees; round += 1) this.#addTree();

@@ -26,7 +26,6 @@ export interface GrownLeaf {
   readonly end: number;
 }
 
-/** The input of the growth of one tree. */
 export interface GrowthInput {
   readonly bins: BinnedMatrix;
   readonly kernel: TreeKernel;

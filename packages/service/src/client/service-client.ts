@@ -31,7 +31,6 @@ export interface StreamedAnswer {
   readonly contentType: string;
   /** Selects whether a browser shows or saves a file, and its name. */
   readonly contentDisposition?: string | undefined;
-  /** The policy of a page. */
   readonly contentSecurityPolicy?: string | undefined;
   /** @throws DayTradeError `service.unreachable` when the connection breaks before the end */
   readonly content: AsyncIterable<Uint8Array>;

@@ -59,7 +59,6 @@ interface Gauge {
   readonly key: MetricKey;
   readonly name: string;
   readonly unit: Unit;
-  /** A label and the name of its dimension. */
   readonly dimension?: readonly [label: string, name: string];
 }
 

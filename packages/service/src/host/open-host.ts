@@ -85,13 +85,11 @@ export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** The parts of the platform. */
 export type PartName = keyof typeof portOffsets;
 
 /** Dependencies of everything in a process. */
 export interface HostContext {
   readonly settings: Settings;
-  /** The version of the program. */
   readonly version: string;
   readonly logger: Logger;
   readonly clock: Clock;

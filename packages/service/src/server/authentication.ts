@@ -112,7 +112,6 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Returns the digest of the token in a header. */
 function tokenOf(header: string | undefined): Buffer | undefined {
   const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
   return token === undefined ? undefined : digest(token);

@@ -25,7 +25,6 @@ export interface ServerLimits {
   readonly connections: number;
   /** Requests in progress; some more wait for a short time, the rest gets 503. */
   readonly requestsInFlight: number;
-  /** Maximum wait of a request. */
   readonly waitSeconds: number;
   /** Time limit for the headers of a request. */
   readonly headersSeconds: number;

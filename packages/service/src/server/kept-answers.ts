@@ -28,7 +28,6 @@ export interface KeptAnswersOptions {
 /** Size limit of the cache; the oldest answers leave first. */
 const mostBytes = 67_108_864;
 
-/** A pending answer. */
 interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
   readonly answer: Promise<KeptAnswer>;
 }

@@ -22,7 +22,6 @@ export interface ListenOptions {
   readonly port: number;
 }
 
-/** The address of a listening service. */
 export interface ListenAddress {
   readonly url: string;
   readonly host: string;

@@ -4,7 +4,6 @@ import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
 
-/** A validated request of a route. */
 export type RouteRequest<Of extends Route> = Omit<FastifyRequest, 'params' | 'query' | 'body'> & {
   readonly params: PartOf<Of, 'params'>;
   readonly query: PartOf<Of, 'query'>;
@@ -56,7 +55,6 @@ function bytesOf(body: unknown, what: string): Uint8Array {
   throw new DayTradeError('input.invalid', `body: expected the bytes of ${what}, got none`);
 }
 
-/** A file as an answer. */
 export interface FileAnswer {
   readonly contentType: string;
   /** Name for saving; letters, digits, dots and dashes. */

@@ -13,7 +13,6 @@ const initialMargin = 0.3;
 interface AccountOptions {
   readonly kind: AccountKind;
   readonly cash: Yen;
-  /** Number of symbols. */
   readonly symbols: number;
 }
 

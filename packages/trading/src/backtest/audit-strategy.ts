@@ -7,7 +7,6 @@ import { simulate } from './simulate.ts';
 import type { SimulationSettings } from './simulation.ts';
 import { View } from './view.ts';
 
-/** Input of an audit. */
 export interface StrategyAudit {
   readonly data: BacktestData;
   readonly decide: Decide;

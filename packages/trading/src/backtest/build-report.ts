@@ -15,7 +15,6 @@ export interface BacktestReport
 
 export interface ReportInput {
   readonly input: BacktestInput;
-  /** Sessions that count. */
   readonly judged: readonly SessionIndex[];
   readonly simulation: Simulation;
   readonly record: Omit<BacktestRecord, 'synthetic' | 'returns'>;
@@ -155,7 +154,6 @@ function baselinesOf(parts: ReportInput, always: ReportInput['baseline']): Backt
   return [...others, { name, return: total(moves), netSharpe: dailySharpe(moves) * ofYear, grossSharpe: null }];
 }
 
-/** Returns the compound return. */
 function total(returns: Float64Array): number {
   return returns.reduce((worth, one) => worth * (1 + one), 1) - 1;
 }

@@ -16,7 +16,6 @@ export interface BacktestInput {
   readonly data: BacktestData;
   /** Name of a strategy of the platform, or of one in a file of its own. */
   readonly strategy: string;
-  /** Fixed parameters. */
   readonly parameters: Parameters;
   /** Candidates of the other parameters, in place of the strategy's own. */
   readonly candidates?: Candidates;

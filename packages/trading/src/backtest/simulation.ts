@@ -8,7 +8,6 @@ import type { BacktestData } from './backtest-data.ts';
 import type { SessionOrders } from './backtest-record.ts';
 import type { ClosedTrade } from './trade-list.ts';
 
-/** Settings of a backtest. */
 export interface SimulationSettings {
   readonly account: AccountKind;
   /** Initial yen. */

@@ -121,7 +121,6 @@ export class View {
       : price - this.tick(symbol, price);
   }
 
-  /** Returns the tick table of the session to come. */
   tickTable(symbol: number): DatedTickTable {
     return this.#ticks.tableAt(this.#session, symbol);
   }

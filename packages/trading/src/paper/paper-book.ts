@@ -22,7 +22,6 @@ function checkTransition(order: string, state: PaperOrderState, kind: PaperEvent
   });
 }
 
-/** An order of a book with its state. */
 export type BookOrder = { -readonly [Field in keyof PaperOrder]: PaperOrder[Field] } & {
   /** Instants of sending and cancelling, milliseconds since 1970 UTC; NaN if neither happened. */
   sentAt: number;

@@ -60,7 +60,6 @@ export interface SessionView {
   readonly t: SessionIndex;
   /** True when the newest finished bars are those of the previous session. */
   readonly isCurrent: boolean;
-  /** Returns whether a symbol has its daily bar of the session. */
   hasBar(symbol: number): boolean;
 }
 

@@ -10,7 +10,6 @@ export interface Bar {
   readonly volume: number;
 }
 
-/** Price rules of a fill. */
 export interface FillRules {
   /** Daily limits; infinite where prices have none. */
   readonly lower: Yen;

@@ -15,7 +15,6 @@ export interface Fill {
   readonly paidNoSpread: boolean;
 }
 
-/** Fills of an order in a session. */
 interface SessionFills {
   readonly fills: readonly Fill[];
   /** Shares of the order's position that are still open. */

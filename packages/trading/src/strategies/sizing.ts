@@ -44,7 +44,6 @@ function valueAtRisk(view: View, symbol: number): number {
 interface SizeTargets {
   /** Deviation of each position's daily profit. */
   readonly volatility: number;
-  /** Highest value at risk of one position. */
   readonly positionRisk: number;
   /** Highest value at risk of all positions together. */
   readonly bookRisk: number;

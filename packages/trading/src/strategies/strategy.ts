@@ -32,7 +32,6 @@ export interface Strategy {
   readonly parameters: readonly ParameterDefinition[];
   /** Acts on forecasts: sessions without any do not count. */
   readonly needsForecasts: boolean;
-  /** Binds parameters. */
   with(parameters: Parameters): Decide;
 }
 

@@ -33,14 +33,12 @@ export interface GoOnInput extends PredictInput {
   readonly after: string;
 }
 
-/** Input of an explanation. */
 export interface ExplainInput {
   readonly panel: Panel;
   readonly artifact: Uint8Array;
   readonly symbol?: SymbolCode | undefined;
 }
 
-/** Forecasts with a warm model. */
 export interface WarmForecast {
   readonly forecasts: readonly Forecast[];
   /** Sessions whose features were computed: all of the panel's when its history was new. */

@@ -125,7 +125,6 @@ function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, 
   };
 }
 
-/** Returns the options of a requested evaluation. */
 function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
   const { sessions, retrainEvery, from, to, seed } = request;
   return {
@@ -174,7 +173,6 @@ export function evaluationJob({ stores, computations, clock, settings }: MlServi
   });
 }
 
-/** Identity of a judgement. */
 interface Identity {
   readonly id: string;
   readonly madeAt: string;

@@ -29,7 +29,6 @@ export async function liveIntervals(stores: Stores, synthetic: boolean, now: num
   return live.map((interval) => liveInterval(interval, closes(interval)));
 }
 
-/** Judges an interval by its close. */
 export function liveInterval(
   interval: Pick<PublishedInterval, 'session' | 'lower' | 'upper'>,
   judged: JudgedClose | undefined,

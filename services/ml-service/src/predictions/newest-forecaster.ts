@@ -14,10 +14,8 @@ import {
   type Universe,
 } from '../universe.ts';
 
-/** Symbols that are forecast. */
 export type ForecastSymbols = Pick<NewestBars, 'records' | 'synthetic' | 'withDividends' | 'leftOut'>;
 
-/** Forecasts of a model. */
 interface NewestForecasts extends WarmForecast {
   readonly model: Model;
   readonly universe: ForecastSymbols;

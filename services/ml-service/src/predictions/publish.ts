@@ -8,11 +8,8 @@ import { knownCodes } from '../universe.ts';
 import { assertClockGoesOn, assertUsable } from './live-model.ts';
 import { type ForecastSymbols, NewestForecaster } from './newest-forecaster.ts';
 
-/** Result of a publication. */
 export interface Publication {
-  /** Requested symbols. */
   readonly asked: readonly SymbolRecord[];
-  /** Published predictions of the requested symbols. */
   readonly predictions: readonly PublishedPrediction[];
   /** Number of new predictions, over all symbols. */
   readonly added: number;

@@ -1,7 +1,6 @@
 import { type JudgedPrediction, type Model, measuresDirectionSkill, type Prediction } from '@daytrade/contracts';
 import type { PublishedPrediction, Stores } from '@daytrade/storage';
 
-/** Direction of a prediction as it is shown. */
 type ShownDirection = Pick<Prediction, 'centre' | 'probabilityUp' | 'directionSkilled'>;
 
 /**

@@ -29,7 +29,6 @@ const variables = {
 /** The colours and the font of the page in its present theme. */
 export type Palette = Readonly<Record<keyof typeof variables | 'font', string>>;
 
-/** The content of a chart with its place and look. */
 export interface Drawing<Content> {
   readonly place: HTMLElement;
   readonly content: Content;
@@ -39,13 +38,11 @@ export interface Drawing<Content> {
   readonly onPoint: (date: string | undefined) => void;
 }
 
-/** A chart on the page. */
 export interface MountedChart {
   remove(): void;
 }
 
 interface ChartProps<Content, Mounted> {
-  /** The chart in words. */
   readonly label: string;
   /** The chart is drawn again when this, the theme or the language changes. */
   readonly content: Content;

@@ -3,7 +3,6 @@ import type { CurvePoint } from '../model/curves.ts';
 import type { Drawing, MountedChart, Palette } from './chart.tsx';
 import { createPageChart, panePrimitive } from './scaffold.ts';
 
-/** One curve of a chart. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly CurvePoint[];

@@ -81,7 +81,6 @@ export function mountSymbolChart(
 
 /** Candlesticks on the screen at the least. */
 const fewest = 10;
-/** The factor of one step of the zoom. */
 const zoomStep = 1.4;
 
 function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette) {

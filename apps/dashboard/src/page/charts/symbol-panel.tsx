@@ -10,7 +10,6 @@ import type { MountedSymbolChart, ShownPart } from './symbol-chart.ts';
 
 interface SymbolChartProps {
   readonly frame: TimeFrame;
-  /** The chart in words. */
   readonly label: string;
   readonly sessions: readonly ChartSession[];
 }

@@ -3,7 +3,6 @@ import { jobsInJapanese, scheduleInJapanese, stageInJapanese } from '@daytrade/c
 import { missing } from '../model/format.ts';
 import { language, text } from './language.ts';
 
-/** Returns the name of a job. */
 export function jobLabel(name: string): string {
   return language.value === 'ja' ? (jobsInJapanese[name]?.name ?? name) : name;
 }
@@ -13,7 +12,6 @@ export function jobDescription({ name, description }: Pick<Job, 'name' | 'descri
   return language.value === 'ja' ? (jobsInJapanese[name]?.task ?? description) : description;
 }
 
-/** Returns the schedule of a job in words. */
 export function scheduleLabel({ description }: Job['schedule']): string {
   if (language.value === 'en') return description.replace(' Japan time', '');
   return scheduleInJapanese(description) ?? description;

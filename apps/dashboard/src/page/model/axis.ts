@@ -1,4 +1,3 @@
-/** The ends of an axis. */
 export interface Axis {
   readonly low: number;
   readonly high: number;

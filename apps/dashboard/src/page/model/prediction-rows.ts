@@ -14,7 +14,6 @@ export interface PredictionRow {
   readonly width: number;
 }
 
-/** Returns the rows of the predictions. */
 export function predictionRows(
   predictions: readonly Prediction[],
   selected: readonly Pick<Selection['symbols'][number], 'symbol' | 'rank'>[],

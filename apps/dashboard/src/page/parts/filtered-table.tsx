@@ -6,7 +6,6 @@ import { WatchButton } from './controls.tsx';
 import { Icon } from './icon.tsx';
 import { type Column, rankColumn, symbolColumns, Table } from './table.tsx';
 
-/** The column of stars. */
 const watchColumn: Column<NamedRow> = {
   header: 'column.watch',
   align: 'center',

@@ -110,7 +110,6 @@ export function LoadedPanel<Body>({
   );
 }
 
-/** A figure with its name. */
 export interface Figure {
   readonly label: string;
   readonly value: ComponentChildren;

@@ -13,7 +13,6 @@ export function Badge({ tone, label }: { readonly tone: Tone; readonly label: st
   return <span class={`badge ${tone}`}>{label}</span>;
 }
 
-/** The verdict on the skill in a direction. */
 export function DirectionBadge({ skilled }: { readonly skilled: boolean }) {
   return (
     <Badge tone={skilled ? 'good' : 'plain'} label={text(skilled ? 'direction.skilled' : 'direction.unskilled')} />
@@ -51,7 +50,6 @@ export function CompanyName({ name, synthetic = false }: { readonly name: string
   );
 }
 
-/** Commands to type. */
 export function CommandHint({ commands }: { readonly commands: readonly string[] }) {
   return (
     <span class="commands">

@@ -17,7 +17,6 @@ export function parseRoute(hash: string): Route {
   return { view: known ?? 'today', argument: known === undefined || argument === '' ? null : decode(argument) };
 }
 
-/** Returns the hash that leads to a view. */
 export function hashOf(view: ViewName, argument?: string): string {
   return argument === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(argument)}`;
 }
@@ -30,7 +29,6 @@ function decode(text: string): string {
   }
 }
 
-/** The view on the screen. */
 export const route = signal<Route>({ view: 'today', argument: null });
 
 /** Keeps the route in step with the address. */

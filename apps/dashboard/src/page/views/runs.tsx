@@ -18,7 +18,6 @@ const tones: Readonly<Record<RunStatus, Tone>> = {
   skipped: 'plain',
 };
 
-/** The state of a run. */
 export function RunStatusBadge({ status }: Pick<Run, 'status'>) {
   return <Badge tone={tones[status]} label={codeLabel(status)} />;
 }

@@ -143,7 +143,6 @@ function Candlesticks({ info, intervals, next }: CandlesticksProps) {
   );
 }
 
-/** Returns the forecasts of a day in a sentence. */
 function dayLabel({ lower, upper, horizon }: SymbolToday['forecasts'][number], forecasts: number): string {
   return text('fan.label', { forecasts, time: forecastTimeLabel(horizon), low: yen(lower), high: yen(upper) });
 }

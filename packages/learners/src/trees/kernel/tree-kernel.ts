@@ -13,7 +13,6 @@ export interface ScannedSplit {
   readonly bin: number;
   readonly missingLeft: boolean;
   readonly score: number;
-  /** Sums of what goes left. */
   readonly left: Sums;
 }
 

@@ -1,4 +1,3 @@
-/** Texts of the view Accuracy. */
 export const accuracyTexts = {
   'accuracy.empty': 'No evaluation yet. Judge the model walk-forward, out of sample:',
   'accuracy.judged':
