@@ -124,8 +124,6 @@ async function install([folder, wanted]) {
 /**
  * Runs npm in the folder. What versions there are is asked of its cache first: the lock says which one it has to be,
  * and its hash. Only where the cache is older than that version is the registry asked for all of them again.
- *
- * @returns whether it succeeded
  */
 async function npm(folder, options) {
   const logs = join(root, '.cache', 'npm', folder);

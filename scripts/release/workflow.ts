@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder of the clone. */
 export const root = join(import.meta.dirname, '..', '..');
 
 /** Runs a program in the clone and shows the command and its output. @throws Error when it fails */

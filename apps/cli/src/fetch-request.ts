@@ -76,7 +76,6 @@ function oneOf(names: readonly string[]): string {
   return names.map((name) => JSON.stringify(name)).join(' or ');
 }
 
-/** Returns the codes of `--symbols`; undefined where it is not given. */
 export function codesOption(options: Options): readonly string[] | undefined {
   return textOption(options, 'symbols')
     ?.split(/[\s,]+/)

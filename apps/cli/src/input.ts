@@ -41,7 +41,6 @@ export function wholeNumber(
   );
 }
 
-/** The text of an option; undefined when it was not given. */
 export function textOption(options: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;

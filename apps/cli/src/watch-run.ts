@@ -15,7 +15,6 @@ type RunResult = NonNullable<Run['result']>;
  * Follows a run to its end and shows its progress on standard error, with the symbols that it had to leave out. Ctrl-C
  * cancels the run.
  *
- * @returns the result that the job reported
  * @throws DayTradeError the run's own error; `run.cancelled` after Ctrl-C
  */
 export async function watchRun(

@@ -7,7 +7,6 @@ import type { LockedPackage, RuntimePackages } from './locked-packages.ts';
 /**
  * Puts what we wrote where it is run without a clone: sources, the bundle of modules, the page.
  *
- * @param root an installed clone
  * @param target the folder that holds its packages' `node_modules`
  */
 export async function assembleApplication(root: string, target: string, packages: RuntimePackages): Promise<void> {
@@ -88,9 +87,6 @@ const placeOfModule = 'const __filename = import.meta.filename, __dirname = impo
 /**
  * Puts our modules and most of the packages' into a few files: finding, reading and linking 1,300 of them is most of
  * what a start takes.
- *
- * @param root the clone
- * @param application the image's copy of the clone
  */
 async function bundleModules(root: string, application: string): Promise<void> {
   const starts = startsOf(root);

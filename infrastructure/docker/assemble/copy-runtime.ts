@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The user that the image runs as. */
 const user = { name: 'day-trade', id: 10_001 } as const;
 
 /** A Debian package of which the image holds files. */

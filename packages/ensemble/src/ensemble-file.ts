@@ -4,7 +4,6 @@ import { serialiseModel } from '@daytrade/learners';
 import type { Ensemble } from './ensemble.ts';
 import { deserialiseModels, serialiseModels } from './members/ensemble-models.ts';
 
-/** The content of the file: the ensemble with its models as bytes of their own. */
 type EnsembleFile = Omit<Ensemble, 'models'> & { readonly models: readonly Uint8Array[] };
 
 /** The ensemble as bytes: versioned and checksummed; the same seed and data give the same bytes. */

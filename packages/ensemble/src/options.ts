@@ -38,7 +38,6 @@ export interface CompiledEnsembleOptions {
   readonly warmUpSessions: number;
   /** Sessions that the first training of the walk-forward must have. Default 250. */
   readonly minimumTrainingSessions: number;
-  /** The combination that is published. Default voting. */
   readonly combination: Combination;
   readonly members: readonly MemberOptions[];
   /** The interval method that is published. Default `ensemble-regime`. */

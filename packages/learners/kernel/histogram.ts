@@ -105,7 +105,6 @@ export function subtract(from: usize, numbers: usize, count: i32): void {
   for (; from < end; from += 16, numbers += 16) v128.store(from, f64x2.sub(v128.load(from), v128.load(numbers)));
 }
 
-/** Sets `count` numbers to 0. */
 export function clear(numbers: usize, count: i32): void {
   memory.fill(numbers, 0, (count as usize) << 3);
 }

@@ -201,7 +201,6 @@ function stretches(sessions: readonly FinishedSession[]): readonly Stretch[] {
   return found;
 }
 
-/** @param before the factor of the sessions before */
 function logFactor({ sessions, lower, upper, ofClose }: Stretch, before: number): number {
   if (lower <= rounding && upper >= -rounding) return 0;
   const shown = Math.min(upper, Math.max(lower, ofClose));

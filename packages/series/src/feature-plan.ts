@@ -89,7 +89,6 @@ export class FeaturePlan {
     this.#sessions = sessions;
   }
 
-  /** Returns true when a feature is computed from a series. */
   reads({ formula }: Series): boolean {
     return this.#read.has(formula);
   }
@@ -104,11 +103,7 @@ export class FeaturePlan {
     return this.#gaps;
   }
 
-  /**
-   * Finds the gaps in rows that were put where these series have them: what is not a bar becomes NaN.
-   *
-   * @param bar open, high, low, close and volume
-   */
+  /** Finds the gaps in rows that were put where these series have them: what is not a bar becomes NaN. */
   keepBars(count: number, bar: readonly Series[]): void {
     const [open, high, low, close, volume] = bar.map((series) => this.source(series).byteOffset);
     this.#kernel.keepBars(count, open!, high!, low!, close!, volume!, this.#gaps.byteOffset);
@@ -152,8 +147,6 @@ function collect(series: Series, found: Map<string, Series>): void {
 /**
  * Returns a place for each series. Places that no later step reads are used again, so that few are in use and stay in
  * the processor's cache.
- *
- * @param computed in the order of the steps
  */
 function assignPlaces(
   computed: readonly Series[],

@@ -36,7 +36,6 @@ export class EntraIdentity {
   /**
    * Returns a token for a service of Azure.
    *
-   * @param withinMs time limit
    * @throws DayTradeError `service.unavailable` with the reason; `settings.invalid` without the library
    */
   async token(resource: string, withinMs = 60_000): Promise<EntraToken> {

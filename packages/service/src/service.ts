@@ -35,7 +35,6 @@ declare module 'fastify' {
   }
 }
 
-/** A condition for serving. */
 export interface ReadinessCheck {
   readonly name: string;
   /** Rejects if the condition fails. The caller sees the message of a DayTradeError; other errors are only logged. */

@@ -67,7 +67,6 @@ export function withBarsIn(records: readonly SymbolRecord[], { universe, ever }:
   });
 }
 
-/** Returns the column `Panel.members`. */
 export function memberRows({ symbols, days }: Pick<Panel, 'symbols' | 'days'>, { isMember }: Membership): Uint8Array {
   const members = new Uint8Array(symbols.length * days.length);
   for (const [t, day] of days.entries()) {

@@ -43,7 +43,6 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
  * that lost bars are left out.
  *
  * @param universe set whose members alone count, each at its own sessions; default: every symbol
- * @param range days of the bars; default: all
  * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars;
  * `data.bars-damaged` if a file of these days is damaged or all symbols lost bars
  */
@@ -101,7 +100,6 @@ export interface SymbolsMeant {
 /**
  * Returns the requested symbols, default all that have bars.
  *
- * @param universe as in {@link readUniverse}
  * @throws DayTradeError `data.no-bars` without bars; `data.symbol-unknown` naming those without bars; `input.invalid`
  * for a universe without a record
  */

@@ -77,7 +77,6 @@ section [jobs.backups] of the settings file puts it on the clock: docs/settings.
 /**
  * Writes a new key into a new file that only its owner may read.
  *
- * @returns the public key
  * @throws DayTradeError `output.exists`, `output.unwritable`
  */
 async function makeKey(path: string): Promise<string> {

@@ -118,7 +118,6 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   return checks;
 }
 
-/** Returns the settings file; null if it does not exist. */
 function settingsFileOf({ settingsFile }: CommandContext): string | null {
   return existsSync(settingsFile) ? settingsFile : null;
 }

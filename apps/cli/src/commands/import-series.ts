@@ -64,7 +64,6 @@ function report({
   return [head, counts, ...(written ? [] : [say`Nothing was written.`])].join('\n');
 }
 
-/** Says what is wrong with a row of a file. */
 export function rowInWords(text: string): string {
   return text.replace(/^(.+?) line (\d+): (.*)$/s, (_, file: string, line: string, message: string) => {
     const what = translated(sayBy(qualityMessageInJapanese, message));

@@ -128,7 +128,6 @@ function isRunning({ DAYTRADE_STATE_DIR: folder, DAYTRADE_HOST: host }: Settings
 /** Files that the setup is about to write. */
 interface PlannedFiles {
   readonly settingsFile: string;
-  /** The whole new text. */
   readonly text: string;
   /** New and changed settings as lines of the file: `jquants.plan = "light"`. */
   readonly lines: readonly string[];
@@ -215,7 +214,6 @@ function assertReplaceable(path: string): void {
  * Replaces a file in one step, so that a kill leaves the old text or the new one. A symbolic link stays, and its target
  * is replaced. An existing file keeps its mode.
  *
- * @param mode the mode of a new file
  * @throws DayTradeError `output.unwritable`
  */
 async function replaceFile(path: string, text: string, mode: number): Promise<void> {

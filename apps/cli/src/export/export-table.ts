@@ -17,7 +17,6 @@ export interface ExportRequest {
   readonly what: Table;
   /** Run of the backtest; undefined for other tables. */
   readonly run: string | undefined;
-  /** Undefined: all that are in use. */
   readonly symbols: readonly SymbolCode[] | undefined;
   readonly from: TradeDate | undefined;
   readonly to: TradeDate | undefined;

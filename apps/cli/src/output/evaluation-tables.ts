@@ -22,11 +22,7 @@ export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillBy
   ];
 }
 
-/**
- * Shows each leg of the return with each correlation. A trader within the day earns the open-to-close legs.
- *
- * @param bound of the evaluation that measured them
- */
+/** Shows each leg of the return with each correlation. A trader within the day earns the open-to-close legs. */
 export function coefficientTable(lines: readonly InformationCoefficient[], bound: EdgeBound): string {
   const rows = table(lines, {
     return: ({ leg }) => say(leg.replaceAll('-', ' ')),

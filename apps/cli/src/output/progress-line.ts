@@ -22,7 +22,6 @@ export class ProgressLine {
   #nextLine: number;
   #lastText = '';
 
-  /** @param now a clock in milliseconds */
   constructor(stream: ProgressStream, title: string, now: () => number = () => performance.now()) {
     this.#stream = stream;
     this.#title = say(title);

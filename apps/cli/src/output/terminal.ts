@@ -73,7 +73,6 @@ export function remedyInWords({ code }: Pick<DayTradeError, 'code'>): string {
   return withProgramName((spokenLanguage() === 'en' ? errorCodes : errorsInJapanese)[code].remedy);
 }
 
-/** Returns the message of an error; in Japanese its code's title before it. */
 export function faultInWords({ code, message }: { readonly code: string; readonly message: string }): string {
   const title = spokenLanguage() === 'en' ? undefined : errorsInJapanese[code as ErrorCode]?.title;
   return title === undefined ? message : `${title}（原文: ${message}）`;

@@ -4,7 +4,6 @@ import { type FileSetting, labelOf, settingNameOf, settingsSchema } from '@daytr
 import { DayTradeError } from '@daytrade/errors';
 import type { TomlDocument } from '@decimalturn/toml-patch';
 
-/** A settings file as it is: its text, and what it says. */
 export interface SettingsFile {
   readonly path: string;
   readonly text: string;
@@ -16,7 +15,6 @@ export interface SettingsFile {
  * are and what they may be is for `parseSettings` to check.
  *
  * @param path absolute
- * @returns undefined when there is no such file
  * @throws DayTradeError `settings.invalid` naming file, line and key, for what cannot be read or is not TOML
  */
 export async function readSettingsFile(path: string): Promise<SettingsFile | undefined> {

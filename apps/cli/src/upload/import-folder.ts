@@ -38,7 +38,6 @@ type Services = Pick<Connection, 'data' | 'scheduler' | 'sharesFiles'>;
 /**
  * Imports a folder. The data service reads the path itself where it can, else the files are sent.
  *
- * @returns the result of the run
  * @throws DayTradeError as {@link sendFiles} and {@link watchRun}; `data.folder-unreadable`
  */
 export async function importFolder(
@@ -119,7 +118,6 @@ const partsAtOnce = 4;
 /**
  * Sends the parts of files that the data service lacks. After a failure the same command sends the rest.
  *
- * @returns the id of the complete upload
  * @throws DayTradeError `run.cancelled` after Ctrl-C, where the service keeps the sent parts; `upload.not-found` when
  *   another command imported the same files meanwhile; `upload.content-differs` when a file changed meanwhile
  */

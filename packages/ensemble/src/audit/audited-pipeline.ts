@@ -104,7 +104,6 @@ export interface CheckResult {
   readonly alarms: readonly LeakAlarm[];
 }
 
-/** The result of a check that looked at `examined`. */
 export function checked(kind: LeakKind, examined: string, alarms: readonly LeakAlarm[]): CheckResult {
   return { check: { kind, outcome: alarms.length > 0 ? 'alarm' : 'passed', examined }, alarms };
 }

@@ -105,7 +105,6 @@ export function checkSplit({ pipeline, panel, splits }: AuditSubject, horizon: n
 }
 
 const permutations = 3;
-/** Splits that are tried, the newest ones. */
 const splitsTried = 4;
 /** Smallest rank correlation that is called skill, where there are sessions enough to see it. */
 const skill = 0.1;

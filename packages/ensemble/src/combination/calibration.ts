@@ -127,7 +127,6 @@ class Blocks {
   readonly #rows: Float64Array;
   #count = 0;
 
-  /** @param most that there can be */
   constructor(most: number) {
     this.#first = new Float64Array(most);
     this.#last = new Float64Array(most);

@@ -23,7 +23,6 @@ interface BucketGroup {
   readonly name: string;
   /** Names of its buckets, in the order in which they are shown. */
   readonly buckets: readonly string[];
-  /** The place of a row's bucket; undefined where it is not known. */
   readonly placeOf: (row: SortedRow) => number | undefined;
 }
 
@@ -126,7 +125,6 @@ function resultsGroup({ days }: Panel, announced: ResultsCalendar, horizon: Hori
   return { name: 'results', buckets: classes, placeOf: ({ t, symbol }) => places[t]![symbol] };
 }
 
-/** The input of the sorting of judged symbol-days. */
 type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'horizon' | 'beside'>;
 
 /** Every way in which the judged symbol-days of an evaluation are sorted. */

@@ -47,7 +47,6 @@ export function sumIntervals(
   return sums;
 }
 
-/** Coverage, mean width and mean Winkler score. */
 export type IntervalFigures = Pick<IntervalMethodReport, 'coverage' | 'meanWidthBp' | 'winklerBp'>;
 
 export function intervalFigures(sums: IntervalSums, group: number): IntervalFigures {
@@ -82,7 +81,6 @@ function isInside(outcome: number, low: number, high: number): boolean {
 /**
  * Every judged session with its scores beside those of each baseline on the same symbols.
  *
- * @param sessions day of each judged session
  * @param model whose IC it is, the published one
  */
 export function sessionReports(

@@ -56,10 +56,6 @@ export class JudgedTable {
   readonly ordering: readonly number[][];
   readonly probability: readonly number[][];
 
-  /**
-   * @param days judged sessions
-   * @param models members and combinations
-   */
   constructor(days: number, models: number) {
     this.days = days;
     this.low = intervalMethodNames.map(() => []);

@@ -35,11 +35,7 @@ export function skillAgainstBaselines({ published, baselines: of }: GroupedScore
   return forEachBaseline((name) => skillOverDays(published, of[name], () => true));
 }
 
-/**
- * The figures of each calendar year, oldest first.
- *
- * @param yearOf calendar year of each judged day
- */
+/** The figures of each calendar year, oldest first. */
 export function skillByYear(scores: GroupedScores, yearOf: ArrayLike<number>): readonly YearReport[] {
   const { published } = scores;
   const days = Array.from(published.judged.keys()).filter((day) => published.judged[day]! > 0);

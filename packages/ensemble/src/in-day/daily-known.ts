@@ -19,7 +19,6 @@ import { type Abroad, NightsAbroad, SymbolDays } from './symbol-days.ts';
 export interface DailyKnown {
   /** The session that comes, by its place in the panel; one after the last is the running one. */
   readonly session: SessionIndex;
-  /** Close of the session before. */
   readonly previousClose: Float64Array;
   /** That, on an ex-day less the expected dividend: what prices are compared with. */
   readonly base: Float64Array;
@@ -129,7 +128,6 @@ class MorningColumns {
   /** ln of the VIX on the last mornings, NaN where it was not known. */
   readonly #vix: number[] = [];
 
-  /** @param symbols how many there are */
   constructor(symbols: number) {
     this.#symbols = symbols;
     this.#features = new FeatureStream(symbols, fallColumns);

@@ -13,7 +13,6 @@ import {
 
 /** The input of forecasts within the day and of their training. */
 export interface InDayBars {
-  /** The finished sessions. */
   readonly panel: Panel;
   /** Their 5-minute bars; without them there is no horizon but `close@08:30` and `close@open`. */
   readonly path?: SessionPath | undefined;

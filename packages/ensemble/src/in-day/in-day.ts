@@ -75,7 +75,6 @@ function trainHorizon(
  * default) or those between two days, as {@link evaluateEnsemble} judges those of the next close: by the same engine,
  * and with the same report.
  *
- * @param now a clock in milliseconds
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed
  */
 export function evaluateInDay(
@@ -116,7 +115,6 @@ interface InDayWalkForward {
  * Trains one horizon again and again in time order, each time on what was known, with the purge and the embargo of the
  * next close.
  *
- * @param days as of {@link buildInDayDataset}
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */
 export function walkForwardInDay(

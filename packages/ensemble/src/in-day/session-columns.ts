@@ -109,7 +109,6 @@ function pathColumns({ base, within, whole }: DailyKnown, now: SessionSnapshot):
 export interface InDayRow extends ColumnPair {
   /** From which the close is forecast: the last traded price; before an ex-day's open less the expected dividend. */
   readonly price: Float64Array;
-  /** Close of the session before. */
   readonly previousClose: Float64Array;
   /** Bands of the session's prices. */
   readonly limits: LimitBands;

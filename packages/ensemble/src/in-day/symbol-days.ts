@@ -36,11 +36,7 @@ export class SymbolDays {
     vix: new Following(),
   };
 
-  /**
-   * Takes the bar of the next session, NaN without one.
-   *
-   * @param abroad of the night before it
-   */
+  /** Takes the bar of the next session, NaN without one. */
   push(open: number, high: number, low: number, close: number, abroad: Abroad): void {
     this.lastReturn = Math.log(close / this.close);
     this.lastRange = Math.log(high / low);

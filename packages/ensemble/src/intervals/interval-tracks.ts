@@ -147,11 +147,7 @@ export class HarTrack {
     return this.#quantile * this.#stretch.factor(name);
   }
 
-  /**
-   * Takes the scores of a session, |y| / scale by symbol.
-   *
-   * @param names class of each
-   */
+  /** Takes the scores of a session, |y| / scale by symbol. */
   observe(scores: readonly number[], names: SessionClasses): void {
     const quantile = this.#quantile;
     const stretches = names.map((name) => this.#stretch.factor(name));

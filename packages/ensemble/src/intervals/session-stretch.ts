@@ -60,7 +60,6 @@ export class SessionStretch {
     this.#needed = byClass((name) => new PooledWindow(rowsOf(name, 'window'), state?.[name]));
   }
 
-  /** Returns the factor of a class; 1 for an ordinary session. */
   factor(name: StretchedClass | undefined): number {
     if (name === undefined) return 1;
     const needed = this.#needed[name];

@@ -6,7 +6,6 @@ import type { OwnMember } from './own-member.ts';
 /** Settings of trees beside their grower; what is left out is the learners' default for weak signals. */
 export type MemberTreeOptions = Partial<Omit<TreeOptions, 'grower' | 'loss' | 'seed'>>;
 
-/** A member that is an ensemble of trees. */
 export interface TreeMember extends Targeted {
   readonly name: string;
   readonly kind: 'trees';

@@ -25,7 +25,6 @@ export interface OwnMember extends OwnFile, Targeted {
 export interface OwnMembers {
   /** Returns what the file learned, as bytes. */
   train(file: OwnFile, rows: Matrix, target: Float64Array, seed: number): Uint8Array;
-  /** Returns a prediction for each row. */
   predict(model: OwnModel, rows: Matrix): Float64Array;
 }
 

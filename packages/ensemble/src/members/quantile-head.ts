@@ -43,7 +43,6 @@ function quantileOptions(quantile: number, seed: number): TreeOptions {
  * Fits both ends as quantile regressions (Koenker & Bassett 1978) of the return in units of its predicted scale.
  *
  * @param outcome y / scale by row of the matrix
- * @param seeds one for each end
  */
 export function fitQuantileHead(
   matrix: Matrix,

@@ -47,8 +47,6 @@ export interface WeighedMember {
  * times their factor in the combination and the EWMA scale. Contributions to a market-neutral member are relative to
  * the mean over the symbols, as its forecast is. No approximation, so base and contributions add up to what is
  * published.
- *
- * @param ewma EWMA scale by symbol
  */
 export function explainSession(
   members: readonly WeighedMember[],

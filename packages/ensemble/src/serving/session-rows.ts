@@ -41,7 +41,6 @@ export class SessionRowStream {
   readonly #limits: LimitTracks;
   #previousClose: Float64Array;
 
-  /** @param features the columns, in order */
   constructor(symbols: readonly LimitedSymbol[], features: readonly string[]) {
     this.#features = new FeatureStream(symbols.length, features);
     this.#scales = symbols.map(() => new EwmaScale());
@@ -87,7 +86,6 @@ export class SessionRowStream {
 
 /** Hex digits of a hash that are kept: enough to tell two formulas of one name apart. */
 const digits = 16;
-/** Features that a message names. */
 const mostNamed = 3;
 
 /** Returns the current formulas of features, each as the beginning of its SHA-256. */

@@ -35,7 +35,6 @@ export interface EngineState {
 
 export interface EngineOptions {
   readonly combination: Combination;
-  /** The target of each member. */
   readonly members: readonly Targeted[];
   /** The method that is published while it keeps the objective. Default `ensemble-regime`. */
   readonly method?: EnsembleMethod | undefined;
@@ -262,7 +261,6 @@ function quantileEnds({ quantiles }: SessionInput, { centre, scale }: Omit<Aroun
   };
 }
 
-/** True for a symbol with a forecast and an outcome. */
 function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number): boolean {
   return Number.isFinite(label[symbol]! * forecast.scale[symbol]! * forecast.centre[symbol]!);
 }

@@ -11,7 +11,6 @@ export interface FoldTaskInput {
   readonly fold: Fold;
   readonly members: readonly MemberOptions[];
   readonly seed: number;
-  /** True to return the fitted models. */
   readonly keepModels: boolean;
 }
 

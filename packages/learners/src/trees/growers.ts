@@ -86,7 +86,6 @@ export function growSymmetric(growth: TreeGrowth): void {
   for (const node of level) growth.close(node);
 }
 
-/** A node of a level, with its histogram. */
 interface LevelNode {
   readonly sums: Sums;
   readonly histogram: Histogram;

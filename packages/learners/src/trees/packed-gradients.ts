@@ -79,7 +79,6 @@ export function unpack(cell: number, hessian: number, unit: number): Sums {
   return { count, gradient: cell - count * unit, hessian };
 }
 
-/** The sums of `whole` without those of `part`. */
 export function without(whole: Sums, part: Sums): Sums {
   return {
     count: whole.count - part.count,

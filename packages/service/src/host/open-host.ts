@@ -80,7 +80,6 @@ async function drainAll(
   logger.flush();
 }
 
-/** Resolves once the signal is aborted. */
 export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

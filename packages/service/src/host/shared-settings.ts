@@ -10,7 +10,6 @@ const azureSqlResource = 'https://database.windows.net';
 /**
  * Returns the options of the settings' database, PostgreSQL or SQL Server.
  *
- * @param identity provides tokens for Azure SQL
  * @throws DayTradeError `settings.invalid` without a database or its password
  */
 export function databaseOptions(settings: Settings, identity: EntraIdentity): PostgresOptions | MssqlOptions {
@@ -36,7 +35,6 @@ export function databaseOptions(settings: Settings, identity: EntraIdentity): Po
 /**
  * Returns the address of Redis.
  *
- * @param token provides tokens of the process's identity
  * @throws DayTradeError `settings.invalid` without Redis, or when the CA file cannot be read
  */
 export async function redisAddress(settings: Settings, token: () => Promise<RedisToken>): Promise<RedisAddress> {

@@ -116,10 +116,6 @@ class Admission {
   readonly #waiting = new Set<() => void>();
   #inFlight = 0;
 
-  /**
-   * @param most requests in progress
-   * @param longestWaitMs maximum wait
-   */
   constructor(most: number, longestWaitMs: number) {
     this.#most = most;
     this.#longestWaitMs = longestWaitMs;

@@ -9,7 +9,6 @@ import { beforeEachAnswer } from './hooks.ts';
 export interface Lifecycle {
   readonly serviceName: string;
   readonly token: string | undefined;
-  /** True with TLS. */
   readonly secure: boolean;
   /** Resolves at the end of a drain; undefined before one began. */
   draining: Promise<void> | undefined;

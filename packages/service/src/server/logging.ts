@@ -21,12 +21,7 @@ const redacted = [
   '*.command.args',
 ];
 
-/**
- * Creates a logger that writes one JSON object a line and hides tokens and passwords.
- *
- * @param options.level minimum severity
- * @param options.destination default: standard output
- */
+/** Creates a logger that writes one JSON object a line and hides tokens and passwords. */
 export function createLogger(options: {
   readonly level: string;
   readonly destination?: DestinationStream | undefined;

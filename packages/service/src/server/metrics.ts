@@ -13,7 +13,6 @@ export function addMetrics(service: Service, name: string): void {
   measureEventLoop(service, metrics, name);
 }
 
-/** Answers `GET /metrics`. */
 export function addMetricsRoute(service: Service): void {
   service.get(
     '/metrics',

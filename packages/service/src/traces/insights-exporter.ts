@@ -134,7 +134,6 @@ function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeO
   };
 }
 
-/** Returns the attributes and the error message of a span. */
 function propertiesOf({ attributes, status }: ReadableSpan): Record<string, string> {
   const known = Object.entries(attributes).filter(([name]) => name !== statusAttribute);
   const error = status.message === undefined ? [] : [['day-trade.error', status.message] as const];

@@ -95,7 +95,6 @@ export function countedSessions(
   return counted;
 }
 
-/** Returns the error of a backtest without a session to judge. */
 export function nothingToJudge(needsForecasts: boolean): DayTradeError {
   const { before, judged } = leastSessions;
   const why = needsForecasts

@@ -73,7 +73,6 @@ const mostDoubts = 0.05;
 /**
  * Audits a strategy, chooses its parameters in time order, and simulates each session with its parameters.
  *
- * @param strategy default: the platform's of that name
  * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or without a session to judge
  */
 export async function runBacktest(

@@ -93,11 +93,7 @@ export function decideSession(session: OneSession, decide: Decide | undefined): 
   return { forced, orders, refused: counts.refused, nightCost };
 }
 
-/**
- * Returns the fills of orders on the bars of their session, as in a backtest; the account has booked them.
- *
- * @param isOver whether the bars end the session
- */
+/** Returns the fills of orders on the bars of their session, as in a backtest; the account has booked them. */
 export function tradeSession(session: OneSession, orders: readonly Order[], isOver: boolean): readonly BookedFill[] {
   const booked: BookedFill[] = [];
   partsOf(session, (fill) => booked.push(fill)).trading.trade(session.t, orders, isOver);

@@ -53,7 +53,6 @@ export interface SimulationInput {
   /** First session, and the one after the last. */
   readonly from: SessionIndex;
   readonly to: SessionIndex;
-  /** Called with the orders of each session that has some. */
   readonly onOrders?: ((orders: SessionOrders) => void) | undefined;
   /** Called with every fill, in the order of booking. */
   readonly onFill?: ((booked: BookedFill) => void) | undefined;

@@ -100,7 +100,6 @@ interface CostedTrade {
   readonly volume: number;
 }
 
-/** Cost of a trade in yen. */
 interface TradeCost {
   readonly commission: Yen;
   readonly spread: Yen;

@@ -7,11 +7,7 @@ import { PaperBook } from './paper-book.ts';
 /** The log of one book, which only grows. */
 export interface PaperLog {
   read(): Promise<readonly PaperEvent[]>;
-  /**
-   * Appends all events, or none unless the log has exactly `after` events.
-   *
-   * @returns whether they were appended
-   */
+  /** Appends all events, or none unless the log has exactly `after` events. */
   append(after: number, events: readonly PaperEvent[]): Promise<boolean>;
 }
 
@@ -21,8 +17,6 @@ const mostAttempts = 50;
 /**
  * Changes a book: appends the events that `make` returns, all or nothing. When another writer was first, `make` is
  * called again with the new state.
- *
- * @returns the book afterwards
  */
 export async function changeBook(
   log: PaperLog,

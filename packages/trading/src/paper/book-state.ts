@@ -3,7 +3,6 @@ import { maxDrawdown } from '../backtest/sharpe.ts';
 import { signOf } from '../rules/order.ts';
 import type { PaperBook } from './paper-book.ts';
 
-/** Newest sessions that are shown. */
 const shownSessions = 20;
 
 /** Returns the public state of a book; `name` is undefined before the first start. */

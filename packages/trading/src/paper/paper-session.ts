@@ -99,8 +99,6 @@ const actions: Readonly<Record<Due['action'], (parts: PaperParts, due: Due, now:
 /**
  * Does everything that is due of a book by an instant. Every step is an event with a unique key, so that a process may
  * end at any moment and the next one continues.
- *
- * @param now milliseconds since 1970 UTC
  */
 export async function advance(parts: PaperParts, now: number): Promise<Advanced> {
   let book = await changeBook(parts.log, () => []);

@@ -52,7 +52,6 @@ export function withinLimits(order: OrderInContext, limits: RiskLimits): Limited
 
 /** Share of the base price at which a trade triggers the restriction of short sales. */
 const trigger = 0.9;
-/** Lots up to which a short sale is exempt. */
 const exemptLots = 50;
 
 /** A short sale, and the session before it. Prices in yen. */

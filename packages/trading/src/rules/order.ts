@@ -22,7 +22,6 @@ export type OrderTime = 'open' | 'close' | 'day';
 
 /** An order of one session, as a strategy makes it. */
 export interface Order {
-  /** Index of the symbol. */
   readonly symbol: number;
   readonly side: Side;
   /** Shares, in whole lots. */

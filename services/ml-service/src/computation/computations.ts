@@ -22,10 +22,8 @@ export class Computations {
     module: new URL('./predict.worker.ts', import.meta.url),
     youngMegabytes: 8,
   });
-  /** Threads of running long computations. */
   readonly #long = new Set<WorkerPool<LongTasks>>();
 
-  /** @param workers threads that fit members in parallel */
   constructor(workers: number) {
     this.workers = workers;
   }

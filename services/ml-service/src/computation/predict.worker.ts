@@ -112,7 +112,6 @@ export interface InDayPast {
   readonly path: SessionPath | undefined;
 }
 
-/** Forecasts within the day. */
 export interface InDayAnswer {
   /** Undefined if the model lacks the horizon. */
   readonly forecasts: readonly InDayForecast[] | undefined;

@@ -12,7 +12,6 @@ export class StageThreads {
   /** Resolves when the threads of earlier stages have ended. */
   #ended: Promise<void> = Promise.resolve();
 
-  /** @param size highest number of threads of a stage */
   constructor(size: number) {
     this.#size = size;
   }

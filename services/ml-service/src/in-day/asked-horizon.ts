@@ -23,7 +23,6 @@ export interface AskedHorizon {
  * The horizon that a request means: of today's session, and one whose time has come.
  *
  * @param asked default: the one whose time came last, while the session goes on
- * @param now milliseconds since 1970-01-01 UTC
  * @throws DayTradeError `market.not-a-session`; `prediction.too-early`; `prediction.session-over` when none is named
  * after the close; `input.invalid` for a time at which that session was over
  */

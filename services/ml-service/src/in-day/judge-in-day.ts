@@ -11,8 +11,6 @@ export function isLateInDay({ session, horizon, madeAt }: PublishedInDay): boole
 /**
  * Puts what happened beside published forecasts; the bars of all symbols are read at once. A centre is shown beside a
  * close, as of the evening's predictions, since skill in the direction of the rest of a day is not measured.
- *
- * @param now milliseconds since 1970 UTC
  */
 export async function judgeInDay(
   stores: Stores,
@@ -33,11 +31,7 @@ export async function judgeInDay(
   });
 }
 
-/**
- * Looks up the closes of the sessions in the prices of the forecasts, undefined until there is one.
- *
- * @param now milliseconds since 1970 UTC
- */
+/** Looks up the closes of the sessions in the prices of the forecasts, undefined until there is one. */
 export async function readInDayCloses(
   stores: Stores,
   wanted: readonly PublishedInDay[],

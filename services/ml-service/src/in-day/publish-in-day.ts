@@ -121,7 +121,6 @@ function nothing(reasonWithout: ForecastSession['reasonWithout']): ForecastSessi
   return { forecasts: [], reasonWithout };
 }
 
-/** The sessions of a panel before another one. */
 function finishedBefore(panel: Panel, session: TradeDate): Panel {
   const from = panel.days.findIndex((day) => day >= dayNumber(session));
   return from === -1 ? panel : slicePanel(panel, 0, from);

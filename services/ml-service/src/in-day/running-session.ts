@@ -39,8 +39,6 @@ export interface RunningSession {
 /**
  * Reads what was known of a session at a time of its day: before the open nothing, at the open the opening price alone,
  * whatever was paid in the bar that it began.
- *
- * @param panel the sessions before it
  */
 export async function readRunningSession(
   stores: Pick<Stores, 'bars'>,

@@ -17,7 +17,6 @@ function sessionOfDay(now: number): TradeDate {
  * The forecasts of the close of the day's session that stood, of one horizon.
  *
  * @param asked default: the newest that was published
- * @param now milliseconds since 1970 UTC
  */
 export async function readToday(stores: Stores, asked: InDayHorizon | undefined, now: number): Promise<Today> {
   const { records, synthetic } = await activeSymbols(stores);

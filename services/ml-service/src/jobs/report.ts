@@ -57,22 +57,14 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
 /** Newest reports that are checked for late closes. */
 const newestReports = 20;
 
-/**
- * Returns the earlier sessions whose newest report lacks closes, newest first.
- *
- * @param listed newest first
- */
+/** Returns the earlier sessions whose newest report lacks closes, newest first. */
 function incompleteSessions(listed: readonly ReportEntry[], session: TradeDate): readonly TradeDate[] {
   return listed
     .filter((entry) => !entry.superseded && entry.session < session && entry.judged < entry.published)
     .map((entry) => entry.session);
 }
 
-/**
- * Builds the report of a session from everything known now.
- *
- * @param now milliseconds since 1970 UTC
- */
+/** Builds the report of a session from everything known now. */
 async function makeReport(stores: Stores, session: TradeDate, now: number): Promise<Omit<DailyReport, 'revision'>> {
   const { records, synthetic } = await activeSymbols(stores);
   const predictions = await reportedPredictions(stores, session, synthetic, now);
@@ -162,11 +154,7 @@ function windowOf(sessions: number, days: readonly CoverageDay[]): CoverageWindo
   };
 }
 
-/**
- * Returns the symbols without a bar of the session, and the age of the newest bar.
- *
- * @param now milliseconds since 1970 UTC
- */
+/** Returns the symbols without a bar of the session, and the age of the newest bar. */
 function qualityOfSession(records: readonly SymbolRecord[], session: TradeDate, now: number): DailyReport['quality'] {
   const newest = newestBar(records);
   return {
@@ -178,11 +166,7 @@ function qualityOfSession(records: readonly SymbolRecord[], session: TradeDate, 
   };
 }
 
-/**
- * Returns the outcomes of forecasts within a session by horizon; late ones do not count.
- *
- * @param now milliseconds since 1970 UTC
- */
+/** Returns the outcomes of forecasts within a session by horizon; late ones do not count. */
 async function horizonsOfSession(
   stores: Stores,
   session: TradeDate,

@@ -23,7 +23,6 @@ export class OwnFiles {
   readonly #kind: OwnKind;
   readonly #folder: string;
 
-  /** @param userFolder the setting DAYTRADE_USER_FOLDER */
   constructor(userFolder: string, kind: OwnKind) {
     this.#kind = kind;
     this.#folder = join(userFolder, kind);

@@ -19,7 +19,6 @@ type Description = Pick<Strategy, 'summary' | 'parameters' | 'needsForecasts'>;
 export class OwnStrategies {
   readonly #files: OwnFiles;
 
-  /** @param userFolder the setting DAYTRADE_USER_FOLDER */
   constructor(userFolder: string) {
     this.#files = new OwnFiles(userFolder, 'strategies');
   }

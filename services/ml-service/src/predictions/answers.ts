@@ -19,9 +19,6 @@ import { shownBesideClose, shownDirection, skilledModels } from './shown-directi
 /**
  * Returns predictions of one session as the API answers them: with what is known of direction and announcements,
  * symbols that have none, the age of the bars, and whether the session is over.
- *
- * @param asked requested symbols in use
- * @param now milliseconds since 1970 UTC
  */
 export async function predictionList(
   stores: Pick<Stores, 'announcements' | 'evaluations' | 'models'>,
@@ -54,8 +51,6 @@ export async function predictionList(
 /**
  * Returns by symbol the announcement of results that moves or may move the session of predictions: one made since the
  * previous close, or planned for the session or the day before.
- *
- * @param predictions of one session
  */
 async function announcementsOf(
   { announcements }: Pick<Stores, 'announcements'>,
@@ -87,8 +82,6 @@ type HistoryRow = PredictionHistory['history'][number];
 /**
  * Returns past intervals of a symbol with their outcomes, oldest first. A session published before its open is shown as
  * published; another one as in the newest walk-forward judgement, else as published late.
- *
- * @param now milliseconds since 1970 UTC
  */
 export async function predictionHistory(
   stores: Stores,

@@ -34,11 +34,7 @@ function judge(
   };
 }
 
-/**
- * Returns the judged predictions of a symbol's newest `limit` sessions, oldest first.
- *
- * @param now milliseconds since 1970 UTC
- */
+/** Returns the judged predictions of a symbol's newest `limit` sessions, oldest first. */
 export async function judgePublished(
   stores: Stores,
   { symbol, synthetic }: Pick<SymbolRecord, 'symbol' | 'synthetic'>,
@@ -69,8 +65,6 @@ export interface JudgedClose {
 /**
  * Reads the closes of predicted sessions, in the prices of the predictions; undefined without a trade. The first close
  * of a session is stored, and a later one is shown as restated.
- *
- * @param now milliseconds since 1970 UTC
  */
 export async function readCloses(
   stores: Stores,
@@ -158,7 +152,6 @@ function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: re
  * earlier adjusted prices by one factor: there the published last close is moved by the return of the bars. Traded
  * prices never change, and the interval already includes the expected dividend.
  *
- * @param close of the predicted session
  * @param anchor close that the prediction was made from, of the same bars; null if they no longer have it
  */
 function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor: number | null): number {

@@ -19,8 +19,6 @@ export interface LiveInterval {
 /**
  * Returns the intervals published before their sessions opened, of the newest sessions of one universe, oldest first.
  * Later ones are left out: they may know how the session began.
- *
- * @param now milliseconds since 1970 UTC
  */
 export async function liveIntervals(stores: Stores, synthetic: boolean, now: number): Promise<readonly LiveInterval[]> {
   const published = await stores.predictions.newestSessions(liveSessions, synthetic);
@@ -50,7 +48,6 @@ export function isJudged(interval: LiveInterval): interval is LiveInterval & { r
  * Counts the outcomes of intervals.
  *
  * @param intervals published in time, oldest first
- * @param now milliseconds since 1970 UTC
  */
 export function liveAccuracy(intervals: readonly LiveInterval[], now: number): LiveAccuracy {
   const judged = intervals.filter(isJudged);

@@ -10,7 +10,6 @@ import { type ActiveSymbols, activeSymbols, knownCodes, readUniverse } from '../
  * Refuses an instant before the newest record: publication, change of the live model, or close of the newest bar. After
  * a clock is set back, a late record would look as if it had been in time.
  *
- * @param at instant, ISO 8601 in UTC
  * @throws DayTradeError `data.clock-skew`
  */
 export async function assertClockGoesOn(stores: Stores, at: string): Promise<void> {

@@ -70,7 +70,6 @@ export class NewestForecaster {
 
 /** Symbols in use with their bars: all bars, or those after an earlier reading. */
 export interface NewestBars extends Omit<Universe, 'set' | 'dataHash'> {
-  /** Name of the bars up to the newest one. */
   readonly name: string;
   /** Name of the bars before these; undefined for all bars. */
   readonly after: string | undefined;

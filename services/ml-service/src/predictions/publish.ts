@@ -92,7 +92,6 @@ function toPrediction(
   };
 }
 
-/** Publishes predictions; see {@link publishPredictions}. */
 export type Publisher = (wanted?: readonly string[], publish?: boolean) => Promise<Publication>;
 /** Publishes forecasts within the day; see {@link publishInDay}. */
 export type InDayPublisher = (request: InDayRequest) => Promise<InDayPublication>;

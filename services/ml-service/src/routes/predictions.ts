@@ -101,7 +101,6 @@ const inDaySessions = 20;
  * same sessions; empty without publications within a day.
  *
  * @param evening intervals for the next close, of whatever sessions
- * @param now milliseconds since 1970 UTC
  */
 async function liveByHorizon(
   stores: Stores,

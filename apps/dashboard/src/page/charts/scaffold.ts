@@ -43,7 +43,6 @@ export function createPageChart(
   return chart;
 }
 
-/** Returns true for a date with a time of the day. */
 export function isWithinDay(date: string): boolean {
   return date.length > 'YYYY-MM-DD'.length;
 }

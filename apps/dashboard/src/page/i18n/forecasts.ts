@@ -10,7 +10,6 @@ export function selectionReasonLabel(reason: string): string {
   return selectionReasonInJapanese(reason);
 }
 
-/** Returns the time of a forecast: the evening before, the open, or the hour. */
 export function forecastTimeLabel(time: ForecastTime): string {
   if (time === 'next-close') return text('inDay.time.evening');
   return time === 'close@open' ? text('inDay.time.open') : time.slice('close@'.length);

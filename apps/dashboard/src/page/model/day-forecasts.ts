@@ -29,7 +29,6 @@ export interface InDayRow {
   readonly width: number;
 }
 
-/** Returns the rows of the newest forecasts. */
 export function inDayRows(
   newest: readonly InDayPrediction[],
   selected: readonly Pick<Selection['symbols'][number], 'symbol' | 'rank'>[],

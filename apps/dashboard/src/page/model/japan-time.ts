@@ -19,7 +19,6 @@ export interface JapanTime {
   readonly time: string;
 }
 
-/** Returns date and time in Japan at an instant. */
 export function japanTime(instant: number | string): JapanTime {
   const fields = Object.fromEntries(
     parts

@@ -27,7 +27,6 @@ export interface ChartInterval {
   readonly source: JudgedPrediction['source'];
 }
 
-/** Sessions in a chart of days. */
 const shownSessions = 250;
 /** Calendar days that are sure to contain the bars of a chart. */
 const calendarDays: Readonly<Record<TimeFrame, number>> = { day: 400, week: 1_830, '5m': 13 };

@@ -90,7 +90,6 @@ export interface Question {
  * Makes an action of a request.
  *
  * @param send returns the message of its success, in the language at the time
- * @param changed are read again afterwards
  */
 export function action<On>(
   question: (on: On) => Question,

@@ -10,7 +10,6 @@ import { hashOf } from '../shell/route.ts';
 import { LoadedPanel, Panel, type PanelProps } from './layout.tsx';
 import { CompanyName, EmptyNote, TwoLines } from './notes.tsx';
 
-/** A column of a {@link Table}. */
 export interface Column<Row> {
   /** The text of its header. The last part of this key names the column, for sorting and for style sheets. */
   readonly header: PlainTextKey;

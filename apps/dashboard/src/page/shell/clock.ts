@@ -7,7 +7,6 @@ window.setInterval(() => {
   if (document.visibilityState === 'visible') instant.value = Date.now();
 }, 1000);
 
-/** Date and time in Japan, to the second. */
 export const japanNow = computed(() => japanTime(instant.value));
 
 /** The date in Japan, which changes once a day only. */

@@ -4,7 +4,6 @@ import { signal } from '@preact/signals';
 export const viewNames = ['today', 'symbol', 'accuracy', 'strategy', 'earnings', 'models', 'jobs', 'quality'] as const;
 export type ViewName = (typeof viewNames)[number];
 
-/** A view and its argument: `#/symbol/7203`. */
 export interface Route {
   readonly view: ViewName;
   readonly argument: string | null;

@@ -95,7 +95,6 @@ function columnsOf(all: readonly InDayRow[]): readonly Column<InDayRow>[] {
   ];
 }
 
-/** The times of the first and the last forecast of a day. */
 const [firstForecast, lastForecast] = ['08:30', '15:15'];
 
 /** Symbols that a note names; of more it shows the number alone. */

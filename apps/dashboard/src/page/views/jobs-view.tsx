@@ -124,7 +124,6 @@ const runColumns: readonly Column<Run>[] = [
   { header: 'column.trigger', priority: 3, cell: ({ trigger }) => codeLabel(trigger) },
 ];
 
-/** Returns the seconds of a finished run, null for another one. */
 function secondsOf({ startedAt, finishedAt }: Run): number | null {
   if (startedAt === null || finishedAt === null) return null;
   return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;

@@ -22,7 +22,6 @@ export function RunStatusBadge({ status }: Pick<Run, 'status'>) {
   return <Badge tone={tones[status]} label={codeLabel(status)} />;
 }
 
-/** The progress of a run, or its error with the remedy. */
 export function RunProgress({ run }: { readonly run: Run }) {
   const { status, progress, error, attempt, maxAttempts } = run;
   if (error !== null && status !== 'succeeded') {

@@ -203,7 +203,6 @@ export class TreeKernel {
     this.#exports.subtract(from.byteOffset, numbers.byteOffset, from.length);
   }
 
-  /** Sets numbers to 0. */
   clear(numbers: Float64Array): void {
     this.#exports.clear(numbers.byteOffset, numbers.length);
   }
