@@ -18,27 +18,25 @@ export interface WorkerPoolOptions {
   readonly youngMegabytes?: number;
 }
 
-interface PendingTask {
-  readonly functionName: string;
-  readonly input: unknown;
+interface PoolTask {
+  readonly message: TaskMessage;
   readonly options: WorkerRunOptions;
   readonly end: PromiseWithResolvers<unknown>;
 }
 
-/** Worker threads that run the exported functions of one module, so that no computation blocks an event loop. */
+/**
+ * Worker threads that run the exported functions of one module, so that no computation blocks an event loop. They keep
+ * the process alive only during a task.
+ */
 export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTask }> {
-  readonly #size: number;
-  readonly #module: URL;
-  readonly #youngMegabytes: number | undefined;
-  readonly #pending: PendingTask[] = [];
-  readonly #idle: PoolWorker[] = [];
-  readonly #busy = new Set<PoolWorker>();
+  readonly #options: WorkerPoolOptions;
+  readonly #pending: PoolTask[] = [];
+  readonly #idle = new Set<Worker>();
+  readonly #busy = new Map<Worker, PoolTask>();
   #closed = false;
 
   constructor(options: WorkerPoolOptions) {
-    this.#size = options.size;
-    this.#module = options.module;
-    this.#youngMegabytes = options.youngMegabytes;
+    this.#options = options;
   }
 
   /**
@@ -55,11 +53,8 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
   ): Promise<Tasks[Name]['output']> {
     if (this.#closed) throw closed();
     options.signal?.throwIfAborted();
-    const task: PendingTask = { functionName, input, options, end: Promise.withResolvers() };
-    const abort = () => {
-      const place = this.#pending.indexOf(task);
-      if (place !== -1) this.#pending.splice(place, 1)[0]!.end.reject(options.signal?.reason);
-    };
+    const task: PoolTask = { message: { functionName, input }, options, end: Promise.withResolvers() };
+    const abort = () => this.#abandon(task, options.signal?.reason);
     options.signal?.addEventListener('abort', abort, { once: true });
     this.#pending.push(task);
     this.#dispatch();
@@ -73,37 +68,77 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
   /** Ends all threads; running and pending tasks are rejected with `service.unavailable`. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const task of this.#pending.splice(0)) task.end.reject(closed());
-    const workers = [...this.#idle.splice(0), ...this.#busy];
-    await Promise.all(workers.map((worker) => worker.terminate(closed())));
+    for (const { end } of [...this.#pending.splice(0), ...this.#busy.values()]) end.reject(closed());
+    await Promise.all([...this.#idle, ...this.#busy.keys()].map((worker) => worker.terminate()));
+  }
+
+  /** Rejects a task and ends the thread that runs it, also during a computation. */
+  #abandon(task: PoolTask, reason: unknown): void {
+    task.end.reject(reason);
+    const place = this.#pending.indexOf(task);
+    if (place !== -1) this.#pending.splice(place, 1);
+    for (const [worker, running] of this.#busy) if (running === task) this.#lose(worker, 'was ended');
   }
 
   #dispatch(): void {
-    while (this.#pending.length > 0) {
-      const worker = this.#freeWorker();
-      if (worker === undefined) return;
-      void this.#runOn(worker, this.#pending.shift()!);
+    while (this.#pending.length > 0 && (this.#idle.size > 0 || this.#busy.size < this.#options.size)) {
+      const task = this.#pending.shift()!;
+      const [worker = this.#start()] = this.#idle;
+      this.#idle.delete(worker);
+      this.#busy.set(worker, task);
+      worker.ref();
+      try {
+        worker.postMessage(task.message, task.options.transfer ?? []);
+      } catch (error) {
+        task.end.reject(error);
+        this.#rest(worker);
+      }
     }
   }
 
-  #freeWorker(): PoolWorker | undefined {
-    for (let worker = this.#idle.pop(); worker !== undefined; worker = this.#idle.pop()) {
-      if (worker.alive) return worker;
-    }
-    return this.#busy.size < this.#size ? new PoolWorker(this.#module, this.#youngMegabytes) : undefined;
+  #start(): Worker {
+    const { module, youngMegabytes } = this.#options;
+    const start: WorkerStart = { moduleUrl: module.href, compileCache: compileCacheFolder() };
+    // Threads refuse some flags of the process, such as --input-type.
+    const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes };
+    const options = { workerData: start, execArgv: [], resourceLimits };
+    const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
+    const crashed = (error: unknown) =>
+      this.#lose(worker, `crashed: ${error instanceof Error ? error.message : String(error)}`, error);
+    worker.on('message', (message: WorkerMessage) => this.#receive(worker, message));
+    worker.on('messageerror', crashed);
+    worker.on('error', crashed);
+    worker.on('exit', (exitCode) => this.#lose(worker, `ended with exit code ${exitCode}`));
+    return worker;
   }
 
-  async #runOn(worker: PoolWorker, task: PendingTask): Promise<void> {
-    this.#busy.add(worker);
-    try {
-      task.end.resolve(await worker.run({ functionName: task.functionName, input: task.input }, task.options));
-    } catch (error) {
-      task.end.reject(error);
-    } finally {
-      this.#busy.delete(worker);
-      if (worker.alive && !this.#closed) this.#idle.push(worker);
-      this.#dispatch();
+  #receive(worker: Worker, message: WorkerMessage): void {
+    const task = this.#busy.get(worker);
+    if (task === undefined) return;
+    if (message.type === 'progress') {
+      task.options.onProgress?.(message.progress);
+      return;
     }
+    if (message.type === 'result') task.end.resolve(message.result);
+    else task.end.reject(reviveError(message.error));
+    this.#rest(worker);
+    this.#dispatch();
+  }
+
+  #rest(worker: Worker): void {
+    this.#busy.delete(worker);
+    this.#idle.add(worker);
+    worker.unref();
+  }
+
+  #lose(worker: Worker, how: string, cause?: unknown): void {
+    const task = this.#busy.get(worker);
+    const message = `the worker thread that ran ${task?.message.functionName} ${how}`;
+    task?.end.reject(new DayTradeError('internal.bug', message, { cause }));
+    this.#busy.delete(worker);
+    this.#idle.delete(worker);
+    void worker.terminate();
+    this.#dispatch();
   }
 }
 
@@ -111,85 +146,8 @@ function closed(): DayTradeError {
   return new DayTradeError('service.unavailable', 'the worker threads are closed');
 }
 
-interface RunningTask {
-  readonly functionName: string;
-  readonly onProgress: WorkerRunOptions['onProgress'];
-  readonly end: PromiseWithResolvers<unknown>;
-}
-
-/** One worker thread. It keeps the process alive only during a task. */
-export class PoolWorker {
-  readonly #worker: Worker;
-  #task: RunningTask | undefined;
-  #dead = false;
-
-  /** @param youngMegabytes see `WorkerPoolOptions` */
-  constructor(module: URL, youngMegabytes?: number) {
-    const start: WorkerStart = { moduleUrl: module.href, compileCache: compileCacheFolder() };
-    // Threads refuse some flags of the process, such as --input-type.
-    const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes };
-    const options = { workerData: start, execArgv: [], resourceLimits };
-    this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
-    this.#worker.unref();
-    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
-    const crashed = (error: unknown) =>
-      this.#die(`crashed: ${error instanceof Error ? error.message : String(error)}`, error);
-    this.#worker.on('messageerror', crashed);
-    this.#worker.on('error', crashed);
-    this.#worker.on('exit', (exitCode) => this.#die(`ended with exit code ${exitCode}`));
-  }
-
-  /** False after a crash or a termination. */
-  get alive(): boolean {
-    return !this.#dead;
-  }
-
-  /** Runs a task; rejects with the error of its function, or with one that describes the end of the thread. */
-  async run(message: TaskMessage, options: WorkerRunOptions): Promise<unknown> {
-    const { functionName } = message;
-    const task: RunningTask = { functionName, onProgress: options.onProgress, end: Promise.withResolvers() };
-    this.#task = task;
-    this.#worker.ref();
-    const abort = () => void this.terminate(options.signal?.reason);
-    options.signal?.addEventListener('abort', abort, { once: true });
-    try {
-      this.#worker.postMessage(message, options.transfer ?? []);
-      return await task.end.promise;
-    } finally {
-      options.signal?.removeEventListener('abort', abort);
-      this.#task = undefined;
-      this.#worker.unref();
-    }
-  }
-
-  /** Ends the thread, also during a computation; its task rejects with the reason. */
-  async terminate(reason: unknown): Promise<void> {
-    this.#dead = true;
-    this.#task?.end.reject(reason);
-    await this.#worker.terminate();
-  }
-
-  #receive(message: WorkerMessage): void {
-    const task = this.#task;
-    if (task === undefined) return;
-    if (message.type === 'progress') task.onProgress?.(message.progress);
-    else if (message.type === 'result') task.end.resolve(message.result);
-    else task.end.reject(reviveError(message.error));
-  }
-
-  #die(how: string, cause?: unknown): void {
-    this.#dead = true;
-    const task = this.#task;
-    if (task === undefined) return;
-    const message = `the worker thread that ran ${task.functionName} ${how}`;
-    task.end.reject(new DayTradeError('internal.bug', message, { cause }));
-  }
-}
-
 /** Returns the root of this process's compile cache; Node.js reports the part of its own version. */
 function compileCacheFolder(): string | undefined {
   const part = getCompileCacheDir();
   return part === undefined ? undefined : dirname(part);
 }
-
-// Free of the queue and its schemas, which load more slowly than a thread starts.
