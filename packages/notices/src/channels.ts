@@ -34,7 +34,6 @@ export interface NoticeMessage {
   readonly body: string;
 }
 
-/** A connection to a receiver. */
 export interface NoticeChannel {
   readonly name: NoticeChannelName;
   /** The receiver, without secrets. */
@@ -50,10 +49,9 @@ export interface NoticeChannel {
    *
    * @throws DayTradeError `notice.undelivered` with the answer of the receiver, never with its address
    */
-  send(message: NoticeMessage, notice: Notice): Promise<void>;
+  send(message: NoticeMessage): Promise<void>;
 }
 
-/** Time limit of a receiver. */
 export const sendSeconds = 15;
 
 /** Returns the id by which a receiver recognises duplicates, since a process may end between sending and recording. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Notice } from '@daytrade/contracts';
 import { createTransport } from 'nodemailer';
 import { identityOf, type NoticeChannel, sendSeconds, undelivered } from './channels.ts';
 
@@ -28,45 +27,28 @@ export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const written = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     name: 'email',
     to: to.join(', '),
     compose: async (notice, now) => {
-      const { message } = await written.sendMail({ from, to: [...to], ...mailOf(notice, now) });
-      // The transport was configured to return a buffer.
-      return splitMail(Buffer.isBuffer(message) ? message.toString() : '');
+      const identity = createHash('sha256').update(identityOf(notice)).digest('hex').slice(0, 32);
+      const headers = {
+        From: from,
+        To: to.join(', '),
+        Subject: notice.title,
+        Date: new Date(now).toUTCString(),
+        'Message-ID': `<${identity}@day-trade>`,
+        'Auto-Submitted': 'auto-generated',
+      };
+      return { headers, body: `${notice.lines.join('\n')}\n` };
     },
     send: async ({ headers, body }) => {
-      const raw = [...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
-      const sending = transport.sendMail({ envelope: { from, to: [...to] }, raw });
+      const sending = transport.sendMail({ headers: { ...headers }, text: body, textEncoding: 'base64' });
       await inTime(sending, milliseconds, () => transport.close()).catch((error: unknown) => {
         throw undelivered(`the mail server ${host}`, reasonOf(error));
       });
     },
   };
-}
-
-function mailOf(notice: Notice, now: number) {
-  const identity = createHash('sha256').update(identityOf(notice)).digest('hex').slice(0, 32);
-  return {
-    subject: notice.title,
-    text: `${notice.lines.join('\n')}\n`,
-    date: new Date(now),
-    messageId: `<${identity}@day-trade>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  };
-}
-
-/** Splits a mail into unfolded header lines and its body. */
-function splitMail(mail: string) {
-  const end = mail.indexOf('\r\n\r\n');
-  const lines = mail.slice(0, end).split(/\r\n(?![ \t])/);
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
-  });
-  return { headers: Object.fromEntries(headers), body: mail.slice(end + 4) };
 }
 
 /** Limits the total time, also for a server that answers slowly. */

@@ -110,7 +110,7 @@ async function attempt({ stores, clock, logger }: NoticeParts, channel: NoticeCh
   const { notice, attempt: number } = claimed;
   const { kind, subject } = notice;
   try {
-    await channel.send(await channel.compose(notice, clock.now()), notice);
+    await channel.send(await channel.compose(notice, clock.now()));
     await stores.notices.settle(claimed, { status: 'sent', sentAt: instant(clock.now()), error: null });
   } catch (error) {
     const { code, message } = asDayTradeError(error);

@@ -36,7 +36,7 @@ async function deliver(
   const delivery = { channel: name, to, headers: { ...message.headers }, body: message.body };
   if (dryRun) return { ...delivery, sent: false, error: null };
   try {
-    await channel.send(message, notice);
+    await channel.send(message);
     return { ...delivery, sent: true, error: null };
   } catch (error) {
     return { ...delivery, sent: false, error: asDayTradeError(error).message };
