@@ -1,12 +1,11 @@
 import { openFolderBars } from './bars/bar-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
-import { type ObjectEntry, ObjectStore, type VersionedObject } from './objects/object-store.ts';
+import type { ObjectEntry, ObjectStore, VersionedObject } from './objects/object-store.ts';
 import { finishRestore } from './state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from './state-folder/state-folder.ts';
-import { type Stores, storesOn } from './stores.ts';
+import { type StoredFiles, type Stores, storesOn } from './stores.ts';
 
 export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
-  /** The state folder; made when it does not exist. */
   readonly folder: string;
   /** Receives a message with the new place of a damaged bar file. */
   readonly onSetAside?: ((message: string) => void) | undefined;
@@ -39,13 +38,12 @@ const barsPrefix = 'bars/';
 const barFile = /^bars\/(?:daily|5-minute)\//;
 
 /** The objects of a state folder together with the bar files, which have a folder of their own. */
-class ObjectsAndBars extends ObjectStore {
+class ObjectsAndBars implements StoredFiles {
   readonly #objects: ObjectStore;
   readonly #barFolder: string;
   #bars: Promise<ObjectStore> | undefined;
 
   constructor(objects: ObjectStore, barFolder: string) {
-    super();
     this.#objects = objects;
     this.#barFolder = barFolder;
   }
@@ -54,26 +52,16 @@ class ObjectsAndBars extends ObjectStore {
     await (await this.#of(key)).put(within(key), bytes);
   }
 
-  async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
-    return await (await this.#of(key)).putIf(within(key), bytes, expected);
-  }
-
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
     return await (await this.#of(key)).getVersioned(within(key));
   }
 
-  async entries(prefix: string): Promise<readonly ObjectEntry[]> {
+  async entries(): Promise<readonly ObjectEntry[]> {
     const bars = await (await this.#of(barsPrefix)).entries('');
     const named = bars.map((entry) => ({ ...entry, key: `${barsPrefix}${entry.key}` }));
-    const found = named.filter(({ key }) => barFile.test(key) && key.startsWith(prefix));
-    return [...(await this.#objects.entries(prefix)), ...found].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return [...(await this.#objects.entries('')), ...named.filter(({ key }) => barFile.test(key))];
   }
 
-  async delete(key: string): Promise<void> {
-    await (await this.#of(key)).delete(within(key));
-  }
-
-  /** Opens the bar files on demand, for backups. */
   async #of(key: string): Promise<ObjectStore> {
     if (!key.startsWith(barsPrefix)) return this.#objects;
     this.#bars ??= FolderObjectStore.open({ folder: this.#barFolder });

@@ -22,19 +22,20 @@ import { UploadStore } from './uploads/upload-store.ts';
 
 /** Schema versions: numbers of migrations. */
 export interface SchemaState {
-  /** The version that this platform needs. */
   readonly needed: number;
   /** The version of the database; 0 before the first migration. */
   readonly found: number;
 }
+
+/** Everything outside the database: the objects, and the bar files such as `bars/daily/2025.parquet`. */
+export type StoredFiles = Pick<ObjectStore, 'put' | 'getVersioned' | 'entries'>;
 
 /** Parts of the stores that depend on the kind of installation. */
 interface StoreParts {
   readonly database: Database;
   readonly bars: BarStore;
   readonly objects: ObjectStore;
-  /** Everything outside the database: the objects, and the bar files such as `bars/daily/2025.parquet`. */
-  readonly files: ObjectStore;
+  readonly files: StoredFiles;
   /** True if no other process writes to these stores. */
   readonly alone: boolean;
   readonly close: () => Promise<void>;
@@ -43,7 +44,6 @@ interface StoreParts {
 /** All stores of one installation. */
 export type Stores = Readonly<ReturnType<typeof storesOn>>;
 
-/** Returns the repositories on an open database and its objects. */
 export function storesOn(parts: StoreParts) {
   const { database, objects } = parts;
   return {

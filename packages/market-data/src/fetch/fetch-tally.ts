@@ -168,12 +168,8 @@ export class FetchTally {
       ({ reason, rows, first }) => `${reason} ${rows}, the first in ${first}${remedies.get(reason) ?? ''}`,
     );
     const message = [`none of the ${this.#counts.rowsRead} rows is a good bar`, ...reasons].join('; ');
-    return new DayTradeError('data.no-usable-rows', shown === '' ? message : `${message}; refused: ${shown}`, {
-      details: {
-        ...details,
-        reasons: Object.fromEntries([...this.#keptOut].map(([reason, { rows }]) => [reason, rows])),
-      },
-    });
+    const whole = shown === '' ? message : `${message}; refused: ${shown}`;
+    return new DayTradeError('data.no-usable-rows', whole, { details });
   }
 }
 

@@ -5,11 +5,10 @@ import { DayTradeError } from '@daytrade/errors';
 import { mapAtOnce } from '../bars/map-at-once.ts';
 import { openProcessFolder } from '../bars/process-folder.ts';
 import { neededSchemaVersion } from '../database/migrations.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import { openStores } from '../open-stores.ts';
 import { hasState, newRestoreFolder, takeRestored } from '../state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from '../state-folder/state-folder.ts';
-import type { Stores } from '../stores.ts';
+import type { StoredFiles, Stores } from '../stores.ts';
 import { type Backup, type BackupHead, type BackupPlace, damaged } from './backup-place.ts';
 import { restoreRows } from './copy-rows.ts';
 import type { CopyProgress } from './make-backup.ts';
@@ -124,7 +123,7 @@ async function restoreDatabase(folder: string, { head, manifest }: Backup, optio
 
 /** Writes the objects, and compares what was written. */
 async function restoreObjects(
-  files: ObjectStore,
+  files: StoredFiles,
   { head, manifest }: Backup,
   { place, signal, progress }: ReadBackupOptions,
 ): Promise<void> {
@@ -135,8 +134,8 @@ async function restoreObjects(
     const key = path.slice(objectFolder.length);
     const bytes = await place.read(head.id, manifest, path);
     await files.put(key, bytes);
-    const written = await files.get(key);
-    if (written === undefined || hash('sha256', written) !== hash('sha256', bytes))
+    const written = await files.getVersioned(key);
+    if (written === undefined || hash('sha256', written.bytes) !== hash('sha256', bytes))
       throw damaged(`${key} was not written whole`);
     done += 1;
     progress({ stage: 'restoring objects', fraction: 0.1 + (0.8 * done) / paths.length });

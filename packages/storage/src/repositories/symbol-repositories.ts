@@ -4,7 +4,6 @@ import type { PriceFactorRecord, ShareCountRecord, SymbolRecord } from '../datab
 import { Repository } from './repository.ts';
 
 export class SymbolRepository extends Repository {
-  /** Upserts symbols, each given once. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
     await this.upsertRows('symbols', records, ['symbol']);
   }
@@ -33,8 +32,6 @@ export class SymbolRepository extends Repository {
   }
 }
 
-const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
-
 /** Splits and dividends, by ex-day. */
 export class PriceFactorRepository extends Repository {
   /** Upserts factors by symbol, day, kind and day of publication. */
@@ -44,34 +41,22 @@ export class PriceFactorRepository extends Repository {
 
   /** Returns the factors of all symbols, each list as in {@link of}. */
   async all(): Promise<ReadonlyMap<SymbolCode, readonly PriceFactor[]>> {
-    const rows = await this.db
-      .selectFrom('priceFactors')
-      .select([...factorColumns, 'symbol'])
-      .orderBy('symbol')
-      .orderBy('date')
-      .orderBy('kind')
-      .orderBy('knownOn')
-      .execute();
-    const bySymbol = Map.groupBy(rows, ({ symbol }) => symbol);
-    return new Map([...bySymbol].map(([symbol, own]) => [symbol, own.map(({ symbol: _symbol, ...factor }) => factor)]));
+    return Map.groupBy(await this.#inOrder().selectAll().execute(), ({ symbol }) => symbol);
   }
 
   /** Returns all factors of a symbol by day, then by day of publication. */
   async of(symbol: SymbolCode): Promise<readonly PriceFactor[]> {
-    return await this.db
-      .selectFrom('priceFactors')
-      .select(factorColumns)
-      .where('symbol', '=', symbol)
-      .orderBy('date')
-      .orderBy('kind')
-      .orderBy('knownOn')
-      .execute();
+    const factors = this.#inOrder().select(['date', 'kind', 'value', 'knownOn', 'source']);
+    return await factors.where('symbol', '=', symbol).execute();
+  }
+
+  #inOrder() {
+    return this.db.selectFrom('priceFactors').orderBy('symbol').orderBy('date').orderBy('kind').orderBy('knownOn');
   }
 }
 
 /** Share counts of symbols, by day of publication. */
 export class ShareCountRepository extends Repository {
-  /** Upserts counts by symbol and day. */
   async upsertMany(records: readonly ShareCountRecord[]): Promise<void> {
     await this.upsertRows('shareCounts', records, ['symbol', 'date']);
   }

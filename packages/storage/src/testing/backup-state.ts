@@ -98,6 +98,6 @@ export async function contentIn(stores: Stores): Promise<Record<string, unknown>
     artifacts: await Promise.all(models.map(async ({ version }) => (await stores.models.artifact(version)).length)),
     predictions: await stores.predictions.latest(true),
     bars: await stores.bars.dataHash(symbols.map(({ symbol }) => symbol)),
-    files: await stores.files.list(''),
+    files: (await stores.files.entries('')).map(({ key }) => key).sort(),
   };
 }

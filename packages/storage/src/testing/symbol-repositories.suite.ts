@@ -62,7 +62,7 @@ export function priceFactorRepositorySuite(database: () => Database): void {
       expect(await factors.of(symbol)).toEqual([forecast, decided, split, later]);
       expect(await factors.of(parseSymbol('9999'))).toEqual([]);
       const { symbol: another, ...ofAnother } = samplePriceFactor({ symbol: parseSymbol('130A') });
-      expect([...(await factors.all())]).toEqual(
+      expect([...(await factors.all())]).toMatchObject(
         [[symbol, [forecast, decided, split, later]] as const, [another, [ofAnother]] as const].toSorted(
           ([one], [other]) => (one < other ? -1 : 1),
         ),

@@ -10,8 +10,7 @@ const migrationLock = 4_871_093_215;
 const diskFull = '53100';
 
 const rowsAtOnce = 500;
-/** Tables without a copy: objects are copied as files, and nothing reads the job tables of the earlier migrations. */
-const notCopied = ['objects', 'job_settings', 'job_changes', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
+const notCopied = ['objects', DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
 
 /** Copies rows as PostgreSQL's JSON, in which floating-point numbers and instants are exact. */
 const postgresRowCopies: RowCopies = {
@@ -138,7 +137,6 @@ function lockNumberOf(name: string): string {
   return createHash('sha256').update(name).digest().readBigInt64BE().toString();
 }
 
-/** Escapes the wildcards of LIKE. */
 function literalPattern(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }
