@@ -72,7 +72,6 @@ function typeName(type: string): string {
 
 const longest = 80;
 
-/** Returns a value as JSON, cut where it is long. */
 export function quoted(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;

@@ -4,7 +4,6 @@ import { z } from 'zod';
 /** The schema of a job's payload. It names every field, so that a payload is as deep as the schema is. */
 export type PayloadSchema = z.ZodType<Readonly<Record<string, unknown>>>;
 
-/** The payload of a job that takes none. */
 export const noPayloadSchema = z.strictObject({});
 
 /**

@@ -1,4 +1,3 @@
-/** A pending timer of a {@link Clock}. */
 export type TimerHandle = object | number;
 
 /** Time and timers, passed in so that this package reads no clock of its own. */

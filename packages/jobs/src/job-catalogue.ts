@@ -1,7 +1,6 @@
 import { type JobName, jobs, parsePayload, type RequestOf, routes, type WorkOf } from '@daytrade/contracts';
 import type { JobContext, JobDefinition } from './queue.ts';
 
-/** A job without its handler, which is enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
 /** Jobs of one group run one after another, since they write the same data. */

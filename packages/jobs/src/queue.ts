@@ -13,7 +13,6 @@ export interface JobContext {
 /** Does the work and returns the result of the run. It may run again after a crash, so it must be idempotent. */
 export type JobHandler = (context: JobContext) => Promise<JsonObject>;
 
-/** A job and its limits. */
 export interface JobDefinition {
   readonly name: string;
   readonly description: string;

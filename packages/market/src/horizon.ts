@@ -34,7 +34,6 @@ export const inDayHorizons = [
   'close@15:15',
 ] as const;
 
-/** A time within the day at which the close of the day is forecast. */
 export type InDayHorizon = (typeof inDayHorizons)[number];
 
 /** Target of a forecast and its time: in the evening for the next close, or within the day for its close. */

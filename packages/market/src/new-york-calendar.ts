@@ -28,7 +28,6 @@ export function newYorkClosedReason(date: TradeDate): string | undefined {
   return closures[date] ?? holidaysOf(Number(date.slice(0, 4))).get(date);
 }
 
-/** True when the stock exchanges of New York trade on the day there. */
 export function isNewYorkSession(date: TradeDate): boolean {
   return newYorkClosedReason(date) === undefined;
 }

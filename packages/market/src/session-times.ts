@@ -41,7 +41,6 @@ export function sessionTimes(date: TradeDate): SessionTimes {
 
 const lastHalfDay = parseTradeDate('2009-01-05');
 
-/** First or last session of its year, up to January 2009. */
 function isHalfDay(date: TradeDate): boolean {
   if (date > lastHalfDay) return false;
   const monthDay = date.slice(5);

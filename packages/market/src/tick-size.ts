@@ -11,7 +11,6 @@ export type DatedTickTable = TickTable | 'topix100-phase-1' | 'topix100-phase-2'
 /** A price in integers of 0.1 yen, the form in which prices go into orders. */
 export type PriceTenths = number & { readonly __brand: 'PriceTenths' };
 
-/** Direction in which a price off the grid is moved. */
 export type TickRounding = 'down' | 'up' | 'nearest';
 
 /** Highest price of each row of the tick table, in tenths of a yen. */

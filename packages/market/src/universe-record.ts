@@ -29,7 +29,6 @@ export interface Succession {
   readonly source: string;
 }
 
-/** Record of listings and memberships by date. */
 export interface UniverseRecord {
   readonly spans: readonly MemberSpan[];
   readonly successions: readonly Succession[];

@@ -1,4 +1,3 @@
-/** Interval that holds a share in most cases. */
 interface Band {
   readonly low: number;
   readonly high: number;

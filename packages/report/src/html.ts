@@ -74,7 +74,6 @@ ${main}
 `.markup;
 }
 
-/** A column of a table; figures are aligned to the right. */
 interface Column {
   readonly title: string;
   readonly kind?: 'figure' | 'plot';

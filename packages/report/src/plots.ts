@@ -3,7 +3,6 @@ import { binomialBand } from './binomial-band.ts';
 import { at, percent, wholeYen } from './format.ts';
 import { type Html, html } from './html.ts';
 
-/** Plot area of a chart within its drawing. */
 interface Frame {
   readonly left: number;
   readonly right: number;

@@ -2,7 +2,6 @@ import type { ReportLanguage } from '@daytrade/contracts';
 import { filled, type Texts, type ValuesOf } from '@daytrade/contracts/translation';
 import japanese from './report.ja.json' with { type: 'json' };
 
-/** Returns a text with its values filled in. */
 export type TextOf<Of extends Texts> = <Key extends keyof Of>(key: Key, ...[values]: ValuesOf<Of[Key]>) => string;
 
 function textsIn<Of extends Texts>(

@@ -22,7 +22,6 @@ export interface OpenSharedStoresOptions {
   readonly objects: ObjectsOptions;
   /** Folder of this machine for copies; nothing in it needs to outlive the process. */
   readonly scratch: string;
-  /** Receives a message with the new place of a damaged bar file. */
   readonly onSetAside?: ((message: string) => void) | undefined;
 }
 

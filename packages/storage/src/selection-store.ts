@@ -11,7 +11,6 @@ export class SelectionStore {
     this.#objects = objects;
   }
 
-  /** Saves a selection; returns false if its session has one. */
   async save(selection: KeptSelection): Promise<boolean> {
     const key = `${folderOf(selection.synthetic)}${selection.asOf}.json`;
     const written = await this.#objects.putIf(key, Buffer.from(JSON.stringify(selection)), null);
@@ -37,11 +36,7 @@ export class SelectionStore {
     return key === undefined ? undefined : await this.#read(key);
   }
 
-  /**
-   * Removes selections of old sessions except the newest of each universe.
-   *
-   * @returns the number of removed selections
-   */
+  /** Removes selections of old sessions except the newest of each universe. */
   async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
     let pruned = 0;
     for (const folder of [folderOf(true), folderOf(false)]) {

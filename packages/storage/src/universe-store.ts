@@ -4,7 +4,6 @@ import { emptyUniverseRecord, type TradeDate, type UniverseRecord } from '@daytr
 import type { ObjectStore } from './objects/object-store.ts';
 
 const key = 'universe/record.json';
-/** Limit of attempts against concurrent writers. */
 const mostTries = 20;
 
 /**

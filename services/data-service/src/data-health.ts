@@ -53,7 +53,6 @@ export async function dataHealth(stores: Stores, symbol: string | undefined, now
   return { symbols, barsAge: newest === undefined ? null : barsAge(newest, now) };
 }
 
-/** Stored bars of a symbol, and their damage. */
 interface FoundBars {
   readonly stored: DailyBars;
   readonly damage: string | undefined;

@@ -38,7 +38,6 @@ export function sinksOf({
   };
 }
 
-/** Returns true for a fetch that reads and judges without writing. */
 export function isDryRun(request: FetchRequest): boolean {
   return request.dryRun === true;
 }

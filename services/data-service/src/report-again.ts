@@ -10,7 +10,6 @@ const newestReports = 20;
  * a process that knows no such job, nothing is asked for.
  *
  * @param bars how many daily ones were added or changed
- * @param run what brought them
  */
 export async function reportAgain(
   { stores, queue }: Pick<DataServiceDependencies, 'stores' | 'queue'>,

@@ -6,7 +6,6 @@ import type { UploadStore } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { isDryRun } from './fetch-sinks.ts';
 
-/** Files of bars from another machine, in parts. */
 export function addUploadRoutes(service: Service, dependencies: DataServiceDependencies): void {
   const { stores } = dependencies;
   addRoute(service, routes.announceUpload, async ({ body }) => {
@@ -21,7 +20,6 @@ export function addUploadRoutes(service: Service, dependencies: DataServiceDepen
 
 const symbolsName = 'symbols.csv';
 
-/** CSV files that were sent. */
 export class UploadFiles implements CsvFiles {
   readonly place: string;
   readonly #uploads: UploadStore;

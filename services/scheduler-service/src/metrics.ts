@@ -11,7 +11,6 @@ import type { Service } from '@daytrade/service';
 import type { askKubernetes } from './kubernetes-api.ts';
 import { repeatWhileListening } from './while-listening.ts';
 
-/** Counts the runs that end in this process. */
 export function addRunEndMetrics(service: Service, queue: Pick<JobQueue, 'onFinished'>): void {
   const finished = service.metrics.counter('runsFinished');
   const duration = service.metrics.histogram('runDuration');

@@ -68,7 +68,6 @@ export function workerScaler(options: WorkerScalerOptions): () => Promise<void> 
   };
 }
 
-/** The number of replicas of a Deployment. */
 export interface DeploymentScale {
   /** Returns the requested number. @throws DayTradeError `service.unavailable` */
   read(): Promise<number>;

@@ -1,11 +1,7 @@
 import type { Clock, TimerHandle } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service';
 
-/**
- * Repeats work while a service listens, until it drains, with a pause after each end. An error is logged.
- *
- * @param failed message of an error
- */
+/** Repeats work while a service listens, until it drains, with a pause after each end. An error is logged. */
 export function repeatWhileListening(
   service: Service,
   clock: Clock,

@@ -74,7 +74,6 @@ export const memberReportSchema = z.object({
 });
 export type MemberReport = z.infer<typeof memberReportSchema>;
 
-/** Accuracy over all judged sessions of a symbol. */
 const symbolAccuracySchema = z.object({
   symbol: z.string(),
   name: z.string(),
@@ -158,7 +157,6 @@ const bucketSchema = z.object({
 });
 export type BucketReport = z.infer<typeof bucketSchema>;
 
-/** The judged sessions of one calendar year. */
 const yearSchema = z.object({
   year: z.int(),
   sessions: z.int(),

@@ -30,7 +30,6 @@ const leakKindSchema = z
   .describe('What kind of leak a check looks for');
 export type LeakKind = z.infer<typeof leakKindSchema>;
 
-/** One leak that was found. */
 const leakAlarmSchema = z.object({
   kind: leakKindSchema,
   column: z.string().describe('The feature; or label, split, forecast, universe, day, predicted_day'),

@@ -46,7 +46,6 @@ export const symbolRemovalSchema = z.object({
   quarantine: z.int().describe('Rows that the quality gate had kept out or warned about'),
 });
 export type SymbolRemoval = z.infer<typeof symbolRemovalSchema>;
-/** Files of bars that cannot be used. */
 export const damagedSymbolsSchema = z.object({
   checked: z.int().describe('Symbols with daily bars, whose files were looked at'),
   damaged: leftOutSchema,
@@ -194,7 +193,6 @@ const quarantineCountSchema = z.object({
   severity: z.enum(['quarantined', 'warning']),
   rows: z.int(),
 });
-/** Rows of one reason and severity. */
 export type QuarantineCount = z.infer<typeof quarantineCountSchema>;
 export const quarantineListSchema = z.object({
   total: z.int().describe('All rows, also those that are counted and not listed'),

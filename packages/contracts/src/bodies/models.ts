@@ -3,7 +3,6 @@ import { memberReportSchema } from './accuracy.ts';
 import { instantSchema, ownPartsFields, symbolSchema, tradeDateSchema } from './primitives.ts';
 import { requestedUniverseSchema } from './universe.ts';
 
-/** A trained ensemble as the registry lists it. */
 export const modelSchema = z.object({
   version: z.string(),
   createdAt: instantSchema,

@@ -29,7 +29,6 @@ const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** A notice on its way to one receiver. */
 const noticeEntrySchema = z.object({
   kind: z.string(),
   subject: z.string(),

@@ -31,7 +31,6 @@ const paperSettingsSchema = z.object({
 });
 export type PaperSettings = z.infer<typeof paperSettingsSchema>;
 
-/** Stops a paper book, halts it, or lets it trade again. */
 export const paperStopRequestSchema = z.strictObject({ by: whoSchema, dryRun: dryRunSchema });
 export const haltRequestSchema = z.strictObject({
   by: whoSchema,
@@ -45,7 +44,6 @@ export const releaseRequestSchema = z.strictObject({
   dryRun: dryRunSchema,
 });
 
-/** The steps of a session of trading. */
 const paperStepSchema = z.enum(['pre-open', 'open', 'lunch', 'pre-close', 'close']);
 export type PaperStep = z.infer<typeof paperStepSchema>;
 
@@ -89,7 +87,6 @@ const paperPositionSchema = z.object({
 });
 export type PaperPosition = z.infer<typeof paperPositionSchema>;
 
-/** A paper book as it stands. */
 export const paperBookSchema = z.object({
   book: z.string().nullable().describe('null where none was ever started'),
   running: z.boolean(),

@@ -4,7 +4,6 @@ import { inDayHorizonSchema } from './in-day.ts';
 import { predictionSchema } from './predictions.ts';
 import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
 
-/** The languages that pages for people are written in. */
 export const reportLanguageSchema = z.enum(['en', 'ja']);
 export type ReportLanguage = z.infer<typeof reportLanguageSchema>;
 
@@ -66,7 +65,6 @@ export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
 /** A symbol whose bars end before the session of its forecast, which is of no use then. */
 const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema });
 
-/** Everything that the report of a session says. */
 export const dailyReportSchema = z.object({
   session: tradeDateSchema,
   revision: z.int().min(1).describe('A later one takes the place of those before it'),
@@ -89,7 +87,6 @@ export const dailyReportSchema = z.object({
 });
 export type DailyReport = z.infer<typeof dailyReportSchema>;
 
-/** A report as it is listed. */
 export const reportEntrySchema = dailyReportSchema
   .pick({ session: true, revision: true, madeAt: true, synthetic: true })
   .extend({

@@ -24,7 +24,6 @@ const healthConcernSchema = z
   .describe('The file cannot be used; sessions lack a bar; other symbols are newer; rows were kept out');
 export type HealthConcern = z.infer<typeof healthConcernSchema>;
 
-/** The 5-minute bars of a symbol, beside its daily ones. */
 const intradayHealthSchema = z.object({
   bars: z.int(),
   sessions: z.int().describe('Sessions with such a bar'),

@@ -54,7 +54,6 @@ export const universeQuerySchema = z.object({
   universe: universeNameSchema.default('listed'),
 });
 
-/** The members of a set on a day. */
 export const universeMembersSchema = z.object({
   universe: universeNameSchema,
   on: tradeDateSchema,
@@ -73,7 +72,6 @@ export const universeMembersSchema = z.object({
 });
 export type UniverseMembers = z.infer<typeof universeMembersSchema>;
 
-/** All that is known of one symbol by date. */
 export const symbolHistorySchema = z.object({
   symbol: z.string(),
   name: z.string().nullable().describe('null where there are no bars'),

@@ -15,7 +15,6 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal
 /** Equals the limit of the reader of CSV files. */
 const largestFile = 256 * 1_048_576;
 
-/** One file of an upload, by its content. */
 const uploadFileSchema = z
   .strictObject({
     name: fileNameSchema,

@@ -22,7 +22,6 @@ export const routes = { ...dataServiceRoutes, ...mlServiceRoutes, ...schedulerSe
 >;
 export type Routes = typeof routes;
 
-/** Service, method and path of each route. */
 export type Addresses = { readonly [Name in keyof Routes]: Pick<Routes[Name], keyof Address> };
 
 /** Returns the addresses of all routes alone, for the page, which carries no schemas. */

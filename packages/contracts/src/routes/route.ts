@@ -40,11 +40,9 @@ export interface RouteBodies {
 
 /** All that is known of a route: services serve it, clients ask it and the OpenAPI document shows it by this. */
 export interface Route extends Address, RouteBodies {
-  /** Groups of the OpenAPI document. */
   readonly tags: readonly string[];
 }
 
-/** Method and path in one text: `GET /v1/models`. */
 type MethodAndPath = `${Address['method']} ${Address['path']}`;
 
 /** The address that a text of method and path stands for. */

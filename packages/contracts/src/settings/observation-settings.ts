@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Connection to Application Insights. */
 export interface InsightsConnection {
   /** Names the resource; where sign-in by it is off, it opens nothing. */
   readonly instrumentationKey: string;

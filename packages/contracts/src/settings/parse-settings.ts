@@ -92,7 +92,6 @@ function rejectUnknown(names: readonly string[]): void {
   throw new DayTradeError('settings.invalid', message);
 }
 
-/** Settings that do not go together, and the message about them. */
 interface Rule {
   readonly broken: (settings: Settings) => boolean;
   readonly message: (settings: Settings) => string;

@@ -24,7 +24,6 @@ export const secret = (what: string) =>
 const address =
   /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
 
-/** Checks the address of a provider of bars. */
 export const providerAddress = (usual: string, what: string) =>
   z
     .string()

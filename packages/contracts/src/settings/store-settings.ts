@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { filePath, secret, wholeSetting } from './setting-types.ts';
 import { AddressFault, databaseAddress, objectsAddress, redisServer } from './store-addresses.ts';
 
-/** A place of backups. */
 export const backupTargetSchema = z
   .string()
   .regex(
@@ -10,7 +9,6 @@ export const backupTargetSchema = z
     'expected a folder, or s3://BUCKET/PREFIX',
   );
 
-/** The place of backups, and their encryption. */
 const backupSettings = {
   DAYTRADE_BACKUP_TARGET: backupTargetSchema
     .optional()
@@ -28,7 +26,6 @@ const backupSettings = {
   }),
 } as const;
 
-/** Checks an address with parameters. */
 function address(read: (text: string) => unknown) {
   return z.string().superRefine((text, context) => {
     try {

@@ -26,7 +26,6 @@ export type RunOutcome =
   /** The process stops, so the attempt does not count. */
   | { readonly kind: 'given-back'; readonly run: Run };
 
-/** Default time for a handler to obey an abort. */
 export const defaultAbortGraceMs = 5_000;
 
 /**

@@ -23,9 +23,7 @@ export type JobQueue = Pick<LedgerQueue<LedgerQueueOptions>, keyof LedgerQueue<L
 /** The part of every queue that only the ledger is needed for. */
 export abstract class LedgerQueue<Options extends LedgerQueueOptions> {
   protected readonly options: Options;
-  /** Jobs that may be queued. */
   protected readonly outlines: Map<string, JobOutline>;
-  /** Jobs that this process executes. */
   protected readonly handled = new Map<string, JobDefinition>();
   readonly #waiters = new Map<string, PromiseWithResolvers<Run>>();
   readonly #listeners = new Set<(run: Run) => void>();

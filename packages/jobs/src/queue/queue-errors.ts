@@ -1,7 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
 
-// Errors that every queue shares.
-
 export function stopping(): DayTradeError {
   return new DayTradeError('service.unavailable', 'the queue stops: what is left runs at the next start');
 }

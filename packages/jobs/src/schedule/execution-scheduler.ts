@@ -111,7 +111,6 @@ export class ExecutionScheduler {
    * Starts a job now. Returns the unfinished run of the same job and payload if there is one.
    *
    * @param payload overrides fields of the scheduled payload
-   * @param requestId id of the request
    * @throws DayTradeError `job.unknown`; as {@link JobQueue.enqueue}
    */
   async runNow(name: string, payload: JsonObject = {}, requestId?: string): Promise<Run> {

@@ -56,7 +56,6 @@ type QueuedWork = {
   [Name in JobName]: { readonly queueJob: Name; readonly payload: NonNullable<PayloadOf<Name>> };
 }[JobName];
 
-/** A scheduled job of the platform. */
 export type ScheduledJob = Omit<StartableJob, keyof QueuedWork> & QueuedWork;
 
 /** The persistent state of one job's schedule, or of all jobs under the name {@link everyJob}. */

@@ -3,7 +3,6 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { JobOutline } from '../job-catalogue.ts';
 import type { StartableJob } from './schedule.ts';
 
-/** Defaults of an added job. */
 const ofAdded = {
   payload: {},
   waitsFor: [],
@@ -18,7 +17,6 @@ type Jobs = ReadonlyMap<string, StartableJob>;
  * Returns the platform's jobs with the changes of the settings, followed by the added jobs.
  *
  * @param settings the setting `DAYTRADE_JOBS`, by name of the job
- * @param outlines every job of the queue
  * @throws DayTradeError `settings.invalid` naming the job, the field and the expected value
  */
 export function jobsAsSet(
@@ -52,7 +50,6 @@ function given(settings: JobSettings): Partial<StartableJob> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/** Checks queue job, payload and dependencies of a job. */
 function checkJob(job: StartableJob, jobs: Jobs, outlines: readonly JobOutline[]): void {
   const outline = outlines.find(({ name }) => name === job.queueJob);
   if (outline === undefined) {

@@ -22,7 +22,6 @@ export interface IndexRow {
   readonly line: number;
   /** Days since 1970-01-01; undefined where the date cannot be read. */
   readonly day: number | undefined;
-  /** Not a number where there is a fault. */
   readonly value: number;
   readonly fault?: {
     readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'not-a-number';
@@ -43,7 +42,6 @@ const expected =
  * Reads a file of the values of one index series: CSV, gzipped or not, in UTF-8 or Shift_JIS, with a header. Days are
  * those of the market that the series is of; no time of day is looked at.
  *
- * @param file name for the messages
  * @param dateFormat of dates that can be read in two ways; default: found from the rows
  * @throws DayTradeError `data.file-unreadable` for what is not a table of values
  */

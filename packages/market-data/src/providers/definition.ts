@@ -25,13 +25,11 @@ export const symbolFields = {
 
 export interface ProviderContext {
   readonly settings: Settings;
-  /** Returns milliseconds since 1970 UTC. */
   readonly now: () => number;
   readonly symbols: {
     find(symbol: SymbolCode): Promise<StoredSymbol | undefined>;
     list(): Promise<readonly StoredSymbol[]>;
   };
-  /** Symbols with 5-minute bars. */
   readonly intradaySymbols: () => Promise<readonly string[]>;
   readonly storedIntraday: StoredIntraday;
   /** Record of listings and memberships by date. */
@@ -55,7 +53,6 @@ export interface ProviderContext {
 /** Options and their values, as commander names them. */
 export type OptionValues = Readonly<Record<string, unknown>>;
 
-/** An option of `daytrade fetch`. */
 export interface FetchOption {
   /** In commander's notation: `--count <symbols>`. */
   readonly flags: string;
@@ -66,7 +63,6 @@ export interface FetchOption {
   readonly kind?: 'codes' | { readonly min: number; readonly max: number } | undefined;
 }
 
-/** Options that several providers take. */
 export const sharedOptions = {
   symbols: {
     flags: '--symbols <codes>',
@@ -105,7 +101,6 @@ export interface SetupQuestion {
   readonly fault?: ((answer: string) => string | undefined) | undefined;
 }
 
-/** Asks which symbols are fetched. */
 export const universeQuestion: SetupQuestion = {
   flags: '--universe <universe>',
   help: 'topix500, topix100, or codes with commas between them; yahoo: codes',
@@ -116,7 +111,6 @@ export const universeQuestion: SetupQuestion = {
 /** A key that `daytrade setup` asks for, tries, and keeps in a file of its own. */
 export interface KeyQuestion {
   readonly issuer: string;
-  /** Address where a person gets one. */
   readonly address: string;
   readonly setting: 'DAYTRADE_JQUANTS_API_KEY';
   readonly fileSetting: 'DAYTRADE_JQUANTS_API_KEY_FILE';
@@ -153,7 +147,6 @@ export interface RepeatedFetch<Request extends FetchRequest = FetchRequest> {
 /** A fetch that replaces damaged or missing bars. */
 export interface RepairFetch<Request extends FetchRequest = FetchRequest> {
   readonly request: Request;
-  /** Source in messages. */
   readonly source: string;
 }
 
@@ -164,7 +157,6 @@ export interface BarsToRepair {
   readonly from: TradeDate | undefined;
 }
 
-/** Values of an index that a provider has. */
 export interface IndexSeries {
   readonly name: IndexName;
   readonly firstDay: TradeDate;
@@ -177,7 +169,6 @@ export interface ProviderDefinition<Request extends FetchRequest = FetchRequest>
   readonly name: Request['provider'];
   /** Schema of a request: `provider`, the name, and fields of its own. */
   readonly request: z.ZodObject<{ readonly provider: z.ZodLiteral<string> }>;
-  /** Name in reports. */
   readonly title: string;
   readonly settings: readonly SettingName[];
   /** Paragraphs of `daytrade fetch --help`. */

@@ -8,7 +8,6 @@ import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
 import { sessionIndex, timeOrder } from './session-index.ts';
 
-/** Result of the quality gate. */
 export interface Inspection {
   readonly priceBasis: PriceBasis;
   /** Evidence for the price basis. */

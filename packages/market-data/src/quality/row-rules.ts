@@ -18,7 +18,6 @@ interface RowContext {
   readonly now: number;
 }
 
-/** Fault of a row. */
 export interface Fault {
   readonly reason: QualityReason;
   readonly message: string;
@@ -210,5 +209,4 @@ export const qualityReasons = {
   'sessions-missing': 'More than five sessions are missing before the row',
 } as const;
 
-/** A code in `reason` of a quarantine entry. */
 export type QualityReason = keyof typeof qualityReasons;

@@ -1,6 +1,5 @@
 import type { TradeDate } from '@daytrade/market';
 
-/** Criteria of a picked symbol. */
 export interface SelectionCriteria {
   /** Yen. A symbol whose market capitalisation is not known is not rejected by it. */
   readonly minimumMarketCapitalisationYen: number;
@@ -26,7 +25,6 @@ export const defaultCriteria: SelectionCriteria = {
 /** Sessions that are looked at. */
 export const windowSessions = 60;
 
-/** Weights of the four scores. */
 export const weights = {
   liquidity: 0.35,
   volatility: 0.25,

@@ -1,6 +1,5 @@
 import { bufferOf, type SelectionOptions } from './options.ts';
 
-/** A symbol that meets every criterion. */
 export interface RankedSymbol {
   readonly symbol: string;
   /** Rank by score, from 1. */
@@ -10,7 +9,6 @@ export interface RankedSymbol {
   readonly returns: Float64Array;
 }
 
-/** Decision about a symbol that meets every criterion. */
 interface Decision {
   readonly picked: boolean;
   readonly reason: string;

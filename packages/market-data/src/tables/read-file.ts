@@ -12,7 +12,6 @@ const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
  * The bytes of a regular file that is no larger than a file of bars can be. Pipes, devices, sockets and folders are
  * refused before anything is read of them, and opening one never waits for its other end.
  *
- * @param file name for the messages
  * @throws DayTradeError `data.file-unreadable`; `data.provider-failed` for what may pass by itself
  */
 export async function readRegularFile(path: string, file: string): Promise<Uint8Array> {
@@ -52,7 +51,6 @@ const reasons: Readonly<Record<string, string>> = {
   ESTALE: 'the network file system has lost it',
 };
 
-/** Explains a system error of a file, with its code. */
 export function systemReason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : reasons[code];
@@ -81,7 +79,6 @@ interface Unpacked {
  * Unpacks a gzip file, which is recognised by its first bytes whatever its name is; other bytes stay as they are. Never
  * more is unpacked than a file of bars can have, however small it is when packed.
  *
- * @param file name for the messages
  * @throws DayTradeError `data.file-unreadable`
  */
 export async function unpack(bytes: Uint8Array, file: string): Promise<Unpacked> {
@@ -114,7 +111,6 @@ const notText = /\p{Co}|(?![\t\r\n])\p{Cc}/u;
  * Japanese text in another encoding never is, else Shift_JIS (code page 932) where they are that from first to last.
  * UTF-16 is known by its byte order mark, which spreadsheets write.
  *
- * @param file name for the message
  * @throws DayTradeError `data.file-unreadable` when the bytes are none, too many, or text in neither encoding
  */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {

@@ -104,7 +104,6 @@ export class BackupPlace {
     return this.#folder !== undefined && this.#key === undefined;
   }
 
-  /** Writes a file of a backup. */
   async write(id: string, path: string, content: Uint8Array): Promise<BackupFile & { readonly bytes: number }> {
     const isEncrypted = this.#key !== undefined;
     const stored = (await this.#key?.encrypt(content)) ?? content;
@@ -156,7 +155,6 @@ export class BackupPlace {
     throw new DayTradeError('backup.key-wrong', `the backup ${id} is encrypted, and no key file is named`);
   }
 
-  /** Lists all complete backups, newest first: their heads, and the ids of those with an unreadable one. */
   async list(): Promise<{ readonly backups: readonly BackupHead[]; readonly unreadable: readonly string[] }> {
     const backups: BackupHead[] = [];
     const unreadable: string[] = [];
@@ -203,12 +201,7 @@ export class BackupPlace {
     return { head, manifest };
   }
 
-  /**
-   * Removes all but the newest backups, and what an interrupted one left.
-   *
-   * @param keep number of backups that stay
-   * @returns ids of the removed backups
-   */
+  /** Removes all but the newest backups, and what an interrupted one left. */
   async removeOld(keep: number): Promise<readonly string[]> {
     const folders = await this.#folders();
     const old = folders.filter(({ complete }) => complete).slice(keep);

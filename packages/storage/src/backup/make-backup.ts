@@ -117,11 +117,7 @@ class BackupCopy {
     this.#earlier = earlier;
   }
 
-  /**
-   * Copies the objects that changed since they were copied. One that is gone meanwhile is left out.
-   *
-   * @returns their number
-   */
+  /** Copies the objects that changed since they were copied. One that is gone meanwhile is left out. */
   async objects(entries: readonly ObjectEntry[], onObject?: () => void): Promise<number> {
     const { stores, signal } = this.#options;
     let copied = 0;

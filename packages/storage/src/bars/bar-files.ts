@@ -1,6 +1,5 @@
 import type { BarInterval } from '@daytrade/contracts';
 
-/** A file of one partition on this machine. */
 export interface PartitionFile {
   readonly partition: string;
   readonly path: string;
@@ -16,11 +15,7 @@ export type PartitionChange = (partition: string, current: string | undefined) =
 
 /** The parquet files of the bars, in a folder or as objects. */
 export interface BarFiles {
-  /**
-   * Returns the partitions of an interval in order of time. Newer versions of objects are fetched.
-   *
-   * @param isWanted chooses partitions; default: all
-   */
+  /** Returns the partitions of an interval in order of time. Newer versions of objects are fetched. */
   list(interval: BarInterval, isWanted?: (partition: string) => boolean): Promise<readonly PartitionFile[]>;
   /**
    * Replaces partitions, each as a whole. When another process replaced one meanwhile, the change is asked for again.

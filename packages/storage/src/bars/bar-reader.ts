@@ -7,7 +7,6 @@ import { FileChecksums, fileIdentity } from './file-checksum.ts';
 import { isWithin, partitionRange } from './partitions.ts';
 import { type Extent, readBars, readExtents, type StoredBars } from './read-bars.ts';
 
-/** The whole axis. */
 export const everything: AxisRange = axisRange('1d', {});
 
 /** Readings of files that are replaced meanwhile, before it gives up. */
@@ -29,7 +28,6 @@ export interface Reading {
   readonly skipsDamaged?: boolean;
 }
 
-/** Reads bars from files that match their checksums. */
 export class BarReader {
   readonly #engine: BarEngine;
   readonly #files: BarFiles;

@@ -128,7 +128,6 @@ export class BarStore {
     return (await this.readMany([symbol], range))[0]!;
   }
 
-  /** Reads daily bars of several symbols, in their order, by one query. */
   async readMany(symbols: readonly string[], range: DateRange = {}): Promise<readonly BarColumns[]> {
     return (await this.#read(symbols, '1d', range)).map(({ columns }) => dailyBars(columns));
   }
@@ -249,7 +248,6 @@ export class BarStore {
     });
   }
 
-  /** Returns the ends of the daily bars of each symbol; undefined for a symbol without bars. */
   async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
     const extents = await this.#reader.extents('1d');
     return symbols.map((symbol) => {
@@ -276,7 +274,6 @@ export class BarStore {
     await this.#inTurn(() => this.#merges.remove(symbols));
   }
 
-  /** Waits for running merges, then closes the store. */
   async close(): Promise<void> {
     await this.#lastMerge;
     await this.#engine.close();
@@ -321,7 +318,6 @@ export async function openFolderBars(
  * the last one; merges in two processes lose nothing.
  *
  * @param scratch folder of this machine for copies of the objects
- * @param onSetAside as of {@link openFolderBars}
  */
 export async function openSharedBars(
   objects: ObjectStore,

@@ -8,7 +8,6 @@ import { digestBars, readBars } from './read-bars.ts';
 
 /** A fingerprint of daily bars already read, to read only later ones as long as they are still the same. */
 export interface BarsPast {
-  /** Newest day of all symbols. */
   readonly last: number;
   /** Versions of the files of years before that day. */
   readonly earlierFiles: string;
@@ -23,11 +22,6 @@ export interface BarsSince {
   readonly past: BarsPast | undefined;
 }
 
-/**
- * Reads the daily bars of symbols after a past; without one, all of them.
- *
- * @returns undefined when bars of the past may have changed
- */
 export async function readSince(
   reader: BarReader,
   symbols: readonly string[],

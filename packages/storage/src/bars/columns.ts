@@ -22,7 +22,6 @@ export interface AxisRange {
   readonly to: number;
 }
 
-/** Returns the numbers of a column for an axis and the five values. */
 export function columnsOf(column: (name: keyof Columns) => Float64Array): Columns {
   return {
     axis: column('axis'),

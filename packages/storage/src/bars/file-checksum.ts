@@ -5,7 +5,6 @@ import { DayTradeError } from '@daytrade/errors';
 const key = 'file_sha256';
 const empty = '0'.repeat(64);
 
-/** The option of `COPY` that leaves room for the checksum in the file's footer. */
 export const checksumOption = `KV_METADATA {${key}: '${empty}'}`;
 
 /** Writes the SHA-256 of a file with an empty checksum into its footer. */

@@ -43,7 +43,6 @@ export interface MergeResult {
 /** Called with a message when a damaged file was set aside. */
 export type SetAsideListener = (message: string) => void;
 
-/** A merge of the table `arrivals` of a connection. */
 interface PartitionMerge {
   readonly interval: BarInterval;
   readonly partitions: readonly string[];
@@ -89,7 +88,6 @@ export class BarMerges {
     return several.map((each) => resultOf(interval, each, changed, extents.get(each.symbol)));
   }
 
-  /** Merges the table `arrivals` of a connection into partitions. */
   async #mergeArrivals(
     connection: BarConnection,
     { interval, partitions, dryRun }: PartitionMerge,
@@ -108,7 +106,6 @@ export class BarMerges {
     return changed;
   }
 
-  /** Removes all bars of symbols. A damaged file stays as it is. */
   async remove(symbols: readonly string[]): Promise<void> {
     if (symbols.length === 0) return;
     for (const interval of barIntervals) {

@@ -13,7 +13,6 @@ const chunkRows = 2048;
 
 /** Source and time of arriving bars, in the columns of the files. */
 export interface Provenance {
-  /** The provider, for example `jquants`. */
   readonly source: string;
   /** Start of the fetch, milliseconds since 1970 UTC. */
   readonly fetchedAt: number;
@@ -57,7 +56,6 @@ export async function putArrivals(
   );
 }
 
-/** Bars of a symbol in one partition that a merge adds or changes. */
 export interface PartitionCounts {
   readonly added: number;
   readonly changed: number;
@@ -106,11 +104,7 @@ export async function findChanges(
   );
 }
 
-/**
- * Returns the bytes of a partition with the bars of `changes` in place of its own.
- *
- * @param scratch unused path for the file that the engine writes
- */
+/** Returns the bytes of a partition with the bars of `changes` in place of its own. */
 export async function changedPartition(
   connection: BarConnection,
   interval: BarInterval,

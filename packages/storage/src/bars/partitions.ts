@@ -41,7 +41,6 @@ export function partitionOf(interval: BarInterval, value: number): string {
   return new Date(value * layouts[interval].unit).toISOString().slice(0, interval === '1d' ? 4 : 7);
 }
 
-/** Returns the values of the axis that a partition holds. */
 export function partitionRange(interval: BarInterval, partition: string): AxisRange {
   const [year, month] = partition.split('-').map(Number) as [number, number | undefined];
   const [start, end] =
@@ -63,7 +62,6 @@ export function partitionsOf(interval: BarInterval, { axis }: Pick<Columns, 'axi
   return partitions;
 }
 
-/** Reports if a partition may hold values of a range. */
 export function isWithin(interval: BarInterval, partition: string, range: AxisRange): boolean {
   const { from, to } = partitionRange(interval, partition);
   return from <= range.to && to >= range.from;

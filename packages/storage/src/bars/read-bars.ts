@@ -77,7 +77,6 @@ export function withinRange(interval: BarInterval, { from, to }: AxisRange): str
   return bounds.join(' AND ') || 'true';
 }
 
-/** Rows of one symbol in a chunk. */
 interface Piece {
   readonly columns: Columns;
   readonly sources: readonly (string | null)[];

@@ -27,7 +27,6 @@ export interface Page {
  */
 export interface DatabaseAdapter {
   readonly migrations: SchemaMigrations;
-  /** Returns true if the database has a table, by its name there. */
   hasTable(db: Kysely<Tables>, name: string): Promise<boolean>;
   /** Copies rows for backups; left out for a database with backups of its own. */
   readonly rowCopies?: RowCopies;
@@ -51,11 +50,7 @@ export interface DatabaseAdapter {
     rows: readonly InsertObject<Tables, Table>[],
     key: readonly ColumnName<Table>[],
   ): Promise<void>;
-  /**
-   * Inserts those of some rows with distinct keys whose key is new.
-   *
-   * @returns the number of inserted rows
-   */
+  /** Inserts those of some rows with distinct keys whose key is new. */
   insertMissing<Table extends TableName>(
     db: Kysely<Tables>,
     table: Table,
@@ -96,7 +91,6 @@ export interface QueriedDatabase {
   readonly adapter: DatabaseAdapter;
 }
 
-/** A table of a backup, with the database's own names. */
 export interface CopiedTable {
   readonly name: string;
   readonly columns: readonly string[];

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { SchemaMigrations } from './migrations.ts';
 
-/** Turns a statement with PostgreSQL's types of columns into one of another database. */
 type Translate = (statement: string) => string;
 
 /**

@@ -12,7 +12,6 @@ export interface ServerErrors {
 export interface ServerFault {
   /** `untrusted` by its certificate; `outdated` without a table or a column; `passing` if a retry may succeed. */
   readonly kind: 'untrusted' | 'refused' | 'outdated' | 'passing' | undefined;
-  /** The error, or the first one of a list. */
   readonly error: unknown;
   readonly reason: string;
   /** True if the connection is lost, or useless after a failover; false for a refused statement. */

@@ -2,7 +2,6 @@ import type { DatabaseTls } from './trusted-authorities.ts';
 
 export interface ServerOptions {
   readonly host: string;
-  /** Default: that of the server's kind. */
   readonly port?: number | undefined;
   readonly database: string;
   readonly tls: DatabaseTls;
@@ -21,7 +20,6 @@ export type WithDefaults<Options extends ServerOptions> = Options & {
   readonly statementSeconds: number;
 };
 
-/** Fills in the defaults. @param usualPort the default port of the server's kind */
 export function withDefaults<Options extends ServerOptions>(
   options: Options,
   usualPort: number,

@@ -91,7 +91,6 @@ export interface AnnouncementRecord {
 export interface IndexValueRecord {
   readonly name: IndexName;
   readonly synthetic: boolean;
-  /** A day of the series' own market. */
   readonly date: TradeDate;
   readonly value: number;
   readonly source: string;
@@ -135,7 +134,6 @@ export interface Tables {
     readonly request: Json<Readonly<Record<string, unknown>>>;
     readonly fetchedAt: string;
   };
-  /** The run that holds a key for one run only. */
   readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
   readonly schedules: ScheduleState;
   /** The append-only log of each paper book, in order. */
@@ -165,5 +163,4 @@ export interface Tables {
   };
 }
 
-/** A table, by its name in camel case. */
 export type TableName = keyof Tables;

@@ -3,7 +3,6 @@ import { ContainerClient, RestError } from '@azure/storage-blob';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
-/** A container of Azure Blob Storage. */
 export interface BlobContainer {
   /** Its URL, such as `https://example.blob.core.windows.net/objects`. */
   readonly url: string;
@@ -17,7 +16,6 @@ export interface BlobContainer {
 export class BlobObjectStore extends ObjectStore {
   readonly #container: ContainerClient;
 
-  /** Sends no request. */
   constructor({ url, token, retryMs = 500 }: BlobContainer) {
     super();
     const getToken = async () => {

@@ -47,7 +47,6 @@ export abstract class ObjectStore {
   }
 
   abstract entries(prefix: string): Promise<readonly ObjectEntry[]>;
-  /** Removes an object; ignores a missing one. */
   abstract delete(key: string): Promise<void>;
 }
 

@@ -33,7 +33,6 @@ export class S3ObjectStore extends ObjectStore {
   readonly #options: S3ObjectStoreOptions;
   readonly #folder: string;
 
-  /** Sends no request. */
   constructor(options: S3ObjectStoreOptions) {
     super();
     this.#options = options;
@@ -129,7 +128,6 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof S3ServiceException && error.name === 'NoSuchKey';
 }
 
-/** Returns true for the error of a lost compare-and-swap. */
 export function isPreconditionFailed(error: unknown): boolean {
   const cause = error instanceof DayTradeError ? error.cause : error;
   if (!(cause instanceof S3ServiceException)) return false;

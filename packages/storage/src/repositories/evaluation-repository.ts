@@ -7,7 +7,6 @@ import type { PruneOptions } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
 
-/** An evaluation with its judged predictions of one symbol. */
 export interface JudgedSymbol {
   readonly evaluation: Evaluation;
   readonly rows: readonly JudgedPrediction[];
@@ -67,17 +66,12 @@ export class EvaluationRepository extends ObjectRepository {
     return new Map(await Promise.all(judged));
   }
 
-  /** Opens the judged predictions of a universe's newest evaluation; undefined without one. */
   async judgedArchive(synthetic: boolean): Promise<JudgedArchive | undefined> {
     const newest = await this.#newest(synthetic);
     return newest && (await this.#archive(newest.judgedObject));
   }
 
-  /**
-   * Removes old evaluations, with their judged predictions, except the newest of each universe.
-   *
-   * @returns the number of removed evaluations
-   */
+  /** Removes old evaluations, with their judged predictions, except the newest of each universe. */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const { db, adapter } = this;
     const newest = await Promise.all(
@@ -108,7 +102,6 @@ export class EvaluationRepository extends ObjectRepository {
     return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
 
-  /** Selects the evaluations of a universe that may count as the newest. */
   #newestFirst(synthetic: boolean) {
     const { db, adapter } = this;
     return db

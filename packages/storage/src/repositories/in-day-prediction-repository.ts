@@ -5,7 +5,6 @@ import { PublishedRepository } from './published-repository.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
 
-/** A forecast target: the close of a session, seen from a time of its day. */
 type HorizonOfSession = Pick<PublishedInDay, 'session' | 'horizon'>;
 
 type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersion' | 'madeAt'>;
@@ -17,11 +16,7 @@ type InDayPublishing = Pick<PublishedInDay, 'session' | 'horizon' | 'modelVersio
 export class InDayPredictionRepository extends PublishedRepository {
   protected readonly table = 'inDayPredictions';
 
-  /**
-   * Publishes forecasts; an existing one of the same session, horizon, symbol and model stays.
-   *
-   * @returns the number of new forecasts
-   */
+  /** Publishes forecasts; an existing one of the same session, horizon, symbol and model stays. */
   async save(predictions: readonly PublishedInDay[]): Promise<number> {
     return await this.insertMissingRows('inDayPredictions', predictions, keyColumns);
   }

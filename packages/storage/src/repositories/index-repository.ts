@@ -26,11 +26,7 @@ export interface IndexMerge {
 const keyColumns = ['name', 'synthetic', 'date'] as const;
 
 export class IndexRepository extends Repository {
-  /**
-   * Adds or replaces values by day, all or none; merges of one series run one after another.
-   *
-   * @param values each day once
-   */
+  /** Adds or replaces values of distinct days, all or none; merges of one series run one after another. */
   async merge(
     key: IndexKey,
     values: readonly IndexValue[],

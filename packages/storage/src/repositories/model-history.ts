@@ -98,7 +98,6 @@ export function previousLive(log: readonly Pick<Activation, 'version' | 'action'
 export interface ModelVersionOptions {
   /** Instant, ISO 8601 in UTC. */
   readonly createdAt: string;
-  /** SHA-256 of the artifact, hexadecimal. */
   readonly artifactHash: string;
   readonly existing: readonly string[];
 }

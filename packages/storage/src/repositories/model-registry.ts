@@ -55,7 +55,6 @@ export class ModelRegistry extends ObjectRepository {
     return await this.#find(this.db, version);
   }
 
-  /** Returns the live model; undefined before the first promotion. */
   async live(): Promise<Model | undefined> {
     const row = await this.#models(this.db).where('version', '=', this.#liveVersion(this.db)).executeTakeFirst();
     return row === undefined ? undefined : modelOf(row);
@@ -168,17 +167,12 @@ export class ModelRegistry extends ObjectRepository {
       );
   }
 
-  /** Selects the version of the last entry in the log. */
   #liveVersion(db: Kysely<Tables>) {
     const newestFirst = db.selectFrom('activations').select('version').orderBy('id', 'desc');
     return this.adapter.page(newestFirst, { limit: 1 });
   }
 
-  /**
-   * Removes old models that were never live and have no predictions, with their artifacts.
-   *
-   * @returns the removed versions
-   */
+  /** Removes old models that were never live and have no predictions, with their artifacts. */
   async prune({ before, dryRun }: PruneOptions): Promise<readonly string[]> {
     const old = await this.#alone(async (transaction) => {
       const rows = await transaction

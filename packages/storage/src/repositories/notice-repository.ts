@@ -21,11 +21,7 @@ const key = ['kind', 'subject', 'channel'] as const;
 
 /** Notices, one row per receiver. A row is claimed before it is sent, so only one process sends it. */
 export class NoticeRepository extends Repository {
-  /**
-   * Adds a notice for receivers without one of its kind and subject.
-   *
-   * @returns the number of added rows
-   */
+  /** Adds a notice for receivers without one of its kind and subject. */
   async add(notice: Notice, channels: readonly NoticeChannelName[]): Promise<number> {
     const { kind, subject, madeAt } = notice;
     const rest = { madeAt, status: 'waiting', attempts: 0, nextAttemptAt: madeAt, sentAt: null, error: null } as const;
@@ -82,11 +78,7 @@ export class NoticeRepository extends Repository {
       .execute();
   }
 
-  /**
-   * Removes old notices except pending ones.
-   *
-   * @returns the number of removed notices
-   */
+  /** Removes old notices except pending ones. */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const { db } = this;
     const { count } = await db
@@ -101,7 +93,6 @@ export class NoticeRepository extends Repository {
     return Number(count);
   }
 
-  /** Lists the newest `limit` notices, newest first. */
   async list(limit: number): Promise<readonly NoticeEntry[]> {
     const { db, adapter } = this;
     const newestFirst = db

@@ -24,11 +24,7 @@ export type PublishedInterval = Pick<PublishedPrediction, (typeof intervalColumn
 export class PredictionRepository extends PublishedRepository {
   protected readonly table = 'predictions';
 
-  /**
-   * Publishes predictions; an existing one of the same session, symbol and model stays.
-   *
-   * @returns the number of new predictions
-   */
+  /** Publishes predictions; an existing one of the same session, symbol and model stays. */
   async save(predictions: readonly PublishedPrediction[]): Promise<number> {
     return await this.insertMissingRows('predictions', predictions, keyColumns);
   }

@@ -17,11 +17,7 @@ export abstract class PublishedRepository extends Repository {
     return madeAt;
   }
 
-  /**
-   * Removes what is published in one universe.
-   *
-   * @returns the number of removed rows
-   */
+  /** Removes what is published in one universe. */
   async remove(synthetic: boolean): Promise<number> {
     const { numDeletedRows } = await this.db
       .deleteFrom(this.#name())

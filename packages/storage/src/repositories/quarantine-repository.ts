@@ -30,7 +30,6 @@ export interface QuarantinePage {
   readonly quarantine: readonly QuarantineEntry[];
 }
 
-/** An entry with the number of unlisted rows of the same reason. */
 type KeptEntry = QuarantineEntry & { readonly unlisted: number };
 
 type Filter = Omit<QuarantineQuery, 'limit' | 'offset'>;
@@ -135,11 +134,7 @@ export class QuarantineRepository extends Repository {
       .execute();
   }
 
-  /**
-   * Removes the rows of some symbols.
-   *
-   * @returns the number of removed rows
-   */
+  /** Removes the rows of some symbols. */
   async remove(symbols: readonly SymbolCode[]): Promise<number> {
     if (symbols.length === 0) return 0;
     const { db, adapter } = this;

@@ -71,11 +71,7 @@ export class ReportRepository extends ObjectRepository {
     return row === undefined ? undefined : await this.#read(row.object);
   }
 
-  /**
-   * Removes the reports of old sessions, with their figures, except the newest session of each universe.
-   *
-   * @returns the number of removed reports
-   */
+  /** Removes the reports of old sessions, with their figures, except the newest session of each universe. */
   async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
     const { db } = this;
     let pruned = 0;

@@ -5,7 +5,6 @@ import type { ObjectStore } from '../objects/object-store.ts';
 
 type Row<Table extends TableName, Key extends string> = InsertObject<Tables, Table> & Readonly<Record<Key, unknown>>;
 
-/** The queries of one subject. */
 export abstract class Repository {
   protected readonly db: Kysely<Tables>;
   protected readonly adapter: DatabaseAdapter;
@@ -29,11 +28,7 @@ export abstract class Repository {
     await this.#inSlices(db, rows, key, (transaction, some) => this.adapter.upsert(transaction, table, some, key));
   }
 
-  /**
-   * Inserts the rows with a new key, all or none.
-   *
-   * @returns the number of inserted rows
-   */
+  /** Inserts the rows with a new key, all or none. */
   protected async insertMissingRows<Table extends TableName, Key extends ColumnName<Table>>(
     table: Table,
     rows: readonly Row<Table, Key>[],

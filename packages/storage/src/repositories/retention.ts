@@ -3,13 +3,11 @@ import type { TradeDate } from '@daytrade/market';
 export interface PruneOptions {
   /** Removes only older entries; ISO 8601 in UTC. */
   readonly before: string;
-  /** True only counts. */
   readonly dryRun: boolean;
 }
 
 export interface PruneSessionsOptions {
   /** Removes only earlier sessions. */
   readonly before: TradeDate;
-  /** True only counts. */
   readonly dryRun: boolean;
 }

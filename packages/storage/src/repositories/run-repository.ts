@@ -95,8 +95,6 @@ export class RunRepository extends Repository implements RunLedger {
   /**
    * Removes runs that ended long ago, with their keys. It keeps the newest success of each job (dry runs aside), all
    * successful restore drills, and runs that a kept run repeats.
-   *
-   * @returns the number of removed runs
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
     const adapter = this.adapter;

@@ -11,7 +11,6 @@ const unfinished = 'restore-unfinished';
 const whole = 'restore-whole';
 const replaced = 'restore-replaced';
 
-/** Returns the folder for a new restore, after removing an earlier one. */
 export async function newRestoreFolder(folder: StateFolder): Promise<string> {
   await finishRestore(folder);
   return folder.join(unfinished);

@@ -8,7 +8,6 @@ import { assertNotExposed } from './exposure.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface StateFolderOptions {
-  /** The folder; created, readable by its owner only, if missing. */
   readonly path: string;
   /** Purpose of this process, such as "daytrade up", shown to processes that find the folder locked. */
   readonly purpose: string;
@@ -105,7 +104,6 @@ function locked(folder: string): DayTradeError {
   });
 }
 
-/** The process that has the state folder, according to the file `lock`. */
 interface LockHolder {
   readonly pid: number;
   readonly purpose: string;

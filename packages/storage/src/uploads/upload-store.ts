@@ -28,7 +28,6 @@ export class UploadStore {
     this.#objects = objects;
   }
 
-  /** Announces files, also those that were announced before. */
   async announce(request: UploadRequest): Promise<Upload> {
     const id = uploadId(request);
     await this.#objects.put(announcementKey(id), Buffer.from(JSON.stringify(request)));
@@ -49,9 +48,8 @@ export class UploadStore {
   }
 
   /**
-   * Stores a part.
+   * Stores a part, named by its SHA-256.
    *
-   * @param part SHA-256 of the bytes
    * @throws DayTradeError `upload.content-differs`, `upload.not-found`
    */
   async write(id: string, part: string, bytes: Uint8Array): Promise<void> {
@@ -87,7 +85,6 @@ export class UploadStore {
    *
    * @param now instant, milliseconds since 1970 UTC
    * @param kept ids of uploads that an import will still read
-   * @returns the ids of those removed
    */
   async sweep(now: number, kept: ReadonlySet<string>): Promise<readonly string[]> {
     const newest = new Map<string, number>();

@@ -58,7 +58,6 @@ export async function updateBars(
   };
 }
 
-/** Daily bars that an update brought. */
 export function dailyBarsIn({ updated }: DataUpdate): number {
   return updated.reduce((sum, source) => sum + source.barsAdded + source.barsChanged - (source.intradayBars ?? 0), 0);
 }

@@ -8,7 +8,6 @@ const [firstDay, lastDay] = [parseTradeDate('1900-01-01'), parseTradeDate('9999-
 /** The table's column holds no more. */
 const longestSource = 64;
 
-/** Earnings dates: which are known, and files of them. */
 export function addAnnouncementRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.announcements, async ({ query: { from = firstDay, to = lastDay } }) => {
     const symbols = await stores.symbols.list();

@@ -8,7 +8,6 @@ import { barsDamaged, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 
-/** The bars of one symbol. */
 export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addRoute(service, routes.bars, async ({ params, query }) => {
     const { interval, ...range } = query;
@@ -44,7 +43,6 @@ function barAt(columns: Omit<BarColumns, 'days'>, row: number, date: string): Ba
 type Stores = DataServiceDependencies['stores'];
 type FileRange = Pick<PartOf<typeof routes.barFile, 'query'>, 'from' | 'to'>;
 
-/** The bars of one symbol as a file. */
 export function addBarFileRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addFileRoute(service, routes.barFile, async ({ params, query }) => {
     const { format, interval, ...range } = query;

@@ -6,7 +6,6 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSources } from '../fetched-sources.ts';
 import { providerContext } from '../provider-context.ts';
 
-/** Routes that bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
   addRoute(service, routes.sources, async () => ({ sources: [...(await knownSources(dependencies.stores))] }));
   addRoute(service, { ...routes.startFetch, body: providerRequestSchema }, async ({ body, id }) => {

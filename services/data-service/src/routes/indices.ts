@@ -4,7 +4,6 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { importIndex } from '../indices/import-index.ts';
 import { indexEntries } from '../indices/index-list.ts';
 
-/** Series beside the bars: which there are, and files of them. */
 export function addIndexRoutes(service: Service, dependencies: DataServiceDependencies): void {
   const { stores, clock } = dependencies;
   addRoute(service, routes.indices, async () => ({ indices: [...(await indexEntries(stores, clock.now()))] }));

@@ -9,7 +9,6 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 import { selectFromStores } from '../selection.ts';
 
-/** Adds the routes of symbols and their selection. */
 export function addSymbolRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.symbols, async () => symbolList(await stores.symbols.list(), clock.now()));
 

@@ -18,7 +18,6 @@ import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { ShareCountRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
-/** Adds the routes of listings and memberships by date. */
 export function addUniverseRoutes(service: Service, { stores, clock }: DataServiceDependencies): void {
   addRoute(service, routes.universe, async ({ query: { universe, on = japanDate(clock.now()) } }) =>
     universeMembers(stores, universe, on),
@@ -33,7 +32,6 @@ export function addUniverseRoutes(service: Service, { stores, clock }: DataServi
 
 type Stores = Pick<DataServiceDependencies['stores'], 'symbols' | 'shareCounts' | 'universe'>;
 
-/** Returns the members of a set on a day, with their stored data. */
 async function universeMembers(
   { symbols, shareCounts, universe: store }: Stores,
   universe: UniverseName,

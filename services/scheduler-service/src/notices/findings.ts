@@ -11,7 +11,6 @@ export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stor
   readonly now: number;
 }
 
-/** A due notice before it is recorded. */
 export type FoundNotice = Omit<Notice, 'kind' | 'madeAt'> & { readonly kind: NoticeKind };
 
 /** Finds notices. A lasting reason is found again; the table admits each notice once. */

@@ -4,7 +4,6 @@ import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } fro
 import { activeUniverse, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
 import { type NoticeFinder, type NoticeQuestion, yen } from './findings.ts';
 
-/** A symbol that `market-preparation` selected. */
 interface SelectedSymbol {
   readonly symbol: string;
   readonly name: string;

@@ -15,7 +15,6 @@ interface BullMqQueueOptions extends LedgerQueueOptions {
   /** Jobs that may be queued; this process executes only those that are registered. */
   readonly jobs: readonly JobOutline[];
   readonly redis: RedisAddress;
-  /** Prefix of every key in Redis. */
   readonly prefix: string;
   /** False for a process that only queues, cancels and waits. */
   readonly works: boolean;

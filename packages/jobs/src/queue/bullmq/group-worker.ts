@@ -17,7 +17,6 @@ interface GroupWorkerOptions extends LedgerQueueOptions {
   readonly connection: Redis;
   readonly lockMs: number;
   readonly definition: (job: string) => JobDefinition | undefined;
-  /** Called with each run that ends here. */
   readonly onEnded: (run: Run) => void;
 }
 

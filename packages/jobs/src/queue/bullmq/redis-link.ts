@@ -16,7 +16,6 @@ export interface RedisAddress {
 
 export interface RedisLinkOptions {
   readonly address: RedisAddress;
-  /** Called with the reason when Redis is lost, and with undefined when it is back. */
   readonly onConnection: (problem: Error | undefined) => void;
 }
 

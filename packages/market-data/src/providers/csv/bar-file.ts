@@ -29,7 +29,6 @@ interface BarFileOptions {
  * are open, high, low and close times adjclose / close of the same row: dividends are added back, and the shape of the
  * bar stays. Volumes are unchanged.
  *
- * @param file name for the messages
  * @throws DayTradeError `data.file-unreadable` when the header is not of bars, no row follows it, or rows are of
  * another symbol
  */

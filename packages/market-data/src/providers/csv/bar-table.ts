@@ -13,7 +13,6 @@ export interface BarColumns {
   readonly dividend: number | undefined;
   /** A time of the day beside a date, which only some intraday files fill in. */
   readonly timeOfDay: number | undefined;
-  /** Price basis, stated in each row. */
   readonly statedBasis: number | undefined;
   /** The provider that an export names in each row. */
   readonly source: number | undefined;

@@ -7,7 +7,6 @@ import { readRegularFile, systemReason, unreadable } from '../../tables/read-fil
 export const tableFile = /\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/i;
 
 export interface CsvFile {
-  /** Its name without a folder: `7203.T.csv`. */
   readonly name: string;
   /** Name in messages and the quarantine, with the folder's name: `daily/7203.T.csv`. */
   readonly file: string;
@@ -22,7 +21,6 @@ export interface CsvListing {
   readonly others?: readonly string[];
 }
 
-/** The bytes of a file, and what messages call it. */
 export interface NamedBytes {
   readonly file: string;
   readonly bytes: Uint8Array;

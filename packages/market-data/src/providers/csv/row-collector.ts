@@ -24,7 +24,6 @@ interface RowsToCollect {
   readonly text: string;
 }
 
-/** The rows of one symbol while they are read, one after another. */
 export class RowCollector {
   readonly #rows: RowsToCollect;
   readonly #columns: BarColumns;

@@ -16,7 +16,6 @@ interface BarOrigins {
 
 interface BarFileColumns {
   readonly priceBasis: PriceBasis;
-  /** Origin of each bar; not written where left out. */
   readonly origins?: BarOrigins | undefined;
 }
 

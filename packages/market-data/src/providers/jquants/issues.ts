@@ -64,7 +64,6 @@ function indicesOf(sizeGroup: string | null): readonly UniverseName[] {
   return ['topix', ...named];
 }
 
-/** The codes of a universe, in order. */
 export function symbolsOf(universe: JQuantsUniverse, master: JQuantsMaster): readonly SymbolCode[] {
   const groups = new Set<string | null>(universes[universe]);
   return [...master.values()].flatMap(({ symbol, sizeGroup }) => (groups.has(sizeGroup) ? [symbol] : [])).sort();
@@ -199,7 +198,6 @@ function unlessRefused(error: unknown): Pick<ListedIssues, 'master'> {
   throw error;
 }
 
-/** Describes delisted symbols whose stored bars are complete. */
 export function endedInWords(symbols: readonly SymbolCode[]): string {
   const shown = symbols.slice(0, 5).join(', ') + (symbols.length > 5 ? ', …' : '');
   return `${shown} (${symbols.length}) listed no more: the stored bars are complete, and nothing was asked for`;

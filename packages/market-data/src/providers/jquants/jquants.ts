@@ -67,7 +67,6 @@ type JQuantsRequest = z.infer<typeof jquantsRequest>;
 /** `daytrade setup` tries the key with a request of its own, and most people fetch right after it. */
 const requestsOfSetup = 1;
 
-/** J-Quants API V2, the data service of the exchange. */
 export const jquants: ProviderDefinition<JQuantsRequest> = {
   name: 'jquants',
   title: 'J-Quants',

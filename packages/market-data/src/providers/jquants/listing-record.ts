@@ -14,7 +14,6 @@ import type { ProviderContext } from '../definition.ts';
 
 const source = 'jquants';
 
-/** End of a listing. */
 export interface ListingEnd {
   /** The last day on which the symbol may have been traded. */
   readonly last: TradeDate;
@@ -22,7 +21,6 @@ export interface ListingEnd {
   readonly listedOn: TradeDate;
 }
 
-/** Record of listings by date. */
 export type ListingRecord = ReturnType<typeof listingRecord>;
 
 /**

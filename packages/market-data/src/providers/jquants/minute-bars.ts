@@ -9,7 +9,6 @@ interface MinuteBarsOptions {
   readonly client: JQuantsClient;
   /** Number of newest sessions; see `jquantsSettings`. */
   readonly sessions: number;
-  /** True to request stored sessions too. */
   readonly isAgain?: boolean | undefined;
   readonly stored: StoredIntraday;
 }

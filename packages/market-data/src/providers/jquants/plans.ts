@@ -68,7 +68,6 @@ export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number
   return later(firstDayOfAll, addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25)));
 }
 
-/** Describes the history of a plan. */
 export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: DateRange): string {
   const limit = from === firstDayOfAll ? `, none of them before ${firstDayOfAll}` : '';
   return (
@@ -77,7 +76,6 @@ export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: Dat
   );
 }
 
-/** Describes the delay of a plan's newest bars. */
 export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): string {
   return (
     `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, ` +

@@ -13,7 +13,6 @@ import type { Announcement, ShareCount } from '../../provider.ts';
 import { concernsOneEndpoint, type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
 import { symbolOfRow } from './issues.ts';
 
-/** Publications of companies, apart from prices. */
 export interface Published {
   readonly dividends: readonly PriceFactor[];
   readonly shareCounts: readonly ShareCount[];

@@ -23,7 +23,6 @@ export class Reports {
   readonly #sheets: DailySheets | undefined;
   #isUseless = false;
 
-  /** @param newest the newest day that is asked for */
   constructor(client: JQuantsClient, symbols: readonly PublishedSymbol[], newest: TradeDate) {
     this.#client = client;
     this.#newest = newest;

@@ -1,7 +1,6 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** Address, limit and clock of requests. */
 export interface ProviderAccess {
   /** For example `https://api.jquants.com/v2`. */
   readonly baseUrl: string;
@@ -12,7 +11,6 @@ export interface ProviderAccess {
   readonly timeoutMilliseconds?: number | undefined;
 }
 
-/** A provider in messages. */
 interface ProviderWords {
   /** As messages call it: `J-Quants`. */
   readonly provider: string;
@@ -185,7 +183,6 @@ function reasonOf(error: unknown): string {
 /**
  * Parses the JSON of an answer.
  *
- * @param what names the answer in messages
  * @param addressSetting the setting of the address, which may be wrong where a page comes
  * @throws DayTradeError `data.provider-reply-invalid` for a page of HTML; `data.provider-failed` for what ends early
  */
@@ -222,8 +219,6 @@ const longestRetryAfter = 900_000;
 /**
  * Milliseconds to wait after a 429; undefined when waiting is of no use any more.
  *
- * @param retryAfter the header of the reply
- * @param refusals how many came in a row before this one
  * @param now milliseconds since 1970 UTC
  */
 function waitAfter(retryAfter: string | null, refusals: number, now: number): number | undefined {

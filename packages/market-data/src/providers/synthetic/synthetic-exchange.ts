@@ -35,7 +35,6 @@ interface SessionRange {
   readonly to: TradeDate;
 }
 
-/** Lists the companies of a synthetic exchange and makes their bars when they are asked for. */
 export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
   return new SyntheticExchange(options);
 }
@@ -163,7 +162,6 @@ export class SyntheticExchange {
   }
 }
 
-/** A closing value of an index, by the day in New York. */
 interface IndexClose {
   readonly date: TradeDate;
   readonly value: number;

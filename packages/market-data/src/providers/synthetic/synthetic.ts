@@ -38,7 +38,6 @@ const syntheticRequest = z
   .superRefine(beginsBeforeItEnds);
 type SyntheticRequest = z.infer<typeof syntheticRequest>;
 
-/** The seeded synthetic exchange. */
 export const synthetic: ProviderDefinition<SyntheticRequest> = {
   name: 'synthetic',
   title: 'the synthetic exchange',
@@ -118,9 +117,8 @@ function open(
 interface SyntheticProviderOptions {
   readonly seed: number;
   readonly symbols: number;
-  /** First day of the bars; default: the first session of the synthetic exchange. */
+  /** Default: the first session of the synthetic exchange. */
   readonly from?: TradeDate | undefined;
-  /** Last day of the daily bars. */
   readonly to: TradeDate;
   /** 5-minute bars beside the daily ones; none where left out. */
   readonly intraday?: SyntheticIntradayOptions | undefined;

@@ -3,13 +3,11 @@ import { japanDate, type TradeDate } from '@daytrade/market';
 import { z } from 'zod';
 import { invalid } from '../network/requests.ts';
 
-/** Names of the columns of a chart. */
 export const chartColumns = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** A column that is absent is empty: Yahoo leaves out what it does not have. */
 const column = z.array(z.unknown()).default([]);
 const quoteSchema = z.object({ open: column, high: column, low: column, close: column, volume: column });
-/** Splits or dividends by their instant. */
 const eventsSchema = z.record(z.string(), z.record(z.string(), z.unknown())).default({});
 const resultSchema = z.object({
   meta: z.record(z.string(), z.unknown()),
@@ -36,7 +34,6 @@ type WireEvent = Readonly<Record<string, unknown>>;
 /**
  * Reads the reply of the chart of a symbol of Tokyo.
  *
- * @param what names it in the messages
  * @param ticker the symbol that was asked for, `7203.T`
  * @throws DayTradeError `data.provider-reply-invalid` for a reply of another form, symbol, currency or bar length
  */

@@ -91,7 +91,6 @@ function masterOf(symbol: SymbolCode, chart: YahooChart, stored: StoredSymbol | 
   return { symbol, name, sector, sizeGroup, tickTable, lot, synthetic: false, sharesOutstanding: null };
 }
 
-/** Price bases of Yahoo. */
 type YahooPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
 
 interface YahooRowsOptions {

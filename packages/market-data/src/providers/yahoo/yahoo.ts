@@ -29,7 +29,6 @@ const daysOfHistory = 3_652;
 /** Milliseconds before an update asks again for symbols without a new bar. */
 const retryAfter = 3_600_000;
 
-/** The chart of Yahoo Finance. */
 export const yahoo: ProviderDefinition<YahooRequest> = {
   name: 'yahoo',
   title: 'Yahoo Finance, an unofficial source',

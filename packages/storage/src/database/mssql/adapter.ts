@@ -92,7 +92,6 @@ export const mssqlAdapter: DatabaseAdapter = {
 /** Values read from JSON have the database's collation, which differs from that of the columns. */
 const collation = sql.raw('collate Latin1_General_100_BIN2');
 
-/** Escapes the wildcards of LIKE. */
 function literalPattern(text: string): string {
   return text.replace(/[\\%_[]/g, (character) => `\\${character}`);
 }

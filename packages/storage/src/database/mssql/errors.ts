@@ -59,7 +59,6 @@ function kindOf(number: number | undefined, code: string, reason: string): Serve
   return code === 'ELOGIN' ? 'refused' : undefined;
 }
 
-/** Returns the first error of a list: a statement may fail for several reasons, a host at several addresses. */
 function firstOf(error: unknown): unknown {
   const errors: unknown = error instanceof AggregateError ? error.errors : error;
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error;
