@@ -123,14 +123,15 @@ async function replicasOf(namespace: string, workers: number): Promise<Readonly<
   );
 }
 
+interface Claim {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly phase: string };
+}
+
 /** Phases of the volume claims. */
 async function claimsOf(namespace: string): Promise<Readonly<Record<string, string>>> {
-  const { items } = await kubectlJson<{ items: { metadata: { name: string }; status: { phase: string } }[] }>([
-    'get',
-    'persistentvolumeclaims',
-    '--namespace',
-    namespace,
-  ]);
+  const question = ['get', 'persistentvolumeclaims', '--namespace', namespace];
+  const { items } = await kubectlJson<{ items: Claim[] }>(question);
   return Object.fromEntries(items.map(({ metadata, status }) => [metadata.name, status.phase]));
 }
 

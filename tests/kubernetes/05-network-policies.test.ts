@@ -31,56 +31,48 @@ const peer = (component: string) => ({
   labels: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': component },
 });
 
+/** Components and what a pod with their labels is named for as a peer. */
+const named: Readonly<Record<string, readonly Component[]>> = {
+  test: ['ml-service', 'data-service', 'scheduler-service', 'dashboard'],
+  worker: ['postgresql', 'redis'],
+  migrate: ['postgresql'],
+  backup: ['postgresql'],
+};
+const strangers = [
+  { ...peer('stranger'), namespace: namespaces.stranger, labels: {} },
+  ...['dashboard', 'ml-service'].map((name) => ({ ...peer(name), namespace: namespaces.stranger })),
+];
+const neighbour = { namespace, name: 'probe-stranger', labels: { app: 'stranger' } };
+
 onCluster('the network policies', () => {
   let targets: ReadonlyMap<string, Component>;
-  const to = (...components: readonly Component[]) =>
-    [...targets].filter(([, component]) => components.includes(component)).map(([target]) => target);
+  /** What each probe found open; all of them start together. */
+  const reached = new Map<object, readonly string[]>();
+  const peers = Object.keys(named).map(peer);
 
   beforeAll(async () => {
     await productionWithModel();
     await makeNamespace(namespaces.stranger);
     targets = await everyTarget();
+    const probes = [...strangers, neighbour, ...peers].map(async (probe) => {
+      reached.set(probe, opened(await connectFrom(probe, [...targets.keys()])));
+    });
+    await Promise.all(probes);
   });
   afterAll(() => removeNamespace(namespaces.stranger));
 
-  it('let a pod of another namespace reach nothing, whatever it calls itself', async () => {
-    const names = [undefined, 'dashboard', 'ml-service'];
-    const outcomes = await Promise.all(
-      names.map((name) =>
-        connectFrom(
-          {
-            ...peer(name ?? 'stranger'),
-            namespace: namespaces.stranger,
-            ...(name === undefined ? { labels: {} } : {}),
-          },
-          [...targets.keys()],
-        ),
-      ),
-    );
-    figure('network policies: ports of pods and Services that a stranger tried', targets.size * names.length);
-    for (const outcome of outcomes) expect(opened(outcome)).toEqual([]);
+  it('let a pod of another namespace reach nothing, whatever it calls itself', () => {
+    figure('network policies: ports of pods and Services that a stranger tried', targets.size * strangers.length);
+    expect(strangers.map((stranger) => reached.get(stranger))).toEqual([[], [], []]);
   });
 
-  it('let a pod of the same namespace that is not a peer reach nothing', async () => {
-    const outcome = await connectFrom({ namespace, name: 'probe-stranger', labels: { app: 'stranger' } }, [
-      ...targets.keys(),
-    ]);
-    expect(opened(outcome)).toEqual([]);
+  it('let a pod of the same namespace that is not a peer reach nothing', () => {
+    expect(reached.get(neighbour)).toEqual([]);
   });
 
-  it('let each peer reach what it is named for, and nothing else', async () => {
-    const named: Readonly<Record<string, readonly Component[]>> = {
-      test: ['ml-service', 'data-service', 'scheduler-service', 'dashboard'],
-      worker: ['postgresql', 'redis'],
-      migrate: ['postgresql'],
-      backup: ['postgresql'],
-    };
-    await Promise.all(
-      Object.entries(named).map(async ([component, components]) => {
-        const outcome = await connectFrom(peer(component), [...targets.keys()]);
-        expect(opened(outcome), component).toEqual(to(...components).sort());
-      }),
-    );
+  it.each(Object.keys(named))('let %s reach what it is named for, and nothing else', (component) => {
+    const wanted = [...targets].filter(([, of]) => named[component]?.includes(of)).map(([target]) => target);
+    expect(reached.get(peers[Object.keys(named).indexOf(component)]!)).toEqual(wanted.toSorted());
   });
 });
 

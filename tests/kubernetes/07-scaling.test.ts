@@ -26,7 +26,6 @@ const settings = [
 
 onCluster('the autoscalers', () => {
   let installation: Installation;
-  /** When the trainings, and when the load had ended. */
   const ended = { trainings: 0, load: 0 };
 
   beforeAll(async () => {
@@ -58,7 +57,7 @@ onCluster('the autoscalers', () => {
     await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 240);
     const url = `${await openLoadPort(namespace)}/v1/models`;
     const figures = await underLoad(
-      { url, token: installation.token, seconds: 30, requestsPerSecond: 400 },
+      { url, token: installation.token, seconds: 15, requestsPerSecond: 400 },
       async () => {
         const started = performance.now();
         const most = await untilReplicas(namespace, 'ml-service', (replicas) => replicas > 2, 180);

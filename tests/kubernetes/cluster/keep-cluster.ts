@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { attempt } from '../../support/steps.ts';
 
-/** A program of the cluster that `cluster` started. */
 interface Program {
   readonly name: string;
   readonly processId: string;

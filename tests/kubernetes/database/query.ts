@@ -8,7 +8,6 @@ export async function query(namespace: string, sql: string): Promise<string> {
   return (await kubectl([...args, '--set=ON_ERROR_STOP=1'], { input: `${sql};\n`, timeoutSeconds: 300 })).trim();
 }
 
-/** What a table has. */
 interface TableContent {
   readonly rows: number;
   /** Of all values of all rows, whatever their order. */

@@ -34,7 +34,7 @@ export async function connectFrom(
   await kubectl(['delete', 'pod', name, '--namespace', namespace, '--ignore-not-found', '--wait']);
   await apply(namespace, probePod(name, labels, targets));
   return await explained(namespace, async () => {
-    await waitFor(`the probe ${name} to end`, 60, async () => {
+    await waitFor(`the probe ${name} to end`, 120, async () => {
       const { status } = await kubectlJson<Pod>(['get', 'pod', name, '--namespace', namespace]);
       return status.phase === 'Succeeded';
     });

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { namespaces } from '../cluster/namespaces.ts';
 
-/** An environment of the specification. */
 export interface Environment {
   readonly namespace: string;
   /** The command as the specification writes it, from `infrastructure/helm`. */

@@ -6,7 +6,6 @@ import { untilReady } from './until-ready.ts';
 
 const timeoutSeconds = 420;
 
-/** Runs helm where the specification runs it. */
 export async function helm(args: readonly string[]): Promise<string> {
   return (await run('helm', args, { folder: helmFolder, timeoutSeconds })).stdout;
 }
