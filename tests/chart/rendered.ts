@@ -24,7 +24,6 @@ export function renderedFile(variant: Variant, kubernetesVersion: string): strin
   return file;
 }
 
-/** The objects of a file with Kubernetes objects. */
 export function objectsOf(text: string): KubernetesObject[] {
   return parseAllDocuments(text, { version: '1.1' })
     .map((document) => document.toJS() as KubernetesObject | null)
@@ -38,7 +37,6 @@ export const renderedObjects = (variant: Variant, kubernetesVersion: string): Ku
 export const rendered = (name: string, ...settings: readonly string[]): KubernetesObject[] =>
   renderedObjects(variantNamed(name, ...settings), newest);
 
-/** The object of that kind and name. @throws Error where there is none */
 export function objectNamed(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
   if (found === undefined) throw new Error(`nothing renders ${kind} ${name}`);

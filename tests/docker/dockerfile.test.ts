@@ -42,19 +42,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
     for (const program of ['sh', 'bash', 'npm', 'apt-get', 'dpkg']) {
       expect(await output('find', [root, '-name', program, '-path', '*bin/*']), program).toBe('');
     }
-    const writable = await output('find', [
-      root,
-      '(',
-      '-perm',
-      '-o=w',
-      '-o',
-      '-uid',
-      '10001',
-      ')',
-      '-not',
-      '-type',
-      'l',
-    ]);
+    const writable = await output('find', [root, ...'( -perm -o=w -o -uid 10001 ) -not -type l'.split(' ')]);
     expect(writable.split('\n').map((path) => path.slice(root.length))).toEqual(
       expect.arrayContaining(['/tmp', '/var/lib/day-trade']),
     );
@@ -112,7 +100,6 @@ async function processOf(ancestor: number): Promise<{ readonly processId: number
   return { processId: Number(own[0]), user: Number(own[2]) };
 }
 
-/** The command of the README that builds the image, on one line. */
 function documentedBuild(): string {
   const lines = /^ {4}docker build(?:.*\\\n)*.*$/m.exec(readme)?.[0];
   if (lines === undefined) throw new Error('the README has no command that builds the image');

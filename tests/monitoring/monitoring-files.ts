@@ -34,7 +34,6 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 
-/** The dashboards as Grafana gets them. */
 export function readDashboards(): readonly DashboardFile[] {
   const folder = join(rulesFolder, '../../grafana/dashboards');
   return globSync('*.json', { cwd: folder })

@@ -88,21 +88,6 @@ describe(`kill -9 at ${moments} random moments of train`, () => {
   });
 });
 
-describe(`kill -9 at ${moments} random moments of the first command on a new folder`, () => {
-  const victim = new Victim(['models', 'list'], () => new Installation('first'), hasBegun);
-
-  beforeAll(async () => {
-    await victim.run();
-    figure('undisturbed first command', victim.seconds, 's');
-  });
-
-  it.each(randomShares(2028))('at %d of its time: the next one finds a whole database', async (share) => {
-    const installation = await victim.killAt(share);
-    expect(await installation.readHere(modelListSchema, 'models', 'list')).toEqual({ models: [], live: null });
-    installation.remove();
-  });
-});
-
 /** What an import left: the hash of every symbol's bars, and the rows kept out. */
 interface Kept {
   readonly bars: ReadonlyMap<string, string>;

@@ -23,7 +23,6 @@ const narrowing = [
   ...said,
 }));
 
-/** The newest forecasts of all symbols. */
 export const newestForecasts = {
   session: '2026-11-25',
   horizon: 'close@10:30',
@@ -32,7 +31,6 @@ export const newestForecasts = {
   withoutForecast: [{ symbol: '0103', name: '架空商事', reason: 'no-trade-yet' }],
 };
 
-/** The day of one of the symbols. */
 export const dayOf0102 = {
   symbol: '0102',
   name: '幻影重工',
@@ -59,7 +57,6 @@ export const traded = {
   sessions: [{ session: '2026-11-25', orders: 2, why: null, refused: { 'short-sale rule': 3 } }],
 };
 
-/** Its orders, as they came in. */
 export const tradedOrders = [
   { state: 'accepted', reason: null, filled: 0, filledAt: null },
   { state: 'expired', reason: 'the rest found nobody by the close', filled: 300, filledAt: 3024.5 },

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateDatabase, openPostgresDatabase, openSharedStores } from '@daytrade/storage';
 import { makeBackup, newBackupKey, openBackupPlace, restoreAside } from '@daytrade/storage/backup';
-import { contentIn, fillForBackup } from '@daytrade/storage/testing';
+import { contentIn, fillForBackup, temporaryFolder } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { S3Server, whyNoS3 } from './s3-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const noS3 = whyNoS3();
 let server: PostgresServer;
@@ -27,7 +26,7 @@ afterAll(async () => {
 });
 
 async function targetOf(kind: 'folder' | 'bucket') {
-  if (kind === 'folder') return { target: join(temporaryFolder(), 'backups') };
+  if (kind === 'folder') return { target: join(await temporaryFolder(), 'backups') };
   const bucket = await buckets!.createBucket('day-trade-backups');
   return { target: `s3://${bucket}/of/a-test`, endpoint: buckets!.endpoint };
 }
@@ -40,7 +39,7 @@ describe.each(['folder', 'bucket'] as const)('PostgreSQL with its objects', (kin
     const database = await openPostgresDatabase(options);
     await migrateDatabase(database, { waitSeconds: 0 });
     await database.close();
-    const scratch = temporaryFolder();
+    const scratch = await temporaryFolder();
     const shared = { database: options, objects: { kind: 'database' }, scratch } as const;
     const stores = await openSharedStores(shared);
     onTestFinished(() => stores.close());

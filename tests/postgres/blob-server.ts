@@ -23,7 +23,6 @@ async function installAzurite(): Promise<string> {
 
 /** Microsoft's own stand-in for Azure Blob Storage, on a free port; it wants TLS and tokens of Entra. */
 export class BlobServer {
-  /** Address of its account. */
   readonly account: string;
   readonly certificates: Certificates;
   readonly #process: RunningProcess;

@@ -7,7 +7,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { unnamedAddress } from '../support/postgres-server.ts';
 import { freePort } from '../support/redis-server.ts';
 
-/** Opens a database, and asks it. */
 export async function openConnection(options: ServerOptions) {
   const database = await openServerDatabase(options);
   onTestFinished(() => database.close());

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { openPostgresDatabase, type PostgresOptions } from '@daytrade/storage';
+import { temporaryFolder } from '@daytrade/storage/testing';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const message = (type: string, body: Buffer) => {
   const length = Buffer.alloc(4);
@@ -47,7 +47,7 @@ it('sends a token of AWS IAM as the password, a new one for every connection, an
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'the-secret-key');
   vi.stubEnv('AWS_REGION', 'ap-northeast-1');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const certificates = makeCertificates(temporaryFolder(), 'rds');
+  const certificates = makeCertificates(await temporaryFolder(), 'rds');
   const { port, passwords } = await passwordCollector(certificates);
   const options: PostgresOptions = {
     host: '127.0.0.1',

@@ -12,10 +12,10 @@ import {
   type ServerOptions,
   type Stores,
 } from '@daytrade/storage';
+import { temporaryFolder } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { SqlServer } from './mssql/server/sql-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-12-30'));
 
@@ -32,7 +32,7 @@ async function migrate(options: ServerOptions): Promise<void> {
 }
 
 async function open(database: ServerOptions): Promise<Stores> {
-  const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch: temporaryFolder() });
+  const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch: await temporaryFolder() });
   onTestFinished(() => stores.close());
   return stores;
 }
@@ -100,7 +100,7 @@ describe.each(engines)('on $name', ({ start }) => {
   describe('the copies of a process', () => {
     it('are its own, and those of a process that was killed are removed', async () => {
       const options = await migratedDatabase();
-      const scratch = temporaryFolder();
+      const scratch = await temporaryFolder();
       const dead = spawn('true');
       await once(dead, 'exit');
       const opened = () => openSharedStores({ database: options, objects: { kind: 'database' }, scratch });

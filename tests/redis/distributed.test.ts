@@ -5,13 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fetchResultSchema, type Run, routes } from '@daytrade/contracts';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  DistributedPlatform,
-  type Part,
-  type PartName,
-  residentMegabytes,
-  untilReadiness,
-} from '../support/distributed-platform.ts';
+import { DistributedPlatform, type Part, type PartName, untilReadiness } from '../support/distributed-platform.ts';
 import { Installation } from '../support/installation.ts';
 import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 
@@ -20,9 +14,6 @@ import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 
 /** Of a processor, until the first 200 of /readyz; the specification of an image allows 5 s. */
 const longestStartSeconds = 5;
-
-/** With the young generation that Node.js gives every process. */
-const mostMegabytesAtRest = 300;
 
 /** Longer than the failover of a managed database; the second attempt of a training waits for 60 s more. */
 const awaySeconds = 45;
@@ -121,17 +112,6 @@ describe('the work', () => {
     expect(made.predictions).toHaveLength(10);
     const onPage = { ...routes.latestPredictions, path: '/api/ml/v1/predictions/latest' } as const;
     expect((await part('dashboard').client.call(onPage)).predictions).toHaveLength(10);
-  });
-
-  it(`leaves the ML service at rest below ${mostMegabytesAtRest} MB`, async () => {
-    for (let i = 0; i < 10; i += 1) {
-      await part('ml-service').client.call(routes.publishPredictions, { body: {} });
-    }
-    // The engine that reads the bars closes 2 s after its last statement.
-    await pause(4_000);
-    const megabytes = residentMegabytes(part('ml-service').process);
-    console.info(`ml-service: ${megabytes} MB at rest, after ten more predictions`);
-    expect(megabytes).toBeLessThan(mostMegabytesAtRest);
   });
 
   it('is taken up by another worker, once, when a worker is killed in a training', async () => {

@@ -45,7 +45,6 @@ const environment = [
 
 const layerNames = ['runtime', 'packages', 'application'] as const;
 
-/** The layers of the image. */
 export interface AssembledLayers {
   /** Changes with everything that goes into them. */
   readonly hash: string;
@@ -53,7 +52,6 @@ export interface AssembledLayers {
   readonly tars: Readonly<Record<(typeof layerNames)[number], string>>;
 }
 
-/** Where images are made. */
 export function imageCache(root: string): string {
   return join(root, '.cache', 'images');
 }

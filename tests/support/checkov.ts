@@ -14,9 +14,7 @@ const report = z.object({
   summary: z.object({ passed: z.number(), failed: z.number(), skipped: z.number() }),
 });
 
-/** What checkov is asked. */
 export interface Scan {
-  /** As figures name it. */
   readonly name: string;
   readonly framework: 'helm' | 'kubernetes' | 'dockerfile' | 'terraform';
   /** Arguments with what is scanned, and settings of the policies. */

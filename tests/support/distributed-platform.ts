@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -134,10 +134,4 @@ export async function untilReadiness(part: Pick<Part, 'url'>, ready: boolean, lo
     if (seconds > longestSeconds) throw new Error(`${part.url}: ${answer?.status} ${await answer?.text()}`);
     await pause(50);
   }
-}
-
-/** Memory of a process that is not swapped out, the files of its programs included: VmRSS of Linux, in megabytes. */
-export function residentMegabytes({ pid }: ChildProcess): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_024);
 }

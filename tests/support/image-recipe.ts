@@ -1,4 +1,3 @@
-/** How an image is packed. */
 export interface ImageRecipe {
   /** NAME:TAG. */
   readonly name: string;
@@ -6,6 +5,5 @@ export interface ImageRecipe {
   readonly hash: string;
   /** Folders or tar files, lowest first. */
   readonly layers: readonly string[];
-  /** Options of `cluster image`. */
   readonly options: readonly string[];
 }

@@ -31,7 +31,6 @@ export class Installation {
     await newState(this.stateFolder);
   }
 
-  /** Starts `daytrade …`. */
   start(args: readonly string[], options: StartOptions = {}): RunningProcess {
     const environment = { ...this.#environment, ...options.environment };
     return new RunningProcess(join(repositoryRoot, 'daytrade'), args, { ...options, environment });

@@ -3,7 +3,6 @@ import { dirname, join, posix } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The README in both languages. */
 export const readmes = ['README.md', 'docs/README.ja.md'] as const;
 
 /** The guide in both languages, which lists every command and routes of each service. */

@@ -6,7 +6,6 @@ import { delimiter, join } from 'node:path';
 /** The clone that the tests run in. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
-/** How a process ended. */
 export interface Finished {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;

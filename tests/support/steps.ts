@@ -40,7 +40,6 @@ export async function run(
   throw new Error(`${command} ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${output}`);
 }
 
-/** Whether a command is on the PATH. */
 export async function isThere(command: string, ...args: readonly string[]): Promise<boolean> {
   try {
     return (await attempt(command, args, { timeoutSeconds: 60 })).exitCode === 0;

@@ -13,7 +13,6 @@ export interface Step {
   readonly if?: string;
 }
 
-/** A job of a workflow. */
 export interface Job {
   readonly needs?: string | readonly string[];
   readonly if?: string;
@@ -36,15 +35,12 @@ export interface Workflow {
 /** Paths of all files that GitHub runs, workflows and our own actions. */
 export const files = globSync(['.github/workflows/*.yml', '.github/actions/*/action.yml'], { cwd: repositoryRoot });
 
-/** Names of the workflows. */
 export const workflowNames = files.flatMap((file) => /workflows\/(.+)\.yml$/.exec(file)?.[1] ?? []);
 
-/** The text of a file. */
 export function textOf(file: string): string {
   return readFileSync(join(repositoryRoot, file), 'utf8');
 }
 
-/** A workflow by its name. */
 export function workflow(name: string): Workflow {
   return parse(textOf(`.github/workflows/${name}.yml`));
 }

@@ -40,7 +40,6 @@ async function daytrade(...args: readonly string[]) {
   }
 }
 
-/** A port on which nobody listens. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -19,7 +19,6 @@ const dividend = (exDay: string, knownOn: string, value: number): PriceChange =>
   return { day: day(exDay), knownOn: day(knownOn), kind: 'dividend', value, source: 'jquants' };
 };
 
-/** What is paid and expected, by day. */
 function found(panel: Panel, ...changes: readonly PriceChange[]) {
   const { paid, expected } = panelDividends(panel, new Map([[symbol, changes]]));
   const byDay = (column: Float64Array) =>

@@ -28,11 +28,9 @@ export interface RunningDataService {
   get(url: string): Promise<{ readonly status: number; readonly body: unknown }>;
   /** PUTs the content of a file. */
   put(url: string, text: string): Promise<LightMyRequestResponse>;
-  /** Runs a job and gives back how it ended. */
   runJob(job: string, payload?: Record<string, unknown>): Promise<Run>;
   /** Writes files into a new folder and gives back its path. */
   folderWith(name: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
-  /** Imports a folder or file by a POST and waits for the end of the run. */
   importBars(path: string, more?: object): Promise<Run>;
   /** Fetches by a POST and waits for the end of the run. */
   fetchBars(request: object): Promise<Run>;

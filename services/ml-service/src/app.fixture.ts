@@ -83,7 +83,6 @@ export async function startService(instant: string) {
     publish: async (body?: object) =>
       predictionListSchema.parse((await post('/v1/predictions', body)).body).predictions,
     latest: () => read(predictionListSchema, '/v1/predictions/latest'),
-    /** Starts a run by a POST and waits for its end. */
     runBy: async (url: string, body: object) =>
       queue.finished(runAcceptedSchema.parse((await post(url, body)).body).run.id),
     /** Runs a job as `daytrade jobs run` does and waits for its end. */

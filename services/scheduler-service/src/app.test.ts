@@ -21,7 +21,6 @@ let now = Date.parse('2026-11-25T01:00:00Z');
 const clock = clockAt(() => now);
 const settings = parseSettings({});
 const version = '1.2.3';
-/** Runs that a warning named. */
 const warned: unknown[] = [];
 const destination = { write: (line: string) => void warned.push((JSON.parse(line) as { runId?: string }).runId) };
 const logger = createLogger({ level: 'warn', destination });

@@ -34,7 +34,6 @@ export interface AppliedEnvironment extends AppliedTerraform {
   readonly roles: Readonly<Record<string, string>>;
   /** ARNs of the roles by which CI plans, which change nothing. */
   readonly plans: Readonly<Record<string, string>>;
-  /** The account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
 }

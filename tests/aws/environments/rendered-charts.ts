@@ -7,13 +7,11 @@ import { repositoryRoot, temporaryFolder } from '../../support/running-process.t
 import { cacheFolder, isThere, run } from '../../support/steps.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 
-/** What Terraform says of an environment: its outputs by name. */
 export async function outputsOf({ terraform }: AppliedEnvironment): Promise<Readonly<Record<string, string>>> {
   const outputs: Record<string, { value: string }> = JSON.parse((await terraform.run(['output', '-json'])).stdout);
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
 
-/** What the two charts render, for the cluster once and for the application. */
 export interface RenderedCharts {
   readonly cluster: readonly KubernetesObject[];
   readonly application: readonly KubernetesObject[];

@@ -57,7 +57,6 @@ interface StateResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The secrets of the environment's Key Vault, asked of it. */
 async function secretsOf({ terraform, simulator }: AppliedEnvironment): Promise<SecretValue[]> {
   const { stdout: vault } = await terraform.run(['output', '-raw', 'key_vault_name']);
   return Promise.all(

@@ -37,7 +37,6 @@ export function typed(
   return { name, command, exit, says };
 }
 
-/** An import of one file. */
 export function importing(name: string, file: string, content: string | Buffer, says: readonly RegExp[]): Mistake {
   const prepare = ({ folder }: Place) => write(join(folder, file), content);
   return { ...typed(name, 'import FOLDER', says), prepare };

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 
-/** A constant load on one URL. */
 export interface Load {
   /** An http URL. */
   readonly url: string;
@@ -11,7 +10,6 @@ export interface Load {
   readonly seconds?: number;
 }
 
-/** Requests of a load. */
 export interface Answered {
   readonly requests: number;
   /** Requests without a whole answer of status 200 in time. */

@@ -81,7 +81,6 @@ export class Machine {
     this.#processes.push(cloud, nspawn);
   }
 
-  /** Runs a command on the machine. */
   run(args: readonly string[], allowed: readonly number[] = [0]) {
     const [, nspawn] = this.#processes;
     const first = execFileSync('pgrep', ['--parent', String(nspawn?.pid)], { encoding: 'utf8' }).trim();

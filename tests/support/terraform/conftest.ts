@@ -6,7 +6,6 @@ import { repositoryRoot } from '../running-process.ts';
 
 const policies = join(repositoryRoot, 'infrastructure', 'terraform', 'policies');
 
-/** Whether conftest is on the PATH. */
 export const hasConftest = spawnSync('conftest', ['--version']).status === 0;
 
 /** A loss that `allowed-losses.json` names. */

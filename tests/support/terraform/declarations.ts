@@ -10,7 +10,6 @@ export interface Declaration {
   readonly description: string | undefined;
   /** As HCL; undefined for what must be given. */
   readonly default: string | undefined;
-  /** The number of `validation` blocks. */
   readonly validations: number;
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { AppliedTerraform } from './applied-terraform.ts';
 
-/** A secret of an environment. */
 export interface SecretValue {
   readonly name: string;
   readonly value: string;

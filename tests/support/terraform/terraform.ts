@@ -41,7 +41,6 @@ export function unless(missing: string): string {
 /** A copy of the Terraform code, so that no run leaves anything in the work tree. */
 export class TerraformFolder {
   readonly folder: string;
-  /** What its commands are given. */
   readonly environment: Readonly<Record<string, string>>;
 
   /**

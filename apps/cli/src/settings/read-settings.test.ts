@@ -12,7 +12,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The settings of a file, and of an environment that names it. */
 function read(text: string, environment: Readonly<Record<string, string>> = {}) {
   writeFileSync(file, text);
   return readSettings({ DAYTRADE_SETTINGS_FILE: file, ...environment }, {});

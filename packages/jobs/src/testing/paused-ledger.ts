@@ -1,7 +1,6 @@
 import type { RunLedger, RunStatus } from '../run.ts';
 import { MemoryRunLedger } from './memory-run-ledger.ts';
 
-/** One write that is held back. */
 export interface HeldWrite {
   /** Resolves when a write has come that is held back. */
   readonly come: Promise<void>;

@@ -3,7 +3,6 @@ import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchan
 import { type MinuteDays, minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
-/** Rows of the wire. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
 export interface StandInOptions {
@@ -16,7 +15,6 @@ export interface StandInOptions {
   readonly apiKey: string;
   /** Of which days there are minute bars; none where left out, as without the add-on. */
   readonly minutes?: Pick<MinuteDays, 'from' | 'to'> | undefined;
-  /** Rows of reports; none where left out. */
   readonly reports?: readonly WireRow[] | undefined;
   /** Rows of the calendar of announcements; none where left out. */
   readonly announcements?: readonly WireRow[] | undefined;

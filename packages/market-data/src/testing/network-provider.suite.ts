@@ -10,7 +10,6 @@ import {
 } from './replay-server.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
-/** A provider on the network as the suite sees it. */
 export interface NetworkProvider {
   /** Answers without a fault, for some symbols, one request each. */
   readonly answers: Answers;

@@ -12,7 +12,6 @@ import { sampleModel, samplePrediction, sampleSymbol } from './sample-records.ts
 
 const now = () => Date.parse('2026-11-24T07:00:00Z');
 
-/** A state folder and a folder for its backups. */
 export interface BackupFolders {
   readonly state: string;
   readonly target: string;
@@ -39,7 +38,6 @@ export async function fillForBackup(stores: Stores): Promise<void> {
   await stores.predictions.save([samplePrediction({ modelVersion: version, centre: 0.1 + 0.2 })]);
 }
 
-/** Opens a state folder for a test. */
 export async function openIn(folder: string): Promise<Stores> {
   return await openStores({ folder, purpose: 'a test', now });
 }

@@ -14,3 +14,4 @@ export {
   sampleRun,
   sampleSymbol,
 } from './sample-records.ts';
+export { temporaryFolder } from './temporary-folder.ts';

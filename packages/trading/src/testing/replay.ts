@@ -11,7 +11,6 @@ import type { Feed } from '../paper/session-data.ts';
 import { strategyNamed } from '../strategies/catalogue.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 
-/** Recorded sessions to replay. */
 export interface Recorded {
   readonly data: BacktestData;
   readonly settings: PaperSettings;

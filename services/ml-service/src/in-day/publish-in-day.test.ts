@@ -42,7 +42,6 @@ function lessAuctions(bars: IntradayColumns): IntradayColumns {
   return { ...bars, open: less(bars.open), high: less(bars.high), low: less(bars.low), close: less(bars.close) };
 }
 
-/** Adds the daily bars of all symbols up to a session. */
 async function addDaily(to: string): Promise<void> {
   for (const [index, symbol] of symbols.entries()) {
     const bars = madeBars(index + 1, start, to);

@@ -10,7 +10,6 @@ const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2
 const codes = ['2000', '2001', '2002', '2003', '2004', '2005'].map(parseSymbol);
 const real = { priceBasis: 'split-adjusted', synthetic: false } as const;
 
-/** Adds the bars of symbols up to a number of sessions. */
 async function addSessions(stores: Stores, to: number, symbols = codes): Promise<void> {
   for (const [s, symbol] of symbols.entries()) {
     await addSymbol(stores, symbol, madeBars(s + 1, sessions[0]!, sessions[to - 1]!), real);

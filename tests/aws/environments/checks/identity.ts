@@ -3,7 +3,6 @@ import type { ApiRecord } from '../../account/account.ts';
 import type { AppliedEnvironment } from '../applied-environment.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Roles. */
 export function checkIdentity(checked: () => CheckedEnvironment): void {
   it('has no role that may do everything', () => {
     const roles = rolesOf(checked().applied);
@@ -32,7 +31,6 @@ export function checkIdentity(checked: () => CheckedEnvironment): void {
 /** Actions that AWS gives for everything of a region or for nothing. */
 const wholeRegion = ['ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData'];
 
-/** Returns the roles that an environment has made. */
 export function rolesOf({ before, after }: AppliedEnvironment): ApiRecord[] {
   const known = new Set(before.list('roles').map((role) => role.RoleName));
   return after.list('roles').filter((role) => !known.has(role.RoleName));

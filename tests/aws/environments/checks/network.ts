@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Account, ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Subnets. */
 export function checkNetwork(checked: () => CheckedEnvironment): void {
   it('keeps database, cache, tasks and nodes in private subnets', () => {
     const { account, vpc } = checked();

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
 
-/** Alarms and scaling. */
 export function checkObservation(checked: () => CheckedEnvironment): void {
   it('wires every alarm to the topic', () => {
     const { account, topic, name } = checked();

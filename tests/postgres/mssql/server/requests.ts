@@ -1,7 +1,6 @@
 /** A value of a parameter, as it came over the wire. */
 export type ParameterValue = string | number | bigint | boolean | Buffer | null;
 
-/** A statement, with the values of @1, @2, … */
 export interface StatementRequest {
   readonly text: string;
   readonly values: readonly ParameterValue[];

@@ -1,4 +1,3 @@
-/** A column of an answer, by the type that PostgreSQL gives it. */
 export interface Column {
   readonly name: string;
   /** Its number in PostgreSQL's catalogue pg_type. */

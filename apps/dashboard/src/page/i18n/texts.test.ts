@@ -17,7 +17,6 @@ beforeAll(async () => {
   texts = Object.entries(language.texts).map(([key, english]) => [key, english, japanese[key as TextKey]]);
 });
 
-/** The names of the values in a text. */
 const valuesOf = (text: string) => new Set([...text.matchAll(/\{(?!promise\})(\w+)/g)].map(([, name]) => name));
 
 describe('the texts of the page', () => {

@@ -79,7 +79,6 @@ function realSessions(count: number) {
   });
 }
 
-/** Compares what is recorded of each session with its bars. */
 function compareAll(sessions: ReturnType<typeof realSessions>, share: number) {
   const random = new RandomStream('kabu STATION');
   const found = { faults: 0, bars: 0, equal: 0, different: 0, gaps: 0, unmarked: 0 };
