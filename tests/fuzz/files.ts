@@ -13,7 +13,6 @@ import { mutate } from './mutate.ts';
 /** A kind of file that the platform reads. */
 interface FileKind {
   readonly name: string;
-  /** A good one. */
   readonly good: Uint8Array;
   /** Reads one as the platform does. */
   read(bytes: Uint8Array): Promise<unknown>;

@@ -92,12 +92,8 @@ async function everyTarget(): Promise<ReadonlyMap<string, Component>> {
     if (pods.length === 0) throw new Error(`there is no pod of ${component}`);
     for (const { status } of pods) targets.set(`${status.podIP}:${port}`, component);
   }
-  const { items } = await kubectlJson<{ items: { metadata: { name: string }; spec: { clusterIP: string } }[] }>([
-    'get',
-    'services',
-    '--namespace',
-    namespace,
-  ]);
+  type Services = { items: { metadata: { name: string }; spec: { clusterIP: string } }[] };
+  const { items } = await kubectlJson<Services>(['get', 'services', '--namespace', namespace]);
   for (const { metadata, spec } of items) {
     const { name } = metadata;
     if (name in ports && spec.clusterIP !== 'None')

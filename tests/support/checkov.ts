@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { figure } from './figure.ts';
 import { pythonEnvironment } from './python.ts';
+import { repositoryRoot } from './running-process.ts';
 import { run, step } from './steps.ts';
 
 const report = z.object({
@@ -13,6 +14,13 @@ const report = z.object({
   }),
   summary: z.object({ passed: z.number(), failed: z.number(), skipped: z.number() }),
 });
+
+const roots = join(repositoryRoot, 'infrastructure', 'terraform');
+/** Arguments with the policies of all roots of Terraform. */
+export const policySettings = [
+  `--config-file=${join(roots, '.checkov.yaml')}`,
+  `--external-checks-dir=${join(roots, 'policies')}`,
+] as const;
 
 export interface Scan {
   readonly name: string;

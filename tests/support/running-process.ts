@@ -93,7 +93,6 @@ export class RunningProcess {
     return this.#child.pid as number;
   }
 
-  /** Since the start of the process. */
   get seconds(): number {
     return (performance.now() - this.#started) / 1000;
   }

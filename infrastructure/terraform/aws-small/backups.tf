@@ -1,8 +1,11 @@
 resource "aws_s3_bucket" "backups" {
   # checkov:skip=CKV_AWS_18: Access logs need a second bucket; one machine writes here, and its owner reads (until 2027-06-30)
-  # checkov:skip=CKV_AWS_144: A copy in a second region is for environments that need one (until 2027-06-30)
-  # checkov:skip=CKV2_AWS_62: Nothing waits for a new backup (until 2027-06-30)
   bucket = local.bucket
+}
+
+resource "aws_s3_bucket_notification" "backups" {
+  bucket      = aws_s3_bucket.backups.id
+  eventbridge = true
 }
 
 resource "aws_s3_bucket_versioning" "backups" {

@@ -27,7 +27,6 @@ resource "aws_elasticache_parameter_group" "main" {
 }
 
 resource "aws_elasticache_replication_group" "main" {
-  # checkov:skip=CKV2_AWS_50: One node is the specification's size; with more than one a replica takes over by itself (until 2027-11-30)
   replication_group_id = local.name
   description          = "Queue of ${local.name}"
 

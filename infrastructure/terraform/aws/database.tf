@@ -82,8 +82,6 @@ resource "terraform_data" "database_made" {
 }
 
 resource "aws_db_instance" "main" {
-  # checkov:skip=CKV_AWS_293: Off in development alone; a test holds it on in staging and production (until 2027-11-30)
-  # checkov:skip=CKV_AWS_157: Off in development alone; a test holds it on in staging and production (until 2027-11-30)
   identifier = local.name
 
   engine                      = "postgres"
@@ -160,7 +158,6 @@ resource "aws_db_instance" "main" {
 
 # Without this RDS changes the password that it manages each week, while tasks use it.
 resource "aws_secretsmanager_secret_rotation" "database_password" {
-  # checkov:skip=CKV_AWS_304: Each year, since old tasks open no new connections until they are replaced; sooner by db_password_rotation_days (until 2027-11-30)
   count = local.database_managed_password ? 1 : 0
 
   secret_id          = aws_db_instance.main.master_user_secret[0].secret_arn
@@ -173,7 +170,6 @@ resource "aws_secretsmanager_secret_rotation" "database_password" {
 
 # A given password, where the tasks find it.
 resource "aws_secretsmanager_secret" "database_password" {
-  # checkov:skip=CKV2_AWS_57: The operator gave this password and gives the next one, by db_password_version (until 2027-11-30)
   count = local.database_managed_password ? 0 : 1
 
   name                    = "${local.name}/database-password"

@@ -29,7 +29,6 @@ redis_snapshot_retention_days = 0
 
 objects_old_versions_days = 7
 backup_retention_days     = 7
-log_retention_days        = 30
 detailed_monitoring       = false
 
 deletion_protection      = false

@@ -26,7 +26,6 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "main" {
-  # checkov:skip=CKV_AWS_338: A year in production; development and staging keep less by decision (until 2027-11-30)
   for_each = local.log_groups
 
   name              = each.value

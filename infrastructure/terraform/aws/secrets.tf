@@ -13,7 +13,6 @@ locals {
 }
 
 resource "aws_secretsmanager_secret" "main" {
-  # checkov:skip=CKV2_AWS_57: Both sides change in one apply, by token_version and redis_password_version, and rotation.tf starts new tasks (until 2027-11-30)
   for_each = local.secrets
 
   name                    = "${local.name}/${each.key}"

@@ -28,4 +28,3 @@ eks_processor_limit = 64
 
 objects_old_versions_days = 30
 backup_retention_days     = 14
-log_retention_days        = 90

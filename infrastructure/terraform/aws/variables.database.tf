@@ -59,7 +59,7 @@ variable "db_password_version" {
 variable "db_password_rotation_days" {
   type        = number
   description = "Days after which RDS replaces a password that it manages; new tasks then take the place of the old (README.md)."
-  default     = 365
+  default     = 90
   nullable    = false
 
   validation {

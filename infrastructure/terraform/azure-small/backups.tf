@@ -1,9 +1,5 @@
 resource "azurerm_storage_account" "backups" {
-  # checkov:skip=CKV_AZURE_59: A service endpoint lets in the machine's subnet alone; a private endpoint costs 8 dollars (until 2027-06-30)
-  # checkov:skip=CKV2_AZURE_33: A service endpoint lets in the machine's subnet alone; a private endpoint costs 8 dollars (until 2027-06-30)
-  # checkov:skip=CKV2_AZURE_1: Microsoft's key encrypts storage; a key of one's own adds a way to lose everything (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_33: The account has no queues, and its keys are off (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_43: The name ends in a hash, which checkov does not compute (until 2027-06-30)
+  # checkov:skip=CKV2_DAYTRADE_2: One machine writes here, and may not read; the owner reads (until 2027-06-30)
   name                            = local.account
   resource_group_name             = azurerm_resource_group.main.name
   location                        = azurerm_resource_group.main.location
@@ -27,7 +23,6 @@ resource "azurerm_storage_account" "backups" {
 }
 
 resource "azurerm_storage_container" "backups" {
-  # checkov:skip=CKV2_AZURE_21: One machine writes here, and may not read; the owner reads (until 2027-06-30)
   name               = "backups"
   storage_account_id = azurerm_storage_account.backups.id
 }

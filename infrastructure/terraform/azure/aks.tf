@@ -26,7 +26,6 @@ resource "azurerm_role_assignment" "aks_kubelet" {
 resource "azurerm_kubernetes_cluster" "main" {
   count = local.aks
 
-  # checkov:skip=CKV_AZURE_115: `az aks get-credentials` has to lead somewhere from a desk; the API takes Entra alone, from operator_cidrs (until 2027-06-30)
   name                      = "day-trade-aks"
   location                  = local.location
   resource_group_name       = local.group

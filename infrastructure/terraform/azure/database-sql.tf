@@ -54,7 +54,6 @@ resource "azurerm_mssql_server" "main" {
 resource "azurerm_mssql_database" "main" {
   count = var.enable_azure_sql ? 1 : 0
 
-  # checkov:skip=CKV_AZURE_229: S2, the specification's size, cannot be spread over zones; larger ones are (until 2027-06-30)
   # checkov:skip=CKV_AZURE_224: The ledger is for tables that are only added to; the platform corrects bars (until 2027-06-30)
   name                                = local.application_database
   server_id                           = azurerm_mssql_server.main["main"].id

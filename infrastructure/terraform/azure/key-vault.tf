@@ -14,8 +14,6 @@ locals {
 }
 
 resource "azurerm_key_vault" "main" {
-  # checkov:skip=CKV_AZURE_109: Without operator_cidrs only Entra decides, so that the specification's lines work from any network; a check warns (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_189: Whoever applies writes secrets from outside of the network; operator_cidrs says from where (until 2027-06-30)
   name                       = "dt-${local.short}-${local.suffix}"
   location                   = local.location
   resource_group_name        = local.group

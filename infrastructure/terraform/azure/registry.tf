@@ -1,5 +1,4 @@
 resource "azurerm_container_registry" "main" {
-  # checkov:skip=CKV_AZURE_139: Images are pushed from outside of the network; operator_cidrs says from where, and there is no password (until 2027-06-30)
   # checkov:skip=CKV_AZURE_164: Azure has withdrawn signing by content trust; every image is named by its digest (until 2027-06-30)
   # checkov:skip=CKV_AZURE_165: One region runs the services; an image is pushed again where another one has to (until 2027-06-30)
   # checkov:skip=CKV_AZURE_166: Images are named by digest, which a quarantine would not change (until 2027-06-30)

@@ -1,4 +1,4 @@
-"""S3: a policy's conditions on TLS, access logs that the policy lets in, settings of a replication, versions."""
+"""S3: a policy's conditions on TLS, access logs that the policy lets in, settings of a replication, events, versions."""
 
 import json
 from fnmatch import fnmatchcase
@@ -12,6 +12,7 @@ from moto.s3.responses import S3Response
 from extension import method_of
 
 delete_object_of_moto = S3Backend.delete_object
+notification_of_moto = S3Response.get_bucket_notification
 replication_of_nothing = S3Response.get_bucket_replication
 rule_fields = ("ID", "Priority", "Status", "DeleteMarkerReplication", "SourceSelectionCriteria", "Destination")
 
@@ -71,6 +72,16 @@ def get_bucket_replication(self):
         return replication_of_nothing(self)
     rules = [{"Filter": {"Prefix": ""}, **{field: rule[field] for field in rule_fields if field in rule}} for rule in kept["Rule"]]
     return self.serialized(ActionResult({"ReplicationConfiguration": {"Role": kept["Role"], "Rules": rules}}))
+
+
+# moto keeps that a bucket tells EventBridge, and does not report it.
+@method_of(S3Response)
+def get_bucket_notification(self):
+    kept = self.backend.get_bucket_notification_configuration(self.bucket_name)
+    if not kept or kept.event_bridge is None:
+        return notification_of_moto(self)
+    self.data["Action"] = "GetBucketNotificationConfiguration"
+    return self.serialized(ActionResult({"EventBridgeConfiguration": {}}))
 
 
 # A bucket whose versioning was suspended keeps its versions, and each is deleted by its own id: so Terraform empties a

@@ -6,7 +6,6 @@ export const exitCodes = { done: 0, badInput: 2, notFound: 3, conflict: 4, depen
 
 /** Where a mistake finds what it needs. */
 export interface Place {
-  /** A folder of its own. */
   readonly folder: string;
   /** The state folder that the command works on. */
   readonly state: string;

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 
 export interface Load {
-  /** An http URL. */
   readonly url: string;
   readonly token: string;
   readonly requestsPerSecond: number;

@@ -15,8 +15,7 @@ resource "azurerm_resource_group" "state" {
 }
 
 resource "azurerm_storage_account" "state" {
-  # checkov:skip=CKV2_AZURE_33: There is no network before the first environment; its readers are desks and runners (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_59: State is read and written from desks and runners; Entra alone decides, no key is on (until 2027-06-30)
+  # checkov:skip=CKV2_DAYTRADE_7: State is read and written from desks and runners; Entra alone decides, no key is on (until 2027-06-30)
   name                            = "daytradestate${local.suffix}"
   location                        = azurerm_resource_group.state.location
   resource_group_name             = azurerm_resource_group.state.name

@@ -4,7 +4,6 @@ import { judgeObjective } from './objective.ts';
 const curve = (...points: number[]) => Float64Array.of(NaN, ...points);
 const none = new Float64Array(0);
 
-/** The lines by name, of these curves. */
 function judged(curves: Partial<Parameters<typeof judgeObjective>[0]>) {
   const lines = judgeObjective({ all20: none, all60: none, all250: none, symbol250: [], ...curves });
   return Object.fromEntries(lines.map(({ name, lowest, highest, held }) => [name, { lowest, highest, held }]));

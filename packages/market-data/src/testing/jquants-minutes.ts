@@ -2,7 +2,6 @@ import { fiveCharacters, instantOf, japanDate, japanTime, parseTradeDate } from 
 import { createSyntheticExchange } from '../providers/synthetic/synthetic-exchange.ts';
 import type { WireRow } from './jquants-stand-in.ts';
 
-/** Which minutes of which exchange. */
 export interface MinuteDays {
   readonly symbols: number;
   /** First session of the exchange, with whose daily bars they go. */

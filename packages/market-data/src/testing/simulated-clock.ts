@@ -1,4 +1,3 @@
-/** A clock on which waiting takes no time. */
 export class SimulatedClock {
   #time: number;
   /** Every wait, in milliseconds. */

@@ -92,7 +92,6 @@ function normal(random: () => number): number {
 const step = 0.0015;
 
 interface TradedBar extends BarWithinDay {
-  /** Shares. */
   readonly volume: number;
 }
 

@@ -167,7 +167,6 @@ export class MemoryLog implements PaperLog {
   }
 }
 
-/** The process ends here. */
 class Crash extends Error {}
 
 /** Ends the process at random: before something was done, or after it and before anybody knew. */

@@ -1,8 +1,6 @@
 # A private bucket: versions, encryption, TLS only, no public access, old versions cleared away.
 
 resource "aws_s3_bucket" "this" {
-  # checkov:skip=CKV2_AWS_62: Nothing acts on single objects; access is logged (until 2027-11-30)
-  # checkov:skip=CKV_AWS_144: Logs, state and the copy itself are not copied; the bucket of objects is, in production (until 2027-11-30)
   bucket        = var.name
   force_destroy = var.force_destroy
 }
@@ -103,6 +101,12 @@ resource "aws_s3_bucket_logging" "this" {
   bucket        = aws_s3_bucket.this.id
   target_bucket = var.log_buckets[0]
   target_prefix = "s3/${var.name}/"
+}
+
+# Objects that come and go are events of EventBridge, which costs nothing until a rule asks for them.
+resource "aws_s3_bucket_notification" "this" {
+  bucket      = aws_s3_bucket.this.id
+  eventbridge = true
 }
 
 resource "aws_s3_bucket_policy" "this" {

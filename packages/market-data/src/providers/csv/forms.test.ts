@@ -9,7 +9,6 @@ import { CsvFolderProvider } from './csv-provider.ts';
 /** 日付,始値,高値,安値,終値,出来高 in Shift_JIS, which Node.js reads and does not write. */
 const japaneseHeader = Buffer.from('93fa95742c8e6e926c2c8d82926c2c88c0926c2c8f49926c2c8f6f97888d82', 'hex');
 const days = ['2025-01-06', '2025-01-07', '2025-01-08'];
-/** Invented prices. */
 const prices = [
   [2_000, 2_030, 1_990, 2_010, 1_000_100],
   [2_010, 2_040, 2_000, 2_020, 1_100_200],
