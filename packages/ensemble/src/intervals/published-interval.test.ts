@@ -62,12 +62,14 @@ describe('published interval', () => {
       fc.property(cases, ({ tenths, low, width, table }) => {
         const close = tenths / 10;
         const band = priceLimitBand(close, table);
+        // A price so near to a tick lies on it.
+        const near = 2e-8 * close;
         const { lower, upper } = publishInterval(close, low, low + width, traded(close, table));
         expect(isOnTick(lower, table) && isOnTick(upper, table)).toBe(true);
         expect(lower).toBeGreaterThanOrEqual(band.lower);
         expect(upper).toBeLessThanOrEqual(band.upper);
-        expect(lower).toBeLessThanOrEqual(Math.max(band.lower, close * Math.exp(low)) + 1e-6);
-        expect(upper).toBeGreaterThanOrEqual(Math.min(band.upper, close * Math.exp(low + width)) - 1e-6);
+        expect(lower).toBeLessThanOrEqual(Math.max(band.lower, close * Math.exp(low)) + near);
+        expect(upper).toBeGreaterThanOrEqual(Math.min(band.upper, close * Math.exp(low + width)) - near);
       }),
     );
   });
