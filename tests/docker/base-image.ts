@@ -18,9 +18,10 @@ export async function baseImage(): Promise<string> {
   if ((await buildah('images', '--quiet', '--filter', `reference=${name}`)) !== '') return name;
   const folder = join(cache, 'base');
   rmSync(folder, { recursive: true, force: true });
-  // Its packages are unpacked and not set up, which a build needs no more of.
+  // Its packages are unpacked and not set up, which a build needs no more of. In a container /proc is a link then.
   await output('debootstrap', ['--variant=minbase', '--foreign', release, folder]);
-  mkdirSync(join(folder, 'usr/local/bin'), { recursive: true });
+  rmSync(join(folder, 'proc'), { recursive: true });
+  for (const name of ['proc', 'usr/local/bin']) mkdirSync(join(folder, name), { recursive: true });
   copyFileSync(process.execPath, join(folder, 'usr/local/bin/node'));
   cpSync(npmFolder(), join(folder, 'usr/local/lib/node_modules/npm'), { recursive: true, dereference: true });
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(folder, 'usr/local/bin/npm'));

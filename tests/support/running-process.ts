@@ -7,7 +7,6 @@ import { delimiter, join } from 'node:path';
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
 export interface Finished {
-  /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
