@@ -96,7 +96,6 @@ withPrograms(['helm'], 'the network policies with a collector of traces', () => 
   });
 });
 
-/** The components of objects that may reach a network. */
 const componentsThatReach = (objects: readonly KubernetesObject[]) =>
   objects
     .filter(({ kind }) => kind === 'NetworkPolicy')

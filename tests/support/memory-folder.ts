@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openProcessFolder } from '../../packages/storage/src/bars/process-folder.ts';
 
-/** Where Linux has a disk in memory. */
 const memoryDisk = '/dev/shm';
 /** What tests that run side by side have on it at most, and as much again. */
 const enoughBytes = 4 * 2 ** 30;

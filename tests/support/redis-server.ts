@@ -57,7 +57,6 @@ export class RedisServer implements AsyncDisposable {
     await answers(port);
   }
 
-  /** As a crash: kill -9. */
   async kill(): Promise<void> {
     const process = this.#process;
     if (process === undefined || process.exitCode !== null || process.signalCode !== null) return;

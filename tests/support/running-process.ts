@@ -126,7 +126,6 @@ export class RunningProcess {
     this.#signalGroup('SIGINT');
   }
 
-  /** `kill -9` of the process and all that it started. */
   kill(): void {
     this.#signalGroup('SIGKILL');
   }

@@ -13,7 +13,6 @@ let assets: string;
 let data: Service;
 let dashboard: Service;
 
-/** Bytes that no text has. */
 const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 7) % 256));
 const script = 'export const word = "word";\n'.repeat(200);
 /** A real service with a route that reports what reached it, behind a dashboard; the other services do not run. */

@@ -15,7 +15,6 @@ export interface NetworkProvider {
   readonly answers: Answers;
   /** The provider, on a server; a request may take two seconds at most, waiting is on the clock. */
   readonly open: (url: string, clock: SimulatedClock) => OpenProvider;
-  /** Whether a request is the one for the bars of a symbol. */
   readonly isBarsOf: (request: ReplayRequest, symbol: string) => boolean;
   /** Symbols there are, in the order in which they are fetched. */
   readonly symbols: readonly string[];

@@ -244,7 +244,6 @@ describe('a restore refuses, and changes nothing,', () => {
   });
 });
 
-/** Returns the bytes with one of them changed, in the middle. */
 function flipped(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes);
   changed[changed.length >> 1]! ^= 1;

@@ -52,7 +52,6 @@ class Reader {
   }
 }
 
-/** Behind the headers that all requests have. */
 function afterHeaders(body: Buffer): Reader {
   return new Reader(body, body.readUInt32LE());
 }

@@ -54,7 +54,6 @@ it('an empty folder becomes a new database', { tags: ['long'] }, async () => {
 });
 
 describe('a disk without space is said as that, in words', () => {
-  /** A folder on a disk of its own. */
   async function smallDisk(context: TestContext, size: string): Promise<string> {
     const disk = await temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).status === 0;
