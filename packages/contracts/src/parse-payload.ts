@@ -23,7 +23,7 @@ export function parseOwn<Schema extends z.ZodType>(schema: Schema, value: unknow
 const mostProblems = 10;
 
 /**
- * Reads the payload of a job, whoever made it: a request, a schedule, or the ledger that kept it.
+ * Reads the payload of a job from a request, a schedule or the ledger.
  *
  * @throws DayTradeError `input.invalid` naming the fields that are not as the schema says
  */

@@ -22,7 +22,7 @@ export function assertNew(paths: readonly string[], force: boolean): void {
 }
 
 /**
- * Fills a file under another name beside it, then renames it: whatever happens, the target is whole or as it was.
+ * Fills a temporary file in the same folder, then renames it. The target is always whole, or as it was.
  *
  * @param fill writes to the path that it is given
  * @throws DayTradeError `output.unwritable`

@@ -49,7 +49,7 @@ export const emptyBodySchema = z.strictObject({}).default({});
 
 export const instantSchema = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
 
-/** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
+/** Target of a forecast: the next close, forecast in the evening, or the close of the day, forecast within it. */
 export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
 
 export const priceBasisSchema = z

@@ -11,7 +11,7 @@ export interface InsightsConnection {
 const endpoint = /^(?:https:\/\/[\w.-]+|http:\/\/127\.0\.0\.1)(?::\d+)?$/;
 
 /**
- * The parts that are needed of a connection string, as Azure shows it; undefined where it is none that can be used.
+ * Reads the necessary parts of a connection string, as Azure shows it; undefined for an unusable one.
  *
  * @example
  * insightsConnection('InstrumentationKey=0…;IngestionEndpoint=https://japaneast-1.in.applicationinsights.azure.com/')

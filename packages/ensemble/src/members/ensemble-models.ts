@@ -31,7 +31,7 @@ export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;
   readonly quantiles: QuantilePredictions;
-  /** The factor of the yardstick on the EWMA scale; 1 within the day, where there is none. */
+  /** The factor of the yardstick on the EWMA scale; 1 within the day, which has no yardstick. */
   readonly har: Float64Array;
 }
 

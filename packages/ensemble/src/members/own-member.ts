@@ -31,7 +31,7 @@ export interface OwnMembers {
 /** The learners of the platform, for a member in a file. */
 const tools = { trainTrees, trainRidge, predict, binMatrix, defaultTreeOptions };
 
-/** What a file says of its member, and does. Feature `f` of row `r` is `values[f * rows + r]`. */
+/** Description and functions of a member in a file. Feature `f` of row `r` is `values[f * rows + r]`. */
 export interface MemberDefinition<State> extends Targeted {
   readonly summary: string;
   readonly columns?: readonly string[];

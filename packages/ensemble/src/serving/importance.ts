@@ -35,7 +35,7 @@ export interface Explanation {
 /** A member with its factor in the published combination. */
 export interface WeighedMember {
   readonly model: Model | OwnModel;
-  /** What it forecasts, by symbol of the session. */
+  /** Its forecasts by symbol of the session. */
   readonly centre: Float64Array;
   readonly factor: number;
   /** True when the forecasts of a session are taken relative to their mean. */

@@ -69,7 +69,7 @@ function open({ upload }: KabuStationRequest, { uploads, storedIntraday }: Provi
     const bars = own.filter(({ length }) => length > 3);
     const column = (index: number) => Float64Array.from(bars, (row) => Number(row[index]));
     const days = own.map((row) => japanDate(Number(row[1]))).toSorted();
-    // A gap whose bar is stored was recorded before a restart, and is none.
+    // A restart marks a gap for a bar that was recorded before it: a stored bar is no gap.
     const stored = new Set(await storedIntraday(symbol, { from: days[0]!, to: days.at(-1)! }));
     const gaps = own.filter((row) => row.length === 3 && !stored.has(Number(row[1])));
     const unknown = { sector: null, sizeGroup: null, sharesOutstanding: null };

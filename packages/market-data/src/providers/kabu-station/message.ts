@@ -14,7 +14,7 @@ const instant = z.iso
   .transform((text) => (text ? Date.parse(text) : 0));
 
 /**
- * What bars need of a message of the stream, and of a reply of `/board`: prices and volume of the session up to its
+ * Fields for bars in a message of the stream, and in a reply of `/board`: prices and volume of the session up to its
  * last trade (https://kabucom.github.io/kabusapi/ptal/push.html). Before the first trade they are null, here 0.
  */
 export const messageSchema = z.object({

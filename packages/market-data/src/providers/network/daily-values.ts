@@ -47,7 +47,7 @@ export function readDailyValues(
   return malformedRow(row, date, reason, `${names[wrong]}: expected a number, got ${shown(found[wrong])}`);
 }
 
-/** @param date the text in the place of the date; empty where there is none */
+/** @param date the text in the place of the date; empty without one */
 export function malformedRow(row: Row, date: string, reason: MalformedRow['reason'], message: string): MalformedRow {
   return { line: isTradeDate(date) ? dayNumber(date) : 0, date, reason, message, row: textOfRow(row) };
 }
