@@ -16,7 +16,6 @@ const files = globSync(written, {
 }).filter((file) => file !== 'tests/architecture/words.test.ts');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Each place where a text has a phrase, with what is around it. */
 function placesOf(text: string, phrase: RegExp): string[] {
   return [...text.matchAll(new RegExp(phrase, 'gi'))].map(({ 0: match, index }) =>
     text.slice(Math.max(0, index - 40), index + match.length + 40),

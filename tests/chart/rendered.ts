@@ -33,7 +33,6 @@ export function objectsOf(text: string): KubernetesObject[] {
 export const renderedObjects = (variant: Variant, kubernetesVersion: string): KubernetesObject[] =>
   objectsOf(readFileSync(renderedFile(variant, kubernetesVersion), 'utf8'));
 
-/** The objects of a variant with further settings, on the newest Kubernetes. */
 export const rendered = (name: string, ...settings: readonly string[]): KubernetesObject[] =>
   renderedObjects(variantNamed(name, ...settings), newest);
 

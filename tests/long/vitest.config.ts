@@ -5,7 +5,6 @@ import unit from '../unit/vitest.config.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { include = [], ...rest } = unit.test ?? {};
-/** A tag, or a suite of tests that is called. */
 const mayBeLong = /tags: \['long'\]|@module-tag long|suite\.ts'/;
 
 /** The files with such a test in them, or in the suite that they call: no other needs to be loaded. */

@@ -115,7 +115,6 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
       { ...allParts, [scraped('dashboard')]: '1 1 0x6000' },
       // It is gone: discovery has dropped its last pod, and its series end.
       { ...allParts, [scraped('ml-service')]: '1 1 stale' },
-      // It never came.
       Object.fromEntries(Object.entries(allParts).filter(([series]) => !series.includes('worker'))),
     ],
     silent: { ...allParts, 'up{job="other", instance="b"}': steady('0+0') },
@@ -170,9 +169,7 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: dailyBackups,
     silent: [
       { ...dailyBackups, [age('backup')]: steady('600+60') },
-      // The job is new.
       { [due]: '_x70 0x50' },
-      // The job is gone.
       { [due]: '0x70 stale' },
     ],
   },
@@ -202,6 +199,5 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
       { [age('backup')]: '600+3600x25', [age('restore-drill')]: '9000000+3600x25' },
     ],
   },
-  // It always fires.
   Watchdog: { at: '1m', fires: allParts, silent: [] },
 };

@@ -7,7 +7,6 @@ const root = join(import.meta.dirname, '..', '..');
 export const rulesFolder = join(root, 'infrastructure/helm/day-trade-ml/files/monitoring/prometheus/rules');
 const scratch = join(root, '.cache', 'monitoring');
 
-/** Whether Prometheus' tool is here; installs Debian's package where that is possible. */
 export function promtoolIsThere(): boolean {
   return isProgram('promtool') || installDebianPackages(['prometheus']) === undefined;
 }

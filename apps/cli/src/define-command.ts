@@ -61,7 +61,6 @@ export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, '
   readonly isService: boolean;
 }
 
-/** Turns a definition into commander's command. */
 export function buildCommand(definition: CommandDefinition, runWithContext: ContextRunner): Command {
   const [name, ...args] = definition.usage.split(' ');
   const command = new Command(name).summary(say(definition.summary)).description(helpText(definition.description));
@@ -122,7 +121,6 @@ function helpText(text: string): string {
   return withProgramName(paragraphs.map((paragraph) => say(paragraph)).join('\n\n'));
 }
 
-/** Turns a group into commander's command. */
 export function buildGroup(definition: CommandGroup, runWithContext: ContextRunner): Command {
   const { name, summary, description = summary } = definition;
   const group = new Command(name).summary(say(summary)).description(helpText(description));

@@ -4,7 +4,6 @@
  */
 export const programName: string = quotedForShell(process.env.CALLED_AS || 'daytrade');
 
-/** Quotes a path for a shell where it needs that. */
 function quotedForShell(path: string): string {
   return /^[\p{L}\p{N}_./~-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,6 @@ import { translator } from './translation.ts';
 /** Name and task of each job in Japanese. The scheduler has both in English. */
 export const jobsInJapanese: Readonly<Record<string, Readonly<Record<'name' | 'task', string>>>> = catalogue.jobs;
 
-/** Returns the schedule of a job in Japanese, from the English of the scheduler. */
 export const scheduleInJapanese = translator(catalogue.schedules);
 
 /** Returns a step of a job in Japanese; undefined for an unknown one. */

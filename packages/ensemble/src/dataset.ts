@@ -27,7 +27,6 @@ export interface Outcomes {
   readonly label: LogReturnColumn;
   /** EWMA scale v, known at the row; NaN before 20 returns. */
   readonly scale: LogReturnColumn;
-  /** Bands of the next session's prices. */
   readonly limits: LimitBands;
   /** Dividends of the row's own session, and what was expected for the next one; undefined where none is known. */
   readonly dividends?: PanelDividends | undefined;

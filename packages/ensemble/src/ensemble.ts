@@ -31,7 +31,6 @@ export interface Ensemble {
   readonly inDay?: InDayModel;
 }
 
-/** The registry's summary of an ensemble. */
 export interface EnsembleSummary {
   readonly seed: number;
   readonly trainedFrom: TradeDate;
@@ -43,7 +42,6 @@ export interface EnsembleSummary {
   readonly members: readonly { readonly name: string; readonly weight: number }[];
 }
 
-/** The registry's summary of an ensemble. */
 export function summariseEnsemble(ensemble: Ensemble): EnsembleSummary {
   const { members, combination, seed } = ensemble.options;
   const weights = new CentreCombiner(members.length, ensemble.state.combiner).weights(combination);

@@ -55,10 +55,7 @@ export const errorCodes = {
   'market.price-invalid': badInput('Not a price', 'Use a positive, finite number of yen.'),
   'data.symbol-unknown': notFound('The symbol is not known', 'See `daytrade symbols list` for the symbols with bars.'),
   'trading.no-paper': notReady('No paper book is running', 'Run `daytrade paper start` first.'),
-  'trading.paper-running': conflict(
-    'A paper book is running already',
-    'See `daytrade paper status`; `daytrade paper stop` ends it.',
-  ),
+  'trading.several-books': conflict('Several paper books are running', 'Name the book that is meant, with --book.'),
   'trading.paper-unsettled': conflict(
     'A session of the paper book is not settled',
     'Wait for the bars of the session, or cancel its orders with `daytrade halt`; it is settled by the next session.',

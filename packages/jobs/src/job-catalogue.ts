@@ -66,7 +66,7 @@ const outlines: Readonly<Record<JobName, Omit<JobOutline, 'name' | 'payload'> & 
       concurrencyGroup: 'models',
     },
     'paper-session': {
-      description: 'Does the step of the paper book that is due: decides, looks, or settles; nothing without a book',
+      description: 'Does the step that is due of each paper book: decides, looks, or settles; nothing without a book',
       timeoutSeconds: 900,
       maxAttempts: 3,
       backoffSeconds: 10,

@@ -5,7 +5,6 @@ import { dayNumber, parseTradeDate } from './trade-date.ts';
 const today = dayNumber(parseTradeDate('2026-11-25'));
 const before = dayNumber(parseTradeDate('2020-07-31'));
 
-/** Runs after sessions without a trade. */
 function halted(sessions: number, day = today): LimitRuns {
   let runs = runsFrom(1_000);
   for (let session = 0; session < sessions; session += 1) runs = runsAfter(runs, day, undefined, 'standard');

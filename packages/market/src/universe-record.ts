@@ -58,7 +58,6 @@ export function spansOf(
   );
 }
 
-/** Returns true for a day in one of some spans. */
 export function isWithin(spans: readonly Pick<MemberSpan, 'from' | 'to'>[] | undefined, date: TradeDate): boolean {
   return spans?.some(({ from, to }) => (from === null || from <= date) && (to === null || date <= to)) === true;
 }

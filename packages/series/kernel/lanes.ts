@@ -3,12 +3,10 @@ import { Numbers } from './operator';
 // Two numbers at a time. Every array has room for one number more than it holds, so the last pair of an odd count is
 // whole, too; what is written beyond the rows is never read.
 
-/** The numbers at `row` and the row after it. */
 export function pairAt(numbers: Numbers, row: i32): v128 {
   return v128.load(addressOf(numbers, row));
 }
 
-/** Sets the numbers at `row` and the row after it. */
 export function setPairAt(numbers: Numbers, row: i32, pair: v128): void {
   v128.store(addressOf(numbers, row), pair);
 }

@@ -11,7 +11,6 @@ export class SortedRanks {
   private known: Numbers;
   private rows: StaticArray<i32>;
   private buckets: StaticArray<i32>;
-  /** The same numbers and rows in order. */
   private rising: Numbers;
   private risingRows: StaticArray<i32>;
   /** Place in the order where the next number of each bucket goes. */

@@ -35,7 +35,6 @@ function copyInto(whole: FeatureMatrix, t: number, { values: newest }: FeatureMa
 /** Factors for a bar's prices, for its volume, and for its high beyond the other prices. */
 type Change = readonly [price: number, volume: number, high?: number];
 
-/** The panel with each bar replaced by what `change` makes of it. */
 function scaled(source: Panel, change: (t: number, s: number) => Change): Panel {
   const copy = { ...source, ...mapBars(source, (column) => column.slice()) };
   for (let row = 0; row < copy.close.length; row += 1) {

@@ -69,7 +69,6 @@ export function rollingVariance(of: Series, size: number): Series {
   return new Series(`variance ${size}(${of.formula})`, [of], (kernel, width) => kernel.rollingVariance(width, size));
 }
 
-/** Square root of the {@link rollingVariance}. */
 export function rollingDeviation(of: Series, size: number): Series {
   return rollingVariance(of, size).squareRoot();
 }

@@ -49,13 +49,11 @@ export function snapshotAt(panel: Panel, path: SessionPath, t: SessionIndex, k: 
   };
 }
 
-/** Returns the snapshot of session `t` of a panel at its open: the opening price alone. */
 export function snapshotAtOpen(panel: Panel, t: SessionIndex): SessionSnapshot {
   const symbols = panel.symbols.length;
   return snapshotAtPrice(panel.open.subarray(t * symbols, (t + 1) * symbols));
 }
 
-/** Returns the empty snapshot before the open. */
 export function snapshotBeforeOpen(symbols: number): SessionSnapshot {
   return snapshotAtPrice(new Float64Array(symbols).fill(NaN));
 }

@@ -27,7 +27,7 @@ export {
 export { bookState, fillsOf, ordersOf } from './paper/book-state.ts';
 export { PaperBook } from './paper/paper-book.ts';
 export { advance } from './paper/paper-session.ts';
-export type { Feed, SessionForecasts, Split } from './paper/session-data.ts';
+export type { Feed, KnownSession, SessionForecasts, Split } from './paper/session-data.ts';
 export type { Order } from './rules/order.ts';
 export { withoutLimits } from './rules/order-limits.ts';
 export { isShipped, strategies } from './strategies/catalogue.ts';

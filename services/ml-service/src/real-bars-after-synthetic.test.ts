@@ -21,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-// One story on one state.
 
 it('judges synthetic bars while there are no others', async () => {
   const addSynthetic = async (to: string) => {

@@ -79,7 +79,6 @@ export async function readUniverse(
   };
 }
 
-/** Returns the panel's part of a symbol's record. */
 export function panelSymbol({ symbol, tickTable, priceBasis }: SymbolRecord): PanelSymbol {
   return { symbol, tickTable, priceBasis };
 }

@@ -35,7 +35,6 @@ export interface WorkerScalerOptions {
   readonly now: () => number;
   readonly min: number;
   readonly max: number;
-  /** Unfinished runs per worker. */
   readonly runsPerReplica: number;
   readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
 }

@@ -7,7 +7,6 @@ import { awsPython } from './aws-python.ts';
 /** Regions that the configuration uses: where everything runs, and where copies go. */
 export const regions = ['ap-northeast-1', 'ap-northeast-3'] as const;
 
-/** A simulated AWS account of its own, in a process of its own. */
 export class Simulator {
   /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
   readonly environment: Readonly<Record<string, string>>;

@@ -67,7 +67,6 @@ export function describeSlots(find: () => AppliedEnvironment): void {
     });
   });
 
-  // The plan after the higher versions, too.
   it('finds a group again that Azure restarted with another address', async () => {
     const { simulator } = find();
     const group = (await find().terraform.run(['state', 'show', 'azurerm_container_group.service["blue/dashboard/0"]']))

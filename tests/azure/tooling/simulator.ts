@@ -13,7 +13,6 @@ export async function findTerraformAndSimulator(): Promise<TerraformThere> {
   return { missing: 'azure-simulator is not on the PATH' };
 }
 
-/** A simulated subscription of its own, in a process of its own. */
 export class Simulator {
   readonly #process: RunningProcess;
   /** What Terraform and other clients need to find it, and nothing of a person's own account. */

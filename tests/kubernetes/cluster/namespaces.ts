@@ -24,7 +24,6 @@ export async function makeNamespace(name: string): Promise<void> {
   await run('kubectl', ['label', 'namespace', name, 'pod-security.kubernetes.io/enforce=restricted']);
 }
 
-/** Deletes a namespace of ours with all that is in it, and waits for that. */
 export async function removeNamespace(name: string): Promise<void> {
   if (!(await listNamespaces('--selector', label)).includes(name)) return;
   await attempt('kubectl', ['delete', 'namespace', name, '--wait', '--timeout=180s'], { timeoutSeconds: 190 });

@@ -36,7 +36,6 @@ export class Installation {
     return this.#clients.get(name) as ServiceClient;
   }
 
-  /** Returns the beginning of a service's URLs. */
   addressOf(name: ServiceName): string {
     return this.#urls.get(name) as string;
   }

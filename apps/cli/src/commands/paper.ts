@@ -36,7 +36,7 @@ const start: CommandDefinition = {
   description: `Starts a book that a strategy trades on paper: no broker is connected, and no order leaves the machine.
 Before each open the strategy decides as in a backtest, from finished bars and published forecasts alone; its orders are
 held against money, rules and limits, and filled on the bars of the session by the code of the backtest. Jobs of the
-scheduler do it while "daytrade up" runs.
+scheduler do it while "daytrade up" runs. Several books may run at once, each with money of its own.
 
 What it shows is what would have become of the orders. It promises nothing.
 
@@ -64,11 +64,11 @@ ${parameterHelp}`,
 
 const stop = command(routes.stopPaper, {
   usage: 'stop',
-  summary: 'end the paper book',
-  description: `Ends the running paper book. Its record stays readable. A session that is not settled yet must be
+  summary: 'end a paper book',
+  description: `Ends a running paper book. Its record stays readable. A session that is not settled yet must be
 settled first, which its next step does; "daytrade halt" cancels its open orders.`,
-  examples: ['daytrade paper stop', 'daytrade paper stop --dry-run'],
-  options: { dryRun: { help: 'say what would be stopped, and stop nothing' } },
+  examples: ['daytrade paper stop', 'daytrade paper stop --book paper-2 --dry-run'],
+  options: { book: {}, dryRun: { help: 'say what would be stopped, and stop nothing' } },
   fixed: () => ({ by: whoRuns() }),
   text: ({ book }, { dryRun }) =>
     dryRun === true ? `${say`Nothing is stopped. It would be:`}\n${bookReport(book)}` : bookReport(book),
@@ -76,51 +76,53 @@ settled first, which its next step does; "daytrade halt" cancels its open orders
 
 const status = command(routes.paperBook, {
   usage: 'status',
-  summary: 'show the paper book as it stands',
-  description: `Shows the paper book that was started last: its strategy and limits, whether it is halted, equity at the
+  summary: 'show a paper book as it stands',
+  description: `Shows a paper book, and the names of the others: its strategy and limits, whether it is halted, equity at the
 newest close, drawdown, what is open, and the newest decisions. No broker is connected to it.`,
-  examples: ['daytrade paper status', 'daytrade paper status --json'],
+  examples: ['daytrade paper status', 'daytrade paper status --book paper-2 --json'],
+  options: { book: {} },
   text: bookReport,
 });
 
 export const paperGroup: CommandGroup = {
   name: 'paper',
-  summary: 'a book that a strategy trades on paper, without a broker',
+  summary: 'books that strategies trade on paper, without a broker',
   commands: [start, stop, status],
 };
 
 export const ordersCommand = command(routes.paperOrders, {
   usage: 'orders',
-  summary: 'show the orders of the paper book with their states',
-  description: `Shows the orders of the paper book, newest session first, each with its outcome and the reason why it
+  summary: 'show the orders of a paper book with their states',
+  description: `Shows the orders of a paper book, newest session first, each with its outcome and the reason why it
 was refused, cancelled or expired.`,
   examples: ['daytrade orders', 'daytrade orders --session 2026-11-24 --json'],
-  options: { session: {}, limit: { help: 'orders to show' } },
+  options: { book: {}, session: {}, limit: { help: 'orders to show' } },
   text: ({ orders }) => orderTable(orders),
 });
 
 export const fillsCommand = command(routes.paperFills, {
   usage: 'fills',
-  summary: 'show what the paper book bought and sold, at which price and cost',
-  description: `Shows what the paper book bought and sold, newest session first: the price, what it cost, and whether it
+  summary: 'show what a paper book bought and sold, at which price and cost',
+  description: `Shows what a paper book bought and sold, newest session first: the price, what it cost, and whether it
 was an order or what closed it (stop-loss, take-profit, the close).`,
   examples: ['daytrade fills --symbol 7203', 'daytrade fills --session 2026-11-24 --json'],
-  options: { symbol: {}, session: {}, limit: { help: 'fills to show' } },
+  options: { book: {}, symbol: {}, session: {}, limit: { help: 'fills to show' } },
   text: ({ fills }) => fillTable(fills),
 });
 
 export const positionsCommand = command(routes.paperBook, {
   usage: 'positions',
-  summary: 'show what the paper book holds',
-  description: 'Shows what the paper book holds at the newest settled close, with its profit before costs.',
+  summary: 'show what a paper book holds',
+  description: 'Shows what a paper book holds at the newest settled close, with its profit before costs.',
   examples: ['daytrade positions', 'daytrade positions --json'],
+  options: { book: {} },
   text: ({ positions }) => positionTable(positions),
 });
 
 export const haltCommand: CommandDefinition = {
   usage: 'halt',
-  summary: 'stop all orders of the paper book, or let it trade again',
-  description: `Cancels every open order of the paper book at once and sends no more until it is released. Positions
+  summary: 'stop all orders of a paper book, or let it trade again',
+  description: `Cancels every open order of a paper book at once and sends no more until it is released. Positions
 stay, except in a day-margin account, which closes them at the close. A session that loses more than its limit halts the
 book by itself.
 
@@ -130,12 +132,18 @@ With --release the book sends orders again from its next decision on; that needs
     built
       .option('--release', 'let a halted book send orders again')
       .option('--yes', 'confirm the release')
+      .option('--book <name>', 'name of the book, as paper-2; needed where several run')
       .option('--reason <text>', 'why, kept with it')
       .option('--dry-run', 'say what would be cancelled, and change nothing'),
   run: async (context, { options }) => {
     const dryRun = options.dryRun === true;
     const reason = textOption(options, 'reason');
-    const body = { by: whoRuns(), dryRun, ...(reason === undefined ? {} : { reason }) };
+    const body = {
+      by: whoRuns(),
+      dryRun,
+      book: textOption(options, 'book'),
+      ...(reason === undefined ? {} : { reason }),
+    };
     const isRelease = options.release === true;
     if (isRelease && options.yes !== true && !dryRun) {
       throw wrongInput('--release', 'expected --yes as well, since orders are sent again');
@@ -157,17 +165,19 @@ function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
   if (settings === null) return say`There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
   const { strategy, account, cash } = settings;
+  const name = book.book!;
   const { maxPosition: each, maxExposure: all, maxSessionLoss: loss } = settings;
   const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name} ${value}`);
   const [positions, sessions] = [
     quantity(book.positions.length, 'open position'),
     quantity(book.curve.length, 'settled session'),
   ];
+  const others = book.books.filter((each) => each.book !== name);
   const [equity, costs] = [yen(Math.round(book.equity ?? 0)), yen(Math.round(book.costs))];
   return [
     book.running
-      ? say`Paper book of ${strategy}, running. Paper only: no broker is connected.`
-      : say`Paper book of ${strategy}, stopped ${japanClock(book.stoppedAt)}. Paper only: no broker is connected.`,
+      ? say`Paper book ${name} of ${strategy}, running. Paper only: no broker is connected.`
+      : say`Paper book ${name} of ${strategy}, stopped ${japanClock(book.stoppedAt)}. Paper only: no broker is connected.`,
     ...(settings.synthetic ? [say`Its bars are those of the synthetic exchange.`] : []),
     facts(
       [
@@ -179,12 +189,17 @@ function bookReport(book: PaperBookState): string {
         ['  outstanding', say`${quantity(book.openOrders, 'open order')}, ${positions}`],
         ['  so far', soFar && say`${yen(Math.round(soFar.equity))} yen ${say(`at ${soFar.step}`)}, not settled`],
         ['  not settled', unsettled],
+        ['  other books', others.map(bookInWords).join(', ') || null],
         ['  HALTED', halted && say`${japanClock(halted.at)} by ${halted.by}: ${reasonInWords(halted.reason)}`],
       ],
       15,
     ),
     ...decisionLines(book),
   ].join('\n');
+}
+
+function bookInWords({ book, strategy, running }: PaperBookState['books'][number]): string {
+  return `${book} (${strategy}, ${say(running ? 'running' : 'stopped')})`;
 }
 
 /** Returns why an order ended or a book was halted; the words of a person stay as they are. */

@@ -86,7 +86,6 @@ function concernsOf({ symbol, name, concerns }: SymbolHealth): string {
   return [title, ...concerns.map(({ message, remedy }) => `  ${message}\n    ${remedy}`)].join('\n');
 }
 
-/** Reports an import of index values. */
 export function indexImportReport(result: IndexImport): string {
   const { name, file, dryRun, firstDate, lastDate, keptOut, rowsOutsideCalendar } = result;
   const rows = quantity(result.rowsRead, 'row');

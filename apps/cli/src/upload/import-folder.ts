@@ -73,7 +73,6 @@ async function fetchBars(
   return parseResult('fetch', await watchRun(context, { scheduler }, run, 'import'));
 }
 
-/** Name of the file of symbols in an upload. */
 const symbolsName = 'symbols.csv';
 
 /** The files of a folder of this machine that an import sends. */

@@ -202,7 +202,6 @@ export const evaluationSchema = z.object({
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
   buckets: z.array(bucketSchema).readonly().optional().describe('Coverage that the mean hides, as by opening gap'),
-  announcedSymbols: z.int().optional().describe('Symbols of which announcements are known'),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().describe('True when the out-of-sample hit rate is above 60 %'),
   ic: z.number(),

@@ -76,7 +76,6 @@ export const todayQuerySchema = z.object({
   horizon: inDayHorizonSchema.optional().describe('Default: the newest one that was published'),
 });
 
-/** The forecasts of the day's close of one horizon. */
 export const todaySchema = z.object({
   session: tradeDateSchema.describe('The session of today, or the last one where the exchange is closed'),
   horizon: inDayHorizonSchema.nullable().describe('null while nothing was published for the session'),

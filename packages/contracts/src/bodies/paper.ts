@@ -6,6 +6,16 @@ import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from '.
 const whoSchema = plainTextSchema.min(1).max(200).describe('Author of the change');
 const dryRunSchema = z.boolean().default(false).describe('Whether only to check it, and keep nothing');
 const reasonSchema = plainTextSchema.min(1).max(500);
+const bookSchema = plainTextSchema.max(40).optional();
+
+export const paperQuerySchema = z.object({
+  book: bookSchema.describe('Name of a book, as paper-2; default: the newest that runs, else the newest'),
+});
+const changeFields = {
+  book: bookSchema.describe('Name of the book, as paper-2; needed where several run'),
+  by: whoSchema,
+  dryRun: dryRunSchema,
+};
 
 export const paperStartRequestSchema = z.strictObject({
   strategy: strategyNameSchema,
@@ -31,17 +41,12 @@ const paperSettingsSchema = z.object({
 });
 export type PaperSettings = z.infer<typeof paperSettingsSchema>;
 
-export const paperStopRequestSchema = z.strictObject({ by: whoSchema, dryRun: dryRunSchema });
-export const haltRequestSchema = z.strictObject({
-  by: whoSchema,
-  reason: reasonSchema.default('halted by hand'),
-  dryRun: dryRunSchema,
-});
+export const paperStopRequestSchema = z.strictObject(changeFields);
+export const haltRequestSchema = z.strictObject({ ...changeFields, reason: reasonSchema.default('halted by hand') });
 export const releaseRequestSchema = z.strictObject({
-  by: whoSchema,
+  ...changeFields,
   reason: reasonSchema.default('released by hand'),
   confirm: z.literal(true).describe('That it is meant: orders are sent again'),
-  dryRun: dryRunSchema,
 });
 
 const paperStepSchema = z.enum(['pre-open', 'open', 'lunch', 'pre-close', 'close']);
@@ -89,6 +94,9 @@ export type PaperPosition = z.infer<typeof paperPositionSchema>;
 
 export const paperBookSchema = z.object({
   book: z.string().nullable().describe('null where none was ever started'),
+  books: z
+    .array(z.object({ book: z.string(), strategy: z.string(), running: z.boolean() }))
+    .describe('All books, the newest first'),
   running: z.boolean(),
   startedAt: instantSchema.nullable(),
   startedBy: z.string().nullable(),
@@ -129,7 +137,7 @@ export const paperChangeSchema = z.object({
   book: paperBookSchema,
 });
 
-export const paperOrdersQuerySchema = z.object({
+export const paperOrdersQuerySchema = paperQuerySchema.extend({
   session: tradeDateSchema.optional().describe('Only orders of this session, YYYY-MM-DD'),
   limit: z.coerce.number<number | string>().int().min(1).max(1000).default(100),
 });
@@ -199,7 +207,7 @@ export const backtestRecordSchema = z.object({
 });
 export type BacktestRecord = z.infer<typeof backtestRecordSchema>;
 
-export const paperFillsQuerySchema = z.object({
+export const paperFillsQuerySchema = paperQuerySchema.extend({
   symbol: symbolSchema.optional().describe('Only fills of this symbol'),
   session: tradeDateSchema.optional().describe('Only fills of this session, YYYY-MM-DD'),
   limit: z.coerce.number<number | string>().int().min(1).max(5000).default(100),
@@ -208,8 +216,8 @@ export const paperFillsSchema = z.object({
   fills: z.array(paperFillSchema).describe('Newest session first'),
 });
 
-export const paperSessionResultSchema = z.object({
-  book: z.string().nullable().describe('null where no book runs'),
+const bookStepSchema = z.object({
+  book: z.string(),
   session: tradeDateSchema.nullable(),
   done: z.array(z.string()).describe('Steps that were done, each once for ever'),
   waitingFor: z.string().nullable().describe('What the next step lacks'),
@@ -218,6 +226,7 @@ export const paperSessionResultSchema = z.object({
   equity: z.number().nullable(),
   halted: z.boolean(),
 });
+export const paperSessionResultSchema = z.object({ books: z.array(bookStepSchema).describe('Each that runs') });
 
 /** Events of a paper book, an append-only log. */
 type PaperEventBody =

@@ -136,8 +136,9 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.backtestRecordSchema },
   }),
   paperBook: route('ml', 'GET /v1/paper', {
-    summary: 'The paper book that was started last, as it stands',
+    summary: 'A paper book as it stands, with the names of all books',
     description: 'Paper only: nothing is sent to a broker or an exchange.',
+    query: bodies.paperQuerySchema,
     answers: { 200: bodies.paperBookSchema },
   }),
   startPaper: route('ml', 'POST /v1/paper', {
@@ -146,12 +147,12 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.paperChangeSchema },
   }),
   stopPaper: route('ml', 'POST /v1/paper/stop', {
-    summary: 'End the paper book',
+    summary: 'End a paper book',
     body: bodies.paperStopRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
   haltPaper: route('ml', 'POST /v1/paper/halt', {
-    summary: 'Cancel all open orders of the paper book, and send none any more',
+    summary: 'Cancel all open orders of a paper book, and send none any more',
     body: bodies.haltRequestSchema,
     answers: { 200: bodies.paperChangeSchema },
   }),
@@ -161,12 +162,12 @@ export const mlServiceRoutes = {
     answers: { 200: bodies.paperChangeSchema },
   }),
   paperOrders: route('ml', 'GET /v1/paper/orders', {
-    summary: 'The orders of the paper book with their states, newest session first',
+    summary: 'The orders of a paper book with their states, newest session first',
     query: bodies.paperOrdersQuerySchema,
     answers: { 200: bodies.paperOrdersSchema },
   }),
   paperFills: route('ml', 'GET /v1/paper/fills', {
-    summary: 'What the paper book bought and sold, at which price and cost, newest session first',
+    summary: 'What a paper book bought and sold, at which price and cost, newest session first',
     query: bodies.paperFillsQuerySchema,
     answers: { 200: bodies.paperFillsSchema },
   }),

@@ -45,7 +45,6 @@ export interface Route extends Address, RouteBodies {
 
 type MethodAndPath = `${Address['method']} ${Address['path']}`;
 
-/** The address that a text of method and path stands for. */
 interface AddressOf<Service extends Address['service'], Text extends MethodAndPath> {
   readonly service: Service;
   readonly method: Text extends `${infer Method extends Address['method']} ${string}` ? Method : never;

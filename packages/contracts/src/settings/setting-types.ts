@@ -62,7 +62,6 @@ export function isSet(settings: Readonly<Record<string, unknown>>, name: string)
   return settings[name] !== undefined || settings[`${name}_FILE`] !== undefined;
 }
 
-/** Returns the secrets that are set by themselves and by their files. */
 export function secretsSetTwice(
   settings: Readonly<Partial<Record<SecretName | `${SecretName}_FILE`, unknown>>>,
 ): readonly SecretName[] {

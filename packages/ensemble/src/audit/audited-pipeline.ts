@@ -82,7 +82,6 @@ export function probeSessions(sessions: number, count: number): readonly Session
   return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * inner) / taken));
 }
 
-/** Rows of all symbols in some sessions, session by session. */
 export function rowsOfSessions(sessions: Int32Array, symbols: number): Int32Array {
   const rows = new Int32Array(sessions.length * symbols);
   for (let i = 0; i < rows.length; i += 1) rows[i] = sessions[Math.floor(i / symbols)]! * symbols + (i % symbols);

@@ -34,7 +34,7 @@ export type JudgementReport = Omit<EvaluationReport, 'seconds'>;
 
 /** Makes the report of what {@link judgePredictions} found. */
 export function buildReport(input: JudgementInput, judgement: Judgement): JudgementReport {
-  const { panel, options, range, beside } = input;
+  const { panel, options, range } = input;
   const { table } = judgement;
   const methods = compareIntervalMethods(table);
   const scores = scoresBy(table, table.day, table.days);
@@ -73,7 +73,6 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     buckets: bucketReports(input, table),
-    announcedSymbols: new Set(table.symbol.filter((s) => beside?.announced?.[s] !== undefined)).size,
     hitRate,
     leakAlarm: hitRate.value > leakHitRate,
     ic,

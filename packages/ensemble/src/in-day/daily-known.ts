@@ -28,7 +28,6 @@ export interface DailyKnown {
   /** The moves of America in the night, and each symbol's beta on them in units of the scales. */
   readonly abroad: Abroad;
   readonly beta: Readonly<Record<keyof Abroad, Float64Array>>;
-  /** Bands of the session's prices. */
   readonly limits: LimitBands;
   readonly scale: SessionColumns;
   readonly centre: SessionColumns;

@@ -99,7 +99,6 @@ function learnedFactors(scale: RidgeModel, columns: Matrix, rows: Int32Array): F
   return predict(scale, columns, { rows }).map((log, i) => Math.exp(log + raised[i]!));
 }
 
-/** Returns the outcomes of some rows less their centre. */
 function lessCentre(outcome: Float64Array, centre: RidgeModel, columns: Matrix, rows: Int32Array): Float64Array {
   const left = outcome.slice();
   for (const [i, z] of predict(centre, columns, { rows }).entries()) left[rows[i]!]! -= z;

@@ -11,7 +11,6 @@ import { sessionMatrix } from './in-day-dataset.ts';
 import { type HorizonCoefficients, type HorizonModel, inDayEngineOptions } from './in-day-model.ts';
 import { type InDayRow, inDayRow } from './session-columns.ts';
 
-/** One horizon, ready at the end of the past sessions. */
 export interface ReadyHorizon {
   readonly engine: TimeOrderEngine;
   /** The knowledge of the past sessions about the running one. */
@@ -53,7 +52,6 @@ export function coefficientsOn(model: HorizonModel, day: DayNumber): HorizonCoef
   return model.findLast(({ from }) => from <= day);
 }
 
-/** Returns the engine's input for a row. */
 export function inputOf(
   { price, limits, ewma, scale, centre }: InDayRow,
   coefficients: HorizonCoefficients,

@@ -11,7 +11,6 @@ import { sumOf } from '@daytrade/series';
  */
 export const ensembleMethods = ['ensemble-split', 'ensemble-quantile', 'ensemble-regime'] as const;
 
-/** A method on the ensemble's forecast. */
 export type EnsembleMethod = (typeof ensembleMethods)[number];
 
 /** The method of a published interval: one of the ensemble, or the yardstick while all of them are demoted. */

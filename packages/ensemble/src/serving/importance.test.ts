@@ -11,7 +11,6 @@ import { Forecaster } from './forecaster.ts';
 
 const panel = noisePanel({ symbolCount: 6, sessionCount: 320, seed: 9, missingShare: 0.02 });
 
-/** The panel with the prices of its last session multiplied. */
 function withLastSession(factor: number): Panel {
   const moved = (column: Float64Array) => column.map((price, row) => (row < 319 * 6 ? price : factor * price));
   const { open, high, low, close } = panel;

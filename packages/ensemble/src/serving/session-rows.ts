@@ -23,7 +23,6 @@ export interface SessionRows {
   readonly close: Float64Array;
   /** EWMA scale; NaN before 20 returns. */
   readonly scale: Float64Array;
-  /** Bands of the next session's prices. */
   readonly limits: LimitBands;
   /** Dividends of the session, and what is expected for the next one; undefined where none is known. */
   readonly dividends?: PanelDividends | undefined;

@@ -12,7 +12,6 @@ import type { Predictions } from '../walk-forward/fold-task.ts';
  */
 export interface SessionInput extends ModelPredictions {
   readonly lastClose: Float64Array;
-  /** Bands of the next session's prices. */
   readonly limits: LimitBands;
   /** Yen that are expected to go from the price on the next session; undefined where no dividend is known. */
   readonly expectedDividend?: Float64Array | undefined;
@@ -74,7 +73,6 @@ export function sessionPaid(outcomes: Outcomes, t: SessionIndex): Float64Array |
   return outcomes.dividends?.paid.subarray((t + 1) * outcomes.symbols, (t + 2) * outcomes.symbols);
 }
 
-/** Next log returns of the symbols at session `t`. */
 export function sessionLabel(outcomes: Outcomes, t: SessionIndex): LogReturnColumn {
   return outcomes.label.subarray(t * outcomes.symbols, (t + 1) * outcomes.symbols);
 }

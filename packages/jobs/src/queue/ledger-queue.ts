@@ -111,7 +111,6 @@ export abstract class LedgerQueue<Options extends LedgerQueueOptions> {
     return run;
   }
 
-  /** Returns a promise for the end of an unfinished run. */
   protected endOf(id: string): Promise<Run> {
     const known = this.#waiters.get(id);
     if (known !== undefined) return known.promise;
@@ -126,7 +125,6 @@ export abstract class LedgerQueue<Options extends LedgerQueueOptions> {
     return this.#waiters.has(id);
   }
 
-  /** Resolves the callers that wait for the run. */
   protected resolveEnd(run: Run): void {
     this.#waiters.get(run.id)?.resolve(run);
     this.#waiters.delete(run.id);

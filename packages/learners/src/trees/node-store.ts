@@ -12,7 +12,6 @@ interface TreeStart {
   readonly gains: Float64Array;
 }
 
-/** The arrays of a model that hold its trees. */
 export type TreeArrays = Pick<
   TreeModel,
   'roots' | 'feature' | 'threshold' | 'left' | 'right' | 'missingLeft' | 'leafValues' | 'importance' | 'leafCover'

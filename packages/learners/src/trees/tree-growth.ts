@@ -60,7 +60,6 @@ export class TreeGrowth {
     input.nodes.beginTree();
   }
 
-  /** The node of all rows. */
   root(): OpenNode {
     const { packed, rows } = this.input;
     const sums = sumsOf(packed, rows);
@@ -82,7 +81,6 @@ export class TreeGrowth {
     return drawWithoutReplacement(columns, shareOf(columns.length, columnSamplePerSplit), random);
   }
 
-  /** Makes sure that a node has its histogram of `columns`. */
   fill(node: OpenNode, columns: Int32Array): Histogram {
     const { histograms, packed } = this.input;
     node.histogram ??= histograms.build(packed, columns, this.partition.rows, node.begin, node.end);

@@ -61,7 +61,6 @@ export class TreeTrainer {
     this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, this.#withHessians);
   }
 
-  /** Computes the derivatives of the loss at the rows' scores. */
   differentiate(): void {
     const { rows, target } = this.data;
     this.#lossFunction.derivatives(rows, target, this.scores, this.#gradients, this.#hessians);

@@ -21,7 +21,6 @@ export interface FetchProgress {
   readonly files: number;
   /** 0 to 1. */
   readonly fraction: number;
-  /** Symbol that was done last. */
   readonly symbol: string | null;
   /** Activity of the provider before the next source is done, as a wait; null where it reports none. */
   readonly activity: string | null;

@@ -25,7 +25,6 @@ export function unknownProvider(provider: string): string | undefined {
   return names.includes(provider) ? undefined : `expected one of ${names.map((name) => `"${name}"`).join(', ')}`;
 }
 
-/** Returns a message where the provider of the settings is unknown, or lacks a setting. */
 export function faultsOfProvider(settings: Settings): readonly string[] {
   const { DAYTRADE_PROVIDER: provider } = settings;
   const fault = unknownProvider(provider) ?? providerOf({ provider }).lacking?.(settings);

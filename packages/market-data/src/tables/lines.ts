@@ -1,4 +1,3 @@
-/** One line of a CSV file that is not blank. */
 export interface CsvLine {
   /** The first line of the file is 1. */
   readonly line: number;
@@ -13,7 +12,6 @@ export type Separator = ',' | ';' | '\t';
 /** Separators by the words for them. */
 export const separatorWords: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 
-/** Start of a line. */
 export type LineStart = Pick<CsvLine, 'line' | 'start'>;
 
 /** The lines of a text that are not blank, one at a time; lines end in LF or CR LF. */

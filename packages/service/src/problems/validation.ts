@@ -70,7 +70,6 @@ interface FieldProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** Describes a zod issue to the sender of the request. */
 function describeIssue(issue: Issue, part: RequestPart, data: unknown, schema: z.ZodType): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     const known = issue.path.length === 0 ? fieldsOf(schema, data) : [];

@@ -167,7 +167,6 @@ class Admission {
   }
 }
 
-/** Returns the error for a request without a turn. */
 function overloaded(): DayTradeError {
   return new DayTradeError('service.overloaded', 'the service answers as many requests as it can, and others wait', {
     details: { retryAfterSeconds },

@@ -31,7 +31,6 @@ export interface BackupCounts {
   readonly tables: number;
   readonly rows: number;
   readonly objects: number;
-  /** Bar files among the objects. */
   readonly barFiles: number;
   /** Bytes of the objects, and of the rows as JSON. */
   readonly bytes: number;

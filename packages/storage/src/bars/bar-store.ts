@@ -149,7 +149,6 @@ export class BarStore {
       : { interval, columns: intradayBars(columns), origins };
   }
 
-  /** Reads daily bars of symbols with their origins from all files that are not damaged. */
   async readSound(symbols: readonly string[]): Promise<readonly DailyBarsWithOrigins[]> {
     const stored = await this.#reader.read(symbols, { interval: '1d', range: everything, skipsDamaged: true });
     return stored.map(({ columns, origins }) => ({ interval: '1d', columns: dailyBars(columns), origins }));

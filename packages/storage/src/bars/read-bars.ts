@@ -29,7 +29,6 @@ export interface BarQuery {
 /** Symbols of one query, counted once for each file: more would only take memory. */
 const symbolsAtOnce = 500;
 
-/** Reads bars of symbols, in the order of the symbols. */
 export async function readBars(
   { connection }: BarConnection,
   { interval, paths, symbols, range }: BarQuery,

@@ -63,7 +63,6 @@ export interface DatabaseAdapter {
     table: Table,
     row: InsertObject<Tables, Table>,
   ): Promise<Selectable<Tables[Table]> | undefined>;
-  /** Makes an update return the updated rows. */
   returningRows<Table extends TableName>(
     update: UpdateQueryBuilder<Tables, Table, Table, UpdateResult>,
   ): UpdateQueryBuilder<Tables, Table, Table, Selectable<Tables[Table]>>;

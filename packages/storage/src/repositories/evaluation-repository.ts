@@ -159,7 +159,6 @@ export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Ui
   return Buffer.concat([header, indexBytes, ...compressed.map(([, block]) => block)]);
 }
 
-/** Judged predictions, read symbol by symbol. */
 export interface JudgedArchive {
   /** Returns the rows of one symbol, oldest session first. */
   rowsOf(symbol: SymbolCode): Promise<readonly JudgedPrediction[]>;

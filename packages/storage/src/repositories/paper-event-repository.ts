@@ -1,16 +1,20 @@
-import type { PaperEvent } from '@daytrade/contracts';
+import type { PaperBookState, PaperEvent } from '@daytrade/contracts';
 import { Repository } from './repository.ts';
 
 /** The append-only logs of paper books. */
 export class PaperEventRepository extends Repository {
-  /**
-   * Returns the newest book, the one with the highest number in its name, since clocks may be set back; undefined
-   * without books.
-   */
-  async newestBook(): Promise<string | undefined> {
-    const started = this.db.selectFrom('paperEvents').select('book').where('sequence', '=', 1);
-    const books = (await started.execute()).map(({ book }) => book);
-    return books.sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).at(-1);
+  /** Returns all books, the highest number in its name first, since clocks may be set back. */
+  async books(): Promise<PaperBookState['books']> {
+    const rows = await this.db
+      .selectFrom('paperEvents')
+      .select(['book', 'kind', 'body'])
+      .where('kind', 'in', ['started', 'stopped'])
+      .execute();
+    const stopped = new Set(rows.filter(({ kind }) => kind === 'stopped').map(({ book }) => book));
+    return rows
+      .filter(({ kind }) => kind === 'started')
+      .map(({ book, body }) => ({ book, strategy: String(body.strategy), running: !stopped.has(book) }))
+      .sort(({ book: one }, { book: other }) => other.length - one.length || (one < other ? 1 : -1));
   }
 
   /** Returns all events of a book, in order. */

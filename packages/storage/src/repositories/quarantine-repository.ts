@@ -112,7 +112,6 @@ export class QuarantineRepository extends Repository {
     });
   }
 
-  /** Returns a page of the matching entries, by file and line. */
   async list(query: QuarantineQuery): Promise<QuarantinePage> {
     const counts = await this.counts(query);
     const sorted = this.#matching(query).select(entryColumns).orderBy('file').orderBy('line').orderBy('id');

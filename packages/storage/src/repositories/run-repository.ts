@@ -21,7 +21,6 @@ import type { PruneOptions } from './retention.ts';
  * another fault, such as a duplicate id.
  */
 const mostTries = 100;
-/** Statuses of runs that a queue has to deliver. */
 const unfinishedStatus = ['queued', 'running'] as const;
 /** Number of rows that one statement removes, so that it holds no lock for long. */
 const prunedAtOnce = 500;

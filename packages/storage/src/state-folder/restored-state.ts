@@ -5,7 +5,6 @@ import { unwritable } from './unwritable.ts';
 
 /** The parts that a restore replaces; the rest of the folder belongs to running processes. */
 const parts = ['database', 'bars', 'objects'] as const;
-/** Folder of an unfinished restore. */
 const unfinished = 'restore-unfinished';
 /** Name of the folder once it is verified; after this rename the restore will be completed. */
 const whole = 'restore-whole';

@@ -199,19 +199,25 @@ export function paperEventRepositorySuite(database: () => Database): void {
   describe('PaperEventRepository', () => {
     const event = (key: string) => samplePaperEvent({ key });
 
-    it('gives the events of a book in order, and knows the newest book', async () => {
+    const started = (at: string) => samplePaperEvent({ key: 'started', kind: 'started', strategy: 'ranking', at });
+    const stopped = samplePaperEvent({ key: 'stopped', kind: 'stopped' });
+
+    it('gives the events of a book in order, and lists the books', async () => {
       const paper = new PaperEventRepository(database());
-      expect(await paper.newestBook()).toBeUndefined();
-      expect(await paper.append('b-1', 0, [event('one'), event('two')])).toBe(true);
+      expect(await paper.books()).toEqual([]);
+      expect(await paper.append('b-1', 0, [started('2026-11-24T07:00:00.000Z'), event('two')])).toBe(true);
       expect(await paper.append('b-1', 2, [samplePaperEvent({ key: 'three', session: null, order: null })])).toBe(true);
-      expect(await paper.append('b-2', 0, [samplePaperEvent({ at: '2026-11-25T07:00:00.000Z' })])).toBe(true);
+      expect(await paper.append('b-2', 0, [started('2026-11-25T07:00:00.000Z'), stopped])).toBe(true);
       const events = await paper.read('b-1');
-      expect(events.map(({ key }) => key)).toEqual(['one', 'two', 'three']);
-      expect(events[0]).toEqual(event('one'));
-      expect(await paper.newestBook()).toBe('b-2');
+      expect(events.map(({ key }) => key)).toEqual(['started', 'two', 'three']);
+      expect(events[1]).toEqual(event('two'));
       // The tenth, on a clock that was set back.
-      expect(await paper.append('b-10', 0, [samplePaperEvent({ at: '2026-11-23T07:00:00.000Z' })])).toBe(true);
-      expect(await paper.newestBook()).toBe('b-10');
+      expect(await paper.append('b-10', 0, [started('2026-11-23T07:00:00.000Z')])).toBe(true);
+      expect(await paper.books()).toEqual([
+        { book: 'b-10', strategy: 'ranking', running: true },
+        { book: 'b-2', strategy: 'ranking', running: false },
+        { book: 'b-1', strategy: 'ranking', running: true },
+      ]);
     });
 
     it('takes events only after those that they were made of, all or none', async () => {

@@ -136,7 +136,6 @@ class SameMoneyRule {
     today.sold -= shares;
   }
 
-  /** Returns the yen that do not buy the symbol today. */
   lockedOf(symbol: number): Yen {
     return this.#today.get(symbol)?.locked ?? 0;
   }

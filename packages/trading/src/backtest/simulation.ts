@@ -67,7 +67,6 @@ export interface Simulation {
   readonly exposure: Float64Array;
   readonly trades: readonly ClosedTrade[];
   readonly counts: TradeCounts;
-  /** Session and reason of a halt. */
   readonly halted: { readonly session: SessionIndex; readonly reason: string } | undefined;
 }
 

@@ -45,20 +45,13 @@ const ofBook = { session: null, order: null } as const;
 /**
  * Starts a book.
  *
- * @throws DayTradeError `trading.paper-running` while another one runs; `input.invalid` for a parameter
+ * @throws DayTradeError `input.invalid` for a parameter
  */
 export function startBook(
-  newest: PaperBook | undefined,
   settings: PaperSettings,
   author: Author,
   strategy: Pick<Strategy, 'name' | 'parameters'> = strategyNamed(settings.strategy),
 ): PaperEvent[] {
-  if (newest?.isRunning === true) {
-    const { strategy: running, cash } = newest.settings!;
-    throw new DayTradeError('trading.paper-running', `a paper book of ${running} with ${cash} yen is running`, {
-      details: { strategy: running },
-    });
-  }
   const parameters = checkedParameters(strategy, settings.parameters);
   return [{ key: 'started', ...ofBook, ...author, kind: 'started', ...settings, parameters }];
 }

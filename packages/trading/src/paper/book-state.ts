@@ -6,7 +6,7 @@ import type { PaperBook } from './paper-book.ts';
 const shownSessions = 20;
 
 /** Returns the public state of a book; `name` is undefined before the first start. */
-export function bookState(name: string | undefined, book: PaperBook): PaperBookState {
+export function bookState(name: string | undefined, book: PaperBook): Omit<PaperBookState, 'books'> {
   const { started, stopped, halted, valued, closes } = book;
   const positions = positionsOf(book);
   const paid = costsOf(book);
@@ -42,7 +42,6 @@ export function bookState(name: string | undefined, book: PaperBook): PaperBookS
   };
 }
 
-/** Returns the orders of a book, newest session first. */
 export function ordersOf(book: PaperBook, session: string | undefined, limit: number): readonly PaperOrder[] {
   const all = [...book.orders.values()].filter((order) => session === undefined || order.session === session);
   return newestFirst(all)

@@ -34,8 +34,7 @@ export async function replay(recorded: Recorded, parts: ReplayWith = {}): Promis
   const feed = recordedFeed(data, () => now);
   const at = () => new Date(now).toISOString();
   const strategy = strategyOf(recorded);
-  const begin = () =>
-    changeBook(log, (book) => (book.isRunning ? [] : startBook(undefined, settings, author(), strategy)));
+  const begin = () => changeBook(log, (book) => (book.isRunning ? [] : startBook(settings, author(), strategy)));
   const author = () => ({ by: 'somebody', at: at() });
   await untilDone(begin);
   for (let t = from; t < to; t += 1) {

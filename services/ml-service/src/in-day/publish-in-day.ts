@@ -149,7 +149,6 @@ function toPublished(
   };
 }
 
-/** The newest session of a panel in which a symbol has a close. */
 function newestClose({ days, close, symbols }: Panel, s: number): TradeDate {
   const t = days.findLastIndex((_, row) => !Number.isNaN(close[row * symbols.length + s]));
   return dateOfDayNumber(days[t]!);

@@ -104,7 +104,6 @@ function luckOf({ trials, deflatedSharpe }: Pick<BacktestReport, 'trials' | 'def
   return `${trials} ${deflatedSharpe}`;
 }
 
-/** Returns the requested range of a panel's sessions. */
 function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
   const placeOf = (isLater: (date: string) => boolean) => days.findIndex((day) => isLater(dateOfDayNumber(day)));
   const [first, end] = [

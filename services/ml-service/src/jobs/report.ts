@@ -154,7 +154,6 @@ function windowOf(sessions: number, days: readonly CoverageDay[]): CoverageWindo
   };
 }
 
-/** Returns the symbols without a bar of the session, and the age of the newest bar. */
 function qualityOfSession(records: readonly SymbolRecord[], session: TradeDate, now: number): DailyReport['quality'] {
   const newest = newestBar(records);
   return {

@@ -15,10 +15,8 @@ const shipped = {
   members: defaultMembers.map(({ name }) => name),
 } as const;
 
-/** A folder in the user's folder. */
 export type OwnKind = keyof typeof shipped;
 
-/** Files of one kind in the user's folder. */
 export class OwnFiles {
   readonly #kind: OwnKind;
   readonly #folder: string;

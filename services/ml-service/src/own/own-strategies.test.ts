@@ -81,7 +81,7 @@ it('names file, line and what is wrong, in the list as well', async () => {
 it('trades a strategy on paper by its file, until the file changes', async () => {
   const file = await own.find('steady');
   const strategy = { name: 'steady', ...(await own.describe(file)) };
-  const events = startBook(undefined, { ...paper, strategyHash: file.hash }, { by: 'test', at: '' }, strategy);
+  const events = startBook({ ...paper, strategyHash: file.hash }, { by: 'test', at: '' }, strategy);
   const { decide } = await own.ruleOf('steady', file.hash);
   const { orders } = await decide({ events, data, t: 40 });
   expect(orders).toMatchObject([{ symbol: 0, side: 'buy', shares: 100 }]);

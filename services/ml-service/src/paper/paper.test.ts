@@ -2,14 +2,12 @@ import { parseResult, routes } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
-import { newestBook } from './paper-job.ts';
+import { findBook } from './paper-job.ts';
 
 let running: RunningService;
 beforeAll(async () => {
   running = await startService('2026-11-24T07:00:00.000Z');
-  for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
-    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-24'), lotOf(symbol));
-  }
+  await addBars('2026-11-24');
 });
 afterAll(() => running.close());
 
@@ -17,17 +15,22 @@ const by = 'somebody@here';
 const isOf0102 = ({ symbol }: { readonly symbol: string }) => symbol === '0102';
 /** One of the symbols trades in lots of 10 shares. */
 const lotOf = (symbol: string) => ({ lot: symbol === '0102' ? 10 : 100 });
+const addBars = async (to: string) => {
+  for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', to), lotOf(symbol));
+  }
+};
 const run = async () => {
   const { error, result } = await running.runJob('paper-session');
   expect(error).toBeNull();
-  return parseResult('paper-session', result);
+  return parseResult('paper-session', result).books;
 };
 const state = () => running.read(routes.paperBook.answers[200], '/v1/paper');
 const fillsOf = async (query = '') =>
   (await running.read(routes.paperFills.answers[200], `/v1/paper/fills${query}`)).fills;
 
 it('does nothing without a book, and keeps none in a dry run', async () => {
-  expect(await run()).toMatchObject({ book: null, done: [] });
+  expect(await run()).toEqual([]);
   const { status } = await running.post('/v1/paper', { strategy: 'always-long', by, dryRun: true });
   expect(status).toBe(200);
   expect(await state()).toMatchObject({ book: null, running: false });
@@ -38,19 +41,15 @@ it('trades a session from the decision to the close, is halted, released and sto
   const parameters = { most: 3, invested: 0.5 };
   const started = await running.post('/v1/paper', { strategy: 'always-long', parameters, cash: 1e7, by });
   expect(started.body).toMatchObject({ book: { running: true, settings: { maxPosition: 2e6, synthetic: true } } });
-  const twice = await running.post('/v1/paper', { strategy: 'ranking', by });
-  expect(twice.body).toMatchObject({ code: 'trading.paper-running' });
   running.setClock('2026-11-24T23:46:00.000Z');
-  expect(await run()).toMatchObject({ session: '2026-11-25', done: ['2026-11-25 pre-open'], halted: false });
-  expect(await run()).toMatchObject({ done: [], orders: 0 });
+  expect(await run()).toMatchObject([{ session: '2026-11-25', done: ['2026-11-25 pre-open'], halted: false }]);
+  expect(await run()).toMatchObject([{ done: [], orders: 0 }]);
   expect(await state()).toMatchObject({ openOrders: 3, unsettled: '2026-11-25' });
   expect((await running.post('/v1/paper/stop', { by })).body).toMatchObject({ code: 'trading.paper-unsettled' });
   running.setClock('2026-11-25T06:50:00.000Z');
-  expect((await run()).waitingFor).toBe('the bars of 2026-11-25');
-  for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
-    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-25'), lotOf(symbol));
-  }
-  expect(await run()).toMatchObject({ done: ['2026-11-25 close'], fills: 6, waitingFor: null });
+  expect((await run())[0]?.waitingFor).toBe('the bars of 2026-11-25');
+  await addBars('2026-11-25');
+  expect(await run()).toMatchObject([{ done: ['2026-11-25 close'], fills: 6, waitingFor: null }]);
   const { orders } = await running.read(routes.paperOrders.answers[200], '/v1/paper/orders');
   expect(orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled']);
   expect(orders.map(({ symbol, shares }) => [symbol, shares % 100 === 0])).toContainEqual(['0102', false]);
@@ -68,14 +67,31 @@ it('trades a session from the decision to the close, is halted, released and sto
   expect((await running.post('/v1/paper/halt', { by, reason: 'looked odd' })).status).toBe(200);
   running.setClock('2026-11-25T23:46:00.000Z');
   // The broker closes what a day account holds, during a halt too; a split has doubled it.
-  const { events } = (await newestBook(running.stores)).book;
+  const { events } = (await findBook(running.stores)).book;
   const held = { ...events.find((event) => event.kind === 'filled')!, key: 'held', order: null };
   await running.stores.paper.append('paper-1', events.length, [held]);
   const ofDay = { symbol: parseSymbol(held.symbol), date: parseTradeDate('2026-11-26'), kind: 'split' } as const;
   await running.stores.priceFactors.upsertMany([{ ...ofDay, value: 0.5, knownOn: ofDay.date, source: 'test' }]);
-  expect(await run()).toMatchObject({ done: ['2026-11-26 pre-open'], orders: 1, halted: true });
+  expect(await run()).toMatchObject([{ done: ['2026-11-26 pre-open'], orders: 1, halted: true }]);
   expect((await state()).positions).toMatchObject([{ symbol: held.symbol, shares: 2 * held.shares }]);
   expect((await running.post('/v1/paper/release', { by })).body).toMatchObject({ code: 'input.invalid' });
   expect((await running.post('/v1/paper/release', { by, confirm: true })).status).toBe(200);
   expect(await state()).toMatchObject({ halted: null, sessions: [{ why: 'halted' }, { orders: 3 }] });
+});
+
+it('lets several books trade, each changed by its name alone', async () => {
+  const halt = (book?: string) => running.post('/v1/paper/halt', { by, book });
+  const second = await running.post('/v1/paper', { strategy: 'always-long', parameters: { most: 1 }, by });
+  expect(second.body).toMatchObject({ book: { book: 'paper-2', books: [{ running: true }, { book: 'paper-1' }] } });
+  running.setClock('2026-11-26T23:46:00.000Z');
+  expect((await halt()).body).toMatchObject({ code: 'trading.several-books' });
+  const [unknown, { status }] = [await halt('paper-9'), await halt('paper-2')];
+  expect([unknown.body, status]).toMatchObject([{ code: 'trading.no-paper' }, 200]);
+  expect(await state()).toMatchObject({ book: 'paper-2', halted: { reason: 'halted by hand' } });
+  expect(await running.read(routes.paperBook.answers[200], '/v1/paper?book=paper-1')).toMatchObject({ halted: null });
+  await addBars('2026-11-26');
+  expect(await run()).toMatchObject([
+    { book: 'paper-2', session: '2026-11-27', orders: 0 },
+    { book: 'paper-1', done: ['2026-11-26 close', '2026-11-27 pre-open'], orders: 3 },
+  ]);
 });

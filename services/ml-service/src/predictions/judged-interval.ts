@@ -3,7 +3,6 @@ import { countSessions, isOver, type TradeDate } from '@daytrade/market';
 import type { PublishedInterval, Stores } from '@daytrade/storage';
 import { isInside, isLate, type JudgedClose, readCloses, widthBp } from './judge.ts';
 
-/** Published sessions in the live record. */
 export const liveSessions = 250;
 
 /** A published interval with its outcome. */

@@ -17,7 +17,7 @@ import {
 } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { OwnStrategies } from '../own/own-strategies.ts';
-import { newestBook, nextName, storedLog } from '../paper/paper-job.ts';
+import { findBook, nextName, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of the paper book: state, orders, fills, and its changes. */
@@ -28,24 +28,23 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     return { by: recordedAs(caller, by), at: new Date(clock.now()).toISOString() };
   };
 
-  addRoute(service, routes.paperBook, async () => {
-    const { name, book } = await newestBook(stores);
-    return bookState(name, book);
+  addRoute(service, routes.paperBook, async ({ query }) => {
+    const { name, book, books } = await findBook(stores, query.book);
+    return { ...bookState(name, book), books };
   });
 
-  addRoute(service, routes.paperOrders, async ({ query: { session, limit } }) => {
-    const { book } = await newestBook(stores);
+  addRoute(service, routes.paperOrders, async ({ query: { book: asked, session, limit } }) => {
+    const { book } = await findBook(stores, asked);
     return { orders: [...ordersOf(book, session, limit)] };
   });
 
-  addRoute(service, routes.paperFills, async ({ query: { symbol, session, limit } }) => {
-    const { book } = await newestBook(stores);
+  addRoute(service, routes.paperFills, async ({ query: { book: asked, symbol, session, limit } }) => {
+    const { book } = await findBook(stores, asked);
     const code = symbol === undefined ? undefined : parseSymbol(symbol);
     return { fills: [...fillsOf(book, { symbol: code, session, limit })] };
   });
 
   addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked }, caller }) => {
-    const { name, book } = await newestBook(stores);
     const { records, synthetic } = await activeSymbols(stores);
     if (records.length === 0) throw new DayTradeError('data.no-bars', 'there are no bars yet to trade on');
     const own = isShipped(asked.strategy) ? undefined : await ownStrategies.find(asked.strategy);
@@ -58,19 +57,26 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
       maxSessionLoss: asked.maxSessionLoss ?? 0.03 * asked.cash,
       synthetic,
     };
-    const events = startBook(book, bookSettings, authorOf(caller, by), strategy);
-    const next = nextName(name);
-    if (!dryRun && !(await stores.paper.append(next, 0, events))) {
-      throw new DayTradeError('trading.paper-running', 'another paper book was started at the same moment');
-    }
-    return { dryRun, cancelled: 0, book: bookState(next, new PaperBook(events)) };
+    const events = startBook(bookSettings, authorOf(caller, by), strategy);
+    let name = nextName((await stores.paper.books())[0]?.book);
+    // Another book may have been started under that name at the same moment.
+    while (!dryRun && !(await stores.paper.append(name, 0, events))) name = nextName(name);
+    return {
+      dryRun,
+      cancelled: 0,
+      book: { ...bookState(name, new PaperBook(events)), books: await stores.paper.books() },
+    };
   });
 
   const change = async (
-    dryRun: boolean,
+    { book: asked, dryRun }: { readonly book?: string | undefined; readonly dryRun: boolean },
     make: (book: PaperBook | undefined) => readonly PaperEvent[],
   ): Promise<AnswerOf<typeof routes.haltPaper>> => {
-    const { name, book } = await newestBook(stores);
+    const { name, book, books } = await findBook(stores, asked);
+    const running = books.flatMap((each) => (each.running ? [each.book] : []));
+    if (asked === undefined && running.length > 1) {
+      throw new DayTradeError('trading.several-books', `these are running: ${running.join(', ')}`);
+    }
     const events = make(book);
     const after =
       dryRun || name === undefined
@@ -79,19 +85,19 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     return {
       dryRun,
       cancelled: events.filter(({ kind }) => kind === 'cancelled').length,
-      book: bookState(name, after),
+      book: { ...bookState(name, after), books: await stores.paper.books() },
     };
   };
 
   addRoute(service, routes.stopPaper, ({ body, caller }) =>
-    change(body.dryRun, (book) => stopBook(book, authorOf(caller, body.by))),
+    change(body, (book) => stopBook(book, authorOf(caller, body.by))),
   );
 
   addRoute(service, routes.haltPaper, ({ body, caller }) =>
-    change(body.dryRun, (book) => haltBook(book, body.reason, authorOf(caller, body.by))),
+    change(body, (book) => haltBook(book, body.reason, authorOf(caller, body.by))),
   );
 
   addRoute(service, routes.releasePaper, ({ body, caller }) =>
-    change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(caller, body.by))),
+    change(body, (book) => releaseBook(book, body.reason, authorOf(caller, body.by))),
   );
 }

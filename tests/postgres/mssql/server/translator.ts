@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pythonEnvironment } from '../../../support/python.ts';
 
-/** An argument of a procedure: a parameter of the statement, by its number, or a value. */
 export type Argument = { readonly parameter: number } | { readonly value: string };
 
 /** A statement of T-SQL as the stand-in executes it; a lock is a statement that goes before. */

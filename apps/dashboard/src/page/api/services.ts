@@ -1,4 +1,5 @@
 import type { SymbolList } from '@daytrade/contracts';
+import { signal } from '@preact/signals';
 import { type Answer, ask } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 
@@ -28,8 +29,21 @@ export const models = resource(() => ask('models'), oftenSeconds);
 export const symbols = resource(() => ask('symbols'), oftenSeconds);
 export const selection = resource(() => ask('selection', { query: { count: 10 } }), oftenSeconds);
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
-export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
-export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
+/** Name of the paper book on the page; undefined for the newest that runs, else the newest. */
+const shownBook = signal<string | undefined>(undefined);
+export const paperBook = resource(() => ask('paperBook', { query: { book: shownBook.value } }), oftenSeconds);
+export const paperOrders = resource(
+  () => ask('paperOrders', { query: { book: shownBook.value, limit: shownOrders } }),
+  oftenSeconds,
+);
+
+/** Shows another paper book. */
+export function showBook(name: string): void {
+  shownBook.value = name;
+  // The answer that is awaited now may be of the book before.
+  for (const each of [paperBook, paperOrders]) void each.refresh().then(() => each.refresh());
+}
+
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 export const runs = resource(() => ask('runs', { query: { limit: 40 } }), runSeconds);
 
@@ -74,7 +88,6 @@ export const history = keyed(
   seldomSeconds,
 );
 
-/** The newest forecasts of today's closes. */
 export const today = resource(() => ask('today'), oftenSeconds);
 
 /** All forecasts of today's close of a symbol, and its prices of today. */

@@ -31,7 +31,6 @@ const shownSessions = 250;
 /** Calendar days that are sure to contain the bars of a chart. */
 const calendarDays: Readonly<Record<TimeFrame, number>> = { day: 400, week: 1_830, '5m': 13 };
 
-/** Returns the first date of the bars for a chart that ends on `last`. */
 export function firstChartDate(last: string, frame: TimeFrame): string {
   return addDays(last, -calendarDays[frame]);
 }

@@ -54,7 +54,6 @@ interface Named {
   readonly synthetic?: boolean;
 }
 
-/** The columns of code and name of a row's symbol. */
 export function symbolColumns<Row>(symbolOf: (row: Row) => Named, options: Options<Row> = {}): readonly Column<Row>[] {
   return [
     {
@@ -173,7 +172,6 @@ interface TablePanelProps<Row> extends Framed<Row> {
   readonly below?: ComponentChildren;
 }
 
-/** A table in a panel of its title, with notes above and below. */
 export function TablePanel<Row>({ title, aside, above, below, ...table }: TablePanelProps<Row>) {
   return (
     <Panel title={title} aside={aside}>

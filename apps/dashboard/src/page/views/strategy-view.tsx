@@ -1,6 +1,6 @@
 import type { PaperBookState, PaperSettings } from '@daytrade/contracts';
 import { ask } from '../api/request.ts';
-import { paperBook, paperOrders } from '../api/services.ts';
+import { paperBook, paperOrders, showBook } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
@@ -29,11 +29,12 @@ const halting = action<'halt' | 'release'>(
     action: text(`paper.${kind}`),
   }),
   async (kind) => {
+    const book = paperBook.body.value?.book ?? undefined;
     if (kind === 'release') {
-      await ask('releasePaper', { body: { by, confirm: true } });
+      await ask('releasePaper', { body: { by, book, confirm: true } });
       return () => text('paper.release.done');
     }
-    const { cancelled: orders } = await ask('haltPaper', { body: { by } });
+    const { cancelled: orders } = await ask('haltPaper', { body: { by, book } });
     return () => text('paper.halt.done', { orders });
   },
   [paperBook, paperOrders],
@@ -92,13 +93,22 @@ function Book({ book, settings }: BookProps) {
   );
 }
 
-/** The strategy, its state, and the button that halts or releases it. */
-function StateBar({ book: { running, halted }, settings: { strategy, synthetic } }: BookProps) {
+function StateBar({ book: { book: name, books, running, halted }, settings: { strategy, synthetic } }: BookProps) {
   const kind = halted === null ? 'halt' : 'release';
   const [tone, state] = stateOf({ running, halted });
   return (
     <div class="toolbar">
-      <code>{strategy}</code>
+      {books.length < 2 ? (
+        <code>{strategy}</code>
+      ) : (
+        <select aria-label={text('paper.book')} onChange={(event) => showBook(event.currentTarget.value)}>
+          {books.map((each) => (
+            <option key={each.book} value={each.book} selected={each.book === name} lang="en">
+              {`${each.strategy} (${each.book})`}
+            </option>
+          ))}
+        </select>
+      )}
       <Badge tone={tone} label={text(state)} />
       {synthetic ? <SyntheticMark /> : null}
       {running ? (

@@ -54,7 +54,6 @@ export function TodayView() {
   );
 }
 
-/** Says that the predicted session is over, and the age of the bars. */
 function OverNote({ session }: { readonly session: string }) {
   const age = predictions.body.value?.barsAge ?? null;
   if (age === null) return null;

@@ -17,7 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => station.close());
 
-/** A recorder on a clock that the test sets, and what it has recorded. */
 function startRecorder(symbols: readonly string[], password = 'secret1') {
   const settings = parseSettings({ DAYTRADE_KABU_URL: station.url, DAYTRADE_KABU_PASSWORD: password });
   const clock = { now: at('15:22:00') };

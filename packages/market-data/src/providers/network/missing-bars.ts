@@ -40,7 +40,6 @@ export function inUse<Stored extends StoredBars>(stored: Stored | undefined): St
   return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
 }
 
-/** Returns the missing bars of a symbol; undefined where none are missing. */
 export function missingOf(
   symbol: SymbolCode,
   stored: StoredBars | undefined,

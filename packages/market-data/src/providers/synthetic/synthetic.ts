@@ -208,7 +208,6 @@ function rowsOf(times: Float64Array, values: Values, timeText: (time: number) =>
   };
 }
 
-/** The newest session that has begun. */
 function newestSession(instant: number): TradeDate {
   const date = japanDate(instant);
   return isSession(date) && hasBegun(date, instant) ? date : previousSession(date);

@@ -80,7 +80,6 @@ export function splitsIn({ splits }: Pick<YahooChart, 'splits'>): readonly Split
     .toSorted((one, other) => (one.date < other.date ? -1 : 1));
 }
 
-/** Returns the product of all splits after a day. */
 export function laterSplits(splits: readonly Split[], day: TradeDate): number {
   return splits.reduce((product, { date, value }) => (date > day ? product * value : product), 1);
 }

@@ -109,7 +109,6 @@ async function openingFailure(folder: string, error: unknown): Promise<DayTradeE
   return damaged(folder, `cannot be opened: its files are damaged or not all there (${wordsOf(error)})`, error);
 }
 
-/** Returns the error of a folder with files of a database and without its version file. */
 function noVersion(folder: string): DayTradeError {
   const found = 'has files and no PG_VERSION, so it is only a part of a database; nothing in it was changed';
   return damaged(folder, `${found}. Put the whole folder back from a copy of the state folder`);

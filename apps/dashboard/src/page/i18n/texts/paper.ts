@@ -14,6 +14,7 @@ export const paperTexts = {
   'paper.since': 'Since {when}, by',
   'paper.by.page': 'this page',
   'paper.by.job': 'the job of the session',
+  'paper.book': 'Paper book',
   'paper.halt': 'Halt',
   'paper.halt.confirm': 'Halt the paper book?',
   'paper.halt.text':
