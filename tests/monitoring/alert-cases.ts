@@ -167,11 +167,7 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     every: '15m',
     sampled: '15m',
     fires: dailyBackups,
-    silent: [
-      { ...dailyBackups, [age('backup')]: steady('600+60') },
-      { [due]: '_x70 0x50' },
-      { [due]: '0x70 stale' },
-    ],
+    silent: [{ ...dailyBackups, [age('backup')]: steady('600+60') }, { [due]: '_x70 0x50' }, { [due]: '0x70 stale' }],
   },
   DumpOld: {
     at: '40m',

@@ -21,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-
 it('judges synthetic bars while there are no others', async () => {
   const addSynthetic = async (to: string) => {
     for (const [index, symbol] of synthetic.entries()) {

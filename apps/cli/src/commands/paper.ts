@@ -77,8 +77,8 @@ settled first, which its next step does; "daytrade halt" cancels its open orders
 const status = command(routes.paperBook, {
   usage: 'status',
   summary: 'show a paper book as it stands',
-  description: `Shows a paper book, and the names of the others: its strategy and limits, whether it is halted, equity at the
-newest close, drawdown, what is open, and the newest decisions. No broker is connected to it.`,
+  description: `Shows a paper book, and the names of the others: its strategy and limits, whether it is halted, equity
+at the newest close, drawdown, what is open, and the newest decisions. No broker is connected to it.`,
   examples: ['daytrade paper status', 'daytrade paper status --book paper-2 --json'],
   options: { book: {} },
   text: bookReport,
@@ -165,7 +165,7 @@ function bookReport(book: PaperBookState): string {
   const { settings, halted, soFar, unsettled } = book;
   if (settings === null) return say`There is no paper book. ${programName} paper start --strategy gap-fade begins one.`;
   const { strategy, account, cash } = settings;
-  const name = book.book!;
+  const [name, stopped] = [book.book!, japanClock(book.stoppedAt)];
   const { maxPosition: each, maxExposure: all, maxSessionLoss: loss } = settings;
   const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name} ${value}`);
   const [positions, sessions] = [
@@ -177,7 +177,7 @@ function bookReport(book: PaperBookState): string {
   return [
     book.running
       ? say`Paper book ${name} of ${strategy}, running. Paper only: no broker is connected.`
-      : say`Paper book ${name} of ${strategy}, stopped ${japanClock(book.stoppedAt)}. Paper only: no broker is connected.`,
+      : say`Paper book ${name} of ${strategy}, stopped ${stopped}. Paper only: no broker is connected.`,
     ...(settings.synthetic ? [say`Its bars are those of the synthetic exchange.`] : []),
     facts(
       [
