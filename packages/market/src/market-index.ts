@@ -10,6 +10,7 @@ export type IndexName = (typeof indexNames)[number];
 
 export interface MarketIndex {
   readonly title: string;
+  /** Market whose days the values have. */
   readonly market: 'new-york' | 'currency' | 'tokyo';
   /** Time in Japan, on the day after, at which the value of a day is known at the latest; null: at Tokyo's close. */
   readonly knownAt: string | null;

@@ -14,6 +14,7 @@ import {
 import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
+/** Numbers of two series. */
 export class Two {}
 /** Numbers of one series, each paired with itself. */
 export class Itself {}

@@ -137,13 +137,7 @@ With --release the book sends orders again from its next decision on; that needs
       .option('--dry-run', 'say what would be cancelled, and change nothing'),
   run: async (context, { options }) => {
     const dryRun = options.dryRun === true;
-    const reason = textOption(options, 'reason');
-    const body = {
-      by: whoRuns(),
-      dryRun,
-      book: textOption(options, 'book'),
-      ...(reason === undefined ? {} : { reason }),
-    };
+    const body = { by: whoRuns(), dryRun, book: textOption(options, 'book'), reason: textOption(options, 'reason') };
     const isRelease = options.release === true;
     if (isRelease && options.yes !== true && !dryRun) {
       throw wrongInput('--release', 'expected --yes as well, since orders are sent again');
@@ -167,7 +161,7 @@ function bookReport(book: PaperBookState): string {
   const { strategy, account, cash } = settings;
   const [name, stopped] = [book.book!, japanClock(book.stoppedAt)];
   const { maxPosition: each, maxExposure: all, maxSessionLoss: loss } = settings;
-  const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name} ${value}`);
+  const parameters = Object.entries(settings.parameters).map(([parameter, value]) => `${parameter} ${value}`);
   const [positions, sessions] = [
     quantity(book.positions.length, 'open position'),
     quantity(book.curve.length, 'settled session'),

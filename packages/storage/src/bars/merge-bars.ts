@@ -174,6 +174,7 @@ function resultOf(
   };
 }
 
+/** Returns the day in Japan of a value of the axis. */
 export function dateAt(interval: BarInterval, value: number): TradeDate {
   return interval === '1d' ? dateOfDayNumber(value) : japanDate(value);
 }

@@ -42,11 +42,7 @@ export interface Author {
 
 const ofBook = { session: null, order: null } as const;
 
-/**
- * Starts a book.
- *
- * @throws DayTradeError `input.invalid` for a parameter
- */
+/** Starts a book. @throws DayTradeError `input.invalid` for a parameter */
 export function startBook(
   settings: PaperSettings,
   author: Author,

@@ -1,3 +1,4 @@
+import type { PaperBookState } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionOpen, type TradeDate } from '@daytrade/market';
@@ -21,10 +22,11 @@ import { groupsOf, lotsOf, readSplits, readUniverse } from '../universe.ts';
 export function paperSessionJob({ settings, stores, clock }: MlServiceDependencies): JobDefinition {
   const ownStrategies = new OwnStrategies(settings.DAYTRADE_USER_FOLDER);
   const step = async (name: string, feed: Feed) => {
-    const { book: before } = await findBook(stores, name);
+    const log = storedLog(stores, name);
+    const before = new PaperBook(await log.read());
     const { strategy, strategyHash } = before.settings!;
     const rule = isShipped(strategy) ? undefined : () => ownStrategies.ruleOf(strategy, strategyHash);
-    const parts = { log: storedLog(stores, name), feed, rule };
+    const parts = { log, feed, rule };
     const { session, done, waitingFor, book } = await advance(parts, clock.now());
     const added = book.events.slice(before.events.length);
     return {
@@ -39,9 +41,9 @@ export function paperSessionJob({ settings, stores, clock }: MlServiceDependenci
     };
   };
   return defineJob('paper-session', async () => {
-    const running = (await stores.paper.books()).filter((book) => book.running);
+    const running = runningOf(await stores.paper.books());
     const feed = storedFeed(stores);
-    const steps = running.map(({ book }) => step(book, feed));
+    const steps = running.map((name) => step(name, feed));
     // One that fails, as by its own strategy, does not hold up the others.
     await Promise.allSettled(steps);
     return { books: await Promise.all(steps) };
@@ -115,6 +117,11 @@ export async function findBook(stores: Pick<Stores, 'paper'>, asked?: string) {
     throw new DayTradeError('trading.no-paper', `there is no paper book ${asked}; there are: ${known}`);
   }
   return { name, books, book: new PaperBook(name === undefined ? [] : await stores.paper.read(name)) };
+}
+
+/** Returns the names of the books that run. */
+export function runningOf(books: PaperBookState['books']): readonly string[] {
+  return books.filter(({ running }) => running).map(({ book }) => book);
 }
 
 /** Returns the name of the next book. Names are numbered, so that two simultaneous starts meet. */

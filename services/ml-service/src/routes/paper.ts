@@ -17,7 +17,7 @@ import {
 } from '@daytrade/trading';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { OwnStrategies } from '../own/own-strategies.ts';
-import { findBook, nextName, storedLog } from '../paper/paper-job.ts';
+import { findBook, nextName, runningOf, storedLog } from '../paper/paper-job.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of the paper book: state, orders, fills, and its changes. */
@@ -27,6 +27,11 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   const authorOf = (caller: Caller | null, by: string): Author => {
     return { by: recordedAs(caller, by), at: new Date(clock.now()).toISOString() };
   };
+
+  const stateOf = async (name: string | undefined, book: PaperBook) => ({
+    ...bookState(name, book),
+    books: await stores.paper.books(),
+  });
 
   addRoute(service, routes.paperBook, async ({ query }) => {
     const { name, book, books } = await findBook(stores, query.book);
@@ -61,11 +66,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     let name = nextName((await stores.paper.books())[0]?.book);
     // Another book may have been started under that name at the same moment.
     while (!dryRun && !(await stores.paper.append(name, 0, events))) name = nextName(name);
-    return {
-      dryRun,
-      cancelled: 0,
-      book: { ...bookState(name, new PaperBook(events)), books: await stores.paper.books() },
-    };
+    return { dryRun, cancelled: 0, book: await stateOf(name, new PaperBook(events)) };
   });
 
   const change = async (
@@ -73,7 +74,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     make: (book: PaperBook | undefined) => readonly PaperEvent[],
   ): Promise<AnswerOf<typeof routes.haltPaper>> => {
     const { name, book, books } = await findBook(stores, asked);
-    const running = books.flatMap((each) => (each.running ? [each.book] : []));
+    const running = runningOf(books);
     if (asked === undefined && running.length > 1) {
       throw new DayTradeError('trading.several-books', `these are running: ${running.join(', ')}`);
     }
@@ -85,7 +86,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
     return {
       dryRun,
       cancelled: events.filter(({ kind }) => kind === 'cancelled').length,
-      book: { ...bookState(name, after), books: await stores.paper.books() },
+      book: await stateOf(name, after),
     };
   };
 
