@@ -58,4 +58,9 @@ it('reads a resource again at the interval of its newest answer', async () => {
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(read).toHaveBeenCalledTimes(3);
+  // What changes while an answer is awaited is read after it.
+  void runs.refresh();
+  unfinished = 2;
+  await runs.refresh();
+  expect([runs.body.value, read.mock.calls.length]).toEqual([2, 5]);
 });

@@ -10,6 +10,7 @@ export interface Resource<Body> {
   readonly problem: ReadonlySignal<PageProblem | undefined>;
   /** The time of the newest answer, in milliseconds since 1970. */
   readonly answeredAt: ReadonlySignal<number | undefined>;
+  /** Reads again, after the answer that is awaited now: that may be older than what has just changed. */
   refresh(): Promise<void>;
   /** Reads an old answer now, and again at each interval while the tab is visible. Returns a function that stops it. */
   watch(): () => void;
@@ -46,16 +47,18 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
     }
   };
   const refresh = () => {
-    pending ??= readOnce().finally(() => {
+    const next = (pending === undefined ? readOnce() : pending.then(readOnce, readOnce)).finally(() => {
+      if (pending !== next) return;
       pending = undefined;
       startTimer();
     });
-    return pending;
+    pending = next;
+    return next;
   };
   const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
   const refreshIfSeen = async () => {
     const isOld = Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
-    if (document.visibilityState === 'visible' && isOld) await refresh();
+    if (document.visibilityState === 'visible' && isOld) await (pending ?? refresh());
   };
   // The interval depends on the newest answer.
   const startTimer = () => {

@@ -40,8 +40,7 @@ export const paperOrders = resource(
 /** Shows another paper book. */
 export function showBook(name: string): void {
   shownBook.value = name;
-  // The answer that is awaited now may be of the book before.
-  for (const each of [paperBook, paperOrders]) void each.refresh().then(() => each.refresh());
+  for (const each of [paperBook, paperOrders]) void each.refresh();
 }
 
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
