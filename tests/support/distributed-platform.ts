@@ -57,7 +57,6 @@ export class DistributedPlatform {
   environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
       PATH: String(process.env.PATH),
-      // As the image sets it.
       MALLOC_ARENA_MAX: '2',
       DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(this.#folder, String(this.#folders++)),

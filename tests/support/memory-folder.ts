@@ -35,9 +35,7 @@ export async function openMemoryFolder(disk: string, leastBytes: number): Promis
     const folder = await openProcessFolder(disk, `day-trade-tests-${hostname()}`);
     if (runsPrograms(folder)) return folder;
     remove(folder);
-  } catch {
-    // They are where they were.
-  }
+  } catch {}
   return undefined;
 }
 

@@ -54,7 +54,7 @@ export const errorCodes = {
   'market.symbol-invalid': badInput('Not a symbol code', 'Write a code as 7203, 72030 or 7203.T.'),
   'market.price-invalid': badInput('Not a price', 'Use a positive, finite number of yen.'),
   'data.symbol-unknown': notFound('The symbol is not known', 'See `daytrade symbols list` for the symbols with bars.'),
-  'trading.no-paper': notReady('No paper book is running', 'Run `daytrade paper start` first.'),
+  'trading.no-paper': notReady('No paper book is running', 'Run `daytrade paper start`, or name a book that runs.'),
   'trading.several-books': conflict('Several paper books are running', 'Name the book that is meant, with --book.'),
   'trading.paper-unsettled': conflict(
     'A session of the paper book is not settled',

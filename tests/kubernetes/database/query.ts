@@ -4,7 +4,6 @@ import { kubectl } from '../cluster/kubectl.ts';
 export async function query(namespace: string, sql: string): Promise<string> {
   const psql = ['psql', '--username=daytrade', '--dbname=daytrade', '--no-align', '--tuples-only'];
   const args = ['exec', '--stdin', 'postgresql-0', '--namespace', namespace, '--', ...psql, '--field-separator=\t'];
-  // Large tables take a while.
   return (await kubectl([...args, '--set=ON_ERROR_STOP=1'], { input: `${sql};\n`, timeoutSeconds: 300 })).trim();
 }
 

@@ -119,7 +119,6 @@ export async function findBook(stores: Pick<Stores, 'paper'>, asked?: string) {
   return { name, books, book: new PaperBook(name === undefined ? [] : await stores.paper.read(name)) };
 }
 
-/** Returns the names of the books that run. */
 export function runningOf(books: PaperBookState['books']): readonly string[] {
   return books.filter(({ running }) => running).map(({ book }) => book);
 }

@@ -85,8 +85,11 @@ it('lets several books trade, each changed by its name alone', async () => {
   expect(second.body).toMatchObject({ book: { book: 'paper-2', books: [{ running: true }, { book: 'paper-1' }] } });
   running.setClock('2026-11-26T23:46:00.000Z');
   expect((await halt()).body).toMatchObject({ code: 'trading.several-books' });
-  const [unknown, { status }] = [await halt('paper-9'), await halt('paper-2')];
+  await running.post('/v1/paper', { strategy: 'ranking', by });
+  await running.post('/v1/paper/stop', { by, book: 'paper-3' });
+  const [unknown, ended, { status }] = [await halt('paper-9'), await halt('paper-3'), await halt('paper-2')];
   expect([unknown.body, status]).toMatchObject([{ code: 'trading.no-paper' }, 200]);
+  expect(ended.body).toMatchObject({ code: 'trading.no-paper', detail: 'paper book paper-3 has ended' });
   expect(await state()).toMatchObject({ book: 'paper-2', halted: { reason: 'halted by hand' } });
   expect(await running.read(routes.paperBook.answers[200], '/v1/paper?book=paper-1')).toMatchObject({ halted: null });
   await addBars('2026-11-26');

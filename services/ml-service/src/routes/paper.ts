@@ -75,6 +75,9 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   ): Promise<AnswerOf<typeof routes.haltPaper>> => {
     const { name, book, books } = await findBook(stores, asked);
     const running = runningOf(books);
+    if (asked !== undefined && !running.includes(asked)) {
+      throw new DayTradeError('trading.no-paper', `paper book ${asked} has ended`);
+    }
     if (asked === undefined && running.length > 1) {
       throw new DayTradeError('trading.several-books', `these are running: ${running.join(', ')}`);
     }

@@ -37,7 +37,6 @@ export const paperOrders = resource(
   oftenSeconds,
 );
 
-/** Shows another paper book. */
 export function showBook(name: string): void {
   shownBook.value = name;
   for (const each of [paperBook, paperOrders]) void each.refresh();
