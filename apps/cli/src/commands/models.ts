@@ -9,6 +9,7 @@ import {
   directionInWords,
   duration,
   japanClock,
+  ownFilesInWords,
   percent,
   quantity,
   soleMemberInWords,
@@ -56,7 +57,7 @@ and when it was live.`,
   text: modelReport,
 });
 
-function modelReport({ model, activations }: AnswerOf<typeof routes.model>): string {
+function modelReport({ model, own, activations }: AnswerOf<typeof routes.model>): string {
   const [bars, rows, features] = [quantity(model.symbols, 'symbol'), count(model.rows), count(model.features)];
   const coverage = percent(model.coverage);
   const [width, winkler] = [basisPoints(model.meanWidthBp), basisPoints(model.winklerBp)];
@@ -73,6 +74,7 @@ function modelReport({ model, activations }: AnswerOf<typeof routes.model>): str
       ],
       ['  direction', directionInWords(model.directionSkilled)],
       ['  members', model.members.map(memberInWords).join(', ')],
+      ['  own files', own && ownFilesInWords(own)],
       ['  ensemble', model.soleMember === null ? undefined : soleMemberInWords(model.soleMember)],
       ...activations.map(
         ({ at, action, previous }) =>

@@ -2,7 +2,16 @@ import { parseResult, type ResultOf, routes, targetInWords, trainingRequestSchem
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput } from '../input.ts';
 import { say } from '../language/language.ts';
-import { ageInWords, basisPoints, count, duration, percent, quantity, soleMemberInWords } from '../output/format.ts';
+import {
+  ageInWords,
+  basisPoints,
+  count,
+  duration,
+  ownFilesInWords,
+  percent,
+  quantity,
+  soleMemberInWords,
+} from '../output/format.ts';
 import { facts } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { RequestOptions, universeFields } from '../request-options.ts';
@@ -54,7 +63,7 @@ function trainingReport(result: ResultOf<'training'>): string {
         ['  took', duration(result.trainingSeconds)],
         ['  out of sample', say`coverage ${coverage} (promised ${targetInWords}), mean width ${width}`],
         ['  ensemble', result.soleMember === null ? undefined : soleMemberInWords(result.soleMember)],
-        ['  own files', result.own?.join(', ')],
+        ['  own files', result.own && ownFilesInWords(result.own)],
         ['  artifact', `sha256 ${result.artifactHash.slice(0, 16)}…`],
       ],
       20,

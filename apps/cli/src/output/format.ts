@@ -92,6 +92,11 @@ export function japanClock(instant: string | null): string {
   return `${japanDate(at)} ${japanTime(at).slice(0, 5)}`;
 }
 
+/** Returns files of the user's with the beginning of their hashes. */
+export function ownFilesInWords(files: readonly string[]): string {
+  return files.map((file) => `${file.slice(0, file.indexOf(' ') + 9)}…`).join(', ');
+}
+
 /** Describes an ensemble that is in effect a single member. */
 export function soleMemberInWords(member: string): string {
   return say`one member carries all the weight: ${member}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberReportSchema } from './accuracy.ts';
-import { instantSchema, ownPartsFields, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, ownPartsFields, ownPartsSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 import { requestedUniverseSchema } from './universe.ts';
 
 export const modelSchema = z.object({
@@ -47,7 +47,11 @@ export const modelListSchema = z.object({ models: z.array(judgedModelSchema), li
 export const modelParametersSchema = z.object({
   version: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected a model version'),
 });
-export const modelDetailSchema = z.object({ model: judgedModelSchema, activations: z.array(activationSchema) });
+export const modelDetailSchema = z.object({
+  model: judgedModelSchema,
+  own: ownPartsSchema,
+  activations: z.array(activationSchema),
+});
 export const promotionSchema = z.object({ model: modelSchema, previous: z.string().nullable() });
 
 /** Versions that a rollback did not go back to, newest first, and why. */

@@ -24,7 +24,8 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     const { version } = request.params;
     const model = await findModel(stores, version);
     const activations = (await stores.models.activations()).filter((entry) => entry.version === version);
-    return { model: (await judged([model]))[0]!, activations };
+    const judgement = await stores.evaluations.find(`training-${version}`);
+    return { model: (await judged([model]))[0]!, own: judgement?.own, activations };
   });
 
   addRoute(service, routes.importance, async ({ params, query }) =>
