@@ -12,7 +12,7 @@ export {
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LimitBands, type LimitedSymbol, LimitTracks, limitColumns } from './limit-tracks.ts';
-export { auditFeature, type FeatureFile, featureOfFile, isSame, ownColumn } from './own-feature.ts';
+export { assertVaries, auditFeature, type FeatureFile, featureOfFile, isSame, ownColumn } from './own-feature.ts';
 export {
   type BarColumns,
   type BarRows,

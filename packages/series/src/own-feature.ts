@@ -54,6 +54,18 @@ export function auditFeature(panel: Panel, name: string, feature: FeatureFile): 
   }
 }
 
+/**
+ * Refuses a feature that is one number in all rows: nothing can be learned from it.
+ *
+ * @throws DayTradeError `input.invalid` with the number
+ */
+export function assertVaries(name: string, column: Float64Array): void {
+  const known = column.filter((value) => !Number.isNaN(value));
+  if (known.every((value) => value === known[0])) {
+    throw wrong(name, `values that differ; all ${known.length} are ${known[0]}`);
+  }
+}
+
 /** Returns true for values that are equal but for rounding. */
 export function isSame(a: number, b: number): boolean {
   return Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));

@@ -103,9 +103,6 @@ export function rowsOf(matrix: Matrix, rows: Int32Array, columns: readonly strin
   const values = new Float32Array(rows.length * columns.length);
   for (const [f, name] of columns.entries()) {
     const column = matrix.names.indexOf(name) * matrix.rows;
-    if (column < 0) {
-      throw new DayTradeError('input.invalid', `columns: there is no feature ${name}; see docs/strategies.md`);
-    }
     for (let i = 0; i < rows.length; i += 1) values[f * rows.length + i] = matrix.values[column + rows[i]!]!;
   }
   return { names: columns, rows: rows.length, values };

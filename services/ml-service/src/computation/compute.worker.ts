@@ -109,9 +109,9 @@ export async function evaluate(
 }
 
 /** Computes and audits features in files of the user's, and adds their members. */
-function withOwnParts(panel: Panel, { features, members }: OwnParts, { progress }: WorkerTaskContext) {
-  if (features.length > 0) progress({ stage: 'own features', fraction: 0 });
-  return { panel: withOwnColumns(panel, features, true), members: withOwnMembers(members) };
+function withOwnParts(panel: Panel, own: OwnParts, { progress }: WorkerTaskContext) {
+  if (own.features.length > 0) progress({ stage: 'own features', fraction: 0 });
+  return { panel: withOwnColumns(panel, own.features, true), members: withOwnMembers(own) };
 }
 
 /** Audits the pipeline of training and judgement for leaks. */

@@ -83,6 +83,7 @@ describe('a feature in a file', () => {
       '',
       /values that are numbers; all \d+ of a symbol are NaN/,
     ],
+    ['is one number', '({ close }) => close.map(() => 3)', '', /values that differ; all \d+ are 3$/],
     ['throws', '() => nothing()', '', /^features\/mine\.ts:2: nothing is not defined$/],
     ['is not TypeScript', '() =>', '', /^features\/mine\.ts:\d: Expression expected$/],
     ['imports', '() => 1', "import 'lodash';", /"lodash": a file imports nothing but modules of Node\.js$/],
@@ -123,7 +124,10 @@ describe('a member in a file', () => {
   };
 
   it('is trained and predicts', () => {
-    const { members } = withOwnMembers([member('(state, { values }) => values.map((value) => state * value)')]);
+    const { members } = withOwnMembers({
+      features: [],
+      members: [member('(state, { values }) => values.map((value) => state * value)')],
+    });
     expect(members?.at(-1)).toMatchObject({ name: 'mine', kind: 'own' });
     expect(predictBy('(state, { values }) => values.map((value) => state * value)')).toEqual(Float64Array.of(2, 4, 6));
   });
@@ -135,6 +139,19 @@ describe('a member in a file', () => {
   ])('is refused where its forecast depends on %s', (_, predict) => {
     expect(() => predictBy(predict)).toThrow(
       /^members\/mine\.ts: predict says .* of row \d alone, and .* among 3 rows$/,
+    );
+  });
+
+  it('is refused where it looks at a feature that there is not, or learns what no model can keep', () => {
+    const wrong = (member: string) => fileOf('mine', `export default () => ({ summary: 'a test', ${member} });\n`);
+    const lost = wrong("columns: ['mine'], train: () => 2, predict: () => [2]");
+    expect(() => withOwnMembers({ features: [], members: [lost] })).toThrow(
+      /^members\/mine\.ts: columns: there is no feature mine; `daytrade models explain --json` lists all$/,
+    );
+    expect(withOwnMembers({ features: [feature('() => 1')], members: [lost] }).members?.at(-1)).toMatchObject(lost);
+    const learned = wrong('train: () => () => 2, predict: () => [2]');
+    expect(() => ownMembers.train(learned, rows, Float64Array.of(1, 2, 3), 1)).toThrow(
+      /^members\/mine\.ts: expected train to return plain data: /,
     );
   });
 

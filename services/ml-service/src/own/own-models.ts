@@ -5,7 +5,8 @@ import {
   type OwnMember,
   type OwnMembers,
 } from '@daytrade/ensemble';
-import { mapBars, type Panel } from '@daytrade/series';
+import { DayTradeError } from '@daytrade/errors';
+import { featureNames, mapBars, type Panel } from '@daytrade/series';
 import { callProcess } from './own-process.ts';
 
 /** Files of features and members that a training or an evaluation uses. */
@@ -29,14 +30,23 @@ export function withOwnColumns(panel: Panel, files: readonly OwnFile[] = [], aud
   return { ...panel, own };
 }
 
-/** Returns the option of the members: those of the platform, and those in files of the user's. */
-export function withOwnMembers(files: readonly OwnFile[]): Pick<EnsembleOptions, 'members'> {
-  if (files.length === 0) return {};
-  const own = files.map((file) => ({
-    ...(callProcess({ kind: 'members', file }) as Pick<OwnMember, 'target' | 'columns'>),
-    ...file,
-    kind: 'own' as const,
-  }));
+/**
+ * Returns the option of the members: those of the platform, and those in files of the user's.
+ *
+ * @throws DayTradeError `input.invalid` for a member that looks at a feature that there is not
+ */
+export function withOwnMembers({ features, members }: OwnParts): Pick<EnsembleOptions, 'members'> {
+  if (members.length === 0) return {};
+  const known = [...featureNames, ...features.map(({ name }) => name)];
+  const own = members.map((file) => {
+    const described = callProcess({ kind: 'members', file }) as Pick<OwnMember, 'target' | 'columns'>;
+    const unknown = described.columns?.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      const message = `columns: there is no feature ${unknown}; \`daytrade models explain --json\` lists all`;
+      throw new DayTradeError('input.invalid', `members/${file.name}.ts: ${message}`);
+    }
+    return { ...described, ...file, kind: 'own' as const };
+  });
   return { members: [...defaultMembers, ...own] };
 }
 

@@ -34,20 +34,31 @@ async function resultOf(task: OwnTask): Promise<unknown> {
     );
   }
   if (task.kind === 'features') {
-    const { auditFeature, featureOfFile, ownColumn } = await import('@daytrade/series');
+    const { assertVaries, auditFeature, featureOfFile, ownColumn } = await import('@daytrade/series');
     const feature = featureOfFile(name, exported);
     const { panel, audit } = task;
     if (panel === undefined) return { summary: feature.summary };
     if (audit === true) auditFeature(panel, name, feature);
-    return ownColumn(panel, name, feature);
+    const column = ownColumn(panel, name, feature);
+    if (audit === true) assertVaries(name, column);
+    return column;
   }
   const { memberOfFile, predictOwn } = await import('@daytrade/ensemble');
   const member = memberOfFile(name, exported);
   const { train, predict } = task;
-  if (train !== undefined) return serialize(member.train(train.rows, train.target, { seed: train.seed }));
+  if (train !== undefined) return stateOf(name, member.train(train.rows, train.target, { seed: train.seed }));
   if (predict !== undefined) return predictOwn(name, member, deserialize(predict.state), predict.rows);
   const { summary, target, columns } = member;
   return { summary, ...(target && { target }), ...(columns && { columns }) };
+}
+
+function stateOf(member: string, learned: unknown): Uint8Array {
+  try {
+    return serialize(learned);
+  } catch (cause) {
+    const shown = cause instanceof Error ? cause.message : String(cause);
+    throw new DayTradeError('input.invalid', `members/${member}.ts: expected train to return plain data: ${shown}`);
+  }
 }
 
 async function judge(input: BacktestInput, strategy: Strategy): Promise<BacktestReport> {
