@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fetchResultSchema, type Run, routes } from '@daytrade/contracts';
@@ -17,6 +19,8 @@ const longestStartSeconds = 5;
 
 /** Longer than the failover of a managed database; the second attempt of a training waits for 60 s more. */
 const awaySeconds = 45;
+
+const insightsKey = 'InstrumentationKey=0f0f0f0f-1111-2222-3333-444444444444';
 
 let platform: DistributedPlatform;
 const parts = new Map<PartName, Part>();
@@ -202,8 +206,20 @@ describe('what the parts report', () => {
     expect(worker).toMatch(/^daytrade_runs_finished_total\{job="fetch",status="succeeded"\} \d+$/m);
   });
 
-  it('is also written for CloudWatch where it is switched on', async () => {
-    const more = await platform.serve('data-service', { DAYTRADE_CLOUDWATCH_METRICS: 'true' });
+  it('is also written for CloudWatch, and sent to Application Insights, where it is switched on', async () => {
+    const sent: string[] = [];
+    const azure = createServer((request, response) => {
+      request.on('data', (chunk) => void sent.push(String(chunk)));
+      response.end('{ "access_token": "a-token", "expires_on": "4102444800" }');
+    });
+    await once(azure.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(azure.address() as AddressInfo).port}`;
+    const more = await platform.serve('data-service', {
+      DAYTRADE_CLOUDWATCH_METRICS: 'true',
+      DAYTRADE_TRACES_APPLICATION_INSIGHTS: `${insightsKey};IngestionEndpoint=${url}`,
+      IDENTITY_ENDPOINT: url,
+      IDENTITY_HEADER: 'mine',
+    });
     await untilReadiness(more, true);
     await fetch(`${more.url}/v1/symbols`, { headers: platform.authorisation });
     const exit = once(more.process, 'exit');
@@ -216,6 +232,8 @@ describe('what the parts report', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ Service: 'data-service', NewestBarAge: expect.any(Number) }),
     );
+    azure.close();
+    expect(sent.join()).toContain('{"name":"NewestBarAge",');
   });
 });
 

@@ -54,7 +54,7 @@ export const observationSettings = {
     .optional()
     .meta({
       description:
-        'Application Insights that takes traces, by its connection string; the process signs in by its Azure identity',
+        'Connection string of Application Insights for traces and metrics; the process signs in by its Azure identity',
       unit: 'text',
     }),
   DAYTRADE_TRACES_SHARE: z.coerce.number().min(0).max(1).default(0.1).meta({

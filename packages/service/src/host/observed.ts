@@ -1,7 +1,8 @@
 import { insightsConnection } from '@daytrade/contracts';
 import { loadChosen } from '@daytrade/errors';
-import type { TracesOptions } from '../traces/open-traces.ts';
+import type { InsightsIngestion } from '../traces/insights-ingestion.ts';
 import { writeCloudWatchMetrics } from './cloudwatch-metrics.ts';
+import { sendInsightsMetrics } from './insights-metrics.ts';
 import type { Backing, CreatePart, HostContext, PartContext } from './open-host.ts';
 
 /** Wraps the creation of a part. */
@@ -16,18 +17,20 @@ export interface ObservedOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Adds metrics, and the traces of requests and runs, to the parts of a process if the settings ask for them. */
+/** Sends metrics, and the traces of requests and runs, of the parts of a process if the settings ask for them. */
 export function observed({ name, output, environment }: ObservedOptions): ObservePart {
-  let sending: Promise<boolean> | undefined;
+  let opened: ReturnType<typeof openTelemetry> | undefined;
   return (create) => async (context) => {
     const service = await create(context);
     const { settings, opening } = context;
-    sending ??= sendTraces(name ?? service.lifecycle.serviceName, context, environment);
-    if (await sending) {
+    opened ??= openTelemetry(name ?? service.lifecycle.serviceName, context, environment);
+    const { traces, insights } = await opened;
+    if (traces) {
       // Loaded only in a process with traces.
       const { traceRequests } = await import('../traces/spans.ts');
       traceRequests(service);
     }
+    if (insights !== undefined) opening.defer(sendInsightsMetrics({ ...context, service }, insights));
     if (output !== undefined && settings.DAYTRADE_CLOUDWATCH_METRICS) {
       opening.defer(writeCloudWatchMetrics({ ...context, output, service }));
     }
@@ -35,19 +38,19 @@ export function observed({ name, output, environment }: ObservedOptions): Observ
   };
 }
 
-/** Sends the traces of this process until its parts end. @returns false if no setting asks for it */
-async function sendTraces(
+/** Sends the traces of this process until its parts end, if the settings name a receiver. */
+async function openTelemetry(
   service: string,
   context: PartContext & Backing,
   environment: ObservedOptions['environment'],
-): Promise<boolean> {
+) {
   const { settings, version, opening, queue } = context;
   const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
-  // Runs after the last traces, so that a pending token or batch does not keep the process alive.
+  // Runs after the last traces and metrics, so that a pending token or batch does not keep the process alive.
   const ended = new AbortController();
   opening.defer(() => ended.abort());
   const insights = await insightsOf(context, environment, ended.signal);
-  if (endpoint === undefined && insights === undefined) return false;
+  if (endpoint === undefined && insights === undefined) return { traces: false, insights };
   const { openTraces } = await loadChosen(
     'Traces',
     '@opentelemetry/sdk-trace',
@@ -55,7 +58,7 @@ async function sendTraces(
   );
   opening.defer(openTraces({ endpoint, insights, service, version, settings, logger: context.logger }));
   if (queue !== undefined) opening.defer((await import('../traces/spans.ts')).traceRuns(queue));
-  return true;
+  return { traces: true, insights };
 }
 
 /** The resource of Azure Monitor; the slash is part of its name. */
@@ -66,7 +69,7 @@ async function insightsOf(
   { settings }: HostContext,
   environment: ObservedOptions['environment'],
   signal: AbortSignal,
-): Promise<TracesOptions['insights']> {
+): Promise<InsightsIngestion | undefined> {
   const connection = insightsConnection(settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS ?? '');
   if (connection === undefined) return undefined;
   const { EntraIdentity } = await import('../entra.ts');

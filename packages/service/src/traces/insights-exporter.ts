@@ -1,20 +1,13 @@
 import { hostname } from 'node:os';
-import type { InsightsConnection } from '@daytrade/contracts';
 import { context, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode, hrTimeToMilliseconds, suppressTracing } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
+import { type Envelope, type InsightsIngestion, sendEnvelopes } from './insights-ingestion.ts';
 
-export interface InsightsOptions {
-  readonly connection: InsightsConnection;
+export interface InsightsOptions extends InsightsIngestion {
   /** Share of the traces that is sent, from 0 to 1. */
   readonly share: number;
-  /** Returns a token of the process's identity for `https://monitor.azure.com/`; the slash is part of the name. */
-  readonly token: (withinMs: number) => Promise<string>;
-  /** Aborts pending requests when the process ends. */
-  readonly signal: AbortSignal;
 }
-
-const answerMs = 2_000;
 
 /**
  * Sends spans of OpenTelemetry to Application Insights, signed in as the identity of the process. A refused batch is
@@ -34,59 +27,16 @@ export class InsightsExporter implements SpanExporter {
   async shutdown(): Promise<void> {}
 
   async #answer(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): Promise<void> {
+    const { connection, share } = this.#options;
     try {
-      await context.with(suppressTracing(context.active()), async () => await this.#send(spans));
+      const envelopes = spans.map((span) => envelopeOf(span, connection.instrumentationKey, share));
+      const send = async () => await sendEnvelopes(envelopes, this.#options);
+      await context.with(suppressTracing(context.active()), send);
       done({ code: ExportResultCode.SUCCESS });
     } catch (error) {
       done({ code: ExportResultCode.FAILED, error: error as Error });
     }
   }
-
-  async #send(spans: readonly ReadableSpan[]): Promise<void> {
-    const { connection, share, token, signal } = this.#options;
-    const { instrumentationKey, ingestionEndpoint } = connection;
-    const lines = spans.map((span) => JSON.stringify(envelopeOf(span, { instrumentationKey, share })));
-    const bearer = await token(answerMs);
-    const answer = async () => {
-      const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/x-json-stream' },
-        body: lines.join('\n'),
-        signal: AbortSignal.any([AbortSignal.timeout(answerMs), signal]),
-      });
-      return { status: response.status, said: await response.text() };
-    };
-    const { status, said } = await answer().catch((error: unknown) => {
-      throw new Error(`Application Insights does not answer: ${kindOf(error)}`);
-    });
-    // 206 means that some items were refused.
-    if (status === 200) return;
-    const shown = said.replaceAll(bearer, '(token)').slice(0, 300);
-    throw new Error(`Application Insights answers with ${status}: ${shown}`);
-  }
-}
-
-/** Returns a code such as ECONNREFUSED. The message of an invalid header would contain the token. */
-function kindOf(error: unknown): string {
-  const { name, cause } = error as Error & { readonly cause?: { readonly code?: string } };
-  return cause?.code ?? name;
-}
-
-/** An item of telemetry (schema of the "Breeze" endpoint, version 2). */
-export interface Envelope {
-  readonly ver: 1;
-  readonly name: string;
-  readonly time: string;
-  readonly sampleRate: number;
-  readonly iKey: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly data: { readonly baseType: string; readonly baseData: Readonly<Record<string, unknown>> };
-}
-
-export interface EnvelopeOptions {
-  readonly instrumentationKey: string;
-  /** Share of the traces that is sent, from 0 to 1; Application Insights extrapolates by it. */
-  readonly share: number;
 }
 
 const statusAttribute = 'http.response.status_code';
@@ -97,7 +47,7 @@ const longestName = 1_024;
 const longestValue = 8_192;
 
 /** Converts a span into a request or a dependency. */
-function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeOptions): Envelope {
+function envelopeOf(span: ReadableSpan, iKey: string, share: number): Envelope {
   const isRequest = received.includes(span.kind);
   const { traceId, spanId } = span.spanContext();
   const status = span.attributes[statusAttribute];
@@ -110,7 +60,7 @@ function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeO
     time: new Date(hrTimeToMilliseconds(span.startTime)).toISOString(),
     // A trace that a caller began is sent with any share.
     sampleRate: share > 0 ? share * 100 : 100,
-    iKey: instrumentationKey,
+    iKey,
     tags: {
       'ai.operation.id': traceId,
       ...(parent === undefined ? {} : { 'ai.operation.parentId': parent }),
