@@ -70,28 +70,37 @@ connect() {
   esac
 }
 
-# Deploys an image by its digest to each runtime of the environment that a deployment reaches.
+# Deploys an image by its digest to each runtime of the environment.
 deploy() {
   local runtime
   initialise
   runtime=$(output runtime)
   if [ "$CLOUD" = aws ] && [ "$runtime" != kubernetes ]; then roll_out_tasks "$2"; fi
+  if [ "$CLOUD" = azure ] && [ "$runtime" != kubernetes ]; then roll_out_groups "$2"; fi
   if [ "$runtime" != containers ]; then
     connect
     roll_out "$1" "$2"
   fi
 }
 
-# Gives the tasks of ECS an image. Refuses a plan that changes anything else, which no reviewer has seen.
-apply_image() {
-  plan -var "image_digest=$1" -out=image.bin
+# Applies a plan with a variable, if each of its changes matches a pattern. No reviewer has seen the others.
+apply_only() {
+  plan -var "$2" -out=image.bin
   terraform -chdir="$folder" show -json image.bin | jq --raw-output '
-    .resource_changes[] | select(.change.actions | inside(["no-op", "read"]) | not) | .address' |
-    if grep --invert-match --extended-regexp '^(module\.service\[|aws_ecs_task_definition\.migrate|aws_ssm_parameter\.release|aws_cloudwatch_metric_alarm\.main\["[a-z-]+-silent"\])'; then
+    .resource_changes[] | .change.actions as $actions | select($actions | inside(["no-op", "read"]) | not) |
+    "\(.address) \($actions | join(","))"' |
+    if grep --invert-match --extended-regexp "$1"; then
       echo '::error::the image would change the objects above too: deploy the infrastructure first'
       return 1
     fi
   terraform -chdir="$folder" apply -input=false image.bin
+}
+
+# Gives the tasks of ECS an image.
+apply_image() {
+  local objects='module\.service\[|aws_ecs_task_definition\.migrate|aws_ssm_parameter\.release'
+  objects+='|aws_cloudwatch_metric_alarm\.main\["[a-z-]+-silent"\]'
+  apply_only "^($objects)" "image_digest=$1"
 }
 
 # Whether every service of ECS runs an image: ECS returns to the one before where tasks fail.
@@ -117,6 +126,73 @@ roll_out_tasks() {
   if [ -n "$before" ]; then apply_image "$before"; fi
   echo "::error::the tasks do not run $1; ${before:-none} is set again"
   return 1
+}
+
+# Changes one slot of Container Instances: groups, their logs and names, the gateway, the tags of the registry.
+apply_slot() {
+  local objects="azurerm_container_group\.[a-z]+\[\"$1[/\"]|azurerm_monitor_diagnostic_setting\.main\[\"$1/"
+  objects+="|azurerm_private_dns_a_record\.service\[\"[a-z-]+-$1\""
+  # Alerts of silent groups begin with the first image.
+  objects+='|azurerm_monitor_scheduled_query_rules_alert_v2\.main\["[a-z-]+-silent"'
+  objects+='|azurerm_(application_gateway\.main\[0\]|container_registry\.main) update$'
+  apply_only "^($objects)" "$2"
+}
+
+# Whether all groups of a slot run, and its migration is done.
+slot_runs() {
+  local name ids waiting
+  name=$(output resource_group_name)
+  ids=$(az container list --resource-group "$name" --query "[?tags.slot=='$1'].id" --output tsv)
+  # shellcheck disable=SC2086
+  waiting=$(az container show --ids $ids --output tsv \
+    --query "[?instanceView.state!=(contains(name, '-migrate-') && 'Succeeded' || 'Running')].name") &&
+    [ -z "$waiting" ]
+}
+
+# Whether the gateway finds each group of the active slot ready. It has the name of its resource group.
+gateway_is_healthy() {
+  local name sick
+  name=$(output resource_group_name)
+  sick=$(az network application-gateway show-backend-health --resource-group "$name" --name "$name" --output tsv \
+    --query "backendAddressPools[].backendHttpSettingsCollection[].servers[?health!='Healthy'][].address") &&
+    [ -z "$sick" ]
+}
+
+# Repeats a command until it succeeds, for ten minutes.
+await() {
+  for _ in $(seq "${ATTEMPTS:-60}"); do
+    if "$@"; then return; fi
+    sleep 10
+  done
+  echo "::error::$* failed for ten minutes"
+  return 1
+}
+
+# Fills the slot of Container Instances that does not serve, switches to it, and empties the other one. Switches back
+# where the gateway does not find it ready.
+roll_out_groups() {
+  local active other before
+  active=$(output active_slot)
+  if [ "$active" = blue ]; then other=green; else other=blue; fi
+  before=$(terraform -chdir="$folder" output -json slots | jq --raw-output ".$active // empty")
+  if [ -z "$before" ]; then
+    apply_slot "$active" "slots={$active=\"$1\"}"
+    await slot_runs "$active"
+    await gateway_is_healthy
+    return
+  fi
+  if [ "$before" != "$1" ]; then
+    apply_slot "$other" "slots={$active=\"$before\",$other=\"$1\"}"
+    await slot_runs "$other"
+    apply_slot "$other" "active_slot=$other"
+    if ! await gateway_is_healthy; then
+      apply_slot "$active" "active_slot=$active"
+      echo "::error::$other is not ready; $active serves $before again"
+      return 1
+    fi
+    read -r active other <<<"$other $active"
+  fi
+  apply_slot "$other" "slots={$active=\"$1\"}"
 }
 
 # Rolls out an image by its digest and asks every service. Returns to the revision before where either fails.

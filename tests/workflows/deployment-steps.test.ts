@@ -82,9 +82,7 @@ describe('a deployment', () => {
   const deploy = 'deploy registry.example/day-trade sha256:abc';
   const applied = (calls: readonly string[]) =>
     calls
-      .flatMap(
-        (call) => /^terraform .* plan .*-var (image_digest=\S+)|^(helm upgrade --install)/.exec(call)?.slice(1) ?? [],
-      )
+      .flatMap((call) => /^terraform .* plan .*-var (\S+)|^(helm upgrade --install)/.exec(call)?.slice(1) ?? [])
       .filter(Boolean);
 
   it('gives the image to tasks and pods where both are on', async () => {
@@ -107,7 +105,9 @@ describe('a deployment', () => {
     const changes = [...tasks.changes, 'aws_security_group.database'];
     const { finished, calls } = await staging({ ...tasks, changes }).step(deploy);
     expect(finished.exitCode).toBe(1);
-    expect(finished.stdout).toContain('aws_security_group.database\n::error::the image would change the objects above');
+    expect(finished.stdout).toContain(
+      'aws_security_group.database update\n::error::the image would change the objects above',
+    );
     expect(calls.filter((call) => call.includes(' apply '))).toEqual([]);
   });
 
@@ -118,6 +118,31 @@ describe('a deployment', () => {
     expect(finished.exitCode).toBe(1);
     expect(applied(calls)).toEqual(['image_digest=sha256:abc', 'image_digest=sha256:old']);
     expect(finished.stdout).toContain('the tasks do not run sha256:abc; sha256:old is set again');
+  });
+
+  const shared = ['azurerm_application_gateway.main[0]', 'azurerm_container_registry.main'];
+  const groups = { runtime: 'containers', active_slot: 'blue', slots: { blue: 'sha256:old' }, changes: shared };
+  const filled = 'slots={blue="sha256:old",green="sha256:abc"}';
+
+  it.each([
+    ['fills the other slot, switches, empties the first one', '', ['active_slot=green', 'slots={green="sha256:abc"}']],
+    ['leaves a slot whose groups do not run', 'az container show', []],
+    ['switches back from a slot that is not ready', 'show-backend-health', ['active_slot=green', 'active_slot=blue']],
+  ])('on Container Instances %s', async (_, broken, expected) => {
+    const { finished, calls } = await staging(groups).step(deploy, { cloud: 'azure', broken });
+    expect(finished.exitCode, finished.stderr).toBe(broken === '' ? 0 : 1);
+    expect(applied(calls)).toEqual([filled, ...expected]);
+  });
+
+  it('changes groups of the slot that it fills, and no plan with others is applied', async () => {
+    const ofBlue = ['container_group.service["blue/worker/0"]', 'private_dns_a_record.service["ml-service-blue"]'];
+    const changes = [...shared, ...ofBlue.map((name) => `azurerm_${name}`)];
+    const first = await staging({ ...groups, changes, slots: {} }).step(deploy, { cloud: 'azure' });
+    expect(applied(first.calls)).toEqual(['slots={blue="sha256:abc"}']);
+    expect(first.finished.exitCode, first.finished.stdout).toBe(0);
+    const { finished, calls } = await staging({ ...groups, changes }).step(deploy, { cloud: 'azure' });
+    expect(finished.stdout).toContain('azurerm_container_group.service["blue/worker/0"] update\n');
+    expect(calls.filter((call) => call.includes(' apply '))).toEqual([]);
   });
 });
 

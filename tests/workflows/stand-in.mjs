@@ -55,8 +55,12 @@ const answers = {
   },
   az: {
     aks: () => undefined,
+    // No group waits or is unhealthy.
+    container: () => undefined,
+    network: () => undefined,
     keyvault: () => console.log('secret'),
   },
+  sleep: { 10: () => undefined },
   kubelogin: { 'convert-kubeconfig': () => undefined },
   kubectl: {
     // Nothing else is there, which is not an error with --ignore-not-found.
