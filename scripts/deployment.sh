@@ -130,8 +130,8 @@ roll_out_tasks() {
 
 # Changes one slot of Container Instances: groups, their logs and names, the gateway, the tags of the registry.
 apply_slot() {
-  local objects="azurerm_container_group\.[a-z]+\[\"$1[/\"]|azurerm_monitor_diagnostic_setting\.main\[\"$1/"
-  objects+="|azurerm_private_dns_a_record\.service\[\"[a-z-]+-$1\""
+  local objects="azurerm_(container_group|monitor_diagnostic_setting|private_dns_a_record)"
+  objects+="\.[a-z]+\[\"([a-z-]+-)?$1[/\"]"
   # Alerts of silent groups begin with the first image.
   objects+='|azurerm_monitor_scheduled_query_rules_alert_v2\.main\["[a-z-]+-silent"'
   objects+='|azurerm_(application_gateway\.main\[0\]|container_registry\.main) update$'

@@ -20,8 +20,6 @@ const longestStartSeconds = 5;
 /** Longer than the failover of a managed database; the second attempt of a training waits for 60 s more. */
 const awaySeconds = 45;
 
-const insightsKey = 'InstrumentationKey=0f0f0f0f-1111-2222-3333-444444444444';
-
 let platform: DistributedPlatform;
 const parts = new Map<PartName, Part>();
 const part = (name: PartName) => parts.get(name) as Part;
@@ -214,9 +212,10 @@ describe('what the parts report', () => {
     });
     await once(azure.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(azure.address() as AddressInfo).port}`;
+    const key = 'InstrumentationKey=0f0f0f0f-1111-2222-3333-444444444444';
     const more = await platform.serve('data-service', {
       DAYTRADE_CLOUDWATCH_METRICS: 'true',
-      DAYTRADE_TRACES_APPLICATION_INSIGHTS: `${insightsKey};IngestionEndpoint=${url}`,
+      DAYTRADE_TRACES_APPLICATION_INSIGHTS: `${key};IngestionEndpoint=${url}`,
       IDENTITY_ENDPOINT: url,
       IDENTITY_HEADER: 'mine',
     });

@@ -6,7 +6,6 @@ import type { Envelope } from '../traces/insights-ingestion.ts';
 import { sendInsightsMetrics } from './insights-metrics.ts';
 
 const instrumentationKey = '0f0f0f0f-1111-2222-3333-444444444444';
-const clock = { now: () => Date.parse('2026-11-30T06:30:00Z') };
 
 /** A service that sends its metrics to a stand-in of Application Insights, and what arrives there. */
 async function sending(token: string) {
@@ -20,7 +19,7 @@ async function sending(token: string) {
   onTestFinished(() => void vi.useRealTimers());
   const connection = { instrumentationKey, ingestionEndpoint: endpoint };
   const { signal } = new AbortController();
-  const options = { service, version: '1.2.3', logger, clock };
+  const options = { service, version: '1.2.3', logger, clock: { now: () => Date.parse('2026-11-30T06:30:00Z') } };
   const end = sendInsightsMetrics(options, { connection, token: async () => token, signal });
   return { items, logged, service, end };
 }

@@ -18,14 +18,7 @@ export interface PlatformMetrics {
   /** Milliseconds since 1970 UTC. */
   readonly timestamp: number;
   readonly requests: RequestDelta;
-  readonly gauges: readonly GaugeValue[];
-}
-
-export interface GaugeValue {
-  readonly name: string;
-  readonly unit: Unit;
-  readonly value: number;
-  readonly dimensions: Readonly<Record<string, string>>;
+  readonly gauges: ReturnType<typeof gaugeValues>;
 }
 
 export type Unit = 'Count' | 'Seconds' | 'None';
@@ -83,7 +76,7 @@ export function everyMinute(
   };
 }
 
-function gaugeValues(families: readonly MetricFamily[]): readonly GaugeValue[] {
+function gaugeValues(families: readonly MetricFamily[]) {
   return gauges.flatMap(({ key, name, unit, dimension }) => {
     const family = families.find((candidate) => candidate.name === metrics[key].name);
     return (family?.values ?? []).map(({ value, labels }) => {
