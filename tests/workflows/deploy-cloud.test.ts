@@ -33,14 +33,15 @@ describe('the deployment to a cloud', () => {
   });
 
   it('plans with a role that reads, and asks in an environment that has none', () => {
-    const reads = value("inputs.cloud == 'aws' && format('{0}-plan', inputs.environment) || inputs.environment");
     const writes = value('inputs.environment');
     for (const [name, { environment, permissions, steps }] of Object.entries(jobs)) {
       const asks = name === 'approve';
-      expect(environment, name).toBe(asks ? `${writes}-approval` : name === 'plan' ? reads : writes);
-      const role = steps.find(({ uses }) => uses === './.github/actions/sign-in')?.with?.['aws-role'];
-      const expected = value(name === 'plan' ? 'vars.AWS_PLAN_ROLE_ARN' : 'vars.AWS_DEPLOY_ROLE_ARN');
-      expect(role, name).toBe(asks ? undefined : expected);
+      expect(environment, name).toBe(asks ? `${writes}-approval` : name === 'plan' ? `${writes}-plan` : writes);
+      const role = steps.find(({ uses }) => uses === './.github/actions/sign-in')?.with;
+      const [aws, azure] =
+        name === 'plan' ? ['AWS_PLAN_ROLE_ARN', 'AZURE_PLAN_CLIENT_ID'] : ['AWS_DEPLOY_ROLE_ARN', 'AZURE_CLIENT_ID'];
+      expect(role?.['aws-role'], name).toBe(asks ? undefined : value(`vars.${aws}`));
+      expect(role?.['azure-client'], name).toBe(asks ? undefined : value(`vars.${azure}`));
       expect(permissions?.['id-token'], name).toBe(asks ? undefined : 'write');
       expect(permissions?.contents, name).toBe(asks ? undefined : 'read');
     }

@@ -161,7 +161,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "work" {
 }
 
 resource "azurerm_role_assignment" "aks_administrator" {
-  for_each = local.aks_enabled ? (length(var.aks_administrators) == 0 ? { deployer = data.azurerm_client_config.current.object_id } : { for id in var.aks_administrators : id => id }) : {}
+  for_each = local.aks_enabled ? (length(var.aks_administrators) == 0 ? { deployer = local.applier.object_id } : { for id in var.aks_administrators : id => id }) : {}
 
   scope                = azurerm_kubernetes_cluster.main[0].id
   role_definition_name = "Azure Kubernetes Service RBAC Cluster Admin"

@@ -5,7 +5,7 @@ locals {
   # Azure SQL knows an application by its client id, a person by the object id (`az sql server ad-admin create --help`).
   # People sign in by the Azure CLI, whose client id this is.
   azure_cli         = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
-  sql_administrator = data.azurerm_client_config.current[data.azurerm_client_config.current.client_id == local.azure_cli ? "object_id" : "client_id"]
+  sql_administrator = local.applier[local.applier.client_id == local.azure_cli ? "object_id" : "client_id"]
 
   sql_name    = "${local.name}-${local.suffix}"
   sql_restore = var.enable_postgresql ? null : var.database_restore

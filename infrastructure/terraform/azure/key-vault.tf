@@ -42,7 +42,7 @@ check "operators" {
 resource "azurerm_role_assignment" "deployer" {
   scope                = azurerm_resource_group.main.id
   role_definition_name = "Key Vault Administrator"
-  principal_id         = data.azurerm_client_config.current.object_id
+  principal_id         = local.applier.object_id
 
   lifecycle {
     # Whoever applied first; another gets the role by hand (README.md).

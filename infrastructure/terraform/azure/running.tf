@@ -44,3 +44,24 @@ data "azurerm_kubernetes_cluster" "running" {
   name                = local.running.cluster[count.index]
   resource_group_name = local.name
 }
+
+# GitHub's identities of the environment (bootstrap/github.tf).
+data "azurerm_user_assigned_identity" "github" {
+  for_each = {
+    for identity in data.azurerm_resources.running["deployer"].resources : identity.name => identity.resource_group_name
+    if contains(["day-trade-deploy-${var.environment}", "day-trade-plan-${var.environment}"], identity.name)
+  }
+
+  name                = each.key
+  resource_group_name = each.value
+}
+
+locals {
+  current = data.azurerm_client_config.current
+  planner = try(data.azurerm_user_assigned_identity.github["day-trade-plan-${var.environment}"].client_id, null)
+  # Whoever applies gets roles. A plan by the identity that reads is applied by the other one.
+  applier = local.planner == local.current.client_id ? {
+    client_id = data.azurerm_user_assigned_identity.github["day-trade-deploy-${var.environment}"].client_id
+    object_id = data.azurerm_user_assigned_identity.github["day-trade-deploy-${var.environment}"].principal_id
+  } : { client_id = local.current.client_id, object_id = local.current.object_id }
+}

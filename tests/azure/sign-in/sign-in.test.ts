@@ -79,6 +79,14 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       for (const { values } of access) {
         expect(String(values.condition).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)).toHaveLength(16);
       }
+      // A plan has roles of its own, which read.
+      const plans = roles.filter(({ address }) => address.includes('-plan-'));
+      const names = new Set(plans.map(({ values }) => values.role_definition_name));
+      expect(names).toEqual(new Set(['Reader', 'Storage Blob Data Reader']));
+      const custom = resources.filter(({ address }) => address.startsWith('azurerm_role_definition.plan['));
+      const allowed = JSON.stringify(custom.map(({ values }) => values.permissions)).match(/Microsoft[\w./*]+/g);
+      expect(allowed?.filter((action) => !/\/(?:read|(?:get|list|read|shared)\w+\/action)$/.test(action))).toEqual([]);
+      expect(allowed).toHaveLength(3 * 6);
     });
 
     /** A clone of somebody's, with the state where README.md says. */

@@ -2,7 +2,11 @@
 
 locals {
   github_environments = var.github_repository == null ? [] : var.environments
-  subscription        = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
+  # By the environment of GitHub that gets it: NAME changes an environment, NAME-plan reads it.
+  github_identities = merge([
+    for name in local.github_environments : { (name) = "day-trade-deploy-${name}", "${name}-plan" = "day-trade-plan-${name}" }
+  ]...)
+  subscription = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
   # Roles that an environment gives, and no other: a deployment cannot make itself an owner.
   given = [
     "AcrPull", "Azure Kubernetes Service RBAC Cluster Admin", "Key Vault Administrator", "Key Vault Secrets User",
@@ -26,6 +30,12 @@ locals {
       # Above the lock of the account, which would hold a role below it.
       "${name}-state" = {
         name      = name, role = "Storage Blob Data Contributor", scope = azurerm_resource_group.state.id
+        condition = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '${name}'"
+      }
+      "${name}-plan-read" = { name = "${name}-plan", role = "Reader", scope = local.subscription, condition = null }
+      # The state, without its lock, which no plan takes.
+      "${name}-plan-state" = {
+        name      = "${name}-plan", role = "Storage Blob Data Reader", scope = azurerm_resource_group.state.id
         condition = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals '${name}'"
       }
     }
@@ -57,16 +67,16 @@ resource "azurerm_resource_group" "environment" {
 }
 
 resource "azurerm_user_assigned_identity" "deploy" {
-  for_each = local.github_environments
+  for_each = local.github_identities
 
-  name                = "day-trade-deploy-${each.key}"
+  name                = each.value
   location            = azurerm_resource_group.state.location
   resource_group_name = azurerm_resource_group.state.name
   tags                = local.tags
 }
 
 resource "azurerm_federated_identity_credential" "deploy" {
-  for_each = local.github_by_id == null || var.trust_repository_name ? local.github_environments : []
+  for_each = { for name in keys(local.github_identities) : name => name if local.github_by_id == null || var.trust_repository_name }
 
   name                      = "github-${each.key}"
   user_assigned_identity_id = azurerm_user_assigned_identity.deploy[each.key].id
@@ -77,7 +87,7 @@ resource "azurerm_federated_identity_credential" "deploy" {
 }
 
 resource "azurerm_federated_identity_credential" "deploy_by_id" {
-  for_each = local.github_by_id == null ? [] : local.github_environments
+  for_each = { for name in keys(local.github_identities) : name => name if local.github_by_id != null }
 
   name                      = "github-${each.key}-by-id"
   user_assigned_identity_id = azurerm_user_assigned_identity.deploy[each.key].id
@@ -94,4 +104,37 @@ resource "azurerm_role_assignment" "deploy" {
   principal_id         = azurerm_user_assigned_identity.deploy[each.value.name].principal_id
   condition            = each.value.condition
   condition_version    = each.value.condition == null ? null : "2.0"
+}
+
+# Allows what a plan reads beside Reader, in the group of its environment alone: what azurerm asks with each object.
+resource "azurerm_role_definition" "plan" {
+  for_each = local.github_environments
+
+  name  = "day-trade-plan-${each.key}"
+  scope = azurerm_resource_group.environment[each.key].id
+
+  permissions {
+    actions = [
+      # The address of the cluster. Entra decides who may do what there.
+      "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+      # Keys, which open nothing: sign-in by them is off.
+      "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+      "Microsoft.Storage/storageAccounts/listKeys/action",
+    ]
+    data_actions = [
+      # Certificates, and who is told of their end.
+      "Microsoft.KeyVault/vaults/*/read",
+      # Versions of secrets, which come with their values. A plan opens those that a database is made with.
+      "Microsoft.KeyVault/vaults/secrets/getSecret/action",
+      "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
+    ]
+  }
+}
+
+resource "azurerm_role_assignment" "plan" {
+  for_each = local.github_environments
+
+  scope              = azurerm_resource_group.environment[each.key].id
+  role_definition_id = azurerm_role_definition.plan[each.key].role_definition_resource_id
+  principal_id       = azurerm_user_assigned_identity.deploy["${each.key}-plan"].principal_id
 }

@@ -158,3 +158,45 @@ run "restored_sql" {
     error_message = "A restored database of Azure SQL must be the one that the application asks."
   }
 }
+
+run "planned_by_the_identity_that_reads" {
+  command = plan
+
+  # Bootstrap has made it.
+  override_resource {
+    target = azurerm_resource_group.main
+    values = { id = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/day-trade-staging", name = "day-trade-staging" }
+  }
+
+  override_data {
+    target = data.azurerm_resources.running["deployer"]
+    values = { resources = [
+      { id = "", location = "", name = "day-trade-plan-staging", resource_group_name = "day-trade-state", tags = {}, type = "" },
+      { id = "", location = "", name = "day-trade-deploy-staging", resource_group_name = "day-trade-state", tags = {}, type = "" },
+    ] }
+  }
+
+  override_data {
+    target = data.azurerm_user_assigned_identity.github["day-trade-plan-staging"]
+    values = { client_id = "00000000-0000-4000-8000-00000000000c", principal_id = "00000000-0000-4000-8000-00000000000d" }
+  }
+
+  override_data {
+    target = data.azurerm_user_assigned_identity.github["day-trade-deploy-staging"]
+    values = { client_id = "00000000-0000-4000-8000-0000000000dc", principal_id = "00000000-0000-4000-8000-0000000000dd" }
+  }
+
+  variables {
+    operator_cidrs   = ["203.0.113.0/24"]
+    enable_azure_sql = true
+  }
+
+  assert {
+    condition = (
+      azurerm_role_assignment.deployer.principal_id == "00000000-0000-4000-8000-0000000000dd"
+      && azurerm_role_assignment.aks_administrator["deployer"].principal_id == "00000000-0000-4000-8000-0000000000dd"
+      && azurerm_mssql_server.main["main"].azuread_administrator[0].object_id == "00000000-0000-4000-8000-0000000000dc"
+    )
+    error_message = "Roles must go to the identity that applies, never to the one that plans."
+  }
+}
