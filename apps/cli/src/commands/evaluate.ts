@@ -81,7 +81,7 @@ export function evaluationReport(evaluation: Evaluation): string {
   return [
     heading(evaluation),
     promise(evaluation),
-    ...yearTable(evaluation),
+    yearTable(evaluation),
     methods(evaluation),
     direction(evaluation),
   ].join('\n\n');
@@ -91,7 +91,7 @@ export function evaluationReport(evaluation: Evaluation): string {
 const valueColumn = 20;
 
 function heading(evaluation: Evaluation): string {
-  const { from, to, days, symbols, halted, horizon = 'next-close', seconds, own } = evaluation;
+  const { from, to, days, symbols, halted, horizon, seconds, own } = evaluation;
   const made = horizon === 'next-close' ? '' : say`${horizon}: forecasts of the close made within its day. `;
   const [size, all] = [symbolDays(days, symbols), count(evaluation.symbolDays)];
   const judged = say`${size} = ${all} symbol-days judged, ${count(halted)} without a trade`;
@@ -114,9 +114,7 @@ const fewerSessions =
 /** Lists the cautions that a reader needs before the figures, a line each. */
 function cautions({ days, daysAsked, symbols, endedSymbols, synthetic, universe }: Evaluation): string[] {
   const lines: string[] = [];
-  if (daysAsked !== undefined && days < daysAsked) {
-    lines.push(say(fewerSessions, count(days), count(daysAsked)));
-  }
+  if (days < daysAsked) lines.push(say(fewerSessions, count(days), count(daysAsked)));
   if (universe !== undefined) lines.push(...universeCautions(universe));
   else if (endedSymbols === 0 && symbols > 1 && !synthetic) {
     lines.push(say(survivorsOnly, count(symbols)));
@@ -134,7 +132,7 @@ function promise(evaluation: Evaluation): string {
     objective: ({ name }) => name,
     window: ({ window }) => say(window),
     range: ({ low, high }) => range(percent(low), percent(high)),
-    'lowest to highest': right(({ lowest = null, highest = null }) => span({ min: lowest, max: highest }, 1)),
+    'lowest to highest': right(({ lowest, highest }) => span({ min: lowest, max: highest })),
     held: ({ held }) => say(held === null ? 'not enough sessions' : held ? 'yes' : 'NO'),
     'on breach': ({ onBreach }) => say(onBreach),
   });
@@ -157,7 +155,7 @@ function promise(evaluation: Evaluation): string {
 
 function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): string {
   return list([
-    ...(har === undefined ? [] : [say`${percent(har)} against the HAR regression`]),
+    say`${percent(har)} against the HAR regression`,
     say`${percent(rollingQuantile)} against the rolling quantile`,
     say`${percent(randomWalk)} against the random walk`,
     say`${percent(ewma)} against EWMA`,
@@ -166,7 +164,7 @@ function skillsInWords({ har, rollingQuantile, randomWalk, ewma }: Skill): strin
 
 /** Reports the coverage on ex-dividend days, where there were some. */
 function exDividend({ exDividend: figures }: Evaluation): [label: string, value: string][] {
-  if (figures === null || figures === undefined) return [];
+  if (figures === null) return [];
   const { symbolDays, coverage, coverageWithout, expectedShare, meanDividendBp } = figures;
   const [inside, without] = [percent(coverage, 2), percent(coverageWithout, 2)];
   return [
@@ -184,7 +182,7 @@ function methods(evaluation: Evaluation): string {
     coverage: right(({ coverage }) => percent(coverage)),
     width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
     Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
-    'rolling 250': right(({ rollingCoverage250 }) => span(rollingCoverage250, 1)),
+    'rolling 250': right(({ rollingCoverage250 }) => span(rollingCoverage250)),
   });
 }
 
@@ -195,12 +193,8 @@ function methodName(name: string, used: string): string {
 }
 
 /** Formats the smallest and the largest coverage of a window; a dash while there are fewer sessions. */
-function span(
-  rolling: { readonly min: number | null; readonly max: number | null } | undefined,
-  decimals: number,
-): string {
-  if (rolling === undefined || rolling.min === null || rolling.max === null) return '–';
-  return range(percent(rolling.min, decimals), percent(rolling.max, decimals));
+function span({ min, max }: { readonly min: number | null; readonly max: number | null }): string {
+  return min === null || max === null ? '–' : range(percent(min), percent(max));
 }
 
 function direction(evaluation: Evaluation): string {
@@ -230,11 +224,5 @@ function direction(evaluation: Evaluation): string {
   const alarm = evaluation.leakAlarm
     ? `\n${say`LEAK ALARM: a hit rate above 60 % out of sample is not real; look for a leak.`}`
     : '';
-  return `${figures}${alarm}\n\n${members}${coefficients(evaluation)}`;
-}
-
-/** Reports how well the ensemble ranks the symbols of a session; older evaluations lack the table. */
-function coefficients({ informationCoefficients, edgeBound }: Evaluation): string {
-  if (informationCoefficients === undefined || edgeBound === undefined) return '';
-  return `\n\n${coefficientTable(informationCoefficients, edgeBound)}`;
+  return `${figures}${alarm}\n\n${members}\n\n${coefficientTable(evaluation)}`;
 }

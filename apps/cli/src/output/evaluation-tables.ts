@@ -1,30 +1,30 @@
-import type { EdgeBound, Estimate, Evaluation, InformationCoefficient, UniverseUsed } from '@daytrade/contracts';
+import type { Estimate, Evaluation, UniverseUsed } from '@daytrade/contracts';
 import { say } from '../language/language.ts';
 import { basisPoints, named, percent, quantity, range } from './format.ts';
 import { right, table } from './table.ts';
 
-/** Shows the figures of each calendar year; empty for an evaluation made before they were kept. */
-export function yearTable({ skillByYear: years = [] }: Pick<Evaluation, 'skillByYear'>): readonly string[] {
-  if (years.length === 0) return [];
-  return [
-    table(years, {
-      year: ({ year }) => String(year),
-      sessions: right(({ sessions }) => sessions),
-      'symbol-days': right(({ symbolDays }) => symbolDays),
-      coverage: right(({ coverage }) => percent(coverage)),
-      width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
-      Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
-      'skill: HAR': right(({ skill }) => percent(skill.har)),
-      quantile: right(({ skill }) => percent(skill.rollingQuantile)),
-      'random walk': right(({ skill }) => percent(skill.randomWalk)),
-      EWMA: right(({ skill }) => percent(skill.ewma)),
-    }),
-  ];
+/** Shows the figures of each calendar year. */
+export function yearTable({ skillByYear }: Pick<Evaluation, 'skillByYear'>): string {
+  return table(skillByYear, {
+    year: ({ year }) => String(year),
+    sessions: right(({ sessions }) => sessions),
+    'symbol-days': right(({ symbolDays }) => symbolDays),
+    coverage: right(({ coverage }) => percent(coverage)),
+    width: right(({ meanWidthBp }) => basisPoints(meanWidthBp)),
+    Winkler: right(({ winklerBp }) => basisPoints(winklerBp)),
+    'skill: HAR': right(({ skill }) => percent(skill.har)),
+    quantile: right(({ skill }) => percent(skill.rollingQuantile)),
+    'random walk': right(({ skill }) => percent(skill.randomWalk)),
+    EWMA: right(({ skill }) => percent(skill.ewma)),
+  });
 }
 
 /** Shows each leg of the return with each correlation. A trader within the day earns the open-to-close legs. */
-export function coefficientTable(lines: readonly InformationCoefficient[], bound: EdgeBound): string {
-  const rows = table(lines, {
+export function coefficientTable({
+  informationCoefficients,
+  edgeBound: bound,
+}: Pick<Evaluation, 'informationCoefficients' | 'edgeBound'>): string {
+  const rows = table(informationCoefficients, {
     return: ({ leg }) => say(leg.replaceAll('-', ' ')),
     correlation: ({ correlation }) => say(correlation === 'pearson' ? 'Pearson' : 'Spearman (ranks)'),
     IC: right(({ value }) => value.toFixed(4)),
@@ -38,9 +38,9 @@ t > ${bound.t.toFixed(2)}, Bonferroni's correction at 5 % for the ${bound.tests}
   return `${heading}\n${rows}`;
 }
 
-/** Formats the day-block interval of a coefficient; a dash where it was not measured. */
-export function coefficientRange(interval: Pick<Estimate, 'low' | 'high'> | undefined): string {
-  return interval === undefined ? '–' : range(interval.low.toFixed(3), interval.high.toFixed(3));
+/** Formats the day-block interval of a coefficient. */
+export function coefficientRange({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
+  return range(low.toFixed(3), high.toFixed(3));
 }
 
 /** Lists the cautions about the set of symbols: whose members at which time, and how many lack bars. */

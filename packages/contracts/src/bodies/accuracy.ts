@@ -65,8 +65,8 @@ export const memberReportSchema = z.object({
   rmse: z.number(),
   r2: z.number(),
   ic: z.number(),
-  icInterval: estimateSchema.optional(),
-  informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
+  icInterval: estimateSchema,
+  informationCoefficients: z.array(informationCoefficientSchema).readonly(),
   directionSkilled: z.boolean().optional().describe('Of the ensemble: whether skill in the direction was measured'),
   auc: z.number(),
   brier: z.number(),
@@ -100,10 +100,10 @@ const accuracyPointSchema = z.object({
   meanWidthBp: z.number(),
   winklerBp: z.number(),
   winklerRollingQuantileBp: z.number(),
-  winklerRandomWalkBp: z.number().optional(),
-  winklerEwmaBp: z.number().optional().describe('Of EWMA with split conformal'),
-  winklerHarBp: z.number().optional().describe('Of the HAR regression'),
-  ic: z.number().nullable().optional().describe('Rank correlation across symbols; null with fewer than 3 of them'),
+  winklerRandomWalkBp: z.number(),
+  winklerEwmaBp: z.number().describe('Of EWMA with split conformal'),
+  winklerHarBp: z.number().describe('Of the HAR regression'),
+  ic: z.number().nullable().describe('Rank correlation across symbols; null with fewer than 3 of them'),
   symbols: z.int(),
 });
 export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
@@ -119,7 +119,6 @@ const intervalMethodSchema = z.object({
   winklerBp: z.number(),
   rollingCoverage250: z
     .object({ min: z.number().nullable(), max: z.number().nullable() })
-    .optional()
     .describe('Smallest and largest coverage over 250 sessions; null while there are fewer'),
 });
 export type IntervalMethodReport = z.infer<typeof intervalMethodSchema>;
@@ -130,15 +129,15 @@ const objectiveSchema = z.object({
   window: z.string(),
   low: z.number(),
   high: z.number(),
-  lowest: z.number().nullish().describe('Lowest coverage of a full window; older judgements have none'),
-  highest: z.number().nullish(),
+  lowest: z.number().nullable().describe('Lowest coverage of a full window'),
+  highest: z.number().nullable(),
   held: z.boolean().nullable(),
   onBreach: z.enum(['demote', 'warning', 'page']),
 });
 export type ObjectiveReport = z.infer<typeof objectiveSchema>;
 
 const skillSchema = z
-  .object({ har: z.number().optional(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+  .object({ har: z.number(), rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
   .describe(
     '1 - Winkler score / that of the baseline; har is a regression on past variances, ewma EWMA with split conformal',
   );
@@ -153,7 +152,7 @@ const bucketSchema = z.object({
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
-  skill: skillSchema.optional(),
+  skill: skillSchema,
 });
 export type BucketReport = z.infer<typeof bucketSchema>;
 
@@ -175,15 +174,15 @@ export type YearReport = z.infer<typeof yearSchema>;
 export const evaluationSchema = z.object({
   id: z.string(),
   madeAt: instantSchema,
-  horizon: z.string().optional().describe('When the forecasts were made; without it, in the evening: next-close'),
+  horizon: z.string().describe('When the forecasts were made: next-close in the evening, else within the day'),
   synthetic: z.boolean(),
   from: tradeDateSchema,
   to: tradeDateSchema,
   days: z.int(),
-  daysAsked: z.int().optional().describe('Sessions asked for: days is lower where the bars do not reach that far'),
-  stretch: z.boolean().optional().describe('Whether its last day was asked for: it is never the newest judgement'),
+  daysAsked: z.int().describe('Sessions asked for: days is lower where the bars do not reach that far'),
+  stretch: z.boolean().describe('Whether its last day was asked for: it is never the newest judgement'),
   symbols: z.int(),
-  endedSymbols: z.int().optional().describe('Symbols whose bars end before the others; with none, of survivors'),
+  endedSymbols: z.int().describe('Symbols whose bars end before the others; with none, of survivors'),
   universe: universeUsedSchema.optional().describe('None where every symbol with bars counted'),
   own: ownPartsSchema,
   symbolDays: z.int(),
@@ -198,20 +197,19 @@ export const evaluationSchema = z.object({
   meanWidthBp: z.number(),
   winklerBp: z.number(),
   skill: skillSchema,
-  skillByYear: z.array(yearSchema).readonly().optional(),
+  skillByYear: z.array(yearSchema).readonly(),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
-  buckets: z.array(bucketSchema).readonly().optional().describe('Coverage that the mean hides, as by opening gap'),
+  buckets: z.array(bucketSchema).readonly().describe('Coverage that the mean hides, as by opening gap'),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().describe('True when the out-of-sample hit rate is above 60 %'),
   ic: z.number(),
-  icInterval: estimateSchema.optional(),
+  icInterval: estimateSchema,
   informationCoefficients: z
     .array(informationCoefficientSchema)
     .readonly()
-    .optional()
     .describe('Each leg of the return with each correlation; `ic` is that of the whole return, Spearman'),
-  edgeBound: edgeBoundSchema.optional(),
+  edgeBound: edgeBoundSchema,
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),
@@ -225,7 +223,7 @@ export const evaluationSchema = z.object({
       expectedShare: z.number().describe('Share of these days whose dividend was expected beforehand'),
       meanDividendBp: z.number().describe('Of the close before'),
     })
-    .nullish()
+    .nullable()
     .describe('On ex-dividend days; null where none is known'),
   bySymbol: z.array(symbolAccuracySchema).readonly(),
   series: z.array(accuracyPointSchema).readonly(),

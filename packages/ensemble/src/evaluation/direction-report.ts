@@ -76,7 +76,6 @@ function probabilityFigures(table: JudgedTable, model: number): { auc: number; b
   return { auc: Number.isNaN(auc) ? 0.5 : auc, brier: moved.length > 0 ? brierScore(probabilities, rose) : 0.25 };
 }
 
-/** Returns the mean, 0 of nothing. */
 /**
  * Area under the receiver operating characteristic: the chance that a rising one of two outcomes has the higher score
  * (Mann-Whitney). NaN when all outcomes are the same.

@@ -1,17 +1,12 @@
-import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from '@daytrade/contracts';
+import type { Evaluation, JudgedPrediction, SymbolAccuracy } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { LogReturnColumn, ResultsCalendar } from '@daytrade/series';
 
 /** The facts of a judgement that only a service knows: its id, its horizon and its bars. */
 type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'own' | 'universe';
 
-/** With every field: those of older judgements may lack some. */
-type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Field], undefined> };
-
 /** The walk-forward judgement as it is made, symbols by code alone. */
-export type EvaluationReport = Complete<Omit<Evaluation, OfService | 'models' | 'bySymbol'>> & {
-  readonly models: readonly (Complete<Omit<MemberReport, 'directionSkilled'>> &
-    Pick<MemberReport, 'directionSkilled'>)[];
+export type EvaluationReport = Omit<Evaluation, OfService | 'bySymbol'> & {
   readonly bySymbol: readonly SymbolReport[];
 };
 

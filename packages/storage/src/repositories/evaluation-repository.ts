@@ -94,11 +94,8 @@ export class EvaluationRepository extends ObjectRepository {
     const { adapter } = this;
     const newestFirst = this.#newestFirst(synthetic)
       .select(['report', 'judgedObject'])
-      // Evaluations of other horizons are found by id; older ones name no horizon.
-      .where((eb) => {
-        const horizon = adapter.jsonField('report', 'horizon');
-        return eb.or([eb(horizon, 'is', null), eb(horizon, '=', 'next-close')]);
-      });
+      // Evaluations of other horizons are found by id.
+      .where(adapter.jsonField('report', 'horizon'), '=', 'next-close');
     return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
 
@@ -107,7 +104,7 @@ export class EvaluationRepository extends ObjectRepository {
     return db
       .selectFrom('evaluations')
       .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
-      .where(adapter.jsonField('report', 'stretch'), 'is distinct from', 'true')
+      .where(adapter.jsonField('report', 'stretch'), '=', 'false')
       .orderBy('madeAt', 'desc')
       .orderBy('id', 'desc');
   }

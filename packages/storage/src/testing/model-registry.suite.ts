@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MemberReport } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
@@ -20,11 +21,11 @@ export function modelRegistrySuite(database: () => Database): void {
   describe('ModelRegistry', () => {
     it('names the member that carries all the weight, when one does', async () => {
       const { models } = await open();
-      const figures = { hitRate: 0.5, rmse: 0.02, r2: 0, ic: 0, auc: 0.5, brier: 0.25 };
+      const [member, ensemble] = sampleModel().members as [MemberReport, MemberReport];
       const weights = (ridge: number, forest: number) => [
-        { name: 'ridge', ...figures, weight: ridge },
-        { name: 'forest', ...figures, weight: forest },
-        { name: 'ensemble', ...figures, weight: null },
+        { ...member, name: 'ridge', weight: ridge },
+        { ...member, name: 'forest', weight: forest },
+        ensemble,
       ];
       const sole = await models.register(sampleModel({ members: weights(1, 0) }), Uint8Array.of(1));
       const shared = await models.register(sampleModel({ members: weights(0.9, 0.1) }), Uint8Array.of(2));

@@ -119,6 +119,9 @@ export const sampleJudgedClose = sample<JudgedCloseRecord>({
   judgedAt: '2026-11-25T09:00:00.000Z',
 });
 
+const coefficients = { icInterval: { value: 0.03, low: 0.011, high: 0.05 }, informationCoefficients: [] };
+const member = { rmse: 0.02, brier: 0.25, ...coefficients };
+
 export const sampleModel = sample<NewModel>({
   createdAt: '2026-11-24T07:00:00.000Z',
   synthetic: true,
@@ -131,8 +134,8 @@ export const sampleModel = sample<NewModel>({
   dataHash: 'd'.repeat(64),
   trainingSeconds: 61.5,
   members: [
-    { name: 'leaf-wise', hitRate: 0.51, rmse: 0.02, r2: 0.001, ic: 0.02, auc: 0.51, brier: 0.25, weight: 0.4 },
-    { name: 'ensemble', hitRate: 0.52, rmse: 0.02, r2: 0.002, ic: 0.03, auc: 0.52, brier: 0.25, weight: null },
+    { name: 'leaf-wise', hitRate: 0.51, r2: 0.001, ic: 0.02, auc: 0.51, weight: 0.4, ...member },
+    { name: 'ensemble', hitRate: 0.52, r2: 0.002, ic: 0.03, auc: 0.52, weight: null, ...member },
   ],
   coverage: 0.931,
   meanWidthBp: 620.5,
@@ -167,11 +170,15 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
   return {
     id: 'e20261124-0001',
     madeAt: '2026-11-24T08:00:00.000Z',
+    horizon: 'next-close',
     synthetic: true,
     from: parseTradeDate('2024-11-05'),
     to: parseTradeDate('2026-11-24'),
     days: 500,
+    daysAsked: 500,
+    stretch: false,
     symbols: 1,
+    endedSymbols: 1,
     symbolDays: 500,
     halted: 0,
     dataHash: 'd'.repeat(64),
@@ -183,17 +190,22 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
     rollingCoverage250: rolling,
     meanWidthBp: 620.5,
     winklerBp: 801.25,
-    skill: { rollingQuantile: 0.04, randomWalk: 0.12, ewma: 0.01 },
+    skill: { har: 0.02, rollingQuantile: 0.04, randomWalk: 0.12, ewma: 0.01 },
+    skillByYear: [],
+    buckets: [],
     intervalMethod: 'conformal',
     intervalMethods: [],
     hitRate: { value: 0.51, low: 0.5, high: 0.52, alwaysUp: 0.505 },
     leakAlarm: false,
     ic: 0.02,
+    ...coefficients,
+    edgeBound: { tests: 60, t: 3.3415 },
     icir: 0.3,
     auc: 0.51,
     brier: 0.25,
     models: [],
     objective: [],
+    exDividend: null,
     bySymbol: [],
     series: [],
     seconds: { total: 60, features: 5, training: 40, intervals: 15 },

@@ -1,18 +1,13 @@
-import { type AccuracyPoint, type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
+import { type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { rollingMean, verdictOf } from './curves.ts';
 
 const session = (day: number) => tradeDateSchema.parse(`2026-11-${10 + day}`);
-const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
+const series = [1, 2, 3, 4].map((value) => ({
   session: session(value),
-  coverage: 0.9,
-  coverage20: null,
-  coverage60: null,
-  coverage250: null,
   meanWidthBp: value * 100,
   winklerBp: 1000,
   winklerRollingQuantileBp: 1100,
-  symbols: 40,
 }));
 const valuesOf = (curve: readonly { readonly value: number | null }[]) => curve.map(({ value }) => value);
 

@@ -19,7 +19,7 @@ export type CostFigure = 'meanWidthBp' | 'winklerBp' | 'winklerRollingQuantileBp
 
 /** Returns the mean of a figure over the sessions up to each one, null until the window is full. */
 export function rollingMean(
-  series: readonly AccuracyPoint[],
+  series: readonly Pick<AccuracyPoint, 'session' | CostFigure>[],
   figure: CostFigure,
   window: number,
 ): readonly CurvePoint[] {

@@ -33,8 +33,7 @@ const objectiveColumns: readonly Column<Objective>[] = [
   {
     header: 'column.windows',
     align: 'right',
-    cell: ({ lowest = null, highest = null }) =>
-      lowest === null ? missing : `${percent(lowest)} – ${percent(highest)}`,
+    cell: ({ lowest, highest }) => (lowest === null ? missing : `${percent(lowest)} – ${percent(highest)}`),
   },
   {
     header: 'column.held',
@@ -78,12 +77,10 @@ function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
     winklerBp: null,
   }));
   if (evaluation === null) return published;
-  const years = evaluation.skillByYear ?? [];
-  const buckets = evaluation.buckets ?? [];
   return [
     { ...evaluation, name: text('reliability.all'), by: text('reliability.reconstructed') },
-    ...years.map((each) => ({ ...each, name: String(each.year), by: text('reliability.year') })),
-    ...buckets.map((each) => ({
+    ...evaluation.skillByYear.map((each) => ({ ...each, name: String(each.year), by: text('reliability.year') })),
+    ...evaluation.buckets.map((each) => ({
       ...each,
       name: textOf(`bucket.${each.bucket}`, each.bucket),
       by: textOf(`bucket.${each.group}`, each.group),

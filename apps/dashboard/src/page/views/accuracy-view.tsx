@@ -87,11 +87,7 @@ function AccuracyFigures({ evaluation }: Judged) {
         })),
         { label: text('card.width'), value: basisPoints(evaluation.meanWidthBp), unit: 'bp' },
         { label: text('card.winkler'), value: basisPoints(evaluation.winklerBp), unit: 'bp' },
-        {
-          label: text('card.skill'),
-          value: signedPercent(skill.har ?? skill.rollingQuantile),
-          note: text(skill.har === undefined ? 'accuracy.skill.rollingQuantile' : 'accuracy.skill.har'),
-        },
+        { label: text('card.skill'), value: signedPercent(skill.har), note: text('accuracy.skill.har') },
       ]}
     />
   );

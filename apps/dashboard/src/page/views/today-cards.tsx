@@ -91,7 +91,7 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
   const objective = objectiveOf(evaluation);
   const skills = (
     <>
-      {skill.har !== undefined && text('card.skill.har', { skill: signedPercent(skill.har) })}
+      {text('card.skill.har', { skill: signedPercent(skill.har) })}
       <br />
       {text('card.skill.quantile', { skill: signedPercent(skill.rollingQuantile) })}
     </>

@@ -14,7 +14,6 @@ export const accuracyTexts = {
   'accuracy.rolling': 'Rolling {sessions}',
   'accuracy.rolling.range': '{low} to {high} over time',
   'accuracy.skill.har': 'HAR regression',
-  'accuracy.skill.rollingQuantile': '250-day quantile',
 
   'bucket.gap': 'opened from the middle, in half-widths',
   'bucket.us-move': 'New York, the night before',
