@@ -16,6 +16,6 @@ export function missingIndex(file: string): string | undefined {
 
 /** The values of an index as the product imports them. */
 export async function realIndex(name: IndexName, file: string): Promise<ReadonlyMap<TradeDate, number>> {
-  const { rows } = await readIndexFile(await readFile(join(marketData, folder, file)), file);
+  const rows = await readIndexFile(await readFile(join(marketData, folder, file)), file);
   return new Map(inspectIndex(name, rows, Date.now()).values.map(({ date, value }) => [date, value]));
 }

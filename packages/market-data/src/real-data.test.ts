@@ -123,7 +123,7 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
   ] as const)('values of %s since 2000: those of days on which its market was closed are kept out', async (...row) => {
     const [name, file, values, keptOut] = row;
     const bytes = await readFile(join(data, 'index-and-fx', `${file}.csv`));
-    const inspected = inspectIndex(name, (await readIndexFile(bytes, `${file}.csv`)).rows, now);
+    const inspected = inspectIndex(name, await readIndexFile(bytes, `${file}.csv`), now);
     expect([inspected.values.length, inspected.keptOut.length]).toEqual([values, keptOut]);
     expect(inspected.keptOut.every(({ reason }) => reason === 'market-closed')).toBe(true);
   });

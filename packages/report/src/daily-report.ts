@@ -59,16 +59,12 @@ function coverage({ coverage: { day, windows, series, live } }: DailyReport, tex
       place === undefined ? missing : place === 'within' ? text(place) : { alert: text(place) },
     ];
   });
-  const leftOut = live && {
-    unjudged: count(live.unjudged),
-    missing: count(live.missing),
-    restated: count(live.restated),
-  };
+  const leftOut = { unjudged: count(live.unjudged), missing: count(live.missing), restated: count(live.restated) };
   return section(
     'coverage',
     text('coverage'),
     table(columns, rows),
-    leftOut === undefined ? '' : paragraph(text('leftOut', leftOut)),
+    paragraph(text('leftOut', leftOut)),
     paragraph(text('coverageNote'), 'quiet'),
     series.length === 0 ? '' : curve(series, text),
   );

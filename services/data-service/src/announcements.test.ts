@@ -52,10 +52,10 @@ describe('PUT /v1/symbols/announcements/file', () => {
 });
 
 describe('GET /v1/symbols/announcements', () => {
-  it('has the days that stand, of symbols with bars, and names the symbols without a source', async () => {
+  it('has the days that stand, of symbols with bars', async () => {
     const announcement = { symbol: '143A', name: 'name of 143A', date: '2025-11-14', kind: 'planned', time: null };
     const knownSince = '2025-11-04T16:46:00.000Z';
-    expect(await list()).toEqual({ announcements: [{ ...announcement, knownSince }], symbolsWithout: ['7203'] });
+    expect(await list()).toEqual({ announcements: [{ ...announcement, knownSince }] });
     expect((await list('?from=2025-11-15&to=2025-11-30')).announcements).toEqual([]);
   });
 });

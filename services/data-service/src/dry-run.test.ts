@@ -22,9 +22,7 @@ it('a dry run reports what an import would do, and writes nothing', async () => 
     keptOut: [
       { reason: 'closed-day', rows: 1, first: expect.stringMatching(/^bars\/7203.csv line 3: the exchange was/) },
     ],
-    readAs: [
-      { encoding: 'UTF-8', separator: 'commas', dates: ['2025-01-06'], priceBasis: 'traded', basisKnown: false },
-    ],
+    readAs: [{ encoding: 'UTF-8', separator: 'commas', dates: ['2025-01-06'], priceBasis: 'traded' }],
   };
   const dry = await service.importBars(folder, { dryRun: true });
   expect(dry).toMatchObject({ status: 'succeeded', result: { ...expected, dryRun: true } });

@@ -1,10 +1,10 @@
 import { jobCatalogue } from '@daytrade/jobs';
 import { parseTradeDate } from '@daytrade/market';
+import { sampleReport } from '@daytrade/storage/testing';
 import { afterAll, expect, it } from 'vitest';
 import { startDataService } from './data-service.fixture.ts';
 
 const session = parseTradeDate('2026-11-26');
-const nothing = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
 const header = 'date,open,high,low,close,volume';
 
 const service = await startDataService('2026-11-27T07:00:00Z');
@@ -20,29 +20,10 @@ const reportRuns = async () => (await service.stores.runs.list({ job: 'report', 
 
 /** As the ML service does it, which is not in this process. */
 async function saveReport(close: number | null): Promise<void> {
-  await service.stores.reports.save({
-    session,
-    madeAt: '2026-11-26T07:00:00.000Z',
-    synthetic: false,
-    target: 0.93,
-    predictions: [
-      {
-        symbol: '7203',
-        name: '7203',
-        lastClose: 1000,
-        lower: 980,
-        upper: 1020,
-        priceBasis: 'traded',
-        modelVersion: 'm-1',
-        late: false,
-        close,
-        inside: close === null ? null : true,
-      },
-    ],
-    coverage: { day: nothing, windows: [], series: [] },
-    withinDay: [],
-    quality: { symbols: 1, stale: [], barsAge: null },
-  });
+  const [prediction] = sampleReport().predictions;
+  const outcome = { symbol: '7203', close, inside: close === null ? null : true };
+  const predictions = [{ ...prediction!, ...outcome }];
+  await service.stores.reports.save(sampleReport({ session, synthetic: false, predictions }));
 }
 
 it('starts the report again when bars come while one lacks closes, and only then', async () => {

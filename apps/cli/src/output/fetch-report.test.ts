@@ -40,7 +40,6 @@ it('says what files were taken for', () => {
     volumeUnit: 1,
     interval: '1d',
     priceBasis: 'fully-adjusted',
-    basisKnown: true,
     basisReason: 'they lie off the tick grid',
     files: ['bars/7203.csv.gz'],
     symbols: 1,

@@ -221,7 +221,6 @@ export type FileForm = z.infer<typeof fileFormSchema>;
 const readAsSchema = fileFormSchema.extend({
   interval: intervalSchema,
   priceBasis: priceBasisSchema,
-  basisKnown: z.boolean().describe('False where the prices do not show what they are'),
   basisReason: z.string().describe('What showed the price basis'),
   files: z.array(z.string()),
   symbols: z.int(),

@@ -58,7 +58,6 @@ export const indexImportSchema = z.object({
   valuesChanged: z.int(),
   valuesUnchanged: z.int(),
   rowsOutsideCalendar: z.int().describe('Rows of days before 2000 or after 2030, which nothing is made of'),
-  rowsWithoutValue: z.int().describe('Rows without a value, as of a holiday: no faults'),
   keptOut: z.array(z.object({ line: z.int(), reason: z.string(), message: z.string() })).describe('Rows kept out'),
   firstDate: tradeDateSchema.nullable(),
   lastDate: tradeDateSchema.nullable(),
@@ -95,7 +94,6 @@ const announcementEntrySchema = announcementSchema.extend({
 
 export const announcementListSchema = z.object({
   announcements: z.array(announcementEntrySchema).describe('By day and symbol, without plans that were moved or came'),
-  symbolsWithout: z.array(z.string()).describe('Symbols with bars of which no source has an earnings date'),
 });
 
 export const announcementImportSchema = z.object({

@@ -76,9 +76,9 @@ export const dailyReportSchema = z.object({
     day: coverageWindowSchema,
     windows: z.array(coverageWindowSchema).describe('Over 20, 60 and 250 sessions, to this one'),
     series: z.array(coverageDaySchema).describe('The newest 60 sessions, oldest first'),
-    live: liveAccuracySchema.optional().describe('Of the newest 250 sessions; older reports have none'),
+    live: liveAccuracySchema.describe('Of the newest 250 sessions'),
   }),
-  withinDay: z.array(reportedHorizonSchema).default([]).describe('By the time of the day; old reports have none'),
+  withinDay: z.array(reportedHorizonSchema).describe('By the time of the day'),
   quality: z.object({
     symbols: z.int().describe('Symbols in use'),
     stale: z.array(staleSymbolSchema).describe('Symbols in use without a bar of the session'),

@@ -120,13 +120,7 @@ export class FetchTally {
 
   #noteForm({ form, interval, file }: JudgedRows, { priceBasis, judgedBasis }: Inspection): void {
     if (form === undefined) return;
-    const as = {
-      ...form,
-      interval,
-      priceBasis,
-      basisKnown: judgedBasis.known,
-      basisReason: judgedBasis.reason,
-    };
+    const as = { ...form, interval, priceBasis, basisReason: judgedBasis.reason };
     const key = JSON.stringify(as);
     const known = this.#readAs.get(key) ?? { as, files: new Set(), symbols: 0 };
     known.files.add(file);

@@ -8,13 +8,12 @@ const now = Date.parse('2026-11-24T23:30:00Z');
 describe('readIndexFile', () => {
   it('takes the close of a file of bars, and the value of a file with two columns', async () => {
     const bars = await readIndexFile(bytes('Date,Open,High,Low,Close\n2026-11-23,1,3,1,2\n'), 'ndq.csv');
-    expect(bars.rows).toEqual([{ line: 2, day: dayNumber(parseTradeDate('2026-11-23')), value: 2 }]);
+    expect(bars).toEqual([{ line: 2, day: dayNumber(parseTradeDate('2026-11-23')), value: 2 }]);
     const pair = await readIndexFile(
       bytes('observation_date,NASDAQCOM\n2026-11-20,22990.1\n2026-11-23,.\n'),
       'fred.csv',
     );
-    expect(pair.rows).toEqual([{ line: 2, day: dayNumber(parseTradeDate('2026-11-20')), value: 22990.1 }]);
-    expect(pair.rowsWithoutValue).toBe(1);
+    expect(pair).toEqual([{ line: 2, day: dayNumber(parseTradeDate('2026-11-20')), value: 22990.1 }]);
   });
 
   it.each([
@@ -30,7 +29,7 @@ describe('readIndexFile', () => {
 
 describe('inspectIndex', () => {
   const inspect = async (name: Parameters<typeof inspectIndex>[0], text: string, at = now) =>
-    inspectIndex(name, (await readIndexFile(bytes(`date,close\n${text}`), 'x.csv')).rows, at);
+    inspectIndex(name, await readIndexFile(bytes(`date,close\n${text}`), 'x.csv'), at);
 
   it('keeps good rows, oldest first, and says of each other one what is wrong and where', async () => {
     const text = [

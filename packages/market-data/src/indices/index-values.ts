@@ -29,37 +29,29 @@ export interface IndexRow {
   };
 }
 
-/** The rows of a file, without those that have no value at all. */
-interface IndexFile {
-  readonly rows: readonly IndexRow[];
-  readonly rowsWithoutValue: number;
-}
-
 const expected =
   'expected date,close, as 2026-11-24,22990.1 (other columns are passed over), or two columns: a date and a value';
 
 /**
  * Reads a file of the values of one index series: CSV, gzipped or not, in UTF-8 or Shift_JIS, with a header. Days are
- * those of the market that the series is of; no time of day is looked at.
+ * those of the market that the series is of; no time of day is looked at. Rows without any value are left out.
  *
  * @param dateFormat of dates that can be read in two ways; default: found from the rows
  * @throws DayTradeError `data.file-unreadable` for what is not a table of values
  */
-export async function readIndexFile(bytes: Uint8Array, file: string, dateFormat?: DateFormat): Promise<IndexFile> {
+export async function readIndexFile(
+  bytes: Uint8Array,
+  file: string,
+  dateFormat?: DateFormat,
+): Promise<readonly IndexRow[]> {
   const table = await readTableFile(bytes, file);
   const { body } = table;
   const columns = columnsOf(table, file);
   const dates = body.map(({ text }) => csvFields(text, columns.separator)[columns.date]?.trim() ?? '');
   const format = dateFormat ?? dateFormatOf(dates);
-  const rows: IndexRow[] = [];
-  let rowsWithoutValue = 0;
-  for (const line of body) {
-    const row = rowOf(line, columns, format);
-    if (row === undefined) rowsWithoutValue += 1;
-    else rows.push(row);
-  }
+  const rows = body.map((line) => rowOf(line, columns, format)).filter((row) => row !== undefined);
   if (rows.length === 0) throw unreadable(file, 'there is no row with a value after the header');
-  return { rows, rowsWithoutValue };
+  return rows;
 }
 
 interface Columns {

@@ -229,6 +229,8 @@ export const sampleJudged = sample<JudgedPrediction>({
 export function sampleReport(change: Partial<NewReport> = {}): NewReport {
   const { symbol, name, lastClose, lower, upper, priceBasis, modelVersion } = samplePrediction();
   const open = { late: false, close: null, inside: null };
+  const over = { firstSession: null, lastSession: null, unjudged: 0, missing: 0, restated: 0 };
+  const live = { judged: 0, inside: 0, coverage: null, ...over };
   const window = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
   return {
     session: parseTradeDate('2026-11-24'),
@@ -236,7 +238,7 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
     synthetic: true,
     target: 0.93,
     predictions: [{ symbol, name, lastClose, lower, upper, priceBasis, modelVersion, ...open }],
-    coverage: { day: window, windows: [], series: [] },
+    coverage: { day: window, windows: [], series: [], live },
     withinDay: [],
     quality: { symbols: 1, stale: [], barsAge: null },
     ...change,

@@ -27,8 +27,8 @@ export async function importIndex(
     const reason = `it is named for the symbol ${symbol}; import its bars without --index, or name it for ${name}`;
     throw new DayTradeError('data.file-unreadable', `${file}: ${reason}`);
   }
-  const read = await readIndexFile(bytes, file, dateFormat);
-  const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, read.rows, clock.now());
+  const rows = await readIndexFile(bytes, file, dateFormat);
+  const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, rows, clock.now());
   if (values.length === 0) throw noUsableRow(file, name, keptOut[0]);
   const key = { name, synthetic: false };
   const from = { source: file.slice(0, longestSource), fetchedAt: new Date(clock.now()).toISOString() };
@@ -37,12 +37,11 @@ export async function importIndex(
     name,
     file,
     dryRun,
-    rowsRead: read.rows.length,
+    rowsRead: rows.length,
     valuesAdded: merged.added,
     valuesChanged: merged.changed,
     valuesUnchanged: merged.unchanged,
     rowsOutsideCalendar,
-    rowsWithoutValue: read.rowsWithoutValue,
     keptOut: keptOut.map(({ line, reason, message }) => ({
       line,
       reason,

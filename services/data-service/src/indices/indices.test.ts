@@ -56,7 +56,6 @@ describe('PUT /v1/indices/{name}/file', () => {
       valuesChanged: 0,
       valuesUnchanged: 0,
       rowsOutsideCalendar: 0,
-      rowsWithoutValue: 0,
       keptOut: [
         {
           line: 3,

@@ -18,14 +18,12 @@ export function addAnnouncementRoutes(service: Service, { stores, clock }: DataS
       ({ symbol, date, kind, knownUntil }) =>
         names.has(symbol) && (kind === 'made' || (knownUntil === null && !made.has(`${symbol} ${date}`))),
     );
-    const withDays = await stores.announcements.symbols();
     return {
       announcements: shown
         .map(({ symbol, date, kind, time, knownSince }) => {
           return { symbol, name: names.get(symbol)!, date, kind, time, knownSince };
         })
         .sort((one, other) => (one.date + one.symbol < other.date + other.symbol ? -1 : 1)),
-      symbolsWithout: symbols.flatMap(({ symbol }) => (withDays.has(symbol) ? [] : [symbol])),
     };
   });
 

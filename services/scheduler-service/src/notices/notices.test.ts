@@ -166,7 +166,8 @@ describe('what readers are to know', () => {
       coverage: inside / 100,
       band: { low: 0.88, high: 0.97 },
     });
-    const coverage = { day: window(1, 1, 50), windows: [window(20, 20, 79), window(60, 59, 10)], series: [] };
+    const windows = [window(20, 20, 79), window(60, 59, 10)];
+    const coverage = { ...sampleReport().coverage, day: window(1, 1, 50), windows };
     await stores.reports.save(sampleReport({ predictions: [], coverage }));
     await round();
     await round();
