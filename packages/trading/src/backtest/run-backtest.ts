@@ -1,16 +1,17 @@
 import type { BacktestResult } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber } from '@daytrade/market';
 import { type SessionIndex, sharedArray } from '@daytrade/series';
 import { withoutCosts } from '../costs/costs.ts';
 import { defaultParameters, parameterSets, strategyNamed } from '../strategies/catalogue.ts';
-import type { Candidates, Parameters, Strategy } from '../strategies/strategy.ts';
-import { auditStrategy } from './audit-strategy.ts';
-import { type BacktestData, countedSessions, leastSessions, nothingToJudge } from './backtest-data.ts';
+import type { Candidates, Decide, Parameters, Strategy } from '../strategies/strategy.ts';
+import { type BacktestData, countedSessions, KnownData, leastSessions, nothingToJudge } from './backtest-data.ts';
 import { recordOf, type SessionOrders } from './backtest-record.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
 import { dailySharpe, returnsOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
 import type { BookedFill, SimulationSettings } from './simulation.ts';
+import { View } from './view.ts';
 
 export interface BacktestInput {
   readonly data: BacktestData;
@@ -165,4 +166,41 @@ function chooseByWalkForward(returns: readonly Float64Array[]): readonly Choice[
     choices.push({ from, set });
   }
   return choices;
+}
+
+export interface StrategyAudit {
+  readonly data: BacktestData;
+  readonly decide: Decide;
+  readonly settings: SimulationSettings;
+  /** First session, and the one after the last. */
+  readonly from: SessionIndex;
+  readonly to: SessionIndex;
+}
+
+/**
+ * Refuses a strategy whose orders depend on later bars. In each session it decides twice: on all data, and on data that
+ * ends before the session. The orders must be the same.
+ *
+ * @throws DayTradeError `strategy.looks-ahead` with the first session whose orders differ
+ */
+export function auditStrategy({ data, decide, settings, from, to }: StrategyAudit): void {
+  const known = new KnownData(data);
+  const knownView = new View(known.data);
+  const decideTwice = (t: SessionIndex): Decide => {
+    known.goTo(t);
+    knownView.goTo(t);
+    return (view, account) => {
+      const orders = decide(view, account);
+      if (JSON.stringify(orders) !== JSON.stringify(decide(knownView, account))) throw looksAhead(data, t);
+      return orders;
+    };
+  };
+  simulate({ data, settings, from, to, decideAt: decideTwice });
+}
+
+function looksAhead({ panel }: BacktestData, t: SessionIndex): DayTradeError {
+  const date = dateOfDayNumber(panel.days[t]!);
+  return new DayTradeError('strategy.looks-ahead', `on ${date} its orders change when later bars are cut off`, {
+    details: { session: date },
+  });
 }

@@ -7,7 +7,7 @@ import { defaultParameters, strategies } from '../strategies/catalogue.ts';
 import type { Decide } from '../strategies/strategy.ts';
 import { brokenInvariants } from '../testing/broken-invariants.ts';
 import { noiseData, usualSettings } from '../testing/noise-data.ts';
-import { auditStrategy } from './audit-strategy.ts';
+import { auditStrategy } from './run-backtest.ts';
 import { decideSession, simulate } from './simulate.ts';
 import type { SimulationInput, SimulationSettings } from './simulation.ts';
 import type { View } from './view.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditStrategy } from '../backtest/audit-strategy.ts';
+import { auditStrategy } from '../backtest/run-backtest.ts';
 import { simulate } from '../backtest/simulate.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import { defaultParameters, strategies } from './catalogue.ts';
