@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,34 +11,18 @@ import {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
-import { addDays, dateOfDayNumber, dayNumber, parseTradeDate, type TradeDate, weekday } from './trade-date.ts';
+import { closedWeekdays } from './testing/closed-weekdays.ts';
+import { addDays, dateOfDayNumber, dayNumber, parseTradeDate } from './trade-date.ts';
 
 const day = (text: string) => parseTradeDate(text);
 const anyDay = fc
   .integer({ min: dayNumber(day('2000-01-11')), max: dayNumber(day('2030-12-20')) })
   .map(dateOfDayNumber);
 
-interface Golden {
-  readonly from: TradeDate;
-  readonly to: TradeDate;
-  readonly closedWeekdays: Readonly<Record<string, readonly string[]>>;
-}
-
-const golden = JSON.parse(
-  readFileSync(new URL('../oracles/closed-weekdays.golden.json', import.meta.url), 'utf8'),
-) as Golden;
-
 describe('the calendar against independent sources', () => {
   // No day differs: exchange_calendars also closes 2020-10-01, the day of the system failure.
   it('closes the same weekdays from 2000 to 2026 as the Python package exchange_calendars', () => {
-    const closed: TradeDate[] = [];
-    for (let date = golden.from; date <= golden.to; date = addDays(date, 1)) {
-      const isWeekday = weekday(date) >= 1 && weekday(date) <= 5;
-      if (isWeekday && !isSession(date)) closed.push(date);
-    }
-    const expected = Object.entries(golden.closedWeekdays).flatMap(([year, days]) =>
-      days.map((text) => `${year}-${text}`),
-    );
+    const { closed, expected } = closedWeekdays('closed-weekdays.golden.json', isSession);
     expect(closed).toEqual(expected);
   });
 });

@@ -1,28 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isNewYorkSession, lastNewYorkSession, newYorkClosedReason } from './new-york-calendar.ts';
-import { addDays, parseTradeDate, type TradeDate, weekday } from './trade-date.ts';
+import { closedWeekdays } from './testing/closed-weekdays.ts';
+import { parseTradeDate } from './trade-date.ts';
 
 const day = (text: string) => parseTradeDate(text);
 
-interface Golden {
-  readonly from: TradeDate;
-  readonly to: TradeDate;
-  readonly closedWeekdays: Readonly<Record<string, readonly string[]>>;
-}
-
-const golden = JSON.parse(
-  readFileSync(new URL('../oracles/new-york-closed-weekdays.golden.json', import.meta.url), 'utf8'),
-) as Golden;
-
 it('closes the same weekdays as the Python package exchange_calendars', () => {
-  const closed: string[] = [];
-  for (let date = golden.from; date <= golden.to; date = addDays(date, 1)) {
-    if (weekday(date) >= 1 && weekday(date) <= 5 && !isNewYorkSession(date)) closed.push(date);
-  }
-  const expected = Object.entries(golden.closedWeekdays).flatMap(([year, days]) =>
-    days.map((text) => `${year}-${text}`),
-  );
+  const { closed, expected } = closedWeekdays('new-york-closed-weekdays.golden.json', isNewYorkSession);
   expect(closed).toEqual(expected);
 });
 

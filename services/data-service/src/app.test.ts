@@ -11,8 +11,8 @@ import {
   symbolListSchema,
   symbolRemovalSchema,
 } from '@daytrade/contracts';
-import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { providers } from '@daytrade/market-data';
+import { samplePrediction } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startDataService } from './data-service.fixture.ts';
@@ -269,24 +269,7 @@ describe('the removal of the synthetic symbols', () => {
 
   it('takes their bars, predictions and quarantined rows, and nothing of the real ones', async () => {
     const { symbols: before } = symbolListSchema.parse(await get('/v1/symbols'));
-    const prediction = {
-      symbol: parseSymbol('0101'),
-      name: '架空電機',
-      session: parseTradeDate('2026-11-27'),
-      lastSession: parseTradeDate('2026-11-26'),
-      lastClose: 1000,
-      centre: 1000,
-      lower: 950,
-      upper: 1050,
-      coverage: 0.93,
-      probabilityUp: 0.5,
-      modelVersion: 'm1',
-      priceBasis: 'traded' as const,
-      intervalMethod: 'ewma',
-      madeAt: '2026-11-26T08:00:00.000Z',
-      synthetic: true,
-    };
-    await running.stores.predictions.save([prediction]);
+    await running.stores.predictions.save([samplePrediction()]);
     const answer = symbolRemovalSchema.parse((await remove('?synthetic=true')).json());
     const synthetic = before.filter((symbol) => symbol.synthetic);
     expect(answer).toEqual({

@@ -22,7 +22,7 @@ import {
 import { type BarColumns, type IntradayColumns, mapBars } from '@daytrade/series';
 import { createLogger } from '@daytrade/service';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
+import { newState, sampleSymbol } from '@daytrade/storage/testing';
 import type { output as ZodOutput, ZodType } from 'zod';
 import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
@@ -137,23 +137,15 @@ export async function addSymbol(
 ): Promise<void> {
   await stores.bars.merge(symbol, bars);
   const all = await stores.bars.read(symbol);
-  const record: SymbolRecord = {
+  const record = {
     symbol: parseSymbol(symbol),
     name: `架空${symbol}`,
-    sector: null,
-    sizeGroup: null,
     tickTable: 'standard',
-    lot: 100,
-    priceBasis: 'traded',
-    synthetic: true,
     firstDate: dateOfDayNumber(all.days[0] as number),
     lastDate: dateOfDayNumber(all.days.at(-1) as number),
     bars: all.days.length,
-    sharesOutstanding: null,
-    askedTo: null,
-    ...change,
-  };
-  await stores.symbols.upsertMany([record]);
+  } as const;
+  await stores.symbols.upsertMany([sampleSymbol({ ...record, ...change })]);
 }
 
 /** Registers the model once more, as a second training of the same bytes would, or with other bytes. */
