@@ -25,5 +25,5 @@ export type { ClaimedNotice } from './repositories/notice-repository.ts';
 export type { PublishedInterval } from './repositories/prediction-repository.ts';
 export type { SourceRecord } from './repositories/source-repository.ts';
 export type { SchemaState, Stores } from './stores.ts';
-export { activeUniverse, newestBar } from './universe-store.ts';
+export { type ActiveSymbols, activeSymbols, activeUniverse, newestBar } from './universe-store.ts';
 export { UploadStore } from './uploads/upload-store.ts';

@@ -1,7 +1,9 @@
 import { keptUniverseRecordSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { emptyUniverseRecord, type TradeDate, type UniverseRecord } from '@daytrade/market';
+import type { SymbolRecord } from './database/tables.ts';
 import type { ObjectStore } from './objects/object-store.ts';
+import type { SymbolRepository } from './repositories/symbol-repositories.ts';
 
 const key = 'universe/record.json';
 const mostTries = 20;
@@ -74,4 +76,20 @@ export function newestBar(symbols: readonly { readonly lastDate: TradeDate }[]):
     .map(({ lastDate }) => lastDate)
     .toSorted()
     .at(-1);
+}
+
+/** Symbols in use: real ones, or synthetic ones while there are no others. */
+export interface ActiveSymbols {
+  readonly records: readonly SymbolRecord[];
+  readonly synthetic: boolean;
+}
+
+/** Reads the symbols in use; without bars it returns no records of the synthetic universe. */
+export async function activeSymbols({
+  symbols,
+}: {
+  readonly symbols: Pick<SymbolRepository, 'list'>;
+}): Promise<ActiveSymbols> {
+  const records = activeUniverse(await symbols.list());
+  return { records, synthetic: records.every((record) => record.synthetic) };
 }

@@ -1,5 +1,5 @@
 import type { Run } from '@daytrade/jobs';
-import { activeUniverse } from '@daytrade/storage';
+import { activeSymbols } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Reports that are looked at: closes come hours late, or with the next import. */
@@ -16,17 +16,21 @@ export async function reportAgain(
   run: Pick<Run, 'id' | 'trigger' | 'requestId'>,
   bars: number,
 ): Promise<void> {
-  if (bars === 0 || !queue.definitions().some(({ name }) => name === 'report')) return;
-  const records = activeUniverse(await stores.symbols.list());
-  const synthetic = records.every((record) => record.synthetic);
+  if (bars === 0) return;
+  const { synthetic } = await activeSymbols(stores);
   const listed = await stores.reports.list(synthetic, newestReports);
   if (!listed.some(({ superseded, judged, published }) => !superseded && judged < published)) return;
   // One for each that brought bars: what came later may have the close that is still missing.
-  await queue.enqueue({
-    job: 'report',
-    key: `report/after/${run.id}`,
-    payload: {},
-    trigger: run.trigger,
-    requestId: run.requestId ?? undefined,
-  });
+  await enqueueAfter(queue, run, 'report', `report/after/${run.id}`);
+}
+
+/** Queues a job because of another run. Returns undefined where no service of this process has that job. */
+export async function enqueueAfter(
+  queue: DataServiceDependencies['queue'],
+  { trigger, requestId }: Pick<Run, 'trigger' | 'requestId'>,
+  job: 'report' | 'prediction',
+  key: string,
+): Promise<Run | undefined> {
+  if (!queue.definitions().some(({ name }) => name === job)) return undefined;
+  return await queue.enqueue({ job, key, payload: {}, trigger, requestId: requestId ?? undefined });
 }

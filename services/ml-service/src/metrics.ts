@@ -1,8 +1,7 @@
 import type { Service } from '@daytrade/service';
-import type { PublishedPrediction } from '@daytrade/storage';
+import { activeSymbols, type PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from './dependencies.ts';
 import type { Publisher } from './predictions/publish.ts';
-import { activeSymbols } from './universe.ts';
 
 /** Exports gauges of the objective and of the live model, read at each scrape. */
 export function addLiveMetrics(service: Service, { stores, clock }: MlServiceDependencies): void {

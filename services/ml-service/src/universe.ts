@@ -3,7 +3,8 @@ import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, lotSize, parseSymbol, type SymbolCode, type UniverseName } from '@daytrade/market';
 import { type Panel, type PanelSymbol, type PriceChange, panelDividends } from '@daytrade/series';
 import {
-  activeUniverse,
+  type ActiveSymbols,
+  activeSymbols,
   barsDamaged,
   type DateRange,
   readUndamaged,
@@ -24,18 +25,6 @@ export interface Universe extends ActiveSymbols {
   readonly set: UniverseUsed | undefined;
   /** SHA-256 of exactly the bars of the panel. */
   readonly dataHash: string;
-}
-
-/** Symbols in use: real ones, or synthetic ones while there are no others. */
-export interface ActiveSymbols {
-  readonly records: readonly SymbolRecord[];
-  readonly synthetic: boolean;
-}
-
-/** Reads the symbols in use; without bars it returns no records of the synthetic universe. */
-export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<ActiveSymbols> {
-  const records = activeUniverse(await stores.symbols.list());
-  return { records, synthetic: records.every((record) => record.synthetic) };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { defineJob, type JobDefinition, type Run } from '@daytrade/jobs';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { updateIndices } from '../indices/update-indices.ts';
-import { reportAgain } from '../report-again.ts';
+import { enqueueAfter, reportAgain } from '../report-again.ts';
 import { keptSelection, selectFromStores } from '../selection.ts';
 import { dailyBarsIn, updateBars } from './data-update.ts';
 
@@ -21,7 +21,7 @@ export function marketPreparationJob(dependencies: DataServiceDependencies): Job
     if (selection.asOf !== null && selection.symbols.length > 0) {
       await stores.selections.save(keptSelection(selection, selection.asOf, new Date(clock.now()).toISOString()));
     }
-    const prediction = await startPrediction(queue, run);
+    const prediction = await enqueueAfter(queue, run, 'prediction', run.key);
     return {
       update,
       indices,
@@ -30,17 +30,5 @@ export function marketPreparationJob(dependencies: DataServiceDependencies): Job
       turnover: selection.turnover,
       predictionRun: prediction?.id ?? null,
     };
-  });
-}
-
-/** Undefined where no service of this process predicts. */
-async function startPrediction(queue: DataServiceDependencies['queue'], run: Run): Promise<Run | undefined> {
-  if (!queue.definitions().some(({ name }) => name === 'prediction')) return undefined;
-  return queue.enqueue({
-    job: 'prediction',
-    key: run.key,
-    payload: {},
-    trigger: run.trigger,
-    requestId: run.requestId ?? undefined,
   });
 }

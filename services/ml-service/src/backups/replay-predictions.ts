@@ -2,9 +2,9 @@ import type { Replayed } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
-import type { PublishedPrediction, Stores } from '@daytrade/storage';
+import { activeSymbols, type PublishedPrediction, type Stores } from '@daytrade/storage';
 import { Computations } from '../computation/computations.ts';
-import { activeSymbols, readUniverse } from '../universe.ts';
+import { readUniverse } from '../universe.ts';
 
 /** Sessions that are tried, newest first: bars that were corrected after a publication give other figures by right. */
 const mostSessions = 10;

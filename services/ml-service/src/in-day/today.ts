@@ -1,10 +1,9 @@
 import { type ReasonWithoutForecast, type SymbolToday, type Today } from '@daytrade/contracts';
 import { dayNumber, horizonTime, type InDayHorizon, phaseAt, previousSession, type TradeDate } from '@daytrade/market';
 import { barMilliseconds, type IntradayColumns } from '@daytrade/series';
-import { type PublishedPrediction, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { activeSymbols, type PublishedPrediction, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { isLate } from '../predictions/judge.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
-import { activeSymbols } from '../universe.ts';
 import { judgeInDay } from './judge-in-day.ts';
 
 /** The session of the day in Japan, or the last one before a day on which the exchange is closed. */

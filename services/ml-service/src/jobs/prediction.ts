@@ -1,8 +1,8 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { horizonAt, type InDayHorizon, japanDate, phaseAt } from '@daytrade/market';
+import { activeSymbols } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import type { Publishers } from '../predictions/publish.ts';
-import { activeSymbols } from '../universe.ts';
 
 /**
  * Job `prediction`: outside of market hours it publishes intervals for the next session; within them, for the close of

@@ -10,7 +10,7 @@ import {
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { barsAge, lastClosedSession, type TradeDate } from '@daytrade/market';
 import { binomialBand } from '@daytrade/report';
-import { newestBar, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { activeSymbols, newestBar, type Stores, type SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
 import { isInside, isLate, meanOf, readCloses, widthBp } from '../predictions/judge.ts';
@@ -22,7 +22,6 @@ import {
   liveIntervals,
   liveSessions,
 } from '../predictions/judged-interval.ts';
-import { activeSymbols } from '../universe.ts';
 
 /** Job `report`: reports the intervals of the session, and reports earlier sessions again whose closes came late. */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {

@@ -2,9 +2,9 @@ import type { Importance, Model, Rollback } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { instantOf, sessionTimes } from '@daytrade/market';
 import { featureDefinitions } from '@daytrade/series';
-import { newestBar, type Stores } from '@daytrade/storage';
+import { type ActiveSymbols, activeSymbols, newestBar, type Stores } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { type ActiveSymbols, activeSymbols, knownCodes, readUniverse } from '../universe.ts';
+import { knownCodes, readUniverse } from '../universe.ts';
 
 /**
  * Refuses an instant before the newest record: publication, change of the live model, or close of the newest bar. After

@@ -2,6 +2,7 @@ import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@day
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
 import { addRoute, type Caller, recordedAs, type Service } from '@daytrade/service';
+import { activeSymbols } from '@daytrade/storage';
 import {
   type Author,
   bookState,
@@ -18,7 +19,6 @@ import {
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { OwnStrategies } from '../own/own-strategies.ts';
 import { findBook, nextName, runningOf, storedLog } from '../paper/paper-job.ts';
-import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of the paper book: state, orders, fills, and its changes. */
 export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {

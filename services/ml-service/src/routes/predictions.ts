@@ -2,7 +2,7 @@ import { type HorizonAccuracy, routes, targetCoverage } from '@daytrade/contract
 import { DayTradeError } from '@daytrade/errors';
 import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service';
-import type { Stores, SymbolRecord } from '@daytrade/storage';
+import { activeSymbols, type Stores, type SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
 import { readSymbolToday, readToday } from '../in-day/today.ts';
@@ -16,7 +16,7 @@ import {
   liveIntervals,
 } from '../predictions/judged-interval.ts';
 import type { InDayPublisher, Publisher } from '../predictions/publish.ts';
-import { activeSymbols, knownCodes } from '../universe.ts';
+import { knownCodes } from '../universe.ts';
 
 /** Adds the routes that publish predictions and read the newest and past ones. */
 export function addPredictionRoutes(

@@ -3,12 +3,11 @@ import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import { pageSecurityPolicy, reportPage, tearSheet } from '@daytrade/report';
 import { addFileRoute, addRoute, type Service } from '@daytrade/service';
-import type { Stores } from '@daytrade/storage';
+import { activeSymbols, type Stores } from '@daytrade/storage';
 import { readRecord } from '../backtest/stored-record.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { OwnFiles } from '../own/own-files.ts';
 import { OwnStrategies } from '../own/own-strategies.ts';
-import { activeSymbols } from '../universe.ts';
 
 /** Adds the routes of daily reports: the list, and each as a page or as figures. */
 export function addReportRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {

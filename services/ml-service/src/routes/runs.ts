@@ -1,8 +1,8 @@
 import { type JobName, type Run, routes } from '@daytrade/contracts';
 import { requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service';
+import { type ActiveSymbols, activeSymbols } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { type ActiveSymbols, activeSymbols } from '../universe.ts';
 
 /**
  * Adds the routes that start long work: 202 with the run, whose progress the scheduler service reports. Unknown symbols

@@ -1,7 +1,7 @@
 import { coverageBounds, type Notice, type NoticeKind, type ReportLanguage, type Run } from '@daytrade/contracts';
 import { barsAge, instantOf, japanDate, phaseAt, sessionTimes } from '@daytrade/market';
 import type { NoticeTexts } from '@daytrade/notices';
-import { activeUniverse, newestBar } from '@daytrade/storage';
+import { activeSymbols, newestBar } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
 
 export interface NoticeQuestion extends Pick<SchedulerServiceDependencies, 'stores' | 'settings'> {
@@ -52,9 +52,8 @@ export const findMissingPrediction: NoticeFinder = async ({ stores, words, now }
   const { session } = phaseAt(now);
   if (session === null || now < instantOf(session, dueAt) || now >= instantOf(session, sessionTimes(session).close))
     return [];
-  const records = activeUniverse(await stores.symbols.list());
+  const { records, synthetic } = await activeSymbols(stores);
   if (records.length === 0 || (await stores.models.live()) === undefined) return [];
-  const synthetic = records.every((record) => record.synthetic);
   if ((await stores.predictions.forSession(session, synthetic)).length > 0) return [];
   return [
     {
@@ -70,8 +69,7 @@ export const findMissingPrediction: NoticeFinder = async ({ stores, words, now }
 
 /** Finds full windows of the newest report outside the bounds of the objective. */
 export const findCoverageOutside: NoticeFinder = async ({ stores, words }) => {
-  const records = activeUniverse(await stores.symbols.list());
-  const synthetic = records.every((record) => record.synthetic);
+  const { synthetic } = await activeSymbols(stores);
   const [newest] = await stores.reports.list(synthetic, 1);
   if (newest === undefined) return [];
   const report = await stores.reports.find({ session: newest.session, synthetic });
@@ -101,11 +99,11 @@ export const findPriceOutside: NoticeFinder = async ({ stores, settings, words, 
   const { session } = phaseAt(now);
   const codes = settings.DAYTRADE_NOTICE_SYMBOLS;
   if (session === null || codes === '') return [];
-  const records = activeUniverse(await stores.symbols.list()).filter(({ symbol }) => codes.split(',').includes(symbol));
-  if (records.length === 0) return [];
-  const synthetic = records.every((record) => record.synthetic);
+  const { records, synthetic } = await activeSymbols(stores);
+  const wanted = records.filter(({ symbol }) => codes.split(',').includes(symbol));
+  if (wanted.length === 0) return [];
   const evenings = await stores.predictions.forSession(session, synthetic);
-  const found = records.map(async ({ symbol, name }): Promise<FoundNotice[]> => {
+  const found = wanted.map(async ({ symbol, name }): Promise<FoundNotice[]> => {
     const ofDay = await stores.inDayPredictions.ofSymbol(session, symbol, synthetic);
     const standing = [evenings.find((evening) => evening.symbol === symbol), ...ofDay];
     const isOutside = (price: number, place: number) => {
@@ -133,7 +131,7 @@ export const findPriceOutside: NoticeFinder = async ({ stores, settings, words, 
 
 /** Finds bars that are several sessions old, once for each finished session without one. */
 export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }) => {
-  const records = activeUniverse(await stores.symbols.list());
+  const { records, synthetic } = await activeSymbols(stores);
   const newest = newestBar(records);
   if (newest === undefined) return [];
   const age = barsAge(newest, now);
@@ -142,7 +140,7 @@ export const findOldBars: NoticeFinder = async ({ stores, settings, words, now }
     {
       kind: 'bars-old',
       subject: age.lastFinishedSession,
-      synthetic: records.every((record) => record.synthetic),
+      synthetic,
       title: words.barsOld(age.sessionsBehind),
       lines: [words.barsOldText(age.newest, age.lastFinishedSession)],
       facts: { ...age },

@@ -1,7 +1,7 @@
 import { parseResult } from '@daytrade/contracts';
 import { unfinishedStatuses } from '@daytrade/jobs';
 import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } from '@daytrade/market';
-import { activeUniverse, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
+import { activeSymbols, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
 import { type NoticeFinder, type NoticeQuestion, yen } from './findings.ts';
 
 interface SelectedSymbol {
@@ -22,8 +22,7 @@ export const findMorningList: NoticeFinder = async (question) => {
   if (session === null || now >= instantOf(session, sessionTimes(session).close)) return [];
   const selected = await selectedOf(question, session);
   if (selected === undefined) return [];
-  const records = activeUniverse(await stores.symbols.list());
-  const synthetic = records.every((record) => record.synthetic);
+  const { synthetic } = await activeSymbols(stores);
   const predictions = await stores.predictions.forSession(session, synthetic);
   // The prediction follows the selection, so there is nothing to list yet.
   if (predictions.length === 0) return [];
