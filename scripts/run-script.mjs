@@ -37,7 +37,6 @@ const scripts = {
       // One program for both: on a clone without build information the types are read once instead of twice.
       ['types and lint', ...oxlint, '--type-check', '--type-aware', '--deny-warnings', '--ignore-pattern', kernels],
       // AssemblyScript, whose types are not TypeScript's.
-      ['sentences of comments', 'scripts/check-voice.ts'],
       ['unused files, exports and dependencies', ...tool('knip', 'bin/knip.js')],
       ['lint of the kernels', ...oxlint, '--deny-warnings', 'packages/series/kernel', 'packages/learners/kernel'],
     ],

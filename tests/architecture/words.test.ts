@@ -65,3 +65,25 @@ it('lines of pages, comments and code have at most 120 characters, strings too, 
   );
   expect(long).toEqual([]);
 });
+
+/** Openings and words of sentences that have to be read twice. */
+const opener = /^(?:What|Who|Whom|Whose|Whether|How|Where|Of|By|Up to|But for|Beside)\b/;
+const strange = /\b(?:nobody|somebody|whoever|whichever|is none|but for|beside it|anew|by whom|of whom|as said)\b/i;
+const ofTests = /(?:^|\/)(?:testing|tests|oracles|fixtures)\/|\.(?:test|suite|fixture|d)\.tsx?$/;
+
+it.each([
+  ['comments of the product', /^(?:packages|services|apps|scripts|infrastructure)\/.*\.tsx?$/, comments],
+  ['documents', /(?<!\.ja)\.md$/, prose],
+] as const)('at most 3 %% of the sentences in %s have to be read twice', (_, wanted, linesOf) => {
+  const odd: string[] = [];
+  let all = 0;
+  for (const file of files.filter((each) => wanted.test(each) && !ofTests.test(each))) {
+    const lines = linesOf(read(file)).map((line) => line.replace(/^#+ .*|^[\s/*>-]+|\s*\*\/$/g, ''));
+    for (const sentence of lines.join(' ').split(/(?<=[.;:])\s+(?=[A-Z@])|\s{2,}/)) {
+      if (sentence.split(' ').length < 4) continue;
+      all += 1;
+      if (opener.test(sentence) || strange.test(sentence)) odd.push(`${file}: ${sentence.slice(0, 120)}`);
+    }
+  }
+  expect(odd.length / all, odd.join('\n')).toBeLessThan(0.03);
+});
