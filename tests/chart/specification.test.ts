@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/write-manifests.ts';
+import { chart, run } from './programs.ts';
 import { objectNamed, rendered } from './rendered.ts';
 import { valuesFile } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
@@ -62,6 +63,16 @@ withPrograms(['helm'], 'what is made of them', () => {
       { name: 'cpu', target: { averageUtilization: 70 } },
       { name: 'memory', target: { averageUtilization: 80 } },
     ]);
+  });
+
+  it('refuses the image that is in no registry on EKS, and names the values to add', () => {
+    const onEks = ['template', 'day-trade-ml', chart, '--kube-version', 'v1.35.2-eks-3cf4723'];
+    const command = [...onEks, '--values', valuesFile('production')];
+    const bare = run('helm', command);
+    expect(bare.exitCode).not.toBe(0);
+    expect(bare.output).toMatch(/image\.repository: .* --values values\.aws\.yaml/);
+    const image = 'image.repository=123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/day-trade';
+    expect(run('helm', [...command, '--set', image]).exitCode).toBe(0);
   });
 
   it('keeps data beyond the pod in staging and production, and not in development', () => {

@@ -27,7 +27,7 @@ export async function renderCharts(outputs: Readonly<Record<string, string>>): P
     const file = join(folder, `${output}.yaml`);
     writeFileSync(file, outputs[output] ?? '');
     const values = [...more, file].flatMap((path) => ['--values', path]);
-    const options = ['--namespace', 'day-trade', '--kube-version', '1.35', ...values];
+    const options = ['--namespace', 'day-trade', '--kube-version', 'v1.35.2-eks-3cf4723', ...values];
     const { stdout } = await run('helm', ['template', chart, join(helm, chart), ...options]);
     const documents = parseAllDocuments(stdout, { version: '1.1' }).map((document) => document.toJS());
     return documents.filter((object) => object !== null) as KubernetesObject[];
