@@ -36,8 +36,8 @@ const scripts = {
       ['format and lint', ...biome, 'check', '--error-on-warnings', '.'],
       // One program for both: on a clone without build information the types are read once instead of twice.
       ['types and lint', ...oxlint, '--type-check', '--type-aware', '--deny-warnings', '--ignore-pattern', kernels],
-      // AssemblyScript, whose types are not TypeScript's.
       ['unused files, exports and dependencies', ...tool('knip', 'bin/knip.js')],
+      // AssemblyScript, whose types are not TypeScript's.
       ['lint of the kernels', ...oxlint, '--deny-warnings', 'packages/series/kernel', 'packages/learners/kernel'],
     ],
   ],
