@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { step } from '../../support/steps.ts';
 import { type AppliedTerraform, applyProductionOn, planAgain } from '../../support/terraform/applied-terraform.ts';
+import { keepProvider } from '../../support/terraform/running-provider.ts';
 import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { type Account, readAccount } from '../account/account.ts';
 import { aws } from '../tooling/aws-command.ts';
@@ -123,6 +124,7 @@ async function bootstrap(simulator: Simulator, there: TerraformThere) {
   const repository = '-var=github_repository=example/day-trade';
   await step('bootstrap', async () => {
     await folder.run(['init']);
+    await keepProvider(folder);
     await folder.run(['apply', '-auto-approve', repository]);
     // Ends with 2, which is an error here, where something would still change.
     await folder.run(['plan', '-detailed-exitcode', repository]);

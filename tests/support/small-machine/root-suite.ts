@@ -40,18 +40,29 @@ export function describeRoot(cloud: 'aws' | 'azure', find: () => TerraformFolder
     await expectFollowed({ name, framework: 'terraform', args, atLeast: 25 });
   });
 
-  it.each([
-    ['release_url', 'http://releases.example/day-trade-0.1.0-linux-arm64.tar.gz', 'Must begin with https://'],
-    ['release_url', 'https://releases.example/day-trade-0.1.0-linux-x64.tar.gz', 'Must begin with https://'],
-    ['release_sha256', 'none', 'Must be 64 hexadecimal digits'],
-    ...(cloud === 'aws'
-      ? [['disk_gigabytes', '8', 'Must be 20 to 1000.']]
-      : [
-          ['ssh_cidrs', '["0.0.0.0/0"]', 'of /16 or smaller'],
-          ['ssh_public_key', 'password', 'Must begin with ssh-ed25519 or ssh-rsa.'],
-        ]),
-  ])('refuses %s = %s', async (variable = '', value = '', message = '') => {
-    const refused = await find().run(['plan', '-no-color', `-var=${variable}=${value}`], [1]);
-    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(message);
+  // Terraform reports all wrong values of one plan.
+  it('refuses wrong values', async () => {
+    const address = 'Must begin with https://';
+    const more =
+      cloud === 'aws'
+        ? { disk_gigabytes: ['8', 'Must be 20 to 1000.'] }
+        : {
+            ssh_cidrs: ['["0.0.0.0/0"]', 'of /16 or smaller'],
+            ssh_public_key: ['password', 'Must begin with ssh-ed25519 or ssh-rsa.'],
+          };
+    await expectRefused({
+      release_url: ['http://releases.example/day-trade-0.1.0-linux-arm64.tar.gz', address],
+      release_sha256: ['none', 'Must be 64 hexadecimal digits'],
+      ...more,
+    });
+    await expectRefused({ release_url: ['https://releases.example/day-trade-0.1.0-linux-x64.tar.gz', address] });
   });
+
+  async function expectRefused(wrong: Readonly<Record<string, readonly string[]>>): Promise<void> {
+    const options = Object.entries(wrong).map(([variable, [value]]) => `-var=${variable}=${value}`);
+    const { stderr } = await find().run(['plan', '-no-color', '-refresh=false', ...options], [1]);
+    const refusals = stderr.replaceAll(/[\s│]+/g, ' ');
+    for (const [, message = ''] of Object.values(wrong)) expect(refusals).toContain(message);
+    expect(refusals.match(/Error: Invalid value for variable/g)).toHaveLength(options.length);
+  }
 }

@@ -25,7 +25,7 @@ export async function applyProductionOn(
   await run('init', ['init']);
   const planned = await run('plan', ['plan', ...options, '-out=plan.bin']);
   const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-  const applied = await run('apply', ['apply', '-auto-approve', ...options]).catch((error: unknown) => {
+  const applied = await run('apply', ['apply', 'plan.bin']).catch((error: unknown) => {
     throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
   });
   return { plan, output: planned.stdout + planned.stderr + applied.stdout + applied.stderr };
