@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceRows } from '../provider.ts';
 import { parseBarFile } from '../providers/csv/bar-file.ts';
+import { masterOf } from '../symbols/symbol-table.ts';
 import { inspectBars } from './inspect-bars.ts';
 
 /** After every bar of the tests. */
@@ -11,16 +12,7 @@ const later = Date.parse('2026-11-27T00:00:00Z');
 
 function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date'): SourceRows {
   const text = [`${first},open,high,low,close,volume`, ...lines].join('\n');
-  const master = {
-    symbol: parseSymbol('7203'),
-    name: 'トヨタ自動車',
-    sector: null,
-    sizeGroup: 'large',
-    tickTable: 'topix500',
-    lot: 100,
-    synthetic: false,
-    sharesOutstanding: null,
-  } as const;
+  const master = masterOf(parseSymbol('7203'), { tickTable: 'topix500' });
   const { form: _, ...rows } = parseBarFile(text, 'daily/7203.T.csv');
   return { ...rows, master, file: 'daily/7203.T.csv', priceBasis };
 }

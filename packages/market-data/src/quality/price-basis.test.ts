@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { SourceRows } from '../provider.ts';
 import { parseBarFile } from '../providers/csv/bar-file.ts';
+import { masterOf } from '../symbols/symbol-table.ts';
 import { inspectBars } from './inspect-bars.ts';
 import { judgePriceBasis } from './price-basis.ts';
 
@@ -46,14 +47,7 @@ function rowsOf(
   });
   const header = `date,open,high,low,close,${adjustedClose === undefined ? '' : 'adj close,'}volume`;
   const { form: _, ...rows } = parseBarFile([header, ...lines].join('\n'), '7203.csv');
-  const master = {
-    symbol: parseSymbol('7203'),
-    name: '',
-    sector: null,
-    sizeGroup: null,
-    tickTable: 'topix500',
-  } as const;
-  return { ...rows, file: '7203.csv', master: { ...master, lot: 100, synthetic: false, sharesOutstanding: null } };
+  return { ...rows, file: '7203.csv', master: masterOf(parseSymbol('7203'), { tickTable: 'topix500' }) };
 }
 
 const asTraded: Adjustment = { split: 5, price: () => 1, volume: () => 1, digits: 1 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SymbolCode, TickTable } from '@daytrade/market';
+import { lotSize, type SymbolCode, type TickTable } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
 import { symbolOf } from '../providers/csv/bar-table.ts';
 import { csvFields, csvLines } from '../tables/lines.ts';
@@ -67,8 +67,14 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<Symbol
 const topix500Groups = new Set(['large', 'mid', 'topix core30', 'topix large70', 'topix mid400']);
 
 /** The tick table of a size group, in any spelling; the wide one where the group is not known. */
-export function tickTableOf(sizeGroup: string | null): TickTable {
+function tickTableOf(sizeGroup: string | null): TickTable {
   return topix500Groups.has(sizeGroup?.toLowerCase() ?? '') ? 'topix500' : 'standard';
+}
+
+/** A real symbol by what is known of it: its name is its code, and its ticks are the wide ones, where nothing is. */
+export function masterOf(symbol: SymbolCode, known: Partial<SymbolMaster> = {}): SymbolMaster {
+  const { name, sector = null, sizeGroup = null, tickTable = tickTableOf(sizeGroup), lot = lotSize } = known;
+  return { symbol, name: name || symbol, sector, sizeGroup, tickTable, lot, synthetic: false, sharesOutstanding: null };
 }
 
 let issues: ReadonlyMap<SymbolCode, SymbolTableEntry> | undefined;

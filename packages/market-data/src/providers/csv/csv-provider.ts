@@ -1,8 +1,8 @@
 import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { lotSize, type SymbolCode } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../../provider.ts';
-import { parseSymbolTable, type SymbolTableEntry } from '../../symbols/symbol-table.ts';
+import { masterOf, parseSymbolTable, type SymbolTableEntry } from '../../symbols/symbol-table.ts';
 import { decodeText, largestFile, unpack, unreadable } from '../../tables/read-file.ts';
 import { findSymbols, type ManySymbols, parseBarFile, parseBarsOf } from './bar-file.ts';
 import { symbolOf } from './bar-table.ts';
@@ -100,21 +100,7 @@ export class CsvProvider implements BarProvider {
     const listed = this.#listed.get(file);
     if (listed === undefined) throw unreadable(file, 'the provider did not list this file');
     const rows = await this.#rowsOf(listed, symbol);
-    const entry = (await this.#symbols)?.get(symbol);
-    return {
-      ...rows,
-      file,
-      master: {
-        symbol,
-        name: entry?.name || symbol,
-        sector: entry?.sector ?? null,
-        sizeGroup: entry?.sizeGroup ?? null,
-        tickTable: entry?.tickTable ?? 'standard',
-        lot: lotSize,
-        synthetic: false,
-        sharesOutstanding: null,
-      },
-    };
+    return { ...rows, file, master: masterOf(symbol, (await this.#symbols)?.get(symbol)) };
   }
 
   async #rowsOf(listed: CsvFile, symbol: SymbolCode) {

@@ -1,7 +1,6 @@
 import { isDayTradeError } from '@daytrade/errors';
 import {
   isTradeDate,
-  lotSize,
   parseSymbol,
   type SymbolCode,
   sessionsBetween,
@@ -9,7 +8,7 @@ import {
   type UniverseName,
 } from '@daytrade/market';
 import type { RefusedSource, SymbolMaster } from '../../provider.ts';
-import { tickTableOf } from '../../symbols/symbol-table.ts';
+import { masterOf } from '../../symbols/symbol-table.ts';
 import { earlier, type Missing } from '../network/missing-bars.ts';
 import { invalid } from '../network/requests.ts';
 import { type JQuantsClient, type JQuantsRow, readPages } from './client.ts';
@@ -44,7 +43,9 @@ export async function readMaster(client: JQuantsClient, signal?: AbortSignal, on
   const listed = new Map<SymbolCode, SymbolMaster>();
   for (const row of rows) {
     const symbol = symbolOfRow(row, path);
-    if (symbol !== undefined) listed.set(symbol, masterOf(symbol, row));
+    if (symbol === undefined) continue;
+    const known = { name: textOf(row.CoName) ?? symbol, sector: textOf(row.S33Nm), sizeGroup: textOf(row.ScaleCat) };
+    listed.set(symbol, masterOf(symbol, known));
   }
   if (listed.size === 0) throw invalid(path, 'not one listed issue came');
   const said = rows[0]?.Date;
@@ -83,20 +84,6 @@ export function symbolOfRow({ Code: code }: JQuantsRow, what: string): SymbolCod
     if (isDayTradeError(error)) return undefined;
     throw error;
   }
-}
-
-function masterOf(symbol: SymbolCode, row: JQuantsRow): SymbolMaster {
-  const sizeGroup = textOf(row.ScaleCat);
-  return {
-    symbol,
-    name: textOf(row.CoName) ?? symbol,
-    sector: textOf(row.S33Nm),
-    sizeGroup,
-    tickTable: tickTableOf(sizeGroup),
-    lot: lotSize,
-    synthetic: false,
-    sharesOutstanding: null,
-  };
 }
 
 /** J-Quants writes "-" where there is nothing to say. */

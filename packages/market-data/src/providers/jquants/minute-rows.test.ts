@@ -1,20 +1,12 @@
 import { instantOf, japanTime, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { inspectBars } from '../../quality/inspect-bars.ts';
+import { masterOf } from '../../symbols/symbol-table.ts';
 import type { JQuantsRow } from './client.ts';
 import { minuteRows } from './minute-rows.ts';
 
 const day = parseTradeDate('2025-01-22');
-const master = {
-  symbol: parseSymbol('7203'),
-  name: 'トヨタ自動車',
-  sector: null,
-  sizeGroup: null,
-  tickTable: 'topix500',
-  lot: 100,
-  synthetic: false,
-  sharesOutstanding: null,
-} as const;
+const master = masterOf(parseSymbol('7203'), { tickTable: 'topix500' });
 const options = { master, file: 'jquants/7203, minute bars', range: { from: day, to: day } };
 
 const row = (time: string, [O, H, L, C]: readonly number[], Vo: number, more: object = {}): JQuantsRow => {

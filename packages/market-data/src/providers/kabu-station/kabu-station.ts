@@ -1,10 +1,11 @@
 import { uploadIdSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { japanDate, japanTime, lotSize, parseSymbol } from '@daytrade/market';
+import { japanDate, japanTime, parseSymbol } from '@daytrade/market';
 import { barMilliseconds } from '@daytrade/series';
 import { z } from 'zod';
 import { barValues } from '../../bar-values.ts';
 import type { BarProvider, BarSource } from '../../provider.ts';
+import { masterOf } from '../../symbols/symbol-table.ts';
 import { csvFields, csvLines, csvRow } from '../../tables/lines.ts';
 import type { ProviderContext, ProviderDefinition } from '../definition.ts';
 import type { SymbolRecording } from './recorder.ts';
@@ -72,9 +73,8 @@ function open({ upload }: KabuStationRequest, { uploads, storedIntraday }: Provi
     // A restart marks a gap for a bar that was recorded before it: a stored bar is no gap.
     const stored = new Set(await storedIntraday(symbol, { from: days[0]!, to: days.at(-1)! }));
     const gaps = own.filter((row) => row.length === 3 && !stored.has(Number(row[1])));
-    const unknown = { sector: null, sizeGroup: null, sharesOutstanding: null };
     return {
-      master: { symbol, name: symbol, ...unknown, tickTable: 'standard' as const, lot: lotSize, synthetic: false },
+      master: masterOf(symbol),
       interval: '5m' as const,
       file,
       priceBasis: 'traded' as const,

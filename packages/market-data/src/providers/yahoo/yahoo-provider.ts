@@ -1,8 +1,8 @@
 import type { PriceBasis } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { instantOf, isTradeDate, japanDate, lotSize, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { instantOf, isTradeDate, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, MalformedRow, SourceList, SourceRows, SymbolMaster } from '../../provider.ts';
-import { tickTableOf } from '../../symbols/symbol-table.ts';
+import { masterOf } from '../../symbols/symbol-table.ts';
 import { type DailyValues, dailyColumns, malformedRow, readDailyValues, shown } from '../network/daily-values.ts';
 import {
   type AskedDays,
@@ -72,7 +72,9 @@ export class YahooProvider implements BarProvider {
       asked = { from: earlier(missing.storedFrom, range.from), to: range.to };
       chart = await this.#chartFrom(symbol, asked.from, signal);
     }
-    const master = masterOf(symbol, chart, inUse(await stored(symbol)));
+    // Stored master data first: another provider or a file knows the Japanese name and the groups.
+    const known = inUse(await stored(symbol)) ?? { name: chart.names[0] ?? symbol };
+    const master = masterOf(symbol, known);
     return dailyRows(chart, { master, file, basis, range: asked });
   }
 
@@ -82,13 +84,6 @@ export class YahooProvider implements BarProvider {
     const from = Math.floor(instantOf(day, '00:00') / 1000);
     return await client.chart(symbol, { from, to: Math.ceil(client.requests.now() / 1000) }, signal);
   }
-}
-
-/** Prefers stored master data: another provider or a file knows the Japanese name and the groups. */
-function masterOf(symbol: SymbolCode, chart: YahooChart, stored: StoredSymbol | undefined): SymbolMaster {
-  const { name = chart.names[0] ?? symbol, sector = null, sizeGroup = null } = stored ?? {};
-  const { tickTable = tickTableOf(sizeGroup), lot = lotSize } = stored ?? {};
-  return { symbol, name, sector, sizeGroup, tickTable, lot, synthetic: false, sharesOutstanding: null };
 }
 
 type YahooPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
