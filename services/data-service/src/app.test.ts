@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import {
   barListSchema,
   fetchResultSchema,
-  noPayloadSchema,
   problemSchema,
   quarantineListSchema,
   selectionSchema,
   symbolListSchema,
   symbolRemovalSchema,
 } from '@daytrade/contracts';
+import { jobOf } from '@daytrade/jobs/testing';
 import { providers } from '@daytrade/market-data';
 import { samplePrediction } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
@@ -223,16 +223,7 @@ describe('an update', () => {
 
 describe('market preparation', () => {
   it('updates, selects the symbols of the day and starts one prediction of all of them', async () => {
-    running.queue.register({
-      name: 'prediction',
-      description: 'Counts how often it is asked',
-      timeoutSeconds: 10,
-      maxAttempts: 1,
-      backoffSeconds: 1,
-      concurrencyGroup: 'predictions',
-      payload: noPayloadSchema,
-      handler: async () => ({ asked: ++predictions }),
-    });
+    running.queue.register(jobOf('prediction', async () => ({ asked: ++predictions }), { maxAttempts: 1 }));
     const run = await running.runJob('market-preparation');
     expect(run).toMatchObject({ status: 'succeeded', result: { asOf: '2026-11-25' } });
     expect(Object.keys(run.result ?? {})).toEqual([

@@ -3,8 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
-import { InProcessQueue } from '@daytrade/jobs';
-import { clockAt } from '@daytrade/jobs/testing';
+import { clockAt, queueOn } from '@daytrade/jobs/testing';
 import { type Answers, startReplayServer } from '@daytrade/market-data/testing';
 import { createLogger } from '@daytrade/service';
 import { openStores, type Stores } from '@daytrade/storage';
@@ -42,10 +41,7 @@ export async function startServiceOn(
   clock: ReturnType<typeof clockAt>,
   environment: Readonly<Record<string, string>>,
 ) {
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const queue = queueOn(stores.runs, clock);
   const logger = createLogger({ level: 'silent' });
   const settings = parseSettings(environment);
   const service = await createDataService({ settings, version: '1.2.3', stores, queue, clock, logger });

@@ -9,8 +9,7 @@ import {
   predictionListSchema,
   runAcceptedSchema,
 } from '@daytrade/contracts';
-import { InProcessQueue } from '@daytrade/jobs';
-import { clockAt } from '@daytrade/jobs/testing';
+import { clockAt, queueOn } from '@daytrade/jobs/testing';
 import {
   dateOfDayNumber,
   dayNumber,
@@ -46,10 +45,7 @@ export async function startService(instant: string) {
   });
   // More than one thread of a stage says the same, which its own tests show, and each begins anew with all modules.
   const computations = new Computations(1);
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const queue = queueOn(stores.runs, clock);
   const logger = createLogger({ level: 'silent' });
   const settings = parseSettings({
     DAYTRADE_STATE_DIR: join(folder, 'state'),

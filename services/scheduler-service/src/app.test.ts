@@ -7,8 +7,8 @@ import {
   runListSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { defaultJobs, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
-import { clockAt, jobOf } from '@daytrade/jobs/testing';
+import { defaultJobs, type InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { clockAt, jobOf, queueOn } from '@daytrade/jobs/testing';
 import { createLogger, drain, listen, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import { newStores } from '@daytrade/storage/testing';
@@ -35,13 +35,7 @@ const predicted: unknown[] = [];
 
 beforeAll(async () => {
   stores = await newStores(() => clock.now());
-  queue = new InProcessQueue({
-    ledger: stores.runs,
-    clock,
-    random: Math.random,
-    concurrency: 2,
-    onError: (error) => expect.unreachable(String(error)),
-  });
+  queue = queueOn(stores.runs, clock);
   queue.register(
     job('prediction', async ({ payload }) => {
       predicted.push(payload);

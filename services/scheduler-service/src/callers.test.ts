@@ -1,6 +1,6 @@
 import { jobListSchema, parseSettings } from '@daytrade/contracts';
-import { InProcessQueue, jobCatalogue } from '@daytrade/jobs';
-import { clockAt } from '@daytrade/jobs/testing';
+import { type InProcessQueue, jobCatalogue } from '@daytrade/jobs';
+import { clockAt, queueOn } from '@daytrade/jobs/testing';
 import { createLogger, type Service } from '@daytrade/service';
 import type { Stores } from '@daytrade/storage';
 import { newStores } from '@daytrade/storage/testing';
@@ -16,8 +16,7 @@ let service: Service;
 
 beforeAll(async () => {
   stores = await newStores(() => clock.now());
-  const onError = (error: unknown) => expect.unreachable(String(error));
-  queue = new InProcessQueue({ ledger: stores.runs, clock, random: () => 0.5, concurrency: 1, onError });
+  queue = queueOn(stores.runs, clock);
   for (const outline of Object.values(jobCatalogue)) queue.register({ ...outline, handler: async () => ({}) });
   const settings = parseSettings({ DAYTRADE_TOKEN: tokens.operator, DAYTRADE_READ_TOKEN: tokens.reader });
   const logger = createLogger({ level: 'silent' });

@@ -44,11 +44,11 @@ async function start(replicas: number): Promise<void> {
   await seconds(0);
 }
 
-/** Looks every five seconds, also at the end. */
-async function seconds(count: number): Promise<void> {
+/** Looks every five seconds, also at the end, and gives back how many replicas there are then. */
+async function seconds(count: number): Promise<number> {
   for (const end = now + count * 1_000; ; now += 5_000) {
     await adjust().catch((error) => errors.push(error));
-    if (now >= end) return;
+    if (now >= end) return deployment.replicas;
   }
 }
 
@@ -63,47 +63,36 @@ describe('the scaler of the workers', () => {
   it('adds workers at once, as many as the queue needs, and never more than the limit', async () => {
     await start(1);
     unfinished = 5;
-    await seconds(5);
-    expect(deployment.replicas).toBe(3);
+    expect(await seconds(5)).toBe(3);
     unfinished = 100;
-    await seconds(5);
-    expect(deployment.replicas).toBe(5);
+    expect(await seconds(5)).toBe(5);
   });
 
   it('takes workers away only once the queue has needed fewer for a minute', async () => {
     await start(1);
     unfinished = 8;
-    await seconds(5);
-    expect(deployment.replicas).toBe(4);
+    expect(await seconds(5)).toBe(4);
     unfinished = 0;
-    await seconds(50);
-    expect(deployment.replicas).toBe(4);
-    await seconds(15);
-    expect(deployment.replicas).toBe(1);
+    expect(await seconds(50)).toBe(4);
+    expect(await seconds(15)).toBe(1);
   });
 
   it('keeps what it finds for a minute, since it does not know what was needed before it began', async () => {
     await start(4);
-    await seconds(50);
-    expect(deployment.replicas).toBe(4);
-    await seconds(15);
-    expect(deployment.replicas).toBe(1);
+    expect(await seconds(50)).toBe(4);
+    expect(await seconds(15)).toBe(1);
   });
 
   it('adds none while the queue cannot be reached, and leaves the room to what is needed to reach it', async () => {
     await start(1);
     unfinished = 4;
-    await seconds(5);
-    expect(deployment.replicas).toBe(2);
+    expect(await seconds(5)).toBe(2);
     hasQueue = false;
     unfinished = 8;
-    await seconds(50);
-    expect(deployment.replicas).toBe(2);
-    await seconds(15);
-    expect(deployment.replicas).toBe(1);
+    expect(await seconds(50)).toBe(2);
+    expect(await seconds(15)).toBe(1);
     hasQueue = true;
-    await seconds(5);
-    expect(deployment.replicas).toBe(4);
+    expect(await seconds(5)).toBe(4);
   });
 
   it('goes on after the API server did not answer', async () => {
@@ -113,7 +102,6 @@ describe('the scaler of the workers', () => {
     await seconds(10);
     expect(errors.length).toBeGreaterThan(0);
     deployment.reachable = true;
-    await seconds(5);
-    expect(deployment.replicas).toBe(2);
+    expect(await seconds(5)).toBe(2);
   });
 });

@@ -2,11 +2,10 @@ import { healthSchema, route, symbolListSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createService } from '../create-service.ts';
 import { type ListenAddress, listen } from '../server/lifecycle.ts';
-import { createLogger } from '../server/logging.ts';
 import { addFileRoute } from '../server/routes.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { ServiceClient } from './service-client.ts';
 import { httpTransport, injectTransport } from './transports.ts';
 
@@ -32,8 +31,7 @@ let service: Service;
 let address: ListenAddress;
 
 beforeAll(async () => {
-  const logger = createLogger({ level: 'silent' });
-  service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, token });
+  service = await testService({ token });
   service.get(
     '/v1/echo',
     { schema: { querystring: echoSchema, response: { 200: echoSchema } } },
@@ -75,7 +73,7 @@ describe.each([
     expect(await connect().call(health)).toEqual({
       status: 'ok',
       service: 'test-service',
-      version: '1',
+      version: '1.2.3',
     });
     expect(await connect().call(echo, { query: { text: 'a&b=東京', times: 3 } })).toEqual({
       text: 'a&b=東京',
@@ -134,12 +132,7 @@ describe.each([
 
 describe('a client over HTTP', () => {
   it('says where nothing answers and how to start it', async () => {
-    const gone = await createService({
-      name: 'gone',
-      description: 'A test',
-      version: '1',
-      logger: createLogger({ level: 'silent' }),
-    });
+    const gone = await testService();
     const { url } = await listen(gone, { host: '127.0.0.1', port: 0 });
     await gone.close();
     const transport = httpTransport({ baseUrl: `${url}/`, fetch, startWith: 'daytrade up' });

@@ -5,10 +5,10 @@ import { DayTradeError } from '@daytrade/errors';
 import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createService } from '../create-service.ts';
 import { listen } from '../server/lifecycle.ts';
 import { createLogger } from '../server/logging.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 
 const lines: Record<string, unknown>[] = [];
 const logger = createLogger({
@@ -24,13 +24,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Service> {
-  service = await createService({
-    name: 'test-service',
-    description: 'A test',
-    version: '1.2.3',
-    logger,
-    bodyLimit: 1_000,
-  });
+  service = await testService({ logger, bodyLimit: 1_000 });
   service.post(
     '/v1/orders',
     { schema: { body: orderSchema, response: { 200: orderSchema } } },

@@ -1,7 +1,7 @@
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createService } from '../create-service.ts';
 import type { Service, ServiceOptions } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { recordedAs } from './authentication.ts';
 import { listen } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
@@ -16,7 +16,7 @@ async function start(options: Partial<ServiceOptions> = {}): Promise<Service> {
   lines = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
   const logger = createLogger({ level: 'debug', destination });
-  service = await createService({ name: 'test-service', description: 'A test', version: '1.2.3', logger, ...options });
+  service = await testService({ logger, ...options });
   service.get('/v1/things', async () => ({ things: [] }));
   service.post('/v1/things', async () => ({ things: [] }));
   service.get('/page.html', async (_request, reply) => reply.type('text/html').send('<p>page</p>'));

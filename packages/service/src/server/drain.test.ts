@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assertMayListen } from '../client/loopback.ts';
-import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { drain, listen } from './lifecycle.ts';
 import { createLogger } from './logging.ts';
 
@@ -19,13 +19,7 @@ const logged: string[] = [];
 
 async function start(options: { token?: string } = {}): Promise<Service> {
   const logger = createLogger({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
-  const service = await createService({
-    name: 'test-service',
-    description: 'A test',
-    version: '1',
-    logger,
-    ...options,
-  });
+  const service = await testService({ logger, ...options });
   service.get('/slow', async () => {
     await pause(300);
     return { done: true };

@@ -1,9 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { createLogger } from './logging.ts';
 
 let now: number;
 let asked: number;
@@ -16,12 +15,7 @@ async function start(): Promise<void> {
   asked = 0;
   slow = undefined;
   written = 0;
-  service = await createService({
-    name: 'ml-service',
-    description: 'Models',
-    version: '0',
-    logger: createLogger({ level: 'silent' }),
-  });
+  service = await testService();
   new KeptAnswers({
     clock: { now: () => now },
     freshness: {

@@ -2,8 +2,8 @@ import { metrics as metricTable, problemSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createService } from '../create-service.ts';
 import type { ReadinessCheck, Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { createLogger } from './logging.ts';
 
 let lines: Record<string, unknown>[] = [];
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function start(checks: readonly ReadinessCheck[] = [], level = 'info'): Promise<Service> {
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
   const logger = createLogger({ level, destination });
-  service = await createService({ name: 'test-service', description: 'A test', version: '1.2.3', logger, checks });
+  service = await testService({ logger, checks });
   const thing = z.object({ id: z.string().meta({ description: 'Its number' }) });
   service.get(
     '/v1/things/:id',

@@ -3,11 +3,10 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { defaultLimits, type ServerLimits } from './edge-options.ts';
 import { listen } from './lifecycle.ts';
-import { createLogger } from './logging.ts';
 
 let service: Service;
 let url: string;
@@ -27,9 +26,7 @@ async function start(limits: Partial<ServerLimits> = {}): Promise<void> {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const logger = createLogger({ level: 'silent' });
-  const options = { name: 'test-service', description: 'A test', version: '1', logger };
-  service = await createService({ ...options, limits: { ...defaultLimits, ...limits } });
+  service = await testService({ limits: { ...defaultLimits, ...limits } });
   service.get('/v1/numbers/:number', async ({ params }) => params);
   service.get('/v1/held', async () => {
     await counted(() => released);

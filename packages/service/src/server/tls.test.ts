@@ -9,11 +9,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createService } from '../create-service.ts';
 import type { Service } from '../service.ts';
+import { testService } from '../testing/test-service.ts';
 import { defaultLimits } from './edge-options.ts';
 import { listen } from './lifecycle.ts';
-import { createLogger } from './logging.ts';
 import { followTlsFiles, readTlsFiles } from './tls-files.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -70,10 +69,7 @@ const trusting = () => new Agent({ keepAlive: true, rejectUnauthorized: false })
 describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
   it('closes a connection without its handshake before one with a request', async () => {
     makeCertificate('first');
-    const logger = createLogger({ level: 'silent' });
-    const limits = { ...defaultLimits, connections: 1 };
-    const of = { name: 'test-service', description: 'A test', version: '1', logger, tls: use('first'), limits };
-    service = await createService(of);
+    service = await testService({ tls: use('first'), limits: { ...defaultLimits, connections: 1 } });
     const begun = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
     service.get('/v1/held', async () => {
@@ -95,8 +91,7 @@ describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
   }, async () => {
     for (const name of ['first', 'second']) makeCertificate(name);
     const tls = use('first');
-    const logger = createLogger({ level: 'silent' });
-    service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, tls });
+    service = await testService({ tls });
     const { url } = await listen(service, { host: '127.0.0.1', port: 0 });
     expect(url).toMatch(/^https:/);
     const open = trusting();

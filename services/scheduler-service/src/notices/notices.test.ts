@@ -1,6 +1,6 @@
 import { type Notice, noticeKinds, noticeListSchema, noticeTestSchema, parseSettings } from '@daytrade/contracts';
-import { InProcessQueue, type Run } from '@daytrade/jobs';
-import { clockAt } from '@daytrade/jobs/testing';
+import type { Run } from '@daytrade/jobs';
+import { clockAt, queueOn } from '@daytrade/jobs/testing';
 import { parseTradeDate } from '@daytrade/market';
 import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
@@ -245,22 +245,10 @@ it('tells once of a named symbol whose price left the interval that stood before
 
 describe('the routes', () => {
   it('test the way to a reader, and show without sending what they would send', async () => {
-    const queue = new InProcessQueue({
-      ledger: stores.runs,
-      clock,
-      random: Math.random,
-      concurrency: 1,
-      onError: (error) => expect.unreachable(String(error)),
-    });
+    const queue = queueOn(stores.runs, clock);
     const logger = createLogger({ level: 'silent' });
-    const service = await createSchedulerService({
-      settings: settingsOf(),
-      version: '1',
-      stores,
-      queue,
-      clock,
-      logger,
-    });
+    const settings = settingsOf();
+    const service = await createSchedulerService({ settings, version: '1', stores, queue, clock, logger });
     const test = async (payload: object) =>
       noticeTestSchema.parse((await service.inject({ method: 'POST', url: '/v1/notices/test', payload })).json());
     const dry = await test({ dryRun: true });
