@@ -83,24 +83,24 @@ deploy() {
   fi
 }
 
-# Applies a plan with a variable, if each of its changes matches a pattern. No reviewer has seen the others.
+# Applies a plan with options, if each of its changes matches a pattern. No reviewer has seen the others.
 apply_only() {
-  plan -var "$2" -out=image.bin
-  terraform -chdir="$folder" show -json image.bin | jq --raw-output '
+  plan "${@:2}" -out=only.bin
+  terraform -chdir="$folder" show -json only.bin | jq --raw-output '
     .resource_changes[] | .change.actions as $actions | select($actions | inside(["no-op", "read"]) | not) |
     "\(.address) \($actions | join(","))"' |
     if grep --invert-match --extended-regexp "$1"; then
-      echo '::error::the image would change the objects above too: deploy the infrastructure first'
+      echo '::error::this would change the objects above too: deploy the infrastructure first'
       return 1
     fi
-  terraform -chdir="$folder" apply -input=false image.bin
+  terraform -chdir="$folder" apply -input=false only.bin
 }
 
 # Gives the tasks of ECS an image.
 apply_image() {
   local objects='module\.service\[|aws_ecs_task_definition\.migrate|aws_ssm_parameter\.release'
   objects+='|aws_cloudwatch_metric_alarm\.main\["[a-z-]+-silent"\]'
-  apply_only "^($objects)" "image_digest=$1"
+  apply_only "^($objects)" -var "image_digest=$1"
 }
 
 # Whether every service of ECS runs an image: ECS returns to the one before where tasks fail.
@@ -135,7 +135,7 @@ apply_slot() {
   # Alerts of silent groups begin with the first image.
   objects+='|azurerm_monitor_scheduled_query_rules_alert_v2\.main\["[a-z-]+-silent"'
   objects+='|azurerm_(application_gateway\.main\[0\]|container_registry\.main) update$'
-  apply_only "^($objects)" "$2"
+  apply_only "^($objects)" -var "$2"
 }
 
 # Whether all groups of a slot run, and its migration is done.
@@ -228,6 +228,15 @@ drift() {
   plan -lock=false -detailed-exitcode || code=$?
   if [ "$code" = 2 ]; then echo "::error::$ENVIRONMENT on $CLOUD differs from its code: the plan above shows where"; fi
   return "$code"
+}
+
+# Gives the gateway and the names the addresses that groups of Container Instances have now. Azure changes them when it
+# restarts a group.
+addresses() {
+  initialise
+  if [ "$(output runtime)" = kubernetes ]; then return; fi
+  apply_only '^azurerm_(application_gateway\.main\[0\]|private_dns_a_record\.service\[.*\]) update$' \
+    -target=azurerm_application_gateway.main -target=azurerm_private_dns_a_record.service
 }
 
 # Runs commands of the platform in the pod of its page, and shows their answers on the page of the run.

@@ -106,7 +106,7 @@ describe('a deployment', () => {
     const { finished, calls } = await staging({ ...tasks, changes }).step(deploy);
     expect(finished.exitCode).toBe(1);
     expect(finished.stdout).toContain(
-      'aws_security_group.database update\n::error::the image would change the objects above',
+      'aws_security_group.database update\n::error::this would change the objects above',
     );
     expect(calls.filter((call) => call.includes(' apply '))).toEqual([]);
   });
@@ -156,6 +156,17 @@ it('a look for drift fails where the plan has a change, and takes no lock', asyn
   expect(finished.exitCode).toBe(2);
   expect(finished.stdout).toContain('staging on aws differs from its code');
   expect(calls.at(-1)).toContain('-lock=false');
+});
+
+it.each([
+  [[], 1],
+  [['azurerm_container_group.service["blue/worker/0"]'], 0],
+])('addresses of restarted groups are applied, and nothing beside them: %s', async (more, applies) => {
+  const changes = ['azurerm_application_gateway.main[0]', 'azurerm_private_dns_a_record.service["ml-service-blue"]'];
+  const azure = staging({ runtime: 'containers', changes: [...changes, ...more] });
+  const { finished, calls } = await azure.step('addresses', { cloud: 'azure' });
+  expect(calls.filter((call) => call.includes(' apply '))).toHaveLength(applies);
+  expect(finished.exitCode).toBe(1 - applies);
 });
 
 it('a report asks the platform in the pod of its page', async () => {
