@@ -1,30 +1,21 @@
 // @module-tag long
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service';
+import { problemSchema, runAcceptedSchema } from '@daytrade/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../../apps/cli/src/platform/context.fixture.ts';
 
 const services = ['ml', 'data', 'scheduler'] as const;
-let folder: string;
-let platform: Platform;
+let commands: CommandsOnPlatform;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-fuzz-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
+  commands = await commandsOnPlatform();
+  const { platform } = commands;
   await platform.queue.start();
   const payload = { provider: 'synthetic', symbols: 3, from: '2026-08-03' };
   const answer = await platform.services.data.inject({ method: 'POST', url: '/v1/fetches', payload });
   expect((await platform.queue.finished(runAcceptedSchema.parse(answer.json()).run.id)).status).toBe('succeeded');
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 /** A route of the description of an API: `/v1/bars/{symbol}`. */
 interface KnownRoute {
@@ -99,7 +90,7 @@ function requestsOf({ method, path, queryNames, bodyNames }: KnownRoute) {
 }
 
 it.each(services)('random requests to the %s service are answered, none as a fault of the platform', async (name) => {
-  const service = platform.services[name];
+  const service = commands.platform.services[name];
   const { paths } = (await service.inject('/openapi.json')).json<{ paths: Parameters<typeof routesOf>[0] }>();
   const requests = fc.oneof(...routesOf(paths).map(requestsOf));
   const property = fc.asyncProperty(requests, async ({ method, path, query, headers: given, body }) => {

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { metrics, parseSettings } from '@daytrade/contracts';
-import { createLogger } from '@daytrade/service';
+import { metrics } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../../apps/cli/src/platform/context.fixture.ts';
 import { metricsIn, readDashboards, readRules } from './monitoring-files.ts';
 
 /** What Prometheus makes itself, and what the kubelet emits of volumes. */
@@ -22,16 +18,13 @@ const expressions = [
   ...readDashboards().flatMap(({ queries }) => queries.map((query) => query.expression)),
 ];
 
-let folder: string;
-let platform: Platform;
+let commands: CommandsOnPlatform;
 /** Names of the families that the services answer a scrape with. */
 const emitted = new Set<string>();
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-metrics-'));
-  const settings = parseSettings({ DAYTRADE_STATE_DIR: folder });
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'monitoring tests');
-  for (const service of Object.values(platform.services)) {
+  commands = await commandsOnPlatform();
+  for (const service of Object.values(commands.platform.services)) {
     const { body } = await service.inject('/metrics');
     for (const [, name, type] of body.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
       emitted.add(name as string);
@@ -40,10 +33,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 it('asks for no metric that nothing emits', () => {
   const asked = new Set(expressions.flatMap(metricsIn));

@@ -1,13 +1,11 @@
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
 import { clockAt, queueOn } from '@daytrade/jobs/testing';
 import { type Answers, startReplayServer } from '@daytrade/market-data/testing';
 import { createLogger } from '@daytrade/service';
-import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
+import type { Stores } from '@daytrade/storage';
+import { newStores } from '@daytrade/storage/testing';
 import { createDataService } from './app.ts';
 
 /** The key that the stand-in of J-Quants takes. */
@@ -55,14 +53,10 @@ export async function startServiceOn(
  * @param environment settings of the service
  */
 export async function startDataService(instant: string, environment: Readonly<Record<string, string>> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'data-service-'));
   let now = Date.parse(instant);
   const clock = clockAt(() => now);
-  const stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'data-service tests',
-    now: () => now,
-  });
+  const stores = await newStores(() => now);
+  const { folder } = stores;
   const { service, queue } = await startServiceOn(stores, clock, environment);
   const fetchBars = async (payload: object): Promise<Run> => {
     const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
@@ -103,7 +97,6 @@ export async function startDataService(instant: string, environment: Readonly<Re
       await service.close();
       await queue.stop(1);
       await stores.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -1,13 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { createLogger } from '@daytrade/service';
-import { newState, sampleEvaluation, sampleJudged, samplePrediction } from '@daytrade/storage/testing';
+import { sampleEvaluation, sampleJudged, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Connection } from '../platform/connect.ts';
-import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../platform/context.fixture.ts';
 import { importFolder } from '../upload/import-folder.ts';
 import { exportRequest, exportTable } from './export-table.ts';
 
@@ -19,40 +15,28 @@ const bars = `date,open,high,low,close,volume
 const dirty = `${bars}2024-01-06,=1+2,910,890,905,500
 `;
 
-const stream = { isTTY: false, write: () => true } as unknown as NodeJS.WriteStream;
-const context = { terminal: { stdout: stream, stderr: stream }, signal: new AbortController().signal };
-let folder: string;
-let platform: Platform;
-let connection: Connection;
+let commands: CommandsOnPlatform;
 
-const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const path = (name: string) => join(commands.folder, name);
+const read = (name: string) => readFileSync(path(name), 'utf8');
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-export-'));
-  mkdirSync(join(folder, 'in'));
+  commands = await commandsOnPlatform();
+  mkdirSync(path('in'));
   const files = { '7203.csv': bars, '6501.csv': bars, '9984.csv': dirty };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'in', name), text);
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
-  await platform.queue.start();
-  connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
-  await importFolder(context, connection, {
-    folder: join(folder, 'in'),
-    symbolsFile: undefined,
-    priceBasis: undefined,
-  });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path(`in/${name}`), text);
+  await commands.platform.queue.start();
+  const request = { folder: path('in'), symbolsFile: undefined, priceBasis: undefined };
+  await importFolder(commands.context, commands.connection, request);
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 
 it('an export of predictions has the announcement that may move the session of each', async () => {
   const [session, lastSession] = [parseTradeDate('2024-01-10'), parseTradeDate('2024-01-09')];
   const predicted = ['7203', '6501'].map((code) => {
     return samplePrediction({ symbol: parseSymbol(code), session, lastSession, synthetic: false });
   });
-  await platform.stores.predictions.save(predicted);
+  await commands.platform.stores.predictions.save(predicted);
   const made = {
     symbol: parseSymbol('7203'),
     date: lastSession,
@@ -62,9 +46,9 @@ it('an export of predictions has the announcement that may move the session of e
     knownSince: '2024-01-09T06:30:00.000Z',
     knownUntil: null,
   } as const;
-  await platform.stores.announcements.upsertMany([made]);
-  const request = exportRequest('predictions', { output: join(folder, 'predictions.csv') });
-  await exportTable(connection, request);
+  await commands.platform.stores.announcements.upsertMany([made]);
+  const request = exportRequest('predictions', { output: path('predictions.csv') });
+  await exportTable(commands.connection, request);
   const [header, ...rows] = read('predictions.csv').trimEnd().split('\n');
   expect(header).toMatch(/,synthetic,announcement_date,announcement_kind,announcement_time$/);
   expect(rows.map((row) => `${row.slice(0, 4)} ${row.split(',').slice(-3).join(' ')}`).toSorted()).toEqual([
@@ -77,9 +61,9 @@ it('an export of what was judged has the horizon, and no probability that was no
   const session = parseTradeDate('2024-01-09');
   const evaluation = sampleEvaluation({ horizon: 'close@10:00', synthetic: false });
   const judged = [sampleJudged({ session, close: 1250, inside: true })];
-  await platform.stores.evaluations.save(evaluation, [[parseSymbol('7203'), judged]]);
-  const request = exportRequest('judged', { output: join(folder, 'judged.csv'), symbols: '7203' });
-  await exportTable(connection, request);
+  await commands.platform.stores.evaluations.save(evaluation, [[parseSymbol('7203'), judged]]);
+  const request = exportRequest('judged', { output: path('judged.csv'), symbols: '7203' });
+  await exportTable(commands.connection, request);
   const [header, ...rows] = read('judged.csv').trimEnd().split('\n');
   expect(header).toMatch(/^symbol,name,horizon,session,last_close,lower,centre,upper,probability_up,close,inside,/);
   const figures = 'close@10:00,2024-01-09,1234.5,1190,1236,1281.5,,1250,true,';
@@ -87,10 +71,10 @@ it('an export of what was judged has the horizon, and no probability that was no
 });
 
 it('an export of the quarantine has no formula for a spreadsheet', async () => {
-  const options = { output: join(folder, 'quarantine.csv'), excel: true };
+  const options = { output: path('quarantine.csv'), excel: true };
   const request = exportRequest('quarantine', options);
-  expect(await exportTable(connection, request)).toMatchObject({ symbols: ['9984'], rows: 1 });
-  await expect(exportTable(connection, request)).rejects.toMatchObject({ code: 'output.exists' });
+  expect(await exportTable(commands.connection, request)).toMatchObject({ symbols: ['9984'], rows: 1 });
+  await expect(exportTable(commands.connection, request)).rejects.toMatchObject({ code: 'output.exists' });
   const [header, row] = read('quarantine.csv').split('\n');
   expect(header).toBe('\ufeffsymbol,date,file,line,severity,reason,message,row');
   expect(row).toContain('9984,2024-01-06,in/9984.csv,3,quarantined,not-a-number,');

@@ -1,13 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettings, routes, uploadPartBytes } from '@daytrade/contracts';
+import { routes, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { createLogger } from '@daytrade/service';
 import { injectTransport, ServiceClient, type TransportRequest } from '@daytrade/service/client';
-import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
+import { type CommandsOnPlatform, commandsOnPlatform } from '../platform/context.fixture.ts';
+import { clientsOf, type Platform } from '../platform/open-platform.ts';
 import { importFolder } from './import-folder.ts';
 
 // A real data service; only the way to it fails. A column that no reader knows makes the files longer than a part.
@@ -23,6 +21,7 @@ const longNote = Array.from({ length: 400_000 }, (_, index) => index)
   .join(' ')
   .slice(0, 2 * uploadPartBytes);
 
+let commands: CommandsOnPlatform;
 let folder: string;
 let platform: Platform;
 let sent: TransportRequest[];
@@ -32,20 +31,16 @@ let faults: Map<number, 'changed' | 'stopped'>;
 let stop: AbortController;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daytrade-send-'));
+  commands = await commandsOnPlatform();
+  ({ folder, platform } = commands);
   mkdirSync(join(folder, 'daily'));
   writeFileSync(join(folder, 'daily', '7203.T.csv'), bars(longNote));
   writeFileSync(join(folder, 'daily', '6501.csv'), bars('short'));
   writeFileSync(join(folder, 'daily', 'N225.csv'), bars('an index'));
   writeFileSync(join(folder, 'symbols.csv'), 'symbol,name\n7203,トヨタ自動車\n6501,日立製作所\n');
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
-  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   await platform.queue.start();
 });
-afterAll(async () => {
-  await platform.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => commands.close());
 beforeEach(() => {
   [sent, told, faults, stop] = [[], [], new Map(), new AbortController()];
 });

@@ -23,15 +23,15 @@ export async function newState(folder: string): Promise<string> {
   return folder;
 }
 
-/** Opens stores in a new state, whose folder goes when they are closed. */
-export async function newStores(now: () => number): Promise<Stores> {
-  const parent = await mkdtemp(join(tmpdir(), 'daytrade-stores-'));
-  const stores = await openStores({ folder: await newState(join(parent, 'state')), purpose: 'a test', now });
+/** Opens stores in a new state, `state` of a folder that goes when they are closed. */
+export async function newStores(now: () => number): Promise<Stores & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'daytrade-stores-'));
+  const stores = await openStores({ folder: await newState(join(folder, 'state')), purpose: 'a test', now });
   const close = async () => {
     await stores.close();
-    rmSync(parent, { recursive: true });
+    rmSync(folder, { recursive: true });
   };
-  return { ...stores, close };
+  return { ...stores, folder, close };
 }
 
 async function makeOwn(): Promise<string> {

@@ -1,6 +1,6 @@
 import type { FetchRequest } from '@daytrade/contracts';
-import { InProcessQueue, type Run } from '@daytrade/jobs';
-import { jobOf } from '@daytrade/jobs/testing';
+import type { Run } from '@daytrade/jobs';
+import { clockAt, jobOf, queueOn } from '@daytrade/jobs/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
@@ -248,13 +248,7 @@ export function runRepositorySuite(database: () => Database): void {
         if (failures++ === 0) throw new Error('once');
         return { seedWas: payload.seed };
       });
-      const queue = new InProcessQueue({
-        ledger: runs,
-        clock: wallClock,
-        random: () => 0.5,
-        concurrency: 1,
-        onError: fail,
-      });
+      const queue = queueOn(runs, clockAt());
       queue.register(training);
       await queue.start();
       expect(await queue.finished('left')).toMatchObject({ status: 'succeeded', attempt: 3, result: { seedWas: 1 } });
@@ -265,12 +259,6 @@ export function runRepositorySuite(database: () => Database): void {
 
 async function created(runs: RunRepository, run: Run): Promise<Run> {
   return (await runs.create(run))!.run;
-}
-
-const wallClock = { now: () => performance.timeOrigin + performance.now(), setTimeout, clearTimeout };
-
-function fail(error: unknown): never {
-  throw error;
 }
 
 const early = '2026-11-24T00:15:00.000Z';

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexImportSchema, indexListSchema, problemSchema } from '@daytrade/contracts';
-import { type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
+import type { Answers } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningDataService, startDataService } from '../data-service.fixture.ts';
+import { startWithJQuants } from '../data-service.fixture.ts';
 
 /** Wednesday 2026-11-25, 08:30 in Japan. */
 const instant = '2026-11-24T23:30:00Z';
-let server: ReplayServer;
-let running: RunningDataService;
+let running: Awaited<ReturnType<typeof startWithJQuants>>;
 let folder: string;
 
 /** TOPIX as J-Quants sends it: what is asked for, two days at most. */
@@ -19,22 +18,16 @@ const topix = [
 ];
 
 beforeAll(async () => {
-  server = await startReplayServer(({ path, query }) => {
+  const answers: Answers = ({ path, query }) => {
     if (!path.endsWith('/indices/bars/daily/topix')) return { status: 404, body: '{}' };
     const rows = topix.filter(({ Date: date }) => date >= (query.from ?? '') && date <= (query.to ?? '9999'));
     return { body: JSON.stringify({ data: rows }) };
-  });
+  };
   folder = await mkdtemp(join(tmpdir(), 'indices-'));
-  running = await startDataService(instant, {
-    DAYTRADE_INDEX_FOLDER: folder,
-    DAYTRADE_JQUANTS_PLAN: 'premium',
-    DAYTRADE_JQUANTS_URL: server.url,
-    DAYTRADE_JQUANTS_API_KEY: 'a-key-that-nobody-may-see',
-  });
+  running = await startWithJQuants(instant, answers, { DAYTRADE_INDEX_FOLDER: folder });
 });
 afterAll(async () => {
   await running.close();
-  await server.close();
   await rm(folder, { recursive: true });
 });
 
@@ -133,5 +126,5 @@ it('market-preparation reads the folder, asks J-Quants for TOPIX, and says what 
     },
   });
   // TOPIX of the newest session is there: J-Quants is not asked again.
-  expect(server.requests.filter(({ path }) => path.includes('topix')).length).toBe(1);
+  expect(running.server.requests.filter(({ path }) => path.includes('topix')).length).toBe(1);
 });
