@@ -1,6 +1,7 @@
 import type { BarInterval, FileForm, PriceBasis, PriceFactor, SymbolInfo } from '@daytrade/contracts';
 import type { ErrorCode } from '@daytrade/errors';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
+import type { BarRows } from '@daytrade/series';
 
 export interface SymbolMaster
   extends Pick<SymbolInfo, 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
@@ -75,7 +76,7 @@ export interface SourceList {
  * The rows of one source as they were written, in columns of equal length, with where each came from. Nothing is judged
  * yet, except that each row has a date and five numbers; the rest is in `malformed`.
  */
-export interface SourceRows {
+export interface SourceRows extends BarRows {
   readonly master: SymbolMaster;
   readonly interval: BarInterval;
   readonly file: string;
@@ -87,11 +88,6 @@ export interface SourceRows {
   readonly form?: FileForm | undefined;
   /** Days since 1970-01-01 ('1d') or the beginning of the bar in milliseconds since 1970 UTC ('5m'). */
   readonly times: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
   /** Line of each row in the file, the first line being 1. */
   readonly lines: Int32Array;
   /** The row as it was written. */

@@ -3,6 +3,7 @@ import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { buildPanel } from './build-panel.ts';
 import { featureDefinitions } from './feature-catalogue.ts';
+import { barValues } from './panel.ts';
 import { unroundedFeatures } from './testing/unrounded-features.ts';
 
 type Column = readonly (number | null)[];
@@ -26,11 +27,7 @@ const panel = buildPanel(
       symbol: { symbol: parseSymbol(`010${s + 1}`), tickTable: 'standard', priceBasis: 'fully-adjusted' },
       bars: {
         days: Int32Array.from(kept, (t) => dayNumber(parseTradeDate(golden.days[t]!))),
-        open: column('open'),
-        high: column('high'),
-        low: column('low'),
-        close: column('close'),
-        volume: column('volume'),
+        ...barValues(column),
       },
     };
   }),

@@ -17,6 +17,7 @@ export {
   type BarColumns,
   type BarRows,
   barNames,
+  barValues,
   type IntradayColumns,
   type LogReturn,
   type LogReturnColumn,

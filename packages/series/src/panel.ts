@@ -15,16 +15,15 @@ export interface BarRows {
 
 export const barNames = ['open', 'high', 'low', 'close', 'volume'] as const satisfies readonly (keyof BarRows)[];
 
+/** Returns the columns of bars, each made by its name. */
+export function barValues(columnOf: (name: keyof BarRows, index: number) => Float64Array): BarRows {
+  const [open, high, low, close, volume] = barNames.map(columnOf) as [Float64Array, ...Float64Array[]];
+  return { open, high: high!, low: low!, close: close!, volume: volume! };
+}
+
 /** Returns bars of which each column is made from the old one. */
 export function mapBars(bars: BarRows, change: (column: Float64Array, name: keyof BarRows) => Float64Array): BarRows {
-  const changed = (name: keyof BarRows) => change(bars[name], name);
-  return {
-    open: changed('open'),
-    high: changed('high'),
-    low: changed('low'),
-    close: changed('close'),
-    volume: changed('volume'),
-  };
+  return barValues((name) => change(bars[name], name));
 }
 
 /** Daily bars of one symbol, oldest first, one a session that was traded. */

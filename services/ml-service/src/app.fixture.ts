@@ -1,6 +1,3 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type JudgedModel,
@@ -18,10 +15,10 @@ import {
   roundToTick,
   sessionsBetween,
 } from '@daytrade/market';
-import { type BarColumns, type IntradayColumns, mapBars } from '@daytrade/series';
+import { type BarColumns, barValues, type IntradayColumns, mapBars } from '@daytrade/series';
 import { createLogger } from '@daytrade/service';
-import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
-import { newState, sampleSymbol } from '@daytrade/storage/testing';
+import type { Stores, SymbolRecord } from '@daytrade/storage';
+import { newStores, sampleSymbol } from '@daytrade/storage/testing';
 import type { output as ZodOutput, ZodType } from 'zod';
 import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
@@ -35,14 +32,10 @@ export interface Answer {
 }
 
 export async function startService(instant: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'ml-service-'));
   let now = Date.parse(instant);
   const clock = clockAt(() => now);
-  const stores = await openStores({
-    folder: await newState(join(folder, 'state')),
-    purpose: 'ml-service tests',
-    now: () => now,
-  });
+  const stores = await newStores(() => now);
+  const { folder } = stores;
   // More than one thread of a stage says the same, which its own tests show, and each begins anew with all modules.
   const computations = new Computations(1);
   const queue = queueOn(stores.runs, clock);
@@ -91,7 +84,6 @@ export async function startService(instant: string) {
       await queue.stop(1);
       await computations.close();
       await stores.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }
@@ -113,15 +105,7 @@ export function madeBars(seed: number, from: string, to: string): BarColumns {
     last = close;
     return { open, high, low, close, volume: 100 * Math.ceil(1000 + 9000 * random()) };
   });
-  const column = (name: keyof (typeof rows)[number]) => Float64Array.from(rows, (row) => row[name]);
-  return {
-    days: Int32Array.from(days),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
-  };
+  return { days: Int32Array.from(days), ...barValues((name) => Float64Array.from(rows, (row) => row[name])) };
 }
 
 /** Puts a symbol with its bars into the stores. */

@@ -1,7 +1,6 @@
 import type { PriceBasis, QuarantineCount, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import { barValues } from '../bar-values.ts';
+import { type BarColumns, barValues, type IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';

@@ -1,7 +1,6 @@
 import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
-import type { BarColumns } from '@daytrade/series';
+import { type BarColumns, barValues } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { barValues } from '../bar-values.ts';
 import { defaultCriteria, type SelectionOptions } from './options.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
 

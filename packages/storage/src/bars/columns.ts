@@ -1,6 +1,6 @@
 import type { BarInterval } from '@daytrade/contracts';
 import { addDays, dayNumber, instantOf, type TradeDate } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { type BarColumns, barValues, type IntradayColumns } from '@daytrade/series';
 
 export const barIntervals = ['1d', '5m'] as const satisfies readonly BarInterval[];
 
@@ -23,14 +23,7 @@ export interface AxisRange {
 }
 
 export function columnsOf(column: (name: keyof Columns) => Float64Array): Columns {
-  return {
-    axis: column('axis'),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
-  };
+  return { axis: column('axis'), ...barValues(column) };
 }
 
 export function columnsOfDailyBars(bars: BarColumns): Columns {

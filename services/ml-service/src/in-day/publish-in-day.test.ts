@@ -11,7 +11,7 @@ import {
   parseTradeDate,
   roundToTick,
 } from '@daytrade/market';
-import { buildPanel, type IntradayColumns } from '@daytrade/series';
+import { buildPanel, type IntradayColumns, mapBars } from '@daytrade/series';
 import { noiseIntradayBars } from '@daytrade/series/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, between, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
@@ -75,13 +75,7 @@ async function addIntraday(until: string): Promise<void> {
   for (const symbol of symbols.slice(0, -1)) {
     const bars = between(intraday.get(symbol)!, 0, Date.parse(until));
     const traded = (price: number) => (symbol === split.symbol ? price * split.factor : price);
-    const moved = {
-      ...bars,
-      open: bars.open.map(traded),
-      high: bars.high.map(traded),
-      low: bars.low.map(traded),
-      close: bars.close.map(traded),
-    };
+    const moved = { ...bars, ...mapBars(bars, (column, name) => (name === 'volume' ? column : column.map(traded))) };
     await running.stores.bars.mergeManyIntraday([{ symbol, bars: moved }]);
   }
 }

@@ -1,3 +1,4 @@
+import { barValues } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvFields, csvRow } from '../../tables/lines.ts';
@@ -9,14 +10,8 @@ const bar = fc.tuple(number, number, number, number, fc.nat(1e15));
 const bars = fc.array(bar, { minLength: 1, maxLength: 1_200 });
 const basis = fc.constantFrom('traded', 'split-adjusted', 'fully-adjusted');
 
-const column = (rows: readonly (readonly number[])[], index: number) => Float64Array.from(rows, (row) => row[index]!);
-const valuesOf = (rows: readonly (readonly number[])[]) => ({
-  open: column(rows, 0),
-  high: column(rows, 1),
-  low: column(rows, 2),
-  close: column(rows, 3),
-  volume: column(rows, 4),
-});
+const valuesOf = (rows: readonly (readonly number[])[]) =>
+  barValues((_name, index) => Float64Array.from(rows, (row) => row[index]!));
 
 describe('bars that are written as CSV', () => {
   it('are read again to the last bit, daily ones', () => {

@@ -1,5 +1,5 @@
 import { instantOf, isTradeDate } from '@daytrade/market';
-import { barValues } from '../../bar-values.ts';
+import { barValues } from '@daytrade/series';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../../provider.ts';
 import { shown, textOfRow } from '../network/daily-values.ts';
 import type { DateRange } from '../network/missing-bars.ts';

@@ -1,9 +1,8 @@
 import { uploadIdSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { japanDate, japanTime, parseSymbol } from '@daytrade/market';
-import { barMilliseconds } from '@daytrade/series';
+import { barMilliseconds, barValues } from '@daytrade/series';
 import { z } from 'zod';
-import { barValues } from '../../bar-values.ts';
 import type { BarProvider, BarSource } from '../../provider.ts';
 import { masterOf } from '../../symbols/symbol-table.ts';
 import { csvFields, csvLines, csvRow } from '../../tables/lines.ts';

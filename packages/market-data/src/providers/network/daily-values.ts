@@ -1,5 +1,5 @@
 import { dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
-import { barValues } from '../../bar-values.ts';
+import { barValues } from '@daytrade/series';
 import type { MalformedRow, SourceRows } from '../../provider.ts';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -13,8 +13,8 @@ import {
   sessionsBetween,
   type TradeDate,
 } from '@daytrade/market';
-import { type BarColumns, firstAtOrAfter, type IntradayColumns } from '@daytrade/series';
-import { barValues } from '../../bar-values.ts';
+import { type BarColumns, barValues, firstAtOrAfter, type IntradayColumns } from '@daytrade/series';
+import type { DateRange } from '../network/missing-bars.ts';
 import { movedSessions, registerCompanies, type SyntheticSymbol } from './companies.ts';
 import { PricePath } from './price-path.ts';
 import { RandomStream } from './random.ts';
@@ -28,11 +28,6 @@ interface SyntheticExchangeOptions {
   readonly symbols: number;
   /** First session with bars, 2022-01-04 by default; on a closed day the first session after it. */
   readonly start?: TradeDate;
-}
-
-interface SessionRange {
-  readonly from: TradeDate;
-  readonly to: TradeDate;
 }
 
 export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
@@ -93,7 +88,7 @@ export class SyntheticExchange {
    *
    * @throws DayTradeError as {@link SyntheticExchange.bars}
    */
-  intradayBars(symbol: string, { from, to }: SessionRange, until: number): IntradayColumns {
+  intradayBars(symbol: string, { from, to }: DateRange, until: number): IntradayColumns {
     const path = this.#pathUntil(symbol, to);
     const times: number[] = [];
     const sessions: ReturnType<PricePath['barsWithin']>[] = [];

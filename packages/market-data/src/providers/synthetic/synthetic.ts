@@ -14,9 +14,8 @@ import {
   previousSession,
   type TradeDate,
 } from '@daytrade/market';
-import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { type BarColumns, barValues, type IntradayColumns } from '@daytrade/series';
 import { z } from 'zod';
-import { barValues } from '../../bar-values.ts';
 import type { BarProvider, BarSource, SourceList, SourceRows, StoredIntraday, SymbolMaster } from '../../provider.ts';
 import { type ProviderContext, type ProviderDefinition, sharedOptions } from '../definition.ts';
 import { syntheticAnnouncements } from './companies.ts';
