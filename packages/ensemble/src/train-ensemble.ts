@@ -1,7 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
-import type { JudgedForecasts } from './evaluation/judged-table.ts';
-import type { EvaluationReport, KnownBeside } from './evaluation/report.ts';
+import type { EvaluationResult } from './evaluate-ensemble.ts';
+import type { KnownBeside } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
@@ -17,14 +17,9 @@ const defaultStride = 100;
 /** Sessions without which a training by default options refuses to start. */
 export const fewestTrainingSessions = sessionsNeeded(compileOptions({}, defaultTrainingSessions));
 
-export interface TrainingResult {
+/** With the judgement of the same procedure in the newest sessions, before the final members were fitted on them. */
+export interface TrainingResult extends EvaluationResult {
   readonly ensemble: Ensemble;
-  /**
-   * Out-of-sample figures of the same procedure in the newest sessions, before the final members were fitted on them.
-   */
-  readonly report: EvaluationReport;
-  /** Every judged prediction, session after session. */
-  readonly judged: JudgedForecasts;
 }
 
 /**

@@ -143,27 +143,27 @@ const skillSchema = z
   );
 export type Skill = z.infer<typeof skillSchema>;
 
-/** Accuracy of the published intervals in one bucket of symbol-days. */
-const bucketSchema = z.object({
-  group: z.string().describe('How the symbol-days were sorted, as gap or results'),
-  bucket: z.string(),
+/** Accuracy of the published intervals over several symbol-days. */
+const pooledFields = {
   sessions: z.int(),
   symbolDays: z.int(),
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
   skill: skillSchema,
+};
+
+/** Accuracy of the published intervals in one bucket of symbol-days. */
+const bucketSchema = z.object({
+  group: z.string().describe('How the symbol-days were sorted, as gap or results'),
+  bucket: z.string(),
+  ...pooledFields,
 });
 export type BucketReport = z.infer<typeof bucketSchema>;
 
 const yearSchema = z.object({
   year: z.int(),
-  sessions: z.int(),
-  symbolDays: z.int(),
-  coverage: z.number(),
-  meanWidthBp: z.number(),
-  winklerBp: z.number(),
-  skill: skillSchema,
+  ...pooledFields,
 });
 export type YearReport = z.infer<typeof yearSchema>;
 

@@ -10,11 +10,10 @@ import { recordOf, type SessionOrders } from './backtest-record.ts';
 import { type BacktestReport, buildReport } from './build-report.ts';
 import { dailySharpe, returnsOf } from './sharpe.ts';
 import { simulate } from './simulate.ts';
-import type { BookedFill, SimulationSettings } from './simulation.ts';
+import type { BookedFill, SimulationInput } from './simulation.ts';
 import { View } from './view.ts';
 
-export interface BacktestInput {
-  readonly data: BacktestData;
+export interface BacktestInput extends Pick<SimulationInput, 'data' | 'settings' | 'from' | 'to'> {
   /** Name of a strategy of the platform, or of one in a file of its own. */
   readonly strategy: string;
   readonly parameters: Parameters;
@@ -22,10 +21,6 @@ export interface BacktestInput {
   readonly candidates?: Candidates;
   /** Chooses the other parameters walk-forward; with too few sessions they keep their defaults. */
   readonly choose: boolean;
-  readonly settings: SimulationSettings;
-  /** First session, and the one after the last. */
-  readonly from: SessionIndex;
-  readonly to: SessionIndex;
   readonly seed: number;
   /** Hash of everything that the result depends on, except parameters: data, account, costs, period. */
   readonly conditions: string;
@@ -168,13 +163,8 @@ function chooseByWalkForward(returns: readonly Float64Array[]): readonly Choice[
   return choices;
 }
 
-export interface StrategyAudit {
-  readonly data: BacktestData;
+export interface StrategyAudit extends Pick<SimulationInput, 'data' | 'settings' | 'from' | 'to'> {
   readonly decide: Decide;
-  readonly settings: SimulationSettings;
-  /** First session, and the one after the last. */
-  readonly from: SessionIndex;
-  readonly to: SessionIndex;
 }
 
 /**

@@ -51,18 +51,15 @@ export function trainingJob({ stores, clock, computations, settings }: MlService
     const at = new Date(clock.now()).toISOString();
     if (request.promote) await assertClockGoesOn(stores, at);
     const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
-    const evaluation = await saveEvaluation(
-      stores,
-      universe,
-      { ...output, own },
-      {
-        id: `training-${model.version}`,
-        madeAt: at,
-        horizon: 'next-close',
-        modelVersion: model.version,
-        stretch: false,
-      },
-    );
+    const modelVersion = model.version;
+    const of = {
+      id: `training-${modelVersion}`,
+      madeAt: at,
+      horizon: 'next-close',
+      modelVersion,
+      stretch: false,
+    } as const;
+    const evaluation = await saveEvaluation(stores, universe, { ...output, own }, of);
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
     return jobs.training.result.parse({
       ...model,
@@ -156,18 +153,8 @@ export function evaluationJob({ stores, computations, clock, settings }: MlServi
     signal.throwIfAborted();
     const id = `evaluation-${run.id}`;
     const madeAt = new Date(clock.now()).toISOString();
-    const evaluation = await saveEvaluation(
-      stores,
-      universe,
-      { ...output, own },
-      {
-        id,
-        madeAt,
-        horizon,
-        modelVersion: id,
-        stretch: to !== undefined,
-      },
-    );
+    const of = { id, madeAt, horizon, modelVersion: id, stretch: to !== undefined };
+    const evaluation = await saveEvaluation(stores, universe, { ...output, own }, of);
     const { coverage, meanWidthBp, winklerBp } = evaluation;
     return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
   });
