@@ -51,7 +51,7 @@ export async function repair(context: CommandContext, options: Readonly<Record<s
   const after = await dataHealth(connection, asked.length === 0 ? [] : asked.map(({ symbol }) => symbol));
   const lacking = after.symbols.filter(isLacking);
   if (lacking.length > 0) process.exitCode = 5;
-  printResult(context.terminal, context.json, { fetched, withoutSource, lacking }, () =>
+  printResult(context, { fetched, withoutSource, lacking }, () =>
     [
       ...fetched.map(
         ({ source, barsAdded, barsChanged }) =>

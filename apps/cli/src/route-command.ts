@@ -47,7 +47,7 @@ export function command<const Of extends Route>(route: Of, described: Described<
       if (code !== 0) process.exitCode = code;
       if (hasLeftOut(answer)) reportLeftOut(context.terminal, answer.leftOut);
       for (const note of notes?.(answer) ?? []) printNote(context.terminal, note);
-      printResult(context.terminal, context.json, answer, () => text(answer, sent));
+      printResult(context, answer, () => text(answer, sent));
     },
   };
 }

@@ -38,7 +38,7 @@ survivors before the audit begins.`,
     const { run } = await connection.ml.call(routes.startAudit, { body });
     const { report } = parseResult('audit', await watchRun(context, connection, run, 'audit'));
     if (!report.passed) process.exitCode = report.alarms.length > 0 ? leakFound : notEnoughBars;
-    printResult(context.terminal, context.json, report, () => auditReport(report));
+    printResult(context, report, () => auditReport(report));
   },
 };
 

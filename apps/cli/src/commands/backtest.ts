@@ -87,7 +87,7 @@ ${parameterHelp}`,
     }
     const record = context.json && (await connection.ml.call(routes.backtestRecord, { params: { id: run.id } }));
     const whole = { run: run.id, ...found, ...(record && { record }) };
-    printResult(context.terminal, context.json, whole, () => `${backtestReport(found)}\n\n${say`Run ${run.id}`}`);
+    printResult(context, whole, () => `${backtestReport(found)}\n\n${say`Run ${run.id}`}`);
   },
 };
 

@@ -24,7 +24,7 @@ are not comparable; the rows "period" and "data" show it.`,
         throw new DayTradeError('run.not-found', `${id}: expected a backtest that has ended`, { details: { run: id } });
       }),
     );
-    printResult(context.terminal, context.json, { runs }, () => comparison(runs));
+    printResult(context, { runs }, () => comparison(runs));
   },
 };
 

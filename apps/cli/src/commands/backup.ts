@@ -48,8 +48,7 @@ section [jobs.backups] of the settings file puts it on the clock: docs/settings.
     if (keyFile !== undefined) {
       const key = await makeKey(keyFile);
       printResult(
-        terminal,
-        json,
+        { terminal, json },
         { key, file: keyFile },
         () => say`${keyFile} has the new key ${key}. Keep a copy of it.`,
       );
@@ -59,7 +58,7 @@ section [jobs.backups] of the settings file puts it on the clock: docs/settings.
     if (options.list === true) {
       const from = textOption(options, 'from') ?? target;
       const found = await withBackups(context, { ...options, from }, (place) => place.list());
-      printResult(terminal, json, found, () => backupList(found));
+      printResult({ terminal, json }, found, () => backupList(found));
       return;
     }
     const payload = {
@@ -70,7 +69,7 @@ section [jobs.backups] of the settings file puts it on the clock: docs/settings.
     const connection = await context.connect();
     const { run } = await connection.scheduler.call(routes.runJob, { params: { name: 'backup' }, body: { payload } });
     const result = parseResult('backup', await watchRun(context, connection, run, 'backup'));
-    printResult(terminal, json, result, () => backupReport(result));
+    printResult({ terminal, json }, result, () => backupReport(result));
   },
 };
 

@@ -30,7 +30,7 @@ again for what is missing.`,
     const { indices } = await connection.data.call(routes.indices);
     if (health.symbols.some(({ concerns }) => concerns.length > 0)) process.exitCode = 5;
     const showsAll = options.all === true || args.length > 0;
-    printResult(context.terminal, context.json, { ...health, indices }, () =>
+    printResult(context, { ...health, indices }, () =>
       [healthReport(health, showsAll), ...(args.length > 0 ? [] : [indexReport(indices)])].join('\n\n'),
     );
   },
@@ -76,7 +76,7 @@ The file is written under another name and renamed when it is whole. A file that
     const request = exportRequest(args[0], options, args[1]);
     const result = await exportTable(await context.connect(), request);
     if (result.synthetic) printNote(context.terminal, say`made on the synthetic exchange, not real prices`);
-    printResult(context.terminal, context.json, result, () => exportReport(result));
+    printResult(context, result, () => exportReport(result));
   },
 };
 

@@ -29,14 +29,14 @@ for a database that does not answer yet, or for another process that is migratin
     const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });
     if (options.dryRun === true) {
       const pending = await withDatabase(settings, (database, { pendingMigrations }) => pendingMigrations(database));
-      printResult(terminal, json, { dryRun: true, pending }, () => listed(say`Would apply:`, pending));
+      printResult({ terminal, json }, { dryRun: true, pending }, () => listed(say`Would apply:`, pending));
       return;
     }
     const result = await withDatabase(settings, (database, { migrateDatabase }) =>
       migrateDatabase(database, { waitSeconds }),
     );
     const { applied, version } = result;
-    printResult(terminal, json, result, () =>
+    printResult({ terminal, json }, result, () =>
       [listed(say`Applied:`, applied), say`The schema version is ${version}.`].join('\n'),
     );
   },

@@ -35,7 +35,7 @@ folder, the file with a key, a running platform and its services' readiness, and
       { name: 'bars', ...(await checkBars(context)) },
     ];
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
-    printResult(context.terminal, context.json, { settingsFile: settingsFileOf(context), settings, checks }, () => {
+    printResult(context, { settingsFile: settingsFileOf(context), settings, checks }, () => {
       const rows = table(settings, {
         setting: ({ name }) => name,
         value: ({ value }) => value,

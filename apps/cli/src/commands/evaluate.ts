@@ -72,7 +72,7 @@ was known to the close.`,
     const { evaluationId: id } = parseResult('evaluation', result);
     const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id } });
     if (evaluation.leakAlarm) process.exitCode = 5;
-    printResult(context.terminal, context.json, evaluation, () => evaluationReport(evaluation));
+    printResult(context, evaluation, () => evaluationReport(evaluation));
   },
 };
 

@@ -76,6 +76,6 @@ code 5; no bar is made up.`,
     for (const { message } of result.filesRefused) printNote(context.terminal, say`refused ${message}`);
     for (const note of result.notes) printNote(context.terminal, translated(note));
     if (result.filesRefused.length > 0) process.exitCode = 2;
-    printResult(context.terminal, context.json, result, () => fetchReport(result));
+    printResult(context, result, () => fetchReport(result));
   },
 };

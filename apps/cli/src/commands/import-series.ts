@@ -38,7 +38,7 @@ export async function importAnnouncementFile(
   const result = await data.call(routes.importAnnouncements, { query, bytes });
   for (const { message } of result.faults) printNote(context.terminal, rowInWords(message));
   if (result.faults.length > 0) process.exitCode = 2;
-  printResult(context.terminal, context.json, result, () => report(result));
+  printResult(context, result, () => report(result));
 }
 
 function report({
@@ -106,7 +106,7 @@ export async function importIndexFile(
     printNote(context.terminal, say`kept out: ${rowInWords(message)}`);
   const more = result.keptOut.length - rowsNamed;
   if (more > 0) printNote(context.terminal, say`kept out: ${more} rows more, see --json`);
-  printResult(context.terminal, context.json, result, () => indexImportReport(result));
+  printResult(context, result, () => indexImportReport(result));
 }
 
 /**

@@ -115,7 +115,7 @@ export async function runImport(context: CommandContext, request: ImportRequest)
   for (const { message } of result.filesRefused) printNote(context.terminal, say`refused ${message}`);
   for (const note of result.notes) printNote(context.terminal, translated(note));
   if (faulty.length > 0 || result.filesRefused.length > 0) process.exitCode = 2;
-  printResult(context.terminal, context.json, result, () => fetchReport(result));
+  printResult(context, result, () => fetchReport(result));
 }
 
 function inWords({ reason, rows, first }: FetchResult['keptOut'][number], dryRun: boolean): string {

@@ -82,7 +82,7 @@ Before a job that removes something or replaces the live model it asks, in a ter
     }
     const { run } = await connection.scheduler.call(routes.runJob, { params: { name }, body: { payload } });
     const result = await watchRun(context, connection, run, name);
-    printResult(context.terminal, context.json, { run: run.id, result }, () => resultLines(result));
+    printResult(context, { run: run.id, result }, () => resultLines(result));
   },
 };
 
@@ -134,7 +134,7 @@ async function switchJobs(context: CommandContext, paused: boolean, name?: strin
       ? await scheduler.call(paused ? routes.pauseScheduler : routes.resumeScheduler, { body })
       : await scheduler.call(paused ? routes.pauseJob : routes.resumeJob, { params: { name }, body });
   const result = { paused: jobs.filter((job) => job.paused !== null) };
-  printResult(context.terminal, context.json, result, () => pauseLines(jobs).join('\n') || say`No job is paused.`);
+  printResult(context, result, () => pauseLines(jobs).join('\n') || say`No job is paused.`);
 }
 
 export const jobsGroup: CommandGroup = {

@@ -102,7 +102,7 @@ model did, not what causes prices.`,
     const symbol = textOption(options, 'symbol');
     const version = args[0] ?? (await liveVersion(connection));
     const importance = await connection.ml.call(routes.importance, { params: { version }, query: { symbol } });
-    printResult(context.terminal, context.json, importance, () => importanceReport(importance, symbol));
+    printResult(context, importance, () => importanceReport(importance, symbol));
   },
 };
 

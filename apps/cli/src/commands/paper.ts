@@ -56,7 +56,7 @@ ${parameterHelp}`,
     const body = parseInput(paperStartRequestSchema, asked, 'paper start');
     const { ml } = await context.connect();
     const answer = await ml.call(routes.startPaper, { body });
-    printResult(context.terminal, context.json, answer, () =>
+    printResult(context, answer, () =>
       body.dryRun ? `${say`Nothing is kept. It would be:`}\n${bookReport(answer.book)}` : bookReport(answer.book),
     );
   },
@@ -146,7 +146,7 @@ With --release the book sends orders again from its next decision on; that needs
     const answer = isRelease
       ? await ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
       : await ml.call(routes.haltPaper, { body });
-    printResult(context.terminal, context.json, { ...answer, dryRun }, () => {
+    printResult(context, { ...answer, dryRun }, () => {
       const orders = quantity(answer.cancelled, 'open order');
       const cancelled = dryRun ? say`${orders} would be cancelled.` : say`${orders} cancelled.`;
       return [...(isRelease ? [] : [cancelled]), bookReport(answer.book)].join('\n');

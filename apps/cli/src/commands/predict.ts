@@ -72,7 +72,7 @@ function print(
 ): void {
   reportLeftOut(terminal, answer.leftOut);
   for (const warning of warnings) printNote(terminal, warning);
-  printResult(terminal, json, answer, text);
+  printResult({ terminal, json }, answer, text);
 }
 
 /** Reports the published intervals as a table, with their session, bars and model below it. */

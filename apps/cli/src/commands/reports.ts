@@ -69,12 +69,12 @@ const show: CommandDefinition = {
       const html = await ml.download(routes.report, { params: { session }, query });
       const { bytes } = await writeWhole(output, (path) => writePieces(path, html));
       const written = { session, file: output, bytes };
-      printResult(context.terminal, context.json, written, () => say`${output}: ${count(bytes)} bytes`);
+      printResult(context, written, () => say`${output}: ${count(bytes)} bytes`);
       return;
     }
     const { revision } = query;
     const report = await ml.call(routes.reportFigures, { params: { session }, query: { revision } });
-    printResult(context.terminal, context.json, report, () => dailyReportText(report));
+    printResult(context, report, () => dailyReportText(report));
   },
 };
 

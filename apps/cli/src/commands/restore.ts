@@ -72,7 +72,7 @@ async function restoreHere(
       await checkBackup(backup, options);
       line.end();
       const result = { dryRun, backup: head.id, snapshotAt: head.snapshotAt, ...head.counts, seconds: seconds() };
-      printResult(terminal, json, result, () => say`The backup ${head.id} is whole. Nothing was written.`);
+      printResult({ terminal, json }, result, () => say`The backup ${head.id} is whole. Nothing was written.`);
       return;
     }
     const { head, found: replayed } = await restoreState({
@@ -88,7 +88,7 @@ async function restoreHere(
     const { id: backup, snapshotAt, counts } = head;
     const result = { backup, snapshotAt, ...counts, replayed: replayed ?? null, seconds: seconds() };
     const where = settings.DAYTRADE_STATE_DIR;
-    printResult(terminal, json, result, () => restoreReport(head, where, replayed, result.seconds));
+    printResult({ terminal, json }, result, () => restoreReport(head, where, replayed, result.seconds));
   } finally {
     line.end();
   }
@@ -109,6 +109,6 @@ It is the job "restore-drill": "daytrade runs list --job restore-drill" lists ea
     const name = 'restore-drill';
     const { run } = await connection.scheduler.call(routes.runJob, { params: { name }, body: { payload: {} } });
     const result = parseResult(name, await watchRun(context, connection, run, 'restore drill'));
-    printResult(context.terminal, context.json, result, () => drillReport(result));
+    printResult(context, result, () => drillReport(result));
   },
 };

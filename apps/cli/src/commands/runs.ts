@@ -57,8 +57,7 @@ one can be replayed. "daytrade runs list --dead" shows what there is to replay. 
     if (run.replayOf !== id) printNote(context.terminal, say`the same work is under way already, as run ${run.id}`);
     const result = await watchRun(context, connection, run, run.job);
     printResult(
-      context.terminal,
-      context.json,
+      context,
       { run: run.id, replayOf: id, result },
       () => `${say`Run ${run.id} repeated ${id} and succeeded.`}\n${JSON.stringify(result, null, 2)}`,
     );

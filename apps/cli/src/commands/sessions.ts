@@ -32,14 +32,14 @@ otherwise.`,
       const now = phaseAt(Date.now());
       const open = inSession.has(now.phase);
       process.exitCode = open ? 0 : 3;
-      return printResult(context.terminal, context.json, { open, phase: now.phase }, () =>
+      return printResult(context, { open, phase: now.phase }, () =>
         open ? say`The exchange is in session (${say(now.phase)}).` : say`The exchange is closed (${say(now.phase)}).`,
       );
     }
     const query = parseInput(sessionQuerySchema, range.read(options), 'sessions');
     const connection = await context.connect();
     const list = await connection.scheduler.call(routes.sessions, { query });
-    printResult(context.terminal, context.json, list, () => {
+    printResult(context, list, () => {
       const sessions = table(list.sessions, {
         session: ({ date }) => date,
         morning: ({ morningOpen, morningClose }) => `${morningOpen}–${morningClose}`,

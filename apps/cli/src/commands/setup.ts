@@ -83,7 +83,7 @@ function report({ terminal, json }: CommandContext, planned: PlannedFiles, next:
   const { settingsFile, key, text } = planned;
   const files = { settingsFile, keyFile: key?.path ?? null };
   if (next === undefined) {
-    printResult(terminal, json, { written: false, ...files, text }, () =>
+    printResult({ terminal, json }, { written: false, ...files, text }, () =>
       [say`Nothing was written. It would be`, contentOf(planned), say`and the settings file as a whole`, text].join(
         '\n\n',
       ),
@@ -91,7 +91,7 @@ function report({ terminal, json }: CommandContext, planned: PlannedFiles, next:
     return;
   }
   const wrote = key === undefined ? settingsFile : say`${key.path} and ${settingsFile}`;
-  printResult(terminal, json, { written: true, ...files, next }, () =>
+  printResult({ terminal, json }, { written: true, ...files, next }, () =>
     [say`Wrote ${wrote}.`, '', say`Next:`, ...next.map((line) => `  ${line}`)].join('\n'),
   );
 }

@@ -57,8 +57,7 @@ backtest, training and evaluation looks first whether it knows what comes after.
       throw new DayTradeError('input.invalid', `${file}: ${why}`);
     });
     printResult(
-      context.terminal,
-      context.json,
+      context,
       { [kind]: name, file },
       () => say`Wrote ${file}. To try it: ${`${programName} ${tryBy} ${name}`}`,
     );

@@ -48,7 +48,7 @@ also has the reason of each symbol of the pool.`,
       throw new DayTradeError('data.no-bars', 'there are no bars yet, so no symbol can be selected');
     }
     if (selection.symbols.length === 0) process.exitCode = nothingSelected;
-    printResult(context.terminal, context.json, selection, () =>
+    printResult(context, selection, () =>
       selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection),
     );
   },

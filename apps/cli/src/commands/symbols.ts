@@ -31,7 +31,7 @@ no longer used.`,
     const list = await connection.data.call(routes.symbols);
     const { damaged } = await connection.data.call(routes.damagedSymbols);
     reportLeftOut(context.terminal, damaged);
-    printResult(context.terminal, context.json, { ...list, damaged }, () => listReport(list, damaged));
+    printResult(context, { ...list, damaged }, () => listReport(list, damaged));
   },
 };
 
@@ -87,7 +87,7 @@ every plan, CSV files dividends where they have adjclose or a column of dividend
     const [health] = (await data.call(routes.dataHealth, { query: { symbol } })).symbols;
     const intraday = health?.intraday ?? null;
     const shown = { ...info, symbol, intraday, factors };
-    printResult(context.terminal, context.json, shown, () => detailReport(info, intraday, factors));
+    printResult(context, shown, () => detailReport(info, intraday, factors));
   },
 };
 
@@ -159,7 +159,7 @@ symbol and set is replaced, so a file can be corrected and imported again; the s
     const result = await data.call(routes.importUniverse, { query, bytes });
     for (const { message } of result.faults) printNote(context.terminal, rowInWords(message));
     if (result.faults.length > 0) process.exitCode = 2;
-    printResult(context.terminal, context.json, result, () => importReport(result));
+    printResult(context, result, () => importReport(result));
   },
 };
 
@@ -191,8 +191,7 @@ Only "daytrade fetch synthetic", or "daytrade up" on a state folder without any 
     const [gone, bars] = [count(removed.symbols.length), count(removed.bars)];
     const [made, rows] = [count(removed.predictions), count(removed.quarantine)];
     printResult(
-      context.terminal,
-      context.json,
+      context,
       { removed: true, ...removed },
       () => say`Removed ${gone} synthetic symbols: ${bars} daily bars, ${made} predictions, ${rows} quarantined rows.`,
     );

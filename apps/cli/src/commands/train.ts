@@ -42,7 +42,7 @@ same bytes.`,
     const result = parseResult('training', await watchRun(context, connection, run, 'train'));
     const age = ageInWords(result.barsAge);
     if (age !== undefined) context.terminal.stderr.write(`${say`note: ${age}`}\n`);
-    printResult(context.terminal, context.json, result, () => trainingReport(result));
+    printResult(context, result, () => trainingReport(result));
   },
 };
 

@@ -14,7 +14,7 @@ function listen(): { readonly terminal: Terminal; readonly text: () => string } 
 
 it('what comes out of files cannot steer the terminal, wherever it is printed', () => {
   const { terminal, text } = listen();
-  printResult(terminal, false, {}, () => `date ${evil}\nend`);
+  printResult({ terminal, json: false }, {}, () => `date ${evil}\nend`);
   expect(text()).toBe(`date ${seen}\nend\n`);
   printNote(terminal, `refused ${evil}.csv`);
   expect(text()).toBe(`refused ${seen}.csv\n`);

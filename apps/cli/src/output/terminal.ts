@@ -13,7 +13,11 @@ export interface Terminal {
 }
 
 /** Prints a value as JSON for a script, or as text for a person. Nothing in the text steers the terminal. */
-export function printResult(terminal: Terminal, json: boolean, value: unknown, text: () => string): void {
+export function printResult(
+  { terminal, json }: { readonly terminal: Terminal; readonly json: boolean },
+  value: unknown,
+  text: () => string,
+): void {
   terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : visible(text())}\n`);
 }
 
