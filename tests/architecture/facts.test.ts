@@ -25,11 +25,6 @@ function withoutComments(source: string): string {
 const statedVersion =
   /(?:\bday-trade:|\bVERSION=|\$repository:|\bimageTag=|\.io\/version: |^(?:appV|v)ersion: |^## )(\d+\.\d+\.\d+)/gm;
 
-interface Manifest {
-  readonly version: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
-
 describe('the promised coverage', () => {
   it('is stated once, and everywhere else taken from there', () => {
     expect(filesThatSay(/\b0\.93(?!\d)|\b93 ?%/)).toEqual(['packages/contracts/src/objective.ts']);
@@ -45,7 +40,7 @@ describe('the promised coverage', () => {
 });
 
 describe('the version', () => {
-  const { version } = JSON.parse(read('package.json')) as Manifest;
+  const { version } = JSON.parse(read('package.json')) as { readonly version: string };
 
   it('is stated in package.json and in no source', () => {
     expect(filesThatSay(new RegExp(`['"\`]${RegExp.escape(version)}['"\`]`))).toEqual([]);
@@ -58,15 +53,6 @@ describe('the version', () => {
     expect(new Set(stated.map(({ file }) => file)).size).toBeGreaterThan(15);
     expect(stated.filter(({ found }) => found !== version)).toEqual([]);
     expect(read('infrastructure/helm/day-trade-ml/Chart.yaml').match(statedVersion)).toHaveLength(2);
-  });
-
-  it('is the same for every package, and for whoever depends on it', () => {
-    const stated = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((file) => {
-      const manifest = JSON.parse(read(file)) as Manifest;
-      const ours = Object.entries(manifest.dependencies ?? {}).filter(([name]) => name.startsWith('@daytrade/'));
-      return [manifest.version, ...ours.map(([, wanted]) => wanted)];
-    });
-    expect(new Set(stated)).toEqual(new Set([version]));
   });
 });
 

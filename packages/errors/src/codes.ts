@@ -35,7 +35,7 @@ const failed = operational(500);
 
 /** Every error code of the platform. `docs/errors.md` is made from this table. */
 export const errorCodes = {
-  'input.invalid': badInput('The request is not valid', 'Correct what the message names.'),
+  'input.invalid': badInput('The request is not valid', 'Correct the field or the file that the message names.'),
   'input.not-json': badInput('The body is not JSON', 'Send a JSON object with content type application/json.'),
   'input.too-large': user(413, 2)('The body is too large', 'Send at most the number of bytes that the message names.'),
   'input.media-type': user(415, 2)(
