@@ -4,7 +4,10 @@ import { hasConftest, refusalsOf } from '../../support/terraform/conftest.ts';
 import { type AppliedEnvironment, digests, type PlannedResource } from './applied-environment.ts';
 
 const both = { slots: digests };
-const raised = { aks_version: '1.36', postgresql_version: '18' };
+const raised = {
+  ...{ aks_version: '1.36', postgresql_version: '18' },
+  ...{ token_version: 2, postgresql_password_version: 2, sql_admin_password_version: 2 },
+};
 /** Its tags say which slots run, and which serves. */
 const registry = { address: 'azurerm_container_registry.main', change: { actions: ['update'] } };
 
@@ -52,18 +55,24 @@ export function describeSlots(find: () => AppliedEnvironment): void {
       if (hasConftest) expect(refusalsOf(settings.json).join()).toContain('replace of a slot');
     });
 
-    it('empties the slot that does not serve, and raises the versions of Kubernetes and PostgreSQL', async () => {
+    it('empties the slot that does not serve, and raises versions of Kubernetes, PostgreSQL and secrets', async () => {
       const others = { ...raised, slots: { blue: digests.blue } };
-      const { json, changes } = await find().tryPlan('plan to empty green with higher versions', others);
+      const { json, changes } = await find().tryPlan('plan to empty green and raise versions', others);
       expect(kinds(changes, 'delete')).toContain('azurerm_container_group');
-      expect(changes.filter(({ change }) => change.actions.join() !== 'delete')).toMatchObject([
-        registry,
-        { address: 'azurerm_kubernetes_cluster.main[0]', change: { actions: ['update'] } },
-        { address: 'azurerm_kubernetes_cluster_node_pool.work[0]', change: { actions: ['update'] } },
-        { address: 'azurerm_postgresql_flexible_server.main[0]', change: { actions: ['update'] } },
+      expect(kinds(changes, 'delete,create')).toEqual(['terraform_data']);
+      const updated = changes.filter(({ change }) => change.actions.join() === 'update');
+      expect(updated.map(({ address }) => address)).toEqual([
+        registry.address,
+        ...['database-password', 'sql-admin-password', 'token'].map(
+          (name) => `azurerm_key_vault_secret.main["${name}"]`,
+        ),
+        'azurerm_kubernetes_cluster.main[0]',
+        'azurerm_kubernetes_cluster_node_pool.work[0]',
+        ...['main', 'standby'].map((name) => `azurerm_mssql_server.main["${name}"]`),
+        'azurerm_postgresql_flexible_server.main[0]',
       ]);
       if (hasConftest) expect(refusalsOf(json)).toEqual([]);
-      await step('production: terraform apply of higher versions', () => find().terraform.run(['apply', 'tried.bin']));
+      await step('production: terraform apply of raised versions', () => find().terraform.run(['apply', 'tried.bin']));
     });
   });
 
