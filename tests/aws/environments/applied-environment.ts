@@ -16,12 +16,13 @@ const deployer = 'arn:aws:iam::123456789012:role/ci';
 
 const variables = '-var-file=production.tfvars';
 
-/** Versions above those of a new environment, without protection, so that a destruction can follow. */
+const valued = (...values: readonly string[]) => values.map((value) => `-var=${value}`);
+
+/** Higher versions, a new value of each secret, and no protection, so that a destruction can follow. */
 const raised = [
   variables,
-  ...['eks_version=1.36', 'db_engine_version=18', 'db_apply_immediately=true', 'deletion_protection=false'].map(
-    (value) => `-var=${value}`,
-  ),
+  ...valued('token_version=2', 'redis_password_version=2', 'db_password_version=2'),
+  ...valued('eks_version=1.36', 'db_engine_version=18', 'db_apply_immediately=true', 'deletion_protection=false'),
 ];
 /** Attributes that protect from a deletion. */
 const protection = ['deletion_protection', 'enable_deletion_protection', 'force_destroy', 'recovery_window_in_days'];
@@ -77,24 +78,45 @@ export async function applyProduction(there: TerraformThere): Promise<AppliedEnv
   return { simulator, terraform, password, roles, plans, before, after, plan, output, secondPlan };
 }
 
-type Attributes = Readonly<Record<string, unknown>> | null;
-
-/** Raises the versions and takes the protection away. Returns what else changes, and the plan after it. */
+/** Raises versions, replaces secrets and takes the protection away. Returns the database's new password too. */
 export async function raiseProduction({ terraform }: AppliedEnvironment) {
-  const plan = ['plan', ...raised, '-out=raised.bin'];
-  await step('production: terraform plan of higher versions', () => terraform.run(plan));
-  const { stdout } = await terraform.run(['show', '-json', 'raised.bin']);
-  const planned: { address: string; change: Record<'before' | 'after', Attributes> }[] =
-    JSON.parse(stdout).resource_changes;
-  const names = planned.flatMap(({ address, change: { before, after } }) =>
-    Object.entries(after ?? {})
-      .filter(
-        ([name, value]) => value !== null && !protection.includes(name) && !isDeepStrictEqual(value, before?.[name]),
-      )
-      .map(([name]) => `${address}: ${name}`),
-  );
-  await step('production: terraform apply of higher versions', () => terraform.run(['apply', 'raised.bin']));
-  return { names, secondPlan: await planAgain(terraform, raised) };
+  const password = randomBytes(24).toString('base64url');
+  Object.assign(terraform.environment, { TF_VAR_db_password: password });
+  const raise = await change(terraform, 'higher versions and new secrets', raised);
+  return { ...raise, password, secondPlan: await planAgain(terraform, raised) };
+}
+
+/** Brings the database back to a time by the README's commands. Returns both applies, and the plan after them. */
+export async function restoreDatabase({ terraform, simulator }: AppliedEnvironment) {
+  const old = 'day-trade-production-old';
+  const rds = (command: string) => aws(simulator, ['rds', ...command.split(' ')], terraform.environment);
+  const names = `--db-instance-identifier day-trade-production --new-db-instance-identifier ${old}`;
+  await rds(`modify-db-instance ${names} --apply-immediately`);
+  await rds(`wait db-instance-available --db-instance-identifier ${old}`);
+  await terraform.run(['state', 'rm', 'aws_db_instance.main']);
+  const restore = `-var=db_restore={instance="${old}", time="${new Date().toISOString().slice(0, 19)}Z"}`;
+  const restored = await change(terraform, 'a restored database', [...raised, restore]);
+  const settled = await change(terraform, 'what a restore does not take', raised);
+  return { restored, settled, secondPlan: await planAgain(terraform, raised) };
+}
+
+/** Applies a plan. Returns the resources that change, without keys, and the values that change and are known. */
+async function change(terraform: TerraformFolder, of: string, options: readonly string[]) {
+  const args = ['plan', ...options, '-out=plan.bin'];
+  const { stdout } = await step(`production: terraform plan of ${of}`, () => terraform.run(args));
+  const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
+  type Values = Readonly<Record<'before' | 'after' | 'after_unknown', Readonly<Record<string, unknown>> | null>>;
+  const planned: { address: string; change: Values & { actions: string[] } }[] = JSON.parse(plan).resource_changes;
+  const changes = planned.filter(({ change: { actions } }) => !['no-op', 'read'].includes(actions.join()));
+  const resources = new Set(changes.map(({ address }) => address.replaceAll(/\["[\w-]+"\]/g, '')));
+  const values = changes.flatMap(({ address, change: { before, after, after_unknown } }) => {
+    const isKnown = (key: string) => !JSON.stringify(after_unknown?.[key] ?? false).includes('true');
+    const keys = Object.keys(after ?? {}).filter((key) => isKnown(key) && !protection.includes(key));
+    const isOther = (key: string) => after?.[key] !== null && !isDeepStrictEqual(after?.[key], before?.[key]);
+    return keys.filter(isOther).map((key) => `${address}: ${key}`);
+  });
+  const applied = await step(`production: terraform apply of ${of}`, () => terraform.run(['apply', 'plan.bin']));
+  return { plan, resources: [...resources], values, output: stdout + applied.stdout };
 }
 
 /** Destroys what the last plan has found as it is, and reads the account again. */

@@ -49,7 +49,7 @@ export function describeEnvironment(find: () => AppliedEnvironment): void {
 }
 
 /** The secrets of the account: the whole text, or where it is JSON the password in it. */
-async function secretsOf({ simulator }: AppliedEnvironment): Promise<SecretValue[]> {
+export async function secretsOf({ simulator }: AppliedEnvironment): Promise<SecretValue[]> {
   const { SecretList } = JSON.parse(await aws(simulator, ['secretsmanager', 'list-secrets']));
   const names: string[] = SecretList.map(({ Name }: { readonly Name: string }) => Name);
   return Promise.all(

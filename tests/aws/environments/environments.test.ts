@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../../support/running-process.ts';
 import { declaredKinds } from '../../support/terraform/declarations.ts';
+import { expectHidden } from '../../support/terraform/secret-places.ts';
 import { findTerraform, unless } from '../../support/terraform/terraform.ts';
-import { type AppliedEnvironment, applyProduction, destroyProduction, raiseProduction } from './applied-environment.ts';
+import type { ApiRecord } from '../account/account.ts';
+import { aws } from '../tooling/aws-command.ts';
+import * as production from './applied-environment.ts';
 import { describeDeployer } from './deployer-suite.ts';
-import { describeEnvironment } from './environment-suite.ts';
+import { describeEnvironment, secretsOf } from './environment-suite.ts';
 
 // The life of production by the specification's commands, from an account with nothing to an account with nothing.
 // `terraform test` plans all three environments, and says what they differ in.
@@ -21,9 +24,9 @@ const notApplied: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(terraform.missing)(`production${unless(terraform.missing)}`, () => {
-  let applied: AppliedEnvironment;
+  let applied: production.AppliedEnvironment;
   beforeAll(async () => {
-    applied = await applyProduction(terraform);
+    applied = await production.applyProduction(terraform);
   });
   afterAll(stopEverything);
 
@@ -36,19 +39,61 @@ describe.skipIf(terraform.missing)(`production${unless(terraform.missing)}`, () 
     expect([...declaredKinds('aws').difference(made)].toSorted()).toEqual(Object.keys(notApplied).toSorted());
   });
 
-  it('raises the versions of Kubernetes and PostgreSQL, and nothing else', async () => {
-    const { names, secondPlan } = await raiseProduction(applied);
-    expect(names).toEqual([
+  it('raises versions and replaces secrets, of the cache before tasks read it, and changes nothing else', async () => {
+    const before = await secretsOf(applied);
+    const raise = await production.raiseProduction(applied);
+    const after = await secretsOf(applied);
+    const kept = after.filter(({ value }) => before.some((secret) => secret.value === value));
+    expect(kept.map(({ name }) => name)).toEqual(['day-trade-production/grafana-admin-password']);
+    expect(after.map(({ value }) => value)).toContain(raise.password);
+    expectHidden({ ...applied, ...raise }, [...before, ...after]);
+    expect(raise.values).toEqual([
       'aws_db_instance.main: apply_immediately',
       'aws_db_instance.main: engine_version',
+      'aws_db_instance.main: password_wo_version',
       'aws_db_parameter_group.main: family',
       'aws_eks_cluster.main[0]: version',
+      'aws_secretsmanager_secret_version.database_password[0]: secret_string_wo_version',
+      'module.generated_secret["redis-password"].aws_secretsmanager_secret_version.this: secret_string_wo_version',
+      'module.generated_secret["token"].aws_secretsmanager_secret_version.this: secret_string_wo_version',
     ]);
+    expect(raise.resources).toContain('aws_elasticache_user_group.main');
+    const taken = raise.output.indexOf('aws_cloudformation_stack.cache_user: Modifications complete');
+    expect(taken).toBeGreaterThan(0);
+    expect(taken).toBeLessThan(raise.output.indexOf('aws_ecs_service.this: Modifying'));
+    expect(raise.secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
+  });
+
+  const title = 'restores the database to a time, beside the old one (DAYTRADE_TEST_RESTORE=true)';
+  it.skipIf(process.env.DAYTRADE_TEST_RESTORE !== 'true')(title, async () => {
+    const { restored, settled, secondPlan } = await production.restoreDatabase(applied);
+    const { DBInstances } = JSON.parse(await aws(applied.simulator, ['rds', 'describe-db-instances']));
+    const [first, old] = DBInstances.toSorted((a: ApiRecord, b: ApiRecord) =>
+      a.DBInstanceIdentifier.localeCompare(b.DBInstanceIdentifier),
+    );
+    expect(old.DBInstanceIdentifier).toBe('day-trade-production-old');
+    const { stdout } = await applied.terraform.run(['state', 'show', '-no-color', 'aws_db_instance.main']);
+    expect(stdout).toContain(first.DbiResourceId);
+    const removal = ['delete-db-instance', '--db-instance-identifier', old.DBInstanceIdentifier];
+    await aws(applied.simulator, ['rds', ...removal, '--skip-final-snapshot']);
+    const insights = ['enabled', 'kms_key_id', 'retention_period'].map((key) => `performance_insights_${key}`);
+    const untaken = ['database_insights_mode', ...insights].map((key) => `aws_db_instance.main: ${key}`);
+    expect(settled.values).toEqual(untaken);
     expect(secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
+    expect(restored.resources.toSorted()).toEqual([
+      'aws_backup_restore_testing_selection.database',
+      'aws_backup_selection.main',
+      'aws_db_instance.main',
+      'aws_db_instance_automated_backups_replication.main[0]',
+      'aws_ecs_task_definition.migrate[0]',
+      'aws_ssm_parameter.main',
+      'module.service.aws_ecs_service.this',
+      'module.service.aws_ecs_task_definition.this',
+    ]);
   });
 
   it('leaves the backups of the database, with a last snapshot, and nothing else when it is destroyed', async () => {
-    const { identities } = await destroyProduction(applied);
+    const { identities } = await production.destroyProduction(applied);
     const left = [...identities.difference(applied.before.identities)];
     expect(left).toContainEqual(expect.stringMatching(/database-snapshots .*=day-trade-production-\d{8}-\d{4}-final /));
     expect(left.filter((one) => !/ (?:database-snapshots|replicated-backups) /.test(one))).toEqual([]);

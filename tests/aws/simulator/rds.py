@@ -73,7 +73,7 @@ def check_version(backend, database, given):
     before, after = (str(version).split(".")[0] for version in (database.engine_version, given.get("EngineVersion") or database.engine_version))
     if before != after and not (given.get("AllowMajorVersionUpgrade") and given.get("ApplyImmediately")):
         refuse("InvalidParameterCombination", f"The AllowMajorVersionUpgrade flag must be present when upgrading to {after}.")
-    group = backend.db_parameter_groups.get(given.get("DBParameterGroupName"))
+    group = backend.db_parameter_groups.get(given.get("DBParameterGroupName") or "")
     if group is not None and group.family != f"postgres{after}":
         refuse("InvalidParameterCombination", f"{group.name} of {group.family} cannot be used for PostgreSQL {after}.")
 

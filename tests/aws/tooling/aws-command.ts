@@ -14,11 +14,7 @@ export async function aws(simulator: Simulator, args: readonly string[], environ
 }
 
 /** What `aws …` says when it is refused, with the credentials given; empty when it is not. */
-export async function refusalOf(
-  simulator: Simulator,
-  args: readonly string[],
-  credentials: Variables,
-): Promise<string> {
+export async function refusalOf(simulator: Simulator, args: readonly string[], credentials: Variables) {
   const { exitCode, stderr } = await run(simulator, args, credentials, [0, 252, 254, 255]);
   return exitCode === 0 ? '' : stderr;
 }

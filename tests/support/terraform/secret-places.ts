@@ -13,7 +13,8 @@ export interface SecretValue {
 export function expectHidden(applied: AppliedTerraform, secrets: readonly SecretValue[]): void {
   expect(placesWithSecrets(applied, secrets)).toEqual([]);
   // What does stand everywhere is found everywhere: the search can fail.
-  expect(placesWithSecrets(applied, [{ name: 'bait', value: 'day-trade-production' }])).toHaveLength(4);
+  const bait = placesWithSecrets(applied, [{ name: 'bait', value: 'day-trade-production' }]);
+  expect(bait.length).toBeGreaterThanOrEqual(4);
 }
 
 /**
