@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCodes } from '@daytrade/errors';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -10,11 +9,6 @@ it('docs/errors.md and docs/settings.md say what the code says', () => {
   const script = join(root, 'scripts', 'write-reference-pages.ts');
   const { stderr, status } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-});
-
-it('no remedy sends back to the message alone, which says what is wrong and not what to do', () => {
-  const circular = Object.entries(errorCodes).filter(([, { remedy }]) => remedy.startsWith('See the message'));
-  expect(circular.map(([code]) => code)).toEqual([]);
 });
 
 it('a decision has a number of its own, the one that its heading says, and a line in the list, in order', () => {
