@@ -4,10 +4,8 @@ import { hasConftest, refusalsOf } from '../../support/terraform/conftest.ts';
 import { type AppliedEnvironment, digests, type PlannedResource } from './applied-environment.ts';
 
 const both = { slots: digests };
-const raised = {
-  ...{ aks_version: '1.36', postgresql_version: '18' },
-  ...{ token_version: 2, postgresql_password_version: 2, sql_admin_password_version: 2 },
-};
+const secrets = { token_version: 2, postgresql_password_version: 2, sql_admin_password_version: 2 };
+const raised = { aks_version: '1.36', postgresql_version: '18', ...secrets };
 /** Its tags say which slots run, and which serves. */
 const registry = { address: 'azurerm_container_registry.main', change: { actions: ['update'] } };
 
