@@ -66,7 +66,7 @@ export function assertVaries(name: string, column: Float64Array): void {
   }
 }
 
-/** Returns true for values that are equal but for rounding. */
+/** Returns whether two values are equal within rounding. */
 export function isSame(a: number, b: number): boolean {
   return Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -42,10 +42,10 @@ const gauges: readonly Gauge[] = [
 ];
 
 /**
- * Reads the metrics of a service every minute and hands them to a writer. What the writer fails to write is lost; the
- * first of several failures is logged.
+ * Reads the metrics of a service every minute and hands them to a writer. A minute that the writer fails to send is
+ * lost. Of failures in a row the first is logged.
  *
- * @param cloud receiver of the metrics, for the log
+ * @param cloud name of the receiver, for the log
  * @returns a function that writes a last time and stops
  */
 export function everyMinute(
