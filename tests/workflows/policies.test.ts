@@ -35,18 +35,12 @@ describe.skipIf(!hasConftest)(`the policies${hasConftest ? '' : ' (skipped: conf
     ['aws_secretsmanager_secret', 'secret'],
     ['aws_ecr_repository', 'repository'],
     ['aws_eks_cluster', 'cluster'],
-    ['aws_s3_bucket', 'bucket'],
-    ['azurerm_mssql_server', 'database'],
     ['azurerm_mssql_database', 'database'],
     ['azurerm_postgresql_flexible_server', 'database'],
     ['azurerm_managed_redis', 'cache'],
-    ['azurerm_redis_cache', 'cache'],
     ['azurerm_storage_account', 'bucket'],
     ['azurerm_kubernetes_cluster', 'cluster'],
-    ['azurerm_application_gateway', 'gateway'],
     ['azurerm_key_vault', 'key'],
-    ['azurerm_virtual_network', 'network'],
-    ['azurerm_container_registry', 'repository'],
   ])('refuse the loss of a %s, destroyed or replaced', (type, kind) => {
     const lost = (...actions: string[]) => ({
       address: `${type}.${actions[0]}`,
