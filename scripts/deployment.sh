@@ -53,6 +53,29 @@ sign_in() {
   echo "$repository"
 }
 
+inspect_image() {
+  skopeo inspect --format '{{.Digest}}' "docker://$1:$GITHUB_SHA" 2>inspect.txt
+}
+
+# Prints the digest of this commit's image in a repository, and nothing where it has none. On Azure each environment has
+# a registry: production takes the image that staging ran.
+find_image() {
+  local staging
+  if inspect_image "$1"; then return; fi
+  if ! grep --quiet --extended-regexp --ignore-case '(manifest|name) unknown' inspect.txt; then
+    cat inspect.txt >&2
+    return 1
+  fi
+  if [ "$CLOUD-$ENVIRONMENT" != azure-production ]; then return; fi
+  staging=$(az acr list --query "[?resourceGroup=='day-trade-staging'].loginServer" --output tsv) || return
+  if az acr import --name "$(output registry_name)" --source "$staging/day-trade:$GITHUB_SHA" \
+    --image "day-trade:$GITHUB_SHA" >&2; then
+    inspect_image "$1"
+  else
+    echo '::notice::staging has no image of this commit: it is built here' >&2
+  fi
+}
+
 # Points kubectl and helm to the cluster of the environment.
 connect() {
   initialise

@@ -146,6 +146,23 @@ describe('a deployment', () => {
   });
 });
 
+it.each([
+  ['production on Azure takes the image that staging ran', 'production', '', 'sha256:abc\n', 0],
+  ['production on Azure builds one where staging has none', 'production', 'az acr import', '', 0],
+  ['staging builds one', 'staging', 'az acr', '', 0],
+  ['a registry that does not answer ends it', 'production', 'skopeo', '', 1],
+])('without an image of the commit %s', async (_, environment, broken, digest, exitCode) => {
+  const azure = staging({ registry_name: 'production' });
+  const run = { cloud: 'azure', environment, broken };
+  const { finished, calls } = await azure.step('find_image production.azurecr.io/day-trade', run);
+  expect(finished).toMatchObject({ exitCode, stdout: digest });
+  expect(calls.filter((call) => call.startsWith('az acr import'))).toEqual(
+    environment === 'production' && exitCode === 0
+      ? ['az acr import --name production --source staging.azurecr.io/day-trade:commit --image day-trade:commit']
+      : [],
+  );
+});
+
 it('a plan takes nothing but the file of its environment', async () => {
   const { calls } = await staging({ image_digest: 'sha256:abc' }).step('initialise\nplan -out=plan.bin');
   expect(calls.at(-1)).toMatch(/ plan -input=false -var-file=staging\.tfvars -out=plan\.bin$/);

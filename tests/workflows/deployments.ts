@@ -9,7 +9,7 @@ export interface Deployed {
   readonly calls: readonly string[];
 }
 
-const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm', 'sleep'];
+const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm', 'skopeo', 'sleep'];
 
 /** A copy of what a deployment needs, and stand-ins for clouds and cluster. */
 export class Deployments {
@@ -44,6 +44,7 @@ export class Deployments {
         AZURE_STATE_ACCOUNT: 'state',
         ENVIRONMENT: environment,
         CLOUD: cloud,
+        GITHUB_SHA: 'commit',
         ATTEMPTS: '2',
         STAND_IN: join(this.#folder, 'state'),
         STAND_IN_BREAKS: broken,
