@@ -6,20 +6,15 @@ locals {
   aks_version = startswith(local.running_aks, "${var.aks_version}.") ? local.running_aks : var.aks_version
 }
 
-resource "azurerm_role_assignment" "aks_network" {
-  count = local.aks
+# The cluster joins the network. Its nodes pull images as an identity of ours, which it hands to them.
+resource "azurerm_role_assignment" "aks" {
+  for_each = local.aks_enabled ? {
+    network = { role = "Network Contributor", scope = azurerm_virtual_network.main.id }
+    kubelet = { role = "Managed Identity Operator", scope = azurerm_user_assigned_identity.main["kubelet"].id }
+  } : {}
 
-  scope                = azurerm_virtual_network.main.id
-  role_definition_name = "Network Contributor"
-  principal_id         = azurerm_user_assigned_identity.main["aks"].principal_id
-}
-
-# The nodes pull images as an identity of ours, which the cluster hands to them.
-resource "azurerm_role_assignment" "aks_kubelet" {
-  count = local.aks
-
-  scope                = azurerm_user_assigned_identity.main["kubelet"].id
-  role_definition_name = "Managed Identity Operator"
+  scope                = each.value.scope
+  role_definition_name = each.value.role
   principal_id         = azurerm_user_assigned_identity.main["aks"].principal_id
 }
 
@@ -43,8 +38,6 @@ resource "azurerm_kubernetes_cluster" "main" {
   image_cleaner_enabled     = true
   tags                      = local.tags
 
-  image_cleaner_interval_hours = 168
-
   default_node_pool {
     name    = "system"
     vm_size = "Standard_D2ds_v5"
@@ -55,8 +48,8 @@ resource "azurerm_kubernetes_cluster" "main" {
     os_disk_size_gb              = 64
     vnet_subnet_id               = azurerm_subnet.main["aks"].id
     auto_scaling_enabled         = true
-    min_count                    = var.aks_system_nodes
-    max_count                    = 2 * var.aks_system_nodes
+    min_count                    = var.aks_nodes.system
+    max_count                    = 2 * var.aks_nodes.system
     max_pods                     = 110
     zones                        = local.zones
     only_critical_addons_enabled = true
@@ -93,7 +86,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     for_each = local.open_to_operators ? [] : [var.operator_cidrs]
 
     content {
-      authorized_ip_ranges = concat(api_server_access_profile.value, ["${azurerm_public_ip.nat.ip_address}/32"])
+      authorized_ip_ranges = concat(api_server_access_profile.value, ["${azurerm_public_ip.main["nat"].ip_address}/32"])
     }
   }
 
@@ -103,7 +96,7 @@ resource "azurerm_kubernetes_cluster" "main" {
     network_data_plane  = "cilium"
     network_policy      = "cilium"
     outbound_type       = "userAssignedNATGateway"
-    pod_cidr            = var.aks_pod_cidr
+    pod_cidr            = local.pod_cidr
     service_cidr        = "10.96.0.0/16"
     dns_service_ip      = "10.96.0.10"
   }

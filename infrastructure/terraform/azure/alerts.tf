@@ -40,20 +40,20 @@ locals {
     storage-unavailable = { scope = "storage", namespace = "Microsoft.Storage/storageAccounts", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 2 }
     vault-unavailable   = { scope = "vault", namespace = "Microsoft.KeyVault/vaults", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 1 }
     aks-unschedulable   = { scope = "aks", namespace = "Microsoft.ContainerService/managedClusters", metric = "cluster_autoscaler_unschedulable_pods_count", aggregation = "Average", operator = "GreaterThan", threshold = 0, severity = 2 }
-  }
-  alerts = { for name, alert in local.all_alerts : name => alert if contains(keys(local.scopes), alert.scope) }
 
-  # Outside of what was usual at this hour of this day, instead of a threshold.
-  all_dynamic_alerts = {
-    gateway-latency        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "BackendLastByteResponseTime", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
-    gateway-traffic        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan", threshold = null, severity = 3 }
-    postgresql-connections = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
+    # Outside of what was usual at this hour of this day, instead of a threshold.
+    gateway-latency-unusual        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "BackendLastByteResponseTime", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
+    gateway-traffic-unusual        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan", threshold = null, severity = 3 }
+    postgresql-connections-unusual = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan", threshold = null, severity = 3 }
   }
-  dynamic_alerts = { for name, alert in local.all_dynamic_alerts : "${name}-unusual" => alert if var.detailed_monitoring && contains(keys(local.scopes), alert.scope) }
+  alerts = {
+    for name, alert in local.all_alerts : name => alert
+    if contains(keys(local.scopes), alert.scope) && (var.detailed_monitoring || alert.threshold != null)
+  }
 }
 
 resource "azurerm_monitor_metric_alert" "main" {
-  for_each = merge(local.alerts, local.dynamic_alerts)
+  for_each = local.alerts
 
   name                = "${local.name}-${each.key}"
   resource_group_name = local.group

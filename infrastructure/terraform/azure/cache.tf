@@ -7,17 +7,15 @@ locals {
     C = ["B0", "B1", "B3", "B5", "B20", "B50", "B50"]
     P = ["", "B5", "B20", "B50", "B50", "B100"]
   }
-  redis_sku     = "Balanced_${local.redis_sizes[var.redis_family][var.redis_capacity]}"
-  redis_host    = azurerm_managed_redis.main.hostname
-  redis_port    = 10000
-  redis_clients = { for name, touches in local.application_identities : name => azurerm_user_assigned_identity.main[name] if touches.redis }
+  redis_host = azurerm_managed_redis.main.hostname
+  redis_port = 10000
 }
 
 resource "azurerm_managed_redis" "main" {
   name                      = "${local.name}-${local.suffix}"
   location                  = local.location
   resource_group_name       = local.group
-  sku_name                  = local.redis_sku
+  sku_name                  = "Balanced_${local.redis_sizes[var.redis_family][var.redis_capacity]}"
   high_availability_enabled = var.redis_sku_name != "Basic"
   public_network_access     = "Disabled"
   tags                      = local.tags
@@ -33,7 +31,7 @@ resource "azurerm_managed_redis" "main" {
 }
 
 resource "azurerm_managed_redis_access_policy_assignment" "main" {
-  for_each = local.redis_clients
+  for_each = { for name, touches in local.application_identities : name => azurerm_user_assigned_identity.main[name] if touches.redis }
 
   managed_redis_id = azurerm_managed_redis.main.id
   object_id        = each.value.principal_id

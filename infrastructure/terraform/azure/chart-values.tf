@@ -8,13 +8,10 @@ locals {
   }
 
   # Redis knows an identity by its object id. That of most parts stands in the chart's settings; of another one here.
-  chart_redis_users = {
-    for part, identity in local.pod_parts : part => azurerm_user_assigned_identity.main[identity].principal_id
-    if identity != "pods" && local.pod_identities[identity].redis
-  }
   chart_redis_addresses = {
-    for part, user in local.chart_redis_users :
-    part => [{ name = "DAYTRADE_REDIS_URL", value = format(local.redis_address, user) }]
+    for part, identity in local.pod_parts : part => [{
+      name = "DAYTRADE_REDIS_URL", value = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id)
+    }] if identity != "pods" && local.pod_identities[identity].redis
   }
 
   chart_database = {
@@ -25,8 +22,8 @@ locals {
     }
     sql = {
       externalDatabase = {
-        engine = "sqlserver", host = local.sql_host, port = 1433, name = local.application_database, authentication = "azure-entra",
-        cidrs  = [var.endpoint_subnet_cidr]
+        engine = "sqlserver", host = local.sql_host, port = 1433, name = local.sql_database, authentication = "azure-entra",
+        cidrs  = [var.subnet_cidrs.endpoint]
       }
       # It copies PostgreSQL; Azure SQL has backups of its own.
       backup = { enabled = false }
@@ -62,11 +59,11 @@ locals {
       settings    = local.insights_settings
       externalRedis = {
         host           = local.redis_host, port = local.redis_port, user = azurerm_user_assigned_identity.main["pods"].principal_id,
-        authentication = "azure-entra", cidrs = [var.endpoint_subnet_cidr]
+        authentication = "azure-entra", cidrs = [var.subnet_cidrs.endpoint]
       }
-      objects = { store = "azure-blob", blob = { container = local.objects_url, cidrs = [var.endpoint_subnet_cidr] } }
+      objects = { store = "azure-blob", blob = { container = local.objects_url, cidrs = [var.subnet_cidrs.endpoint] } }
     },
-    local.chart_database[var.enable_postgresql ? "postgresql" : "sql"],
+    local.chart_database[var.database],
     {
       for part, identity in local.pod_parts : local.chart_parts[part] => merge(
         {

@@ -148,13 +148,11 @@ resource "azurerm_container_group" "migrate" {
 
 # Where the page finds the services of its own slot.
 resource "azurerm_private_dns_a_record" "service" {
-  for_each = {
-    for pair in setproduct(keys(local.filled_slots), keys(local.paths)) : "${pair[1]}-${pair[0]}" => { slot = pair[0], service = pair[1] }
-  }
+  for_each = toset([for pair in setproduct(keys(local.paths), keys(local.filled_slots)) : join("-", pair)])
 
   name                = each.key
   private_dns_zone_id = azurerm_private_dns_zone.main["services"].id
   ttl                 = 30
-  records             = [for key, group in local.groups : azurerm_container_group.service[key].ip_address if group.slot == each.value.slot && group.service == each.value.service]
+  records             = local.slot_addresses[each.key]
   tags                = local.tags
 }

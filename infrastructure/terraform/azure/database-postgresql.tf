@@ -1,6 +1,9 @@
-# The database that the application uses, unless it is switched off.
+# The application's database, unless it is Azure SQL.
 
 locals {
+  postgresql = var.database == "postgresql"
+  azure_sql  = var.database == "sql"
+
   database_name = "daytrade"
   database_user = "daytrade"
   # A restored server cannot take the name of another one, nor a database on its server.
@@ -10,7 +13,7 @@ locals {
 }
 
 resource "azurerm_postgresql_flexible_server" "main" {
-  count = var.enable_postgresql ? 1 : 0
+  count = local.postgresql ? 1 : 0
 
   name                              = local.postgresql_name
   location                          = local.location
@@ -21,20 +24,20 @@ resource "azurerm_postgresql_flexible_server" "main" {
   auto_grow_enabled                 = true
   administrator_login               = local.database_user
   administrator_password_wo         = ephemeral.azurerm_key_vault_secret.main["database-password"].value
-  administrator_password_wo_version = var.postgresql_password_version
+  administrator_password_wo_version = var.database_password_version
   delegated_subnet_id               = azurerm_subnet.main["database"].id
   private_dns_zone_id               = azurerm_private_dns_zone.main["postgresql"].id
   public_network_access_enabled     = false
   create_mode                       = try(var.database_restore.mode, null)
   source_server_id                  = try(var.database_restore.source, null)
   point_in_time_restore_time_in_utc = try(var.database_restore.time, null)
-  backup_retention_days             = var.postgresql_backup_days
+  backup_retention_days             = var.database_backup_days
   geo_redundant_backup_enabled      = true
   zone                              = "1"
   tags                              = local.tags
 
   dynamic "high_availability" {
-    for_each = var.postgresql_zone_redundant ? ["2"] : []
+    for_each = var.database_standby ? ["2"] : []
 
     content {
       mode                      = "ZoneRedundant"
@@ -59,7 +62,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
 
 # A restored server brings its own.
 resource "azurerm_postgresql_flexible_server_database" "main" {
-  count = var.enable_postgresql && var.database_restore == null ? 1 : 0
+  count = local.postgresql && var.database_restore == null ? 1 : 0
 
   name      = local.database_name
   server_id = azurerm_postgresql_flexible_server.main[0].id

@@ -1,16 +1,20 @@
-# The specification's Azure SQL Database. The application uses it where there is no PostgreSQL.
+# The specification's Azure SQL Database, in place of PostgreSQL.
 
 locals {
-  sql_standby = var.enable_azure_sql && var.sql_failover_group ? 1 : 0
+  sql_standby = local.azure_sql && var.database_standby ? 1 : 0
   # Azure SQL knows an application by its client id, a person by the object id (`az sql server ad-admin create --help`).
   # People sign in by the Azure CLI, whose client id this is.
   azure_cli         = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
   sql_administrator = local.applier[local.applier.client_id == local.azure_cli ? "object_id" : "client_id"]
 
-  sql_name    = "${local.name}-${local.suffix}"
-  sql_restore = var.enable_postgresql ? null : var.database_restore
-  # What the application calls its database, on either server.
-  application_database = "${local.database_name}${local.sql_restore == null ? "" : local.restored}"
+  # Of each region, as Azure pairs them.
+  paired_region = {
+    "Japan East" = "Japan West", "Japan West" = "Japan East", "Korea Central" = "Korea South", "Southeast Asia" = "East Asia"
+    "East Asia"  = "Southeast Asia"
+  }[var.azure_region]
+
+  sql_name     = "${local.name}-${local.suffix}"
+  sql_database = "${local.database_name}${local.restored}"
   # All names of servers and of failover groups are in one domain.
   sql_group = "${local.sql_name}-group"
   # With a standby the name that leads to whichever of the two serves.
@@ -19,8 +23,8 @@ locals {
 
 resource "azurerm_mssql_server" "main" {
   for_each = merge(
-    var.enable_azure_sql ? { main = { name = local.sql_name, location = local.location } } : {},
-    local.sql_standby == 1 ? { standby = { name = "${local.sql_name}-standby", location = var.replica_region } } : {},
+    local.azure_sql ? { main = { name = local.sql_name, location = local.location } } : {},
+    local.sql_standby == 1 ? { standby = { name = "${local.sql_name}-standby", location = local.paired_region } } : {},
   )
 
   name                                    = each.value.name
@@ -32,7 +36,7 @@ resource "azurerm_mssql_server" "main" {
   outbound_network_restriction_enabled    = true
   administrator_login                     = var.sql_admin_username
   administrator_login_password_wo         = ephemeral.azurerm_key_vault_secret.main["sql-admin-password"].value
-  administrator_login_password_wo_version = var.sql_admin_password_version
+  administrator_login_password_wo_version = var.database_password_version
   tags                                    = local.tags
 
   azuread_administrator {
@@ -52,23 +56,22 @@ resource "azurerm_mssql_server" "main" {
 }
 
 resource "azurerm_mssql_database" "main" {
-  count = var.enable_azure_sql ? 1 : 0
+  count = local.azure_sql ? 1 : 0
 
   # checkov:skip=CKV_AZURE_224: The ledger is for tables that are only added to; the platform corrects bars (until 2027-06-30)
-  name                                = local.application_database
+  name                                = local.sql_database
   server_id                           = azurerm_mssql_server.main["main"].id
-  create_mode                         = try(local.sql_restore.mode, null)
-  creation_source_database_id         = try(local.sql_restore.source, null)
-  restore_point_in_time               = try(local.sql_restore.time, null)
+  create_mode                         = try(var.database_restore.mode, null)
+  creation_source_database_id         = try(var.database_restore.source, null)
+  restore_point_in_time               = try(var.database_restore.time, null)
   sku_name                            = var.sql_database_sku
   max_size_gb                         = var.sql_database_max_size_gb
   zone_redundant                      = can(regex("^(P|GP_|BC_)", var.sql_database_sku)) && var.environment == "production"
-  storage_account_type                = var.environment == "production" ? "Geo" : "Local"
   transparent_data_encryption_enabled = true
   tags                                = local.tags
 
   short_term_retention_policy {
-    retention_days           = var.sql_backup_days
+    retention_days           = var.database_backup_days
     backup_interval_in_hours = 12
   }
 
@@ -77,10 +80,6 @@ resource "azurerm_mssql_database" "main" {
     monthly_retention = "P12M"
   }
 
-  threat_detection_policy {
-    state                        = "Enabled"
-    email_account_admins_enabled = true
-  }
 }
 
 resource "azurerm_mssql_server_extended_auditing_policy" "main" {

@@ -19,17 +19,18 @@ redis_sku_name = "Basic"
 postgresql_sku        = "B_Standard_B2s"
 postgresql_storage_mb = 32768
 
-ml_service_size   = { cpu = 1, memory = 2 }
-data_service_size = { cpu = 0.5, memory = 1 }
-worker_size       = { cpu = 1, memory = 4 }
-service_replicas  = 1
-worker_replicas   = 1
-log_level         = "debug"
-gateway_capacity  = { minimum = 0, maximum = 2 }
+group_sizes = {
+  ml-service   = { cpu = 1, memory = 2 }
+  data-service = { cpu = 0.5, memory = 1 }
+  worker       = { cpu = 1, memory = 4 }
+}
+service_replicas = 1
+worker_replicas  = 1
+log_level        = "debug"
+gateway_capacity = { minimum = 0, maximum = 2 }
 
-aks_node_size    = "Standard_D2s_v5"
-aks_nodes        = { minimum = 1, maximum = 3 }
-aks_system_nodes = 1
+aks_node_size = "Standard_D2s_v5"
+aks_nodes     = { minimum = 1, maximum = 3, system = 1 }
 
 storage_replication       = "GRS"
 storage_old_versions_days = 7

@@ -1,23 +1,10 @@
 locals {
   public_services = { for name, service in local.services : name => service if name != "worker" }
-  addresses = {
-    for name in keys(local.public_services) : name => [
-      for key, group in local.groups : azurerm_container_group.service[key].ip_address if group.slot == local.active_slot && group.service == name
-    ]
+  # By service and slot.
+  slot_addresses = {
+    for key, group in local.groups : "${group.service}-${group.slot}" => azurerm_container_group.service[key].ip_address...
   }
-}
-
-resource "azurerm_public_ip" "gateway" {
-  count = local.groups_enabled ? 1 : 0
-
-  name                = "${local.name}-gateway"
-  location            = local.location
-  resource_group_name = local.group
-  allocation_method   = "Static"
-  sku                 = "Standard"
-  zones               = local.zones
-  domain_name_label   = local.gateway_label
-  tags                = local.tags
+  addresses = { for name in keys(local.public_services) : name => lookup(local.slot_addresses, "${name}-${local.active_slot}", []) }
 }
 
 resource "azurerm_application_gateway" "main" {
@@ -63,7 +50,7 @@ resource "azurerm_application_gateway" "main" {
 
   frontend_ip_configuration {
     name                 = "public"
-    public_ip_address_id = azurerm_public_ip.gateway[0].id
+    public_ip_address_id = azurerm_public_ip.main["gateway"].id
   }
 
   dynamic "frontend_port" {

@@ -13,7 +13,7 @@ locals {
   # A pod that migrates PostgreSQL has a password, and nothing to sign in for.
   pod_identities = {
     for name, touches in local.group_identities : name == "services" ? "pods" : "pods-${name}" => touches
-    if name != "migration" || !var.enable_postgresql
+    if name != "migration" || local.azure_sql
   }
 
   application_identities = merge(
@@ -40,12 +40,12 @@ locals {
   # The same of pods, by service account.
   pod_parts = {
     for part, identity in local.part_identities : part => identity == "services" ? "pods" : "pods-${identity}"
-    if local.aks_enabled && (identity != "migration" || !var.enable_postgresql)
+    if local.aks_enabled && (identity != "migration" || local.azure_sql)
   }
 
   # What each identity reads of Key Vault: single secrets, never all. Pods get theirs by a Secret of the cluster, which
   # External Secrets writes.
-  database_secrets = var.enable_postgresql ? ["database-password"] : []
+  database_secrets = local.postgresql ? ["database-password"] : []
   pod_secrets      = local.aks_enabled ? concat(["token", "grafana-admin-password"], local.database_secrets) : []
   group_secrets = {
     services  = concat(["token"], local.database_secrets)
@@ -122,8 +122,7 @@ resource "terraform_data" "roles" {
     values(azurerm_role_assignment.secret)[*].id,
     values(azurerm_role_assignment.objects)[*].id,
     values(azurerm_role_assignment.pull)[*].id,
-    azurerm_role_assignment.aks_network[*].id,
-    azurerm_role_assignment.aks_kubelet[*].id,
+    values(azurerm_role_assignment.aks)[*].id,
   )
 
   provisioner "local-exec" {

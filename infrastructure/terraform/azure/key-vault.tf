@@ -7,8 +7,7 @@ locals {
   # Each with the number that has to rise for a new value.
   secret_versions = merge(
     { token = var.token_version },
-    var.enable_postgresql ? { database-password = var.postgresql_password_version } : {},
-    var.enable_azure_sql ? { sql-admin-password = var.sql_admin_password_version } : {},
+    { (local.postgresql ? "database-password" : "sql-admin-password") = var.database_password_version },
     local.aks_enabled ? { grafana-admin-password = 1 } : {},
   )
 }

@@ -5,8 +5,8 @@
 resource "azurerm_management_lock" "main" {
   for_each = var.deletion_protection ? merge(
     { storage = azurerm_storage_account.main.id },
-    var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
-    var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
+    local.postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
+    local.azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
   ) : {}
 
   name       = "keep"

@@ -14,7 +14,6 @@ resource "azurerm_application_insights" "main" {
   resource_group_name          = local.group
   workspace_id                 = azurerm_log_analytics_workspace.main.id
   application_type             = "other"
-  retention_in_days            = 90
   local_authentication_enabled = false
   tags                         = local.tags
 }
@@ -29,8 +28,8 @@ locals {
       redis          = azurerm_managed_redis.main.id
       redis-database = "${azurerm_managed_redis.main.id}/databases/default"
     },
-    var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
-    var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
+    local.postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
+    local.azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
     # A server's audit of all its databases comes out of this one.
     { for key, server in azurerm_mssql_server.main : key == "main" ? "sql-audit" : "sql-standby-audit" => "${server.id}/databases/master" },
     local.aks_enabled ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},

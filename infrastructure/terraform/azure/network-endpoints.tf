@@ -21,7 +21,7 @@ locals {
   dns_zones = merge(
     { for name, endpoint in local.endpoints : name => endpoint.zone if name != "sql-standby" },
     { services = local.internal_zone },
-    { for zone in ["${local.name}.private.postgres.database.azure.com"] : "postgresql" => zone if var.enable_postgresql },
+    { for zone in ["${local.name}.private.postgres.database.azure.com"] : "postgresql" => zone if local.postgresql },
   )
 }
 

@@ -5,7 +5,7 @@ locals {
   service_ports = ["8000", "8001", "8002", "8080"]
   # Azure SQL, PostgreSQL's endpoint, TLS of Key Vault, storage and registry, Redis.
   endpoint_ports = ["443", "1433", "10000"]
-  clients        = [var.container_subnet_cidr, var.aks_subnet_cidr]
+  clients        = [var.container_subnet_cidr, var.subnet_cidrs.aks]
 
   inbound = {
     container = {
@@ -27,12 +27,12 @@ locals {
     endpoint = {
       clients = { from = local.clients, ports = local.endpoint_ports }
       # Its certificate is in Key Vault, whose name leads to an endpoint here.
-      gateway = { from = [var.gateway_subnet_cidr], ports = ["443"] }
+      gateway = { from = [var.subnet_cidrs.gateway], ports = ["443"] }
     }
     # Pods keep their own addresses between nodes, so that both networks have to reach each other and themselves.
     aks = merge(
       {
-        cluster   = { from = [var.aks_subnet_cidr, var.aks_pod_cidr], ports = ["*"] }
+        cluster   = { from = [var.subnet_cidrs.aks, local.pod_cidr], ports = ["*"] }
         balancing = { from = ["AzureLoadBalancer"], ports = ["*"] }
       },
       { for from in [var.aks_allowed_cidrs] : "people" => { from = from, ports = ["80", "443"] } if length(from) > 0 },
@@ -43,7 +43,7 @@ locals {
   outbound = {
     container = {
       database = { to = [var.database_subnet_cidr], ports = ["5432"] }
-      endpoint = { to = [var.endpoint_subnet_cidr], ports = local.endpoint_ports }
+      endpoint = { to = [var.subnet_cidrs.endpoint], ports = local.endpoint_ports }
       services = { to = [var.container_subnet_cidr], ports = local.service_ports }
       # Entra, J-Quants, receivers of notices.
       internet = { to = ["Internet"], ports = ["443"] }

@@ -7,13 +7,16 @@ resource "azurerm_virtual_network" "main" {
 }
 
 locals {
+  # Of pods, which the virtual network does not know.
+  pod_cidr = "10.244.0.0/16"
+
   # Nothing goes out but through the NAT gateway; the gateway's subnet answers people and is not behind it.
   subnets = {
     container = { cidr = var.container_subnet_cidr, delegation = "Microsoft.ContainerInstance/containerGroups", nat = true }
     database  = { cidr = var.database_subnet_cidr, delegation = "Microsoft.DBforPostgreSQL/flexibleServers", nat = false }
-    gateway   = { cidr = var.gateway_subnet_cidr, delegation = null, nat = false }
-    endpoint  = { cidr = var.endpoint_subnet_cidr, delegation = null, nat = false }
-    aks       = { cidr = var.aks_subnet_cidr, delegation = null, nat = true }
+    gateway   = { cidr = var.subnet_cidrs.gateway, delegation = null, nat = false }
+    endpoint  = { cidr = var.subnet_cidrs.endpoint, delegation = null, nat = false }
+    aks       = { cidr = var.subnet_cidrs.aks, delegation = null, nat = true }
   }
 }
 
@@ -41,13 +44,17 @@ resource "azurerm_subnet" "main" {
   }
 }
 
-resource "azurerm_public_ip" "nat" {
-  name                = "${local.name}-nat"
+# By the end of their names, with the label in DNS.
+resource "azurerm_public_ip" "main" {
+  for_each = merge({ nat = null }, local.groups_enabled ? { gateway = local.gateway_label } : {})
+
+  name                = "${local.name}-${each.key}"
   location            = local.location
   resource_group_name = local.group
   allocation_method   = "Static"
   sku                 = "Standard"
   zones               = local.zones
+  domain_name_label   = each.value
   tags                = local.tags
 }
 
@@ -61,7 +68,7 @@ resource "azurerm_nat_gateway" "main" {
 
 resource "azurerm_nat_gateway_public_ip_association" "main" {
   nat_gateway_id       = azurerm_nat_gateway.main.id
-  public_ip_address_id = azurerm_public_ip.nat.id
+  public_ip_address_id = azurerm_public_ip.main["nat"].id
 }
 
 resource "azurerm_subnet_nat_gateway_association" "main" {

@@ -15,7 +15,7 @@ output "url" {
 
 output "gateway_address" {
   description = "Public address of the gateway, for the record of domain_name; null without Container Instances."
-  value       = local.groups_enabled ? azurerm_public_ip.gateway[0].ip_address : null
+  value       = local.groups_enabled ? azurerm_public_ip.main["gateway"].ip_address : null
 }
 
 output "active_slot" {

@@ -20,23 +20,20 @@ redis_sku_name = "Standard"
 
 runtime = "both" # or containers (Container Instances) or kubernetes (AKS) alone, which costs less
 
-replica_region     = "Japan West"
-sql_failover_group = true
-sql_backup_days    = 35
+postgresql_sku        = "GP_Standard_D4ds_v5"
+postgresql_storage_mb = 131072
 
-postgresql_sku            = "GP_Standard_D4ds_v5"
-postgresql_storage_mb     = 131072
-postgresql_backup_days    = 35
-postgresql_zone_redundant = true
+database             = "postgresql" # or sql: Azure SQL
+database_standby     = true
+database_backup_days = 35
 
 service_replicas = 3
-worker_size      = { cpu = 4, memory = 8 }
+group_sizes      = { worker = { cpu = 4, memory = 8 } }
 worker_replicas  = 2
 gateway_capacity = { minimum = 2, maximum = 10 }
 
-aks_node_size    = "Standard_D8s_v5"
-aks_nodes        = { minimum = 3, maximum = 12 }
-aks_system_nodes = 3
+aks_node_size = "Standard_D8s_v5"
+aks_nodes     = { minimum = 3, maximum = 12, system = 3 }
 
 storage_replication = "GRS"
 log_retention_days  = 365

@@ -2,14 +2,17 @@
 
 locals {
   all_services = {
-    ml-service        = { port = 8000, size = var.ml_service_size, replicas = var.service_replicas, uses_stores = true }
-    data-service      = { port = 8001, size = var.data_service_size, replicas = var.service_replicas, uses_stores = true }
+    ml-service        = { port = 8000, size = { cpu = 2, memory = 4 }, replicas = var.service_replicas, uses_stores = true }
+    data-service      = { port = 8001, size = { cpu = 1, memory = 2 }, replicas = var.service_replicas, uses_stores = true }
     scheduler-service = { port = 8002, size = { cpu = 0.5, memory = 1 }, replicas = min(2, var.service_replicas), uses_stores = true }
-    worker            = { port = 8003, size = var.worker_size, replicas = var.worker_replicas, uses_stores = true }
+    worker            = { port = 8003, size = { cpu = 2, memory = 8 }, replicas = var.worker_replicas, uses_stores = true }
     dashboard         = { port = 8080, size = { cpu = 0.5, memory = 1 }, replicas = var.service_replicas, uses_stores = false }
   }
 
-  services = { for name, service in local.all_services : name => service if local.groups_enabled }
+  services = {
+    for name, service in local.all_services : name => merge(service, { size = lookup(var.group_sizes, name, service.size) })
+    if local.groups_enabled
+  }
 
   # Paths of the API that the gateway sends to a service; everything else goes to the page.
   paths = {
@@ -54,9 +57,9 @@ locals {
 
   database_settings = {
     DAYTRADE_DATABASE_URL = (
-      var.enable_postgresql
+      local.postgresql
       ? "postgres://${local.database_user}@${local.postgresql_host}:5432/${local.database_name}?sslmode=verify-full"
-      : "sqlserver://${local.sql_host}:1433/${local.application_database}?sslmode=verify-full&authentication=azure-entra"
+      : "sqlserver://${local.sql_host}:1433/${local.sql_database}?sslmode=verify-full&authentication=azure-entra"
     )
   }
 
@@ -64,12 +67,10 @@ locals {
   object_settings = { DAYTRADE_OBJECTS = local.objects_url }
 
   # By part, since each signs in as its own identity.
-  redis_users = {
-    for part, identity in local.part_identities : part => azurerm_user_assigned_identity.main[identity].principal_id
-    if local.groups_enabled && local.group_identities[identity].redis
-  }
   redis_settings = {
-    for part, user in local.redis_users : part => { DAYTRADE_REDIS_URL = format(local.redis_address, user) }
+    for part, identity in local.part_identities : part => {
+      DAYTRADE_REDIS_URL = format(local.redis_address, azurerm_user_assigned_identity.main[identity].principal_id)
+    } if local.groups_enabled && local.group_identities[identity].redis
   }
   redis_address = "rediss://%s@${local.redis_host}:${local.redis_port}?authentication=azure-entra"
 

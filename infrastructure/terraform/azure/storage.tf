@@ -17,8 +17,7 @@ resource "azurerm_storage_account" "main" {
   tags                            = local.tags
 
   blob_properties {
-    versioning_enabled  = true
-    change_feed_enabled = true
+    versioning_enabled = true
 
     delete_retention_policy {
       days = var.storage_old_versions_days

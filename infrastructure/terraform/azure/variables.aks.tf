@@ -23,8 +23,8 @@ variable "aks_node_size" {
 }
 
 variable "aks_nodes" {
-  type        = object({ minimum = number, maximum = number })
-  description = "Fewest and most nodes for the application; the system's pods have a pool of their own."
+  type        = object({ minimum = number, maximum = number, system = optional(number, 2) })
+  description = "Fewest and most nodes for the application, and fewest of the system's own pool, which grows to twice as many."
   default     = { minimum = 2, maximum = 10 }
   nullable    = false
 
@@ -32,34 +32,10 @@ variable "aks_nodes" {
     condition     = var.aks_nodes.minimum >= 1 && var.aks_nodes.minimum <= var.aks_nodes.maximum && var.aks_nodes.maximum <= 100
     error_message = "aks_nodes must have 1 <= minimum <= maximum <= 100."
   }
-}
-
-variable "aks_system_nodes" {
-  type        = number
-  description = "Fewest nodes of the system's pool; it grows to twice as many."
-  default     = 2
-  nullable    = false
 
   validation {
-    condition     = var.aks_system_nodes >= 1 && var.aks_system_nodes <= 5 && floor(var.aks_system_nodes) == var.aks_system_nodes
-    error_message = "aks_system_nodes must be a whole number from 1 to 5."
-  }
-}
-
-variable "aks_pod_cidr" {
-  type        = string
-  description = "Addresses of pods, which the virtual network does not know."
-  default     = "10.244.0.0/16"
-  nullable    = false
-
-  validation {
-    condition     = try(cidrhost(var.aks_pod_cidr, 0) == split("/", var.aks_pod_cidr)[0] && tonumber(split("/", var.aks_pod_cidr)[1]) <= 20, false)
-    error_message = "aks_pod_cidr must be an IPv4 network of at least /20 that begins at its own first address."
-  }
-
-  validation {
-    condition     = try(cidrhost("${cidrhost(var.aks_pod_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) != cidrhost(var.vnet_cidr, 0), true)
-    error_message = "aks_pod_cidr must lie outside vnet_cidr."
+    condition     = var.aks_nodes.system >= 1 && var.aks_nodes.system <= 5 && floor(var.aks_nodes.system) == var.aks_nodes.system
+    error_message = "aks_nodes must have a whole number from 1 to 5 as system."
   }
 }
 

@@ -1,11 +1,67 @@
-# Azure SQL is the specification's database. The application uses PostgreSQL where there is one, else Azure SQL
-# (README.md).
+# The application has one database: PostgreSQL, or the specification's Azure SQL (README.md).
 
-variable "enable_azure_sql" {
-  type        = bool
-  description = "Whether there is an Azure SQL database. The application uses it where enable_postgresql is false."
-  default     = true
+variable "database" {
+  type        = string
+  description = "Database of the application: postgresql (a flexible server) or sql (Azure SQL)."
+  default     = "postgresql"
   nullable    = false
+
+  validation {
+    condition     = contains(["postgresql", "sql"], var.database)
+    error_message = "database must be one of: postgresql, sql."
+  }
+}
+
+variable "database_standby" {
+  type        = bool
+  description = "Whether a standby takes over: of PostgreSQL in a second zone, of Azure SQL in the paired region."
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.database_standby || var.database == "sql" || !startswith(var.postgresql_sku, "B_")
+    error_message = "database_standby must be false with a burstable postgresql_sku (B_…), which has no standby."
+  }
+}
+
+variable "database_backup_days" {
+  type        = number
+  description = "Days for which the database can be restored to any moment. Azure SQL has weekly and monthly copies too."
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.database_backup_days >= 7 && var.database_backup_days <= 35 && floor(var.database_backup_days) == var.database_backup_days
+    error_message = "database_backup_days must be a whole number from 7 to 35."
+  }
+}
+
+variable "database_password_version" {
+  type        = number
+  description = "Raise it by one to have a new password of the database made, or to send a new sql_admin_password. A release takes it over (README.md)."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.database_password_version >= 1 && floor(var.database_password_version) == var.database_password_version
+    error_message = "database_password_version must be a whole number, 1 or more."
+  }
+}
+
+variable "database_restore" {
+  type        = object({ source = string, time = string, mode = optional(string, "PointInTimeRestore") })
+  description = "The database begins as another one was at a time: the id of that server of PostgreSQL, or of that database of Azure SQL. PostgreSQL's mode may be GeoRestore, into the paired region, or ReviveDropped too (README.md)."
+  default     = null
+
+  validation {
+    condition     = var.database_restore == null ? true : can(formatdate("YYYY", var.database_restore.time))
+    error_message = "database_restore.time must be a time as 2026-12-01T06:00:00Z."
+  }
+
+  validation {
+    condition     = var.database_restore == null ? true : contains(var.database == "sql" ? ["PointInTimeRestore"] : ["PointInTimeRestore", "GeoRestore", "ReviveDropped"], var.database_restore.mode)
+    error_message = "database_restore.mode must be PointInTimeRestore; of PostgreSQL also GeoRestore or ReviveDropped."
+  }
 }
 
 variable "sql_database_sku" {
@@ -69,65 +125,6 @@ variable "sql_admin_password" {
   }
 }
 
-variable "sql_admin_password_version" {
-  type        = number
-  description = "Raise it by one to send a new sql_admin_password, or to have a new one made; a write-only value is not compared."
-  default     = 1
-  nullable    = false
-
-  validation {
-    condition     = var.sql_admin_password_version >= 1 && floor(var.sql_admin_password_version) == var.sql_admin_password_version
-    error_message = "sql_admin_password_version must be a whole number, 1 or more."
-  }
-}
-
-variable "sql_backup_days" {
-  type        = number
-  description = "Days for which the Azure SQL database can be restored to any moment; weekly and monthly copies are kept longer."
-  default     = 7
-  nullable    = false
-
-  validation {
-    condition     = var.sql_backup_days >= 7 && var.sql_backup_days <= 35 && floor(var.sql_backup_days) == var.sql_backup_days
-    error_message = "sql_backup_days must be a whole number from 7 to 35."
-  }
-}
-
-variable "sql_failover_group" {
-  type        = bool
-  description = "Whether a standby of the Azure SQL database in replica_region takes over."
-  default     = false
-  nullable    = false
-}
-
-variable "database_restore" {
-  type        = object({ source = string, time = string, mode = optional(string, "PointInTimeRestore") })
-  description = "The application's database begins as another one was at a time: the id of that server of PostgreSQL, or of that database of Azure SQL. PostgreSQL's mode may be GeoRestore, into the paired region, or ReviveDropped too (README.md)."
-  default     = null
-
-  validation {
-    condition     = var.database_restore == null ? true : can(formatdate("YYYY", var.database_restore.time))
-    error_message = "database_restore.time must be a time as 2026-12-01T06:00:00Z."
-  }
-
-  validation {
-    condition     = var.database_restore == null ? true : contains(var.enable_postgresql ? ["PointInTimeRestore", "GeoRestore", "ReviveDropped"] : ["PointInTimeRestore"], var.database_restore.mode)
-    error_message = "database_restore.mode must be PointInTimeRestore; with PostgreSQL also GeoRestore or ReviveDropped."
-  }
-}
-
-variable "enable_postgresql" {
-  type        = bool
-  description = "Whether there is a PostgreSQL flexible server, which the application then uses; else Azure SQL."
-  default     = true
-  nullable    = false
-
-  validation {
-    condition     = var.enable_postgresql || var.enable_azure_sql
-    error_message = "enable_postgresql must be true while enable_azure_sql is false: the application needs one of the two."
-  }
-}
-
 variable "postgresql_version" {
   type        = string
   description = "Major version of PostgreSQL. A higher one upgrades the server in place, while it does not answer (README.md)."
@@ -161,41 +158,5 @@ variable "postgresql_storage_mb" {
   validation {
     condition     = contains([32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280], var.postgresql_storage_mb)
     error_message = "postgresql_storage_mb must be one of: 32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280."
-  }
-}
-
-variable "postgresql_backup_days" {
-  type        = number
-  description = "Days for which the PostgreSQL database can be restored to any moment."
-  default     = 7
-  nullable    = false
-
-  validation {
-    condition     = var.postgresql_backup_days >= 7 && var.postgresql_backup_days <= 35 && floor(var.postgresql_backup_days) == var.postgresql_backup_days
-    error_message = "postgresql_backup_days must be a whole number from 7 to 35."
-  }
-}
-
-variable "postgresql_zone_redundant" {
-  type        = bool
-  description = "Whether a standby of PostgreSQL in a second zone takes over. Backups are copied to the paired region always."
-  default     = false
-  nullable    = false
-
-  validation {
-    condition     = !var.postgresql_zone_redundant || !startswith(var.postgresql_sku, "B_")
-    error_message = "postgresql_zone_redundant must be false with a burstable postgresql_sku (B_…), which has no standby."
-  }
-}
-
-variable "postgresql_password_version" {
-  type        = number
-  description = "Raise it by one to have a new password of PostgreSQL's user made; switch the slot after it (README.md)."
-  default     = 1
-  nullable    = false
-
-  validation {
-    condition     = var.postgresql_password_version >= 1 && floor(var.postgresql_password_version) == var.postgresql_password_version
-    error_message = "postgresql_password_version must be a whole number, 1 or more."
   }
 }

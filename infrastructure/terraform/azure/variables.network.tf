@@ -13,6 +13,11 @@ variable "vnet_cidr" {
     condition     = try(tonumber(split("/", var.vnet_cidr)[1]) >= 16 && tonumber(split("/", var.vnet_cidr)[1]) <= 20, true)
     error_message = "vnet_cidr must have a prefix from /16 to /20."
   }
+
+  validation {
+    condition     = try(!contains(["10.96.0.0", "10.244.0.0"], cidrhost("${split("/", var.vnet_cidr)[0]}/16", 0)), true)
+    error_message = "vnet_cidr must lie outside 10.244.0.0/16 and 10.96.0.0/16, which pods and services of the cluster have."
+  }
 }
 
 variable "container_subnet_cidr" {
@@ -41,42 +46,22 @@ variable "database_subnet_cidr" {
   }
 }
 
-variable "gateway_subnet_cidr" {
-  type        = string
-  description = "Addresses of the Application Gateway."
-  default     = "10.1.3.0/24"
+variable "subnet_cidrs" {
+  type = object({
+    gateway  = optional(string, "10.1.3.0/24")
+    endpoint = optional(string, "10.1.4.0/24")
+    aks      = optional(string, "10.1.16.0/20")
+  })
+  description = "Addresses of the Application Gateway; of the private endpoints of Azure SQL, Redis, storage, Key Vault and registry; of the cluster's nodes."
+  default     = {}
   nullable    = false
 
   validation {
-    condition = try(cidrhost(var.gateway_subnet_cidr, 0) == split("/", var.gateway_subnet_cidr)[0] && tonumber(split("/", var.gateway_subnet_cidr)[1]) <= 26 &&
-    cidrhost("${cidrhost(var.gateway_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
-    error_message = "gateway_subnet_cidr must be an IPv4 network of at least /26, inside vnet_cidr, that begins at its own first address."
-  }
-}
-
-variable "endpoint_subnet_cidr" {
-  type        = string
-  description = "Addresses of the private endpoints: Azure SQL, Redis, storage, Key Vault, image registry."
-  default     = "10.1.4.0/24"
-  nullable    = false
-
-  validation {
-    condition = try(cidrhost(var.endpoint_subnet_cidr, 0) == split("/", var.endpoint_subnet_cidr)[0] && tonumber(split("/", var.endpoint_subnet_cidr)[1]) <= 27 &&
-    cidrhost("${cidrhost(var.endpoint_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
-    error_message = "endpoint_subnet_cidr must be an IPv4 network of at least /27, inside vnet_cidr, that begins at its own first address."
-  }
-}
-
-variable "aks_subnet_cidr" {
-  type        = string
-  description = "Addresses of the cluster's nodes; pods have addresses of their own (aks_pod_cidr)."
-  default     = "10.1.16.0/20"
-  nullable    = false
-
-  validation {
-    condition = try(cidrhost(var.aks_subnet_cidr, 0) == split("/", var.aks_subnet_cidr)[0] && tonumber(split("/", var.aks_subnet_cidr)[1]) <= 24 &&
-    cidrhost("${cidrhost(var.aks_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
-    error_message = "aks_subnet_cidr must be an IPv4 network of at least /24, inside vnet_cidr, that begins at its own first address."
+    condition = alltrue([for name, most in { gateway = 26, endpoint = 27, aks = 24 } :
+      try(cidrhost(var.subnet_cidrs[name], 0) == split("/", var.subnet_cidrs[name])[0] && tonumber(split("/", var.subnet_cidrs[name])[1]) <= most &&
+      cidrhost("${cidrhost(var.subnet_cidrs[name], 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), false)
+    ])
+    error_message = "subnet_cidrs must be IPv4 networks inside vnet_cidr that begin at their own first address: gateway of at least /26, endpoint /27, aks /24."
   }
 }
 

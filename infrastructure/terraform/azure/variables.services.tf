@@ -20,39 +20,20 @@ variable "active_slot" {
   }
 }
 
-variable "ml_service_size" {
-  type        = object({ cpu = number, memory = number })
-  description = "Processors and GB of memory of a group of ml-service."
-  default     = { cpu = 2, memory = 4 }
+variable "group_sizes" {
+  type        = map(object({ cpu = number, memory = number }))
+  description = "Processors and GB of memory of a group, by service, over those in services.tf: { worker = { cpu = 4, memory = 8 } }."
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = var.ml_service_size.cpu >= 0.1 && var.ml_service_size.cpu <= 4 && var.ml_service_size.memory >= 0.5 && var.ml_service_size.memory <= 16
-    error_message = "ml_service_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
+    condition     = length(setsubtract(keys(var.group_sizes), ["ml-service", "data-service", "scheduler-service", "worker", "dashboard"])) == 0
+    error_message = "group_sizes must be of ml-service, data-service, scheduler-service, worker or dashboard."
   }
-}
-
-variable "data_service_size" {
-  type        = object({ cpu = number, memory = number })
-  description = "Processors and GB of memory of a group of data-service."
-  default     = { cpu = 1, memory = 2 }
-  nullable    = false
 
   validation {
-    condition     = var.data_service_size.cpu >= 0.1 && var.data_service_size.cpu <= 4 && var.data_service_size.memory >= 0.5 && var.data_service_size.memory <= 16
-    error_message = "data_service_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
-  }
-}
-
-variable "worker_size" {
-  type        = object({ cpu = number, memory = number })
-  description = "Processors and GB of memory of a group of worker, which trains and predicts."
-  default     = { cpu = 2, memory = 8 }
-  nullable    = false
-
-  validation {
-    condition     = var.worker_size.cpu >= 0.1 && var.worker_size.cpu <= 4 && var.worker_size.memory >= 0.5 && var.worker_size.memory <= 16
-    error_message = "worker_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
+    condition     = alltrue([for size in values(var.group_sizes) : size.cpu >= 0.1 && size.cpu <= 4 && size.memory >= 0.5 && size.memory <= 16])
+    error_message = "group_sizes must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
   }
 }
 

@@ -12,23 +12,6 @@ variable "azure_region" {
   }
 }
 
-variable "replica_region" {
-  type        = string
-  description = "Second region, for the standby of Azure SQL where sql_failover_group is on."
-  default     = "Japan West"
-  nullable    = false
-
-  validation {
-    condition     = contains(["Japan East", "Japan West", "Korea Central", "Southeast Asia", "East Asia"], var.replica_region)
-    error_message = "replica_region must be the display name of a region: Japan East, Japan West, Korea Central, Southeast Asia or East Asia."
-  }
-
-  validation {
-    condition     = var.replica_region != var.azure_region
-    error_message = "replica_region must be another region than azure_region; a copy beside the original is lost with it."
-  }
-}
-
 variable "environment" {
   type        = string
   description = "Environment; part of every name."

@@ -15,12 +15,7 @@ provider "azurerm" {
   storage_use_azuread = true
 
   # azurerm 5 registers nothing by itself: "5.0 Upgrade Guide" of the provider.
-  resource_providers_to_register = [
-    "Microsoft.Cache", "Microsoft.Compute", "Microsoft.ContainerInstance", "Microsoft.ContainerRegistry",
-    "Microsoft.ContainerService", "Microsoft.DBforPostgreSQL", "Microsoft.Insights", "Microsoft.KeyVault",
-    "Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.OperationsManagement",
-    "Microsoft.PolicyInsights", "Microsoft.Sql", "Microsoft.Storage",
-  ]
+  resource_providers_to_register = jsondecode(file("${path.module}/resource-providers.json"))
 
   features {
     key_vault {

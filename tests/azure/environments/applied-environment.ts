@@ -69,6 +69,13 @@ export class AppliedEnvironment implements AppliedTerraform {
     return step(`production: terraform ${title}`, () => this.terraform.run(all));
   }
 
+  /** The value of a secret in Key Vault. */
+  async secret(name: string): Promise<string> {
+    const { stdout: vault } = await this.terraform.run(['output', '-raw', 'key_vault_name']);
+    const secret = await this.simulator.ask('GET', `https://${vault}.vault.azure.net/secrets/${name}?api-version=7.4`);
+    return (secret as { value: string }).value;
+  }
+
   /** What a plan with other values would change, and nothing is. */
   async tryPlan(title: string, others: Readonly<Record<string, unknown>>) {
     await this.run(title, ['plan', '-out=tried.bin'], others);

@@ -4,7 +4,7 @@ import { hasConftest, refusalsOf } from '../../support/terraform/conftest.ts';
 import { type AppliedEnvironment, digests, type PlannedResource } from './applied-environment.ts';
 
 const both = { slots: digests };
-const secrets = { token_version: 2, postgresql_password_version: 2, sql_admin_password_version: 2 };
+const secrets = { token_version: 2, database_password_version: 2 };
 const raised = { aks_version: '1.36', postgresql_version: '18', ...secrets };
 /** Its tags say which slots run, and which serves. */
 const registry = { address: 'azurerm_container_registry.main', change: { actions: ['update'] } };
@@ -61,12 +61,9 @@ export function describeSlots(find: () => AppliedEnvironment): void {
       const updated = changes.filter(({ change }) => change.actions.join() === 'update');
       expect(updated.map(({ address }) => address)).toEqual([
         registry.address,
-        ...['database-password', 'sql-admin-password', 'token'].map(
-          (name) => `azurerm_key_vault_secret.main["${name}"]`,
-        ),
+        ...['database-password', 'token'].map((name) => `azurerm_key_vault_secret.main["${name}"]`),
         'azurerm_kubernetes_cluster.main[0]',
         'azurerm_kubernetes_cluster_node_pool.work[0]',
-        ...['main', 'standby'].map((name) => `azurerm_mssql_server.main["${name}"]`),
         'azurerm_postgresql_flexible_server.main[0]',
       ]);
       if (hasConftest) expect(refusalsOf(json)).toEqual([]);
@@ -92,8 +89,8 @@ export function describeSlots(find: () => AppliedEnvironment): void {
         ...raised,
         tags: { 'cost-centre': 'research' },
         aks_nodes: { minimum: 3, maximum: 20 },
-        sql_database_max_size_gb: 250,
-        postgresql_backup_days: 30,
+        postgresql_storage_mb: 262144,
+        database_backup_days: 30,
       });
       expect(changes.length).toBeGreaterThan(20);
       expect(changes.filter(({ change }) => change.actions.join() !== 'update')).toEqual([]);
@@ -106,7 +103,6 @@ export function describeSlots(find: () => AppliedEnvironment): void {
       if (!hasConftest) return;
       const refusals = refusalsOf(json).join('\n');
       for (const address of [
-        'azurerm_mssql_server.main["main"]',
         'azurerm_postgresql_flexible_server.main[0]',
         'azurerm_managed_redis.main',
         'azurerm_storage_account.main',

@@ -16,7 +16,7 @@ interface StateResource {
 const terraform = await findTerraformAndSimulator();
 
 // A part that takes seconds, for Azure lets nobody know of a role at once; what is locked is the state.
-const part = ['-target=azurerm_role_assignment.aks_network', '-var-file=development.tfvars', '-no-color'];
+const part = ['-target=azurerm_role_assignment.aks', '-var-file=development.tfvars', '-no-color'];
 const apply = ['apply', '-auto-approve', ...part];
 
 describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`, () => {
@@ -100,7 +100,7 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
 
     it('waits for who holds the lock, or learns who that is', async () => {
       const running = first.start(apply);
-      await running.until('stdout', /azurerm_role_assignment\.aks_network\[0\]: Creating/);
+      await running.until('stdout', /azurerm_role_assignment\.aks\["network"\]: Creating/);
       const refused = await step('sign-in: a second apply', () => second.run([...apply, '-lock-timeout=0s'], [1]));
       expect(refused.stderr).toContain('Error acquiring the state lock');
       expect(refused.stderr).toContain(`Who:       ${userInfo().username}@${hostname()}`);
@@ -111,7 +111,7 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       // Terraform takes the holder's name off a lock before the lock itself; who asks in between is refused at once.
       if (waited.stderr.includes('"terraformlockid" was empty')) waited = await second.run(apply);
       expect(waited.exitCode).toBe(0);
-      expect(waited.stdout).toContain('azurerm_role_assignment.aks_network[0]: Refreshing state');
+      expect(waited.stdout).toContain('azurerm_role_assignment.aks["network"]: Refreshing state');
     });
   });
 });

@@ -44,7 +44,15 @@ locals {
   # the names alone (https://docs.github.com/actions/concepts/security/openid-connect).
   github_names = var.github_repository == null ? [] : split("/", var.github_repository)
   github_ids   = var.github_repository_ids == null ? [] : split("/", var.github_repository_ids)
-  github_by_id = length(local.github_ids) == 0 ? null : "repo:${local.github_names[0]}@${local.github_ids[0]}/${local.github_names[1]}@${local.github_ids[1]}"
+  github_subjects = merge(
+    length(local.github_ids) == 0 || var.trust_repository_name ? { "" = "repo:${coalesce(var.github_repository, "none")}" } : {},
+    { for ids in [local.github_ids] : "-by-id" => "repo:${local.github_names[0]}@${ids[0]}/${local.github_names[1]}@${ids[1]}" if length(ids) > 0 },
+  )
+  github_credentials = merge([
+    for name in keys(local.github_identities) : {
+      for suffix, repository in local.github_subjects : "${name}${suffix}" => { environment = name, repository = repository }
+    }
+  ]...)
 }
 
 data "azurerm_role_definition" "given" {
@@ -76,24 +84,14 @@ resource "azurerm_user_assigned_identity" "deploy" {
 }
 
 resource "azurerm_federated_identity_credential" "deploy" {
-  for_each = { for name in keys(local.github_identities) : name => name if local.github_by_id == null || var.trust_repository_name }
+  for_each = local.github_credentials
 
   name                      = "github-${each.key}"
-  user_assigned_identity_id = azurerm_user_assigned_identity.deploy[each.key].id
+  user_assigned_identity_id = azurerm_user_assigned_identity.deploy[each.value.environment].id
   audience                  = ["api://AzureADTokenExchange"]
   issuer                    = "https://token.actions.githubusercontent.com"
   # Only jobs of this environment, whose rules of approval GitHub enforces.
-  subject = "repo:${var.github_repository}:environment:${each.key}"
-}
-
-resource "azurerm_federated_identity_credential" "deploy_by_id" {
-  for_each = { for name in keys(local.github_identities) : name => name if local.github_by_id != null }
-
-  name                      = "github-${each.key}-by-id"
-  user_assigned_identity_id = azurerm_user_assigned_identity.deploy[each.key].id
-  audience                  = ["api://AzureADTokenExchange"]
-  issuer                    = "https://token.actions.githubusercontent.com"
-  subject                   = "${local.github_by_id}:environment:${each.key}"
+  subject = "${each.value.repository}:environment:${each.value.environment}"
 }
 
 resource "azurerm_role_assignment" "deploy" {

@@ -13,12 +13,7 @@ provider "azurerm" {
   storage_use_azuread = true
 
   # For environments too, whose identities may not register: "5.0 Upgrade Guide" of azurerm.
-  resource_providers_to_register = [
-    "Microsoft.Cache", "Microsoft.Compute", "Microsoft.ContainerInstance", "Microsoft.ContainerRegistry",
-    "Microsoft.ContainerService", "Microsoft.DBforPostgreSQL", "Microsoft.Insights", "Microsoft.KeyVault",
-    "Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.OperationsManagement",
-    "Microsoft.PolicyInsights", "Microsoft.Sql", "Microsoft.Storage",
-  ]
+  resource_providers_to_register = jsondecode(file("${path.module}/../resource-providers.json"))
 
   features {}
 }

@@ -66,10 +66,10 @@ run "sql_alone" {
   command = plan
 
   variables {
-    operator_cidrs    = ["203.0.113.0/24"]
-    enable_postgresql = false
-    sql_database_sku  = "GP_Gen5_2"
-    slots             = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
+    operator_cidrs   = ["203.0.113.0/24"]
+    database         = "sql"
+    sql_database_sku = "GP_Gen5_2"
+    slots            = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
   }
 
   assert {
@@ -145,8 +145,8 @@ run "restored_sql" {
   command = plan
 
   variables {
-    operator_cidrs    = ["203.0.113.0/24"]
-    enable_postgresql = false
+    operator_cidrs = ["203.0.113.0/24"]
+    database       = "sql"
     database_restore = {
       source = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/day-trade-staging/providers/Microsoft.Sql/servers/one/databases/daytrade"
       time   = "2026-12-01T06:00:00Z"
@@ -187,8 +187,8 @@ run "planned_by_the_identity_that_reads" {
   }
 
   variables {
-    operator_cidrs   = ["203.0.113.0/24"]
-    enable_azure_sql = true
+    operator_cidrs = ["203.0.113.0/24"]
+    database       = "sql"
   }
 
   assert {

@@ -60,11 +60,6 @@ run "development" {
   }
 
   assert {
-    condition     = azurerm_mssql_database.main[0].sku_name == "S0" && length(azurerm_mssql_failover_group.main) == 0
-    error_message = "Azure SQL must be the smallest, alone."
-  }
-
-  assert {
     condition     = length(azurerm_postgresql_flexible_server.main[0].high_availability) == 0 && azurerm_postgresql_flexible_server.main[0].sku_name == "B_Standard_B2s"
     error_message = "PostgreSQL must be small, without a standby."
   }

@@ -19,6 +19,16 @@ mock_provider "azurerm" {
 
 # Each identity told from the others by what a plan alone would not know yet.
 override_resource {
+  target          = azurerm_managed_redis.main
+  override_during = plan
+
+  values = {
+    id       = "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/day-trade-staging/providers/Microsoft.Cache/redisEnterprise/one"
+    hostname = "redis.example"
+  }
+}
+
+override_resource {
   target          = azurerm_user_assigned_identity.main["services"]
   override_during = plan
 
@@ -218,9 +228,9 @@ run "postgresql" {
   }
 
   assert {
-    condition = !contains(keys(local.redis_users), "dashboard") && alltrue([
-      for part, user in local.redis_users :
-      user == azurerm_user_assigned_identity.main[part == "scheduler-service" ? "scheduler" : "services"].principal_id
+    condition = !contains(keys(local.redis_settings), "dashboard") && alltrue([
+      for part, settings in local.redis_settings :
+      strcontains(settings.DAYTRADE_REDIS_URL, "//${azurerm_user_assigned_identity.main[part == "scheduler-service" ? "scheduler" : "services"].principal_id}@")
     ])
     error_message = "A part must sign in to Redis as its own identity."
   }
@@ -272,9 +282,9 @@ run "sql" {
   }
 
   variables {
-    operator_cidrs    = ["203.0.113.0/24"]
-    enable_postgresql = false
-    slots             = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
+    operator_cidrs = ["203.0.113.0/24"]
+    database       = "sql"
+    slots          = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
   }
 
   assert {
@@ -308,7 +318,7 @@ run "chart" {
   }
 
   assert {
-    condition     = local.chart_redis_users == { scheduler-service = azurerm_user_assigned_identity.main["pods-scheduler"].principal_id }
+    condition     = keys(local.chart_redis_addresses) == ["scheduler-service"] && strcontains(local.chart_redis_addresses["scheduler-service"][0].value, "//${azurerm_user_assigned_identity.main["pods-scheduler"].principal_id}@")
     error_message = "The scheduler's pods must sign in to Redis as their own identity."
   }
 }

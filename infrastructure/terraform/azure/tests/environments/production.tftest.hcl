@@ -71,7 +71,7 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_private_endpoint.main)) == toset(["vault", "blob", "registry", "sql", "sql-standby", "redis"])
+    condition     = toset(keys(azurerm_private_endpoint.main)) == toset(["vault", "blob", "registry", "redis"])
     error_message = "Azure services must be reached by addresses of ours."
   }
 
@@ -91,41 +91,6 @@ run "production" {
   }
 
   assert {
-    condition     = azurerm_mssql_database.main[0].sku_name == "S2" && azurerm_mssql_database.main[0].max_size_gb == 100
-    error_message = "Azure SQL must have the specification's size."
-  }
-
-  assert {
-    condition     = azurerm_mssql_server.main["main"].administrator_login == "sqladmin" && azurerm_mssql_server.main["main"].minimum_tls_version == "1.2"
-    error_message = "Azure SQL must have the administrator of the specification, and TLS."
-  }
-
-  assert {
-    condition     = !azurerm_mssql_server.main["main"].public_network_access_enabled && azurerm_mssql_database.main[0].transparent_data_encryption_enabled
-    error_message = "Azure SQL must be private and encrypted."
-  }
-
-  assert {
-    condition     = azurerm_mssql_database.main[0].short_term_retention_policy[0].retention_days == 35 && azurerm_mssql_database.main[0].long_term_retention_policy[0].monthly_retention == "P12M"
-    error_message = "Azure SQL must be kept for 35 days, and monthly for a year."
-  }
-
-  assert {
-    condition     = length(azurerm_mssql_failover_group.main) == 1 && azurerm_mssql_server.main["standby"].location == "Japan West"
-    error_message = "A standby must wait in the second region."
-  }
-
-  assert {
-    condition     = local.sql_host == "${azurerm_mssql_failover_group.main[0].name}.database.windows.net" && local.sql_host != "${azurerm_mssql_server.main["main"].name}.database.windows.net"
-    error_message = "The name of Azure SQL must lead to whichever of the two serves."
-  }
-
-  assert {
-    condition     = azurerm_mssql_server_extended_auditing_policy.main["main"].log_monitoring_enabled && azurerm_mssql_server_security_alert_policy.main["main"].email_account_admins_enabled
-    error_message = "Azure SQL must be audited and watched."
-  }
-
-  assert {
     condition     = toset(keys(azurerm_role_assignment.objects)) == toset(["services", "pods"]) && alltrue([for role in azurerm_role_assignment.objects : role.role_definition_name == "Storage Blob Data Contributor"])
     error_message = "Groups and pods that read and write objects must do so by a role."
   }
@@ -141,11 +106,6 @@ run "production" {
   }
 
   assert {
-    condition     = azurerm_private_endpoint.main["sql"].private_dns_zone_group[0].name == azurerm_private_endpoint.main["sql-standby"].private_dns_zone_group[0].name && !contains(keys(azurerm_private_dns_zone.main), "sql-standby")
-    error_message = "Both servers of Azure SQL must be found in the one zone of their names."
-  }
-
-  assert {
     condition     = azurerm_kubernetes_cluster.main[0].default_node_pool[0].os_disk_type == "Ephemeral" && azurerm_kubernetes_cluster.main[0].default_node_pool[0].os_disk_size_gb <= 75
     error_message = "The system's nodes must have their disk on the machine, whose own one has 75 GiB."
   }
@@ -153,11 +113,6 @@ run "production" {
   assert {
     condition     = toset(keys(azurerm_monitor_diagnostic_setting.storage)) == toset(["blobServices", "queueServices"])
     error_message = "What is read and written in the storage account must be logged."
-  }
-
-  assert {
-    condition     = length(setintersection(toset(keys(azurerm_monitor_diagnostic_setting.main)), toset(["sql-audit", "sql-standby-audit"]))) == 2
-    error_message = "The audit of both servers must be kept: it comes out of their database master."
   }
 
   assert {
@@ -281,13 +236,82 @@ run "production" {
   }
 
   assert {
-    condition     = length(azurerm_monitor_metric_alert.main) == 14 && length([for alert in azurerm_monitor_metric_alert.main : alert if length(alert.dynamic_criteria) == 1]) == 3
+    condition     = length(azurerm_monitor_metric_alert.main) == 12 && length([for alert in azurerm_monitor_metric_alert.main : alert if length(alert.dynamic_criteria) == 1]) == 3
     error_message = "There must be alerts, some of which learn what is usual."
   }
 
   assert {
     condition     = azurerm_monitor_scheduled_query_rules_alert_v2.main["coverage"].criteria[0].threshold == 0.93 && strcontains(local.logs, "ContainerLogV2") && length(azurerm_monitor_data_collection_rule_association.pods) == 1
     error_message = "The objective of 93 % must have an alert, whose query reads the log of groups and of pods."
+  }
+
+  assert {
+    condition     = length(azurerm_monitor_diagnostic_setting.main["redis"].enabled_log) == 0 && length(azurerm_monitor_diagnostic_setting.main["redis-database"].enabled_metric) == 0
+    error_message = "Managed Redis has metrics of the cluster and logs of the database."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_management_lock.main)) == toset(["storage", "postgresql"]) && length(azurerm_mssql_server.main) == 0
+    error_message = "What holds data must be locked, and there must be one database."
+  }
+
+  assert {
+    condition     = azurerm_key_vault.main.network_acls[0].default_action == "Deny"
+    error_message = "Key Vault must answer those who are named."
+  }
+}
+
+run "azure_sql" {
+  command = plan
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    database       = "sql"
+  }
+
+  assert {
+    condition     = azurerm_mssql_database.main[0].sku_name == "S2" && azurerm_mssql_database.main[0].max_size_gb == 100
+    error_message = "Azure SQL must have the specification's size."
+  }
+
+  assert {
+    condition     = azurerm_mssql_server.main["main"].administrator_login == "sqladmin" && azurerm_mssql_server.main["main"].minimum_tls_version == "1.2"
+    error_message = "Azure SQL must have the administrator of the specification, and TLS."
+  }
+
+  assert {
+    condition     = !azurerm_mssql_server.main["main"].public_network_access_enabled && azurerm_mssql_database.main[0].transparent_data_encryption_enabled
+    error_message = "Azure SQL must be private and encrypted."
+  }
+
+  assert {
+    condition     = azurerm_mssql_database.main[0].short_term_retention_policy[0].retention_days == 35 && azurerm_mssql_database.main[0].long_term_retention_policy[0].monthly_retention == "P12M"
+    error_message = "Azure SQL must be kept for 35 days, and monthly for a year."
+  }
+
+  assert {
+    condition     = length(azurerm_mssql_failover_group.main) == 1 && azurerm_mssql_server.main["standby"].location == "Japan West"
+    error_message = "A standby must wait in the second region."
+  }
+
+  assert {
+    condition     = local.sql_host == "${azurerm_mssql_failover_group.main[0].name}.database.windows.net" && local.sql_host != "${azurerm_mssql_server.main["main"].name}.database.windows.net"
+    error_message = "The name of Azure SQL must lead to whichever of the two serves."
+  }
+
+  assert {
+    condition     = azurerm_mssql_server_extended_auditing_policy.main["main"].log_monitoring_enabled && azurerm_mssql_server_security_alert_policy.main["main"].email_account_admins_enabled
+    error_message = "Azure SQL must be audited and watched."
+  }
+
+  assert {
+    condition     = azurerm_private_endpoint.main["sql"].private_dns_zone_group[0].name == azurerm_private_endpoint.main["sql-standby"].private_dns_zone_group[0].name && !contains(keys(azurerm_private_dns_zone.main), "sql-standby")
+    error_message = "Both servers of Azure SQL must be found in the one zone of their names."
+  }
+
+  assert {
+    condition     = length(setintersection(toset(keys(azurerm_monitor_diagnostic_setting.main)), toset(["sql-audit", "sql-standby-audit"]))) == 2
+    error_message = "The audit of both servers must be kept: it comes out of their database master."
   }
 
   assert {
@@ -301,17 +325,7 @@ run "production" {
   }
 
   assert {
-    condition     = length(azurerm_monitor_diagnostic_setting.main["redis"].enabled_log) == 0 && length(azurerm_monitor_diagnostic_setting.main["redis-database"].enabled_metric) == 0
-    error_message = "Managed Redis has metrics of the cluster and logs of the database."
-  }
-
-  assert {
-    condition     = toset(keys(azurerm_management_lock.main)) == toset(["storage", "postgresql", "sql"])
-    error_message = "What holds data must be locked."
-  }
-
-  assert {
-    condition     = azurerm_key_vault.main.network_acls[0].default_action == "Deny"
-    error_message = "Key Vault must answer those who are named."
+    condition     = toset(keys(azurerm_management_lock.main)) == toset(["storage", "sql"]) && length(azurerm_postgresql_flexible_server.main) == 0
+    error_message = "Azure SQL must be locked, in place of PostgreSQL."
   }
 }

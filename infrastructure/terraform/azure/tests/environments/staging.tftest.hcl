@@ -65,11 +65,6 @@ run "staging" {
   }
 
   assert {
-    condition     = azurerm_mssql_database.main[0].sku_name == "S2" && length(azurerm_mssql_failover_group.main) == 0
-    error_message = "Azure SQL must be as in production, without the second region."
-  }
-
-  assert {
     condition     = azurerm_storage_account.main.account_replication_type == "GRS"
     error_message = "Storage must survive the region."
   }
@@ -80,7 +75,7 @@ run "staging" {
   }
 
   assert {
-    condition     = length(azurerm_management_lock.main) == 3
+    condition     = length(azurerm_management_lock.main) == 2
     error_message = "What holds data must be locked."
   }
 }
