@@ -44,7 +44,7 @@ resource "aws_elasticache_replication_group" "main" {
   multi_az_enabled           = var.redis_num_cache_nodes > 1
 
   subnet_group_name  = aws_elasticache_subnet_group.main.name
-  security_group_ids = [aws_security_group.cache.id]
+  security_group_ids = [aws_security_group.main["cache"].id]
 
   at_rest_encryption_enabled = true
   kms_key_id                 = module.key["data"].arn

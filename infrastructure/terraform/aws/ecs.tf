@@ -69,7 +69,7 @@ module "service" {
   cluster_arn          = aws_ecs_cluster.main[0].arn
   cluster_name         = aws_ecs_cluster.main[0].name
   namespace_arn        = aws_service_discovery_http_namespace.main[0].arn
-  discoverable         = contains([for call in local.calls : call.to], each.key)
+  discoverable         = contains(local.called_services, each.key)
 
   image        = local.image
   port         = each.value.port
@@ -104,7 +104,7 @@ module "service" {
   log_group          = aws_cloudwatch_log_group.main[each.key].name
   log_group_arn      = aws_cloudwatch_log_group.main[each.key].arn
   subnet_ids         = local.private_subnet_ids
-  security_group_ids = [aws_security_group.service[each.key].id]
+  security_group_ids = [aws_security_group.main[each.key].id]
 
   public               = local.https && each.value.paths != null
   target_group_arn     = try(aws_lb_target_group.service[each.key].arn, null)

@@ -36,7 +36,7 @@ resource "aws_instance" "jump_host" {
   ami                    = nonsensitive(data.aws_ssm_parameter.jump_host_image[0].value)
   instance_type          = "t4g.nano"
   subnet_id              = local.private_subnet_ids[0]
-  vpc_security_group_ids = [aws_security_group.jump_host[0].id]
+  vpc_security_group_ids = [aws_security_group.main["jump-host"].id]
   iam_instance_profile   = aws_iam_instance_profile.jump_host[0].name
   monitoring             = true
   ebs_optimized          = true
@@ -71,24 +71,10 @@ resource "aws_iam_instance_profile" "jump_host" {
   role = aws_iam_role.service["jump-host"].name
 }
 
-resource "aws_security_group" "jump_host" {
-  count = local.jump_host
-
-  name        = "${local.name}-jump-host"
-  description = "Jump host of ${local.name}"
-  vpc_id      = aws_vpc.main.id
-
-  tags = { Name = "${local.name}-jump-host" }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
 resource "aws_vpc_security_group_egress_rule" "jump_host" {
   count = local.jump_host
 
-  security_group_id = aws_security_group.jump_host[0].id
+  security_group_id = aws_security_group.main["jump-host"].id
   description       = "Session Manager, and the API of the cluster"
   ip_protocol       = "tcp"
   from_port         = 443
@@ -104,5 +90,5 @@ resource "aws_vpc_security_group_ingress_rule" "cluster_from_jump_host" {
   ip_protocol                  = "tcp"
   from_port                    = 443
   to_port                      = 443
-  referenced_security_group_id = aws_security_group.jump_host[0].id
+  referenced_security_group_id = aws_security_group.main["jump-host"].id
 }

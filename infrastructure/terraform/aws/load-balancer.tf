@@ -17,7 +17,7 @@ resource "aws_lb" "main" {
   internal           = false
   ip_address_type    = "ipv4"
   subnets            = local.public_subnet_ids
-  security_groups    = [aws_security_group.load_balancer.id]
+  security_groups    = [aws_security_group.main["load-balancer"].id]
 
   enable_deletion_protection = var.deletion_protection
   drop_invalid_header_fields = true

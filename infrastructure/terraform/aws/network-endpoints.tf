@@ -43,7 +43,7 @@ resource "aws_vpc_endpoint" "interface" {
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = [for zone in local.egress_zones : aws_subnet.private[zone].id]
-  security_group_ids  = [aws_security_group.endpoints.id]
+  security_group_ids  = [aws_security_group.main["endpoints"].id]
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -40,7 +40,7 @@ output "migration_task_definition" {
 
 output "migration_security_group_id" {
   description = "Group of the migration's task; null without ECS."
-  value       = try(aws_security_group.service["worker"].id, null)
+  value       = try(aws_security_group.main["worker"].id, null)
 }
 
 output "eks_cluster_name" {

@@ -50,12 +50,8 @@ locals {
   # Behind the load balancer.
   public_services = { for name, service in local.services : name => service if service.paths != null }
 
-  # Which service calls which.
-  calls = {
-    for pair in(local.ecs_enabled ? [
-      ["dashboard", "ml-service"], ["dashboard", "data-service"], ["dashboard", "scheduler-service"],
-    ] : []) : "${pair[0]}-${pair[1]}" => { from = pair[0], to = pair[1] }
-  }
+  # What the page calls.
+  called_services = local.ecs_enabled ? ["ml-service", "data-service", "scheduler-service"] : []
 
   metric_namespace = "DayTrade/${var.environment}"
   state_folder     = "/var/lib/day-trade"

@@ -223,8 +223,8 @@ run "cluster_alone_in_zones_in_use" {
   }
 
   assert {
-    condition     = toset(keys(aws_vpc_security_group_ingress_rule.store)) == toset(["nodes-cache", "nodes-database"])
-    error_message = "The nodes alone must reach the database and the cache."
+    condition     = keys(aws_vpc_security_group_ingress_rule.nodes) == ["cache", "database", "endpoints"] && length(aws_vpc_security_group_ingress_rule.group) == 0
+    error_message = "The nodes alone must reach the database, the cache and the endpoints."
   }
 
   assert {
@@ -256,7 +256,7 @@ run "tasks_alone" {
   }
 
   assert {
-    condition     = length(module.service) == 5 && length(aws_vpc_security_group_ingress_rule.store) == 8
+    condition     = length(module.service) == 5 && length([for name in keys(aws_vpc_security_group_ingress_rule.group) : name if endswith(name, "-database") || endswith(name, "-cache")]) == 8
     error_message = "The services must be there, and reach what they need."
   }
 

@@ -105,9 +105,11 @@ run "production" {
   }
 
   assert {
-    condition = alltrue([
-      for rule in values(aws_vpc_security_group_ingress_rule.store) : rule.cidr_ipv4 == null && contains([5432, 6379], rule.from_port)
-    ])
+    condition = toset([
+      for name, rule in merge(aws_vpc_security_group_ingress_rule.group, aws_vpc_security_group_ingress_rule.nodes) :
+      "${aws_security_group.main[reverse(split("-", name))[0]].description} ${rule.from_port} ${coalesce(rule.cidr_ipv4, "groups")}"
+      if endswith(name, "database") || endswith(name, "cache")
+    ]) == toset(["PostgreSQL of day-trade-production 5432 groups", "Cache of day-trade-production 6379 groups"])
     error_message = "Database and cache must be open to groups only, on their own port only."
   }
 
