@@ -98,7 +98,7 @@ resource "aws_cloudformation_stack" "cache_user" {
         AuthenticationMode = {
           Type = "password"
           Passwords = [
-            "{{resolve:secretsmanager:${aws_secretsmanager_secret.main["redis-password"].arn}:SecretString:::${module.generated_secret["redis-password"].version_id}}}",
+            "{{resolve:secretsmanager:${aws_secretsmanager_secret.main["redis-password"].arn}:SecretString:::${aws_secretsmanager_secret_version.main["redis-password"].version_id}}}",
           ]
         }
       }

@@ -21,15 +21,21 @@ resource "aws_secretsmanager_secret" "main" {
   recovery_window_in_days = local.secret_recovery_days
 }
 
-module "generated_secret" {
-  source   = "./modules/generated-secret"
+ephemeral "aws_secretsmanager_random_password" "main" {
+  for_each = local.secrets
+  provider = aws.secrets
+
+  # By way of the secret, so that nothing is generated before there is a secret to hold it.
+  password_length     = length(aws_secretsmanager_secret.main[each.key].id) > 0 ? each.value.length : null
+  exclude_punctuation = true
+}
+
+resource "aws_secretsmanager_secret_version" "main" {
   for_each = local.secrets
 
-  providers = { aws = aws.secrets }
-
-  secret_id  = aws_secretsmanager_secret.main[each.key].id
-  length     = each.value.length
-  generation = each.value.generation
+  secret_id                = aws_secretsmanager_secret.main[each.key].id
+  secret_string_wo         = ephemeral.aws_secretsmanager_random_password.main[each.key].random_password
+  secret_string_wo_version = each.value.generation
 }
 
 # Where things are: for operators, and for the values of the Helm chart. Nothing secret.

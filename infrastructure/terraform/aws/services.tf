@@ -96,7 +96,7 @@ locals {
   # Named with its version, a new value is a new task definition: new tasks, once both sides have it. RDS gives no
   # version of the password that it keeps (rotation.tf).
   pinned = { for name in ["token", "redis-password"] :
-    name => "${aws_secretsmanager_secret.main[name].arn}:::${module.generated_secret[name].version_id}"
+    name => "${aws_secretsmanager_secret.main[name].arn}:::${aws_secretsmanager_secret_version.main[name].version_id}"
   }
   database_secret_version = local.database_managed_password ? "" : aws_secretsmanager_secret_version.database_password[0].version_id
 

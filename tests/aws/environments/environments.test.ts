@@ -54,8 +54,8 @@ describe.skipIf(terraform.missing)(`production${unless(terraform.missing)}`, () 
       'aws_db_parameter_group.main: family',
       'aws_eks_cluster.main[0]: version',
       'aws_secretsmanager_secret_version.database_password[0]: secret_string_wo_version',
-      'module.generated_secret["redis-password"].aws_secretsmanager_secret_version.this: secret_string_wo_version',
-      'module.generated_secret["token"].aws_secretsmanager_secret_version.this: secret_string_wo_version',
+      'aws_secretsmanager_secret_version.main["redis-password"]: secret_string_wo_version',
+      'aws_secretsmanager_secret_version.main["token"]: secret_string_wo_version',
     ]);
     expect(raise.resources).toContain('aws_elasticache_user_group.main');
     const taken = raise.output.indexOf('aws_cloudformation_stack.cache_user: Modifications complete');
