@@ -7,7 +7,7 @@ locals {
     namespace           = local.namespace
     region              = var.aws_region
     deployersGroup      = local.deployers_group
-    databaseAuthorities = file("${path.module}/certificates/${var.aws_region}.pem")
+    databaseAuthorities = local.authorities
     alarmTopic          = aws_sns_topic.alarms.arn
     certificates        = var.certificate_arn == null ? [] : [var.certificate_arn]
     nodes = {

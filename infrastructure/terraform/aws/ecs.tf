@@ -57,28 +57,38 @@ resource "aws_service_discovery_http_namespace" "main" {
   description = "Services of ${local.name}"
 }
 
+locals {
+  platform = {
+    name                 = local.name
+    region               = var.aws_region
+    account              = local.account
+    permissions_boundary = var.permissions_boundary
+    state_folder         = local.state_folder
+    certificates         = { pem = local.authorities, file = local.certificates }
+    metric_namespace     = local.metric_namespace
+    topic_arn            = aws_sns_topic.alarms.arn
+    secrets_key_arn      = module.key["secrets"].arn
+  }
+}
+
 module "service" {
   source   = "./modules/service"
   for_each = local.services
 
-  name                 = each.key
-  full_name            = "${local.name}-${each.key}"
-  region               = var.aws_region
-  account              = local.account
-  permissions_boundary = var.permissions_boundary
-  cluster_arn          = aws_ecs_cluster.main[0].arn
-  cluster_name         = aws_ecs_cluster.main[0].name
-  namespace_arn        = aws_service_discovery_http_namespace.main[0].arn
-  discoverable         = contains(local.called_services, each.key)
-
-  image        = local.image
-  port         = each.value.port
-  cpu          = each.value.cpu
-  memory       = each.value.memory
-  architecture = local.architecture.ecs
-  replicas     = local.has_image ? each.value.replicas : { minimum = 0, maximum = 0 }
-  spot_weight  = each.key == "worker" ? var.fargate_spot_weight : 0
-  state_folder = local.state_folder
+  name = each.key
+  part = merge(each.value, {
+    replicas     = local.has_image ? each.value.replicas : { minimum = 0, maximum = 0 }
+    discoverable = contains(local.called_services, each.key)
+  })
+  platform = local.platform
+  cluster = {
+    arn           = aws_ecs_cluster.main[0].arn
+    name          = aws_ecs_cluster.main[0].name
+    namespace_arn = aws_service_discovery_http_namespace.main[0].arn
+    subnet_ids    = local.private_subnet_ids
+    architecture  = local.architecture.ecs
+  }
+  image = { name = local.image, repository_arn = local.repository.arn, trace_collector = var.trace_collector_image }
 
   environment = merge(
     local.common_settings,
@@ -89,31 +99,18 @@ module "service" {
     each.value.uses_stores ? local.store_settings : {},
     each.key == "dashboard" ? local.addresses : {},
   )
-  secrets           = merge(local.token_secret, each.value.uses_stores ? local.store_secrets : {})
-  secret_arns       = concat([aws_secretsmanager_secret.main["token"].arn], each.value.uses_stores ? local.store_secret_arns : [])
-  secrets_key_arn   = module.key["secrets"].arn
-  migrates          = each.value.uses_stores
-  certificates      = file("${path.module}/certificates/${var.aws_region}.pem")
-  certificates_file = local.certificates
-  stop_timeout      = each.value.drain_pause + each.value.drain + 20
+  secrets = merge(local.token_secret, each.value.uses_stores ? local.store_secrets : {})
 
-  trace_collector_image = var.trace_collector_image
-
-  task_role_arn      = module.task_role[each.key].arn
-  repository_arn     = local.repository.arn
-  log_group          = aws_cloudwatch_log_group.main[each.key].name
-  log_group_arn      = aws_cloudwatch_log_group.main[each.key].arn
-  subnet_ids         = local.private_subnet_ids
-  security_group_ids = [aws_security_group.main[each.key].id]
-
-  public               = local.https && each.value.paths != null
-  target_group_arn     = try(aws_lb_target_group.service[each.key].arn, null)
-  target_group_suffix  = try(aws_lb_target_group.service[each.key].arn_suffix, null)
-  load_balancer_suffix = try(aws_lb.main[0].arn_suffix, null)
-
-  queue_metric     = each.key == "worker" ? { name = "RunsQueued", dimensions = { Service = "scheduler-service" }, per_task = 2 } : null
-  metric_namespace = local.metric_namespace
-  topic_arn        = aws_sns_topic.alarms.arn
+  task_role_arn     = module.task_role[each.key].arn
+  log_group         = aws_cloudwatch_log_group.main[each.key]
+  security_group_id = aws_security_group.main[each.key].id
+  load_balancer = local.https && each.value.paths != null ? {
+    target_group_arn = aws_lb_target_group.service[each.key].arn
+    dimensions = {
+      LoadBalancer = aws_lb.main[0].arn_suffix
+      TargetGroup  = aws_lb_target_group.service[each.key].arn_suffix
+    }
+  } : null
 
   depends_on = [
     aws_ecs_cluster_capacity_providers.main,

@@ -35,6 +35,8 @@ locals {
       paths       = null
       # It takes no requests; a run that outlasts the drain goes back into the queue.
       drain_pause = 0, drain = 100
+      spot_weight = var.fargate_spot_weight
+      queue       = { metric = "RunsQueued", service = "scheduler-service", per_task = 2 }
     }
     dashboard = {
       port        = 8080, cpu = local.sizes["dashboard"].cpu, memory = local.sizes["dashboard"].memory
@@ -56,6 +58,7 @@ locals {
   metric_namespace = "DayTrade/${var.environment}"
   state_folder     = "/var/lib/day-trade"
   certificates     = "${local.state_folder}/certificates/rds.pem"
+  authorities      = file("${path.module}/certificates/${var.aws_region}.pem")
 
   common_settings = merge(
     {
@@ -93,21 +96,20 @@ locals {
     DAYTRADE_SERVICES = "ml=http://ml-service:8000,data=http://data-service:8001,scheduler=http://scheduler-service:8002"
   }
 
-  # Named with its version, a new value is a new task definition: new tasks, once both sides have it. RDS gives no
-  # version of the password that it keeps (rotation.tf).
-  pinned = { for name in ["token", "redis-password"] :
-    name => "${aws_secretsmanager_secret.main[name].arn}:::${aws_secretsmanager_secret_version.main[name].version_id}"
+  # With its version, a new value is a new task definition: new tasks, once both sides have it. RDS gives no version of
+  # the password that it keeps (rotation.tf).
+  pinned = { for name, version in aws_secretsmanager_secret_version.main :
+    name => { arn = aws_secretsmanager_secret.main[name].arn, field = "", version = version.version_id }
   }
-  database_secret_version = local.database_managed_password ? "" : aws_secretsmanager_secret_version.database_password[0].version_id
+  database_secret = {
+    arn     = local.database_secret_arn
+    field   = "password"
+    version = local.database_managed_password ? "" : aws_secretsmanager_secret_version.database_password[0].version_id
+  }
 
   token_secret = { DAYTRADE_TOKEN = local.pinned["token"] }
   store_secrets = merge(
     { DAYTRADE_REDIS_PASSWORD = local.pinned["redis-password"] },
-    var.db_authentication == "password" ? { DAYTRADE_DATABASE_PASSWORD = "${local.database_secret_arn}:password::${local.database_secret_version}" } : {},
-  )
-  # The same by the ARN of the whole secret, for the permissions.
-  store_secret_arns = concat(
-    [aws_secretsmanager_secret.main["redis-password"].arn],
-    var.db_authentication == "password" ? [local.database_secret_arn] : [],
+    var.db_authentication == "password" ? { DAYTRADE_DATABASE_PASSWORD = local.database_secret } : {},
   )
 }

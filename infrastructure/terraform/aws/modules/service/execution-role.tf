@@ -1,9 +1,9 @@
 # What ECS itself does before the task runs: pull the image, write logs, read the secrets that the task names.
 
 resource "aws_iam_role" "execution" {
-  name                 = "${var.full_name}-execution"
-  description          = "Starts tasks of ${var.full_name}"
-  permissions_boundary = var.permissions_boundary
+  name                 = "${local.full_name}-execution"
+  description          = "Starts tasks of ${local.full_name}"
+  permissions_boundary = var.platform.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -11,7 +11,7 @@ resource "aws_iam_role" "execution" {
       Effect    = "Allow"
       Principal = { Service = "ecs-tasks.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = var.account } }
+      Condition = { StringEquals = { "aws:SourceAccount" = var.platform.account } }
     }]
   })
 }
@@ -34,26 +34,26 @@ resource "aws_iam_role_policy" "execution" {
         Sid      = "PullImage"
         Effect   = "Allow"
         Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-        Resource = [var.repository_arn]
+        Resource = [var.image.repository_arn]
       },
       {
         Sid      = "WriteLogs"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["${var.log_group_arn}:*"]
+        Resource = ["${var.log_group.arn}:*"]
       },
       {
         Sid      = "ReadSecrets"
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = var.secret_arns
+        Resource = [for secret in var.secrets : secret.arn]
       },
       {
         Sid       = "KeyOfSecrets"
         Effect    = "Allow"
         Action    = ["kms:Decrypt"]
-        Resource  = [var.secrets_key_arn]
-        Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${var.region}.amazonaws.com" } }
+        Resource  = [var.platform.secrets_key_arn]
+        Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${var.platform.region}.amazonaws.com" } }
       },
     ]
   })

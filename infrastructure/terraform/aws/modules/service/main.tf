@@ -1,15 +1,17 @@
 # One part of the platform as an ECS service on Fargate.
 
 locals {
+  full_name = "${var.platform.name}-${var.name}"
+
   volumes = {
-    state     = var.state_folder
+    state     = var.platform.state_folder
     temporary = "/tmp"
   }
   mounts = [for name, path in local.volumes : { sourceVolume = name, containerPath = path, readOnly = false }]
 
   # What every container of the task has in common.
   container = {
-    image                  = var.image
+    image                  = var.image.name
     user                   = "10001:10001"
     readonlyRootFilesystem = true
     privileged             = false
@@ -18,8 +20,8 @@ locals {
     logConfiguration = {
       logDriver = "awslogs"
       options = {
-        awslogs-group         = var.log_group
-        awslogs-region        = var.region
+        awslogs-group         = var.log_group.name
+        awslogs-region        = var.platform.region
         awslogs-stream-prefix = var.name
         # A log that cannot be delivered must not stop the service.
         mode            = "non-blocking"
@@ -29,7 +31,9 @@ locals {
   }
 
   environment = [for name, value in var.environment : { name = name, value = value }]
-  secrets     = [for name, value in var.secrets : { name = name, valueFrom = value }]
+  secrets = [
+    for name, secret in var.secrets : { name = name, valueFrom = "${secret.arn}:${secret.field}::${secret.version}" }
+  ]
 
   # The authorities of RDS, written to where DAYTRADE_DATABASE_URL points.
   certificates = merge(local.container, {
@@ -40,8 +44,8 @@ locals {
       "const fs = require('node:fs'), path = require('node:path'), file = process.env.CERTIFICATES_FILE; fs.mkdirSync(path.dirname(file), { recursive: true }); fs.writeFileSync(file, process.env.CERTIFICATES)",
     ]
     environment = [
-      { name = "CERTIFICATES", value = var.certificates },
-      { name = "CERTIFICATES_FILE", value = var.certificates_file },
+      { name = "CERTIFICATES", value = var.platform.certificates.pem },
+      { name = "CERTIFICATES_FILE", value = var.platform.certificates.file },
     ]
   })
 
@@ -58,19 +62,21 @@ locals {
   })
 
   service = merge(local.container, {
-    name         = var.name
-    essential    = true
-    command      = ["serve", var.name]
-    environment  = local.environment
-    secrets      = local.secrets
-    stopTimeout  = var.stop_timeout
-    portMappings = [{ name = var.name, containerPort = var.port, hostPort = var.port, protocol = "tcp", appProtocol = "http" }]
-    ulimits      = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
-    dependsOn    = var.migrates ? [{ containerName = "migrate", condition = "SUCCESS" }] : []
+    name        = var.name
+    essential   = true
+    command     = ["serve", var.name]
+    environment = local.environment
+    secrets     = local.secrets
+    stopTimeout = var.part.drain_pause + var.part.drain + 20
+    portMappings = [{
+      name = var.name, containerPort = var.part.port, hostPort = var.part.port, protocol = "tcp", appProtocol = "http"
+    }]
+    ulimits   = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
+    dependsOn = var.part.uses_stores ? [{ containerName = "migrate", condition = "SUCCESS" }] : []
     healthCheck = {
       command = [
         "CMD", "node", "-e",
-        "fetch('http://127.0.0.1:${var.port}/healthz', { signal: AbortSignal.timeout(4000) }).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
+        "fetch('http://127.0.0.1:${var.part.port}/healthz', { signal: AbortSignal.timeout(4000) }).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
       ]
       interval    = 15
       timeout     = 5
@@ -82,7 +88,7 @@ locals {
   # Takes the part's traces at DAYTRADE_TRACES_ENDPOINT and sends them to X-Ray. The part keeps serving without it.
   trace_collector = merge(local.container, {
     name        = "trace-collector"
-    image       = var.trace_collector_image
+    image       = var.image.trace_collector
     essential   = false
     command     = ["--config=env:COLLECTOR_CONFIGURATION"]
     mountPoints = []
@@ -92,7 +98,7 @@ locals {
       value = yamlencode({
         receivers  = { otlp = { protocols = { http = { endpoint = "127.0.0.1:4318" } } } }
         processors = { batch = {} }
-        exporters  = { awsxray = { region = var.region } }
+        exporters  = { awsxray = { region = var.platform.region } }
         service    = { pipelines = { traces = { receivers = ["otlp"], processors = ["batch"], exporters = ["awsxray"] } } }
       })
     }]
@@ -100,23 +106,23 @@ locals {
 
   containers = concat(
     [local.service],
-    [for container in [local.certificates, local.migrate] : container if var.migrates],
-    [for container in [local.trace_collector] : container if var.trace_collector_image != null],
+    [for container in [local.certificates, local.migrate] : container if var.part.uses_stores],
+    [for container in [local.trace_collector] : container if var.image.trace_collector != null],
   )
 }
 
 resource "aws_ecs_task_definition" "this" {
-  family                   = var.full_name
+  family                   = local.full_name
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
-  cpu                      = var.cpu
-  memory                   = var.memory
+  cpu                      = var.part.cpu
+  memory                   = var.part.memory
   execution_role_arn       = aws_iam_role.execution.arn
   task_role_arn            = var.task_role_arn
 
   runtime_platform {
     operating_system_family = "LINUX"
-    cpu_architecture        = var.architecture
+    cpu_architecture        = var.cluster.architecture
   }
 
   dynamic "volume" {
@@ -131,14 +137,14 @@ resource "aws_ecs_task_definition" "this" {
 }
 
 resource "terraform_data" "has_tasks" {
-  input = var.replicas.maximum > 0
+  input = var.part.replicas.maximum > 0
 }
 
 resource "aws_ecs_service" "this" {
   name             = var.name
-  cluster          = var.cluster_arn
+  cluster          = var.cluster.arn
   task_definition  = aws_ecs_task_definition.this.arn
-  desired_count    = var.replicas.minimum
+  desired_count    = var.part.replicas.minimum
   platform_version = "LATEST"
 
   enable_execute_command             = false
@@ -147,10 +153,13 @@ resource "aws_ecs_service" "this" {
   availability_zone_rebalancing      = "ENABLED"
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
-  health_check_grace_period_seconds  = var.public ? 180 : null
+  health_check_grace_period_seconds  = var.load_balancer == null ? null : 180
 
   dynamic "capacity_provider_strategy" {
-    for_each = { for provider, weight in { FARGATE = 100 - var.spot_weight, FARGATE_SPOT = var.spot_weight } : provider => weight if weight > 0 }
+    for_each = {
+      for provider, weight in { FARGATE = 100 - var.part.spot_weight, FARGATE_SPOT = var.part.spot_weight } :
+      provider => weight if weight > 0
+    }
 
     content {
       capacity_provider = capacity_provider_strategy.key
@@ -159,8 +168,8 @@ resource "aws_ecs_service" "this" {
   }
 
   network_configuration {
-    subnets          = var.subnet_ids
-    security_groups  = var.security_group_ids
+    subnets          = var.cluster.subnet_ids
+    security_groups  = [var.security_group_id]
     assign_public_ip = false
   }
 
@@ -176,30 +185,30 @@ resource "aws_ecs_service" "this" {
   }
 
   dynamic "load_balancer" {
-    for_each = var.public ? [var.target_group_arn] : []
+    for_each = var.load_balancer[*].target_group_arn
 
     content {
       target_group_arn = load_balancer.value
       container_name   = var.name
-      container_port   = var.port
+      container_port   = var.part.port
     }
   }
 
   service_connect_configuration {
     enabled   = true
-    namespace = var.namespace_arn
+    namespace = var.cluster.namespace_arn
 
     log_configuration {
       log_driver = "awslogs"
       options = {
-        awslogs-group         = var.log_group
-        awslogs-region        = var.region
+        awslogs-group         = var.log_group.name
+        awslogs-region        = var.platform.region
         awslogs-stream-prefix = "service-connect"
       }
     }
 
     dynamic "service" {
-      for_each = var.discoverable ? [var.name] : []
+      for_each = var.part.discoverable ? [var.name] : []
 
       content {
         port_name      = service.value
@@ -207,7 +216,7 @@ resource "aws_ecs_service" "this" {
 
         client_alias {
           dns_name = service.value
-          port     = var.port
+          port     = var.part.port
         }
 
         timeout {

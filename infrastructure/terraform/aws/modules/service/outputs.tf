@@ -3,16 +3,6 @@ output "name" {
   value       = aws_ecs_service.this.name
 }
 
-output "task_definition_arn" {
-  description = "ARN of the task definition."
-  value       = aws_ecs_task_definition.this.arn
-}
-
-output "rollback_alarms" {
-  description = "Names of the alarms that take a deployment back."
-  value       = [for alarm in aws_cloudwatch_metric_alarm.rollback : alarm.alarm_name]
-}
-
 output "preparation" {
   description = "The containers that run before the part: certificates and migration, as JSON."
   value       = jsonencode([local.certificates, local.migrate])

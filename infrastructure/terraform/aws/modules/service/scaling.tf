@@ -2,10 +2,10 @@
 
 resource "aws_appautoscaling_target" "this" {
   service_namespace  = "ecs"
-  resource_id        = "service/${var.cluster_name}/${aws_ecs_service.this.name}"
+  resource_id        = "service/${var.cluster.name}/${aws_ecs_service.this.name}"
   scalable_dimension = "ecs:service:DesiredCount"
-  min_capacity       = var.replicas.minimum
-  max_capacity       = var.replicas.maximum
+  min_capacity       = var.part.replicas.minimum
+  max_capacity       = var.part.replicas.maximum
 }
 
 locals {
@@ -14,11 +14,12 @@ locals {
       cpu    = { metric = "ECSServiceAverageCPUUtilization", target = 70, label = null }
       memory = { metric = "ECSServiceAverageMemoryUtilization", target = 80, label = null }
     },
-    !var.public ? {} : {
+    var.load_balancer == null ? {} : {
       requests = {
         metric = "ALBRequestCountPerTarget"
-        target = var.requests_per_task
-        label  = "${var.load_balancer_suffix}/${var.target_group_suffix}"
+        # A minute, for each task.
+        target = 1500
+        label  = join("/", values(var.load_balancer.dimensions))
       }
     },
   )
@@ -27,7 +28,7 @@ locals {
 resource "aws_appautoscaling_policy" "predefined" {
   for_each = local.predefined_metrics
 
-  name               = "${var.full_name}-${each.key}"
+  name               = "${local.full_name}-${each.key}"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = aws_appautoscaling_target.this.service_namespace
   resource_id        = aws_appautoscaling_target.this.resource_id
@@ -47,16 +48,16 @@ resource "aws_appautoscaling_policy" "predefined" {
 
 # Queued runs for each running task.
 resource "aws_appautoscaling_policy" "queue" {
-  count = var.queue_metric == null ? 0 : 1
+  count = var.part.queue == null ? 0 : 1
 
-  name               = "${var.full_name}-queue"
+  name               = "${local.full_name}-queue"
   policy_type        = "TargetTrackingScaling"
   service_namespace  = aws_appautoscaling_target.this.service_namespace
   resource_id        = aws_appautoscaling_target.this.resource_id
   scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
 
   target_tracking_scaling_policy_configuration {
-    target_value       = var.queue_metric.per_task
+    target_value       = var.part.queue.per_task
     scale_out_cooldown = 60
     # Longer than most runs, so that few are sent back into the queue.
     scale_in_cooldown = 900
@@ -71,16 +72,12 @@ resource "aws_appautoscaling_policy" "queue" {
           stat = "Maximum"
 
           metric {
-            namespace   = var.metric_namespace
-            metric_name = var.queue_metric.name
+            namespace   = var.platform.metric_namespace
+            metric_name = var.part.queue.metric
 
-            dynamic "dimensions" {
-              for_each = var.queue_metric.dimensions
-
-              content {
-                name  = dimensions.key
-                value = dimensions.value
-              }
+            dimensions {
+              name  = "Service"
+              value = var.part.queue.service
             }
           }
         }
@@ -100,7 +97,7 @@ resource "aws_appautoscaling_policy" "queue" {
 
             dimensions {
               name  = "ClusterName"
-              value = var.cluster_name
+              value = var.cluster.name
             }
 
             dimensions {

@@ -3,80 +3,54 @@ variable "name" {
   description = "Name of the part, as the image's command `serve` knows it."
 }
 
-variable "full_name" {
-  type        = string
-  description = "Name of the part with its environment."
+variable "part" {
+  type = object({
+    port         = number
+    cpu          = number # units, of which 1024 are one processor
+    memory       = number # MiB
+    replicas     = object({ minimum = number, maximum = number })
+    uses_stores  = bool
+    discoverable = bool # other services call it by its name
+    # Seconds that the part serves on after SIGTERM, and that open requests have then: together at most 100.
+    drain_pause = number
+    drain       = number
+    # How many of 100 tasks run on Fargate Spot.
+    spot_weight = optional(number, 0)
+    # Waiting work by the metric of a service, and how much of it one task should have.
+    queue = optional(object({ metric = string, service = string, per_task = number }))
+  })
+  description = "What the part asks for. One that uses the stores brings the database's schema up to date before it starts."
 }
 
-variable "region" {
-  type        = string
-  description = "Region of the service."
+variable "platform" {
+  type = object({
+    name                 = string
+    region               = string
+    account              = string
+    permissions_boundary = string # ARN of the policy that no role may go beyond; null: none
+    state_folder         = string
+    certificates         = object({ pem = string, file = string }) # authorities of the database, and their path
+    metric_namespace     = string
+    topic_arn            = string # where alarms go
+    secrets_key_arn      = string
+  })
+  description = "What all parts of the environment share."
 }
 
-variable "account" {
-  type        = string
-  description = "Account of the service."
-}
-
-variable "cluster_arn" {
-  type        = string
-  description = "ARN of the ECS cluster."
-}
-
-variable "cluster_name" {
-  type        = string
-  description = "Name of the ECS cluster."
-}
-
-variable "namespace_arn" {
-  type        = string
-  description = "ARN of the namespace in which services find each other."
-}
-
-variable "discoverable" {
-  type        = bool
-  description = "Whether other services call this one by its name."
+variable "cluster" {
+  type = object({
+    arn           = string
+    name          = string
+    namespace_arn = string # in which services find each other
+    subnet_ids    = list(string)
+    architecture  = string # X86_64 or ARM64
+  })
+  description = "The ECS cluster, and where its tasks run."
 }
 
 variable "image" {
-  type        = string
-  description = "Image with its digest."
-}
-
-variable "port" {
-  type        = number
-  description = "Port that the part listens on."
-}
-
-variable "cpu" {
-  type        = number
-  description = "CPU units of a task."
-}
-
-variable "memory" {
-  type        = number
-  description = "Memory of a task in MiB."
-}
-
-variable "architecture" {
-  type        = string
-  description = "Processors as ECS calls them: X86_64 or ARM64."
-}
-
-variable "replicas" {
-  type        = object({ minimum = number, maximum = number })
-  description = "Fewest and most tasks."
-}
-
-variable "spot_weight" {
-  type        = number
-  description = "How many of 100 tasks run on Fargate Spot."
-  default     = 0
-}
-
-variable "state_folder" {
-  type        = string
-  description = "Folder for scratch files."
+  type        = object({ name = string, repository_arn = string, trace_collector = string })
+  description = "Image with its digest, its repository, and the image of the OpenTelemetry collector beside the part; null: none."
 }
 
 variable "environment" {
@@ -85,44 +59,8 @@ variable "environment" {
 }
 
 variable "secrets" {
-  type        = map(string)
-  description = "Environment variables that ECS fills from Secrets Manager, by reference."
-}
-
-variable "secret_arns" {
-  type        = list(string)
-  description = "ARNs of the secrets that secrets refers to."
-}
-
-variable "secrets_key_arn" {
-  type        = string
-  description = "ARN of the key of the secrets."
-}
-
-variable "migrates" {
-  type        = bool
-  description = "Whether the task brings the database's schema up to date before the part starts."
-}
-
-variable "certificates" {
-  type        = string
-  description = "Authorities of the database's certificate, in PEM."
-}
-
-variable "certificates_file" {
-  type        = string
-  description = "Path of the file of the authorities inside of the containers."
-}
-
-variable "trace_collector_image" {
-  type        = string
-  description = "Image of the OpenTelemetry collector beside the part; not set: none."
-  default     = null
-}
-
-variable "stop_timeout" {
-  type        = number
-  description = "Seconds from SIGTERM to SIGKILL; more than the part's drain, at most 120."
+  type        = map(object({ arn = string, field = string, version = string }))
+  description = "Environment variables that ECS fills from Secrets Manager: from a field of JSON or, when it is empty, the whole value; of a version or, when it is empty, the current one."
 }
 
 variable "task_role_arn" {
@@ -130,78 +68,17 @@ variable "task_role_arn" {
   description = "ARN of the role that the part acts with."
 }
 
-variable "repository_arn" {
-  type        = string
-  description = "ARN of the image's repository."
-}
-
 variable "log_group" {
+  type        = object({ name = string, arn = string })
+  description = "Where the part's log goes."
+}
+
+variable "security_group_id" {
   type        = string
-  description = "Name of the log group."
+  description = "Group of the tasks."
 }
 
-variable "log_group_arn" {
-  type        = string
-  description = "ARN of the log group."
-}
-
-variable "subnet_ids" {
-  type        = list(string)
-  description = "Private subnets of the tasks."
-}
-
-variable "security_group_ids" {
-  type        = list(string)
-  description = "Groups of the tasks."
-}
-
-variable "public" {
-  type        = bool
-  description = "Whether the part is behind the load balancer."
-}
-
-variable "target_group_arn" {
-  type        = string
-  description = "Target group of the load balancer, where the part is behind it."
-  default     = null
-}
-
-variable "target_group_suffix" {
-  type        = string
-  description = "The end of the target group's ARN by which metrics name it."
-  default     = null
-}
-
-variable "load_balancer_suffix" {
-  type        = string
-  description = "The end of the load balancer's ARN by which metrics name it."
-  default     = null
-}
-
-variable "requests_per_task" {
-  type        = number
-  description = "Requests a minute that one task should get."
-  default     = 1500
-}
-
-variable "queue_metric" {
-  type        = object({ name = string, dimensions = map(string), per_task = number })
-  description = "Metric of waiting work, and how much of it one task should have; not set: no scaling by it."
-  default     = null
-}
-
-variable "metric_namespace" {
-  type        = string
-  description = "Namespace of the platform's own metrics."
-}
-
-variable "topic_arn" {
-  type        = string
-  description = "ARN of the topic that alarms go to."
-}
-
-variable "permissions_boundary" {
-  type        = string
-  description = "ARN of the policy that no permission of the role may go beyond; not set: none."
-  default     = null
+variable "load_balancer" {
+  type        = object({ target_group_arn = string, dimensions = map(string) })
+  description = "The load balancer that the part is behind: its target group, and the dimensions of their metrics; null: none."
 }
