@@ -40,13 +40,8 @@ module "addon_role" {
 
   name                 = "${local.name}-${each.key}"
   description          = "Add-on ${each.key} of ${local.name}"
-  trusted_service      = "pods.eks.amazonaws.com"
-  account              = local.account
+  trust                = local.pods_trust
   permissions_boundary = var.permissions_boundary
-  source_arn           = aws_eks_cluster.main[0].arn
-  bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["data"].arn
-  secrets_key_arn      = module.key["secrets"].arn
 }
 
 resource "aws_iam_role_policy_attachment" "addon" {

@@ -4,28 +4,32 @@
 # Tasks.
 locals {
   tasks = merge(
-    { for name, service in local.services : name => { objects = service.objects, database = service.uses_stores, traces = local.traces } },
-    local.ecs_enabled ? { migrate = { objects = "none", database = true, traces = false } } : {},
+    {
+      for name, service in local.services :
+      name => { objects = service.uses_objects, database = service.uses_stores, traces = local.traces }
+    },
+    local.ecs_enabled ? { migrate = { objects = false, database = true, traces = false } } : {},
   )
 
   # As whom the database is signed in to by a token; with a password nobody needs the right.
   token_users = var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
+
+  objects = { bucket_arn = module.objects.arn, key_arn = module.key["data"].arn }
 }
 
 module "task_role" {
   source   = "./modules/service-role"
   for_each = local.tasks
 
-  name                 = "${local.name}-${each.key}-task"
-  description          = "${each.key} of ${local.name} as an ECS task"
-  trusted_service      = "ecs-tasks.amazonaws.com"
-  account              = local.account
+  name        = "${local.name}-${each.key}-task"
+  description = "${each.key} of ${local.name} as an ECS task"
+  trust = {
+    service    = "ecs-tasks.amazonaws.com"
+    account    = local.account
+    source_arn = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
+  }
   permissions_boundary = var.permissions_boundary
-  source_arn           = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
-  objects              = each.value.objects
-  bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["data"].arn
-  secrets_key_arn      = module.key["secrets"].arn
+  objects              = each.value.objects ? local.objects : null
   database_users       = each.value.database ? local.token_users : []
   traces               = each.value.traces
 }
@@ -33,16 +37,24 @@ module "task_role" {
 # The chart's pods: service accounts are named as the components are. Their secrets come by External Secrets.
 locals {
   pods = local.eks_enabled ? {
-    ml-service        = { objects = "write", database = true, publishes = false }
-    data-service      = { objects = "write", database = true, publishes = false }
-    scheduler-service = { objects = "none", database = true, publishes = false }
-    worker            = { objects = "write", database = true, publishes = false }
-    migrate           = { objects = "none", database = true, publishes = false }
+    ml-service        = { objects = true, database = true }
+    data-service      = { objects = true, database = true }
+    scheduler-service = { objects = false, database = true }
+    worker            = { objects = true, database = true }
+    migrate           = { objects = false, database = true }
     # It takes a password, and is refused with tokens (infrastructure/helm).
-    backup       = { objects = "write", database = false, publishes = false }
-    dashboard    = { objects = "none", database = false, publishes = false }
-    alertmanager = { objects = "none", database = false, publishes = true }
+    backup       = { objects = true, database = false }
+    dashboard    = { objects = false, database = false }
+    alertmanager = { objects = false, database = false }
   } : {}
+
+  alarm_topic = { arn = aws_sns_topic.alarms.arn, key_arn = module.key["logs"].arn }
+
+  pods_trust = {
+    service    = "pods.eks.amazonaws.com"
+    account    = local.account
+    source_arn = one(aws_eks_cluster.main[*].arn)
+  }
 }
 
 module "pod_role" {
@@ -51,16 +63,11 @@ module "pod_role" {
 
   name                 = "${local.name}-${each.key}-pod"
   description          = "${each.key} of ${local.name} as a pod of EKS"
-  trusted_service      = "pods.eks.amazonaws.com"
-  account              = local.account
+  trust                = local.pods_trust
   permissions_boundary = var.permissions_boundary
-  source_arn           = aws_eks_cluster.main[0].arn
-  objects              = each.value.objects
-  bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["data"].arn
+  objects              = each.value.objects ? local.objects : null
   database_users       = each.value.database ? local.token_users : []
-  secrets_key_arn      = module.key["secrets"].arn
-  topics               = each.value.publishes ? [{ arn = aws_sns_topic.alarms.arn, key_arn = module.key["logs"].arn }] : []
+  topic                = each.key == "alertmanager" ? local.alarm_topic : null
 }
 
 resource "aws_eks_pod_identity_association" "main" {
@@ -79,14 +86,12 @@ module "external_secrets_role" {
 
   name                 = "${local.name}-external-secrets"
   description          = "External Secrets of ${local.name}"
-  trusted_service      = "pods.eks.amazonaws.com"
-  account              = local.account
+  trust                = local.pods_trust
   permissions_boundary = var.permissions_boundary
-  source_arn           = aws_eks_cluster.main[0].arn
-  bucket_arn           = module.objects.arn
-  bucket_key_arn       = module.key["data"].arn
-  secret_arns          = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
-  secrets_key_arn      = module.key["secrets"].arn
+  secrets = {
+    arns    = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
+    key_arn = module.key["secrets"].arn
+  }
 }
 
 resource "aws_eks_pod_identity_association" "external_secrets" {

@@ -5,7 +5,7 @@ locals {
     ml-service = {
       port        = 8000, cpu = var.ml_service_cpu, memory = var.ml_service_memory
       replicas    = var.service_replicas
-      uses_stores = true, objects = "write"
+      uses_stores = true, uses_objects = true
       # Paths of the API that the load balancer sends here; what no service claims goes to the page.
       paths = [
         "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
@@ -17,21 +17,21 @@ locals {
     data-service = {
       port        = 8001, cpu = var.data_service_cpu, memory = var.data_service_memory
       replicas    = var.service_replicas
-      uses_stores = true, objects = "write"
+      uses_stores = true, uses_objects = true
       paths       = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*", "/v1/indices*"]
       drain_pause = 10, drain = 60
     }
     scheduler-service = {
       port        = 8002, cpu = local.sizes["scheduler-service"].cpu, memory = local.sizes["scheduler-service"].memory
       replicas    = { minimum = min(2, var.service_replicas.minimum), maximum = 2 }
-      uses_stores = true, objects = "none"
+      uses_stores = true, uses_objects = false
       paths       = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]
       drain_pause = 10, drain = 60
     }
     worker = {
       port        = 8003, cpu = local.sizes["worker"].cpu, memory = local.sizes["worker"].memory
       replicas    = var.worker_replicas
-      uses_stores = true, objects = "write"
+      uses_stores = true, uses_objects = true
       paths       = null
       # It takes no requests; a run that outlasts the drain goes back into the queue.
       drain_pause = 0, drain = 100
@@ -41,7 +41,7 @@ locals {
     dashboard = {
       port        = 8080, cpu = local.sizes["dashboard"].cpu, memory = local.sizes["dashboard"].memory
       replicas    = var.service_replicas
-      uses_stores = false, objects = "none"
+      uses_stores = false, uses_objects = false
       paths       = ["/*"]
       drain_pause = 10, drain = 60
     }

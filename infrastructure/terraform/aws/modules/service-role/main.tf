@@ -1,81 +1,69 @@
 # The role that one part of the platform acts with, as an ECS task or as a pod of EKS: no more than that part touches.
 
 locals {
-  writes = var.objects == "write"
-
-  for_objects = [
-    {
-      Sid      = "ListObjects"
+  statements = flatten([
+    [for objects in var.objects[*] : [
+      {
+        Sid      = "ListObjects"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket", "s3:GetBucketLocation"]
+        Resource = [objects.bucket_arn]
+      },
+      {
+        Sid      = "Objects"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
+        Resource = ["${objects.bucket_arn}/*"]
+      },
+      {
+        Sid      = "KeyOfObjects"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [objects.key_arn]
+      },
+    ]],
+    length(var.database_users) == 0 ? [] : [{
+      Sid      = "DatabaseByToken"
       Effect   = "Allow"
-      Action   = ["s3:ListBucket", "s3:GetBucketLocation"]
-      Resource = [var.bucket_arn]
-    },
-    {
-      Sid      = "Objects"
+      Action   = ["rds-db:connect"]
+      Resource = var.database_users
+    }],
+    [for secrets in var.secrets[*] : [
+      {
+        Sid      = "Secrets"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+        Resource = secrets.arns
+      },
+      {
+        Sid      = "KeyOfSecrets"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt"]
+        Resource = [secrets.key_arn]
+      },
+    ]],
+    [for topic in var.topic[*] : [
+      {
+        Sid      = "Topics"
+        Effect   = "Allow"
+        Action   = ["sns:Publish"]
+        Resource = [topic.arn]
+      },
+      {
+        Sid      = "KeyOfTopics"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [topic.key_arn]
+      },
+    ]],
+    # X-Ray knows no resources below the account.
+    !var.traces ? [] : [{
+      Sid      = "Traces"
       Effect   = "Allow"
-      Action   = concat(["s3:GetObject"], local.writes ? ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"] : [])
-      Resource = ["${var.bucket_arn}/*"]
-    },
-    {
-      Sid      = "KeyOfObjects"
-      Effect   = "Allow"
-      Action   = concat(["kms:Decrypt"], local.writes ? ["kms:GenerateDataKey"] : [])
-      Resource = [var.bucket_key_arn]
-    },
-  ]
-
-  for_database = [{
-    Sid      = "DatabaseByToken"
-    Effect   = "Allow"
-    Action   = ["rds-db:connect"]
-    Resource = var.database_users
-  }]
-
-  for_secrets = [
-    {
-      Sid      = "Secrets"
-      Effect   = "Allow"
-      Action   = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
-      Resource = var.secret_arns
-    },
-    {
-      Sid      = "KeyOfSecrets"
-      Effect   = "Allow"
-      Action   = ["kms:Decrypt"]
-      Resource = [var.secrets_key_arn]
-    },
-  ]
-
-  for_topics = [
-    {
-      Sid      = "Topics"
-      Effect   = "Allow"
-      Action   = ["sns:Publish"]
-      Resource = var.topics[*].arn
-    },
-    {
-      Sid      = "KeyOfTopics"
-      Effect   = "Allow"
-      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      Resource = var.topics[*].key_arn
-    },
-  ]
-
-  # X-Ray knows no resources below the account.
-  for_traces = [{
-    Sid      = "Traces"
-    Effect   = "Allow"
-    Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
-    Resource = ["*"]
-  }]
-
-  statements = concat(
-    [for statement in local.for_objects : statement if var.objects != "none"],
-    [for statement in local.for_database : statement if length(var.database_users) > 0],
-    [for statement in local.for_secrets : statement if length(var.secret_arns) > 0],
-    [for statement in local.for_topics : statement if length(var.topics) > 0],
-    [for statement in local.for_traces : statement if var.traces],
-  )
+      Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+      Resource = ["*"]
+    }],
+  ])
 }
 
 resource "aws_iam_role" "this" {
@@ -87,11 +75,11 @@ resource "aws_iam_role" "this" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { Service = var.trusted_service }
-      Action    = var.trusted_service == "pods.eks.amazonaws.com" ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]
+      Principal = { Service = var.trust.service }
+      Action    = var.trust.service == "pods.eks.amazonaws.com" ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]
       Condition = {
-        StringEquals = { "aws:SourceAccount" = var.account }
-        ArnLike      = { "aws:SourceArn" = var.source_arn }
+        StringEquals = { "aws:SourceAccount" = var.trust.account }
+        ArnLike      = { "aws:SourceArn" = var.trust.source_arn }
       }
     }]
   })

@@ -8,35 +8,20 @@ variable "description" {
   description = "Who acts with the role."
 }
 
-variable "trusted_service" {
-  type        = string
-  description = "AWS service that hands the role out: ecs-tasks.amazonaws.com or pods.eks.amazonaws.com."
+variable "trust" {
+  type        = object({ service = string, account = string, source_arn = string })
+  description = "AWS service that hands the role out (ecs-tasks.amazonaws.com or pods.eks.amazonaws.com), the account in which it must act, and the pattern of the ARN of the cluster or task for which it must act."
 }
 
-variable "account" {
+variable "permissions_boundary" {
   type        = string
-  description = "Account in which the service must act."
-}
-
-variable "source_arn" {
-  type        = string
-  description = "Pattern of the ARN of the cluster or task on whose behalf the service must act."
+  description = "ARN of the policy that no permission of the role may go beyond; null: none."
 }
 
 variable "objects" {
-  type        = string
-  description = "What is done with the objects of the bucket: none, read or write."
-  default     = "none"
-}
-
-variable "bucket_arn" {
-  type        = string
-  description = "ARN of the bucket of objects."
-}
-
-variable "bucket_key_arn" {
-  type        = string
-  description = "ARN of the key of the bucket."
+  type        = object({ bucket_arn = string, key_arn = string })
+  description = "Bucket whose objects the role may read and write, and its key; not set: none."
+  default     = null
 }
 
 variable "database_users" {
@@ -45,31 +30,20 @@ variable "database_users" {
   default     = []
 }
 
-variable "secret_arns" {
-  type        = list(string)
-  description = "ARNs of the secrets that the role may read."
-  default     = []
+variable "secrets" {
+  type        = object({ arns = list(string), key_arn = string })
+  description = "Secrets that the role may read, and their key; not set: none."
+  default     = null
 }
 
-variable "secrets_key_arn" {
-  type        = string
-  description = "ARN of the key of the secrets."
-}
-
-variable "topics" {
-  type        = list(object({ arn = string, key_arn = string }))
-  description = "Topics that the role may publish to, each with the key that protects it."
-  default     = []
+variable "topic" {
+  type        = object({ arn = string, key_arn = string })
+  description = "Topic that the role may publish to, and its key; not set: none."
+  default     = null
 }
 
 variable "traces" {
   type        = bool
   description = "Whether the role may write traces to X-Ray."
   default     = false
-}
-
-variable "permissions_boundary" {
-  type        = string
-  description = "ARN of the policy that no permission of the role may go beyond; not set: none."
-  default     = null
 }
