@@ -1,25 +1,15 @@
 # Metrics read from the logs: what nothing else counts.
 
-locals {
-  # Lines of the services' logs are JSON objects, one for each request with the status of its answer.
-  log_metrics = {
-    for name in keys(local.services) : "${name}-refused" => {
-      group   = name
-      metric  = "RefusedRequests"
-      pattern = "{ $.status = 401 }"
-    } if name != "worker"
-  }
-}
+# Lines of the services' logs are JSON objects, one for each request with the status of its answer.
+resource "aws_cloudwatch_log_metric_filter" "refused" {
+  for_each = local.public_services
 
-resource "aws_cloudwatch_log_metric_filter" "main" {
-  for_each = local.log_metrics
-
-  name           = "${local.name}-${each.key}"
-  log_group_name = aws_cloudwatch_log_group.main[each.value.group].name
-  pattern        = each.value.pattern
+  name           = "${local.name}-${each.key}-refused"
+  log_group_name = aws_cloudwatch_log_group.main[each.key].name
+  pattern        = "{ $.status = 401 }"
 
   metric_transformation {
-    name          = each.value.metric
+    name          = "RefusedRequests"
     namespace     = local.metric_namespace
     value         = "1"
     default_value = "0"
@@ -43,5 +33,5 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 
-  depends_on = [aws_cloudwatch_log_metric_filter.main]
+  depends_on = [aws_cloudwatch_log_metric_filter.refused]
 }
