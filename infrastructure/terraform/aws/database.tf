@@ -41,32 +41,22 @@ resource "aws_db_parameter_group" "main" {
   family      = "postgres${local.database_major}"
   description = "PostgreSQL of ${local.name}"
 
-  # Refuses every connection without TLS.
-  parameter {
-    name  = "rds.force_ssl"
-    value = "1"
-  }
+  dynamic "parameter" {
+    for_each = {
+      # Refuses every connection without TLS.
+      "rds.force_ssl" = "1"
+      log_statement   = "ddl"
+      log_lock_waits  = "1"
+      # Milliseconds: a slower statement is logged with its text.
+      log_min_duration_statement = "1000"
+      # Milliseconds: ends what a lost client left open.
+      idle_in_transaction_session_timeout = "60000"
+    }
 
-  parameter {
-    name  = "log_statement"
-    value = "ddl"
-  }
-
-  # Milliseconds: a slower statement is logged with its text.
-  parameter {
-    name  = "log_min_duration_statement"
-    value = "1000"
-  }
-
-  parameter {
-    name  = "log_lock_waits"
-    value = "1"
-  }
-
-  # Milliseconds: ends what a lost client left open.
-  parameter {
-    name  = "idle_in_transaction_session_timeout"
-    value = "60000"
+    content {
+      name  = parameter.key
+      value = parameter.value
+    }
   }
 
   lifecycle {

@@ -115,24 +115,15 @@ resource "aws_s3_bucket_policy" "this" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
-      [
-        {
-          Sid       = "TlsOnly"
+      [for refused in [
+        { Sid = "TlsOnly", Condition = { Bool = { "aws:SecureTransport" = "false" } } },
+        { Sid = "CurrentTlsOnly", Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } } },
+        ] : merge(refused, {
           Effect    = "Deny"
           Principal = "*"
           Action    = "s3:*"
           Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-          Condition = { Bool = { "aws:SecureTransport" = "false" } }
-        },
-        {
-          Sid       = "CurrentTlsOnly"
-          Effect    = "Deny"
-          Principal = "*"
-          Action    = "s3:*"
-          Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
-          Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
-        },
-      ],
+      })],
       [for statement in var.policy_statements : merge(statement, {
         Resource = [for path in statement.Resource : path == "" ? aws_s3_bucket.this.arn : "${aws_s3_bucket.this.arn}/${path}"]
       })],
