@@ -141,7 +141,8 @@ resource "aws_db_instance" "main" {
   }
 
   lifecycle {
-    ignore_changes = [snapshot_identifier, restore_to_point_in_time]
+    # One that was restored keeps the key of its backup: that of another region, or of an environment before.
+    ignore_changes = [kms_key_id, snapshot_identifier, restore_to_point_in_time]
   }
 
   # RDS would make log groups without a key; these are made first.
