@@ -24,8 +24,8 @@ output "active_slot" {
 }
 
 output "slots" {
-  description = "Digest of the image of each slot."
-  value       = local.slots
+  description = "Digest of the image of each slot that has one."
+  value       = { for slot, digest in local.slots : slot => digest if digest != null }
 }
 
 output "aks_cluster_name" {
