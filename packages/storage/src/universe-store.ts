@@ -84,7 +84,7 @@ export interface ActiveSymbols {
   readonly synthetic: boolean;
 }
 
-/** Reads the symbols in use; without bars it returns no records of the synthetic universe. */
+/** Reads the symbols in use. Without bars there are none, and `synthetic` is true. */
 export async function activeSymbols({
   symbols,
 }: {

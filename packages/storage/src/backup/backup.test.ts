@@ -190,7 +190,7 @@ describe('a restore refuses, and changes nothing,', () => {
     ['a missing file', (file) => rmSync(file)],
   ];
 
-  it.each(damages)('%s, with the name of the file', { tags: ['long'] }, async (_what, damage) => {
+  it.each(damages)('%s, with the name of the file', { tags: ['long'], timeout: 180_000 }, async (_what, damage) => {
     for (const pattern of ['tables/symbols/*', 'files/bars/daily/2022.parquet', 'backup.json']) {
       const file = filesOf(second.id, pattern)[0]!;
       const { atime, mtime } = statSync(file);
