@@ -43,20 +43,17 @@ locals {
     { title = "Processors of the tasks (%)", metrics = local.task_metrics["CPUUtilization"] },
     {
       title = "Database"
-      metrics = [for line in [
-        { metric = "CPUUtilization", label = "processors (%)", stat = "Average" },
-        { metric = "DatabaseConnections", label = "connections", stat = "Maximum" },
-      ] : ["AWS/RDS", line.metric, "DBInstanceIdentifier", local.name, { label = line.label, stat = line.stat }]]
+      metrics = [
+        ["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", local.name, { label = "processors (%)", stat = "Average" }],
+        ["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", local.name, { label = "connections", stat = "Maximum" }],
+      ]
     },
     {
       title = "Cache"
-      metrics = [for line in [
-        { metric = "EngineCPUUtilization", label = "engine (%)", stat = "Average" },
-        { metric = "DatabaseMemoryUsagePercentage", label = "memory (%)", stat = "Maximum" },
-        ] : [
-        "AWS/ElastiCache", line.metric, "CacheClusterId", "${local.name}-001",
-        { label = line.label, stat = line.stat },
-      ]]
+      metrics = [
+        ["AWS/ElastiCache", "EngineCPUUtilization", "CacheClusterId", "${local.name}-001", { label = "engine (%)", stat = "Average" }],
+        ["AWS/ElastiCache", "DatabaseMemoryUsagePercentage", "CacheClusterId", "${local.name}-001", { label = "memory (%)", stat = "Maximum" }],
+      ]
     },
   ]
 }

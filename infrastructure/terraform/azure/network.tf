@@ -44,7 +44,7 @@ resource "azurerm_subnet" "main" {
   }
 }
 
-# By the end of their names, with the label in DNS.
+# Each with its label in DNS.
 resource "azurerm_public_ip" "main" {
   for_each = merge({ nat = null }, local.groups_enabled ? { gateway = local.gateway_label } : {})
 

@@ -45,8 +45,8 @@ locals {
   github_names = var.github_repository == null ? [] : split("/", var.github_repository)
   github_ids   = var.github_repository_ids == null ? [] : split("/", var.github_repository_ids)
   github_subjects = merge(
-    length(local.github_ids) == 0 || var.trust_repository_name ? { "" = "repo:${coalesce(var.github_repository, "none")}" } : {},
-    { for ids in [local.github_ids] : "-by-id" => "repo:${local.github_names[0]}@${ids[0]}/${local.github_names[1]}@${ids[1]}" if length(ids) > 0 },
+    length(local.github_ids) == 0 || var.trust_repository_name ? { "" = "repo:${join("/", local.github_names)}" } : {},
+    length(local.github_ids) == 0 ? {} : { "-by-id" = "repo:${local.github_names[0]}@${local.github_ids[0]}/${local.github_names[1]}@${local.github_ids[1]}" },
   )
   github_credentials = merge([
     for name in keys(local.github_identities) : {

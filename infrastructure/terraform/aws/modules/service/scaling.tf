@@ -19,7 +19,7 @@ locals {
         metric = "ALBRequestCountPerTarget"
         # A minute, for each task.
         target = 1500
-        label  = join("/", values(var.load_balancer.dimensions))
+        label  = "${var.load_balancer.dimensions.LoadBalancer}/${var.load_balancer.dimensions.TargetGroup}"
       }
     },
   )
