@@ -35,6 +35,8 @@ describe.skipIf(!hasConftest)(`the policies${hasConftest ? '' : ' (skipped: conf
     ['aws_secretsmanager_secret', 'secret'],
     ['aws_ecr_repository', 'repository'],
     ['aws_eks_cluster', 'cluster'],
+    ['aws_s3_bucket', 'bucket'],
+    ['azurerm_mssql_server', 'database'],
     ['azurerm_mssql_database', 'database'],
     ['azurerm_postgresql_flexible_server', 'database'],
     ['azurerm_managed_redis', 'cache'],

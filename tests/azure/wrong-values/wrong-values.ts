@@ -16,9 +16,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
   ],
   'variables.network.tf': [
     wrong('vnet_cidr', '10.1.0.7/16', 'that begins at its own first address, for example "10.1.0.0/16"'),
-    wrong('vnet_cidr', '10.0.0.0/8', 'must have a prefix from /16 to /20', {
-      container_subnet_cidr: '10.0.1.0/24',
-    }),
+    wrong('vnet_cidr', '10.0.0.0/8', 'must have a prefix from /16 to /20', { container_subnet_cidr: '10.0.1.0/24' }),
     wrong('container_subnet_cidr', '10.1.1.0/28', own),
     wrong('container_subnet_cidr', '10.2.1.0/24', inside),
     wrong('database_subnet_cidr', '10.1.2.9/24', own),
