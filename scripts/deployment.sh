@@ -72,7 +72,7 @@ find_image() {
     --image "day-trade:$GITHUB_SHA" >&2; then
     inspect_image "$1"
   else
-    echo '::notice::staging has no image of this commit: it is built here' >&2
+    echo '::notice::the image of this commit cannot be taken from staging (above): it is built here' >&2
   fi
 }
 

@@ -43,7 +43,7 @@ const gauges: readonly Gauge[] = [
 
 /**
  * Reads the metrics of a service every minute and hands them to a writer. A minute that the writer fails to send is
- * lost. Of failures in a row the first is logged.
+ * lost. Only the first of several failures in a row is logged.
  *
  * @param cloud name of the receiver, for the log
  * @returns a function that writes a last time and stops
