@@ -117,11 +117,12 @@ describe('a member in a file', () => {
   const member = (predict: string) =>
     fileOf('mine', `export default () => ({ summary: 'a test', train: () => 2, predict: ${predict} });\n`);
   const rows = { names: ['close-place'], rows: 3, values: Float32Array.of(1, 2, 3) };
-  const predictBy = (predict: string) => {
-    const file = member(predict);
-    const state = ownMembers.train(file, rows, Float64Array.of(1, 2, 3), 1);
-    return ownMembers.predict({ kind: 'own', names: rows.names, file, state }, rows);
-  };
+  let state: Uint8Array;
+  beforeAll(() => {
+    state = ownMembers.train(member('() => []'), rows, Float64Array.of(1, 2, 3), 1);
+  });
+  const predictBy = (predict: string) =>
+    ownMembers.predict({ kind: 'own', names: rows.names, file: member(predict), state }, rows);
 
   it('is trained and predicts', () => {
     const { members } = withOwnMembers({
