@@ -5,6 +5,7 @@ import { predictionListSchema, symbolListSchema } from '@daytrade/contracts';
 import { addSessions, dayNumber, lastClosedSession, type TradeDate } from '@daytrade/market';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, installChromium } from '../support/chromium.ts';
 import { figure } from '../support/figure.ts';
 import { freePorts } from '../support/installation.ts';
 import { readmeCommands } from '../support/readme-commands.ts';
@@ -17,9 +18,7 @@ import {
 } from '../support/running-process.ts';
 import { writeBars } from './made-bars.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(executablePath);
-const skipped = hasBrowser ? '' : ` (skipped: no Chromium at ${executablePath}; apt-get install chromium)`;
+const skipped = installChromium();
 
 const real = ['7203', '6758', '8306', '9984', '7974', '9433'];
 const newest = lastClosedSession(Date.now());
@@ -77,11 +76,11 @@ describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder
   });
 });
 
-describe.skipIf(!isClone || !hasBrowser)(`the first day on it, by the commands of README and guide${skipped}`, () => {
+describe.skipIf(!isClone || skipped)(`the first day on it, by the commands of README and guide${skipped}`, () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   });
   afterAll(() => browser?.close());
 

@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from '../support/chromium.ts';
 import { RunningProcess, repositoryRoot, temporaryFolder } from '../support/running-process.ts';
-
-export const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 interface OpenOptions extends BrowserContextOptions {
   /** The time of the page's clock, ISO 8601. */
@@ -37,7 +36,7 @@ export class PlatformInBrowser {
     });
     const [line] = await this.#platform.until('stdout', /^\{"ready":true.*\}$/m);
     this.address = (JSON.parse(line) as { dashboard: string }).dashboard;
-    this.#browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    this.#browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
   async stopPlatform(): Promise<void> {

@@ -1,21 +1,19 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { installChromium } from '../support/chromium.ts';
 import { stopEverything } from '../support/running-process.ts';
-import { englishIn, executablePath, overflowOf, PlatformInBrowser, violationsOn } from './page.fixture.ts';
+import { englishIn, overflowOf, PlatformInBrowser, violationsOn } from './page.fixture.ts';
 import { dayOf0102, newestForecasts, traded, tradedOrders } from './page-answers.ts';
 
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser) {
-  console.warn(`the page's test is skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM_PATH`);
-}
+const skipped = installChromium();
 const views = ['today', 'symbol', 'accuracy', 'strategy', 'earnings', 'models', 'jobs', 'quality'] as const;
 const symbols = 8;
 const platform = new PlatformInBrowser();
 const japanese = { locale: 'ja-JP' };
 const phone = { viewport: { width: 390, height: 844 } };
 
-describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the command line started', () => {
+describe.skipIf(skipped)(`the page in a browser, on a platform that the command line started${skipped}`, () => {
   beforeAll(() => platform.start());
   afterEach(() => platform.closePages());
   afterAll(async () => {
