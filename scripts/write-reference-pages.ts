@@ -83,7 +83,7 @@ function settingRows(): readonly string[] {
   const listed = Object.entries(settingsSchema.shape).filter(([name]) => !(name in secretFiles));
   return listed.map(([name, schema]) => {
     const setting = described(name, schema);
-    const value = allowedOf(name, setting);
+    const value = describeAllowedValues(name, setting);
     const { default: otherwise, description = '' } = setting;
     return tableRow([`\`${name}\``, keyInFile(name), describeDefault(otherwise), value, description]);
   });
@@ -93,7 +93,7 @@ function keyInFile(name: string): string {
   return isSecret(name) || onlyInTheEnvironment.includes(name) ? '–' : `\`${settingKey(name)}\``;
 }
 
-function allowedOf(name: string, { enum: choices, unit, minimum, maximum }: DescribedSetting): string {
+function describeAllowedValues(name: string, { enum: choices, unit, minimum, maximum }: DescribedSetting): string {
   if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
   if (isSecret(name)) return 'secret';
   if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}${unit ? `, ${unit}` : ''}`;

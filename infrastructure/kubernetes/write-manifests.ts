@@ -69,9 +69,9 @@ export function allManifests(): Map<string, string> {
   const rendered = renderChart({ namespace: 'day-trade', values: [join(import.meta.dirname, 'values.yaml')] });
   const objects = rendered.filter(isPlain);
   const templates = new Set(objects.map(({ template }) => template));
-  const fileOf = ({ template, object }: Rendered) =>
+  const manifestFile = ({ template, object }: Rendered) =>
     object.kind === 'NetworkPolicy' && templates.has(object.metadata.name) ? object.metadata.name : template;
-  const files = Map.groupBy(objects, fileOf);
+  const files = Map.groupBy(objects, manifestFile);
   return new Map([...files].map(([file, own]) => [`base/${file}.yaml`, yaml(own.map(({ object }) => plain(object)))]));
 }
 

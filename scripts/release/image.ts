@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { read, root, run, setOutput, summarise, variable, versionOf } from './workflow.ts';
+import { read, readVersion, root, run, setOutput, summarise, variable } from './workflow.ts';
 
 const work = join(root, '.cache', 'release');
 const layout = join(work, 'image');
@@ -12,14 +12,14 @@ export function buildImage(): void {
   mkdirSync(work, { recursive: true });
   buildToFolder(variable('GITHUB_SHA'), layout);
   const bill = join(work, 'sbom.cdx.json');
-  writeFileSync(bill, fileOf(layout, 'app/sbom.cdx.json'));
+  writeFileSync(bill, readFileOfImage(layout, 'app/sbom.cdx.json'));
   setOutput('sbom', bill);
-  setOutput('digest', digestOf(layout));
+  setOutput('digest', readDigest(layout));
 }
 
 /** Pushes it without a tag: those of several processors become one image first. */
 export function pushImage(repository: string): void {
-  const digest = digestOf(layout);
+  const digest = readDigest(layout);
   run('skopeo', ['copy', '--preserve-digests', `oci:${layout}`, `docker://${repository}@${digest}`]);
   const digests = join(work, 'digests');
   mkdirSync(digests, { recursive: true });
@@ -38,7 +38,7 @@ export function pushImage(repository: string): void {
 export function pushIndex(repository: string, names: readonly string[]): void {
   const digests = names.map((name) => name.replace('-', ':')).sort();
   if (digests.length === 0) throw new Error('no digest is given');
-  const version = versionOf(root);
+  const version = readVersion(root);
   const tagged = `${repository}:${version}`;
   const there = read('skopeo', ['inspect', '--raw', `docker://${tagged}`], /(?:manifest|name) unknown/i);
   if (there !== undefined) {
@@ -49,7 +49,7 @@ export function pushIndex(repository: string, names: readonly string[]): void {
         .sort()
         .join() === digests.join();
     if (!same) throw new Error(`${tagged} was released already: a release needs a version of its own`);
-    said(tagged, `sha256:${createHash('sha256').update(there).digest('hex')}`);
+    reportImage(tagged, `sha256:${createHash('sha256').update(there).digest('hex')}`);
     return;
   }
   const list = `day-trade-${version}`;
@@ -59,10 +59,10 @@ export function pushIndex(repository: string, names: readonly string[]): void {
   }
   const file = join(work, 'index-digest');
   run('buildah', ['manifest', 'push', '--digestfile', file, list, `docker://${tagged}`]);
-  said(tagged, readFileSync(file, 'utf8').trim());
+  reportImage(tagged, readFileSync(file, 'utf8').trim());
 }
 
-function said(tagged: string, digest: string): void {
+function reportImage(tagged: string, digest: string): void {
   setOutput('digest', digest);
   summarise(`Image \`${tagged}\`, \`${digest}\``);
 }
@@ -70,7 +70,7 @@ function said(tagged: string, digest: string): void {
 /** Builds the image of a commit, for this machine's processor, and writes it to a folder in the layout of OCI. */
 function buildToFolder(revision: string, layout: string): void {
   const created = read('git', ['show', '--no-patch', '--format=%cI', revision]) ?? '';
-  const facts = { VERSION: versionOf(root), REVISION: revision, CREATED: created.trim() };
+  const facts = { VERSION: readVersion(root), REVISION: revision, CREATED: created.trim() };
   const args = Object.entries(facts).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
   const name = `day-trade:${revision}`;
   run('buildah', ['bud', '--file', 'infrastructure/docker/Dockerfile', ...args, '--tag', name, '.']);
@@ -80,20 +80,20 @@ function buildToFolder(revision: string, layout: string): void {
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** The digest of the image in a folder in the layout of OCI. @throws Error when the folder has no image */
-function digestOf(layout: string): string {
+function readDigest(layout: string): string {
   const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
   if (manifest === undefined) throw new Error(`${layout} has no image`);
   return manifest.digest;
 }
 
 /** A file of that image, as text. @throws Error when no layer has it */
-function fileOf(layout: string, path: string): string {
+function readFileOfImage(layout: string, path: string): string {
   const blob = (digest: string) => join(layout, 'blobs', ...digest.split(':'));
-  const { layers } = json(blob(digestOf(layout))) as { layers: readonly { digest: string }[] };
+  const { layers } = json(blob(readDigest(layout))) as { layers: readonly { digest: string }[] };
   for (const { digest } of layers.toReversed()) {
     const args = ['--extract', '--gzip', '--to-stdout', '--file', blob(digest), path];
-    const found = read('tar', args, /Not found in archive/);
-    if (found !== undefined) return found;
+    const content = read('tar', args, /Not found in archive/);
+    if (content !== undefined) return content;
   }
   throw new Error(`no layer of the image has ${path}`);
 }

@@ -53,7 +53,7 @@ export function summarise(text: string): void {
 }
 
 /** The version of the clone in a folder. */
-export function versionOf(root: string): string {
+export function readVersion(root: string): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return version;
 }

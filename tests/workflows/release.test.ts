@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkRelease, notesOf } from '../../scripts/release/check.ts';
+import { checkRelease, findReleaseNotes } from '../../scripts/release/check.ts';
 import { repositoryRoot } from '../support/running-process.ts';
 import { workflow } from './workflow-files.ts';
 
@@ -44,7 +44,7 @@ describe('the check of a tag', () => {
   const changelog = '# Changelog\n\n## 0.2.0 – 2027-01-15\n\n- **Page**: new.\n\n## 0.1.0 – unreleased\n\n- First.\n';
 
   it('takes the section of its version for the notes', () => {
-    expect(notesOf(changelog, '0.2.0')).toBe('- **Page**: new.\n');
+    expect(findReleaseNotes(changelog, '0.2.0')).toBe('- **Page**: new.\n');
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe('the check of a tag', () => {
     ['0.3.0', 'CHANGELOG.md has no section ## 0.3.0'],
     ['0.0.9', 'says nothing under ## 0.0.9'],
   ])('refuses %s', (version, message) => {
-    expect(() => notesOf(`${changelog}\n## 0.0.9 – 2025-01-15\n`, version)).toThrow(message);
+    expect(() => findReleaseNotes(`${changelog}\n## 0.0.9 – 2025-01-15\n`, version)).toThrow(message);
   });
 
   it('compares the tag with the version of the code, and leaves the notes', () => {

@@ -59,7 +59,7 @@ function copySources(root: string, target: string, packages: readonly LockedPack
 const folder = 'bundle';
 
 /** Returns the entry modules: the process, and each worker thread, which loads a file by its name. */
-function startsOf(root: string): readonly string[] {
+function findEntryModules(root: string): readonly string[] {
   const threads = globSync('services/*/src/**/*.worker.ts', { cwd: root }).sort();
   return ['apps/cli/src/main.ts', 'packages/jobs/src/workers/worker-entry.ts', ...threads];
 }
@@ -89,14 +89,14 @@ const placeOfModule = 'const __filename = import.meta.filename, __dirname = impo
  * what a start takes.
  */
 async function bundleModules(root: string, application: string): Promise<void> {
-  const starts = startsOf(root);
-  const input = Object.fromEntries(starts.map((path) => [nameOf(path), join(root, path)]));
+  const starts = findEntryModules(root);
+  const input = Object.fromEntries(starts.map((path) => [moduleName(path), join(root, path)]));
   const bundle = await rolldown({
     cwd: root,
     input,
     external,
     platform: 'node',
-    plugins: [keepPlaces(root, new Set(starts.map(nameOf)))],
+    plugins: [keepPlaces(root, new Set(starts.map(moduleName)))],
     onLog(_level, { message, code }) {
       throw new Error(`the image's modules cannot be put together: ${code ?? ''} ${message}`);
     },
@@ -124,7 +124,7 @@ function keepPlaces(root: string, starts: ReadonlySet<string>): Plugin {
       const place = posix.join('..', relative(root, dirname(file)));
       return code
         .replaceAll(/new URL\('(?:\.\/)?([^']+)', import\.meta\.url\)/g, (whole, name: string) => {
-          if (starts.has(nameOf(name))) return `new URL('./${nameOf(name)}.mjs', import.meta.url)`;
+          if (starts.has(moduleName(name))) return `new URL('./${moduleName(name)}.mjs', import.meta.url)`;
           if (!existsSync(join(dirname(file), name))) return whole;
           return `new URL('${posix.join(place, name)}', import.meta.url)`;
         })
@@ -133,6 +133,6 @@ function keepPlaces(root: string, starts: ReadonlySet<string>): Plugin {
   };
 }
 
-function nameOf(path: string): string {
+function moduleName(path: string): string {
   return basename(path, '.ts');
 }

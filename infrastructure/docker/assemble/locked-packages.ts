@@ -66,13 +66,13 @@ export function runtimePackages(root: string): RuntimePackages {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockEntry>;
   };
-  const found = new Map<string, LockedPackage>();
+  const packagesByPath = new Map<string, LockedPackage>();
   const inPage: LockedPackage[] = [];
   const visit = (path: string): void => {
     const entry = lock.packages[path];
-    if (entry === undefined || found.has(path)) return;
-    found.set(path, described(path, entry));
-    for (const [name, optional] of dependenciesOf(entry)) {
+    if (entry === undefined || packagesByPath.has(path)) return;
+    packagesByPath.set(path, described(path, entry));
+    for (const [name, optional] of listDependencies(entry)) {
       if (name === buildsPage) continue;
       const target = resolveFrom(lock.packages, path, name);
       if (target !== null && compiledIntoPage.has(name)) inPage.push(described(target, lock.packages[target] ?? {}));
@@ -82,10 +82,10 @@ export function runtimePackages(root: string): RuntimePackages {
   };
   visit(start);
   for (const name of loadedWhenChosen) visit(posix.join('node_modules', name));
-  const all = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sortedPackages = [...packagesByPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    external: all.filter(({ path }) => path.startsWith('node_modules/')),
-    workspaces: all.filter(({ path }) => !path.startsWith('node_modules/')),
+    external: sortedPackages.filter(({ path }) => path.startsWith('node_modules/')),
+    workspaces: sortedPackages.filter(({ path }) => !path.startsWith('node_modules/')),
     inPage,
   };
 }
@@ -101,7 +101,7 @@ function described(path: string, entry: LockEntry): LockedPackage {
 }
 
 /** Names with whether the dependent works without. */
-function* dependenciesOf(entry: LockEntry): Generator<[string, boolean]> {
+function* listDependencies(entry: LockEntry): Generator<[string, boolean]> {
   for (const name of Object.keys(entry.dependencies ?? {})) yield [name, false];
   for (const name of Object.keys(entry.optionalDependencies ?? {})) yield [name, true];
   for (const name of Object.keys(entry.peerDependencies ?? {})) yield [name, true];

@@ -44,17 +44,17 @@ function npmComponent({ path, name, version, license, integrity }: LockedPackage
     name,
     version,
     purl: `pkg:npm/${purlName}@${version}`,
-    ...(license === null ? {} : { licenses: [licenceOf(license)] }),
-    ...(integrity === null ? {} : { hashes: [hashOf(integrity)] }),
+    ...(license === null ? {} : { licenses: [toLicence(license)] }),
+    ...(integrity === null ? {} : { hashes: [toHash(integrity)] }),
   };
 }
 
 /** An expression such as "(MIT OR Apache-2.0)" has its own field; a single name need not be in the list of SPDX. */
-function licenceOf(license: string): object {
+function toLicence(license: string): object {
   return /[( ]/.test(license) ? { expression: license } : { license: { name: license } };
 }
 
-function hashOf(integrity: string): object {
+function toHash(integrity: string): object {
   const [algorithm = '', digest = ''] = integrity.split(' ')[0]?.split('-') ?? [];
   const name = algorithm.replace(/^sha(\d+)$/, (_, bits: string) => `SHA-${bits}`);
   return { alg: name, content: Buffer.from(digest, 'base64').toString('hex') };

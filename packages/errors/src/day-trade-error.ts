@@ -57,8 +57,8 @@ export interface SerialisedError {
 
 /** The error without stack and cause, for a ledger, a log line or another thread. */
 export function serialiseError(error: unknown): SerialisedError {
-  const known = asDayTradeError(error);
-  return { code: known.code, message: known.message, details: known.details };
+  const dayTradeError = asDayTradeError(error);
+  return { code: dayTradeError.code, message: dayTradeError.message, details: dayTradeError.details };
 }
 
 /** The reverse of {@link serialiseError}. */

@@ -55,7 +55,7 @@ export interface NoticeChannel {
 export const sendSeconds = 15;
 
 /** Returns the id by which a receiver recognises duplicates, since a process may end between sending and recording. */
-export function identityOf({ kind, subject, madeAt }: Notice): string {
+export function noticeId({ kind, subject, madeAt }: Notice): string {
   return kind === 'test' ? `test/${madeAt}` : `${kind}/${subject}`;
 }
 
@@ -69,12 +69,12 @@ function webhookChannel({ url, key }: { readonly url: string; readonly key: stri
     name: 'webhook',
     to: new URL(url).host,
     compose: async (notice, now) => {
-      const body = JSON.stringify({ id: identityOf(notice), ...notice });
+      const body = JSON.stringify({ id: noticeId(notice), ...notice });
       const seconds = Math.floor(now / 1_000);
       const signature = createHmac('sha256', key).update(`${seconds}.${body}`).digest('hex');
       const headers = {
         'content-type': 'application/json',
-        'x-day-trade-notice': encodeURI(identityOf(notice)),
+        'x-day-trade-notice': encodeURI(noticeId(notice)),
         'x-day-trade-signature': `t=${seconds},v1=${signature}`,
       };
       return { headers, body };
@@ -116,7 +116,7 @@ async function post(url: string, { headers, body }: NoticeMessage): Promise<void
     redirect: 'manual',
     signal: AbortSignal.timeout(sendSeconds * 1_000),
   }).catch((error: unknown) => {
-    throw undelivered(host, reasonOf(error));
+    throw undelivered(host, errorMessage(error));
   });
   await answer.body?.cancel().catch(() => undefined);
   if (!answer.ok) throw undelivered(host, `it answered ${answer.status}`);
@@ -127,7 +127,7 @@ export function undelivered(receiver: string, reason: string): DayTradeError {
 }
 
 /** Returns the system's error code; other messages may contain the address. */
-function reasonOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   if (error.name === 'TimeoutError') return `no answer in ${sendSeconds} s`;
   const { cause } = error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { identityOf, type NoticeChannel, sendSeconds, undelivered } from './channels.ts';
+import { type NoticeChannel, noticeId, sendSeconds, undelivered } from './channels.ts';
 
 export interface EmailOptions {
   /** `smtps://user:password@host:465`, or `smtp://` for a server with STARTTLS. */
@@ -31,7 +31,7 @@ export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel 
     name: 'email',
     to: to.join(', '),
     compose: async (notice, now) => {
-      const identity = createHash('sha256').update(identityOf(notice)).digest('hex').slice(0, 32);
+      const identity = createHash('sha256').update(noticeId(notice)).digest('hex').slice(0, 32);
       const headers = {
         From: from,
         To: to.join(', '),
@@ -45,7 +45,7 @@ export function emailChannel({ server, from, to }: EmailOptions): NoticeChannel 
     send: async ({ headers, body }) => {
       const sending = transport.sendMail({ headers: { ...headers }, text: body, textEncoding: 'base64' });
       await inTime(sending, milliseconds, () => transport.close()).catch((error: unknown) => {
-        throw undelivered(`the mail server ${host}`, reasonOf(error));
+        throw undelivered(`the mail server ${host}`, errorMessage(error));
       });
     },
   };
@@ -66,7 +66,7 @@ async function inTime(sending: Promise<unknown>, milliseconds: number, stop: () 
 }
 
 /** Returns the code of the protocol or the library; the message may contain a user name. */
-function reasonOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (error instanceof Error && 'responseCode' in error) return `it answered ${String(error.responseCode)}`;
   if (error instanceof Error && 'code' in error) return String(error.code);
   return `no end in ${sendSeconds} s`;

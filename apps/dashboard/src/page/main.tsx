@@ -104,7 +104,7 @@ function AwayNote() {
       title={text('away.title', { services: [...services].map((service) => text(`service.${service}`)).join(', ') })}
       note={answers.length === 0 ? undefined : staleNote(Math.min(...answers))}
       onRetry={() => {
-        for (const each of waiting) void each.refresh();
+        for (const resource of waiting) void resource.refresh();
       }}
     />
   );

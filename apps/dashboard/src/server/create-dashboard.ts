@@ -112,8 +112,8 @@ function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceNa
       handler: async (request, reply) => {
         const isPost = request.method === 'POST';
         const path = pathWithin(request.url, prefix);
-        const asked = { path, requestId: request.id, body: isPost ? request.body : undefined };
-        return await sendOn(reply, await transport.stream({ method: isPost ? 'POST' : 'GET', ...asked }));
+        const forwarded = { path, requestId: request.id, body: isPost ? request.body : undefined };
+        return await sendOn(reply, await transport.stream({ method: isPost ? 'POST' : 'GET', ...forwarded }));
       },
     });
   }

@@ -71,7 +71,7 @@ export async function ask<Name extends keyof Routes>(
       : { headers: accept },
   );
   const answer: unknown = await response.json().catch(() => undefined);
-  if (answer === undefined) throw problemOf(path, response, answer);
+  if (answer === undefined) throw toRequestProblem(path, response, answer);
   return answer as Answer<Name>;
 }
 
@@ -93,10 +93,10 @@ async function send(path: string, { headers = {}, ...init }: Sent): Promise<Resp
   const response = await fetch(`/api${path}`, { ...init, headers, cache: 'no-store' }).catch(() => undefined);
   if (response?.ok === true) return response;
   if (response?.status === 401) tokenWanted.value = true;
-  throw problemOf(path, response, await response?.json().catch(() => undefined));
+  throw toRequestProblem(path, response, await response?.json().catch(() => undefined));
 }
 
-function problemOf(path: string, response: Response | undefined, body: unknown): RequestProblem {
+function toRequestProblem(path: string, response: Response | undefined, body: unknown): RequestProblem {
   const [, service] = path.split('/') as [string, ServiceName];
   if (isProblem(body)) return new RequestProblem({ ...body, service });
   const detail = response === undefined ? noAnswer.detail : `${path}: ${response.status}`;

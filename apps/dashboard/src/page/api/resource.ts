@@ -68,12 +68,12 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
   };
   const whenSeen = () => void refreshIfSeen();
   const watch = () => {
-    watched.value = [...watched.peek(), made];
+    watched.value = [...watched.peek(), watchedResource];
     watchers += 1;
     if (watchers === 1) document.addEventListener('visibilitychange', whenSeen);
     void refreshIfSeen().finally(startTimer);
     return () => {
-      const index = watched.peek().indexOf(made);
+      const index = watched.peek().indexOf(watchedResource);
       watched.value = watched.peek().filter((_, place) => place !== index);
       watchers -= 1;
       if (watchers > 0) return;
@@ -81,14 +81,14 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
       document.removeEventListener('visibilitychange', whenSeen);
     };
   };
-  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch };
-  return made;
+  const watchedResource: Resource<Body> = { body, problem, answeredAt, refresh, watch };
+  return watchedResource;
 }
 
 /** Keeps resources fresh while the component is shown. */
 export function useWatched(...resources: readonly Resource<unknown>[]): void {
   useEffect(() => {
-    const stops = resources.map((each) => each.watch());
+    const stops = resources.map((resourceInUse) => resourceInUse.watch());
     return () => {
       for (const stop of stops) stop();
     };

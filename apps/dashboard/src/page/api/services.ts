@@ -39,7 +39,7 @@ export const paperOrders = resource(
 
 export function showBook(name: string): void {
   shownBook.value = name;
-  for (const each of [paperBook, paperOrders]) void each.refresh();
+  for (const paperResource of [paperBook, paperOrders]) void paperResource.refresh();
 }
 
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
@@ -99,11 +99,11 @@ export const quarantine = resource(() => ask('quarantine', { query: { limit: 1 }
 
 /** Returns one resource per key, made at its first use. */
 function keyed<Key extends readonly string[], Body>(read: (key: Key) => Promise<Body>, everySeconds: number) {
-  const made = new Map<string, Resource<Body>>();
+  const resourcesByKey = new Map<string, Resource<Body>>();
   return (...key: Key): Resource<Body> => {
     const name = key.join(' ');
-    const known = made.get(name) ?? resource(() => read(key), everySeconds);
-    made.set(name, known);
-    return known;
+    const entry = resourcesByKey.get(name) ?? resource(() => read(key), everySeconds);
+    resourcesByKey.set(name, entry);
+    return entry;
   };
 }

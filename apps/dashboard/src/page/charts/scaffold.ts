@@ -39,7 +39,7 @@ export function createPageChart(
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
   });
-  chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : dateOf(time)));
+  chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : toDateText(time)));
   return chart;
 }
 
@@ -53,7 +53,7 @@ export function chartTime(date: string): Time {
 }
 
 /** Returns the date or the date and time of a {@link chartTime}. */
-function dateOf(time: Time): string {
+function toDateText(time: Time): string {
   return typeof time === 'number'
     ? new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' ')
     : (time as string);
@@ -64,7 +64,7 @@ export function dayOfMonth(time: Time, type: TickMarkType, locale: string): stri
   if (type !== TickMarkType.DayOfMonth) return null;
   // Short, since a mark at the edge is cut.
   const month = locale.startsWith('ja') ? 'numeric' : 'short';
-  return new Date(dateOf(time)).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
+  return new Date(toDateText(time)).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
 }
 
 type PaneViews = ReturnType<NonNullable<ISeriesPrimitive<Time>['paneViews']>>;

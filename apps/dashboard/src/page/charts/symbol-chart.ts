@@ -60,7 +60,7 @@ export function mountSymbolChart(
   const zoom = (steps: number) => {
     const range = scale.getVisibleLogicalRange();
     if (range === null) return;
-    const shownNow = Math.min(Math.max((range.to - range.from) * zoomStep ** steps, fewest), count + 1);
+    const shownNow = Math.min(Math.max((range.to - range.from) * zoomStep ** steps, minCandlesticks), count + 1);
     show({ from: range.to - shownNow - count, to: range.to - count });
     keep();
   };
@@ -80,7 +80,7 @@ export function mountSymbolChart(
 }
 
 /** Candlesticks on the screen at the least. */
-const fewest = 10;
+const minCandlesticks = 10;
 const zoomStep = 1.4;
 
 function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette) {
@@ -147,17 +147,17 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
       const top = series.priceToCoordinate(interval.upper);
       const bottom = series.priceToCoordinate(interval.lower);
       if (x === null || top === null || bottom === null) continue;
-      const left = x - width / 2;
+      const leftEdge = x - width / 2;
       context.fillStyle = interval.source === 'late' ? palette.lateFill : palette.intervalFill;
-      context.fillRect(left, top, width, bottom - top);
+      context.fillRect(leftEdge, top, width, bottom - top);
       if (interval.source === 'live') {
         context.fillStyle = palette.interval;
-        for (const y of [top, bottom]) context.fillRect(left, y - 0.5, width, 1);
+        for (const y of [top, bottom]) context.fillRect(leftEdge, y - 0.5, width, 1);
       }
       if (bar === null && date === last) {
         context.strokeStyle = palette.interval;
         context.setLineDash([2, 2]);
-        context.strokeRect(left, top, width, bottom - top);
+        context.strokeRect(leftEdge, top, width, bottom - top);
         context.setLineDash([]);
       }
       const at = bar === null || interval.inside !== false ? null : series.priceToCoordinate(bar.close);
@@ -170,7 +170,7 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
       context.lineWidth = 1;
     }
   });
-  const rangeOf = (from: number, to: number) => {
+  const intervalPriceRange = (from: number, to: number) => {
     const shown = sessions.slice(Math.max(0, Math.floor(from)), Math.ceil(to) + 1);
     const intervals = shown.flatMap(({ interval }) => interval ?? []);
     if (intervals.length === 0) return null;
@@ -178,5 +178,5 @@ export function intervalSpans(sessions: readonly ChartSession[], palette: Palett
     const maxValue = Math.max(...intervals.map(({ upper }) => upper));
     return { priceRange: { minValue, maxValue } };
   };
-  return { ...spans, autoscaleInfo: rangeOf };
+  return { ...spans, autoscaleInfo: intervalPriceRange };
 }

@@ -35,10 +35,10 @@ export function SymbolChart({ frame, label, sessions }: SymbolChartProps) {
         {(pointed) => {
           const newest = sessions.findLast(({ bar }) => bar !== null) ?? sessions.at(-1);
           const read = sessions.find(({ date }) => date === pointed) ?? newest;
-          return read === undefined ? null : <Readout of={read.date} readings={readingsOf(read)} />;
+          return read === undefined ? null : <Readout of={read.date} readings={sessionReadings(read)} />;
         }}
       </Chart>
-      <Legend keys={keysOf(sessions, frame)} />
+      <Legend keys={legendKeys(sessions, frame)} />
     </>
   );
 }
@@ -99,7 +99,7 @@ function ChartTools({ frame: shown, chart }: ChartToolsProps) {
   );
 }
 
-function readingsOf({ bar, interval }: ChartSession) {
+function sessionReadings({ bar, interval }: ChartSession) {
   const ofBar = bar === null ? [] : [bar.open, bar.high, bar.low, bar.close];
   const decimals = priceDecimals(interval === null ? ofBar : [...ofBar, interval.lower, interval.upper]);
   const price = (value: number) => yen(value, decimals);
@@ -108,7 +108,7 @@ function readingsOf({ bar, interval }: ChartSession) {
     ...ofBar.map((value, index) => ({ name: text(names[index] ?? 'symbol.close'), value: price(value) })),
     ...(bar === null ? [] : [{ name: text('symbol.volume'), value: count(bar.volume) }]),
     ...(interval === null ? [] : [{ name: text('symbol.interval'), value: intervalLabel(interval, price) }]),
-    ...(interval === null || interval.inside === null ? [] : [outcomeOf(interval.inside)]),
+    ...(interval === null || interval.inside === null ? [] : [outcomeReading(interval.inside)]),
   ];
 }
 
@@ -116,13 +116,13 @@ function intervalLabel({ lower, upper }: ChartInterval, price: (value: number) =
   return `${price(lower)} – ${price(upper)} · ${percent((2 * (upper - lower)) / (lower + upper))}`;
 }
 
-function outcomeOf(isInside: boolean) {
+function outcomeReading(isInside: boolean) {
   const value = text(isInside ? 'symbol.inside' : 'symbol.outside');
   return { name: text('symbol.result'), value, kind: isInside ? 'good' : 'outside', unnamed: true };
 }
 
 /** Returns the keys of what the chart shows. Within the day it shows intervals as they stood. */
-function keysOf(sessions: readonly ChartSession[], frame: TimeFrame): readonly (readonly [string, string])[] {
+function legendKeys(sessions: readonly ChartSession[], frame: TimeFrame): readonly (readonly [string, string])[] {
   const intervals = sessions.flatMap(({ interval }) => interval ?? []);
   const sources = new Set(intervals.map(({ source }) => source));
   return [

@@ -6,6 +6,6 @@ const english = { misfire: 'catching up' };
 
 /** Returns a code of a service in words: a state, a reason or a verdict. In English most codes say it themselves. */
 export function codeLabel(code: string): string {
-  const known: Readonly<Record<string, string>> = language.value === 'ja' ? japanese : english;
-  return known[code] ?? code.replaceAll('-', ' ');
+  const labels: Readonly<Record<string, string>> = language.value === 'ja' ? japanese : english;
+  return labels[code] ?? code.replaceAll('-', ' ');
 }

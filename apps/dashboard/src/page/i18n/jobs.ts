@@ -21,8 +21,8 @@ export function scheduleLabel({ description }: Job['schedule']): string {
 export function progressLabel({ stage, message }: Pick<NonNullable<Run['progress']>, 'stage' | 'message'>): string {
   if (language.value === 'en') return message ?? stage;
   const step = stageInJapanese(stage) ?? text('progress.unknown');
-  const [, done, all] = /(\d+) of (\d+)/.exec(message ?? '') ?? [];
-  return done === undefined ? step : `${step}（${done} / ${all}）`;
+  const [, done, total] = /(\d+) of (\d+)/.exec(message ?? '') ?? [];
+  return done === undefined ? step : `${step}（${done} / ${total}）`;
 }
 
 /** Returns a duration: `850 ms`, `12 s`, `3 min 05 s`, `1 h 20 min`; `3分05秒`. */

@@ -45,18 +45,18 @@ export function text<Key extends TextKey>(key: Key, ...[values]: Values<Key>): s
 }
 
 /** Returns the text of a key that ends with a name from a service, or `otherwise` for a name without a text. */
-export function textOf<Otherwise>(key: string, otherwise: Otherwise): string | Otherwise {
+export function findText<Otherwise>(key: string, otherwise: Otherwise): string | Otherwise {
   return key in texts ? text(key as PlainTextKey) : otherwise;
 }
 
 /** Returns the meaning of a text that is a word of forecasting, as its tooltip; undefined for other texts. */
 export function meaning(key: TextKey): string | undefined {
-  return textOf(`meaning.${key}`, undefined);
+  return findText(`meaning.${key}`, undefined);
 }
 
 function initialLanguage(): Language {
-  for (const given of [localStorage.getItem(storageKey), document.documentElement.dataset.language]) {
-    if (given === 'en' || given === 'ja') return given;
+  for (const preference of [localStorage.getItem(storageKey), document.documentElement.dataset.language]) {
+    if (preference === 'en' || preference === 'ja') return preference;
   }
   return navigator.language.startsWith('ja') ? 'ja' : 'en';
 }

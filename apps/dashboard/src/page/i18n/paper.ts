@@ -18,6 +18,6 @@ export function paperReason(reason: string): ReasonWords {
   }
   const japanese = paperReasonInJapanese(reason);
   if (japanese === undefined) return { label: '', quoted: reason };
-  const said = language.value === 'en' ? reason : japanese;
-  return { label: said.replace(/\d{4,}/, (figure) => count(Number(figure))), quoted: null };
+  const sentence = language.value === 'en' ? reason : japanese;
+  return { label: sentence.replace(/\d{4,}/, (figure) => count(Number(figure))), quoted: null };
 }

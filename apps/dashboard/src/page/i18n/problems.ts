@@ -8,8 +8,8 @@ type ProblemTexts = Pick<PageProblem, 'title' | 'remedy'>;
 /** Returns title and remedy of a problem; in the service's English where the page does not know its code. */
 export function problemTexts({ code, title, remedy }: ProblemTexts & Pick<PageProblem, 'code'>): ProblemTexts {
   if (code === 'page.no-answer') return { title: text('problem.no-answer'), remedy: text('problem.no-answer.remedy') };
-  const known: Readonly<Record<string, ProblemTexts>> = language.value === 'ja' ? errorsInJapanese : {};
-  return known[code] ?? { title, remedy };
+  const translations: Readonly<Record<string, ProblemTexts>> = language.value === 'ja' ? errorsInJapanese : {};
+  return translations[code] ?? { title, remedy };
 }
 
 /** Returns title and remedy of a run's error. A run keeps the code alone. */

@@ -1,6 +1,6 @@
 import { type PaperBookState, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { rollingMean, verdictOf } from './curves.ts';
+import { profitVerdict, rollingMean } from './curves.ts';
 
 const session = (day: number) => tradeDateSchema.parse(`2026-11-${10 + day}`);
 const series = [1, 2, 3, 4].map((value) => ({
@@ -26,6 +26,6 @@ describe('the curve of a book', () => {
     [[1_020_000, 988_000], 988_000, -12_000, 'loses'],
     [[1_012_000], 1_012_000, 12_000, 'open'],
   ] as const)('with the closes %j is judged by the newest one, and never earns', (closes, equity, net, verdict) => {
-    expect(verdictOf({ curve: curveOf(closes), equity }, cash)).toEqual({ net, verdict });
+    expect(profitVerdict({ curve: curveOf(closes), equity }, cash)).toEqual({ net, verdict });
   });
 });

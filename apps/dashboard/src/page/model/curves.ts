@@ -7,7 +7,7 @@ export interface CurvePoint {
 }
 
 /** Returns the promised coverage, and its bounds over 250 sessions and all symbols. */
-export function objectiveOf({ targetCoverage, objective }: Evaluation) {
+export function coverageObjective({ targetCoverage, objective }: Evaluation) {
   const { low, high } = objective.find(({ name }) => name === 'coverage-250') ?? {
     low: targetCoverage,
     high: targetCoverage,
@@ -32,7 +32,7 @@ export function rollingMean(
 }
 
 /** Returns the yen after costs at the newest close, with the verdict on them; none says that a strategy earns. */
-export function verdictOf({ curve, equity }: Pick<PaperBookState, 'curve' | 'equity'>, cash: number) {
+export function profitVerdict({ curve, equity }: Pick<PaperBookState, 'curve' | 'equity'>, cash: number) {
   const net = Math.round(equity ?? cash) - Math.round(cash);
   return { net, verdict: curve.length === 0 ? 'unsettled' : net <= 0 ? 'loses' : 'open' } as const;
 }

@@ -5,12 +5,12 @@ export type ForecastTime = 'next-close' | SymbolToday['forecasts'][number]['hori
 
 /** Returns the forecasts of a day's close, oldest first, each with the time HH:MM from which on it was the newest. */
 export function standingForecasts({ evening, forecasts }: SymbolToday, session: SessionEntry) {
-  const ofDay = forecasts.map((forecast) => ({ ...forecast, from: clockOf(forecast.horizon, session) }));
+  const ofDay = forecasts.map((forecast) => ({ ...forecast, from: horizonTime(forecast.horizon, session) }));
   return evening === null ? ofDay : [{ ...evening, from: '' }, ...ofDay];
 }
 
 /** Returns HH:MM in Japan. The forecast at the open is made from the opening price. */
-function clockOf(horizon: string, { morningOpen }: SessionEntry): string {
+function horizonTime(horizon: string, { morningOpen }: SessionEntry): string {
   const time = horizon.replace('close@', '');
   return time === 'open' ? morningOpen : time;
 }

@@ -33,7 +33,7 @@ export function predictionRows(
 }
 
 /** Returns the prices of a prediction, which share their decimals. */
-export function pricesOf({ lastClose, lower, centre, upper }: Prediction): readonly (number | null)[] {
+export function predictionPrices({ lastClose, lower, centre, upper }: Prediction): readonly (number | null)[] {
   return [lastClose, lower, centre, upper];
 }
 
@@ -45,26 +45,26 @@ export interface NamedRow {
 
 /** Returns the rows whose code or name has all words of the query, whatever their case and width of characters. */
 export function filterRows<Row extends NamedRow>(rows: readonly Row[], query: string): readonly Row[] {
-  const words = wordsOf(query);
+  const words = splitWords(query);
   return rows.filter(({ prediction }) => isNamed(prediction, words));
 }
 
 type Named = Pick<Prediction, 'symbol' | 'name'>;
 
 /** Returns the symbol of the very code, else the first one whose code begins so, else the first with all the words. */
-export function findSymbol<Found extends Named>(all: readonly Found[], query: string): Found | undefined {
-  const words = wordsOf(query);
+export function findSymbol<Found extends Named>(symbols: readonly Found[], query: string): Found | undefined {
+  const words = splitWords(query);
   const [code = ''] = words;
   if (code === '') return undefined;
-  const codeOf = ({ symbol }: Named) => fold(symbol);
+  const foldCode = ({ symbol }: Named) => fold(symbol);
   return (
-    all.find((each) => codeOf(each) === code) ??
-    all.find((each) => codeOf(each).startsWith(code)) ??
-    all.find((each) => isNamed(each, words))
+    symbols.find((entry) => foldCode(entry) === code) ??
+    symbols.find((entry) => foldCode(entry).startsWith(code)) ??
+    symbols.find((entry) => isNamed(entry, words))
   );
 }
 
-function wordsOf(query: string): readonly string[] {
+function splitWords(query: string): readonly string[] {
   return fold(query).split(/\s+/).filter(Boolean);
 }
 
@@ -91,6 +91,12 @@ export function resultsPlace(
 }
 
 /** Returns the earnings date and, where it is known, the time. */
-export function whenOf({ date, time }: { readonly date: string; readonly time: string | null }): string {
+export function formatAnnouncementTime({
+  date,
+  time,
+}: {
+  readonly date: string;
+  readonly time: string | null;
+}): string {
   return time === null ? date : `${date} ${time}`;
 }

@@ -1,6 +1,6 @@
 import { type JudgedPrediction, type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { type Bar, chartSessions, fiveMinuteSessions, newestFirst, tally, weeksOf } from './symbol-history.ts';
+import { type Bar, chartSessions, fiveMinuteSessions, newestFirst, tally, toWeeks } from './symbol-history.ts';
 
 const bar = (date: string): Bar => ({ date, open: 100, high: 104, low: 99, close: 102, volume: 1000 });
 const judged = (session: string, inside: boolean | null, change: Partial<JudgedPrediction> = {}): JudgedPrediction => ({
@@ -49,7 +49,7 @@ it('make one candlestick of the sessions of a week, from Monday to Friday', () =
     high: 104 + day,
     close: 100 + day,
   }));
-  expect(weeksOf(days).map((week) => [week.date, week.bar])).toEqual([
+  expect(toWeeks(days).map((week) => [week.date, week.bar])).toEqual([
     ['2026-11-20', days[0]],
     ['2026-11-24', { ...days[1], high: 106, close: 102, volume: 2000 }],
     ['2026-11-30', days[3]],

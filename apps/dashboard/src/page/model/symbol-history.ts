@@ -45,7 +45,9 @@ export function chartSessions(
   next?: Prediction,
   count = shownSessions,
 ): readonly ChartSession[] {
-  const intervals = new Map(history.map((judged) => [judged.session as string, (bar: Bar) => intervalOf(judged, bar)]));
+  const intervals = new Map(
+    history.map((judged) => [judged.session as string, (bar: Bar) => toChartInterval(judged, bar)]),
+  );
   const sessions: ChartSession[] = bars
     .slice(-count)
     .map((bar) => ({ date: bar.date, bar, interval: intervals.get(bar.date)?.(bar) ?? null }));
@@ -59,7 +61,7 @@ export function chartSessions(
 }
 
 /** Returns one candlestick a week, under its first session. The intervals of single sessions have no place in it. */
-export function weeksOf(bars: readonly Bar[]): readonly ChartSession[] {
+export function toWeeks(bars: readonly Bar[]): readonly ChartSession[] {
   // 1970-01-01 was a Thursday.
   const weeks = Map.groupBy(bars, ({ date }) => Math.floor((Date.parse(date) / 86_400_000 + 3) / 7));
   return [...weeks.values()].map((week) => {
@@ -88,14 +90,17 @@ export function fiveMinuteSessions(
     const interval = forecast && { lower: forecast.lower, upper: forecast.upper, inside: null, source };
     return { date: `${date} ${time}`, bar, interval: interval ?? null };
   };
-  const known = bars.map((bar) => withInterval(bar.date.slice(0, 10), bar.date.slice(11, 16), bar));
-  if (day === undefined || hours === undefined || standing.length === 0) return known;
+  const chartSessions = bars.map((bar) => withInterval(bar.date.slice(0, 10), bar.date.slice(11, 16), bar));
+  if (day === undefined || hours === undefined || standing.length === 0) return chartSessions;
   const close = withInterval(day.session, hours.close, null);
-  return close.date > (known.at(-1)?.date ?? '') ? [...known, close] : known;
+  return close.date > (chartSessions.at(-1)?.date ?? '') ? [...chartSessions, close] : chartSessions;
 }
 
 /** Returns an interval in the prices of the bar, which a split may have restated since. */
-function intervalOf({ lower, upper, close, restatedClose, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
+function toChartInterval(
+  { lower, upper, close, restatedClose, inside, source }: JudgedPrediction,
+  bar: Bar,
+): ChartInterval {
   const restated = close === null ? 1 : bar.close / (restatedClose ?? close);
   return { lower: lower * restated, upper: upper * restated, inside, source };
 }

@@ -8,7 +8,7 @@ export function sessionPhase(
   now: JapanTime,
 ): 'over' | 'today' | 'next' {
   if (date > now.date) return 'next';
-  const session = sessions.find((each) => each.date === date);
+  const session = sessions.find((entry) => entry.date === date);
   const closed = session === undefined ? date < now.date : hasClosed(session, now);
   return closed ? 'over' : 'today';
 }

@@ -17,8 +17,8 @@ interface SymbolSearchProps {
 /** Goes to a symbol by its code or name, typed or chosen from the list. */
 export function SymbolSearch({ all, onChoose }: SymbolSearchProps) {
   const go = (input: HTMLInputElement) => {
-    const found = findSymbol(all, input.value);
-    if (found === undefined) {
+    const match = findSymbol(all, input.value);
+    if (match === undefined) {
       input.setCustomValidity(text('symbol.noBars', { code: input.value }));
       input.reportValidity();
       return;
@@ -26,7 +26,7 @@ export function SymbolSearch({ all, onChoose }: SymbolSearchProps) {
     input.value = '';
     // The keys of the page work again.
     input.blur();
-    onChoose(found.symbol);
+    onChoose(match.symbol);
   };
   return (
     <form
@@ -96,11 +96,11 @@ export function action<On>(
   send: (on: On) => Promise<() => string>,
   changed: readonly Resource<unknown>[],
 ) {
-  const asked = signal<On | undefined>(undefined);
+  const request = signal<On | undefined>(undefined);
   const outcome = signal<{ readonly done?: () => string; readonly problem?: PageProblem }>({});
   /** Opens the dialog, which carries the action out once it is confirmed. */
   const ask = (on: On) => {
-    asked.value = on;
+    request.value = on;
   };
   const carryOut = async (on: On) => {
     try {
@@ -109,25 +109,25 @@ export function action<On>(
       if (!(error instanceof RequestProblem)) throw error;
       outcome.value = { problem: error.problem };
     }
-    await Promise.all(changed.map((each) => each.refresh()));
+    await Promise.all(changed.map((resource) => resource.refresh()));
   };
-  return { ask, carryOut, question, asked, outcome };
+  return { ask, carryOut, question, asked: request, outcome };
 }
 
 /** The outcome of an action, and its dialog while it is open. */
 export function ActionNotes<On>({ of }: { readonly of: ReturnType<typeof action<On>> }) {
   const { done, problem } = of.outcome.value;
-  const asked = of.asked.value;
+  const request = of.asked.value;
   return (
     <>
       <output class="outcome">{done?.()}</output>
       {problem === undefined ? null : <ProblemNote problem={problem} />}
-      {asked === undefined ? null : (
+      {request === undefined ? null : (
         <ConfirmDialog
-          {...of.question(asked)}
+          {...of.question(request)}
           onEnd={(confirmed) => {
             of.asked.value = undefined;
-            if (confirmed) void of.carryOut(asked);
+            if (confirmed) void of.carryOut(request);
           }}
         />
       )}

@@ -26,7 +26,7 @@ export function FilteredTable<Row extends NamedRow>({ caption, columns, rows }: 
   const watched = rows.filter(({ prediction }) => watchList.value.includes(prediction.symbol));
   const isNarrowed = watchedOnly && watched.length > 0;
   const shown = filterRows(isNarrowed ? watched : rows, query);
-  const all = rows.length;
+  const totalRows = rows.length;
   return (
     <>
       <search class="toolbar">
@@ -47,9 +47,9 @@ export function FilteredTable<Row extends NamedRow>({ caption, columns, rows }: 
           </button>
         )}
         <output class="quiet">
-          {shown.length === all
-            ? text('predictions.all', { all })
-            : text('predictions.shown', { shown: shown.length, all })}
+          {shown.length === totalRows
+            ? text('predictions.all', { all: totalRows })
+            : text('predictions.shown', { shown: shown.length, all: totalRows })}
         </output>
       </search>
       <Table

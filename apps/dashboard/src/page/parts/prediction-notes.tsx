@@ -1,6 +1,6 @@
 import type { Prediction, PriceBasis } from '@daytrade/contracts';
 import { text } from '../i18n/language.ts';
-import { resultsPlace, whenOf } from '../model/prediction-rows.ts';
+import { formatAnnouncementTime, resultsPlace } from '../model/prediction-rows.ts';
 import { japanToday } from '../shell/clock.ts';
 
 const bases = ['traded', 'split-adjusted', 'fully-adjusted'] as const;
@@ -19,7 +19,7 @@ export function ResultsNote({ prediction }: { readonly prediction: Prediction })
 }
 
 /** Symbols that a note names. */
-const mostNamed = 12;
+const maxNamedSymbols = 12;
 
 /** The same of all predictions of a session. */
 export function ResultsOfAllNote({ predictions }: { readonly predictions: readonly Prediction[] }) {
@@ -28,11 +28,13 @@ export function ResultsOfAllNote({ predictions }: { readonly predictions: readon
     return results === undefined ? [] : [`${prediction.symbol} ${results}`];
   });
   const without = predictions.flatMap(({ symbol, announcementsKnown }) => (announcementsKnown === false ? symbol : []));
-  const unlisted = without.length === predictions.length ? text('results.all') : listOf(without);
+  const unlisted = without.length === predictions.length ? text('results.all') : joinWithLimit(without);
   return (
     <>
       {announcing.length === 0 ? null : (
-        <p class="note">{text('results.wider', { results: text('results.of', { named: listOf(announcing) }) })}</p>
+        <p class="note">
+          {text('results.wider', { results: text('results.of', { named: joinWithLimit(announcing) }) })}
+        </p>
       )}
       {without.length === 0 ? null : <p class="note">{text('results.noSource.of', { named: unlisted })}</p>}
     </>
@@ -41,9 +43,9 @@ export function ResultsOfAllNote({ predictions }: { readonly predictions: readon
 
 function resultsLabel(prediction: Prediction): string | undefined {
   const place = resultsPlace(prediction, japanToday.value);
-  return place && text(`results.${place}`, { when: whenOf(prediction.announcement!) });
+  return place && text(`results.${place}`, { when: formatAnnouncementTime(prediction.announcement!) });
 }
 
-function listOf(texts: readonly string[]): string {
-  return [...texts.slice(0, mostNamed), ...(texts.length > mostNamed ? ['…'] : [])].join(', ');
+function joinWithLimit(texts: readonly string[]): string {
+  return [...texts.slice(0, maxNamedSymbols), ...(texts.length > maxNamedSymbols ? ['…'] : [])].join(', ');
 }

@@ -6,7 +6,7 @@ import { meaning, type PlainTextKey, text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
 import { missing } from '../model/format.ts';
 import { nextSort, type Sort, type SortValue, sortRows } from '../model/sorting.ts';
-import { hashOf } from '../shell/route.ts';
+import { formatHash } from '../shell/route.ts';
 import { LoadedPanel, Panel, type PanelProps } from './layout.tsx';
 import { CompanyName, EmptyNote, TwoLines } from './notes.tsx';
 
@@ -59,7 +59,7 @@ export function symbolColumns<Row>(symbolOf: (row: Row) => Named, options: Optio
     {
       header: 'column.symbol',
       sortBy: (row) => symbolOf(row).symbol,
-      cell: (row) => <a href={hashOf('symbol', symbolOf(row).symbol)}>{symbolOf(row).symbol}</a>,
+      cell: (row) => <a href={formatHash('symbol', symbolOf(row).symbol)}>{symbolOf(row).symbol}</a>,
     },
     {
       header: 'column.name',
@@ -93,8 +93,8 @@ export const listedSymbol: Column<{ readonly symbol: string }> = {
   sortBy: ({ symbol }) => symbol,
   cell: ({ symbol }) => (
     <TwoLines
-      first={<a href={hashOf('symbol', symbol)}>{symbol}</a>}
-      second={<CompanyName name={symbols.body.value?.symbols.find((each) => each.symbol === symbol)?.name ?? ''} />}
+      first={<a href={formatHash('symbol', symbol)}>{symbol}</a>}
+      second={<CompanyName name={symbols.body.value?.symbols.find((entry) => entry.symbol === symbol)?.name ?? ''} />}
     />
   ),
 };
@@ -132,9 +132,9 @@ export function Table<Row>({
     const [message, ...commands] = empty;
     return <EmptyNote message={text(message)} commands={commands} />;
   }
-  const sortBy = columns.find((column) => nameOf(column) === sort.column)?.sortBy;
+  const sortBy = columns.find((column) => headerText(column) === sort.column)?.sortBy;
   const sorted = sortBy === undefined ? rows : sortRows(rows, sortBy, sort.descending);
-  const turn = (column: Column<Row>) => setSort(nextSort(sort, nameOf(column), column.align === 'right'));
+  const turn = (column: Column<Row>) => setSort(nextSort(sort, headerText(column), column.align === 'right'));
   // A scrolling place must be reachable with the keyboard.
   const place = scrolls === true ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {};
   return (
@@ -213,7 +213,7 @@ interface HeaderCellProps<Row> {
 }
 
 function HeaderCell<Row>({ column, sort, onTurn }: HeaderCellProps<Row>) {
-  const isSorted = sort.column === nameOf(column);
+  const isSorted = sort.column === headerText(column);
   const order = sort.descending ? 'descending' : 'ascending';
   return (
     <th
@@ -237,10 +237,10 @@ function HeaderCell<Row>({ column, sort, onTurn }: HeaderCellProps<Row>) {
   );
 }
 
-function nameOf({ header }: Pick<Column<never>, 'header'>): string {
+function headerText({ header }: Pick<Column<never>, 'header'>): string {
   return header.slice(header.lastIndexOf('.') + 1);
 }
 
 function cellClass<Row>({ header, align, priority = 1 }: Column<Row>): string {
-  return `col-${nameOf({ header })} p${priority} ${align ?? ''}`;
+  return `col-${headerText({ header })} p${priority} ${align ?? ''}`;
 }

@@ -3,14 +3,14 @@ import { chooseLanguage, language, text } from '../i18n/language.ts';
 import { Icon } from '../parts/icon.tsx';
 import { exchange, japanNow } from './clock.ts';
 import { chooseCharacterKeys, hasCharacterKeys } from './keys.ts';
-import { hashOf, route, viewNames } from './route.ts';
+import { formatHash, route, viewNames } from './route.ts';
 
 /** Brand, clock, views, and the choice of the language. On a phone: a head, and the views at the foot. */
 export function Rail() {
   return (
     <>
       <header class="rail-head">
-        <a class="brand" href={hashOf('today')}>
+        <a class="brand" href={formatHash('today')}>
           <BrandMark />
           <span>
             <strong>{text('app.name')}</strong>
@@ -25,7 +25,7 @@ export function Rail() {
       </header>
       <nav class="rail-nav" aria-label={text('app.views')}>
         {viewNames.map((view) => (
-          <a key={view} href={hashOf(view)} {...(route.value.view === view ? { 'aria-current': 'page' } : {})}>
+          <a key={view} href={formatHash(view)} {...(route.value.view === view ? { 'aria-current': 'page' } : {})}>
             <Icon name={view} />
             <span>{text(`view.${view}`)}</span>
           </a>

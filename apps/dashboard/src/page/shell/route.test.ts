@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, parseRoute, viewNames } from './route.ts';
+import { formatHash, parseRoute, viewNames } from './route.ts';
 
 describe('the address', () => {
   it.each(viewNames)('of %s leads back to it', (view) => {
-    expect(parseRoute(hashOf(view))).toEqual({ view, argument: null });
-    expect(parseRoute(hashOf(view, '285A'))).toEqual({ view, argument: '285A' });
+    expect(parseRoute(formatHash(view))).toEqual({ view, argument: null });
+    expect(parseRoute(formatHash(view, '285A'))).toEqual({ view, argument: '285A' });
   });
 
   it('without a known view is that of the first one', () => {

@@ -12,11 +12,11 @@ export interface Route {
 /** Parses the hash of an address. One without a known view is the first view. */
 export function parseRoute(hash: string): Route {
   const [view = '', argument = ''] = hash.replace(/^#\/?/, '').split('/');
-  const known = viewNames.find((name) => name === view);
-  return { view: known ?? 'today', argument: known === undefined || argument === '' ? null : decode(argument) };
+  const knownView = viewNames.find((name) => name === view);
+  return { view: knownView ?? 'today', argument: knownView === undefined || argument === '' ? null : decode(argument) };
 }
 
-export function hashOf(view: ViewName, argument?: string): string {
+export function formatHash(view: ViewName, argument?: string): string {
   return argument === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(argument)}`;
 }
 

@@ -7,7 +7,7 @@ export const watchList = signal<readonly string[]>((localStorage.getItem(storage
 
 /** Returns the list without an entry that it has, else with it at its end. */
 export function toggled(list: readonly string[], entry: string): readonly string[] {
-  return list.includes(entry) ? list.filter((each) => each !== entry) : [...list, entry];
+  return list.includes(entry) ? list.filter((item) => item !== entry) : [...list, entry];
 }
 
 /** Adds a symbol to the watch list, or takes it off, and remembers it. */

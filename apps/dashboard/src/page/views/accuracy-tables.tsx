@@ -6,8 +6,8 @@ import { addresses } from '../api/addresses.ts';
 import { needsToken, type PageProblem, RequestProblem, requestText } from '../api/request.ts';
 import { reports } from '../api/services.ts';
 import { forecastTimeLabel } from '../i18n/forecasts.ts';
-import { language, text, textOf } from '../i18n/language.ts';
-import { objectiveOf } from '../model/curves.ts';
+import { findText, language, text } from '../i18n/language.ts';
+import { coverageObjective } from '../model/curves.ts';
 import { basisPoints, count, decimal, missing, percent, signedPercent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
@@ -25,7 +25,7 @@ const objectiveColumns: readonly Column<Objective>[] = [
     header: 'column.objective',
     cell: ({ name, window, low, high }) => (
       <TwoLines
-        first={textOf(`objective.${name}`, window)}
+        first={findText(`objective.${name}`, window)}
         second={high >= 1 ? `≥ ${percent(low)}` : `${decimal(low * 100, 1)}–${percent(high)}`}
       />
     ),
@@ -68,7 +68,7 @@ interface Group {
 }
 
 /** Returns all intervals, those of each year, those of each bucket, and the published ones by their time of the day. */
-function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
+function toGroups({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
   const published = liveByHorizon.map(({ horizon, judged, coverage }) => ({
     name: forecastTimeLabel(horizon),
     by: text('reliability.published'),
@@ -79,11 +79,15 @@ function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
   if (evaluation === null) return published;
   return [
     { ...evaluation, name: text('reliability.all'), by: text('reliability.reconstructed') },
-    ...evaluation.skillByYear.map((each) => ({ ...each, name: String(each.year), by: text('reliability.year') })),
-    ...evaluation.buckets.map((each) => ({
-      ...each,
-      name: textOf(`bucket.${each.bucket}`, each.bucket),
-      by: textOf(`bucket.${each.group}`, each.group),
+    ...evaluation.skillByYear.map((yearSkill) => ({
+      ...yearSkill,
+      name: String(yearSkill.year),
+      by: text('reliability.year'),
+    })),
+    ...evaluation.buckets.map((bucket) => ({
+      ...bucket,
+      name: findText(`bucket.${bucket.bucket}`, bucket.bucket),
+      by: findText(`bucket.${bucket.group}`, bucket.group),
     })),
     ...published,
   ];
@@ -92,8 +96,8 @@ function groupsOf({ evaluation, liveByHorizon }: Accuracy): readonly Group[] {
 /** The reliability diagram: the observed coverage of each group of intervals on one axis with the promised one. */
 export function ReliabilityPanel({ accuracy }: { readonly accuracy: Accuracy }) {
   const { target, evaluation } = accuracy;
-  const { low, high } = evaluation === null ? { low: target, high: target } : objectiveOf(evaluation);
-  const differenceOf = ({ coverage }: Group) => (coverage === null ? null : coverage - target);
+  const { low, high } = evaluation === null ? { low: target, high: target } : coverageObjective(evaluation);
+  const coverageDifference = ({ coverage }: Group) => (coverage === null ? null : coverage - target);
   const columns: readonly Column<Group>[] = [
     { header: 'column.bucket', cell: ({ name, by }) => <TwoLines first={name} second={by} /> },
     figure('column.symbolDays', ({ symbolDays }) => symbolDays, count),
@@ -102,14 +106,14 @@ export function ReliabilityPanel({ accuracy }: { readonly accuracy: Accuracy }) 
       cell: ({ coverage }) => <CoverageGauge value={coverage} low={low} high={high} target={target} />,
     },
     figure('column.coverage', ({ coverage }) => coverage, percent),
-    figure('reliability.difference', differenceOf, signedPercent, { priority: 2 }),
+    figure('reliability.difference', coverageDifference, signedPercent, { priority: 2 }),
     figure('column.winkler', ({ winklerBp }) => winklerBp, basisPoints, { priority: 3 }),
   ];
   return (
     <TablePanel
       title={text('reliability.title')}
       columns={columns}
-      rows={groupsOf(accuracy)}
+      rows={toGroups(accuracy)}
       rowKey={({ by, name }) => `${by} ${name}`}
       empty={['accuracy.horizons.empty']}
       below={<p class="note">{text('reliability.note', { target: percent(target, 0) })}</p>}

@@ -4,7 +4,7 @@ import { accuracy } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { type PlainTextKey, text } from '../i18n/language.ts';
-import { type CostFigure, objectiveOf, rollingMean } from '../model/curves.ts';
+import { type CostFigure, coverageObjective, rollingMean } from '../model/curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { FigureList, Loaded, Panel, Strip, ViewHead } from '../parts/layout.tsx';
@@ -75,7 +75,7 @@ function AccuracyFigures({ evaluation }: Judged) {
           label: text('column.coverage'),
           value: percent(coverage),
           note: text('accuracy.coverage.interval', interval),
-          graphic: <CoverageGauge value={coverage} {...objectiveOf(evaluation)} />,
+          graphic: <CoverageGauge value={coverage} {...coverageObjective(evaluation)} />,
         },
         ...[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => ({
           label: text('accuracy.rolling', { sessions: window }),
@@ -95,7 +95,7 @@ function AccuracyFigures({ evaluation }: Judged) {
 
 /** Coverage in three windows against the promise and its objective. */
 function CoverageChart({ evaluation }: Judged) {
-  const { target, low, high } = objectiveOf(evaluation);
+  const { target, low, high } = coverageObjective(evaluation);
   const curve = (sessions: 20 | 60 | 250) => ({
     name: text('accuracy.window', { sessions }),
     points: evaluation.series.map((point) => ({ session: point.session, value: point[`coverage${sessions}`] })),

@@ -22,9 +22,9 @@ type Asked = Pick<BacktestRequest, 'strategy' | 'from' | 'to'>;
 
 const starting = action<Asked>(
   ({ strategy }) => ({ title: text('backtest.start'), explanation: strategy, action: text('backtest.start') }),
-  async (asked) => {
-    await ask('startBacktest', { body: asked });
-    return () => text('backtest.started', { strategy: asked.strategy });
+  async (request) => {
+    await ask('startBacktest', { body: request });
+    return () => text('backtest.started', { strategy: request.strategy });
   },
   [backtests],
 );
@@ -103,7 +103,7 @@ function StartForm() {
   );
 }
 
-const strategyOf = (payload: Run['payload']) => (payload as Asked).strategy;
+const payloadStrategy = (payload: Run['payload']) => (payload as Asked).strategy;
 
 const runColumns: readonly Column<Run>[] = [
   {
@@ -112,7 +112,7 @@ const runColumns: readonly Column<Run>[] = [
     cell: ({ id, status, payload }) => (
       <input
         type="checkbox"
-        aria-label={`${text('backtest.compare')}: ${strategyOf(payload)}, ${id}`}
+        aria-label={`${text('backtest.compare')}: ${payloadStrategy(payload)}, ${id}`}
         disabled={status !== 'succeeded'}
         checked={compared.value.includes(id)}
         onChange={() => turnCompared(id)}
@@ -122,7 +122,7 @@ const runColumns: readonly Column<Run>[] = [
   {
     header: 'view.strategy',
     cell: ({ payload, queuedAt }) => (
-      <TwoLines first={<code>{strategyOf(payload)}</code>} second={japanInstant(queuedAt, japanToday.value)} />
+      <TwoLines first={<code>{payloadStrategy(payload)}</code>} second={japanInstant(queuedAt, japanToday.value)} />
     ),
   },
   { header: 'column.status', cell: ({ status }) => <RunStatusBadge status={status} /> },

@@ -1,7 +1,7 @@
 import type { PaperBookState, PaperOrder, PaperOrderState, PaperPosition } from '@daytrade/contracts';
 import { paperOrders, shownOrders } from '../api/services.ts';
 import { codeLabel } from '../i18n/codes.ts';
-import { text, textOf } from '../i18n/language.ts';
+import { findText, text } from '../i18n/language.ts';
 import { paperReason } from '../i18n/paper.ts';
 import { count, missing, signedYen, yen } from '../model/format.ts';
 import { shortJapanInstant } from '../model/japan-time.ts';
@@ -61,7 +61,7 @@ const orderColumns: readonly Column<PaperOrder>[] = [
     cell: (order) => (
       <TwoLines
         first={text(`paper.side.${order.side}`, { shares: count(order.shares) })}
-        second={termsOf(order).join(' · ')}
+        second={orderTerms(order).join(' · ')}
       />
     ),
   },
@@ -94,7 +94,7 @@ const orderColumns: readonly Column<PaperOrder>[] = [
 ];
 
 /** Returns the terms of an order beside its shares. */
-function termsOf({ type, time, price, stopLoss, takeProfit, closes }: PaperOrder): readonly string[] {
+function orderTerms({ type, time, price, stopLoss, takeProfit, closes }: PaperOrder): readonly string[] {
   return [
     price === null ? codeLabel(type) : `${codeLabel(type)} ${yen(price)}`,
     text(`paper.time.${time}`),
@@ -131,7 +131,7 @@ const decisionColumns: readonly Column<Decision>[] = [
     header: 'paper.notSent',
     cell: ({ why, refused }) => {
       const refusals = Object.entries(refused).map(
-        ([name, orders]) => `${textOf(`paper.refusal.${name}`, name)} ${count(orders)}`,
+        ([name, orders]) => `${findText(`paper.refusal.${name}`, name)} ${count(orders)}`,
       );
       if (why === null && refusals.length === 0) return missing;
       return (

@@ -40,7 +40,7 @@ export function EarningsView() {
   useWatched(days, predictions);
   const closes = new Map(days.body.value?.sessions.map(({ date, close }) => [date as string, close]));
   const intervals = predictionRows(predictions.body.value?.predictions ?? [], []);
-  const rowOf = (entry: AnnouncementEntry): EarningsRow => {
+  const toRow = (entry: AnnouncementEntry): EarningsRow => {
     const close = closes.get(entry.date);
     const isBefore = entry.time !== null && close !== undefined && entry.time < close;
     const moved = intervals.find(
@@ -56,7 +56,7 @@ export function EarningsView() {
         title={text('earnings.title', { from, to })}
         from={dates}
         columns={columns}
-        rows={(body) => body.announcements.map(rowOf)}
+        rows={(body) => body.announcements.map(toRow)}
         rowKey={({ symbol, date, kind }) => `${symbol} ${date} ${kind}`}
         sort={{ column: 'date', descending: true }}
         empty={['earnings.none', 'daytrade import --announcements FILE']}

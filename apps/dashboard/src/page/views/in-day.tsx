@@ -31,17 +31,17 @@ export function InDaySection() {
 
 function Forecasts({ newest, time }: { readonly newest: Today; readonly time: NonNullable<Today['horizon']> }) {
   useWatched(selection);
-  const all = inDayRows(newest.predictions, selection.body.value?.symbols ?? []);
+  const rows = inDayRows(newest.predictions, selection.body.value?.symbols ?? []);
   const [first] = newest.predictions;
-  const made = first === undefined ? '' : japanInstant(first.madeAt, japanToday.value);
+  const madeAt = first === undefined ? '' : japanInstant(first.madeAt, japanToday.value);
   return (
     <Panel
       title={text('inDay.title', { time: forecastTimeLabel(time) })}
       aside={<span class="quiet">{newest.session}</span>}
     >
-      <FilteredTable caption={text('inDay.caption')} columns={columnsOf(all)} rows={all} />
+      <FilteredTable caption={text('inDay.caption')} columns={toColumns(rows)} rows={rows} />
       <p class="note">
-        {text('inDay.note', { made })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
+        {text('inDay.note', { made: madeAt })} {newest.predictions.some(({ late }) => late) ? text('inDay.late') : null}
       </p>
       <WithoutForecastNote without={newest.withoutForecast} />
     </Panel>
@@ -49,11 +49,11 @@ function Forecasts({ newest, time }: { readonly newest: Today; readonly time: No
 }
 
 /** The columns of forecasts. All rows set axis and decimals, so that a filter changes neither. */
-function columnsOf(all: readonly InDayRow[]): readonly Column<InDayRow>[] {
-  const extent = axisExtent(all);
-  const decimals = priceDecimals(all.flatMap(({ prediction: { price, lower, upper } }) => [price, lower, upper]));
+function toColumns(rows: readonly InDayRow[]): readonly Column<InDayRow>[] {
+  const extent = axisExtent(rows);
+  const decimals = priceDecimals(rows.flatMap(({ prediction: { price, lower, upper } }) => [price, lower, upper]));
   const price = (value: number) => yen(value, decimals);
-  const isOver = all.some(({ prediction }) => prediction.close !== null);
+  const isOver = rows.some(({ prediction }) => prediction.close !== null);
   const outcome: Column<InDayRow> = {
     header: 'symbol.close',
     align: 'right',
@@ -98,7 +98,7 @@ function columnsOf(all: readonly InDayRow[]): readonly Column<InDayRow>[] {
 const [firstForecast, lastForecast] = ['08:30', '15:15'];
 
 /** Symbols that a note names; of more it shows the number alone. */
-const mostNamed = 12;
+const maxNamedSymbols = 12;
 
 type Without = Today['withoutForecast'];
 
@@ -129,7 +129,7 @@ function WithoutForecastNote({ without }: { readonly without: Without }) {
       {[...byReason(without)].map(([reason, symbols]) => (
         <p key={reason} class="note">
           {text('inDay.without', { symbols: symbols.length })} {text(`inDay.reason.${reason}`)}{' '}
-          {symbols.length > mostNamed ? null : symbols.map(({ symbol }) => symbol).join(', ')}{' '}
+          {symbols.length > maxNamedSymbols ? null : symbols.map(({ symbol }) => symbol).join(', ')}{' '}
           <CommandHint commands={reasonCommands[reason]} />
         </p>
       ))}

@@ -120,11 +120,11 @@ const runColumns: readonly Column<Run>[] = [
   },
   { header: 'column.status', cell: ({ status }) => <RunStatusBadge status={status} /> },
   { header: 'column.progress', cell: (run) => <RunProgress run={run} /> },
-  { header: 'column.took', align: 'right', priority: 2, cell: (run) => durationLabel(secondsOf(run)) },
+  { header: 'column.took', align: 'right', priority: 2, cell: (run) => durationLabel(runSeconds(run)) },
   { header: 'column.trigger', priority: 3, cell: ({ trigger }) => codeLabel(trigger) },
 ];
 
-function secondsOf({ startedAt, finishedAt }: Run): number | null {
+function runSeconds({ startedAt, finishedAt }: Run): number | null {
   if (startedAt === null || finishedAt === null) return null;
   return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
 }

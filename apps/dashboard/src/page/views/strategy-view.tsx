@@ -4,7 +4,7 @@ import { paperBook, paperOrders, showBook } from '../api/services.ts';
 import { ChartCredit } from '../charts/chart.tsx';
 import { CurvePanel } from '../charts/curve-panel.tsx';
 import { text } from '../i18n/language.ts';
-import { verdictOf } from '../model/curves.ts';
+import { profitVerdict } from '../model/curves.ts';
 import { count, percent, signedPercent, signedYen, yen } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { ActionNotes, action } from '../parts/controls.tsx';
@@ -95,16 +95,16 @@ function Book({ book, settings }: BookProps) {
 
 function StateBar({ book: { book: name, books, running, halted }, settings: { strategy, synthetic } }: BookProps) {
   const kind = halted === null ? 'halt' : 'release';
-  const [tone, state] = stateOf({ running, halted });
+  const [tone, state] = bookStatus({ running, halted });
   return (
     <div class="toolbar">
       {books.length < 2 ? (
         <code>{strategy}</code>
       ) : (
         <select aria-label={text('paper.book')} onChange={(event) => showBook(event.currentTarget.value)}>
-          {books.map((each) => (
-            <option key={each.book} value={each.book} selected={each.book === name} lang="en">
-              {`${each.strategy} (${each.book})`}
+          {books.map((bookState) => (
+            <option key={bookState.book} value={bookState.book} selected={bookState.book === name} lang="en">
+              {`${bookState.strategy} (${bookState.book})`}
             </option>
           ))}
         </select>
@@ -120,7 +120,7 @@ function StateBar({ book: { book: name, books, running, halted }, settings: { st
   );
 }
 
-function stateOf({ running, halted }: Pick<PaperBookState, 'running' | 'halted'>) {
+function bookStatus({ running, halted }: Pick<PaperBookState, 'running' | 'halted'>) {
   if (!running) return ['plain', 'paper.stopped'] as const;
   return halted === null ? (['live', 'paper.running'] as const) : (['bad', 'paper.state.halted'] as const);
 }
@@ -128,7 +128,7 @@ function stateOf({ running, halted }: Pick<PaperBookState, 'running' | 'halted'>
 /** The result after costs, and the session that is not settled. */
 function Verdict({ book, settings: { cash } }: BookProps) {
   const { soFar: valuation, unsettled, curve } = book;
-  const { net, verdict } = verdictOf(book, cash);
+  const { net, verdict } = profitVerdict(book, cash);
   return (
     <div class="over-note" role="status">
       <p>
@@ -153,7 +153,7 @@ function Verdict({ book, settings: { cash } }: BookProps) {
 }
 
 function BookFigures({ book, settings: { cash } }: BookProps) {
-  const { net } = verdictOf(book, cash);
+  const { net } = profitVerdict(book, cash);
   const unit = text('paper.yen');
   return (
     <Strip

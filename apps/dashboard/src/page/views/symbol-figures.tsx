@@ -13,7 +13,7 @@ import {
   yen,
 } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
-import { predictionRows, pricesOf } from '../model/prediction-rows.ts';
+import { predictionPrices, predictionRows } from '../model/prediction-rows.ts';
 import { newestFirst, tally } from '../model/symbol-history.ts';
 import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
 import { FigureList, LoadedPanel, Panel } from '../parts/layout.tsx';
@@ -26,7 +26,7 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
   const [row] = predictionRows([prediction], []);
   if (row === undefined) return null;
   const { session, probabilityUp, late } = prediction;
-  const decimals = priceDecimals(pricesOf(prediction));
+  const decimals = priceDecimals(predictionPrices(prediction));
   const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
   const isOver = predictions.body.value?.sessionOver === true;
   return (
@@ -135,8 +135,8 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
   return (
     <LoadedPanel title={text('symbol.selection.title')} from={selection} lines={3}>
       {(body) => {
-        const picked = body.symbols.find((each) => each.symbol === symbol);
-        const reasons = body.rejected.find((each) => each.symbol === symbol)?.reasons ?? [];
+        const picked = body.symbols.find((entry) => entry.symbol === symbol);
+        const reasons = body.rejected.find((entry) => entry.symbol === symbol)?.reasons ?? [];
         if (picked === undefined) {
           return (
             <p class="quiet">

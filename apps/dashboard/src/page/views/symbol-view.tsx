@@ -7,13 +7,13 @@ import { forecastTimeLabel } from '../i18n/forecasts.ts';
 import { text } from '../i18n/language.ts';
 import { companyLabel } from '../i18n/names.ts';
 import { yen } from '../model/format.ts';
-import { chartSessions, firstChartDate, fiveMinuteSessions, weeksOf } from '../model/symbol-history.ts';
+import { chartSessions, firstChartDate, fiveMinuteSessions, toWeeks } from '../model/symbol-history.ts';
 import { SymbolSearch, WatchButton } from '../parts/controls.tsx';
 import { Loaded, ViewHead } from '../parts/layout.tsx';
 import { CompanyName, EmptyNote } from '../parts/notes.tsx';
 import { BasisNote } from '../parts/prediction-notes.tsx';
 import { exchange } from '../shell/clock.ts';
-import { hashOf, route } from '../shell/route.ts';
+import { formatHash, route } from '../shell/route.ts';
 import { HistoryPanel, NextClosePanel, SelectionPanel } from './symbol-figures.tsx';
 
 const importCommands = ['daytrade import FOLDER', 'daytrade fetch'];
@@ -55,9 +55,9 @@ export function SymbolView() {
 /** Goes to another symbol: by its code or name, or to the neighbour. */
 function SymbolChooser({ all, chosen }: { readonly all: readonly SymbolInfo[]; readonly chosen: string }) {
   const index = all.findIndex(({ symbol }) => symbol === chosen);
-  const neighbour = (place: number) => hashOf('symbol', all.at(place % all.length)?.symbol ?? chosen);
+  const neighbour = (place: number) => formatHash('symbol', all.at(place % all.length)?.symbol ?? chosen);
   const choose = (symbol: string) => {
-    location.hash = hashOf('symbol', symbol);
+    location.hash = formatHash('symbol', symbol);
   };
   return (
     <span class="chooser">
@@ -134,7 +134,7 @@ function Candlesticks({ info, intervals, next }: CandlesticksProps) {
       {(body) => {
         const sessions = {
           day: () => chartSessions(body.bars, intervals, next),
-          week: () => weeksOf(body.bars),
+          week: () => toWeeks(body.bars),
           '5m': () => fiveMinuteSessions(body.bars, day, hours),
         }[frame]();
         return <SymbolChart key={frame} frame={frame} label={label} sessions={sessions} />;

@@ -3,14 +3,14 @@ import type { ComponentChildren } from 'preact';
 import type { Resource } from '../api/resource.ts';
 import { accuracySummary, models, symbols, symbolsInUse } from '../api/services.ts';
 import { meaning, text } from '../i18n/language.ts';
-import { objectiveOf } from '../model/curves.ts';
+import { coverageObjective } from '../model/curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../model/format.ts';
 import { japanInstant } from '../model/japan-time.ts';
 import { CoverageGauge } from '../parts/graphics.tsx';
 import { Loaded } from '../parts/layout.tsx';
 import { Badge, CommandHint, SyntheticMark } from '../parts/notes.tsx';
 import { japanToday } from '../shell/clock.ts';
-import { hashOf, type ViewName } from '../shell/route.ts';
+import { formatHash, type ViewName } from '../shell/route.ts';
 import { useTraining } from './runs.tsx';
 
 /** The figures over the table of predictions. */
@@ -36,7 +36,7 @@ function Card<Body>({ title, view, from, children }: CardProps<Body>) {
   return (
     <section class="card" aria-label={title}>
       <h2>
-        <a href={hashOf(view)}>{title}</a>
+        <a href={formatHash(view)}>{title}</a>
       </h2>
       <Loaded from={from} lines={3}>
         {children}
@@ -78,7 +78,7 @@ function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }
   if (missed === 0) return null;
   return (
     <p>
-      <a href={hashOf('accuracy')}>
+      <a href={formatHash('accuracy')}>
         <Badge tone="bad" label={text('card.coverage.missed', { missed, all: objectives.length })} />
       </a>
     </p>
@@ -88,7 +88,7 @@ function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }
 function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
   const { rollingCoverage250: rolling, meanWidthBp, winklerBp, skill } = evaluation;
   const shown = rolling.last ?? evaluation.coverage;
-  const objective = objectiveOf(evaluation);
+  const objective = coverageObjective(evaluation);
   const skills = (
     <>
       {text('card.skill.har', { skill: signedPercent(skill.har) })}

@@ -7,7 +7,7 @@ import { text } from '../i18n/language.ts';
 import { axisExtent } from '../model/axis.ts';
 import { percent, priceDecimals, yen } from '../model/format.ts';
 import { shortJapanInstant } from '../model/japan-time.ts';
-import { type PredictionRow, predictionRows, pricesOf } from '../model/prediction-rows.ts';
+import { type PredictionRow, predictionPrices, predictionRows } from '../model/prediction-rows.ts';
 import { sessionPhase } from '../model/trading-days.ts';
 import { FilteredTable } from '../parts/filtered-table.tsx';
 import { IntervalBar, IntervalScale } from '../parts/graphics.tsx';
@@ -37,7 +37,8 @@ export function TodayView() {
   const newest = predictions.body.value?.predictions[0]?.madeAt;
   useEffect(() => {
     // New predictions may come with a new model, new bars or a new judgement.
-    if (newest !== undefined) for (const each of [models, accuracySummary, symbols, selection]) void each.refresh();
+    if (newest !== undefined)
+      for (const resource of [models, accuracySummary, symbols, selection]) void resource.refresh();
   }, [newest]);
   return (
     <>
@@ -80,23 +81,23 @@ function NoPredictions() {
 }
 
 function Predictions({ list }: { readonly list: PredictionList }) {
-  const all = predictionRows(list.predictions, selection.body.value?.symbols ?? []);
+  const rows = predictionRows(list.predictions, selection.body.value?.symbols ?? []);
   const session = predictedSession.value ?? '';
   return (
     <Panel
       title={list.sessionOver ? text('symbol.next.title.over', { session }) : text('symbol.next.title', { session })}
     >
-      <FilteredTable caption={text('predictions.caption')} columns={columnsOf(all)} rows={all} />
+      <FilteredTable caption={text('predictions.caption')} columns={toColumns(rows)} rows={rows} />
       <PredictionNotes list={list} />
     </Panel>
   );
 }
 
 /** The columns of predictions. All rows set axis and decimals, so that a filter changes neither. */
-function columnsOf(all: readonly PredictionRow[]): readonly Column<PredictionRow>[] {
-  const extent = axisExtent(all);
-  const decimals = priceDecimals(all.flatMap(({ prediction }) => pricesOf(prediction)));
-  const isSkilled = all.some(({ prediction }) => prediction.directionSkilled);
+function toColumns(rows: readonly PredictionRow[]): readonly Column<PredictionRow>[] {
+  const extent = axisExtent(rows);
+  const decimals = priceDecimals(rows.flatMap(({ prediction }) => predictionPrices(prediction)));
+  const isSkilled = rows.some(({ prediction }) => prediction.directionSkilled);
   const price = (key: 'lastClose' | 'lower' | 'upper' | 'centre') =>
     figure<PredictionRow>(
       `column.${key}`,
@@ -128,12 +129,12 @@ function columnsOf(all: readonly PredictionRow[]): readonly Column<PredictionRow
 function PredictionNotes({ list: { predictions: all, unpredicted } }: { readonly list: PredictionList }) {
   const isSkilled = all.some(({ directionSkilled }) => directionSkilled);
   const [first] = all;
-  const made = first === undefined ? '' : shortJapanInstant(first.madeAt, japanToday.value);
-  const named = unpredicted.map(({ symbol, lastDate }) => `${symbol} (${lastDate})`).join(', ');
+  const madeAt = first === undefined ? '' : shortJapanInstant(first.madeAt, japanToday.value);
+  const unpredictedList = unpredicted.map(({ symbol, lastDate }) => `${symbol} (${lastDate})`).join(', ');
   return (
     <>
       <p class="note">
-        {text('predictions.origin', { made, model: first?.modelVersion ?? '' })}{' '}
+        {text('predictions.origin', { made: madeAt, model: first?.modelVersion ?? '' })}{' '}
         {first?.late === true ? text('predictions.late') : null}
       </p>
       <ResultsOfAllNote predictions={all} />
@@ -142,7 +143,9 @@ function PredictionNotes({ list: { predictions: all, unpredicted } }: { readonly
         {text('predictions.interval.note')} {isSkilled ? text('predictions.interval.centre') : null}
       </p>
       {isSkilled ? null : <p class="note">{text('predictions.direction.unskilled')}</p>}
-      {unpredicted.length === 0 ? null : <p class="note">{text('predictions.unpredicted', { named })}</p>}
+      {unpredicted.length === 0 ? null : (
+        <p class="note">{text('predictions.unpredicted', { named: unpredictedList })}</p>
+      )}
     </>
   );
 }
