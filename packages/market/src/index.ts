@@ -1,5 +1,6 @@
 export { announcedAt, inEarningsSeason, sessionMovedBy } from './announcement-session.ts';
 export * from './calendar.ts';
+export { compareText } from './compare-text.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
 export * from './horizon.ts';
 export { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';

@@ -79,17 +79,13 @@ function nth(year: number, month: number, day: number, count: number): TradeDate
   return addDays(first, ((day - weekday(first) + 7) % 7) + 7 * (count - 1));
 }
 
-/** Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, 1991, chapter 8). */
+/** Easter Sunday from 1900 to 2099, by the rule in leaflet 57 of the Royal Greenwich Observatory. */
 function easterSunday(year: number): TradeDate {
-  const golden = year % 19;
-  const century = Math.floor(year / 100);
-  const ofCentury = year % 100;
-  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
-  const epact = (19 * golden + century - Math.floor(century / 4) - correction + 15) % 30;
-  const toSunday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
-  const late = Math.floor((golden + 11 * epact + 22 * toSunday) / 451);
-  const place = epact + toSunday - 7 * late + 114;
-  return dayOf(year, Math.floor(place / 31), (place % 31) + 1);
+  const moon = (225 - 11 * (year % 19)) % 30;
+  const fullMoon = moon > 20 ? moon : moon + 30;
+  const corrected = fullMoon > 48 ? fullMoon - 1 : fullMoon;
+  const weekdayOfMoon = (year + Math.floor(year / 4) + corrected + 1) % 7;
+  return addDays(dayOf(year, 3, 1), corrected + 6 - weekdayOfMoon);
 }
 
 function dayOf(year: number, month: number, day: number): TradeDate {

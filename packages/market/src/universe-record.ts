@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.ts';
 import type { SymbolCode } from './symbol-code.ts';
 import { addDays, type TradeDate } from './trade-date.ts';
 
@@ -134,10 +135,10 @@ function latest(one: TradeDate, other: TradeDate): TradeDate {
 }
 
 function byBeginning(one: MemberSpan, other: MemberSpan): number {
-  return (one.from ?? '') < (other.from ?? '') ? -1 : 1;
+  return compareText(one.from ?? '', other.from ?? '');
 }
 
 function byKey(one: MemberSpan, other: MemberSpan): number {
   const key = ({ symbol, universe, source, from }: MemberSpan) => `${symbol} ${universe} ${source} ${from ?? ''}`;
-  return key(one) < key(other) ? -1 : 1;
+  return compareText(key(one), key(other));
 }

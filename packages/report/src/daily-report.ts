@@ -1,4 +1,5 @@
 import type { CoverageWindow, DailyReport, ReportedPrediction, ReportLanguage } from '@daytrade/contracts';
+import { compareText } from '@daytrade/market';
 import { basisPoints, count, japanClock, missing, percent, yen } from './format.ts';
 import { type Content, document, figures, type Html, html, paragraph, section, table } from './html.ts';
 import { coverageCurve, intervalStrip, legend, reachOf } from './plots.ts';
@@ -93,7 +94,7 @@ function predictions({ predictions: published }: DailyReport, text: Text): Conte
   if (published.length === 0) return '';
   const reach = reachOf(published);
   const rank = ({ inside }: ReportedPrediction) => (inside === false ? 0 : inside === null ? 1 : 2);
-  const sorted = published.toSorted((one, other) => rank(one) - rank(other) || (one.symbol < other.symbol ? -1 : 1));
+  const sorted = published.toSorted((one, other) => rank(one) - rank(other) || compareText(one.symbol, other.symbol));
   const bases = [...new Set(published.map(({ priceBasis }) => priceBasis))];
   const isMixed = bases.length > 1;
   const columns = [

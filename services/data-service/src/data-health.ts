@@ -2,6 +2,7 @@ import type { DataHealth, HealthConcern, SymbolHealth } from '@daytrade/contract
 import { isDayTradeError } from '@daytrade/errors';
 import {
   barsAge,
+  compareText,
   countSessions,
   dateOfDayNumber,
   dayNumber,
@@ -84,16 +85,12 @@ async function healthOf(
     gaps: [...gaps],
     missingSessions: missing,
     explainedSessions: explained,
-    sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(last, newest),
+    sessionsBehind: bars === 0 || newest === undefined ? 0 : countSessions(nextSession(last), newest),
     intraday: within.intraday,
     keptOut: counts.map(({ reason, rows }) => ({ reason, rows })),
     origins: originsOf(stored.origins),
   };
   return { ...facts, concerns: healthConcerns(facts) };
-}
-
-function sessionsAfter(last: TradeDate, newest: TradeDate): number {
-  return last >= newest ? 0 : countSessions(nextSession(last), newest);
 }
 
 type DailyBars = Awaited<ReturnType<Stores['bars']['readSound']>>[number];
@@ -114,7 +111,9 @@ const urgency: readonly HealthConcern[] = ['damaged', 'gaps', 'behind', 'kept-ou
 function byUrgency(one: SymbolHealth, other: SymbolHealth): number {
   const rank = ({ concerns }: SymbolHealth) =>
     concerns[0] === undefined ? urgency.length : urgency.indexOf(concerns[0].concern);
-  return rank(one) - rank(other) || other.missingSessions - one.missingSessions || (one.symbol < other.symbol ? -1 : 1);
+  return (
+    rank(one) - rank(other) || other.missingSessions - one.missingSessions || compareText(one.symbol, other.symbol)
+  );
 }
 
 /** The 5-minute bars of a symbol, and the fault of their files. */

@@ -1,4 +1,5 @@
 import { type FetchRequest, jobs } from '@daytrade/contracts';
+import { compareText } from '@daytrade/market';
 import { providerOf, providerRequestSchema, providers } from '@daytrade/market-data';
 import { activeUniverse, type SourceRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
@@ -43,7 +44,7 @@ export async function fetchedSources({
     const source = sources.get(name);
     if (source !== undefined && readAt > source.fetchedAt) sources.set(name, { ...source, fetchedAt: readAt });
   }
-  return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [...sources.values()].sort((one, other) => compareText(one.name, other.name));
 }
 
 /** Returns the requests that brought bars, the last fetched first, without those that this version cannot read. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   calendarEnd,
+  compareText,
   instantOf,
   japanDate,
   japanTime,
@@ -94,6 +95,6 @@ export function slotKey(job: string, schedule: Schedule, dueAt: number): string 
 
 /** Returns the key of a manual run, so that the same request during a run returns that run. */
 export function manualKey(job: string, payload: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify(Object.entries(payload).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const text = JSON.stringify(Object.entries(payload).sort(([one], [other]) => compareText(one, other)));
   return `${keyPrefix(job)}manual-${hash('sha256', text).slice(0, 12)}`;
 }

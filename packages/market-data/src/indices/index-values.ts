@@ -1,5 +1,6 @@
 import type { DateFormat } from '@daytrade/contracts';
 import {
+  compareText,
   dateOfDayNumber,
   dayNumber,
   type IndexName,
@@ -138,7 +139,7 @@ export function inspectIndex(name: IndexName, rows: readonly IndexRow[], now: nu
       keptOut.push({ line: row.line, reason: 'date-duplicate', message });
     } else byDate.set(judged.date, { line: row.line, value: judged.value });
   }
-  const inOrder = [...byDate].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const inOrder = [...byDate].toSorted(([one], [other]) => compareText(one, other));
   const { values, leaps } = withoutLeaps(name, inOrder);
   return { values, keptOut: [...keptOut, ...leaps].sort((one, other) => one.line - other.line), rowsOutsideCalendar };
 }

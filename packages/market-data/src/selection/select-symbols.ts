@@ -1,6 +1,7 @@
 import type { Selection, SymbolInfo } from '@daytrade/contracts';
 import {
   addSessions,
+  compareText,
   dateOfDayNumber,
   dayNumber,
   isSession,
@@ -159,7 +160,7 @@ function missedCriteria(
 }
 
 function byScore(a: Judged, b: Judged): number {
-  return (b.score ?? -1) - (a.score ?? -1) || (a.candidate.info.symbol < b.candidate.info.symbol ? -1 : 1);
+  return (b.score ?? -1) - (a.score ?? -1) || compareText(a.candidate.info.symbol, b.candidate.info.symbol);
 }
 
 function newestDate(pool: readonly SelectionCandidate[]): TradeDate | null {

@@ -1,4 +1,12 @@
-import { announcedAt, dateOfDayNumber, instantOf, japanDate, type SymbolCode, type TradeDate } from '@daytrade/market';
+import {
+  announcedAt,
+  compareText,
+  dateOfDayNumber,
+  instantOf,
+  japanDate,
+  type SymbolCode,
+  type TradeDate,
+} from '@daytrade/market';
 import type { Announcement } from '../provider.ts';
 import { nameOfColumn } from './columns.ts';
 import { readMoment } from './moments.ts';
@@ -111,7 +119,7 @@ function announcementOf(editions: readonly number[]) {
 function onePerDay(all: readonly FileAnnouncement[]): readonly FileAnnouncement[] {
   const byDay = Map.groupBy(all, ({ symbol, date, kind }) => `${symbol} ${date} ${kind}`);
   return [...byDay.values()].map((several) => {
-    const [first, ...more] = several.toSorted((one, other) => (one.knownSince < other.knownSince ? -1 : 1));
+    const [first, ...more] = several.toSorted((one, other) => compareText(one.knownSince, other.knownSince));
     const ends = several.map(({ knownUntil }) => knownUntil ?? '');
     const knownUntil = ends.includes('') ? null : ends.sort().at(-1)!;
     return more.length === 0 ? first! : { ...first!, knownUntil };

@@ -1,4 +1,5 @@
 import {
+  compareText,
   dateOfDayNumber,
   importedSource,
   isTradeDate,
@@ -137,7 +138,7 @@ function positive(column: string, text: string): number {
 function overlaps(spans: UniverseFile['spans']): readonly RowFault[] {
   const bySet = Map.groupBy(spans, ({ symbol, universe }) => `${symbol} ${universe}`);
   return [...bySet.values()].flatMap((own) => {
-    const sorted = own.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1));
+    const sorted = own.toSorted((one, other) => compareText(one.from ?? '', other.from ?? ''));
     return sorted.flatMap((span, i): readonly RowFault[] => {
       const before = sorted[i - 1];
       if (before === undefined || (before.to !== null && before.to < (span.from ?? ''))) return [];

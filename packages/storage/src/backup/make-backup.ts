@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isDayTradeError } from '@daytrade/errors';
+import { compareText } from '@daytrade/market';
 import { mapAtOnce } from '../bars/map-at-once.ts';
 import { schemaVersion } from '../database/migrations.ts';
 import type { ObjectEntry } from '../objects/object-store.ts';
@@ -166,7 +167,7 @@ class BackupCopy {
 
   async finish(head: BackupHead): Promise<void> {
     const { place, dryRun } = this.#options;
-    const sorted = [...this.#manifest].sort(([one], [other]) => (one < other ? -1 : 1));
+    const sorted = [...this.#manifest].sort(([one], [other]) => compareText(one, other));
     if (!dryRun) await place.finish(head, new Map(sorted));
   }
 }

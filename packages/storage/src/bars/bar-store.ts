@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
-import { dayNumber, parseSymbol, type TradeDate } from '@daytrade/market';
+import { compareText, dayNumber, parseSymbol, type TradeDate } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
@@ -342,5 +342,5 @@ function panelOf(symbols: readonly PanelSymbol[], stored: readonly StoredBars[])
 
 function hashOf(symbols: readonly string[], stored: readonly StoredBars[]): string {
   const series = symbols.map((symbol, s) => ({ symbol, columns: stored[s]!.columns }));
-  return dataHash(series.sort((one, other) => (one.symbol < other.symbol ? -1 : 1)));
+  return dataHash(series.sort((one, other) => compareText(one.symbol, other.symbol)));
 }

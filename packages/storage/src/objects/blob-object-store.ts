@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { ContainerClient, RestError } from '@azure/storage-blob';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
+import { compareText } from '@daytrade/market';
 import { checkObjectKey, type ObjectEntry, ObjectStore, type VersionedObject } from './object-store.ts';
 
 export interface BlobContainer {
@@ -65,7 +66,7 @@ export class BlobObjectStore extends ObjectStore {
       return this.#fail(error);
     }
     // A hierarchical namespace has another order.
-    return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return entries.sort((a, b) => compareText(a.key, b.key));
   }
 
   async delete(key: string): Promise<void> {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
 import type { InDayHorizon, SymbolCode } from '@daytrade/market';
+import { compareText } from '@daytrade/market';
 import { ObjectRepository } from './repository.ts';
 import type { PruneOptions } from './retention.ts';
 
@@ -140,10 +141,10 @@ export type JudgedOfSymbol = readonly [symbol: SymbolCode, judged: readonly Judg
 export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Uint8Array> {
   const compressed: [SymbolCode, Uint8Array][] = [];
   for (const [symbol, judged] of bySymbol) {
-    const sorted = judged.toSorted((one, other) => (one.session < other.session ? -1 : 1));
+    const sorted = judged.toSorted((one, other) => compareText(one.session, other.session));
     compressed.push([symbol, await compress(JSON.stringify(sorted))]);
   }
-  compressed.sort(([one], [other]) => (one < other ? -1 : 1));
+  compressed.sort(([one], [other]) => compareText(one, other));
   const index: Record<string, { offset: number; length: number }> = {};
   let offset = 0;
   for (const [symbol, { byteLength: length }] of compressed) {

@@ -1,3 +1,4 @@
+import { compareText } from '@daytrade/market';
 import type { InsertObject, Kysely } from 'kysely';
 import type { ColumnName, DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { TableName, Tables } from '../database/tables.ts';
@@ -76,5 +77,5 @@ function inKeyOrder<Key extends string, Row extends Readonly<Record<Key, unknown
   key: readonly Key[],
 ): readonly Row[] {
   const keyOf = (row: Row) => key.map((column) => row[column]).join(' ');
-  return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return rows.toSorted((one, other) => compareText(keyOf(one), keyOf(other)));
 }

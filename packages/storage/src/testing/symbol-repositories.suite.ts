@@ -1,4 +1,4 @@
-import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
+import { compareText, dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { AnnouncementRepository } from '../repositories/announcement-repository.ts';
@@ -64,7 +64,7 @@ export function priceFactorRepositorySuite(database: () => Database): void {
       const { symbol: another, ...ofAnother } = samplePriceFactor({ symbol: parseSymbol('130A') });
       expect([...(await factors.all())]).toMatchObject(
         [[symbol, [forecast, decided, split, later]] as const, [another, [ofAnother]] as const].toSorted(
-          ([one], [other]) => (one < other ? -1 : 1),
+          ([one], [other]) => compareText(one, other),
         ),
       );
     });

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber } from '@daytrade/market';
+import { compareText, dateOfDayNumber } from '@daytrade/market';
 import { type SessionIndex, sharedArray } from '@daytrade/series';
 import { withoutCosts } from '../costs/costs.ts';
 import { defaultParameters, parameterSets, strategyNamed } from '../strategies/catalogue.ts';
@@ -32,7 +32,7 @@ export interface BacktestInput extends Pick<SimulationInput, 'data' | 'settings'
 
 /** Returns the key of a trial: repetitions with the same parameters and conditions are one trial. */
 export function trialKey(conditions: string, parameters: Parameters): string {
-  const sorted = Object.entries(parameters).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const sorted = Object.entries(parameters).toSorted(([one], [other]) => compareText(one, other));
   return `${conditions} ${JSON.stringify(sorted)}`;
 }
 

@@ -1,5 +1,5 @@
 import { type AnnouncementImport, routes } from '@daytrade/contracts';
-import { parseTradeDate } from '@daytrade/market';
+import { compareText, parseTradeDate } from '@daytrade/market';
 import { readAnnouncementFile } from '@daytrade/market-data';
 import { addBytesRoute, addRoute, type Service } from '@daytrade/service';
 import type { DataServiceDependencies } from '../dependencies.ts';
@@ -23,7 +23,7 @@ export function addAnnouncementRoutes(service: Service, { stores, clock }: DataS
         .map(({ symbol, date, kind, time, knownSince }) => {
           return { symbol, name: names.get(symbol)!, date, kind, time, knownSince };
         })
-        .sort((one, other) => (one.date + one.symbol < other.date + other.symbol ? -1 : 1)),
+        .sort((one, other) => compareText(one.date + one.symbol, other.date + other.symbol)),
     };
   });
 

@@ -1,5 +1,6 @@
 import { routes, type SymbolHistory, type UniverseImport, type UniverseMembers } from '@daytrade/contracts';
 import {
+  compareText,
   importedSource,
   isWithin,
   japanDate,
@@ -44,7 +45,7 @@ async function universeMembers(
     const span = spans.find((one) => isWithin([one], on));
     return span === undefined ? [] : [{ symbol, from: span.from, to: span.to }];
   });
-  members.sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+  members.sort((one, other) => compareText(one.symbol, other.symbol));
   return {
     universe,
     on,
@@ -151,12 +152,12 @@ function withoutLine<Row extends MemberSpan | Succession>({ line: _line, ...row 
 }
 
 function byText(one: object, other: object): number {
-  return textOf(one) < textOf(other) ? -1 : 1;
+  return compareText(textOf(one), textOf(other));
 }
 
 /** The same for equal rows, whatever order their fields have. */
 function textOf(row: object): string {
-  return JSON.stringify(Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return JSON.stringify(Object.entries(row).sort(([one], [other]) => compareText(one, other)));
 }
 
 function compared(before: UniverseRecord, after: UniverseRecord) {

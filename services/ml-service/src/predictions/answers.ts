@@ -5,7 +5,15 @@ import {
   type PredictionHistory,
   type PredictionList,
 } from '@daytrade/contracts';
-import { barsAge, inDayHorizons, isOver, previousSession, sessionMovedBy, type TradeDate } from '@daytrade/market';
+import {
+  barsAge,
+  compareText,
+  inDayHorizons,
+  isOver,
+  previousSession,
+  sessionMovedBy,
+  type TradeDate,
+} from '@daytrade/market';
 import {
   type AnnouncementRecord,
   newestBar,
@@ -97,7 +105,7 @@ export async function predictionHistory(
   for (const point of [...published.filter(({ source }) => source === 'live'), ...walkForward, ...published]) {
     if (!bySession.has(point.session)) bySession.set(point.session, point);
   }
-  const history = [...bySession.values()].sort((a, b) => (a.session < b.session ? -1 : 1)).slice(-limit);
+  const history = [...bySession.values()].sort((a, b) => compareText(a.session, b.session)).slice(-limit);
   return history.map((row) => ({ ...row, horizon: 'next-close' }));
 }
 

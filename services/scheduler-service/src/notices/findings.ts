@@ -1,5 +1,5 @@
 import { coverageBounds, type Notice, type NoticeKind, type ReportLanguage, type Run } from '@daytrade/contracts';
-import { barsAge, instantOf, japanDate, phaseAt, sessionTimes } from '@daytrade/market';
+import { barsAge, compareText, instantOf, japanDate, phaseAt, sessionTimes } from '@daytrade/market';
 import type { NoticeTexts } from '@daytrade/notices';
 import { activeSymbols, newestBar } from '@daytrade/storage';
 import type { SchedulerServiceDependencies } from '../app.ts';
@@ -26,7 +26,7 @@ export const findFailedRuns: NoticeFinder = async (question) => {
   const failed = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'timed-out'))];
   const { words } = question;
   return failed
-    .sort((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1))
+    .sort((one, other) => compareText(one.finishedAt ?? '', other.finishedAt ?? ''))
     .map(
       ({ id, job, attempt, error, finishedAt, queuedAt }): FoundNotice => ({
         kind: 'run-failed',

@@ -166,7 +166,13 @@ describe('what readers are to know', () => {
       coverage: inside / 100,
       band: { low: 0.88, high: 0.97 },
     });
-    const windows = [window(20, 20, 79), window(60, 59, 10)];
+    // One outside, one that is not full, one that has no bounds, and one of which nothing was judged.
+    const windows = [
+      window(20, 20, 79),
+      window(60, 59, 10),
+      window(250, 250, 10),
+      { ...window(60, 60, 0), coverage: null },
+    ];
     const coverage = { ...sampleReport().coverage, day: window(1, 1, 50), windows };
     await stores.reports.save(sampleReport({ predictions: [], coverage }));
     await round();

@@ -3,6 +3,7 @@ import {
   addDays,
   calendarEnd,
   calendarStart,
+  compareText,
   exDayOf,
   isTradeDate,
   parseTradeDate,
@@ -51,7 +52,7 @@ function announcementsMade(reports: readonly JQuantsRow[]): readonly Announcemen
     isDay(date) && ofResults.test(String(type)) ? [{ ...of(date, 'made'), time: timeOf(time) }] : [],
   );
   // The first of a day moves the price; a correction of it comes later.
-  const sorted = found.toSorted((one, other) => ((one.time ?? '24:00') < (other.time ?? '24:00') ? -1 : 1));
+  const sorted = found.toSorted((one, other) => compareText(one.time ?? '24:00', other.time ?? '24:00'));
   return firstOfEachDay(sorted);
 }
 
@@ -76,7 +77,7 @@ function firstOfEachDay(announcements: readonly Announcement[]): readonly Announ
   for (const announcement of announcements) {
     if (!days.has(announcement.date)) days.set(announcement.date, announcement);
   }
-  return [...days.values()].toSorted((one, other) => (one.date < other.date ? -1 : 1));
+  return [...days.values()].toSorted((one, other) => compareText(one.date, other.date));
 }
 
 const announcementPath = '/equities/earnings-calendar';
@@ -163,7 +164,7 @@ function withoutRepeated(words: readonly PriceFactor[]): readonly PriceFactor[] 
   const ofDays = new Map(words.map((word) => [`${word.date} ${word.knownOn}`, word]));
   const last = new Map<TradeDate, number>();
   return [...ofDays.values()]
-    .sort((one, other) => (one.knownOn < other.knownOn ? -1 : 1))
+    .sort((one, other) => compareText(one.knownOn, other.knownOn))
     .filter(({ date, value }) => {
       const isNew = last.get(date) !== value;
       last.set(date, value);

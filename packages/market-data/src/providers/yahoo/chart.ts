@@ -1,5 +1,5 @@
 import { expectationOf, type PriceFactor } from '@daytrade/contracts';
-import { japanDate, type TradeDate } from '@daytrade/market';
+import { compareText, japanDate, type TradeDate } from '@daytrade/market';
 import { z } from 'zod';
 import { invalid } from '../network/requests.ts';
 
@@ -77,7 +77,7 @@ export function splitsIn({ splits }: Pick<YahooChart, 'splits'>): readonly Split
       const value = Number(event.denominator) / Number(event.numerator);
       return date !== undefined && value > 0 && Number.isFinite(value) && value !== 1 ? [{ date, value }] : [];
     })
-    .toSorted((one, other) => (one.date < other.date ? -1 : 1));
+    .toSorted((one, other) => compareText(one.date, other.date));
 }
 
 export function laterSplits(splits: readonly Split[], day: TradeDate): number {
