@@ -1,4 +1,4 @@
-// Writes the tables of two pages of docs/, and the settings that the chart accepts, from tables in the code:
+// Writes the tables of two pages of docs/, the list of the API, and the settings that the chart accepts, from the code:
 // `node scripts/run.mjs scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1
 // if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,10 +13,12 @@ import {
 } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 import { providers } from '../packages/market-data/src/index.ts';
+import { describeApi } from './describe-api.ts';
 
 const root = join(import.meta.dirname, '..');
 const chartSchema = 'infrastructure/helm/day-trade-ml/values.schema.json';
 const pages = {
+  'docs/api.txt': describeApi(),
   'docs/errors.md': withRows('docs/errors.md', errorRows()),
   'docs/settings.md': withRows('docs/settings.md', settingRows()),
   [chartSchema]: schemaOfChart(),

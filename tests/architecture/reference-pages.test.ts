@@ -2,8 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { describeApi } from '../../scripts/describe-api.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+
+it('docs/api.txt lists each field of requests, answers and jobs with its bounds and default', () => {
+  const lines = readFileSync(join(root, 'docs', 'api.txt'), 'utf8').split('\n');
+  expect(describeApi().split('\n'), 'node scripts/run.mjs scripts/write-reference-pages.ts').toEqual(lines);
+});
 
 it('docs/errors.md and docs/settings.md say what the code says', () => {
   const script = join(root, 'scripts', 'write-reference-pages.ts');

@@ -59,8 +59,8 @@ describe('the head of a tear sheet', () => {
   it('is the verdict with the yen after costs, then what was tried', () => {
     expect(renderHead({})).toBe(
       'It does not beat its costs: -2,500 yen after costs. Backtest of reversal 2024-01-04 to 2024-01-05: 1,245 ' +
-        'sessions, 40 symbols · margin account, closed every day Every symbol with bars, at all sessions: delisted symbols are ' +
-        'missing unless their bars were imported.',
+        'sessions, 40 symbols · margin account, closed every day Every symbol with bars, at all sessions: delisted ' +
+        'symbols are missing unless their bars were imported.',
     );
   });
 
