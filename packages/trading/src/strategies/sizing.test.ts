@@ -75,7 +75,7 @@ describe('the most traded symbols', () => {
   it('are members of the universe of their time', () => {
     const members = new Uint8Array(noise.panel.close.length);
     members.set([0, 1, 0, 1], session * symbols);
-    expect(mostTraded(viewWith({}, { panel: { ...noise.panel, members } }), 4).toSorted()).toEqual([1, 3]);
+    expect(new Set(mostTraded(viewWith({}, { panel: { ...noise.panel, members } }), 4))).toEqual(new Set([1, 3]));
   });
 
   function withLast(close: readonly number[]): Float64Array {
