@@ -66,6 +66,17 @@ describe('a split that the source names', () => {
     );
   });
 
+  it('counts from the close before it up to the row, with all others in between', () => {
+    const rows = rowsOf([good, '2024-01-09,251,254,248,252,500'], 'traded');
+    const reasons = (...factors: readonly PriceFactor[]) =>
+      inspectBars({ ...rows, factors }, later).entries.map(({ reason }) => reason);
+    expect(reasons(split('2024-01-05', 0.5), split('2024-01-09', 0.5))).toEqual([]);
+    expect(reasons(split('2024-01-04', 0.25))).toEqual(['limit-exceeded']);
+    expect(reasons(split('2024-01-10', 0.25))).toEqual(['limit-exceeded']);
+    // With half of the price, the limits of 502.5 yen end at 402.5.
+    expect(reasons(split('2024-01-05', 0.5))).toEqual(['limit-exceeded']);
+  });
+
   it('changes nothing about prices that are adjusted for it', () => {
     const rows = rowsOf([good, '2024-01-05,1005,1020,1000,1010,200'], 'split-adjusted');
     expect(inspectBars({ ...rows, factors: [split('2024-01-05', 0.2)] }, later).entries).toEqual([]);
@@ -139,6 +150,53 @@ describe('the quality gate', () => {
     expect(inspect(good, '2024-01-09,1600,1800,1500,1600,200').entries).toMatchObject([
       { reason: 'limit-exceeded', message: expect.stringContaining('over 2 sessions') },
     ]);
+  });
+
+  it('warns about a gap of more than five sessions, and checks no limit after it', () => {
+    const at = (date: string, price: number) => `${date},${price},${price},${price},${price},100`;
+    expect(inspect(good, at('2024-01-15', 1_005)).entries).toEqual([]);
+    expect(inspect(good, at('2024-01-15', 100_000)).entries).toMatchObject([
+      { reason: 'limit-exceeded', message: expect.stringContaining('over 6 sessions') },
+    ]);
+    expect(inspect(good, at('2024-01-16', 100_000)).entries).toMatchObject([
+      {
+        severity: 'warning',
+        reason: 'sessions-missing',
+        message: '6 sessions are missing between 2024-01-04 and 2024-01-16',
+      },
+    ]);
+    expect(inspect(good, at('2024-01-16', 100_000)).bars.columns.close).toHaveLength(2);
+  });
+
+  it('gives the columns of the source themselves where every row is good and in order', () => {
+    const rows = rowsOf([good, '2024-01-05,1005,1020,1000,1010,200'], 'traded');
+    expect(inspectBars(rows, later).bars.columns.close).toBe(rows.close);
+    const reversed = rowsOf(['2024-01-05,1005,1020,1000,1010,200', good], 'traded');
+    expect(inspectBars(reversed, later).bars.columns).toEqual(inspectBars(rows, later).bars.columns);
+    const alone = rowsOf([good, '2024-01-05,1005,1020,1000,0,200'], 'traded');
+    expect([...inspectBars(alone, later).bars.columns.close]).toEqual([1_005]);
+  });
+
+  it('judges 5-minute bars by the last bar of an earlier day, and only warns', () => {
+    const at = (stamp: string, price: number) => `${stamp}:00+09:00,${price},${price},${price},${price},100`;
+    const lines = [
+      at('2025-01-22 09:00', 1_000),
+      at('2025-01-22 15:25', 1_400),
+      at('2025-01-23 09:00', 1_000),
+      at('2025-01-23 09:00', 1_400),
+      at('2025-01-23 09:05', 1_750),
+      at('2025-01-23 09:10', 1_710),
+    ];
+    const { entries, bars } = inspectBars(rowsOf(lines, 'traded', 'timestamp'), later);
+    expect(bars.columns.close).toHaveLength(5);
+    expect(entries.map(({ line, severity, reason, date }) => [line, severity, reason, date])).toEqual([
+      [4, 'warning', 'limit-exceeded', '2025-01-23 09:00:00'],
+      [5, 'quarantined', 'date-duplicate', '2025-01-23 09:00:00'],
+      [6, 'warning', 'limit-exceeded', '2025-01-23 09:05:00'],
+      [7, 'warning', 'limit-exceeded', '2025-01-23 09:10:00'],
+    ]);
+    expect(entries[1]?.message).toBe('line 4 has the same date and is kept');
+    expect(entries[2]?.message).toContain('after the close of 1400 on 2025-01-22,');
   });
 
   it('takes the new level of traded prices after six sessions, as after an unadjusted split', () => {

@@ -131,6 +131,146 @@ describe('volumes', () => {
   });
 });
 
+/** Daily rows of flat prices one after another. */
+function flatRows(prices: readonly number[], firstDate = '2023-01-04', interval: SourceRows['interval'] = '1d') {
+  const column = Float64Array.from(prices);
+  const day = dayNumber(parseTradeDate(firstDate));
+  return {
+    ...cases[0]![1],
+    interval,
+    times: column.map((_, index) => day + index),
+    open: column,
+    high: column,
+    low: column,
+    close: column,
+    volume: column.map(() => 100),
+  };
+}
+
+describe('prices off the tick grid', () => {
+  const isOffGrid = (rows: SourceRows) => judgePriceBasis(rows).reason === 'they lie off the tick grid';
+
+  it('show an adjustment where they are more than 2 in 100', () => {
+    const on = Array<number>(98).fill(2_000);
+    expect(isOffGrid(flatRows([...on, 2_000.3, 2_000.3]))).toBe(false);
+    expect(isOffGrid(flatRows([...on, 2_000.3, 2_000.3, 2_000.3]))).toBe(true);
+    // A price that no share can have counts neither way.
+    expect(isOffGrid(flatRows([...on, ...Array<number>(90).fill(-0.3), 2_000.3, 2_000.3, 2_000.3]))).toBe(true);
+    expect(isOffGrid(flatRows([0, -1, 2e9]))).toBe(false);
+  });
+
+  it.each([
+    [0.1, false],
+    [150.7, false],
+    [150.75, true],
+    [Math.fround(150.7), false],
+    [Math.fround(2_987.5), false],
+    [1_000, false],
+    [1_000.1, true],
+    [2_999.5, false],
+    [3_000.5, true],
+    [10_000, false],
+    [10_001, true],
+    [10_005, false],
+    [30_005, true],
+    [30_010, false],
+    [300_050, true],
+    [300_100, false],
+  ])('are judged by the grid of TOPIX500: %d is off it: %s', (price, isOff) => {
+    expect(isOffGrid(flatRows([price, price]))).toBe(isOff);
+  });
+
+  // https://www.jpx.co.jp/english/equities/trading/domestic/07.html: the second phase of the tick pilot of TOPIX100.
+  it.each([
+    ['2014-07-21', 3_000.5, '1d', true],
+    ['2014-07-22', 3_000.5, '1d', false],
+    ['2015-09-23', 3_000.5, '1d', false],
+    ['2015-09-24', 3_000.5, '1d', true],
+    ['2015-01-05', 4_999.5, '1d', false],
+    ['2015-01-05', 5_000.5, '1d', true],
+    ['2015-01-05', 6_002.5, '1d', true],
+    ['2015-01-05', 3_000.3, '1d', true],
+    ['2015-01-05', 999.9, '1d', false],
+    ['2015-01-05', 3_000.5, '5m', true],
+  ] as const)('of %s: %d of %s bars is off the grid of that time: %s', (date, price, interval, isOff) => {
+    expect(isOffGrid(flatRows([price], date, interval))).toBe(isOff);
+  });
+});
+
+describe('the oldest prices that a ratio of a split brings back onto the grid', () => {
+  /** So many different prices of a share of 3,000 yen that was split into three. */
+  const thirds = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      Number((roundToTick(6_000 + 7 * index, 'topix500', 'nearest') / 3).toFixed(2)),
+    );
+  const ratioOf = (prices: readonly number[]) =>
+    /times (\S+), on it/.exec(judgePriceBasis(flatRows(prices)).reason)?.[1];
+
+  it('show it from 40 different prices on', () => {
+    expect(ratioOf(thirds(39))).toBeUndefined();
+    expect(ratioOf(thirds(40))).toBe('3');
+  });
+
+  it('are the 100 oldest of them', () => {
+    const later = Array<number>(200).fill(2_000.33);
+    const offGrid = Array.from({ length: 3 }, (_, index) => 2_000.1 + index);
+    expect(ratioOf([...thirds(100), ...offGrid, ...later])).toBe('3');
+    expect(ratioOf([...thirds(97), ...offGrid, ...later])).toBeUndefined();
+  });
+
+  it('may have 2 in 100 that lie elsewhere', () => {
+    expect(ratioOf([...thirds(98), 2_000.1, 2_001.1])).toBe('3');
+    expect(ratioOf([...thirds(97), 2_000.1, 2_001.1, 2_002.1])).toBeUndefined();
+  });
+});
+
+describe('the order of the rows', () => {
+  it.each(cases)('changes nothing about %s', (_, rows) => {
+    const reversed = Object.fromEntries(
+      (['times', 'open', 'high', 'low', 'close', 'volume'] as const).map((name) => [name, rows[name].toReversed()]),
+    );
+    const adjustedClose = rows.adjustedClose?.toReversed();
+    expect(judgePriceBasis({ ...rows, ...reversed, adjustedClose })).toEqual(judgePriceBasis(rows));
+  });
+});
+
+describe('a column of adjusted closes', () => {
+  const judge = (adjusted: readonly number[], close: readonly number[]) => {
+    const rows = flatRows(close);
+    return judgePriceBasis({ ...rows, adjustedClose: Float64Array.from(adjusted) });
+  };
+  const equal = [2_000, 2_000, 2_000];
+
+  it.each<readonly [string, readonly number[], readonly number[], RegExp]>([
+    ['differs by a thousandth, as rounding does', [2_002, 2_000, 2_000], equal, /equals the close on every row/],
+    ['differs by more', [2_002.1, 2_000, 2_000], equal, /differs from the close by dividends/],
+    ['differs on the first row alone', [1_960, 2_000, 2_000], equal, /differs from the close by dividends/],
+    ['has no value where it would differ', [Number.NaN, 0, 2_000], equal, /equals the close on every row/],
+    ['has a close of 0 beside it', [2_000, 2_000, 2_000], [2_000, 0, 2_000], /equals the close on every row/],
+    ['takes back a split', [400, 400, 400], [2_000, 2_000, 400], /takes back a split of 1 to 5/],
+    ['takes back a reverse split', [10_000, 10_000, 10_000], [2_000, 2_000, 10_000], /takes back a split of 5 to 1/],
+    ['takes back a split past a row without a value', [400, Number.NaN, 400], [2_000, 400, 400], /a split of 1 to 5/],
+    ['steps by a split where the close does not', [400, 2_000, 2_000], equal, /differs from the close by dividends/],
+  ])('%s', (_, adjusted, close, reason) => {
+    expect(judge(adjusted, close).reason).toMatch(reason);
+  });
+
+  it('gives way to prices off the grid where it says nothing', () => {
+    const prices = [2_000.3, 2_001.3];
+    expect(judge(prices, prices)).toMatchObject({ basis: 'fully-adjusted', known: true });
+  });
+});
+
+it('5-minute bars on the grid are of traded prices, whatever their volumes', () => {
+  const rows = { ...rowsOf(forSplits), interval: '5m' as const };
+  expect(judgePriceBasis(rows)).toEqual({ basis: 'traded', known: true, reason: 'they lie on the tick grid' });
+  expect(judgePriceBasis({ ...rows, priceBasis: 'fully-adjusted' })).toEqual({
+    basis: 'fully-adjusted',
+    known: true,
+    reason: 'it was stated',
+  });
+});
+
 describe('a limit where the price basis is not sure', () => {
   /** 1,000 yen, whose limits are 300 yen either way from the next session on. */
   const inspect = (close: number) => {

@@ -65,13 +65,10 @@ function shareOffTick({ interval, times, open, high, low, close }: SourceRows): 
   for (const column of [open, high, low, close]) {
     for (let row = 0; row < times.length; row += 1) {
       const price = column[row]!;
-      if (isPlainlyOnTick(price)) {
-        prices += 1;
-        continue;
-      }
       if (!isPlausiblePrice(price)) continue;
-      const hadHalves = interval === '1d' && times[row]! >= halvesFrom && times[row]! < halvesTo;
       prices += 1;
+      if (isPlainlyOnTick(price)) continue;
+      const hadHalves = interval === '1d' && times[row]! >= halvesFrom && times[row]! < halvesTo;
       if (distanceFromTick(hadHalves && price > 1_000 && price <= 5_000 ? price / 5 : price) > singlePrecision * price)
         offTick += 1;
     }
@@ -82,7 +79,7 @@ function shareOffTick({ interval, times, open, high, low, close }: SourceRows): 
 /** Prices that need no table, as nearly all: whole yen up to 10,000, where no tick is wider, and halves up to 3,000. */
 function isPlainlyOnTick(price: number): boolean {
   // Numbers so small are whole where they are equal to their 32 bits, which is asked far faster.
-  if (!(price > 0 && price <= 10_000)) return false;
+  if (price > 10_000) return false;
   return (price | 0) === price || (price <= 3_000 && ((2 * price) | 0) === 2 * price);
 }
 
