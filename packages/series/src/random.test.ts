@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalDistribution, normalQuantile } from './random.ts';
+import { deriveSeed, normalDistribution, normalQuantile, resampleBlocks, seededRandom } from './random.ts';
 
 describe('the normal distribution', () => {
   it.each([
@@ -16,4 +16,39 @@ describe('the normal distribution', () => {
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 12);
     expect(normalQuantile(normalDistribution(-2.5))).toBeCloseTo(-2.5, 9);
   });
+});
+
+describe('random numbers from a seed', () => {
+  // The published C of Mulberry32, run with these seeds.
+  it.each([
+    [0, [0.26642920868471265, 0.0003297457005828619, 0.2232720274478197]],
+    [1, [0.6270739405881613, 0.002735721180215478, 0.5274470399599522]],
+  ])('are those of Mulberry32 with the seed %i', (seed, expected) => {
+    const random = seededRandom(seed);
+    expect([random(), random(), random()]).toEqual(expected);
+  });
+
+  it('differ for each part of a run, and are the same again', () => {
+    const places = [[], [0], [1], [2], [0, 0], [0, 1], [1, 0], [1, 1]];
+    const seeds = places.map((place) => deriveSeed(7, ...place));
+    expect(new Set(seeds).size).toBe(seeds.length);
+    expect(places.map((place) => deriveSeed(7, ...place))).toEqual(seeds);
+    expect(places.map((place) => deriveSeed(8, ...place)).some((seed, i) => seed === seeds[i])).toBe(false);
+    expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)).toBe(true);
+  });
+});
+
+it('days are drawn in blocks of 10 that go round at the end, as many as there are', () => {
+  const starts = [0.5, 0.96, 0];
+  const drawn: number[] = [];
+  resampleBlocks(
+    25,
+    () => starts.shift()!,
+    (day) => drawn.push(day),
+  );
+  expect(drawn).toEqual([
+    ...[12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
+    ...[24, 0, 1, 2, 3, 4, 5, 6, 7, 8],
+    ...[0, 1, 2, 3, 4],
+  ]);
 });
