@@ -32,7 +32,8 @@ export function dailySharpe(returns: ArrayLike<number>): number {
 /** Returns {@link dailySharpe} from the sums of returns and of their squares. */
 export function sharpeOf(sum: number, squares: number, count: number): number {
   const variance = (squares - (sum * sum) / count) / (count - 1);
-  return variance > 1e-24 ? sum / count / Math.sqrt(variance) : 0;
+  // What is left of equal returns is rounding, relative to their size.
+  return variance > 1e-12 * (squares / count) ? sum / count / Math.sqrt(variance) : 0;
 }
 
 const resamples = 1_000;

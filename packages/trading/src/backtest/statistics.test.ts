@@ -2,6 +2,7 @@ import { normalQuantile, seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { overfittingProbability } from './luck.ts';
 import {
+  dailySharpe,
   deflate,
   deflatedSharpe,
   expectedBestSharpe,
@@ -91,4 +92,41 @@ it('has the moments of a sample', () => {
     '0.656250',
     '2.781250',
   ]);
+});
+
+it('a daily Sharpe ratio is the mean by the deviation of a sample', () => {
+  const returns = [0.01, -0.02, 0.015, 0.005, -0.01, 0.02];
+  const mean = returns.reduce((sum, value) => sum + value, 0) / 6;
+  const variance = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 5;
+  expect(dailySharpe(returns)).toBeCloseTo(mean / Math.sqrt(variance), 12);
+  expect(dailySharpe([0.01, 0.01, 0.01])).toBe(0);
+});
+
+describe('the probability of overfitting, counted by hand', () => {
+  it('is that of all 12,870 halvings of 16 blocks, whatever the length of the blocks', () => {
+    const sets = [noise(37, 31), noise(37, 32, 0.002), noise(37, 33)];
+    // A slow twin: it takes the days of each half by themselves.
+    const halves = (mask: number) => {
+      const within = (day: number) => ((mask >> Math.floor((day * 16) / 37)) & 1) === 1;
+      return [true, false].map((chosen) =>
+        sets.map((set) => dailySharpe(Array.from(set).filter((_, day) => within(day) === chosen))),
+      );
+    };
+    let [halvings, lost] = [0, 0];
+    for (let mask = 0; mask < 2 ** 16; mask += 1) {
+      if (mask.toString(2).replaceAll('0', '').length !== 8) continue;
+      const [inside = [], outside = []] = halves(mask);
+      const rank = outside.filter((ratio) => ratio < outside[inside.indexOf(Math.max(...inside))]!).length;
+      halvings += 1;
+      lost += rank === 0 ? 1 : rank === 1 ? 0.5 : 0;
+    }
+    expect(halvings).toBe(12_870);
+    expect(overfittingProbability(sets)).toBeCloseTo(lost / halvings, 12);
+  });
+
+  it('needs two sets and 32 days', () => {
+    expect(overfittingProbability([noise(32, 1), noise(32, 2)])).not.toBeNull();
+    expect(overfittingProbability([noise(31, 1), noise(31, 2)])).toBeNull();
+    expect(overfittingProbability([])).toBeNull();
+  });
 });

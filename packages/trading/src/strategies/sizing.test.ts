@@ -1,46 +1,7 @@
 import { noisePanel } from '@daytrade/series/testing';
 import { describe, expect, it } from 'vitest';
-import type { BacktestData } from '../backtest/backtest-data.ts';
-import { View } from '../backtest/view.ts';
-import { noiseData } from '../testing/noise-data.ts';
 import { expectedVolatility, mostTraded, onGrid, riskWeights, sharesFor } from './sizing.ts';
-
-const [symbols, session] = [4, 30];
-const noise = noiseData({ symbols, sessions: 40, seed: 2 });
-
-/** Returns the view before a session; prices, bounds and limits of symbols replace those of the noise. */
-function viewWith(
-  changes: Partial<Record<'close' | 'volume' | 'lower' | 'upper' | 'lowerLimit' | 'upperLimit', readonly number[]>>,
-  more: Partial<BacktestData> = {},
-): View {
-  const last = (session - 1) * symbols;
-  const changed = (column: Float64Array, values: readonly number[] | undefined, row: number) => {
-    const copy = column.slice();
-    if (values !== undefined) copy.set(values, row);
-    return copy;
-  };
-  const { panel, limits, forecasts } = noise;
-  const view = new View({
-    ...noise,
-    panel: {
-      ...panel,
-      close: changed(panel.close, changes.close, last),
-      volume: changed(panel.volume, changes.volume, last),
-    },
-    limits: {
-      lower: changed(limits.lower, changes.lowerLimit, last),
-      upper: changed(limits.upper, changes.upperLimit, last),
-    },
-    forecasts: {
-      ...forecasts!,
-      lower: changed(forecasts!.lower, changes.lower, session * symbols),
-      upper: changed(forecasts!.upper, changes.upper, session * symbols),
-    },
-    ...more,
-  });
-  view.goTo(session);
-  return view;
-}
+import { noise, session, symbols, viewWith } from './view.fixture.ts';
 
 const thousand = [1_000, 1_000, 1_000, 1_000];
 
