@@ -1,6 +1,9 @@
+import { clockAt } from '@daytrade/jobs/testing';
 import { parseSymbol } from '@daytrade/market';
-import { expect, it } from 'vitest';
-import { shiftOf } from './metrics.ts';
+import { createLogger, createService } from '@daytrade/service';
+import { newStores, sampleEvaluation, sampleModel, sampleSymbol } from '@daytrade/storage/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { addLiveMetrics, shiftOf } from './metrics.ts';
 
 const interval = (symbol: string, lower: number, upper: number) =>
   ({ symbol: parseSymbol(symbol), lastClose: 1000, lower, upper }) as Parameters<typeof shiftOf>[0][number];
@@ -16,4 +19,63 @@ it('is the share of published intervals that are computed differently', () => {
 
 it('is unknown while nothing is published', () => {
   expect(shiftOf([], published)).toBeUndefined();
+});
+
+describe('what is scraped of the live model', () => {
+  async function scrape(evaluation: Parameters<typeof sampleEvaluation>[0]): Promise<readonly string[]> {
+    const clock = clockAt(() => Date.parse('2026-11-25T00:00:00Z'));
+    const stores = await newStores(() => clock.now());
+    const logger = createLogger({ level: 'silent' });
+    const service = await createService({ name: 'ml-service', description: 'ML', version: '1.2.3', logger });
+    onTestFinished(async () => {
+      await service.close();
+      await stores.close();
+    });
+    addLiveMetrics(service, { stores, clock } as Parameters<typeof addLiveMetrics>[1]);
+    await stores.symbols.upsertMany([sampleSymbol()]);
+    await stores.evaluations.save(sampleEvaluation(evaluation), []);
+    const created = sampleModel({ createdAt: '2026-11-24T23:00:00.000Z' });
+    const { version } = await stores.models.register(created, Uint8Array.of(1));
+    await stores.models.promote(version, 'promote', '2026-11-24T23:30:00.000Z');
+    const { body } = await service.inject('/metrics');
+    return body.split('\n').filter((line) => /^day_?trade.*(interval|model_age)/i.test(line));
+  }
+  const [symbol = undefined!] = sampleEvaluation().bySymbol;
+  const [day = undefined!] = sampleEvaluation().series;
+
+  it('is the coverage of each window that is full, and of the best and the worst symbol with 250 days', async () => {
+    const lines = await scrape({
+      coverage: 0.93,
+      meanWidthBp: 410,
+      winklerBp: 520,
+      series: [day, { ...day, coverage20: 0.91, coverage60: 0.92, coverage250: null }],
+      bySymbol: [
+        { ...symbol, days: 249, coverage: 0.5 },
+        { ...symbol, days: 250, coverage: 0.9 },
+        { ...symbol, days: 300, coverage: 0.96 },
+        { ...symbol, days: 249, coverage: 1 },
+      ],
+    });
+    expect(lines).toEqual([
+      'daytrade_interval_coverage_ratio{window="all"} 0.93',
+      'daytrade_interval_coverage_ratio{window="20"} 0.91',
+      'daytrade_interval_coverage_ratio{window="60"} 0.92',
+      'daytrade_interval_coverage_symbol_ratio{bound="lowest"} 0.9',
+      'daytrade_interval_coverage_symbol_ratio{bound="highest"} 0.96',
+      'daytrade_interval_width_basis_points 410',
+      'daytrade_interval_winkler_basis_points 520',
+      'daytrade_model_age_seconds 3600',
+    ]);
+  });
+
+  it('says nothing of symbols while none has 250 days', async () => {
+    const lines = await scrape({
+      series: [{ ...day, coverage20: null, coverage60: null, coverage250: 0.94 }],
+      bySymbol: [{ ...symbol, days: 249 }],
+    });
+    expect(lines.filter((line) => /coverage/.test(line))).toEqual([
+      `daytrade_interval_coverage_ratio{window="all"} ${sampleEvaluation().coverage}`,
+      'daytrade_interval_coverage_ratio{window="250"} 0.94',
+    ]);
+  });
 });

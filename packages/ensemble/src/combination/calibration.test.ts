@@ -40,6 +40,14 @@ describe('isotonic calibration', () => {
   });
 });
 
+it('learns from every symbol whose close moved and whose score is known', () => {
+  const history = new CalibrationHistory();
+  history.observe(Float64Array.of(0.1, 0.2, NaN, 0.4, 0.5), Float64Array.of(0.01, 0, 0.01, -0.01, NaN));
+  history.observe(Float64Array.of(0.6), Float64Array.of(-0.02));
+  const { scores, rose, sessions } = history.state();
+  expect([Array.from(scores), Array.from(rose), sessions]).toEqual([[0.1, 0.4, 0.6], [1, 0, 0], 2]);
+});
+
 describe('the calibration that is used', () => {
   it("is Platt's until 60 sessions were held out", () => {
     expect(after(79, step).kind).toBe('platt');

@@ -51,9 +51,7 @@ export async function readBackupKey(path: string): Promise<BackupKey> {
 async function readPrivate(path: string): Promise<string> {
   try {
     const { mode, uid } = await stat(path);
-    // A mounted secret belongs to root, and its group is that of the process.
-    const wide = uid === 0 && process.geteuid?.() !== 0 ? othersMayRead : othersMayRead | groupMayRead;
-    if (process.platform !== 'win32' && (mode & wide) !== 0) {
+    if (process.platform !== 'win32' && mayOthersRead({ mode, uid }, process.geteuid?.())) {
       const found = (mode & 0o777).toString(8);
       throw invalid(`the key file ${path} can be read by others (mode ${found}): \`chmod 600 ${path}\``);
     }
@@ -62,6 +60,16 @@ async function readPrivate(path: string): Promise<string> {
     if (error instanceof DayTradeError) throw error;
     throw invalid(`the key file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Returns whether somebody beside the process and root may read a file with this mode and owner. */
+export function mayOthersRead(
+  { mode, uid }: { readonly mode: number; readonly uid: number },
+  processUid: number | undefined,
+): boolean {
+  // A mounted secret belongs to root, and its group is that of the process.
+  const isMounted = uid === 0 && processUid !== 0;
+  return (mode & (isMounted ? othersMayRead : othersMayRead | groupMayRead)) !== 0;
 }
 
 function invalid(message: string): DayTradeError {
