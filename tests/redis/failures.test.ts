@@ -37,7 +37,7 @@ beforeEach(() => {
   events = [];
 });
 
-function openQueue(works: boolean, redis: RedisAddress = server.address) {
+function openQueue(works: boolean, redis: RedisAddress = server.address, sweepSeconds = 0.5) {
   const problems: string[] = [];
   const errors: unknown[] = [];
   const queue = new BullMqQueue({
@@ -49,7 +49,7 @@ function openQueue(works: boolean, redis: RedisAddress = server.address) {
     clock: clockAt(),
     random: Math.random,
     lockSeconds: 2,
-    sweepSeconds: 0.5,
+    sweepSeconds,
     onError: (error) => errors.push(error),
     onConnection: (problem) => problems.push(problem?.message ?? 'reached'),
   });
@@ -211,15 +211,53 @@ describe('what cannot be right', () => {
   });
 });
 
-it('a worker that stops gives its run to another, which does not count the attempt', async () => {
-  const { calls, handler } = controlledHandler();
-  const { queue } = openQueue(true);
-  queue.register(jobOf('training', handler));
+describe('a run that its worker does not end', () => {
+  /** A worker that finds nothing by a sweep: it has what Redis delivers alone. */
+  async function openWorker() {
+    const { queue } = openQueue(true, server.address, 600);
+    await eventually(() => queue.reachable());
+    return queue;
+  }
+
+  it('goes to another worker when its own stops, which does not count the attempt', async () => {
+    const { calls, handler } = controlledHandler();
+    const [stopping, other] = [await openWorker(), await openWorker()];
+    stopping.register(jobOf('training', handler));
+    other.register(jobOf('training', async () => ({})));
+    await stopping.start();
+    const run = await stopping.enqueue(requestOf('training'));
+    await eventually(() => expect(calls).toHaveLength(1));
+    await other.start();
+    await stopping.stop(0.2);
+    const { queue: asking } = openQueue(false);
+    expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+  });
+
+  it('waits for a worker that knows its job', async () => {
+    const [ignorant, other] = [await openWorker(), await openWorker()];
+    ignorant.register(jobOf('audit', async () => ({}), { concurrencyGroup: 'training' }));
+    other.register(jobOf('training', async () => ({})));
+    const run = await other.enqueue(requestOf('training'));
+    await ignorant.start();
+    await pause(1_000);
+    await other.start();
+    const { queue: asking } = openQueue(false);
+    expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+  });
+});
+
+it('the end of a run is written once the database is back', async () => {
+  let refusals = 2;
+  ledger = new (class extends MemoryRunLedger {
+    override async update(...input: Parameters<MemoryRunLedger['update']>) {
+      if (input[1].status === 'succeeded' && refusals-- > 0) throw new Error('the database is away');
+      return await super.update(...input);
+    }
+  })();
+  const { queue, errors } = openQueue(true);
+  queue.register(jobOf('training', async () => ({ rows: 7 })));
   await queue.start();
-  const run = await queue.enqueue(requestOf('training'));
-  await eventually(() => expect(calls).toHaveLength(1));
-  await queue.stop(0.2);
-  await startWorker(0.1);
-  const { queue: asking } = openQueue(false);
-  expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+  const { id } = await queue.enqueue(requestOf('training'));
+  expect(await queue.finished(id)).toMatchObject({ status: 'succeeded', attempt: 1, result: { rows: 7 } });
+  expect(errors.map(String)).toEqual(['Error: the database is away', 'Error: the database is away']);
 });
