@@ -46,9 +46,10 @@ it('days are drawn in blocks of 10 that go round at the end, as many as there ar
     () => starts.shift()!,
     (day) => drawn.push(day),
   );
-  expect(drawn).toEqual([
-    ...[12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
-    ...[24, 0, 1, 2, 3, 4, 5, 6, 7, 8],
-    ...[0, 1, 2, 3, 4],
-  ]);
+  const blocks = [
+    [12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
+    [24, 0, 1, 2, 3, 4, 5, 6, 7, 8],
+    [0, 1, 2, 3, 4],
+  ];
+  expect(drawn).toEqual(blocks.flat());
 });

@@ -31,7 +31,7 @@ describe('what is scraped of the live model', () => {
       await service.close();
       await stores.close();
     });
-    addLiveMetrics(service, { stores, clock } as Parameters<typeof addLiveMetrics>[1]);
+    addLiveMetrics(service, { stores, clock });
     await stores.symbols.upsertMany([sampleSymbol()]);
     await stores.evaluations.save(sampleEvaluation(evaluation), []);
     const created = sampleModel({ createdAt: '2026-11-24T23:00:00.000Z' });

@@ -4,7 +4,10 @@ import type { MlServiceDependencies } from './dependencies.ts';
 import type { Publisher } from './predictions/publish.ts';
 
 /** Exports gauges of the objective and of the live model, read at each scrape. */
-export function addLiveMetrics(service: Service, { stores, clock }: MlServiceDependencies): void {
+export function addLiveMetrics(
+  service: Service,
+  { stores, clock }: Pick<MlServiceDependencies, 'stores' | 'clock'>,
+): void {
   const coverage = service.metrics.gauge('intervalCoverage');
   const coverageOfSymbol = service.metrics.gauge('intervalCoverageOfSymbol');
   const width = service.metrics.gauge('intervalWidth');
