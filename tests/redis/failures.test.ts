@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobContext } from '@daytrade/jobs';
 import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
 import { clockAt, controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
+import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificates } from '../support/certificates.ts';
@@ -135,6 +136,8 @@ describe('Redis that is killed and comes back', () => {
     expect(eventsOf('begin')).toHaveLength(2);
     expect(overlaps()).toBe(0);
     expect(problems.filter((problem) => problem === 'reached')).toHaveLength(2);
+    // A reason is said once, however often a connection was tried meanwhile.
+    expect(problems.filter((problem, index) => problem === problems[index - 1])).toEqual([]);
   });
 
   it('is not needed to ask for a run, before it was ever there', async () => {
@@ -164,6 +167,28 @@ describe('Redis that forgets everything', () => {
     await pause(3_000);
     expect(eventsOf('begin')).toHaveLength(2);
     expect(overlaps()).toBe(0);
+  });
+});
+
+describe('what Redis holds', () => {
+  it('is nothing of a run that has ended, nor of one that the ledger does not know', async () => {
+    const redis = openRedis();
+    const entries = new Queue('group-training', { connection: redis, prefix });
+    await entries.add('training', {}, { jobId: 'of-nobody' });
+    const { queue, errors } = openQueue(true);
+    queue.register(jobOf('training', async () => ({})));
+    await queue.start();
+    const { id } = await queue.enqueue(requestOf('training'));
+    expect(await queue.finished(id)).toMatchObject({ status: 'succeeded' });
+    await eventually(async () => {
+      const counts = await entries.getJobCounts('wait', 'active', 'delayed', 'completed', 'failed');
+      expect(new Set(Object.values(counts))).toEqual(new Set([0]));
+      expect(await Promise.all(['of-nobody', id].map((entry) => entries.getJob(entry)))).toEqual([
+        undefined,
+        undefined,
+      ]);
+    }, 3_000);
+    expect(errors).toEqual([]);
   });
 });
 

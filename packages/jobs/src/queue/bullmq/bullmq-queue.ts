@@ -137,7 +137,7 @@ export class BullMqQueue extends LedgerQueue<BullMqQueueOptions> {
 
   /** Does nothing for a run that is queued already. */
   async #add(group: string, { id, job }: Pick<Run, 'id' | 'job'>, delay = 0): Promise<void> {
-    await this.#queue(group).add(job, {}, { jobId: id, delay, removeOnComplete: true, removeOnFail: true });
+    await this.#queue(group).add(job, {}, { jobId: id, delay });
   }
 
   #queue(group: string): Queue {
