@@ -14,6 +14,24 @@ describe('binomialBand', () => {
     expect([band.low * trials, band.high * trials].map(Math.round)).toEqual([low, high]);
   });
 
+  // By summing the distribution upwards in Python, in exact fractions.
+  it.each([
+    [1, 0.01, 0, 0],
+    // The distribution function of 0 successes is exactly 97.5 %, then 2.5 %.
+    [1, 0.025, 0, 0],
+    [1, 0.026, 0, 1],
+    [1, 0.975, 0, 1],
+    [1, 0.976, 1, 1],
+    [6, 0.5, 1, 5],
+    [10, 0.001, 0, 0],
+    [100, 0.01, 0, 3],
+    [100, 0.5, 40, 60],
+    [250, 0.2, 38, 63],
+    [20, 0.999, 20, 20],
+  ])('of %i trials at %f is from %i to %i', (trials, share, low, high) => {
+    expect(binomialBand(trials, share)).toEqual({ low: low / trials, high: high / trials });
+  });
+
   it('stays finite where the powers underflow', () => {
     const { low, high } = binomialBand(240_000, 0.93);
     expect(low).toBeGreaterThan(0.9285);

@@ -14,14 +14,17 @@ interface Band {
 export function binomialBand(trials: number, share: number): Band {
   const odds = Math.log(share) - Math.log1p(-share);
   // From all successes downwards, in logarithms: the powers of many trials underflow.
+  let successes = trials;
   let logMass = trials * Math.log(share);
-  let above = 0;
-  let high: number | undefined;
-  for (let successes = trials; successes >= 0; successes -= 1) {
-    above += Math.exp(logMass);
-    if (high === undefined && above > 0.025) high = successes;
-    if (above > 0.975) return { low: successes / trials, high: (high ?? trials) / trials };
-    logMass += Math.log(successes) - Math.log(trials - successes + 1) - odds;
-  }
-  return { low: 0, high: (high ?? trials) / trials };
+  let above = Math.exp(logMass);
+  const descendPast = (tail: number) => {
+    while (above <= tail) {
+      logMass += Math.log(successes) - Math.log(trials - successes + 1) - odds;
+      successes -= 1;
+      above += Math.exp(logMass);
+    }
+    return successes / trials;
+  };
+  const high = descendPast(0.025);
+  return { low: descendPast(0.975), high };
 }

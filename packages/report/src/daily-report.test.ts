@@ -150,7 +150,7 @@ describe('the predictions of a daily report', () => {
     const predictions = [
       prediction('1', { late: true, close: 990, inside: null }),
       prediction('5'),
-      prediction('4', { close: null, inside: null }),
+      prediction('7', { close: null, inside: null }),
       prediction('3', { close: 1_051, inside: false }),
       prediction('6'),
       prediction('2', { close: 949.5, inside: false }),
@@ -161,7 +161,7 @@ describe('the predictions of a daily report', () => {
       ['2 Company 2', '1,000', '950 – 1,050', '949.5', '! outside, below', ''],
       ['3 Company 3', '1,000', '950 – 1,050', '1,051', '! outside, above', ''],
       ['1 Company 1', '1,000', '950 – 1,050', '990', 'made after the open: does not count', ''],
-      ['4 Company 4', '1,000', '950 – 1,050', '–', 'no close', ''],
+      ['7 Company 7', '1,000', '950 – 1,050', '–', 'no close', ''],
       ['5 Company 5', '1,000', '950 – 1,050', '1,010.5', 'inside', ''],
       ['6 Company 6', '1,000', '950 – 1,050', '1,010.5', 'inside', ''],
     ]);
@@ -200,13 +200,15 @@ describe('the forecasts within the day', () => {
     const page = renderPage({
       withinDay: [
         { ...horizon, horizon: 'close@open' },
-        { ...horizon, horizon: 'close@10:30', late: 2, meanWidthBp: null, coverage: null },
+        { ...horizon, horizon: 'close@10:15', late: 1 },
+        { ...horizon, horizon: 'close@10:30', late: 1_200, meanWidthBp: null, coverage: null },
       ],
     });
     expect(tableRows(page, 'within-day')).toEqual([
       ['Time', 'Coverage', 'Inside / judged', 'Mean width', 'Published', 'Late'],
       ['open', '93.3 %', '28 / 30', '123 bp', '40', '0'],
-      ['10:30', '–', '28 / 30', '–', '40', '! 2'],
+      ['10:15', '93.3 %', '28 / 30', '123 bp', '40', '! 1'],
+      ['10:30', '–', '28 / 30', '–', '40', '! 1,200'],
     ]);
     expect(sectionMarkup(renderPage({}), 'within-day')).toBe('');
   });
