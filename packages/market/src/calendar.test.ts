@@ -30,6 +30,8 @@ describe('the calendar against independent sources', () => {
 describe('closedReason', () => {
   it.each([
     ['2026-11-21', 'Saturday'],
+    ['2026-11-22', 'Sunday'],
+    ['2025-01-03', 'Exchange holiday (New Year)'],
     ['2026-11-23', 'Labor Thanksgiving Day'],
     ['2024-01-01', "New Year's Day"],
     ['2024-01-02', 'Exchange holiday (New Year)'],
@@ -46,7 +48,24 @@ describe('closedReason', () => {
   });
 });
 
+it('gives no reason for a session', () => {
+  expect(['2026-11-20', '2024-12-30', '2024-01-04'].map((date) => closedReason(day(date)))) //
+    .toEqual([undefined, undefined, undefined]);
+});
+
 describe('moving by sessions', () => {
+  it('stays on a session by 0, and counts the closed days between as none', () => {
+    expect(addSessions(day('2026-09-18'), 0)).toBe('2026-09-18');
+    expect(addSessions(day('2026-09-18'), 1)).toBe('2026-09-24');
+    expect(addSessions(day('2026-09-24'), -2)).toBe('2026-09-17');
+  });
+
+  it('lists and counts nothing from a day to one before it', () => {
+    expect(sessionsBetween(day('2026-09-25'), day('2026-09-17'))).toEqual([]);
+    expect(countSessions(day('2026-09-25'), day('2026-09-17'))).toBe(0);
+    expect(countSessions(day('2026-09-25'), day('2026-09-24'))).toBe(0);
+  });
+
   it('counts from a closed day to its neighbours', () => {
     expect(addSessions(day('2026-09-21'), 1)).toBe('2026-09-24');
     expect(addSessions(day('2026-09-21'), -1)).toBe('2026-09-18');
@@ -89,6 +108,10 @@ describe('the bounds of the calendar', () => {
     expect(closedReason(calendarStart)).toBe('Saturday');
     expect(nextSession(calendarStart)).toBe('2000-01-04');
     expect(previousSession(calendarEnd)).toBe('2030-12-30');
+    expect(isSession(calendarEnd)).toBe(false);
+    expect(sessionsBetween(calendarStart, calendarEnd)).toHaveLength(countSessions(calendarStart, calendarEnd));
+    expect(sessionsBetween(day('2030-12-27'), calendarEnd)).toEqual(['2030-12-27', '2030-12-30']);
+    expect(sessionsBetween(calendarStart, day('2000-01-05'))).toEqual(['2000-01-04', '2000-01-05']);
   });
 
   it.each(['1999-12-31', '2031-01-01'])('refuses %s with the range that is known', (date) => {
@@ -102,7 +125,11 @@ describe('the bounds of the calendar', () => {
   });
 
   it('refuses to step over the ends', () => {
-    expect(() => nextSession(day('2030-12-30'))).toThrow(/no session 1 after it is known/);
-    expect(() => previousSession(day('2000-01-04'))).toThrow(/no session 1 before it is known/);
+    expect(() => nextSession(day('2030-12-30'))).toThrow(
+      '2030-12-30: no session 1 after it is known, the exchange calendar goes from 2000-01-01 to 2030-12-31',
+    );
+    expect(() => previousSession(day('2000-01-04'))).toThrow(/^2000-01-04: no session 1 before it is known, /);
+    expect(() => addSessions(day('2030-12-27'), 3)).toThrow(/no session 3 after it is known/);
+    expect(() => addSessions(day('2000-01-05'), -2)).toThrow(/no session 2 before it is known/);
   });
 });

@@ -16,7 +16,8 @@ const usualRecordDay = 20;
 export function exDayOf(recordDate: TradeDate): TradeDate {
   const recorded = isSession(recordDate) ? recordDate : previousSession(recordDate);
   const exDay = addSessions(recorded, -1);
-  return exDay >= settledInTwoFrom ? exDay : addSessions(recorded, -2);
+  // Trades of the session before the change and of its first one were settled on the same day.
+  return exDay > settledInTwoFrom ? exDay : addSessions(recorded, -2);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { horizonAt, inDayHorizons, inDayHorizonsOf, lateFrom } from './horizon.ts';
+import { horizonAt, horizonTime, inDayHorizons, inDayHorizonsOf, lateFrom } from './horizon.ts';
 import { parseTradeDate } from './trade-date.ts';
 
 const friday = parseTradeDate('2026-11-27');
@@ -27,7 +27,19 @@ describe('the horizons of a session', () => {
 describe('lateFrom', () => {
   it('is 5 minutes after the time, or the close', () => {
     expect(lateFrom(friday, 'close@08:30')).toBe(japan('08:35'));
+    expect(lateFrom(friday, 'close@open')).toBe(japan('09:10'));
     expect(lateFrom(friday, 'close@15:15')).toBe(japan('15:20'));
+    // A session that closed at 15:00.
+    const before = parseTradeDate('2024-11-01');
+    expect(lateFrom(before, 'close@14:45')).toBe(japan('14:50', before));
+    expect(lateFrom(before, 'close@15:15')).toBe(japan('15:00', before));
+  });
+});
+
+describe('horizonTime', () => {
+  it('is the time of the horizon in Japan; the open is known when its bar of 5 minutes has ended', () => {
+    const times = inDayHorizons.map((horizon) => (horizon === 'close@open' ? '09:05' : horizon.slice(6)));
+    expect(inDayHorizons.map((horizon) => horizonTime(friday, horizon))).toEqual(times.map((time) => japan(time)));
   });
 });
 

@@ -5,9 +5,12 @@ import { isOnTick } from './tick-size.ts';
 
 describe('dailyPriceLimit', () => {
   it.each([
+    [0.1, 30],
     [99.9, 30],
     [100, 50],
+    [199.9, 50],
     [200, 80],
+    [500, 100],
     [700, 150],
     [1_000, 300],
     [1_500, 400],
@@ -37,6 +40,14 @@ describe('priceLimitBand', () => {
   it('ends at 1 yen below', () => {
     expect(priceLimitBand(20)).toEqual({ lower: 1, upper: 50 });
     expect(priceLimitBand(0.5)).toEqual({ lower: 0.5, upper: 30.5 });
+    expect(priceLimitBand(0.5, 'standard')).toEqual({ lower: 0.5, upper: 31 });
+    expect(priceLimitBand(31)).toEqual({ lower: 1, upper: 61 });
+    expect(priceLimitBand(32)).toEqual({ lower: 2, upper: 62 });
+  });
+
+  it('is wider by a number of ordinary limits', () => {
+    expect(priceLimitBand(1_234, undefined, 2)).toEqual({ lower: 634, upper: 1_834 });
+    expect(priceLimitBand(1_000, 'standard', 4)).toEqual({ lower: 1, upper: 2_200 });
   });
 
   it('is moved outward to prices that exist when the table is given', () => {

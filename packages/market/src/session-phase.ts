@@ -23,9 +23,10 @@ interface PhaseAt {
 export function phaseAt(instantMs: number): PhaseAt {
   const date = japanDate(instantMs);
   if (!isSession(date)) return { phase: 'closed', date, session: null };
-  return { phase: phaseOfSession(date, japanTime(instantMs)), date, session: date };
+  return { phase: phaseOfSession(date, japanTime(instantMs).slice(0, 5)), date, session: date };
 }
 
+/** @param time 'HH:MM' in Japan */
 function phaseOfSession(date: TradeDate, time: string): MarketPhase {
   const times = sessionTimes(date);
   if (time < times.morningOpen) return 'before-open';

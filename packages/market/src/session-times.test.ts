@@ -24,6 +24,14 @@ describe('sessionTimes', () => {
     ['2011-11-18', '09:00 11:00 12:30 15:00 15:00', 'the last morning to 11:00'],
     ['2006-01-19', '09:00 11:00 13:00 15:00 15:00', 'the first shortened afternoon'],
     ['2006-04-21', '09:00 11:00 13:00 15:00 15:00', 'the last shortened afternoon'],
+    ['2006-01-18', '09:00 11:00 12:30 15:00 15:00', 'the last session before it'],
+    ['2006-04-24', '09:00 11:00 12:30 15:00 15:00', 'the first session after it'],
+    ['2011-11-21', '09:00 11:30 12:30 15:00 15:00', 'the first morning to 11:30'],
+    ['2024-11-01', '09:00 11:30 12:30 15:00 15:00', 'the last close at 15:00'],
+    ['2024-11-05', '09:00 11:30 12:30 15:25 15:30', 'the first closing auction'],
+    ['2008-12-29', '09:00 11:00 12:30 15:00 15:00', 'the session before a last one'],
+    ['2008-01-07', '09:00 11:00 12:30 15:00 15:00', 'the session after a first one'],
+    ['2000-01-04', '09:00 11:00 11:00 11:00 11:00', 'the first session that is known'],
     ['2009-12-30', '09:00 11:00 12:30 15:00 15:00', 'the first full last session of a year'],
     ['2009-01-05', '09:00 11:00 11:00 11:00 11:00', 'the last half day'],
     ['2008-12-30', '09:00 11:00 11:00 11:00 11:00', 'the last session of 2008, a half day'],
@@ -31,6 +39,14 @@ describe('sessionTimes', () => {
     ['2006-01-04', '09:00 11:00 11:00 11:00 11:00', 'a first session of a year'],
   ])('on %s is %s: %s', (date, expected) => {
     expect(hours(date)).toBe(expected);
+  });
+
+  it('has two half days in each year from 2000 to 2008, its first and its last session', () => {
+    const sessions = sessionsBetween(parseTradeDate('2000-01-01'), parseTradeDate('2009-12-31'));
+    const halfDays = sessions.filter((session) => sessionTimes(session).close === '11:00');
+    const years = Object.values(Object.groupBy(sessions, (session) => session.slice(0, 4)));
+    const ends = years.flatMap((year) => [year!.at(0)!, year!.at(-1)!]);
+    expect(halfDays).toEqual(ends.filter((session) => session !== '2009-12-30'));
   });
 
   // exchange_calendars gives the hours of 2011 for all days before: it has neither the morning to 11:00 nor half days.

@@ -52,6 +52,7 @@ describe('a record made of lists', () => {
           }
         }
         for (const spans of spansOf(record, 'listed').values()) {
+          expect(spans.every(({ from, to }) => to === null || from! <= to)).toBe(true);
           // Spans that touch are one.
           expect(spans.every((one, i) => i === 0 || addDays(spans[i - 1]!.to!, 1) < one.from!)).toBe(true);
         }
