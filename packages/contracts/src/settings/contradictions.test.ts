@@ -17,6 +17,14 @@ const samples = [
   [{ NOTICE_SLACK_URL: 'x', NOTICE_SLACK_URL_FILE: '/run/x' }, 'DAYTRADE_NOTICE_SLACK_URL_FILE: expected one of them'],
   [{ NOTICE_WEBHOOK_URL: 'x' }, 'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both'],
   [{ NOTICE_MAIL_TO: 'a@example' }, 'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO'],
+  [{ READ_TOKEN: 'x' }, 'DAYTRADE_READ_TOKEN: expected DAYTRADE_TOKEN as well'],
+  [{ READ_TOKEN: 'x', TOKEN: 'x' }, 'DAYTRADE_READ_TOKEN, DAYTRADE_TOKEN: expected two tokens that differ'],
+  [
+    { REDIS_URL: 'redis://:y@cache', REDIS_PASSWORD: 'x', DATABASE_URL: 'postgres://u:x@db' },
+    'DAYTRADE_REDIS_URL, DAYTRADE_REDIS_PASSWORD: expected the password in one of them',
+  ],
+  [{ KEY_VAULT_SECRETS: 'DAYTRADE_TOKEN=token' }, 'DAYTRADE_KEY_VAULT_URL, DAYTRADE_KEY_VAULT_SECRETS: expected both'],
+  [{ NOTICE_SMTP_URL: 'x', NOTICE_MAIL_FROM: 'a@example' }, 'DAYTRADE_NOTICE_MAIL_TO: expected all of them, or none'],
   [{ TOKEN: 'x', TOKEN_FILE: '/run/token' }, 'DAYTRADE_TOKEN, DAYTRADE_TOKEN_FILE: expected one of them, not both'],
 ] as const;
 
@@ -29,6 +37,22 @@ describe('settings that are each valid', () => {
     const named = Object.fromEntries(Object.entries(given).map(([name, value]) => [`DAYTRADE_${name}`, value]));
     const found = contradictionsIn({ ...parseSettings({}), ...named });
     expect(found).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    { REDIS_URL: 'redis://:y@cache', DATABASE_URL: 'postgres://u:x@db', OBJECTS: 'database' },
+    { DATABASE_URL: 'postgres://db', DATABASE_PASSWORD: 'x' },
+    { DATABASE_URL: 'postgres://db', DATABASE_PASSWORD_FILE: '/run/password' },
+    { DATABASE_URL: 'postgres://db?authentication=aws-iam' },
+    { DATABASE_URL: 'sqlserver://db?authentication=azure-entra' },
+    { TOKEN: 'x', READ_TOKEN: 'y' },
+    { TOKEN_FILE: '/run/token', READ_TOKEN_FILE: '/run/read-token' },
+    { TLS_CERTIFICATE_FILE: '/run/tls.crt', TLS_KEY_FILE: '/run/tls.key' },
+    { NOTICE_WEBHOOK_URL_FILE: '/run/url', NOTICE_WEBHOOK_KEY: 'x' },
+    { NOTICE_SMTP_URL: 'x', NOTICE_MAIL_FROM: 'a@example', NOTICE_MAIL_TO: 'b@example' },
+  ])('%j go together', (given) => {
+    const named = Object.fromEntries(Object.entries(given).map(([name, value]) => [`DAYTRADE_${name}`, value]));
+    expect(contradictionsIn({ ...parseSettings({}), ...named })).toEqual([]);
   });
 
   it('are refused together, with every contradiction', () => {

@@ -17,7 +17,7 @@ const endpoint = /^(?:https:\/\/[\w.-]+|http:\/\/127\.0\.0\.1)(?::\d+)?$/;
  * insightsConnection('InstrumentationKey=0…;IngestionEndpoint=https://japaneast-1.in.applicationinsights.azure.com/')
  */
 export function insightsConnection(text: string): InsightsConnection | undefined {
-  const parts = new Map(text.split(';').map((part) => [part.split('=', 1)[0], part.slice(part.indexOf('=') + 1)]));
+  const parts = new Map(text.split(';').map((part) => [part.split('=')[0], part.slice(part.indexOf('=') + 1)]));
   const instrumentationKey = parts.get('InstrumentationKey') ?? '';
   const ingestionEndpoint = (parts.get('IngestionEndpoint') ?? '').replace(/\/$/, '');
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(instrumentationKey)) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSettings } from './parse-settings.ts';
+import { faultOfValue, isSecret, parseSettings } from './parse-settings.ts';
 import { universeIn } from './provider-settings.ts';
 import { portOf, serviceUrls } from './service-settings.ts';
 import { keptDays, workerScaling } from './work-settings.ts';
@@ -94,11 +94,38 @@ it('some records are kept for another time than the others', () => {
   const all = { runs: 365, reports: 365, notices: 365, evaluations: 365, models: 365 };
   expect(keptDays(parseSettings({}).DAYTRADE_KEEP_DAYS)).toEqual(all);
   expect(keptDays('models=90,runs=30')).toEqual({ ...all, models: 90, runs: 30 });
-  expect(keptDays('40')).toMatchObject({ runs: 40, models: 40 });
+  expect(keptDays('40')).toEqual({ runs: 40, reports: 40, notices: 40, evaluations: 40, models: 40 });
+  expect([keptDays('30'), keptDays('36500')]).toEqual([expect.anything(), expect.anything()]);
 });
+
+it.each(['29', '36501', '-40', '40.5', 'runs=29', 'runs=40,runs=50', 'runs', 'runs=40=50', ''])(
+  'records are not kept for %j days',
+  (text) => {
+    expect(keptDays(text)).toBeUndefined();
+  },
+);
 
 it('the workers are scaled between limits', () => {
   expect(workerScaling('min=2,max=8')).toEqual({ deployment: 'worker', min: 2, max: 8, runs: 2 });
+  expect(workerScaling('runs=1')).toEqual({ deployment: 'worker', min: 1, max: 4, runs: 1 });
+  expect(workerScaling('min=1,max=1,deployment=a')).toEqual({ deployment: 'a', min: 1, max: 1, runs: 2 });
+  const most = { deployment: 'a-b', min: 1_000, max: 1_000, runs: 1_000 };
+  expect(workerScaling('min=1000,max=1000,runs=1000,deployment=a-b')).toEqual(most);
+});
+
+it.each([
+  'min=0',
+  'max=0',
+  'max=1001',
+  'runs=0',
+  'runs=1001',
+  'min=2,max=1',
+  'min=5',
+  'deployment=-a',
+  'size=3',
+  'max',
+])('the workers are not scaled by %s', (text) => {
+  expect(workerScaling(text)).toBeUndefined();
 });
 
 it('the services are at one address, or at one each', () => {
@@ -107,6 +134,41 @@ it('the services are at one address, or at one each', () => {
   const each = { ml: 'http://ml:8000', data: 'http://data:8001', scheduler: 'http://scheduler:8002' };
   const list = Object.entries(each).map((entry) => entry.join('='));
   expect(serviceUrls(list.toReversed().join(','))).toEqual(each);
+});
+
+it.each([
+  ['ml=http://a,data=http://b,scheduler=ftp://c'],
+  ['ml=http://a,data=http://b,worker=http://c'],
+  ['ml=http://a,data=http://b'],
+  ['ml=http://a,data=http://b,scheduler=http://c,worker=http://d'],
+  ['ftp://day-trade.example'],
+])('the services are not at %s', (text) => {
+  expect(serviceUrls(text)).toBeUndefined();
+});
+
+it('says why a text cannot be the value of a setting, and nothing of one that can', () => {
+  expect(faultOfValue('DAYTRADE_PORT', '70000')).toBe('expected a whole number from 0 to 65455');
+  expect(faultOfValue('DAYTRADE_PORT', '65455')).toBeUndefined();
+  expect(faultOfValue('DAYTRADE_HOST', '')).toBe('expected at least 1 character');
+  expect(faultOfValue('DAYTRADE_DATABASE_PASSWORD', 'x')).toBeUndefined();
+  expect(faultOfValue('DAYTRADE_NOTICE_SYMBOLS', '7203,285A')).toBeUndefined();
+});
+
+it('knows the secrets, which are never shown', () => {
+  const secrets = ['DAYTRADE_TOKEN', 'DAYTRADE_REDIS_PASSWORD', 'DAYTRADE_NOTICE_SMTP_URL', 'DAYTRADE_JQUANTS_API_KEY'];
+  expect(secrets.map(isSecret)).toEqual([true, true, true, true]);
+  expect(['DAYTRADE_PORT', 'DAYTRADE_TOKEN_FILE', 'DAYTRADE_WORKERS', 'HOME'].map(isSecret)).toEqual(
+    Array(4).fill(false),
+  );
+  expect(isSecret('DAYTRADE_NOTICE_WEBHOOK_KEY')).toBe(true);
+});
+
+it('a job of the table is named with its field', () => {
+  const jobs = (table: unknown) => () => parseSettings({ DAYTRADE_JOBS: JSON.stringify(table) });
+  expect(jobs({ mine: { enabled: 'no' } })).toThrow('DAYTRADE_JOBS.mine.enabled: expected a boolean');
+  expect(jobs({ Mine: {} })).toThrow('expected small letters, digits and dashes, beginning with a letter');
+  expect(() => parseSettings({ DAYTRADE_JOBS: '{' })).toThrow('expected a JSON object of jobs by their names');
+  expect(parseSettings({}).DAYTRADE_JOBS).toEqual({});
 });
 
 it.each([

@@ -43,7 +43,7 @@ const inList = ['ml', 'data', 'scheduler'] as const;
  */
 export function serviceUrls(text: string): Readonly<Record<ServiceName, string>> | undefined {
   if (serviceUrl.safeParse(text).success) return { ml: text, data: text, scheduler: text };
-  const entries = text.split(',').map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]);
+  const entries = text.split(',').map((entry) => [entry.split('=')[0], entry.slice(entry.indexOf('=') + 1)]);
   const urls = Object.fromEntries(entries) as Record<ServiceName, string>;
   const isWhole = entries.length === inList.length && inList.every((name) => serviceUrl.safeParse(urls[name]).success);
   return isWhole ? urls : undefined;

@@ -23,6 +23,8 @@ describe('the address of a database', () => {
       { user: 'day', port: 5432, database: 'prices', caFile: '/etc/ca.pem', authentication: 'aws-iam', pool: 3 },
     ],
     ['postgres://day:p%40ss%3Aword@db?sslmode=disable', { user: 'day', password: 'p@ss:word', isEncrypted: false }],
+    ['postgres://db?pool=1', { pool: 1 }],
+    ['postgres://db?pool=200', { pool: 200 }],
     ['sqlserver://db?authentication=azure-entra', { engine: 'mssql', authentication: 'azure-entra' }],
   ])('%s', (text, parts) => {
     expect(databaseAddress(text)).toEqual({ ...database, ...parts });
@@ -44,6 +46,15 @@ describe('the address of a database', () => {
     ['postgres://db?sslmode=disable&sslrootcert=/ca', 'expected no sslrootcert with sslmode=disable'],
     ['postgres://db?sslrootcert=ca.pem', 'expected sslrootcert as an absolute path'],
     ['postgres://db?pool=0', 'expected pool as a number from 1 to 200'],
+    ['postgres://db?pool=201', 'expected pool as a number from 1 to 200'],
+    ['postgres://db?pool=1.5', 'expected pool as a number from 1 to 200'],
+    [
+      'sqlserver://db?authentication=azure-entra&sslmode=disable',
+      'expected sslmode=verify-full with authentication=azure-entra',
+    ],
+    ['sqlserver://u:x@db?authentication=azure-entra', 'expected no password with authentication=azure-entra'],
+    ['postgres://', 'expected postgres://USER@HOST'],
+    ['postgres:///prices', 'expected postgres://USER@HOST'],
   ])('%s is refused', (text, message) => {
     expect(() => databaseAddress(text)).toThrow(AddressFault);
     expect(() => databaseAddress(text)).toThrow(message);
@@ -63,6 +74,10 @@ describe('the address of Redis', () => {
   });
 
   it.each([
+    ['https://cache', 'expected rediss://USER@HOST:PORT'],
+    ['rediss://id:x@cache?authentication=azure-entra', 'expected rediss://OBJECT-ID-OF-THE-IDENTITY@HOST'],
+    ['rediss://cache?prefix=', 'expected prefix as 1 to 40 letters'],
+    ['rediss://cache?database=1', 'there is no parameter "database": expected prefix, authentication, ca'],
     ['cache:6379', 'expected rediss://USER@HOST:PORT'],
     ['redis://cache/1', 'expected rediss://USER@HOST:PORT'],
     ['redis://cache?ca=/ca', 'expected rediss:// with ca'],
@@ -79,6 +94,9 @@ describe('the place of objects', () => {
     ['folder', { kind: 'folder' }],
     ['database', { kind: 'database' }],
     ['s3://prices', { kind: 's3', bucket: 'prices', prefix: '' }],
+    ['s3://prices/', { kind: 's3', bucket: 'prices', prefix: '' }],
+    ['s3://prices/a/b/', { kind: 's3', bucket: 'prices', prefix: 'a/b/' }],
+    ['s3://abc', { kind: 's3', bucket: 'abc', prefix: '' }],
     [
       's3://prices/production?region=ap-northeast-1&endpoint=http://127.0.0.1:9000',
       {
@@ -101,6 +119,10 @@ describe('the place of objects', () => {
     ['disk', 'expected folder, database, s3://BUCKET/PREFIX'],
     ['http://example.blob.core.windows.net/objects', 'expected folder, database, s3://BUCKET/PREFIX'],
     ['s3://a', 'expected a bucket name'],
+    ['s3://me@prices', 'expected folder, database, s3://BUCKET/PREFIX'],
+    ['s3://prices:9000', 'expected folder, database, s3://BUCKET/PREFIX'],
+    ['gs://prices', 'expected folder, database, s3://BUCKET/PREFIX'],
+    ['s3://prices/a$b', 'expected a prefix of letters, digits and / . - _'],
     ['s3://prices?endpoint=localhost', 'expected endpoint as an http or https URL'],
     ['s3://prices?profile=me', 'there is no parameter "profile"'],
   ])('%s is refused', (text, message) => {
