@@ -12,7 +12,7 @@ interface SessionTable {
   /** All sessions, oldest first. */
   readonly sessions: readonly TradeDate[];
   /** For the day `firstDay + i`: how many sessions lie before it. One entry more than there are days. */
-  readonly sessionsBefore: Int16Array;
+  readonly sessionsBefore: readonly number[];
 }
 
 let table: SessionTable | undefined;
@@ -25,11 +25,11 @@ function sessionTable(): SessionTable {
 
 function buildSessionTable(): SessionTable {
   const sessions: TradeDate[] = [];
-  const sessionsBefore = new Int16Array(lastDay - firstDay + 2);
+  const sessionsBefore = [0];
   for (let day = firstDay; day <= lastDay; day++) {
     const date = dateOfDayNumber(day);
     if (reasonClosed(date) === undefined) sessions.push(date);
-    sessionsBefore[day - firstDay + 1] = sessions.length;
+    sessionsBefore.push(sessions.length);
   }
   return { sessions, sessionsBefore };
 }
