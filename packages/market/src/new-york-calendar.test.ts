@@ -16,6 +16,8 @@ it.each([
   ['2008-03-23', '2009-04-12', '2010-04-04', '2011-04-24', '2012-04-08', '2013-03-31', '2014-04-20', '2015-04-05'],
   ['2016-03-27', '2017-04-16', '2018-04-01', '2019-04-21', '2020-04-12', '2021-04-04', '2022-04-17', '2023-04-09'],
   ['2024-03-31', '2025-04-20', '2026-04-05', '2027-03-28', '2028-04-16', '2029-04-01', '2030-04-21'],
+  // The earliest and the latest of 200 years, and those in which the paschal moon is moved.
+  ['1913-03-23', '1943-04-25', '1954-04-18', '1981-04-19', '2038-04-25', '2049-04-18', '2076-04-19', '2079-04-23'],
 ])('keeps Good Friday two days before Easter in the years from %s on', (...easters) => {
   const fridays = easters.map((easter) => addDays(day(easter), -2));
   expect(fridays.map(newYorkClosedReason)).toEqual(fridays.map(() => 'Good Friday'));

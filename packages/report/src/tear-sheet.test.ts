@@ -76,6 +76,7 @@ describe('the head of a tear sheet', () => {
     ['synthetic bars', { synthetic: true }, /SYNTHETIC Invented symbols on a simulated exchange: .* real price\.$/],
     ['a single symbol, which nobody chose among many', { symbols: 1 }, /closed every day$/],
     ['adjusted prices', { traded: false }, /Some prices are adjusted for splits or dividends/],
+    ['one short sale', { shorts: 1 }, /Short sales: 1\. Every symbol counts/],
     ['short sales', { shorts: 1_234 }, /Short sales: 1,234\. Every symbol counts as one that can be borrowed/],
     [
       'a universe of its time',

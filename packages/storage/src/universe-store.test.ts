@@ -2,7 +2,7 @@ import { importedSource, parseSymbol, parseTradeDate, type UniverseRecord } from
 import { describe, expect, it } from 'vitest';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
-import { activeUniverse, newestBar, UniverseStore } from './universe-store.ts';
+import { activeSymbols, activeUniverse, newestBar, UniverseStore } from './universe-store.ts';
 
 const listed = (symbol: string) => ({
   symbol: parseSymbol(symbol),
@@ -58,4 +58,13 @@ describe('activeUniverse', () => {
   it('leaves out symbols without daily bars, which displace nothing', () => {
     expect(activeUniverse([synthetic, intradayOnly])).toEqual([synthetic]);
   });
+});
+
+it('the symbols in use are synthetic where all of them are, also where there are none', async () => {
+  const use = async (...records: readonly object[]) =>
+    await activeSymbols({ symbols: { list: async () => records as never } });
+  expect(await use()).toEqual({ records: [], synthetic: true });
+  expect(await use(synthetic)).toEqual({ records: [synthetic], synthetic: true });
+  expect(await use(synthetic, real)).toEqual({ records: [real], synthetic: false });
+  expect(await use({ ...real, bars: 1 })).toEqual({ records: [{ ...real, bars: 1 }], synthetic: false });
 });

@@ -65,6 +65,10 @@ describe('previousLive', () => {
     const log = [promote('a'), promote('b'), promote('c'), promote('d')];
     expect(previousLive(log)).toEqual(['c', 'b', 'a']);
     expect(previousLive([...log, rollback('b')])).toEqual(['a']);
+    expect(previousLive([])).toEqual([]);
+    expect(previousLive([promote('a')])).toEqual([]);
+    // A model that the log does not know undoes all of it.
+    expect(previousLive([promote('a'), promote('b'), rollback('x'), promote('c')])).toEqual([]);
   });
 
   it('walks back through all promotions, newest first, however promotions and rollbacks were mixed', () => {
@@ -100,5 +104,7 @@ describe('modelVersion', () => {
   it('goes on from the highest number of the day, whatever else there is', () => {
     const existing = ['m20261124-0009-aaaaaaaa', 'm20261124-0010-bbbbbbbb', 'm20261123-0099-cccccccc'];
     expect(modelVersion({ createdAt, artifactHash, existing })).toBe('m20261124-0011-1f3a9c0b');
+    const alone = ['m20261124-0001-aaaaaaaa'];
+    expect(modelVersion({ createdAt, artifactHash, existing: alone })).toBe('m20261124-0002-1f3a9c0b');
   });
 });

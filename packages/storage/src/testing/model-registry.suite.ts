@@ -83,6 +83,31 @@ export function modelRegistrySuite(database: () => Database): void {
       expect(await models.artifact(same.version)).toHaveLength(1);
     });
 
+    it('prunes a single old model, and none from the very day that is asked for', async () => {
+      const { models, folder } = await open();
+      const createdAt = '2024-01-01T00:00:00.000Z';
+      const old = await models.register(sampleModel({ createdAt }), Uint8Array.of(1));
+      expect(await models.prune({ before: createdAt, dryRun: false })).toEqual([]);
+      expect(await models.list()).toHaveLength(1);
+      expect(await models.prune({ before: '2024-01-01T00:00:00.001Z', dryRun: false })).toEqual([old.version]);
+      expect(await models.list()).toEqual([]);
+      expect(await readdir(join(folder, 'models'))).toEqual([]);
+    });
+
+    it('names a member that has all the weight, and none where two share it', async () => {
+      const { models } = await open();
+      const weighted = (...weights: readonly (number | null)[]) => {
+        const [member] = sampleModel().members;
+        return sampleModel({ members: weights.map((weight, i) => ({ ...member!, name: `member-${i}`, weight })) });
+      };
+      const soleOf = async (...weights: readonly (number | null)[]) =>
+        (await models.register(weighted(...weights), Uint8Array.of(weights.length))).soleMember;
+      expect(await soleOf(0, 1)).toBe('member-1');
+      expect(await soleOf(0.9995, 0.0005, null)).toBe('member-0');
+      expect(await soleOf(0.9994, 0.0006, 0, null)).toBeNull();
+      expect(await soleOf(null)).toBeNull();
+    });
+
     it('promotes with an entry in the log, and knows what was live before', async () => {
       const { models } = await open();
       const first = await models.register(sampleModel(), artifact);

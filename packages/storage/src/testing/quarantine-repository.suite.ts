@@ -84,6 +84,43 @@ export function quarantineRepositorySuite(database: () => Database): void {
       expect(await quarantine.remove([of.symbol])).toBe(1_000_014);
     });
 
+    it('counts rows that are not listed on the only entry of a file, and fewer than before not at all', async () => {
+      const quarantine = new QuarantineRepository(database());
+      const of = { file: '0101.csv', symbol: parseSymbol('0101') };
+      const entry = sampleQuarantineEntry();
+      const { reason, severity } = entry;
+      const totalOf = async (rows: number) => {
+        await quarantine.addForFile({ ...of, entries: [entry], counts: [{ reason, severity, rows }] });
+        return (await quarantine.list(all)).total;
+      };
+      expect([await totalOf(1), await totalOf(2), await totalOf(5), await totalOf(4)]).toEqual([1, 2, 5, 5]);
+      const other = [{ reason, severity: 'warning', rows: 9 } as const];
+      await quarantine.addForFile({ ...of, entries: [entry], counts: other });
+      await quarantine.addForFile({ ...of, entries: [], counts: other });
+      expect((await quarantine.list(all)).total).toBe(5);
+      expect(await quarantine.remove([of.symbol])).toBe(5);
+    });
+
+    it('has no unlisted rows of an entry that says nothing of them', async () => {
+      const { db } = database();
+      await db.insertInto('quarantine').values(sampleQuarantineEntry()).execute();
+      expect((await new QuarantineRepository(database()).list(all)).total).toBe(1);
+    });
+
+    it('keeps entries of more files than one transaction takes', async () => {
+      const quarantine = new QuarantineRepository(database());
+      const files = Array.from({ length: 41 }, (_, i) => {
+        const [file, symbol] = [`${1_301 + i}.csv`, parseSymbol(String(1_301 + i))];
+        return { file, symbol, entries: [sampleQuarantineEntry({ file, symbol, line: i })] };
+      });
+      for (let reading = 0; reading < 2; reading += 1) {
+        await quarantine.replaceMany(files);
+        expect((await quarantine.list(all)).quarantine).toEqual(files.map(({ entries }) => entries[0]));
+      }
+      await quarantine.replaceMany(files.map((each) => ({ ...each, entries: [] })));
+      expect(await quarantine.list(all)).toEqual({ total: 0, counts: [], quarantine: [] });
+    });
+
     it('gives other work its turn while it keeps many entries', async () => {
       const entries = Array.from({ length: 2_000 }, (_, line) => sampleQuarantineEntry({ line }));
       let turns = 0;

@@ -126,6 +126,39 @@ export function announcementRepositorySuite(database: () => Database): void {
       expect(await announcements.between(planned.date, planned.date)).toEqual([{ ...again, time: '15:30' }]);
     });
 
+    it('gives the calendar of one symbol, of none, and when results were known before their day was over', async () => {
+      const announcements = new AnnouncementRepository(database());
+      const made = sampleAnnouncement();
+      const withdrawn = { ...planned, knownSince: '2025-04-14T00:00:00.000Z', knownUntil: '2025-05-08T00:00:00.000Z' };
+      await announcements.upsertMany([made, withdrawn]);
+      const day = dayNumber(made.date);
+      expect(await announcements.calendar([])).toEqual([]);
+      expect(await announcements.calendar([made.symbol])).toEqual([
+        [
+          { day, minute: 930, knownSince: Date.parse(made.knownSince), knownUntil: undefined },
+          {
+            day,
+            minute: undefined,
+            knownSince: Date.parse(withdrawn.knownSince),
+            knownUntil: Date.parse(withdrawn.knownUntil),
+          },
+        ],
+      ]);
+      await announcements.remove([]);
+      expect(await announcements.symbols()).toEqual(new Set(['0101']));
+    });
+
+    it('takes a plan that is made again at the instant at which it was withdrawn for a new one', async () => {
+      const announcements = new AnnouncementRepository(database());
+      const until = '2025-05-01T00:00:00.000Z';
+      await announcements.upsertMany([{ ...planned, knownSince: '2025-04-14T00:00:00.000Z', knownUntil: until }]);
+      await announcements.upsertMany([{ ...planned, knownSince: until }]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([{ ...planned, knownSince: until }]);
+      const earlier = { ...planned, knownSince: '2025-04-20T00:00:00.000Z' };
+      await announcements.upsertMany([earlier]);
+      expect(await announcements.between(planned.date, planned.date)).toEqual([earlier]);
+    });
+
     it('gives a calendar by symbol, with the instants from and until which each day was known', async () => {
       const announcements = new AnnouncementRepository(database());
       const plan = { ...planned, knownSince: '2025-04-14T00:00:00.000Z' };

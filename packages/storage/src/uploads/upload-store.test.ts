@@ -47,12 +47,37 @@ describe('an upload', () => {
     await expect(store.read(id, file)).rejects.toMatchObject({ code: 'upload.incomplete' });
   });
 
+  it('is announced as it was, names a part of two files once, and has an id by names and contents alone', async () => {
+    const { store } = await open();
+    const twice = { ...request, files: [file, { ...file, name: '9984.T.csv' }] };
+    const { id, missing } = await store.announce(twice);
+    expect(missing).toEqual([first, second]);
+    expect(await store.announced(id)).toEqual(twice);
+    expect((await store.announce({ ...twice, files: twice.files.toReversed() })).id).toBe(id);
+    expect((await store.announce({ ...twice, folder: 'other' })).id).not.toBe(id);
+    await store.write(id, first, parts[0]);
+    await store.delete(id);
+    await expect(store.read(id, file)).rejects.toMatchObject({
+      code: 'upload.incomplete',
+      message: `7203.T.csv: the part ${first} is missing`,
+    });
+  });
+
+  it('is forgotten a day after its newest part, whatever came first', async () => {
+    const { objects, store } = await open();
+    const { id } = await store.announce(request);
+    const other = await store.announce({ ...request, folder: 'other' });
+    const oldest = Math.min(...(await objects.entries('uploads/')).map(({ updatedAt }) => updatedAt));
+    expect((await store.sweep(oldest + 26 * hours, new Set())).toSorted()).toEqual([id, other.id].toSorted());
+  });
+
   it('is forgotten when nothing came for a day, unless an import will read it', async () => {
     const { objects, store } = await open();
     const { id } = await store.announce(request);
     await store.write(id, second, parts[1]);
     const newest = Math.max(...(await objects.entries('uploads/')).map(({ updatedAt }) => updatedAt));
     expect(await store.sweep(newest + 23 * hours, new Set())).toEqual([]);
+    expect(await store.sweep(newest + 24 * hours, new Set())).toEqual([]);
     expect(await store.sweep(newest + 25 * hours, new Set([id]))).toEqual([]);
     expect(await store.sweep(newest + 25 * hours, new Set())).toEqual([id]);
     expect(await objects.list('uploads/')).toEqual([]);
