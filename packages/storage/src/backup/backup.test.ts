@@ -7,7 +7,7 @@ import { addBars, type BackupFolders, backUp, backupFolders, contentOf, openIn }
 import { sampleModel, sampleSymbol } from '../testing/sample-records.ts';
 import { newBackupKey } from './backup-key.ts';
 import { openBackupPlace } from './backup-place.ts';
-import { makeBackup } from './make-backup.ts';
+import { type CopyProgress, makeBackup } from './make-backup.ts';
 import { checkBackup, chooseBackup, restoreState } from './restore-state.ts';
 
 const now = () => Date.parse('2026-11-24T10:00:00Z');
@@ -111,6 +111,59 @@ describe('a backup', () => {
     expect(head.tables.find(({ name }) => name === 'symbols')?.rows).toBe(kept.length - 1);
     const { manifest } = await place.find();
     expect([...manifest.keys()]).toContain('files/models/during');
+  });
+
+  it('says how far it is, and what it would send to an empty place and to one that has most of it', async () => {
+    const stores = await openIn(folders.state);
+    const counted = async (target: string) => {
+      const steps: CopyProgress[] = [];
+      const { place } = await openBackupPlace({ target, now });
+      const made = await makeBackup({
+        ...work,
+        stores,
+        place,
+        version: '1',
+        dryRun: true,
+        progress: (step) => steps.push(step),
+      });
+      return { ...made, steps };
+    };
+    const all = await counted(`${folders.target}-empty`);
+    const more = await counted(folders.target);
+    await stores.close();
+    const { objects, rows, tables } = all.head.counts;
+    const copying = Array.from({ length: objects }, (_, i) => ({
+      stage: 'copying objects',
+      fraction: (0.8 * (i + 1)) / objects,
+    }));
+    expect(all.steps).toEqual([
+      { stage: 'looking at what is backed up already', fraction: 0 },
+      ...copying,
+      { stage: 'copying the database', fraction: 0.8 },
+      { stage: 'copying what changed meanwhile', fraction: 0.9 },
+    ]);
+    expect(rows).toBe(all.head.tables.reduce((sum, table) => sum + table.rows, 0));
+    expect([tables, all.head.counts.barFiles]).toEqual([all.head.tables.length, 2]);
+    const filled = all.head.tables.filter((table) => table.rows > 0).length;
+    expect([all.sentFiles, more.sentFiles]).toEqual([objects + filled, expect.any(Number)]);
+    expect(more.sentFiles).toBeLessThan(filled);
+    expect(more.sentBytes).toBeLessThan(all.sentBytes / 2);
+    expect(filesOf('*', '**/*', `${folders.target}-empty`)).toEqual([]);
+  });
+
+  it('is read whole, with how far it is', async () => {
+    const steps: CopyProgress[] = [];
+    const { place } = await openBackupPlace({ ...folders, now });
+    const backup = await chooseBackup(place, first.id);
+    await checkBackup(backup, { ...work, place, progress: (step) => steps.push(step) });
+    const { size } = backup.manifest;
+    expect(steps).toEqual(
+      Array.from({ length: size }, (_, i) => ({ stage: 'reading the backup', fraction: (i + 1) / size })),
+    );
+    expect(backup.head).toMatchObject({ id: first.id, snapshotAt: firstAt, startedAt: firstAt, version: '1.2.3' });
+    const { backups, unreadable } = await place.list();
+    expect([backups.map(({ id }) => id), unreadable]).toEqual([[second.id, first.id], []]);
+    expect(place.links).toBe(true);
   });
 
   it('without a manifest does not count, and goes after a day', async () => {

@@ -159,6 +159,76 @@ describe('the bar store', () => {
     expect(await store.count()).toBe(3);
   });
 
+  it('refuses bars whose columns differ in length, or whose days do not rise, and names the first such bar', async () => {
+    const store = await openStore();
+    const good = bars(0, 3);
+    const refused = (changes: Partial<typeof good>, message: string) =>
+      expect(store.merge('7203', { ...good, ...changes })).rejects.toMatchObject({
+        code: 'series.bars-invalid',
+        message,
+      });
+    const [a, b, c] = [...good.days] as [number, number, number];
+    await refused({ volume: Float64Array.of(1, 2) }, 'bars to store: the columns differ in length');
+    await refused({ days: Int32Array.of(a, a, c) }, 'bars to store: bar 2 is not later than the one before it');
+    await refused({ days: Int32Array.of(a, c, b) }, 'bars to store: bar 3 is not later than the one before it');
+    expect(await store.count()).toBe(0);
+  });
+
+  it('lists ends, symbols and counts, and what a merge finds unchanged beside what it adds and changes', async () => {
+    const store = await openStore();
+    await store.merge('7267', bars(0, 4));
+    await store.merge('7203', bars(0, 10));
+    expect(await store.ends(['7203', '9984', '7267'])).toEqual([
+      { bars: 10, lastDate: sessions[9] },
+      undefined,
+      { bars: 4, lastDate: sessions[3] },
+    ]);
+    const mixed = bars(5, 12);
+    mixed.close[0]! += 1;
+    mixed.volume[1]! += 1;
+    const expected = {
+      added: 2,
+      changed: 2,
+      unchanged: 3,
+      bars: 12,
+      firstDate: sessions[0],
+      lastDate: sessions[11],
+      mended: undefined,
+    };
+    const of = { symbol: '7203', bars: mixed, splits: [] };
+    expect(await store.compareMany([of])).toEqual([{ ...expected, bars: 10, lastDate: sessions[9] }]);
+    expect(await store.mergeMany([of])).toEqual([expected]);
+    expect(await store.merge('9984', bars(0, 0))).toEqual({
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      bars: 0,
+      firstDate: null,
+      lastDate: null,
+      mended: undefined,
+    });
+    await store.remove([]);
+    expect(await store.symbols()).toEqual(['7203', '7267']);
+    expect(await store.count('5m')).toBe(0);
+  });
+
+  it('keeps the order and the origins of more bars than fit in one chunk', async () => {
+    const store = await openStore();
+    const start = dayNumber(sessions[0]!);
+    const times = Float64Array.from({ length: 5_000 }, (_, i) => start * 86_400_000 + i * 300_000);
+    const intraday = { times, open: times, high: times, low: times, close: times, volume: times };
+    const [merged] = await store.mergeManyIntraday([{ symbol: '7203', bars: intraday }], { source: 'x', fetchedAt: 7 });
+    expect(merged).toMatchObject({ added: 5_000, bars: 5_000 });
+    const { columns, origins } = await store.readWithOrigins('7203', '5m');
+    expect(columns).toEqual(intraday);
+    expect([origins.sources, new Set(origins.source), new Set(origins.fetchedAt)]).toEqual([
+      ['x'],
+      new Set([0]),
+      new Set([7]),
+    ]);
+    expect(await store.compareManyIntraday([{ symbol: '7203', bars: intraday }])).toMatchObject([{ unchanged: 5_000 }]);
+  });
+
   it('lets no symbol lead out of its folder', async () => {
     const store = await openStore();
     await expect(store.merge('../x', bars(0, 1))).rejects.toMatchObject({ code: 'market.symbol-invalid' });

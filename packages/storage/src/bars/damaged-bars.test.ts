@@ -5,7 +5,7 @@ import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openFolderBars } from './bar-store.ts';
-import { readUndamaged } from './damaged-bars.ts';
+import { barsDamaged, readUndamaged } from './damaged-bars.ts';
 
 /** Bars of 100 days from the middle of December on. */
 function bars(year: number, count = 100): BarColumns {
@@ -90,6 +90,52 @@ it('bars whose file is missing are lost', async () => {
   expect(await store.ends(symbols)).toMatchObject([{ bars: 17, lastDate: '2020-12-31' }, { bars: 17 }, { bars: 100 }]);
   const alone = await readUndamaged(store, [records[0]!], () => store.read('6501'));
   expect(alone).toMatchObject({ entries: [], result: undefined, leftOut: [{ symbol: '6501' }] });
+});
+
+it('a damaged file counts for symbols with bars from its first day to its last one', async () => {
+  const { store } = await storeWith((file) => writeFileSync(file, ''));
+  const day = (text: string | undefined) => (text === undefined ? undefined : parseTradeDate(text));
+  const isDamaged = async (firstDate?: string, lastDate?: string) =>
+    (await store.damaged([{ symbol: '6501', firstDate: day(firstDate), lastDate: day(lastDate) }])).length === 1;
+  expect(await isDamaged('2021-12-31', '2024-01-01')).toBe(true);
+  expect(await isDamaged('2022-01-01', '2024-01-01')).toBe(false);
+  expect(await isDamaged('2019-01-01', '2021-01-01')).toBe(true);
+  expect(await isDamaged('2019-01-01', '2020-12-31')).toBe(false);
+  expect([await isDamaged(), await isDamaged('2022-01-01'), await isDamaged(undefined, '2020-12-31')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('bars are lost where there are fewer than a record says, or where its last day is missing from a range', async () => {
+  const { store } = await storeWith(() => undefined);
+  const lost = async (record: object, from?: string) => {
+    const range = from === undefined ? undefined : { from: parseTradeDate(from) };
+    return (await store.lost([{ symbol: '6501', ...record }], range)).map(({ message }) => message);
+  };
+  const lastDate = parseTradeDate('2021-03-24');
+  const later = parseTradeDate('2021-03-25');
+  expect(await lost({ bars: 100, lastDate: later })).toEqual([]);
+  expect(await lost({ bars: 101 })).toEqual(['only 100 of its 101 stored bars are there']);
+  expect(await lost({ bars: 1_000, lastDate }, '2021-01-01')).toEqual([]);
+  expect(await lost({ bars: 1_000 }, '2021-01-01')).toEqual([]);
+  expect(await lost({ bars: 100, lastDate: later }, '2021-01-01')).toEqual([
+    'only 100 of its 100 stored bars are there',
+  ]);
+  expect(await lost({ symbol: '1301' })).toEqual([]);
+  expect(await lost({ symbol: '1301', bars: 0 })).toEqual([]);
+  expect(await lost({ symbol: '1301', bars: 1 })).toEqual(['its 1 stored bars are missing']);
+});
+
+it('the error of damaged bars names the first three symbols, and lists a hundred', () => {
+  const damaged = Array.from({ length: 101 }, (_, i) => ({ symbol: String(1_301 + i), message: 'gone' }));
+  expect(barsDamaged(damaged.slice(0, 3)).message).toBe('1301: gone; 1302: gone; 1303: gone');
+  expect(barsDamaged(damaged.slice(0, 4)).message).toBe('1301: gone; 1302: gone; 1303: gone; and 1 more');
+  expect(barsDamaged(damaged)).toMatchObject({
+    code: 'data.bars-damaged',
+    details: { symbols: damaged.slice(0, 100).map(({ symbol }) => symbol) },
+  });
 });
 
 it('a file that cannot be read at all is not taken for a damaged one', async () => {

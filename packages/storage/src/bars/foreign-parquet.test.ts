@@ -75,6 +75,43 @@ it('a file of the bars of a symbol has them with the columns beside them', async
   );
 });
 
+it('has at most so many characters, columns, and characters of a text', async () => {
+  const few = await parquetOf('SELECT 12 AS value');
+  expect(await store.tableText(few, 'value\n12'.length)).toBe('value\n12\n');
+  await expect(store.tableText(few, 'value\n12'.length - 1)).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot be read as bars: as text it has more than 7 characters$/),
+  });
+  const wide = async (columns: number) =>
+    await store.tableText(
+      await parquetOf(`SELECT ${Array.from({ length: columns }, (_, i) => `${i} AS c${i}`)}`),
+      most,
+    );
+  expect((await wide(100)).split('\n')[0]!.split('\t')).toHaveLength(100);
+  await expect(wide(101)).rejects.toMatchObject({ message: expect.stringMatching(/it has more than 100 columns$/) });
+  const long = await parquetOf("SELECT repeat('x', 101) AS text, repeat('y', 100) AS \"more\ttext\"");
+  expect(await store.tableText(long, most)).toBe(`text\tmore text\n${'x'.repeat(100)}\t${'y'.repeat(100)}\n`);
+  expect(await store.tableText(await parquetOf('SELECT 1 AS value WHERE false'), most)).toBe('value\n');
+});
+
+it('a file of bars has the origin of each where one has one', async () => {
+  const values = Float64Array.of(1, 2);
+  const bars = { open: values, high: values, low: values, close: values, volume: values };
+  await store.merge('9984', { ...bars, days: Int32Array.of(19_726, 19_727) });
+  const later = { ...bars, days: Int32Array.of(19_727, 19_728) };
+  await store.merge('9984', later, { source: "o'hara", fetchedAt: Date.parse('2024-01-06T07:00:00Z') });
+  const text = await store.tableText(Buffer.from(await store.parquetFile('9984', '1d', {}, {})), most);
+  expect(text.split('\n').map((line) => line.split('\t').slice(6).join(' '))).toEqual([
+    'source fetched_at',
+    ' ',
+    "o'hara 2024-01-06 07:00:00",
+    "o'hara 2024-01-06 07:00:00",
+    '',
+  ]);
+  const days = { to: parseTradeDate('2024-01-04') };
+  const first = await store.tableText(Buffer.from(await store.parquetFile('9984', '1d', days, {})), most);
+  expect(first).toBe('date\topen\thigh\tlow\tclose\tvolume\n2024-01-04\t1.0\t1.0\t1.0\t1.0\t1.0\n');
+});
+
 it('a file of CSV has its codes as text', async () => {
   const [path, target] = [join(folder, 'trades.csv'), join(folder, 'trades.parquet')];
   writeFileSync(path, 'symbol,opened,profit\n0101,2024-01-05,12.5\n130A,2024-01-08,-3\n');

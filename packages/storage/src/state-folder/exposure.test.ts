@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { exposure } from './exposure.ts';
+import { assertNotExposed, exposure } from './exposure.ts';
 import { StateFolder } from './state-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -36,6 +36,57 @@ describe.skipIf(process.platform === 'win32')('a state folder that exists alread
     });
   });
 
+  it('names the group or everyone, and another folder as a way out for the folder itself alone', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { gid } = statSync(folder);
+    chmodSync(folder, 0o770);
+    chmodSync(file, 0o666);
+    expect(exposure(folder, folder)).toBe(
+      `${folder} can be written by group ${gid} (mode 770): \`chmod go-w ${folder}\`, or set DAYTRADE_STATE_DIR to a ` +
+        'folder of your own',
+    );
+    expect(exposure(file, folder)).toBe(`${file} can be written by everyone (mode 666): \`chmod go-w ${file}\``);
+    chmodSync(file, 0o644);
+    expect(exposure(file, folder)).toBeUndefined();
+    expect(() => assertNotExposed(file, folder)).not.toThrow();
+    expect(() => assertNotExposed(folder, folder)).toThrow(expect.objectContaining({ code: 'state.exposed' }));
+    expect(exposure(join(folder, 'missing'), folder)).toBeUndefined();
+  });
+
+  it('may be a link to a folder, but no file in it may be one', async () => {
+    const folder = await temporaryFolder();
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    onTestFinished(() => rmSync(link));
+    chmodSync(folder, 0o700);
+    expect(exposure(link, link)).toBeUndefined();
+    expect(exposure(link, folder)).toContain('can be written by everyone (mode 777)');
+    chmodSync(folder, 0o777);
+    expect(exposure(link, link)).toContain('can be written by everyone (mode 777)');
+  });
+
+  it.each(['geteuid', 'getgroups'] as const)('is not looked at where the system has no %s', async (name) => {
+    const folder = await temporaryFolder();
+    chmodSync(folder, 0o777);
+    const original = process[name];
+    onTestFinished(() => void Object.assign(process, { [name]: original }));
+    Object.assign(process, { [name]: undefined });
+    expect(exposure(folder, folder)).toBeUndefined();
+  });
+
+  it.each([
+    ['is for its owner alone', (file: string) => writeFileSync(file, '', { mode: 0o600 })],
+    ['is a folder', (file: string) => mkdirSync(file)],
+    ['is missing', () => undefined],
+  ])('is refused where the file that was made for its owner alone %s', async (_what, make) => {
+    const folder = await temporaryFolder();
+    make(join(folder, 'in-use'));
+    chmodSync(folder, 0o777);
+    expect(exposure(folder, folder)).toContain('can be written by everyone');
+  });
+
   it('is taken where the file system keeps no rights, as a file made for its owner alone shows', async () => {
     const folder = join(await temporaryFolder(), 'state');
     mkdirSync(folder);
@@ -55,6 +106,14 @@ it.skipIf(!isRoot)('a volume that root gives to our group is ours, and not one t
     expect(exposure(folder, folder)).toBeUndefined();
     chmodSync(folder, 0o2777);
     expect(exposure(folder, folder)).toContain('can be written by everyone (mode 2777)');
+    chmodSync(folder, 0o770);
+    Object.assign(process, { getgroups: () => [10_001] });
+    expect(exposure(folder, folder)).toContain('can be written by group 54321 (mode 770)');
+    Object.assign(process, { geteuid: () => 0, getgroups: () => [54_321] });
+    expect(exposure(folder, folder)).toContain('can be written by group 54321 (mode 770)');
+    chownSync(folder, 10_001, 54_321);
+    Object.assign(process, { geteuid: () => 10_001 });
+    expect(exposure(folder, folder)).toContain('can be written by group 54321 (mode 770)');
   } finally {
     Object.assign(process, original);
   }
@@ -72,4 +131,10 @@ it.skipIf(!isRoot).each([
   Object.assign(process, { geteuid: () => 10_001 });
   onTestFinished(() => void Object.assign(process, { geteuid: original }));
   expect(exposure(folder, folder)).toEqual(reason);
+  // Root itself gives nothing to itself, and a user no volume.
+  Object.assign(process, { geteuid: () => 0 });
+  expect(exposure(folder, folder)).toContain('can be written by everyone');
+  chownSync(folder, 10_001, 0);
+  Object.assign(process, { geteuid: () => 10_001 });
+  expect(exposure(folder, folder)).toContain('can be written by everyone');
 });

@@ -174,6 +174,37 @@ export function runRepositorySuite(database: () => Database): void {
       expect(await add('old', 1)).toMatchObject({ created: true });
     });
 
+    it('prunes more runs than one statement removes', async () => {
+      const finishedAt = '2025-01-01T00:00:00.000Z';
+      const rows = Array.from({ length: 501 }, (_, i) => {
+        const id = `r-${String(i).padStart(4, '0')}`;
+        const run = sampleRun({ id, key: id, status: 'failed', queuedAt: finishedAt, finishedAt });
+        return { ...run, payload: '{}', progress: null, result: null, error: null, dependencies: null };
+      });
+      const { db } = database();
+      for (const start of [0, 100, 200, 300, 400, 500]) {
+        await db
+          .insertInto('runs')
+          .values(rows.slice(start, start + 100))
+          .execute();
+      }
+      const before = '2025-06-01T00:00:00.000Z';
+      expect(await runs.prune({ before: finishedAt, dryRun: true })).toBe(0);
+      expect(await runs.prune({ before, dryRun: true })).toBe(501);
+      expect(await runs.prune({ before, dryRun: false })).toBe(501);
+      expect(await runs.list({ limit: 1 })).toEqual([]);
+    });
+
+    it('lists values of just so many bytes whole', async () => {
+      const payload = { text: 'x'.repeat(100) };
+      const error = { code: 'run.failed', message: 'no', details: {} };
+      await runs.create(sampleRun({ payload, error, status: 'failed' }));
+      const bytes = JSON.stringify(payload).length;
+      const payloadWithin = async (longestJson: number) => (await runs.list({ limit: 1, longestJson }))[0];
+      expect(await payloadWithin(bytes)).toMatchObject({ payload, result: null, error });
+      expect(await payloadWithin(bytes - 1)).toMatchObject({ payload: { truncated: true }, result: null, error });
+    });
+
     it('keeps a run that waits out of the queue, and lets one of two end its waiting', async () => {
       const dependencies = [{ job: 'data-update', run: 'r-update', status: 'failed' as const, message: 'no disk' }];
       const waiting = await created(runs, sampleRun({ status: 'waiting', trigger: 'schedule', missed: 3 }));
