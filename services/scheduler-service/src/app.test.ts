@@ -207,6 +207,7 @@ describe('the metrics', () => {
     expect(body).toMatch(/daytrade_runs_finished_total\{job="prediction",status="succeeded"\} [1-9]/);
     expect(body).toMatch(/daytrade_runs_finished_total\{job="fetch",status="failed"\} 1/);
     expect(body).toMatch(/daytrade_run_duration_seconds_count\{job="fetch"\} 1/);
+    expect(body).toMatch(/daytrade_run_duration_seconds_sum\{job="fetch"\} 0\n/);
     expect(body).toContain('daytrade_runs_queued 0');
   });
 });
@@ -236,6 +237,32 @@ describe('the clock', () => {
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await drain(listening, { drainSeconds: 1 });
+  });
+});
+
+describe('the scaling of the workers', () => {
+  it.each([
+    ['max=8,deployment=predictors', ['the workers could not be scaled: the scale of predictors cannot be asked']],
+    [undefined, []],
+  ])('is tried for the setting %s', async (scaling, expected) => {
+    const scaled = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false', DAYTRADE_WORKER_SCALING: scaling });
+    const warnings: string[] = [];
+    const write = (line: string) => {
+      const { msg, err } = JSON.parse(line) as { msg: string; err?: { message: string } };
+      warnings.push(`${msg}: ${err?.message.split(':')[0]}`);
+    };
+    const listening = await createSchedulerService({
+      settings: scaled,
+      version,
+      stores,
+      queue,
+      clock,
+      logger: createLogger({ level: 'warn', destination: { write } }),
+    });
+    await listen(listening, { host: '127.0.0.1', port: 0 });
+    if (expected.length > 0) await expect.poll(() => warnings).toEqual(expected);
+    await drain(listening, { drainSeconds: 1 });
+    expect(warnings).toEqual(expected);
   });
 });
 

@@ -44,7 +44,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   if (hasServiceAccount()) addDumpMetric(service, clock, askKubernetes);
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
-  if (settings.DAYTRADE_WORKER_SCALING !== undefined) scaleWorkers(service, dependencies);
+  scaleWorkers(service, dependencies);
   if (settings.DAYTRADE_SCHEDULER_ENABLED) followTheClock(service, scheduler, dependencies);
   return service;
 }

@@ -26,6 +26,7 @@ let hasQueue: boolean;
 let now: number;
 let adjust: () => Promise<void>;
 const errors: unknown[] = [];
+const changes: object[] = [];
 
 async function start(replicas: number): Promise<void> {
   deployment = new Deployment(replicas);
@@ -39,7 +40,7 @@ async function start(replicas: number): Promise<void> {
     min: 1,
     max: 5,
     runsPerReplica: 2,
-    onScaled: () => undefined,
+    onScaled: (change) => changes.push(change),
   });
   await seconds(0);
 }
@@ -57,6 +58,7 @@ beforeEach(() => {
   unfinished = 0;
   hasQueue = true;
   errors.length = 0;
+  changes.length = 0;
 });
 
 describe('the scaler of the workers', () => {
@@ -93,6 +95,19 @@ describe('the scaler of the workers', () => {
     expect(await seconds(15)).toBe(1);
     hasQueue = true;
     expect(await seconds(5)).toBe(4);
+  });
+
+  it('counts the minute from the last look at which more were needed', async () => {
+    await start(1);
+    unfinished = 8;
+    expect(await seconds(5)).toBe(4);
+    unfinished = 0;
+    expect(await seconds(55)).toBe(4);
+    expect(await seconds(5)).toBe(1);
+    expect(changes).toEqual([
+      { from: 1, to: 4, unfinished: 8 },
+      { from: 4, to: 1, unfinished: 0 },
+    ]);
   });
 
   it('goes on after the API server did not answer', async () => {

@@ -18,6 +18,7 @@ import {
 } from '@daytrade/storage/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSchedulerService } from '../app.ts';
+import { yen } from './findings.ts';
 import { noticeRound } from './notice-round.ts';
 
 const session = parseTradeDate('2026-11-25');
@@ -27,6 +28,7 @@ const morning = Date.parse('2026-11-24T23:55:00Z');
 let now: number;
 let stores: Stores;
 let receiver: HttpReceiver;
+const warnings: string[] = [];
 const clock = clockAt(() => now);
 
 beforeAll(async () => {
@@ -36,6 +38,7 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 beforeEach(async () => {
   now = morning;
+  warnings.length = 0;
   await emptyTables(stores.database);
   receiver = await startHttpReceiver();
 });
@@ -50,7 +53,8 @@ const settingsOf = (more: Readonly<Record<string, string>> = {}) =>
 
 async function round(more: Readonly<Record<string, string>> = {}): Promise<void> {
   const settings = settingsOf(more);
-  const parts = { stores, settings, clock, logger: createLogger({ level: 'silent' }) };
+  const destination = { write: (line: string) => void warnings.push(line) };
+  const parts = { stores, settings, clock, logger: createLogger({ level: 'warn', destination }) };
   await noticeRound(parts, await openChannels(settings));
 }
 
@@ -118,6 +122,47 @@ describe('a notice', () => {
     }
     expect(receiver.received).toHaveLength(6);
     expect(await stores.notices.list(10)).toMatchObject([{ status: 'failed', attempts: 6 }]);
+  });
+
+  it('is tried again at its time and not a second before', async () => {
+    receiver.answer = 500;
+    await endRun('r-1', {});
+    await round();
+    for (const [index, seconds] of [60, 300, 900, 1_800, 3_600].entries()) {
+      now += 1_000 * (seconds - 1);
+      await round();
+      expect(receiver.received).toHaveLength(index + 1);
+      now += 1_000;
+      await round();
+      expect(receiver.received).toHaveLength(index + 2);
+    }
+  });
+
+  it('is one of ten at most that a receiver gets in a round', async () => {
+    for (let count = 1; count <= 12; count += 1) await endRun(`r-${count}`, { job: `job-${count}` });
+    await round();
+    expect(receiver.received).toHaveLength(10);
+    await round();
+    expect(receiver.received).toHaveLength(12);
+  });
+
+  it('of a failed run says which run, why, and when it was, and of no older one than a day', async () => {
+    await endRun('r-old', { job: 'fetch', queuedAt: new Date(now - 86_400_001).toISOString() });
+    await endRun('r-day', { job: 'import', queuedAt: new Date(now - 86_400_000).toISOString() });
+    await endRun('r-1', { status: 'timed-out', error: null });
+    await round();
+    expect(sent().map(({ subject, synthetic, facts }) => ({ subject, synthetic, facts }))).toEqual([
+      {
+        subject: 'import/2026-11-25',
+        synthetic: false,
+        facts: { run: 'r-day', job: 'import', attempt: 2, code: 'data.no-bars', message: 'there are no bars yet' },
+      },
+      {
+        subject: 'training/2026-11-25',
+        synthetic: false,
+        facts: { run: 'r-1', job: 'training', attempt: 2, code: null, message: null },
+      },
+    ]);
   });
 
   it('is not sent of a kind that is not wanted', async () => {
@@ -200,6 +245,60 @@ describe('what readers are to know', () => {
     ]);
   });
 
+  it.each([
+    ['2026-11-25T06:29:59Z', ['no-prediction']],
+    ['2026-11-25T06:30:00Z', []],
+    ['2026-11-29T00:00:00Z', []],
+  ])('is at %s, of a missing prediction: %j', async (instant, expected) => {
+    await addSymbol('2026-11-24');
+    const { version } = await stores.models.register(sampleModel(), Uint8Array.of(1));
+    await stores.models.promote(version, 'promote', new Date(now).toISOString());
+    now = Date.parse(instant);
+    await round({ DAYTRADE_NOTICES: 'no-prediction,morning-list' });
+    expect(sent().map(({ kind }) => kind)).toEqual(expected);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['2026-11-25T06:29:59Z', ['morning-list/2026-11-25']],
+    ['2026-11-25T06:30:00Z', []],
+  ])('is at %s, of the morning: %j', async (instant, expected) => {
+    await addSymbol('2026-11-24');
+    await endRun('r-1', { job: 'market-preparation', status: 'succeeded', error: null, result: prepared });
+    await predict();
+    now = Date.parse(instant);
+    await round({ DAYTRADE_NOTICES: 'morning-list' });
+    expect(sent().map(({ id }) => id)).toEqual(expected);
+  });
+
+  it.each([
+    [0, ['2026-11-24: not judged yet.'], null],
+    [1, ['2026-11-24: 1 of 1 closes inside.', 'Outside: 0101.'], { judged: 1, inside: 1, outside: ['0101'] }],
+  ])('is how the last session ended, in the list of the morning: %i judged', async (judged, lines, facts) => {
+    await addSymbol('2026-11-24');
+    const result = { ...prepared, selected: [] };
+    await endRun('r-1', { job: 'market-preparation', status: 'succeeded', error: null, result });
+    await predict();
+    const { coverage, predictions } = sampleReport();
+    const [prediction] = predictions;
+    const insides = [
+      { ...prediction!, symbol: '0101', inside: false },
+      { ...prediction!, symbol: '0102', inside: true },
+      { ...prediction!, symbol: '0103', inside: null },
+    ];
+    const day = { ...coverage.day, judgedSessions: judged, judged, inside: judged };
+    await stores.reports.save(sampleReport({ predictions: insides, coverage: { ...coverage, day } }));
+    await round({ DAYTRADE_NOTICES: 'morning-list' });
+    const [notice] = sent();
+    expect(notice?.lines.slice(1, -1)).toEqual(['No symbol was selected.', ...lines]);
+    expect(notice?.facts).toEqual({
+      session,
+      symbols: [],
+      judged: facts && { session: '2026-11-24', ...facts },
+    });
+    expect(warnings).toEqual([]);
+  });
+
   it('is the list of the morning with what the night in America says, once the run that predicts has ended', async () => {
     await addSymbol('2026-11-24');
     await endRun('r-2', { job: 'prediction', status: 'running', error: null });
@@ -249,6 +348,15 @@ it('tells once of a named symbol whose price left the interval that stood before
   ]);
 });
 
+it.each([
+  [1000, '1,000'],
+  [1030.5, '1,030.5'],
+  [0.25, '0.3'],
+  [1_234_567.04, '1,234,567.0'],
+])('writes a price of %d yen as %s', (price, text) => {
+  expect(yen(price)).toBe(text);
+});
+
 describe('the routes', () => {
   it('test the way to a reader, and show without sending what they would send', async () => {
     const queue = queueOn(stores.runs, clock);
@@ -263,6 +371,11 @@ describe('the routes', () => {
     expect(real.deliveries).toMatchObject([{ channel: 'webhook', sent: true, error: null }]);
     expect(dry.deliveries[0]).toMatchObject({ body: receiver.received[0]?.body, sent: false });
     expect(receiver.received[0]?.headers).toMatchObject(dry.deliveries[0]?.headers ?? { never: '' });
+    expect(JSON.parse(dry.deliveries[0]?.body ?? '')).toMatchObject({ kind: 'test', synthetic: false, facts: {} });
+    receiver.answer = 500;
+    expect((await test({})).deliveries).toMatchObject([
+      { channel: 'webhook', sent: false, error: expect.stringMatching(/it answered 500$/) },
+    ]);
     expect(JSON.stringify(dry)).not.toContain('secret-path');
     expect(noticeListSchema.parse((await service.inject('/v1/notices')).json()).notices).toEqual([]);
     await service.close();

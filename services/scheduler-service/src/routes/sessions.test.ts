@@ -36,6 +36,10 @@ describe('/v1/sessions', () => {
     ['2026-11-24T23:00:00Z', 'before-open', '2026-11-25', '2026-11-25'],
     ['2026-11-25T07:00:00Z', 'after-close', '2026-11-25', '2026-11-26'],
     ['2026-11-28T03:00:00Z', 'closed', null, '2026-11-30'],
+    ['2030-12-27T07:00:00Z', 'after-close', '2030-12-27', '2030-12-30'],
+    ['2030-12-29T03:00:00Z', 'closed', null, '2030-12-30'],
+    ['2030-12-30T07:00:00Z', 'after-close', '2030-12-30', null],
+    ['2030-12-31T03:00:00Z', 'closed', null, null],
   ])('says at %s: %s', async (instant, phase, session, nextSession) => {
     now = Date.parse(instant);
     expect(sessionListSchema.parse(await get('/v1/sessions')).now).toMatchObject({ phase, session, nextSession });
