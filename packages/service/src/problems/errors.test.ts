@@ -39,6 +39,15 @@ async function start(): Promise<Service> {
   service.get('/v1/broken', async () => {
     throw new TypeError('secret internals of /home/user/file');
   });
+  service.get('/v1/unavailable', async () => {
+    throw new DayTradeError('service.unavailable', 'the database is away');
+  });
+  service.get('/v1/busy', async () => {
+    throw new DayTradeError('service.overloaded', 'busy', { details: { retryAfterSeconds: 7 } });
+  });
+  service.get<{ Params: { status: string } }>('/v1/framework/:status', async ({ params }) => {
+    throw Object.assign(new Error('of the framework'), { code: 'FST_ERR', statusCode: Number(params.status) });
+  });
   const wrong = async () => ({ name: 'far too long a name', count: 1 });
   service.get('/v1/wrong-answer', { schema: { response: { 200: orderSchema } } }, wrong);
   await service.ready();
@@ -78,6 +87,37 @@ describe('an error', () => {
     expect(logged.err.stack).toContain('errors.test.ts');
   });
 
+  it.each([
+    ['/v1/broken', 50],
+    ['/v1/unavailable', 40],
+    ['/v1/missing', 20],
+  ])('at %s is logged at the level %i', async (path, level) => {
+    await problemFor(path);
+    expect(lines.filter((line) => line.method === undefined).map((line) => line.level)).toEqual([level]);
+  });
+
+  it('that passes with time says after how many seconds to come back, another one does not', async () => {
+    expect((await problemFor('/v1/busy')).headers['retry-after']).toBe('7');
+    await service.close();
+    expect((await problemFor('/v1/unavailable')).headers['retry-after']).toBeUndefined();
+  });
+
+  it('of the framework is the fault of the caller for a status 4xx alone', async () => {
+    const codes: unknown[] = [];
+    for (const status of [399, 400, 499, 500]) {
+      const { code, detail } = await problemFor(`/v1/framework/${status}`);
+      codes.push([status, code, detail.startsWith('an unexpected error')]);
+      await service.close();
+    }
+    expect(codes).toEqual([
+      [399, 'internal.bug', true],
+      [400, 'input.invalid', false],
+      [499, 'input.invalid', false],
+      [500, 'internal.bug', true],
+    ]);
+    await start();
+  });
+
   it('of an answer that breaks its own schema is a bug, not an answer', async () => {
     expect(await problemFor('/v1/wrong-answer')).toMatchObject({ status: 500, code: 'internal.bug' });
   });
@@ -107,6 +147,23 @@ describe('a body', () => {
       status: 400,
       code: 'input.invalid',
       detail: 'body: expected at most 32 levels of objects and arrays',
+    });
+  });
+
+  it.each([
+    ['arrays', (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`],
+    ['objects', (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`],
+    ['objects beside arrays', (levels: number) => `[[],${'{"a":'.repeat(levels - 1)}null${'}'.repeat(levels - 1)}]`],
+  ])('of 32 levels of %s is read, and of 33 refused', async (_what, text) => {
+    expect((await post(text(32))).detail).not.toContain('levels');
+    await service.close();
+    expect((await post(text(33))).detail).toBe('body: expected at most 32 levels of objects and arrays');
+  });
+
+  it('that is left out counts as one without fields', async () => {
+    expect(await problemFor({ method: 'POST', url: '/v1/orders' })).toMatchObject({
+      status: 400,
+      detail: 'name: expected a string, but it is missing',
     });
   });
 

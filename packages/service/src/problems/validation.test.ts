@@ -76,6 +76,34 @@ describe('what is wrong with a request is said by field, expectation and value',
     expect(messageFor(schema, 'body', data)).toBe(message);
   });
 
+  it.each([
+    [9, 9, undefined],
+    [10, 10, undefined],
+    [11, 10, 'and 1 more'],
+  ])('names of %i fields the first %i, in the message and in the details', (wrong, named, more) => {
+    const validate = validatorCompiler({ schema: predictionRequestSchema, httpPart: 'body', method: 'GET', url: '/' });
+    const { error } = validate({ symbols: Array(wrong).fill('x') }) as { error?: DayTradeError };
+    const message = 'expected a code as 7203, 72030 or 7203.T, got "x"';
+    const fields = Array.from({ length: named }, (_, at) => ({ field: `symbols[${at}]`, in: 'body', message }));
+    expect(error?.details).toEqual({ fields });
+    const parts = fields.map(({ field }) => `${field}: ${message}`);
+    expect(error?.message.split('; ')).toEqual([...parts, ...(more === undefined ? [] : [more])]);
+  });
+
+  it('names the path of a nested field, its first problem alone, and what is there', () => {
+    const nested = z.strictObject({
+      orders: z.array(z.strictObject({ symbol: z.string().min(4).max(2), size: z.number() })),
+    });
+    expect(messageFor(nested, 'body', { orders: [{ symbol: 'abc', size: null, more: 1 }, null] })).toBe(
+      [
+        'orders[0].symbol: expected at least 4 characters, got "abc"',
+        'orders[0].size: expected a number, got null',
+        'orders[0].more: it is not known',
+        'orders[1]: expected an object, got null',
+      ].join('; '),
+    );
+  });
+
   it('names every field, at most ten, and cuts long values', () => {
     const message = messageFor(predictionRequestSchema, 'body', { symbols: Array(12).fill('x'.repeat(500)) });
     expect(message).toContain('symbols[9]');

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import type { Service } from '../service.ts';
 import { testService } from '../testing/test-service.ts';
 import { KeptAnswers } from './kept-answers.ts';
@@ -119,15 +120,106 @@ describe('a kept answer as it is sent', () => {
     expect(await service.inject({ url: '/v1/models', headers })).toMatchObject({ statusCode: 200 });
   });
 
-  it('keeps no more than a bound, and lets those go first that were read longest ago', { tags: ['long'] }, async () => {
-    const body = 'x'.repeat(30 * 1_048_576);
-    let read = 0;
-    service.get('/v1/large/:name', { config: { kept: { readsFrom: ['evaluations'] } } }, async () => {
-      read += 1;
-      return { body };
+  it('is compressed from 1,024 bytes on', async () => {
+    const answer = (bytes: number) => ({ text: 'x'.repeat(bytes - '{"text":""}'.length) });
+    service.get('/v1/short', { config: { kept: { readsFrom: ['symbols'] } } }, async () => answer(1_023));
+    service.get('/v1/long', { config: { kept: { readsFrom: ['symbols'] } } }, async () => answer(1_024));
+    const sent = async (url: string) =>
+      (await service.inject({ url, headers: { 'accept-encoding': 'gzip' } })).headers['content-encoding'];
+    expect([await sent('/v1/short'), await sent('/v1/long')]).toEqual([undefined, 'gzip']);
+  });
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['gzip;q=1', 'gzip'],
+    ['gzip; q=0.001', 'gzip'],
+    ['gzip;q=0.0', undefined],
+    ['deflate', undefined],
+  ])('is sent to whoever accepts %s as %s', async (accepted, encoding) => {
+    expect((await send({ 'accept-encoding': accepted })).headers['content-encoding']).toBe(encoding);
+  });
+
+  it.each(['*', 'W/"another", *', (etag: string) => etag, (etag: string) => ` "another" ,${etag} `])(
+    'is not sent again to whoever says %s',
+    async (known) => {
+      const { etag } = (await send({})).headers;
+      const answer = await send({ 'if-none-match': typeof known === 'string' ? known : known(String(etag)) });
+      expect([answer.statusCode, answer.body]).toEqual([304, '']);
+      expect((await send({ 'if-none-match': 'W/"another"' })).statusCode).toBe(200);
+    },
+  );
+});
+
+it('keeps no more bytes than its limit, and lets those go first that were read longest ago', async () => {
+  service = await testService();
+  const freshness = { version: () => 0, freshForMs: 1_000 };
+  new KeptAnswers({ clock: { now: () => now }, freshness, maxBytes: 200 }).addTo(service);
+  const read: string[] = [];
+  service.get('/v1/large/:bytes/:name', { config: { kept: { readsFrom: ['evaluations'] } } }, async ({ params }) => {
+    const { bytes, name } = params as { readonly bytes: string; readonly name: string };
+    read.push(name);
+    return { text: 'x'.repeat(Number(bytes) - '{"text":""}'.length) };
+  });
+  const ask = async (...names: readonly string[]) => {
+    read.length = 0;
+    for (const name of names) await service.inject(`/v1/large/${name}`);
+    return read.join(' ');
+  };
+  expect(await ask('100/a', '100/b', '100/a', '100/b')).toBe('a b');
+  expect(await ask('11/c', '11/c', '100/b', '100/a', '100/b')).toBe('c a b');
+  now += 1_000;
+  // An answer in place of an old one takes its bytes alone.
+  expect(await ask('100/a', '100/b', '100/a', '100/b')).toBe('a b');
+  expect(await ask('201/d', '201/d', '100/b')).toBe('d d b');
+});
+
+describe('routes', () => {
+  beforeEach(() => start());
+
+  it('that change something, or are not said to be kept, are asked each time', async () => {
+    let calls = 0;
+    const handler = async () => ({ calls: ++calls });
+    service.get('/v1/plain', handler);
+    service.post('/v1/change', { config: { kept: { readsFrom: ['models'] } } }, handler);
+    for (const request of [{ url: '/v1/plain' }, { method: 'POST', url: '/v1/change' }] as const) {
+      const before = calls;
+      const answers = [await service.inject(request), await service.inject(request)];
+      expect(answers.map((answer) => answer.json<{ calls: number }>().calls)).toEqual([before + 1, before + 2]);
+      expect(answers.map(({ headers }) => headers.age)).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('keep an answer for each query, and no error', async () => {
+    let calls = 0;
+    const schema = { hide: true, querystring: z.object({ a: z.string() }) };
+    service.get('/v1/rows', { schema, config: { kept: { readsFrom: ['models'] } } }, async () => {
+      calls += 1;
+      if (calls === 1) throw new Error('the database is gone');
+      return { calls };
     });
-    for (const name of ['a', 'b', 'c']) await service.inject(`/v1/large/${name}`);
-    for (const name of ['c', 'b', 'a']) await service.inject(`/v1/large/${name}`);
-    expect(read).toBe(4);
+    const statuses: unknown[] = [];
+    for (const query of ['?a=1', '?a=1', '?a=2', '?a=1']) {
+      const answer = await service.inject(`/v1/rows${query}`);
+      statuses.push([answer.statusCode, answer.json<{ calls?: number }>().calls]);
+    }
+    expect(statuses).toEqual([
+      [500, undefined],
+      [200, 2],
+      [200, 3],
+      [200, 2],
+    ]);
+  });
+
+  it('say the age of an answer in whole seconds, and none of a new one', async () => {
+    service = await testService();
+    new KeptAnswers({ clock: { now: () => now }, freshness: { version: () => 0, freshForMs: 30_000 } }).addTo(service);
+    service.get('/v1/models', { config: { kept: { readsFrom: ['models'] } } }, async () => ({ asked: 1 }));
+    const ages: unknown[] = [];
+    for (const later of [0, 0, 499, 1, 12_000, -20_000]) {
+      now += later;
+      ages.push((await get()).age);
+    }
+    expect(ages).toEqual([undefined, '0', '0', '1', '13', '0']);
   });
 });

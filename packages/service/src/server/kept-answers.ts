@@ -23,10 +23,11 @@ export interface Freshness {
 export interface KeptAnswersOptions {
   readonly clock: { readonly now: () => number };
   readonly freshness: Freshness;
+  /** Size limit of the cache, default 64 MiB; the oldest answers leave first. */
+  readonly maxBytes?: number;
 }
 
-/** Size limit of the cache; the oldest answers leave first. */
-const mostBytes = 67_108_864;
+const defaultMaxBytes = 67_108_864;
 
 interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
   readonly answer: Promise<KeptAnswer>;
@@ -102,9 +103,10 @@ export class KeptAnswers {
   #keep(url: string, answer: KeptAnswer): KeptAnswer {
     this.#forget(url);
     this.#kept.set(url, answer);
+    const { maxBytes = defaultMaxBytes } = this.#options;
     this.#bytes += answer.bytes;
     for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= mostBytes) break;
+      if (this.#bytes <= maxBytes) break;
       this.#forget(oldest);
     }
     return answer;
