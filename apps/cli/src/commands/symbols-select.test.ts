@@ -46,6 +46,40 @@ describe('symbols select', () => {
     expect(said).toContain('Turnover since 2026-11-25: 100.0 %; new: 7203; gone: 6758 (ranked 2 of 3).');
   });
 
+  it.each([
+    [['7203', '6501'], [], 'Turnover since 2026-11-25: 50.0 %; new: 7203, 6501; gone: none.'],
+    [[], [{ symbol: '6758', name: 'ソニー', reasons: ['a', 'b'] }], '50.0 %; new: none; gone: 6758 (a; b).'],
+    [['7203'], [], 'Turnover since 2026-11-25: 50.0 %; new: 7203; gone: none.'],
+    [[], [], 'Turnover since 2026-11-25: 0 %, the same symbols.'],
+  ])('says of %j that came and %j that went: %s', async (entered, left, expected) => {
+    const turnover = { previous: '2026-11-25', entered, left, share: 0.5 } as Selection['turnover'];
+    expect(await selected({ turnover })).toContain(expected);
+  });
+
+  it('says that no selection was kept before, and what the scores rest on', async () => {
+    const said = await selected({});
+    expect(said).toContain('Turnover: no selection was kept before');
+    expect(said).toContain('\nAs of 2026-11-26 over 60 sessions');
+    expect(said).toContain('Market capitalisation: median turnover.');
+    const synthetic = selection.symbols.map((symbol) => ({ ...symbol, synthetic: true }));
+    expect(await selected({ symbols: synthetic })).toContain('\nSYNTHETIC bars. As of 2026-11-26');
+  });
+
+  it('shows ten rejections, and counts the others', async () => {
+    const rejected = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...selection.rejected[2]!, symbol: `${1301 + index}` }));
+    expect(await selected({ symbols: [], rejected: rejected(10) })).not.toContain('more');
+    const said = await selected({ symbols: [], rejected: rejected(12) });
+    expect(said).toContain('1310');
+    expect(said).not.toContain('1311');
+    expect(said).toContain('… and 2 more');
+    expect(await selected({ symbols: [], rejected: [] })).toContain('no symbol has bars that can be read');
+  });
+
+  it('without any bars says so', async () => {
+    await expect(selected({ poolSize: 0 })).rejects.toMatchObject({ code: 'data.no-bars' });
+  });
+
   it('without one selected symbol says why, and ends with 3', async () => {
     expect(await selected({ symbols: [] })).toMatch(
       /No symbol meets every criterion as of 2026-11-26.*turnover below/s,

@@ -54,3 +54,31 @@ it('says what files were taken for', () => {
   expect(fetchReport({ ...result, readAs: [{ ...readAs, symbols: 40 }] })).toContain('7203.csv.gz (40 symbols): gzip');
   expect(fetchReport({ ...result, readAs: [{ ...readAs, files: ['a', 'b'], symbols: 2 }] })).toContain('2 files: gzip');
 });
+
+it('writes every count, and leaves out those of what did not happen', () => {
+  expect(fetchReport(result).split('\n')).toEqual([
+    '1 symbol from 1 file in 0.3 s (12 rows/s)',
+    expect.stringMatching(/^ {2}rows read +3$/),
+    expect.stringMatching(/^ {2}bars added +3$/),
+    expect.stringMatching(/^ {2}bars changed +0$/),
+    expect.stringMatching(/^ {2}bars unchanged +0$/),
+    expect.stringMatching(/^ {2}rows quarantined +0$/),
+    expect.stringMatching(/^ {2}warnings +0$/),
+  ]);
+  const all = fetchReport({
+    ...result,
+    synthetic: true,
+    dryRun: true,
+    seconds: 0,
+    intradayBars: 1,
+    rowsQuarantined: 1,
+    rowsWithoutTrade: 1,
+  });
+  expect(all).toMatch(/^DRY RUN, nothing was written: SYNTHETIC bars: 1 symbol from 1 file in 0\.0 s\n/);
+  expect(all).toMatch(/^ {2}of 5 minutes +1 of these$/m);
+  expect(all).toMatch(/^ {2}rows quarantined +1$/m);
+  expect(all).toMatch(/^ {2}without a trade +1$/m);
+  expect(fetchReport({ ...result, rowsQuarantined: 1 })).toMatch(
+    /^ {2}rows quarantined +1 {3}see: .* quarantine list$/m,
+  );
+});
