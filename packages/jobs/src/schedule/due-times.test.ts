@@ -47,6 +47,32 @@ describe('dueTimes', () => {
     expect(inJapan(times)).toEqual(['2026-11-01 02:00', '2026-11-08 02:00', '2026-11-15 02:00']);
   });
 
+  it.each(weekdays.map((weekday, i) => [weekday, `2026-11-${String(i + 1).padStart(2, '0')}`] as const))(
+    'lists %s in the week from Sunday 2026-11-01 as %s',
+    (weekday, date) => {
+      const times = dueTimes({ type: 'weekly', day: weekday, at: '23:30' }, day('2026-11-01'), day('2026-11-08'));
+      expect(inJapan(times)).toEqual([`${date} 23:30`]);
+    },
+  );
+
+  it('lists times of market hours that do not divide a half of the session, from the open of each', () => {
+    const times = dueTimes({ type: 'market-hours', everyMinutes: 100 }, day('2024-11-05'), day('2024-11-06'));
+    expect(inJapan(times).map((text) => text.slice(11))).toEqual(['09:00', '10:40', '12:30', '14:10']);
+    const longest = dueTimes({ type: 'market-hours', everyMinutes: 150 }, day('2024-11-05'), day('2024-11-06'));
+    expect(inJapan(longest).map((text) => text.slice(11))).toEqual(['09:00', '12:30', '15:00']);
+  });
+
+  it('lists the last times of the calendar, and none of a span that ends as it begins', () => {
+    const daily: Schedule = { type: 'daily', at: '23:58' };
+    expect(inJapan(dueTimes(daily, day('2030-12-29'), day('2030-12-30') + 400 * 86_400_000))).toEqual([
+      '2030-12-30 23:58',
+    ]);
+    const due = day('2026-11-24', '23:58');
+    expect(dueTimes(daily, due, due)).toEqual([]);
+    expect(dueTimes({ type: 'hourly', minute: 58 }, due, due - 1)).toEqual([]);
+    expect(dueTimes({ type: 'hourly', minute: 58 }, due - 1, due)).toEqual([due]);
+  });
+
   it('lists hourly times around the clock', () => {
     const times = dueTimes({ type: 'hourly', minute: 7 }, day('2026-11-21', '22:07'), day('2026-11-22', '01:07'));
     expect(inJapan(times)).toEqual(['2026-11-21 23:07', '2026-11-22 00:07', '2026-11-22 01:07']);
@@ -123,6 +149,9 @@ const due = instantOf(parseTradeDate('2026-11-24'), '08:30');
 describe('slotKey', () => {
   it('is (job, session) for a daily job, so that a changed time of day is not a second run', () => {
     expect(slotKey('market-preparation', { type: 'daily', at: '08:30' }, due)).toBe('market-preparation/2026-11-24');
+    const weekly = { type: 'weekly', day: 'tuesday', at: '08:30' } as const;
+    expect(slotKey('retraining', weekly, due)).toBe('retraining/2026-11-24');
+    expect(slotKey('update', { type: 'hourly', minute: 30 }, due)).toBe('update/2026-11-24T08:30:00');
   });
 
   it('is (job, time slot in Japan) for a job that is due several times a day', () => {

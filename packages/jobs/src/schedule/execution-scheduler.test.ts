@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process-queue.ts';
-import { jobOf } from '../testing/controlled-handler.ts';
+import { controlledHandler, jobOf } from '../testing/controlled-handler.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
@@ -278,6 +278,53 @@ describe('continuous work', () => {
     await vi.advanceTimersByTimeAsync(150_000);
     expect(await keys()).toHaveLength(3);
   });
+
+  it('stops after the run that goes on, and reports nothing of it', async () => {
+    const { queue, scheduler, keys, errors } = open([
+      { ...job({ type: 'continuous', pauseSeconds: 1 }), queueJob: 'evaluation' } as ScheduledJob,
+    ]);
+    const { calls, handler } = controlledHandler();
+    queue.register(jobOf('evaluation', handler, { timeoutSeconds: 3_600 }));
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([calls.length, scheduler.nextRunAt('forecast')]).toEqual([1, null]);
+    scheduler.stop();
+    calls[0]!.end.resolve({});
+    await vi.advanceTimersByTimeAsync(hour);
+    expect([await keys(), errors]).toEqual([['forecast/2026-11-24T08:00:00'], []]);
+  });
+
+  it('pauses a second where none is asked for, and goes on with a run that was left', async () => {
+    const { queue, scheduler, keys, ledger } = open([job({ type: 'continuous', pauseSeconds: 0 })]);
+    const left = await queue.enqueue({ job: 'training', key: 'forecast/left', payload: {}, trigger: 'schedule' });
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await keys()).toEqual(['forecast/left']);
+    await queue.start();
+    await queue.finished(left.id);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(await keys()).toEqual(['forecast/left', 'forecast/2026-11-24T08:00:01', 'forecast/2026-11-24T08:00:02']);
+    expect((await ledger.list({ limit: 9 })).map(({ trigger }) => trigger)).toEqual(Array(3).fill('schedule'));
+    scheduler.stop();
+  });
+
+  it('does not start while it is paused, nor where it is disabled', async () => {
+    const schedules = new MemoryScheduleStore();
+    const continuous = job({ type: 'continuous', pauseSeconds: 60 });
+    const { scheduler, keys } = await start([continuous], new MemoryRunLedger(), schedules);
+    await scheduler.pause('forecast', { changedBy: 'somebody', reason: null });
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    const before = await keys();
+    expect(before.length).toBeLessThanOrEqual(1);
+    await scheduler.resume('forecast', { changedBy: 'somebody', reason: null });
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(await keys()).toHaveLength(before.length + 1);
+    scheduler.stop();
+    const off = await start([{ ...continuous, enabled: false }]);
+    await vi.advanceTimersByTimeAsync(hour);
+    expect(await off.keys()).toEqual([]);
+  });
 });
 
 describe('jobs', () => {
@@ -297,6 +344,43 @@ describe('jobs', () => {
     expect(others.map(({ name, schedule, nextRunAt }) => [name, schedule.type, nextRunAt])).toEqual(
       queueJobs.map((name) => [name, 'on-demand', null]),
     );
+  });
+
+  it('says what is asked for that it does not have, and what is started in a way of its own', async () => {
+    const { queue, scheduler } = open([job(every15Minutes)]);
+    queue.register(jobOf('fetch', async () => ({}), { startedBy: 'POST /v1/fetch', asksFirst: true }));
+    const by = { changedBy: 'somebody', reason: null };
+    const known = ['forecast', ...queueJobs, 'fetch'].join(', ');
+    expect(() => scheduler.nextRunAt('x')).toThrow(`there is no job "x"; the jobs are ${known}`);
+    await expect(scheduler.pause('x', by)).rejects.toMatchObject({ code: 'job.unknown' });
+    await expect(scheduler.pause('report', by)).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'job report is started only on demand, so there is nothing to pause',
+    });
+    await expect(scheduler.runNow('fetch')).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'job fetch is not started by its name: use POST /v1/fetch',
+    });
+    const jobs = await scheduler.jobs();
+    expect(jobs.map(({ name, asksFirst, enabled }) => [name, asksFirst, enabled])).toEqual([
+      // Nothing is started by the clock before the scheduler is.
+      ['forecast', false, true],
+      ...queueJobs.map((name) => [name, false, true]),
+      ['fetch', true, true],
+    ]);
+    expect(jobs[0]).toMatchObject({ nextRunAt: null, lastRun: null, origin: 'platform', waitsFor: [], paused: null });
+  });
+
+  it('has neither time nor attempts of a job that no process of the queue has', async () => {
+    const { scheduler } = open([{ ...job(every15Minutes), queueJob: 'backup', origin: 'added' } as ScheduledJob]);
+    expect((await scheduler.jobs())[0]).toMatchObject({
+      enabled: false,
+      timeoutSeconds: 0,
+      maxAttempts: 0,
+      asksFirst: false,
+      origin: 'added',
+    });
+    await expect(scheduler.runNow('forecast')).rejects.toMatchObject({ code: 'job.unknown' });
   });
 
   it('can be started now; asking again while it waits gives the same run', async () => {

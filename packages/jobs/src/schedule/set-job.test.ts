@@ -13,7 +13,14 @@ it('changes what is set of a job of the platform, and adds jobs of its own', () 
   const jobs = new Map(jobsAsSet(defaultJobs, settings, outlines).map((job) => [job.name, job]));
   const retraining = defaultJobs.find(({ name }) => name === 'retraining')!;
   expect(jobs.get('retraining')).toEqual({ ...retraining, enabled: false, origin: 'changed' });
-  expect(jobs.get('noon')).toMatchObject({
+  expect(jobs.get('noon')).toEqual({
+    name: 'noon',
+    description: 'Starts data-update',
+    schedule: { type: 'daily', at: '12:00' },
+    queueJob: 'data-update',
+    payload: {},
+    waitsFor: [],
+    longestWaitSeconds: 3_600,
     enabled: true,
     origin: 'added',
   });
@@ -31,4 +38,30 @@ it.each<[Record<string, JobSettings>, string]>([
   [{ noon: { ...noon, waitsFor: [{ job: 'nothing', ifFailed: 'run' }] } }, 'jobs.noon: waitsFor: expected one of'],
 ])('refuses %j', (settings, message) => {
   expect(() => jobsAsSet(defaultJobs, settings, outlines)).toThrow(message);
+});
+
+it('takes a job of the queue under its own name, and what is set as nothing as if it were not', () => {
+  const undefinedParts = { description: undefined, enabled: undefined } as unknown as JobSettings;
+  const settings = { audit: { ...noon, queueJob: 'audit' }, retraining: undefinedParts };
+  const jobs = new Map(jobsAsSet(defaultJobs, settings, outlines).map((job) => [job.name, job]));
+  expect(jobs.get('audit')).toMatchObject({ name: 'audit', queueJob: 'audit', origin: 'added' });
+  const retraining = defaultJobs.find(({ name }) => name === 'retraining')!;
+  expect(jobs.get('retraining')).toEqual({ ...retraining, origin: 'changed' });
+  const same = { retraining: { queueJob: retraining.queueJob } };
+  expect(jobsAsSet(defaultJobs, same, outlines).find(({ name }) => name === 'retraining')).toEqual({
+    ...retraining,
+    origin: 'changed',
+  });
+});
+
+it('names the jobs that the clock may start, and those that others may wait for', () => {
+  const startable = outlines.filter(({ startedBy }) => startedBy === undefined).map(({ name }) => name);
+  expect(() => jobsAsSet([], { noon: { ...noon, queueJob: 'trading' } }, outlines)).toThrow(
+    expect.objectContaining({
+      code: 'settings.invalid',
+      message: `setting jobs.noon: queueJob: expected one of ${startable.join(', ')}, got "trading"`,
+    }),
+  );
+  const waiting = { noon: { ...noon, waitsFor: [{ job: 'nothing', ifFailed: 'run' as const }] } };
+  expect(() => jobsAsSet([], waiting, outlines)).toThrow('waitsFor: expected one of noon, got nothing');
 });

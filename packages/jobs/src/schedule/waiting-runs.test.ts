@@ -91,6 +91,26 @@ it('waits for the newest due time of the session that is not after its own', asy
   expect(await forecast()).toMatchObject({ status: 'succeeded', dependencies: [{ status: 'succeeded' }] });
 });
 
+it('waits for what is due at midnight, as the session begins', async () => {
+  vi.setSystemTime('2026-11-23T14:50:00Z');
+  const { calls, forecast } = await open('skip', { schedule: { type: 'daily', at: '00:00' } });
+  await vi.advanceTimersByTimeAsync(11 * minute);
+  calls[0]!.end.resolve({});
+  await vi.advanceTimersByTimeAsync(9 * 60 * minute);
+  expect(await forecast()).toMatchObject({ status: 'succeeded', dependencies: [{ status: 'succeeded' }] });
+});
+
+it('waits just as long as the job says, and not a moment more', async () => {
+  const { forecast } = await open('skip');
+  await vi.advanceTimersByTimeAsync(60 * minute);
+  const { queuedAt } = await forecast();
+  const until = Date.parse(queuedAt) + 600_000;
+  await vi.advanceTimersByTimeAsync(until - 2_001 - Date.now());
+  expect((await forecast()).status).toBe('waiting');
+  await vi.advanceTimersByTimeAsync(4_001);
+  expect((await forecast()).status).toBe('succeeded');
+});
+
 it('does not wait for what is due later or was due before the first start, nor for a job without a clock', async () => {
   const others = ['09:05', '07:30'].map((at) => ({ schedule: { type: 'daily', at } }) as const);
   for (const upstream of [...others, { enabled: false }]) {

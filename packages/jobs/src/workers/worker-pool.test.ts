@@ -79,6 +79,17 @@ describe('WorkerPool', () => {
     await expect(pool.run('sum', null, { signal: controller.signal })).rejects.toThrow('enough');
   });
 
+  it('leaves the tasks before and after the one that is aborted in the row', async () => {
+    const pool = openPool();
+    const controller = new AbortController();
+    const sums = [1, 2].map((value) => pool.run('sum', Float64Array.of(value)));
+    const waiting = pool.run('spin', null, { signal: controller.signal });
+    sums.push(...[3, 4].map((value) => pool.run('sum', Float64Array.of(value))));
+    controller.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    expect(await Promise.all(sums)).toEqual([1, 2, 3, 4]);
+  });
+
   it.each([
     ['exit', 'the worker thread that ran exit ended with exit code 3'],
     ['crashLater', 'the worker thread that ran crashLater crashed: nobody catches this'],

@@ -81,7 +81,7 @@ export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTa
   }
 
   #dispatch(): void {
-    while (this.#pending.length > 0 && (this.#idle.size > 0 || this.#busy.size < this.#options.size)) {
+    while (this.#pending.length > 0 && this.#busy.size < this.#options.size) {
       const task = this.#pending.shift()!;
       const [worker = this.#start()] = this.#idle;
       this.#idle.delete(worker);

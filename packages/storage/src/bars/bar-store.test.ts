@@ -159,7 +159,7 @@ describe('the bar store', () => {
     expect(await store.count()).toBe(3);
   });
 
-  it('refuses bars whose columns differ in length, or whose days do not rise, and names the first such bar', async () => {
+  it('refuses columns that differ in length, and days that do not rise, with the first such bar', async () => {
     const store = await openStore();
     const good = bars(0, 3);
     const refused = (changes: Partial<typeof good>, message: string) =>

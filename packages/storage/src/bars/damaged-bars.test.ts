@@ -108,7 +108,7 @@ it('a damaged file counts for symbols with bars from its first day to its last o
   ]);
 });
 
-it('bars are lost where there are fewer than a record says, or where its last day is missing from a range', async () => {
+it('bars are lost where there are fewer than a record says, or where its last day is missing', async () => {
   const { store } = await storeWith(() => undefined);
   const lost = async (record: object, from?: string) => {
     const range = from === undefined ? undefined : { from: parseTradeDate(from) };
