@@ -34,6 +34,33 @@ describe('buildPanel', () => {
     expect(panel.volume).toEqual(panel.close);
   });
 
+  it('puts the bars of more symbols than are filled at a time in their own columns', () => {
+    const dates = ['2024-05-01', '2024-05-02', '2024-05-07'];
+    for (const count of [8, 9, 16, 17]) {
+      const inputs = Array.from({ length: count }, (_, s) => ({
+        symbol: symbol(String(1_301 + s)),
+        bars: bars(
+          dates.slice(s % 2),
+          dates.slice(s % 2).map((_, i) => 100 * s + i + (s % 2)),
+        ),
+      }));
+      const expected = dates.flatMap((_, t) => inputs.map((_, s) => (s % 2 > t ? NaN : 100 * s + t)));
+      expect([...buildPanel(inputs).close]).toEqual(expected);
+    }
+  });
+
+  it('goes on with the session after a day, also where a symbol has a bar only later', () => {
+    const inputs = [
+      { symbol: symbol('0101'), bars: bars(['2024-05-08'], [3]) },
+      { symbol: symbol('0102'), bars: bars([], []) },
+    ];
+    const { days, close } = buildPanel(inputs, day('2024-05-02'));
+    expect([...days]).toEqual(['2024-05-07', '2024-05-08'].map(day));
+    expect([...close]).toEqual([NaN, NaN, 3, NaN]);
+    expect(buildPanel(inputs, day('2024-05-07')).days).toHaveLength(1);
+    expect(buildPanel(inputs.slice(1), day('2024-05-08')).days).toHaveLength(0);
+  });
+
   it('is empty without bars', () => {
     expect(buildPanel([]).days).toHaveLength(0);
     expect(buildPanel([{ symbol: symbol('0101'), bars: bars([], []) }]).close).toHaveLength(0);
@@ -56,6 +83,9 @@ describe('slicePanel', () => {
   it('stays inside the panel', () => {
     expect(slicePanel(panel, -5, 99).days).toEqual(panel.days);
     expect(slicePanel(panel, 3, 1).days).toHaveLength(0);
+    expect(slicePanel(panel, 9, 12).close).toHaveLength(0);
+    expect([...slicePanel(panel, 3, 9).close]).toEqual([121, NaN]);
+    expect([...slicePanel(panel, -1, 1).close]).toEqual([100, NaN]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { CalendarState } from './calendar.ts';
+import { CalendarState, calendarFields } from './calendar.ts';
 
 function stateAfter(...dates: readonly string[]): CalendarState {
   const calendar = new CalendarState();
@@ -28,6 +28,39 @@ describe('calendar of a session and the one after it', () => {
     // 2022-02-11 is a holiday and the second Friday.
     expect(stateAfter('2022-02-09').nextIsSettlement).toBe(1);
     expect(stateAfter('2022-02-10').nextIsSettlement).toBe(0);
+  });
+
+  it('says of every session what dates and sessions say', () => {
+    const sessions = sessionsBetween(parseTradeDate('2000-01-04'), parseTradeDate('2030-12-27'));
+    const byMonth = Object.groupBy([...sessions, '2030-12-30'], (date) => date.slice(0, 7));
+    const time = (date: string) => Date.parse(`${date}T00:00:00Z`);
+    const weekday = (date: string) => new Date(time(date)).getUTCDay();
+    const daysBetween = (one: string, other: string) => (time(other) - time(one)) / 86_400_000 - 1;
+    const calendar = new CalendarState();
+    const wrong: string[] = [];
+    for (const [i, date] of sessions.entries()) {
+      calendar.push(dayNumber(date));
+      const next = sessions[i + 1] ?? '2030-12-30';
+      const month = next.slice(0, 7);
+      const isMonthEnd = Number(byMonth[month]!.at(-1) === next);
+      const fridays = Array.from({ length: 31 }, (_, d) => `${month}-${String(d + 1).padStart(2, '0')}`).filter(
+        (text) => weekday(text) === 5,
+      );
+      const settlement = byMonth[month]!.findLast((session) => session <= fridays[1]!);
+      const expected = {
+        weekday: weekday(date),
+        nextWeekday: weekday(next),
+        closedDaysBefore: i === 0 ? NaN : daysBetween(sessions[i - 1]!, date),
+        closedDaysAfter: daysBetween(date, next),
+        nextDayOfMonth: Number(next.slice(8)),
+        nextMonth: Number(next.slice(5, 7)),
+        nextIsMonthEnd: isMonthEnd,
+        nextIsQuarterEnd: /-(03|06|09|12)-/.test(next) ? isMonthEnd : 0,
+        nextIsSettlement: Number(settlement === next),
+      };
+      if (calendarFields.some((field) => !Object.is(calendar[field], expected[field]))) wrong.push(date);
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('works until the last session that has a next one, and says where the calendar ends', () => {

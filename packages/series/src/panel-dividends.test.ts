@@ -2,7 +2,7 @@ import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate, sessionsBetwee
 import { describe, expect, it } from 'vitest';
 import { buildPanel, slicePanel } from './build-panel.ts';
 import { nextSessionLogReturn, type Panel, type PanelSymbol } from './panel.ts';
-import { type PriceChange, panelDividends } from './panel-dividends.ts';
+import { dividendColumns, dividendsOf, type PriceChange, panelDividends } from './panel-dividends.ts';
 
 const symbol = parseSymbol('7203');
 const day = (date: string) => dayNumber(parseTradeDate(date));
@@ -51,6 +51,87 @@ describe('dividends on a panel', () => {
     const panel = panelOf('2024-03-01', '2024-03-27');
     expect(found(panel, dividend('2024-03-28', '2024-02-09', 25)).expected).toEqual({ '2024-03-27': 25 });
     expect(found(panel, dividend('2023-03-30', '2023-03-30', 20)).expected).toEqual({ '2024-03-27': 20 });
+  });
+
+  it('are expected from the day on which they are published, not before', () => {
+    const panel = panelOf('2024-03-01', '2024-04-05');
+    const published = (knownOn: string) => found(panel, dividend('2024-03-28', knownOn, 25)).expected;
+    expect(published('2024-03-27')).toEqual({ '2024-03-27': 25 });
+    expect(published('2024-03-28')).toEqual({});
+    const lastYear = (knownOn: string) => found(panel, dividend('2023-03-30', knownOn, 20)).expected;
+    expect(lastYear('2024-03-27')).toEqual({ '2024-03-27': 20 });
+    expect(lastYear('2024-03-28')).toEqual({});
+  });
+
+  it('are expected and paid in order of their publication, whatever order they came in', () => {
+    const words = [
+      dividend('2024-03-28', '2024-03-01', 25),
+      dividend('2024-03-28', '2024-02-09', 20),
+      dividend('2024-03-28', '2024-04-01', 27),
+      dividend('2024-03-28', '2024-02-20', 22),
+    ];
+    expect(found(panelOf('2024-03-01', '2024-04-05'), ...words)).toEqual({
+      paid: { '2024-03-28': 27 },
+      expected: { '2024-03-27': 25 },
+    });
+  });
+
+  it('of the first session are expected nowhere, and those after the next one are not on the axis', () => {
+    const first = dividend('2024-03-28', '2024-02-09', 25);
+    expect(found(panelOf('2024-03-28', '2024-04-05'), first)).toEqual({ paid: { '2024-03-28': 25 }, expected: {} });
+    expect(found(panelOf('2024-03-01', '2024-03-26'), first)).toEqual({ paid: {}, expected: {} });
+    expect(dividendsOf({ symbols: [], days: new Int32Array(0) }, new Map())).toEqual([]);
+  });
+
+  it('stand in the column of their symbol, of an axis that begins later as well', () => {
+    const days = Int32Array.from(
+      sessionsBetween(parseTradeDate('2024-03-26'), parseTradeDate('2024-04-01')),
+      dayNumber,
+    );
+    const ofSymbol = (code: string) =>
+      ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
+    const symbols = ['1301', '7203', '9984'].map(ofSymbol);
+    const changes = new Map([
+      [parseSymbol('7203'), [dividend('2024-03-28', '2024-02-09', 25)]],
+      [parseSymbol('9984'), [dividend('2024-03-29', '2024-02-09', 40)]],
+    ]);
+    const dividends = dividendsOf({ symbols, days }, changes);
+    expect(dividends).toEqual([
+      { column: 'paid', session: 2, symbol: 1, yen: 25 },
+      { column: 'expected', session: 1, symbol: 1, yen: 25 },
+      { column: 'paid', session: 3, symbol: 2, yen: 40 },
+      { column: 'expected', session: 2, symbol: 2, yen: 40 },
+    ]);
+    const rows = (column: Float64Array) => [...column.entries()].filter(([, yen]) => yen !== 0);
+    const whole = dividendColumns(dividends, 0, { symbols, close: new Float64Array(15) });
+    expect([rows(whole.paid), rows(whole.expected)]).toEqual([
+      [
+        [7, 25],
+        [11, 40],
+      ],
+      [
+        [4, 25],
+        [8, 40],
+      ],
+    ]);
+    const later = dividendColumns(dividends, 2, { symbols, close: new Float64Array(9) });
+    expect([rows(later.paid), rows(later.expected)]).toEqual([
+      [
+        [1, 25],
+        [5, 40],
+      ],
+      [[2, 40]],
+    ]);
+  });
+
+  it('are adjusted for a split on their ex-day, not for one before it', () => {
+    const split = (date: string) =>
+      ({ day: day(date), knownOn: day(date), kind: 'split', value: 0.5, source: 'jquants' }) as const;
+    const paid = (date: string) => {
+      const changes = [dividend('2024-03-28', '2024-02-09', 24), split(date), split('2024-06-03')];
+      return found(panelOf('2024-03-01', '2024-04-05', 'split-adjusted'), ...changes).paid;
+    };
+    expect([paid('2024-03-28'), paid('2024-03-27')]).toEqual([{ '2024-03-28': 6 }, { '2024-03-28': 12 }]);
   });
 
   it('that were announced to be nothing are not expected as a year before', () => {

@@ -34,6 +34,31 @@ it('knows within the session which results are out', () => {
   expect(resultsClass([announced(monday)], within)).toBe('in-session');
 });
 
+it('takes a schedule from the instant at which it was known until the one at which it was moved', () => {
+  const { instant } = evening;
+  const classOf = (knownSince: number, knownUntil?: number) =>
+    resultsClass([announced(day('2025-02-07')), { ...announced(monday, undefined, knownSince), knownUntil }], evening);
+  expect([classOf(instant), classOf(instant + 1)]).toEqual(['in-session', 'none']);
+  expect([classOf(0, instant), classOf(0, instant + 1)]).toEqual(['none', 'in-session']);
+  expect([resultsClass([], evening), resultsClass([announced(monday, undefined, instant)], evening)]).toEqual([
+    undefined,
+    'in-session',
+  ]);
+});
+
+it('has results out at their minute, and counts those at the close of a session for the next one', () => {
+  const at = (time: string) => ({ ...evening, instant: instantOf(parseTradeDate('2025-05-12'), time) });
+  expect(resultsClass([announced(monday, '13:00')], at('13:00'))).toBe('after-last');
+  expect(resultsClass([announced(monday, '13:00')], at('12:59'))).toBe('in-session');
+  expect(resultsClass([announced(monday, '15:29')], at('09:00'))).toBe('in-session');
+  expect(resultsClass([announced(friday, '15:29')], at('09:00'))).toBe('none');
+  // On a day on which the exchange closed at 15:00.
+  const earlier = { predicted: day('2024-11-05'), last: day('2024-11-01'), instant: eveningInstant(day('2024-11-01')) };
+  expect(resultsClass([announced(day('2024-11-01'), '15:00')], earlier)).toBe('after-last');
+  expect(resultsClass([announced(day('2024-11-01'), '14:59')], earlier)).toBe('none');
+  expect(new Date(eveningInstant(friday)).toISOString()).toBe('2025-05-09T15:00:00.000Z');
+});
+
 it('knows nothing before it was known', () => {
   const late = announced(monday, undefined, evening.instant + 1);
   const earlier = announced(day('2025-02-07'));

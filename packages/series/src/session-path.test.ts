@@ -9,7 +9,15 @@ import {
   sessionSnapshot,
 } from './build-session-path.ts';
 import { type IntradayColumns, mapBars } from './panel.ts';
-import { type SessionSnapshot, snapshotAt, snapshotColumns } from './session-path.ts';
+import {
+  type SessionSnapshot,
+  SymbolSnapshot,
+  snapshotAt,
+  snapshotAtOpen,
+  snapshotAtPrice,
+  snapshotBeforeOpen,
+  snapshotColumns,
+} from './session-path.ts';
 import { noiseIntradayBars, noisePanel } from './testing/noise.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
@@ -68,6 +76,45 @@ describe('a session so far', () => {
   it('passes over lunch: the price is the one before', () => {
     expect(sessionSnapshot(date, [bars], instantOf(date, '12:34')).price[0]).toBe(990);
     expect(sessionSnapshot(date, [bars], instantOf(date, '12:35')).price[0]).toBe(1020);
+  });
+});
+
+describe('a session with one price or none', () => {
+  it('at its open has the opening prices of that session, one a symbol', () => {
+    const noise = noisePanel({ symbolCount: 2, sessionCount: 3, seed: 5, missingShare: 0 });
+    for (const t of [0, 1, 2]) {
+      const open = noise.open.slice(2 * t, 2 * t + 2);
+      const variance = Float64Array.of(NaN, NaN);
+      expect(snapshotAtOpen(noise, t)).toEqual({ open, price: open, high: open, low: open, variance });
+    }
+  });
+
+  it('before its open has none', () => {
+    const none = Float64Array.of(NaN, NaN);
+    expect(snapshotBeforeOpen(2)).toEqual({ open: none, price: none, high: none, low: none, variance: none });
+    expect(snapshotAtPrice(Float64Array.of(5)).variance).toEqual(Float64Array.of(NaN));
+  });
+});
+
+describe('the running session of a symbol', () => {
+  it('takes bars with prices alone, the first from its own open', () => {
+    const snapshot = new SymbolSnapshot();
+    const take = (open: number, high: number, low: number, close: number) => snapshot.take({ open, high, low, close });
+    for (const [open, close] of [
+      [NaN, 5],
+      [5, NaN],
+      [0, 5],
+      [5, 0],
+    ] as const)
+      take(open, 9, 1, close);
+    expect({ ...snapshot }).toEqual({ open: NaN, price: NaN, high: NaN, low: NaN, variance: NaN });
+    take(100, 120, 90, 110);
+    expect({ ...snapshot }).toEqual({ open: 100, price: 110, high: 120, low: 90, variance: Math.log(1.1) ** 2 });
+    take(111, 115, 80, 99);
+    const variance = Math.log(1.1) ** 2 + Math.log(99 / 110) ** 2;
+    expect({ ...snapshot }).toEqual({ open: 100, price: 99, high: 120, low: 80, variance });
+    take(1, 130, 85, 121);
+    expect([snapshot.high, snapshot.low, snapshot.price]).toEqual([130, 80, 121]);
   });
 });
 
@@ -156,6 +203,23 @@ describe('the basis of 5-minute prices', () => {
     for (const [t, factor] of [before, before, between, between, 1, 1].entries()) {
       expect(factors[t], `session ${t}`).toBeCloseTo(factor, 9);
     }
+  });
+
+  it('stays near one that holds where a single session shows another, and leaves it for the size of a split', () => {
+    const near = factorsOf(session(0.2), session(0.2), session(0.21));
+    expect(near.map((factor) => Math.round(factor * 1e6) / 1e6)).toEqual([0.2, 0.2, 0.2]);
+    const twice = factorsOf(session(0.2), session(0.2), session(0.21), session(0.21));
+    expect(twice.map((factor) => Math.round(factor * 1e6) / 1e6)).toEqual([0.2, 0.2, 0.21, 0.21]);
+    const far = factorsOf(session(1.06), session(1.06), session(1 / 1.06));
+    expect(far.map((factor) => Math.round(factor * 1e6) / 1e6)).toEqual([1.06, 1.06, 0.943396]);
+    // A change by 8 % is less than a split, one by 10 % is one.
+    expect(factorsOf(session(1), session(1.08))[1]).toBe(1);
+    expect(factorsOf(session(1), session(1.1))[1]).toBeCloseTo(1.1, 12);
+    expect(factorsOf(session(1.08))).toEqual([1]);
+    expect(factorsOf(session(1.08), session(1.08)).map((factor) => Math.round(factor * 1e6) / 1e6)).toEqual([
+      1.08, 1.08,
+    ]);
+    expect(factorsOf()).toEqual([]);
   });
 
   it('stays where one session has a defective price, and needs no session with both kinds of bars', () => {

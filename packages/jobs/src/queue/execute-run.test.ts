@@ -106,7 +106,8 @@ describe('an attempt of a run', () => {
       status: 'timed-out',
       error: {
         message:
-          'job training was stopped after 60 s, its timeout; what it was doing did not stop within 2 s and was left behind',
+          'job training was stopped after 60 s, its timeout; what it was doing did not stop within 2 s and ' +
+          'was left behind',
         details: { leftBehind: true },
       },
     });
