@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
@@ -64,6 +64,14 @@ describe.each(damages)('a file of bars that %s', (_, damage) => {
     const range = { from: parseTradeDate('2023-01-01') };
     const read = await readUndamaged(store, [records[2]!], () => store.read('9984', range), range);
     expect(read).toMatchObject({ result: bars(2023), leftOut: [] });
+    const years = (await store.readSound(['6501', '9984'])).map(({ interval, columns: { days } }) => [
+      interval,
+      days.length,
+    ]);
+    expect(years).toEqual([
+      ['1d', 17],
+      ['1d', 100],
+    ]);
     expect(await store.merge('6501', bars(2022, 5))).toMatchObject({ added: 5, mended: undefined });
   });
 
@@ -73,7 +81,8 @@ describe.each(damages)('a file of bars that %s', (_, damage) => {
     expect(merged).toMatchObject({ added: 83, changed: 0, unchanged: 17, bars: 100 });
     expect(merged.mended).toContain(file);
     expect(told).toEqual([expect.stringMatching(/^the bars of 2021 were damaged.*data check.*fetch --repair/)]);
-    expect(readdirSync(join(folder, 'damaged'))).toHaveLength(1);
+    const [kept, ...others] = readdirSync(join(folder, 'damaged'));
+    expect([told[0]?.includes(join(folder, 'damaged', kept!)), others]).toEqual([true, []]);
     expect(await store.read('7203')).toEqual(bars(2020));
     const read = await readUndamaged(store, records, async (complete) => complete.map(({ symbol }) => symbol));
     expect(read.result).toEqual(['7203', '9984']);
@@ -82,6 +91,17 @@ describe.each(damages)('a file of bars that %s', (_, damage) => {
     expect((await store.merge('6501', bars(2020))).mended).toBeUndefined();
     expect(await store.damaged(records, 'content')).toEqual([]);
   });
+});
+
+it('a file that is changed in its place is found where its content is compared', async () => {
+  const { store, file } = await storeWith((whole) => utimesSync(whole, 1_700_000_000, 1_700_000_000));
+  expect(await store.damaged(records)).toEqual([]);
+  const bytes = readFileSync(file);
+  bytes[200]! ^= 0x55;
+  writeFileSync(file, bytes);
+  utimesSync(file, 1_700_000_000, 1_700_000_000);
+  expect(await store.damaged(records)).toEqual([]);
+  expect((await store.damaged(records, 'content')).map(({ symbol }) => symbol)).toEqual(['6501', '7203']);
 });
 
 it('bars whose file is missing are lost', async () => {

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -62,5 +64,56 @@ describe('bars that are objects', () => {
       message: expect.stringContaining('daily/2024.parquet'),
     });
     await expect(one.bars.merge('../x', bars([1]))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+  });
+
+  it('are merged again after each change of another process, and given up after fifty in a row', async () => {
+    const { one } = await openTwo();
+    const put = one.objects.putIf.bind(one.objects);
+    let refusals = 0;
+    const refusing = (most: number) =>
+      vi.spyOn(one.objects, 'putIf').mockImplementation(async (...input) => {
+        refusals += 1;
+        return refusals <= most ? undefined : await put(...input);
+      });
+    refusing(49);
+    expect(await one.bars.merge('7203', bars([20_000]))).toMatchObject({ added: 1 });
+    expect(refusals).toBe(50);
+    refusals = 0;
+    await expect(one.bars.merge('7203', bars([20_001]))).resolves.toMatchObject({ bars: 2 });
+    refusals = 0;
+    refusing(1_000);
+    await expect(one.bars.merge('7203', bars([20_002]))).rejects.toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringMatching(/^bars\/daily\/2024\.parquet was changed by others 50 times in a row$/),
+    });
+    expect(refusals).toBe(50);
+  });
+
+  it('have copies for this user alone, which go when they are closed, again as well', async () => {
+    const { one, scratch } = await openTwo();
+    await one.bars.merge('7203', bars([20_000]));
+    const before = readdirSync(scratch);
+    expect(before).toHaveLength(2);
+    const copies = before
+      .map((name) => join(scratch, name, 'daily', '2024.parquet'))
+      .filter((path) => existsSync(path));
+    expect(copies.map((path) => statSync(path).mode & 0o777)).toEqual([0o600]);
+    await one.bars.close();
+    expect(readdirSync(scratch)).toHaveLength(1);
+    await one.bars.close();
+  });
+
+  it('set a damaged object aside as another one, and list months by what is wanted of them', async () => {
+    const { one } = await openTwo();
+    const told: string[] = [];
+    const store = await openSharedBars(one.objects, await temporaryFolder(), (message) => told.push(message));
+    onTestFinished(() => store.close());
+    await one.objects.put('bars/daily/2024.parquet', new TextEncoder().encode('no parquet'));
+    await one.objects.put('bars/daily/notes.txt', new TextEncoder().encode('x'));
+    await store.merge('7203', bars([20_000]));
+    const [kept] = await one.objects.list('bars/damaged/');
+    expect(kept).toMatch(/^bars\/damaged\/daily-2024-[0-9a-f]{12}\.parquet$/);
+    expect(told).toEqual([expect.stringContaining(`set aside as the object ${kept}`)]);
+    expect(await store.count()).toBe(1);
   });
 });
