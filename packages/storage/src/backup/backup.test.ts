@@ -1,7 +1,7 @@
 import { chmodSync, globSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSymbol } from '@daytrade/market';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { mssqlAdapter } from '../database/mssql/adapter.ts';
 import { addBars, type BackupFolders, backUp, backupFolders, contentOf, openIn } from '../testing/backup-state.ts';
 import { sampleModel, sampleSymbol } from '../testing/sample-records.ts';
@@ -111,6 +111,28 @@ describe('a backup', () => {
     expect(head.tables.find(({ name }) => name === 'symbols')?.rows).toBe(kept.length - 1);
     const { manifest } = await place.find();
     expect([...manifest.keys()]).toContain('files/models/during');
+  });
+
+  it('has what changes while it copies what changed meanwhile', async () => {
+    const stores = await openIn(folders.state);
+    const { place } = await openBackupPlace({ ...folders, target: `${folders.target}-changing`, now });
+    const changed = (name: string) => writeFileSync(join(folders.state, 'objects', 'models', name), name);
+    const read = stores.files.getVersioned.bind(stores.files);
+    vi.spyOn(stores.files, 'getVersioned').mockImplementation(async (key) => {
+      if (key === 'models/first') changed('second');
+      if (key === 'models/second') changed('third');
+      return await read(key);
+    });
+    const progress = ({ stage }: CopyProgress) => {
+      if (stage === 'copying what changed meanwhile') changed('first');
+    };
+    await makeBackup({ ...work, stores, place, version: '1.2.3', dryRun: false, progress });
+    await stores.close();
+    const { head, manifest } = await place.find();
+    const added = ['files/models/first', 'files/models/second', 'files/models/third'];
+    expect([...manifest.keys()]).toEqual(expect.arrayContaining(added));
+    expect(head.counts.objects).toBe([...manifest.keys()].filter((path) => path.startsWith('files/')).length);
+    for (const path of added) rmSync(join(folders.state, 'objects', path.slice('files/'.length)));
   });
 
   it('says how far it is, and what it would send to an empty place and to one that has most of it', async () => {

@@ -61,6 +61,9 @@ it('refuses what is not a parquet file, was cut off, or is larger than wanted, a
   ] as const) {
     await expect(store.tableText(file, characters)).rejects.toMatchObject({ code: 'data.bars-damaged' });
   }
+  await expect(store.tableText(Buffer.from('PAR1'), most)).rejects.toMatchObject({
+    message: expect.stringMatching(/ cannot be read as bars: (?!undefined).*\w+[^\n]*$/),
+  });
   expect(await store.tableText(bytes, most)).toMatch(/^value\n0\n1\n/);
 });
 
