@@ -225,3 +225,21 @@ describe('bars at the edge', () => {
     );
   });
 });
+
+describe('columns of files of the user', () => {
+  const small = slicePanel(panel, 0, 3);
+  const rows = small.close.length;
+  const own = ['mine', 'yours', 'theirs'].map((name, i) => ({
+    name,
+    values: Float64Array.from({ length: rows }, (_, row) => 100 * (i + 1) + row),
+  }));
+
+  it.each([0, 1, 2, 3])('%i of them stand after the features, each with its values', (count) => {
+    const names = ['weekday', 'next_weekday'];
+    const mine = own.slice(0, count);
+    const computed = computeFeatures({ ...small, own: mine }, { names });
+    expect(computed.names).toEqual([...names, ...mine.map(({ name }) => name)]);
+    expect(computed.values.subarray(0, 2 * rows)).toEqual(computeFeatures(small, { names }).values);
+    expect([...computed.values.subarray(2 * rows)]).toEqual(mine.flatMap(({ values: of }) => [...of]));
+  });
+});
