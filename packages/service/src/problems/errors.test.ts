@@ -45,6 +45,13 @@ async function start(): Promise<Service> {
   service.get('/v1/busy', async () => {
     throw new DayTradeError('service.overloaded', 'busy', { details: { retryAfterSeconds: 7 } });
   });
+  service.get('/v1/text', async () => {
+    // biome-ignore lint/style/useThrowOnlyError: what a library may throw
+    throw 'a text';
+  });
+  service.get('/v1/without-code', async () => {
+    throw Object.assign(new Error('of nobody'), { statusCode: 400 });
+  });
   service.get<{ Params: { status: string } }>('/v1/framework/:status', async ({ params }) => {
     throw Object.assign(new Error('of the framework'), { code: 'FST_ERR', statusCode: Number(params.status) });
   });
@@ -116,6 +123,11 @@ describe('an error', () => {
       [500, 'internal.bug', true],
     ]);
     await start();
+  });
+
+  it.each(['/v1/text', '/v1/without-code'])('of no known kind, at %s, is a bug', async (path) => {
+    expect(await problemFor(path)).toMatchObject({ status: 500, code: 'internal.bug', details: {} });
+    expect(lines.filter((line) => line.method === undefined).map((line) => line.level)).toEqual([50]);
   });
 
   it('of an answer that breaks its own schema is a bug, not an answer', async () => {
@@ -210,6 +222,18 @@ describe('a 10 MB body over a real connection', () => {
         detail: expect.stringMatching(/^body: expected at most 1000 bytes, (?:it has 10000000|more came)$/) as string,
       });
     }
+  });
+});
+
+describe('a body whose announced length is beyond the limit', () => {
+  it.each([
+    [1_001, undefined],
+    [67_108_864, undefined],
+    [67_108_865, 'close'],
+  ])('of %i bytes leaves the connection as it is up to 64 MiB', async (length, connection) => {
+    const request = { method: 'POST', url: '/v1/orders', payload: '{}' } as const;
+    const { headers, code } = await problemFor({ ...request, headers: { ...json, 'content-length': String(length) } });
+    expect([code, headers.connection]).toEqual(['input.too-large', connection]);
   });
 });
 

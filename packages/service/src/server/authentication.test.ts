@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import { problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Service, ServiceOptions } from '../service.ts';
@@ -106,6 +107,38 @@ describe('with a token', () => {
     expect(recordedAs('operator', 'hanako')).toBe('operator: hanako');
     expect(recordedAs('operator', 'x'.repeat(200))).toHaveLength(200);
     expect(recordedAs(null, 'hanako')).toBe('hanako');
+  });
+
+  it('slows addresses that guessed while 200 tokens of all were wrong, and nobody else', async () => {
+    await start({ token });
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0 });
+    const agent = new Agent({ keepAlive: true });
+    const statusFrom = (place: number) =>
+      new Promise<[number | undefined, number]>((resolve, reject) => {
+        const headers = { authorization: 'Bearer guess' };
+        const options = { port, host: '127.0.0.1', path: '/v1/things', localAddress: `127.0.0.${place}`, agent };
+        get({ ...options, headers }, (answer) => {
+          answer.resume().once('end', () => resolve([answer.statusCode, Number(answer.headers['retry-after'] ?? 0)]));
+        }).once('error', reject);
+      });
+    for (let place = 10; place < 30; place += 1) {
+      const statuses: unknown[] = [];
+      for (let guess = 0; guess < 9; guess += 1) statuses.push((await statusFrom(place))[0]);
+      expect(statuses).toEqual(Array(9).fill(401));
+    }
+    for (let place = 30; place < 50; place += 1) expect((await statusFrom(place))[0]).toBe(401);
+    const [status, seconds] = await statusFrom(10);
+    expect(status).toBe(429);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(20);
+    expect(await statusFrom(60)).toEqual([401, 0]);
+    agent.destroy();
+  });
+
+  it('adds no header of a limit to an answer', async () => {
+    await start({ token });
+    const { headers } = await service.inject({ url: '/v1/things', headers: { authorization: `Bearer ${token}` } });
+    expect(Object.keys(headers).filter((name) => /limit|retry/.test(name))).toEqual([]);
   });
 
   it('does not count who sends no token at all as one who guesses', async () => {

@@ -170,6 +170,6 @@ function isAmong(etag: string, ifNoneMatch: string | undefined): boolean {
 }
 
 function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  const quality = /\bgzip\s*(?:;\s*q=([\d.]+))?/i.exec(String(acceptEncoding ?? ''));
-  return quality !== null && Number(quality[1] ?? 1) > 0;
+  const coding = /\bgzip\s*(?:;\s*q=([\d.]+))?/i.exec(String(acceptEncoding ?? ''));
+  return coding !== null && Number(coding[1]) !== 0;
 }

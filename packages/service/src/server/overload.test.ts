@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { problemSchema } from '@daytrade/contracts';
+import { parseSettings, problemSchema } from '@daytrade/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Service } from '../service.ts';
 import { testService } from '../testing/test-service.ts';
-import { defaultLimits, type ServerLimits } from './edge-options.ts';
+import { defaultLimits, edgeOf, type ServerLimits } from './edge-options.ts';
 import { listen } from './lifecycle.ts';
 
 let service: Service;
@@ -87,6 +87,45 @@ describe('more requests than are answered at once', () => {
     expect((await held).status).toBe(200);
     expect((await fetch(`${url}/v1/numbers/1`)).status).toBe(200);
     expect(running.all).toBe(1);
+  });
+});
+
+describe('a server', () => {
+  it('has a limit for the headers, the whole request, an idle and a silent connection', async () => {
+    await start({ headersSeconds: 7 });
+    const { headersTimeout, requestTimeout, keepAliveTimeout, timeout } = service.server;
+    const { connectionsCheckingInterval } = service.server as unknown as Record<string, number>;
+    expect({ headersTimeout, requestTimeout, keepAliveTimeout, timeout, connectionsCheckingInterval }).toEqual({
+      headersTimeout: 7_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 72_000,
+      timeout: 120_000,
+      connectionsCheckingInterval: 2_000,
+    });
+    expect(defaultLimits).toEqual({ connections: 1_000, requestsInFlight: 16, waitSeconds: 5, headersSeconds: 10 });
+  });
+
+  it('answers no more at once after others have ended', async () => {
+    await start({ requestsInFlight: 2, waitSeconds: 60 });
+    for (let ended = 0; ended < 5; ended += 1) await (await fetch(`${url}/v1/numbers/1`)).text();
+    const answers = Array.from({ length: 4 }, () => fetch(`${url}/v1/held`));
+    await vi.waitFor(() => expect(running.now).toBe(2));
+    await pause(50);
+    release();
+    for (const answer of await Promise.all(answers)) await answer.text();
+    expect([running.most, running.all]).toEqual([2, 4]);
+  });
+
+  it('takes its limits, its tokens and its certificate from the settings', () => {
+    const settings = { DAYTRADE_TOKEN: 'a-token-of-some-32-characters-00', DAYTRADE_MAX_CONNECTIONS: '50' };
+    const files = { DAYTRADE_TLS_CERTIFICATE_FILE: '/tls.crt', DAYTRADE_TLS_KEY_FILE: '/tls.key' };
+    expect(edgeOf(parseSettings({ ...settings, DAYTRADE_MAX_IN_FLIGHT: '3' }))).toEqual({
+      tls: undefined,
+      token: settings.DAYTRADE_TOKEN,
+      readToken: undefined,
+      limits: { ...defaultLimits, connections: 50, requestsInFlight: 3 },
+    });
+    expect(edgeOf(parseSettings(files)).tls).toEqual({ certificateFile: '/tls.crt', keyFile: '/tls.key' });
   });
 });
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { parseSettings, type Run } from '@daytrade/contracts';
 import { defineJob, InProcessQueue } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
+import { context, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createService } from '../create-service.ts';
 import { observed } from '../host/observed.ts';
@@ -78,6 +79,9 @@ async function start(share: number): Promise<void> {
     { schema: { hide: true } },
     async () => await (await tracedFetch(`${url}/v1/bars/9984`)).json(),
   );
+  service.get<{ Params: { status: string } }>('/v1/status/:status', async ({ params }, reply) => {
+    await reply.code(Number(params.status)).send({});
+  });
   service.get('/v1/broken', () => Promise.reject(new Error('out of order')));
   traceRequests(service);
   ({ url } = await listen(service, { host: '127.0.0.1', port: 0 }));
@@ -195,12 +199,46 @@ describe('the trace of a run', () => {
   });
 });
 
+it('a run is a trace of its own, whatever asked for it, and none before it began', async () => {
+  await start(1);
+  const listeners: ((run: Run) => void)[] = [];
+  traceRuns({ onFinished: (listener) => void listeners.push(listener) as never });
+  const startedAt = '2025-01-06T06:30:00.000Z';
+  const run = { id: 'a-run', job: 'training', attempt: 1, status: 'succeeded', error: null, startedAt };
+  const asking = tracer().startSpan('asking');
+  context.with(trace.setSpan(context.active(), asking), () => {
+    for (const listener of listeners) {
+      listener({ ...run, finishedAt: startedAt } as Run);
+      listener({ ...run, status: 'cancelled', finishedAt: startedAt } as Run);
+      listener({ ...run, finishedAt: null } as Run);
+      listener({ ...run, startedAt: null, finishedAt: startedAt } as Run);
+    }
+  });
+  asking.end();
+  const spans = (await sentSpans()).filter(({ name }) => name === 'run training');
+  expect(spans.map(({ status }) => status)).toEqual([{ code: 0 }, { code: errorStatus, message: 'cancelled' }]);
+  const parents = new Set(spans.map(({ parentSpanId }) => parentSpanId || undefined));
+  expect(parents).toEqual(new Set([undefined]));
+  expect(spans.map(({ traceId }) => traceId)).not.toContain(asking.spanContext().traceId);
+});
+
+describe('the status of a span', () => {
+  it.each([
+    [499, 0],
+    [500, errorStatus],
+  ])('for an answer with %i is %i', async (status, code) => {
+    await start(1);
+    await fetch(`${url}/v1/status/${status}`);
+    expect((await sentSpans()).map((span) => span.status.code)).toEqual([code]);
+  });
+});
+
 it('parts of one process send their requests and runs as one, once each', async () => {
   batches = [];
   const endpoint = await collector(async (request) => {
     batches.push(JSON.parse(await text(request)));
   });
-  const context = {
+  const hosting = {
     settings: parseSettings({ DAYTRADE_TRACES_ENDPOINT: endpoint, DAYTRADE_TRACES_SHARE: '1' }),
     version: '1.2.3',
     logger: createLogger({ level: 'silent' }),
@@ -215,11 +253,11 @@ it('parts of one process send their requests and runs as one, once each', async 
     };
   };
   const ledger = new MemoryRunLedger();
-  const queue = new InProcessQueue({ ...context, ledger, concurrency: 1, onError: () => expect.unreachable() });
+  const queue = new InProcessQueue({ ...hosting, ledger, concurrency: 1, onError: () => expect.unreachable() });
   queue.register(defineJob('retention', async () => ({ dryRun: true, runs: 0, evaluations: 0, models: [] })));
   const observe = observed({ name: 'day-trade', environment: {} });
   const host = await openHost({
-    ...context,
+    ...hosting,
     open: async () => ({ queue }),
     parts: [
       ['data', observe(part('data'))],

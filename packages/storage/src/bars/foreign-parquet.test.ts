@@ -86,7 +86,7 @@ it('has at most so many characters, columns, and characters of a text', async ()
   });
   const wide = async (columns: number) =>
     await store.tableText(
-      await parquetOf(`SELECT ${Array.from({ length: columns }, (_, i) => `${i} AS c${i}`)}`),
+      await parquetOf(`SELECT ${Array.from({ length: columns }, (_, i) => `${i} AS c${i}`).join()}`),
       most,
     );
   expect((await wide(100)).split('\n')[0]!.split('\t')).toHaveLength(100);
