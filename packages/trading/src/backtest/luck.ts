@@ -20,20 +20,17 @@ export function overfittingProbability(returns: readonly Float64Array[]): number
     halvings += 1;
     const inside = sums.map((own) => own.sharpe(mask));
     const outside = sums.map((own) => own.sharpe(~mask));
-    let best = 0;
-    for (let i = 1; i < inside.length; i += 1) if (inside[i]! > inside[best]!) best = i;
-    lost += shareBelowMedian(outside, best);
+    lost += shareBelowMedian(outside, inside.indexOf(Math.max(...inside)));
   }
   return lost / halvings;
 }
 
 /** Returns 1 for a set below the median, 0 above it, a half at it; equal sets count half each. */
-function shareBelowMedian(ratios: readonly number[], place: number): 0 | 0.5 | 1 {
+function shareBelowMedian(ratios: readonly number[], place: number): number {
   const own = ratios[place]!;
   let rank = 0.5;
   for (const [i, ratio] of ratios.entries()) if (i !== place) rank += ratio < own ? 1 : ratio === own ? 0.5 : 0;
-  const middle = ratios.length / 2;
-  return rank === middle ? 0.5 : rank < middle ? 1 : 0;
+  return (1 + Math.sign(ratios.length / 2 - rank)) / 2;
 }
 
 function bitCount(mask: number): number {
