@@ -149,6 +149,9 @@ it.each([
 it('says why a text cannot be the value of a setting, and nothing of one that can', () => {
   expect(faultOfValue('DAYTRADE_PORT', '70000')).toBe('expected a whole number from 0 to 65455');
   expect(faultOfValue('DAYTRADE_PORT', '65455')).toBeUndefined();
+  for (const name of ['DAYTRADE_STATE_DIR', 'DAYTRADE_USER_FOLDER', 'DAYTRADE_HOST', 'DAYTRADE_HOME'] as const) {
+    expect([faultOfValue(name, 'x'), faultOfValue(name, '')]).toEqual([undefined, 'expected at least 1 character']);
+  }
   expect(faultOfValue('DAYTRADE_HOST', '')).toBe('expected at least 1 character');
   expect(faultOfValue('DAYTRADE_DATABASE_PASSWORD', 'x')).toBeUndefined();
   expect(faultOfValue('DAYTRADE_NOTICE_SYMBOLS', '7203,285A')).toBeUndefined();

@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import { chmodSync, globSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { parseSymbol } from '@daytrade/market';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { mssqlAdapter } from '../database/mssql/adapter.ts';
@@ -171,6 +173,22 @@ describe('a backup', () => {
     expect(more.sentFiles).toBeLessThan(filled);
     expect(more.sentBytes).toBeLessThan(all.sentBytes / 2);
     expect(filesOf('*', '**/*', `${folders.target}-empty`)).toEqual([]);
+  });
+
+  it('sends what the one before has not, and sums the rows of each table in any order', async () => {
+    expect(second.sentBytes).toBeLessThan(first.sentBytes / 2);
+    const { place } = await openBackupPlace({ ...folders, now });
+    const { head, manifest } = await place.find(first.id);
+    for (const { name, rows, checksum } of head.tables) {
+      const paths = [...manifest.keys()].filter((path) => path.startsWith(`tables/${name}/`));
+      const texts = await Promise.all(
+        paths.map(async (path) => zstdDecompressSync(await place.read(first.id, manifest, path))),
+      );
+      const lines = texts.flatMap((text) => text.toString().trimEnd().split('\n'));
+      const sum = lines.reduce((total, line) => total + BigInt(`0x${hash('sha256', line)}`), 0n) % 2n ** 256n;
+      expect([name, lines.length, sum.toString(16).padStart(64, '0')]).toEqual([name, rows, checksum]);
+      expect(paths).toEqual(rows === 0 ? [] : [`tables/${name}/000001.jsonl.zst`]);
+    }
   });
 
   it('is read whole, with how far it is', async () => {

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -50,6 +50,15 @@ describe('a file that was sound', () => {
     expect(await checksums.fault(path)).toBeUndefined();
     expect(await checksums.fault(path, true)).toBeUndefined();
     writeFileSync(next, fileOf('rows'));
+    const changed = sealFile(fileOf('rows'));
+    changed[5]! ^= 1;
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    expect(await checksums.fault(path)).toBeUndefined();
+    writeFileSync(path, changed);
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    expect([await checksums.fault(path), await checksums.fault(path, false)]).toEqual([undefined, undefined]);
+    expect(await checksums.fault(path, true)).toBeDefined();
+    expect(await checksums.fault(path)).toBeDefined();
     renameSync(next, path);
     expect(await fileIdentity(path)).not.toBe(identity);
     expect(await checksums.fault(path)).toBeDefined();

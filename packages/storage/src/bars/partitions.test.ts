@@ -48,6 +48,14 @@ describe('the partition of 5-minute bars', () => {
   });
 });
 
+it('the partitions of a rising axis go on with the first day, or millisecond, of the next one', () => {
+  const days = ['2023-12-31', '2024-01-01', '2024-12-31', '2025-01-01', '2025-01-02'];
+  expect(partitionsOf('1d', { axis: Float64Array.from(days, day) })).toEqual(['2023', '2024', '2025']);
+  const times = ['2024-01-31T23:59:59.999', '2024-02-01T00:00:00.000', '2024-04-01T00:00:00.000'];
+  expect(partitionsOf('5m', { axis: Float64Array.from(times, instant) })).toEqual(['2024-01', '2024-02', '2024-04']);
+  expect(partitionsOf('1d', { axis: new Float64Array(0) })).toEqual([]);
+});
+
 it('the partitions of a rising axis are those of its values, each once', () => {
   const axes = fc.uniqueArray(fc.integer({ min: 18_000, max: 21_000 }), { maxLength: 30 });
   fc.assert(

@@ -55,6 +55,13 @@ describe('reading many symbols', () => {
     onTestFinished(() => store.close());
     const all = Array.from({ length: 600 }, (_, n) => ({ symbol: code(n), bars: bars(n % 25, n), splits: [] }));
     await store.mergeMany(all.slice(0, 300), { source: 'first', fetchedAt: 1 });
+    await store.merge('9983', bars(2, 1));
+    const [without] = await store.readSound(['9983']);
+    expect(without!.origins).toEqual({
+      sources: [],
+      source: Int32Array.of(-1, -1),
+      fetchedAt: Float64Array.of(NaN, NaN),
+    });
     await store.mergeMany(all.slice(300), { source: 'second', fetchedAt: 2 });
     const asked = [...all.keys()].toReversed();
     expect(await store.readMany(asked.map(code))).toEqual(asked.map((n) => bars(n % 25, n)));

@@ -169,6 +169,18 @@ export function noticeRepositorySuite(database: () => Database): void {
       ]);
     });
 
+    it('takes a notice for no receiver as none, and for one as one', async () => {
+      const notices = new NoticeRepository(database());
+      expect([await notices.add(sampleNotice(), []), await notices.list(10)]).toEqual([0, []]);
+      expect(await notices.add(sampleNotice(), ['slack'])).toBe(1);
+      expect(await notices.claim('webhook', minutes(0), later)).toBeUndefined();
+      expect(await notices.claim('slack', minutes(-1), later)).toBeUndefined();
+      const claim = await notices.claim('slack', minutes(0), (attempt) => minutes(attempt));
+      expect(claim).toEqual({ notice: sampleNotice(), channel: 'slack', attempt: 1 });
+      await notices.settle(claim!, { status: 'failed', sentAt: null, error: 'no' });
+      expect(await notices.prune({ before: minutes(1), dryRun: false })).toBe(1);
+    });
+
     it('lets one of several processes send, and another only when that one has gone', async () => {
       const [one, other] = [new NoticeRepository(database()), new NoticeRepository(database())];
       await one.add(sampleNotice(), ['webhook']);
