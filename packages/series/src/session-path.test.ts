@@ -107,12 +107,12 @@ describe('the running session of a symbol', () => {
       [5, 0],
     ] as const)
       take(open, 9, 1, close);
-    expect({ ...snapshot }).toEqual({ open: NaN, price: NaN, high: NaN, low: NaN, variance: NaN });
+    expect(snapshot).toMatchObject({ open: NaN, price: NaN, high: NaN, low: NaN, variance: NaN });
     take(100, 120, 90, 110);
-    expect({ ...snapshot }).toEqual({ open: 100, price: 110, high: 120, low: 90, variance: Math.log(1.1) ** 2 });
+    expect(snapshot).toMatchObject({ open: 100, price: 110, high: 120, low: 90, variance: Math.log(1.1) ** 2 });
     take(111, 115, 80, 99);
     const variance = Math.log(1.1) ** 2 + Math.log(99 / 110) ** 2;
-    expect({ ...snapshot }).toEqual({ open: 100, price: 99, high: 120, low: 80, variance });
+    expect(snapshot).toMatchObject({ open: 100, price: 99, high: 120, low: 80, variance });
     take(1, 130, 85, 121);
     expect([snapshot.high, snapshot.low, snapshot.price]).toEqual([130, 80, 121]);
   });

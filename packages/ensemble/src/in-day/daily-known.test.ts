@@ -171,7 +171,7 @@ describe('what finished sessions say of the one that comes', () => {
       expect(Object.keys(known.scale)).toEqual([...names, ...Object.keys(markets), 'market_last_return']);
       for (const name of names) expectClose(known.scale[name]!, of(name), name);
       for (const [name, column] of Object.entries({ ...markets, market_last_return: 'last_return' as const })) {
-        expectClose(known.scale[name]!, new Array<number>(symbols).fill(mean(of(column))), name);
+        expectClose(known.scale[name]!, Array<number>(symbols).fill(mean(of(column))), name);
       }
       const apart = (values: readonly number[]) => values.map((value) => value - mean(values));
       expectClose(known.centre['last_return_apart']!, apart(of('last_return')), 'last return apart');
@@ -198,12 +198,8 @@ describe('what finished sessions say of the one that comes', () => {
         expect([...morning[name]!]).toEqual([...values.subarray(from, from + symbols)]);
       }
       const usual = mean(Array.from(vix.subarray(Math.max(0, t - 59), t + 1), Math.log));
-      expectClose(morning['vix_change']!, new Array<number>(symbols).fill(vixMove(t)), 'change');
-      expectClose(
-        morning['vix_above_usual']!,
-        new Array<number>(symbols).fill(Math.log(vix[t]!) - usual),
-        'above usual',
-      );
+      expectClose(morning['vix_change']!, Array<number>(symbols).fill(vixMove(t)), 'change');
+      expectClose(morning['vix_above_usual']!, Array<number>(symbols).fill(Math.log(vix[t]!) - usual), 'above usual');
     }
     for (const { morning } of dailySessions({ panel, overnight, vix }, false)) expect(morning).toEqual({});
   });

@@ -30,8 +30,18 @@ const trade = { symbol: 0, shares: 100, side: 1, opened: 1, closed: 1, entry: 1_
 const net = [990_000, 1_010_000, 1_000_000, 1_060_000];
 const gross = [995_000, 1_020_000, 1_030_000, 1_080_000];
 const counts = {
-  ...{ orders: 9, filled: 8, ambiguous: 2, refused: { money: 1 }, commission: 100, spread: 200, impact: 300 },
-  ...{ interest: 400, lendingFee: 500, penalty: 600, dividends: 70, turnover: 4_000_000 },
+  orders: 9,
+  filled: 8,
+  ambiguous: 2,
+  refused: { money: 1 },
+  commission: 100,
+  spread: 200,
+  impact: 300,
+  interest: 400,
+  lendingFee: 500,
+  penalty: 600,
+  dividends: 70,
+  turnover: 4_000_000,
 };
 const trades = [trade, { ...trade, exit: 1_000 }, { ...trade, side: -1, exit: 999 } as const, { ...trade, exit: 990 }];
 const [first, second] = [Float64Array.of(0.01, -0.02, 0.03), Float64Array.of(0.02, 0.01, -0.01)];
@@ -40,8 +50,17 @@ const [first, second] = [Float64Array.of(0.01, -0.02, 0.03), Float64Array.of(0.0
 function partsWith(change: Partial<ReportInput> = {}, input: Partial<ReportInput['input']> = {}): ReportInput {
   return {
     input: {
-      ...{ data, settings: { ...usualSettings, cash }, strategy: 'ranking', parameters: {}, choose: true, seed: 3 },
-      ...{ from: 0, to: 5, conditions: '', earlierTrials: new Map(), ...input },
+      data,
+      settings: { ...usualSettings, cash },
+      strategy: 'ranking',
+      parameters: {},
+      choose: true,
+      seed: 3,
+      from: 0,
+      to: 5,
+      conditions: '',
+      earlierTrials: new Map(),
+      ...input,
     },
     judged: [2, 3, 4],
     simulation: simulation(net, counts, { trades }),
@@ -120,7 +139,10 @@ it('says what was won and lost, before and after costs, in the sessions that are
       },
     ],
     record: {
-      ...{ orders: [], fills: [], trades: [], bySymbol: [] },
+      orders: [],
+      fills: [],
+      trades: [],
+      bySymbol: [],
       returns: dates.slice(2).map((date, i) => ({ date, return: netReturns[i] })),
     },
     curve: dates.slice(2).map((session, i) => ({ session, gross: gross[i + 1], net: net[i + 1] })),
@@ -132,8 +154,13 @@ it('has no figures of what was not done', () => {
   const report = buildReport(partsWith({ simulation: nothing, free: nothing, byDay: nothing }));
   const { wins, paidBp, breakEvenBp, capacity, tax, ambiguous, verdict } = report;
   expect({ wins, paidBp, breakEvenBp, capacity, tax, ambiguous, verdict }).toEqual({
-    ...{ wins: 0, paidBp: null, breakEvenBp: null, capacity: null, tax: 0 },
-    ...{ ambiguous: { daily: 0, fiveMinutes: null }, verdict: 'loses' },
+    wins: 0,
+    paidBp: null,
+    breakEvenBp: null,
+    capacity: null,
+    tax: 0,
+    ambiguous: { daily: 0, fiveMinutes: null },
+    verdict: 'loses',
   });
 });
 
@@ -171,7 +198,10 @@ describe('the verdict', () => {
     expect(verdict(winning, { bestFirst: simulation(winning) })).toBe('unclear');
     const { bestFirst } = buildReport(partsWith({ bestFirst: simulation(gross) }));
     expect(bestFirst).toEqual({
-      ...{ profit: 80_000, return: 0.08, sharpe: sharpeEstimate(grossReturns, 3), maxDrawdown: 0 },
+      profit: 80_000,
+      return: 0.08,
+      sharpe: sharpeEstimate(grossReturns, 3),
+      maxDrawdown: 0,
     });
   });
 });
