@@ -43,7 +43,7 @@ const lastHalfDay = parseTradeDate('2009-01-05');
 
 function isHalfDay(date: TradeDate): boolean {
   if (date > lastHalfDay) return false;
-  const year = date.slice(0, 4);
-  const isFirstOfYear = countSessions(parseTradeDate(`${year}-01-01`), date) === 1;
-  return isFirstOfYear || nextSession(date).slice(0, 4) > year;
+  const monthDay = date.slice(5);
+  if (monthDay < '01-11') return countSessions(parseTradeDate(`${date.slice(0, 4)}-01-01`), date) === 1;
+  return monthDay > '12-24' && nextSession(date).slice(0, 4) > date.slice(0, 4);
 }
