@@ -7,7 +7,7 @@ import type { EntraIdentity } from '../entra.ts';
 import type { Freshness } from '../server/kept-answers.ts';
 import type { Logger } from '../server/logging.ts';
 import type { ReadinessCheck } from '../service.ts';
-import type { HostContext, OpenBacking } from './open-host.ts';
+import type { OpenBacking } from './open-host.ts';
 import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';
 
 /** Stores and queue of a single process, in its state folder. */
@@ -69,7 +69,7 @@ const storageResource = 'https://storage.azure.com';
  * @throws DayTradeError `settings.invalid`
  */
 export async function openShared(
-  { settings, clock, random, logger, works }: HostContext & { readonly works: boolean },
+  { settings, clock, random, logger, works }: Parameters<OpenBacking<Shared>>[0],
   opening: AsyncDisposableStack,
   identity: EntraIdentity,
 ): Promise<Shared> {

@@ -151,10 +151,10 @@ describe('a kept answer as it is sent', () => {
   );
 });
 
-it('keeps no more bytes than its limit, and lets those go first that were read longest ago', async () => {
+it('keeps no more than 64 MiB, and lets those go first that were read longest ago', async () => {
   service = await testService();
   const freshness = { version: () => 0, freshForMs: 1_000 };
-  new KeptAnswers({ clock: { now: () => now }, freshness, maxBytes: 200 }).addTo(service);
+  new KeptAnswers({ clock: { now: () => now }, freshness }).addTo(service);
   const read: string[] = [];
   service.get('/v1/large/:bytes/:name', { config: { kept: { readsFrom: ['evaluations'] } } }, async ({ params }) => {
     const { bytes, name } = params as { readonly bytes: string; readonly name: string };
@@ -166,12 +166,13 @@ it('keeps no more bytes than its limit, and lets those go first that were read l
     for (const name of names) await service.inject(`/v1/large/${name}`);
     return read.join(' ');
   };
-  expect(await ask('100/a', '100/b', '100/a', '100/b')).toBe('a b');
-  expect(await ask('11/c', '11/c', '100/b', '100/a', '100/b')).toBe('c a b');
+  const [half, beyond] = [33_554_432, 67_108_865];
+  expect(await ask(`${half}/a`, `${half}/b`, `${half}/a`, `${half}/b`)).toBe('a b');
+  expect(await ask('11/c', '11/c', `${half}/b`, `${half}/a`, `${half}/b`)).toBe('c a b');
   now += 1_000;
   // An answer in place of an old one takes its bytes alone.
-  expect(await ask('100/a', '100/b', '100/a', '100/b')).toBe('a b');
-  expect(await ask('201/d', '201/d', '100/b')).toBe('d d b');
+  expect(await ask(`${half}/a`, `${half}/b`, `${half}/a`, `${half}/b`)).toBe('a b');
+  expect(await ask(`${beyond}/d`, `${beyond}/d`, `${half}/b`)).toBe('d d b');
 });
 
 describe('routes', () => {

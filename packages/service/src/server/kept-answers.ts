@@ -23,11 +23,10 @@ export interface Freshness {
 export interface KeptAnswersOptions {
   readonly clock: { readonly now: () => number };
   readonly freshness: Freshness;
-  /** Size limit of the cache, default 64 MiB; the oldest answers leave first. */
-  readonly maxBytes?: number;
 }
 
-const defaultMaxBytes = 67_108_864;
+/** Size limit of the cache; the oldest answers leave first. */
+const mostBytes = 67_108_864;
 
 interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
   readonly answer: Promise<KeptAnswer>;
@@ -103,10 +102,9 @@ export class KeptAnswers {
   #keep(url: string, answer: KeptAnswer): KeptAnswer {
     this.#forget(url);
     this.#kept.set(url, answer);
-    const { maxBytes = defaultMaxBytes } = this.#options;
     this.#bytes += answer.bytes;
     for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= maxBytes) break;
+      if (this.#bytes <= mostBytes) break;
       this.#forget(oldest);
     }
     return answer;
@@ -170,6 +168,6 @@ function isAmong(etag: string, ifNoneMatch: string | undefined): boolean {
 }
 
 function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  const coding = /\bgzip\s*(?:;\s*q=([\d.]+))?/i.exec(String(acceptEncoding ?? ''));
-  return coding !== null && Number(coding[1]) !== 0;
+  const quality = /\bgzip\s*(?:;\s*q=([\d.]+))?/i.exec(String(acceptEncoding ?? ''));
+  return quality !== null && Number(quality[1] ?? 1) > 0;
 }
