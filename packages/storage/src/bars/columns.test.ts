@@ -1,7 +1,6 @@
 import { dayNumber, parseTradeDate } from '@daytrade/market';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisRange, columnsOfDailyBars, columnsOfIntradayBars, dailyBars, intradayBars, rowFrom } from './columns.ts';
+import { axisRange, columnsOfDailyBars, columnsOfIntradayBars, dailyBars, intradayBars } from './columns.ts';
 
 const [from, to] = [parseTradeDate('2024-11-05'), parseTradeDate('2024-11-06')];
 
@@ -34,15 +33,4 @@ it('bars are the same after a way through the columns of files', () => {
   expect(dailyBars(columnsOfDailyBars(daily))).toEqual(daily);
   const intraday = { times: Float64Array.of(1e12, 1e12 + 300_000), ...values };
   expect(intradayBars(columnsOfIntradayBars(intraday))).toEqual(intraday);
-});
-
-it('the first row from a value on is the one that a search from the start finds', () => {
-  const axes = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 12 });
-  fc.assert(
-    fc.property(axes, fc.integer({ min: -1, max: 21 }), (values, value) => {
-      const axis = Float64Array.from(values).sort();
-      const found = axis.findIndex((each) => each >= value);
-      expect(rowFrom(axis, value)).toBe(found === -1 ? axis.length : found);
-    }),
-  );
 });

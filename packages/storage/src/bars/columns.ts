@@ -51,14 +51,3 @@ export function axisRange(interval: BarInterval, { from, to }: DateRange): AxisR
     to: to === undefined ? Infinity : first(addDays(to, 1)) - 1,
   };
 }
-
-/** Returns the first row from which on a rising axis has at least a value. */
-export function rowFrom(axis: Float64Array, value: number): number {
-  let [low, high] = [0, axis.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (axis[middle]! >= value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}

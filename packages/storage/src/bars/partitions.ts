@@ -1,5 +1,6 @@
 import type { BarInterval } from '@daytrade/contracts';
-import { type AxisRange, type Columns, rowFrom } from './columns.ts';
+import { firstAtOrAfter } from '@daytrade/series';
+import type { AxisRange, Columns } from './columns.ts';
 
 const dayMilliseconds = 86_400_000;
 
@@ -57,7 +58,7 @@ export function partitionsOf(interval: BarInterval, { axis }: Pick<Columns, 'axi
   for (let row = 0; row < axis.length; ) {
     const partition = partitionOf(interval, axis[row]!);
     partitions.push(partition);
-    row = rowFrom(axis, partitionRange(interval, partition).to + 1);
+    row = firstAtOrAfter(axis, partitionRange(interval, partition).to + 1);
   }
   return partitions;
 }
