@@ -151,7 +151,7 @@ describe('a kept answer as it is sent', () => {
   );
 });
 
-it('keeps no more than 64 MiB, and lets those go first that were read longest ago', async () => {
+it('keeps no more than 64 MiB, and lets those go first that were read longest ago', { tags: ['long'] }, async () => {
   service = await testService();
   const freshness = { version: () => 0, freshForMs: 1_000 };
   new KeptAnswers({ clock: { now: () => now }, freshness }).addTo(service);
