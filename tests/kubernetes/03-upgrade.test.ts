@@ -38,10 +38,13 @@ onCluster('300 requests a second on 3 replicas', () => {
       const [deleted] = await names();
       await kubectl(['delete', 'pod', deleted, '--namespace', namespace, '--wait=false']);
       await untilReplaced(deleted);
-      const [first, second] = await names();
-      expect(await evict(first)).toBe('');
-      expect(await evict(second)).toMatch(/TooManyRequests|violate the pod's disruption budget/);
-      await untilReplaced(first);
+      // Asked for at the same time: one may go, and the budget holds the other.
+      const pods = (await names()).slice(0, 2);
+      const answers = await Promise.all(pods.map(evict));
+      expect(answers.filter((answer) => answer !== '')).toEqual([
+        expect.stringMatching(/TooManyRequests|violate the pod's disruption budget/),
+      ]);
+      await untilReplaced(String(pods[answers.indexOf('')]));
     });
   });
 
