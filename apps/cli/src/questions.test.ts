@@ -68,7 +68,8 @@ it('says at which question the input ended', async () => {
   await expect(questions.ask('Which', 'one')).rejects.toMatchObject({
     code: 'input.invalid',
     message:
-      'standard input ended at the question "Which [one]"; answer it by an option of the command (--help), or with --yes',
+      'standard input ended at the question "Which [one]"; answer it by an option of the command (--help), or ' +
+      'with --yes',
   });
 });
 

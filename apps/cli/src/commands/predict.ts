@@ -181,7 +181,15 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
       ? say`No symbol has a forecast of the close of ${session} at any time.`
       : say`No symbol has a forecast of the close of ${session} at ${horizon}.`;
   }
-  const decimals = priceDecimals(predictions.flatMap(({ price, lower, upper }) => [price, lower, upper]));
+  const decimals = priceDecimals(
+    predictions.flatMap(({ previousClose, price, lower, upper, close }) => [
+      previousClose,
+      price,
+      lower,
+      upper,
+      ...(close === null ? [] : [close]),
+    ]),
+  );
   const isJudged = predictions.some(({ close }) => close !== null);
   const rows = table(predictions, {
     symbol: ({ symbol }) => symbol,
