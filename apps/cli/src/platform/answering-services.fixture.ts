@@ -5,6 +5,7 @@ import { ServiceClient, type ServiceTransport, type TransportRequest } from '@da
 import type { CommandContext } from '../define-command.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { loadProgram } from '../program.ts';
+import type { Connection } from './connect.ts';
 
 type Request = Pick<TransportRequest, 'method' | 'path' | 'body'>;
 /** Answers by method and path, `GET /v1/models`: JSON, or the text of a file. A function answers each request anew. */
@@ -25,8 +26,8 @@ interface Given extends Partial<CommandContext> {
   readonly isTTY?: boolean;
 }
 
-/** Runs a command line on the real clients; the services behind them have the given answers and no other. */
-export async function runLine(line: readonly string[], answers: Answers = {}, given: Given = {}): Promise<Ended> {
+/** Returns the real clients of services that have the given answers and no other. */
+export function answeringConnection(answers: Answers): Connection & Pick<Ended, 'requests'> {
   const requests: [string, unknown?][] = [];
   const transport: ServiceTransport = {
     address: 'service',
@@ -41,13 +42,19 @@ export async function runLine(line: readonly string[], answers: Answers = {}, gi
     },
   };
   const client = <Name extends ServiceName>() => new ServiceClient<Name>(transport);
-  const connection = {
+  return {
     data: client<'data'>(),
     ml: client<'ml'>(),
     scheduler: client<'scheduler'>(),
     sharesFiles: true,
     close: async () => undefined,
+    requests,
   };
+}
+
+/** Runs a command line on {@link answeringConnection}. */
+export async function runLine(line: readonly string[], answers: Answers = {}, given: Given = {}): Promise<Ended> {
+  const connection = answeringConnection(answers);
   const [out, err]: [string[], string[]] = [[], []];
   const stream = (texts: string[]) => ({ isTTY: false, write: (text: string) => texts.push(text) > 0 });
   const { typed, isTTY = false, ...context } = given;
@@ -71,7 +78,12 @@ export async function runLine(line: readonly string[], answers: Answers = {}, gi
   try {
     process.exitCode = undefined;
     await program.parseAsync(argv);
-    return { out: out.join(''), err: err.join(''), requests, exitCode: Number(process.exitCode ?? 0) };
+    return {
+      out: out.join(''),
+      err: err.join(''),
+      requests: connection.requests,
+      exitCode: Number(process.exitCode ?? 0),
+    };
   } finally {
     process.exitCode = before;
   }
