@@ -212,9 +212,11 @@ describe('a platform that runs', () => {
 });
 
 describe('the bars', () => {
-  const check = async (answer?: object) => {
+  const check = async (answer: object | undefined) => {
     writeFileSync(join(state, 'database'), '');
-    const { lines, exitCode } = await checks({ answers: answer && { 'GET /v1/symbols/damaged': answer } });
+    const { lines, exitCode } = await checks({
+      answers: answer === undefined ? {} : { 'GET /v1/symbols/damaged': answer },
+    });
     return [lines.at(-1), exitCode];
   };
   const damaged = (...symbols: readonly string[]) =>
@@ -234,6 +236,6 @@ describe('the bars', () => {
   });
 
   it('are not known where the service does not answer', async () => {
-    expect(await check()).toEqual([expect.stringMatching(/^FAIL {2}bars: nothing answers GET/), 5]);
+    expect(await check(undefined)).toEqual([expect.stringMatching(/^FAIL {2}bars: nothing answers GET/), 5]);
   });
 });
