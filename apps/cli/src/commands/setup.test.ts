@@ -331,7 +331,8 @@ describe('setup that asks', () => {
   it.each([
     ['yes', true],
     ['no', false],
-  ])('asks whether to write without having tried the key where nobody answers: %s', async (answer, isWritten) => {
+    ['', false],
+  ])('asks whether to write without having tried the key where nobody answers: %j', async (answer, isWritten) => {
     const settings = { DAYTRADE_JQUANTS_URL: 'http://127.0.0.1:1' };
     const done = setup([...jquants(keyFile(apiKey)), '--universe', '7203', '--minutes', '0'], {
       typed: [answer, 'yes'],
