@@ -117,9 +117,13 @@ describe('a backup of a state folder', () => {
     expect(existsSync(state)).toBe(false);
   });
 
-  it('is restored into a folder, and replaces a state only with --replace', async () => {
-    const state = await newState(join(folder, 'state'));
+  it('replaces a state only with --replace', async () => {
+    const state = await newState(join(folder, 'other-state'));
     await expect(restore(state)).rejects.toThrow(`${state} has a state already`);
+  });
+
+  it('is restored into a folder', { tags: ['long'] }, async () => {
+    const state = await newState(join(folder, 'state'));
     const { out } = await restore(state, '--replace', '--without-replay');
     expect(out.split('\n').slice(0, 1)).toEqual([
       expect.stringMatching(new RegExp(`^Restored the backup ${id} into ${state}: everything as of `)),
