@@ -46,3 +46,28 @@ it('aligns the values of facts, and leaves out facts without a value', () => {
   expect(all).toBe('Coverage       93 %\n  rolling 250  92 %\n               of 3');
   expect(facts([['bars', '3']], 10)).toBe('bars      3');
 });
+
+it('shows a text in the place of a table without rows, and what steers a terminal as signs', () => {
+  const columns = { name: ({ name }: { readonly name: string }) => name };
+  expect(table([], columns, 'There is none.')).toBe('There is none.');
+  expect(table([{ name: 'a' }], columns, 'There is none.')).toBe('name\na');
+  expect(table([{ name: 'a\u001bb' }], columns)).toBe('name\na\\x1bb');
+});
+
+it('shows numbers with separators, and nothing as a dash', () => {
+  const rows = [{ value: 1_234_567 }, { value: 0 }, { value: null }, { value: undefined }];
+  expect(table(rows, { value: right(({ value }) => value) }).split('\n')).toEqual([
+    '    value',
+    '1,234,567',
+    '        0',
+    '        –',
+    '        –',
+  ]);
+});
+
+it('begins the values of facts two cells after the longest label, or at the column that is wider', () => {
+  expect(facts([['a', '1']], 3)).toBe('a  1');
+  expect(facts([['a', '1']], 4)).toBe('a   1');
+  expect(facts([['abcd', '1']], 4)).toBe('abcd  1');
+  expect(facts([['a', null]])).toBe('');
+});
