@@ -42,7 +42,7 @@ describe('whole days', () => {
 });
 
 describe('the sheets of days', () => {
-  const days = ['2025-01-06', '2025-01-07', '2025-01-08'].map(parseTradeDate);
+  const days = ['2025-01-06', '2025-01-07', '2025-01-08'].map((date) => parseTradeDate(date));
   const row = (date: string | undefined, code = '70010') => ({ Date: date, Code: code });
 
   it('are requested once each, and keep the rows of their symbols in order of the days', async () => {

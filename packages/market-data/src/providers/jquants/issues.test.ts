@@ -5,7 +5,7 @@ import { listingRecord } from './listing-record.ts';
 import { memoryUniverse } from './memory-universe.fixture.ts';
 import { serveJQuants } from './serve-jquants.fixture.ts';
 
-const day = parseTradeDate;
+const day = (date: string) => parseTradeDate(date);
 const issue = (code: string, more: Readonly<Record<string, unknown>> = {}) => ({
   Date: '2025-03-10',
   Code: code,

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { endsOfListings, listingRecord } from './listing-record.ts';
 import { memoryUniverse } from './memory-universe.fixture.ts';
 
-const day = parseTradeDate;
+const day = (date: string) => parseTradeDate(date);
 const symbol = parseSymbol('7203');
 const span = (from: string | null, to: string | null, more: Partial<MemberSpan> = {}): MemberSpan => ({
   symbol,
