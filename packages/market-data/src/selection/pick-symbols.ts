@@ -25,18 +25,16 @@ export function pickSymbols(ranked: readonly RankedSymbol[], options: SelectionO
   const { count, previous } = options;
   const members = new Set(previous?.symbols.map(({ symbol }) => symbol));
   const buffer = previous === undefined ? 0 : bufferOf(options);
-  const tier = ({ symbol, rank }: RankedSymbol) => {
-    if (rank <= count - buffer) return 0;
-    return members.has(symbol) && rank <= count + buffer ? 1 : 2;
-  };
+  const comesFirst = ({ symbol, rank }: RankedSymbol) =>
+    rank <= count - buffer || (members.has(symbol) && rank <= count + buffer);
   const picked: RankedSymbol[] = [];
   const decisions = new Map<string, Decision>();
-  for (const one of ranked.toSorted((a, b) => tier(a) - tier(b) || a.rank - b.rank)) {
+  for (const one of [...ranked.filter(comesFirst), ...ranked.filter((other) => !comesFirst(other))]) {
     const place = `ranked ${one.rank} of ${ranked.length} that meet every criterion`;
     const broken = picked.length < count ? brokenLimit(one, picked, options) : undefined;
     if (picked.length < count && broken === undefined) {
       picked.push(one);
-      const stays = one.rank > count && tier(one) === 1 ? `; members stay up to rank ${count + buffer}` : '';
+      const stays = one.rank > count && comesFirst(one) ? `; members stay up to rank ${count + buffer}` : '';
       decisions.set(one.symbol, { picked: true, reason: `${wordOf(one.symbol, members, previous)}${place}${stays}` });
     } else {
       const noPlace = `${count} were asked for${one.rank <= count ? ', and members that stay come first' : ''}`;
@@ -85,7 +83,7 @@ function correlation(one: Float64Array, other: Float64Array): number {
   let [count, meanOne, meanOther, varianceOne, varianceOther, covariance] = [0, 0, 0, 0, 0, 0];
   for (const [t, x] of one.entries()) {
     const y = other[t]!;
-    if (Number.isNaN(x + y)) continue;
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
     count += 1;
     // Welford's way: sums of products about the mean so far.
     const [dx, dy] = [x - meanOne, y - meanOther];

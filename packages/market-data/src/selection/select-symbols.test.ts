@@ -168,4 +168,62 @@ describe('the selection of symbols', () => {
     expect(select([whole], 10, { asOf })).toEqual(select([until], 10, { asOf }));
     expect(select([whole], 10, { asOf: parseTradeDate('2024-05-06') }).asOf).toBe('2024-05-02');
   });
+
+  it('takes a symbol that lies exactly at every criterion', () => {
+    const exact = candidate('7203', { marketCapitalisationYen: 1e10, count: 48 });
+    const { components } = selectSymbols([exact], { ...defaultCriteria, minimumLiquidityScore: 0 }, { count: 1 })
+      .symbols[0]!;
+    const volumes = exact.bars.volume;
+    const criteria = {
+      minimumMarketCapitalisationYen: 1e10,
+      minimumAverageVolumeShares: volumes.reduce((sum, volume) => sum + volume, 0) / volumes.length,
+      maximumAnnualVolatility: components.volatility.value!,
+      minimumLiquidityScore: components.liquidity.score,
+    };
+    const rejected = (more: Partial<typeof criteria>) =>
+      selectSymbols([exact], { ...criteria, ...more }, { count: 1 }).rejected.flatMap(({ reasons }) => reasons);
+    expect(rejected({})).toEqual([]);
+    expect(rejected({ minimumMarketCapitalisationYen: 1e10 + 1 })).toHaveLength(1);
+    expect(rejected({ minimumAverageVolumeShares: criteria.minimumAverageVolumeShares + 1 })).toHaveLength(1);
+    expect(rejected({ maximumAnnualVolatility: criteria.maximumAnnualVolatility - 1e-9 })).toHaveLength(1);
+    expect(rejected({ minimumLiquidityScore: criteria.minimumLiquidityScore + 1e-9 })).toHaveLength(1);
+  });
+
+  it('is the same for the symbols in any order, equal scores by their codes, and the unscored last', () => {
+    const pool = [
+      candidate('7203'),
+      candidate('6501'),
+      candidate('8306', { volume: 900_000, close: 9000 }),
+      candidate('7267', { count: 10 }),
+      candidate('4063', { count: 10 }),
+    ];
+    const selection = select(pool, 1);
+    expect(select(pool.toReversed(), 1)).toEqual(selection);
+    expect(selection.symbols.map(({ symbol }) => symbol)).toEqual(['6501']);
+    expect(selection.rejected.map(({ symbol, rank, score }) => [symbol, rank, typeof score])).toEqual([
+      ['7203', 2, 'number'],
+      ['8306', null, 'number'],
+      ['4063', null, 'object'],
+      ['7267', null, 'object'],
+    ]);
+  });
+
+  it('of nothing is empty, and has no turnover', () => {
+    const previous = { asOf: sessions[0]!, symbols: [{ symbol: '7203', name: 'name of 7203' }] };
+    const empty = { asOf: null, poolSize: 0, symbols: [], rejected: [], leftOut: [] };
+    expect(select([])).toMatchObject({
+      ...empty,
+      options: { count: 10, buffer: 3, mostPerSector: null, maximumCorrelation: null },
+      turnover: { previous: null, entered: [], left: [], share: null },
+    });
+    const left = [{ symbol: '7203', name: 'name of 7203', reasons: ['there are no bars of it any more'] }];
+    expect(select([], 10, { previous })).toMatchObject({
+      ...empty,
+      turnover: { previous: previous.asOf, entered: [], left, share: null },
+    });
+    const bars = { days: new Int32Array(), ...barValues(() => new Float64Array()) };
+    expect(select([{ ...candidate('7203'), bars }])).toMatchObject({ ...empty, poolSize: 1 });
+    const all = select([candidate('7203')], 1);
+    expect(all.turnover).toEqual({ previous: null, entered: ['7203'], left: [], share: null });
+  });
 });

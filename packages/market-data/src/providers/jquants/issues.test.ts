@@ -1,8 +1,8 @@
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
+import { memoryUniverse } from '../memory-universe.fixture.ts';
 import { endedInWords, lookUp, PastIssues, readMaster, setsOf, symbolOfRow, symbolsOf } from './issues.ts';
 import { listingRecord } from './listing-record.ts';
-import { memoryUniverse } from './memory-universe.fixture.ts';
 import { serveJQuants } from './serve-jquants.fixture.ts';
 
 const day = (date: string) => parseTradeDate(date);

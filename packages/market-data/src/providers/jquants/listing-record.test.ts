@@ -6,8 +6,8 @@ import {
   type UniverseRecord,
 } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
+import { memoryUniverse } from '../memory-universe.fixture.ts';
 import { endsOfListings, listingRecord } from './listing-record.ts';
-import { memoryUniverse } from './memory-universe.fixture.ts';
 
 const day = (date: string) => parseTradeDate(date);
 const symbol = parseSymbol('7203');

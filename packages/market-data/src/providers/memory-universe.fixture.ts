@@ -1,5 +1,5 @@
 import { emptyUniverseRecord, type UniverseRecord } from '@daytrade/market';
-import type { ProviderContext } from '../definition.ts';
+import type { ProviderContext } from './definition.ts';
 
 /** A record of listings in memory. */
 export function memoryUniverse(record: UniverseRecord = emptyUniverseRecord): ProviderContext['universe'] {
