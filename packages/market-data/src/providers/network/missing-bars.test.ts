@@ -122,11 +122,16 @@ it('stored symbols are up to date from the newest session on, and behind before 
 });
 
 it('joined requests have the symbols of both, the newer first, and all where the newer names none', () => {
-  const all: { readonly symbols?: readonly string[]; readonly other: number } = { other: 1 };
-  expect(joinedSymbols(all, { other: 2, symbols: ['7203'] })).toBe(all);
-  expect(joinedSymbols({ ...all, symbols: ['65010'] }, { other: 2 })).toEqual({ other: 1, symbols: ['6501'] });
-  expect(joinedSymbols({ ...all, symbols: ['6501'] }, { other: 2, symbols: ['7203', '65010'] })).toEqual({
-    other: 1,
+  type Request = { readonly name: string; readonly symbols?: readonly string[] };
+  const newer: Request = { name: 'newer' };
+  const older: Request = { name: 'older', symbols: ['7203', '65010'] };
+  expect(joinedSymbols(newer, older)).toBe(newer);
+  expect(joinedSymbols<Request>({ ...newer, symbols: ['65010'] }, { name: 'older' })).toEqual({
+    ...newer,
+    symbols: ['6501'],
+  });
+  expect(joinedSymbols<Request>({ ...newer, symbols: ['6501'] }, older)).toEqual({
+    ...newer,
     symbols: ['6501', '7203'],
   });
 });
