@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
+import { parseSymbol } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarProvider } from '../provider.ts';
 import { CsvFolderProvider } from '../providers/csv/csv-provider.ts';
+import { masterOf } from '../symbols/symbol-table.ts';
 import { DataFetcher, type FetchProgress } from './data-fetcher.ts';
-
 import { MemorySinks } from './memory-sinks.fixture.ts';
+import { providerOf, sourceRows } from './source-rows.fixture.ts';
 
 const header = 'date,open,high,low,close,volume';
 const days = ['04', '05', '09', '10', '11'].map((day) => `2024-01-${day}`);
@@ -222,5 +224,155 @@ describe('a provider that fails', () => {
     expect(pauses).toHaveLength(3);
     await expect(fetcher.fetch(failing(1, 'data.folder-unreadable'))).rejects.toThrow('busy');
     expect(pauses).toHaveLength(3);
+  });
+});
+
+describe('sources that fail', () => {
+  const failing =
+    (code: 'data.provider-failed' | 'data.file-unreadable' | 'data.symbol-unknown' | 'data.clock-skew') => () => {
+      throw new DayTradeError(code, `fault of ${code}`);
+    };
+  const failed = failing('data.provider-failed');
+  const good = (code: string) => () => sourceRows(code);
+
+  it('are refused while others can be read, each asked for four times', async () => {
+    const { fetcher, pauses, sinks } = setUp();
+    const reads = { '7201.csv': failed, '7202.csv': failed, '7203.csv': good('7203'), '7204.csv': failed };
+    const result = await fetcher.fetch(providerOf({ ...reads, '7205.csv': failed, '7206.csv': good('7206') }));
+    expect(result.filesRefused).toEqual(
+      ['7201', '7202', '7204', '7205'].map((code) => ({
+        file: `${code}.csv`,
+        message: 'fault of data.provider-failed',
+      })),
+    );
+    expect([...sinks.records.keys()]).toEqual(['7203', '7206']);
+    expect(pauses).toEqual([1, 2, 3, 4].flatMap(() => [500, 1_000, 2_000]));
+  });
+
+  it('end the fetch at the third in a row; what was read before is stored', async () => {
+    const { fetcher, sinks } = setUp();
+    const reads = { '7201.csv': good('7201'), '7202.csv': failed, '7203.csv': failed, '7204.csv': failed };
+    await expect(fetcher.fetch(providerOf(reads))).rejects.toThrow('fault of data.provider-failed');
+    expect([...sinks.records.keys()]).toEqual(['7201']);
+  });
+
+  it('do not end it where the files or the codes are at fault', async () => {
+    const { fetcher } = setUp();
+    const [unreadable, unknown] = [failing('data.file-unreadable'), failing('data.symbol-unknown')];
+    const reads = { '7201.csv': unreadable, '7202.csv': unknown, '7203.csv': unreadable, '7204.csv': unknown };
+    const result = await fetcher.fetch(providerOf({ ...reads, '7205.csv': good('7205') }));
+    expect(result).toMatchObject({ files: 5, symbols: 1 });
+    expect(result.filesRefused).toHaveLength(4);
+  });
+
+  it('end it at once where every source would fail', async () => {
+    const { fetcher } = setUp();
+    const skewed = { '7201.csv': failing('data.clock-skew'), '7202.csv': good('7202') };
+    await expect(fetcher.fetch(providerOf(skewed))).rejects.toMatchObject({ code: 'data.clock-skew' });
+  });
+
+  it('are not what is said of a fetch that was cancelled before its sources were known', async () => {
+    const { fetcher } = setUp();
+    const provider = { ...providerOf({}), list: () => Promise.reject(new Error('the list was cut')) };
+    await expect(fetcher.fetch(provider, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'run.cancelled',
+      message: 'cancelled after 0 of 0 files; their bars are kept',
+    });
+    await expect(fetcher.fetch(provider)).rejects.toThrow('the list was cut');
+  });
+});
+
+describe('the bars of a fetch', () => {
+  /** Reads one symbol after another, each so many milliseconds later; which were stored when each was read. */
+  async function storedWhenRead(milliseconds: number, incremental: boolean) {
+    const sinks = new MemorySinks();
+    let time = Date.parse('2025-06-02T00:00:00Z');
+    const seen: string[][] = [];
+    const read = (code: string) => () => {
+      seen.push([...sinks.records.keys()]);
+      time += milliseconds;
+      return sourceRows(code);
+    };
+    const codes = ['7201', '7202', '7203', '7204'];
+    const reads = Object.fromEntries(codes.map((code) => [`${code}.csv`, read(code)]));
+    const fetcher = new DataFetcher({ sinks, now: () => time, pause: async () => undefined });
+    const { seconds } = await fetcher.fetch(providerOf(reads, { incremental }));
+    expect([...sinks.records.keys()]).toEqual(codes);
+    expect(seconds).toBe((4 * milliseconds) / 1_000);
+    return seen.map(({ length }) => length);
+  }
+
+  it.each([
+    [30_000, true, [0, 1, 2, 3]],
+    [15_000, true, [0, 0, 2, 2]],
+    [14_999, true, [0, 0, 0, 3]],
+    [1_000, true, [0, 0, 0, 0]],
+    [30_000, false, [0, 0, 0, 0]],
+  ])('that take %d ms a source, from a network: %s, are stored when %j sources were', async (milliseconds, ...more) => {
+    const [incremental, stored] = more;
+    expect(await storedWhenRead(milliseconds, incremental)).toEqual(stored);
+  });
+
+  it('of a symbol that comes twice are stored before its second source is judged', async () => {
+    const { fetcher, sinks } = setUp();
+    const late = { priceBasis: 'fully-adjusted' } as const;
+    const reads = { '7203.csv': () => sourceRows('7203'), '7203.csv again': () => sourceRows('7203', late) };
+    const result = await fetcher.fetch(providerOf(reads));
+    expect(result.filesRefused).toMatchObject([
+      { file: '7203.csv again', message: expect.stringContaining('are traded') },
+    ]);
+    expect(sinks.records.get('7203')).toMatchObject({ priceBasis: 'traded', bars: 3 });
+  });
+
+  it('say that stored ones were missing where the record has some and none was found', async () => {
+    const { fetcher, sinks } = setUp();
+    await fetcher.fetch(providerOf({ '7203.csv': () => sourceRows('7203') }));
+    expect((await fetcher.fetch(providerOf({ '7203.csv': () => sourceRows('7203', {}, 4) }))).symbolsMended).toEqual(
+      [],
+    );
+    sinks.stored.clear();
+    expect((await fetcher.fetch(providerOf({ '7203.csv': () => sourceRows('7203') }))).symbolsMended).toEqual([
+      {
+        symbol: '7203',
+        message:
+          'its 4 stored bars were missing; its bars are now the 3 of 7203.csv. ' +
+          'Import other files of the symbol again too.',
+      },
+    ]);
+    sinks.stored.clear();
+    sinks.records.set('7203', { ...sinks.records.get('7203')!, bars: 0 });
+    expect((await fetcher.fetch(providerOf({ '7203.csv': () => sourceRows('7203') }))).symbolsMended).toEqual([]);
+  });
+
+  it('say what was wrong with stored ones that they replaced', async () => {
+    const { fetcher, sinks } = setUp();
+    const { mergeMany } = sinks.bars;
+    Object.assign(sinks.bars, {
+      mergeMany: async (...given: Parameters<typeof mergeMany>) =>
+        (await mergeMany(...given)).map((merged) => ({ ...merged, mended: 'the file was cut' })),
+    });
+    expect((await fetcher.fetch(providerOf({ '7203.csv': () => sourceRows('7203') }))).symbolsMended).toMatchObject([
+      { symbol: '7203', message: expect.stringMatching(/^the file was cut; its bars are now the 3 of 7203\.csv\./) },
+    ]);
+  });
+
+  it('take no name from a symbol that was synthetic', async () => {
+    const { fetcher, sinks } = setUp();
+    const unnamed = () => sourceRows('999A', { master: masterOf(parseSymbol('999A')) });
+    await fetcher.fetch(providerOf({ '999A.csv': () => sourceRows('999A') }));
+    const named = sinks.records.get('999A')!;
+    sinks.records.set('999A', { ...named, synthetic: true });
+    await fetcher.fetch(providerOf({ '999A.csv': unnamed }));
+    expect(sinks.records.get('999A')).toMatchObject({ name: '999A' });
+    sinks.records.set('999A', named);
+    await fetcher.fetch(providerOf({ '999A.csv': unnamed }));
+    expect(sinks.records.get('999A')).toMatchObject({ name: 'name of 999A' });
+  });
+
+  it('of nothing are no progress', async () => {
+    const told: FetchProgress[] = [];
+    const { fetcher } = setUp();
+    await fetcher.fetch(providerOf({}, { incremental: true }), { onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([{ filesDone: 0, files: 0, symbol: null, fraction: 0, activity: null }]);
   });
 });
