@@ -57,10 +57,59 @@ describe('a file of listings', () => {
     expect(spans.map(({ symbol }) => symbol)).toEqual(['9983', '9983']);
   });
 
+  it.each([
+    ['2022-01-03', '2022-01-04', []],
+    ['2022-01-04', '2022-01-04', ['3 7203 is in listed already by line 2, which ends 2022-01-04']],
+    ['2022-01-05', '2022-01-04', ['3 7203 is in listed already by line 2, which ends 2022-01-05']],
+    ['2022-01-05', '', ['3 7203 is in listed already by line 2, which ends 2022-01-05']],
+  ])('has spans of one symbol that end (%s) before the next begins (%s)', async (to, from, expected) => {
+    const rows = [`listing,7203,${from === '' ? '' : '2020-01-06'},${to},,,,,`, `listing,7203,${from},2023-01-04,,,,,`];
+    const { faults } = await read(...rows);
+    expect(faults.map(({ line, message }) => `${line} ${message}`)).toEqual(expected);
+    const { faults: ofOthers } = await read(rows[0]!, rows[1]!.replace('7203', '6501'));
+    expect(ofOthers).toEqual([]);
+  });
+
+  it('takes a span of a day, an open beginning, a ratio of 1 by default, and 200 characters of a reason', async () => {
+    const { spans, successions, faults } = await read(
+      `listing,7203,2024-01-04,2024-01-04,,,,,${'x'.repeat(201)}`,
+      'member,7203,,2024-01-04,topix,,,,-',
+      'succession,9437,2020-12-29,,,9432,,,merged',
+      'succession,9437,2020-12-29,,,9433,0.5,,',
+    );
+    expect(faults).toEqual([]);
+    const imported = { symbol: '7203', source: 'import', to: '2024-01-04' };
+    expect(spans).toEqual([
+      { ...imported, universe: 'listed', from: '2024-01-04', reason: 'x'.repeat(200), line: 2 },
+      { ...imported, universe: 'topix', from: null, reason: '-', line: 3 },
+    ]);
+    const from = { symbol: '9437', date: '2020-12-29', source: 'import' };
+    expect(successions).toEqual([
+      { ...from, successor: '9432', ratio: 1, reason: 'merged', line: 4 },
+      { ...from, successor: '9433', ratio: 0.5, reason: null, line: 5 },
+    ]);
+  });
+
+  it('names the faults in the order of their lines, of rows and between them', async () => {
+    const { faults } = await read(
+      'listing,7203,2020-01-06,,,,,,',
+      'listing,7203,2021-01-04,,,,,,',
+      'succession,6503,2024-01-04,,,6504,2,,',
+      'shares,7203,2024-01-04,,,,,-1,',
+      'succession,6503,2024-01-04,,,6504,-2,,',
+      'succession,6503,2025-01-06,,,6504,2,,',
+      'member,7203,2024-01-04,,listed,,,,',
+      'member,7203,2024-01-04,,TOPIX500,,,,',
+    );
+    expect(faults.map(({ line }) => line)).toEqual([3, 5, 6, 7, 8]);
+  });
+
   it('is refused with what was expected where it is another table', async () => {
     const refused = (text: string) => readUniverseFile(Buffer.from(text), 'bars.csv');
     await expect(refused('date,close\n2024-01-04,1\n')).rejects.toThrow('bars.csv: line 1: expected the header kind,');
     await expect(refused('kind,symbol,from,form\n')).rejects.toThrow('found a column form');
+    await expect(refused('kind,symbol,from,to,from\n')).rejects.toThrow('found the column from twice');
+    await expect(refused('kind,symbol,to\n')).rejects.toThrow('found no column from');
     await expect(refused('\n')).rejects.toThrow('nothing but blank lines');
   });
 });
