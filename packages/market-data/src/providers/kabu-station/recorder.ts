@@ -117,8 +117,9 @@ export class KabuStationRecorder {
   #cut(reason: string): void {
     const close = this.#close;
     this.#close = undefined;
-    close?.();
+    // Before the stream is closed, whose own end is another reason.
     this.#take({ kind: 'cut', reason: `${reason} at ${japanTime(this.#options.now())}` }, this.#options.now());
+    close?.();
   }
 
   #take(event: RecordingEvent, now: number): void {
