@@ -29,8 +29,38 @@ describe('a cash account', () => {
     expect(own.sellable(0)).toBe(300);
   });
 
-  it('sells nothing short', () => {
-    expect(account('cash').roomFor(0, 'short')).toBe(0);
+  it('sells nothing short, and no share that it does not hold', () => {
+    const own = account('cash');
+    expect([own.roomFor(0, 'short'), own.sellable(0)]).toEqual([0, 0]);
+    own.apply(0, -100, 1_000);
+    expect(own.sellable(0)).toBe(0);
+  });
+
+  it('buys again for what it sold beyond the shares of today, and never for less than nothing', () => {
+    const own = account('cash');
+    own.apply(0, 300, 1_000);
+    own.startSession();
+    own.apply(0, 100, 1_000);
+    // Of 400 shares, 100 are of today.
+    own.apply(0, -400, 1_100);
+    expect([own.cash, own.roomFor(0, 'long')]).toEqual([1_040_000, 1_040_000 - 110_000]);
+    // A sale of what is not held locks nothing more.
+    own.apply(0, -100, 1_000);
+    expect(own.roomFor(0, 'long')).toBe(1_140_000 - 110_000);
+    own.pay(1_139_999);
+    expect([own.roomFor(0, 'long'), own.roomFor(1, 'long')]).toEqual([0, 1]);
+    own.pay(1);
+    expect(own.roomFor(1, 'long')).toBe(0);
+  });
+
+  it('sells what it bought today without a sale before', () => {
+    const own = account('cash');
+    own.apply(0, 100, 1_000);
+    own.apply(0, 200, 1_000);
+    expect(own.sellable(0)).toBe(300);
+    own.apply(0, -1, 1_000);
+    own.apply(0, 50, 1_000);
+    expect([own.sharesOf(0), own.sellable(0)]).toEqual([349, 299]);
   });
 });
 
@@ -40,7 +70,33 @@ describe('a margin account', () => {
     own.apply(0, 1_000, 1_000);
     own.apply(1, -1_000, 500);
     expect(own.roomFor(2, 'long')).toBeCloseTo(1_000_000 / 0.3 - 1_500_000, 6);
+    expect(own.roomFor(2, 'short')).toBe(own.roomFor(2, 'long'));
+    expect([own.sellable(0), own.sellable(1), own.equity, own.exposure]).toEqual([1_000, 0, 1_000_000, 1_500_000]);
+    own.mark(0, 400);
+    own.mark(1, 600);
+    expect([own.equity, own.exposure]).toEqual([300_000, 1_000_000]);
+    own.mark(0, 300);
+    expect(own.roomFor(2, 'long')).toBe(0);
   });
+
+  it('sells again today what it bought back', () => {
+    const own = account('margin');
+    own.apply(0, 500, 1_000);
+    own.apply(0, -500, 1_000);
+    own.apply(0, 300, 1_000);
+    expect(own.sellable(0)).toBe(300);
+  });
+});
+
+it('holds positions from the oldest on, values them at their newest price, and splits them into whole shares', () => {
+  const own = account('margin');
+  own.apply(2, 5, 1_000);
+  own.apply(0, -1, 500);
+  expect([[...own.held], own.markOf(2), own.markOf(0)]).toEqual([[2, 0], 1_000, 500]);
+  own.split(2, 1.5);
+  expect([own.sharesOf(2), own.markOf(2)]).toEqual([8, 1_000 / 1.5]);
+  own.apply(2, -8, 700);
+  expect([[...own.held], own.held.size, own.sharesOf(2), own.markOf(2)]).toEqual([[0], 1, 0, 700]);
 });
 
 it('keeps money and shares: what was paid is in cash, shares or costs, to 0.1 yen', () => {

@@ -119,6 +119,21 @@ describe('a short sale', () => {
     expect(admit(given, ...orders)).toMatchObject({ sent, refused });
   });
 
+  it('at the market has no limit, whatever price it names', () => {
+    const { panel } = noise;
+    const flat = { ...panel, close: panel.close.slice().fill(1_000), low: panel.low.slice().fill(1_000) };
+    const account = new Account({ kind: 'margin', cash: 300_000, symbols });
+    const gate = new OrderGate({
+      view: viewWith({}, { panel: flat }),
+      account,
+      settings: usualSettings,
+      counts: new TradeCounts(),
+    });
+    const named = { symbol: 0, side: 'buy', shares: 1_000, type: 'market', time: 'open', price: 5_000 } as const;
+    // 1,000,000 yen of room, at the last price.
+    expect(gate.admit([named], false)).toEqual([named]);
+  });
+
   it('is no purchase, which goes to the market with more than 50 lots', () => {
     expect(admit(rich, 'buy 5100').sent).toBe('0: 5100');
   });

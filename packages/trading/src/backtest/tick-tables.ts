@@ -53,12 +53,12 @@ export class TickTables {
 
   #isNarrow(t: number, symbol: number): boolean {
     const row = t * this.#panel.symbols.length + symbol;
-    for (const column of this.#prices) {
-      const tenths = column[row]! * 10;
+    return this.#prices.some((column) => {
+      const price = column[row]!;
+      const tenths = price * 10;
       // Without a bar, or finer than any tick.
-      if (!(tenths > 0) || Math.abs(tenths - Math.round(tenths)) > 1e-6) continue;
-      if (!isOnTick(column[row]!, 'standard') && isOnTick(column[row]!, 'topix500')) return true;
-    }
-    return false;
+      if (!(tenths > 0) || Math.abs(tenths - Math.round(tenths)) > 1e-6) return false;
+      return !isOnTick(price, 'standard') && isOnTick(price, 'topix500');
+    });
   }
 }

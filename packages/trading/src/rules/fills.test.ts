@@ -116,6 +116,38 @@ describe('a doubt that is decided for the order', () => {
   });
 });
 
+describe('the spread of a fill', () => {
+  const spreads = (order: Partial<Order>, candles: readonly Candle[] = [day]) =>
+    walkSession({ ...buy, ...order }, candles.map(bar), rules, plenty).fills.map(
+      ({ reason, side, shares, paidNoSpread }) => `${reason} ${side} ${shares} ${paidNoSpread ? 'none' : 'half'}`,
+    );
+
+  it('is paid by who takes a price, not in an auction nor at a limit', () => {
+    expect(spreads({ closes: true })).toEqual(['entry buy 100 none', 'closing sell 100 none']);
+    expect(spreads({ time: 'close' })).toEqual(['entry buy 100 none']);
+    expect(
+      spreads({ ...atLimit, takeProfit: 1_003, closes: true }, bars('1000 1001 990 1000, 1000 1010 999 1005')),
+    ).toEqual(['entry buy 100 none', 'take-profit sell 100 none']);
+    expect(spreads({ ...atStop, stopLoss: 992 }, bars('1000 1012 999 1005, 1003 1004 980 985'))).toEqual([
+      'entry buy 100 half',
+      'stop-loss sell 100 half',
+    ]);
+    expect(spreads({ time: 'day' })).toEqual(['entry buy 100 none']);
+    // A market order that trades on after the auction takes prices.
+    const few: Liquidity = { ofSession: 60, ofBar: () => 60 };
+    const { fills } = walkSession(
+      { ...buy, time: 'day' },
+      bars('1000 1001 999 1000, 1002 1003 1001 1002').map(bar),
+      rules,
+      few,
+    );
+    expect(fills.map(({ shares, price, paidNoSpread }) => [shares, price, paidNoSpread])).toEqual([
+      [60, 1_000, true],
+      [40, 1_002, false],
+    ]);
+  });
+});
+
 describe('an order that is larger than a bar', () => {
   const few: Liquidity = { ofSession: 100, ofBar: () => 100 };
   const big: Order = { ...buy, shares: 300, time: 'day' };

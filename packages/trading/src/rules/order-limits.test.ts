@@ -18,6 +18,15 @@ describe('risk limits', () => {
     [500, 'position', { pending: { shares: 500, price: 1_000 } }],
     [400, 'position', { pending: { shares: 500, price: 1_001 } }],
     [1_500, 'position', { side: 'sell', shares: 1_600, held: 1_000, pending: { shares: 500, price: 900 } }],
+    // A tie is called by the limit of the position.
+    [500, 'position', { exposure: 2.5e6, held: 500, shares: 600 }],
+    [0, 'position', { held: 1_000, shares: 100 }],
+    [0, 'exposure', { exposure: 3e6, shares: 100 }],
+    [1, 'exposure', { exposure: 2_999_999, shares: 2, lot: 1, price: 1, last: 1 }],
+    // The last price is that of a market order.
+    [500, 'position', { price: undefined, last: 2_000, shares: 600 }],
+    // What is closed makes room beyond the limit of all.
+    [2_500, 'exposure', { side: 'sell', shares: 4_000, held: 2_000, exposure: 3.5e6, price: 1_000 / 3 }],
     // Whole lots.
     [300, 'position', { price: 3_000 }],
     [330, 'position', { price: 3_000, lot: 10 }],
