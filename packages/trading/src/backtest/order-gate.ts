@@ -75,7 +75,7 @@ export class OrderGate {
   /** Returns the shares by which an order opens a position, after what other orders close of it. */
   #opening({ symbol, side, shares }: Order, { closing }: Reserved): number {
     const held = signOf(side) * this.#of.account.sharesOf(symbol);
-    return held < 0 ? Math.max(0, shares - Math.max(0, -held - closing)) : shares;
+    return Math.max(0, shares - Math.max(0, -held - closing));
   }
 
   #affordable(order: Order, price: number, reserved: number, own: Reserved): Order | undefined {

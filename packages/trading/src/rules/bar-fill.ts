@@ -39,6 +39,7 @@ export function fillPrice(
   const { side, type, time } = order;
   const price = order.price ?? NaN;
   if (time === 'close') return places.last ? auctionPrice(side, type, price, bar.close, rules) : NaN;
+  if (time === 'open' && !places.first) return NaN;
   if (places.first || type === 'market') {
     const atOpen = type === 'stop' ? NaN : auctionPrice(side, type, price, bar.open, rules);
     if (!Number.isNaN(atOpen) || time === 'open') return atOpen;

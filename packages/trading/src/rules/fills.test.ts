@@ -48,6 +48,34 @@ const fillCases: readonly FillCase[] = [
   [22, 'stop', 'day', 1_005, [1_030, 1_040, 1_025, 1_035], 1_030],
   [23, 'stop', 'day', 1_050, [1_100, 1_100, 1_100, 1_100], none],
   [24, 'stop', 'day', 1_100, [1_000, 1_100, 1_000, 1_050], 1_100],
+  // A daily limit on the way does not matter, only one that all prices are at.
+  [37, 'limit', 'day', 995, [1_000, 1_100, 990, 1_010], 995],
+  [38, 'limit', 'day', 991, [1_100, 1_100, 990, 1_000], 991],
+  [39, 'limit', 'open', 1_100, [1_100, 1_100, 990, 1_000], none],
+  [40, 'stop', 'day', 1_005, [1_005, 1_020, 990, 1_010], 1_006],
+  [41, 'stop', 'day', 1_005, [1_006, 1_020, 990, 1_010], 1_006],
+  [42, 'stop', 'day', 1_099, [1_000, 1_100, 990, 1_010], 1_100],
+  [43, 'stop', 'day', 950, [900, 960, 900, 950], 951],
+  [44, 'stop', 'open', 1_005, [1_010, 1_020, 1_000, 1_010], none],
+  [45, 'market', 'day', undefined, [1_000, 1_020, 990, 1_010], 1_000],
+];
+
+/** Bars within a session: the first, one between, the last. */
+const places = {
+  first: { first: true, last: false },
+  between: { first: false, last: false },
+  last: { first: false, last: true },
+};
+/** Purchases on a bar that opens at 1,000 yen, reaches 1,020 and 990, and ends at 1,010. */
+const placeCases: readonly (readonly [OrderType, OrderTime, number | undefined, readonly number[]])[] = [
+  ['market', 'open', undefined, [1_000, none, none]],
+  ['limit', 'open', 1_015, [1_000, none, none]],
+  ['market', 'close', undefined, [none, none, 1_010]],
+  ['limit', 'close', 1_015, [none, none, 1_010]],
+  ['market', 'day', undefined, [1_000, 1_000, 1_000]],
+  ['limit', 'day', 1_015, [1_000, 1_000, 1_000]],
+  ['limit', 'day', 995, [995, 995, 995]],
+  ['stop', 'day', 1_005, [1_006, 1_006, 1_006]],
 ];
 
 describe('an order on one candle', () => {
@@ -56,6 +84,17 @@ describe('an order on one candle', () => {
     const [open, high, low, close] = candle.map(mirrored) as unknown as Candle;
     const sale = { side: 'sell', type, time, price: price && mirrored(price) } as const;
     expect(fillPrice(sale, bar([open, low, high, close]), rules)).toBe(mirrored(expected));
+  });
+});
+
+describe('an order on a bar of a session', () => {
+  it.each(placeCases)('%s %s %s trades in the auctions of the first and the last alone, or in any', (...given) => {
+    const [type, time, price, expected] = given;
+    const order = { side: 'buy', type, time, price } as const;
+    const prices = [places.first, places.between, places.last].map((place) =>
+      fillPrice(order, bar([1_000, 1_020, 990, 1_010]), rules, place),
+    );
+    expect(prices).toEqual(expected);
   });
 });
 
@@ -156,6 +195,49 @@ describe('an order that is larger than a bar', () => {
     const candles = bars('1000 1001 993 994, 1010 1015 1005 1010, 994 996 992 995');
     const { fills, held } = walkSession({ ...big, type: 'limit', price: 995 }, candles.map(bar), rules, few);
     expect([fills.map(({ price }) => price), held]).toEqual([[995, 994], 200]);
+  });
+
+  it('ends with the opening auction when it is for that alone', () => {
+    const candles = bars('1000 1001 993 994, 990 992 985 990, 994 996 992 995');
+    for (const order of [{ type: 'market' }, { type: 'limit', price: 1_005 }] as const) {
+      const { fills, held } = walkSession({ ...big, ...order, time: 'open' }, candles.map(bar), rules, few);
+      expect([fills.map(({ price, shares }) => [price, shares]), held]).toEqual([[[1_000, 100]], 100]);
+    }
+    const below = { ...big, type: 'limit', price: 992, time: 'open' } as const;
+    expect(walkSession(below, candles.map(bar), rules, few)).toEqual({ fills: [], held: 0, ambiguous: false });
+  });
+
+  it('has single shares where the volume gives no more, and its last one', () => {
+    const one: Liquidity = { ofSession: 1, ofBar: () => 1 };
+    const candles = bars('1000 1001 999 1000, 1000 1001 999 1000, 1000 1001 999 1000');
+    const { fills, held } = walkSession({ ...big, shares: 2, type: 'market' }, candles.map(bar), rules, one);
+    expect([fills.map(({ shares }) => shares), held]).toEqual([[1, 1], 2]);
+    const exit = walkSession({ ...big, shares: 1, type: 'market', stopLoss: 999 }, candles.map(bar), rules, one);
+    expect(exit.fills.map(({ reason, shares }) => [reason, shares])).toEqual([
+      ['entry', 1],
+      ['stop-loss', 1],
+    ]);
+    const none: Liquidity = { ofSession: 0, ofBar: () => 0 };
+    expect(walkSession({ ...big, type: 'market' }, candles.map(bar), rules, none).fills).toEqual([]);
+  });
+
+  it('buys no more after an exit, and holds a position that closes in an auction', () => {
+    const candles = bars('1000 1001 990 1000, 1000 1001 999 1000');
+    const exited = walkSession({ ...big, type: 'market', stopLoss: 995 }, candles.map(bar), rules, few);
+    expect(exited.fills.map(({ reason, shares }) => [reason, shares])).toEqual([
+      ['entry', 100],
+      ['stop-loss', 100],
+    ]);
+    const atClose = { ...big, type: 'market', time: 'close', stopLoss: 1_005, takeProfit: 990 } as const;
+    expect(walkSession(atClose, candles.map(bar), rules, few)).toMatchObject({ held: 100, ambiguous: false });
+  });
+
+  it('is not closed before the session is over', () => {
+    const order = { ...big, type: 'market', closes: true } as const;
+    expect(walkSession(order, bars('1000 1001 999 1000').map(bar), rules, few, false)).toMatchObject({ held: 100 });
+    const late = { ...order, time: 'close' } as const;
+    expect(walkSession(late, bars('1000 1001 999 1000').map(bar), rules, few, false).fills).toEqual([]);
+    expect(walkSession(order, [], rules, few)).toEqual({ fills: [], held: 0, ambiguous: false });
   });
 
   it('goes on at the market when it is a stop order', () => {
