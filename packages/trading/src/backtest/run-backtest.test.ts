@@ -25,6 +25,35 @@ describe('a backtest', () => {
     expect(overfitting).toBeGreaterThanOrEqual(0);
   });
 
+  it.each([
+    [312, false, 312],
+    [313, true, 63],
+    [314, true, 64],
+  ])('of %i sessions that count chooses: %s, and judges %i', async (counted, chosen, judged) => {
+    // The candidates are two that never trade: what counts here are the sessions alone.
+    const report = await reportOf('gap-fade', { to: 21 + counted, candidates: { entry: [4.5, 5] } });
+    expect([report.chosen, report.sessions, report.parameters.length]).toEqual([chosen, judged, judged === 64 ? 2 : 1]);
+    expect([report.trials, report.tried.length]).toEqual(chosen ? [2, 2] : [1, 1]);
+  });
+
+  it('keeps given parameters, and the defaults of others where none are chosen', async () => {
+    const { chosen, parameters, trials } = await reportOf('gap-fade', {
+      parameters: { most: 3 },
+      choose: false,
+    });
+    expect([chosen, trials, parameters.map(({ values }) => values)]).toEqual([
+      false,
+      1,
+      [{ entry: 1, most: 3, invested: 0.9 }],
+    ]);
+    expect((await reportOf('gap-fade', { parameters: { entry: 4 } })).chosen).toBe(false);
+  });
+
+  it('needs two sessions that count', async () => {
+    expect((await reportOf('always-long', { to: 23 })).sessions).toBe(2);
+    await expect(reportOf('always-long', { to: 22 })).rejects.toThrow('fewer than 2 sessions are left');
+  });
+
   it('counts only sessions with forecasts for a strategy that needs them', async () => {
     const { lower, centre, ...forecasts } = data.forecasts!;
     const late = (column: Float64Array) => column.slice().fill(NaN, 0, 300 * 10);

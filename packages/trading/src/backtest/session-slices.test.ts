@@ -96,13 +96,20 @@ it('has the prices of the panel where the 5-minute ones are those before a split
   const panel = flatPanel();
   panel.high.fill(1_010);
   panel.low.fill(990);
-  const before = [2_000, 2_020, 1_980, 2_000, 500] as const;
+  panel.close.fill(995);
+  panel.open.fill(1_005);
+  const before = [2_010, 2_020, 1_980, 1_990, 500] as const;
   const own = columnsOf(panel, [
     ['0 09:00', ...before],
     ['1 09:00', ...before],
     ['2 09:00', ...before],
+    // The close of the first of two bars is not that of the day.
+    ['2 09:05', 1_990, 1_996, 1_984, 1_990, 300],
   ]);
-  const expected = { open: 1_000, high: 1_010, low: 990, close: 1_000, volume: 1_000 };
+  const expected = { open: 1_005, high: 1_010, low: 990, close: 995, volume: 1_000 };
   const slices = new SessionSlices(panel, [undefined, own]);
-  expect([slices.bars(1, 1), slices.bars(2, 1)]).toEqual([[expected], [expected]]);
+  expect([slices.bars(1, 1), slices.bars(2, 1)]).toEqual([
+    [expected],
+    [expected, { open: 995, high: 998, low: 992, close: 995, volume: 600 }],
+  ]);
 });

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { Account } from '../account/account.ts';
 import { usualCosts, withoutCosts } from '../costs/costs.ts';
 import type { Order } from '../rules/order.ts';
+import { withoutLimits } from '../rules/order-limits.ts';
 import { noiseData, usualSettings as settings } from '../testing/noise-data.ts';
 import type { BacktestData } from './backtest-data.ts';
+import type { SessionOrders } from './backtest-record.ts';
 import { SessionTrading } from './session-trading.ts';
-import { simulate } from './simulate.ts';
+import { decideSession, simulate, tradeSession } from './simulate.ts';
 import { type BookedFill, type SimulationSettings, TradeCounts } from './simulation.ts';
 import { TradeList } from './trade-list.ts';
 import { View } from './view.ts';
@@ -114,6 +116,117 @@ it('trades in the lots of each symbol', () => {
     simulateWith(data, { symbol: 0, side: 'buy', shares, type: 'market', time: 'open' }, t + 1);
   expect(buy(30).trades.map(({ shares }) => shares)).toEqual([30]);
   expect(buy(35).counts.refused).toEqual({ lot: 1 });
+});
+
+it('closes what a day account carried over at the open, before the orders of the session', () => {
+  const data = { ...dataWith({ open: 1_000, high: 1_000, low: 900, close: 900 }), lots: [1] };
+  data.panel.close[t + 1] = 1_005;
+  data.panel.high[t + 1] = 1_010;
+  for (const side of ['buy', 'sell'] as const) {
+    // A long position finds nobody at the lower limit, a short one at the upper.
+    if (side === 'sell') {
+      for (const name of ['high', 'close'] as const) data.panel[name][t] = 1_100;
+      data.panel.low[t] = 1_000;
+    }
+    const order: Order = { symbol: 0, side, shares: 1, type: 'market', time: 'open' };
+    const sent: SessionOrders[] = [];
+    const result = simulate({
+      data,
+      settings: { ...settings, costs: withoutCosts },
+      from: t,
+      to: t + 2,
+      decideAt: () => () => [order],
+      onOrders: (orders) => sent.push(orders),
+    });
+    const back: Order = { ...order, side: side === 'buy' ? 'sell' : 'buy' };
+    expect(sent).toEqual([
+      { session: t, orders: [order], forced: 0 },
+      { session: t + 1, orders: [back, order], forced: 1 },
+    ]);
+    expect(result.counts).toMatchObject({ orders: 3, filled: 3, turnover: 4_005 });
+    expect(result.trades.map(({ opened, closed, exit }) => [opened, closed, exit])).toEqual([
+      [t, t + 1, 1_000],
+      [t + 1, t + 1, 1_005],
+    ]);
+    expect([...result.exposure]).toEqual(side === 'buy' ? [1_000, 1_000] : [1_100, 1_000]);
+  }
+});
+
+it('has one value for each session, and none of an empty range', () => {
+  const data = dataWith({ open: 1_000, high: 1_010, low: 990, close: 1_005 });
+  const order: Order = { symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open' };
+  const run = (to: number) => simulateWith(data, order, to, { account: 'cash', costs: withoutCosts });
+  expect([run(t - 1), run(t)].map(({ net, exposure }) => [net.length, exposure.length])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  const { net, exposure, from } = run(t + 2);
+  expect([from, [...net], [...exposure]]).toEqual([t, [settings.cash + 500, settings.cash], [100_500, 100_500]]);
+});
+
+it.each([
+  ['its first session', 900, 1_000, t],
+  ['its second', 950, 850, t + 1],
+  ['none', 950, 851, undefined],
+])('halts after a session that loses 10,000 yen to the close before: %s', (_, close, next, expected) => {
+  const data = dataWith({ open: 1_000, high: 1_010, low: 890, close });
+  data.panel.close[t + 1] = next;
+  data.panel.low[t + 1] = 840;
+  data.limits.lower.fill(700);
+  const limits = { ...withoutLimits, dailyLoss: 10_000 };
+  const order: Order = { symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open' };
+  const { halted } = simulateWith(data, order, t + 2, { account: 'cash', costs: withoutCosts, limits });
+  expect(halted).toEqual(expected && { session: expected, reason: 'a session lost 10000 yen' });
+});
+
+describe('one session of an account that lives on', () => {
+  const data = dataWith({ open: 1_000, high: 1_010, low: 990, close: 1_005 });
+  const order: Order = { symbol: 0, side: 'buy', shares: 100, type: 'market', time: 'open' };
+  const heldBy = (kind: SimulationSettings['account'], shares: number) => {
+    const account = new Account({ kind, cash: settings.cash, symbols: 1 });
+    if (shares !== 0) account.apply(0, shares, 1_000);
+    return account;
+  };
+  const nights = data.panel.days[t]! - data.panel.days[t - 1]!;
+
+  it.each([
+    ['day-margin', 300, [{ ...order, side: 'sell', shares: 300 }], (300_000 * 0.018 * nights) / 365 + 3_575],
+    ['day-margin', -1, [{ ...order, shares: 1 }], (1_000 * 0.018 * nights) / 365 + 3_575],
+    ['margin', 300, [], (300_000 * 0.028 * nights) / 365],
+    ['cash', 300, [], 0],
+    ['day-margin', 0, [], 0],
+  ] as const)('is decided after its night: %s with %i shares', (kind, shares, forced, nightCost) => {
+    const own = { ...settings, account: kind, costs: usualCosts(kind) };
+    const account = heldBy(kind, shares);
+    const cash = account.cash;
+    const decision = decideSession({ data, t, account, settings: own }, () => [order, { ...order, shares: 50 }]);
+    expect(decision).toEqual({ forced, orders: [order], refused: { lot: 1 }, nightCost: expect.closeTo(nightCost, 9) });
+    expect(account.cash).toBeCloseTo(cash - nightCost, 6);
+    const silent = decideSession({ data, t, account: heldBy(kind, shares), settings: own }, undefined);
+    expect(silent).toEqual({ forced, orders: [], refused: {}, nightCost: expect.closeTo(nightCost, 9) });
+  });
+
+  it('pays for the nights since a day that is given', () => {
+    const own = { ...settings, account: 'margin', costs: usualCosts('margin') } as const;
+    const since = (data.panel.days[t]! - 30) as never;
+    const { nightCost } = decideSession({ data, t, account: heldBy('margin', 100), settings: own, since }, undefined);
+    expect(nightCost).toBeCloseTo((100_000 * 0.028 * 30) / 365, 9);
+  });
+
+  it('has the fills of its orders, which the account has booked', () => {
+    const own = { ...settings, account: 'cash', costs: withoutCosts } as const;
+    const account = heldBy('cash', 0);
+    const session = { data, t, account, settings: own };
+    const fill = { side: 'buy', price: 1_000, shares: 100, reason: 'entry', paidNoSpread: true };
+    const booked = { session: t, symbol: 0, order: 0, cost: 0 };
+    expect(tradeSession(session, [{ ...order, closes: true }], false)).toEqual([{ ...booked, fill }]);
+    expect([account.sharesOf(0), account.cash]).toEqual([100, settings.cash - 100_000]);
+    const closing = { ...fill, side: 'sell', price: 1_005, reason: 'closing' };
+    expect(tradeSession(session, [{ ...order, closes: true }], true)).toEqual([
+      { ...booked, fill },
+      { ...booked, fill: closing },
+    ]);
+  });
 });
 
 /** Two symbols at 1,000 yen within 900 and 1,100; their bars of session 23 are given, nobody trades one without. */
