@@ -1,3 +1,4 @@
+import { dayNumber } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { parameterSets, strategies } from '../strategies/catalogue.ts';
 import type { Candidates } from '../strategies/strategy.ts';
@@ -34,6 +35,33 @@ describe('a backtest', () => {
     const report = await reportOf('gap-fade', { to: 21 + counted, candidates: { entry: [4.5, 5] } });
     expect([report.chosen, report.sessions, report.parameters.length]).toEqual([chosen, judged, judged === 64 ? 2 : 1]);
     expect([report.trials, report.tried.length]).toEqual(chosen ? [2, 2] : [1, 1]);
+  });
+
+  it('chooses for 63 sessions by the Sharpe ratio of the 250 before them, the first of equal ones', async () => {
+    const candidates = { entry: [4.5, 5] };
+    const chosenBy = async (...outliers: readonly Readonly<Record<number, number>>[]) => {
+      // Without its outliers a set wins as much as it loses.
+      const made: RunSets = async ({ from, to }) =>
+        outliers.map((own) =>
+          Float64Array.from({ length: to - from }, (_, i) => own[i] ?? (i % 2 === 0 ? 0.01 : -0.01)),
+        );
+      const { parameters } = await reportOf('gap-fade', { to: 21 + 316, candidates }, made);
+      return parameters.map(({ from, values }) => [dayNumber(from as never), values['entry']]);
+    };
+    const [first, second] = [21 + 250, 21 + 313].map((t) => data.panel.days[t]);
+    // The last session of each window counts, and the one after it does not.
+    expect(await chosenBy({ 0: 0.1, 313: 0.5 }, { 250: 0.2 })).toEqual([
+      [first, 4.5],
+      [second, 5],
+    ]);
+    expect(await chosenBy({ 62: 0.1 }, { 249: 0.2, 63: -0.3, 312: 0.2 })).toEqual([
+      [first, 4.5],
+      [second, 5],
+    ]);
+    expect(await chosenBy({}, {})).toEqual([
+      [first, 4.5],
+      [second, 4.5],
+    ]);
   });
 
   it('keeps given parameters, and the defaults of others where none are chosen', async () => {
