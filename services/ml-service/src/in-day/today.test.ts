@@ -1,6 +1,6 @@
-import { accuracySchema, symbolTodaySchema, todaySchema } from '@daytrade/contracts';
+import { accuracySchema, routes, symbolTodaySchema, todaySchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { emptyTables, sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
+import { emptyTables, sampleInDayPrediction, sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
@@ -155,5 +155,43 @@ describe('the live record by the time of the day', () => {
 
   it('is empty without forecasts within a day', async () => {
     expect(await byHorizon()).toEqual([]);
+  });
+});
+
+describe('a forecast that cannot be made', () => {
+  beforeEach(async () => {
+    const created = sampleModel({ createdAt: '2026-11-24T07:00:00.000Z' });
+    const { version } = await running.stores.models.register(created, Uint8Array.of(1));
+    await running.stores.models.promote(version, 'promote', '2026-11-24T08:00:00.000Z');
+  });
+
+  const publish = async (body: object = {}) => {
+    const { predictions, withoutForecast } = routes.publishToday.answers[200].parse(
+      (await running.post('/v1/predictions/today', body)).body,
+    );
+    expect(predictions).toEqual([]);
+    return withoutForecast.map(({ symbol, reason }) => `${symbol} ${reason}`);
+  };
+  const addBarsOf = async (symbol: string, begin: string) =>
+    running.stores.bars.mergeManyIntraday([{ symbol, bars: barsFrom(Date.parse(begin)) }]);
+
+  it('has no bars of the session, of any symbol or of its own', async () => {
+    expect(await publish()).toEqual(['0101 needs-5-minute-bars', '0102 needs-5-minute-bars']);
+    await addBarsOf('0101', '2026-11-24T01:00:00.000Z');
+    expect(await publish()).toEqual(['0101 needs-5-minute-bars', '0102 needs-5-minute-bars']);
+    // It traded after the time of the forecast.
+    await addBarsOf('0101', '2026-11-25T01:30:00.000Z');
+    expect(await publish()).toEqual(['0101 no-trade-yet', '0102 needs-5-minute-bars']);
+    expect(await publish({ symbols: ['0102.T'] })).toEqual(['0102 needs-5-minute-bars']);
+  });
+
+  it('lacks the session in America before the open, or the bars of the session before', async () => {
+    expect(await publish({ horizon: 'close@08:30' })).toEqual(['0101 needs-us-session', '0102 needs-us-session']);
+    running.setClock('2026-11-26T01:31:00.000Z');
+    expect(await publish()).toEqual(['0101 bars-behind', '0102 bars-behind']);
+    // With the bars of its own day, which it does not look at.
+    for (const symbol of ['0101', '0102'])
+      await addSymbol(running.stores, symbol, madeBars(1, '2026-06-01', '2026-11-26'));
+    expect(await publish()).toEqual(['0101 needs-5-minute-bars', '0102 needs-5-minute-bars']);
   });
 });

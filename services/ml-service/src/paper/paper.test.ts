@@ -31,8 +31,21 @@ const fillsOf = async (query = '') =>
 
 it('does nothing without a book, and keeps none in a dry run', async () => {
   expect(await run()).toEqual([]);
-  const { status } = await running.post('/v1/paper', { strategy: 'always-long', by, dryRun: true });
-  expect(status).toBe(200);
+  const dry = await running.post('/v1/paper', { strategy: 'always-long', by, dryRun: true });
+  expect([dry.status, dry.body]).toMatchObject([
+    200,
+    {
+      dryRun: true,
+      cancelled: 0,
+      book: {
+        book: 'paper-1',
+        running: true,
+        books: [],
+        settings: { maxPosition: 2e6, maxExposure: 1e7, maxSessionLoss: 300_000, strategyHash: null },
+      },
+    },
+  ]);
+  expect((await running.get('/v1/paper?book=paper-1')).body).toMatchObject({ detail: expect.stringContaining('none') });
   expect(await state()).toMatchObject({ book: null, running: false });
   expect((await running.post('/v1/paper/halt', { by })).body).toMatchObject({ code: 'trading.no-paper' });
 });
@@ -46,6 +59,9 @@ it('trades a session from the decision to the close, is halted, released and sto
   expect(await run()).toMatchObject([{ done: [], orders: 0 }]);
   expect(await state()).toMatchObject({ openOrders: 3, unsettled: '2026-11-25' });
   expect((await running.post('/v1/paper/stop', { by })).body).toMatchObject({ code: 'trading.paper-unsettled' });
+  const halted = await running.post('/v1/paper/halt', { by, dryRun: true });
+  expect(halted.body).toMatchObject({ dryRun: true, cancelled: 3, book: { openOrders: 0, halted: { by } } });
+  expect(await state()).toMatchObject({ openOrders: 3, halted: null });
   running.setClock('2026-11-25T06:50:00.000Z');
   expect((await run())[0]?.waitingFor).toBe('the bars of 2026-11-25');
   await addBars('2026-11-25');
