@@ -105,12 +105,14 @@ function luckOf({ trials, deflatedSharpe }: Pick<BacktestReport, 'trials' | 'def
 }
 
 function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
-  const placeOf = (isLater: (date: string) => boolean) => days.findIndex((day) => isLater(dateOfDayNumber(day)));
-  const [first, end] = [
-    from === undefined ? 0 : placeOf((date) => date >= from),
-    to === undefined ? -1 : placeOf((date) => date > to),
-  ];
-  return { from: first < 0 ? days.length : first, to: end < 0 ? days.length : end };
+  const placeOf = (isLater: (date: string) => boolean) => {
+    const t = days.findIndex((day) => isLater(dateOfDayNumber(day)));
+    return t < 0 ? days.length : t;
+  };
+  return {
+    from: from === undefined ? 0 : placeOf((date) => date >= from),
+    to: to === undefined ? days.length : placeOf((date) => date > to),
+  };
 }
 
 /** Copies 5-minute bars to shared memory, which all threads read. */

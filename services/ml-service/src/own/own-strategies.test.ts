@@ -93,6 +93,7 @@ it('ends one that does not end, when the run is cancelled', async () => {
   await write('endless', 'for (;;);');
   const cancel = new AbortController();
   const running = backtest('endless', cancel.signal);
-  setTimeout(() => cancel.abort(), 500);
-  await expect(running).rejects.toThrow('aborted');
+  const reason = new Error('cancelled by a user');
+  setTimeout(() => cancel.abort(reason), 500);
+  await expect(running).rejects.toBe(reason);
 });

@@ -1,5 +1,6 @@
 import { accuracySchema, dailyReportSchema, type Run, reportListSchema } from '@daytrade/contracts';
 import { dayNumber, instantOf, parseTradeDate, previousSession } from '@daytrade/market';
+import { binomialBand } from '@daytrade/report';
 import { sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
@@ -119,6 +120,11 @@ describe('the job', () => {
       [2, 1],
     ]);
     expect(coverage.day).toMatchObject({ judged: predictions.filter(({ inside }) => inside !== null).length });
+    const window = (sessions: number, judgedSessions: number, judged: number, inside: number) => {
+      return { sessions, judgedSessions, judged, inside, coverage: inside / judged, band: binomialBand(judged, 0.93) };
+    };
+    expect(coverage.day).toEqual(window(1, 1, 2, 1));
+    expect(coverage.windows).toEqual([20, 60, 250].map((sessions) => window(sessions, 2, 5, 3)));
   });
 
   it('makes the report of an earlier session again once its closes are there', async () => {
@@ -128,6 +134,12 @@ describe('the job', () => {
       { session: '2026-11-25', revision: 1 },
       { session, revision: 2 },
     ]);
+    // Nothing was published of the newest one.
+    const nothing = { judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
+    const { coverage, predictions, withinDay, quality } = await figuresOf('', '2026-11-25');
+    expect([coverage.day, predictions, withinDay]).toEqual([{ sessions: 1, ...nothing }, [], []]);
+    expect(coverage.windows[0]).toMatchObject({ judgedSessions: 2, judged: 6 });
+    expect(quality.stale.map(({ symbol }) => symbol)).toEqual(['0101', '0102', '0103', '0104']);
     const before = await figuresOf('?revision=1');
     expect(before.quality.stale).toMatchObject([{ symbol: '0103', lastDate: earlier }]);
     const now = await figuresOf();
