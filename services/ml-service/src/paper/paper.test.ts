@@ -1,5 +1,6 @@
 import { parseResult, routes } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 import { findBook } from './paper-job.ts';
@@ -112,5 +113,35 @@ it('lets several books trade, each changed by its name alone', async () => {
   expect(await run()).toMatchObject([
     { book: 'paper-2', session: '2026-11-27', orders: 0 },
     { book: 'paper-1', done: ['2026-11-26 close', '2026-11-27 pre-open'], orders: 3 },
+  ]);
+});
+
+it('waits for forecasts that were published before the open, and orders by those alone', async () => {
+  await running.post('/v1/paper', { strategy: 'interval-breakout', by });
+  const own = async () => (await run()).find(({ book }) => book === 'paper-4');
+  const waiting = { session: '2026-11-27', done: [], waitingFor: 'forecasts of the session', orders: 0, fills: 0 };
+  expect(await own()).toEqual({ book: 'paper-4', ...waiting, equity: 10_000_000, halted: false });
+  const last = (await running.stores.bars.read('0101')).close.at(-1)!;
+  const forecast = (madeAt: string, change: object = {}) =>
+    samplePrediction({
+      session: parseTradeDate('2026-11-27'),
+      lastSession: parseTradeDate('2026-11-26'),
+      lastClose: last,
+      centre: last,
+      lower: 0.9 * last,
+      upper: 1.1 * last,
+      madeAt,
+      ...change,
+    });
+  await running.stores.predictions.save([forecast('2026-11-27T00:00:00.000Z', { modelVersion: 'm-late' })]);
+  expect(await own()).toMatchObject(waiting);
+  const inTime = '2026-11-26T23:40:00.000Z';
+  // One of a symbol without bars is beside it.
+  await running.stores.predictions.save([forecast(inTime), forecast(inTime, { symbol: parseSymbol('0109') })]);
+  expect(await own()).toMatchObject({ done: ['2026-11-27 pre-open'], waitingFor: null, orders: 2 });
+  const { orders } = await running.read(routes.paperOrders.answers[200], '/v1/paper/orders?book=paper-4');
+  expect(orders.map(({ symbol, side, type }) => [symbol, side, type])).toEqual([
+    ['0101', 'buy', 'stop'],
+    ['0101', 'sell', 'stop'],
   ]);
 });
