@@ -5,6 +5,7 @@ import type { SymbolRecord } from '@daytrade/storage';
 import { emptyTables } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
+import { replayPredictions } from './backups/replay-predictions.ts';
 
 const symbols = ['7203', '6758', '8306'] as const;
 const symbol = parseSymbol(symbols[0]);
@@ -74,6 +75,36 @@ const live = async () => (await running.read(accuracySchema, '/v1/accuracy')).li
 const lastOf = async (code: string) =>
   (await running.read(predictionHistorySchema, `/v1/predictions/history/${code}`)).history.at(-1)!;
 const lateOf = (predictions: readonly Prediction[]) => predictions.map(({ late }) => late);
+
+describe('published predictions', () => {
+  it('are those of every symbol, of which the asked ones are shown', async () => {
+    const all = await publish();
+    expect(all.map((prediction) => prediction.symbol).toSorted()).toEqual(symbols.toSorted());
+    expect(await running.publish({ symbols: ['7203.T'] })).toEqual(all.filter((one) => one.symbol === symbol));
+    expect((await running.latest()).predictions).toEqual(all);
+  });
+
+  it('are the same when they are predicted once more, and it is said where they are not', async () => {
+    expect(await replayPredictions(running.stores)).toBeNull();
+    const [one, ...others] = await publish();
+    const replayed = { session, modelVersion: one!.modelVersion, predictions: 3 };
+    expect(await replayPredictions(running.stores)).toEqual(replayed);
+    const published = await running.stores.predictions.latest(false);
+    await emptyTables(running.stores.database);
+    await addBars(previous);
+    await goLive(evening);
+    const { version } = (await running.stores.models.live())!;
+    const changed = published.map((each) => ({ ...each, modelVersion: version }));
+    await running.stores.predictions.save(
+      changed.map((each, i) => (i === 2 ? { ...each, lower: each.lower - 1 } : each)),
+    );
+    expect(others).toHaveLength(2);
+    await expect(replayPredictions(running.stores)).rejects.toMatchObject({
+      code: 'restore.differs',
+      message: `the stored models predict other figures than were published for ${session} to ${session}`,
+    });
+  });
+});
 
 describe('the live record', () => {
   it('holds what was said before the open, with what happened', async () => {

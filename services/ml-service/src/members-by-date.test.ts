@@ -1,7 +1,8 @@
+import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, type MemberSpan, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { SymbolRecord } from '@daytrade/storage';
 import { describe, expect, it } from 'vitest';
-import { memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
+import { memberRows, membershipIn, tooLittleOf, universeUsed, withBarsIn } from './members-by-date.ts';
 
 const span = (
   symbol: string,
@@ -74,5 +75,58 @@ describe('the members of each session', () => {
     expect(universeUsed(panel, membership)).toEqual({ ...used, withoutBars: 1, someWithoutBars: ['9999'] });
     const later = { ...panel, days: panel.days.subarray(3) };
     expect(universeUsed(later, membership)).toMatchObject({ withoutBars: 0 });
+  });
+});
+
+describe('a listing', () => {
+  const isMember = (universe: MemberSpan['universe'], date: string, ...listings: readonly MemberSpan[]) => {
+    const spans = [span('7203', 'topix100', '2024-01-04', null), ...listings];
+    return membershipIn({ ...record, spans }, universe).isMember(parseSymbol('7203'), parseTradeDate(date));
+  };
+
+  it.each([
+    ['2024-01-04', '2024-01-05', null, true],
+    ['2024-01-05', '2024-01-05', null, true],
+    ['2024-01-09', '2024-01-05', '2024-01-09', true],
+    ['2024-01-10', '2024-01-05', '2024-01-09', false],
+    ['2024-01-04', null, '2024-01-09', true],
+    ['2024-01-10', null, '2024-01-09', false],
+  ])('on %s, from %s to %s, leaves a member: %s', (date, from, to, expected) => {
+    expect(isMember('topix100', date, span('7203', 'listed', from, to))).toBe(expected);
+  });
+
+  it('is a universe of its own', () => {
+    const listed = span('7203', 'listed', '2024-01-05', '2024-01-09');
+    const dates = ['2024-01-04', '2024-01-05', '2024-01-09', '2024-01-10'];
+    expect(dates.map((date) => isMember('listed', date, listed))).toEqual([false, true, true, false]);
+  });
+});
+
+it('names ten members without bars at most', () => {
+  const codes = Array.from({ length: 12 }, (_, i) => String(1_301 + i));
+  const spans = codes.map((code) => span(code, 'topix100', null, null));
+  const { knownFrom, withoutBars, someWithoutBars } = universeUsed(
+    panel,
+    membershipIn({ ...record, spans }, 'topix100'),
+  );
+  expect([knownFrom, withoutBars, someWithoutBars]).toEqual([null, 12, codes.slice(0, 10)]);
+});
+
+describe('an error of too few sessions', () => {
+  const error = new DayTradeError('training.too-little-data', 'too little data', { details: { sessions: 3 } });
+  const set = { universe: 'topix100', knownFrom: parseTradeDate('2024-01-04'), withoutBars: 0, someWithoutBars: [] };
+
+  it('says since when the members are known', () => {
+    const said = tooLittleOf(set as never, error) as DayTradeError;
+    expect(said).toMatchObject({ code: error.code, details: { sessions: 3 }, cause: error });
+    expect(said.message).toMatch(/^too little data; the members of topix100 are known from 2024-01-04 on; fetch/);
+    const early = tooLittleOf({ ...set, knownFrom: null } as never, error) as DayTradeError;
+    expect(early.message).toContain('are known only up to some day; fetch');
+  });
+
+  it('stays as it is without a universe, as any other error', () => {
+    const others = [new DayTradeError('data.no-bars', 'none'), new Error('training.too-little-data'), undefined];
+    expect(tooLittleOf(undefined, error)).toBe(error);
+    expect(others.map((other) => tooLittleOf(set as never, other))).toEqual(others);
   });
 });

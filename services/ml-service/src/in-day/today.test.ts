@@ -73,6 +73,10 @@ describe('the forecasts of today', () => {
       withoutForecast: [],
     });
     expect((await today('?horizon=close@14:00')).withoutForecast).toHaveLength(2);
+    expect((await today('?horizon=close@08:30')).withoutForecast).toMatchObject([
+      { symbol: '0101', reason: 'not-published' },
+      { symbol: '0102', reason: 'not-published' },
+    ]);
   });
 
   it('say of themselves that they came late, and have the close once it is known', async () => {
