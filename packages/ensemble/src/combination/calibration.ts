@@ -43,11 +43,17 @@ export function fitPlatt(scores: ArrayLike<number>, rose: ArrayLike<number>): Pl
   for (let step = 0; step < 20; step += 1) {
     const { gradient, curvature } = derivatives(scores, rose, intercept, slope);
     const determinant = curvature[0] * curvature[2] - curvature[1] * curvature[1];
-    const interceptStep = (curvature[2] * gradient[0] - curvature[1] * gradient[1]) / determinant;
     const slopeStep = (curvature[0] * gradient[1] - curvature[1] * gradient[0]) / determinant;
+    const nextSlope = Math.max(0, slope - slopeStep);
+    // With the slope at its bound the intercept goes to the base rate alone.
+    const interceptStep =
+      nextSlope > 0
+        ? (curvature[2] * gradient[0] - curvature[1] * gradient[1]) / determinant
+        : gradient[0] / curvature[0];
+    const change = Math.abs(interceptStep) + Math.abs(slope - nextSlope);
     intercept -= interceptStep;
-    slope = Math.max(0, slope - slopeStep);
-    if (Math.abs(interceptStep) + Math.abs(slopeStep) < 1e-10) break;
+    slope = nextSlope;
+    if (change < 1e-10) break;
   }
   return { intercept, slope };
 }
