@@ -103,7 +103,7 @@ function moments(column: Float64Array): { mean: number; deviation: number } {
   return { mean: sum / count, deviation: Math.sqrt(squares / count) };
 }
 
-/** Products of all pairs of columns. Each column sums to 0, so the intercept is independent of them. */
+/** Products of all pairs of columns, lower half. Each column sums to 0, so the intercept is independent of them. */
 function gramMatrix(blocks: Iterable<RowBlock>, columns: number): Float64Array {
   const gram = new Float64Array(columns * columns);
   for (const block of blocks) {
@@ -111,7 +111,6 @@ function gramMatrix(blocks: Iterable<RowBlock>, columns: number): Float64Array {
       addBlockProducts(gram, i * columns, { values: block.values, begin: i * blockRows }, block, i + 1);
     }
   }
-  for (let i = 0; i < columns; i += 1) for (let j = 0; j < i; j += 1) gram[j * columns + i] = gram[i * columns + j]!;
   return gram;
 }
 
