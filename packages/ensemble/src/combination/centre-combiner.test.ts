@@ -111,6 +111,20 @@ function combinerAfter(sessions: readonly Session[]): CentreCombiner {
 }
 
 describe('the factors of a combination', () => {
+  it('rest on sums over all rows with an outcome, and on the mean errors of each session', () => {
+    const combiner = combinerAfter([
+      { predictions: [Float64Array.of(1, 3, 9), Float64Array.of(2, -1, 9)], outcome: Float64Array.of(2, 4, NaN) },
+      { predictions: [Float64Array.of(NaN), Float64Array.of(1)], outcome: Float64Array.of(1) },
+      { predictions: [Float64Array.of(0.5), Float64Array.of(1)], outcome: Float64Array.of(-1) },
+    ]);
+    expect(combiner.state()).toEqual({
+      gram: Float64Array.of(10.25, -0.5, -0.5, 6),
+      products: Float64Array.of(13.5, -1),
+      losses: [Float64Array.of(1, 12.5, 10), Float64Array.of(2.25, 4, 1)],
+      sessions: 2,
+    });
+  });
+
   it.each([20, 21, 119, 120, 121, 149, 150, 151])('are those of all rows at once, after %i sessions', (count) => {
     const sessions = sessionsOf(count);
     const combiner = combinerAfter(sessions);

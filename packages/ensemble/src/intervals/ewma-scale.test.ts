@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ewmaScale } from './ewma-scale.ts';
+import { BaselineIntervals, ewmaScale } from './ewma-scale.ts';
 
 describe('EWMA scale', () => {
   it('starts as the root mean square of 20 returns and decays by 0.94 from there', () => {
@@ -27,5 +27,16 @@ describe('EWMA scale', () => {
 
   it('never falls below 1 bp', () => {
     expect(ewmaScale(new Float64Array(30), 1)[29]).toBe(1e-4);
+  });
+});
+
+describe('the baselines of a symbol', () => {
+  it('are normal quantiles of all of its returns, and those of the newest 250 themselves', () => {
+    const baselines = new BaselineIntervals();
+    const returns = Array.from({ length: 300 }, (_, i) => (i < 50 ? 5 : (i - 50) / 249));
+    for (const value of returns) baselines.observe(value);
+    const half = 1.8119106729525978 * Math.sqrt(returns.reduce((sum, value) => sum + value ** 2, 0) / 300);
+    expect(baselines.randomWalk()).toEqual({ low: expect.closeTo(-half, 12), high: expect.closeTo(half, 12) });
+    expect(baselines.rollingQuantile()).toEqual({ low: expect.closeTo(0.035, 12), high: expect.closeTo(0.965, 12) });
   });
 });

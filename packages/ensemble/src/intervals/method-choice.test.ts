@@ -58,6 +58,20 @@ describe('the objective that decides about demotion', () => {
   it('strains the coverage the further it is on its way to a bound', () => {
     expect(recordOf(250, 930).strain).toBe(0);
     expect(recordOf(250, 915).strain).toBeCloseTo(1, 12);
+    expect(recordOf(250, 945).strain).toBeCloseTo(1, 12);
+    expect(recordOf(250, 940).strain).toBeCloseTo(2 / 3, 12);
+    expect(recordOf(250, 900).strain).toBeCloseTo(2, 12);
+    expect(recordOf(249, 900).strain).toBe(0);
+  });
+
+  it.each([
+    [249, 0, false],
+    [250, 914, true],
+    [250, 915, false],
+    [250, 945, false],
+    [250, 946, true],
+  ])('is broken after %i sessions with %i of 1,000 inside: %s', (sessions, inside, broken) => {
+    expect(recordOf(sessions, inside).broken).toBe(broken);
   });
 
   it('looks at the newest 250 sessions only, and leaves out sessions without an outcome', () => {

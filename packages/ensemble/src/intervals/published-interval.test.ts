@@ -1,7 +1,7 @@
 import { isOnTick, priceLimitBand, type TickTable } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PossiblePrices, publishInterval } from './published-interval.ts';
+import { type PossiblePrices, priceAfter, publishInterval } from './published-interval.ts';
 
 const tables = fc.constantFrom('topix500' as const, 'standard' as const);
 
@@ -49,6 +49,32 @@ describe('published interval', () => {
       lower: 123_450,
       upper: 123_460,
     });
+  });
+
+  it.each([
+    [100, 110, 100, 110],
+    [99.9994, 109.9996, 99.999, 110],
+    [0.123_451, 0.123_459, 0.123_45, 0.123_46],
+    [1_234_551, 1_234_551, 1_234_500, 1_234_600],
+    [99_999.9, 100_000.1, 99_999, 100_010],
+    // A millionth of the last digit is rounding.
+    [1000.1 + 5e-8, 1000.1 - 5e-8, 1000.1, 1000.1],
+    [1000.1 + 1e-6, 1000.1 + 1e-6, 1000.1, 1000.2],
+  ])('writes %d to %d in adjusted prices with five digits', (from, to, lower, upper) => {
+    const found = publishInterval(1, Math.log(from), Math.log(to), { ...adjusted(1000), dividend: 0 });
+    expect(found.lower).toBeCloseTo(lower, 9);
+    expect(found.upper).toBeCloseTo(upper, 9);
+  });
+
+  it('leaves a hundredth of a price whose dividend is nearly all of it', () => {
+    expect(priceAfter(1000, Math.log(1.1), 100)).toBeCloseTo(1000, 9);
+    expect(priceAfter(1000, 0, 990)).toBe(10);
+    expect(priceAfter(1000, 0, 989)).toBe(11);
+    expect(priceAfter(1000, 0, 5000)).toBe(10);
+  });
+
+  it('never has a lower bound above the upper one where only one of both has an end', () => {
+    expect(publishInterval(1000, -Infinity, -0.5, adjusted(1000))).toEqual({ lower: 606.53, upper: 606.54 });
   });
 
   it('lies on the tick and inside the band, and contains the raw interval as far as the band allows', () => {

@@ -2,7 +2,7 @@ import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { ConformalTrack } from './conformal-tracks.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
-import { conformalQuantile, PooledWindow, SortedMultiset, SortedWindow } from './score-windows.ts';
+import { conformalQuantile, linearQuantile, PooledWindow, SortedMultiset, SortedWindow } from './score-windows.ts';
 
 describe('numbers in order', () => {
   it('are those of a plain sort, whatever came and went', () => {
@@ -76,4 +76,35 @@ it('a window of pooled scores keeps the newest ones, and its quantiles are those
     plain.push(score);
   }
   expect(pooled).toHaveLength(70);
+});
+
+it('a window of pooled scores keeps the newest of those that it begins with, and knows the largest', () => {
+  const pooled = new PooledWindow(3, Float64Array.of(9, 1, 5, 2));
+  expect([...pooled.arrival()]).toEqual([1, 5, 2]);
+  expect([pooled.length, pooled.largest, pooled.quantile(0.5)]).toEqual([3, 5, 2]);
+  pooled.push(4);
+  pooled.push(3);
+  expect([...pooled.arrival()]).toEqual([2, 4, 3]);
+  expect([pooled.length, pooled.largest, pooled.quantile(0.5)]).toEqual([3, 4, 3]);
+  const empty = new PooledWindow(2);
+  expect([empty.length, empty.largest, empty.quantile(0.5)]).toEqual([0, undefined, Infinity]);
+});
+
+it('a sorted window begins with the newest values, and says which one has no room any more', () => {
+  const window = new SortedWindow(3, [9, 1, 5, 2]);
+  expect([window.arrival, window.sorted, window.rank(2), window.rank(6)]).toEqual([[1, 5, 2], [1, 2, 5], 1, 3]);
+  expect([window.push(2), window.sorted]).toEqual([1, [2, 2, 5]]);
+  const young = new SortedWindow(3, [4]);
+  expect([young.push(3), young.push(8), young.push(1), young.arrival]).toEqual([undefined, undefined, 4, [3, 8, 1]]);
+});
+
+it.each([
+  [[7], 0.3, 7],
+  [[1, 3], 0, 1],
+  [[1, 3], 0.25, 1.5],
+  [[1, 3], 1, 3],
+  [[1, 2, 4], 0.5, 2],
+  [[1, 2, 4], 0.75, 3],
+])('the quantile of %j at %d lies between neighbours: %d', (sorted, probability, expected) => {
+  expect(linearQuantile(sorted, probability)).toBe(expected);
 });
