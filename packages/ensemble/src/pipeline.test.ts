@@ -2,6 +2,7 @@ import { dateOfDayNumber, dayNumber, parseSymbol } from '@daytrade/market';
 import { mapBars, type Panel, slicePanel } from '@daytrade/series';
 import { noisePanel } from '@daytrade/series/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildDataset, trainableRows } from './dataset.ts';
 import { serialiseEnsemble } from './ensemble-file.ts';
 import { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
 import { eachJudged } from './evaluation/judged-table.ts';
@@ -11,8 +12,9 @@ import { byMethod } from './intervals/method-choice.ts';
 import type { EnsembleOptions } from './options.ts';
 import type { RunTask } from './run-task.ts';
 import { forecastOnce } from './serving/forecast-once.fixture.ts';
+import { formulaHashes } from './serving/session-rows.ts';
 import { inlineRun } from './small-training.fixture.ts';
-import { type TrainingResult, trainEnsemble } from './train-ensemble.ts';
+import { fewestTrainingSessions, type TrainingResult, trainEnsemble } from './train-ensemble.ts';
 
 /** Small enough for a test, with every part of the real thing. */
 const small: EnsembleOptions = {
@@ -49,12 +51,16 @@ function changeFrom(original: Panel, t: number, factor: number): Panel {
 
 let trained: TrainingResult;
 let evaluated: EvaluationResult;
-/** The progress that was reported while it was evaluated. */
-const reported: number[] = [];
+/** The progress that was reported while it was evaluated, on a clock that is read after each part. */
+const reported: (readonly [stage: string, fraction: number, message?: string])[] = [];
 beforeAll(async () => {
   trained = await trainEnsemble(panel, small, inlineRun);
-  const progress = (_stage: string, fraction: number) => reported.push(fraction);
-  evaluated = await evaluateEnsemble(panel, small, { ...inlineRun, progress });
+  const times = [1000, 5000, 14_000, 21_000];
+  evaluated = await evaluateEnsemble(panel, small, {
+    ...inlineRun,
+    progress: (...told) => reported.push(told),
+    now: () => times.shift()!,
+  });
 });
 
 describe('training on noise', () => {
@@ -211,10 +217,52 @@ describe('forecasts of a trained ensemble', () => {
 });
 
 describe('a run', () => {
-  it('reports progress that never falls and ends at 1', () => {
-    expect(reported).toEqual(reported.toSorted((a, b) => a - b));
-    expect(reported.at(0)).toBe(0);
-    expect(reported.at(-1)).toBe(1);
+  it('reports the stage, and the share of the work that is done; a training costs its sessions and 50 more', () => {
+    // Trainings on 143, 193 and 243 sessions, the largest first.
+    const trained = (cost: number) => expect.closeTo(0.04 + (0.91 * cost) / (193 + 243 + 293), 12);
+    expect(reported).toEqual([
+      ['features', 0],
+      ['training', 0.04],
+      ['training', trained(293), '1 of 3 trainings'],
+      ['training', trained(293 + 243), '2 of 3 trainings'],
+      ['training', expect.closeTo(0.95, 12), '3 of 3 trainings'],
+      ['intervals', 0.95],
+      ['intervals', 1],
+    ]);
+  });
+
+  it('says how long each part took', () => {
+    expect(evaluated.report.seconds).toEqual({ total: 20, features: 4, training: 9, intervals: 7 });
+  });
+
+  it('leaves in a trained ensemble what it was trained with and on', () => {
+    const { ensemble } = trained;
+    const { options, models: _, state: _state, calibration, ...facts } = ensemble;
+    expect(options).toEqual({ ...small, embargo: 5, combination: 'voting', method: undefined });
+    const symbols = panel.symbols.map(({ symbol }) => symbol);
+    const [trainedFrom, trainedTo] = [panel.days[0], panel.days.at(-1)];
+    const dataset = buildDataset(panel);
+    expect(facts).toEqual({
+      trainedFrom,
+      trainedTo,
+      rows: trainableRows(dataset, 0, 300).length,
+      symbols,
+      features: dataset.names,
+      formulas: formulaHashes(dataset.names),
+    });
+    expect(calibration).toMatchObject({ sessions: 150 });
+    // By default a training is made every hundred sessions, and 250 are judged.
+    expect(fewestTrainingSessions).toBe(20 + 250 + 5 + 1 + 40 + 1);
+  });
+
+  it('names the formulas of the features of the platform alone', async () => {
+    const own = [{ name: 'own_level', values: panel.close.map((price) => price / 1000) }];
+    const { features, formulas } = (
+      await trainEnsemble({ ...panel, own }, { ...small, members: small.members!.slice(2) }, inlineRun)
+    ).ensemble;
+    expect(features.at(-1)).toBe('own_level');
+    expect(formulas).toHaveLength(features.length - 1);
+    expect(formulas).toEqual(trained.ensemble.formulas);
   });
 
   it('stops with run.cancelled when it is asked to', async () => {

@@ -80,7 +80,7 @@ it('the yardstick has no width before sixty scores, and forgets all but the newe
   expect(track.state().scores).toEqual(Float64Array.from(many));
 });
 
-it('the yardstick learns how far a class must be stretched once it has a width, and takes its scores for ordinary', () => {
+it('the yardstick learns the stretch of a class once it has a width, and takes its scores for ordinary', () => {
   const track = new HarTrack(1, { 'in-session': 1, 'after-last': 2, 'after-weekend': 1 });
   track.observe([8], ['after-last']);
   expect(track.state().stretch['after-last']).toEqual(new Float64Array(0));
