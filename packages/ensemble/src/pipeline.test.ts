@@ -52,7 +52,7 @@ function changeFrom(original: Panel, t: number, factor: number): Panel {
 let trained: TrainingResult;
 let evaluated: EvaluationResult;
 /** The progress that was reported while it was evaluated, on a clock that is read after each part. */
-const reported: (readonly [stage: string, fraction: number, message?: string])[] = [];
+const reported: (readonly (string | number | undefined)[])[] = [];
 beforeAll(async () => {
   trained = await trainEnsemble(panel, small, inlineRun);
   const times = [1000, 5000, 14_000, 21_000];
@@ -257,9 +257,8 @@ describe('a run', () => {
 
   it('names the formulas of the features of the platform alone', async () => {
     const own = [{ name: 'own_level', values: panel.close.map((price) => price / 1000) }];
-    const { features, formulas } = (
-      await trainEnsemble({ ...panel, own }, { ...small, members: small.members!.slice(2) }, inlineRun)
-    ).ensemble;
+    const brief = { ...small, judgedSessions: 20, warmUpSessions: 20, members: small.members!.slice(2) };
+    const { features, formulas } = (await trainEnsemble({ ...panel, own }, brief, inlineRun)).ensemble;
     expect(features.at(-1)).toBe('own_level');
     expect(formulas).toHaveLength(features.length - 1);
     expect(formulas).toEqual(trained.ensemble.formulas);
