@@ -108,12 +108,18 @@ export function scaledOutcome(dataset: Outcomes, row: number): number {
 export function sharePanel(panel: Panel): Panel {
   return {
     symbols: panel.symbols,
-    days: new Int32Array(new SharedArrayBuffer(panel.days.byteLength)).map((_, t) => panel.days[t]!),
+    days: sharedDays(panel.days),
     ...mapBars(panel, onSharedMemory),
     dividends: mapDividends(panel.dividends, onSharedMemory),
     ...(panel.members && { members: sharedBytes(panel.members) }),
     ...mapOwn(panel.own, onSharedMemory),
   };
+}
+
+function sharedDays(days: Panel['days']): Panel['days'] {
+  const copy = new Int32Array(new SharedArrayBuffer(days.byteLength));
+  copy.set(days);
+  return copy;
 }
 
 function sharedBytes(bytes: Uint8Array): Uint8Array {
