@@ -15,6 +15,7 @@ describe('the edges of a column', () => {
     ['a bin of its own for a first value that fills one', [...times(0, 6), 1, 2, 3, 4, 5, 6], 3, [0.5, 3.5]],
     ['a bin of its own for a value in the middle', [1, 2, 3, ...times(4, 6), 5, 6, 7], 3, [3.5, 4.5]],
     ['a bin that ends early before a value that fills one', [1, ...times(4, 6), 5, 6, 7, 8, 9], 3, [2.5, 4.5]],
+    ['a bin of its own for a value that just fills one', [-1, ...times(0, 4), 1, 2, 3, 4, 5, 6, 7], 3, [-0.5, 0.5]],
     ['none that ends early where bins would not last', [1, 2, ...times(3, 4), 4, 5], 2, [3.5]],
     ['one bin for each of two frequent values', [1, 2, ...times(3, 5), ...times(4, 5)], 3, [2.5, 3.5]],
     ['as many bins as values', [3, 1, 2, 2, 2, 2, 2], 3, [1.5, 2.5]],

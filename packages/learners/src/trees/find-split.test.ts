@@ -130,8 +130,96 @@ describe('findNodeSplit', () => {
           if (p.hessians === undefined) expect(sumsLeft(histogram, feature, split, rules.unit)).toEqual(left);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
+  });
+});
+
+describe('a split of known and missing values', () => {
+  const none = { minimumRows: 1, minimumHessian: 0, l2: 0 };
+
+  /** One node of rows with a value of the first of nine columns, the others all 0. */
+  function splitOf(x: readonly number[], gradients: readonly number[], hessian: number, penalties = none) {
+    const rows = x.length;
+    const values = Float64Array.from({ length: 9 * rows }, (_, i) => (i < rows ? x[i]! : 0));
+    const names = Array.from({ length: 9 }, (_, f) => `x${f}`);
+    const bins = binMatrix({ names, rows, values });
+    const nodes = [{ rows: [...range(0, rows)] }];
+    const hessians = hessian === 1 ? undefined : new Float64Array(rows).fill(hessian);
+    const p = { bins, gradients: Float64Array.from(gradients), hessians, nodes, penalties };
+    const { kernel, columns, nodes: built, rules } = histogramsOf(p);
+    const found = findNodeSplit(kernel, built[0]!.histogram, columns, bins, built[0]!.sums, rules);
+    const level = hessians === undefined ? findLevelSplit(built, columns, bins, rules) : undefined;
+    if (hessians === undefined) {
+      expect(level?.gain ?? 0).toBeCloseTo(found?.gain ?? 0, 9);
+      expect([level?.feature, level?.bin, level?.missingLeft]).toEqual([
+        found?.feature,
+        found?.bin,
+        found?.missingLeft,
+      ]);
+    }
+    if (found === undefined) return undefined;
+    const { feature, bin, missingLeft, gain, left } = found;
+    return { feature, bin, missingLeft, gain: Number(gain.toFixed(6)), count: left.count };
+  }
+
+  describe.each([1, 2])('with Hessians of %i', (h) => {
+    const u = NaN;
+
+    it.each([
+      [
+        'missing ones on the left',
+        [u, u, 1, 1, 2, 2],
+        [-1, -1, -1, -1, 1, 1],
+        1,
+        true,
+        (16 / 4 + 4 / 2 - 4 / 6) / h,
+        4,
+      ],
+      [
+        'missing ones on the right',
+        [1, 1, 2, 2, u, u],
+        [-1, -1, 1, 1, 1, 1],
+        1,
+        false,
+        (4 / 2 + 16 / 4 - 4 / 6) / h,
+        2,
+      ],
+      ['missing from known ones', [1, 2, 3, u, u, u], [1, 1, 1, -1, -1, -1], 3, false, 6 / h, 3],
+      ['the majority, where none is missing', [1, 1, 1, 1, 2, 2], [1, 1, 1, 1, -1, -1], 1, true, (6 - 4 / 6) / h, 4],
+      ['the minority elsewhere', [1, 1, 2, 2, 2, 2], [1, 1, -1, -1, -1, -1], 1, false, (6 - 4 / 6) / h, 2],
+      ['a tie, with what is missing on the left', [1, 2], [1, -1], 1, true, 2 / h, 1],
+    ])('sends %s', (_, x, gradients, bin, missingLeft, gain, count) => {
+      expect(splitOf(x, gradients, h)).toEqual({ feature: 0, bin, missingLeft, gain: Number(gain.toFixed(6)), count });
+    });
+
+    const x = [1, 2, 3, 4, 5, 6];
+    const gradients = [9, -1, -1, -1, -1, -5];
+
+    it.each([
+      [1, 0, 1],
+      [2, 0, 2],
+      [3, 0, 3],
+      [4, 0, undefined],
+      [1, 2 * h, 2],
+      [1, 3 * h, 3],
+      [1, 3 * h + 0.5, undefined],
+    ])('leaves %i rows and a sum of %d on both sides', (minimumRows, minimumHessian, bin) => {
+      // A bound that no rounding meets.
+      const bound = h === 1 ? minimumHessian : Math.max(0, minimumHessian - 0.25);
+      expect(splitOf(x, gradients, h, { minimumRows, minimumHessian: bound, l2: 0 })?.bin).toBe(bin);
+    });
+
+    it('weighs the penalty on both sides', () => {
+      const score = (sum: number, count: number) => sum ** 2 / (count * h + 5);
+      expect(splitOf([1, 1, 2], [1, 1, -4], h, { ...none, l2: 5 })).toEqual({
+        feature: 0,
+        bin: 1,
+        missingLeft: true,
+        gain: Number((score(2, 2) + score(-4, 1) - score(-2, 3)).toFixed(6)),
+        count: 2,
+      });
+    });
   });
 });
 
@@ -144,7 +232,7 @@ describe('findLevelSplit', () => {
         const split = findLevelSplit(nodes, columns, p.bins, rules);
         expect(split?.gain ?? 0).toBeCloseTo(bestPlainGain(p, p.nodes), 6);
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   });
 });
