@@ -30,6 +30,12 @@ describe('the stretch that is judged', () => {
     const words = `from 2029-01-01: expected days with sessions; the bars are of ${session(0)} to ${session(39)}`;
     expect(() => stretchOf(panel, late)).toThrow(words);
     expect(() => stretchOf(panel, { to: parseTradeDate('2001-01-04') })).toThrow(/^to 2001-01-04: expected days/);
+    expect(() => stretchOf(panel, { from: session(5), to: session(4) })).toThrow(
+      `from ${session(5)} to ${session(4)}: expected days with sessions; the bars are of`,
+    );
+    const none = noisePanel({ symbolCount: 2, sessionCount: 0, seed: 4 });
+    expect(() => stretchOf(none, { to: session(4) })).toThrow('expected days with sessions; there are no bars');
+    expect(stretchOf(panel, { from: session(5), to: session(5) }).options.judgedSessions).toBe(1);
   });
 });
 
@@ -47,5 +53,12 @@ describe('symbols that ended', () => {
     expect(endedSymbols(bars)).toBe(0);
     expect(endedSymbols(without(1, 5))).toBe(0);
     expect(endedSymbols(without(1, 6))).toBe(1);
+  });
+
+  it('are none of those that traded in a panel of a few sessions', () => {
+    const few = noisePanel({ symbolCount: 3, sessionCount: 4, seed: 4 });
+    const close = few.close.map((price, row) => (row % 3 === 1 && row > 1 ? NaN : price));
+    expect(endedSymbols({ ...few, close })).toBe(0);
+    expect(endedSymbols({ ...few, close: close.map((price, row) => (row === 1 ? NaN : price)) })).toBe(1);
   });
 });

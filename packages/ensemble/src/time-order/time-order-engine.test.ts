@@ -104,6 +104,48 @@ describe('the engine', () => {
     }
   });
 
+  it.each([
+    [1000, 1300, 4],
+    [700, 1000, 4],
+    [1001, 1300, 0],
+    [700, 999, 0],
+  ])('counts closes of 1,000 inside limits of %i to %i, also those on a bound: %i of 4', (lower, upper, inside) => {
+    const engine = new TimeOrderEngine(symbols, options);
+    run(
+      engine,
+      simulate(100, () => 1),
+    );
+    const [{ input }] = simulate(1, () => 1) as [Session];
+    const limits = { lower: new Float64Array(4).fill(lower), upper: new Float64Array(4).fill(upper) };
+    const [forecast] = run(engine, [{ input: { ...input, limits }, label: new Float64Array(4) }]);
+    expect(forecast!.ready).toEqual([true, true, true, true]);
+    for (const { inside: counts, judged } of Object.values(engine.state().choice.records)) {
+      expect([counts.at(-1), judged.at(-1)]).toEqual([inside, 4]);
+    }
+  });
+
+  it('learns nothing from symbols without an outcome, and of those that are not ready their scores alone', () => {
+    const engine = new TimeOrderEngine(symbols, options);
+    const sessions = simulate(15, () => 1);
+    for (const { label } of sessions) label[1] = NaN;
+    const forecasts = run(engine, sessions);
+    expect(forecasts.at(-1)!.ready).toEqual([false, false, false, false]);
+    const { choice, tracks, har } = engine.state();
+    for (const { judged } of Object.values(choice.records)) expect(judged).toHaveLength(0);
+    expect(symbols.map(({ symbol }) => tracks.symbols[symbol]!.ewma.scores.length)).toEqual([15, 0, 15, 15]);
+    expect(har.scores).toHaveLength(45);
+    const [last] = [sessions[14]!];
+    expect(tracks.symbols['0101']!.ewma.scores.at(-1)).toBeCloseTo(Math.abs(last.label[0]!) / last.input.ewma[0]!, 12);
+    expect(tracks.symbols['0101']!.scales.at(-1)).toBe(last.input.ewma[0]! * last.input.scaleFactor[0]!);
+    expect(har.scores.at(-3)).toBeCloseTo(Math.abs(last.label[0]!) / last.input.ewma[0]!, 12);
+    const { centre, scale } = forecasts[14]!;
+    expect(tracks.symbols['0101']!.ensemble.scores.at(-1)).toBeCloseTo(
+      Math.abs(last.label[0]! - centre[0]!) / scale[0]!,
+      12,
+    );
+    expect(tracks.symbols['0101']!.quantile.scores.at(-1)).toBeCloseTo(Math.abs(last.label[0]! / scale[0]!) - 1.8, 12);
+  });
+
   it('demotes the ensemble while every method misses too often, and publishes it again afterwards', () => {
     const growing = (t: number) => (t < 400 ? 1 : t < 500 ? 1.015 ** (t - 400) : 1.015 ** 100);
     const methods = run(new TimeOrderEngine(symbols, options), simulate(1000, growing)).map(({ method }) => method);
