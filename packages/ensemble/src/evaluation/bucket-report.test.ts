@@ -34,7 +34,45 @@ describe('the gap', () => {
   });
 });
 
+describe('the gap of an ex-day', () => {
+  it('has the dividend added back, and is on a bound in the range below it', () => {
+    const open = panel.open.slice();
+    const close = panel.close.slice();
+    [close[50 * symbols + 1], open[51 * symbols + 1]] = [1000, 980];
+    const paid = panel.close.map((_, index) => (index === 51 * symbols + 1 ? 20 : 0));
+    const placeIn = (some: Parameters<typeof gapGroup>[0], low = -0.02, high = 0.02) =>
+      gapGroup(some).placeOf({ ...row, low, high });
+    expect(placeIn({ ...panel, open, close, dividends: { paid, expected: paid } })).toBe(0);
+    expect(placeIn({ ...panel, open, close })).toBe(5);
+    // Around its own middle: the open is at the lower end of the interval.
+    open[51 * symbols + 1] = 1000;
+    expect(placeIn({ ...panel, open, close }, 0, 2)).toBe(4);
+    expect(placeIn({ ...panel, open, close }, -0.5, 1.5)).toBe(2);
+    open[51 * symbols + 1] = NaN;
+    expect(placeIn({ ...panel, open, close })).toBeUndefined();
+    expect(gapGroup(panel)).toMatchObject({
+      name: 'gap',
+      buckets: ['<= 0.1', '0.1 .. 0.25', '0.25 .. 0.5', '0.5 .. 0.75', '0.75 .. 1', '> 1'],
+    });
+  });
+});
+
 describe('the move of the market', () => {
+  it('is the mean over the symbols that have one, with bounds in the range below them', () => {
+    const label = outcomes.label.slice();
+    label.set([0.06, NaN, 0], 49 * symbols);
+    label.set([NaN, NaN, NaN], 59 * symbols);
+    const { name, placeOf } = marketMoveGroup({ ...outcomes, label });
+    expect(name).toBe('market-move');
+    expect(placeOf(row)).toBe(1);
+    label.set([0.0601, NaN, 0], 49 * symbols);
+    expect(marketMoveGroup({ ...outcomes, label }).placeOf(row)).toBe(2);
+    label.set([-0.03, -0.03, -0.03], 49 * symbols);
+    expect(marketMoveGroup({ ...outcomes, label }).placeOf(row)).toBe(0);
+    expect(placeOf({ ...row, t: 60 })).toBeUndefined();
+    expect(placeOf({ ...row, t: 0 })).toBeUndefined();
+  });
+
   it('is that of the session whose close the forecast knows, not of the one that it predicts', () => {
     const bucketOf = (t: number, move: number) => {
       const { placeOf, buckets } = marketMoveGroup(withMove(t, move));
@@ -59,6 +97,25 @@ describe('a move of New York', () => {
       '> 2.5 %',
       undefined,
     ]);
+  });
+});
+
+describe('the ranges of New York', () => {
+  it('are seven, with bounds in the range below them', () => {
+    const bounds = [-0.025, -0.015, -0.005, 0.005, 0.015, 0.025];
+    const overnight = Float64Array.from([...bounds, ...bounds.map((bound) => bound + 1e-9)]);
+    const { name, buckets, placeOf } = usMoveGroup(overnight);
+    expect([name, ...buckets]).toEqual([
+      'us-move',
+      '<= -2.5 %',
+      '-2.5 % .. -1.5 %',
+      '-1.5 % .. -0.5 %',
+      '-0.5 % .. 0.5 %',
+      '0.5 % .. 1.5 %',
+      '1.5 % .. 2.5 %',
+      '> 2.5 %',
+    ]);
+    expect(Array.from(overnight, (_, t) => placeOf({ ...row, t }))).toEqual([0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6]);
   });
 });
 
@@ -132,5 +189,31 @@ describe('the buckets of results', () => {
     const table = tableOf(() => false);
     expect(resultsBuckets({}, table)).toEqual([]);
     expect(resultsBuckets({ announced: [undefined, undefined] }, table)).toEqual([]);
+  });
+
+  it('stand after those of the gap, the night, the market and the season, each of which has every row once', () => {
+    const table = tableOf(() => false);
+    const overnight = new Float64Array(60).fill(0.001);
+    const groups = (beside: KnownBeside) => {
+      const buckets = bucketReports({ panel, outcomes, range, horizon: 'next-close', beside }, table);
+      const counts = Map.groupBy(buckets, ({ group }) => group);
+      return Array.from(counts, ([group, own]) => [group, own.reduce((sum, { symbolDays }) => sum + symbolDays, 0)]);
+    };
+    const announcedThen = [[announced(43)], [announced(20)]];
+    expect(groups({ overnight, announced: announcedThen })).toEqual([
+      ['gap', 20],
+      ['us-move', 20],
+      ['market-move', 20],
+      ['earnings-season', 20],
+      ['results', 20],
+    ]);
+    // A night that is not known is in no bucket.
+    overnight[45] = NaN;
+    expect(groups({ overnight })).toEqual([
+      ['gap', 20],
+      ['us-move', 18],
+      ['market-move', 20],
+      ['earnings-season', 20],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import {
   dailyInformationCoefficients,
   edgeBoundOf,
   informationCoefficients,
+  isRankMeasure,
   legsOf,
   meanCoefficient,
 } from './information-coefficients.ts';
@@ -74,6 +75,26 @@ describe('the information coefficients of a model', () => {
 });
 
 describe('a mean coefficient', () => {
+  it('is 0 without a day, and has no t on one day or where all are the same', () => {
+    const options = { seed: 1, edgeT: 3 };
+    expect(meanCoefficient([], options)).toEqual({ value: 0, low: 0, high: 0, t: 0, sessions: 0, edge: false });
+    expect(meanCoefficient([0.5], options)).toEqual({
+      value: 0.5,
+      low: 0.5,
+      high: 0.5,
+      t: 0,
+      sessions: 1,
+      edge: false,
+    });
+    expect(meanCoefficient([0.5, 0.5, 0.5], options)).toMatchObject({ value: 0.5, t: 0, sessions: 3, edge: false });
+  });
+
+  it('has the t of the mean of its days: the hand-computed example', () => {
+    // Mean 0.2; squares 0.01 + 0.01 + 0.04 + 0.04 = 0.1, so that the error is sqrt(0.1 / 3 / 4).
+    const { t, value, sessions } = meanCoefficient([0.1, 0.3, 0, 0.4], { seed: 1, edgeT: 3 });
+    expect([value, t, sessions]).toEqual([expect.closeTo(0.2, 12), expect.closeTo(0.2 / Math.sqrt(0.1 / 12), 12), 4]);
+  });
+
   it('shows no edge on one day of many', () => {
     const daily = dailyInformationCoefficients(tableOf(Array.from({ length: 250 }, (_, day) => day === 100)), 0);
     const { value, low, t, sessions, edge } = meanCoefficient(daily, { seed: 1, edgeT: 3 });
@@ -97,4 +118,15 @@ describe('the bound of an edge', () => {
     expect(edgeBoundOf(1)).toEqual({ tests: 1, t: expect.closeTo(1.959964, 6) });
     expect(edgeBoundOf(60)).toEqual({ tests: 60, t: expect.closeTo(3.341055, 3) });
   });
+});
+
+it.each([
+  ['close-to-close', 'spearman', true],
+  ['rest-of-session', 'spearman', true],
+  ['close-to-open', 'spearman', false],
+  ['open-to-close', 'spearman', false],
+  ['close-to-close', 'pearson', false],
+  ['rest-of-session', 'pearson', false],
+] as const)('the coefficient of %s by %s is the one without further name: %s', (leg, correlation, expected) => {
+  expect(isRankMeasure({ leg, correlation })).toBe(expected);
 });
