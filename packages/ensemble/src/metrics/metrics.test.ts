@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { seededRandom } from '@daytrade/series';
+import { resampleBlocks, seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { areaUnderCurve, brierScore } from '../evaluation/direction-report.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import { linearQuantile } from '../intervals/score-windows.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
-import { rollingCoverage, summariseCoverage, winklerScore } from './interval-score.ts';
-import { rankCorrelation } from './ranks.ts';
+import { inBasisPoints, rollingCoverage, summariseCoverage, winklerScore } from './interval-score.ts';
+import { averageRanks, linearCorrelation, rankCorrelation } from './ranks.ts';
 
 interface Golden {
   readonly outcomes: readonly number[];
@@ -69,6 +69,16 @@ describe('measures equal scikit-learn and SciPy', () => {
 describe('ranks', () => {
   it('has no correlation with a constant', () => {
     expect(rankCorrelation([1, 2, 3], [5, 5, 5])).toBeNaN();
+    expect(linearCorrelation([0.1, 0.1, 0.1], [1, 2, 4])).toBeNaN();
+    expect(linearCorrelation([1], [2])).toBeNaN();
+    expect(linearCorrelation([5, 5, 6], [1, 1, 3])).toBeCloseTo(1, 12);
+  });
+
+  it('begin at 1, and ties share their mean', () => {
+    expect([...averageRanks([30, 10, 30, 20, 30])]).toEqual([4, 1, 4, 2, 4]);
+    expect([...averageRanks([7])]).toEqual([1]);
+    expect(averageRanks([])).toHaveLength(0);
+    expect(linearCorrelation([1, 2, 3], [2, 4, 9])).toBeCloseTo(7 / Math.sqrt(2 * 26), 12);
   });
 });
 
@@ -107,7 +117,27 @@ describe('rolling coverage', () => {
   });
 });
 
+it('a basis point is a hundredth of a percent', () => {
+  expect(inBasisPoints(0.0123)).toBeCloseTo(123, 9);
+});
+
 describe('block bootstrap', () => {
+  it('has the 2.5 % and the 97.5 % quantile of a thousand ratios of days that are drawn in blocks', () => {
+    const [hits, moves] = [Array.from({ length: 30 }, (_, day) => day % 7), Array.from({ length: 30 }, () => 7)];
+    const random = seededRandom(3);
+    const ratios = Array.from({ length: 1000 }, () => {
+      let [above, below] = [0, 0];
+      resampleBlocks(30, random, (day) => {
+        above += hits[day]!;
+        below += moves[day]!;
+      });
+      return above / below;
+    }).sort((a, b) => a - b);
+    const value = hits.reduce((a, b) => a + b) / 210;
+    expect(blockBootstrap(hits, moves, 3)).toEqual({ value, low: ratios[25], high: ratios[974] });
+    expect(blockBootstrap([0, 0], [0, 0], 1)).toEqual({ value: NaN, low: NaN, high: NaN });
+  });
+
   /** Days whose symbols all move together: each day is all hits or none. */
   const days = 400;
   const random = seededRandom(5);

@@ -11,7 +11,7 @@ import { type SessionForecast, sessionInput, sessionLabel, sessionPaid } from '.
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/fold-task.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
-import { type Forecast, Forecaster } from './forecaster.ts';
+import { explainNextSession, type Forecast, Forecaster, panelHash } from './forecaster.ts';
 
 const symbolCount = 6;
 const trainedSessions = 260;
@@ -137,5 +137,54 @@ describe('a forecaster', () => {
 
   it('refuses bars that end before the training did', () => {
     expect(() => forecastOnce(ensemble, slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);
+  });
+
+  it('says that there are no bars where none were taken', () => {
+    const { symbol } = panel.symbols[0]!;
+    for (const ask of [(own: Forecaster) => own.forecasts(), (own: Forecaster) => own.importance(symbol)]) {
+      expect(() => ask(new Forecaster(ensemble, panel.symbols))).toThrow(
+        /^bars: expected bars up to .*; there are none$/,
+      );
+    }
+  });
+
+  it('explains the same in one go', () => {
+    const forecaster = new Forecaster(ensemble, panel.symbols);
+    const known = slicePanel(panel, 0, 300);
+    forecaster.take(known);
+    const { symbol } = forecaster.forecasts()[1]!;
+    const explained = explainNextSession(ensemble, known, symbol);
+    expect(explained).toEqual(forecaster.importance(symbol));
+    expect(explained).toMatchObject({ symbols: forecaster.forecasts().length, demoted: false, forecast: { symbol } });
+  });
+});
+
+describe('the hash of a panel', () => {
+  const yen = new Float64Array(panel.close.length);
+  const whole = { ...panel, dividends: { paid: yen, expected: yen }, members: new Uint8Array(panel.close.length) };
+  const changed = <Column extends Float64Array | Uint8Array | Int32Array>(column: Column): Column => {
+    const copy = column.slice() as Column;
+    copy[17] = 5;
+    return copy;
+  };
+
+  it('is the same for the same bars, and another for each number that differs', () => {
+    const hash = panelHash(whole);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(panelHash(slicePanel(whole, 0, 330))).toBe(hash);
+    const others = [
+      { ...whole, days: changed(whole.days) },
+      { ...whole, symbols: whole.symbols.toReversed() },
+      { ...whole, members: changed(whole.members) },
+      { ...whole, dividends: { paid: changed(yen), expected: yen } },
+      { ...whole, dividends: { paid: yen, expected: changed(yen) } },
+      ...(['open', 'high', 'low', 'close', 'volume'] as const).map((name) => ({
+        ...whole,
+        [name]: changed(whole[name]),
+      })),
+      { ...whole, dividends: undefined },
+      panel,
+    ];
+    expect(new Set([hash, ...others.map(panelHash)]).size).toBe(1 + others.length);
   });
 });
