@@ -521,6 +521,16 @@ describe('an audit', () => {
     });
   });
 
+  it('passes where every check could look and found nothing', () => {
+    const long = panelOf(70);
+    expect(auditLeaks({ ...honest, splits: () => [split] }, long).passed).toBe(true);
+    const shifted: AuditedPipeline['dates'] = (some) => ({
+      ...honest.dates(some),
+      day: some.days.map((day) => day - 1),
+    });
+    expect(auditLeaks({ ...honest, splits: () => [split], dates: shifted }, long).passed).toBe(false);
+  });
+
   it('says which rows are dated wrongly', () => {
     const shifted: AuditedPipeline['dates'] = (some) => {
       const { day, predictedDay } = honest.dates(some);

@@ -32,6 +32,18 @@ describe('the audit within the day', () => {
     expect(alarms.map(({ column }) => column).sort()).toEqual(['follows_vix', 'vix_above_usual', 'vix_change']);
   });
 
+  it.each(['open', 'high', 'low', 'close', 'volume'] as const)('catches the %s of one symbol alone', (name) => {
+    // Of the row that follows, in which the first symbol stands at the beginning of a session.
+    const columns: typeof productWithinDay.columns = ({ panel: some }) => ({
+      names: [name],
+      rows: some.close.length,
+      values: Float32Array.from(some[name], (_, row) => (row % 2 === 0 ? (some[name][row + 2] ?? 0) : 0)),
+    });
+    const { alarms } = checkWithinDay({ name: 'with one symbol', columns }, { panel, bars: [undefined, undefined] }, 3);
+    const message = expect.stringContaining(`${name} of 0001 at close@08:30`);
+    expect(alarms).toMatchObject([{ kind: 'within-day', column: name, symbol: '0001', message }]);
+  });
+
   it('examines the open alone where there are daily bars alone', () => {
     const findings = { passed: true, alarms: [], checks: [] };
     const daily = { panel, bars: [undefined, undefined] };

@@ -146,6 +146,33 @@ describe('the engine', () => {
     expect(tracks.symbols['0101']!.quantile.scores.at(-1)).toBeCloseTo(Math.abs(last.label[0]! / scale[0]!) - 1.8, 12);
   });
 
+  it('learns of a class by how much its intervals would have had to be stretched to reach the close', () => {
+    const adjusted = symbols.map((symbol) => ({ ...symbol, priceBasis: 'fully-adjusted' as const }));
+    const engine = new TimeOrderEngine(adjusted, options);
+    const classes = [undefined, 'after-last', undefined, 'in-session'] as const;
+    const sessions = simulate(160, calmThenWild).map((session, t) =>
+      t % 3 === 0 ? { ...session, input: { ...session.input, classes } } : session,
+    );
+    const needed: number[] = [];
+    for (const { input, label } of sessions) {
+      const forecast = engine.forecast(input);
+      engine.observe(input, forecast, label);
+      if (input.classes === undefined || !forecast.ready[1]) continue;
+      const { lower, upper } = forecast.intervals['ensemble-regime'];
+      const off = label[1]! - forecast.centre[1]!;
+      const reach = Math.abs(Math.log((off < 0 ? lower[1]! : upper[1]!) / 1000) - forecast.centre[1]!);
+      needed.push((forecast.stretch[1]! * Math.abs(off)) / reach);
+    }
+    const learned = engine.state().results['after-last'];
+    expect(learned.length).toBeGreaterThan(20);
+    expect(learned).toHaveLength(needed.length);
+    // Bounds are rounded to five digits.
+    for (const [i, stretch] of learned.entries()) expect(stretch / needed[i]!).toBeCloseTo(1, 2);
+    expect(engine.state().results['after-weekend']).toHaveLength(0);
+    // The yardstick learns its own, once it has a width.
+    expect(engine.state().har.stretch['after-last'].length).toBeGreaterThan(40);
+  });
+
   it('demotes the ensemble while every method misses too often, and publishes it again afterwards', () => {
     const growing = (t: number) => (t < 400 ? 1 : t < 500 ? 1.015 ** (t - 400) : 1.015 ** 100);
     const methods = run(new TimeOrderEngine(symbols, options), simulate(1000, growing)).map(({ method }) => method);
