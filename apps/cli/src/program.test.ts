@@ -85,4 +85,13 @@ describe('options that every command takes', () => {
       globals: { json: true, stateDir: '/tmp/x', isService: false, writesSettings: false },
     });
   });
+
+  it.each([
+    [['mcp'], { isService: true, writesSettings: false }],
+    [['serve', 'worker'], { isService: true, writesSettings: false }],
+    [['setup'], { isService: false, writesSettings: true }],
+    [['up'], { isService: false, writesSettings: false }],
+  ])('are joined by what the command %j is', async (line, globals) => {
+    expect((await parsed(line))?.globals).toMatchObject(globals);
+  });
 });

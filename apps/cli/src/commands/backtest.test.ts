@@ -23,6 +23,10 @@ it.each([
   [['entry=1=5'], '--set: expected parameters as entry=1.5, got "entry=1=5"'],
   [['entry=1', 'entry=2'], '--set: expected each parameter once, got "entry=2"'],
   [['entry=x'], '--set entry: expected a number, got "x"'],
+  [['entry=1,2'], '--set entry: expected a number, got "1,2"'],
+  [['entry= '], '--set entry: expected a number, got " "'],
+  [['entry=Infinity'], '--set entry: expected a number, got "Infinity"'],
+  [['=1'], '--set: expected parameters as entry=1.5, got "=1"'],
 ])('refuses %j before anything is sent', async (set, message) => {
   const run = backtestCommand.run({} as CommandContext, { args: [], options: { ...options, set } });
   await expect(run).rejects.toMatchObject({ code: 'input.invalid', message });

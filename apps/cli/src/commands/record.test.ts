@@ -1,3 +1,4 @@
+import { startReplayServer } from '@daytrade/market-data/testing';
 import { expect, it } from 'vitest';
 import { runLine, testSettings } from '../platform/answering-services.fixture.ts';
 
@@ -33,4 +34,17 @@ it.each([
 
 it.each(['ftp://example.com', 'http://example.com', 'data=http://example.com'])('refuses to send to %s', async (to) => {
   await expect(record(['--symbols', '7203', '--to', to])).rejects.toThrow(/^--to: /);
+});
+
+it('asks the services that --to names, and not those of this machine', async () => {
+  const asked: string[] = [];
+  const server = await startReplayServer(({ path }) => {
+    asked.push(path);
+    return { status: 404, body: '{}' };
+  });
+  await expect(record(['--symbols', '7203', '--to', server.url])).rejects.toMatchObject({
+    code: 'service.unreachable',
+  });
+  await server.close();
+  expect(asked).toEqual(['/v1/fetches']);
 });

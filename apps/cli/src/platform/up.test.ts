@@ -244,6 +244,13 @@ describe('what fills a state folder', () => {
     });
     expect((await filled({ trained: failed('data.no-bars') })).said).toMatch(/^ {2}not yet +it went wrong; \w/);
     await expect(filled({ trained: failed('run.failed') })).rejects.toMatchObject({ code: 'run.failed' });
+    await expect(filled({ trained: failed('service.unreachable') })).rejects.toMatchObject({
+      code: 'service.unreachable',
+    });
+    const broken = () => {
+      throw new TypeError('a fault of ours');
+    };
+    await expect(filled({ trained: broken })).rejects.toThrow(TypeError);
     await expect(filled({ trained: failed('data.no-bars', 'cancelled') })).rejects.toMatchObject({
       code: 'run.cancelled',
     });
