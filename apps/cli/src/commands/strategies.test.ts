@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strategyListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runLine } from '../platform/answering-services.fixture.ts';
 import { type CommandsOnPlatform, commandsOnPlatform } from '../platform/context.fixture.ts';
 import { strategiesGroup } from './strategies.ts';
 
@@ -38,4 +39,34 @@ it('writes the examples of docs/strategies.md, which are listed and are not over
   await expect(run('new', 'close-place', 'features')).rejects.toThrow(/^--kind: expected one of "strategy"/);
   await expect(run('new', 'three-down')).rejects.toThrow('it exists already; choose another name');
   await expect(run('new', '../escape')).rejects.toThrow('expected lowercase letters, digits and hyphens');
+});
+
+const most = { name: 'most', description: '', low: 1, high: 50, default: 10, candidates: [5, 10] };
+const ranking = { name: 'ranking', summary: 'buys the best', parameters: [most], needsForecasts: true, file: null };
+
+it('list shows what each does, or why its file cannot be used', async () => {
+  const mine = {
+    ...ranking,
+    name: 'mine',
+    parameters: [],
+    file: '/user/strategies/mine.ts',
+    fault: 'it has no summary',
+  };
+  const others = [
+    { file: '/user/features/a.ts', summary: 'a feature', fault: null },
+    { file: '/user/members/b.ts', summary: '', fault: 'it reads a file' },
+  ];
+  const list = async (more: readonly object[]) => {
+    const answer = { strategies: [{ ...ranking, fault: null }, mine], others: more };
+    return (await runLine(['strategies', 'list'], { 'GET /v1/backtests/strategies': answer })).out;
+  };
+  expect(await list(others)).toBe(`strategy  what it does       parameters                  file
+ranking   buys the best      most (1 to 50, default 10)
+mine      it has no summary                              /user/strategies/mine.ts
+
+feature or member    what it does
+/user/features/a.ts  a feature
+/user/members/b.ts   it reads a file
+`);
+  expect((await list([])).split('\n\n')[1]).toBe('No features and members of your own yet\n');
 });

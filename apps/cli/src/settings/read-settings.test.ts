@@ -157,3 +157,31 @@ it.each([
   if (found !== undefined) expect((await reading).settings).toMatchObject(found);
   else await expect(reading).rejects.toThrow(/DAYTRADE_TOKEN_FILE=.*token.*: it has something else in it/);
 });
+
+describe('a line of the settings file', () => {
+  const lineOf = async (text: string, name: string) => {
+    const source = (await read(text)).settingSources.get(name);
+    return source?.from === 'file' ? source.line : undefined;
+  };
+
+  it.each([
+    ['jquants = { plan = "light" }', 'DAYTRADE_JQUANTS_PLAN', 1],
+    ['# a\n\njquants = { plan = "light" }', 'DAYTRADE_JQUANTS_PLAN', 3],
+    ['# a\njquants.plan = "light"', 'DAYTRADE_JQUANTS_PLAN', 2],
+    ['[jquants]\n\nplan = "light"\n', 'DAYTRADE_JQUANTS_PLAN', 3],
+    ['[jobs.report]\nenabled = false', 'DAYTRADE_JOBS', 1],
+    ['# a\n[jobs.report]\nenabled = false', 'DAYTRADE_JOBS', 2],
+  ])('in %j is that of its key or its section', async (text, name, line) => {
+    expect(await lineOf(text, name)).toBe(line);
+  });
+
+  it('may hold a list, which is read as its parts with commas between them', async () => {
+    expect((await read('universe = ["7203", 6758]')).settings.DAYTRADE_UNIVERSE).toBe('7203,6758');
+    await expect(read('universe = [["7203"]]')).rejects.toThrow('line 1: universe: expected a text, a number, true');
+  });
+
+  it('has a path from the folder of the file, and an empty one stays empty', async () => {
+    expect((await read('user_folder = "mine"')).settings.DAYTRADE_USER_FOLDER).toBe(join(folder, 'mine'));
+    expect((await read('user_folder = "/mine"')).settings.DAYTRADE_USER_FOLDER).toBe('/mine');
+  });
+});
