@@ -9,10 +9,10 @@ import type { Connection } from './connect.ts';
 
 type Request = Pick<TransportRequest, 'method' | 'path' | 'body'>;
 /** Answers by method and path, `GET /v1/models`: JSON, or the text of a file. A function answers each request anew. */
-export type Answers = Readonly<Record<string, unknown>>;
+type Answers = Readonly<Record<string, unknown>>;
 
 /** How a command line ended. */
-export interface Ended {
+interface Ended {
   readonly out: string;
   readonly err: string;
   /** Requests in order: `GET /v1/models?limit=1`, and what a POST sent. */
