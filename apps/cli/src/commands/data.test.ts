@@ -296,6 +296,19 @@ describe('data export', () => {
     expect((await exported(words, ofRun)).codes).toEqual(codes);
   });
 
+  it('for a spreadsheet has no text that is a formula, and numbers as they are', async () => {
+    const [won, lost] = record.bySymbol;
+    const bySymbol = ['=1', '+1', '-1', '@a', 'a=1'].map((symbol) => ({ ...lost!, symbol }));
+    const answers = { 'GET /v1/backtests/r1/record': { ...record, bySymbol: [won, ...bySymbol] } };
+    const { header, rows } = await exported(['by-symbol', 'r1', '--excel'], answers);
+    expect(header).toBe('\ufeffsymbol,trades,wins,profit,costs');
+    expect(rows).toEqual([
+      '7203,1,1,9950,12',
+      ...["'=1", "'+1", "'-1", "'@a", 'a=1'].map((symbol) => `${symbol},1,0,-1,0`),
+    ]);
+    expect((await exported(['by-symbol', 'r1'], answers)).codes).toEqual(['7203', '=1', '+1', '-1', '@a', 'a=1']);
+  });
+
   it('counts rows by their name', async () => {
     const { out, rows, header, file } = await exported(['returns', 'r1'], ofRun);
     expect([header, ...rows]).toEqual(['date,return', '2024-01-04,0.01', '2024-01-05,-0.02']);
