@@ -1,3 +1,4 @@
+import { parseSymbol } from '@daytrade/market';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startDataService } from './data-service.fixture.ts';
 
@@ -38,5 +39,22 @@ describe('GET /v1/bars/{symbol}/file', () => {
     ['/v1/bars/7203/file?from=2026-11-21&to=2026-11-20', 400, 'input.invalid'],
   ])('answers %s with %i %s', async (url, status, code) => {
     expect(await running.get(url)).toMatchObject({ status, body: { code } });
+  });
+
+  it.each([
+    ['?from=2026-11-21', 'interval 1d from 2026-11-21'],
+    ['?to=2026-11-17', 'interval 1d to 2026-11-17'],
+    ['?from=2026-11-21&to=2026-11-24', 'interval 1d from 2026-11-21 to 2026-11-24'],
+    ['?interval=5m', 'interval 5m'],
+  ])('says which bars of %s there are none of', async (query, detail) => {
+    const { body } = await running.get(`/v1/bars/7203/file${query}`);
+    expect(body).toMatchObject({ detail: `7203 (トヨタ自動車) has no bars of ${detail}` });
+  });
+
+  it('says that daily bars were lost, which 5-minute bars that never came were not', async () => {
+    await running.stores.bars.remove([parseSymbol('7203')]);
+    expect(await running.get('/v1/bars/7203/file')).toMatchObject({ body: { code: 'data.bars-damaged' } });
+    expect(await running.get('/v1/bars/7203')).toMatchObject({ body: { code: 'data.bars-damaged' } });
+    expect(await running.get('/v1/bars/7203/file?interval=5m')).toMatchObject({ body: { code: 'data.no-bars' } });
   });
 });

@@ -5,6 +5,9 @@ import { startDataService } from './data-service.fixture.ts';
 // A Monday morning: the newest bars are of Friday.
 const running = await startDataService('2026-11-29T23:30:00Z');
 afterAll(() => running.close());
+const ofNothing = await Promise.all(
+  ['', '?asOf=2026-11-27'].map((query) => running.get(`/v1/symbols/selection${query}`)),
+);
 await running.fetchBars({ provider: 'synthetic', symbols: 30, from: '2026-08-03', seed: 7, fiveMinuteSessions: 0 });
 
 const selected = async (query: string) =>
@@ -16,6 +19,14 @@ async function prepareMarket(payload = {}) {
   expect(ended).toMatchObject({ status: 'succeeded' });
   return ended.result;
 }
+
+it('a selection without any symbol is empty, also of a day that is named', () => {
+  const empty = { poolSize: 0, symbols: [], rejected: [] };
+  expect(ofNothing).toMatchObject([
+    { status: 200, body: { ...empty, asOf: null } },
+    { status: 200, body: { ...empty, asOf: '2026-11-27' } },
+  ]);
+});
 
 describe('the selection of a morning', () => {
   it('is kept with the reason of each choice, and stays what it was', async () => {

@@ -271,6 +271,19 @@ describe('sources that fail', () => {
     await expect(fetcher.fetch(providerOf(skewed))).rejects.toMatchObject({ code: 'data.clock-skew' });
   });
 
+  it('are not refused where the fetch was cancelled while they were read', async () => {
+    const { fetcher } = setUp();
+    const abort = new AbortController();
+    const cut = () => {
+      abort.abort();
+      throw new DayTradeError('data.file-unreadable', 'the reading was cut');
+    };
+    await expect(fetcher.fetch(providerOf({ '7203.csv': cut }), { signal: abort.signal })).rejects.toMatchObject({
+      code: 'run.cancelled',
+      message: 'cancelled after 0 of 1 files; their bars are kept',
+    });
+  });
+
   it('are not what is said of a fetch that was cancelled before its sources were known', async () => {
     const { fetcher } = setUp();
     const provider = { ...providerOf({}), list: () => Promise.reject(new Error('the list was cut')) };

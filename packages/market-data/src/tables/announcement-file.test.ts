@@ -43,6 +43,21 @@ describe('a file of earnings dates', () => {
     ]);
   });
 
+  it('has one row of each symbol, day and kind: known as early as any, and for as long', async () => {
+    const { announcements } = await read(`code,date,known_since,last_listed
+7203,2025-11-10,2025-10-08T09:00,2025-10-09T09:00
+7203,2025-11-10,2025-10-06T09:00,2025-10-07T09:00
+6501,2025-11-11,2025-10-08T09:00,2025-11-11T09:00
+6501,2025-11-11,2025-10-06T09:00,2025-10-07T09:00
+8306,2025-11-12,2025-10-10T09:00,2025-11-12T09:00
+`);
+    expect(announcements.map(({ symbol, knownSince, knownUntil }) => [symbol, knownSince, knownUntil])).toEqual([
+      ['7203', '2025-10-06T00:00:00.000Z', '2025-10-10T00:00:00.000Z'],
+      ['6501', '2025-10-06T00:00:00.000Z', null],
+      ['8306', '2025-10-10T00:00:00.000Z', null],
+    ]);
+  });
+
   it('names each bad row', async () => {
     const { rows, announcements, faults } = await read(`code,date,time,known_since,last_listed
 72,2025-11-06,,,

@@ -119,10 +119,10 @@ function announcementOf(editions: readonly number[]) {
 function onePerDay(all: readonly FileAnnouncement[]): readonly FileAnnouncement[] {
   const byDay = Map.groupBy(all, ({ symbol, date, kind }) => `${symbol} ${date} ${kind}`);
   return [...byDay.values()].map((several) => {
-    const [first, ...more] = several.toSorted((one, other) => compareText(one.knownSince, other.knownSince));
+    const [first] = several.toSorted((one, other) => compareText(one.knownSince, other.knownSince));
     const ends = several.map(({ knownUntil }) => knownUntil ?? '');
     const knownUntil = ends.includes('') ? null : ends.sort().at(-1)!;
-    return more.length === 0 ? first! : { ...first!, knownUntil };
+    return { ...first!, knownUntil };
   });
 }
 

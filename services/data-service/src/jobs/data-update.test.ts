@@ -38,7 +38,7 @@ async function update(until?: number, signal = new AbortController().signal) {
   return { ...result, reached: [...new Set(reached)] };
 }
 
-it('an update reads the sources that changed, shares its progress between them, and goes on after one that fails', async () => {
+it('an update reads sources that changed, shares its progress between them, and goes on after a failure', async () => {
   const one = await folderOf('one', '7203', '2026-11-28T00:00:00Z');
   const other = await folderOf('other', '6501', '2026-11-28T00:00:00Z');
   const sources = [one, other].sort();
