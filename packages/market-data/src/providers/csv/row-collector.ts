@@ -139,11 +139,11 @@ export class RowCollector {
   /** No price, and no volume or none but 0. */
   #isWithoutTrade(fields: readonly string[]): boolean {
     const { values } = this.#columns;
-    // Nearly every row has an open, and this stands in the inner loop.
-    if (!isNoValue(fields[values[0]!]!)) return false;
     const volume = fields[values[4]!]!;
     return (
-      values.slice(0, 4).every((position) => isNoValue(fields[position]!)) &&
+      // Nearly every row has an open, and this stands in the inner loop.
+      isNoValue(fields[values[0]!]!) &&
+      values.slice(1, 4).every((position) => isNoValue(fields[position]!)) &&
       (isNoValue(volume) || Number(volume) === 0)
     );
   }

@@ -128,6 +128,15 @@ describe('an update of J-Quants', () => {
   });
 });
 
+it('the setup of J-Quants asks for the plan, the symbols and minute bars, of which none are the default', () => {
+  expect(jquants.setup.questions.map(({ setting, leavesDefault = false }) => [setting, leavesDefault])).toEqual([
+    ['DAYTRADE_JQUANTS_PLAN', false],
+    ['DAYTRADE_UNIVERSE', false],
+    ['DAYTRADE_JQUANTS_MINUTE_SESSIONS', true],
+  ]);
+  expect([jquants.incremental, jquants.listedBeforeRun]).toEqual([true, false]);
+});
+
 describe('TOPIX of J-Quants', () => {
   const index = (settings: Readonly<Record<string, string>>) =>
     jquants.indexSeries!(providerContext({ settings, now: '2025-06-02T17:00:00+09:00' }));
