@@ -83,6 +83,11 @@ describe('the rows of a file of bars', () => {
     expect([[...volume], form.volumeUnit, form.header]).toEqual([[100_000, 1_500], 1_000, 'Japanese']);
   });
 
+  it('are all there after a blank line at the beginning, and without a line end at the end', () => {
+    const days = ['2024-01-04', '2024-01-05', '2024-01-09'];
+    expect([...parse(['', header, ...days.map((date) => row(date))]).times]).toEqual(days.map(day));
+  });
+
   it('name each form of their dates once', () => {
     const dates = ['2024-01-04', '2024/01/05', '2024-01-09', '2024/01/10'];
     expect(parse([header, ...dates.map((date) => row(date))]).form.dates).toEqual(['2025-01-06', '2025/01/06']);
