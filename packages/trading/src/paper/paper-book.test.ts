@@ -1,11 +1,13 @@
 import type { PaperEvent, PaperOrderState, PaperSettings } from '@daytrade/contracts';
+import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { MemoryLog } from '../testing/replay.ts';
 import { changeBook, haltBook, type PaperLog, releaseBook, startBook, stopBook } from './book-changes.ts';
 import { PaperBook } from './paper-book.ts';
 
-const [session, key] = ['2026-11-24', '2026-11-24/pre-open/7203/0'] as [never, string];
-const forced = '2026-11-24/broker/7203/0';
+const session = parseTradeDate('2026-11-24');
+const key = `${session}/pre-open/7203/0`;
+const forced = `${session}/broker/7203/0`;
 const at = (minute: number) => new Date(Date.parse('2026-11-24T03:00:00Z') + minute * 60_000).toISOString();
 const author = { by: 'kei', at: at(0) };
 const settings = { strategy: 'always-long', parameters: { most: 7 }, cash: 1_000_000 } as never as PaperSettings;

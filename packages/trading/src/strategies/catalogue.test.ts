@@ -55,7 +55,7 @@ describe('given parameters', () => {
     for (const check of [checkedParameters, parameterSets]) {
       expect(() => check(strategy, given)).toThrow(`--set ${message}`);
     }
-    const [[name = '', value]] = Object.entries(given) as [[string, number]];
+    const [[name, value]] = Object.entries(given) as [[string, number]];
     expect(() => parameterSets(strategy, {}, { [name]: [value] })).toThrow(`--candidates ${message}`);
     expect(() => checkedParameters(strategy, given)).toThrow(
       expect.objectContaining({ code: 'input.invalid', details: { field: '--set', parameter: name } }),
