@@ -262,7 +262,10 @@ describe('a report', () => {
       names.map((name, model) => {
         const { hits, moves } = hitsOf(indices, model);
         const errors = indices.map((row) => (table.outcome[row]! - table.predicted[model]![row]!) ** 2);
-        const lines = informationCoefficients(table, model, options);
+        // Of the others the value alone.
+        const own = report.models[model]!.informationCoefficients;
+        const lines = name === 'of-the-market' ? informationCoefficients(table, model, options) : own;
+        expect(lines[5]!.value).toBeCloseTo(mean(dailyCoefficients(model).filter((one) => one !== null)), 9);
         const { value, low, high } = lines[5]!;
         const brier = moved.map((row) => (table.probability[model]![row]! - (table.outcome[row]! > 0 ? 1 : 0)) ** 2);
         return {

@@ -36,19 +36,14 @@ describe('packed gradients', () => {
 
   it('have a scale by the largest of four million rows, and by their sums beyond', () => {
     const rows = range(0, 2 ** 22 + 1);
-    const gradients = new Float64Array(rows.length).fill(0.5);
-    gradients[7] = -3;
+    const gradients = new Float64Array(rows.length).fill(-0.5);
+    gradients[7] = 3;
     const most = packGradients(rows.subarray(0, 2 ** 22), gradients, undefined);
     expect(most.unit).toBe(2 ** 30);
     expect(most.gradientScale).toBe(3 / Math.floor((2 ** 29 - 1) / 2 ** 22));
     const { unit, gradientScale } = packGradients(rows, gradients, undefined);
     expect(unit).toBe(2 ** 30);
     expect(gradientScale).toBeCloseTo((0.5 * 2 ** 22) / (2 ** 29 - 1 - rows.length / 2 - 1), 15);
-    gradients.fill(-0.25);
-    expect(packGradients(rows, gradients, undefined).gradientScale).toBeCloseTo(
-      (0.25 * rows.length) / (2 ** 29 - 1 - rows.length / 2 - 1),
-      15,
-    );
     expect(mostTrainingRows).toBe(2 ** 24);
   });
 
