@@ -47,6 +47,19 @@ it('takes the scores of all symbols for one with fewer than 60 of its own, and n
   expect(new ConformalTrack([undefined, undefined]).split(1)).toBe(Infinity);
 });
 
+it('takes a symbol for itself from sixty scores of its own on', () => {
+  const track = new ConformalTrack([
+    { scores: hundred.subarray(0, 59) },
+    { scores: hundred.map((score) => 100 * score) },
+  ]);
+  // Of 159 scores together the 149th: 160 * 0.93 = 148.8.
+  expect(track.split(0)).toBe(9000);
+  track.observe(0, 60);
+  // 61 * 0.93 = 56.7.
+  expect(track.split(0)).toBe(57);
+  expect(track.state(0)).toEqual({ scores: hundred.subarray(0, 60) });
+});
+
 it('covers 93 % of exchangeable scores by the half-width that was known before', () => {
   const random = seededRandom(11);
   const track = new ConformalTrack(Array.from({ length: 20 }, () => undefined));
