@@ -150,9 +150,14 @@ describe('the engine', () => {
     const adjusted = symbols.map((symbol) => ({ ...symbol, priceBasis: 'fully-adjusted' as const }));
     const engine = new TimeOrderEngine(adjusted, options);
     const classes = [undefined, 'after-last', undefined, 'in-session'] as const;
-    const sessions = simulate(160, calmThenWild).map((session, t) =>
-      t % 3 === 0 ? { ...session, input: { ...session.input, classes } } : session,
-    );
+    // The first member knows a part of the return, so that the centre is not 0.
+    const sessions = simulate(160, calmThenWild).map(({ input, label }, t) => {
+      const known = input.centres[0]!.map((z) => 10 * z);
+      return {
+        input: { ...input, centres: [known, input.centres[1]!], ...(t % 3 === 0 ? { classes } : {}) },
+        label: label.map((y, s) => y + known[s]! * input.ewma[s]!),
+      };
+    });
     const needed: number[] = [];
     for (const { input, label } of sessions) {
       const forecast = engine.forecast(input);
