@@ -77,14 +77,16 @@ const lastOf = async (code: string) =>
 const lateOf = (predictions: readonly Prediction[]) => predictions.map(({ late }) => late);
 
 describe('published predictions', () => {
-  it('are those of every symbol, of which the asked ones are shown', async () => {
+  it('are those of every symbol, of which the asked ones are shown', { tags: ['long'] }, async () => {
     const all = await publish();
     expect(all.map((prediction) => prediction.symbol).toSorted()).toEqual(symbols.toSorted());
     expect(await running.publish({ symbols: ['7203.T'] })).toEqual(all.filter((one) => one.symbol === symbol));
     expect((await running.latest()).predictions).toEqual(all);
   });
 
-  it('are the same when they are predicted once more, and it is said where they are not', async () => {
+  it('are the same when they are predicted once more, and it is said where they are not', {
+    tags: ['long'],
+  }, async () => {
     expect(await replayPredictions(running.stores)).toBeNull();
     const [one, ...others] = await publish();
     const replayed = { session, modelVersion: one!.modelVersion, predictions: 3 };
@@ -167,7 +169,9 @@ describe('the live record', () => {
     expect((await lastOf(symbol)).close).toBeCloseTo(closed, 6);
   });
 
-  it('is moved by no split that restates the prices later, nor by a dividend that adjusts earlier ones', async () => {
+  it('is moved by no split that restates the prices later, nor by a dividend that adjusts earlier ones', {
+    tags: ['long'],
+  }, async () => {
     await publish();
     await close();
     const before = await live();
@@ -181,7 +185,9 @@ describe('the live record', () => {
     expect(await live()).toEqual(before);
   });
 
-  it('keeps the close that was judged first: one that is restated later is shown beside it', async () => {
+  it('keeps the close that was judged first: one that is restated later is shown beside it', {
+    tags: ['long'],
+  }, async () => {
     await publish();
     await close();
     const before = await live();

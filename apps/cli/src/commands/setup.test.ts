@@ -227,7 +227,7 @@ Next:
   ])('refuses a key file %s, without what is in it', async (_, key, mode, message) => {
     const failed = await setup([...jquants(keyFile(key, mode)), '--yes']).catch((error: unknown) => error as Error);
     expect(failed).toMatchObject({ code: 'input.invalid', message: expect.stringContaining(message) as string });
-    expect(JSON.stringify([String(failed), failed])).not.toContain(key);
+    expect(JSON.stringify([(failed as Error).message, failed])).not.toContain(key);
     expect(asked).toEqual([]);
   });
 

@@ -20,7 +20,9 @@ async function run(usage: string, name = '', kind = 'strategy') {
   return commands.written();
 }
 
-it('writes the examples of docs/strategies.md, which are listed and are not overwritten', async () => {
+it('writes the examples of docs/strategies.md, which are listed and are not overwritten', {
+  tags: ['long'],
+}, async () => {
   await run('new', 'three-down');
   await run('new', 'close-place', 'feature');
   await run('new', 'last-rank', 'member');

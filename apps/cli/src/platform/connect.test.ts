@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-connect-'));
   state = await newState(join(folder, 'state'));
   server = await startReplayServer(({ path, headers }) => {
-    asked.push(`${path.split('?')[0]} ${headers.authorization ?? ''}`.trim());
+    asked.push([path.split('?')[0], headers.authorization].join(' ').trim());
     return { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ runs: [run] }) };
   });
 });

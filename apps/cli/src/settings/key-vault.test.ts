@@ -33,7 +33,7 @@ describe('secrets of Key Vault', () => {
   afterAll(() => server.close());
 
   // In a process of its own, since the library reads its environment once.
-  it('are settings like those of the environment', async () => {
+  it('are settings like those of the environment', { tags: ['long'] }, async () => {
     const program = `
       const { readSettings } = await import(process.argv[1]);
       const { settings, settingSources } = await readSettings(process.env, {});

@@ -58,7 +58,7 @@ const honest: AuditedPipeline = {
     range: ({ high, low }) => high.map((price, row) => price / low[row]!),
   }),
   label: nextSessionLogReturn,
-  dates: productPipeline().dates,
+  dates: (...input) => productPipeline().dates(...input),
   universe: ({ close }) => new Uint8Array(close.length).fill(1),
   splits: () => [],
   embargo: 1,

@@ -359,7 +359,7 @@ describe('the bars of a fetch', () => {
 
   it('say what was wrong with stored ones that they replaced', async () => {
     const { fetcher, sinks } = setUp();
-    const { mergeMany } = sinks.bars;
+    const mergeMany = sinks.bars.mergeMany.bind(sinks.bars);
     Object.assign(sinks.bars, {
       mergeMany: async (...given: Parameters<typeof mergeMany>) =>
         (await mergeMany(...given)).map((merged) => ({ ...merged, mended: 'the file was cut' })),

@@ -116,7 +116,7 @@ describe('sources that are stored', () => {
   it('hand on splits with adjusted prices alone', async () => {
     const sinks = new MemorySinks();
     const given: unknown[] = [];
-    const { mergeMany } = sinks.bars;
+    const mergeMany = sinks.bars.mergeMany.bind(sinks.bars);
     Object.assign(sinks.bars, {
       mergeMany: (...more: Parameters<typeof mergeMany>) => {
         given.push(...more[0].map(({ splits }) => splits), more[1]);

@@ -133,7 +133,7 @@ describe('the statistics of a window', () => {
     expect(found.annualVolatility).toBeCloseTo(deviation(returns) * Math.sqrt(245), 12);
     expect(found.volumeVariation).toBeCloseTo(deviation(volumes) / mean(volumes), 12);
     expect(found.returns[0]).toBeNaN();
-    expect([...found.returns.slice(1)]).toEqual(returns);
+    expect(Array.from(found.returns).slice(1)).toEqual(returns);
   });
 
   it('have no return over a session without a bar', () => {

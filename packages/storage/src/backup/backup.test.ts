@@ -217,7 +217,7 @@ describe('a backup', () => {
     expect(globSync(`${folder.target}/2*`).map((path) => path.slice(-19))).toEqual([next.id]);
   });
 
-  it('is removed when there are too many, and those that stay are whole', async () => {
+  it('is removed when there are too many, and those that stay are whole', { tags: ['long'] }, async () => {
     const folder = { ...folders, target: `${folders.target}-many` };
     for (const hour of [1, 2, 3]) await backUp(folder, `2026-11-24T0${hour}:00:00.000Z`);
     const { place } = await openBackupPlace({ ...folder, now });

@@ -66,7 +66,9 @@ describe('bars that are objects', () => {
     await expect(one.bars.merge('../x', bars([1]))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
   });
 
-  it('are merged again after each change of another process, and given up after fifty in a row', async () => {
+  it('are merged again after each change of another process, and given up after fifty in a row', {
+    tags: ['long'],
+  }, async () => {
     const { one } = await openTwo();
     const put = one.objects.putIf.bind(one.objects);
     let refusals = 0;

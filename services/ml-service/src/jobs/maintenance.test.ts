@@ -4,7 +4,7 @@ import { newStores, sampleRun, sampleSymbol } from '@daytrade/storage/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { backupJob, restoreDrillJob } from './maintenance.ts';
 
-it('backs up and restores, with the seconds that it took and what would be lost', async () => {
+it('backs up and restores, with the seconds that it took and what would be lost', { tags: ['long'] }, async () => {
   let now = Date.parse('2026-11-24T09:00:00.000Z');
   const stores = await newStores(() => now);
   onTestFinished(() => stores.close());

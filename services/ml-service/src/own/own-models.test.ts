@@ -143,7 +143,9 @@ describe('a member in a file', () => {
     );
   });
 
-  it('is refused where it looks at a feature that there is not, or learns what no model can keep', () => {
+  it('is refused where it looks at a feature that there is not, or learns what no model can keep', {
+    tags: ['long'],
+  }, () => {
     const wrong = (member: string) => fileOf('mine', `export default () => ({ summary: 'a test', ${member} });\n`);
     const lost = wrong("columns: ['mine'], train: () => 2, predict: () => [2]");
     expect(() => withOwnMembers({ features: [], members: [lost] })).toThrow(

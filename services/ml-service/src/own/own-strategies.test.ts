@@ -66,7 +66,7 @@ it.each([
   );
 });
 
-it('names file, line and what is wrong, in the list as well', async () => {
+it('names file, line and what is wrong, in the list as well', { tags: ['long'] }, async () => {
   await write('broken', 'return view.nothing();');
   await expect(backtest('broken')).rejects.toThrow('strategies/broken.ts:2: view.nothing is not a function');
   await writeFile(join(folder, 'strategies', 'empty.ts'), 'export const nothing = 1;\n');
@@ -78,7 +78,7 @@ it('names file, line and what is wrong, in the list as well', async () => {
   await expect(own.find('missing')).rejects.toThrow(/there is no missing in .*; there are always-long, .*broken/);
 });
 
-it('trades a strategy on paper by its file, until the file changes', async () => {
+it('trades a strategy on paper by its file, until the file changes', { tags: ['long'] }, async () => {
   const file = await own.find('steady');
   const strategy = { name: 'steady', ...(await own.describe(file)) };
   const events = startBook({ ...paper, strategyHash: file.hash }, { by: 'test', at: '' }, strategy);
