@@ -79,6 +79,7 @@ it('names file, line and what is wrong, in the list as well', { tags: ['long'] }
 });
 
 it('trades a strategy on paper by its file, until the file changes', { tags: ['long'] }, async () => {
+  await write('steady', `return [${order}];`);
   const file = await own.find('steady');
   const strategy = { name: 'steady', ...(await own.describe(file)) };
   const events = startBook({ ...paper, strategyHash: file.hash }, { by: 'test', at: '' }, strategy);
