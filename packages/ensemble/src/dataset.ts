@@ -108,24 +108,18 @@ export function scaledOutcome(dataset: Outcomes, row: number): number {
 export function sharePanel(panel: Panel): Panel {
   return {
     symbols: panel.symbols,
-    days: sharedDays(panel.days),
+    days: new Int32Array(sharedBytes(panel.days)),
     ...mapBars(panel, onSharedMemory),
     dividends: mapDividends(panel.dividends, onSharedMemory),
-    ...(panel.members && { members: sharedBytes(panel.members) }),
+    ...(panel.members && { members: new Uint8Array(sharedBytes(panel.members)) }),
     ...mapOwn(panel.own, onSharedMemory),
   };
 }
 
-function sharedDays(days: Panel['days']): Panel['days'] {
-  const copy = new Int32Array(new SharedArrayBuffer(days.byteLength));
-  copy.set(days);
-  return copy;
-}
-
-function sharedBytes(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
+function sharedBytes({ buffer, byteOffset, byteLength }: Int32Array | Uint8Array): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(byteLength);
+  new Uint8Array(shared).set(new Uint8Array(buffer, byteOffset, byteLength));
+  return shared;
 }
 
 function rowsWhere(

@@ -187,7 +187,7 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
       price,
       lower,
       upper,
-      ...(close === null ? [] : [close]),
+      close ?? price,
     ]),
   );
   const isJudged = predictions.some(({ close }) => close !== null);

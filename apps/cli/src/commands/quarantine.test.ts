@@ -1,17 +1,8 @@
-import type { QuarantineEntry } from '@daytrade/contracts';
+import { sampleQuarantineEntry } from '@daytrade/storage/testing';
 import { expect, it } from 'vitest';
 import { runLine } from '../platform/answering-services.fixture.ts';
 
-const entry: QuarantineEntry = {
-  symbol: '0101',
-  date: '2024-02-30',
-  file: '0101.csv',
-  line: 7,
-  severity: 'quarantined',
-  reason: 'date-invalid',
-  message: '0101.csv line 7: 2024-02-30 is not a date',
-  row: '2024-02-30,1,2,0.5,1,100',
-};
+const entry = sampleQuarantineEntry();
 const list = (words: readonly string[], total: number) =>
   runLine(['quarantine', 'list', ...words], {
     'GET /v1/quarantine': {

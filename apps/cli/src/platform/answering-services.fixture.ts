@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { parseSettings, type Run, type ServiceName, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { ServiceClient, type ServiceTransport, type TransportRequest } from '@daytrade/service/client';
+import { sampleRun } from '@daytrade/storage/testing';
 import type { CommandContext } from '../define-command.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { loadProgram } from '../program.ts';
@@ -95,26 +96,18 @@ export function testSettings(changes: Partial<Settings> = {}): Settings {
 
 /** A run of a job that has ended well with a result. */
 export function endedRun(job: string, result: object | null, changes: Partial<Run> = {}): Run {
-  return {
+  return sampleRun({
     id: `r-${job}`,
     job,
     key: `${job} of 2026-11-24`,
-    trigger: 'request',
     status: 'succeeded',
     requestId: null,
     attempt: 1,
-    maxAttempts: 3,
     payload: {},
-    progress: null,
     result: result as Run['result'],
-    error: null,
-    scheduledFor: null,
     queuedAt: '2026-11-24T06:00:00.000Z',
     startedAt: '2026-11-24T06:30:00.000Z',
     finishedAt: '2026-11-24T06:31:00.000Z',
-    replayOf: null,
-    missed: null,
-    dependencies: null,
     ...changes,
-  };
+  });
 }

@@ -63,6 +63,7 @@ const noFaults: readonly Fault[] = [];
 
 /** Returns true for a daily row without any fault, as nearly every row is. False leaves the row to the rules. */
 function isPlainlyGood(rows: SourceRows, index: number, now: number): boolean {
+  if (rows.interval !== '1d') return false;
   const open = rows.open[index]!;
   const high = rows.high[index]!;
   const low = rows.low[index]!;
@@ -70,7 +71,6 @@ function isPlainlyGood(rows: SourceRows, index: number, now: number): boolean {
   const volume = rows.volume[index]!;
   const day = rows.times[index]!;
   return (
-    rows.interval === '1d' &&
     low > 0 &&
     high <= highestPrice &&
     open >= low &&

@@ -10,6 +10,7 @@ export {
   sampleJudged,
   sampleModel,
   samplePrediction,
+  sampleQuarantineEntry,
   sampleReport,
   sampleRun,
   sampleSymbol,

@@ -6,6 +6,7 @@ import { noiseDays } from '../testing/noise-data.ts';
 import { MemoryLog, recordedFeed } from '../testing/replay.ts';
 import type { PaperRule } from './account-of-book.ts';
 import { changeBook, haltBook, startBook } from './book-changes.ts';
+import { freeBook } from './free-book.fixture.ts';
 import { advance, stepsOf } from './paper-session.ts';
 import type { Feed, KnownSession } from './session-data.ts';
 
@@ -24,21 +25,7 @@ const [preOpen, open, lunch, preClose, close] = stepsOf(session).map(({ at }) =>
   number,
 ];
 
-const settings: PaperSettings = {
-  strategy: 'always-long',
-  parameters: {},
-  account: 'cash',
-  cash: 10_000_000,
-  commission: 'none',
-  spreadTicks: 0,
-  impact: 0,
-  participation: 0.01,
-  maxPosition: 1e9,
-  maxExposure: 1e9,
-  maxSessionLoss: 1e9,
-  synthetic: false,
-  strategyHash: null,
-};
+const settings = freeBook;
 const buy = { side: 'buy', shares: 100, type: 'market', time: 'open', closes: true } as const;
 const orders: readonly Order[] = [
   { ...buy, symbol: 0 },

@@ -4,6 +4,7 @@ import type { IntradayColumns } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { noiseData } from '../testing/noise-data.ts';
 import { accountOf, hasOtherBars, restateBySplits } from './account-of-book.ts';
+import { freeBook } from './free-book.fixture.ts';
 import { PaperBook } from './paper-book.ts';
 import type { KnownSession } from './session-data.ts';
 import { settlementEvents, valueSession } from './settlement.ts';
@@ -20,21 +21,7 @@ const evening = opened + 8 * 3_600_000;
 const by = { at: new Date(opened - 60_000).toISOString(), by: 'kei' };
 const job = { at: new Date(evening).toISOString(), by: 'paper-session' };
 
-const settings: PaperSettings = {
-  strategy: 'always-long',
-  parameters: {},
-  account: 'cash',
-  cash: 1_000_000,
-  commission: 'none',
-  spreadTicks: 0,
-  impact: 0,
-  participation: 0.01,
-  maxPosition: 1e9,
-  maxExposure: 1e9,
-  maxSessionLoss: 20_000,
-  synthetic: false,
-  strategyHash: null,
-};
+const settings: PaperSettings = { ...freeBook, cash: 1_000_000, maxSessionLoss: 20_000 };
 
 type Asked = Partial<Omit<PaperEvent & { kind: 'intended' }, 'kind'>>;
 const orderKey = (place: number, symbol = first) => `${session}/pre-open/${symbol}/${place}`;
